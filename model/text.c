@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+
+void text_free(struct text *t)
+{
+	free(t->s);
+	*t = (struct text){ 0 };
+}
+
+void text_clear(struct text *t)
+{
+	t->len = 0;
+	if (t->s)
+		t->s[0] = '\0';
+}
+
+static void reserve(struct text *t, size_t more)
+{
+	if (t->cap - t->len > more)
+		return;
+	t->cap = t->cap * 2 + more + 32;
+	t->s = xrealloc(t->s, t->cap);
+}
+
+void text_addn(struct text *t, const char *s, size_t len)
+{
+	reserve(t, len);
+	memcpy(t->s + t->len, s, len);
+	t->len += len;
+	t->s[t->len] = '\0';
+}
+
+void text_add(struct text *t, const char *s)
+{
+	text_addn(t, s, strlen(s));
+}
+
+void text_addc(struct text *t, char c)
+{
+	text_addn(t, &c, 1);
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, format);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n > 0) {
+		reserve(t, (size_t)n);
+		vsnprintf(t->s + t->len, (size_t)n + 1, format, again);
+		t->len += (size_t)n;
+	}
+	va_end(again);
+}
+
+const char *text_str(const struct text *t)
+{
+	return t->s ? t->s : "";
+}
+
+void text_add_count(struct text *t, unsigned long long n)
+{
+	if (n >= 1000) {
+		text_add_count(t, n / 1000);
+		text_printf(t, ",%03llu", n % 1000);
+	} else {
+		text_printf(t, "%llu", n);
+	}
+}

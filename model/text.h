@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* A growing string. Starts as (struct text){0}; text_free() gives the memory back. */
+#ifndef MODEL_TEXT_H
+#define MODEL_TEXT_H
+
+#include <stddef.h>
+
+struct text {
+	char *s;   /* always ends in NUL once something was added; NULL before */
+	size_t len, cap;
+};
+
+void text_free(struct text *t);
+void text_clear(struct text *t);
+void text_add(struct text *t, const char *s);
+void text_addn(struct text *t, const char *s, size_t len);
+void text_addc(struct text *t, char c);
+void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What was built so far, never NULL. */
+const char *text_str(const struct text *t);
+
+/* A number with its thousands apart: 1234567 as 1,234,567. */
+void text_add_count(struct text *t, unsigned long long n);
+
+#endif
