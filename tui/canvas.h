@@ -50,13 +50,14 @@ void canvas_resize(struct canvas *canvas, int w, int h); /* and clear */
 void canvas_clear(struct canvas *canvas);
 
 const struct cell *canvas_at(const struct canvas *canvas, int x, int y); /* NULL outside */
+bool cell_equal(const struct cell *a, const struct cell *b);
 bool canvas_equal(const struct canvas *a, const struct canvas *b);
 int canvas_used(const struct canvas *canvas); /* rows up to the last one that shows anything */
 
 /* Rows as UTF-8 (ASCII when ascii), blanks at their ends dropped. False when out failed. */
 bool canvas_print(const struct canvas *canvas, FILE *out);
 
-/* The same picture in role letters: a blank cell without flags is a blank. For tests. */
+/* The same picture in role letters: plain text that is blank is a blank. For tests. */
 bool canvas_print_roles(const struct canvas *canvas, FILE *out);
 
 /* And in flags: a blank where none, else u c l m @ for the last overlay that wins. For tests. */

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/canvas.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "tui/glyph.h"
+
+static const struct cell blank = {.ch = ' ', .width = 1, .role = ROLE_TEXT};
+
+struct canvas *canvas_new(int w, int h, bool ascii)
+{
+	struct canvas *canvas = xcalloc(1, sizeof *canvas);
+
+	canvas->ascii = ascii;
+	canvas_resize(canvas, w, h);
+	return canvas;
+}
+
+void canvas_free(struct canvas *canvas)
+{
+	if (!canvas)
+		return;
+	free(canvas->cells);
+	free(canvas);
+}
+
+static size_t cell_count(const struct canvas *canvas)
+{
+	return (size_t)canvas->w * (size_t)canvas->h;
+}
+
+void canvas_resize(struct canvas *canvas, int w, int h)
+{
+	assert(w >= 0 && h >= 0);
+	canvas->w = w;
+	canvas->h = h;
+	canvas->cells = xrealloc(canvas->cells, cell_count(canvas) * sizeof *canvas->cells);
+	canvas_clear(canvas);
+}
+
+void canvas_clear(struct canvas *canvas)
+{
+	for (size_t i = 0; i < cell_count(canvas); i++)
+		canvas->cells[i] = blank;
+}
+
+const struct cell *canvas_at(const struct canvas *canvas, int x, int y)
+{
+	if (x < 0 || y < 0 || x >= canvas->w || y >= canvas->h)
+		return NULL;
+	return &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x];
+}
+
+bool cell_equal(const struct cell *a, const struct cell *b)
+{
+	return a->ch == b->ch && a->width == b->width && a->role == b->role && a->flags == b->flags;
+}
+
+bool canvas_equal(const struct canvas *a, const struct canvas *b)
+{
+	if (a->w != b->w || a->h != b->h || a->ascii != b->ascii)
+		return false;
+	for (size_t i = 0; i < cell_count(a); i++) {
+		if (!cell_equal(&a->cells[i], &b->cells[i]))
+			return false;
+	}
+	return true;
+}
+
+/* What a picture of the canvas shows of a cell: 0 in the right half of a wide one. */
+typedef char32_t show(const struct cell *cell);
+
+static char32_t show_char(const struct cell *cell)
+{
+	return cell->ch;
+}
+
+static char32_t show_role(const struct cell *cell)
+{
+	if (cell->ch == ' ' && cell->role == ROLE_TEXT)
+		return ' ';
+	return (unsigned char)role_letter(cell->role);
+}
+
+static char32_t show_flags(const struct cell *cell)
+{
+	static const char letters[] = "uclm@"; /* ORDER OVERLAY */
+
+	for (int bit = (int)strlen(letters) - 1; bit >= 0; bit--) {
+		if (cell->flags >> bit & 1)
+			return (unsigned char)letters[bit];
+	}
+	return ' ';
+}
+
+static int used_columns(const struct canvas *canvas, int y, show *shown)
+{
+	int used = canvas->w;
+
+	while (used > 0 && shown(canvas_at(canvas, used - 1, y)) == ' ')
+		used--;
+	return used;
+}
+
+int canvas_used(const struct canvas *canvas)
+{
+	int used = canvas->h;
+
+	while (used > 0 && !used_columns(canvas, used - 1, show_char))
+		used--;
+	return used;
+}
+
+static bool print(const struct canvas *canvas, FILE *out, show *shown)
+{
+	char utf8[GLYPH_UTF8_MAX];
+
+	for (int y = 0; y < canvas->h; y++) {
+		int used = used_columns(canvas, y, shown);
+
+		for (int x = 0; x < used; x++) {
+			char32_t ch = shown(canvas_at(canvas, x, y));
+
+			if (ch)
+				fwrite(utf8, 1, utf8_encode(ch, utf8), out);
+		}
+		putc('\n', out);
+	}
+	return !ferror(out);
+}
+
+bool canvas_print(const struct canvas *canvas, FILE *out)
+{
+	return print(canvas, out, show_char);
+}
+
+bool canvas_print_roles(const struct canvas *canvas, FILE *out)
+{
+	return print(canvas, out, show_role);
+}
+
+bool canvas_print_flags(const struct canvas *canvas, FILE *out)
+{
+	return print(canvas, out, show_flags);
+}
