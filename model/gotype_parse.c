@@ -3,6 +3,7 @@
 #include "model/gotype_parse.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,7 +129,7 @@ static bool parse_length(struct parser *p, uint64_t *len)
 static struct gotype *parse_array_or_slice(struct parser *p)
 {
 	char prefix[32];
-	uint64_t len;
+	uint64_t len = 0;
 	struct gotype *elem, *t;
 
 	if (take(p, ']'))
