@@ -17,10 +17,11 @@ struct unit {
 
 enum kind { TEXT, DATA };
 
-static void unit_escape(struct unit *unit, const char *format, unsigned value)
+/* As \x1b, \u0301 or \U000e0001. */
+static void unit_escape(struct unit *unit, char letter, int digits, unsigned value)
 {
-	char escape[12];
-	int n = snprintf(escape, sizeof escape, format, value);
+	char escape[sizeof unit->glyphs / sizeof *unit->glyphs];
+	int n = snprintf(escape, sizeof escape, "\\%c%0*x", letter, digits, value);
 
 	for (int i = 0; i < n; i++)
 		unit->glyphs[i] = (unsigned char)escape[i];
@@ -42,9 +43,11 @@ static void unit_char(struct unit *unit, char32_t ch, bool ascii, enum kind kind
 		unit->count = 1;
 		unit->width = width;
 	} else if (ch < ' ' || ch == 0x7f) {
-		unit_escape(unit, "\\x%02x", ch);
+		unit_escape(unit, 'x', 2, ch);
 	} else {
-		unit_escape(unit, ch <= 0xffff ? "\\u%04x" : "\\U%08x", ch);
+		bool small = ch <= 0xffff;
+
+		unit_escape(unit, small ? 'u' : 'U', small ? 4 : 8, ch);
 	}
 }
 
@@ -55,7 +58,7 @@ static const char *unit_next(struct unit *unit, const char *text, bool ascii, en
 	size_t n = utf8_decode(text, strnlen(text, GLYPH_UTF8_MAX), &ch);
 
 	if (!n) {
-		unit_escape(unit, "\\x%02x", (unsigned char)*text);
+		unit_escape(unit, 'x', 2, (unsigned char)*text);
 		return text + 1;
 	}
 	unit_char(unit, ch, ascii, kind);
