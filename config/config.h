@@ -16,13 +16,13 @@
 
 #include "model/error.h"
 
-enum color_when {
+enum color_when {     /* ORDER COLOR_WHEN */
 	COLOR_AUTO,   /* unless NO_COLOR is set or the terminal has none */
 	COLOR_ALWAYS, /* NO_COLOR or not */
 	COLOR_NEVER,
 };
 
-enum charset {
+enum charset {        /* ORDER CHARSET */
 	CHARSET_AUTO, /* what the locale says */
 	CHARSET_UTF8,
 	CHARSET_ASCII,

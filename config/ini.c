@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/ini.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <iniparser/iniparser.h>
+
+#include "model/mem.h"
+
+#define SIZE_LIMIT (1 << 20)
+
+/* The library reports through a function without context; the first report is kept. */
+static char complaint[512];
+
+__attribute__((format(printf, 1, 2))) static int complain(const char *format, ...)
+{
+	va_list ap;
+
+	if (*complaint)
+		return 0;
+	va_start(ap, format);
+	vsnprintf(complaint, sizeof complaint, format, ap);
+	va_end(ap);
+	return 0;
+}
+
+/* Of `... in PATH (LINE): ...` only the number is of use: the words name the library. */
+static bool fail_at_line(const char *path, struct error *err)
+{
+	const char *at = strstr(complaint, path);
+	int line = 0;
+
+	if (at && sscanf(at + strlen(path), " (%d)", &line) == 1) {
+		if (strstr(complaint, "too long"))
+			return fail(err, "%s:%d: the line is too long", path, line);
+		return fail(err, "%s:%d: neither [section] nor key = value", path, line);
+	}
+	return fail(err, "%s: cannot be read", path);
+}
+
+static bool check_bytes(const char *path, struct error *err)
+{
+	FILE *in = fopen(path, "r");
+	int line = 1, c;
+	bool ok = true;
+
+	if (!in)
+		return fail(err, "%s: %s", path, strerror(errno));
+	while (ok && (c = getc(in)) != EOF) {
+		if (c == '\0')
+			ok = fail(err, "%s:%d: holds a NUL byte", path, line);
+		line += c == '\n';
+	}
+	if (ok && ferror(in))
+		ok = fail(err, "%s: %s", path, strerror(errno));
+	fclose(in);
+	return ok;
+}
+
+static bool check_file(const char *path, struct error *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return fail(err, "%s: %s", path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return fail(err, "%s: is a directory", path);
+	if (!S_ISREG(st.st_mode))
+		return fail(err, "%s: is not a file", path);
+	if (st.st_size > SIZE_LIMIT)
+		return fail(err, "%s: larger than %d bytes", path, SIZE_LIMIT);
+	return check_bytes(path, err);
+}
+
+static void add(
+	struct ini *ini, size_t *cap, const char *section, const char *key, const char *value)
+{
+	ini->entries = grow(ini->entries, cap, ini->count, sizeof *ini->entries);
+	ini->entries[ini->count++] = (struct ini_entry){
+		.section = xstrdup(section), .key = xstrdup(key), .value = xstrdup(value)};
+}
+
+static void copy_section(struct ini *ini, size_t *cap, const dictionary *dict, const char *section)
+{
+	int count = iniparser_getsecnkeys(dict, section);
+	const char **keys = xcalloc((size_t)count, sizeof *keys);
+
+	add(ini, cap, section, "", "");
+	if (iniparser_getseckeys(dict, section, keys)) {
+		for (int i = 0; i < count; i++)
+			add(ini, cap, section, keys[i] + strlen(section) + 1,
+				iniparser_getstring(dict, keys[i], ""));
+	}
+	free(keys);
+}
+
+/* What the library stores but never lists: keys before a section, sections with a colon. */
+static bool check_names(const dictionary *dict, const char *path, struct error *err)
+{
+	for (ssize_t i = 0; i < dict->size; i++) {
+		const char *name = dict->key[i];
+
+		if (name && name[0] == ':')
+			return fail(
+				err, "%s: %s: stands before the first [section]", path, name + 1);
+		if (name && !dict->val[i] && strchr(name, ':'))
+			return fail(err, "%s: [%s]: unknown section", path, name);
+	}
+	return true;
+}
+
+bool ini_load(struct ini *ini, const char *path, struct error *err)
+{
+	dictionary *dict;
+	size_t cap = 0;
+
+	if (!check_file(path, err))
+		return false;
+	complaint[0] = '\0';
+	iniparser_set_error_callback(complain);
+	dict = iniparser_load(path);
+	iniparser_set_error_callback(NULL);
+	if (!dict)
+		return fail_at_line(path, err);
+	if (!check_names(dict, path, err)) {
+		iniparser_freedict(dict);
+		return false;
+	}
+	*ini = (struct ini){.path = xstrdup(path)};
+	for (int i = 0; i < iniparser_getnsec(dict); i++)
+		copy_section(ini, &cap, dict, iniparser_getsecname(dict, i));
+	iniparser_freedict(dict);
+	return true;
+}
+
+void ini_free(struct ini *ini)
+{
+	for (size_t i = 0; i < ini->count; i++) {
+		free(ini->entries[i].section);
+		free(ini->entries[i].key);
+		free(ini->entries[i].value);
+	}
+	free(ini->entries);
+	free(ini->path);
+	*ini = (struct ini){0};
+}
+
+bool ini_number(
+	const char *value, unsigned long long low, unsigned long long high, unsigned long long *out)
+{
+	unsigned long long number;
+	char *end;
+
+	if (*value < '0' || *value > '9')
+		return false;
+	errno = 0;
+	number = strtoull(value, &end, 10);
+	if (*end || errno || number < low || number > high)
+		return false;
+	*out = number;
+	return true;
+}
