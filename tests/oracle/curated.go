@@ -1,0 +1,90 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// curated records a small script for each type. Which arch, hash and release
+// a type gets is the caller's choice: this process has only one of each.
+func curated(args []string) error {
+	f := flag.NewFlagSet("curated", flag.ContinueOnError)
+	dir := f.String("o", ".", "directory to write to")
+	hash := f.String("hash", "aes", "aes or wyhash")
+	first := f.Int("first", 0, "number of the first type")
+	every := f.Int("every", 1, "distance to the next type")
+	seed := f.Int64("seed", 1, "start of the scripts' randomness")
+	child := f.Bool("child", false, "record in this process")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if !*child {
+		self, err := os.Executable()
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(*dir, 0o777); err != nil {
+			return err
+		}
+		return runChild(self, *hash, append([]string{"curated", "-child"}, args...))
+	}
+	family, _ := hashFamily()
+	if *hash != family {
+		return fmt.Errorf("hash is %s, wanted %s", family, *hash)
+	}
+	quiet()
+	r := newRunner()
+	r.inuse = true
+	for i := *first; i < len(pairs); i += *every {
+		p := &pairs[i]
+		name := fmt.Sprintf("%s.%s.%s", p.slug, runtime.GOARCH, family)
+		if v := release(runtime.Version()); v != "1.19" {
+			name += ".go" + v
+		}
+		if err := r.save(smallScript(p, *seed+int64(i), i), filepath.Join(*dir, name)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// smallScript is a short tour of what can happen to a map.
+func smallScript(p *pair, seed int64, tour int) *script {
+	m := newMaker(p, seed)
+	m.gen.dense = 40
+	m.budget = 15000
+	switch tour / 4 % 4 {
+	case 0:
+		m.mix(12, 10)
+		m.snapshot("few")
+		m.mix(30, 20)
+		m.add(opRange, 0, 0, "range")
+		m.mix(30, 40)
+	case 1:
+		m.hint = 9 + m.rng.Intn(12)
+		m.mix(20, 5)
+		m.snapshot("before clear")
+		m.clear()
+		m.snapshot("after clear")
+		m.mix(25, 10)
+	case 2:
+		m.mix(30, 0)
+		m.drain(0)
+		m.snapshot("drained")
+		m.mix(20, 0)
+	case 3:
+		m.hint = m.rng.Intn(9)
+		n := 300
+		if m.t.Key().Size()+m.t.Elem().Size() > 48 {
+			n = 80 // long lines
+		}
+		m.queue(n, 18)
+		m.add(opRange, 0, 0, "range")
+		m.mix(12, 50)
+	}
+	m.snapshot("end")
+	return m.script
+}

@@ -1,0 +1,112 @@
+package main
+
+// The pairs cover each specialised path, each hash function, direct and
+// indirect slots, and buckets with and without pointers.
+var pairTexts = []pairText{
+	// Integers of every size, through the 32-bit, 64-bit and general paths.
+	{"int", "string"},
+	{"int", "int"},
+	{"int", "struct{}"},
+	{"int64", "int64"},
+	{"int64", "int8"},
+	{"int64", "struct{}"},
+	{"uint64", "string"},
+	{"uint64", "any"},
+	{"int32", "int32"},
+	{"uint32", "bool"},
+	{"uint32", "string"},
+	{"rune", "complex128"},
+	{"int16", "int64"},
+	{"uint16", "string"},
+	{"uint16", "[0]int"},
+	{"int8", "int8"},
+	{"int8", "[]int"},
+	{"uint8", "struct{}"},
+	{"byte", "string"},
+	{"uintptr", "uint16"},
+	{"uint", "float64"},
+	{"bool", "int"},
+	{"bool", "string"},
+
+	// Floats: both zeros are one key, and the stored key follows the last one written.
+	{"float32", "int32"},
+	{"float64", "string"},
+	{"float64", "float32"},
+	{"complex64", "int"},
+	{"complex128", "string"},
+
+	// Strings.
+	{"string", "int"},
+	{"string", "string"},
+	{"string", "struct{}"},
+	{"string", "bool"},
+	{"string", "[]int"},
+	{"string", "any"},
+	{"string", "map[string]int"},
+	{"string", "[200]byte"},
+	{"string", "struct{ A int8; B string; C int16 }"},
+
+	// Elems that hold pointers, or are stored behind one.
+	{"int", "*int"},
+	{"int", "chan int"},
+	{"int", "func()"},
+	{"int", "error"},
+	{"int", "map[int]int"},
+	{"int", "[16]int64"},
+	{"int", "[17]int64"},
+	{"int32", "[200]byte"},
+	{"int", "struct{ A int8; B int64; C int8 }"},
+	{"int32", "struct{ A int64; B struct{} }"},
+	{"uint8", "struct{ A string; B [20]int64 }"},
+
+	// Arrays; byte arrays of every length class of the memory hashes.
+	{"[3]byte", "int16"},
+	{"[4]byte", "int"},
+	{"[5]byte", "uint8"},
+	{"[8]byte", "string"},
+	{"[12]byte", "struct{}"},
+	{"[17]byte", "bool"},
+	{"[33]byte", "struct{}"},
+	{"[49]byte", "int"},
+	{"[100]byte", "string"},
+	{"[3]int16", "uint32"},
+	{"[2]string", "int"},
+	{"[0]int", "string"},
+	{"[1]int64", "int64"},
+	{"[20]int32", "string"},
+	{"[32]int32", "int8"},
+	{"[40]int32", "int"},
+	{"[40]int32", "[200]byte"},
+	{"[2]float32", "int"},
+	{"[2]struct{ A int8; B int16 }", "int"},
+
+	// Structs: padding, blank and zero-size fields, fields hashed one by one.
+	{"struct{}", "int"},
+	{"struct{}", "struct{}"},
+	{"struct{ A uint32 }", "string"},
+	{"struct{ A, B int32 }", "int"},
+	{"struct{ A int8; B int64 }", "string"},
+	{"struct{ A int8; B int32; C int8 }", "int"},
+	{"struct{ A int32; _ int32; B int32 }", "int"},
+	{"struct{ _ int8; A int64 }", "string"},
+	{"struct{ A int8; B struct{ C int16; D int8 }; E int32 }", "string"},
+	{"struct{ A int64; B struct{} }", "int"},
+	{"struct{ A string; B int }", "int"},
+	{"struct{ A bool; B string }", "struct{ A int32; _ int32; B int32 }"},
+	{"struct{ A int32; B float64 }", "string"},
+	{"struct{ A int8; B float32; C string }", "bool"},
+	{"struct{ A any; B int }", "int"},
+	{"struct{ P *int; N int }", "int"},
+	{"struct{ A [30]int64 }", "string"},
+	{"struct{ A string; B [20]int64 }", "int"},
+
+	// Interfaces hash what they hold.
+	{"any", "int"},
+	{"any", "string"},
+	{"interface{}", "any"},
+	{"[2]any", "string"},
+
+	// Addresses differ in each process, so only nil is recorded.
+	{"*int", "string"},
+	{"chan int", "int"},
+}

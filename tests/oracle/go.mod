@@ -1,0 +1,3 @@
+module hmapview/oracle
+
+go 1.19

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math/rand"
+	"reflect"
+	"runtime"
+	"strconv"
+)
+
+// runner plays scripts, one map after another, in this process.
+type runner struct {
+	inuse bool // collect at every snapshot
+	meter heapMeter
+}
+
+func newRunner() *runner {
+	return &runner{meter: heapMeter{ours: map[uintptr]bool{}}}
+}
+
+// errNoise says that something else allocated while the map was measured.
+var errNoise = errors.New("heap profile and counters differ")
+
+// play runs s and returns the script as text and what the memory held. The
+// counters see the runtime's own rare allocations too, a timer's for one; the
+// profile tells, and then the script runs again.
+func (r *runner) play(s *script) (hm, json []byte, err error) {
+	for try := 0; try < 5; try++ {
+		hm, json, err = r.playOnce(s)
+		if !errors.Is(err, errNoise) {
+			break
+		}
+	}
+	return hm, json, err
+}
+
+func (r *runner) playOnce(s *script) (hm, json []byte, err error) {
+	if err := r.meter.reset(); err != nil {
+		return nil, nil, err
+	}
+	p := &play{runner: r, script: s, g: s.pair.make(), rng: rand.New(rand.NewSource(s.seed ^ 0x5eed))}
+	p.t = p.g.Type()
+	p.mt = mapTypeOf(p.t)
+	p.mask = bucketMask(p.mt, p.t)
+	p.prepare()
+	p.begin()
+	p.make()
+	err = p.steps()
+	if err == nil {
+		p.finish()
+	}
+	runtime.KeepAlive(p.g)
+	return p.hm, p.json, err
+}
+
+// play is one script in progress.
+type play struct {
+	*runner
+	*script
+	g         subject
+	t         reflect.Type
+	mt        *maptype
+	mask      []bool
+	rng       *rand.Rand
+	hm, json  []byte
+	snapshots int
+	scratch   []byte
+}
+
+// prepare puts the keys and elems where the compiled code finds them.
+func (p *play) prepare() {
+	keys, elems := p.g.Slots(len(p.keys), len(p.elems))
+	for i, v := range p.keys {
+		keys.Index(i).Set(v)
+	}
+	for i, v := range p.elems {
+		elems.Index(i).Set(v)
+	}
+}
+
+func (p *play) header() *hmap { return (*hmap)(p.g.Header()) }
+
+// begin writes both files' heads.
+func (p *play) begin() {
+	family, key := hashFamily()
+	switch v := release(runtime.Version()); v {
+	case "1.18", "1.19", "1.20", "1.21":
+	default:
+		p.hm = append(p.hm, "go "+v+"\n"...)
+	}
+	p.hm = append(p.hm, "map "+p.pair.text+"\narch "+runtime.GOARCH+"\nhash "+family+" "+key+"\n"...)
+	p.json = append(p.json, `{"type":`...)
+	p.json = appendJSON(p.json, p.pair.text)
+	p.json = append(p.json, fmt.Sprintf(`,"arch":%q,"go":%q,"hash":%q,"hashkey":%q,"keysize":%d,"elemsize":%d,`+
+		`"bucketsize":%d,"bucket_ptrdata":%d,"mapflags":%d,"snapshots":[`,
+		runtime.GOARCH, runtime.Version(), family, key, p.mt.keysize, p.mt.elemsize,
+		p.mt.bucketsize, p.mt.bucket.ptrdata, p.mt.flags)...)
+}
+
+func (p *play) make() {
+	p.meter.start()
+	if p.hint < 0 {
+		p.g.Make()
+	} else {
+		p.g.MakeHint(p.hint)
+	}
+	p.meter.stop()
+	p.writeSeed()
+	p.hm = append(p.hm, "make"...)
+	if p.hint >= 0 {
+		p.hm = append(p.hm, ' ')
+		p.hm = strconv.AppendInt(p.hm, int64(p.hint), 10)
+	}
+	p.hm = append(p.hm, '\n')
+}
+
+// writeSeed names the hash0 that the next operation draws.
+func (p *play) writeSeed() {
+	p.hm = append(p.hm, fmt.Sprintf("seed 0x%08x\n", p.header().hash0)...)
+}
+
+// steps runs the operations. Text is written between measured stretches; a
+// stretch ends where something is to be written that cannot wait.
+func (p *play) steps() error {
+	written := 0 // operations whose lines are in hm
+	p.meter.start()
+	for i := range p.ops {
+		o := &p.ops[i]
+		h := p.header()
+		hash0, was := h.hash0, h.growing()
+		switch o.kind {
+		case opInsert:
+			p.g.Insert(o.k, o.e)
+		case opDelete:
+			p.g.Delete(o.k)
+		case opLookup:
+			p.g.Lookup(o.k)
+		case opRange:
+			p.g.Range()
+		case opClear:
+			if p.mt.flags&flagReflexive != 0 {
+				p.g.Clear()
+			} else { // the compiler turns the loop into this call for other keys only
+				runtimeMapclear(p.mt, p.g.Header())
+			}
+		}
+		drew := h.hash0 != hash0
+		shoot := o.kind == opSnapshot
+		grows := !shoot && h.growing() && (!was && p.rng.Intn(3) == 0 || p.rng.Intn(24) == 0)
+		if !drew && !shoot && !grows {
+			continue
+		}
+		p.meter.stop()
+		p.writeOps(written, i)
+		if drew {
+			p.writeSeed()
+		}
+		p.writeOps(i, i+1)
+		written = i + 1
+		if shoot || grows {
+			title := o.line
+			if grows {
+				title = "growing " + strconv.Itoa(i)
+			}
+			if err := p.snapshot(title); err != nil {
+				return fmt.Errorf("%s: operation %d: %w", p.pair.text, i, err)
+			}
+		}
+		p.meter.start()
+	}
+	p.meter.stop()
+	p.writeOps(written, len(p.ops))
+	return nil
+}
+
+func (p *play) writeOps(from, to int) {
+	for _, o := range p.ops[from:to] {
+		if o.kind != opSnapshot {
+			p.hm = append(p.hm, o.line...)
+			p.hm = append(p.hm, '\n')
+		}
+	}
+}
+
+// finish writes what the heap profile says once the garbage is gone.
+func (p *play) finish() {
+	f := p.meter.collect()
+	objects, bytes := f.inuse()
+	p.json = append(p.json, fmt.Sprintf(`],"pprof_after_gc":{"alloc_objects":%d,"alloc_space":%d,`+
+		`"inuse_objects":%d,"inuse_space":%d}}`, f.allocObjects, f.allocBytes, objects, bytes)...)
+	p.json = append(p.json, '\n')
+}
