@@ -25,7 +25,7 @@
 #include "model/sizeclass.h"
 #include "model/target.h"
 
-enum { HEAP_SCRATCH = 4 << 20 };
+enum { HEAP_SCRATCH = 4 << 20, HEAP_ERRORS = 64 };
 
 struct heap_span {
 	uint64_t next, end; /* the next free object and the end of the span; both 0 at first */
@@ -39,6 +39,8 @@ struct heap_state {
 	uint64_t alloc_objects, alloc_bytes;     /* what the map's operations allocated */
 	uint64_t freed_objects, freed_bytes;     /* of these, what was collected */
 	uint64_t data_bytes;                     /* what the program allocated for keys and elems */
+	uint64_t errors[HEAP_ERRORS];            /* the program's error values, each text once */
+	uint64_t nerrors;
 };
 
 struct heap {
