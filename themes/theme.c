@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "themes/theme.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/ini.h"
+#include "themes/color.h"
+#include "themes/search.h"
+
+static bool find_attr(const char *word, unsigned *attrs)
+{
+	static const struct {
+		const char *name;
+		enum attr attr;
+	} words[] = {
+		{"bold", ATTR_BOLD},
+		{"dim", ATTR_DIM},
+		{"reverse", ATTR_REVERSE},
+		{"underline", ATTR_UNDERLINE},
+		{"italic", ATTR_ITALIC},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!strcmp(words[i].name, word)) {
+			*attrs |= words[i].attr;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* COLOUR or COLOUR/COLOUR FOR FEW; word is cut up. */
+static bool parse_pair(char *word, int16_t *color, int8_t *few, struct error *err)
+{
+	char *slash = strchr(word, '/');
+	int all, some;
+
+	if (slash)
+		*slash++ = '\0';
+	if (!color_parse(word, &all))
+		return fail(err, "%s: neither a colour nor an attribute", word);
+	some = color_few(all);
+	if (slash && (!color_parse(slash, &some) || some > 15))
+		return fail(err, "%s: not one of the 16 basic colours", slash);
+	*color = (int16_t)all;
+	*few = (int8_t)some;
+	return true;
+}
+
+/* Colours come first, each at most once; then attributes. */
+static bool parse_style(const char *value, struct style *style, struct error *err)
+{
+	char text[128], *rest = text, *word;
+	enum { FG, ON, BG, ATTRS } want = FG;
+	unsigned attrs = 0;
+
+	*style = (struct style){-1, -1, -1, -1, 0};
+	if (!*value)
+		return fail(err, "empty; write default, and colours without #");
+	if (strlen(value) >= sizeof text)
+		return fail(err, "too long");
+	strcpy(text, value);
+	while ((word = strtok_r(rest, " \t", &rest))) {
+		if (want == BG) {
+			if (!parse_pair(word, &style->bg, &style->bg_few, err))
+				return false;
+			want = ATTRS;
+		} else if (want < BG && !strcmp(word, "on")) {
+			want = BG;
+		} else if (find_attr(word, &attrs)) {
+			want = ATTRS;
+		} else if (want != FG) {
+			return fail(err, "%s: not an attribute", word);
+		} else if (!parse_pair(word, &style->fg, &style->fg_few, err)) {
+			return false;
+		} else {
+			want = ON;
+		}
+	}
+	if (want == BG)
+		return fail(err, "on: no colour after it");
+	style->attrs = (uint8_t)attrs;
+	return true;
+}
+
+static bool take_entry(struct theme *theme, const struct ini_entry *entry, struct error *err)
+{
+	bool roles = !strcmp(entry->section, "roles");
+	enum role role;
+
+	if (!roles && strcmp(entry->section, "theme"))
+		return fail(err, "unknown section");
+	if (!*entry->key)
+		return true;
+	if (!roles) {
+		if (strcmp(entry->key, "about"))
+			return fail(err, "%s: unknown key", entry->key);
+		snprintf(theme->about, sizeof theme->about, "%s", entry->value);
+		return true;
+	}
+	role = role_find(entry->key);
+	if (role == ROLE_COUNT)
+		return fail(err, "%s: unknown role", entry->key);
+	if (parse_style(entry->value, &theme->styles[role], err))
+		return true;
+	return fail_in(err, "%s", entry->key);
+}
+
+/* The file's name without folder and ending. */
+static void set_name(struct theme *theme, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+	size_t len = strlen(base);
+
+	if (len > 4 && !strcmp(base + len - 4, ".ini"))
+		len -= 4;
+	snprintf(theme->name, sizeof theme->name, "%.*s", (int)len, base);
+}
+
+static bool load_file(struct theme *theme, const char *path, struct error *err)
+{
+	struct ini ini;
+	bool ok = true;
+
+	if (!ini_load(&ini, path, err))
+		return false;
+	theme->about[0] = '\0';
+	set_name(theme, path);
+	for (size_t i = 0; ok && i < ini.count; i++) {
+		ok = take_entry(theme, &ini.entries[i], err);
+		if (!ok)
+			fail_in(err, "%s: [%s]", path, ini.entries[i].section);
+	}
+	ini_free(&ini);
+	if (!ok)
+		theme_default(theme);
+	return ok;
+}
+
+static bool is_path(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strchr(name, '/') || (len > 4 && !strcmp(name + len - 4, ".ini"));
+}
+
+bool theme_load(struct theme *theme, const char *name, struct error *err)
+{
+	char *path;
+	bool ok;
+
+	theme_default(theme);
+	if (is_path(name))
+		return load_file(theme, name, err);
+	path = search_find(name);
+	if (path) {
+		ok = load_file(theme, path, err);
+		free(path);
+		return ok;
+	}
+	if (!strcmp(name, "default"))
+		return true;
+	if (strcmp(name, "mono"))
+		return fail(err, "%s: no such theme", name);
+	theme_mono(theme);
+	return true;
+}
