@@ -4,8 +4,8 @@
  *
  * Names are what one writes in the configuration and reads in the help: q, Q, C-c, M-x, Left,
  * S-Tab, PageUp, F5, Space, Semicolon. Modifiers come first, each once: C- (control), M- (alt),
- * S- (shift, only with named keys: a shifted letter is another letter). A control character
- * and the key that sends the same byte are one: C-i is Tab, C-m is Enter.
+ * S- (shift, only with named keys: a shifted letter is another letter). What sends the same byte
+ * is one key: what would be C-h, C-i, C-m, C-[ is Backspace, Tab, Enter, Escape.
  */
 #ifndef TUI_KEY_H
 #define TUI_KEY_H
@@ -17,7 +17,7 @@
 
 #include "model/error.h"
 
-enum keysym {
+enum keysym {     /* ORDER KEYSYM */
 	SYM_CHAR, /* key.ch says which */
 	SYM_UP,
 	SYM_DOWN,
