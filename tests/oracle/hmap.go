@@ -114,6 +114,11 @@ func tophashOf(bucket unsafe.Pointer) *[bucketCells]uint8 {
 	return (*[bucketCells]uint8)(bucket)
 }
 
+// home is the index of a key's bucket in an array of 2^logarithm ones.
+func home(t *maptype, key unsafe.Pointer, hash0 uint32, logarithm uint8) uintptr {
+	return t.hasher(key, uintptr(hash0)) & (1<<logarithm - 1)
+}
+
 // keyAt and elemAt follow the pointer of an indirect slot.
 func keyAt(t *maptype, bucket unsafe.Pointer, i int) unsafe.Pointer {
 	p := unsafe.Add(bucket, bucketCells+i*int(t.keysize))

@@ -8,7 +8,7 @@ import (
 	"os"
 )
 
-const usage = `usage: oracle COMMAND [FLAG]...
+const help = `usage: oracle COMMAND [FLAG]...
 
   record [-n COUNT] [-seed S] [-o DIR] [-hash aes|wyhash|both] [-only TEXT] [-big N] [-inuse]
           random scripts
@@ -21,7 +21,7 @@ const usage = `usage: oracle COMMAND [FLAG]...
 
 func main() {
 	if len(os.Args) < 2 {
-		fmt.Fprint(os.Stderr, usage)
+		fmt.Fprint(os.Stderr, help)
 		os.Exit(2)
 	}
 	var err error
@@ -37,7 +37,7 @@ func main() {
 			fmt.Println(p.text)
 		}
 	default:
-		fmt.Fprint(os.Stderr, usage)
+		fmt.Fprint(os.Stderr, help)
 		os.Exit(2)
 	}
 	if err == flag.ErrHelp {

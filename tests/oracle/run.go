@@ -6,7 +6,9 @@ import (
 	"math/rand"
 	"reflect"
 	"runtime"
+	"sort"
 	"strconv"
+	"unsafe"
 )
 
 // runner plays scripts, one map after another, in this process.
@@ -62,6 +64,7 @@ type play struct {
 	t         reflect.Type
 	mt        *maptype
 	mask      []bool
+	slots     reflect.Value // the keys where the subject has them
 	rng       *rand.Rand
 	hm, json  []byte
 	snapshots int
@@ -74,6 +77,7 @@ func (p *play) prepare() {
 	for i, v := range p.keys {
 		keys.Index(i).Set(v)
 	}
+	p.slots = keys
 	for i, v := range p.elems {
 		elems.Index(i).Set(v)
 	}
@@ -100,7 +104,7 @@ func (p *play) begin() {
 
 func (p *play) make() {
 	p.meter.start()
-	if p.hint < 0 {
+	if p.hint == noHint {
 		p.g.Make()
 	} else {
 		p.g.MakeHint(p.hint)
@@ -108,7 +112,7 @@ func (p *play) make() {
 	p.meter.stop()
 	p.writeSeed()
 	p.hm = append(p.hm, "make"...)
-	if p.hint >= 0 {
+	if p.hint != noHint {
 		p.hm = append(p.hm, ' ')
 		p.hm = strconv.AppendInt(p.hm, int64(p.hint), 10)
 	}
@@ -130,6 +134,10 @@ func (p *play) steps() error {
 		h := p.header()
 		hash0, was := h.hash0, h.growing()
 		switch o.kind {
+		case opArrange:
+			p.meter.stop()
+			p.arrange(p.ops[i+1 : i+1+o.e])
+			p.meter.start()
 		case opInsert:
 			p.g.Insert(o.k, o.e)
 		case opDelete:
@@ -147,7 +155,7 @@ func (p *play) steps() error {
 		}
 		drew := h.hash0 != hash0
 		shoot := o.kind == opSnapshot
-		grows := !shoot && h.growing() && (!was && p.rng.Intn(3) == 0 || p.rng.Intn(24) == 0)
+		grows := !shoot && h.growing() && (!was && p.rng.Intn(3) == 0 || p.rng.Intn(p.rarely) == 0)
 		if !drew && !shoot && !grows {
 			continue
 		}
@@ -174,9 +182,36 @@ func (p *play) steps() error {
 	return nil
 }
 
+// arrange sorts steps by the old bucket that holds their key, descending; the
+// first of each bucket go before all others, so that none is left out for long.
+func (p *play) arrange(ops []op) {
+	h := p.header()
+	type place struct {
+		op
+		home uintptr
+		turn int
+	}
+	turns := map[uintptr]int{}
+	places := make([]place, len(ops))
+	for i, o := range ops {
+		at := home(p.mt, unsafe.Pointer(p.slots.Index(o.k).UnsafeAddr()), h.hash0, h.oldB())
+		places[i] = place{o, at, turns[at]}
+		turns[at]++
+	}
+	sort.SliceStable(places, func(i, j int) bool {
+		if places[i].turn != places[j].turn {
+			return places[i].turn < places[j].turn
+		}
+		return places[i].home > places[j].home
+	})
+	for i := range ops {
+		ops[i] = places[i].op
+	}
+}
+
 func (p *play) writeOps(from, to int) {
 	for _, o := range p.ops[from:to] {
-		if o.kind != opSnapshot {
+		if o.kind < opSnapshot {
 			p.hm = append(p.hm, o.line...)
 			p.hm = append(p.hm, '\n')
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"math/rand"
 	"reflect"
 	"strconv"
@@ -15,26 +16,31 @@ const (
 	opRange
 	opClear
 	opSnapshot
+	opArrange
 )
 
 // op is one prepared step: its script line, and its key and elem as indexes.
+// opArrange reorders the e steps after it to go from the last bucket to the first.
 type op struct {
 	kind opKind
 	k, e int
-	line string // for opSnapshot the title
+	line string // for opSnapshot the title, for opArrange none
 }
 
-// script is written in full before it runs, so that nothing in it depends on
-// the hash; only snapshots taken while growing do.
+const noHint = math.MinInt
+
+// script is written in full before it runs, so that little in it depends on
+// the hash: the order that opArrange makes, and the snapshots taken while growing.
 type script struct {
 	pair   *pair
 	name   string
-	hint   int // -1: make without a size
+	hint   int // for make, or noHint
 	ops    []op
 	keys   []reflect.Value
 	elems  []reflect.Value
 	seed   int64 // for the choice of the growing snapshots
 	budget int   // about how many bytes of JSON the snapshots may fill
+	rarely int   // one operation in so many, while growing, has a snapshot after it
 }
 
 // maker composes a script out of phases.
@@ -52,9 +58,9 @@ type maker struct {
 func newMaker(p *pair, seed int64) *maker {
 	rng := rand.New(rand.NewSource(seed))
 	return &maker{
-		script: &script{pair: p, hint: -1, seed: seed, budget: 40000},
+		script: &script{pair: p, hint: noHint, seed: seed, budget: 40000, rarely: 24},
 		rng:    rng,
-		gen:    values{rng, 10 + rng.Intn(120)},
+		gen:    values{rng: rng, dense: 10 + rng.Intn(120)},
 		t:      p.make().Type(),
 		ascii:  rng.Intn(3) == 0,
 		index:  map[string]int{},
@@ -90,7 +96,9 @@ func (m *maker) insert(k int, lit string) {
 	line := "insert " + lit
 	v := reflect.Zero(m.t.Elem())
 	if !m.gen.oneIn(16) {
+		m.gen.nan = true // only as an elem: as a key its hash is random
 		v = m.gen.of(m.t.Elem())
+		m.gen.nan = false
 		line += " " + m.literal(v)
 	}
 	m.elems = append(m.elems, v)
@@ -178,6 +186,36 @@ func (m *maker) queue(n, length int) {
 	}
 }
 
+// sweep fills the map up to the next growth, then writes to its buckets from
+// the last to the first, so that evacuation has much to skip when it gets there.
+// It takes `times` operations for each bucket.
+func (m *maker) sweep(logarithm, times int) {
+	full := 13<<logarithm/2 + 1
+	for tries := 0; len(m.live) < full; tries++ {
+		if tries > 4*full {
+			return // too few values of this type
+		}
+		k, lit := m.key()
+		if _, ok := m.where[m.keys[k].Interface()]; !ok {
+			m.insert(k, lit)
+		}
+	}
+	at := len(m.ops)
+	m.add(opArrange, 0, 0, "")
+	for i := 0; i < times<<logarithm; i++ {
+		switch m.rng.Intn(4) {
+		case 0:
+			m.remove(m.liveKey())
+		case 1:
+			m.remove(m.key())
+		default:
+			m.insert(m.liveKey())
+		}
+	}
+	m.ops[at].e = len(m.ops) - at - 1
+	m.snapshot("swept")
+}
+
 // phase appends a random stretch of operations.
 func (m *maker) phase() {
 	switch m.rng.Intn(12) {
@@ -227,6 +265,18 @@ func randomScript(p *pair, seed int64) *script {
 	case dice < 7:
 		m.gen.dense = 2000
 		m.queue(300+m.rng.Intn(2700), 7+m.rng.Intn(50))
+	case dice < 9:
+		m.gen.dense = 20000
+		m.queue(3000, 90+m.rng.Intn(120))
+	case dice < 12:
+		m.gen.dense = 8000
+		m.sweep(3+m.rng.Intn(5), 1+m.rng.Intn(4))
+	case dice == 12 && m.hint != noHint && m.rng.Intn(3) == 0:
+		m.hint = []int{-1, -7, 1 << (8*ptrSize - 2), math.MaxInt}[m.rng.Intn(4)]
+	case dice == 13 && m.rng.Intn(5) == 0 && m.t.Key().Size()+m.t.Elem().Size() <= 16:
+		// The mark looks at most 1024 buckets ahead; that takes a large map.
+		m.gen.dense, m.budget, m.rarely = 1<<20, 8<<20, 1000
+		m.sweep(12, 12)
 	}
 	for len(m.ops) < 20 || m.rng.Intn(6) != 0 && len(m.ops) < 600 {
 		m.phase()

@@ -11,12 +11,13 @@ import (
 // values draws random values of any type the pairs use.
 type values struct {
 	rng   *rand.Rand
-	dense int // small integers come from [-1, dense)
+	dense int  // small integers come from [-1, dense)
+	nan   bool // floats may be NaN
 }
 
 func (g *values) oneIn(n int) bool { return g.rng.Intn(n) == 0 }
 
-// of returns a new value of type t. NaN never occurs: its hash is random.
+// of returns a new value of type t.
 func (g *values) of(t reflect.Type) reflect.Value {
 	v := reflect.New(t).Elem()
 	g.fill(v)
@@ -35,6 +36,9 @@ func (g *values) fill(v reflect.Value) {
 		v.SetUint(uint64(g.integer()) << shift >> shift)
 	case reflect.Float32, reflect.Float64:
 		v.SetFloat(g.float(v.Type().Bits()))
+		if g.nan && g.oneIn(12) {
+			v.SetFloat(math.NaN())
+		}
 	case reflect.Complex64, reflect.Complex128:
 		bits := v.Type().Bits() / 2
 		v.SetComplex(complex(g.float(bits), g.float(bits)))
