@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* m[key] = elem: mapassign. */
+#include "model/map_rules.h"
+
+/* When does a map grow? Here. */
+static bool needs_growth(const struct map *m)
+{
+	unsigned B = (unsigned)map_get(m, HMAP_B);
+
+	return !map_growing(m) &&
+		(over_load_factor(map_get(m, HMAP_COUNT) + 1, B) ||
+			too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B));
+}
+
+struct probe {
+	struct place at;    /* of the key when found, else the last bucket of the chain */
+	struct place free;  /* the first free slot of the chain */
+	bool found, has_free;
+};
+
+/* Walks the chain of a bucket for the key, remembering the first free slot on the way. */
+static void probe_chain(struct map *m, struct probe *p, const uint8_t *key, uint8_t top)
+{
+	for (;;) {
+		const uint8_t *tops = map_at(m, p->at.addr);
+		uint64_t next;
+
+		note_at(m, EVENT_VISIT, &p->at, 0, 0);
+		for (unsigned i = 0; i < SLOTS; i++) {
+			p->at.slot = i;
+			if (tops[i] != top) {
+				if (tophash_empty(tops[i]) && !p->has_free) {
+					p->free = p->at;
+					p->has_free = true;
+				}
+				if (tops[i] == EMPTY_REST)
+					return;
+				continue;
+			}
+			p->found = map_key_equal(m, map_key(m, p->at.addr, i), key);
+			note_at(m, EVENT_COMPARE, &p->at, 0, p->found);
+			if (p->found)
+				return;
+		}
+		next = map_overflow(m, p->at.addr);
+		if (!next)
+			return;
+		p->at.addr = next;
+		p->at.chain++;
+	}
+}
+
+static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
+{
+	uint8_t *to = map_at(m, heap_addr(m->heap, map_elem(m, at->addr, at->slot)));
+
+	put_bytes(m, to, elem, (size_t)m->type->elem->size);
+}
+
+/*
+ * The key is there: its elem is overwritten, and the key too where equal keys can differ in
+ * their bytes.
+ */
+static void update(struct map *m, const struct place *at, const uint8_t *key, const uint8_t *elem)
+{
+	bool rewrite = m->type->key->key_update;
+
+	if (rewrite)
+		put_bytes(m, map_at(m, heap_addr(m->heap, map_key(m, at->addr, at->slot))), key,
+			(size_t)m->type->key->size);
+	write_elem(m, at, elem);
+	note_at(m, EVENT_UPDATE, at, 0, rewrite);
+}
+
+/* An object of its own for a large key or elem, its address in the slot. */
+static bool give_object(struct map *m, uint64_t slot, enum object_kind kind,
+	const struct gotype *type, struct error *err)
+{
+	uint64_t addr = map_alloc(m, kind, type->size, type->pointers, err);
+
+	if (!addr)
+		return false;
+	put_word(m, slot, addr);
+	return true;
+}
+
+static bool claim(struct map *m, const struct place *at, const uint8_t *key, uint8_t top,
+	const uint8_t *elem, struct error *err)
+{
+	const struct maptype *t = m->type;
+	uint8_t *tops = map_at(m, at->addr);
+	bool tombstone = tops[at->slot] == EMPTY_ONE;
+
+	if (t->indirect_key && !give_object(m, at->addr + t->keys + at->slot * t->keysize,
+				       OBJECT_KEY, t->key, err))
+		return false;
+	if (t->indirect_elem && !give_object(m, at->addr + t->elems + at->slot * t->elemsize,
+					OBJECT_ELEM, t->elem, err))
+		return false;
+	put_bytes(m, map_at(m, heap_addr(m->heap, map_key(m, at->addr, at->slot))), key,
+		(size_t)t->key->size);
+	put_byte(m, tops + at->slot, top);
+	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
+	write_elem(m, at, elem);
+	note_at(m, EVENT_CLAIM, at, 0, tombstone);
+	return true;
+}
+
+bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+{
+	const struct maptype *t = m->type;
+	uint64_t hash = map_hash_noted(m, key), buckets;
+	uint8_t top = tophash_of(t->target, hash);
+	struct probe p;
+
+	if (map_get(m, HMAP_BUCKETS) == 0) {
+		buckets = map_alloc(m, OBJECT_BUCKETS, t->bucketsize, t->pointers, err);
+		if (!buckets)
+			return false;
+		map_set(m, HMAP_BUCKETS, buckets);
+	}
+	for (;;) {
+		p = (struct probe){ 0 };
+		p.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+		if (map_growing(m) && !grow_work(m, p.at.bucket, err))
+			return false;
+		p.at.addr = map_bucket(m, false, p.at.bucket);
+		probe_chain(m, &p, key, top);
+		if (p.found) {
+			update(m, &p.at, key, elem);
+			return true;
+		}
+		if (!needs_growth(m))
+			break;
+		/* Growing moves everything, so the search starts again. */
+		if (!hash_grow(m, err))
+			return false;
+	}
+	if (!p.has_free) {
+		if (!new_overflow(m, &p.at, err))
+			return false;
+		p.free = p.at;
+	}
+	return claim(m, &p.free, key, top, elem, err);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the map's rules share: map.c, assign.c, delete.c, grow.c, overflow.c. */
+#ifndef MODEL_MAP_RULES_H
+#define MODEL_MAP_RULES_H
+
+#include <string.h>
+
+#include "model/map.h"
+
+/* Writing, each with its save in the journal. */
+
+static inline void save(struct map *m, void *p, size_t len)
+{
+	journal_save(m->heap->journal, p, len);
+}
+
+static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
+{
+	save(m, p, 1);
+	*p = v;
+}
+
+static inline void put_bytes(struct map *m, uint8_t *to, const uint8_t *from, size_t len)
+{
+	save(m, to, len);
+	memcpy(to, from, len);
+}
+
+static inline void put_zeros(struct map *m, uint8_t *p, size_t len)
+{
+	save(m, p, len);
+	memset(p, 0, len);
+}
+
+static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
+{
+	uint8_t *p = map_at(m, addr);
+
+	save(m, p, m->type->target->ptrsize);
+	store_uint(m->type->target, p, m->type->target->ptrsize, v);
+}
+
+static inline void map_set(struct map *m, enum hmap_field f, uint64_t v)
+{
+	unsigned word = m->type->target->ptrsize;
+	uint8_t *p = map_at(m, m->hmap) + field_offset(&hmap_fields[f], word);
+
+	save(m, p, field_size(&hmap_fields[f], word));
+	store_uint(m->type->target, p, field_size(&hmap_fields[f], word), v);
+}
+
+static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field f, uint64_t v)
+{
+	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
+}
+
+static inline struct event *note(struct map *m, enum event_kind kind, uint64_t a, uint64_t b,
+	uint64_t c, uint64_t d)
+{
+	return event_add(m->events, m->heap->journal, kind, a, b, c, d);
+}
+
+/* An event that happened at a place. */
+static inline void note_at(struct map *m, enum event_kind kind, const struct place *at,
+	uint64_t a, uint64_t d)
+{
+	struct event *e;
+
+	if (!m->events)
+		return;
+	e = note(m, kind, a, 0, at->old, d);
+	e->bucket = at->bucket;
+	e->chain = at->chain;
+	e->slot = (uint8_t)at->slot;
+}
+
+/* One object of the map, zeroed; 0 with err filled when there is no room. */
+uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool pointers,
+	struct error *err);
+
+/* The hash of a key under the map's hash0. */
+static inline uint64_t map_hash(const struct map *m, const uint8_t *key)
+{
+	uint64_t hash0 = map_get(m, HMAP_HASH0);
+
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return hash_four(m->hasher, key, hash0);
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return hash_eight(m->hasher, key, hash0);
+	case PATH_FASTSTR:
+		return hash_string(m->hasher, key, hash0);
+	case PATH_GENERAL:
+		break;
+	}
+	return hash_value(m->hasher, m->type->key, key, hash0);
+}
+
+/* Hashes a key and tells of it. */
+uint64_t map_hash_noted(struct map *m, const uint8_t *key);
+
+/* Whether the slot at `slot_key` holds this key. */
+bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key);
+
+/* Looks through the rest of a chain for a live slot with this key, and stops at it. */
+bool map_find(struct map *m, struct place *at, const uint8_t *key, uint8_t top);
+
+/* A new hash0: on make, on clear, and when the last key is deleted. */
+void map_draw_hash0(struct map *m);
+
+/* overflow.c: makeBucketArray; *buckets and *next are addresses, *next 0 without spare buckets. */
+bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *next,
+	struct error *err);
+void lay_out_spares(struct map *m, unsigned B, uint64_t buckets, uint64_t *next);
+bool create_overflow_lists(struct map *m, struct error *err);
+
+/* Gives the bucket at *at an overflow bucket and moves *at on to it. */
+bool new_overflow(struct map *m, struct place *at, struct error *err);
+
+/* hmap.extra, allocated if it is not there yet; 0 with err filled when that fails. */
+uint64_t need_extra(struct map *m, struct error *err);
+
+/* grow.c */
+bool hash_grow(struct map *m, struct error *err);
+bool grow_work(struct map *m, uint64_t bucket, struct error *err);
+
+#endif
