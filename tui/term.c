@@ -33,6 +33,7 @@ struct term {
 	bool mouse, ascii, mono;
 	int escape_ms;
 	bool hung_up;
+	long long last_byte; /* when it came, for what waits for more */
 };
 
 static void write_text(const char *text)
@@ -100,11 +101,16 @@ static bool check_surroundings(struct error *err)
 	return true;
 }
 
+static bool locale_is_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
 /* Decides what the screen is drawn with; curses encodes it as the locale says. */
 static bool choose_ascii(enum charset charset)
 {
 	setlocale(LC_CTYPE, "");
-	if (!strcmp(nl_langinfo(CODESET), "UTF-8"))
+	if (locale_is_utf8())
 		return charset == CHARSET_ASCII;
 	return charset != CHARSET_UTF8 || !setlocale(LC_CTYPE, "C.UTF-8");
 }
@@ -159,7 +165,7 @@ struct term *term_open(const struct term_options *options, struct error *err)
 		goto no_screen;
 	install_guard(term, &modes);
 	guard_on();
-	term->input = input_new(fileno(term->in), NULL, !term->ascii, err);
+	term->input = input_new(fileno(term->in), NULL, locale_is_utf8(), err);
 	if (!term->input)
 		goto no_input;
 	modes_on(term);
@@ -303,6 +309,7 @@ static bool wait_bytes(struct term *term, long long ms)
 	if (ready < 0)
 		return true;
 	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
+	term->last_byte = now_ms();
 	if (n > 0)
 		input_feed(term->input, bytes, (size_t)n);
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
@@ -310,12 +317,15 @@ static bool wait_bytes(struct term *term, long long ms)
 	return true;
 }
 
-/* How long what has come may wait for the rest; negative for ever. */
+/* How long what has come still waits for the rest; negative for ever. */
 static long long patience(const struct term *term, enum input_state state)
 {
-	if (state == INPUT_PARTIAL)
-		return term->escape_ms;
-	return state == INPUT_PASTING ? PASTE_WAIT_MS : -1;
+	long long whole = state == INPUT_PASTING ? PASTE_WAIT_MS : term->escape_ms;
+	long long left = term->last_byte + whole - now_ms();
+
+	if (state == INPUT_EMPTY)
+		return -1;
+	return left > 0 ? left : 0;
 }
 
 void term_next_event(struct term *term, int timeout_ms, struct event *event)
