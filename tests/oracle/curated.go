@@ -56,7 +56,7 @@ func smallScript(p *pair, seed int64, tour int) *script {
 	m := newMaker(p, seed)
 	m.gen.dense = 40
 	m.budget = 15000
-	switch tour / 4 % 4 {
+	switch tour / 4 % 5 {
 	case 0:
 		m.mix(12, 10)
 		m.snapshot("few")
@@ -84,6 +84,14 @@ func smallScript(p *pair, seed int64, tour int) *script {
 		m.queue(n, 18)
 		m.add(opRange, 0, 0, "range")
 		m.mix(12, 50)
+	case 4:
+		m.gen.dense = 300
+		n := 60
+		if m.t.Key().Size()+m.t.Elem().Size() > 48 {
+			n = 30
+		}
+		m.collide(n<<3, 3)
+		m.mix(10, 50)
 	}
 	m.snapshot("end")
 	return m.script

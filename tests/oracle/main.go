@@ -2,6 +2,8 @@
 // in memory while scripts run: one .hm script and one .json file each.
 package main
 
+//go:generate sh -c "go run ./gen >maps_gen.go"
+
 import (
 	"flag"
 	"fmt"

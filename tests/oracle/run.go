@@ -41,7 +41,9 @@ func (r *runner) playOnce(s *script) (hm, json []byte, err error) {
 	if err := r.meter.reset(); err != nil {
 		return nil, nil, err
 	}
-	p := &play{runner: r, script: s, g: s.pair.make(), rng: rand.New(rand.NewSource(s.seed ^ 0x5eed))}
+	again := *s // its steps may change as they meet the hash
+	again.ops = append([]op(nil), s.ops...)
+	p := &play{runner: r, script: &again, g: s.pair.make(), rng: rand.New(rand.NewSource(s.seed ^ 0x5eed))}
 	p.t = p.g.Type()
 	p.mt = mapTypeOf(p.t)
 	p.mask = bucketMask(p.mt, p.t)
@@ -138,6 +140,10 @@ func (p *play) steps() error {
 			p.meter.stop()
 			p.arrange(p.ops[i+1 : i+1+o.e])
 			p.meter.start()
+		case opCollide:
+			p.meter.stop()
+			p.collide(p.ops[i+1:i+1+o.e], uint8(o.k))
+			p.meter.start()
 		case opInsert:
 			p.g.Insert(o.k, o.e)
 		case opDelete:
@@ -194,7 +200,7 @@ func (p *play) arrange(ops []op) {
 	turns := map[uintptr]int{}
 	places := make([]place, len(ops))
 	for i, o := range ops {
-		at := home(p.mt, unsafe.Pointer(p.slots.Index(o.k).UnsafeAddr()), h.hash0, h.oldB())
+		at := p.home(o.k, h.oldB())
 		places[i] = place{o, at, turns[at]}
 		turns[at]++
 	}
@@ -207,6 +213,20 @@ func (p *play) arrange(ops []op) {
 	for i := range ops {
 		ops[i] = places[i].op
 	}
+}
+
+// collide drops the steps whose key lies elsewhere than the first one's.
+func (p *play) collide(ops []op, logarithm uint8) {
+	bucket := p.home(ops[0].k, logarithm)
+	for i := range ops {
+		if p.home(ops[i].k, logarithm) != bucket {
+			ops[i].kind = opSkip
+		}
+	}
+}
+
+func (p *play) home(key int, logarithm uint8) uintptr {
+	return home(p.mt, unsafe.Pointer(p.slots.Index(key).UnsafeAddr()), p.header().hash0, logarithm)
 }
 
 func (p *play) writeOps(from, to int) {

@@ -1,0 +1,190 @@
+package main
+
+import "math"
+
+// mix does n operations, of which about percent in a hundred are deletions.
+func (m *maker) mix(n, percent int) {
+	for i := 0; i < n; i++ {
+		dice := m.rng.Intn(100)
+		switch {
+		case dice < percent && m.rng.Intn(2) == 0 && len(m.live) > 0:
+			m.remove(m.liveKey())
+		case dice < percent:
+			m.remove(m.key())
+		case dice >= 97:
+			k, lit := m.key()
+			m.add(opLookup, k, 0, "lookup "+lit)
+		case dice == 96 && m.rng.Intn(3) == 0:
+			m.add(opRange, 0, 0, "range")
+		case dice >= 90 && len(m.live) > 0:
+			m.insert(m.liveKey())
+		default:
+			m.insert(m.key())
+		}
+	}
+}
+
+// drain deletes keys until left remain.
+func (m *maker) drain(left int) {
+	for len(m.live) > left {
+		m.remove(m.liveKey())
+	}
+}
+
+// queue inserts new keys and deletes the oldest, so that the length stays
+// while overflow buckets pile up until a growth of the same size.
+func (m *maker) queue(n, length int) {
+	order := append([]int(nil), m.live...)
+	for i := 0; i < n; i++ {
+		if m.gen.oneIn(200) {
+			m.add(opRange, 0, 0, "range")
+		}
+		k, lit := m.key()
+		if _, ok := m.where[m.keys[k].Interface()]; !ok {
+			order = append(order, k)
+		}
+		m.insert(k, lit)
+		for len(order) > length {
+			m.remove(order[0], m.literal(m.keys[order[0]]))
+			order = order[1:]
+		}
+	}
+}
+
+// sweep fills the map up to the next growth, then writes to its buckets from
+// the last to the first, so that evacuation has much to skip when it gets there.
+// It takes `times` operations for each bucket.
+func (m *maker) sweep(logarithm, times int) {
+	full := 13<<logarithm/2 + 1
+	for tries := 0; len(m.live) < full; tries++ {
+		if tries > 4*full {
+			return // too few values of this type
+		}
+		k, lit := m.key()
+		if _, ok := m.where[m.keys[k].Interface()]; !ok {
+			m.insert(k, lit)
+		}
+	}
+	at := len(m.ops)
+	m.add(opArrange, 0, 0, "")
+	for i := 0; i < times<<logarithm; i++ {
+		switch m.rng.Intn(4) {
+		case 0:
+			m.remove(m.liveKey())
+		case 1:
+			m.remove(m.key())
+		default:
+			m.insert(m.liveKey())
+		}
+	}
+	m.ops[at].e = len(m.ops) - at - 1
+	m.snapshot("swept")
+}
+
+// collide fills one bucket's chain and makes holes in it. Of n operations one
+// in 2^logarithm remains.
+func (m *maker) collide(n, logarithm int) {
+	at := len(m.ops)
+	m.add(opCollide, logarithm, 0, "")
+	for i := 0; i < n; i++ {
+		dice := m.rng.Intn(100)
+		switch {
+		case dice < 20 && len(m.live) > 0:
+			m.remove(m.liveKey())
+		case dice < 23:
+			m.remove(m.key())
+		case dice < 40 && len(m.live) > 0:
+			m.insert(m.liveKey())
+		default:
+			m.insert(m.key())
+		}
+	}
+	m.ops[at].e = len(m.ops) - at - 1
+	m.snapshot("collided")
+}
+
+// phase appends a random stretch of operations.
+func (m *maker) phase() {
+	switch m.rng.Intn(12) {
+	case 0, 1, 2:
+		m.mix(10+m.rng.Intn(120), 20+m.rng.Intn(30))
+	case 3, 4, 5:
+		m.mix(5+m.rng.Intn(90), m.rng.Intn(8))
+	case 6:
+		m.mix(10+m.rng.Intn(60), 60+m.rng.Intn(30))
+	case 7:
+		m.drain(0)
+		if m.rng.Intn(2) == 0 {
+			m.snapshot("drained")
+		}
+	case 8:
+		m.drain(m.rng.Intn(4))
+	case 9:
+		m.snapshot("before clear")
+		m.clear()
+		m.snapshot("after clear")
+	case 10:
+		m.add(opRange, 0, 0, "range")
+	case 11:
+		m.queue(20+m.rng.Intn(200), 4+m.rng.Intn(40))
+	}
+}
+
+// randomScript is one of `record`'s.
+func randomScript(p *pair, seed int64) *script {
+	m := newMaker(p, seed)
+	switch m.rng.Intn(4) {
+	case 0:
+		m.hint = m.rng.Intn(60)
+	case 1:
+		if m.rng.Intn(4) == 0 {
+			m.hint = m.rng.Intn(2001)
+		}
+	}
+	if m.rng.Intn(4) == 0 {
+		m.snapshot("empty")
+	}
+	dice := m.rng.Intn(100)
+	switch {
+	case dice == 0:
+		m.gen.dense = 4000
+		m.mix(1000+m.rng.Intn(4000), 0)
+	case dice < 7:
+		m.gen.dense = 2000
+		m.queue(300+m.rng.Intn(2700), 7+m.rng.Intn(50))
+	case dice < 9:
+		m.gen.dense = 20000
+		m.queue(3000, 90+m.rng.Intn(120))
+	case dice < 12:
+		m.gen.dense = 8000
+		m.sweep(3+m.rng.Intn(5), 1+m.rng.Intn(4))
+	case dice == 12 && m.hint != noHint && m.rng.Intn(3) == 0:
+		m.hint = []int{-1, -7, 1 << (8*ptrSize - 2), math.MaxInt}[m.rng.Intn(4)]
+	case dice >= 14 && dice < 18:
+		m.gen.dense = 10000
+		logarithm := 3 + m.rng.Intn(3)
+		m.collide((60+m.rng.Intn(240))<<logarithm, logarithm)
+	case dice == 13 && m.rng.Intn(5) == 0 && m.t.Key().Size()+m.t.Elem().Size() <= 16:
+		// The mark looks at most 1024 buckets ahead; that takes a large map.
+		m.gen.dense, m.budget, m.rarely = 1<<20, 8<<20, 1000
+		m.sweep(12, 12)
+	}
+	for len(m.ops) < 20 || m.rng.Intn(6) != 0 && len(m.ops) < 600 {
+		m.phase()
+		if m.rng.Intn(5) == 0 {
+			m.snapshotHere()
+		}
+	}
+	m.snapshot("end")
+	return m.script
+}
+
+// bigScript inserts n keys, and deletes and inserts some more.
+func bigScript(p *pair, seed int64, n int) *script {
+	m := newMaker(p, seed)
+	m.gen.dense = 4 * n
+	m.mix(n, 0)
+	m.mix(n/4, 50)
+	m.snapshot("end")
+	return m.script
+}
