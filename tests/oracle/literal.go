@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 	"strconv"
@@ -19,7 +20,7 @@ func appendLiteral(b []byte, v reflect.Value) []byte {
 	case reflect.Float32, reflect.Float64:
 		return appendFloat(b, v.Float(), v.Type().Bits())
 	case reflect.Complex64, reflect.Complex128:
-		return append(b, strconv.FormatComplex(v.Complex(), 'g', -1, v.Type().Bits())...)
+		return appendComplex(b, v.Complex(), v.Type().Bits())
 	case reflect.String:
 		return strconv.AppendQuote(b, v.String())
 	case reflect.Array:
@@ -63,8 +64,15 @@ func appendElements(b []byte, v reflect.Value) []byte {
 // would take this type by default, as a conversion otherwise.
 func appendDynamic(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
-	case reflect.Int, reflect.String, reflect.Float64, reflect.Bool, reflect.Complex128:
+	case reflect.Int, reflect.String, reflect.Bool, reflect.Complex128:
 		return appendLiteral(b, v)
+	case reflect.Float64: // 2 would be an int
+		start := len(b)
+		b = appendLiteral(b, v)
+		if !bytes.ContainsAny(b[start:], ".eIN") {
+			b = append(b, ".0"...)
+		}
+		return b
 	}
 	b = append(b, v.Type().String()...)
 	b = append(b, '(')
@@ -72,21 +80,21 @@ func appendDynamic(b []byte, v reflect.Value) []byte {
 	return append(b, ')')
 }
 
-// appendFloat keeps a mark of the type: 2 is an int, 2.0 a float.
+// appendFloat writes the shortest decimal that reads back the same; -0 would
+// read as the integer zero.
 func appendFloat(b []byte, f float64, bits int) []byte {
-	if math.IsInf(f, 0) || math.IsNaN(f) {
-		return strconv.AppendFloat(b, f, 'g', -1, bits)
+	if f == 0 && math.Signbit(f) {
+		return append(b, "-0.0"...)
 	}
-	abs := math.Abs(f)
-	if abs != 0 && (abs < 1e-4 || abs >= 1e21) {
-		return strconv.AppendFloat(b, f, 'e', -1, bits)
+	return strconv.AppendFloat(b, f, 'g', -1, bits)
+}
+
+func appendComplex(b []byte, c complex128, bits int) []byte {
+	b = append(b, '(')
+	b = appendFloat(b, real(c), bits/2)
+	if part := imag(c); !math.Signbit(part) && !math.IsInf(part, 0) {
+		b = append(b, '+')
 	}
-	start := len(b)
-	b = strconv.AppendFloat(b, f, 'f', -1, bits)
-	for _, c := range b[start:] {
-		if c == '.' {
-			return b
-		}
-	}
-	return append(b, ".0"...)
+	b = appendFloat(b, imag(c), bits/2)
+	return append(b, "i)"...)
 }
