@@ -175,6 +175,8 @@ struct pty *pty_start(const struct pty_options *options)
 		close(pty->master);
 		if (login_tty(pty->slave) != 0)
 			_exit(126);
+		/* The child's leaks are looked for, and this would be one. */
+		free(pty);
 		be_child(options);
 	}
 	pty->vterm = vterm_new(pty->h, pty->w);
@@ -293,6 +295,14 @@ void pty_resize(struct pty *pty, int w, int h)
 void pty_signal(struct pty *pty, int signal)
 {
 	assert_int_equal(kill(pty->child, signal), 0);
+}
+
+void pty_signal_job(struct pty *pty, int signal)
+{
+	pid_t job = tcgetpgrp(pty->master);
+
+	assert_true(job > 0);
+	assert_int_equal(kill(-job, signal), 0);
 }
 
 void pty_hang_up(struct pty *pty)

@@ -45,6 +45,7 @@ void pty_mouse(struct pty *pty, int x, int y, int button, bool pressed);
 void pty_mouse_move(struct pty *pty, int x, int y);
 void pty_resize(struct pty *pty, int w, int h);
 void pty_signal(struct pty *pty, int signal);
+void pty_signal_job(struct pty *pty, int signal); /* to what is in the terminal's foreground */
 void pty_send(struct pty *pty, const char *bytes, size_t len); /* raw */
 void pty_hang_up(struct pty *pty);
 
