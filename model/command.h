@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command table: every command of the language, once. Scripts, the prompt, keys, help,
+ * completion and the documentation all read it.
+ */
+#ifndef MODEL_COMMAND_H
+#define MODEL_COMMAND_H
+
+#include "model/session.h"
+
+/* What a command's argument is, for completion. */
+enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_RELEASE, ARG_HASH, ARG_KEY, ARG_NUMBER,
+	ARG_FORMAT, ARG_TEXT };
+
+struct command {
+	const char *name;
+	const char *args;      /* as shown in help, "" for none */
+	const char *help;      /* one line */
+	enum command_arg arg;
+	bool timeline;         /* kept in the timeline and run again with it */
+	bool (*run)(struct session *s, const char *args, struct error *err);
+};
+
+/* The i-th command, NULL past the last. */
+const struct command *command_at(unsigned i);
+
+/* The command that a line starts with; *args is what follows it. NULL with err filled. */
+const struct command *command_find(const char *line, const char **args, struct error *err);
+
+/* The implementations: operations.c and settings.c */
+bool command_map(struct session *s, const char *args, struct error *err);
+bool command_arch(struct session *s, const char *args, struct error *err);
+bool command_go(struct session *s, const char *args, struct error *err);
+bool command_hash(struct session *s, const char *args, struct error *err);
+bool command_seed(struct session *s, const char *args, struct error *err);
+bool command_make(struct session *s, const char *args, struct error *err);
+bool command_insert(struct session *s, const char *args, struct error *err);
+bool command_fill(struct session *s, const char *args, struct error *err);
+bool command_delete(struct session *s, const char *args, struct error *err);
+bool command_clear(struct session *s, const char *args, struct error *err);
+bool command_lookup(struct session *s, const char *args, struct error *err);
+bool command_range(struct session *s, const char *args, struct error *err);
+bool command_collide(struct session *s, const char *args, struct error *err);
+bool command_grow(struct session *s, const char *args, struct error *err);
+bool command_evacuate(struct session *s, const char *args, struct error *err);
+bool command_gc(struct session *s, const char *args, struct error *err);
+bool command_snapshot(struct session *s, const char *args, struct error *err);
+bool command_export(struct session *s, const char *args, struct error *err);
+bool command_undo(struct session *s, const char *args, struct error *err);
+bool command_redo(struct session *s, const char *args, struct error *err);
+
+/* What they share: reading arguments. Each moves *at behind what it read. */
+void args_skip(const char **at);
+bool args_end(const char **at, const char *usage, struct error *err);
+bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err);
+bool args_run(const char **at, int64_t *from, int64_t *to); /* A..B, both included */
+bool args_word(const char **at, const char *word);
+
+#endif

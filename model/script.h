@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Scripts: files of command lines. */
+#ifndef MODEL_SCRIPT_H
+#define MODEL_SCRIPT_H
+
+#include <stdio.h>
+
+#include "model/session.h"
+
+enum { SCRIPT_LINE_MOST = 1 << 20 };
+
+/* Runs a script, "-" for standard input. Errors begin with NAME:LINE. */
+bool script_run(struct session *s, const char *path, struct error *err);
+
+/* The same from an open stream that is called name in messages. */
+bool script_run_stream(struct session *s, FILE *in, const char *name, struct error *err);
+
+#endif

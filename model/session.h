@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A session: one map in its simulated heap, what was done to it, and the way back.
+ *
+ * The timeline is a list of commands. Running them makes points: one for each map operation,
+ * so that `fill 100` makes a hundred. Point 0 is before everything; `now` is the point shown,
+ * `total` the last one. Between window_start and window_end the journal leads from point to
+ * point; any other point is reached by running the commands again (and then lies in a window).
+ *
+ * A command run at now < total starts a new future: what followed is forgotten.
+ * Changing the target, the Go release or the hash runs all commands again.
+ */
+#ifndef MODEL_SESSION_H
+#define MODEL_SESSION_H
+
+#include "model/map.h"
+
+struct command;
+
+/* A command of the timeline. */
+struct entry {
+	char *text;             /* as typed, without comment; owned */
+	uint64_t first, steps;  /* the point before it, and how many points it made */
+	bool cut;               /* its later steps were forgotten: run only so many again */
+};
+
+/* A point inside the window. */
+struct point {
+	char *label;            /* what was done, as a command for this one operation; owned */
+	size_t journal;         /* the journal's position before it */
+	size_t events;          /* its events end here; they begin where the point before ends */
+	uint32_t entry;         /* index of the command that made it */
+};
+
+/* A remembered state. */
+struct snapshot {
+	char *title;            /* owned */
+	char *json;             /* the state then, as a JSON object; owned; NULL when not kept */
+	uint64_t point;
+};
+
+struct session {
+	/* What runs depend on */
+	const struct target *target;
+	const struct release *release;
+	enum hash_family family;
+	bool family_chosen;             /* by a command; else it is the target's own */
+	uint8_t hashkey[HASHKEY_MOST];
+	unsigned hashkey_size;          /* 0: the fixed key */
+	uint64_t seed;
+	char *first_type;               /* until a `map` command says otherwise; owned */
+	uint64_t first_hint;            /* for the map that is made when no `make` came first */
+
+	/* The present, saved in the journal where it changes */
+	struct journal journal;
+	struct heap heap;
+	struct hasher hasher;
+	struct random random;
+	struct map map;
+
+	/* The timeline */
+	struct entry *entries;
+	size_t nentries, entries_cap;
+	uint64_t now, total;
+	uint64_t window_start, window_end;
+	struct point *points;           /* of window_start + 1 .. window_end */
+	size_t npoints, points_cap;
+	struct events events;           /* of those points */
+	struct events probe;            /* of the last lookup, which makes no point */
+	char *probe_label;              /* NULL when the last command was no lookup; owned */
+	bool history;                   /* keep a journal at all */
+
+	/* While commands run */
+	uint64_t stop;                  /* no step beyond this point */
+	uint64_t record_from;           /* the journal starts at this point */
+	size_t step_journal;            /* the journal's position before the step under way */
+	bool replaying;                 /* on the way to a point; snapshots were taken before */
+
+	struct maptype **types;         /* every map type of the timeline, for the target; owned */
+	size_t ntypes, types_cap;
+	struct snapshot *snapshots;
+	size_t nsnapshots, snapshots_cap;
+	bool keep_json;                 /* snapshots keep their JSON */
+	bool forgot_future;             /* the last command forgot what followed */
+
+	/* How `export` is done: what formats there are is not the model's business. */
+	bool (*export)(struct session *s, const char *format, const char *file, struct error *err);
+	void *export_data;
+};
+
+struct session_options {
+	const char *type, *arch, *release; /* NULL: the defaults */
+	uint64_t hint, seed;
+	bool history;
+};
+
+#define SESSION_TYPE "map[int]string"
+#define SESSION_ARCH "amd64"
+#define SESSION_RELEASE "1.19"
+enum { SESSION_SEED = 1 };
+
+bool session_open(struct session *s, const struct session_options *o, struct error *err);
+void session_close(struct session *s);
+
+/* Runs one command line; an empty one or a comment does nothing. */
+bool session_run(struct session *s, const char *line, struct error *err);
+
+/* Makes the map if no command did. */
+bool session_ensure_map(struct session *s, struct error *err);
+
+/* Shows point p, 0..total. */
+bool session_goto(struct session *s, uint64_t p, struct error *err);
+
+/* Other circumstances: everything is run again. On failure all stays as it was. */
+bool session_set_arch(struct session *s, const char *name, struct error *err);
+bool session_set_release(struct session *s, const char *name, struct error *err);
+bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
+	unsigned size, struct error *err);
+
+/* The point shown, when it is in the window: what was done and its events. */
+const struct point *session_point(const struct session *s);
+const struct event *session_events(const struct session *s, size_t *count);
+
+/* For the implementations of commands */
+
+/* Before each operation: false when the run stops here. */
+bool step_begin(struct session *s);
+/* After it: makes the point. `verb` and the key (may be NULL) make its label. */
+void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem);
+/* `steps` operations are to come: when they are many, only the last ones are journaled. */
+void step_bulk(struct session *s, uint64_t steps);
+
+/* The map type in force; types are made as the timeline is run. */
+bool session_set_type(struct session *s, const char *text, struct error *err);
+
+/* Between session.c and timeline.c */
+bool session_reset(struct session *s, struct error *err);
+void session_record(struct session *s, bool on);
+void session_forget_points(struct session *s, size_t from);
+bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
+void session_forget_future(struct session *s);
+void session_forget_snapshots(struct session *s);
+
+/* The hashkey in use, as hexadecimal digits. */
+void session_hashkey(const struct session *s, struct text *out);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands that set what runs depend on, and those that look at the timeline. */
+#include "model/command.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "model/snapshot.h"
+
+static char *take_rest(const char **at)
+{
+	size_t n;
+
+	args_skip(at);
+	n = strcspn(*at, "#");
+	while (n > 0 && isspace((unsigned char)(*at)[n - 1]))
+		n--;
+	*at += n;
+	return xstrndup(*at - n, n);
+}
+
+bool command_map(struct session *s, const char *args, struct error *err)
+{
+	struct maptype *t;
+	bool same;
+
+	if (!*args)
+		return fail(err, "a type is missing, such as map[string]int");
+	t = maptype_new(args, s->target, s->release, err);
+	if (!t)
+		return false;
+	same = strcmp(t->type->name, s->map.type->type->name) == 0;
+	maptype_free(t);
+	/* Written differently, it is the same type still; before anything was made, the last word counts. */
+	if (same && s->map.hmap)
+		return true;
+	if (!s->map.hmap)
+		return session_set_type(s, args, err);
+	if (!step_begin(s))
+		return true;
+	if (!session_set_type(s, args, err))
+		return false;
+	step_end(s, "map", NULL, NULL);
+	return true;
+}
+
+bool command_arch(struct session *s, const char *args, struct error *err)
+{
+	char *name = take_rest(&args);
+	bool ok = *name ? session_set_arch(s, name, err)
+			: fail(err, "a target is missing, such as amd64 or 386");
+
+	free(name);
+	return ok;
+}
+
+bool command_go(struct session *s, const char *args, struct error *err)
+{
+	char *name = take_rest(&args);
+	bool ok = *name ? session_set_release(s, name, err)
+			: fail(err, "a release is missing, such as 1.19");
+
+	free(name);
+	return ok;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The bytes of a hash key. */
+static bool read_key(const char **at, enum hash_family family, uint8_t *key, unsigned *size,
+	struct error *err)
+{
+	unsigned small = family == HASH_AES ? 64 : 16, n = 0;
+	const char *p = *at;
+
+	for (; hex_digit(*p) >= 0; n++, p++) {
+		if (n < 2 * HASHKEY_MOST)
+			key[n / 2] = (uint8_t)(n % 2 ? key[n / 2] | hex_digit(*p) : hex_digit(*p) << 4);
+	}
+	if (*p && !strchr(" \t#", *p))
+		return fail(err, "\"%.1s\" in the key is no hexadecimal digit", p);
+	if (n != 0 && n != 2 * small && n != 4 * small)
+		return fail(err, "the key has %u hexadecimal digits: %u for 64 bit or %u for 32 bit",
+			n, 4 * small, 2 * small);
+	*size = n / 2;
+	*at = p;
+	return true;
+}
+
+bool command_hash(struct session *s, const char *args, struct error *err)
+{
+	enum hash_family family = HASH_AES;
+	uint8_t key[HASHKEY_MOST];
+	unsigned size = 0;
+
+	if (args_word(&args, "wyhash"))
+		family = HASH_WYHASH;
+	else if (!args_word(&args, "aes"))
+		return fail(err, "aes or wyhash is expected");
+	args_skip(&args);
+	if (!read_key(&args, family, key, &size, err) || !args_end(&args, "hash aes|wyhash [HEX]", err))
+		return false;
+	return session_set_hash(s, family, size ? key : NULL, size, err);
+}
+
+bool command_seed(struct session *s, const char *args, struct error *err)
+{
+	uint64_t value;
+
+	if (!args_number(&args, UINT32_MAX, &value, err) || !args_end(&args, "seed U32", err))
+		return false;
+	if (!random_queue(&s->random, (uint32_t)value))
+		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
+	return true;
+}
+
+/* "TITLE": a Go string, or any text. */
+static char *read_title(const char *args)
+{
+	size_t n = strlen(args);
+	struct text title = { 0 };
+
+	if (n < 2 || args[0] != '"' || args[n - 1] != '"')
+		return xstrdup(args);
+	for (size_t i = 1; i + 1 < n; i++) {
+		if (args[i] == '\\' && i + 2 < n)
+			i++;
+		text_addc(&title, args[i]);
+	}
+	if (!title.s)
+		text_add(&title, "");
+	return title.s;
+}
+
+bool command_snapshot(struct session *s, const char *args, struct error *err)
+{
+	struct snapshot *snap;
+
+	if (s->replaying)
+		return true;
+	if (!session_ensure_map(s, err))
+		return false;
+	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
+	snap = &s->snapshots[s->nsnapshots++];
+	*snap = (struct snapshot){ .point = s->now, .title = read_title(args) };
+	if (!*snap->title) {
+		free(snap->title);
+		snap->title = xasprintf("snapshot %zu", s->nsnapshots);
+	}
+	if (s->keep_json)
+		snap->json = snapshot_json(s, snap->title);
+	return true;
+}
+
+bool command_export(struct session *s, const char *args, struct error *err)
+{
+	size_t n = strcspn(args, " \t#");
+	char *format = xstrndup(args, n), *file;
+	const char *rest = args + n;
+	bool ok;
+
+	file = take_rest(&rest);
+	if (!*format)
+		ok = fail(err, "a format is missing, such as text or json");
+	else if (!s->export)
+		ok = fail(err, "there is nothing to export with");
+	else
+		ok = session_ensure_map(s, err) && s->export(s, format, *file ? file : NULL, err);
+	free(format);
+	free(file);
+	return ok;
+}
+
+static bool read_count(const char *args, const char *usage, uint64_t *n, struct error *err)
+{
+	*n = 1;
+	args_skip(&args);
+	if (*args && *args != '#' && !args_number(&args, UINT64_MAX, n, err))
+		return false;
+	return args_end(&args, usage, err);
+}
+
+bool command_undo(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n;
+
+	if (!read_count(args, "undo [N]", &n, err))
+		return false;
+	if (s->now == 0)
+		return fail(err, "this is the beginning");
+	return session_goto(s, n < s->now ? s->now - n : 0, err);
+}
+
+bool command_redo(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n;
+
+	if (!read_count(args, "redo [N]", &n, err))
+		return false;
+	if (s->now == s->total)
+		return fail(err, "this is the end");
+	return session_goto(s, n < s->total - s->now ? s->now + n : s->total, err);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The state as JSON: format "hmapview/1". */
+#ifndef MODEL_SNAPSHOT_H
+#define MODEL_SNAPSHOT_H
+
+#include <stdio.h>
+
+#include "model/session.h"
+
+/* The present state as one JSON object, as it stands in the list of snapshots. Free it. */
+char *snapshot_json(const struct session *s, const char *title);
+
+/* Writes the whole document: every snapshot taken, or the present state when there is none. */
+bool snapshot_write(const struct session *s, FILE *out, struct error *err);
+
+/*
+ * One bucket's bytes as a snapshot shows them: pointer words and the padding inside keys and
+ * elems as zeros. `out` takes type->bucketsize bytes.
+ */
+void snapshot_mask(const struct maptype *t, const uint8_t *bucket, uint8_t *out);
+
+#endif

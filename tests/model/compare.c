@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/model/compare.h"
+
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "model/script.h"
+#include "model/snapshot.h"
+
+/* Where in the two documents we are, for the message. */
+struct where {
+	const char *script;
+	char path[512];
+};
+
+static bool differ(const struct where *w, const json_t *want, const json_t *got)
+{
+	char *a = json_dumps(want, JSON_COMPACT | JSON_ENCODE_ANY);
+	char *b = json_dumps(got, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	fprintf(stderr, "%s: %s\n  runtime: %.600s\n  model:   %.600s\n", w->script, w->path,
+		a ? a : "?", b ? b : "?");
+	free(a);
+	free(b);
+	return false;
+}
+
+static bool same(struct where *w, const json_t *want, const json_t *got);
+
+static bool same_below(struct where *w, const char *step, const json_t *want, const json_t *got)
+{
+	size_t n = strlen(w->path);
+	bool ok;
+
+	snprintf(w->path + n, sizeof w->path - n, "%s%s", n ? "." : "", step);
+	ok = same(w, want, got);
+	w->path[n] = '\0';
+	return ok;
+}
+
+/* Fields that the recording alone has are not promised; fields of the model alone neither. */
+static bool same(struct where *w, const json_t *want, const json_t *got)
+{
+	char step[32];
+	const char *key;
+	json_t *value;
+
+	if (json_is_string(want) && strcmp(json_string_value(want), "?") == 0)
+		return true;
+	if (json_typeof(want) != json_typeof(got))
+		return differ(w, want, got);
+	if (json_is_object(want)) {
+		json_object_foreach((json_t *)(uintptr_t)want, key, value) {
+			const json_t *other = json_object_get(got, key);
+
+			if (other && strcmp(key, "go") != 0 && !same_below(w, key, value, other))
+				return false;
+		}
+		return true;
+	}
+	if (json_is_array(want)) {
+		if (json_array_size(want) != json_array_size(got))
+			return differ(w, want, got);
+		for (size_t i = 0; i < json_array_size(want); i++) {
+			snprintf(step, sizeof step, "%zu", i);
+			if (!same_below(w, step, json_array_get(want, i), json_array_get(got, i)))
+				return false;
+		}
+		return true;
+	}
+	return json_equal(want, got) || differ(w, want, got);
+}
+
+/* The runtime's own heap profile against the last snapshot. */
+static bool same_profile(struct where *w, const json_t *want, const json_t *got)
+{
+	static const char *const pairs[][2] = {
+		{ "alloc_objects", "alloc_objects" }, { "alloc_space", "alloc_bytes" },
+		{ "inuse_objects", "inuse_objects" }, { "inuse_space", "inuse_bytes" },
+	};
+	const json_t *snapshots = json_object_get(got, "snapshots"), *last;
+
+	if (!want)
+		return true;
+	last = json_array_get(snapshots, json_array_size(snapshots) - 1);
+	for (size_t i = 0; i < 4; i++)
+		if (!same_below(w, pairs[i][0], json_object_get(want, pairs[i][0]),
+			    json_object_get(last, pairs[i][1])))
+			return false;
+	return true;
+}
+
+/* What `hmapview -x json SCRIPT` writes; NULL when it fails. */
+static json_t *run_script(const char *script)
+{
+	struct session_options options = { .seed = SESSION_SEED, .history = false };
+	struct session s;
+	struct error err;
+	json_t *result = NULL;
+	json_error_t json_err;
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+	bool ok;
+
+	if (!session_open(&s, &options, &err)) {
+		fprintf(stderr, "%s\n", err.msg);
+		fclose(out);
+		free(text);
+		return NULL;
+	}
+	s.keep_json = true;
+	ok = script_run(&s, script, &err) && session_ensure_map(&s, &err) &&
+		snapshot_write(&s, out, &err);
+	fclose(out);
+	if (ok) {
+		result = json_loadb(text, len, 0, &json_err);
+		if (!result)
+			fprintf(stderr, "%s: not JSON: %s\n", script, json_err.text);
+	} else {
+		fprintf(stderr, "%s\n", err.msg);
+	}
+	free(text);
+	session_close(&s);
+	return result;
+}
+
+bool compare_recording(const char *script)
+{
+	struct where w = { .script = script };
+	size_t stem = strlen(script) - strlen(".hm");
+	char *path = xasprintf("%.*s.json", (int)stem, script);
+	json_error_t err;
+	json_t *want = json_load_file(path, 0, &err), *got = NULL;
+	bool ok = false;
+
+	if (!want)
+		fprintf(stderr, "%s: %s\n", path, err.text);
+	else
+		got = run_script(script);
+	if (got)
+		ok = same(&w, want, got) &&
+			same_profile(&w, json_object_get(want, "pprof_after_gc"), got);
+	json_decref(want);
+	json_decref(got);
+	free(path);
+	return ok;
+}
+
+static int is_script(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 3 && strcmp(d->d_name + n - 3, ".hm") == 0;
+}
+
+struct compare_sum compare_folder(const char *folder)
+{
+	struct compare_sum sum = { 0 };
+	struct dirent **list;
+	int n = scandir(folder, &list, is_script, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		char *path = xasprintf("%s/%s", folder, list[i]->d_name);
+
+		sum.files++;
+		sum.differences += !compare_recording(path);
+		free(path);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	return sum;
+}
