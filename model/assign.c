@@ -25,7 +25,7 @@ static void probe_chain(struct map *m, struct probe *p, const uint8_t *key, uint
 		const uint8_t *tops = map_at(m, p->at.addr);
 		uint64_t next;
 
-		note_at(m, EVENT_VISIT, &p->at, 0, 0);
+		note_at(m, TRACE_VISIT, &p->at, 0, 0);
 		for (unsigned i = 0; i < SLOTS; i++) {
 			p->at.slot = i;
 			if (tops[i] != top) {
@@ -38,7 +38,7 @@ static void probe_chain(struct map *m, struct probe *p, const uint8_t *key, uint
 				continue;
 			}
 			p->found = map_key_equal(m, map_key(m, p->at.addr, i), key);
-			note_at(m, EVENT_COMPARE, &p->at, 0, p->found);
+			note_at(m, TRACE_COMPARE, &p->at, 0, p->found);
 			if (p->found)
 				return;
 		}
@@ -69,7 +69,7 @@ static void update(struct map *m, const struct place *at, const uint8_t *key, co
 		put_bytes(m, map_at(m, heap_addr(m->heap, map_key(m, at->addr, at->slot))), key,
 			(size_t)m->type->key->size);
 	write_elem(m, at, elem);
-	note_at(m, EVENT_UPDATE, at, 0, rewrite);
+	note_at(m, TRACE_UPDATE, at, 0, rewrite);
 }
 
 /* An object of its own for a large key or elem, its address in the slot. */
@@ -102,7 +102,7 @@ static bool claim(struct map *m, const struct place *at, const uint8_t *key, uin
 	put_byte(m, tops + at->slot, top);
 	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
 	write_elem(m, at, elem);
-	note_at(m, EVENT_CLAIM, at, 0, tombstone);
+	note_at(m, TRACE_CLAIM, at, 0, tombstone);
 	return true;
 }
 

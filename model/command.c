@@ -177,7 +177,7 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 		/* What the step under way changed is undone; the steps before it stay. */
 		if (s->journal.on)
 			journal_move(&s->journal, s->step_journal);
-		s->events.count = s->npoints ? s->points[s->npoints - 1].events : 0;
+		s->trace.count = s->npoints ? s->points[s->npoints - 1].trace : 0;
 	}
 	s->entries[s->nentries - 1].steps = s->now - first;
 	s->entries[s->nentries - 1].cut = !ok;

@@ -48,7 +48,7 @@ static void turn_back(struct map *m, struct place at)
 {
 	while (map_at(m, at.addr)[at.slot] == EMPTY_ONE) {
 		put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_REST);
-		note_at(m, EVENT_REST, &at, 0, 0);
+		note_at(m, TRACE_REST, &at, 0, 0);
 		if (at.slot > 0)
 			at.slot--;
 		else if (at.chain > 0)
@@ -65,7 +65,7 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 
 	*deleted = false;
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, EVENT_MISS, 0, 0, 0, 0);
+		note(m, TRACE_MISS, 0, 0, 0, 0);
 		return true;
 	}
 	hash = map_hash_noted(m, key);
@@ -74,13 +74,13 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 		return false;
 	at.addr = map_bucket(m, false, at.bucket);
 	if (!map_find(m, &at, key, tophash_of(m->type->target, hash))) {
-		note(m, EVENT_MISS, 0, 0, 0, 0);
+		note(m, TRACE_MISS, 0, 0, 0, 0);
 		return true;
 	}
 	*deleted = true;
 	clear_cell(m, &at);
 	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);
-	note_at(m, EVENT_DELETE, &at, 0, 0);
+	note_at(m, TRACE_DELETE, &at, 0, 0);
 	if (is_last(m, &at))
 		turn_back(m, at);
 	left = map_get(m, HMAP_COUNT) - 1;

@@ -14,7 +14,7 @@ bool hash_grow(struct map *m, struct error *err)
 	uint64_t count = map_get(m, HMAP_COUNT), buckets, next, extra = map_get(m, HMAP_EXTRA);
 	bool bigger = over_load_factor(count + 1, B);
 
-	note(m, EVENT_GROW, B, B + bigger, count, !bigger);
+	note(m, TRACE_GROW, B, B + bigger, count, !bigger);
 	if (!make_bucket_array(m, B + bigger, &buckets, &next, err))
 		return false;
 	if (!bigger)
@@ -73,7 +73,7 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 {
 	const struct maptype *t = m->type;
 	const uint8_t *source = map_at(m, from->addr);
-	struct event *e;
+	struct trace_event *e;
 	uint8_t *target;
 
 	if (to->at.slot == SLOTS && !new_overflow(m, &to->at, err))
@@ -84,8 +84,8 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 		source + t->keys + from->slot * t->keysize, t->keysize);
 	put_bytes(m, target + t->elems + to->at.slot * t->elemsize,
 		source + t->elems + from->slot * t->elemsize, t->elemsize);
-	if (m->events) {
-		e = note(m, EVENT_MOVE, to->at.bucket, to->at.chain, to->at.slot, y);
+	if (m->trace) {
+		e = note(m, TRACE_MOVE, to->at.bucket, to->at.chain, to->at.slot, y);
 		e->bucket = from->bucket;
 		e->chain = from->chain;
 		e->slot = (uint8_t)from->slot;
@@ -131,7 +131,7 @@ static void finish_growth(struct map *m)
 		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
 	heap_discard(m->heap, old, bytes);
-	note(m, EVENT_GROWN, 0, 0, 0, 0);
+	note(m, TRACE_GROWN, 0, 0, 0, 0);
 }
 
 /* advanceEvacuationMark: past what was evacuated already, at most 1024 buckets at a time. */
@@ -144,7 +144,7 @@ static void advance_mark(struct map *m, uint64_t old_buckets)
 	while (mark != stop && map_evacuated(m, map_bucket(m, true, mark)))
 		mark++;
 	map_set(m, HMAP_NEVACUATE, mark);
-	note(m, EVENT_MARK, mark, old_buckets, 0, 0);
+	note(m, TRACE_MARK, mark, old_buckets, 0, 0);
 	if (mark == old_buckets)
 		finish_growth(m);
 }
@@ -158,7 +158,7 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 		{ .at = { .bucket = old + newbit, .addr = map_bucket(m, false, old + newbit) } },
 	};
 	uint64_t first = from.addr;
-	struct event *e;
+	struct trace_event *e;
 
 	for (; from.addr; from.addr = map_overflow(m, from.addr), from.chain++)
 		if (!evacuate_bucket(m, &from, halves, newbit, err))
@@ -166,7 +166,7 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 	/* What was left behind would keep garbage alive. The tophash says where it went. */
 	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
 		put_zeros(m, map_at(m, first) + t->keys, t->bucketsize - t->keys);
-	e = note(m, EVENT_EVACUATED, halves[0].moved, halves[1].moved, 0, 0);
+	e = note(m, TRACE_EVACUATED, halves[0].moved, halves[1].moved, 0, 0);
 	e->bucket = old;
 	return true;
 }
@@ -174,10 +174,10 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 static bool evacuate(struct map *m, uint64_t old, bool turn, struct error *err)
 {
 	uint64_t old_buckets = 1ull << map_old_B(m);
-	struct event *e;
+	struct trace_event *e;
 
 	if (!map_evacuated(m, map_bucket(m, true, old))) {
-		e = note(m, EVENT_WORK, 0, 0, 0, turn);
+		e = note(m, TRACE_WORK, 0, 0, 0, turn);
 		e->bucket = old;
 		if (!evacuate_chain(m, old, old_buckets, err))
 			return false;

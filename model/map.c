@@ -9,7 +9,7 @@ uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool poi
 	uint64_t addr = heap_alloc(m->heap, size, pointers, err);
 
 	if (addr)
-		note(m, EVENT_ALLOC, addr, alloc_size(t->release, t->target->ptrsize, size, pointers),
+		note(m, TRACE_ALLOC, addr, alloc_size(t->release, t->target->ptrsize, size, pointers),
 			kind, 0);
 	return addr;
 }
@@ -19,7 +19,7 @@ void map_draw_hash0(struct map *m)
 	uint32_t hash0 = random_hash0(m->random);
 
 	map_set(m, HMAP_HASH0, hash0);
-	note(m, EVENT_HASH0, hash0, 0, 0, 0);
+	note(m, TRACE_HASH0, hash0, 0, 0, 0);
 }
 
 bool map_make(struct map *m, uint64_t hint, struct error *err)
@@ -49,7 +49,7 @@ bool map_make(struct map *m, uint64_t hint, struct error *err)
 			map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
 		}
 	}
-	note(m, EVENT_MAKE, hmap, hint, B, ignored);
+	note(m, TRACE_MAKE, hmap, hint, B, ignored);
 	return true;
 }
 
@@ -86,8 +86,8 @@ uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 	uint64_t hash = map_hash(m, key);
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
-	if (m->events)
-		note(m, EVENT_HASH, hash, hash & ((1ull << B) - 1),
+	if (m->trace)
+		note(m, TRACE_HASH, hash, hash & ((1ull << B) - 1),
 			tophash_of(m->type->target, hash), B);
 	return hash;
 }
@@ -97,7 +97,7 @@ bool map_find(struct map *m, struct place *at, const uint8_t *key, uint8_t top)
 	for (; at->addr; at->addr = map_overflow(m, at->addr), at->chain++) {
 		const uint8_t *tops = map_at(m, at->addr);
 
-		note_at(m, EVENT_VISIT, at, 0, 0);
+		note_at(m, TRACE_VISIT, at, 0, 0);
 		for (unsigned i = 0; i < SLOTS; i++) {
 			bool equal;
 
@@ -108,7 +108,7 @@ bool map_find(struct map *m, struct place *at, const uint8_t *key, uint8_t top)
 			}
 			at->slot = i;
 			equal = map_key_equal(m, map_key(m, at->addr, i), key);
-			note_at(m, EVENT_COMPARE, at, 0, equal);
+			note_at(m, TRACE_COMPARE, at, 0, equal);
 			if (equal)
 				return true;
 		}
@@ -122,7 +122,7 @@ bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
 
 	*where = (struct place){ 0 };
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, EVENT_MISS, 0, 0, 0, 0);
+		note(m, TRACE_MISS, 0, 0, 0, 0);
 		return false;
 	}
 	hash = map_hash_noted(m, key);
@@ -138,10 +138,10 @@ bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
 			*where = (struct place){ .old = true, .bucket = old_index, .addr = old };
 	}
 	if (map_find(m, where, key, tophash_of(m->type->target, hash))) {
-		note_at(m, EVENT_FOUND, where, 0, 0);
+		note_at(m, TRACE_FOUND, where, 0, 0);
 		return true;
 	}
-	note(m, EVENT_MISS, 0, 0, 0, 0);
+	note(m, TRACE_MISS, 0, 0, 0, 0);
 	return false;
 }
 
@@ -153,7 +153,7 @@ void map_clear(struct map *m)
 	unsigned B;
 
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, EVENT_CLEAR, 0, 0, 0, 0);
+		note(m, TRACE_CLEAR, 0, 0, 0, 0);
 		return;
 	}
 	count = map_get(m, HMAP_COUNT);
@@ -172,7 +172,7 @@ void map_clear(struct map *m)
 	lay_out_spares(m, B, buckets, &next);
 	if (next)
 		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
-	note(m, EVENT_CLEAR, count, 0, 0, 0);
+	note(m, TRACE_CLEAR, count, 0, 0, 0);
 }
 
 bool map_range(struct map *m, struct error *err)
@@ -181,7 +181,7 @@ bool map_range(struct map *m, struct error *err)
 	uint64_t draw;
 
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, EVENT_RANGE, 0, 0, 0, 1);
+		note(m, TRACE_RANGE, 0, 0, 0, 1);
 		return true;
 	}
 	/* The iterator keeps the lists of overflow buckets, so they must be there. */
@@ -193,7 +193,7 @@ bool map_range(struct map *m, struct error *err)
 		draw |= (uint64_t)random_next(m->random) << 32;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	note(m, EVENT_RANGE, draw & ((1ull << B) - 1), draw >> B & (SLOTS - 1), flags, 0);
+	note(m, TRACE_RANGE, draw & ((1ull << B) - 1), draw >> B & (SLOTS - 1), flags, 0);
 	return true;
 }
 

@@ -13,7 +13,7 @@
 #ifndef MODEL_MAP_H
 #define MODEL_MAP_H
 
-#include "model/event.h"
+#include "model/trace.h"
 #include "model/hash.h"
 #include "model/heap.h"
 #include "model/maptype.h"
@@ -24,7 +24,7 @@ struct map {
 	struct heap *heap;
 	struct hasher *hasher;
 	struct random *random;
-	struct events *events;  /* NULL when nobody listens */
+	struct trace *trace;   /* NULL when nobody listens */
 	uint64_t hmap;          /* address of the header; 0 for a nil map. Saved in the journal */
 };
 

@@ -54,19 +54,19 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
 }
 
-static inline struct event *note(struct map *m, enum event_kind kind, uint64_t a, uint64_t b,
+static inline struct trace_event *note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b,
 	uint64_t c, uint64_t d)
 {
-	return event_add(m->events, m->heap->journal, kind, a, b, c, d);
+	return trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
 }
 
 /* An event that happened at a place. */
-static inline void note_at(struct map *m, enum event_kind kind, const struct place *at,
+static inline void note_at(struct map *m, enum trace_kind kind, const struct place *at,
 	uint64_t a, uint64_t d)
 {
-	struct event *e;
+	struct trace_event *e;
 
-	if (!m->events)
+	if (!m->trace)
 		return;
 	e = note(m, kind, a, 0, at->old, d);
 	e->bucket = at->bucket;

@@ -276,7 +276,7 @@ bool command_gc(struct session *s, const char *args, struct error *err)
 	journal_save(&s->journal, &state->freed_objects, 2 * sizeof state->freed_objects);
 	state->freed_objects += objects;
 	state->freed_bytes += bytes;
-	event_add(s->map.events, &s->journal, EVENT_GC, objects, bytes, 0, 0);
+	trace_add(s->map.trace, &s->journal, TRACE_GC, objects, bytes, 0, 0);
 	step_end(s, "gc", NULL, NULL);
 	return true;
 }
@@ -302,7 +302,7 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 /* A lookup makes no point; its events are kept apart until something else happens. */
 static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
-	struct events *events = s->map.events;
+	struct trace *events = s->map.trace;
 	struct text label = { 0 };
 	struct place where;
 
@@ -310,14 +310,14 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 	(void)err;
 	if (events) {
 		s->probe.count = 0;
-		s->map.events = &s->probe;
+		s->map.trace = &s->probe;
 		free(s->probe_label);
 		text_add(&label, "lookup ");
 		value_format(&s->heap, s->map.type->key, c->key, &label, 0);
 		s->probe_label = label.s;
 	}
 	map_lookup(&s->map, c->key, &where);
-	s->map.events = events;
+	s->map.trace = events;
 	return true;
 }
 
@@ -371,11 +371,11 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 {
 	const struct gotype *key = s->map.type->key;
 	struct value_home home = home_of(s, true);
-	struct events *events = s->map.events;
+	struct trace *events = s->map.trace;
 	uint64_t tries = 0, B = map_get(&s->map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
 	bool found = false;
 
-	s->map.events = NULL;
+	s->map.trace = NULL;
 	for (; !found && tries < most; ++*i, tries++) {
 		struct place where;
 
@@ -388,7 +388,7 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 			continue;
 		found = !map_lookup(&s->map, c->key, &where);
 	}
-	s->map.events = events;
+	s->map.trace = events;
 	return found || fail(err, any_bucket ? "no keys of type %s are left"
 					     : "no more keys of type %s were found for that bucket",
 				key->name);

@@ -137,6 +137,6 @@ bool new_overflow(struct map *m, struct place *at, struct error *err)
 	at->addr = bucket;
 	at->chain++;
 	at->slot = 0;
-	note_at(m, EVENT_LINK, at, bucket, spare);
+	note_at(m, TRACE_LINK, at, bucket, spare);
 	return true;
 }

@@ -42,9 +42,9 @@ void session_close(struct session *s)
 	free(s->entries);
 	session_forget_points(s, 0);
 	free(s->points);
-	events_free(&s->events);
+	trace_free(&s->trace);
 	forget_probe(s);
-	events_free(&s->probe);
+	trace_free(&s->probe);
 	free_types(s);
 	free(s->types);
 	session_forget_snapshots(s);

@@ -28,7 +28,7 @@ struct entry {
 struct point {
 	char *label;            /* what was done, as a command for this one operation; owned */
 	size_t journal;         /* the journal's position before it */
-	size_t events;          /* its events end here; they begin where the point before ends */
+	size_t trace;           /* its events end here; they begin where the point before ends */
 	uint32_t entry;         /* index of the command that made it */
 };
 
@@ -65,8 +65,8 @@ struct session {
 	uint64_t window_start, window_end;
 	struct point *points;           /* of window_start + 1 .. window_end */
 	size_t npoints, points_cap;
-	struct events events;           /* of those points */
-	struct events probe;            /* of the last lookup, which makes no point */
+	struct trace trace;            /* of those points */
+	struct trace probe;            /* of the last lookup, which makes no point */
 	char *probe_label;              /* NULL when the last command was no lookup; owned */
 	bool history;                   /* keep a journal at all */
 
@@ -119,7 +119,7 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
-const struct event *session_events(const struct session *s, size_t *count);
+const struct trace_event *session_trace(const struct session *s, size_t *count);
 
 /* For the implementations of commands */
 

@@ -20,14 +20,14 @@ void session_forget_points(struct session *s, size_t from)
 		free(s->points[i].label);
 	if (from < s->npoints)
 		s->npoints = from;
-	s->events.count = from ? s->points[from - 1].events : 0;
+	s->trace.count = from ? s->points[from - 1].trace : 0;
 }
 
 /* The window is empty and starts at the present point. */
 void session_record(struct session *s, bool on)
 {
 	s->journal.on = on;
-	s->map.events = on ? &s->events : NULL;
+	s->map.trace = on ? &s->trace : NULL;
 	journal_clear(&s->journal);
 	session_forget_points(s, 0);
 	s->window_start = s->window_end = s->now;
@@ -51,21 +51,21 @@ static void shorten_window(struct session *s)
 
 	if (half == 0)
 		return;
-	events = s->points[half - 1].events;
+	events = s->points[half - 1].trace;
 	journal = s->points[half].journal;
 	journal_forget(&s->journal, journal);
 	for (size_t i = 0; i < half; i++)
 		free(s->points[i].label);
 	s->npoints -= half;
 	memmove(s->points, s->points + half, s->npoints * sizeof *s->points);
-	s->events.count -= events;
-	memmove(s->events.list, s->events.list + events, s->events.count * sizeof *s->events.list);
+	s->trace.count -= events;
+	memmove(s->trace.list, s->trace.list + events, s->trace.count * sizeof *s->trace.list);
 	for (size_t i = 0; i < s->npoints; i++) {
-		s->points[i].events -= events;
+		s->points[i].trace -= events;
 		s->points[i].journal -= journal;
 	}
-	for (size_t i = 0; i < s->events.count; i++)
-		s->events.list[i].journal -= journal;
+	for (size_t i = 0; i < s->trace.count; i++)
+		s->trace.list[i].journal -= journal;
 	s->window_start += half;
 }
 
@@ -95,7 +95,7 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 	s->points[s->npoints++] = (struct point){
 		.label = make_label(s, verb, key, elem),
 		.journal = s->step_journal,
-		.events = s->events.count,
+		.trace = s->trace.count,
 		.entry = (uint32_t)(s->nentries ? s->nentries - 1 : 0),
 	};
 	s->window_end = s->now;
@@ -118,7 +118,7 @@ const struct point *session_point(const struct session *s)
 	return &s->points[s->now - s->window_start - 1];
 }
 
-const struct event *session_events(const struct session *s, size_t *count)
+const struct trace_event *session_trace(const struct session *s, size_t *count)
 {
 	const struct point *p = session_point(s);
 	size_t first = 0;
@@ -127,9 +127,9 @@ const struct event *session_events(const struct session *s, size_t *count)
 	if (!p)
 		return NULL;
 	if (p > s->points)
-		first = p[-1].events;
-	*count = p->events - first;
-	return s->events.list + first;
+		first = p[-1].trace;
+	*count = p->trace - first;
+	return s->trace.list + first;
 }
 
 /*

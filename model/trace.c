@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/event.h"
+#include "model/trace.h"
 
 #include <stdlib.h>
 
@@ -21,23 +21,23 @@ const char *object_name(enum object_kind kind)
 	return names[kind];
 }
 
-void events_free(struct events *e)
+void trace_free(struct trace *e)
 {
 	free(e->list);
-	*e = (struct events){ 0 };
+	*e = (struct trace){ 0 };
 }
 
-struct event *event_add(struct events *e, const struct journal *j, enum event_kind kind,
+struct trace_event *trace_add(struct trace *e, const struct journal *j, enum trace_kind kind,
 	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
-	static _Thread_local struct event ignored;
-	struct event *new = &ignored;
+	static _Thread_local struct trace_event ignored;
+	struct trace_event *new = &ignored;
 
 	if (e) {
 		e->list = grow(e->list, &e->cap, e->count, sizeof *e->list);
 		new = &e->list[e->count++];
 	}
-	*new = (struct event){ .kind = (uint8_t)kind, .a = a, .b = b, .c = c, .d = d,
+	*new = (struct trace_event){ .kind = (uint8_t)kind, .a = a, .b = b, .c = c, .d = d,
 		.journal = j->at };
 	return new;
 }

@@ -7,8 +7,8 @@
  * A place is a bucket's index in its array, the number of the bucket in its chain (0 is the one
  * in the array) and a slot.
  */
-#ifndef MODEL_EVENT_H
-#define MODEL_EVENT_H
+#ifndef MODEL_TRACE_H
+#define MODEL_TRACE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@
 #include "model/text.h"
 
 /*      kind         what a, b, c, d are */
-#define EVENTS(X) \
+#define TRACE_EVENTS(X) \
 	X(MAKE,       "a hmap address, b hint, c B, d 1 when the hint counts as none") \
 	X(HASH0,      "a the new hash0") \
 	X(ALLOC,      "a address, b bytes taken, c enum object_kind") \
@@ -41,11 +41,11 @@
 	X(RANGE,      "a start bucket, b start slot, c the flags set, d 1 when the map is empty") \
 	X(GC,         "a objects, b bytes collected")
 
-enum event_kind {
-#define X(name, what) EVENT_##name,
-	EVENTS(X)
+enum trace_kind {
+#define X(name, what) TRACE_##name,
+	TRACE_EVENTS(X)
 #undef X
-	EVENT_KINDS,
+	TRACE_KINDS,
 };
 
 /* What an allocation is for. */
@@ -57,8 +57,8 @@ enum object_kind {
 
 const char *object_name(enum object_kind kind);
 
-struct event {
-	uint8_t kind;      /* enum event_kind */
+struct trace_event {
+	uint8_t kind;      /* enum trace_kind */
 	uint8_t slot;
 	uint32_t chain;
 	uint64_t bucket;
@@ -66,15 +66,15 @@ struct event {
 	size_t journal;    /* the journal's position right after it */
 };
 
-struct events {
-	struct event *list;
+struct trace {
+	struct trace_event *list;
 	size_t count, cap;
 };
 
-void events_free(struct events *e);
+void trace_free(struct trace *e);
 
 /* Adds an event; e may be NULL when nobody listens. The returned one can be filled further. */
-struct event *event_add(struct events *e, const struct journal *j, enum event_kind kind,
+struct trace_event *trace_add(struct trace *e, const struct journal *j, enum trace_kind kind,
 	uint64_t a, uint64_t b, uint64_t c, uint64_t d);
 
 #endif
