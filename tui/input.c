@@ -9,25 +9,17 @@
 #include <termkey.h>
 
 #include "model/mem.h"
+#include "tui/token.h"
 
-#define ESC '\033'
-
-/* libtermkey keeps 16 parameters of a control sequence, and does not count. */
-#define PARAMS_MAX 16
-
-static const char paste_begin[] = "\033[200~";
 static const char paste_end[] = "\033[201~";
-#define MARK_LEN (sizeof paste_begin - 1)
+#define MARK_LEN (sizeof paste_end - 1)
 
 struct input {
 	TermKey *keys;
 	char raw[4096]; /* fed but not yet looked at: [start, end) */
 	size_t start, end;
-	size_t matched; /* bytes of paste_begin that were just seen */
-	enum { NOT_CSI, AFTER_ESC, IN_CSI } csi;
-	int params;     /* of the control sequence, so far */
-	bool forced;    /* what is left counts as whole */
-	bool paste_due; /* the mark was seen; keys before it come first */
+	bool utf8;
+	bool forced; /* what is left counts as whole */
 	bool pasting;
 	char *paste;
 	size_t paste_len, paste_cap;
@@ -41,7 +33,9 @@ struct input {
 static const char *fix_terminfo(const char *name, const char *value, void *data)
 {
 	(void)data;
-	return !strcmp(name, "key_mouse") ? "\033[M" : value;
+	if (!strcmp(name, "key_mouse"))
+		return "\033[M";
+	return value && value[0] && !value[1] ? NULL : value;
 }
 
 struct input *input_new(int fd, const char *term, bool utf8, struct error *err)
@@ -59,6 +53,7 @@ struct input *input_new(int fd, const char *term, bool utf8, struct error *err)
 	termkey_set_canonflags(keys, TERMKEY_CANON_DELBS);
 	input = xcalloc(1, sizeof *input);
 	input->keys = keys;
+	input->utf8 = utf8;
 	/* Destroying what was never started crashes. */
 	input_start(input);
 	return input;
@@ -97,42 +92,6 @@ void input_feed(struct input *input, const char *bytes, size_t len)
 	memcpy(input->raw + input->end, bytes, len);
 	input->end += len;
 	input->forced = false;
-}
-
-/* False for a separator that would begin one parameter too many. */
-static bool allowed(struct input *input, char byte)
-{
-	if (byte == ESC) {
-		input->csi = AFTER_ESC;
-	} else if (input->csi == AFTER_ESC) {
-		input->csi = byte == '[' ? IN_CSI : NOT_CSI;
-		input->params = 1;
-	} else if (input->csi == IN_CSI && byte == ';') {
-		return input->params++ < PARAMS_MAX;
-	} else if (input->csi == IN_CSI && byte >= '@' && byte <= '~') {
-		input->csi = NOT_CSI;
-	}
-	return true;
-}
-
-/* Hands bytes to the decoder, up to the mark of a paste. */
-static void push(struct input *input)
-{
-	while (input->start < input->end && termkey_get_buffer_remaining(input->keys)) {
-		char byte = input->raw[input->start++];
-
-		if (allowed(input, byte))
-			termkey_push_bytes(input->keys, &byte, 1);
-		if (byte == paste_begin[input->matched])
-			input->matched++;
-		else
-			input->matched = byte == ESC;
-		if (input->matched == MARK_LEN) {
-			input->matched = 0;
-			input->paste_due = true;
-			return;
-		}
-	}
 }
 
 static bool from_symbol(TermKeySym sym, struct key *key)
@@ -306,37 +265,57 @@ static enum input_state paste_next(struct input *input, struct event *event)
 
 static void paste_start(struct input *input)
 {
-	input->paste_due = false;
 	input->pasting = true;
 	input->paste_len = 0;
 	input->paste_cut = false;
 }
 
+/* Hands the next token to the decoder; false when there is none, or only the beginning of one. */
+static bool push(struct input *input)
+{
+	const char *bytes = input->raw + input->start;
+	size_t len = input->end - input->start;
+	enum token_kind kind;
+	size_t token = token_cut(bytes, len, input->utf8, &kind);
+
+	if (!len)
+		return false;
+	if (!token) {
+		if (!input->forced && input_room(input))
+			return false;
+		token = len;
+		kind = token_typed(bytes, len) ? TOKEN_KEY : TOKEN_JUNK;
+	}
+	input->start += token;
+	if (kind == TOKEN_PASTE)
+		paste_start(input);
+	else if (kind == TOKEN_KEY)
+		termkey_push_bytes(input->keys, bytes, token);
+	return true;
+}
+
 enum input_state input_next(struct input *input, struct event *event)
 {
-	TermKeyResult result;
-	TermKeyKey key;
+	bool more = true;
 
-	while (!input->pasting) {
-		bool stuck = !termkey_get_buffer_remaining(input->keys);
+	while (more && !input->pasting) {
+		TermKeyKey key;
+		TermKeyResult result = termkey_getkey(input->keys, &key);
 
-		if (input->paste_due || input->forced || stuck)
+		/* The decoder has whole tokens; what it waits for will not come. */
+		if (result == TERMKEY_RES_AGAIN)
 			result = termkey_getkey_force(input->keys, &key);
-		else
-			result = termkey_getkey(input->keys, &key);
 		if (result == TERMKEY_RES_KEY) {
 			if (translate(input->keys, &key, event))
 				return INPUT_EVENT;
-		} else if (input->paste_due) {
-			paste_start(input);
-		} else if (input->start < input->end) {
-			push(input);
 		} else {
-			input->forced = false;
-			return result == TERMKEY_RES_AGAIN ? INPUT_PARTIAL : INPUT_EMPTY;
+			more = push(input);
 		}
 	}
-	return paste_next(input, event);
+	if (input->pasting)
+		return paste_next(input, event);
+	input->forced = false;
+	return input->start < input->end ? INPUT_PARTIAL : INPUT_EMPTY;
 }
 
 void input_force(struct input *input)

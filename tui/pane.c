@@ -242,17 +242,14 @@ int pane_data(const struct pane *pane, int x, int y, enum role role, const char 
 
 int pane_printf(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
 {
-	va_list ap, again;
+	va_list ap;
 	char *text;
-	int len, used;
+	int used;
 
 	va_start(ap, format);
-	va_copy(again, ap);
-	len = max(vsnprintf(NULL, 0, format, ap), 0);
+	if (vasprintf(&text, format, ap) < 0)
+		text = xstrdup("");
 	va_end(ap);
-	text = xcalloc(1, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, again);
-	va_end(again);
 	used = draw(pane, x, y, role, text, TEXT);
 	free(text);
 	return used;
