@@ -8,7 +8,7 @@ static bool needs_growth(const struct map *m)
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
 	return !map_growing(m) &&
-		(over_load_factor(map_get(m, HMAP_COUNT) + 1, B) ||
+		(over_load_factor(m->type->release, map_get(m, HMAP_COUNT) + 1, B) ||
 			too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B));
 }
 

@@ -12,7 +12,7 @@ bool hash_grow(struct map *m, struct error *err)
 {
 	unsigned B = (unsigned)map_get(m, HMAP_B), flags = (unsigned)map_get(m, HMAP_FLAGS);
 	uint64_t count = map_get(m, HMAP_COUNT), buckets, next, extra = map_get(m, HMAP_EXTRA);
-	bool bigger = over_load_factor(count + 1, B);
+	bool bigger = over_load_factor(m->type->release, count + 1, B);
 
 	note(m, TRACE_GROW, B, B + bigger, count, !bigger);
 	if (!make_bucket_array(m, B + bigger, &buckets, &next, err))

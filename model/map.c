@@ -211,7 +211,7 @@ uint64_t map_inserts_left(const struct map *m)
 {
 	uint64_t count = map_get(m, HMAP_COUNT);
 	unsigned B = (unsigned)map_get(m, HMAP_B);
-	uint64_t most = B == 0 ? SLOTS : 13 * ((1ull << B) / 2);
+	uint64_t most = load_most(m->type->release, B);
 
 	return most > count ? most - count : 0;
 }

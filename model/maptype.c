@@ -127,7 +127,7 @@ unsigned maptype_hint_B(const struct maptype *t, uint64_t hint)
 
 	if (__builtin_mul_overflow(hint, t->bucketsize, &bytes) || bytes > t->target->max_alloc)
 		hint = 0;
-	while (over_load_factor(hint, B))
+	while (over_load_factor(t->release, hint, B))
 		B++;
 	return B;
 }

@@ -52,10 +52,18 @@ uint64_t maptype_array_buckets(const struct maptype *t, unsigned B);
 /* Bytes that an array for 2^B takes from the heap. */
 uint64_t maptype_array_bytes(const struct maptype *t, unsigned B);
 
-/* overLoadFactor: whether count entries are too many for 2^B buckets. */
-static inline bool over_load_factor(uint64_t count, unsigned B)
+/* How many entries 2^B buckets take before the next one starts a growth. */
+static inline uint64_t load_most(const struct release *r, unsigned B)
 {
-	return count > SLOTS && count > 13 * ((1ull << B) / 2);
+	uint64_t most = r->load_num * ((1ull << B) / 2);
+
+	return most > SLOTS ? most : SLOTS;
+}
+
+/* overLoadFactor: whether count entries are too many for 2^B buckets. */
+static inline bool over_load_factor(const struct release *r, uint64_t count, unsigned B)
+{
+	return count > load_most(r, B);
 }
 
 /* tooManyOverflowBuckets: about as many overflow buckets as buckets. */

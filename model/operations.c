@@ -123,7 +123,7 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 	unsigned B = 0;
 	uint64_t each = 0, all;
 
-	while (over_load_factor(count, B))
+	while (over_load_factor(t->release, count, B))
 		B++;
 	if (maptype_array_buckets(t, B) == 0)
 		return UINT64_MAX;

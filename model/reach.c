@@ -5,10 +5,15 @@
 #include "model/map_rules.h"
 #include "model/mem.h"
 
+/* An object of a key or elem that two slots may point to. */
+struct seen {
+	uint64_t addr, bytes;
+};
+
 struct walk {
 	const struct map *m;
 	struct account sum;
-	uint64_t *seen;      /* objects of keys and elems that two slots may point to */
+	struct seen *seen;
 	size_t nseen, cap;
 	bool check_seen;
 };
@@ -38,13 +43,15 @@ static bool is_spare(const struct map *m, uint64_t addr)
 
 static void count_pointer(struct walk *w, uint64_t addr, const struct gotype *type)
 {
+	uint64_t before = w->sum.bytes;
+
 	if (!addr)
 		return;
+	count_object(w, type->size, type->pointers);
 	if (w->check_seen) {
 		w->seen = grow(w->seen, &w->cap, w->nseen, sizeof *w->seen);
-		w->seen[w->nseen++] = addr;
+		w->seen[w->nseen++] = (struct seen){ addr, w->sum.bytes - before };
 	}
-	count_object(w, type->size, type->pointers);
 }
 
 /* The objects of large keys and elems. Dead slots have their pointers cleared. */
@@ -69,14 +76,17 @@ static void count_array(struct walk *w, bool old, unsigned B)
 	count_object(w, maptype_array_buckets(m->type, B) * m->type->bucketsize, m->type->pointers);
 	if (!m->type->pointers)
 		return;
-	for (uint64_t i = 0; i < 1ull << B; i++) {
+	/*
+	 * The collector scans the whole array, spare buckets included: one that ended up in the
+	 * middle of a chain still leads on after the chain's first bucket was cut off.
+	 */
+	for (uint64_t i = 0; i < maptype_array_buckets(m->type, B); i++) {
 		uint64_t addr = map_bucket(m, old, i);
 
 		if (slots)
 			count_slots(w, addr);
-		while ((addr = map_overflow(m, addr)) != 0) {
-			if (!is_spare(m, addr))
-				count_object(w, m->type->bucketsize, true);
+		while ((addr = map_overflow(m, addr)) != 0 && !is_spare(m, addr)) {
+			count_object(w, m->type->bucketsize, true);
 			if (slots)
 				count_slots(w, addr);
 		}
@@ -104,26 +114,23 @@ static void count_list(struct walk *w, uint64_t list)
 
 static int by_address(const void *a, const void *b)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	const struct seen *x = a, *y = b;
 
-	return x < y ? -1 : x > y;
+	return x->addr < y->addr ? -1 : x->addr > y->addr;
 }
 
 /*
- * While an old iterator keeps evacuated cells from being cleared, a key's object is pointed to
- * from the old array and from the new one: it counts once.
+ * Where evacuated cells were not cleared (an old iterator, buckets behind a spare one), a key's
+ * object is pointed to from the old array and from the new one: it counts once.
  */
 static void forget_repeated(struct walk *w)
 {
-	const struct maptype *t = w->m->type;
-	const struct gotype *type = t->indirect_key ? t->key : t->elem;
-
 	qsort(w->seen, w->nseen, sizeof *w->seen, by_address);
 	for (size_t i = 1; i < w->nseen; i++) {
-		if (w->seen[i] != w->seen[i - 1])
+		if (w->seen[i].addr != w->seen[i - 1].addr)
 			continue;
 		w->sum.objects--;
-		w->sum.bytes -= alloc_size(t->release, t->target->ptrsize, type->size, type->pointers);
+		w->sum.bytes -= w->seen[i].bytes;
 	}
 }
 
@@ -135,7 +142,7 @@ struct account map_reached(const struct map *m)
 	if (!m->hmap)
 		return w.sum;
 	count_object(&w, hmap_size(m->type->target), true);
-	w.check_seen = map_growing(m) && (map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
+	w.check_seen = map_growing(m);
 	if (map_get(m, HMAP_BUCKETS))
 		count_array(&w, false, (unsigned)map_get(m, HMAP_B));
 	if (map_growing(m))

@@ -34,6 +34,7 @@ struct target {
 struct release {
 	const char *name;     /* "1.19"; also stands for the releases after it up to the next row */
 	const char *last;     /* the last release that the row holds for */
+	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
 	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
 	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
 };

@@ -94,10 +94,10 @@ static bool same_profile(struct where *w, const json_t *want, const json_t *got)
 	return true;
 }
 
-/* What `hmapview -x json SCRIPT` writes; NULL when it fails. */
-static json_t *run_script(const char *script)
+/* What `hmapview -x json --go RELEASE SCRIPT` writes; NULL when it fails. */
+static json_t *run_script(const char *script, const char *release)
 {
-	struct session_options options = { .seed = SESSION_SEED, .history = false };
+	struct session_options options = { .seed = SESSION_SEED, .release = release };
 	struct session s;
 	struct error err;
 	json_t *result = NULL;
@@ -141,7 +141,7 @@ bool compare_recording(const char *script)
 	if (!want)
 		fprintf(stderr, "%s: %s\n", path, err.text);
 	else
-		got = run_script(script);
+		got = run_script(script, json_string_value(json_object_get(want, "go")));
 	if (got)
 		ok = same(&w, want, got) &&
 			same_profile(&w, json_object_get(want, "pprof_after_gc"), got);

@@ -159,7 +159,7 @@ func randomScript(p *pair, seed int64) *script {
 		m.gen.dense = 8000
 		m.sweep(3+m.rng.Intn(5), 1+m.rng.Intn(4))
 	case dice == 12 && m.hint != noHint && m.rng.Intn(3) == 0:
-		m.hint = []int{-1, -7, 1 << (8*ptrSize - 2), math.MaxInt}[m.rng.Intn(4)]
+		m.hint = []int{1 << (8*ptrSize - 2), math.MaxInt}[m.rng.Intn(2)]
 	case dice >= 14 && dice < 18:
 		m.gen.dense = 10000
 		logarithm := 3 + m.rng.Intn(3)
