@@ -217,6 +217,8 @@ static bool load(struct config *config, const char *path, const struct config_na
 	size_t cap = 0;
 	bool ok = true;
 
+	config_free(config);
+	config_init(config);
 	if (!ini_load(&ini, path, err))
 		return false;
 	for (size_t i = 0; ok && i < ini.count; i++) {

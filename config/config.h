@@ -68,7 +68,7 @@ void config_free(struct config *config);
 
 /*
  * Reads path, or with NULL $XDG_CONFIG_HOME/hmapview/hmapview.ini (~/.config/...), which may be
- * absent. config must be initialised; on failure it holds the defaults.
+ * absent. config must be initialised; what it held is replaced, on failure by the defaults.
  */
 bool config_load(struct config *config, const char *path, const struct config_names *names,
 	struct error *err);

@@ -316,8 +316,8 @@ struct pane pane_box(const struct pane *pane, enum role role, const char *left, 
 	pane_put(pane, w - 1, h - 1, role, U'╯');
 	used = draw_title(pane, 1, 0, w - 2, left);
 	right_width = right ? text_width(pane->canvas, right) + 2 : 0;
-	if (right_width && used + right_width <= w - 4)
-		draw_title(pane, w - 2 - right_width, 0, right_width, right);
+	if (right_width && used + right_width <= w - 3)
+		draw_title(pane, w - 1 - right_width, 0, right_width, right);
 	return pane_sub(pane, 2, 1, w - 4, w < 5 ? 0 : h - 2);
 }
 

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* A folder of its own for a test that needs files; gone with all in it afterwards. */
+#ifndef TESTS_SCRATCH_H
+#define TESTS_SCRATCH_H
+
+#include <stddef.h>
+
+struct scratch {
+	char path[64];
+};
+
+void scratch_make(struct scratch *scratch);
+void scratch_remove(const struct scratch *scratch);
+
+/* Writes a file, with the folders it needs; returns its path, to be freed. */
+char *scratch_write(const struct scratch *scratch, const char *name, const char *bytes, size_t len);
+
+#endif

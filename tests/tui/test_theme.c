@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "tests/tui/scratch.h"
+#include "themes/color.h"
+#include "themes/theme.h"
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *const shipped[] = {"colorblind", "dark", "default", "light", "mono"};
+
+static struct theme load(const char *name)
+{
+	struct theme theme;
+	struct error err;
+
+	if (!theme_load(&theme, name, &err))
+		fail_msg("%s", err.msg);
+	return theme;
+}
+
+static void check_same_styles(const struct theme *a, const struct theme *b)
+{
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		const struct style *x = &a->styles[i], *y = &b->styles[i];
+
+		if (x->fg != y->fg || x->bg != y->bg || x->fg_few != y->fg_few ||
+			x->bg_few != y->bg_few || x->attrs != y->attrs)
+			fail_msg("%s and %s differ in %s", a->name, b->name,
+				role_name((enum role)i));
+	}
+}
+
+static void test_roles(void **state)
+{
+	(void)state;
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		enum role role = (enum role)i;
+		char letter = role_letter(role);
+
+		assert_int_equal(role_find(role_name(role)), role);
+		assert_true(letter > ' ' && letter <= '~');
+		assert_true(*role_what(role));
+		for (int k = 0; k < i; k++)
+			assert_int_not_equal(letter, role_letter((enum role)k));
+	}
+	assert_int_equal(role_find("nothing"), ROLE_COUNT);
+}
+
+static void test_files_agree_with_built_in(void **state)
+{
+	struct theme file, built_in;
+
+	(void)state;
+	theme_default(&built_in);
+	file = load("themes/default.ini");
+	check_same_styles(&file, &built_in);
+	assert_string_equal(file.name, built_in.name);
+	assert_string_equal(file.about, built_in.about);
+	theme_mono(&built_in);
+	file = load("themes/mono.ini");
+	check_same_styles(&file, &built_in);
+	assert_string_equal(file.about, built_in.about);
+}
+
+/* Each shipped file names every role, in the table's order. */
+static void test_files_are_complete(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(shipped); i++) {
+		char *path = xasprintf("themes/%s.ini", shipped[i]);
+		struct theme theme = load(path);
+		FILE *in = fopen(path, "r");
+		char line[256];
+		int role = 0;
+		bool roles = false;
+
+		assert_string_equal(theme.name, shipped[i]);
+		assert_true(*theme.about);
+		while (fgets(line, sizeof line, in)) {
+			char *equals = strstr(line, " = ");
+
+			if (roles && equals) {
+				*equals = '\0';
+				assert_true(role < ROLE_COUNT);
+				assert_string_equal(line, role_name((enum role)role++));
+			}
+			roles = roles || !strcmp(line, "[roles]\n");
+		}
+		assert_int_equal(role, ROLE_COUNT);
+		fclose(in);
+		free(path);
+	}
+}
+
+/* Overlays must change something, or the cursor would be lost. */
+static void test_overlays_show(void **state)
+{
+	static const enum role overlays[] = {ROLE_CHANGED, ROLE_LINKED, ROLE_MATCH, ROLE_CURSOR};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(shipped); i++) {
+		char *path = xasprintf("themes/%s.ini", shipped[i]);
+		struct theme theme = load(path);
+
+		for (size_t k = 0; k < COUNT(overlays); k++) {
+			const struct style *style = &theme.styles[overlays[k]];
+
+			assert_true(style->attrs || style->bg >= 0);
+		}
+		free(path);
+	}
+}
+
+static void test_colors(void **state)
+{
+	static const struct {
+		const char *text;
+		int color; /* -2: refused */
+	} rows[] = {
+		{"default", -1},
+		{"red", 1},
+		{"bright-red", 9},
+		{"bright-white", 15},
+		{"0", 0},
+		{"208", 208},
+		{"255", 255},
+		{"ff8700", 208},
+		{"FF8700", 208},
+		{"000000", 16},
+		{"ffffff", 231},
+		{"808080", 244},
+		{"5f87af", 67},
+		{"fe8801", 208},
+		{"256", -2},
+		{"-1", -2},
+		{"+1", -2},
+		{"1x", -2},
+		{"", -2},
+		{"ff87", -2},
+		{"gggggg", -2},
+		{"Red", -2},
+		{"bright-", -2},
+		{"#ff8700", -2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int color = -2;
+
+		color_parse(rows[i].text, &color);
+		if (color != rows[i].color)
+			fail_msg("%s: %d", rows[i].text, color);
+	}
+	assert_int_equal(color_few(-1), -1);
+	assert_int_equal(color_few(9), 9);
+	assert_int_equal(color_few(16), 0);
+	assert_int_equal(color_few(196), 9);
+	assert_int_equal(color_few(231), 15);
+	assert_int_equal(color_few(244), 8);
+}
+
+static void test_styles(void **state)
+{
+	static const struct {
+		const char *value;
+		struct style style;
+	} rows[] = {
+		{"default", {-1, -1, -1, -1, 0}},
+		{"bold", {-1, -1, -1, -1, ATTR_BOLD}},
+		{"208", {208, -1, 3, -1, 0}},
+		{"208/yellow", {208, -1, 3, -1, 0}},
+		{"208/red on 16/blue", {208, 16, 1, 4, 0}},
+		{"on 236/black", {-1, 236, -1, 0, 0}},
+		{"208/default on default dim  reverse\tunderline italic bold",
+			{208, -1, -1, -1, 31}},
+	};
+	struct scratch scratch;
+
+	(void)state;
+	scratch_make(&scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *text = xasprintf("[roles]\nkey = %s\n", rows[i].value);
+		char *path = scratch_write(&scratch, "own.ini", text, strlen(text));
+		struct theme theme = load(path), rest;
+		struct style made = theme.styles[ROLE_KEY];
+
+		/* Roles that are left out look as in the built-in theme. */
+		theme_default(&rest);
+		rest.styles[ROLE_KEY] = made;
+		check_same_styles(&theme, &rest);
+		if (memcmp(&made, &rows[i].style, sizeof made))
+			fail_msg("%s: %d/%d on %d/%d %d", rows[i].value, made.fg, made.fg_few,
+				made.bg, made.bg_few, made.attrs);
+		free(path);
+		free(text);
+	}
+	scratch_remove(&scratch);
+}
+
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *text, *says; /* after the path */
+	} rows[] = {
+		{"[roles]\ntophsh = red\n", ": [roles]: tophsh: unknown role"},
+		{"[role]\nkey = red\n", ": [role]: unknown section"},
+		{"[roles]\nkey = rot\n", ": [roles]: key: rot: neither a colour nor an attribute"},
+		{"[roles]\nkey = red bald\n", ": [roles]: key: bald: not an attribute"},
+		{"[roles]\nkey = red blue\n", ": [roles]: key: blue: not an attribute"},
+		{"[roles]\nkey = red on\n", ": [roles]: key: on: no colour after it"},
+		{"[roles]\nkey = bold red\n", ": [roles]: key: red: not an attribute"},
+		{"[roles]\nkey = red/208\n",
+			": [roles]: key: 208: not one of the 16 basic colours"},
+		{"[roles]\nkey = red/\n", ": [roles]: key: : not one of the 16 basic colours"},
+		{"[roles]\nkey = #ff0000\n",
+			": [roles]: key: empty; write default, and colours without #"},
+		{"[theme]\nauthor = me\n", ": [theme]: author: unknown key"},
+		{"key = red\n[roles]\n", ": key: stands before the first [section]"},
+		{"[roles]\nkey\n", ":2: neither [section] nor key = value"},
+		{"[roles:x]\nkey = red\n", ": [roles:x]: unknown section"},
+	};
+	struct scratch scratch;
+	struct theme theme, expected;
+	struct error err;
+
+	(void)state;
+	theme_default(&expected);
+	scratch_make(&scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *path = scratch_write(&scratch, "bad.ini", rows[i].text, strlen(rows[i].text));
+
+		assert_false(theme_load(&theme, path, &err));
+		assert_memory_equal(err.msg, path, strlen(path));
+		assert_string_equal(err.msg + strlen(path), rows[i].says);
+		check_same_styles(&theme, &expected);
+		free(path);
+	}
+	assert_false(theme_load(&theme, "no-such-theme", &err));
+	assert_string_equal(err.msg, "no-such-theme: no such theme");
+	assert_false(theme_load(&theme, "./missing.ini", &err));
+	assert_string_equal(err.msg, "./missing.ini: No such file or directory");
+	scratch_remove(&scratch);
+}
+
+/* The user's own themes come first, under their names. */
+static void test_search(void **state)
+{
+	static const char text[] = "[roles]\nkey = 99\n";
+	struct scratch scratch;
+	struct theme_names names;
+	struct theme theme;
+	bool found = false;
+
+	(void)state;
+	scratch_make(&scratch);
+	free(scratch_write(&scratch, "hmapview/themes/mine.ini", text, sizeof text - 1));
+	free(scratch_write(&scratch, "hmapview/themes/mono.ini", text, sizeof text - 1));
+	setenv("XDG_CONFIG_HOME", scratch.path, 1);
+	theme = load("mine");
+	assert_string_equal(theme.name, "mine");
+	assert_int_equal(theme.styles[ROLE_KEY].fg, 99);
+	theme = load("mono");
+	assert_int_equal(theme.styles[ROLE_KEY].fg, 99);
+	names = theme_list();
+	for (size_t i = 0; i < names.count; i++) {
+		found = found || !strcmp(names.names[i], "mine");
+		if (i)
+			assert_true(strcmp(names.names[i - 1], names.names[i]) < 0);
+	}
+	assert_true(found);
+	theme_list_free(&names);
+	/* Without any file there are still two. */
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	load("default");
+	load("mono");
+	unsetenv("XDG_CONFIG_HOME");
+	scratch_remove(&scratch);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_roles),
+		cmocka_unit_test(test_files_agree_with_built_in),
+		cmocka_unit_test(test_files_are_complete),
+		cmocka_unit_test(test_overlays_show),
+		cmocka_unit_test(test_colors),
+		cmocka_unit_test(test_styles),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_search),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
