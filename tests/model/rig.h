@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of the model share: sessions that must work, their state, their invariants. */
+#ifndef TESTS_MODEL_RIG_H
+#define TESTS_MODEL_RIG_H
+
+#include "model/session.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof(a)[0])
+
+/* NULL for the default type or target. Ends the test when it fails. */
+void rig_open(struct session *s, const char *type, const char *arch, bool history);
+
+/* Runs command lines, parted by newlines or " ; ". Ends the test at the first that fails. */
+void rig_run(struct session *s, const char *lines);
+
+/* Runs one line that must fail with just this message, and must change nothing. */
+void rig_fails(struct session *s, const char *line, const char *message);
+
+/*
+ * Everything about the present that must come back with it: the snapshot's JSON, header
+ * address, type, random state, allocator, and a checksum of all target memory.
+ */
+void rig_state(const struct session *s, struct text *out);
+
+/* A checksum of the target memory handed out so far. */
+uint64_t rig_memory(const struct session *s);
+
+/*
+ * Whether the map's memory obeys the laws of the classic map; says on standard error which one
+ * it breaks. Slow: looks up every key.
+ */
+bool rig_sound(struct session *s);
+
+/* Pseudo random numbers of the tests' own. */
+struct rig_dice {
+	uint64_t state;
+};
+
+uint64_t rig_roll(struct rig_dice *d);
+
+/* 0 .. below - 1 */
+uint64_t rig_below(struct rig_dice *d, uint64_t below);
+
+#endif
