@@ -91,7 +91,7 @@ func (p *play) header() *hmap { return (*hmap)(p.g.Header()) }
 func (p *play) begin() {
 	family, key := hashFamily()
 	switch v := release(runtime.Version()); v {
-	case "1.18", "1.19", "1.20", "1.21":
+	case "1.18", "1.19", "1.20":
 	default:
 		p.hm = append(p.hm, "go "+v+"\n"...)
 	}
