@@ -192,43 +192,65 @@ static struct gotype *parse_chan(struct parser *p, bool receive_only)
 	return parse_elem(p, KIND_CHAN, prefix);
 }
 
+/* The types of a list, its "(" taken already; *count of them are added to `names`. */
+static bool parse_list(struct parser *p, struct text *names, unsigned *count)
+{
+	for (*count = 0; !take(p, ')'); ++*count) {
+		struct gotype *t;
+
+		if (*count && !take(p, ','))
+			return complain(p, "the parameter types of a func");
+		t = parse_type(p);
+		if (!t)
+			return false;
+		text_printf(names, "%s%s", *count ? ", " : "", t->name);
+		gotype_free(t);
+	}
+	return true;
+}
+
+/* What a func gives back: nothing, one type, or a list of them. */
+static bool parse_results(struct parser *p, struct text *name)
+{
+	struct text names = { 0 };
+	struct gotype *t;
+	unsigned count;
+	bool ok;
+
+	skip_blanks(p);
+	if (!*p->at || strchr(")],;}\"`", *p->at))
+		return true;
+	if (!take(p, '(')) {
+		t = parse_type(p);
+		if (t)
+			text_printf(name, " %s", t->name);
+		gotype_free(t);
+		return t != NULL;
+	}
+	ok = parse_list(p, &names, &count);
+	if (ok && count > 0)
+		text_printf(name, count == 1 ? " %s" : " (%s)", text_str(&names));
+	text_free(&names);
+	return ok;
+}
+
 /* The parameters and results of a func are checked and kept as text; nothing depends on them. */
 static struct gotype *parse_func(struct parser *p)
 {
-	struct gotype *t;
+	struct gotype *t = NULL;
 	struct text name = { 0 };
-	bool first = true;
+	unsigned count;
 
 	text_add(&name, "func(");
-	if (!take(p, '('))
-		goto failed;
-	while (!take(p, ')')) {
-		if (!first && !take(p, ','))
-			goto failed;
-		t = parse_type(p);
-		if (!t)
-			goto nested;
-		text_printf(&name, "%s%s", first ? "" : ", ", t->name);
-		gotype_free(t);
-		first = false;
+	if (!take(p, '(')) {
+		complain(p, "the parameter types of a func");
+	} else if (parse_list(p, &name, &count)) {
+		text_addc(&name, ')');
+		if (parse_results(p, &name))
+			t = finish(p, new_type(p, KIND_FUNC), xstrdup(text_str(&name)));
 	}
-	text_addc(&name, ')');
-	skip_blanks(p);
-	if (*p->at && !strchr(")],;}", *p->at)) {
-		t = parse_type(p);
-		if (!t)
-			goto nested;
-		text_printf(&name, " %s", t->name);
-		gotype_free(t);
-	}
-	t = finish(p, new_type(p, KIND_FUNC), xstrdup(text_str(&name)));
 	text_free(&name);
 	return t;
-failed:
-	complain(p, "the parameter types of a func");
-nested:
-	text_free(&name);
-	return NULL;
 }
 
 /* Reads one type for `names` fields whose names were read already. */
