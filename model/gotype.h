@@ -44,6 +44,7 @@ struct gotype_field {
 	char *name;           /* "_" for a blank one */
 	struct gotype *type;
 	uint64_t offset;
+	bool embedded;        /* written as a type alone, which is then its name too */
 };
 
 struct gotype {

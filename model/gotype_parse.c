@@ -180,7 +180,9 @@ failed:
 
 static struct gotype *parse_chan(struct parser *p, bool receive_only)
 {
-	const char *prefix = "chan ";
+	const char *prefix = "chan ", *before = "", *after = "";
+	struct gotype *t, *elem;
+	bool both_ways = !receive_only;
 
 	if (receive_only)
 		prefix = "<-chan ";
@@ -188,8 +190,19 @@ static struct gotype *parse_chan(struct parser *p, bool receive_only)
 	if (!receive_only && strncmp(p->at, "<-", 2) == 0) {
 		p->at += 2;
 		prefix = "chan<- ";
+		both_ways = false;
 	}
-	return parse_elem(p, KIND_CHAN, prefix);
+	elem = parse_type(p);
+	if (!elem)
+		return NULL;
+	/* An arrow belongs to the leftmost chan that it can belong to. */
+	if (both_ways && strncmp(elem->name, "<-", 2) == 0) {
+		before = "(";
+		after = ")";
+	}
+	t = new_type(p, KIND_CHAN);
+	t->elem = elem;
+	return finish(p, t, xasprintf("%s%s%s%s", prefix, before, elem->name, after));
 }
 
 /* The types of a list, its "(" taken already; *count of them are added to `names`. */
@@ -298,6 +311,7 @@ static bool parse_fields(struct parser *p, struct gotype *t)
 		if (!add_field(p, t, start, n))
 			return false;
 		p->at = start;
+		t->fields[first].embedded = true;
 		return parse_field_type(p, t, first);
 	}
 	if (!add_field(p, t, start, n))
@@ -328,9 +342,12 @@ static char *struct_name(const struct gotype *t)
 	struct text name = { 0 };
 
 	text_add(&name, t->nfields ? "struct { " : "struct {}");
-	for (unsigned i = 0; i < t->nfields; i++)
-		text_printf(&name, "%s%s %s", i ? "; " : "", t->fields[i].name,
-			t->fields[i].type->name);
+	for (unsigned i = 0; i < t->nfields; i++) {
+		const struct gotype_field *f = &t->fields[i];
+
+		text_printf(&name, "%s%s%s%s", i ? "; " : "", f->embedded ? "" : f->name,
+			f->embedded ? "" : " ", f->type->name);
+	}
 	if (t->nfields)
 		text_add(&name, " }");
 	return name.s;
@@ -418,6 +435,8 @@ static struct gotype *parse_nested(struct parser *p)
 		p->at += 2;
 		if (take_word(p, "chan"))
 			return parse_chan(p, true);
+		complain(p, "\"chan\"");
+		return NULL;
 	}
 	if (peek_word(p) == 0) {
 		complain(p, "a type");
