@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What keys do: one table of actions with their default keys and words for the help, and the
+ * keymap made from it and the configuration. An action is a movement of the screen's, a
+ * command of the command table that is run at once, or the start of one at the prompt.
+ * Besides the actions, [keys] of the configuration may name any command with its arguments,
+ * its blanks written as they are: `fill 100 = F2`.
+ */
+#ifndef TUI_ACTION_H
+#define TUI_ACTION_H
+
+#include "config/config.h"
+#include "tui/key.h"
+
+/* X(id, name, default keys, command or NULL, topic, help, short help or "" for the last line) */
+#define ACTIONS(X) \
+	X(LEFT, "left", "Left h", NULL, "move", "slot to the left", "") \
+	X(RIGHT, "right", "Right L", NULL, "move", "slot to the right", "") \
+	X(UP, "up", "Up k", NULL, "move", "bucket above", "") \
+	X(DOWN, "down", "Down j", NULL, "move", "bucket below", "") \
+	X(PAGE_UP, "page_up", "PageUp C-b", NULL, "move", "a page up", "") \
+	X(PAGE_DOWN, "page_down", "PageDown C-f", NULL, "move", "a page down", "") \
+	X(HOME, "home", "Home", NULL, "move", "first bucket", "") \
+	X(END, "end", "End", NULL, "move", "last bucket", "") \
+	X(ARRAY, "other_array", "Tab", NULL, "move", "to the old array and back, while growing", "") \
+	X(FOLLOW, "follow", "Space", NULL, "move", "to what the last operation was about", "") \
+	X(INSERT, "insert", "i", "insert ", "work", "insert KEY [ELEM]", "insert") \
+	X(DELETE, "delete", "d Delete", "delete ", "work", "delete KEY", "delete") \
+	X(LOOKUP, "lookup", "l", "lookup ", "work", "look a key up and show the probe", "lookup") \
+	X(FILL, "fill", "f", "fill ", "work", "insert the keys 0 to N-1", "fill") \
+	X(GROW, "grow", "g", "grow", "work", "insert fresh keys until a growth starts", "grow") \
+	X(GROW_SAME, "grow_same", "G", "grow same", "work", "until a same-size growth starts", "") \
+	X(EVACUATE, "evacuate", "v", "evacuate", "work", "move the next old bucket on", "") \
+	X(RANGE, "range", "r", "range", "work", "start a range loop and leave it", "") \
+	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
+	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
+	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
+	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
+	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
+	X(COMMAND, "command", ":", "", "more", "any command", "command") \
+	X(HELP, "help", "? F1", NULL, "more", "this help", "help") \
+	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \
+	X(REDRAW, "redraw", "C-l", NULL, "more", "draw the screen anew", "") \
+	X(QUIT, "quit", "q C-c", NULL, "more", "leave", "quit")
+
+enum action {
+#define X(id, name, keys, command, topic, help, brief) ACTION_##id,
+	ACTIONS(X)
+#undef X
+	ACTIONS_END,
+};
+
+struct action_row {
+	const char *name, *keys, *command, *topic, *help, *brief;
+};
+
+extern const struct action_row actions[ACTIONS_END];
+
+struct keymap_entry {
+	struct key key;
+	enum action action;  /* ACTIONS_END: the command alone */
+	const char *command; /* owned by the configuration or the table */
+};
+
+struct keymap {
+	struct keymap_entry *entries;
+	size_t count, cap;
+};
+
+/* Whether [keys] may name it: an action, or a command line whose command exists. */
+bool action_known(const char *name);
+
+/* The default keys, with those of the configuration instead. A key bound twice is an error. */
+bool keymap_make(struct keymap *map, const struct config *c, struct error *err);
+void keymap_free(struct keymap *map);
+
+const struct keymap_entry *keymap_find(const struct keymap *map, struct key key);
+
+/* The names of an action's keys, blanks between; "" when it has none. buf takes size bytes. */
+void keymap_keys(const struct keymap *map, enum action action, char *buf, size_t size);
+
+/* The first of them alone. */
+void keymap_key(const struct keymap *map, enum action action, char *buf, size_t size);
+
+#endif

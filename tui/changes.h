@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the last step changed, as runs of target memory: taken from the journal, so it is what
+ * was really written, byte for byte.
+ */
+#ifndef TUI_CHANGES_H
+#define TUI_CHANGES_H
+
+#include "model/session.h"
+
+struct run {
+	uint64_t start, end; /* target addresses [start, end) */
+};
+
+struct changes {
+	struct run *runs; /* sorted, apart from each other */
+	size_t count, cap;
+};
+
+void changes_free(struct changes *c);
+
+/* What the step that led to the present point changed; nothing when it is not known. */
+void changes_of_step(struct changes *c, const struct session *s);
+
+/* Whether any byte of [addr, addr + size) was changed. */
+bool changes_touch(const struct changes *c, uint64_t addr, uint64_t size);
+
+#endif

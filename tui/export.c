@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/mem.h"
+#include "model/snapshot.h"
+#include "tui/page.h"
+#include "tui/summary.h"
+
+static bool write_picture(struct session *s, const struct export_options *o, bool ascii, FILE *out)
+{
+	struct canvas *page = page_draw(s, o->view, o->width, ascii);
+	bool ok = canvas_print(page, out);
+
+	canvas_free(page);
+	return ok;
+}
+
+static bool write_text(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_picture(s, o, false, out);
+}
+
+static bool write_ascii(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_picture(s, o, true, out);
+}
+
+static bool write_markdown(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	summary_markdown(s, out);
+	fputs("\n```text\n", out);
+	write_picture(s, o, false, out);
+	return fputs("```\n", out) >= 0;
+}
+
+static bool write_json(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	return snapshot_write(s, out, err);
+}
+
+static bool write_summary(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	(void)err;
+	summary_text(s, out);
+	return true;
+}
+
+static const struct export_format formats[] = {
+	{ "text", "the picture, in UTF-8", write_text },
+	{ "ascii", "the picture, in ASCII", write_ascii },
+	{ "markdown", "a table and the picture", write_markdown },
+	{ "json", "every byte, for programs", write_json },
+	{ "summary", "the figures, a line each", write_summary },
+};
+
+#define COUNT (sizeof formats / sizeof *formats)
+
+const struct export_format *export_format_at(unsigned i)
+{
+	return i < COUNT ? &formats[i] : NULL;
+}
+
+const struct export_format *export_format_find(const char *name, struct error *err)
+{
+	struct text known = { 0 };
+
+	for (unsigned i = 0; i < COUNT; i++) {
+		if (strcmp(name, formats[i].name) == 0)
+			return &formats[i];
+		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
+	}
+	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
+	text_free(&known);
+	return NULL;
+}
+
+bool export_view_known(const char *view, struct error *err)
+{
+	return page_view_known(view, err);
+}
+
+/* All went out: what was printed, what lay in buffers, what the disk took. */
+static bool finish(FILE *out, bool ok, bool close, const char *name, struct error *err)
+{
+	bool failed = !ok || ferror(out);
+
+	errno = failed ? errno : 0;
+	if (close ? fclose(out) != 0 : fflush(out) != 0)
+		failed = true;
+	return !failed || fail(err, "%s: %s", name, errno ? strerror(errno) : "cannot be written");
+}
+
+/* A new file beside the one to be written, so that the rename cannot fail halfway. */
+static FILE *open_beside(const char *file, char **temporary, struct error *err)
+{
+	FILE *out = NULL;
+	int fd;
+
+	*temporary = xasprintf("%s.XXXXXX", file);
+	fd = mkstemp(*temporary);
+	if (fd >= 0) {
+		mode_t mask = umask(0);
+
+		umask(mask);
+		fchmod(fd, 0666 & ~mask);
+		out = fdopen(fd, "w");
+	}
+	if (!out) {
+		fail(err, "%s: %s", file, strerror(errno));
+		free(*temporary);
+	}
+	return out;
+}
+
+/* Devices and pipes cannot be replaced: they are written to as they are. */
+static bool is_special(const char *file)
+{
+	struct stat info;
+
+	return stat(file, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+static bool write_in_place(struct session *s, const struct export_format *f,
+	const struct export_options *o, const char *file, struct error *err)
+{
+	FILE *out = fopen(file, "w");
+
+	if (!out)
+		return fail(err, "%s: %s", file, strerror(errno));
+	return finish(out, f->write(s, o, out, err), true, file, err);
+}
+
+bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
+	const char *file, struct error *err)
+{
+	char *temporary;
+	struct stat info;
+	FILE *out;
+	bool ok;
+
+	if (!file)
+		return finish(stdout, f->write(s, o, stdout, err), false, "standard output", err);
+	if (is_special(file))
+		return write_in_place(s, f, o, file, err);
+	if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
+		return fail(err, "%s: this is a folder", file);
+	out = open_beside(file, &temporary, err);
+	if (!out)
+		return false;
+	ok = finish(out, f->write(s, o, out, err), true, file, err);
+	if (ok && rename(temporary, file) != 0)
+		ok = fail(err, "%s: %s", file, strerror(errno));
+	if (!ok)
+		unlink(temporary);
+	free(temporary);
+	return ok;
+}
+
+bool export_command(struct session *s, const char *format, const char *file, struct error *err)
+{
+	const struct export_format *f = export_format_find(format, err);
+
+	return f && export_to(s, f, s->export_data, file, err);
+}

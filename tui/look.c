@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/look.h"
+
+void look_init(struct look *l, struct session *s)
+{
+	*l = (struct look){ .session = s, .changes_at = UINT64_MAX };
+	look_refresh(l);
+}
+
+void look_free(struct look *l)
+{
+	changes_free(&l->changes);
+}
+
+uint64_t look_buckets(const struct map *m, bool old)
+{
+	if (!m->hmap || map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0)
+		return 0;
+	return 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+}
+
+uint64_t look_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t chain)
+{
+	uint64_t addr;
+
+	if (bucket >= look_buckets(m, old))
+		return 0;
+	addr = map_bucket(m, old, bucket);
+	for (; chain > 0 && addr; chain--)
+		addr = map_overflow(m, addr);
+	return addr;
+}
+
+void look_refresh(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets;
+
+	if (l->cursor.old && !look_buckets(m, true))
+		l->cursor.old = false;
+	buckets = look_buckets(m, l->cursor.old);
+	if (l->cursor.bucket >= buckets)
+		l->cursor.bucket = buckets ? buckets - 1 : 0;
+	while (l->cursor.chain > 0 &&
+		!look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain))
+		l->cursor.chain--;
+	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
+	changes_of_step(&l->changes, l->session);
+}
+
+void look_move_slot(struct look *l, int by)
+{
+	int slot = (int)l->cursor.slot + by;
+
+	l->cursor.slot = slot < 0 ? 0 : slot >= SLOTS ? SLOTS - 1 : (unsigned)slot;
+}
+
+static bool step_down(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	struct place *c = &l->cursor;
+
+	if (look_bucket(m, c->old, c->bucket, c->chain + 1)) {
+		c->chain++;
+		return true;
+	}
+	if (c->bucket + 1 >= look_buckets(m, c->old))
+		return false;
+	c->bucket++;
+	c->chain = 0;
+	return true;
+}
+
+static bool step_up(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	struct place *c = &l->cursor;
+
+	if (c->chain > 0) {
+		c->chain--;
+		return true;
+	}
+	if (c->bucket == 0)
+		return false;
+	c->bucket--;
+	while (look_bucket(m, c->old, c->bucket, c->chain + 1))
+		c->chain++;
+	return true;
+}
+
+void look_move_bucket(struct look *l, int64_t by)
+{
+	for (; by > 0 && step_down(l); by--)
+		continue;
+	for (; by < 0 && step_up(l); by++)
+		continue;
+	look_refresh(l);
+}
+
+void look_move_to(struct look *l, bool old, uint64_t bucket)
+{
+	l->cursor.old = old;
+	l->cursor.bucket = bucket;
+	l->cursor.chain = 0;
+	look_refresh(l);
+}
+
+void look_follow(struct look *l)
+{
+	size_t n;
+	const struct trace_event *e = session_trace(l->session, &n);
+
+	if (l->session->probe_label) {
+		e = l->session->probe.list;
+		n = l->session->probe.count;
+	}
+	/* The last place named is what it was about; a search that missed ends in a VISIT. */
+	for (size_t i = n; i-- > 0;) {
+		switch (e[i].kind) {
+		case TRACE_CLAIM:
+		case TRACE_UPDATE:
+		case TRACE_DELETE:
+		case TRACE_FOUND:
+		case TRACE_VISIT:
+			l->cursor = (struct place){ .old = e[i].c != 0, .bucket = e[i].bucket,
+				.chain = e[i].chain, .slot = e[i].slot };
+			look_refresh(l);
+			return;
+		default:
+			break;
+		}
+	}
+	look_refresh(l);
+}
+
+void look_switch_array(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	uint64_t old = look_buckets(m, true);
+
+	if (!old)
+		return;
+	if (l->cursor.old)
+		look_move_to(l, false, l->cursor.bucket);
+	else
+		look_move_to(l, true, l->cursor.bucket & (old - 1));
+}

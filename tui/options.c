@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/command.h"
+
+/* X(id, letter or 0, long name, argument or NULL, help) */
+#define OPTIONS(X) \
+	X(TYPE, 't', "type", "TYPE", "the map's Go type (map[int]string)") \
+	X(ARCH, 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)") \
+	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.23 (1.19)") \
+	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
+	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
+	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
+	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json or summary, and exit") \
+	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
+	X(VIEW, 0, "view", "NAME", "what text, ascii and markdown show: map, header, buckets (map)") \
+	X(WIDTH, 0, "width", "N", "columns of those (80)") \
+	X(THEME, 'T', "theme", "NAME", "colours: default, light, dark, mono, colorblind, or a file") \
+	X(CONFIG, 'c', "config", "FILE", "the configuration") \
+	X(COLOR, 0, "color", "WHEN", "auto, always or never") \
+	X(HELP, 'h', "help", NULL, "this help") \
+	X(VERSION, 'V', "version", NULL, "the version")
+
+enum option_id {
+	OPTION_NONE = 0xff, /* above every letter */
+#define X(id, letter, name, arg, help) OPTION_##id,
+	OPTIONS(X)
+#undef X
+};
+
+static const struct {
+	enum option_id id;
+	char letter;
+	const char *name, *arg, *help;
+} table[] = {
+#define X(id, letter, name, arg, help) { OPTION_##id, letter, name, arg, help },
+	OPTIONS(X)
+#undef X
+};
+
+#define COUNT (sizeof table / sizeof *table)
+
+enum { WIDTH_LEAST = 40, WIDTH_MOST = 500 };
+
+static bool read_number(const char *name, const char *text, uint64_t most, uint64_t *value,
+	struct error *err)
+{
+	const char *at = text;
+
+	if (args_number(&at, most, value, err) && args_end(&at, "a number", err))
+		return true;
+	return fail_in(err, "--%s", name);
+}
+
+static bool read_width(const char *text, int *width, struct error *err)
+{
+	uint64_t n;
+
+	if (!read_number("width", text, WIDTH_MOST, &n, err))
+		return false;
+	if (n < WIDTH_LEAST)
+		return fail(err, "--width: %d columns at least", WIDTH_LEAST);
+	*width = (int)n;
+	return true;
+}
+
+static bool take_option(struct options *o, enum option_id id, const char *arg, struct error *err)
+{
+	switch (id) {
+	case OPTION_TYPE:
+		o->type = arg;
+		break;
+	case OPTION_ARCH:
+		o->arch = arg;
+		break;
+	case OPTION_GO:
+		o->release = arg;
+		break;
+	case OPTION_FILL:
+		o->has_fill = true;
+		return read_number("fill", arg, INT64_MAX, &o->fill, err);
+	case OPTION_HINT:
+		return read_number("hint", arg, INT64_MAX, &o->hint, err);
+	case OPTION_SEED:
+		o->has_seed = true;
+		return read_number("seed", arg, UINT64_MAX, &o->seed, err);
+	case OPTION_EXPORT:
+		o->format = arg;
+		break;
+	case OPTION_OUTPUT:
+		o->output = arg;
+		break;
+	case OPTION_VIEW:
+		o->view = arg;
+		break;
+	case OPTION_WIDTH:
+		return read_width(arg, &o->width, err);
+	case OPTION_THEME:
+		o->theme = arg;
+		break;
+	case OPTION_CONFIG:
+		o->config = arg;
+		break;
+	case OPTION_COLOR:
+		o->color = arg;
+		break;
+	case OPTION_HELP:
+		o->help = true;
+		break;
+	case OPTION_VERSION:
+		o->version = true;
+		break;
+	case OPTION_NONE:
+		break;
+	}
+	return true;
+}
+
+static enum option_id by_letter(int c)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (table[i].letter == c || (int)table[i].id == c)
+			return table[i].id;
+	return OPTION_NONE;
+}
+
+/* What getopt_long stumbled over. */
+static bool complain(char **argv, int result, struct error *err)
+{
+	const char *word = argv[optind - 1];
+
+	if (result == ':') {
+		if (optopt > 0 && optopt < OPTION_NONE)
+			return fail(err, "option -%c needs an argument: try --help", optopt);
+		return fail(err, "option %.60s needs an argument: try --help", word);
+	}
+	if (optopt > 0 && optopt < OPTION_NONE)
+		return fail(err, "unknown option -%c: try --help", optopt);
+	return fail(err, "unknown option %.60s: try --help", word);
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct error *err)
+{
+	struct option longs[COUNT + 1] = { 0 };
+	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
+	int c;
+
+	*o = (struct options){ .width = 80 };
+	for (size_t i = 0; i < COUNT; i++) {
+		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
+			.val = (int)table[i].id };
+		if (!table[i].letter)
+			continue;
+		*end++ = table[i].letter;
+		if (table[i].arg)
+			*end++ = ':';
+	}
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (c == ':' || c == '?')
+			return complain(argv, c, err);
+		if (!take_option(o, by_letter(c), optarg, err))
+			return false;
+	}
+	if (optind < argc)
+		o->script = argv[optind++];
+	if (optind < argc)
+		return fail(err, "one script at most, and \"%.60s\" is another", argv[optind]);
+	if (o->output && !o->format)
+		return fail(err, "--output needs --export FORMAT");
+	return true;
+}
+
+void options_help(FILE *out)
+{
+	fputs("Usage: hmapview [OPTION]... [SCRIPT]\n"
+	      "Shows the memory of a Go map, and lets you work on it. SCRIPT holds commands, \"-\" is\n"
+	      "standard input. With -x nothing is shown, SCRIPT is run and its result written.\n\n"
+	      "Options:\n", out);
+	for (size_t i = 0; i < COUNT; i++) {
+		char left[64];
+
+		snprintf(left, sizeof left, "%s%c%s --%s%s%s", table[i].letter ? "-" : " ",
+			table[i].letter ? table[i].letter : ' ', table[i].letter ? "," : " ",
+			table[i].name, table[i].arg ? " " : "", table[i].arg ? table[i].arg : "");
+		fprintf(out, "  %-24s %s\n", left, table[i].help);
+	}
+	fputs("\nCommands, in scripts and at the : prompt:\n", out);
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *command = command_at(i);
+		char left[64];
+
+		snprintf(left, sizeof left, "%s %s", command->name, command->args);
+		fprintf(out, "  %-32s %s\n", left, command->help);
+	}
+	fputs("\nExit status: 0 done, 1 the work failed, 2 the command line is wrong.\n", out);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/story.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What a trace says at a glance. */
+struct facts {
+	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
+	const struct trace_event *clear, *range, *gc, *make, *grown, *rest, *hash0;
+	const struct trace_event *evacuated[3];
+	unsigned nevacuated, compared, visited, rested;
+};
+
+static void note_fact(struct facts *f, const struct trace_event *e)
+{
+	switch ((enum trace_kind)e->kind) {
+	case TRACE_HASH:
+		f->hash = e;
+		break;
+	case TRACE_GROW:
+		f->grow = e;
+		break;
+	case TRACE_CLAIM:
+		f->claim = e;
+		break;
+	case TRACE_UPDATE:
+		f->update = e;
+		break;
+	case TRACE_LINK:
+		f->link = e;
+		break;
+	case TRACE_DELETE:
+		f->delete = e;
+		break;
+	case TRACE_FOUND:
+		f->found = e;
+		break;
+	case TRACE_MISS:
+		f->miss = e;
+		break;
+	case TRACE_CLEAR:
+		f->clear = e;
+		break;
+	case TRACE_RANGE:
+		f->range = e;
+		break;
+	case TRACE_GC:
+		f->gc = e;
+		break;
+	case TRACE_MAKE:
+		f->make = e;
+		break;
+	case TRACE_GROWN:
+		f->grown = e;
+		break;
+	case TRACE_HASH0:
+		f->hash0 = e;
+		break;
+	case TRACE_REST:
+		f->rested++;
+		break;
+	case TRACE_EVACUATED:
+		if (f->nevacuated < 3)
+			f->evacuated[f->nevacuated++] = e;
+		break;
+	case TRACE_COMPARE:
+		f->compared++;
+		break;
+	case TRACE_VISIT:
+		f->visited++;
+		break;
+	default:
+		break;
+	}
+}
+
+static struct text *next_line(struct story *st)
+{
+	if (st->count < STORY_LINES)
+		st->count++;
+	return &st->lines[st->count - 1];
+}
+
+/* The low bits of the hash that choose the bucket, as digits: at most 16 of them. */
+static void add_bits(struct text *t, uint64_t index, unsigned B)
+{
+	unsigned shown = B > 16 ? 16 : B;
+
+	text_printf(t, "low %u bit%s ", B, B == 1 ? "" : "s");
+	text_add(t, B > shown ? "…" : "");
+	for (unsigned i = shown; i-- > 0;)
+		text_addc(t, index >> i & 1 ? '1' : '0');
+}
+
+static void tell_hash(struct text *t, const struct session *s, const struct trace_event *e)
+{
+	text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, e->a);
+	if (e->d > 0) {
+		add_bits(t, e->b, (unsigned)e->d);
+		text_printf(t, " → bucket %" PRIu64, e->b);
+	} else {
+		text_add(t, "the only bucket");
+	}
+	text_printf(t, ", tophash %02x", (unsigned)e->c);
+}
+
+static void tell_place(struct text *t, const struct trace_event *e, const char *what)
+{
+	text_printf(t, ", %s slot %u", what, e->slot);
+	if (e->chain)
+		text_printf(t, " of overflow bucket %u", e->chain);
+}
+
+static void tell_result(struct text *t, const struct facts *f)
+{
+	if (f->claim)
+		tell_place(t, f->claim, f->claim->d ? "reuses the tombstone in" : "takes");
+	else if (f->update)
+		tell_place(t, f->update, "overwrites the elem in");
+	else if (f->delete)
+		tell_place(t, f->delete, "was in");
+	else if (f->found)
+		tell_place(t, f->found, f->found->c ? "found in the old array," : "found in");
+	else if (f->miss)
+		text_printf(t, ", not there: %u bucket%s looked through", f->visited,
+			f->visited == 1 ? "" : "s");
+}
+
+static void tell_growth(struct story *st, const struct facts *f)
+{
+	const struct trace_event *g = f->grow;
+	struct text *t = next_line(st);
+
+	if (g->d)
+		text_printf(t, "growth starts, to the same size: about as many overflow buckets as "
+			       "buckets (%llu)", 1ull << g->a);
+	else
+		text_printf(t, "growth starts, %llu buckets to %llu: entry %" PRIu64 " would pass the "
+			       "load factor", 1ull << g->a, 1ull << g->b, g->c + 1);
+}
+
+static void tell_evacuation(struct story *st, const struct facts *f)
+{
+	struct text *t = next_line(st);
+
+	for (unsigned i = 0; i < f->nevacuated; i++) {
+		const struct trace_event *e = f->evacuated[i];
+
+		text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %" PRIu64
+			       " to Y", i ? "; " : "", e->bucket, e->a, e->a == 1 ? "" : "s", e->b);
+	}
+	if (f->grown)
+		text_add(t, "; the growth is over");
+}
+
+static void tell_rest(struct story *st, const struct facts *f)
+{
+	if (f->link)
+		text_printf(next_line(st), "the chain was full: %s linked as overflow bucket %u",
+			f->link->d ? "a spare bucket is" : "a new bucket is allocated and",
+			f->link->chain);
+	if (f->delete && f->rested)
+		text_printf(next_line(st), "nothing follows: %u tombstone%s back to emptyRest",
+			f->rested, f->rested == 1 ? " turns" : "s turn");
+	else if (f->delete)
+		text_add(next_line(st), "something may follow: a tombstone (emptyOne) stays");
+	if (f->delete && f->hash0)
+		text_printf(next_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64, f->hash0->a);
+}
+
+/* Operations that have no key. */
+static void tell_plain(struct text *t, const struct facts *f)
+{
+	if (f->clear)
+		text_printf(t, ": %" PRIu64 " entries gone, the array is zeroed and stays", f->clear->a);
+	if (f->range && f->range->d)
+		text_add(t, ": the map is empty, nothing is touched");
+	else if (f->range)
+		text_printf(t, ": starts at bucket %" PRIu64 ", slot %" PRIu64
+			       "; sets the iterator flags", f->range->a, f->range->b);
+	if (f->gc)
+		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
+	if (f->make && f->make->c)
+		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", f->make->b, 1ull << f->make->c);
+	else if (f->make)
+		text_printf(t, ": %sonly the header; the first write allocates a bucket",
+			f->make->d ? "a hint that large counts as none; " : "");
+}
+
+void story_tell(struct story *st, const struct session *s)
+{
+	const struct point *p = session_point(s);
+	const struct trace_event *list = NULL;
+	struct facts f = { 0 };
+	size_t n;
+	struct text *t;
+
+	story_free(st);
+	list = session_trace(s, &n);
+	if (s->probe_label) {
+		list = s->probe.list;
+		n = s->probe.count;
+	}
+	t = next_line(st);
+	if (!p && !s->probe_label) {
+		text_add(t, s->now == 0 ? "the beginning: nothing was done yet"
+					: "in the middle of a long run: step once to see what a step does");
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		note_fact(&f, &list[i]);
+	text_add(t, s->probe_label ? s->probe_label : p->label);
+	if (f.hash)
+		tell_hash(t, s, f.hash);
+	tell_result(t, &f);
+	tell_plain(t, &f);
+	if (f.grow)
+		tell_growth(st, &f);
+	if (f.nevacuated)
+		tell_evacuation(st, &f);
+	tell_rest(st, &f);
+}
+
+void story_free(struct story *st)
+{
+	for (int i = 0; i < STORY_LINES; i++)
+		text_free(&st->lines[i]);
+	st->count = 0;
+}

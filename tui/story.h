@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the last operation did, in words: the hash, the bucket, the slot, what moved. Read from
+ * its trace; nothing is computed again.
+ */
+#ifndef TUI_STORY_H
+#define TUI_STORY_H
+
+#include "model/session.h"
+
+enum { STORY_LINES = 4 };
+
+struct story {
+	struct text lines[STORY_LINES]; /* the first one says most */
+	int count;
+};
+
+/* The story of the last lookup, or else of the step that led to the present point. */
+void story_tell(struct story *st, const struct session *s);
+void story_free(struct story *st);
+
+#endif

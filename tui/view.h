@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The views: each draws one aspect of what is looked at into a pane. They decode the map's
+ * bytes through the layout's tables; nothing is drawn from a copy.
+ */
+#ifndef TUI_VIEW_H
+#define TUI_VIEW_H
+
+#include "tui/look.h"
+#include "tui/pane.h"
+
+/* The one line on top: the map, the target, where in time, whether it grows. */
+void view_status(const struct look *l, const struct pane *p);
+
+/* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
+enum { HEADER_WIDTH = 33 };
+int view_header(const struct look *l, const struct pane *p);
+
+/* Load and when the next growth comes; memory in use. Return the rows they take. */
+int view_load(const struct look *l, const struct pane *p);
+int view_memory(const struct look *l, const struct pane *p);
+
+/*
+ * Buckets of one array, a row for each and for each overflow bucket, from bucket `top` on.
+ * Returns the number of rows that would take without a bound, at most `most`.
+ */
+enum { ROWS_WIDTH = 33 }; /* index, tophash bytes and the bar; keys take what is left */
+int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most);
+
+/* Scrolls so that the cursor is in sight of a pane of `height` rows. */
+void view_rows_scroll(struct look *l, int height);
+
+/* A title for an array: "buckets 8 × 208 B". */
+void view_rows_title(const struct look *l, bool old, bool wide, struct text *out);
+
+/* The bucket under the cursor, decoded; at most p->h rows. */
+enum { BUCKET_ROWS = 8 };
+void view_bucket(const struct look *l, const struct pane *p);
+void view_bucket_title(const struct look *l, struct text *out);
+
+/* The whole array in one line, each cell a heat, the part in sight marked. */
+void view_minimap(const struct look *l, const struct pane *p);
+
+/* What the marks mean: those that occur in what is looked at. Returns the rows it takes. */
+int view_legend(const struct look *l, const struct pane *p);
+
+#endif

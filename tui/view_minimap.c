@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole array in one line, and the legend. */
+#include "model/layout.h"
+#include "tui/mark.h"
+#include "tui/view.h"
+
+/* How full a bucket is: its live slots, its whole chain counted; more than 8 overflow. */
+static unsigned fill_of(const struct map *m, uint64_t bucket)
+{
+	unsigned live = 0;
+
+	for (uint64_t a = map_bucket(m, false, bucket); a; a = map_overflow(m, a))
+		for (unsigned i = 0; i < SLOTS; i++)
+			live += map_at(m, a)[i] >= MIN_TOPHASH;
+	return live;
+}
+
+enum { SAMPLES = 16 }; /* of the buckets that share a cell, so that the cost is the screen's */
+
+void view_minimap(const struct look *l, const struct pane *p)
+{
+	static const char32_t levels[] = U" ▁▂▃▄▅▆▇█";
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, false);
+	uint64_t cells = buckets < (uint64_t)p->w ? buckets : (uint64_t)p->w;
+
+	for (uint64_t i = 0; i < cells; i++) {
+		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
+		uint64_t step = (to - from) / SAMPLES + 1, seen = 0, sum = 0, fill;
+
+		for (uint64_t b = from; b < to; b += step, seen++)
+			sum += fill_of(m, b);
+		fill = (sum + seen / 2) / seen;
+		if (fill > SLOTS)
+			fill = SLOTS;
+		pane_put(p, (int)i, 0, (enum role)(ROLE_HEAT_0 + (fill + 1) / 2), levels[fill]);
+		if (!l->no_cursor && !l->cursor.old && l->cursor.bucket >= from &&
+			l->cursor.bucket < to)
+			pane_flag(p, (int)i, 0, 1, 1, CELL_CURSOR);
+	}
+}
+
+/* Which marks occur in the rows that are looked at. */
+static unsigned marks_seen(const struct look *l, bool old, uint64_t top, int rows)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, old);
+	unsigned seen = 0;
+
+	for (uint64_t b = top; b < buckets && rows > 0; b++)
+		for (uint64_t a = map_bucket(m, old, b); a && rows > 0; a = map_overflow(m, a), rows--)
+			for (unsigned i = 0; i < SLOTS; i++)
+				seen |= 1u << mark_of(map_at(m, a)[i]);
+	return seen;
+}
+
+int view_legend(const struct look *l, const struct pane *p)
+{
+	unsigned seen = marks_seen(l, false, l->top, 64) | marks_seen(l, true, l->old_top, 64);
+	int y = 0;
+
+	for (int i = 0; i < MARKS; i++) {
+		if (!(seen & 1u << i))
+			continue;
+		pane_text(p, 0, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_put(p, 3, y, marks[i].role, marks[i].bar);
+		pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, marks[i].name);
+		y++;
+	}
+	return y;
+}

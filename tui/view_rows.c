@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Buckets as rows: tophash bytes, a bar of states, and the keys or how far a growth is. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "tui/mark.h"
+#include "tui/view.h"
+
+enum { NOTE_WIDTH = 17 }; /* of what a growth has to say of a bucket */
+
+/* Columns of a row, from left to right. */
+struct columns {
+	int index, tops, bar, rest; /* bar and rest are -1 without room */
+};
+
+static struct columns columns_of(const struct pane *p, uint64_t buckets)
+{
+	struct columns c;
+	char digits[24];
+
+	c.index = snprintf(digits, sizeof digits, "%" PRIu64, buckets ? buckets - 1 : 0);
+	if (c.index < 3)
+		c.index = 3;
+	c.tops = c.index + 2;
+	c.bar = c.tops + 3 * SLOTS + 1 + SLOTS <= p->w ? c.tops + 3 * SLOTS + 1 : -1;
+	c.rest = c.bar >= 0 && c.bar + SLOTS + 2 + 12 <= p->w ? c.bar + SLOTS + 2 : -1;
+	/* Words fit where the bar would not: rather the words. */
+	if (c.bar < 0 && c.tops + 3 * SLOTS + 12 <= p->w)
+		c.rest = c.tops + 3 * SLOTS + 1;
+	return c;
+}
+
+/* Where a new bucket's cells come from, or where an old bucket's cells went. */
+static void growth_note(const struct map *m, bool old, uint64_t bucket, struct text *out,
+	enum role *role)
+{
+	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
+	bool moved = map_evacuated(m, map_bucket(m, true, from));
+
+	*role = moved ? ROLE_GROWTH : ROLE_WAITING;
+	if (old) {
+		text_add(out, moved ? "moved" : "waits");
+		if (bucket == map_get(m, HMAP_NEVACUATE))
+			text_add(out, " ◂ nevacuate");
+	} else if (moved) {
+		text_printf(out, "◂ %s of %" PRIu64, from == bucket ? "X" : "Y", from);
+	} else {
+		text_printf(out, "waits for old %" PRIu64, from);
+	}
+}
+
+static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr)
+{
+	const uint8_t *tops = map_at(m, addr);
+	struct text keys = { 0 };
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		if (tops[i] < MIN_TOPHASH)
+			continue;
+		text_add(&keys, keys.len ? " " : "");
+		value_format(m->heap, m->type->key, map_key(m, addr, i), &keys, 24);
+	}
+	pane_datan(p, x, y, p->w - x, ROLE_KEY, text_str(&keys));
+	text_free(&keys);
+}
+
+static bool at_cursor(const struct look *l, const struct place *at)
+{
+	return !l->no_cursor && at->old == l->cursor.old && at->bucket == l->cursor.bucket &&
+		at->chain == l->cursor.chain;
+}
+
+static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
+	const struct place *at)
+{
+	const uint8_t *tops = map_at(&l->session->map, at->addr);
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		int x = c->tops + 3 * (int)i;
+
+		mark_put(p, x, y, tops[i]);
+		if (c->bar >= 0)
+			mark_put_bar(p, c->bar + (int)i, y, tops[i]);
+		if (changes_touch(&l->changes, at->addr + i, 1))
+			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
+		if (at_cursor(l, at) && i == l->cursor.slot) {
+			pane_flag(p, x, y, 2, 1, CELL_CURSOR);
+			if (c->bar >= 0)
+				pane_flag(p, c->bar + (int)i, y, 1, 1, CELL_CURSOR);
+		}
+	}
+	pane_put(p, c->tops - 1, y, ROLE_BORDER, U'▏');
+	if (c->bar >= 0)
+		pane_put(p, c->bar - 1, y, ROLE_BORDER, U'▏');
+}
+
+static void put_row(const struct look *l, const struct pane *p, const struct columns *c, int y,
+	const struct place *at)
+{
+	const struct map *m = &l->session->map;
+	struct text note = { 0 };
+	enum role role = ROLE_NOTE;
+
+	if (at->chain == 0)
+		pane_printf(p, 0, y, at->old ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index,
+			at->bucket);
+	else
+		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
+	if (at_cursor(l, at))
+		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
+	put_slots(l, p, c, y, at);
+	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
+		growth_note(m, at->old, at->bucket, &note, &role);
+		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
+		if (c->rest + NOTE_WIDTH + 12 <= p->w)
+			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr);
+	} else if (c->rest >= 0 && !map_growing(m)) {
+		put_keys(m, p, c->rest, y, at->addr);
+	}
+	text_free(&note);
+}
+
+int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, old);
+	struct columns c = columns_of(p, buckets);
+	int y = 0;
+
+	if (buckets == 0) {
+		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "no array yet: the first write allocates it");
+		return 1;
+	}
+	for (uint64_t b = top; b < buckets && y < most; b++) {
+		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
+
+		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.chain++)
+			put_row(l, p, &c, y++, &at);
+	}
+	return y;
+}
+
+/* Rows from the first of bucket `top` down to the cursor's, counted no further than `most`. */
+static int rows_to_cursor(const struct look *l, uint64_t top, int most)
+{
+	const struct map *m = &l->session->map;
+	int rows = 0;
+
+	for (uint64_t b = top; b < l->cursor.bucket && rows <= most; b++)
+		for (uint64_t a = map_bucket(m, l->cursor.old, b); a; a = map_overflow(m, a))
+			rows++;
+	return rows + (int)l->cursor.chain + 1;
+}
+
+void view_rows_scroll(struct look *l, int height)
+{
+	uint64_t *top = l->cursor.old ? &l->old_top : &l->top;
+	uint64_t bucket = l->cursor.bucket, reach = (uint64_t)(height > 0 ? height : 1);
+
+	if (l->top >= look_buckets(&l->session->map, false))
+		l->top = 0;
+	if (l->old_top >= look_buckets(&l->session->map, true))
+		l->old_top = 0;
+	if (bucket < *top)
+		*top = bucket;
+	if (bucket >= *top + reach)
+		*top = bucket - reach + 1;
+	while (*top < bucket && rows_to_cursor(l, *top, height) > height)
+		++*top;
+}
+
+void view_rows_title(const struct look *l, bool old, bool wide, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, old);
+
+	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : wide ? "buckets" : "new", buckets,
+		m->type->bucketsize);
+	if (wide && buckets)
+		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
+}
