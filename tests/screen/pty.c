@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,8 +136,10 @@ static void set_env(const char *const *env)
 
 static _Noreturn void be_child(const struct pty_options *options)
 {
+	struct rlimit no_core = {0};
 	sigset_t none;
 
+	setrlimit(RLIMIT_CORE, &no_core);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	set_env(options->env);

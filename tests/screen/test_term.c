@@ -41,7 +41,9 @@ static struct pty *start(void **state)
 {
 	struct pty *pty = start_with(state, "", NULL);
 
-	pty_wait(pty, "size 80x24 utf8 color default");
+	/* What stands in the last cell is sent last. */
+	pty_wait(pty, "%");
+	assert_string_equal(pty_row(pty, 0), "size 80x24 utf8 color default");
 	return pty;
 }
 
@@ -427,15 +429,17 @@ static void test_text_cursor(void **state)
 	assert_false(pty_cursor(pty));
 }
 
-static void check_stopped_and_continue(struct pty *pty)
+static void check_stopped_and_continue(struct pty *pty, int w)
 {
+	char expected[32];
+
 	pty_wait(pty, "STOPPED");
 	pty_wait(pty, "icanon");
 	check_restored(pty);
-	pty_resize(pty, 90, 30);
+	pty_resize(pty, w, 30);
 	pty_send(pty, "\n", 1);
-	pty_wait(pty, "size 90x30");
-	pty_wait(pty, "%");
+	snprintf(expected, sizeof expected, "size %dx30", w);
+	pty_wait(pty, expected);
 	assert_true(pty_alternate(pty));
 	assert_int_equal(pty_mouse_mode(pty), 2);
 	assert_true(pty_paste_mode(pty));
@@ -462,10 +466,10 @@ static void test_suspend(void **state)
 	pty_wait(pty, "size 80x24");
 	pty_wait(pty, "%");
 	pty_key(pty, "z");
-	check_stopped_and_continue(pty);
+	check_stopped_and_continue(pty, 90);
 	pty_wait(pty, "continued");
 	pty_key(pty, "z");
-	check_stopped_and_continue(pty);
+	check_stopped_and_continue(pty, 100);
 	pty_key(pty, "q");
 	pty_wait(pty, "ENDED 7");
 	check_restored(pty);
