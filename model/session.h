@@ -74,7 +74,9 @@ struct session {
 	uint64_t stop;                  /* no step beyond this point */
 	uint64_t record_from;           /* the journal starts at this point */
 	size_t step_journal;            /* the journal's position before the step under way */
+	char *pending;                  /* the command under way, while it has changed nothing */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
+	bool again;                     /* the timeline is run again, to a point or as a whole */
 
 	struct maptype **types;         /* every map type of the timeline, for the target; owned */
 	size_t ntypes, types_cap;
@@ -82,6 +84,10 @@ struct session {
 	size_t nsnapshots, snapshots_cap;
 	bool keep_json;                 /* snapshots keep their JSON */
 	bool forgot_future;             /* the last command forgot what followed */
+
+	/* Asked now and then during long runs; true gives the run up where it is. */
+	bool (*interrupt)(void *data);
+	void *interrupt_data;
 
 	/* How `export` is done: what formats there are is not the model's business. */
 	bool (*export)(struct session *s, const char *format, const char *file, struct error *err);
@@ -123,6 +129,11 @@ const struct trace_event *session_trace(const struct session *s, size_t *count);
 
 /* For the implementations of commands */
 
+/*
+ * Before the first change that a command makes: what followed is forgotten, and the command
+ * joins the timeline. A command that fails before this has changed nothing at all.
+ */
+void session_change(struct session *s);
 /* Before each operation: false when the run stops here. */
 bool step_begin(struct session *s);
 /* After it: makes the point. `verb` and the key (may be NULL) make its label. */

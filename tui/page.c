@@ -104,7 +104,7 @@ static void draw_story(struct page *pg)
 
 	if (!session_point(pg->l->session) && !pg->l->session->probe_label)
 		return;
-	story_tell(&st, pg->l->session);
+	story_tell(&st, pg->l->session, 200);
 	for (int i = 0; i < st.count; i++) {
 		const char *line = text_str(&st.lines[i]);
 		struct pane p;

@@ -305,16 +305,14 @@ void prompt_draw(const struct prompt *p, const struct pane *pane, int *x)
 {
 	const char *line = text_str(&p->line);
 	char *head = xstrndup(line, p->at);
-	int at = data_width(pane->canvas, head), shift = 0, end;
+	int at = data_width(pane->canvas, head), shift = 0;
 	struct pane in = pane_sub(pane, 2, 0, pane->w - 2, 1);
 
 	/* A long line is moved to the left so that the cursor stays in sight. */
 	if (at >= in.w)
 		shift = at - in.w + 1;
 	pane_text(pane, 0, 0, ROLE_PROMPT, shift ? "…" : ":");
-	end = pane_data(&in, -shift, 0, ROLE_PROMPT, line) - shift;
-	if (p->error.msg[0] && end + 4 < in.w)
-		pane_datan(&in, end + 2, 0, in.w - end - 2, ROLE_ERROR, p->error.msg);
+	pane_data(&in, -shift, 0, ROLE_PROMPT, line);
 	*x = pane->x + 2 + at - shift;
 	free(head);
 }

@@ -93,12 +93,23 @@ static void add_bits(struct text *t, uint64_t index, unsigned B)
 		text_addc(t, index >> i & 1 ? '1' : '0');
 }
 
-static void tell_hash(struct text *t, const struct session *s, const struct trace_event *e)
+/* The bucket is that of the array the operation ended with: it may have grown in between. */
+static void tell_hash(struct text *t, const struct session *s, const struct facts *f, bool brief)
 {
-	text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, e->a);
-	if (e->d > 0) {
-		add_bits(t, e->b, (unsigned)e->d);
-		text_printf(t, " → bucket %" PRIu64, e->b);
+	const struct trace_event *e = f->hash;
+	unsigned B = (unsigned)(f->grow ? f->grow->b : e->d);
+	uint64_t bucket = e->a & ((1ull << B) - 1);
+
+	if (brief && s->target->ptrsize == 8)
+		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(e->a >> 48),
+			(unsigned)(e->a & 0xffff));
+	else
+		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, e->a);
+	if (B > 0 && brief) {
+		text_printf(t, "bucket %" PRIu64, bucket);
+	} else if (B > 0) {
+		add_bits(t, bucket, B);
+		text_printf(t, " → bucket %" PRIu64, bucket);
 	} else {
 		text_add(t, "the only bucket");
 	}
@@ -188,7 +199,9 @@ static void tell_plain(struct text *t, const struct facts *f)
 			f->make->d ? "a hint that large counts as none; " : "");
 }
 
-void story_tell(struct story *st, const struct session *s)
+enum { BRIEF = 100 }; /* fewer columns than this: fewer words */
+
+void story_tell(struct story *st, const struct session *s, int width)
 {
 	const struct point *p = session_point(s);
 	const struct trace_event *list = NULL;
@@ -212,7 +225,7 @@ void story_tell(struct story *st, const struct session *s)
 		note_fact(&f, &list[i]);
 	text_add(t, s->probe_label ? s->probe_label : p->label);
 	if (f.hash)
-		tell_hash(t, s, f.hash);
+		tell_hash(t, s, &f, width < BRIEF);
 	tell_result(t, &f);
 	tell_plain(t, &f);
 	if (f.grow)

@@ -15,8 +15,11 @@ struct story {
 	int count;
 };
 
-/* The story of the last lookup, or else of the step that led to the present point. */
-void story_tell(struct story *st, const struct session *s);
+/*
+ * The story of the last lookup, or else of the step that led to the present point; in fewer words
+ * when width is small. A line may still be longer.
+ */
+void story_tell(struct story *st, const struct session *s, int width);
 void story_free(struct story *st);
 
 #endif

@@ -13,7 +13,7 @@
 void view_status(const struct look *l, const struct pane *p);
 
 /* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
-enum { HEADER_WIDTH = 33 };
+enum { HEADER_WIDTH = 31 };
 int view_header(const struct look *l, const struct pane *p);
 
 /* Load and when the next growth comes; memory in use. Return the rows they take. */
@@ -26,6 +26,9 @@ int view_memory(const struct look *l, const struct pane *p);
  */
 enum { ROWS_WIDTH = 33 }; /* index, tophash bytes and the bar; keys take what is left */
 int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most);
+
+/* Puts the cursor on the slot that was drawn at x, y. */
+void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y);
 
 /* Scrolls so that the cursor is in sight of a pane of `height` rows. */
 void view_rows_scroll(struct look *l, int height);

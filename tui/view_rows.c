@@ -6,47 +6,53 @@
 #include "tui/mark.h"
 #include "tui/view.h"
 
-enum { NOTE_WIDTH = 17 }; /* of what a growth has to say of a bucket */
+/* Columns for what a growth has to say of a bucket, in full and in brief. */
+enum { NOTE_WIDTH = 17, NOTE_LEAST = 8 };
 
 /* Columns of a row, from left to right. */
 struct columns {
 	int index, tops, bar, rest; /* bar and rest are -1 without room */
 };
 
-static struct columns columns_of(const struct pane *p, uint64_t buckets)
+/* While growing, where cells went matters more than the bar. */
+static struct columns columns_of(const struct pane *p, uint64_t buckets, bool growing)
 {
-	struct columns c;
+	struct columns c = { .bar = -1, .rest = -1 };
 	char digits[24];
+	int end;
 
 	c.index = snprintf(digits, sizeof digits, "%" PRIu64, buckets ? buckets - 1 : 0);
-	if (c.index < 3)
-		c.index = 3;
+	if (c.index < 2)
+		c.index = 2;
 	c.tops = c.index + 2;
-	c.bar = c.tops + 3 * SLOTS + 1 + SLOTS <= p->w ? c.tops + 3 * SLOTS + 1 : -1;
-	c.rest = c.bar >= 0 && c.bar + SLOTS + 2 + 12 <= p->w ? c.bar + SLOTS + 2 : -1;
-	/* Words fit where the bar would not: rather the words. */
-	if (c.bar < 0 && c.tops + 3 * SLOTS + 12 <= p->w)
-		c.rest = c.tops + 3 * SLOTS + 1;
+	end = c.tops + 3 * SLOTS;
+	if (end + 1 + SLOTS + (growing ? 2 + NOTE_LEAST : 0) <= p->w) {
+		c.bar = end + 1;
+		end += 1 + SLOTS + 2;
+	}
+	if (end + NOTE_LEAST <= p->w)
+		c.rest = end;
 	return c;
 }
 
 /* Where a new bucket's cells come from, or where an old bucket's cells went. */
-static void growth_note(const struct map *m, bool old, uint64_t bucket, struct text *out,
-	enum role *role)
+static void growth_note(const struct map *m, bool old, uint64_t bucket, bool brief,
+	struct text *out, enum role *role)
 {
 	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
 	bool moved = map_evacuated(m, map_bucket(m, true, from));
 
-	*role = moved ? ROLE_GROWTH : ROLE_WAITING;
-	if (old) {
+	*role = moved || (old && bucket == map_get(m, HMAP_NEVACUATE)) ? ROLE_GROWTH : ROLE_WAITING;
+	if (old && bucket == map_get(m, HMAP_NEVACUATE))
+		text_add(out, brief ? "◂ next" : "◂ nevacuate");
+	else if (old)
 		text_add(out, moved ? "moved" : "waits");
-		if (bucket == map_get(m, HMAP_NEVACUATE))
-			text_add(out, " ◂ nevacuate");
-	} else if (moved) {
+	else if (moved)
 		text_printf(out, "◂ %s of %" PRIu64, from == bucket ? "X" : "Y", from);
-	} else {
+	else if (brief)
+		text_add(out, "waits");
+	else
 		text_printf(out, "waits for old %" PRIu64, from);
-	}
 }
 
 static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr)
@@ -110,7 +116,7 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
 	put_slots(l, p, c, y, at);
 	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
-		growth_note(m, at->old, at->bucket, &note, &role);
+		growth_note(m, at->old, at->bucket, p->w - c->rest < NOTE_WIDTH, &note, &role);
 		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
 		if (c->rest + NOTE_WIDTH + 12 <= p->w)
 			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr);
@@ -124,7 +130,7 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 {
 	const struct map *m = &l->session->map;
 	uint64_t buckets = look_buckets(m, old);
-	struct columns c = columns_of(p, buckets);
+	struct columns c = columns_of(p, buckets, map_growing(m));
 	int y = 0;
 
 	if (buckets == 0) {
@@ -178,4 +184,27 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 		m->type->bucketsize);
 	if (wide && buckets)
 		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
+}
+
+void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, old);
+	struct columns c = columns_of(p, buckets, map_growing(m));
+	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.tops) / 3;
+
+	for (uint64_t b = top; b < buckets && y >= 0; b++) {
+		uint32_t chain = 0;
+
+		for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a), chain++) {
+			if (y-- > 0)
+				continue;
+			l->cursor = (struct place){ .old = old, .bucket = b, .chain = chain,
+				.slot = l->cursor.slot };
+			if (x >= c.tops && slot < SLOTS)
+				l->cursor.slot = (unsigned)slot;
+			look_refresh(l);
+			return;
+		}
+	}
 }

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/help.h"
+
+#include <string.h>
+
+#include "model/command.h"
+
+enum { KEYS_WIDTH = 16, COMMAND_WIDTH = 28 };
+
+static int draw_topic(const struct keymap *map, const struct pane *p, int y, const char *topic,
+	const char *title)
+{
+	char keys[128];
+
+	pane_text(p, 0, y++, ROLE_TITLE, title);
+	for (int i = 0; i < ACTIONS_END; i++) {
+		if (strcmp(actions[i].topic, topic) != 0)
+			continue;
+		keymap_keys(map, (enum action)i, keys, sizeof keys);
+		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
+		pane_textn(p, KEYS_WIDTH, y++, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, actions[i].help);
+	}
+	return y + 1;
+}
+
+static int draw_commands(const struct pane *p, int y)
+{
+	pane_text(p, 0, y++, ROLE_TITLE, "Commands, at the prompt and in scripts");
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *c = command_at(i);
+		int x = 1 + pane_text(p, 1, y, ROLE_HELP_KEY, c->name);
+
+		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, c->args);
+		pane_textn(p, COMMAND_WIDTH, y++, p->w - COMMAND_WIDTH, ROLE_HELP_TEXT, c->help);
+	}
+	return y + 1;
+}
+
+int help_draw(const struct keymap *map, struct canvas *canvas, int top)
+{
+	static const char *const topics[][2] = {
+		{ "move", "Moving" }, { "work", "Working on the map" }, { "time", "Time" },
+		{ "look", "Looks" }, { "files", "Files" }, { "more", "More" },
+	};
+	struct pane all = canvas_pane(canvas);
+	struct pane frame = pane_sub(&all, 0, 0, all.w, all.h);
+	struct pane in = pane_box(&frame, ROLE_BORDER_FOCUS, "help",
+		"up and down scroll, any other key goes back");
+	int y = -top, rows;
+
+	/* Moved up by `top`: what is above the frame is clipped. */
+	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+		y = draw_topic(map, &in, y, topics[i][0], topics[i][1]);
+	rows = draw_commands(&in, y) + top;
+	return rows;
+}

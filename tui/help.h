@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The help page: every key as it is bound, and every command. Made from the tables. */
+#ifndef TUI_HELP_H
+#define TUI_HELP_H
+
+#include "tui/action.h"
+#include "tui/pane.h"
+
+/* Draws from row `top` on; returns how many rows the help has. */
+int help_draw(const struct keymap *map, struct canvas *canvas, int top);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/layout.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "tui/view.h"
+
+enum {
+	LEFT_WIDTH = HEADER_WIDTH + 4,       /* the header panel with its frame */
+	SIDE_WIDTH = 35,                     /* the least for an array with its frame */
+	WIDE = LEFT_WIDTH + SIDE_WIDTH + 2,  /* from here on the header has a panel */
+};
+
+/* What is drawn for one size of the screen. */
+struct plan {
+	bool left, bucket, minimap, headline;
+	int story, body; /* rows */
+};
+
+static struct plan make_plan(const struct pane *p, bool growing)
+{
+	struct plan plan = { 0 };
+	int rest = p->h - 2;
+
+	plan.story = p->h >= 30 ? 3 : p->h >= 16 ? 2 : p->h >= 5 ? 1 : 0;
+	rest -= plan.story;
+	plan.minimap = p->h >= 26;
+	rest -= plan.minimap;
+	plan.left = rest >= 15 && p->w >= (growing ? LEFT_WIDTH + 2 * SIDE_WIDTH : WIDE);
+	plan.headline = !plan.left && rest >= 6;
+	rest -= plan.headline;
+	plan.bucket = rest >= 15;
+	plan.body = rest;
+	return plan;
+}
+
+/* The header in one line, where it has no panel. */
+static void draw_headline(const struct look *l, const struct pane *p)
+{
+	const struct map *m = &l->session->map;
+	struct text line = { 0 };
+	char flags[64];
+
+	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
+	text_printf(&line, "count %" PRIu64 " · B %" PRIu64 " · noverflow %" PRIu64,
+		map_get(m, HMAP_COUNT), map_get(m, HMAP_B), map_get(m, HMAP_NOVERFLOW));
+	if (map_growing(m))
+		text_printf(&line, " · nevacuate %" PRIu64 "/%llu", map_get(m, HMAP_NEVACUATE),
+			1ull << map_old_B(m));
+	else
+		text_printf(&line, " · doubles in %" PRIu64, map_inserts_left(m) + 1);
+	if (*flags)
+		text_printf(&line, " · %s", flags);
+	pane_textn(p, 0, 0, p->w, ROLE_FIELD, text_str(&line));
+	text_free(&line);
+}
+
+static void draw_left(const struct look *l, const struct pane *p)
+{
+	const struct map *m = &l->session->map;
+	struct text title = { 0 };
+	struct pane in, part;
+	int y;
+
+	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->target), m->hmap);
+	in = pane_box(p, ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	y = view_header(l, &in);
+	if (y + 3 > in.h)
+		return;
+	pane_split(p, y + 1, ROLE_BORDER, "load");
+	part = pane_sub(&in, 0, y + 1, in.w, in.h - y - 1);
+	y += 1 + view_load(l, &part);
+	if (y + 2 > in.h)
+		return;
+	pane_split(p, y + 1, ROLE_BORDER, "memory");
+	part = pane_sub(&in, 0, y + 1, in.w, in.h - y - 1);
+	view_memory(l, &part);
+}
+
+static void draw_array(struct screen_state *st, const struct pane *p, bool old)
+{
+	struct look *l = st->look;
+	bool focus = l->cursor.old == old, growing = map_growing(&l->session->map);
+	struct text title = { 0 };
+	struct pane in;
+
+	view_rows_title(l, old, p->w >= 50, &title);
+	in = pane_box(p, growing && focus ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	if (focus) {
+		st->page = in.h;
+		view_rows_scroll(l, in.h);
+	}
+	st->rows[old] = in;
+	view_rows(l, &in, old, old ? l->old_top : l->top, in.h);
+}
+
+/* The other array follows: the buckets that belong to those at the cursor come into sight. */
+static void follow_array(struct look *l, int height)
+{
+	const struct map *m = &l->session->map;
+	uint64_t old = look_buckets(m, true), page = (uint64_t)(height > 0 ? height : 1);
+	uint64_t from;
+
+	if (!old)
+		return;
+	from = l->cursor.bucket & (old - 1);
+	if (!l->cursor.old && (from < l->old_top || from >= l->old_top + page))
+		l->old_top = from;
+	if (l->cursor.old && (from < l->top || from >= l->top + page))
+		l->top = from;
+}
+
+static void draw_arrays(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct pane first = *p, second;
+
+	if (!map_growing(&l->session->map)) {
+		draw_array(st, p, false);
+		return;
+	}
+	if (p->w >= 2 * SIDE_WIDTH) {
+		first = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
+		second = pane_sub(p, first.w, 0, p->w - first.w, p->h);
+	} else if (p->h >= 8) {
+		first = pane_sub(p, 0, 0, p->w, (p->h + 1) / 2);
+		second = pane_sub(p, 0, first.h, p->w, p->h - first.h);
+	} else {
+		draw_array(st, p, l->cursor.old);
+		return;
+	}
+	follow_array(l, first.h - 2);
+	draw_array(st, &first, false);
+	draw_array(st, &second, true);
+}
+
+static void draw_bucket(const struct look *l, const struct pane *p)
+{
+	struct text title = { 0 };
+	struct pane in;
+
+	view_bucket_title(l, &title);
+	in = pane_box(p, ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	view_bucket(l, &in);
+}
+
+static void draw_story(const struct look *l, const struct pane *p)
+{
+	struct story st = { 0 };
+
+	story_tell(&st, l->session, p->w);
+	for (int i = 0; i < st.count && i < p->h; i++)
+		pane_datan(p, 1, i, p->w - 2, i ? ROLE_TEXT : ROLE_MESSAGE,
+			text_str(&st.lines[i]));
+	story_free(&st);
+}
+
+/* Keys for what one does most, as far as they go; help and quit always. */
+static void draw_keys(const struct screen_state *st, const struct pane *p)
+{
+	static const enum action last[] = { ACTION_HELP, ACTION_QUIT };
+	char key[KEY_NAME_MAX];
+	int room = p->w, x = 0;
+
+	for (int i = 0; i < 2; i++) {
+		keymap_key(st->keymap, last[i], key, sizeof key);
+		room -= text_width(p->canvas, key) + text_width(p->canvas, actions[last[i]].brief) + 3;
+	}
+	for (int i = 0; i < ACTIONS_END; i++) {
+		bool always = i == ACTION_HELP || i == ACTION_QUIT;
+		int width;
+
+		keymap_key(st->keymap, (enum action)i, key, sizeof key);
+		if (!*actions[i].brief || !*key)
+			continue;
+		width = text_width(p->canvas, key) + text_width(p->canvas, actions[i].brief) + 3;
+		if (!always && x + width > room)
+			continue;
+		x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
+		x += pane_text(p, x, 0, ROLE_HELP_TEXT, actions[i].brief) + 2;
+	}
+}
+
+static void draw_bottom(struct screen_state *st, const struct pane *p, int *x, int *y)
+{
+	struct pane last = pane_sub(p, 0, p->h - 1, p->w, 1);
+	struct pane above = pane_sub(p, 0, p->h - 2, p->w, 1);
+
+	if (st->prompt->open) {
+		prompt_draw(st->prompt, &last, x);
+		*y = p->h - 1;
+		if (*x >= p->w)
+			*x = p->w - 1;
+		if (!st->prompt->error.msg[0])
+			return;
+		pane_fill(&above, ROLE_ERROR, U' ');
+		pane_datan(&above, 0, 0, p->w, ROLE_ERROR, st->prompt->error.msg);
+	} else if (*st->message) {
+		pane_datan(&last, 0, 0, p->w, st->message_role, st->message);
+	} else {
+		draw_keys(st, &last);
+	}
+}
+
+void layout_click(struct look *l, const struct pane *p, bool old, int x, int y)
+{
+	view_rows_click(l, p, old, old ? l->old_top : l->top, x, y);
+}
+
+void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
+{
+	struct pane all = canvas_pane(canvas), part;
+	struct look *l = st->look;
+	struct plan plan = make_plan(&all, map_growing(&l->session->map));
+	int top = 1, left = plan.left ? LEFT_WIDTH : 0, arrays = plan.body, bucket = 0;
+
+	*x = *y = -1;
+	st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
+	part = pane_sub(&all, 0, 0, all.w, 1);
+	view_status(l, &part);
+	if (plan.headline) {
+		part = pane_sub(&all, 0, top++, all.w, 1);
+		draw_headline(l, &part);
+	}
+	if (plan.left) {
+		part = pane_sub(&all, 0, top, left, plan.body);
+		draw_left(l, &part);
+	}
+	if (plan.bucket) {
+		bucket = BUCKET_ROWS;
+		arrays -= bucket;
+		part = pane_sub(&all, left, top + arrays, all.w - left, bucket);
+		draw_bucket(l, &part);
+	}
+	part = pane_sub(&all, left, top, all.w - left, arrays);
+	draw_arrays(st, &part);
+	top += plan.body;
+	if (plan.minimap) {
+		part = pane_sub(&all, 1, top++, all.w - 2, 1);
+		view_minimap(l, &part);
+	}
+	part = pane_sub(&all, 0, top, all.w, plan.story);
+	draw_story(l, &part);
+	if (all.h > 1)
+		draw_bottom(st, &all, x, y);
+}

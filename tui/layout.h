@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the panels go. With room, the header stands to the left of the arrays and the bucket
+ * under the cursor below them; with less, panels fold: first the minimap, then the bucket, then
+ * the header into one line, until the rows and one line of words are left.
+ */
+#ifndef TUI_LAYOUT_H
+#define TUI_LAYOUT_H
+
+#include "tui/action.h"
+#include "tui/look.h"
+#include "tui/pane.h"
+#include "tui/prompt.h"
+#include "tui/story.h"
+
+struct screen_state {
+	struct look *look;
+	const struct prompt *prompt;
+	const struct keymap *keymap;
+	const char *message;    /* "" for none */
+	enum role message_role;
+	int page;               /* set: rows of an array that are in sight */
+	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */
+};
+
+/* Draws everything. *x, *y: where the terminal's cursor belongs, or -1. */
+void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y);
+
+/* Puts the cursor on the slot at x, y of an array's rows. */
+void layout_click(struct look *l, const struct pane *p, bool old, int x, int y);
+
+#endif
