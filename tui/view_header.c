@@ -147,7 +147,8 @@ int view_load(const struct look *l, const struct pane *p)
 	else if (left == 0)
 		pane_text(p, 0, 1, ROLE_GROWTH, "the next new key doubles it");
 	else
-		pane_printf(p, 0, 1, ROLE_TEXT, "doubles in %" PRIu64 " inserts", left + 1);
+		pane_printf(p, 0, 1, ROLE_TEXT, "doubles in %" PRIu64 " insert%s", left + 1,
+			left ? "s" : "");
 	return 2;
 }
 

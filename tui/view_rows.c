@@ -180,7 +180,7 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 	const struct map *m = &l->session->map;
 	uint64_t buckets = look_buckets(m, old);
 
-	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : wide ? "buckets" : "new", buckets,
+	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : wide || !map_growing(m) ? "buckets" : "new", buckets,
 		m->type->bucketsize);
 	if (wide && buckets)
 		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
