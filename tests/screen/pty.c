@@ -140,6 +140,9 @@ static _Noreturn void be_child(const struct pty_options *options)
 	sigset_t none;
 
 	setrlimit(RLIMIT_CORE, &no_core);
+	/* The test runner's handlers would have the child go on as a test runner. */
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	set_env(options->env);
