@@ -124,12 +124,13 @@ static void put_bucket(struct writer *w, uint64_t addr)
 static void put_array(struct writer *w, bool old)
 {
 	const struct map *m = &w->s->map;
-	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+	uint64_t n;
 
 	if (map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0) {
 		fputs("null", w->out);
 		return;
 	}
+	n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
 	for (uint64_t i = 0; i < n; i++) {
 		uint64_t addr = map_bucket(m, old, i);
 
