@@ -159,24 +159,39 @@ static char *strip(const char *line)
 	return xstrndup(line, (size_t)(end - line));
 }
 
+/* A command that changed nothing is kept at the end of the timeline only; in its past it may
+   be given without a new future. */
+static void drop_pending(struct session *s, bool ok)
+{
+	if (ok && s->now == s->total)
+		session_change(s);
+	free(s->pending);
+	s->pending = NULL;
+}
+
 /* Runs a command that belongs to the timeline, and keeps it if it did anything. */
 static bool run_timeline(struct session *s, const struct command *c, char *text, const char *args,
 	struct error *err)
 {
-	uint64_t first;
+	uint64_t first = s->now;
 	bool ok;
 
-	session_forget_future(s);
-	first = s->now;
+	s->pending = text;
 	s->step_journal = s->journal.at;
-	s->entries = grow(s->entries, &s->entries_cap, s->nentries, sizeof *s->entries);
-	s->entries[s->nentries++] = (struct entry){ .text = text, .first = first };
+	s->running = true;
 	ok = c->run(s, args, err);
+	s->running = false;
+	if (s->pending) {
+		drop_pending(s, ok);
+		return ok;
+	}
 	s->total = s->now;
 	if (!ok) {
 		/* What the step under way changed is undone; the steps before it stay. */
-		if (s->journal.on)
+		if (s->journal.on) {
 			journal_move(&s->journal, s->step_journal);
+			journal_cut(&s->journal);
+		}
 		s->trace.count = s->npoints ? s->points[s->npoints - 1].trace : 0;
 	}
 	s->entries[s->nentries - 1].steps = s->now - first;

@@ -42,14 +42,19 @@ void journal_forget(struct journal *j, size_t from)
 		j->records[i].at -= start;
 }
 
-void journal_record(struct journal *j, void *where, size_t len)
+void journal_cut(struct journal *j)
 {
-	uint8_t *from = where;
-
 	if (j->at < j->count) {
 		j->pool_used = j->records[j->at].at;
 		j->count = j->at;
 	}
+}
+
+void journal_record(struct journal *j, void *where, size_t len)
+{
+	uint8_t *from = where;
+
+	journal_cut(j);
 	while (len > 0) {
 		uint32_t n = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
 

@@ -53,6 +53,9 @@ static inline void journal_save(struct journal *j, void *where, size_t len)
 /* Brings the bytes to how they were at position `to`, 0..count. */
 void journal_move(struct journal *j, size_t to);
 
+/* Forgets what follows the present. */
+void journal_cut(struct journal *j);
+
 /* Bytes of host memory in use. */
 size_t journal_bytes(const struct journal *j);
 

@@ -2,6 +2,7 @@
 /* The commands that work on the map. Each map operation is one step of the timeline. */
 #include "model/command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,7 +49,15 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 
 bool session_ensure_map(struct session *s, struct error *err)
 {
-	return s->map.hmap || make_map(s, s->first_hint, err);
+	char line[32];
+
+	if (s->map.hmap)
+		return true;
+	if (s->running || s->again)
+		return make_map(s, s->first_hint, err);
+	/* Every point belongs to a command of the timeline. */
+	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->first_hint);
+	return session_run(s, s->first_hint ? line : "make", err);
 }
 
 bool command_make(struct session *s, const char *args, struct error *err)
@@ -150,6 +159,20 @@ static bool check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
+enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before their turn */
+
+/* A large map is bound by memory: the bucket of a key to come is asked for early. */
+static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
+{
+	struct value_home home = home_of(s, true);
+	struct error unused;
+
+	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
+		return;
+	if (value_generate(&home, s->map.type->key, i + AHEAD, c->key, &unused))
+		map_prefetch(&s->map, c->key);
+}
+
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
 	struct error *err)
 {
@@ -159,6 +182,7 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
+		look_ahead(s, i, to, &c);
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) && op(s, &c, false, err);
 		if (i == to)
 			break;
@@ -167,34 +191,58 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 	return ok;
 }
 
+/* Reads a key and, where one is asked for and given, an elem; *elem says whether it was. */
+static bool read_cell(struct session *s, const char *args, bool with_elem, bool scratch,
+	struct cell *c, bool *elem, const char *usage, struct error *err)
+{
+	struct value_home home = home_of(s, scratch);
+
+	*elem = false;
+	if (!value_parse(&home, s->map.type->key, &args, c->key, "key", err))
+		return false;
+	if (with_elem) {
+		args_skip(&args);
+		*elem = *args && *args != '#';
+		if (*elem && !value_parse(&home, s->map.type->elem, &args, c->elem, "elem", err))
+			return false;
+	}
+	return args_end(&args, usage, err);
+}
+
+/*
+ * A literal is read into the heap in the course of its step. Where a mistake in it would cost
+ * something, a future or a map made for nothing, it is read once before, into scratch memory.
+ */
+static bool check_cell(struct session *s, const char *args, bool with_elem, struct cell *c,
+	const char *usage, struct error *err)
+{
+	bool elem;
+
+	if (s->again || (s->map.hmap && s->now == s->total))
+		return true;
+	heap_scratch_reset(&s->heap);
+	return read_cell(s, args, with_elem, true, c, &elem, usage, err);
+}
+
 /* One key, and for an insert its elem, from the command line. */
 static bool one_key(struct session *s, const char *args, bool with_elem, operation *op,
 	const char *usage, struct error *err)
 {
-	struct value_home home = home_of(s, !with_elem);
-	struct cell c;
-	bool ok, elem = false;
+	struct cell c = cell_new(s);
+	bool elem, ok = check_cell(s, args, with_elem, &c, usage, err) && session_ensure_map(s, err);
 
-	if (!step_begin(s))
-		return true;
-	c = cell_new(s);
-	ok = value_parse(&home, s->map.type->key, &args, c.key, "key", err);
-	if (ok && with_elem) {
-		args_skip(&args);
-		elem = *args && *args != '#';
-		if (elem)
-			ok = value_parse(&home, s->map.type->elem, &args, c.elem, "elem", err);
-	}
-	ok = ok && args_end(&args, usage, err) && op(s, &c, elem, err);
+	if (ok && step_begin(s))
+		ok = read_cell(s, args, with_elem, !with_elem, &c, &elem, usage, err) &&
+			op(s, &c, elem, err);
 	cell_free(&c);
 	return ok;
 }
 
 static bool insert_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
-	if (!check_run(s, from, to, err) || !check_room(s, (uint64_t)to - (uint64_t)from + 1, err))
-		return false;
-	return run_keys(s, from, to, false, assign_step, err);
+	return check_run(s, from, to, err) &&
+		check_room(s, (uint64_t)to - (uint64_t)from + 1, err) && session_ensure_map(s, err) &&
+		run_keys(s, from, to, false, assign_step, err);
 }
 
 bool command_insert(struct session *s, const char *args, struct error *err)
@@ -203,8 +251,6 @@ bool command_insert(struct session *s, const char *args, struct error *err)
 
 	if (!*args)
 		return fail(err, "a key is missing: insert KEY [ELEM] or insert A..B");
-	if (!session_ensure_map(s, err))
-		return false;
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "insert A..B", err) && insert_run(s, from, to, err);
 	return one_key(s, args, true, assign_step, "insert KEY [ELEM]", err);
@@ -216,11 +262,7 @@ bool command_fill(struct session *s, const char *args, struct error *err)
 
 	if (!args_number(&args, INT64_MAX, &n, err) || !args_end(&args, "fill N", err))
 		return false;
-	if (n == 0)
-		return session_ensure_map(s, err);
-	if (!check_variety(s->map.type->key, 0, (int64_t)n - 1, err) || !check_room(s, n, err))
-		return false;
-	return session_ensure_map(s, err) && insert_run(s, 0, (int64_t)n - 1, err);
+	return n ? insert_run(s, 0, (int64_t)n - 1, err) : session_ensure_map(s, err);
 }
 
 bool command_delete(struct session *s, const char *args, struct error *err)
@@ -229,11 +271,9 @@ bool command_delete(struct session *s, const char *args, struct error *err)
 
 	if (!*args)
 		return fail(err, "a key is missing: delete KEY or delete A..B");
-	if (!session_ensure_map(s, err))
-		return false;
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "delete A..B", err) && check_run(s, from, to, err) &&
-			run_keys(s, from, to, true, delete_step, err);
+			session_ensure_map(s, err) && run_keys(s, from, to, true, delete_step, err);
 	return one_key(s, args, false, delete_step, "delete KEY", err);
 }
 
@@ -287,10 +327,11 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 
 	if (*args && *args != '#' && !args_number(&args, UINT64_MAX, &n, err))
 		return false;
-	if (!args_end(&args, "evacuate [N]", err) || !session_ensure_map(s, err))
+	if (!args_end(&args, "evacuate [N]", err))
 		return false;
-	if (!map_growing(&s->map))
-		return s->replaying || fail(err, "no growth is under way");
+	/* Run again for another target, the growth may be over sooner. */
+	if (!s->map.hmap || !map_growing(&s->map))
+		return s->again || fail(err, "no growth is under way");
 	for (; n > 0 && map_growing(&s->map) && step_begin(s); n--) {
 		if (!map_evacuate_next(&s->map, err))
 			return false;
@@ -299,10 +340,15 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 	return true;
 }
 
-/* A lookup makes no point; its events are kept apart until something else happens. */
+/*
+ * A lookup makes no point and changes nothing, not even what a NaN's hash draws; its events
+ * are kept apart until something else happens.
+ */
 static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
 	struct trace *events = s->map.trace;
+	uint64_t drawn = s->random.state;
+	bool journal = s->journal.on;
 	struct text label = { 0 };
 	struct place where;
 
@@ -316,7 +362,10 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 		value_format(&s->heap, s->map.type->key, c->key, &label, 0);
 		s->probe_label = label.s;
 	}
+	s->journal.on = false;
 	map_lookup(&s->map, c->key, &where);
+	s->journal.on = journal;
+	s->random.state = drawn;
 	s->map.trace = events;
 	return true;
 }
@@ -329,6 +378,7 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 
 	for (int64_t i = from; ok; i++) {
 		heap_scratch_reset(&s->heap);
+		look_ahead(s, i, to, &c);
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
 		if (i == to)
@@ -340,22 +390,19 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 
 bool command_lookup(struct session *s, const char *args, struct error *err)
 {
-	struct value_home home = home_of(s, true);
 	int64_t from, to;
 	struct cell c;
-	bool ok;
+	bool ok, elem;
 
 	if (!*args)
 		return fail(err, "a key is missing: lookup KEY");
-	if (!session_ensure_map(s, err))
-		return false;
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
-			lookup_run(s, from, to, err);
+			session_ensure_map(s, err) && lookup_run(s, from, to, err);
 	c = cell_new(s);
 	heap_scratch_reset(&s->heap);
-	ok = value_parse(&home, s->map.type->key, &args, c.key, "key", err) &&
-		args_end(&args, "lookup KEY", err) && lookup_step(s, &c, false, err);
+	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
+		session_ensure_map(s, err) && lookup_step(s, &c, false, err);
 	cell_free(&c);
 	return ok;
 }
@@ -407,7 +454,7 @@ static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any
 
 bool command_collide(struct session *s, const char *args, struct error *err)
 {
-	uint64_t bucket, n = 1;
+	uint64_t bucket, buckets, n = 1;
 	int64_t i = 0;
 	struct cell c;
 	bool ok = true;
@@ -417,13 +464,14 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 	args_skip(&args);
 	if (*args && *args != '#' && !args_number(&args, INT64_MAX, &n, err))
 		return false;
-	if (!args_end(&args, "collide BUCKET [N]", err) || !session_ensure_map(s, err))
+	if (!args_end(&args, "collide BUCKET [N]", err))
 		return false;
-	if (bucket >= 1ull << map_get(&s->map, HMAP_B))
-		return s->replaying ||
-			fail(err, "there is no bucket %llu: the map has %llu",
-				(unsigned long long)bucket, 1ull << map_get(&s->map, HMAP_B));
-	if (!check_room(s, n, err))
+	buckets = 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
+				       : maptype_hint_B(s->map.type, s->first_hint));
+	if (bucket >= buckets)
+		return s->again || fail(err, "there is no bucket %llu: the map has %llu",
+					(unsigned long long)bucket, (unsigned long long)buckets);
+	if (!check_room(s, n, err) || !session_ensure_map(s, err))
 		return false;
 	c = cell_new(s);
 	for (; ok && n > 0 && step_begin(s); n--)

@@ -80,7 +80,7 @@ bool session_reset(struct session *s, struct error *err)
 	}
 	heap_reset(&s->heap);
 	hasher_init(&s->hasher, s->target, s->release, s->family,
-		s->hashkey_size ? s->hashkey : NULL, s->hashkey_size);
+		s->hashkey_size && s->family == s->chosen ? s->hashkey : NULL, s->hashkey_size);
 	s->hasher.heap = &s->heap;
 	s->hasher.random = &s->random;
 	random_start(&s->random, &s->journal, s->seed);
@@ -129,6 +129,7 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 		s->release = before->release;
 		s->family = before->family;
 		s->family_chosen = before->family_chosen;
+		s->chosen = before->chosen;
 		memcpy(s->hashkey, before->hashkey, sizeof s->hashkey);
 		s->hashkey_size = before->hashkey_size;
 		session_rerun(s, UINT64_MAX, 0, &unused);
@@ -147,10 +148,9 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 	if (!t || t == s->target)
 		return t != NULL;
 	s->target = t;
-	if (!s->family_chosen || (s->family == HASH_AES && !t->aes))
+	s->family = s->family_chosen ? s->chosen : target_hash(t);
+	if (s->family == HASH_AES && !t->aes)
 		s->family = target_hash(t);
-	if (s->family != before.family)
-		s->hashkey_size = 0;
 	return run_changed(s, &before, err);
 }
 
@@ -173,7 +173,7 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 	if (family == HASH_AES && !s->target->aes)
 		return fail(err, "the AES hash of %s is not modelled: hash wyhash is",
 			s->target->name);
-	s->family = family;
+	s->family = s->chosen = family;
 	s->family_chosen = true;
 	s->hashkey_size = key ? size : 0;
 	if (key)

@@ -45,7 +45,8 @@ struct session {
 	const struct release *release;
 	enum hash_family family;
 	bool family_chosen;             /* by a command; else it is the target's own */
-	uint8_t hashkey[HASHKEY_MOST];
+	enum hash_family chosen;        /* used where the target has it */
+	uint8_t hashkey[HASHKEY_MOST];  /* for the chosen one */
 	unsigned hashkey_size;          /* 0: the fixed key */
 	uint64_t seed;
 	char *first_type;               /* until a `map` command says otherwise; owned */
@@ -75,6 +76,7 @@ struct session {
 	uint64_t record_from;           /* the journal starts at this point */
 	size_t step_journal;            /* the journal's position before the step under way */
 	char *pending;                  /* the command under way, while it has changed nothing */
+	bool running;                   /* a command of the timeline is under way */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
 

@@ -36,8 +36,10 @@ bool command_map(struct session *s, const char *args, struct error *err)
 	/* Written differently, it is the same type still; before anything was made, the last word counts. */
 	if (same && s->map.hmap)
 		return true;
-	if (!s->map.hmap)
+	if (!s->map.hmap) {
+		session_change(s);
 		return session_set_type(s, args, err);
+	}
 	if (!step_begin(s))
 		return true;
 	if (!session_set_type(s, args, err))
@@ -117,9 +119,10 @@ bool command_seed(struct session *s, const char *args, struct error *err)
 
 	if (!args_number(&args, UINT32_MAX, &value, err) || !args_end(&args, "seed U32", err))
 		return false;
-	if (!random_queue(&s->random, (uint32_t)value))
+	if (s->random.tail - s->random.head == RANDOM_QUEUE)
 		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
-	return true;
+	session_change(s);
+	return random_queue(&s->random, (uint32_t)value);
 }
 
 /* "TITLE": a Go string, or any text. */

@@ -37,6 +37,9 @@ bool step_begin(struct session *s)
 {
 	if (s->now >= s->stop)
 		return false;
+	if ((s->now & 4095) == 0 && s->interrupt && s->interrupt(s->interrupt_data))
+		return false;
+	session_change(s);
 	heap_scratch_reset(&s->heap);
 	if (!s->journal.on && s->history && s->now >= s->record_from)
 		session_record(s, true);
@@ -162,9 +165,11 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		session_record(s, false);
 	s->record_from = record_from;
 	s->replaying = stop != UINT64_MAX;
+	s->again = true;
 	if (!s->replaying)
 		session_forget_snapshots(s);
-	for (size_t i = 0; ok && i < n && s->now < stop; i++) {
+	/* What makes no points belongs to the point before it. */
+	for (size_t i = 0; ok && i < n && (s->now < stop || s->entries[i].steps == 0); i++) {
 		struct entry *e = &s->entries[i];
 
 		s->nentries = i + 1;
@@ -180,6 +185,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	}
 	s->nentries = n;
 	s->replaying = false;
+	s->again = false;
 	s->stop = UINT64_MAX;
 	if (stop == UINT64_MAX)
 		s->total = s->now;
@@ -206,6 +212,18 @@ bool session_goto(struct session *s, uint64_t p, struct error *err)
 	journal_move(&s->journal, journal_position(s, p));
 	s->now = p;
 	return true;
+}
+
+void session_change(struct session *s)
+{
+	if (s->again)
+		return;
+	session_forget_future(s);
+	if (!s->pending)
+		return;
+	s->entries = grow(s->entries, &s->entries_cap, s->nentries, sizeof *s->entries);
+	s->entries[s->nentries++] = (struct entry){ .text = s->pending, .first = s->now };
+	s->pending = NULL;
 }
 
 /* What lies behind `now` is gone: a new future begins. */

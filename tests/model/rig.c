@@ -91,6 +91,8 @@ uint64_t rig_memory(const struct session *s)
 {
 	const struct heap *h = &s->heap;
 
+	if (h->usable == 0)
+		return 0;
 	return checksum(1, heap_at(h, h->base), (size_t)(h->state.next_page - h->base));
 }
 
