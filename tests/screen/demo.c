@@ -78,6 +78,14 @@ static void describe(const struct event *event, char *text, size_t size)
 	}
 }
 
+/* Uses up the stack; the volatile keeps the compiler from making a loop of it. */
+static int fall(volatile int *from)
+{
+	volatile int depth = *from + 1;
+
+	return depth > 0 ? fall(&depth) + depth : 0;
+}
+
 static void act(struct demo *demo, char32_t ch)
 {
 	struct error err;
@@ -93,6 +101,9 @@ static void act(struct demo *demo, char32_t ch)
 		break;
 	case 'c':
 		raise(SIGSEGV);
+		break;
+	case 'o':
+		fall(&demo->count);
 		break;
 	case 'a':
 		abort();

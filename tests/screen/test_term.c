@@ -104,7 +104,7 @@ static void test_unplanned_ends(void **state)
 	static const struct {
 		const char *key;
 		int status;
-	} ends[] = {{"c", -SIGSEGV}, {"a", -SIGABRT}, {"x", 9}, {"m", 1}};
+	} ends[] = {{"c", -SIGSEGV}, {"o", -SIGSEGV}, {"a", -SIGABRT}, {"x", 9}, {"m", 1}};
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		struct pty *pty = start(state);
