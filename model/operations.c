@@ -159,20 +159,6 @@ static bool check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
-enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before their turn */
-
-/* A large map is bound by memory: the bucket of a key to come is asked for early. */
-static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
-{
-	struct value_home home = home_of(s, true);
-	struct error unused;
-
-	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
-		return;
-	if (value_generate(&home, s->map.type->key, i + AHEAD, c->key, &unused))
-		map_prefetch(&s->map, c->key);
-}
-
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
 	struct error *err)
 {
@@ -182,7 +168,6 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
-		look_ahead(s, i, to, &c);
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) && op(s, &c, false, err);
 		if (i == to)
 			break;
@@ -378,7 +363,6 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 
 	for (int64_t i = from; ok; i++) {
 		heap_scratch_reset(&s->heap);
-		look_ahead(s, i, to, &c);
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
 		if (i == to)
