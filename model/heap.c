@@ -240,5 +240,7 @@ void heap_discard(struct heap *h, uint64_t addr, uint64_t size)
 
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 {
+	if (addr < h->base)
+		return addr >= h->base - HEAP_SCRATCH && addr <= h->scratch && size <= h->scratch - addr;
 	return addr >= h->base && addr <= h->state.next_page && size <= h->state.next_page - addr;
 }
