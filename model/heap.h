@@ -97,7 +97,7 @@ static inline uint64_t heap_addr(const struct heap *h, const void *p)
 	return (uint64_t)((const uint8_t *)p - h->host);
 }
 
-/* Whether all of [addr, addr + size) was allocated; for what comes from untrusted bytes. */
+/* Whether all of [addr, addr + size) was allocated, in scratch too; for what comes from untrusted bytes. */
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size);
 
 #endif
