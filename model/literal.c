@@ -704,8 +704,10 @@ static uint64_t saturating_product(uint64_t a, uint64_t b)
 
 uint64_t value_variety(const struct gotype *t)
 {
-	uint64_t all = 1;
+	uint64_t all = 1, each;
 
+	if (t->size == 0)
+		return 1;
 	if (gotype_is_int(t))
 		return t->size == 8 ? UINT64_MAX : 1ull << 8 * t->size;
 	if (gotype_is_pointer(t))
@@ -724,8 +726,9 @@ uint64_t value_variety(const struct gotype *t)
 	case KIND_ERROR:
 		return 1; /* only nil can be made from a number */
 	case KIND_ARRAY:
+		each = value_variety(t->elem);
 		for (uint64_t i = 0; i < t->len && all < UINT64_MAX && i < 64; i++)
-			all = saturating_product(all, value_variety(t->elem));
+			all = saturating_product(all, each);
 		return all;
 	case KIND_STRUCT:
 		for (unsigned i = 0; i < t->nfields; i++)
@@ -804,6 +807,8 @@ bool value_generate(const struct value_home *home, const struct gotype *t, int64
 	struct reader r = { .home = home, .what = "key", .err = err };
 	uint8_t value[8];
 
+	if (t->size == 0) /* one value only, however many parts it has */
+		return true;
 	if (gotype_is_int(t))
 		return generate_int(t, i, out, err);
 	if (gotype_is_pointer(t)) {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ZERO_SIZES_MOST = 64 }; /* elements without bytes that are written out */
+
 /* Where the descriptors of the basic types would lie in a binary, 64 bytes each. */
 enum { DESCRIPTORS64 = 0x47a000, DESCRIPTORS32 = 0x80ca000, DESCRIPTOR = 64 };
 
@@ -287,6 +289,20 @@ static void format_slice(const struct heap *h, const struct gotype *t, const uin
 		format_list(h, t->elem, heap_at(h, data), len, out, most);
 }
 
+/* How many values a type without size consists of. */
+static uint64_t zero_sizes(const struct gotype *t)
+{
+	uint64_t n = 1, more;
+
+	if (t->kind == KIND_ARRAY) {
+		more = zero_sizes(t->elem);
+		return more && t->len > UINT32_MAX / more ? UINT32_MAX : t->len * more;
+	}
+	for (unsigned i = 0; i < t->nfields && n < UINT32_MAX; i++)
+		n += zero_sizes(t->fields[i].type);
+	return n;
+}
+
 void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p, struct text *out,
 	size_t most)
 {
@@ -332,7 +348,11 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 		format_slice(h, t, p, out, most);
 		break;
 	case KIND_ARRAY:
-		format_list(h, t->elem, p, t->len, out, most);
+		/* {} is the zero value too, and [1<<40]struct{} is a type. */
+		if (t->size == 0 && zero_sizes(t) > ZERO_SIZES_MOST)
+			text_add(out, "{}");
+		else
+			format_list(h, t->elem, p, t->len, out, most);
 		break;
 	default:
 		text_addc(out, '{');
