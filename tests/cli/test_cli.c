@@ -1,0 +1,654 @@
+/* SPDX-License-Identifier: MIT */
+/* Whatever is wrong is said in one line, with the status that scripts rely on, and nothing breaks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/mem.h"
+#include "tests/cli/program.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+#define LENGTH(a) (sizeof(a) / sizeof(a)[0])
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* A command line that is refused, and a part of what is said. */
+struct refusal {
+	const char *args[8];
+	int status;
+	const char *says;
+};
+
+/* One line, from us, that ends; no control bytes in it. */
+static bool is_one_line(const char *err)
+{
+	size_t n = strlen(err);
+
+	if (strncmp(err, "hmapview: ", 10) != 0 || n < 12 || strchr(err, '\n') != err + n - 1)
+		return false;
+	for (size_t i = 0; i + 1 < n; i++)
+		if ((unsigned char)err[i] < ' ' || err[i] == 127)
+			return false;
+	return true;
+}
+
+static void print_args(const char *const *args)
+{
+	fprintf(stderr, "hmapview");
+	for (; *args; args++)
+		fprintf(stderr, " '%.60s'", *args);
+	fputc('\n', stderr);
+}
+
+static void check_refused(const struct program *p, int status, const char *says)
+{
+	struct outcome o = program_run(p);
+
+	if (o.status != status || !is_one_line(o.err) || !strstr(o.err, says) || o.out_len) {
+		print_args(p->args);
+		fprintf(stderr, "status %d, expected %d; %zu bytes of output; said:\n%s", o.status, status,
+			o.out_len, o.err);
+		fail_msg("expected one line with \"%s\"", says);
+	}
+	outcome_free(&o);
+}
+
+static void check_all_refused(const struct refusal *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check_refused(&(struct program){.args = list[i].args}, list[i].status, list[i].says);
+}
+
+static void test_options(void **state)
+{
+	static const struct refusal list[] = {
+		{{"-q"}, 2, "unknown option -q"},
+		{{"--nonsense"}, 2, "unknown option --nonsense"},
+		{{"--nonsense=1"}, 2, "unknown option --nonsense=1"},
+		{{"--help=yes"}, 2, "--help"},
+		{{"-x"}, 2, "-x needs an argument"},
+		{{"--type"}, 2, "--type needs an argument"},
+		{{"-x", "pdf"}, 2, "unknown format \"pdf\": one of text"},
+		{{"-x", ""}, 2, "unknown format \"\""},
+		{{"-x", "text", "--view", "moon"}, 2, "unknown view \"moon\": one of map"},
+		{{"--view", "map"}, 2, "--view needs --export"},
+		{{"-o", "file"}, 2, "--output needs --export"},
+		{{"-x", "text", "-a", "vax"}, 2, "unknown target \"vax\": one of amd64"},
+		{{"-x", "text", "-a", ""}, 2, "unknown target"},
+		{{"-x", "text", "--go", "1.3"}, 2, "unknown Go release \"1.3\": 1.18"},
+		{{"-x", "text", "--go", "1.24"}, 2, "unknown Go release"},
+		{{"-x", "text", "--color", "often"}, 2, "often: must be auto, always or never"},
+		{{"-x", "text", "one", "two"}, 2, "one script at most, and \"two\" is another"},
+		{{"-x", "text", "-n", "5", ""}, 1, "no name"},
+		{{"-x", "text", "-o", ""}, 1, "no name"},
+		{{"-q\033[31m\n"}, 2, "unknown option"},
+		{{"--\033[31m\n"}, 2, "unknown option"},
+		{{"-x", "\033[31m\n"}, 2, "unknown format"},
+		{{"-x", "text", "\033[31m\nfile"}, 1, "No such file"},
+		{{"-x", "text", "-t", "map[\033]int"}, 2, "type"},
+		{{"-x", "text", "\xff\xfe"}, 1, "No such file"},
+	};
+
+	(void)state;
+	check_all_refused(list, LENGTH(list));
+}
+
+static void test_numbers(void **state)
+{
+	static const struct refusal list[] = {
+		{{"-x", "text", "-n", "-1"}, 2, "--fill: -1 is negative"},
+		{{"-x", "text", "-n", ""}, 2, "--fill: a number is missing"},
+		{{"-x", "text", "-n", "5x"}, 2, "--fill: \"5x\" is no number"},
+		{{"-x", "text", "-n", "1e3"}, 2, "--fill: \"1e3\" is no number"},
+		{{"-x", "text", "-n", "5 6"}, 2, "--fill: \"6\" is too much"},
+		{{"-x", "text", "-n", "9223372036854775808"}, 2, "--fill: 9223372036854775808 is too large"},
+		{{"-x", "text", "-n", "99999999999999999999999"}, 2, "too large"},
+		{{"-x", "text", "-n", "9223372036854775807"}, 1, "fill: "},
+		{{"-x", "text", "-n", "1000000000"}, 1, "out of memory"},
+		{{"-x", "text", "--hint", "-1"}, 2, "--hint: -1 is negative"},
+		{{"-x", "text", "--hint", "abc"}, 2, "--hint: \"abc\" is no number"},
+		{{"-x", "text", "--hint", "99999999999"}, 1, "make: "},
+		{{"-x", "text", "--seed", "-3"}, 2, "--seed: -3 is negative"},
+		{{"-x", "text", "--seed", "18446744073709551616"}, 2, "--seed: 18446744073709551616 is too large"},
+		{{"-x", "text", "--width", "0"}, 2, "--width: 40 columns at least"},
+		{{"-x", "text", "--width", "39"}, 2, "--width: 40 columns at least"},
+		{{"-x", "text", "--width", "501"}, 2, "--width: 501 is too large: 500 at most"},
+		{{"-x", "text", "--width", "-80"}, 2, "--width: -80 is negative"},
+	};
+
+	(void)state;
+	check_all_refused(list, LENGTH(list));
+}
+
+static void test_types(void **state)
+{
+	static const struct refusal list[] = {
+		{{"-x", "text", "-t", ""}, 2, "type"},
+		{{"-x", "text", "-t", "map"}, 2, "type \"map\""},
+		{{"-x", "text", "-t", "map[int"}, 2, "type \"map[int\": \"]\" expected at its end"},
+		{{"-x", "text", "-t", "map[int]"}, 2, "type \"map[int]\""},
+		{{"-x", "text", "-t", "map[int]int extra"}, 2, "extra"},
+		{{"-x", "text", "-t", "int"}, 2, "int"},
+		{{"-x", "text", "-t", "map[unknown]int"}, 2, "unknown"},
+		{{"-x", "text", "-t", "map[[]int]int"}, 2, "invalid map key type []int"},
+		{{"-x", "text", "-t", "map[func()]int"}, 2, "invalid map key type func()"},
+		{{"-x", "text", "-t", "map[map[int]int]int"}, 2, "invalid map key type map[int]int"},
+		{{"-x", "text", "-t", "map[[2][]int]int"}, 2, "invalid map key type"},
+		{{"-x", "text", "-t", "map[struct{A []int}]int"}, 2, "invalid map key type"},
+		{{"-x", "text", "-t", "map[int][1000000000000]int"}, 2, "too large"},
+		{{"-x", "text", "-t", "map[int][9223372036854775807][9223372036854775807]int"}, 2, "large"},
+		{{"-x", "text", "-t", "map[[99999999]int]int"}, 2, "too large for a key"},
+		{{"-x", "text", "-t", "map[int][-1]int"}, 2, "map[int][-1]int"},
+		{{"-x", "text", "-t", "map[int][99999999999999999999]int"}, 2, "99999999999999999999"},
+	};
+	char deep[4096] = "map[int]";
+
+	(void)state;
+	check_all_refused(list, LENGTH(list));
+	for (int i = 0; i < 2000; i++)
+		strcat(deep, "*");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-t", deep)}, 2, "type");
+}
+
+/* Scripts */
+
+struct script {
+	const char *text;
+	const char *says; /* after FILE: */
+};
+
+static void check_script(const struct scratch *at, const struct script *s)
+{
+	char *path = scratch_write(at, "s.hm", s->text, strlen(s->text));
+	char *says = xasprintf("hmapview: s.hm:%s", s->says);
+	const char *args[] = {"-x", "text", "s.hm", NULL};
+
+	check_refused(&(struct program){.args = args, .folder = at->path}, 1, says);
+	free(says);
+	free(path);
+}
+
+static void test_scripts(void **state)
+{
+	static const struct script list[] = {
+		{"inser 1\n", "1: unknown command \"inser\""},
+		{"\n\n# x\n  insert 1\n\tnonsense", "5: unknown command \"nonsense\""},
+		{"INSERT 1", "1: unknown command \"INSERT\""},
+		{"insert", "1: insert: "},
+		{"insert x", "1: insert: "},
+		{"insert 1 2", "1: insert: "},
+		{"insert 1 \"a\" \"b\"", "1: insert: "},
+		{"insert 1 \"a", "1: insert: "},
+		{"insert 1 \"a\\q\"", "1: insert: "},
+		{"insert 1 \"\\x4\"", "1: insert: "},
+		{"insert 1 \"\\ud800\"", "1: insert: "},
+		{"insert 1 \"\\400\"", "1: insert: "},
+		{"insert 9223372036854775808", "1: insert: "},
+		{"insert 1.5", "1: insert: "},
+		{"insert 99999999999999999999999999999999", "1: insert: "},
+		{"insert 5..1", "1: insert: "},
+		{"insert 1..99999999999999999999", "1: insert: "},
+		{"insert 0..9223372036854775807", "1: insert: "},
+		{"map map[uint8]int\ninsert 300", "2: insert: key 300 does not fit uint8"},
+		{"map map[uint8]int\ninsert -1", "2: insert: "},
+		{"map map[uint8]int\nfill 300", "2: fill: "},
+		{"map map[bool]int\ninsert yes", "2: insert: "},
+		{"map map[string]int\ninsert key", "2: insert: "},
+		{"map map[string]int\ninsert \"a\" 1.5", "2: insert: "},
+		{"map map[float64]int\ninsert 1e999", "2: insert: "},
+		{"map map[struct{A, B int}]int\ninsert {1}", "2: insert: "},
+		{"map map[struct{A, B int}]int\ninsert {1, 2, 3}", "2: insert: "},
+		{"map map[struct{A, B int}]int\ninsert {1, 2", "2: insert: "},
+		{"map map[[3]int]int\ninsert {1, 2, 3, 4}", "2: insert: "},
+		{"map map[int", "1: map: "},
+		{"map map[[]int]int", "1: map: invalid map key type []int"},
+		{"map", "1: map: "},
+		{"arch vax", "1: arch: unknown target \"vax\""},
+		{"arch", "1: arch: "},
+		{"go 1.3", "1: go: unknown Go release"},
+		{"go", "1: go: "},
+		{"hash", "1: hash: "},
+		{"hash md5", "1: hash: "},
+		{"hash aes 12345", "1: hash: "},
+		{"hash aes xyz", "1: hash: "},
+		{"seed", "1: seed: "},
+		{"seed -1", "1: seed: -1 is negative"},
+		{"seed 4294967296", "1: seed: 4294967296 is too large"},
+		{"make -1", "1: make: "},
+		{"make 1 2", "1: make: "},
+		{"make 99999999999", "1: make: "},
+		{"fill", "1: fill: "},
+		{"fill -1", "1: fill: -1 is negative"},
+		{"fill 18446744073709551616", "1: fill: 18446744073709551616 is too large"},
+		{"fill 1000000000", "1: fill: "},
+		{"fill 1e3", "1: fill: "},
+		{"delete", "1: delete: "},
+		{"delete \"x\"", "1: delete: "},
+		{"lookup", "1: lookup: "},
+		{"lookup 1 2", "1: lookup: "},
+		{"clear all", "1: clear: "},
+		{"range 1", "1: range: "},
+		{"collide", "1: collide: "},
+		{"collide 99999999", "1: collide: "},
+		{"collide 0 -1", "1: collide: "},
+		{"grow bigger", "1: grow: "},
+		{"evacuate 1", "1: evacuate: "},
+		{"evacuate -1", "1: evacuate: "},
+		{"gc now", "1: gc: "},
+		{"undo", "1: undo: this is the beginning"},
+		{"redo", "1: redo: this is the end"},
+		{"undo -1", "1: undo: "},
+		{"export", "1: export: "},
+		{"export pdf", "1: export: unknown format \"pdf\""},
+		{"export text /nonexistent/file", "1: export: /nonexistent/file: No such file"},
+		{"insert \033[31m", "1: insert: "},
+		{"\033]0;title\007", "1: unknown command"},
+	};
+	struct scratch at;
+
+	(void)state;
+	scratch_make(&at);
+	for (size_t i = 0; i < LENGTH(list); i++)
+		check_script(&at, &list[i]);
+	scratch_remove(&at);
+}
+
+static void test_script_files(void **state)
+{
+	struct scratch at;
+	size_t len = 3u << 20;
+	char *text = xmalloc(len), *binary, *line, noise[512];
+	unsigned n = 1;
+
+	(void)state;
+	scratch_make(&at);
+	memset(text, 'a', len);
+	for (size_t i = 0; i < sizeof noise; i++, n = n * 1103515245u + 12345u)
+		noise[i] = (char)(n >> 16);
+	line = scratch_write(&at, "line.hm", text, len);
+	binary = scratch_write(&at, "noise.hm", noise, sizeof noise);
+	check_refused(&(struct program){.args = ARGS("-x", "text", line)}, 1,
+		"line.hm:1: the line is longer than 1048576 bytes");
+	check_refused(&(struct program){.args = ARGS("-x", "text", binary)}, 1, "noise.hm:1: ");
+	check_refused(&(struct program){.args = ARGS("-x", "text", program_path())}, 1,
+		"hmapview:1: a NUL byte: this is no script");
+	check_refused(&(struct program){.args = ARGS("-x", "text", at.path)}, 1, "this is a folder");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "/nonexistent/a.hm")}, 1,
+		"/nonexistent/a.hm: No such file or directory");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-"), .in = line}, 1,
+		"standard input:1: the line is longer");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "/proc/self/mem")}, 1,
+		"/proc/self/mem");
+	free(line);
+	free(binary);
+	free(text);
+	scratch_remove(&at);
+}
+
+/* What a script exported before it failed is there, whole; what it failed at is not. */
+static void test_script_fails_after_export(void **state)
+{
+	static const char script[] = "insert 1\nexport json a.json\ninsert 2\nnonsense\nexport json b.json\n";
+	struct program p = {.args = ARGS("-x", "text", "s.hm")};
+	struct scratch at;
+	char *path, *a, *json;
+
+	(void)state;
+	scratch_make(&at);
+	p.folder = at.path;
+	path = scratch_write(&at, "s.hm", script, strlen(script));
+	check_refused(&p, 1, "hmapview: s.hm:4: unknown command \"nonsense\"");
+	free(path);
+	a = xasprintf("%s/a.json", at.path);
+	json = file_read(a, NULL);
+	assert_non_null(json);
+	assert_int_equal(json[0], '{');
+	assert_string_equal(json + strlen(json) - 2, "}\n");
+	free(json);
+	free(a);
+	a = xasprintf("%s/b.json", at.path);
+	assert_int_equal(access(a, F_OK), -1);
+	free(a);
+	scratch_remove(&at);
+}
+
+/* Outputs */
+
+static int files_in(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	int count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count - 2;
+}
+
+static void test_outputs(void **state)
+{
+	static const struct refusal list[] = {
+		{{"-x", "text", "-o", "/nonexistent/f"}, 1, "/nonexistent/f: No such file or directory"},
+		{{"-x", "text", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
+		{{"-x", "json", "-n", "5000", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
+		{{"-x", "text", "-o", "/"}, 1, "/: this is a folder"},
+		{{"-x", "text", "-o", "/proc/hmapview"}, 1, "/proc/hmapview: "},
+		{{"-x", "text", "-o", "/proc/version"}, 1, "/proc/version: "},
+		{{"-x", "text", "-o", "/dev/null/f"}, 1, "/dev/null/f: Not a directory"},
+	};
+	static const char *const formats[] = {"text", "ascii", "markdown", "summary", "json"};
+
+	(void)state;
+	check_all_refused(list, LENGTH(list));
+	for (size_t i = 0; i < LENGTH(formats); i++)
+		check_refused(&(struct program){.args = ARGS("-x", formats[i]), .out = "/dev/full"}, 1,
+			"standard output: No space left on device");
+	check_refused(&(struct program){.args = ARGS("--help"), .out = "/dev/full"}, 1,
+		"standard output: No space left on device");
+	check_refused(&(struct program){.args = ARGS("--version"), .out = "/dev/full"}, 1,
+		"standard output: No space left on device");
+}
+
+/* A script that fails leaves what there was, and nothing beside it. */
+static void test_failed_export_leaves_file(void **state)
+{
+	struct program p = {.args = ARGS("-x", "text", "-o", "out.txt", "bad.hm")};
+	struct scratch at;
+	char *out, *bad, *now;
+
+	(void)state;
+	scratch_make(&at);
+	p.folder = at.path;
+	out = scratch_write(&at, "out.txt", "precious\n", 9);
+	bad = scratch_write(&at, "bad.hm", "insert 1\ninsert x\n", 18);
+	check_refused(&p, 1, "bad.hm:2: insert: ");
+	now = file_read(out, NULL);
+	assert_string_equal(now, "precious\n");
+	assert_int_equal(files_in(at.path), 2);
+	free(now);
+	free(bad);
+	free(out);
+	scratch_remove(&at);
+}
+
+static void test_export_replaces_file(void **state)
+{
+	struct program p = {.args = ARGS("-x", "summary", "-o", "out.txt")};
+	struct scratch at;
+	struct outcome o;
+	struct stat info;
+	char *out, *now;
+
+	(void)state;
+	scratch_make(&at);
+	p.folder = at.path;
+	out = scratch_write(&at, "out.txt", "old\n", 4);
+	assert_int_equal(chmod(out, 0640), 0);
+	o = program_run(&p);
+	assert_int_equal(o.status, 0);
+	assert_int_equal(o.out_len, 0);
+	assert_string_equal(o.err, "");
+	now = file_read(out, NULL);
+	assert_int_equal(strncmp(now, "type: map[int]string\n", 21), 0);
+	assert_int_equal(files_in(at.path), 1);
+	assert_int_equal(stat(out, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0640);
+	free(now);
+	free(out);
+	outcome_free(&o);
+	scratch_remove(&at);
+}
+
+/* A link stays a link: what it points to is written. */
+static void test_export_through_link(void **state)
+{
+	struct program p = {.args = ARGS("-x", "summary", "-o", "link.txt")};
+	struct scratch at;
+	struct outcome o;
+	struct stat info;
+	char *file, *link, *now;
+
+	(void)state;
+	scratch_make(&at);
+	p.folder = at.path;
+	file = scratch_write(&at, "file.txt", "old\n", 4);
+	link = xasprintf("%s/link.txt", at.path);
+	assert_int_equal(symlink("file.txt", link), 0);
+	o = program_run(&p);
+	assert_int_equal(o.status, 0);
+	assert_int_equal(lstat(link, &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+	now = file_read(file, NULL);
+	assert_int_equal(strncmp(now, "type: ", 6), 0);
+	free(now);
+	free(link);
+	free(file);
+	outcome_free(&o);
+	scratch_remove(&at);
+}
+
+/* The reader of a pipe went away: no words about it. */
+static void test_closed_pipe(void **state)
+{
+	static const char *const formats[] = {"text", "json"};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		char *line = xasprintf("'%s' -x %s -n 20000 2>&1 >/dev/null | cat; "
+				       "'%s' -x %s -n 20000 2>err | head -c 0; test ! -s err",
+			program_path(), formats[i], program_path(), formats[i]);
+		struct scratch at;
+		char *full;
+
+		scratch_make(&at);
+		full = xasprintf("cd %s && { %s; }", at.path, line);
+		assert_int_equal(system(full), 0);
+		free(full);
+		free(line);
+		scratch_remove(&at);
+	}
+}
+
+/* Configuration */
+
+struct config_case {
+	const char *text;
+	const char *says;
+};
+
+static void check_config(const struct scratch *at, const struct config_case *c)
+{
+	char *path = scratch_write(at, "c.ini", c->text, strlen(c->text));
+	const char *args[] = {"-c", "c.ini", "-x", "text", NULL};
+
+	check_refused(&(struct program){.args = args, .folder = at->path}, 1, c->says);
+	free(path);
+}
+
+static void test_configs(void **state)
+{
+	static const struct config_case list[] = {
+		{"[nonsense]\nx = 1\n", "c.ini: [nonsense]: unknown section"},
+		{"[options]\nnonsense = 1\n", "c.ini: [options] nonsense: unknown"},
+		{"[options]\nmouse = perhaps\n", "c.ini: [options] mouse: perhaps"},
+		{"[options]\nseed = many\n", "c.ini: [options] seed: many"},
+		{"[options]\nseed = -1\n", "c.ini: [options] seed: -1"},
+		{"[options]\ntype = map[[]int]int\n", "c.ini: invalid map key type []int"},
+		{"[options]\narch = vax\n", "c.ini: unknown target \"vax\""},
+		{"[keys]\nnonsense = x\n", "c.ini: [keys] nonsense: unknown action"},
+		{"[keys]\nquit = Nonsense\n", "c.ini: [keys] quit: Nonsense"},
+		{"[keys]\nquit = i\n", "\"i\""},
+		{"[keys]\nquit = x\nhelp = x\n", "x"},
+		{"loose = 1\n", "c.ini: "},
+		{"[options\n", "c.ini"},
+		{"nonsense\n", "c.ini"},
+	};
+	struct scratch at;
+	char *nul;
+
+	(void)state;
+	scratch_make(&at);
+	for (size_t i = 0; i < LENGTH(list); i++)
+		check_config(&at, &list[i]);
+	nul = scratch_write(&at, "nul.ini", "[options]\n\0", 11);
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", nul)}, 1, "nul.ini: ");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", at.path)}, 1, at.path);
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", "/nonexistent/c.ini")}, 1,
+		"/nonexistent/c.ini: No such file or directory");
+	free(nul);
+	scratch_remove(&at);
+}
+
+static void test_themes(void **state)
+{
+	static const struct config_case list[] = {
+		{"[nonsense]\nx = 1\n", "t.ini: "},
+		{"[roles]\nnonsense = red\n", "t.ini: "},
+		{"[roles]\ntophash = nonsense\n", "t.ini: "},
+		{"[roles]\ntophash = #ff0000\n", "t.ini: "},
+		{"[roles]\ntophash = red blinking\n", "t.ini: "},
+		{"[roles]\ntophash = 256\n", "t.ini: "},
+		{"[roles\n", "t.ini"},
+	};
+	struct scratch at;
+
+	(void)state;
+	scratch_make(&at);
+	for (size_t i = 0; i < LENGTH(list); i++) {
+		char *path = scratch_write(&at, "t.ini", list[i].text, strlen(list[i].text));
+
+		check_refused(&(struct program){.args = ARGS("-T", "./t.ini"), .folder = at.path}, 1,
+			list[i].says);
+		free(path);
+	}
+	check_refused(&(struct program){.args = ARGS("-T", "nonsense")}, 1, "nonsense: no such theme");
+	check_refused(&(struct program){.args = ARGS("-T", at.path)}, 1, at.path);
+	scratch_remove(&at);
+}
+
+static void test_without_terminal(void **state)
+{
+	static const char *const env[] = {"TERM", NULL};
+
+	(void)state;
+	check_refused(&(struct program){.args = ARGS("-n", "5")}, 1, "is not a terminal");
+	check_refused(&(struct program){.args = (const char *const[]){NULL}}, 1, "is not a terminal");
+	check_refused(&(struct program){.args = ARGS("-"), .env = env}, 1, "terminal");
+}
+
+static void test_help(void **state)
+{
+	struct outcome o = program_run(&(struct program){.args = ARGS("--help")});
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_string_equal(o.err, "");
+	assert_int_equal(strncmp(o.out, "Usage: hmapview [OPTION]... [SCRIPT]\n", 37), 0);
+	for (char *line = strtok(o.out, "\n"); line; line = strtok(NULL, "\n"))
+		assert_in_range(strlen(line), 0, 100);
+	outcome_free(&o);
+	o = program_run(&(struct program){.args = ARGS("-V")});
+	assert_int_equal(o.status, 0);
+	assert_string_equal(o.out, "hmapview " HMAPVIEW_VERSION "\n");
+	outcome_free(&o);
+}
+
+/* A billion is refused before anything is done. */
+static void test_refused_at_once(void **state)
+{
+	struct outcome o = program_run(&(struct program){.args = ARGS("-x", "text", "-n", "1000000000")});
+
+	(void)state;
+	assert_int_equal(o.status, 1);
+	assert_true(o.seconds < 1);
+	outcome_free(&o);
+}
+
+/* Exports depend on nothing but their input. */
+
+static char *export_in(const char *format, const char *const *env)
+{
+	struct program p = {.args = ARGS("-x", format, "-t", "map[string]int", "-n", "30", "--seed", "7"),
+		.env = env};
+	struct outcome o = program_run(&p);
+
+	assert_int_equal(o.status, 0);
+	assert_string_equal(o.err, "");
+	return o.out;
+}
+
+static void test_exports_depend_on_nothing(void **state)
+{
+	static const char *const formats[] = {"text", "ascii", "markdown", "summary", "json"};
+	static const char *const surroundings[][8] = {
+		{"LC_ALL=C"},
+		{"LC_ALL=de_DE.UTF-8", "LANG=de_DE.UTF-8"},
+		{"TERM"},
+		{"TERM=vt100", "COLUMNS=300", "LINES=5"},
+		{"NO_COLOR=1", "TZ=Asia/Tokyo"},
+		{"HOME=/tmp", "XDG_CONFIG_HOME=/tmp/nonexistent"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		char *expected = export_in(formats[i], NULL);
+
+		assert_true(strlen(expected) > 100);
+		for (size_t j = 0; j < LENGTH(surroundings); j++) {
+			char *again = export_in(formats[i], surroundings[j]);
+
+			assert_string_equal(again, expected);
+			free(again);
+		}
+		for (const char *c = expected; strcmp(formats[i], "ascii") == 0 && *c; c++)
+			assert_true(*c == '\n' || (*c >= ' ' && *c < 127));
+		free(expected);
+	}
+}
+
+static void test_seed_matters(void **state)
+{
+	const char *args[] = {"-x", "json", "-n", "9", "--seed", "1", NULL};
+	struct outcome a = program_run(&(struct program){.args = args}), b;
+
+	(void)state;
+	args[5] = "2";
+	b = program_run(&(struct program){.args = args});
+	assert_string_not_equal(a.out, b.out);
+	outcome_free(&a);
+	outcome_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_options),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_scripts),
+		cmocka_unit_test(test_script_files),
+		cmocka_unit_test(test_script_fails_after_export),
+		cmocka_unit_test(test_outputs),
+		cmocka_unit_test(test_failed_export_leaves_file),
+		cmocka_unit_test(test_export_replaces_file),
+		cmocka_unit_test(test_export_through_link),
+		cmocka_unit_test(test_closed_pipe),
+		cmocka_unit_test(test_configs),
+		cmocka_unit_test(test_themes),
+		cmocka_unit_test(test_without_terminal),
+		cmocka_unit_test(test_help),
+		cmocka_unit_test(test_refused_at_once),
+		cmocka_unit_test(test_exports_depend_on_nothing),
+		cmocka_unit_test(test_seed_matters),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
