@@ -418,6 +418,12 @@ bool pty_shows(struct pty *pty, const char *text)
 	return false;
 }
 
+void pty_size(const struct pty *pty, int *w, int *h)
+{
+	*w = pty->w;
+	*h = pty->h;
+}
+
 static int color(VTermColor color)
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(&color) || VTERM_COLOR_IS_DEFAULT_BG(&color))

@@ -59,6 +59,7 @@ void pty_settle(struct pty *pty, int ms); /* takes in what comes, until nothing 
 /* What can be seen. */
 const char *pty_row(struct pty *pty, int y); /* valid until the next call; no blanks at its end */
 bool pty_shows(struct pty *pty, const char *text);
+void pty_size(const struct pty *pty, int *w, int *h);
 struct pty_cell pty_at(struct pty *pty, int x, int y);
 bool pty_alternate(const struct pty *pty);  /* the second screen is shown */
 bool pty_cursor(const struct pty *pty);     /* the cursor is */
