@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/screen/app.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "model/mem.h"
+#include "model/text.h"
+#include "tests/cli/program.h"
+#include "tui/glyph.h"
+
+#include <cmocka.h>
+
+enum { ARGS_MOST = 16, SECONDS_MOST = 20 };
+
+struct pty *app_start(void **state, const struct app_options *options)
+{
+	const char *argv[ARGS_MOST + 2] = {program_path()};
+	struct pty_options o = {.w = options->w ? options->w : 120,
+		.h = options->h ? options->h : 40,
+		.env = options->env,
+		.argv = argv,
+		.input = options->input};
+	struct pty *pty;
+
+	for (int i = 0; options->args && options->args[i] && i < ARGS_MOST; i++)
+		argv[i + 1] = options->args[i];
+	pty = pty_start(&o);
+	*state = pty;
+	/* The last row is drawn last. */
+	if (o.h > 1 && o.w >= 20)
+		app_wait_in(pty, -1, " quit");
+	return pty;
+}
+
+struct pty *app_open(void **state)
+{
+	return app_start(state, &(struct app_options){0});
+}
+
+int app_end(void **state)
+{
+	pty_free(*state);
+	*state = NULL;
+	return 0;
+}
+
+void app_command(struct pty *pty, const char *line)
+{
+	pty_key(pty, ":");
+	pty_type(pty, line);
+	pty_key(pty, "Enter");
+}
+
+void app_wait_until(struct pty *pty, bool (*cond)(struct pty *pty, const void *arg),
+	const void *arg, const char *what)
+{
+	time_t end = time(NULL) + SECONDS_MOST;
+
+	while (!cond(pty, arg)) {
+		if (time(NULL) > end) {
+			pty_print(pty);
+			fail_msg("never came: %s", what);
+		}
+		pty_settle(pty, 10);
+	}
+}
+
+struct place_text {
+	int y;
+	const char *text;
+};
+
+static bool row_holds(struct pty *pty, const void *arg)
+{
+	const struct place_text *at = arg;
+
+	return strstr(pty_row(pty, at->y), at->text) != NULL;
+}
+
+static int rows_of(struct pty *pty)
+{
+	int w, h;
+
+	pty_size(pty, &w, &h);
+	return h;
+}
+
+void app_wait_in(struct pty *pty, int y, const char *text)
+{
+	struct place_text at = {.y = y < 0 ? rows_of(pty) + y : y, .text = text};
+
+	app_wait_until(pty, row_holds, &at, text);
+}
+
+/* The columns that the first n bytes of a row take. */
+static int columns(const char *row, size_t n)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < n;) {
+		char32_t ch;
+		size_t len = utf8_decode(row + i, n - i, &ch);
+
+		sum += len ? glyph_width(ch) : 1;
+		i += len ? len : 1;
+	}
+	return sum;
+}
+
+int app_find(struct pty *pty, const char *text, int *x)
+{
+	for (int y = 0; y < rows_of(pty); y++) {
+		const char *row = pty_row(pty, y), *at = strstr(row, text);
+
+		if (!at)
+			continue;
+		if (x)
+			*x = columns(row, (size_t)(at - row));
+		return y;
+	}
+	pty_print(pty);
+	fail_msg("the screen does not show \"%s\"", text);
+	return -1;
+}
+
+void app_check_restored(struct pty *pty)
+{
+	assert_false(pty_alternate(pty));
+	assert_true(pty_cursor(pty));
+	assert_int_equal(pty_mouse_mode(pty), 0);
+	assert_false(pty_paste_mode(pty));
+	assert_true(pty_modes_restored(pty));
+}
+
+/* The whole screen, a line a row; blanks at the ends of rows are dropped, here and nowhere else. */
+static char *whole(struct pty *pty)
+{
+	struct text all = {0};
+
+	for (int y = 0; y < rows_of(pty); y++) {
+		text_add(&all, pty_row(pty, y));
+		text_addc(&all, '\n');
+	}
+	return all.s;
+}
+
+static bool is_golden(struct pty *pty, const void *arg)
+{
+	char *text = whole(pty);
+	bool equal = strcmp(text, arg) == 0;
+
+	free(text);
+	return equal;
+}
+
+void app_wait_golden(struct pty *pty, const char *path)
+{
+	const char *regenerate = getenv("GOLDEN");
+	time_t end = time(NULL) + SECONDS_MOST;
+	char *expected, *text;
+
+	if (regenerate && *regenerate)
+		pty_settle(pty, 500);
+	expected = regenerate && *regenerate ? whole(pty) : file_read(path, NULL);
+	while (expected && !is_golden(pty, expected) && time(NULL) <= end)
+		pty_settle(pty, 10);
+	free(expected);
+	text = whole(pty);
+	if (!golden_equal(path, text)) {
+		pty_print(pty);
+		free(text);
+		fail_msg("the screen is not %s", path);
+	}
+	free(text);
+}

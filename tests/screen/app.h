@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The program itself at a terminal, and what its tests do again and again. */
+#ifndef TESTS_APP_H
+#define TESTS_APP_H
+
+#include "tests/screen/pty.h"
+
+struct app_options {
+	int w, h;                /* 0: 120 x 40 */
+	const char *const *args; /* after the program's name; NULL for none */
+	const char *const *env;
+	const char *input; /* as in pty_options */
+};
+
+/* Starts it and waits for its first picture; *state is for app_end(). */
+struct pty *app_start(void **state, const struct app_options *options);
+struct pty *app_open(void **state); /* the demo scene at 120 x 40 */
+int app_end(void **state);          /* a teardown for cmocka */
+
+/* Opens the prompt, types a line, ends it with Enter. */
+void app_command(struct pty *pty, const char *line);
+
+/* Waits until row y, from below when negative, holds the text. */
+void app_wait_in(struct pty *pty, int y, const char *text);
+
+/* The first row that holds text, *x where; fails when there is none. Columns, not bytes. */
+int app_find(struct pty *pty, const char *text, int *x);
+
+/* The terminal is as it was before the program. */
+void app_check_restored(struct pty *pty);
+
+/* Waits until the whole screen is what the file says. */
+void app_wait_golden(struct pty *pty, const char *path);
+
+/* Waits until cond(pty, arg) holds; fails with what it is called. */
+void app_wait_until(struct pty *pty, bool (*cond)(struct pty *pty, const void *arg),
+	const void *arg, const char *what);
+
+#endif
