@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,19 @@ static bool merge(const struct options *o, struct config *c, struct error *err)
 {
 	return (!o->theme || config_set(c, "theme", o->theme, err)) &&
 		(!o->color || config_set(c, "color", o->color, err));
+}
+
+/* Whether it is the configuration's type or target that is wrong; what it says then names it. */
+static bool blame_config(const struct options *o, const struct config *c, struct error *err)
+{
+	struct error unused;
+	bool guilty = c->path && !o->type && !o->arch && !o->release;
+
+	if (c->path && !o->arch && !target_find(c->arch, &unused))
+		guilty = true;
+	if (guilty)
+		fail_in(err, "%s: [options]", c->path);
+	return guilty;
 }
 
 static bool open_session(struct session *s, const struct options *o, const struct config *c,
@@ -107,11 +121,24 @@ static int run(const struct options *o, struct config *c)
 		fail(&err, "--view needs --export FORMAT");
 		return complain(&err, MISUSED);
 	}
-	if (!merge(o, c, &err) || !open_session(&s, o, c, &err))
+	if (!merge(o, c, &err))
 		return complain(&err, MISUSED);
+	if (!open_session(&s, o, c, &err))
+		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
 	status = f ? run_export(&s, o, f) : run_screen(&s, o, c);
 	session_close(&s);
 	return status;
+}
+
+/* What went to standard output got there. */
+static int finish_output(void)
+{
+	struct error err;
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return DONE;
+	fail(&err, "standard output: %s", strerror(errno));
+	return complain(&err, FAILED);
 }
 
 int main(int argc, char **argv)
@@ -125,11 +152,11 @@ int main(int argc, char **argv)
 		return complain(&err, MISUSED);
 	if (o.help) {
 		options_help(stdout);
-		return fflush(stdout) ? FAILED : DONE;
+		return finish_output();
 	}
 	if (o.version) {
 		puts("hmapview " HMAPVIEW_VERSION);
-		return fflush(stdout) ? FAILED : DONE;
+		return finish_output();
 	}
 	setlocale(LC_CTYPE, "");
 	config_init(&c);
