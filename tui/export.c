@@ -107,6 +107,16 @@ static bool finish(FILE *out, bool ok, bool close, const char *name, struct erro
 	return !failed || fail(err, "%s: %s", name, errno ? strerror(errno) : "cannot be written");
 }
 
+/* The rights of the file that is replaced, or those of any new one. */
+static mode_t mode_for(const char *file)
+{
+	struct stat info;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return stat(file, &info) == 0 ? info.st_mode & 0777 : 0666 & ~mask;
+}
+
 /* A new file beside the one to be written, so that the rename cannot fail halfway. */
 static FILE *open_beside(const char *file, char **temporary, struct error *err)
 {
@@ -116,10 +126,7 @@ static FILE *open_beside(const char *file, char **temporary, struct error *err)
 	*temporary = xasprintf("%s.XXXXXX", file);
 	fd = mkstemp(*temporary);
 	if (fd >= 0) {
-		mode_t mask = umask(0);
-
-		umask(mask);
-		fchmod(fd, 0666 & ~mask);
+		fchmod(fd, mode_for(file));
 		out = fdopen(fd, "w");
 	}
 	if (!out) {
@@ -147,21 +154,13 @@ static bool write_in_place(struct session *s, const struct export_format *f,
 	return finish(out, f->write(s, o, out, err), true, file, err);
 }
 
-bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
-	const char *file, struct error *err)
+static bool write_and_rename(struct session *s, const struct export_format *f,
+	const struct export_options *o, const char *file, struct error *err)
 {
 	char *temporary;
-	struct stat info;
-	FILE *out;
+	FILE *out = open_beside(file, &temporary, err);
 	bool ok;
 
-	if (!file)
-		return finish(stdout, f->write(s, o, stdout, err), false, "standard output", err);
-	if (is_special(file))
-		return write_in_place(s, f, o, file, err);
-	if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
-		return fail(err, "%s: this is a folder", file);
-	out = open_beside(file, &temporary, err);
 	if (!out)
 		return false;
 	ok = finish(out, f->write(s, o, out, err), true, file, err);
@@ -170,6 +169,28 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 	if (!ok)
 		unlink(temporary);
 	free(temporary);
+	return ok;
+}
+
+bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
+	const char *file, struct error *err)
+{
+	struct stat info;
+	char *target;
+	bool ok;
+
+	if (!file)
+		return finish(stdout, f->write(s, o, stdout, err), false, "standard output", err);
+	if (!*file)
+		return fail(err, "the file to write has no name");
+	if (is_special(file))
+		return write_in_place(s, f, o, file, err);
+	if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
+		return fail(err, "%s: this is a folder", file);
+	/* A link stays one: what it leads to is replaced. */
+	target = realpath(file, NULL);
+	ok = write_and_rename(s, f, o, target ? target : file, err);
+	free(target);
 	return ok;
 }
 
