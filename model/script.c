@@ -52,6 +52,8 @@ bool script_run(struct session *s, const char *path, struct error *err)
 
 	if (strcmp(path, "-") == 0)
 		return script_run_stream(s, stdin, "standard input", err);
+	if (!*path)
+		return fail(err, "the script has no name");
 	in = fopen(path, "r");
 	if (!in)
 		return fail(err, "%s: %s", path, strerror(errno));
