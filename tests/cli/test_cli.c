@@ -467,7 +467,7 @@ struct config_case {
 static void check_config(const struct scratch *at, const struct config_case *c)
 {
 	char *path = scratch_write(at, "c.ini", c->text, strlen(c->text));
-	const char *args[] = {"-c", "c.ini", "-x", "text", NULL};
+	const char *args[] = {"-c", "c.ini", NULL};
 
 	check_refused(&(struct program){.args = args, .folder = at->path}, 1, c->says);
 	free(path);
@@ -477,19 +477,22 @@ static void test_configs(void **state)
 {
 	static const struct config_case list[] = {
 		{"[nonsense]\nx = 1\n", "c.ini: [nonsense]: unknown section"},
-		{"[options]\nnonsense = 1\n", "c.ini: [options] nonsense: unknown"},
-		{"[options]\nmouse = perhaps\n", "c.ini: [options] mouse: perhaps"},
-		{"[options]\nseed = many\n", "c.ini: [options] seed: many"},
-		{"[options]\nseed = -1\n", "c.ini: [options] seed: -1"},
-		{"[options]\ntype = map[[]int]int\n", "c.ini: invalid map key type []int"},
-		{"[options]\narch = vax\n", "c.ini: unknown target \"vax\""},
-		{"[keys]\nnonsense = x\n", "c.ini: [keys] nonsense: unknown action"},
-		{"[keys]\nquit = Nonsense\n", "c.ini: [keys] quit: Nonsense"},
-		{"[keys]\nquit = i\n", "\"i\""},
-		{"[keys]\nquit = x\nhelp = x\n", "x"},
-		{"loose = 1\n", "c.ini: "},
-		{"[options\n", "c.ini"},
-		{"nonsense\n", "c.ini"},
+		{"[options]\nnonsense = 1\n", "c.ini: [options]: nonsense: unknown option"},
+		{"[options]\nmouse = perhaps\n", "c.ini: [options]: mouse: perhaps: must be yes or no"},
+		{"[options]\nseed = many\n", "c.ini: [options]: seed: many: must be a whole number"},
+		{"[options]\nseed = -1\n", "c.ini: [options]: seed: -1: must be a whole number"},
+		{"[options]\ntype = map[[]int]int\n", "c.ini: [options]: invalid map key type []int"},
+		{"[options]\narch = vax\n", "c.ini: [options]: unknown target \"vax\""},
+		{"[options]\ntheme = nonsense\n", "nonsense: no such theme"},
+		{"[keys]\nnonsense = x\n", "c.ini: [keys]: nonsense: unknown action"},
+		{"[keys]\nnonsense 1 = x\n", "c.ini: [keys]: nonsense 1: unknown action"},
+		{"[keys]\nquit = Nonsense\n", "c.ini: [keys]: quit: Nonsense: unknown key"},
+		{"[keys]\nquit = i\n", "c.ini: [keys]: "},
+		{"[keys]\nquit = x\nhelp = x\n", "c.ini: [keys]: "},
+		{"[keys]\nfill 100 = i\n", "c.ini: [keys]: "},
+		{"loose = 1\n", "c.ini: loose: stands before the first [section]"},
+		{"[options]\nmouse = yes\n[options\n", "c.ini:3: neither [section] nor key = value"},
+		{"nonsense\n", "c.ini:1: neither [section] nor key = value"},
 	};
 	struct scratch at;
 	char *nul;
@@ -499,7 +502,7 @@ static void test_configs(void **state)
 	for (size_t i = 0; i < LENGTH(list); i++)
 		check_config(&at, &list[i]);
 	nul = scratch_write(&at, "nul.ini", "[options]\n\0", 11);
-	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", nul)}, 1, "nul.ini: ");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", nul)}, 1, "nul.ini:2: holds a NUL byte");
 	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", at.path)}, 1, at.path);
 	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", "/nonexistent/c.ini")}, 1,
 		"/nonexistent/c.ini: No such file or directory");
