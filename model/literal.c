@@ -31,6 +31,9 @@ static int token_length(const char *s)
 {
 	size_t n = strcspn(s, " \t,}#");
 
+	/* The bracket of a conversion around it is not part of it. */
+	if (n > 1 && s[n - 1] == ')' && !memchr(s, '(', n))
+		n--;
 	if (n == 0 && *s)
 		n = 1;
 	return n > 60 ? 60 : (int)n;
@@ -200,8 +203,11 @@ static void store_float(const struct target *t, uint8_t *out, unsigned size, dou
 	store_uint(t, out, size, bits);
 }
 
-/* A float at s, signs and Inf and NaN included; returns its end, NULL when there is none. */
-static const char *scan_float(const char *s, double *d)
+/*
+ * A float of `size` bytes at s, signs and Inf and NaN included; returns its end, NULL when there
+ * is none. *large says that it is a number that only Inf could stand for.
+ */
+static const char *scan_float(const char *s, unsigned size, double *d, bool *large)
 {
 	const char *digits = s + (*s == '-' || *s == '+');
 	char *end;
@@ -217,7 +223,9 @@ static const char *scan_float(const char *s, double *d)
 	if (!isdigit((unsigned char)*digits) &&
 		!(*digits == '.' && isdigit((unsigned char)digits[1])))
 		return NULL;
-	*d = strtod(s, &end);
+	/* Rounded once: by way of a double, a float could become another one. */
+	*d = size == 4 ? (double)strtof(s, &end) : strtod(s, &end);
+	*large |= isinf(*d);
 	return end;
 }
 
@@ -229,12 +237,13 @@ static bool ends_literal(const char *s)
 static bool read_float(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *start = *r->at, *end;
+	bool large = false;
 	double d;
 
-	end = scan_float(start, &d);
+	end = scan_float(start, (unsigned)t->size, &d, &large);
 	if (!end || !ends_literal(end))
 		return not_a(r, t, "1.5, -0.0, +Inf or NaN");
-	if (isinf(t->size == 4 ? (double)(float)d : d) && !memchr(start, 'I', (size_t)(end - start)))
+	if (large)
 		return misfit(r, start, t);
 	/* Go's own NaN is quiet, positive, with the lowest bit set: math.NaN. */
 	if (d != d && t->size == 8)
@@ -251,12 +260,12 @@ static bool read_float(struct reader *r, const struct gotype *t, uint8_t *out)
 static bool read_complex(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *s = *r->at, *end;
-	bool brackets = *s == '(';
+	bool brackets = *s == '(', large = false;
 	unsigned half = (unsigned)t->size / 2;
 	double first, second = 0;
 
 	s += brackets;
-	end = scan_float(s, &first);
+	end = scan_float(s, half, &first, &large);
 	if (!end)
 		goto bad;
 	if (*end == 'i') {
@@ -264,7 +273,7 @@ static bool read_complex(struct reader *r, const struct gotype *t, uint8_t *out)
 		first = 0;
 		end++;
 	} else if (*end == '+' || *end == '-') {
-		end = scan_float(end, &second);
+		end = scan_float(end, half, &second, &large);
 		if (!end || *end++ != 'i')
 			goto bad;
 	}
@@ -272,6 +281,8 @@ static bool read_complex(struct reader *r, const struct gotype *t, uint8_t *out)
 		goto bad;
 	if (!ends_literal(end))
 		goto bad;
+	if (large)
+		return misfit(r, *r->at, t);
 	store_float(t->target, out, half, first);
 	store_float(t->target, out + half, half, second);
 	*r->at = end;
