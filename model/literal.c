@@ -713,6 +713,14 @@ static uint64_t saturating_product(uint64_t a, uint64_t b)
 	return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
 }
 
+/* Of a part of an array or struct; numbers go from 0 up, so signed ones have the half of it. */
+static uint64_t part_variety(const struct gotype *t)
+{
+	uint64_t variety = value_variety(t);
+
+	return gotype_is_signed(t) && variety != UINT64_MAX ? variety / 2 : variety;
+}
+
 uint64_t value_variety(const struct gotype *t)
 {
 	uint64_t all = 1, each;
@@ -737,14 +745,14 @@ uint64_t value_variety(const struct gotype *t)
 	case KIND_ERROR:
 		return 1; /* only nil can be made from a number */
 	case KIND_ARRAY:
-		each = value_variety(t->elem);
+		each = part_variety(t->elem);
 		for (uint64_t i = 0; i < t->len && all < UINT64_MAX && i < 64; i++)
 			all = saturating_product(all, each);
 		return all;
 	case KIND_STRUCT:
 		for (unsigned i = 0; i < t->nfields; i++)
 			if (strcmp(t->fields[i].name, "_") != 0)
-				all = saturating_product(all, value_variety(t->fields[i].type));
+				all = saturating_product(all, part_variety(t->fields[i].type));
 		return all;
 	default:
 		return UINT64_MAX;
@@ -777,6 +785,11 @@ static bool generate_int(const struct gotype *t, int64_t i, uint8_t *out, struct
 	return true;
 }
 
+static bool is_blank(const struct gotype *t, uint64_t part)
+{
+	return t->kind == KIND_STRUCT && strcmp(t->fields[part].name, "_") == 0;
+}
+
 /*
  * The parts of an array or struct: each takes the number as its own, cut to what it can hold,
  * when one of them can hold any; else the number is spread over them like digits.
@@ -790,17 +803,15 @@ static bool generate_parts(const struct value_home *home, const struct gotype *t
 	for (uint64_t i = 0; i < parts && !wide; i++) {
 		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
 
-		wide = value_variety(p) >= 1ull << 32;
+		wide = !is_blank(t, i) && value_variety(p) >= 1ull << 32;
 	}
 	for (uint64_t i = 0; i < parts; i++) {
 		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
 		uint64_t offset = t->kind == KIND_ARRAY ? i * p->size : t->fields[i].offset;
-		uint64_t variety = value_variety(p), mine = left;
+		uint64_t variety = part_variety(p), mine = left;
 
-		if (t->kind == KIND_STRUCT && strcmp(t->fields[i].name, "_") == 0)
+		if (is_blank(t, i))
 			continue;
-		if (gotype_is_signed(p))
-			variety = variety / 2 + (variety == UINT64_MAX);
 		if (variety != UINT64_MAX)
 			mine = left % variety;
 		if (!value_generate(home, p, (int64_t)mine, out + offset, err))
