@@ -9,6 +9,9 @@
 #define RESERVE_MOST (1ull << 40)
 #define RESERVE_LEAST (1ull << 26)
 #define STEP (1ull << 26) /* memory becomes usable in steps of so many bytes */
+/* Where spans start: a program that reaches main has some in use already. */
+#define FIRST_SPAN 0x12000u
+#define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
 
 bool heap_open(struct heap *h, const struct target *t, const struct release *r,
@@ -33,7 +36,7 @@ bool heap_open(struct heap *h, const struct target *t, const struct release *r,
 		heap_close(h);
 		return fail(err, "no memory for the simulated heap");
 	}
-	h->state.next_page = h->base;
+	h->state.next_page = h->base + FIRST_SPAN;
 	heap_scratch_reset(h);
 	return true;
 }
@@ -49,7 +52,7 @@ void heap_reset(struct heap *h)
 {
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
-	h->state = (struct heap_state){ .next_page = h->base };
+	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
 	heap_scratch_reset(h);
 }
 
@@ -119,6 +122,10 @@ static uint64_t take_pages(struct heap *h, uint64_t pages, struct error *err)
 	}
 	if (!make_usable(h, addr + pages * PAGE_SIZE_GO, err))
 		return 0;
+	/* A large map is read all over: without large pages most reads would miss the TLB. */
+	if (pages * PAGE_SIZE_GO >= HUGE)
+		madvise((void *)((uintptr_t)heap_at(h, addr) & ~(uintptr_t)4095),
+			pages * PAGE_SIZE_GO, MADV_HUGEPAGE);
 	journal_save(h->journal, &h->state.next_page, sizeof h->state.next_page);
 	h->state.next_page = addr + pages * PAGE_SIZE_GO;
 	return addr;

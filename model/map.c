@@ -197,6 +197,20 @@ bool map_range(struct map *m, struct error *err)
 	return true;
 }
 
+void map_prefetch(const struct map *m, const uint8_t *key)
+{
+	uint64_t hash = map_hash(m, key);
+	const uint8_t *b = map_at(m, map_bucket(m, false, hash & ((1ull << map_get(m, HMAP_B)) - 1)));
+
+	for (uint32_t i = 0; i < m->type->bucketsize && i < 256; i += 64)
+		__builtin_prefetch(b + i, 1);
+	if (map_growing(m)) {
+		b = map_at(m, map_bucket(m, true, hash & ((1ull << map_old_B(m)) - 1)));
+		for (uint32_t i = 0; i < m->type->bucketsize && i < 256; i += 64)
+			__builtin_prefetch(b + i, 1);
+	}
+}
+
 int64_t map_next_overflow(const struct map *m)
 {
 	uint64_t extra = m->hmap ? map_get(m, HMAP_EXTRA) : 0;

@@ -59,6 +59,9 @@ bool map_range(struct map *m, struct error *err);
    filled, when no growth is under way. */
 bool map_evacuate_next(struct map *m, struct error *err);
 
+/* Fetches a key's bucket into the host's cache; changes nothing. Not for NaN keys. */
+void map_prefetch(const struct map *m, const uint8_t *key);
+
 /* Reading */
 
 static inline uint8_t *map_at(const struct map *m, uint64_t addr)

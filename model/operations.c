@@ -159,6 +159,20 @@ static bool check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
+enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before their turn */
+
+/* A large map is bound by memory: the bucket of a key to come is asked for early. */
+static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
+{
+	struct value_home home = home_of(s, true);
+	struct error unused;
+
+	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
+		return;
+	if (value_generate(&home, s->map.type->key, i + AHEAD, c->key, &unused))
+		map_prefetch(&s->map, c->key);
+}
+
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
 	struct error *err)
 {
@@ -168,6 +182,7 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
+		look_ahead(s, i, to, &c);
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) && op(s, &c, false, err);
 		if (i == to)
 			break;
@@ -359,15 +374,22 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 {
 	struct value_home home = home_of(s, true);
 	struct cell c = cell_new(s);
+	struct trace *trace = s->map.trace;
 	bool ok = true;
 
+	/* Only the last lookup of a run is there to be looked at. */
+	s->map.trace = NULL;
 	for (int64_t i = from; ok; i++) {
 		heap_scratch_reset(&s->heap);
+		look_ahead(s, i, to, &c);
+		if (i == to)
+			s->map.trace = trace;
 		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
 		if (i == to)
 			break;
 	}
+	s->map.trace = trace;
 	cell_free(&c);
 	return ok;
 }
