@@ -214,6 +214,9 @@ bool session_run(struct session *s, const char *line, struct error *err)
 		return true;
 	}
 	c = command_find(text, &args, err);
+	/* Only an export may look at an operation half done. */
+	if (c && c->run != command_export)
+		session_whole(s);
 	if (c && c->timeline) {
 		ok = run_timeline(s, c, text, args, err);
 	} else {

@@ -560,7 +560,6 @@ static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 			return fail(err, "none has started after %llu operations",
 				(unsigned long long)most);
 		if (B > 0 && !map_growing(&s->map) && map_inserts_left(&s->map) == 0 &&
-			!too_many_overflow((unsigned)map_get(&s->map, HMAP_NOVERFLOW), (unsigned)B) &&
 			some_key(s, c, &at))
 			ok = delete_step(s, c, false, err);
 		else

@@ -64,6 +64,8 @@ struct session {
 	size_t nentries, entries_cap;
 	uint64_t now, total;
 	uint64_t window_start, window_end;
+	bool inside;                    /* the operation of `now` is shown half done: */
+	size_t inside_events;           /* only so many of its events have happened */
 	struct point *points;           /* of window_start + 1 .. window_end */
 	size_t npoints, points_cap;
 	struct trace trace;            /* of those points */
@@ -128,6 +130,14 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
 const struct trace_event *session_trace(const struct session *s, size_t *count);
+
+/*
+ * One event forth or back inside operations, from one operation to the next where the events
+ * end. False at the end of time. session_whole() shows the operation done again; whatever
+ * runs or goes somewhere else does that first.
+ */
+bool session_step_event(struct session *s, bool forth, struct error *err);
+void session_whole(struct session *s);
 
 /* For the implementations of commands */
 

@@ -161,6 +161,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	size_t n = s->nentries;
 	bool ok = session_reset(s, err);
 
+	s->inside = false;
 	if (s->history && record_from > 0)
 		session_record(s, false);
 	s->record_from = record_from;
@@ -192,11 +193,59 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	return ok;
 }
 
+void session_whole(struct session *s)
+{
+	if (s->inside)
+		journal_move(&s->journal, journal_position(s, s->now));
+	s->inside = false;
+}
+
+/* Shows the first `count` events of the operation that led to the present point. */
+static void show_events(struct session *s, size_t count)
+{
+	size_t n;
+	const struct trace_event *list = session_trace(s, &n);
+
+	session_whole(s);
+	if (count >= n)
+		return;
+	s->inside = true;
+	s->inside_events = count;
+	journal_move(&s->journal, count ? list[count - 1].journal : session_point(s)->journal);
+}
+
+bool session_step_event(struct session *s, bool forth, struct error *err)
+{
+	size_t n, done;
+
+	session_trace(s, &n);
+	done = s->inside ? s->inside_events : n;
+	if (forth && s->inside) {
+		show_events(s, done + 1);
+		return true;
+	}
+	if (forth) {
+		if (s->now == s->total)
+			return fail(err, "this is the end");
+		if (!session_goto(s, s->now + 1, err))
+			return false;
+		show_events(s, 1);
+		return true;
+	}
+	if (done > 1) {
+		show_events(s, done - 1);
+		return true;
+	}
+	session_whole(s);
+	return s->now > 0 ? session_goto(s, s->now - 1, err) : fail(err, "this is the beginning");
+}
+
 bool session_goto(struct session *s, uint64_t p, struct error *err)
 {
 	uint64_t from = p > WINDOW ? p - WINDOW : 0;
 	bool history = s->history;
 
+	session_whole(s);
 	if (p > s->total)
 		p = s->total;
 	if (p == s->now)

@@ -61,11 +61,16 @@ static void add_record(struct changes *c, const struct session *s, const struct 
 void changes_of_step(struct changes *c, const struct session *s)
 {
 	const struct point *p = session_point(s);
+	size_t from, n;
+	const struct trace_event *events = session_trace(s, &n);
 
 	c->count = 0;
 	if (!p)
 		return;
-	for (size_t i = p->journal; i < s->journal.at; i++)
+	from = p->journal;
+	if (s->inside && s->inside_events > 1)
+		from = events[s->inside_events - 2].journal;
+	for (size_t i = from; i < s->journal.at; i++)
 		add_record(c, s, &s->journal.records[i]);
 	merge(c);
 }

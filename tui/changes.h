@@ -19,7 +19,10 @@ struct changes {
 
 void changes_free(struct changes *c);
 
-/* What the step that led to the present point changed; nothing when it is not known. */
+/*
+ * What the step that led to the present point changed, or, inside an operation, its last event;
+ * nothing when it is not known.
+ */
 void changes_of_step(struct changes *c, const struct session *s);
 
 /* Whether any byte of [addr, addr + size) was changed. */

@@ -105,6 +105,37 @@ void look_move_to(struct look *l, bool old, uint64_t bucket)
 	look_refresh(l);
 }
 
+/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
+static void follow_inside(struct look *l, const struct trace_event *e)
+{
+	switch (e ? e->kind : TRACE_KINDS) {
+	case TRACE_MOVE:
+		l->cursor = (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
+			.slot = (unsigned)e->c };
+		break;
+	case TRACE_WORK:
+		l->cursor = (struct place){ .old = true, .bucket = e->bucket };
+		break;
+	case TRACE_HASH:
+		l->cursor = (struct place){ .bucket = e->b };
+		break;
+	case TRACE_CLAIM:
+	case TRACE_UPDATE:
+	case TRACE_DELETE:
+	case TRACE_FOUND:
+	case TRACE_VISIT:
+	case TRACE_COMPARE:
+	case TRACE_REST:
+	case TRACE_LINK:
+		l->cursor = (struct place){ .old = e->c != 0, .bucket = e->bucket,
+			.chain = e->chain, .slot = e->slot };
+		break;
+	default:
+		break;
+	}
+	look_refresh(l);
+}
+
 void look_follow(struct look *l)
 {
 	size_t n;
@@ -113,6 +144,11 @@ void look_follow(struct look *l)
 	if (l->session->probe_label) {
 		e = l->session->probe.list;
 		n = l->session->probe.count;
+	}
+	if (l->session->inside) {
+		n = l->session->inside_events;
+		follow_inside(l, n ? &e[n - 1] : NULL);
+		return;
 	}
 	/* The last place named is what it was about; a search that missed ends in a VISIT. */
 	for (size_t i = n; i-- > 0;) {

@@ -199,6 +199,116 @@ static void tell_plain(struct text *t, const struct facts *f)
 			f->make->d ? "a hint that large counts as none; " : "");
 }
 
+static void add_place(struct text *t, const struct trace_event *e)
+{
+	text_printf(t, "%s %" PRIu64, e->c ? "old bucket" : "bucket", e->bucket);
+	if (e->chain)
+		text_printf(t, ", overflow %u", e->chain);
+}
+
+static void add_slot(struct text *t, const char *what, const struct trace_event *e)
+{
+	text_printf(t, "%s slot %u of ", what, e->slot);
+	add_place(t, e);
+}
+
+static void tell_alloc(struct text *t, const struct trace_event *e)
+{
+	text_printf(t, "allocated: %s at 0x%" PRIx64 ", ", object_name((enum object_kind)e->c), e->a);
+	text_add_count(t, e->b);
+	text_add(t, " bytes");
+}
+
+void story_event(const struct trace_event *e, struct text *t)
+{
+	switch ((enum trace_kind)e->kind) {
+	case TRACE_MAKE:
+		text_printf(t, "the header is set up, B %" PRIu64, e->c);
+		break;
+	case TRACE_HASH0:
+		text_printf(t, "hash0 drawn: 0x%08" PRIx64, e->a);
+		break;
+	case TRACE_ALLOC:
+		tell_alloc(t, e);
+		break;
+	case TRACE_HASH:
+		text_printf(t, "hash taken: 0x%" PRIx64 ", tophash %02x, so bucket %" PRIu64, e->a,
+			(unsigned)e->c, e->b);
+		break;
+	case TRACE_VISIT:
+		text_add(t, "looks through ");
+		add_place(t, e);
+		break;
+	case TRACE_COMPARE:
+		add_slot(t, e->d ? "the key is equal in" : "same tophash, another key in", e);
+		break;
+	case TRACE_MISS:
+		text_add(t, "the key is not there");
+		break;
+	case TRACE_FOUND:
+		add_slot(t, "the key is found in", e);
+		break;
+	case TRACE_UPDATE:
+		add_slot(t, e->d ? "key and elem written in" : "elem written in", e);
+		break;
+	case TRACE_CLAIM:
+		add_slot(t, e->d ? "the new key takes the tombstone in" : "the new key takes", e);
+		break;
+	case TRACE_LINK:
+		text_printf(t, "%s linked: ", e->d ? "spare overflow bucket" : "new overflow bucket");
+		add_place(t, e);
+		break;
+	case TRACE_GROW:
+		text_printf(t, "growth starts: %llu buckets to %llu%s", 1ull << e->a, 1ull << e->b,
+			e->d ? ", because of overflow buckets" : ", because of the load");
+		break;
+	case TRACE_WORK:
+		text_printf(t, "old bucket %" PRIu64 " is evacuated%s", e->bucket,
+			e->d ? ", as nevacuate stands there" : " before it is touched");
+		break;
+	case TRACE_MOVE:
+		text_printf(t, "slot %u moves to %s: bucket %" PRIu64 ", slot %" PRIu64, e->slot,
+			e->d ? "Y" : "X", e->a, e->c);
+		break;
+	case TRACE_EVACUATED:
+		text_printf(t, "old bucket %" PRIu64 " is done: %" PRIu64 " to X, %" PRIu64 " to Y",
+			e->bucket, e->a, e->b);
+		break;
+	case TRACE_MARK:
+		text_printf(t, "nevacuate moves on to %" PRIu64 " of %" PRIu64, e->a, e->b);
+		break;
+	case TRACE_GROWN:
+		text_add(t, "the growth is over: the old array is garbage");
+		break;
+	case TRACE_DELETE:
+		add_slot(t, "deleted: a tombstone in", e);
+		break;
+	case TRACE_REST:
+		add_slot(t, "nothing follows: emptyRest in", e);
+		break;
+	case TRACE_CLEAR:
+		text_printf(t, "%" PRIu64 " entries gone", e->a);
+		break;
+	case TRACE_RANGE:
+		text_printf(t, "the iterator starts at bucket %" PRIu64 ", slot %" PRIu64, e->a, e->b);
+		break;
+	case TRACE_GC:
+		text_printf(t, "%" PRIu64 " bytes collected", e->b);
+		break;
+	case TRACE_KINDS:
+		break;
+	}
+}
+
+/* Inside an operation: which of its events was the last, and what it did. */
+static void tell_inside(struct story *st, const struct session *s, const struct trace_event *list,
+	size_t n)
+{
+	text_printf(next_line(st), "%s · event %zu of %zu", session_point(s)->label, s->inside_events, n);
+	if (s->inside_events > 0)
+		story_event(&list[s->inside_events - 1], next_line(st));
+}
+
 enum { BRIEF = 100 }; /* fewer columns than this: fewer words */
 
 void story_tell(struct story *st, const struct session *s, int width)
@@ -214,6 +324,10 @@ void story_tell(struct story *st, const struct session *s, int width)
 	if (s->probe_label) {
 		list = s->probe.list;
 		n = s->probe.count;
+	}
+	if (s->inside) {
+		tell_inside(st, s, list, n);
+		return;
 	}
 	t = next_line(st);
 	if (!p && !s->probe_label) {

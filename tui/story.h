@@ -22,4 +22,7 @@ struct story {
 void story_tell(struct story *st, const struct session *s, int width);
 void story_free(struct story *st);
 
+/* One event in words. */
+void story_event(const struct trace_event *e, struct text *out);
+
 #endif
