@@ -545,16 +545,17 @@ static bool some_key(struct session *s, struct cell *c, uint64_t *at)
 /*
  * A same-size growth comes when a map's len stays while its keys change, as in a queue: each
  * fresh key may find its bucket full, and the overflow bucket it then gets stays. So: fill up
- * to the load factor, then delete a key for each one inserted.
+ * to the load factor, then delete a key for each one inserted. With two buckets such a growth
+ * is over within the operation that starts it: it is told by the array that is a new one.
  */
 static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 {
 	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
 	uint64_t at = 0, most = 0;
-	bool ok = true;
+	bool ok = true, done = (map_get(&s->map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
 
-	while (ok && !(map_get(&s->map, HMAP_FLAGS) & FLAG_SAME_SIZE) && step_begin(s)) {
-		uint64_t B = map_get(&s->map, HMAP_B);
+	while (ok && !done && step_begin(s)) {
+		uint64_t B = map_get(&s->map, HMAP_B), array = map_get(&s->map, HMAP_BUCKETS);
 
 		if (most++ > (1ull << B) * 4096 + 65536)
 			return fail(err, "none has started after %llu operations",
@@ -564,6 +565,8 @@ static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 			ok = delete_step(s, c, false, err);
 		else
 			ok = insert_fresh(s, c, &i, true, 0, err);
+		done = array && array != map_get(&s->map, HMAP_BUCKETS) &&
+			B == map_get(&s->map, HMAP_B);
 	}
 	return ok;
 }
