@@ -74,11 +74,30 @@ static void tell_future(struct app *a)
 	a->s->forgot_future = false;
 }
 
+/*
+ * Before its first operation, and between `map` and the `make` that follows, there is no map to
+ * look at: on the way along the timeline such points are stepped over, never written over.
+ */
+static bool step_over_nothing(struct session *s, uint64_t before, struct error *err)
+{
+	uint64_t from = s->now;
+
+	while (!s->map.hmap && s->now > 0 && s->now < before)
+		if (!session_goto(s, s->now - 1, err))
+			return false;
+	while (!s->map.hmap && s->now < s->total)
+		if (!session_goto(s, s->now + 1, err))
+			return false;
+	if (s->now != from && s->now == before)
+		return fail(err, "undo: this is the beginning");
+	return session_ensure_map(s, err);
+}
+
 /* Runs a command line and looks at what it did. */
 static bool run_line(struct app *a, const char *line, struct error *err)
 {
 	uint64_t before = a->s->now;
-	bool ok = session_run(a->s, line, err) && session_ensure_map(a->s, err);
+	bool ok = session_run(a->s, line, err) && step_over_nothing(a->s, before, err);
 
 	if (a->s->now != before || a->s->probe_label)
 		look_follow(&a->look);
