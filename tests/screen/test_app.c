@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: MIT */
+/* Every key of the action table does what it says, seen on the screen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/command.h"
+#include "model/mem.h"
+#include "tests/cli/program.h"
+#include "tests/screen/app.h"
+#include "tests/tui/scratch.h"
+#include "themes/role.h"
+#include "tui/action.h"
+
+#include <cmocka.h>
+
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* The keys that were pressed so far, blanks around each: the last test asks whether all were. */
+static struct text pressed;
+
+static void press(struct pty *pty, const char *key)
+{
+	text_printf(&pressed, " %s ", key);
+	pty_key(pty, key);
+}
+
+static void type_line(struct pty *pty, const char *line)
+{
+	pty_type(pty, line);
+	pty_key(pty, "Enter");
+}
+
+static struct pty *open_args(void **state, const char *const *args)
+{
+	return app_start(state, &(struct app_options){.args = args});
+}
+
+static void test_opens_on_demo(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	assert_non_null(strstr(pty_row(pty, 0), "hmapview map[int]string  amd64 · Go 1.19"));
+	assert_non_null(strstr(pty_row(pty, 0), "growing 1/4"));
+	assert_non_null(strstr(pty_row(pty, 0), "op 32/32"));
+	assert_true(pty_shows(pty, "hmap · 48 B · 0x"));
+	assert_true(pty_shows(pty, "0x00 count       27"));
+	assert_true(pty_shows(pty, "0x09 B           3   8 buckets"));
+	assert_true(pty_shows(pty, " 8 × 208 B"));
+	assert_true(pty_shows(pty, "old 4 × 208 B"));
+	assert_true(pty_shows(pty, "bucket 7 · 0x"));
+	assert_true(pty_shows(pty, "insert 28 \"v28\": hash 0x"));
+	assert_true(pty_shows(pty, "growth starts, 4 buckets to 8"));
+	assert_int_equal(strncmp(pty_row(pty, 39), "i insert  d delete", 18), 0);
+}
+
+static void test_insert(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "i");
+	app_wait_in(pty, -1, ": insert");
+	type_line(pty, "99 \"new\"");
+	pty_wait(pty, "op 33/33");
+	pty_wait(pty, "insert 99 \"new\": hash 0x");
+	app_wait_in(pty, -1, "i insert");
+	pty_wait(pty, "count       28");
+	pty_wait(pty, "\"new\"");
+}
+
+static void test_delete(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "d");
+	app_wait_in(pty, -1, ": delete");
+	type_line(pty, "12");
+	pty_wait(pty, "op 33/33");
+	pty_wait(pty, "delete 12: hash 0x");
+	pty_wait(pty, "count       26");
+	press(pty, "Delete");
+	app_wait_in(pty, -1, ": delete");
+	type_line(pty, "2");
+	pty_wait(pty, "op 34/34");
+	pty_wait(pty, "count       25");
+}
+
+static void test_lookup(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "l");
+	app_wait_in(pty, -1, ": lookup");
+	type_line(pty, "26");
+	pty_wait(pty, "lookup 26: hash 0x");
+	pty_wait(pty, "found in");
+	press(pty, "l");
+	type_line(pty, "1000");
+	pty_wait(pty, "lookup 1000: hash 0x");
+	pty_wait(pty, "not there");
+	pty_wait(pty, "op 32/32");
+}
+
+static void test_fill(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "f");
+	app_wait_in(pty, -1, ": fill");
+	type_line(pty, "40");
+	pty_wait(pty, "op 72/72");
+	pty_wait(pty, "count       40");
+}
+
+static void test_grow(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "g");
+	pty_wait(pty, "16 × 208 B");
+	pty_wait(pty, "growth starts, 8 buckets to 16");
+	pty_wait(pty, "B           4   16 buckets");
+}
+
+static void test_grow_same(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "G");
+	pty_wait(pty, "growth starts, to the same size");
+	pty_wait(pty, "growing ");
+}
+
+static void test_evacuate(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "v");
+	pty_wait(pty, "growing 2/4");
+	pty_wait(pty, "old bucket 1 evacuated");
+	press(pty, "v");
+	pty_wait(pty, "the growth is over");
+	pty_wait_gone(pty, "growing ");
+	press(pty, "v");
+	app_wait_in(pty, -1, "evacuate: ");
+}
+
+static void test_range(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "r");
+	pty_wait(pty, "starts at bucket");
+	pty_wait(pty, "iterator");
+}
+
+static void test_undo_redo(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "[");
+	pty_wait(pty, "op 31/32");
+	pty_wait_gone(pty, "insert 28");
+	press(pty, "]");
+	pty_wait(pty, "op 32/32");
+	pty_wait(pty, "insert 28 \"v28\"");
+	press(pty, "]");
+	app_wait_in(pty, -1, "redo: this is the end");
+	app_command(pty, "undo 100");
+	pty_wait(pty, "op 1/32");
+	press(pty, "[");
+	app_wait_in(pty, -1, "undo: this is the beginning");
+	assert_non_null(strstr(pty_row(pty, 0), "op 1/32"));
+	app_command(pty, "redo 100");
+	pty_wait(pty, "op 32/32");
+}
+
+/* Between a new type and its map there is nothing to see, and nothing to lose. */
+static void test_undo_over_new_type(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "map map[string]bool");
+	pty_wait(pty, "op 34/34");
+	press(pty, "[");
+	pty_wait(pty, "op 32/34");
+	pty_wait(pty, "count       27");
+	press(pty, "]");
+	pty_wait(pty, "op 34/34");
+	pty_wait(pty, "count       0");
+}
+
+static void test_new_future(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "undo 10");
+	pty_wait(pty, "op 22/32");
+	app_command(pty, "insert 500");
+	pty_wait(pty, "op 23/23");
+	app_wait_in(pty, -1, "a new future begins");
+	press(pty, "]");
+	app_wait_in(pty, -1, "redo: this is the end");
+}
+
+static void test_arch(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "a");
+	pty_wait(pty, "8 × 108 B");
+	app_wait_in(pty, 0, "386 · Go 1.19");
+	pty_wait(pty, "hmap · 28 B");
+	pty_wait(pty, "op 32/32");
+	press(pty, "a");
+	pty_wait(pty, "8 × 208 B");
+	app_wait_in(pty, 0, "amd64 · Go 1.19");
+	pty_wait(pty, "hmap · 48 B");
+}
+
+static void test_export(void **state)
+{
+	struct pty *pty = app_open(state);
+	struct scratch at;
+	struct outcome o;
+	char *path, *line, *text;
+
+	scratch_make(&at);
+	path = xasprintf("%s/picture.txt", at.path);
+	line = xasprintf("%s # the picture", path);
+	press(pty, "e");
+	app_wait_in(pty, -1, ": export text");
+	type_line(pty, line);
+	app_wait_in(pty, -1, "written");
+	text = file_read(path, NULL);
+	o = program_run(&(struct program){.args = ARGS("-x", "text")});
+	assert_non_null(text);
+	assert_string_equal(text, o.out);
+	outcome_free(&o);
+	free(text);
+	free(line);
+	free(path);
+	scratch_remove(&at);
+}
+
+static void test_export_needs_file(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "e");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, -2, "a file name is missing");
+	assert_non_null(strstr(pty_row(pty, 39), ": export text"));
+}
+
+static void test_command(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, ":");
+	app_wait_in(pty, -1, ":");
+	type_line(pty, "clear");
+	pty_wait(pty, "clear: 27 entries gone");
+	app_command(pty, "map map[string]bool");
+	app_wait_in(pty, 0, "map[string]bool");
+	app_command(pty, "help");
+	pty_wait(pty, "Moving");
+	pty_key(pty, "Escape");
+	pty_wait_gone(pty, "Moving");
+	app_command(pty, "quit");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* Scrolls the help down to its end and gathers its rows. */
+static char *read_help(struct pty *pty)
+{
+	struct text all = {0};
+	char *before = xstrdup("");
+
+	for (int i = 0; i < 200; i++) {
+		for (int y = 0; y < 12; y++) {
+			text_add(&all, pty_row(pty, y));
+			text_add(&all, "\n");
+		}
+		if (strcmp(before, pty_row(pty, 10)) == 0 && strstr(pty_row(pty, 9), "redo"))
+			break;
+		free(before);
+		before = xstrdup(pty_row(pty, 10));
+		press(pty, "Down");
+		pty_settle(pty, 5);
+	}
+	free(before);
+	return all.s;
+}
+
+static bool help_names(const char *help, const struct action_row *row)
+{
+	char *copy = xstrdup(help);
+	bool found = false;
+
+	for (char *line = strtok(copy, "\n"); line && !found; line = strtok(NULL, "\n"))
+		found = strstr(line, row->help) && strstr(line, row->keys);
+	free(copy);
+	return found;
+}
+
+static void test_help_lists_everything(void **state)
+{
+	struct pty *pty = app_start(state, &(struct app_options){.w = 100, .h = 12});
+	char *help;
+
+	press(pty, "?");
+	pty_wait(pty, "Moving");
+	help = read_help(pty);
+	for (int i = 0; i < ACTIONS_END; i++)
+		if (!help_names(help, &actions[i]))
+			fail_msg("the help does not show \"%s %s\"", actions[i].keys, actions[i].help);
+	for (unsigned i = 0; command_at(i); i++)
+		if (!strstr(help, command_at(i)->help))
+			fail_msg("the help does not show \"%s\"", command_at(i)->help);
+	free(help);
+	press(pty, "Up");
+	pty_wait(pty, "undo");
+	pty_key(pty, "q");
+	pty_wait(pty, "q quit");
+	press(pty, "F1");
+	pty_wait(pty, "Moving");
+	press(pty, "PageDown");
+	pty_wait_gone(pty, "Moving");
+	press(pty, "PageUp");
+	pty_wait(pty, "Moving");
+}
+
+/* A home with the checkout's themes, wherever the program was built. */
+static char *themes_home(const struct scratch *at)
+{
+	char *here = realpath("themes", NULL), *folder = xasprintf("%s/hmapview", at->path);
+	char *link = xasprintf("%s/themes", folder);
+
+	assert_non_null(here);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(symlink(here, link), 0);
+	free(link);
+	free(folder);
+	free(here);
+	return xasprintf("XDG_CONFIG_HOME=%s", at->path);
+}
+
+/* Each theme says its name, and not all of them show a tophash alike. */
+static void test_themes(void **state)
+{
+	static const char *const names[] = {"light", "mono", "colorblind", "dark", "default"};
+	struct scratch at;
+	struct pty *pty;
+	unsigned looks = 0;
+	char *home;
+	int x, y;
+
+	scratch_make(&at);
+	home = themes_home(&at);
+	pty = app_start(state, &(struct app_options){.env = ARGS(home)});
+	y = app_find(pty, "42 7b", &x);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *says = xasprintf("theme %s", names[i]);
+
+		press(pty, "t");
+		/* The last row is sent last, so the cell is in its new look. */
+		app_wait_in(pty, -1, says);
+		looks |= 1u << (pty_at(pty, x, y).fg & 31);
+		free(says);
+	}
+	assert_true((looks & (looks - 1)) != 0);
+	free(home);
+	scratch_remove(&at);
+}
+
+static void test_other_array(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "Tab");
+	pty_wait(pty, "old bucket 3 · 0x");
+	press(pty, "Tab");
+	pty_wait_gone(pty, "old bucket 3 · 0x");
+	pty_wait(pty, "╭ bucket 3 · 0x");
+}
+
+static void test_moving(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_wait(pty, "key 6");
+	press(pty, "Up");
+	pty_wait(pty, "bucket 6 · 0x");
+	press(pty, "k");
+	pty_wait(pty, "bucket 5 · 0x");
+	press(pty, "Down");
+	pty_wait(pty, "bucket 6 · 0x");
+	press(pty, "j");
+	pty_wait(pty, "bucket 7 · 0x");
+	press(pty, "Left");
+	pty_wait(pty, "key 5");
+	press(pty, "h");
+	pty_wait(pty, "key 4");
+	press(pty, "Right");
+	pty_wait(pty, "key 5");
+	press(pty, "L");
+	pty_wait(pty, "key 6");
+	press(pty, "Home");
+	pty_wait(pty, "bucket 0 · 0x");
+	press(pty, "Space");
+	pty_wait(pty, "bucket 7 · 0x");
+	/* Beyond the ends there is nothing. */
+	press(pty, "Down");
+	press(pty, "Right");
+	press(pty, "Right");
+	pty_wait(pty, "key 7");
+	pty_wait(pty, "bucket 7 · 0x");
+}
+
+static void test_pages(void **state)
+{
+	struct pty *pty = open_args(state, ARGS("-n", "1000"));
+
+	press(pty, "Home");
+	pty_wait(pty, "│   0 ▏");
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	press(pty, "PageDown");
+	pty_wait_gone(pty, "╭ bucket 0 · 0x");
+	press(pty, "C-f");
+	pty_wait_gone(pty, "│   0 ▏");
+	press(pty, "C-b");
+	press(pty, "PageUp");
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	press(pty, "End");
+	pty_wait(pty, "│ 255 ▏");
+	pty_wait(pty, "╭ bucket 255 · 0x");
+}
+
+static void test_mouse(void **state)
+{
+	struct pty *pty = app_open(state);
+	int x, y = app_find(pty, "42 7b", &x);
+
+	pty_mouse(pty, x + 3, y, 1, true);
+	pty_mouse(pty, x + 3, y, 1, false);
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	pty_wait(pty, "key 1");
+	pty_mouse(pty, x, y, 5, true);
+	pty_wait(pty, "╭ bucket 3 · 0x");
+	pty_mouse(pty, x, y, 4, true);
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	y = app_find(pty, "d6 b2 a2", &x);
+	pty_mouse(pty, x + 6, y, 1, true);
+	pty_wait(pty, "╭ old bucket 2 · 0x");
+	pty_wait(pty, "key 2");
+	/* On a frame nothing happens, nor with the other buttons. */
+	pty_mouse(pty, 0, 1, 1, true);
+	pty_mouse(pty, x, y - 1, 3, true);
+	press(pty, "Down");
+	pty_wait(pty, "╭ old bucket 3 · 0x");
+}
+
+static bool cleared_since(struct pty *pty, const void *arg)
+{
+	size_t len;
+
+	return strstr(pty_output(pty, &len) + *(const size_t *)arg, "\033[2J") != NULL;
+}
+
+static void test_redraw(void **state)
+{
+	struct pty *pty = app_open(state);
+	size_t before;
+
+	pty_settle(pty, 50);
+	before = pty_bytes(pty);
+	press(pty, "C-l");
+	app_wait_until(pty, cleared_since, &before, "the screen is cleared and drawn anew");
+	pty_wait(pty, "growth starts, 4 buckets to 8");
+}
+
+static void test_unknown_keys(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "x");
+	app_wait_in(pty, -1, "x has no meaning here; ? lists the keys");
+	pty_key(pty, "M-q");
+	pty_key(pty, "F7");
+	pty_type(pty, "漢");
+	app_wait_in(pty, -1, "漢 has no meaning here");
+	press(pty, "Home");
+	app_wait_in(pty, -1, "i insert");
+}
+
+static void test_suspend_key(void **state)
+{
+	static const char command[] = "set -m; \"$0\"; echo shell has it; read line; fg >/dev/null; echo ended $?";
+	struct pty_options o = {.w = 120, .h = 40,
+		.argv = (const char *const[]){"bash", "-c", command, program_path(), NULL}};
+	struct pty *pty = pty_start(&o);
+
+	*state = pty;
+	app_wait_in(pty, -1, "q quit");
+	press(pty, "C-z");
+	pty_wait(pty, "shell has it");
+	app_check_restored(pty);
+	pty_resize(pty, 100, 30);
+	pty_send(pty, "\r", 1);
+	app_wait_in(pty, -1, "q quit");
+	app_wait_in(pty, 0, "op 32/32");
+	assert_true(pty_alternate(pty));
+	assert_int_equal(pty_mouse_mode(pty), 2);
+	press(pty, "[");
+	app_wait_in(pty, 0, "op 31/32");
+	press(pty, "q");
+	pty_wait(pty, "ended 0");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	app_check_restored(pty);
+}
+
+static void test_quit(void **state)
+{
+	static const char *const keys[] = {"q", "C-c"};
+
+	for (int i = 0; i < 2; i++) {
+		struct pty *pty = app_open(state);
+
+		press(pty, keys[i]);
+		assert_int_equal(pty_wait_exit(pty), 0);
+		app_check_restored(pty);
+		app_end(state);
+	}
+}
+
+/* Keys of the configuration: an action's, and a command's with its arguments. */
+static void test_configured_keys(void **state)
+{
+	static const char ini[] = "[keys]\nquit = Q\nfill 100 = F2\narch = none\n";
+	struct scratch at;
+	struct pty *pty;
+	char *path;
+
+	scratch_make(&at);
+	path = scratch_write(&at, "c.ini", ini, strlen(ini));
+	pty = open_args(state, ARGS("-c", path));
+	app_wait_in(pty, -1, "Q quit");
+	assert_null(strstr(pty_row(pty, 39), "64/32"));
+	pty_key(pty, "F2");
+	pty_wait(pty, "op 132/132");
+	pty_key(pty, "q");
+	app_wait_in(pty, -1, "q has no meaning here");
+	pty_key(pty, "Q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	free(path);
+	scratch_remove(&at);
+}
+
+/* Last: every default key of the table was pressed above. */
+static void test_all_keys_were_pressed(void **state)
+{
+	(void)state;
+	for (int i = 0; i < ACTIONS_END; i++) {
+		char *keys = xstrdup(actions[i].keys), *rest = NULL;
+
+		for (char *key = strtok_r(keys, " ", &rest); key; key = strtok_r(NULL, " ", &rest)) {
+			char *word = xasprintf(" %s ", key);
+
+			if (!strstr(text_str(&pressed), word))
+				fail_msg("%s: nobody presses %s", actions[i].name, key);
+			free(word);
+		}
+		free(keys);
+	}
+	text_free(&pressed);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, app_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup),
+		TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
+		TEST(test_new_future), TEST(test_arch),
+		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
+		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_other_array),
+		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
+		TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),
+		TEST(test_configured_keys), TEST(test_all_keys_were_pressed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
