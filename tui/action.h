@@ -23,6 +23,13 @@
 	X(HOME, "home", "Home", NULL, "move", "first bucket", "") \
 	X(END, "end", "End", NULL, "move", "last bucket", "") \
 	X(ARRAY, "other_array", "Tab", NULL, "move", "to the old array and back, while growing", "") \
+	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", "closer: atlas, rows, bytes, slot", "closer") \
+	X(ZOOM_OUT, "zoom_out", "Backspace Z", NULL, "look", "farther", "") \
+	X(METRIC, "metric", "m", NULL, "look", "what the atlas shows: fill, chains, tombstones, moves", "") \
+	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain the slot under the cursor", "explain") \
+	X(FIND, "find", "/", NULL, "move", "find a key, #BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
+	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
+	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
 	X(FOLLOW, "follow", "Space", NULL, "move", "to what the last operation was about", "") \
 	X(INSERT, "insert", "i", "insert ", "work", "insert KEY [ELEM]", "insert") \
 	X(DELETE, "delete", "d Delete", "delete ", "work", "delete KEY", "delete") \
@@ -34,11 +41,18 @@
 	X(RANGE, "range", "r", "range", "work", "start a range loop and leave it", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
+	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event back, inside operations", "") \
+	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \
+	X(JUMP_BACK, "jump_back", "{", NULL, "time", "back to a growth, overflow bucket or clear", "") \
+	X(JUMP_FORTH, "jump_forth", "}", NULL, "time", "forth to the next of them", "") \
+	X(PLAY, "play", "p", NULL, "time", "play from here, and stop", "play") \
+	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
+	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
-	X(HELP, "help", "? F1", NULL, "more", "this help", "help") \
+	X(HELP, "help", "?", NULL, "more", "this help", "help") \
 	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \
 	X(REDRAW, "redraw", "C-l", NULL, "more", "draw the screen anew", "") \
 	X(QUIT, "quit", "q C-c", NULL, "more", "leave", "quit")

@@ -8,9 +8,11 @@
 #include "model/command.h"
 #include "model/mem.h"
 #include "tui/export.h"
+#include "tui/find.h"
 #include "tui/help.h"
 #include "tui/layout.h"
 #include "tui/term.h"
+#include "tui/view.h"
 
 struct app {
 	struct session *s;
@@ -23,6 +25,10 @@ struct app {
 	struct keymap keymap;
 	struct screen_state state;
 	char message[sizeof((struct error *)0)->msg];
+	char *sought;  /* what was last searched for; NULL for nothing yet; owned */
+	bool finding;  /* the prompt is that of a search */
+	bool playing;
+	int play_ms;   /* from one operation to the next */
 	bool help;
 	int help_top, help_rows;
 	bool leave;
@@ -54,6 +60,8 @@ bool app_check(const struct config *c, struct error *err)
 	keymap_free(&map);
 	return theme_load(&theme, c->theme, err);
 }
+
+static void act(struct app *a, enum action action);
 
 static void say(struct app *a, enum role role, const char *text)
 {
@@ -138,6 +146,42 @@ static bool check_export(const char *line, struct error *err)
 	return fail(err, "export: a file name is missing: export FORMAT FILE");
 }
 
+static void find(struct app *a, bool back)
+{
+	struct error err;
+
+	if (!a->sought)
+		say(a, ROLE_WARNING, "nothing was searched for yet");
+	else if (!find_next(&a->look, a->sought, back, &err))
+		say(a, ROLE_WARNING, err.msg);
+}
+
+static void finish_find(struct app *a)
+{
+	struct error err;
+
+	free(a->sought);
+	a->sought = xstrdup(text_str(&a->prompt.line));
+	if (find_next(&a->look, a->sought, false, &err))
+		prompt_close(&a->prompt);
+	else
+		a->prompt.error = err;
+}
+
+/* An action may be typed by its name, too. */
+static bool run_action(struct app *a, const char *line)
+{
+	int i = 0;
+
+	while (i < ACTIONS_END && (actions[i].command || strcmp(actions[i].name, line) != 0))
+		i++;
+	if (i == ACTIONS_END)
+		return false;
+	prompt_close(&a->prompt);
+	act(a, (enum action)i);
+	return true;
+}
+
 static void finish_prompt(struct app *a)
 {
 	char *line = xstrdup(text_str(&a->prompt.line));
@@ -145,11 +189,10 @@ static void finish_prompt(struct app *a)
 	struct error err;
 
 	prompt_remember(&a->prompt);
-	if (strcmp(line, "quit") == 0 || strcmp(line, "q") == 0) {
+	if (strcmp(line, "q") == 0) {
 		a->leave = true;
-	} else if (strcmp(line, "help") == 0) {
-		prompt_close(&a->prompt);
-		a->help = true;
+	} else if (run_action(a, line)) {
+		look_refresh(&a->look);
 	} else if ((!export || check_export(line, &err)) && run_line(a, line, &err)) {
 		prompt_close(&a->prompt);
 		if (export)
@@ -175,6 +218,73 @@ static void toggle_arch(struct app *a)
 	say(a, ROLE_MESSAGE, text);
 }
 
+static void step_event(struct app *a, bool forth)
+{
+	struct error err;
+
+	if (!session_step_event(a->s, forth, &err))
+		say(a, ROLE_WARNING, err.msg);
+	look_follow(&a->look);
+}
+
+/* Whether the operation of the present point began something that one would go to. */
+static bool is_landmark(const struct session *s)
+{
+	size_t n;
+	const struct trace_event *e = session_trace(s, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK || e[i].kind == TRACE_CLEAR ||
+			e[i].kind == TRACE_GROWN)
+			return true;
+	return false;
+}
+
+static void jump(struct app *a, bool forth)
+{
+	struct session *s = a->s;
+	struct error err;
+
+	do {
+		uint64_t to = forth ? s->now + 1 : s->now - 1;
+
+		if (s->now == (forth ? s->total : 0)) {
+			say(a, ROLE_WARNING, forth ? "nothing more up to the end"
+						   : "nothing more back to the beginning");
+			break;
+		}
+		if (!session_goto(s, to, &err)) {
+			say(a, ROLE_ERROR, err.msg);
+			break;
+		}
+	} while (!is_landmark(s) && !term_wants_end(a->term));
+	look_follow(&a->look);
+}
+
+enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 };
+
+static void set_speed(struct app *a, bool faster)
+{
+	char text[64];
+
+	if (faster && a->play_ms > PLAY_FASTEST)
+		a->play_ms /= 2;
+	if (!faster && a->play_ms < PLAY_SLOWEST)
+		a->play_ms *= 2;
+	snprintf(text, sizeof text, "one operation each %d ms", a->play_ms);
+	say(a, ROLE_MESSAGE, text);
+}
+
+/* One operation further, until the end. */
+static void play_on(struct app *a)
+{
+	struct error err;
+
+	if (a->s->now == a->s->total || !session_goto(a->s, a->s->now + 1, &err))
+		a->playing = false;
+	look_follow(&a->look);
+}
+
 static void next_theme(struct app *a)
 {
 	struct theme_names list = theme_list();
@@ -195,6 +305,33 @@ static void next_theme(struct app *a)
 	theme_list_free(&list);
 }
 
+/* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
+static void move_cells(struct app *a, int64_t by)
+{
+	struct look *l = &a->look;
+	uint64_t per, cells = atlas_cells(l, &a->state.atlas, &per);
+	int64_t to = (int64_t)(l->cursor.bucket / per) + by;
+
+	if (cells && to >= 0 && (uint64_t)to < cells)
+		look_move_to(l, l->cursor.old, (uint64_t)to * per);
+}
+
+static void move_across(struct app *a, int by)
+{
+	if (a->look.zoom == ZOOM_ATLAS)
+		move_cells(a, by);
+	else
+		look_move_slot(&a->look, by);
+}
+
+static void move_along(struct app *a, int by)
+{
+	if (a->look.zoom == ZOOM_ATLAS)
+		move_cells(a, by * (int64_t)a->state.atlas.w);
+	else
+		look_move_bucket(&a->look, by);
+}
+
 static void act(struct app *a, enum action action)
 {
 	struct look *l = &a->look;
@@ -202,16 +339,12 @@ static void act(struct app *a, enum action action)
 
 	switch (action) {
 	case ACTION_LEFT:
-		look_move_slot(l, -1);
-		break;
 	case ACTION_RIGHT:
-		look_move_slot(l, 1);
+		move_across(a, action == ACTION_LEFT ? -1 : 1);
 		break;
 	case ACTION_UP:
-		look_move_bucket(l, -1);
-		break;
 	case ACTION_DOWN:
-		look_move_bucket(l, 1);
+		move_along(a, action == ACTION_UP ? -1 : 1);
 		break;
 	case ACTION_PAGE_UP:
 		look_move_bucket(l, -page);
@@ -230,6 +363,41 @@ static void act(struct app *a, enum action action)
 		break;
 	case ACTION_FOLLOW:
 		look_follow(l);
+		break;
+	case ACTION_ZOOM_IN:
+		l->zoom += l->zoom + 1 < ZOOMS;
+		break;
+	case ACTION_ZOOM_OUT:
+		l->zoom -= l->zoom > 0;
+		break;
+	case ACTION_METRIC:
+		l->metric = (enum atlas_metric)((l->metric + 1) % METRICS);
+		break;
+	case ACTION_EXPLAIN:
+		l->explain = !l->explain;
+		break;
+	case ACTION_FIND:
+		prompt_open(&a->prompt, "");
+		a->finding = true;
+		break;
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_BACK:
+		find(a, action == ACTION_FIND_BACK);
+		break;
+	case ACTION_EVENT_BACK:
+	case ACTION_EVENT_FORTH:
+		step_event(a, action == ACTION_EVENT_FORTH);
+		break;
+	case ACTION_JUMP_BACK:
+	case ACTION_JUMP_FORTH:
+		jump(a, action == ACTION_JUMP_FORTH);
+		break;
+	case ACTION_PLAY:
+		a->playing = !a->playing && a->s->now < a->s->total;
+		break;
+	case ACTION_FASTER:
+	case ACTION_SLOWER:
+		set_speed(a, action == ACTION_FASTER);
 		break;
 	case ACTION_ARCH:
 		toggle_arch(a);
@@ -305,10 +473,13 @@ static void on_key(struct app *a, struct key key)
 	if (a->prompt.open) {
 		enum prompt_result result = prompt_key(&a->prompt, key);
 
-		if (result == PROMPT_DONE)
+		if (result == PROMPT_DONE && a->finding)
+			finish_find(a);
+		else if (result == PROMPT_DONE)
 			finish_prompt(a);
 		else if (result == PROMPT_CANCELLED)
 			prompt_close(&a->prompt);
+		a->finding &= a->prompt.open;
 		return;
 	}
 	if (a->help) {
@@ -317,6 +488,10 @@ static void on_key(struct app *a, struct key key)
 	}
 	a->message[0] = '\0';
 	e = keymap_find(&a->keymap, key);
+	/* Any key but those for the speed stops what plays. */
+	if (a->playing && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||
+					 e->action == ACTION_PLAY)))
+		a->playing = false;
 	if (e) {
 		run_entry(a, e);
 	} else if (key.sym == SYM_CHAR && key.mods == 0) {
@@ -329,6 +504,37 @@ static void on_key(struct app *a, struct key key)
 	}
 }
 
+static bool inside(const struct pane *p, const struct mouse *mouse)
+{
+	return mouse->x >= p->x && mouse->x < p->x + p->w && mouse->y >= p->y &&
+		mouse->y < p->y + p->h;
+}
+
+/* The timeline is clicked, or drawn along. */
+static bool scrub(struct app *a, const struct mouse *mouse)
+{
+	const struct pane *bar = &a->state.timeline;
+	struct error err;
+
+	if (!inside(bar, mouse) || mouse->button != 1 ||
+		(mouse->type != MOUSE_PRESS && mouse->type != MOUSE_DRAG))
+		return false;
+	if (!session_goto(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
+		say(a, ROLE_ERROR, err.msg);
+	look_follow(&a->look);
+	return true;
+}
+
+static void click_atlas(struct app *a, const struct mouse *mouse)
+{
+	const struct pane *p = &a->state.atlas;
+	uint64_t per, cells = atlas_cells(&a->look, p, &per);
+	uint64_t cell = (uint64_t)(mouse->y - p->y) * (uint64_t)p->w + (uint64_t)(mouse->x - p->x);
+
+	if (cell < cells)
+		look_move_to(&a->look, a->look.cursor.old, cell * per);
+}
+
 /* The wheel moves the cursor; a click puts it on a slot. */
 static void on_mouse(struct app *a, const struct mouse *mouse)
 {
@@ -336,13 +542,18 @@ static void on_mouse(struct app *a, const struct mouse *mouse)
 		return;
 	if (mouse->type == MOUSE_WHEEL)
 		look_move_bucket(&a->look, 3 * mouse->wheel);
+	if (scrub(a, mouse))
+		return;
 	if (mouse->type != MOUSE_PRESS || mouse->button != 1)
 		return;
+	if (inside(&a->state.atlas, mouse)) {
+		click_atlas(a, mouse);
+		return;
+	}
 	for (int old = 0; old < 2; old++) {
 		const struct pane *p = &a->state.rows[old];
 
-		if (mouse->x < p->x || mouse->x >= p->x + p->w || mouse->y < p->y ||
-			mouse->y >= p->y + p->h)
+		if (!inside(p, mouse))
 			continue;
 		layout_click(&a->look, p, old, mouse->x - p->x, mouse->y - p->y);
 	}
@@ -397,6 +608,7 @@ static void close_app(struct app *a)
 	canvas_free(a->canvas);
 	look_free(&a->look);
 	prompt_free(&a->prompt);
+	free(a->sought);
 	keymap_free(&a->keymap);
 }
 
@@ -432,7 +644,7 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 
 int app_run(struct session *s, const struct config *c, bool input_taken, struct error *err)
 {
-	struct app a = { .s = s, .config = c };
+	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST };
 	struct event e;
 
 	if (!open_app(&a, input_taken, err)) {
@@ -441,8 +653,11 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 	}
 	while (!a.leave) {
 		draw(&a);
-		term_next_event(a.term, -1, &e);
-		on_event(&a, &e);
+		term_next_event(a.term, a.playing ? a.play_ms : -1, &e);
+		if (e.type == EVENT_NONE && a.playing)
+			play_on(&a);
+		else
+			on_event(&a, &e);
 	}
 	s->interrupt = NULL;
 	close_app(&a);

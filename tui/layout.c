@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "tui/explain.h"
 #include "tui/view.h"
 
 enum {
@@ -14,23 +15,25 @@ enum {
 
 /* What is drawn for one size of the screen. */
 struct plan {
-	bool left, bucket, minimap, headline;
+	bool left, bucket, minimap, timeline, headline;
 	int story, body; /* rows */
 };
 
-static struct plan make_plan(const struct pane *p, bool growing)
+static struct plan make_plan(const struct pane *p, bool growing, enum zoom zoom)
 {
 	struct plan plan = { 0 };
 	int rest = p->h - 2;
 
 	plan.story = p->h >= 30 ? 3 : p->h >= 16 ? 2 : p->h >= 5 ? 1 : 0;
 	rest -= plan.story;
+	plan.timeline = p->h >= 20;
+	rest -= plan.timeline;
 	plan.minimap = p->h >= 26;
 	rest -= plan.minimap;
 	plan.left = rest >= 15 && p->w >= (growing ? LEFT_WIDTH + 2 * SIDE_WIDTH : WIDE);
 	plan.headline = !plan.left && rest >= 6;
 	rest -= plan.headline;
-	plan.bucket = rest >= 15;
+	plan.bucket = rest >= 15 && zoom == ZOOM_ROWS;
 	plan.body = rest;
 	return plan;
 }
@@ -137,6 +140,34 @@ static void draw_arrays(struct screen_state *st, const struct pane *p)
 	draw_array(st, &second, true);
 }
 
+/* A closer or a farther look, in a frame of its own. */
+static void draw_zoomed(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+	struct pane in;
+
+	if (l->zoom == ZOOM_ROWS) {
+		draw_arrays(st, p);
+		return;
+	}
+	if (l->zoom == ZOOM_ATLAS)
+		view_rows_title(l, l->cursor.old, true, &title);
+	else
+		view_bucket_title(l, &title);
+	in = pane_box(p, ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	st->page = in.h;
+	if (l->zoom == ZOOM_ATLAS) {
+		st->atlas = in;
+		view_atlas(l, &in);
+	} else if (l->zoom == ZOOM_BYTES) {
+		view_bytes(l, &in);
+	} else {
+		view_slot(l, &in);
+	}
+}
+
 static void draw_bucket(const struct look *l, const struct pane *p)
 {
 	struct text title = { 0 };
@@ -151,6 +182,16 @@ static void draw_bucket(const struct look *l, const struct pane *p)
 static void draw_story(const struct look *l, const struct pane *p)
 {
 	struct story st = { 0 };
+	struct text words = { 0 };
+
+	if (l->explain) {
+		struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h);
+
+		explain_slot(l, &words);
+		pane_wrap(&in, 0, 0, ROLE_MESSAGE, text_str(&words));
+		text_free(&words);
+		return;
+	}
 
 	story_tell(&st, l->session, p->w);
 	for (int i = 0; i < st.count && i < p->h; i++)
@@ -215,11 +256,11 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 {
 	struct pane all = canvas_pane(canvas), part;
 	struct look *l = st->look;
-	struct plan plan = make_plan(&all, map_growing(&l->session->map));
+	struct plan plan = make_plan(&all, map_growing(&l->session->map), l->zoom);
 	int top = 1, left = plan.left ? LEFT_WIDTH : 0, arrays = plan.body, bucket = 0;
 
 	*x = *y = -1;
-	st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
+	st->timeline = st->atlas = st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);
 	if (plan.headline) {
@@ -237,11 +278,15 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 		draw_bucket(l, &part);
 	}
 	part = pane_sub(&all, left, top, all.w - left, arrays);
-	draw_arrays(st, &part);
+	draw_zoomed(st, &part);
 	top += plan.body;
 	if (plan.minimap) {
 		part = pane_sub(&all, 1, top++, all.w - 2, 1);
 		view_minimap(l, &part);
+	}
+	if (plan.timeline) {
+		st->timeline = pane_sub(&all, 1, top++, all.w - 2, 1);
+		view_timeline(l, &st->timeline);
 	}
 	part = pane_sub(&all, 0, top, all.w, plan.story);
 	draw_story(l, &part);

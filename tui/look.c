@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/look.h"
 
+#include <stdlib.h>
+
 void look_init(struct look *l, struct session *s)
 {
-	*l = (struct look){ .session = s, .changes_at = UINT64_MAX };
+	*l = (struct look){ .session = s, .zoom = ZOOM_ROWS };
 	look_refresh(l);
 }
 
 void look_free(struct look *l)
 {
 	changes_free(&l->changes);
+	free(l->marks.cells);
 }
 
 uint64_t look_buckets(const struct map *m, bool old)

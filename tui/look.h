@@ -9,12 +9,28 @@
 #include "model/session.h"
 #include "tui/changes.h"
 
+/* How close one looks; the cursor is the same at each level. */
+enum zoom { ZOOM_ATLAS, ZOOM_ROWS, ZOOM_BYTES, ZOOM_SLOT, ZOOMS };
+
+/* What the heat of the atlas stands for. */
+enum atlas_metric { METRIC_FILL, METRIC_CHAIN, METRIC_DEAD, METRIC_MOVED, METRICS };
+
+/* Marks on the timeline, kept while it stays the same; see view_timeline.c. */
+struct timeline_marks {
+	int width;
+	uint64_t total, start, end;
+	uint8_t *cells; /* width of them; owned */
+};
+
 struct look {
 	struct session *session;
+	enum zoom zoom;
+	enum atlas_metric metric;
 	struct place cursor;    /* cursor.addr is kept right by look_refresh() */
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
 	struct changes changes;
-	uint64_t changes_at;    /* the point they belong to */
+	struct timeline_marks marks;
+	bool explain;           /* the slot under the cursor is explained instead of the story */
 	bool no_cursor;         /* in exports there is none */
 };
 

@@ -4,12 +4,18 @@
 #include "model/layout.h"
 
 const struct mark marks[MARKS] = {
-	[MARK_LIVE] = { "a live cell, by its tophash", NULL, U'█', ROLE_TOPHASH },
-	[MARK_REST] = { "free, and so is all behind it (emptyRest 00)", "· ", U'░', ROLE_EMPTY_REST },
-	[MARK_DELETED] = { "deleted, more may follow (emptyOne 01)", "╳ ", U'╳', ROLE_TOMBSTONE },
-	[MARK_X] = { "moved to the same index (evacuatedX 02)", "▸X", U'▸', ROLE_EVACUATED_X },
-	[MARK_Y] = { "moved to the upper half (evacuatedY 03)", "▸Y", U'▴', ROLE_EVACUATED_Y },
-	[MARK_GONE] = { "was free when evacuated (04)", "▸·", U'·', ROLE_EVACUATED_EMPTY },
+	[MARK_LIVE] = { "a live cell, by its tophash", "live",
+		NULL, U'█', ROLE_TOPHASH },
+	[MARK_REST] = { "free, and so is all behind it (emptyRest 00)", "free, and all behind it (emptyRest)",
+		"· ", U'░', ROLE_EMPTY_REST },
+	[MARK_DELETED] = { "deleted, more may follow (emptyOne 01)", "deleted (emptyOne)",
+		"╳ ", U'╳', ROLE_TOMBSTONE },
+	[MARK_X] = { "moved to the same index (evacuatedX 02)", "moved to X",
+		"▸X", U'▸', ROLE_EVACUATED_X },
+	[MARK_Y] = { "moved to the upper half (evacuatedY 03)", "moved to Y",
+		"▸Y", U'▴', ROLE_EVACUATED_Y },
+	[MARK_GONE] = { "was free when evacuated (04)", "was free when evacuated",
+		"▸·", U'·', ROLE_EVACUATED_EMPTY },
 };
 
 enum mark_id mark_of(uint8_t tophash)

@@ -359,3 +359,33 @@ void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned fla
 		}
 	}
 }
+
+int pane_wrap(const struct pane *pane, int x, int y, enum role role, const char *text)
+{
+	int rows = 0;
+
+	while (*text) {
+		size_t n = strlen(text), fits = 0, whole = 0;
+		char part[512];
+
+		/* The longest start that ends before a blank and fits; a longer word is cut. */
+		for (size_t i = 1; i <= n && i < sizeof part; i++) {
+			if (((unsigned char)text[i] & 0xc0) == 0x80)
+				continue;
+			memcpy(part, text, i);
+			part[i] = '\0';
+			if (text_width(pane->canvas, part) > pane->w - x && i > 1)
+				break;
+			fits = i;
+			if (text[i] == ' ' || text[i] == '\0')
+				whole = i;
+		}
+		n = whole ? whole : fits;
+		memcpy(part, text, n);
+		part[n] = '\0';
+		pane_data(pane, x, y + rows++, role, part);
+		text += n;
+		text += *text == ' ';
+	}
+	return rows;
+}

@@ -41,8 +41,30 @@ enum { BUCKET_ROWS = 8 };
 void view_bucket(const struct look *l, const struct pane *p);
 void view_bucket_title(const struct look *l, struct text *out);
 
+/* The bucket under the cursor, every byte of it; a chain's buckets one at a time. */
+void view_bytes(const struct look *l, const struct pane *p);
+
+/* The slot under the cursor: values, what they lead to, the hash, an explanation. */
+void view_slot(const struct look *l, const struct pane *p);
+
+/*
+ * The whole array as cells of heat. atlas_cells() tells how many there are in such a pane, and
+ * how many buckets each stands for.
+ */
+void view_atlas(const struct look *l, const struct pane *p);
+uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell);
+const char *atlas_metric_name(enum atlas_metric metric);
+
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(const struct look *l, const struct pane *p);
+
+/*
+ * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,
+ * ┴ an overflow bucket. Cells and points of a bar of that width.
+ */
+void view_timeline(struct look *l, const struct pane *p);
+int timeline_cell(const struct session *s, uint64_t point, int width);
+uint64_t timeline_point(const struct session *s, int cell, int width);
 
 /* What the marks mean: those that occur in what is looked at. Returns the rows it takes. */
 int view_legend(const struct look *l, const struct pane *p);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finding: a key by its literal, a bucket by its number (#12), whatever lies at an address
+ * (0xc000012040), or a state: tombstone, overflow, waiting (for evacuation), longest (chain).
+ */
+#ifndef TUI_FIND_H
+#define TUI_FIND_H
+
+#include "tui/look.h"
+
+/* Moves the cursor to the next match behind it, or before it with `back`; false with err. */
+bool find_next(struct look *l, const char *what, bool back, struct error *err);
+
+#endif
