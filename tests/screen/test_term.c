@@ -479,7 +479,7 @@ static void test_stopped_by_signal(void **state)
 		assert_true(len > 0);
 		self[len] = '\0';
 		snprintf(script, sizeof script,
-			"set -m; '%s' --demo; %s echo STOPPED; stty sane; stty -a; read x; fg; "
+			"set -m; '%s' --demo; %s printf '\\r\\nSTOPPED\\r\\n'; stty sane; stty -a; read x; fg; "
 			"echo ENDED $?; read x",
 			self, i ? "" : "clear;");
 		pty = *state = pty_start(&options);
