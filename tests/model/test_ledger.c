@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* The ledger books each byte once: it adds up to what the collector finds, in every state. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "model/ledger.h"
+#include "tests/model/rig.h"
+#include "tests/model/states.h"
+
+#include <cmocka.h>
+
+static uint64_t booked(const struct ledger *l)
+{
+	uint64_t sum = 0;
+
+	for (int c = 0; c < LEDGER_CAUSES; c++)
+		sum += ledger_cause_bytes(l, (enum ledger_cause)c);
+	return sum;
+}
+
+static bool same(const char *what, uint64_t got, uint64_t want)
+{
+	if (got != want)
+		fprintf(stderr, "%s: %llu, not %llu\n", what, (unsigned long long)got,
+			(unsigned long long)want);
+	return got == want;
+}
+
+static bool adds_up(struct session *s, const char *where, void *data)
+{
+	const struct map *m = &s->map;
+	struct account reached = map_reached(m);
+	struct ledger l;
+	uint64_t columns = 0;
+	bool array = map_get(m, HMAP_BUCKETS) != 0, old = map_growing(m);
+
+	(void)where;
+	(void)data;
+	ledger_take(m, &l);
+	for (int p = 0; p < LEDGER_PLACES; p++)
+		columns += ledger_place_bytes(&l, (enum ledger_place)p);
+	return same("total", l.total, reached.bytes) && same("objects", l.objects, reached.objects) &&
+		same("causes", booked(&l), reached.bytes) && same("places", columns, reached.bytes) &&
+		same("live slots", l.live, l.entries) &&
+		same("buckets", l.buckets[BUCKET_MAIN],
+			array ? 1ull << map_get(m, HMAP_B) : 0) &&
+		same("linked", l.buckets[BUCKET_LINKED], map_get(m, HMAP_NOVERFLOW)) &&
+		same("old buckets", l.old[BUCKET_MAIN], old ? 1ull << map_old_B(m) : 0) &&
+		same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
+}
+
+static void recordings_add_up(void **state)
+{
+	unsigned long n = each_recorded(adds_up, NULL);
+
+	(void)state;
+	printf("%lu states of recordings\n", n);
+	assert_true(n > 10000);
+}
+
+static void random_runs_add_up(void **state)
+{
+	(void)state;
+	assert_true(each_random("amd64", 20, adds_up, NULL) > 3000);
+	assert_true(each_random("386", 20, adds_up, NULL) > 3000);
+}
+
+/* Each event of operations shows memory half done; still no byte is lost. */
+static void events_add_up(void **state)
+{
+	struct ledger l;
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, "map[string]int", NULL, true);
+	rig_run(&s, "fill 60 ; delete 3..20 ; undo 60");
+	while (session_step_event(&s, true, &err)) {
+		ledger_take(&s.map, &l);
+		assert_int_equal(booked(&l), map_reached(&s.map).bytes);
+	}
+	session_close(&s);
+}
+
+/* A map that was counted by hand. */
+static void known_figures(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int]string", NULL, true);
+	rig_run(&s, "insert 1 \"one\" ; insert 2 \"three\" ; insert 3 \"\" ; delete 2");
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.bytes[LEDGER_HEADERS][PLACE_APART], 48);
+	assert_int_equal(l.bytes[LEDGER_KEYS][PLACE_ARRAY], 2 * 8);
+	assert_int_equal(l.bytes[LEDGER_ELEMS][PLACE_ARRAY], 2 * 16);
+	assert_int_equal(l.bytes[LEDGER_DEAD][PLACE_ARRAY], 24);
+	assert_int_equal(l.bytes[LEDGER_FREE][PLACE_ARRAY], 5 * 24);
+	assert_int_equal(l.bytes[LEDGER_TOPHASH][PLACE_ARRAY], 8);
+	assert_int_equal(l.bytes[LEDGER_LINKS][PLACE_ARRAY], 8);
+	assert_int_equal(l.referred, 3);
+	assert_int_equal(l.total, 48 + 208);
+	session_close(&s);
+}
+
+/* On 32 bit a lone bucket of map[int]string is 108 bytes in a class of 112. */
+static void rounding_of_small_objects(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int]string", "386", true);
+	rig_run(&s, "fill 1");
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_ARRAY], 4);
+	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_APART], 4);
+	session_close(&s);
+}
+
+static void large_elems_lie_apart(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int64][200]byte", NULL, true);
+	rig_run(&s, "fill 5 ; delete 1");
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.bytes[LEDGER_ELEM_OBJECTS][PLACE_APART], 4 * 200);
+	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_APART], 4 * 8);
+	session_close(&s);
+}
+
+static void padding_of_cells(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int64]struct{ A int8; B int64; C int8 }", NULL, true);
+	rig_run(&s, "fill 3");
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.bytes[LEDGER_PADDING][PLACE_ARRAY], 3 * 14);
+	session_close(&s);
+}
+
+static void empty_and_nil_maps(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.total, 0);
+	rig_run(&s, "make");
+	ledger_take(&s.map, &l);
+	assert_int_equal(l.total, 48);
+	session_close(&s);
+}
+
+/* Where strings, slices and interfaces lead is told apart from the map's own bytes. */
+static void what_is_referred_to(void **state)
+{
+	static const struct {
+		const char *type, *lines;
+		uint64_t bytes;
+	} rows[] = {
+		{ "map[string]string", "insert \"abc\" \"de\"", 5 },
+		{ "map[int][]int32", "insert 1 {1, 2, 3}", 12 },
+		{ "map[int][]string", "insert 1 {\"ab\", \"c\"}", 2 * 16 + 3 },
+		{ "map[int]any", "insert 1 \"four\"", 16 + 4 },
+		{ "map[int]any", "insert 1 7 ; insert 2 nil", 8 },
+		{ "map[int]error", "insert 1 \"EOF\"", 16 + 3 },
+		{ "map[struct{ A string; B [2]string }]int", "insert {\"a\", {\"bc\", \"def\"}}", 6 },
+		{ "map[int]*int", "insert 1 nil", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct ledger l;
+		struct session s;
+
+		rig_open(&s, rows[i].type, NULL, true);
+		rig_run(&s, rows[i].lines);
+		ledger_take(&s.map, &l);
+		if (!same(rows[i].type, l.referred, rows[i].bytes))
+			fail_msg("row %zu", i);
+		session_close(&s);
+	}
+}
+
+/* The ledger of a large map takes less than a second for ten million entries. */
+static void large_maps_are_quick(void **state)
+{
+	struct ledger l;
+	struct session s;
+	clock_t start;
+	double seconds;
+
+	(void)state;
+	rig_open(&s, "map[int]string", NULL, false);
+	rig_run(&s, "fill 1000000");
+	start = clock();
+	ledger_take(&s.map, &l);
+	seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+	printf("ledger of a million entries: %.3f s\n", seconds);
+	assert_int_equal(booked(&l), map_reached(&s.map).bytes);
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(known_figures),
+		cmocka_unit_test(rounding_of_small_objects),
+		cmocka_unit_test(large_elems_lie_apart),
+		cmocka_unit_test(padding_of_cells),
+		cmocka_unit_test(empty_and_nil_maps),
+		cmocka_unit_test(what_is_referred_to),
+		cmocka_unit_test(recordings_add_up),
+		cmocka_unit_test(random_runs_add_up),
+		cmocka_unit_test(events_add_up),
+		cmocka_unit_test(large_maps_are_quick),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
