@@ -90,6 +90,8 @@ static bool step_over_nothing(struct session *s, uint64_t before, struct error *
 {
 	uint64_t from = s->now;
 
+	if (s->inside)
+		return true;
 	while (!s->map.hmap && s->now > 0 && s->now < before)
 		if (!session_goto(s, s->now - 1, err))
 			return false;
@@ -97,7 +99,7 @@ static bool step_over_nothing(struct session *s, uint64_t before, struct error *
 		if (!session_goto(s, s->now + 1, err))
 			return false;
 	if (s->now != from && s->now == before)
-		return fail(err, "undo: this is the beginning");
+		return fail(err, "this is the beginning");
 	return session_ensure_map(s, err);
 }
 
@@ -218,11 +220,19 @@ static void toggle_arch(struct app *a)
 	say(a, ROLE_MESSAGE, text);
 }
 
+static bool go(struct session *s, uint64_t to, struct error *err)
+{
+	uint64_t before = s->now;
+
+	return session_goto(s, to, err) && step_over_nothing(s, before, err);
+}
+
 static void step_event(struct app *a, bool forth)
 {
+	uint64_t before = a->s->now;
 	struct error err;
 
-	if (!session_step_event(a->s, forth, &err))
+	if (!session_step_event(a->s, forth, &err) || !step_over_nothing(a->s, before, &err))
 		say(a, ROLE_WARNING, err.msg);
 	look_follow(&a->look);
 }
@@ -253,8 +263,8 @@ static void jump(struct app *a, bool forth)
 						   : "nothing more back to the beginning");
 			break;
 		}
-		if (!session_goto(s, to, &err)) {
-			say(a, ROLE_ERROR, err.msg);
+		if (!go(s, to, &err)) {
+			say(a, ROLE_WARNING, err.msg);
 			break;
 		}
 	} while (!is_landmark(s) && !term_wants_end(a->term));
@@ -280,7 +290,7 @@ static void play_on(struct app *a)
 {
 	struct error err;
 
-	if (a->s->now == a->s->total || !session_goto(a->s, a->s->now + 1, &err))
+	if (a->s->now == a->s->total || !go(a->s, a->s->now + 1, &err))
 		a->playing = false;
 	look_follow(&a->look);
 }
@@ -519,8 +529,8 @@ static bool scrub(struct app *a, const struct mouse *mouse)
 	if (!inside(bar, mouse) || mouse->button != 1 ||
 		(mouse->type != MOUSE_PRESS && mouse->type != MOUSE_DRAG))
 		return false;
-	if (!session_goto(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
-		say(a, ROLE_ERROR, err.msg);
+	if (!go(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
+		say(a, ROLE_WARNING, err.msg);
 	look_follow(&a->look);
 	return true;
 }

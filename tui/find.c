@@ -174,6 +174,8 @@ bool find_next(struct look *l, const char *what, bool back, struct error *err)
 	const struct gotype *key = l->session->map.type->key;
 	bool known, ok;
 
+	if (!l->session->map.hmap)
+		return fail(err, "there is no map yet");
 	ok = find_state(l, what, back, &known);
 	if (known && !ok)
 		fail(err, "no %s is there", what);

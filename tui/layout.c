@@ -252,38 +252,59 @@ void layout_click(struct look *l, const struct pane *p, bool old, int x, int y)
 	view_rows_click(l, p, old, old ? l->old_top : l->top, x, y);
 }
 
+/* The panels that show the map; returns the row behind them. */
+static int draw_map(struct screen_state *st, const struct plan *plan, const struct pane *all)
+{
+	struct look *l = st->look;
+	int top = 1, left = plan->left ? LEFT_WIDTH : 0, bucket = plan->bucket ? BUCKET_ROWS : 0;
+	int arrays = plan->body - bucket;
+	struct pane part;
+
+	if (plan->headline) {
+		part = pane_sub(all, 0, top++, all->w, 1);
+		draw_headline(l, &part);
+	}
+	if (plan->left) {
+		part = pane_sub(all, 0, top, left, plan->body);
+		draw_left(l, &part);
+	}
+	if (plan->bucket) {
+		part = pane_sub(all, left, top + arrays, all->w - left, bucket);
+		draw_bucket(l, &part);
+	}
+	part = pane_sub(all, left, top, all->w - left, arrays);
+	draw_zoomed(st, &part);
+	top += plan->body;
+	if (plan->minimap) {
+		part = pane_sub(all, 1, top++, all->w - 2, 1);
+		view_minimap(l, &part);
+	}
+	return top;
+}
+
+/* Before the first operation there is none. */
+static int draw_no_map(const struct plan *plan, const struct pane *all)
+{
+	int rows = plan->headline + plan->body + plan->minimap;
+	struct pane part = pane_sub(all, 0, 1, all->w, rows);
+
+	pane_textn(&part, 1, rows / 2, part.w - 2, ROLE_NOTE, "there is no map yet");
+	return 1 + rows;
+}
+
 void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 {
 	struct pane all = canvas_pane(canvas), part;
 	struct look *l = st->look;
-	struct plan plan = make_plan(&all, map_growing(&l->session->map), l->zoom);
-	int top = 1, left = plan.left ? LEFT_WIDTH : 0, arrays = plan.body, bucket = 0;
+	bool map = l->session->map.hmap != 0;
+	struct plan plan = make_plan(&all, map && map_growing(&l->session->map), l->zoom);
+	int top;
 
 	*x = *y = -1;
 	st->timeline = st->atlas = st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);
-	if (plan.headline) {
-		part = pane_sub(&all, 0, top++, all.w, 1);
-		draw_headline(l, &part);
-	}
-	if (plan.left) {
-		part = pane_sub(&all, 0, top, left, plan.body);
-		draw_left(l, &part);
-	}
-	if (plan.bucket) {
-		bucket = BUCKET_ROWS;
-		arrays -= bucket;
-		part = pane_sub(&all, left, top + arrays, all.w - left, bucket);
-		draw_bucket(l, &part);
-	}
-	part = pane_sub(&all, left, top, all.w - left, arrays);
-	draw_zoomed(st, &part);
-	top += plan.body;
-	if (plan.minimap) {
-		part = pane_sub(&all, 1, top++, all.w - 2, 1);
-		view_minimap(l, &part);
-	}
+	top = map ? draw_map(st, &plan, &all) : draw_no_map(&plan, &all);
 	if (plan.timeline) {
 		st->timeline = pane_sub(&all, 1, top++, all.w - 2, 1);
 		view_timeline(l, &st->timeline);

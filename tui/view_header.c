@@ -12,7 +12,7 @@ void view_status(const struct look *l, const struct pane *p)
 	struct text right = { 0 }, left = { 0 };
 	int x, room;
 
-	if (map_growing(m))
+	if (m->hmap && map_growing(m))
 		text_printf(&right, "growing %" PRIu64 "/%llu   ", map_get(m, HMAP_NEVACUATE),
 			1ull << map_old_B(m));
 	text_printf(&right, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
