@@ -63,7 +63,7 @@ static void test_errors_change_nothing(void **state)
 		app_command(pty, lines[i]);
 		app_wait_in(pty, -2, says);
 		pty_key(pty, "Escape");
-		app_wait_in(pty, -1, "i insert");
+		app_wait_in(pty, -1, "q quit");
 		free(says);
 		free(word);
 	}
@@ -81,7 +81,7 @@ static void test_cancelling(void **state)
 		pty_type(pty, "clear");
 		pty_wait_row(pty, LAST, ": clear");
 		pty_key(pty, keys[i]);
-		app_wait_in(pty, -1, "i insert");
+		app_wait_in(pty, -1, "q quit");
 	}
 	pty_key(pty, ":");
 	pty_type(pty, "x");
@@ -89,7 +89,7 @@ static void test_cancelling(void **state)
 	pty_key(pty, "Backspace");
 	pty_wait_row(pty, LAST, ":");
 	pty_key(pty, "Backspace");
-	app_wait_in(pty, -1, "i insert");
+	app_wait_in(pty, -1, "q quit");
 	app_wait_in(pty, 0, "op 32/32");
 	assert_false(pty_cursor(pty));
 }
@@ -210,7 +210,7 @@ static void test_history_keeps_failures(void **state)
 	app_command(pty, "nonsense");
 	app_wait_in(pty, -2, "unknown command");
 	pty_key(pty, "Escape");
-	app_wait_in(pty, -1, "i insert");
+	app_wait_in(pty, -1, "q quit");
 	pty_key(pty, ":");
 	pty_key(pty, "Up");
 	pty_wait_row(pty, LAST, ": nonsense");
@@ -241,7 +241,7 @@ static void test_completion(void **state)
 		pty_key(pty, "Tab");
 		pty_wait_row(pty, LAST, table[i].row);
 		pty_key(pty, "Escape");
-		app_wait_in(pty, -1, "i insert");
+		app_wait_in(pty, -1, "q quit");
 	}
 	/* A whole word is followed by a blank, so one can go on. */
 	pty_key(pty, ":");
@@ -320,9 +320,9 @@ static void test_comments_and_blanks(void **state)
 	app_command(pty, "   insert 60   # sixty");
 	pty_wait(pty, "insert 60: hash");
 	app_command(pty, "# nothing");
-	app_wait_in(pty, -1, "i insert");
+	app_wait_in(pty, -1, "q quit");
 	app_command(pty, "");
-	app_wait_in(pty, -1, "i insert");
+	app_wait_in(pty, -1, "q quit");
 	app_wait_in(pty, 0, "op 33/33");
 }
 
