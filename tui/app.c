@@ -13,6 +13,10 @@
 #include "tui/layout.h"
 #include "tui/term.h"
 #include "tui/view.h"
+#include "tui/view_layout.h"
+
+/* A page that lies over the picture until a key takes it away. */
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT };
 
 struct app {
 	struct session *s;
@@ -29,8 +33,8 @@ struct app {
 	bool finding;  /* the prompt is that of a search */
 	bool playing;
 	int play_ms;   /* from one operation to the next */
-	bool help;
-	int help_top, help_rows;
+	enum overlay overlay;
+	int overlay_top, overlay_rows;
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };
@@ -220,6 +224,18 @@ static void toggle_arch(struct app *a)
 	say(a, ROLE_MESSAGE, text);
 }
 
+/* Where the picture is not the one that programs really have, that is the first thing to say. */
+static void tell_hash(struct app *a)
+{
+	const char *note = target_hash_note(a->s->target, a->s->family);
+	char text[256];
+
+	if (!note)
+		return;
+	snprintf(text, sizeof text, "%s: %s", a->s->target->name, note);
+	say(a, ROLE_WARNING, text);
+}
+
 static bool go(struct session *s, uint64_t to, struct error *err)
 {
 	uint64_t before = s->now;
@@ -342,6 +358,12 @@ static void move_along(struct app *a, int by)
 		look_move_bucket(&a->look, by);
 }
 
+static void open_overlay(struct app *a, enum overlay overlay)
+{
+	a->overlay = overlay;
+	a->overlay_top = 0;
+}
+
 static void act(struct app *a, enum action action)
 {
 	struct look *l = &a->look;
@@ -416,8 +438,10 @@ static void act(struct app *a, enum action action)
 		next_theme(a);
 		break;
 	case ACTION_HELP:
-		a->help = true;
-		a->help_top = 0;
+		open_overlay(a, OVERLAY_HELP);
+		break;
+	case ACTION_LAYOUT:
+		open_overlay(a, OVERLAY_LAYOUT);
 		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);
@@ -446,7 +470,7 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 		run_now(a, e->command);
 }
 
-static void help_key(struct app *a, struct key key)
+static void overlay_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e = keymap_find(&a->keymap, key);
 	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
@@ -467,13 +491,13 @@ static void help_key(struct app *a, struct key key)
 		by = page;
 		break;
 	default:
-		a->help = false;
+		a->overlay = OVERLAY_NONE;
 	}
-	a->help_top += by;
-	if (a->help_top > a->help_rows - page)
-		a->help_top = a->help_rows - page;
-	if (a->help_top < 0)
-		a->help_top = 0;
+	a->overlay_top += by;
+	if (a->overlay_top > a->overlay_rows - page)
+		a->overlay_top = a->overlay_rows - page;
+	if (a->overlay_top < 0)
+		a->overlay_top = 0;
 }
 
 static void on_key(struct app *a, struct key key)
@@ -492,8 +516,8 @@ static void on_key(struct app *a, struct key key)
 		a->finding &= a->prompt.open;
 		return;
 	}
-	if (a->help) {
-		help_key(a, key);
+	if (a->overlay) {
+		overlay_key(a, key);
 		return;
 	}
 	a->message[0] = '\0';
@@ -548,7 +572,7 @@ static void click_atlas(struct app *a, const struct mouse *mouse)
 /* The wheel moves the cursor; a click puts it on a slot. */
 static void on_mouse(struct app *a, const struct mouse *mouse)
 {
-	if (a->prompt.open || a->help)
+	if (a->prompt.open || a->overlay)
 		return;
 	if (mouse->type == MOUSE_WHEEL)
 		look_move_bucket(&a->look, 3 * mouse->wheel);
@@ -569,6 +593,19 @@ static void on_mouse(struct app *a, const struct mouse *mouse)
 	}
 }
 
+static void draw_overlay(struct app *a)
+{
+	struct pane all = canvas_pane(a->canvas);
+	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS,
+		a->overlay == OVERLAY_HELP ? "help" : "64 and 32 bit",
+		"up and down scroll, any other key goes back");
+
+	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
+	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
+	a->overlay_rows = a->overlay == OVERLAY_HELP ? help_draw(&a->keymap, &in)
+						    : view_layout(a->s, &in);
+}
+
 static void draw(struct app *a)
 {
 	int w, h, x = -1, y = -1;
@@ -578,8 +615,8 @@ static void draw(struct app *a)
 		canvas_resize(a->canvas, w, h);
 	else
 		canvas_clear(a->canvas);
-	if (a->help)
-		a->help_rows = help_draw(&a->keymap, a->canvas, a->help_top);
+	if (a->overlay)
+		draw_overlay(a);
 	else
 		layout_draw(&a->state, a->canvas, &x, &y);
 	term_draw(a->term, a->canvas, x, y);
@@ -661,6 +698,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 		keymap_free(&a.keymap);
 		return -1;
 	}
+	tell_hash(&a);
 	while (!a.leave) {
 		draw(&a);
 		term_next_event(a.term, a.playing ? a.play_ms : -1, &e);

@@ -36,21 +36,15 @@ static int draw_commands(const struct pane *p, int y)
 	return y + 1;
 }
 
-int help_draw(const struct keymap *map, struct canvas *canvas, int top)
+int help_draw(const struct keymap *map, const struct pane *p)
 {
 	static const char *const topics[][2] = {
 		{ "move", "Moving" }, { "work", "Working on the map" }, { "time", "Time" },
 		{ "look", "Looks" }, { "files", "Files" }, { "more", "More" },
 	};
-	struct pane all = canvas_pane(canvas);
-	struct pane frame = pane_sub(&all, 0, 0, all.w, all.h);
-	struct pane in = pane_box(&frame, ROLE_BORDER_FOCUS, "help",
-		"up and down scroll, any other key goes back");
-	int y = -top, rows;
+	int y = 0;
 
-	/* Moved up by `top`: what is above the frame is clipped. */
 	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
-		y = draw_topic(map, &in, y, topics[i][0], topics[i][1]);
-	rows = draw_commands(&in, y) + top;
-	return rows;
+		y = draw_topic(map, p, y, topics[i][0], topics[i][1]);
+	return draw_commands(p, y);
 }

@@ -6,7 +6,7 @@
 #include "tui/action.h"
 #include "tui/pane.h"
 
-/* Draws from row `top` on; returns how many rows the help has. */
-int help_draw(const struct keymap *map, struct canvas *canvas, int top);
+/* Returns how many rows the help has. */
+int help_draw(const struct keymap *map, const struct pane *p);
 
 #endif

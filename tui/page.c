@@ -6,6 +6,7 @@
 
 #include "tui/story.h"
 #include "tui/view.h"
+#include "tui/view_layout.h"
 
 enum {
 	ROWS_MOST = 64,     /* of an array; what is left out is said */
@@ -151,6 +152,11 @@ static void draw_map(struct page *pg)
 	draw_legend(pg);
 }
 
+static void draw_layout(struct page *pg)
+{
+	pg->y += view_layout(pg->l->session, &pg->pane);
+}
+
 static const struct {
 	const char *name;
 	void (*draw)(struct page *pg);
@@ -158,6 +164,7 @@ static const struct {
 	{ "map", draw_map },
 	{ "header", draw_header },
 	{ "buckets", draw_arrays },
+	{ "layout", draw_layout },
 };
 
 #define COUNT (sizeof views / sizeof *views)
@@ -167,7 +174,7 @@ bool page_view_known(const char *view, struct error *err)
 	for (size_t i = 0; i < COUNT; i++)
 		if (!view || strcmp(view, views[i].name) == 0)
 			return true;
-	return fail(err, "unknown view \"%.40s\": one of map, header, buckets", view);
+	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout", view);
 }
 
 struct canvas *page_draw(struct session *s, const char *view, int width, bool ascii)
