@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/plan.h"
 #include "model/referred.h"
 
 static const struct {
@@ -77,11 +78,12 @@ static enum ledger_cause object_cause(enum object_kind kind)
 static void take_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)
 {
 	struct taking *w = data;
-	enum ledger_place place = PLACE_APART;
+	bool buckets = kind == OBJECT_BUCKETS || kind == OBJECT_OVERFLOW;
+	enum ledger_place place = old ? PLACE_OLD : PLACE_APART;
 
-	if (kind == OBJECT_BUCKETS || kind == OBJECT_OVERFLOW)
-		place = old ? PLACE_OLD : kind == OBJECT_BUCKETS ? PLACE_ARRAY : PLACE_OVERFLOW;
-	else
+	if (buckets && !old)
+		place = kind == OBJECT_BUCKETS ? PLACE_ARRAY : PLACE_OVERFLOW;
+	if (!buckets)
 		w->l->bytes[object_cause(kind)][place] += size;
 	w->l->bytes[LEDGER_ROUNDING][place] += taken - size;
 	w->l->total += taken;
@@ -147,18 +149,12 @@ static void take_bucket(void *data, uint64_t addr, bool old, enum bucket_use use
 	}
 }
 
-static uint64_t slot_padding(const struct gotype *type, bool indirect)
-{
-	return indirect ? 0 : gotype_padding(type);
-}
-
 static void book_slots(struct taking *w, enum ledger_place place)
 {
 	const struct maptype *t = w->m->type;
 	const struct count *c = &w->counts[place];
 	uint64_t slot = t->keysize + t->elemsize;
-	uint64_t key = slot_padding(t->key, t->indirect_key);
-	uint64_t elem = slot_padding(t->elem, t->indirect_elem);
+	uint64_t key = plan_key_padding(t), elem = plan_elem_padding(t);
 
 	w->l->bytes[LEDGER_KEYS][place] += c->live * (t->keysize - key);
 	w->l->bytes[LEDGER_ELEMS][place] += c->live * (t->elemsize - elem);

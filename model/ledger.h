@@ -41,7 +41,7 @@ enum ledger_cause {
 enum ledger_place {
 	PLACE_ARRAY,     /* the array, its spare buckets included */
 	PLACE_OVERFLOW,  /* overflow buckets in chains of the array */
-	PLACE_OLD,       /* the old array and its overflow buckets, while growing */
+	PLACE_OLD,       /* the old array, its overflow buckets and their list, while growing */
 	PLACE_APART,     /* headers, lists, objects of keys and elems */
 	LEDGER_PLACES,
 };

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/forecast.h"
+
+#include "model/ledger.h"
+#include "model/plan.h"
+
+static uint64_t waiting_buckets(const struct map *m)
+{
+	uint64_t n = 1ull << map_old_B(m), waiting = 0;
+
+	for (uint64_t i = map_get(m, HMAP_NEVACUATE); i < n; i++)
+		waiting += !map_evacuated(m, map_bucket(m, true, i));
+	return waiting;
+}
+
+/*
+ * A write evacuates the old bucket that it is about, if it still waits, and the one that
+ * nevacuate stands at: two at most, and nevacuate goes on by one at least.
+ */
+static struct span writes_for(uint64_t waiting, uint64_t behind_mark)
+{
+	uint64_t least = (waiting + 1) / 2;
+
+	return (struct span){ least ? least : 1, behind_mark };
+}
+
+static void foresee_end(const struct map *m, struct forecast *f)
+{
+	f->growing = map_growing(m);
+	if (!f->growing)
+		return;
+	f->waiting = waiting_buckets(m);
+	f->writes = writes_for(f->waiting, (1ull << map_old_B(m)) - map_get(m, HMAP_NEVACUATE));
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+static void foresee_start(const struct map *m, struct forecast *f)
+{
+	unsigned B = (unsigned)map_get(m, HMAP_B), noverflow = (unsigned)map_get(m, HMAP_NOVERFLOW);
+	unsigned most = 1u << (B > 15 ? 15 : B);
+	uint64_t left = map_inserts_left(m);
+
+	f->same_size = left > 0 && too_many_overflow(noverflow, B);
+	f->overflow_left = noverflow < most ? most - noverflow : 0;
+	f->inserts.least = f->same_size ? 1 : left + 1;
+	f->inserts.most = f->inserts.least;
+	/* One growth at a time: the write that ends this one may start the next. */
+	if (f->growing) {
+		f->inserts.least = larger(f->inserts.least, f->writes.least);
+		f->inserts.most = larger(f->inserts.most, f->writes.most);
+	}
+	f->B = B + !f->same_size;
+}
+
+/* What is in use when the growth under way is over. */
+static uint64_t settled_bytes(const struct map *m)
+{
+	struct ledger l;
+
+	if (!map_growing(m))
+		return map_reached(m).bytes;
+	ledger_take(m, &l);
+	return l.total - ledger_place_bytes(&l, PLACE_OLD);
+}
+
+static void foresee_cost(const struct map *m, struct forecast *f)
+{
+	const struct maptype *t = m->type;
+	uint64_t all = maptype_array_buckets(t, f->B);
+
+	f->next_writes = writes_for(1ull << map_get(m, HMAP_B), 1ull << map_get(m, HMAP_B));
+	if (all == 0)
+		return;
+	f->alloc = maptype_array_bytes(t, f->B);
+	if (all > 1ull << f->B && !map_get(m, HMAP_EXTRA))
+		f->alloc += alloc_size(t->release, t->target->ptrsize, extra_size(t->target), true);
+	f->peak = settled_bytes(m) + f->alloc + f->inserts.least * plan_entry_bytes(t);
+	/* A map that was never written to gets its first bucket by then. */
+	if (!map_get(m, HMAP_BUCKETS))
+		f->peak += maptype_array_bytes(t, 0);
+}
+
+void forecast_make(const struct map *m, struct forecast *f)
+{
+	*f = (struct forecast){ 0 };
+	if (!m->hmap)
+		return;
+	foresee_end(m, f);
+	foresee_start(m, f);
+	foresee_cost(m, f);
+}
+
+unsigned forecast_points(const struct map *m, struct growth_point *list, unsigned most)
+{
+	const struct maptype *t = m->type;
+	unsigned B = (unsigned)map_get(m, HMAP_B), n = 0;
+
+	for (; n < most && maptype_array_buckets(t, B + 1); n++, B++) {
+		uint64_t full = load_most(t->release, B);
+		struct plan before = plan_map(t, B, full), after = plan_map(t, B + 1, full + 1);
+
+		list[n] = (struct growth_point){ .entry = full + 1, .B = B + 1,
+			.before = before.total, .during = after.total + before.array,
+			.after = after.total };
+	}
+	return n;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What comes next: when the map grows again, how, what that costs, how long it takes.
+ *
+ * A figure that depends on which keys come has a least and a most; where these are equal it is
+ * exact. Bytes leave out the overflow buckets that may come until then.
+ */
+#ifndef MODEL_FORECAST_H
+#define MODEL_FORECAST_H
+
+#include "model/map.h"
+
+struct span {
+	uint64_t least, most;
+};
+
+struct forecast {
+	/* The growth under way */
+	bool growing;
+	uint64_t waiting;       /* old buckets that were not evacuated yet */
+	struct span writes;     /* until it is over */
+
+	/* The next one */
+	bool same_size;         /* for its overflow buckets, else for its load */
+	struct span inserts;    /* of new keys, the one that starts it included */
+	uint64_t overflow_left; /* overflow buckets until it starts for them, before its load does */
+	unsigned B;             /* that it leads to */
+	uint64_t alloc;         /* bytes it allocates; 0 when no such array can be had */
+	uint64_t peak;          /* bytes in use when it has started, both arrays there */
+	struct span next_writes; /* from the start until the old array is gone */
+};
+
+void forecast_make(const struct map *m, struct forecast *f);
+
+/* A doubling to come, of a map that only gets new keys. Bytes as in plan.h. */
+struct growth_point {
+	uint64_t entry;         /* the one whose insert starts it */
+	unsigned B;             /* that it leads to */
+	uint64_t before, during, after;
+};
+
+/* The next doublings, at most `most`, as far as arrays can be had. Returns how many. */
+unsigned forecast_points(const struct map *m, struct growth_point *list, unsigned most);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* Forecasts against what then happens when the map is really run on. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "model/forecast.h"
+#include "model/plan.h"
+#include "tests/model/rig.h"
+#include "tests/model/states.h"
+
+#include <cmocka.h>
+
+/* What one step allocated and whether it started a growth; taken from its events. */
+struct happened {
+	bool grew, same_size;
+	uint64_t arrays, overflow; /* bytes: for the array and its mapextra; for overflow buckets */
+};
+
+static struct happened look_back(const struct session *s)
+{
+	struct happened h = { 0 };
+	size_t n;
+	const struct trace_event *e = session_trace(s, &n);
+	uint64_t B = map_get(&s->map, HMAP_B);
+	bool spare = maptype_array_buckets(s->map.type, (unsigned)B) > 1ull << B;
+
+	for (size_t i = 0; i < n; i++) {
+		if (e[i].kind == TRACE_GROW) {
+			h.grew = true;
+			h.same_size = e[i].d;
+		}
+		if (e[i].kind != TRACE_ALLOC)
+			continue;
+		/* Without spare buckets it takes an overflow bucket for mapextra to come. */
+		if (e[i].c == OBJECT_BUCKETS || (e[i].c == OBJECT_EXTRA && spare))
+			h.arrays += e[i].b;
+		else if (e[i].c == OBJECT_OVERFLOW || e[i].c == OBJECT_LIST ||
+			e[i].c == OBJECT_LIST_HEAD || e[i].c == OBJECT_EXTRA)
+			h.overflow += e[i].b;
+	}
+	return h;
+}
+
+/* The state before, and what was foretold there. */
+struct before {
+	bool known;
+	struct map map;
+	uint64_t count, noverflow;
+	struct forecast f;
+	unsigned long growths;
+};
+
+static bool wrong(const char *what)
+{
+	fprintf(stderr, "%s\n", what);
+	return false;
+}
+
+/*
+ * The insert that starts a growth evacuates too, which can cut overflow buckets off at once;
+ * without pointers it can outgrow the array of a list.
+ */
+static bool peak_held(const struct session *s, const struct before *b, uint64_t overflow)
+{
+	uint64_t now = map_reached(&s->map).bytes - overflow;
+	uint64_t bucket = alloc_size(s->release, s->target->ptrsize, s->map.type->bucketsize,
+		s->map.type->pointers);
+
+	if (now > b->f.peak || b->f.peak - now > b->noverflow * bucket)
+		return wrong("the peak is another");
+	return !s->map.type->pointers || (b->f.peak - now) % bucket == 0 ||
+		wrong("the peak is off by a part of a bucket");
+}
+
+static bool came_true(const struct session *s, const struct before *b)
+{
+	struct happened h = look_back(s);
+	bool new_key = map_get(&s->map, HMAP_COUNT) > b->count;
+
+	if (h.grew && b->f.inserts.least > 1)
+		return wrong("a growth came too soon");
+	if (!h.grew && new_key && b->f.inserts.most == 1)
+		return wrong("a growth did not come");
+	if (!h.grew || b->f.growing)
+		return true;
+	if (h.same_size != b->f.same_size)
+		return wrong("a growth of the other kind");
+	if (h.arrays != b->f.alloc)
+		return wrong("the growth allocated something else");
+	return !map_growing(&s->map) || peak_held(s, b, h.overflow);
+}
+
+static bool foretells(struct session *s, const char *where, void *data)
+{
+	struct before *b = data;
+	bool ok = true;
+
+	(void)where;
+	/* A new map, or a new run, makes what was foretold void. */
+	if (b->known && s->now > 0 && b->map.hmap == s->map.hmap && b->map.type == s->map.type)
+		ok = came_true(s, b);
+	b->growths += look_back(s).grew;
+	b->known = true;
+	b->map = s->map;
+	b->count = map_get(&s->map, HMAP_COUNT);
+	b->noverflow = map_get(&s->map, HMAP_NOVERFLOW);
+	forecast_make(&s->map, &b->f);
+	return ok;
+}
+
+static void next_step_is_foretold(void **state)
+{
+	struct before b = { 0 };
+
+	(void)state;
+	each_random("amd64", 30, foretells, &b);
+	b.known = false;
+	each_random("386", 30, foretells, &b);
+	b.known = false;
+	each_recorded(foretells, &b);
+	printf("%lu growths\n", b.growths);
+	assert_true(b.growths > 300);
+}
+
+static const char *const types[] = { "map[int]string", "map[string]int", "map[int32]int8",
+	"map[int64][200]byte", "map[[150]byte]int", "map[int]struct{}" };
+static const char *const archs[] = { "amd64", "386", "arm64" };
+
+/* Points ahead, and the whole map between them, against a map that is filled. */
+static void check_points(const char *type, const char *arch)
+{
+	struct growth_point list[10];
+	struct session s;
+	uint64_t before = 0, growths = 0;
+	unsigned n;
+
+	rig_open(&s, type, arch, true);
+	rig_run(&s, "make");
+	n = forecast_points(&s.map, list, LENGTH(list));
+	assert_int_equal(n, LENGTH(list));
+	for (uint64_t i = 0; growths < n && i < 4000; i++) {
+		char line[32];
+		struct account in_use;
+
+		before = map_get(&s.map, HMAP_B);
+		snprintf(line, sizeof line, "insert %u..%u", (unsigned)i, (unsigned)i);
+		rig_run(&s, line);
+		if (!look_back(&s).grew || map_get(&s.map, HMAP_B) == before)
+			continue;
+		assert_int_equal(list[growths].entry, i + 1);
+		assert_int_equal(list[growths].B, before + 1);
+		in_use = map_reached(&s.map);
+		assert_true(in_use.bytes >= list[growths].after);
+		if (map_growing(&s.map))
+			assert_true(in_use.bytes >= list[growths].during);
+		growths++;
+	}
+	assert_true(growths >= 8);
+	session_close(&s);
+}
+
+static void points_ahead(void **state)
+{
+	(void)state;
+	for (size_t t = 0; t < LENGTH(types); t++)
+		for (size_t a = 0; a < LENGTH(archs); a++)
+			check_points(types[t], archs[a]);
+}
+
+/* Writes until a growth is over: from each point of it, counted. */
+static void writes_until_over(void **state)
+{
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 3000");
+	for (uint64_t p = 1; p < s.total; p++) {
+		struct forecast f;
+		uint64_t writes = 0;
+
+		assert_true(session_goto(&s, p, &err));
+		forecast_make(&s.map, &f);
+		if (!f.growing)
+			continue;
+		while (map_growing(&s.map) && s.now < s.total) {
+			assert_true(session_goto(&s, s.now + 1, &err));
+			writes++;
+			if (look_back(&s).grew)
+				break;
+		}
+		if (s.now < s.total)
+			assert_in_range(writes, f.writes.least, f.writes.most);
+	}
+	session_close(&s);
+}
+
+/* A plan is what a map made with the hint takes, as long as no overflow bucket is outside. */
+static void plans_hold(void **state)
+{
+	static const unsigned counts[] = { 0, 1, 8, 9, 100, 417, 1000 };
+
+	(void)state;
+	for (size_t t = 0; t < LENGTH(types); t++) {
+		for (size_t i = 0; i < LENGTH(counts); i++) {
+			struct session s;
+			struct plan p;
+			char lines[64];
+			uint64_t bytes, outside = 0;
+
+			rig_open(&s, types[t], archs[i % 3], true);
+			snprintf(lines, sizeof lines, "make %u ; fill %u", counts[i], counts[i]);
+			rig_run(&s, lines);
+			p = plan_fitting(s.map.type, counts[i]);
+			bytes = map_reached(&s.map).bytes;
+			for (size_t e = 0; e < s.trace.count; e++)
+				if (s.trace.list[e].kind == TRACE_ALLOC &&
+					(s.trace.list[e].c == OBJECT_OVERFLOW ||
+						s.trace.list[e].c == OBJECT_LIST ||
+						s.trace.list[e].c == OBJECT_LIST_HEAD ||
+						(s.trace.list[e].c == OBJECT_EXTRA && !p.spare)))
+					outside += s.trace.list[e].b;
+			/* Lists that were outgrown are garbage already. */
+			assert_in_range(bytes, p.total, p.total + outside);
+			if (outside == 0)
+				assert_int_equal(bytes, p.total);
+			session_close(&s);
+		}
+	}
+}
+
+static void impossible_growth(void **state)
+{
+	struct growth_point list[64];
+	struct session s;
+	unsigned n;
+
+	(void)state;
+	rig_open(&s, "map[int]string", "386", true);
+	rig_run(&s, "make");
+	n = forecast_points(&s.map, list, LENGTH(list));
+	assert_true(n > 15 && n < 30);
+	assert_true(list[n - 1].after < 1ull << 32);
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(next_step_is_foretold),
+		cmocka_unit_test(points_ahead),
+		cmocka_unit_test(writes_until_over),
+		cmocka_unit_test(plans_hold),
+		cmocka_unit_test(impossible_growth),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
