@@ -45,14 +45,16 @@ void prompt_remember(struct prompt *p)
 {
 	const char *line = text_str(&p->line);
 
-	if (!*line || (p->count && strcmp(p->history[p->count - 1], line) == 0))
-		return;
-	if (p->count == HISTORY_MOST) {
-		free(p->history[0]);
-		memmove(p->history, p->history + 1, --p->count * sizeof *p->history);
+	if (*line && !(p->count && strcmp(p->history[p->count - 1], line) == 0)) {
+		if (p->count == HISTORY_MOST) {
+			free(p->history[0]);
+			memmove(p->history, p->history + 1, --p->count * sizeof *p->history);
+		}
+		p->history = grow(p->history, &p->cap, p->count, sizeof *p->history);
+		p->history[p->count++] = xstrdup(line);
 	}
-	p->history = grow(p->history, &p->cap, p->count, sizeof *p->history);
-	p->history[p->count++] = xstrdup(line);
+	/* When the line failed it is still there: it is the one being typed, after all others. */
+	p->back = p->count;
 }
 
 /* Puts len bytes in at the cursor. */
