@@ -81,11 +81,11 @@ const struct export_format *export_format_find(const char *name, struct error *e
 {
 	struct text known = { 0 };
 
-	for (unsigned i = 0; i < COUNT; i++) {
+	for (unsigned i = 0; i < COUNT; i++)
 		if (strcmp(name, formats[i].name) == 0)
 			return &formats[i];
+	for (unsigned i = 0; i < COUNT; i++)
 		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
-	}
 	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
 	text_free(&known);
 	return NULL;
