@@ -28,7 +28,7 @@ void session_forget_snapshots(struct session *s)
 	s->nsnapshots = 0;
 }
 
-static void forget_probe(struct session *s)
+void session_forget_probe(struct session *s)
 {
 	free(s->probe_label);
 	s->probe_label = NULL;
@@ -43,7 +43,7 @@ void session_close(struct session *s)
 	session_forget_points(s, 0);
 	free(s->points);
 	trace_free(&s->trace);
-	forget_probe(s);
+	session_forget_probe(s);
 	trace_free(&s->probe);
 	free_types(s);
 	free(s->types);
@@ -86,7 +86,7 @@ bool session_reset(struct session *s, struct error *err)
 	random_start(&s->random, &s->journal, s->seed);
 	s->map = (struct map){ .heap = &s->heap, .hasher = &s->hasher, .random = &s->random };
 	free_types(s);
-	forget_probe(s);
+	session_forget_probe(s);
 	s->now = 0;
 	s->stop = UINT64_MAX;
 	session_record(s, false);

@@ -163,6 +163,7 @@ void session_forget_points(struct session *s, size_t from);
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
 void session_forget_future(struct session *s);
 void session_forget_snapshots(struct session *s);
+void session_forget_probe(struct session *s);
 
 /* The hashkey in use, as hexadecimal digits. */
 void session_hashkey(const struct session *s, struct text *out);

@@ -40,6 +40,7 @@ bool step_begin(struct session *s)
 	if ((s->now & 4095) == 0 && s->interrupt && s->interrupt(s->interrupt_data))
 		return false;
 	session_change(s);
+	session_forget_probe(s);
 	heap_scratch_reset(&s->heap);
 	if (!s->journal.on && s->history && s->now >= s->record_from)
 		session_record(s, true);
@@ -218,6 +219,7 @@ bool session_step_event(struct session *s, bool forth, struct error *err)
 {
 	size_t n, done;
 
+	session_forget_probe(s);
 	session_trace(s, &n);
 	done = s->inside ? s->inside_events : n;
 	if (forth && s->inside) {
@@ -260,6 +262,7 @@ bool session_goto(struct session *s, uint64_t p, struct error *err)
 	}
 	journal_move(&s->journal, journal_position(s, p));
 	s->now = p;
+	session_forget_probe(s);
 	return true;
 }
 
