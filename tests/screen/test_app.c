@@ -106,6 +106,23 @@ static void test_lookup(void **state)
 	pty_wait(pty, "op 32/32");
 }
 
+/* What is told of a lookup is told no more once something else happens. */
+static void test_lookup_passes(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "lookup 26");
+	pty_wait(pty, "lookup 26: hash 0x");
+	app_command(pty, "insert 50");
+	pty_wait(pty, "insert 50: hash 0x");
+	app_command(pty, "lookup 26");
+	pty_wait(pty, "lookup 26: hash 0x");
+	press(pty, ",");
+	pty_wait(pty, "insert 50 · event");
+	press(pty, "[");
+	pty_wait(pty, "insert 28 \"v28\": hash 0x");
+}
+
 static void test_fill(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -752,7 +769,7 @@ static void test_all_keys_were_pressed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup),
+		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
 		TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
