@@ -41,6 +41,8 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 	/* The figures are those of the map that is shown. */
 	journal_save(&s->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
 	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
+	journal_save(&s->journal, &s->hint, sizeof s->hint);
+	s->hint = hint;
 	if (!map_make(&s->map, hint, err))
 		return false;
 	step_end(s, "make", NULL, NULL);

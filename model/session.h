@@ -58,6 +58,7 @@ struct session {
 	struct hasher hasher;
 	struct random random;
 	struct map map;
+	uint64_t hint;                  /* that the map was made with */
 
 	/* The timeline */
 	struct entry *entries;

@@ -69,12 +69,24 @@ const char *text_str(const struct text *t)
 	return t->s ? t->s : "";
 }
 
+struct count_text count_text(unsigned long long n)
+{
+	struct count_text c;
+	char *at = c.s + sizeof c.s - 1;
+	size_t len;
+
+	*at = '\0';
+	for (int digits = 1; n > 0 || digits == 1; digits++, n /= 10) {
+		*--at = (char)('0' + n % 10);
+		if (digits % 3 == 0 && n >= 10)
+			*--at = ',';
+	}
+	len = (size_t)(c.s + sizeof c.s - at);
+	memmove(c.s, at, len);
+	return c;
+}
+
 void text_add_count(struct text *t, unsigned long long n)
 {
-	if (n >= 1000) {
-		text_add_count(t, n / 1000);
-		text_printf(t, ",%03llu", n % 1000);
-	} else {
-		text_printf(t, "%llu", n);
-	}
+	text_add(t, count_text(n).s);
 }

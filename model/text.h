@@ -23,4 +23,10 @@ const char *text_str(const struct text *t);
 /* A number with its thousands apart: 1234567 as 1,234,567. */
 void text_add_count(struct text *t, unsigned long long n);
 
+/* The same for a format: printf("%s bytes", count_text(n).s). */
+struct count_text {
+	char s[32];
+};
+struct count_text count_text(unsigned long long n);
+
 #endif

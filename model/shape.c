@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/shape.h"
+
+#include <math.h>
+
+static void take_chain(const struct map *m, uint64_t addr, struct shape *s)
+{
+	uint64_t live = 0, links = 0, seen = 0, miss = 0;
+	bool rest = false;
+
+	for (; addr; addr = map_overflow(m, addr), links++) {
+		const uint8_t *tops = map_at(m, addr);
+
+		for (unsigned i = 0; i < SLOTS; i++) {
+			seen++;
+			if (!rest)
+				miss = seen;
+			rest |= tops[i] == EMPTY_REST;
+			if (tops[i] < MIN_TOPHASH)
+				continue;
+			live++;
+			s->hit_probes += seen;
+		}
+	}
+	s->chains++;
+	s->entries += live;
+	s->overflow += links - 1;
+	s->miss_probes += miss;
+	s->fills[live < SHAPE_FILLS - 1 ? live : SHAPE_FILLS - 1]++;
+	s->links[links - 1 < SHAPE_LINKS - 1 ? links - 1 : SHAPE_LINKS - 1]++;
+}
+
+void shape_take(const struct map *m, struct shape *s)
+{
+	bool growing = m->hmap && map_growing(m);
+	uint64_t old = growing ? 1ull << map_old_B(m) : 0;
+
+	*s = (struct shape){ 0 };
+	if (!m->hmap || !map_get(m, HMAP_BUCKETS))
+		return;
+	for (uint64_t i = 0; i < old; i++)
+		if (!map_evacuated(m, map_bucket(m, true, i)))
+			take_chain(m, map_bucket(m, true, i), s);
+	for (uint64_t i = 0; i < 1ull << map_get(m, HMAP_B); i++)
+		if (!growing || map_evacuated(m, map_bucket(m, true, i & (old - 1))))
+			take_chain(m, map_bucket(m, false, i), s);
+}
+
+/* The probability of k when `mean` is expected. */
+static double poisson(double mean, unsigned k)
+{
+	if (mean == 0)
+		return k == 0;
+	return exp(k * log(mean) - mean - lgamma(k + 1.0));
+}
+
+double shape_ideal_fill(const struct shape *s, unsigned k)
+{
+	double mean = s->chains ? (double)s->entries / (double)s->chains : 0, above = 1;
+
+	if (k < SHAPE_FILLS - 1)
+		return poisson(mean, k) * (double)s->chains;
+	for (unsigned i = 0; i < SHAPE_FILLS - 1; i++)
+		above -= poisson(mean, i);
+	return above > 0 ? above * (double)s->chains : 0;
+}
+
+double shape_ideal_overflow(uint64_t entries, uint64_t buckets)
+{
+	double mean = buckets ? (double)entries / (double)buckets : 0, sum = 0;
+
+	/* Loads stay below 8, so that what lies above 64 entries does not matter. */
+	for (unsigned k = SLOTS + 1; k <= 64; k++)
+		sum += poisson(mean, k) * ((k - 1) / SLOTS);
+	return sum * (double)buckets;
+}
