@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Anything at all may happen at the terminal: keys, mouse, pastes, sizes, bytes that are no keys.
+ * The program goes on, and leaves in good order when it is asked to. The same dice every time; a
+ * chunk that fails is named by its number.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "tests/cli/program.h"
+#include "tests/screen/app.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+#define LENGTH(a) (sizeof(a) / sizeof(a)[0])
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+enum { CHUNKS = 10, EVENTS = 1000, GROWTHS = 6 };
+
+struct dice {
+	uint64_t state;
+};
+
+static unsigned roll(struct dice *d, unsigned sides)
+{
+	d->state = d->state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(d->state >> 33) % sides;
+}
+
+/* Keys without those that leave, suspend, or make the map grow without bound. */
+static const char *const keys[] = {"Left", "Right", "Up", "Down", "PageUp", "PageDown", "Home", "End",
+	"Tab", "S-Tab", "Space", "Enter", "Escape", "Backspace", "Delete", "Insert", "F1", "F5", "C-a",
+	"C-e", "C-u", "C-k", "C-w", "C-l", "C-f", "C-b", "C-g", "C-t", "M-x", "M-q", "C-Left", "S-F3",
+	"?", "[", "]", "a", "t", "v", "r", "i", "d", "l", "e", ":", "/", "n", "N", "m", "z", "Z", "x",
+	",", ".", "{", "}", "p", "+", "-", "h", "j", "k", "L", "A", "s", "b", "c", "o", "u", "w", "y",
+	"#", "\"", "\\", "~", "!", "(", "é", "漢", "😀"};
+
+/* Lines that do something, of every command. */
+static const char *const lines[] = {"insert 5 \"x\"", "insert -3", "fill 50", "fill 1000", "delete 5",
+	"delete 0..20", "lookup 7", "lookup 0..5", "clear", "range", "collide 0 9", "evacuate", "gc",
+	"make", "make 100", "map map[string]int", "map map[int]string", "map map[[3]int8]struct{}",
+	"map map[struct{A int8; B string}]float64", "map map[any]any", "arch 386", "arch arm64",
+	"arch s390x", "arch amd64", "go 1.22", "go 1.19", "hash wyhash", "hash aes", "seed 7",
+	"snapshot \"s\"", "undo 10", "redo 10", "undo 100000", "redo 100000", "export text out.txt",
+	"export json out.json", "export markdown", "nonsense", "insert {1, 2, 3}", "insert \"\\x1b\"",
+	"help", "zoom_in", "follow"};
+
+static const char *const pastes[] = {"insert 9", "q", "\003", "\033[31mq\r", "fill 10\n", "\xff\xfe",
+	"漢字", ""};
+
+/* Not of a terminal that is in order. */
+static const char *const noise[] = {"\033[<0;0;0M", "\033[<0;9999;9999M", "\033[M   ", "\033[200~",
+	"\033[201~", "\033[999;999;999;999~", "\033]0;title\007", "\033P1$r\033\\", "\xff\xfe\x80",
+	"\033[?1;2c", "\033[I\033[O", "\033[1;1R", "\033[", "\033O", "\xc3", "\0"};
+
+static void random_mouse(struct pty *pty, struct dice *d)
+{
+	int button = 1 + (int)roll(d, 5);
+
+	pty_mouse(pty, (int)roll(d, 200), (int)roll(d, 60), button, roll(d, 3) != 0);
+}
+
+static void random_resize(struct pty *pty, struct dice *d)
+{
+	static const int sizes[][2] = {{1, 1}, {2, 2}, {10, 3}, {40, 10}, {80, 24}, {120, 40}, {200, 60},
+		{37, 100}, {250, 5}};
+
+	if (roll(d, 2)) {
+		const int *size = sizes[roll(d, LENGTH(sizes))];
+
+		pty_resize(pty, size[0], size[1]);
+	} else {
+		pty_resize(pty, 1 + (int)roll(d, 180), 1 + (int)roll(d, 60));
+	}
+}
+
+static void random_event(struct pty *pty, struct dice *d, int *growths)
+{
+	unsigned what = roll(d, 100);
+
+	if (what < 70) {
+		pty_key(pty, keys[roll(d, LENGTH(keys))]);
+	} else if (what < 80) {
+		random_mouse(pty, d);
+	} else if (what < 90) {
+		pty_key(pty, "C-g");
+		app_command(pty, lines[roll(d, LENGTH(lines))]);
+	} else if (what < 93) {
+		const char *text = pastes[roll(d, LENGTH(pastes))];
+
+		pty_paste(pty, text, strlen(text));
+	} else if (what < 95) {
+		const char *bytes = noise[roll(d, LENGTH(noise))];
+
+		pty_send(pty, bytes, *bytes ? strlen(bytes) : 1);
+		/* What began there must not swallow all that follows. */
+		pty_send(pty, "\033[201~", 6);
+	} else if (what < 98) {
+		random_resize(pty, d);
+	} else if (*growths > 0) {
+		--*growths;
+		pty_key(pty, "C-g");
+		pty_key(pty, roll(d, 3) ? "g" : "G");
+	}
+}
+
+/* The last words, such as those of a sanitizer. */
+static void print_end(struct pty *pty)
+{
+	size_t len, shown;
+	const char *output = pty_output(pty, &len);
+
+	shown = len < 9000 ? len : 9000;
+	fprintf(stderr, "%s\n", output + len - shown);
+}
+
+static void run_chunk(void **state, unsigned chunk, const char *folder)
+{
+	static const char *const env[][4] = {{NULL}, {"LC_ALL=C"}, {"TERM=linux"}, {"NO_COLOR=1"},
+		{"TERM=vt100"}, {"TERM=screen-256color"}};
+	static const char *const args[][6] = {{NULL}, {"-n", "100"}, {"-t", "map[string]string"},
+		{"-a", "386", "-n", "3"}};
+	struct dice d = {.state = chunk};
+	const char *argv[10] = {"sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program_path()};
+	struct pty_options o = {.w = 100, .h = 30, .argv = argv, .env = env[chunk % LENGTH(env)]};
+	int growths = GROWTHS, status;
+	struct pty *pty;
+
+	for (int i = 0; args[chunk % LENGTH(args)][i]; i++)
+		argv[5 + i] = args[chunk % LENGTH(args)][i];
+	pty = pty_start(&o);
+	*state = pty;
+	app_wait_in(pty, -1, " quit");
+	for (int i = 0; i < EVENTS; i++)
+		random_event(pty, &d, &growths);
+	pty_key(pty, "C-g");
+	pty_resize(pty, 100, 30);
+	pty_key(pty, "C-g");
+	pty_key(pty, "q");
+	status = pty_wait_exit(pty);
+	if (status != 0) {
+		print_end(pty);
+		fail_msg("chunk %u ends with %d", chunk, status);
+	}
+	app_check_restored(pty);
+	app_end(state);
+}
+
+/* Which chunks are played, for those who look for more: RANDOM_FROM and RANDOM_CHUNKS. */
+static unsigned number_of(const char *name, unsigned otherwise)
+{
+	const char *text = getenv(name);
+
+	return text ? (unsigned)strtoul(text, NULL, 10) : otherwise;
+}
+
+static void test_random(void **state)
+{
+	unsigned from = number_of("RANDOM_FROM", 1), count = number_of("RANDOM_CHUNKS", CHUNKS);
+	struct scratch at;
+
+	scratch_make(&at);
+	for (unsigned i = from; i < from + count; i++)
+		run_chunk(state, i, at.path);
+	scratch_remove(&at);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_random, app_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
