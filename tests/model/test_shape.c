@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* The shape of chains against counts by hand, against lookups, and against chance. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "model/shape.h"
+#include "tests/model/rig.h"
+#include "tests/model/states.h"
+
+#include <cmocka.h>
+
+static bool adds_up(struct session *s, const char *where, void *data)
+{
+	uint64_t chains = 0, entries = 0, links = 0;
+	struct shape shape;
+
+	(void)where;
+	(void)data;
+	shape_take(&s->map, &shape);
+	for (unsigned i = 0; i < SHAPE_FILLS; i++) {
+		chains += shape.fills[i];
+		entries += i * shape.fills[i];
+	}
+	for (unsigned i = 0; i < SHAPE_LINKS; i++)
+		links += shape.links[i];
+	return chains == shape.chains && links == chains && shape.entries == map_get(&s->map, HMAP_COUNT) &&
+		(shape.fills[SHAPE_FILLS - 1] > 0 || entries == shape.entries) &&
+		shape.hit_probes >= shape.entries;
+}
+
+static void every_entry_is_in_a_chain(void **state)
+{
+	(void)state;
+	each_random("amd64", 20, adds_up, NULL);
+	each_random("386", 20, adds_up, NULL);
+	each_recorded(adds_up, NULL);
+}
+
+static void by_hand(void **state)
+{
+	struct shape shape;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int]int", NULL, true);
+	rig_run(&s, "make 20 ; collide 1 10 ; collide 0 2");
+	shape_take(&s.map, &shape);
+	assert_int_equal(shape.chains, 4);
+	assert_int_equal(shape.fills[10], 1);
+	assert_int_equal(shape.fills[2], 1);
+	assert_int_equal(shape.fills[0], 2);
+	assert_int_equal(shape.links[1], 1);
+	assert_int_equal(shape.overflow, 1);
+	assert_int_equal(shape.hit_probes, 55 + 3);
+	/* A miss ends at the first emptyRest, which is looked at too. */
+	assert_int_equal(shape.miss_probes, 11 + 3 + 1 + 1);
+	session_close(&s);
+}
+
+/* The share of overflow buckets and the fills come out as Poisson says, within a few percent. */
+static void a_good_hash_is_ideal(void **state)
+{
+	struct shape shape;
+	struct session s;
+	double off = 0;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, false);
+	rig_run(&s, "make 100000 ; fill 100000");
+	shape_take(&s.map, &shape);
+	for (unsigned k = 0; k < SHAPE_FILLS; k++)
+		off += fabs((double)shape.fills[k] - shape_ideal_fill(&shape, k));
+	assert_true(off / (double)shape.chains < 0.05);
+	off = shape_ideal_overflow(shape.entries, shape.chains) / (double)shape.overflow;
+	assert_true(off > 0.95 && off < 1.05);
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(by_hand),
+		cmocka_unit_test(every_entry_is_in_a_chain),
+		cmocka_unit_test(a_good_hash_is_ideal),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
