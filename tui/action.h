@@ -35,6 +35,7 @@
 	X(DELETE, "delete", "d Delete", "delete ", "work", "delete KEY", "delete") \
 	X(LOOKUP, "lookup", "l", "lookup ", "work", "look a key up and show the probe", "lookup") \
 	X(FILL, "fill", "f", "fill ", "work", "insert the keys 0 to N-1", "fill") \
+	X(COLLIDE, "collide", "c", NULL, "work", "insert keys that land in the bucket under the cursor", "") \
 	X(GROW, "grow", "g", "grow", "work", "insert fresh keys until a growth starts", "grow") \
 	X(GROW_SAME, "grow_same", "G", "grow same", "work", "until a same-size growth starts", "") \
 	X(EVACUATE, "evacuate", "v", "evacuate", "work", "move the next old bucket on", "") \

@@ -10,6 +10,7 @@
 #include "tui/export.h"
 #include "tui/find.h"
 #include "tui/help.h"
+#include "tui/history.h"
 #include "tui/layout.h"
 #include "tui/term.h"
 #include "tui/view.h"
@@ -209,17 +210,34 @@ static void finish_prompt(struct app *a)
 	free(line);
 }
 
+/* The literal of the key under the cursor; "" when there is none. */
+static void key_under_cursor(const struct app *a, struct text *out)
+{
+	const struct place *c = &a->look.cursor;
+	const struct map *m = &a->s->map;
+
+	if (m->hmap && c->addr && map_at(m, c->addr)[c->slot] >= MIN_TOPHASH)
+		value_format(m->heap, m->type->key, map_key(m, c->addr, c->slot), out, 0);
+}
+
+/* The cursor stays with its key, not with the place it had. */
 static void toggle_arch(struct app *a)
 {
 	const char *other = a->s->target->ptrsize == 8 ? "386" : "amd64";
 	struct error err;
+	struct text key = { 0 };
 	char text[64];
 
+	key_under_cursor(a, &key);
 	if (!session_set_arch(a->s, other, &err)) {
+		text_free(&key);
 		say(a, ROLE_ERROR, err.msg);
 		return;
 	}
 	look_refresh(&a->look);
+	if (key.len)
+		find_next(&a->look, text_str(&key), false, &err);
+	text_free(&key);
 	snprintf(text, sizeof text, "now %s: all was run again", other);
 	say(a, ROLE_MESSAGE, text);
 }
@@ -358,6 +376,15 @@ static void move_along(struct app *a, int by)
 		look_move_bucket(&a->look, by);
 }
 
+static void begin_collide(struct app *a)
+{
+	char line[64];
+	uint64_t bucket = a->look.cursor.bucket;
+
+	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
+	prompt_open(&a->prompt, line);
+}
+
 static void open_overlay(struct app *a, enum overlay overlay)
 {
 	a->overlay = overlay;
@@ -407,6 +434,9 @@ static void act(struct app *a, enum action action)
 		break;
 	case ACTION_EXPLAIN:
 		l->explain = !l->explain;
+		break;
+	case ACTION_COLLIDE:
+		begin_collide(a);
 		break;
 	case ACTION_FIND:
 		prompt_open(&a->prompt, "");
@@ -580,6 +610,11 @@ static void on_mouse(struct app *a, const struct mouse *mouse)
 		return;
 	if (mouse->type != MOUSE_PRESS || mouse->button != 1)
 		return;
+	if (inside(&a->state.minimap, mouse)) {
+		look_move_to(&a->look, false, minimap_bucket(&a->look, &a->state.minimap,
+						 mouse->x - a->state.minimap.x));
+		return;
+	}
 	if (inside(&a->state.atlas, mouse)) {
 		click_atlas(a, mouse);
 		return;
@@ -684,6 +719,7 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	look_follow(&a->look);
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
+	history_load(&a->prompt);
 	a->s->interrupt = interrupted;
 	a->s->interrupt_data = a->term;
 	return true;
@@ -708,6 +744,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 			on_event(&a, &e);
 	}
 	s->interrupt = NULL;
+	history_save(&a.prompt);
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);

@@ -276,8 +276,8 @@ static int draw_map(struct screen_state *st, const struct plan *plan, const stru
 	draw_zoomed(st, &part);
 	top += plan->body;
 	if (plan->minimap) {
-		part = pane_sub(all, 1, top++, all->w - 2, 1);
-		view_minimap(l, &part);
+		st->minimap = pane_sub(all, 1, top++, all->w - 2, 1);
+		view_minimap(l, &st->minimap);
 	}
 	return top;
 }
@@ -301,7 +301,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	int top;
 
 	*x = *y = -1;
-	st->timeline = st->atlas = st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
+	st->minimap = st->timeline = st->atlas = st->rows[0] = st->rows[1] = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);
 	top = map ? draw_map(st, &plan, &all) : draw_no_map(&plan, &all);

@@ -20,6 +20,7 @@ struct screen_state {
 	const char *message;    /* "" for none */
 	enum role message_role;
 	int page;               /* set: rows of an array that are in sight */
+	struct pane minimap;    /* set: where the minimap is */
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
 	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */
 	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */

@@ -6,6 +6,7 @@
 
 #include "tui/story.h"
 #include "tui/view.h"
+#include "tui/wrap.h"
 #include "tui/view_layout.h"
 
 enum {
@@ -107,30 +108,9 @@ static void draw_story(struct page *pg)
 		return;
 	story_tell(&st, pg->l->session, 200);
 	for (int i = 0; i < st.count; i++) {
-		const char *line = text_str(&st.lines[i]);
-		struct pane p;
+		struct pane p = rest_of(pg, HEIGHT);
 
-		/* Long lines go on below, broken at a blank. */
-		while (*line) {
-			size_t n = strlen(line), most = (size_t)pg->pane.w - 2;
-			char part[512];
-
-			if (n > most) {
-				for (n = most; n > most / 2 && line[n] != ' '; n--)
-					continue;
-				while (n > 0 && (line[n] & 0xc0) == 0x80)
-					n--;
-			}
-			if (n >= sizeof part)
-				n = sizeof part - 1;
-			memcpy(part, line, n);
-			part[n] = '\0';
-			p = rest_of(pg, 1);
-			pane_data(&p, line == text_str(&st.lines[i]) ? 0 : 2, 0, ROLE_MESSAGE, part);
-			pg->y++;
-			line += n;
-			line += *line == ' ';
-		}
+		pg->y += wrap_data(&p, 0, 2, ROLE_MESSAGE, text_str(&st.lines[i]));
 	}
 	story_free(&st);
 }

@@ -57,6 +57,7 @@ const char *atlas_metric_name(enum atlas_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(const struct look *l, const struct pane *p);
+uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
 
 /*
  * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,

@@ -15,7 +15,7 @@ static unsigned fill_of(const struct map *m, uint64_t bucket)
 	return live;
 }
 
-enum { SAMPLES = 16 }; /* of the buckets that share a cell, so that the cost is the screen's */
+enum { SAMPLES = 4 }; /* of the buckets that share a cell, so that the cost is the screen's */
 
 void view_minimap(const struct look *l, const struct pane *p)
 {
@@ -38,6 +38,16 @@ void view_minimap(const struct look *l, const struct pane *p)
 			l->cursor.bucket < to)
 			pane_flag(p, (int)i, 0, 1, 1, CELL_CURSOR);
 	}
+}
+
+uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
+{
+	uint64_t buckets = look_buckets(&l->session->map, false);
+	uint64_t cells = buckets < (uint64_t)p->w ? buckets : (uint64_t)p->w;
+
+	if (cells == 0 || x < 0)
+		return 0;
+	return (uint64_t)x < cells ? buckets * (uint64_t)x / cells : buckets - 1;
 }
 
 /* Which marks occur in the rows that are looked at. */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines too long for a pane, gone on with below. */
+#ifndef TUI_WRAP_H
+#define TUI_WRAP_H
+
+#include "tui/pane.h"
+
+/*
+ * Draws data (pane.h) from row y on, broken at blanks; what goes on below is set in by `indent`
+ * columns. Returns the rows it takes.
+ */
+int wrap_data(const struct pane *p, int y, int indent, enum role role, const char *data);
+
+#endif
