@@ -6,8 +6,8 @@
 
 #include "tui/story.h"
 #include "tui/view.h"
-#include "tui/wrap.h"
 #include "tui/view_layout.h"
+#include "tui/wrap.h"
 
 enum {
 	ROWS_MOST = 64,     /* of an array; what is left out is said */
