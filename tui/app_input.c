@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys, the prompt and the mouse. */
+#include "tui/app_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/command.h"
+#include "model/mem.h"
+#include "tui/find.h"
+#include "tui/view.h"
+
+static bool is_command(const char *line, const char *name)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(line, &args, &unused);
+
+	return c && strcmp(c->name, name) == 0;
+}
+
+/* An export needs a file here: standard output is the screen. */
+static bool check_export(const char *line, struct error *err)
+{
+	struct error unused;
+	const char *args;
+	size_t n;
+
+	if (!command_find(line, &args, &unused))
+		return true;
+	n = strcspn(args, " \t#");
+	if (args[n + strspn(args + n, " \t")] && args[n + strspn(args + n, " \t")] != '#')
+		return true;
+	return fail(err, "export: a file name is missing: export FORMAT FILE");
+}
+
+static void finish_find(struct app *a)
+{
+	struct error err;
+
+	free(a->sought);
+	a->sought = xstrdup(text_str(&a->prompt.line));
+	if (find_next(&a->look, a->sought, false, &err))
+		prompt_close(&a->prompt);
+	else
+		a->prompt.error = err;
+}
+
+/* An action may be typed by its name, too. */
+static bool run_action(struct app *a, const char *line)
+{
+	int i = 0;
+
+	while (i < ACTIONS_END && (actions[i].command || strcmp(actions[i].name, line) != 0))
+		i++;
+	if (i == ACTIONS_END)
+		return false;
+	prompt_close(&a->prompt);
+	app_act(a, (enum action)i);
+	return true;
+}
+
+static void finish_prompt(struct app *a)
+{
+	char *line = xstrdup(text_str(&a->prompt.line));
+	bool export = is_command(line, "export");
+	struct error err;
+
+	prompt_remember(&a->prompt);
+	if (strcmp(line, "q") == 0) {
+		a->leave = true;
+	} else if (run_action(a, line)) {
+		look_refresh(&a->look);
+	} else if ((!export || check_export(line, &err)) && app_run_line(a, line, &err)) {
+		prompt_close(&a->prompt);
+		if (export)
+			app_say(a, ROLE_MESSAGE, "written");
+	} else {
+		a->prompt.error = err;
+	}
+	free(line);
+}
+
+/* A command that still needs something is begun at the prompt, a whole one is run. */
+static void run_entry(struct app *a, const struct keymap_entry *e)
+{
+	size_t n = e->command ? strlen(e->command) : 0;
+
+	if (!e->command)
+		app_act(a, e->action);
+	else if (n == 0 || e->command[n - 1] == ' ')
+		prompt_open(&a->prompt, e->command);
+	else
+		app_run_now(a, e->command);
+}
+
+static void overlay_key(struct app *a, struct key key)
+{
+	const struct keymap_entry *e = keymap_find(&a->keymap, key);
+	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
+	int by = 0;
+
+	switch (e ? e->action : ACTIONS_END) {
+	case ACTION_UP:
+		by = -1;
+		break;
+	case ACTION_DOWN:
+		by = 1;
+		break;
+	case ACTION_PAGE_UP:
+		by = -page;
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		by = page;
+		break;
+	default:
+		a->overlay = OVERLAY_NONE;
+	}
+	a->overlay_top += by;
+	if (a->overlay_top > a->overlay_rows - page)
+		a->overlay_top = a->overlay_rows - page;
+	if (a->overlay_top < 0)
+		a->overlay_top = 0;
+}
+
+void app_key(struct app *a, struct key key)
+{
+	const struct keymap_entry *e;
+
+	if (a->prompt.open) {
+		enum prompt_result result = prompt_key(&a->prompt, key);
+
+		if (result == PROMPT_DONE && a->finding)
+			finish_find(a);
+		else if (result == PROMPT_DONE)
+			finish_prompt(a);
+		else if (result == PROMPT_CANCELLED)
+			prompt_close(&a->prompt);
+		a->finding &= a->prompt.open;
+		return;
+	}
+	if (a->overlay) {
+		overlay_key(a, key);
+		return;
+	}
+	a->message[0] = '\0';
+	e = keymap_find(&a->keymap, key);
+	/* Any key but those for the speed stops what plays. */
+	if (a->playing && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||
+					 e->action == ACTION_PLAY)))
+		a->playing = false;
+	if (e) {
+		run_entry(a, e);
+	} else if (key.sym == SYM_CHAR && key.mods == 0) {
+		char name[KEY_NAME_MAX], text[96], help[KEY_NAME_MAX];
+
+		keymap_key(&a->keymap, ACTION_HELP, help, sizeof help);
+		snprintf(text, sizeof text, "%s has no meaning here; %s lists the keys",
+			key_name(key, name), help);
+		app_say(a, ROLE_WARNING, text);
+	}
+}
+
+static bool inside(const struct pane *p, const struct mouse *mouse)
+{
+	return mouse->x >= p->x && mouse->x < p->x + p->w && mouse->y >= p->y &&
+		mouse->y < p->y + p->h;
+}
+
+/* The timeline is clicked, or drawn along. */
+static bool scrub(struct app *a, const struct mouse *mouse)
+{
+	const struct pane *bar = &a->state.timeline;
+	struct error err;
+
+	if (!inside(bar, mouse) || mouse->button != 1 ||
+		(mouse->type != MOUSE_PRESS && mouse->type != MOUSE_DRAG))
+		return false;
+	if (!app_go(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
+		app_say(a, ROLE_WARNING, err.msg);
+	look_follow(&a->look);
+	return true;
+}
+
+static void click_atlas(struct app *a, const struct mouse *mouse)
+{
+	const struct pane *p = &a->state.atlas;
+	uint64_t per, cells = atlas_cells(&a->look, p, &per);
+	uint64_t cell = (uint64_t)(mouse->y - p->y) * (uint64_t)p->w + (uint64_t)(mouse->x - p->x);
+
+	if (cell < cells)
+		look_move_to(&a->look, a->look.cursor.old, cell * per);
+}
+
+/* The wheel moves the cursor; a click puts it on a slot. */
+void app_mouse(struct app *a, const struct mouse *mouse)
+{
+	if (a->prompt.open || a->overlay)
+		return;
+	if (mouse->type == MOUSE_WHEEL)
+		look_move_bucket(&a->look, 3 * mouse->wheel);
+	if (scrub(a, mouse))
+		return;
+	if (mouse->type != MOUSE_PRESS || mouse->button != 1)
+		return;
+	if (inside(&a->state.minimap, mouse)) {
+		look_move_to(&a->look, false, minimap_bucket(&a->look, &a->state.minimap,
+						 mouse->x - a->state.minimap.x));
+		return;
+	}
+	if (inside(&a->state.atlas, mouse)) {
+		click_atlas(a, mouse);
+		return;
+	}
+	for (int old = 0; old < 2; old++) {
+		const struct pane *p = &a->state.rows[old];
+
+		if (!inside(p, mouse))
+			continue;
+		layout_click(&a->look, p, old, mouse->x - p->x, mouse->y - p->y);
+	}
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the screen share: app.c (life and drawing), app_input.c (keys, mouse, the
+ * prompt), app_action.c (what keys do), app_time.c (going along the timeline). Nobody else needs it.
+ */
+#ifndef TUI_APP_PARTS_H
+#define TUI_APP_PARTS_H
+
+#include "tui/app.h"
+#include "tui/layout.h"
+#include "tui/term.h"
+
+/* A page that lies over the picture until a key takes it away. */
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT };
+
+struct app {
+	struct session *s;
+	const struct config *config;
+	struct term *term;
+	struct theme theme;
+	struct canvas *canvas;
+	struct look look;
+	struct prompt prompt;
+	struct keymap keymap;
+	struct screen_state state;
+	char message[sizeof((struct error *)0)->msg];
+	char *sought;  /* what was last searched for; NULL for nothing yet; owned */
+	bool finding;  /* the prompt is that of a search */
+	bool playing;
+	int play_ms;   /* from one operation to the next */
+	enum overlay overlay;
+	int overlay_top, overlay_rows;
+	bool leave;
+	int signal; /* that ended the program, 0 for none */
+};
+
+/* One line at the bottom, until the next key. */
+void app_say(struct app *a, enum role role, const char *text);
+
+/* app_action.c */
+void app_act(struct app *a, enum action action);
+bool app_run_line(struct app *a, const char *line, struct error *err); /* a command */
+void app_run_now(struct app *a, const char *line);                     /* errors are said */
+void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
+
+/* app_input.c */
+void app_key(struct app *a, struct key key);
+void app_mouse(struct app *a, const struct mouse *mouse);
+
+/* app_time.c */
+enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 }; /* ms from step to step */
+void app_step_event(struct app *a, bool forth);
+void app_jump(struct app *a, bool forth);
+void app_speed(struct app *a, bool faster);
+void app_play_on(struct app *a);
+bool app_step_over_nothing(struct session *s, uint64_t before, struct error *err);
+bool app_go(struct session *s, uint64_t to, struct error *err);
+
+#endif
