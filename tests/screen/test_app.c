@@ -123,6 +123,18 @@ static void test_lookup_passes(void **state)
 	pty_wait(pty, "insert 28 \"v28\": hash 0x");
 }
 
+/* The bucket under the cursor is the one the keys are meant for. */
+static void test_collide(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "c");
+	app_wait_in(pty, -1, ": collide 7");
+	type_line(pty, "2");
+	app_wait_in(pty, 0, "op 34/34");
+	pty_wait(pty, "bucket 7, tophash");
+}
+
 static void test_fill(void **state)
 {
 	struct pty *pty = app_open(state);
