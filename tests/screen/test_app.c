@@ -782,7 +782,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
