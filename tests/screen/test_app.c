@@ -123,6 +123,17 @@ static void test_lookup_passes(void **state)
 	pty_wait(pty, "insert 28 \"v28\": hash 0x");
 }
 
+static void test_layout(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "A");
+	pty_wait(pty, "386 · 32 bit");
+	pty_wait(pty, "stored as pairs");
+	press(pty, "x");
+	app_wait_in(pty, 0, "op 32/32");
+}
+
 /* The bucket under the cursor is the one the keys are meant for. */
 static void test_collide(void **state)
 {
@@ -782,7 +793,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_collide), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_layout), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
