@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/forecast.h"
 
-#include "model/ledger.h"
 #include "model/plan.h"
 
 static uint64_t waiting_buckets(const struct map *m)
@@ -56,18 +55,7 @@ static void foresee_start(const struct map *m, struct forecast *f)
 	f->B = B + !f->same_size;
 }
 
-/* What is in use when the growth under way is over. */
-static uint64_t settled_bytes(const struct map *m)
-{
-	struct ledger l;
-
-	if (!map_growing(m))
-		return map_reached(m).bytes;
-	ledger_take(m, &l);
-	return l.total - ledger_place_bytes(&l, PLACE_OLD);
-}
-
-static void foresee_cost(const struct map *m, struct forecast *f)
+static void foresee_cost(const struct map *m, const struct ledger *l, struct forecast *f)
 {
 	const struct maptype *t = m->type;
 	uint64_t all = maptype_array_buckets(t, f->B);
@@ -78,20 +66,22 @@ static void foresee_cost(const struct map *m, struct forecast *f)
 	f->alloc = maptype_array_bytes(t, f->B);
 	if (all > 1ull << f->B && !map_get(m, HMAP_EXTRA))
 		f->alloc += alloc_size(t->release, t->target->ptrsize, extra_size(t->target), true);
-	f->peak = settled_bytes(m) + f->alloc + f->inserts.least * plan_entry_bytes(t);
+	/* The growth under way is over by then. */
+	f->peak = l->total - ledger_place_bytes(l, PLACE_OLD) + f->alloc +
+		f->inserts.least * plan_entry_bytes(t);
 	/* A map that was never written to gets its first bucket by then. */
 	if (!map_get(m, HMAP_BUCKETS))
 		f->peak += maptype_array_bytes(t, 0);
 }
 
-void forecast_make(const struct map *m, struct forecast *f)
+void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f)
 {
 	*f = (struct forecast){ 0 };
 	if (!m->hmap)
 		return;
 	foresee_end(m, f);
 	foresee_start(m, f);
-	foresee_cost(m, f);
+	foresee_cost(m, l, f);
 }
 
 unsigned forecast_points(const struct map *m, struct growth_point *list, unsigned most)

@@ -8,7 +8,7 @@
 #ifndef MODEL_FORECAST_H
 #define MODEL_FORECAST_H
 
-#include "model/map.h"
+#include "model/ledger.h"
 
 struct span {
 	uint64_t least, most;
@@ -30,7 +30,8 @@ struct forecast {
 	struct span next_writes; /* from the start until the old array is gone */
 };
 
-void forecast_make(const struct map *m, struct forecast *f);
+/* From the map and its ledger of the same moment. */
+void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f);
 
 /* A doubling to come, of a map that only gets new keys. Bytes as in plan.h. */
 struct growth_point {

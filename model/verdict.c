@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/verdict.h"
 
-#include "model/forecast.h"
-#include "model/ledger.h"
 #include "model/plan.h"
 #include "model/shape.h"
 
@@ -28,9 +26,9 @@ struct court {
 	const struct session *s;
 	const struct map *m;
 	const struct maptype *t;
-	struct ledger ledger;
+	const struct ledger *ledger;
+	const struct forecast *forecast;
 	struct shape shape;
-	struct forecast forecast;
 	struct plan fitting;   /* for the entries that are there */
 	unsigned B;
 	struct verdicts *v;
@@ -64,7 +62,7 @@ static bool as_hinted(const struct court *c)
 /* A rebuild is worth a word from a half on. */
 static bool much_too_large(const struct court *c)
 {
-	return c->fitting.B < c->B && c->fitting.total <= c->ledger.total / 2;
+	return c->fitting.B < c->B && c->fitting.total <= c->ledger->total / 2;
 }
 
 static void judge_emptied(struct court *c)
@@ -74,12 +72,12 @@ static void judge_emptied(struct court *c)
 
 	if (!much_too_large(c) || as_hinted(c))
 		return;
-	saves = c->ledger.total - c->fitting.total;
+	saves = c->ledger->total - c->fitting.total;
 	text = speak(c, VERDICT_EMPTIED, saves);
 	text_printf(text, "holds %s bytes for %s %s: moving them to a new map would save %s%s, "
 			"clear would keep %s, delete gives nothing back",
-		count_text(c->ledger.total).s, count_text(c->ledger.entries).s,
-		entries(c->ledger.entries), about(&c->fitting), count_text(saves).s,
+		count_text(c->ledger->total).s, count_text(c->ledger->entries).s,
+		entries(c->ledger->entries), about(&c->fitting), count_text(saves).s,
 		count_text(kept).s);
 }
 
@@ -90,13 +88,13 @@ static void judge_large_hint(struct court *c)
 
 	if (!much_too_large(c) || !as_hinted(c))
 		return;
-	saves = c->ledger.total - c->fitting.total;
+	saves = c->ledger->total - c->fitting.total;
 	text = speak(c, VERDICT_HINT_LARGE, saves);
 	text_printf(text, "the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
 			"%s%s bytes",
 		count_text(c->s->hint).s, count_text(1ull << c->B).s,
-		count_text(c->ledger.entries).s, entries(c->ledger.entries),
-		count_text(1ull << c->fitting.B).s, count_text(c->ledger.entries).s,
+		count_text(c->ledger->entries).s, entries(c->ledger->entries),
+		count_text(1ull << c->fitting.B).s, count_text(c->ledger->entries).s,
 		about(&c->fitting), count_text(saves).s);
 }
 
@@ -105,7 +103,7 @@ static void judge_small_hint(struct court *c)
 {
 	const struct heap_state *h = &c->s->heap.state;
 	unsigned first = maptype_hint_B(c->t, c->s->hint);
-	uint64_t wasted = h->alloc_bytes - c->ledger.total;
+	uint64_t wasted = h->alloc_bytes - c->ledger->total;
 	struct text *text;
 
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)
@@ -113,9 +111,9 @@ static void judge_small_hint(struct court *c)
 	text = speak(c, VERDICT_HINT_SMALL, wasted);
 	text_printf(text, "growing to %s entries allocated %s bytes in %s objects, of which %s are in "
 			"use: the hint %s would have allocated about %s in %s",
-		count_text(c->ledger.entries).s, count_text(h->alloc_bytes).s,
-		count_text(h->alloc_objects).s, count_text(c->ledger.total).s,
-		count_text(c->ledger.entries).s, count_text(c->fitting.total).s,
+		count_text(c->ledger->entries).s, count_text(h->alloc_bytes).s,
+		count_text(h->alloc_objects).s, count_text(c->ledger->total).s,
+		count_text(c->ledger->entries).s, count_text(c->fitting.total).s,
 		count_text(c->fitting.objects).s);
 }
 
@@ -125,7 +123,7 @@ static void judge_small_hint(struct court *c)
  */
 static void judge_chains(struct court *c)
 {
-	const struct ledger *l = &c->ledger;
+	const struct ledger *l = c->ledger;
 	double ideal = shape_ideal_overflow(c->shape.entries, c->shape.chains);
 	uint64_t linked = l->buckets[BUCKET_LINKED], bytes = linked * c->t->bucketsize;
 	struct text *text;
@@ -136,11 +134,11 @@ static void judge_chains(struct court *c)
 	text_printf(text, "%s overflow buckets, %s bytes, where %s entries thrown at random would have "
 			"about %.1f: ",
 		count_text(linked).s, count_text(bytes).s, count_text(l->entries).s, ideal);
-	if (c->forecast.same_size)
+	if (c->forecast->same_size)
 		text_add(text, "the next new key packs them, in a growth of the same size");
 	else
 		text_printf(text, "%s more and a growth of the same size packs them",
-			count_text(c->forecast.overflow_left).s);
+			count_text(c->forecast->overflow_left).s);
 }
 
 static void add_span(struct text *text, struct span span)
@@ -154,7 +152,7 @@ static void add_span(struct text *text, struct span span)
 
 static void judge_growing(struct court *c)
 {
-	const struct forecast *f = &c->forecast;
+	const struct forecast *f = c->forecast;
 	struct text *text;
 
 	if (!f->growing)
@@ -162,7 +160,7 @@ static void judge_growing(struct court *c)
 	text = speak(c, VERDICT_GROWING, 0);
 	text_printf(text, "%s of %s old buckets wait and the old array holds %s bytes: it takes ",
 		count_text(f->waiting).s, count_text(1ull << map_old_B(c->m)).s,
-		count_text(ledger_place_bytes(&c->ledger, PLACE_OLD)).s);
+		count_text(ledger_place_bytes(c->ledger, PLACE_OLD)).s);
 	add_span(text, f->writes);
 	text_printf(text, " more write%s to end it, reads never do",
 		f->writes.most == 1 ? "" : "s");
@@ -181,7 +179,7 @@ static void judge_apart(struct court *c)
 		t->indirect_key ? "keys" : "", t->indirect_key && t->indirect_elem ? " and " : "",
 		t->indirect_elem ? "elems" : "", INLINE_MOST, count_text(each).s,
 		plan_entry_objects(t) == 1 ? "an object" : "two objects",
-		count_text(each * c->ledger.entries).s);
+		count_text(each * c->ledger->entries).s);
 }
 
 static const char *why_scanned(const struct maptype *t)
@@ -204,17 +202,16 @@ static void judge_collector(struct court *c)
 		text_add(text, "skips the buckets: neither keys nor elems have pointers");
 }
 
-void verdicts_find(const struct session *s, struct verdicts *v)
+void verdicts_find(const struct session *s, const struct ledger *l, const struct forecast *f,
+	struct verdicts *v)
 {
-	struct court c = { .s = s, .m = &s->map, .t = s->map.type, .v = v };
+	struct court c = { .s = s, .m = &s->map, .t = s->map.type, .ledger = l, .forecast = f, .v = v };
 
 	*v = (struct verdicts){ 0 };
 	if (!s->map.hmap)
 		return;
-	ledger_take(c.m, &c.ledger);
 	shape_take(c.m, &c.shape);
-	forecast_make(c.m, &c.forecast);
-	c.fitting = plan_fitting(c.t, c.ledger.entries);
+	c.fitting = plan_fitting(c.t, l->entries);
 	c.B = (unsigned)map_get(c.m, HMAP_B);
 	judge_emptied(&c);
 	judge_large_hint(&c);

@@ -6,6 +6,7 @@
 #ifndef MODEL_VERDICT_H
 #define MODEL_VERDICT_H
 
+#include "model/forecast.h"
 #include "model/session.h"
 
 /* X(id, name) */
@@ -31,8 +32,9 @@ struct verdicts {
 	uint64_t saves[VERDICTS];    /* bytes that following it would save; 0: nothing to do */
 };
 
-/* Walks the whole map. Free with verdicts_free(). */
-void verdicts_find(const struct session *s, struct verdicts *v);
+/* From the ledger and the forecast of the same moment. Free with verdicts_free(). */
+void verdicts_find(const struct session *s, const struct ledger *l, const struct forecast *f,
+	struct verdicts *v);
 void verdicts_free(struct verdicts *v);
 
 const char *verdict_name(enum verdict_kind kind);

@@ -62,12 +62,22 @@ static bool write_summary(struct session *s, const struct export_options *o, FIL
 	return true;
 }
 
+static bool write_ledger(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	struct export_options ledger = { .view = "ledger", .width = o->width };
+
+	(void)err;
+	return write_picture(s, &ledger, false, out);
+}
+
 static const struct export_format formats[] = {
 	{ "text", "the picture, in UTF-8", write_text },
 	{ "ascii", "the picture, in ASCII", write_ascii },
 	{ "markdown", "a table and the picture", write_markdown },
 	{ "json", "every byte, for programs", write_json },
 	{ "summary", "the figures, a line each", write_summary },
+	{ "ledger", "where the bytes went and what comes next, in words", write_ledger },
 };
 
 #define COUNT (sizeof formats / sizeof *formats)

@@ -15,9 +15,9 @@
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
-	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json or summary, and exit") \
+	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json, summary or ledger, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
-	X(VIEW, 0, "view", "NAME", "what text, ascii and markdown show: map, header, buckets, layout (map)") \
+	X(VIEW, 0, "view", "NAME", "what text, ascii and markdown show: map, header, buckets, layout, ledger (map)") \
 	X(WIDTH, 0, "width", "N", "columns of those (80)") \
 	X(THEME, 'T', "theme", "NAME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \

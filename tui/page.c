@@ -6,7 +6,9 @@
 
 #include "tui/story.h"
 #include "tui/view.h"
+#include "tui/view_hint.h"
 #include "tui/view_layout.h"
+#include "tui/view_ledger.h"
 #include "tui/wrap.h"
 
 enum {
@@ -137,6 +139,17 @@ static void draw_layout(struct page *pg)
 	pg->y += view_layout(pg->l->session, &pg->pane);
 }
 
+static void draw_ledger(struct page *pg)
+{
+	struct pane p;
+
+	draw_title(pg);
+	p = rest_of(pg, HEIGHT);
+	pg->y += view_ledger(pg->l->session, &p) + 1;
+	p = rest_of(pg, HEIGHT);
+	pg->y += view_hint(pg->l->session, &p);
+}
+
 static const struct {
 	const char *name;
 	void (*draw)(struct page *pg);
@@ -145,6 +158,7 @@ static const struct {
 	{ "header", draw_header },
 	{ "buckets", draw_arrays },
 	{ "layout", draw_layout },
+	{ "ledger", draw_ledger },
 };
 
 #define COUNT (sizeof views / sizeof *views)
@@ -154,7 +168,7 @@ bool page_view_known(const char *view, struct error *err)
 	for (size_t i = 0; i < COUNT; i++)
 		if (!view || strcmp(view, views[i].name) == 0)
 			return true;
-	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout", view);
+	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout, ledger", view);
 }
 
 struct canvas *page_draw(struct session *s, const char *view, int width, bool ascii)

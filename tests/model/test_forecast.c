@@ -13,6 +13,14 @@
 
 #include <cmocka.h>
 
+static void foretell(const struct map *m, struct forecast *f)
+{
+	struct ledger l;
+
+	ledger_take(m, &l);
+	forecast_make(m, &l, f);
+}
+
 /* What one step allocated and whether it started a growth; taken from its events. */
 struct happened {
 	bool grew, same_size;
@@ -107,7 +115,7 @@ static bool foretells(struct session *s, const char *where, void *data)
 	b->map = s->map;
 	b->count = map_get(&s->map, HMAP_COUNT);
 	b->noverflow = map_get(&s->map, HMAP_NOVERFLOW);
-	forecast_make(&s->map, &b->f);
+	foretell(&s->map, &b->f);
 	return ok;
 }
 
@@ -184,7 +192,7 @@ static void writes_until_over(void **state)
 		uint64_t writes = 0;
 
 		assert_true(session_goto(&s, p, &err));
-		forecast_make(&s.map, &f);
+		foretell(&s.map, &f);
 		if (!f.growing)
 			continue;
 		while (map_growing(&s.map) && s.now < s.total) {

@@ -15,15 +15,24 @@
 
 #include <cmocka.h>
 
+static struct verdicts find(const struct session *s)
+{
+	struct forecast f;
+	struct ledger l;
+	struct verdicts v;
+
+	ledger_take(&s->map, &l);
+	forecast_make(&s->map, &l, &f);
+	verdicts_find(s, &l, &f, &v);
+	return v;
+}
+
 /* Runs lines on a map of the type and finds the verdicts. Close the session. */
 static struct verdicts judged(struct session *s, const char *type, const char *arch, const char *lines)
 {
-	struct verdicts v;
-
 	rig_open(s, type, arch, true);
 	rig_run(s, lines);
-	verdicts_find(s, &v);
-	return v;
+	return find(s);
 }
 
 static uint64_t in_use(const char *type, const char *lines)
@@ -151,12 +160,11 @@ static void the_collectors_reasons(void **state)
 /* In every state each verdict that holds says something, and no other does. */
 static bool says_something(struct session *s, const char *where, void *data)
 {
-	struct verdicts v;
+	struct verdicts v = find(s);
 	bool ok = true;
 
 	(void)where;
 	(void)data;
-	verdicts_find(s, &v);
 	for (int k = 0; k < VERDICTS; k++) {
 		ok = ok && v.holds[k] == (v.says[k].len > 0);
 		ok = ok && v.saves[k] <= s->heap.state.alloc_bytes;
