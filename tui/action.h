@@ -51,6 +51,7 @@
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on 64 and 32 bit", "") \
+	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \

@@ -7,6 +7,7 @@
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/view_layout.h"
+#include "tui/view_ledger.h"
 
 static bool known_key(const char *name)
 {
@@ -34,17 +35,33 @@ bool app_check(const struct config *c, struct error *err)
 	return theme_load(&theme, c->theme, err);
 }
 
+/* What lies over the picture; returns its rows. */
+static int draw_over(struct app *a, const struct pane *in)
+{
+	switch (a->overlay) {
+	case OVERLAY_HELP:
+		return help_draw(&a->keymap, in);
+	case OVERLAY_LAYOUT:
+		return view_layout(a->s, in);
+	case OVERLAY_LEDGER:
+		return view_ledger(a->s, in);
+	case OVERLAY_NONE:
+		break;
+	}
+	return 0;
+}
+
 static void draw_overlay(struct app *a)
 {
+	static const char *const titles[] = { [OVERLAY_HELP] = "help",
+		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger" };
 	struct pane all = canvas_pane(a->canvas);
-	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS,
-		a->overlay == OVERLAY_HELP ? "help" : "64 and 32 bit",
+	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
 		"up and down scroll, any other key goes back");
 
 	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
 	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
-	a->overlay_rows = a->overlay == OVERLAY_HELP ? help_draw(&a->keymap, &in)
-						    : view_layout(a->s, &in);
+	a->overlay_rows = draw_over(a, &in);
 }
 
 static void draw(struct app *a)

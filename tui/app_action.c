@@ -248,6 +248,9 @@ void app_act(struct app *a, enum action action)
 	case ACTION_LAYOUT:
 		open_overlay(a, OVERLAY_LAYOUT);
 		break;
+	case ACTION_LEDGER:
+		open_overlay(a, OVERLAY_LEDGER);
+		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);
 		break;

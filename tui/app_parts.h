@@ -11,7 +11,7 @@
 #include "tui/term.h"
 
 /* A page that lies over the picture until a key takes it away. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER };
 
 struct app {
 	struct session *s;
