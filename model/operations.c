@@ -9,6 +9,8 @@
 #include "model/map_rules.h"
 #include "model/mem.h"
 
+enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
+
 /* Room for one key and one elem. */
 struct cell {
 	uint8_t *key, *elem;
@@ -126,6 +128,15 @@ static bool check_run(struct session *s, int64_t from, int64_t to, struct error 
 	ok = value_generate(&home, key, from, c.key, err) && value_generate(&home, key, to, c.key, err);
 	cell_free(&c);
 	return ok;
+}
+
+/* An insert is bounded by memory; what takes none must be bounded by time. */
+static bool check_time(int64_t from, int64_t to, struct error *err)
+{
+	if ((uint64_t)to - (uint64_t)from < RUN_MOST)
+		return true;
+	return fail(err, "%lld..%lld are too many keys: %d at most", (long long)from, (long long)to,
+		RUN_MOST);
 }
 
 /* Bytes the map would take with so many entries, with what large keys and elems take. */
@@ -275,7 +286,7 @@ bool command_delete(struct session *s, const char *args, struct error *err)
 		return fail(err, "a key is missing: delete KEY or delete A..B");
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "delete A..B", err) && check_run(s, from, to, err) &&
-			session_ensure_map(s, err) && run_keys(s, from, to, true, delete_step, err);
+			check_time(from, to, err) && session_ensure_map(s, err) && run_keys(s, from, to, true, delete_step, err);
 	return one_key(s, args, false, delete_step, "delete KEY", err);
 }
 
@@ -406,7 +417,7 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 		return fail(err, "a key is missing: lookup KEY");
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
-			session_ensure_map(s, err) && lookup_run(s, from, to, err);
+			check_time(from, to, err) && session_ensure_map(s, err) && lookup_run(s, from, to, err);
 	c = cell_new(s);
 	heap_scratch_reset(&s->heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
