@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/ledger.h"
 #include "model/mem.h"
 
 /* Where a snapshot's JSON goes: buckets are written one by one, a map may have millions. */
@@ -156,12 +157,24 @@ static void put_number(struct writer *w, const char *name, uint64_t value)
 	put_field(w, name, json_integer((json_int_t)value));
 }
 
+/* Bytes by cause, which add up to inuse_bytes. */
+static json_t *ledger_json(const struct ledger *l)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < LEDGER_CAUSES; i++)
+		json_object_set_new(object, ledger_word((enum ledger_cause)i),
+			json_integer((json_int_t)ledger_cause_bytes(l, (enum ledger_cause)i)));
+	return object;
+}
+
 static void put_snapshot(struct writer *w, const char *title)
 {
 	const struct map *m = &w->s->map;
-	struct account reached = map_reached(m);
+	struct ledger ledger;
 	char hash0[16];
 
+	ledger_take(m, &ledger);
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
 	fputs("{", w->out);
 	put_field(w, "title", json_text(title));
@@ -175,8 +188,10 @@ static void put_snapshot(struct writer *w, const char *title)
 	put_field(w, "extra", json_boolean(map_get(m, HMAP_EXTRA) != 0));
 	put_number(w, "alloc_objects", w->s->heap.state.alloc_objects);
 	put_number(w, "alloc_bytes", w->s->heap.state.alloc_bytes);
-	put_number(w, "inuse_objects", reached.objects);
-	put_number(w, "inuse_bytes", reached.bytes);
+	put_number(w, "inuse_objects", ledger.objects);
+	put_number(w, "inuse_bytes", ledger.total);
+	put_field(w, "ledger", ledger_json(&ledger));
+	put_number(w, "referred_bytes", ledger.referred);
 	fputs("\n\"buckets\": ", w->out);
 	put_array(w, false);
 	fputs(",\n\"oldbuckets\": ", w->out);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The ledger books each byte once: it adds up to what the collector finds, in every state. */
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "model/ledger.h"
+#include "model/snapshot.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 
@@ -215,6 +218,33 @@ static void large_maps_are_quick(void **state)
 	session_close(&s);
 }
 
+/* The snapshot says the same in numbers for programs. */
+static void snapshots_have_it(void **state)
+{
+	struct session s;
+	json_t *json, *ledger, *value;
+	const char *word;
+	json_int_t sum = 0;
+	char *text;
+
+	(void)state;
+	rig_open(&s, "map[string]int", NULL, true);
+	rig_run(&s, "fill 60 ; delete 5..10");
+	text = snapshot_json(&s, "here");
+	json = json_loads(text, 0, NULL);
+	assert_non_null(json);
+	ledger = json_object_get(json, "ledger");
+	assert_int_equal(json_object_size(ledger), LEDGER_CAUSES);
+	json_object_foreach(ledger, word, value)
+		sum += json_integer_value(value);
+	assert_int_equal(sum, json_integer_value(json_object_get(json, "inuse_bytes")));
+	assert_int_equal(json_integer_value(json_object_get(ledger, "dead")), 6 * 24);
+	assert_true(json_integer_value(json_object_get(json, "referred_bytes")) > 0);
+	json_decref(json);
+	free(text);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +254,7 @@ int main(void)
 		cmocka_unit_test(padding_of_cells),
 		cmocka_unit_test(empty_and_nil_maps),
 		cmocka_unit_test(what_is_referred_to),
+		cmocka_unit_test(snapshots_have_it),
 		cmocka_unit_test(recordings_add_up),
 		cmocka_unit_test(random_runs_add_up),
 		cmocka_unit_test(events_add_up),
