@@ -95,6 +95,8 @@ static void draw_array(struct screen_state *st, const struct pane *p, bool old)
 	if (focus) {
 		st->page = in.h;
 		view_rows_scroll(l, in.h);
+	} else {
+		view_rows_fill(l, old, in.h);
 	}
 	st->rows[old] = in;
 	view_rows(l, &in, old, old ? l->old_top : l->top, in.h);

@@ -28,6 +28,7 @@ struct look {
 	enum atlas_metric metric;
 	struct place cursor;    /* cursor.addr is kept right by look_refresh() */
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
+	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
 	struct changes changes;
 	struct timeline_marks marks;
 	bool explain;           /* the slot under the cursor is explained instead of the story */

@@ -32,6 +32,7 @@ void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t to
 
 /* Scrolls so that the cursor is in sight of a pane of `height` rows. */
 void view_rows_scroll(struct look *l, int height);
+void view_rows_fill(struct look *l, bool old, int height);
 
 /* A title for an array: "buckets 8 × 208 B". */
 void view_rows_title(const struct look *l, bool old, bool wide, struct text *out);

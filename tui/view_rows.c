@@ -131,7 +131,7 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 	const struct map *m = &l->session->map;
 	uint64_t buckets = look_buckets(m, old);
 	struct columns c = columns_of(p, buckets, map_growing(m));
-	int y = 0;
+	int y = old == l->cursor.old ? -l->skip : 0;
 
 	if (buckets == 0) {
 		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "no array yet: the first write allocates it");
@@ -158,6 +158,46 @@ static int rows_to_cursor(const struct look *l, uint64_t top, int most)
 	return rows + (int)l->cursor.chain + 1;
 }
 
+static int rows_of(const struct map *m, bool old, uint64_t bucket, int most)
+{
+	int rows = 0;
+
+	for (uint64_t a = map_bucket(m, old, bucket); a && rows <= most; a = map_overflow(m, a))
+		rows++;
+	return rows;
+}
+
+/* No blank rows below the last bucket while others are out of sight above. */
+void view_rows_fill(struct look *l, bool old, int height)
+{
+	const struct map *m = &l->session->map;
+	uint64_t *top = old ? &l->old_top : &l->top, buckets = look_buckets(m, old);
+	int rows = 0;
+
+	for (uint64_t b = *top; b < buckets && rows <= height; b++)
+		rows += rows_of(m, old, b, height);
+	while (*top > 0 && (rows += rows_of(m, old, *top - 1, height)) <= height)
+		--*top;
+}
+
+/* Only a chain that is longer than the sight begins above it; it moves no more than it must. */
+static void skip_in_chain(struct look *l, uint64_t top, int height)
+{
+	const struct place *c = &l->cursor;
+	int row = (int)c->chain, rows = 0;
+
+	for (uint64_t b = top; b < look_buckets(&l->session->map, c->old) && rows < l->skip + height; b++)
+		rows += rows_of(&l->session->map, c->old, b, l->skip + height);
+	if (l->skip > rows - height)
+		l->skip = rows - height;
+	if (l->skip <= row - height)
+		l->skip = row - height + 1;
+	if (l->skip > row)
+		l->skip = row;
+	if (l->skip < 0 || top != c->bucket || height <= 0)
+		l->skip = 0;
+}
+
 void view_rows_scroll(struct look *l, int height)
 {
 	uint64_t *top = l->cursor.old ? &l->old_top : &l->top;
@@ -173,6 +213,8 @@ void view_rows_scroll(struct look *l, int height)
 		*top = bucket - reach + 1;
 	while (*top < bucket && rows_to_cursor(l, *top, height) > height)
 		++*top;
+	view_rows_fill(l, l->cursor.old, height);
+	skip_in_chain(l, *top, height);
 }
 
 void view_rows_title(const struct look *l, bool old, bool wide, struct text *out)
@@ -193,6 +235,8 @@ void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t to
 	struct columns c = columns_of(p, buckets, map_growing(m));
 	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.tops) / 3;
 
+	if (old == l->cursor.old)
+		y += l->skip;
 	for (uint64_t b = top; b < buckets && y >= 0; b++) {
 		uint32_t chain = 0;
 
