@@ -38,9 +38,10 @@ void program_env(const char *const *env);
 char *file_read(const char *path, size_t *len);
 
 /*
- * Compares with the file, which must be there; says the first line that differs. With GOLDEN set
- * in the environment the file is written instead.
+ * Compares with the file, which must be there; says the first line that differs. With write, the
+ * file is made anew first, when GOLDEN is set in the environment.
  */
-bool golden_equal(const char *path, const char *text);
+bool golden_equal(const char *path, const char *text, bool write);
+bool golden_wanted(void);
 
 #endif

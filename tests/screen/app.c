@@ -159,23 +159,32 @@ static bool is_golden(struct pty *pty, const void *arg)
 	return equal;
 }
 
-void app_wait_golden(struct pty *pty, const char *path)
+void app_wait_screen(struct pty *pty, const char *path)
 {
-	const char *regenerate = getenv("GOLDEN");
 	time_t end = time(NULL) + SECONDS_MOST;
-	char *expected, *text;
+	char *expected = file_read(path, NULL), *text;
 
-	if (regenerate && *regenerate)
-		pty_settle(pty, 500);
-	expected = regenerate && *regenerate ? whole(pty) : file_read(path, NULL);
 	while (expected && !is_golden(pty, expected) && time(NULL) <= end)
 		pty_settle(pty, 10);
 	free(expected);
 	text = whole(pty);
-	if (!golden_equal(path, text)) {
+	if (!golden_equal(path, text, false)) {
 		pty_print(pty);
 		free(text);
 		fail_msg("the screen is not %s", path);
 	}
 	free(text);
+}
+
+void app_wait_golden(struct pty *pty, const char *path)
+{
+	char *text;
+
+	if (golden_wanted()) {
+		pty_settle(pty, 500);
+		text = whole(pty);
+		golden_equal(path, text, true);
+		free(text);
+	}
+	app_wait_screen(pty, path);
 }

@@ -29,8 +29,9 @@ int app_find(struct pty *pty, const char *text, int *x);
 /* The terminal is as it was before the program. */
 void app_check_restored(struct pty *pty);
 
-/* Waits until the whole screen is what the file says. */
+/* Waits until the whole screen is what the file says. The first makes it when GOLDEN is set. */
 void app_wait_golden(struct pty *pty, const char *path);
+void app_wait_screen(struct pty *pty, const char *path);
 
 /* Waits until cond(pty, arg) holds; fails with what it is called. */
 void app_wait_until(struct pty *pty, bool (*cond)(struct pty *pty, const void *arg),

@@ -209,6 +209,9 @@ static void test_history_keeps_failures(void **state)
 
 	app_command(pty, "nonsense");
 	app_wait_in(pty, -2, "unknown command");
+	pty_key(pty, "Down");
+	pty_wait_gone(pty, "unknown command");
+	pty_wait_row(pty, LAST, ": nonsense");
 	pty_key(pty, "Escape");
 	app_wait_in(pty, -1, "q quit");
 	pty_key(pty, ":");
