@@ -28,6 +28,7 @@
 	X(METRIC, "metric", "m", NULL, "look", "what the atlas shows: fill, chains, tombstones, moves", "") \
 	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain the slot under the cursor", "explain") \
 	X(FIND, "find", "/", NULL, "move", "find a key, #BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
+	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; / cuts the list down", "") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
 	X(FOLLOW, "follow", "Space", NULL, "move", "to what the last operation was about", "") \
@@ -49,6 +50,7 @@
 	X(PLAY, "play", "p", NULL, "time", "play from here, and stop", "play") \
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
+	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on 64 and 32 bit", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "") \

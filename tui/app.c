@@ -45,7 +45,7 @@ static int draw_over(struct app *a, const struct pane *in)
 		return view_layout(a->s, in);
 	case OVERLAY_LEDGER:
 		return view_ledger(a->s, in);
-	case OVERLAY_NONE:
+	default:
 		break;
 	}
 	return 0;
@@ -54,11 +54,17 @@ static int draw_over(struct app *a, const struct pane *in)
 static void draw_overlay(struct app *a)
 {
 	static const char *const titles[] = { [OVERLAY_HELP] = "help",
-		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger" };
+		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger",
+		[OVERLAY_ENTRIES] = "entries" };
 	struct pane all = canvas_pane(a->canvas);
 	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
-		"up and down scroll, any other key goes back");
+		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"
+					      : "up and down scroll, any other key goes back");
 
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_draw(&a->entries, &in);
+		return;
+	}
 	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
 	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
 	a->overlay_rows = draw_over(a, &in);
@@ -77,6 +83,8 @@ static void draw(struct app *a)
 		draw_overlay(a);
 	else
 		layout_draw(&a->state, a->canvas, &x, &y);
+	if (a->overlay && a->prompt.open)
+		layout_prompt(&a->state, a->canvas, &x, &y);
 	term_draw(a->term, a->canvas, x, y);
 }
 
@@ -114,6 +122,7 @@ static void close_app(struct app *a)
 	look_free(&a->look);
 	prompt_free(&a->prompt);
 	free(a->sought);
+	entries_free(&a->entries);
 	keymap_free(&a->keymap);
 }
 

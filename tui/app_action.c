@@ -106,7 +106,7 @@ void app_tell_hash(struct app *a)
 
 static void next_theme(struct app *a)
 {
-	struct theme_names list = theme_list();
+	struct share_names list = theme_list();
 	struct error err;
 	size_t i = 0;
 	char text[96];
@@ -121,7 +121,7 @@ static void next_theme(struct app *a)
 	} else if (list.count) {
 		app_say(a, ROLE_ERROR, err.msg);
 	}
-	theme_list_free(&list);
+	share_names_free(&list);
 }
 
 /* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
@@ -158,6 +158,22 @@ static void begin_collide(struct app *a)
 
 	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
 	prompt_open(&a->prompt, line);
+}
+
+/* From the mark on all changes are shown, not only those of the last operation. */
+static void toggle_mark(struct app *a)
+{
+	char text[96];
+
+	a->look.marked = !a->look.marked;
+	a->look.mark = a->s->now;
+	look_refresh(&a->look);
+	if (a->look.marked)
+		snprintf(text, sizeof text, "all changes since op %llu are shown",
+			(unsigned long long)a->s->now);
+	else
+		snprintf(text, sizeof text, "changes of the last operation are shown");
+	app_say(a, ROLE_MESSAGE, text);
 }
 
 static void open_overlay(struct app *a, enum overlay overlay)
@@ -244,6 +260,13 @@ void app_act(struct app *a, enum action action)
 		break;
 	case ACTION_HELP:
 		open_overlay(a, OVERLAY_HELP);
+		break;
+	case ACTION_ENTRIES:
+		entries_make(&a->entries, a->s, "");
+		open_overlay(a, OVERLAY_ENTRIES);
+		break;
+	case ACTION_MARK:
+		toggle_mark(a);
 		break;
 	case ACTION_LAYOUT:
 		open_overlay(a, OVERLAY_LAYOUT);

@@ -39,6 +39,11 @@ static void finish_find(struct app *a)
 {
 	struct error err;
 
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_make(&a->entries, a->s, text_str(&a->prompt.line));
+		prompt_close(&a->prompt);
+		return;
+	}
 	free(a->sought);
 	a->sought = xstrdup(text_str(&a->prompt.line));
 	if (find_next(&a->look, a->sought, false, &err))
@@ -95,12 +100,60 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 		app_run_now(a, e->command);
 }
 
+/* In the list of entries: another one is selected, gone to, or the list is cut down. */
+static void entries_key(struct app *a, enum action action)
+{
+	struct entries *e = &a->entries;
+	size_t page = a->canvas->h > 4 ? (size_t)a->canvas->h - 4 : 1;
+
+	switch (action) {
+	case ACTION_UP:
+		e->selected -= e->selected > 0;
+		break;
+	case ACTION_DOWN:
+		e->selected++;
+		break;
+	case ACTION_PAGE_UP:
+		e->selected -= e->selected > page ? page : e->selected;
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		e->selected += page;
+		break;
+	case ACTION_HOME:
+		e->selected = 0;
+		break;
+	case ACTION_END:
+		e->selected = e->count;
+		break;
+	case ACTION_FIND:
+		prompt_open(&a->prompt, "");
+		a->finding = true;
+		return;
+	case ACTION_ZOOM_IN:
+		if (e->count)
+			a->look.cursor = e->rows[e->selected].at;
+		look_refresh(&a->look);
+		/* fall through */
+	default:
+		a->overlay = OVERLAY_NONE;
+		entries_free(e);
+		return;
+	}
+	if (e->selected >= e->count)
+		e->selected = e->count ? e->count - 1 : 0;
+}
+
 static void overlay_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e = keymap_find(&a->keymap, key);
 	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
 	int by = 0;
 
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_key(a, e ? e->action : ACTIONS_END);
+		return;
+	}
 	switch (e ? e->action : ACTIONS_END) {
 	case ACTION_UP:
 		by = -1;

@@ -7,11 +7,13 @@
 #define TUI_APP_PARTS_H
 
 #include "tui/app.h"
+#include "tui/entries.h"
 #include "tui/layout.h"
 #include "tui/term.h"
 
 /* A page that lies over the picture until a key takes it away. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER };
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
+	OVERLAY_ENTRIES };
 
 struct app {
 	struct session *s;
@@ -30,6 +32,7 @@ struct app {
 	int play_ms;   /* from one operation to the next */
 	enum overlay overlay;
 	int overlay_top, overlay_rows;
+	struct entries entries; /* while their page is open */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };

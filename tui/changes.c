@@ -75,6 +75,18 @@ void changes_of_step(struct changes *c, const struct session *s)
 	merge(c);
 }
 
+bool changes_since(struct changes *c, const struct session *s, uint64_t point)
+{
+	if (!s->journal.on || point < s->window_start || point > s->now)
+		return false;
+	c->count = 0;
+	if (point < s->now)
+		for (size_t i = s->points[point - s->window_start].journal; i < s->journal.at; i++)
+			add_record(c, s, &s->journal.records[i]);
+	merge(c);
+	return true;
+}
+
 bool changes_touch(const struct changes *c, uint64_t addr, uint64_t size)
 {
 	size_t low = 0, high = c->count;

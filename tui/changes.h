@@ -25,6 +25,9 @@ void changes_free(struct changes *c);
  */
 void changes_of_step(struct changes *c, const struct session *s);
 
+/* What has changed since an earlier point; false when the journal does not reach that far. */
+bool changes_since(struct changes *c, const struct session *s, uint64_t point);
+
 /* Whether any byte of [addr, addr + size) was changed. */
 bool changes_touch(const struct changes *c, uint64_t addr, uint64_t size);
 

@@ -249,6 +249,14 @@ static void draw_bottom(struct screen_state *st, const struct pane *p, int *x, i
 	}
 }
 
+void layout_prompt(struct screen_state *st, struct canvas *canvas, int *x, int *y)
+{
+	struct pane all = canvas_pane(canvas), last = pane_sub(&all, 0, all.h - 1, all.w, 1);
+
+	pane_fill(&last, ROLE_PROMPT, U' ');
+	draw_bottom(st, &all, x, y);
+}
+
 void layout_click(struct look *l, const struct pane *p, bool old, int x, int y)
 {
 	view_rows_click(l, p, old, old ? l->old_top : l->top, x, y);

@@ -29,6 +29,9 @@ struct screen_state {
 /* Draws everything. *x, *y: where the terminal's cursor belongs, or -1. */
 void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y);
 
+/* The last line alone, over a page. */
+void layout_prompt(struct screen_state *st, struct canvas *canvas, int *x, int *y);
+
 /* Puts the cursor on the slot at x, y of an array's rows. */
 void layout_click(struct look *l, const struct pane *p, bool old, int x, int y);
 

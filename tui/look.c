@@ -48,7 +48,8 @@ void look_refresh(struct look *l)
 		!look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain))
 		l->cursor.chain--;
 	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
-	changes_of_step(&l->changes, l->session);
+	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
+		changes_of_step(&l->changes, l->session);
 }
 
 void look_move_slot(struct look *l, int by)

@@ -29,6 +29,8 @@ struct look {
 	struct place cursor;    /* cursor.addr is kept right by look_refresh() */
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
 	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
+	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
+	uint64_t mark;
 	struct changes changes;
 	struct timeline_marks marks;
 	bool explain;           /* the slot under the cursor is explained instead of the story */

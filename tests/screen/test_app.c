@@ -123,6 +123,30 @@ static void test_lookup_passes(void **state)
 	pty_wait(pty, "insert 28 \"v28\": hash 0x");
 }
 
+static void test_entries(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "E");
+	pty_wait(pty, "27 of 27 entries");
+	press(pty, "/");
+	type_line(pty, "v13");
+	pty_wait(pty, "1 of 27 entries");
+	press(pty, "Enter");
+	pty_wait(pty, "old bucket 1 ·");
+}
+
+/* All that changed since the mark is shown, not only what the last operation did. */
+static void test_mark(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "M");
+	app_wait_in(pty, -1, "all changes since op 32 are shown");
+	press(pty, "M");
+	app_wait_in(pty, -1, "changes of the last operation are shown");
+}
+
 static void test_layout(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -793,7 +817,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_collide), TEST(test_layout), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_layout), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
