@@ -147,6 +147,16 @@ static void test_mark(void **state)
 	app_wait_in(pty, -1, "changes of the last operation are shown");
 }
 
+static void test_ledger(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "b");
+	app_wait_in(pty, 0, " ledger ");
+	press(pty, "x");
+	app_wait_in(pty, 0, "op 32/32");
+}
+
 static void test_layout(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -817,7 +827,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_collide), TEST(test_layout), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_layout), TEST(test_ledger), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
