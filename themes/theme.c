@@ -7,7 +7,6 @@
 
 #include "config/ini.h"
 #include "themes/color.h"
-#include "themes/search.h"
 
 static bool find_attr(const char *word, unsigned *attrs)
 {
@@ -140,6 +139,8 @@ static bool load_file(struct theme *theme, const char *path, struct error *err)
 	return ok;
 }
 
+static const struct share files = { "themes", "themes", ".ini" };
+
 static bool is_path(const char *name)
 {
 	size_t len = strlen(name);
@@ -155,7 +156,7 @@ bool theme_load(struct theme *theme, const char *name, struct error *err)
 	theme_default(theme);
 	if (is_path(name))
 		return load_file(theme, name, err);
-	path = search_find(name);
+	path = share_find(&files, name);
 	if (path) {
 		ok = load_file(theme, path, err);
 		free(path);
@@ -167,4 +168,11 @@ bool theme_load(struct theme *theme, const char *name, struct error *err)
 		return fail(err, "%s: no such theme", name);
 	theme_mono(theme);
 	return true;
+}
+
+struct share_names theme_list(void)
+{
+	static const char *const built_in[] = { "default", "mono", NULL };
+
+	return share_list(&files, built_in);
 }

@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "config/share.h"
 #include "model/error.h"
 #include "themes/role.h"
 
@@ -39,11 +40,6 @@ struct theme {
 	struct style styles[ROLE_COUNT];
 };
 
-struct theme_names {
-	char **names; /* sorted, each once */
-	size_t count;
-};
-
 void theme_default(struct theme *theme); /* built in: needs no file */
 void theme_mono(struct theme *theme);    /* built in: attributes only, from role.h */
 
@@ -54,8 +50,7 @@ void theme_mono(struct theme *theme);    /* built in: attributes only, from role
  */
 bool theme_load(struct theme *theme, const char *name_or_path, struct error *err);
 
-/* All names that theme_load() would find. */
-struct theme_names theme_list(void);
-void theme_list_free(struct theme_names *list);
+/* All names that theme_load() would find; share_names_free() them. */
+struct share_names theme_list(void);
 
 #endif

@@ -256,7 +256,7 @@ static void test_search(void **state)
 {
 	static const char text[] = "[roles]\nkey = 99\n";
 	struct scratch scratch;
-	struct theme_names names;
+	struct share_names names;
 	struct theme theme;
 	bool found = false;
 
@@ -277,7 +277,7 @@ static void test_search(void **state)
 			assert_true(strcmp(names.names[i - 1], names.names[i]) < 0);
 	}
 	assert_true(found);
-	theme_list_free(&names);
+	share_names_free(&names);
 	/* Without any file there are still two. */
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	load("default");

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/share.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config/user.h"
+#include "model/mem.h"
+
+enum { FOLDERS = 3 };
+
+/* The program lies in a folder of the checkout. */
+static char *beside_program(const char *name)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+	char *slash;
+
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return xasprintf("%s/../%s", path, name);
+}
+
+static char *folder(const struct share *kind, int i)
+{
+	switch (i) {
+	case 0:
+		return user_path(kind->folder);
+	case 1:
+		return beside_program(kind->checkout);
+	default:
+		return xasprintf("%s/%s", HMAPVIEW_SHARE, kind->folder);
+	}
+}
+
+char *share_find(const struct share *kind, const char *name)
+{
+	/* A name leads nowhere else. */
+	if (!*name || strchr(name, '/'))
+		return NULL;
+	for (int i = 0; i < FOLDERS; i++) {
+		char *dir = folder(kind, i);
+		char *path = dir ? xasprintf("%s/%s%s", dir, name, kind->ending) : NULL;
+
+		free(dir);
+		if (path && access(path, F_OK) == 0)
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+static void add(struct share_names *list, const char *name, size_t len)
+{
+	list->names = grow(list->names, &list->cap, list->count, sizeof *list->names);
+	list->names[list->count++] = xstrndup(name, len);
+}
+
+static void add_folder(struct share_names *list, const char *path, const char *ending)
+{
+	size_t end = strlen(ending);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	if (!dir)
+		return;
+	while ((entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name);
+
+		if (len > end && !strcmp(entry->d_name + len - end, ending))
+			add(list, entry->d_name, len - end);
+	}
+	closedir(dir);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void drop_doubles(struct share_names *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (kept && !strcmp(list->names[kept - 1], list->names[i]))
+			free(list->names[i]);
+		else
+			list->names[kept++] = list->names[i];
+	}
+	list->count = kept;
+}
+
+struct share_names share_list(const struct share *kind, const char *const *more)
+{
+	struct share_names list = { 0 };
+
+	for (; more && *more; more++)
+		add(&list, *more, strlen(*more));
+	for (int i = 0; i < FOLDERS; i++) {
+		char *dir = folder(kind, i);
+
+		if (dir)
+			add_folder(&list, dir, kind->ending);
+		free(dir);
+	}
+	if (list.count)
+		qsort(list.names, list.count, sizeof *list.names, by_name);
+	drop_doubles(&list);
+	return list;
+}
+
+void share_names_free(struct share_names *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->names[i]);
+	free(list->names);
+	*list = (struct share_names){ 0 };
+}
