@@ -10,7 +10,7 @@
 
 /* What a command's argument is, for completion. */
 enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_RELEASE, ARG_HASH, ARG_KEY, ARG_NUMBER,
-	ARG_FORMAT, ARG_TEXT };
+	ARG_FORMAT, ARG_SCENE, ARG_TEXT };
 
 struct command {
 	const char *name;
@@ -45,6 +45,8 @@ bool command_grow(struct session *s, const char *args, struct error *err);
 bool command_evacuate(struct session *s, const char *args, struct error *err);
 bool command_gc(struct session *s, const char *args, struct error *err);
 bool command_snapshot(struct session *s, const char *args, struct error *err);
+bool command_caption(struct session *s, const char *args, struct error *err);
+bool command_scene(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
 bool command_undo(struct session *s, const char *args, struct error *err);
 bool command_redo(struct session *s, const char *args, struct error *err);

@@ -28,6 +28,25 @@ void session_forget_snapshots(struct session *s)
 	s->nsnapshots = 0;
 }
 
+void session_forget_captions(struct session *s, uint64_t from)
+{
+	while (s->ncaptions && s->captions[s->ncaptions - 1].point >= from)
+		free(s->captions[--s->ncaptions].text);
+}
+
+/* All of the timeline: commands, points, what was remembered on the way. */
+static void forget_timeline(struct session *s)
+{
+	for (size_t i = 0; i < s->nentries; i++)
+		free_entry(&s->entries[i]);
+	s->nentries = 0;
+	s->total = 0;
+	s->inside = false;
+	session_forget_points(s, 0);
+	session_forget_snapshots(s);
+	session_forget_captions(s, 0);
+}
+
 void session_forget_probe(struct session *s)
 {
 	free(s->probe_label);
@@ -37,8 +56,7 @@ void session_forget_probe(struct session *s)
 
 void session_close(struct session *s)
 {
-	for (size_t i = 0; i < s->nentries; i++)
-		free_entry(&s->entries[i]);
+	forget_timeline(s);
 	free(s->entries);
 	session_forget_points(s, 0);
 	free(s->points);
@@ -47,6 +65,7 @@ void session_close(struct session *s)
 	trace_free(&s->probe);
 	free_types(s);
 	free(s->types);
+	free(s->captions);
 	session_forget_snapshots(s);
 	free(s->snapshots);
 	free(s->first_type);
@@ -113,6 +132,17 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 		return true;
 	session_close(s);
 	return false;
+bool session_restart(struct session *s, struct error *err)
+{
+	forget_timeline(s);
+	free(s->first_type);
+	s->first_type = xstrdup(SESSION_TYPE);
+	s->first_hint = s->hint = 0;
+	s->family_chosen = false;
+	s->family = target_hash(s->target);
+	s->hashkey_size = 0;
+	return session_reset(s, err);
+}
 }
 
 

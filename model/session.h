@@ -39,6 +39,12 @@ struct snapshot {
 	uint64_t point;
 };
 
+/* Words for those who step through; they are shown from their point on, until others follow. */
+struct caption {
+	char *text;             /* owned; "" shows none */
+	uint64_t point;
+};
+
 struct session {
 	/* What runs depend on */
 	const struct target *target;
@@ -88,6 +94,8 @@ struct session {
 	struct snapshot *snapshots;
 	size_t nsnapshots, snapshots_cap;
 	bool keep_json;                 /* snapshots keep their JSON */
+	struct caption *captions;       /* by points, at most one each */
+	size_t ncaptions, captions_cap;
 	bool forgot_future;             /* the last command forgot what followed */
 
 	/* Asked now and then during long runs; true gives the run up where it is. */
@@ -97,6 +105,9 @@ struct session {
 	/* How `export` is done: what formats there are is not the model's business. */
 	bool (*export)(struct session *s, const char *format, const char *file, struct error *err);
 	void *export_data;
+
+	/* How `scene` finds and loads one; NULL when there are none to load. */
+	bool (*scene)(struct session *s, const char *name, struct error *err);
 };
 
 struct session_options {
@@ -116,6 +127,9 @@ void session_close(struct session *s);
 /* Runs one command line; an empty one or a comment does nothing. */
 bool session_run(struct session *s, const char *line, struct error *err);
 
+/* Forgets everything that was done: another timeline begins. Target, release and seed stay. */
+bool session_restart(struct session *s, struct error *err);
+
 /* Makes the map if no command did. */
 bool session_ensure_map(struct session *s, struct error *err);
 
@@ -131,6 +145,9 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
 const struct trace_event *session_trace(const struct session *s, size_t *count);
+
+/* The words for the point shown; NULL when there are none. */
+const char *session_caption(const struct session *s);
 
 /*
  * One event forth or back inside operations, from one operation to the next where the events
@@ -164,6 +181,7 @@ void session_forget_points(struct session *s, size_t from);
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
 void session_forget_future(struct session *s);
 void session_forget_snapshots(struct session *s);
+void session_forget_captions(struct session *s, uint64_t from); /* from that point on */
 void session_forget_probe(struct session *s);
 
 /* The hashkey in use, as hexadecimal digits. */

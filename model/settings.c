@@ -163,6 +163,60 @@ bool command_snapshot(struct session *s, const char *args, struct error *err)
 	return true;
 }
 
+/* The caption of the present point, made when it has none yet. */
+static struct caption *caption_here(struct session *s)
+{
+	size_t i = s->ncaptions;
+
+	while (i > 0 && s->captions[i - 1].point > s->now)
+		i--;
+	if (i > 0 && s->captions[i - 1].point == s->now)
+		return &s->captions[i - 1];
+	s->captions = grow(s->captions, &s->captions_cap, s->ncaptions, sizeof *s->captions);
+	memmove(s->captions + i + 1, s->captions + i, (s->ncaptions++ - i) * sizeof *s->captions);
+	s->captions[i] = (struct caption){ .point = s->now };
+	return &s->captions[i];
+}
+
+bool command_caption(struct session *s, const char *args, struct error *err)
+{
+	struct caption *c;
+
+	(void)err;
+	if (s->replaying)
+		return true;
+	c = caption_here(s);
+	free(c->text);
+	c->text = read_title(args);
+	return true;
+}
+
+const char *session_caption(const struct session *s)
+{
+	/* An operation half done is not yet what was written about. */
+	uint64_t at = s->inside ? s->now - 1 : s->now;
+	size_t i = s->ncaptions;
+
+	while (i > 0 && s->captions[i - 1].point > at)
+		i--;
+	return i > 0 && *s->captions[i - 1].text ? s->captions[i - 1].text : NULL;
+}
+
+bool command_scene(struct session *s, const char *args, struct error *err)
+{
+	char *name = take_rest(&args);
+	bool ok = false;
+
+	if (!*name)
+		fail(err, "a name is missing, such as tombstones");
+	else if (!s->scene)
+		fail(err, "there are no scenes to load here");
+	else
+		ok = s->scene(s, name, err);
+	free(name);
+	return ok;
+}
+
 bool command_export(struct session *s, const char *args, struct error *err)
 {
 	size_t n = strcspn(args, " \t#");

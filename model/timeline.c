@@ -170,6 +170,8 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->again = true;
 	if (!s->replaying)
 		session_forget_snapshots(s);
+		session_forget_captions(s, 0);
+	}
 	/* What makes no points belongs to the point before it. */
 	for (size_t i = 0; ok && i < n && (s->now < stop || s->entries[i].steps == 0); i++) {
 		struct entry *e = &s->entries[i];
@@ -285,6 +287,7 @@ void session_forget_future(struct session *s)
 	if (!s->forgot_future)
 		return;
 	session_forget_points(s, (size_t)(s->now - s->window_start));
+	session_forget_captions(s, s->now + 1);
 	s->window_end = s->now;
 	while (s->nentries && (s->entries[s->nentries - 1].first > s->now ||
 				      (s->entries[s->nentries - 1].first == s->now &&
