@@ -58,16 +58,14 @@ void session_close(struct session *s)
 {
 	forget_timeline(s);
 	free(s->entries);
-	session_forget_points(s, 0);
 	free(s->points);
 	trace_free(&s->trace);
 	session_forget_probe(s);
 	trace_free(&s->probe);
 	free_types(s);
 	free(s->types);
-	free(s->captions);
-	session_forget_snapshots(s);
 	free(s->snapshots);
+	free(s->captions);
 	free(s->first_type);
 	heap_close(&s->heap);
 	journal_free(&s->journal);
@@ -132,6 +130,8 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 		return true;
 	session_close(s);
 	return false;
+}
+
 bool session_restart(struct session *s, struct error *err)
 {
 	forget_timeline(s);
@@ -143,8 +143,6 @@ bool session_restart(struct session *s, struct error *err)
 	s->hashkey_size = 0;
 	return session_reset(s, err);
 }
-}
-
 
 /* Under other circumstances the whole timeline is run again; if that fails, under the old ones. */
 static bool run_changed(struct session *s, const struct session *before, struct error *err)

@@ -168,7 +168,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->record_from = record_from;
 	s->replaying = stop != UINT64_MAX;
 	s->again = true;
-	if (!s->replaying)
+	if (!s->replaying) {
 		session_forget_snapshots(s);
 		session_forget_captions(s, 0);
 	}
