@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+enum { LABEL_MOST = 80 }; /* bytes */
+
 /* What a trace says at a glance. */
 struct facts {
 	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
@@ -300,11 +302,29 @@ void story_event(const struct trace_event *e, struct text *t)
 	}
 }
 
+/* What was done, as typed; of a key or elem that is very long its beginning is enough. */
+static void tell_label(struct text *t, const char *label)
+{
+	size_t n = strlen(label);
+
+	if (n > LABEL_MOST) {
+		for (n = LABEL_MOST; n > 0 && ((unsigned char)label[n] & 0xc0) == 0x80; n--)
+			continue;
+		text_addn(t, label, n);
+		text_add(t, "…");
+		return;
+	}
+	text_add(t, label);
+}
+
 /* Inside an operation: which of its events was the last, and what it did. */
 static void tell_inside(struct story *st, const struct session *s, const struct trace_event *list,
 	size_t n)
 {
-	text_printf(next_line(st), "%s · event %zu of %zu", session_point(s)->label, s->inside_events, n);
+	struct text *t = next_line(st);
+
+	tell_label(t, session_point(s)->label);
+	text_printf(t, " · event %zu of %zu", s->inside_events, n);
 	if (s->inside_events > 0)
 		story_event(&list[s->inside_events - 1], next_line(st));
 }
@@ -337,7 +357,7 @@ void story_tell(struct story *st, const struct session *s, int width)
 	}
 	for (size_t i = 0; i < n; i++)
 		note_fact(&f, &list[i]);
-	text_add(t, s->probe_label ? s->probe_label : p->label);
+	tell_label(t, s->probe_label ? s->probe_label : p->label);
 	if (f.hash)
 		tell_hash(t, s, &f, width < BRIEF);
 	tell_result(t, &f);

@@ -64,6 +64,8 @@ void view_atlas(const struct look *l, const struct pane *p)
 	const struct map *m = &l->session->map;
 	uint64_t per, cells = atlas_cells(l, p, &per);
 
+	if (p->w <= 0 || p->h <= 1)
+		return;
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t step = per > SAMPLES ? per / SAMPLES : 1, sum = 0, seen = 0;
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);

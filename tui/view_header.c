@@ -58,9 +58,17 @@ static void field_note(const struct look *l, enum hmap_field f, uint64_t v, stru
 	}
 }
 
+/* Below each other, but for the longest name. */
+static int value_column(const struct field *f)
+{
+	int end = 5 + (int)strlen(f->name) + 1;
+
+	return end > 17 ? end : 17;
+}
+
 static void put_value(const struct pane *p, int y, const struct field *f, uint64_t v)
 {
-	int x = 5 + 12;
+	int x = value_column(f);
 
 	if (f->kind == FIELD_POINTER && v == 0)
 		pane_text(p, x, y, ROLE_DIM, "nil");
@@ -93,7 +101,7 @@ static void put_field(const struct look *l, const struct pane *p, int y, const s
 		pane_textn(p, x, y, p->w - x, ROLE_NOTE, note);
 	}
 	if (changes_touch(&l->changes, base + offset, size))
-		pane_flag(p, 17, y, p->w - 17, 1, CELL_CHANGED);
+		pane_flag(p, value_column(f), y, p->w - value_column(f), 1, CELL_CHANGED);
 }
 
 int view_header(const struct look *l, const struct pane *p)
