@@ -37,7 +37,7 @@ struct pty {
 	pid_t child;       /* 0 once it was waited for */
 	struct termios before;
 	int w, h;
-	bool alternate, cursor;
+	bool alternate, cursor, blind;
 	int mouse;
 	char *row;
 	char *output;
@@ -71,7 +71,8 @@ static bool take(struct pty *pty, int ms)
 	n = read(pty->master, bytes, sizeof bytes);
 	if (n <= 0)
 		return false;
-	vterm_input_write(pty->vterm, bytes, (size_t)n);
+	if (!pty->blind)
+		vterm_input_write(pty->vterm, bytes, (size_t)n);
 	for (ssize_t i = 0; i < n; i++) {
 		pty->output = grow(pty->output, &pty->output_cap, pty->bytes + 1, 1);
 		pty->output[pty->bytes++] = bytes[i];
@@ -416,6 +417,11 @@ bool pty_shows(struct pty *pty, const char *text)
 			return true;
 	}
 	return false;
+}
+
+void pty_blind(struct pty *pty, bool blind)
+{
+	pty->blind = blind;
 }
 
 void pty_size(const struct pty *pty, int *w, int *h)

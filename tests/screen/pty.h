@@ -59,6 +59,11 @@ void pty_settle(struct pty *pty, int ms); /* takes in what comes, until nothing 
 /* What can be seen. */
 const char *pty_row(struct pty *pty, int y); /* valid until the next call; no blanks at its end */
 bool pty_shows(struct pty *pty, const char *text);
+/*
+ * Blind, the terminal takes what the program sends without a look at it: libvterm 0.1.4 does not
+ * live through every size that comes in the middle of a picture.
+ */
+void pty_blind(struct pty *pty, bool blind);
 void pty_size(const struct pty *pty, int *w, int *h);
 struct pty_cell pty_at(struct pty *pty, int x, int y);
 bool pty_alternate(const struct pty *pty);  /* the second screen is shown */

@@ -138,10 +138,12 @@ static void run_chunk(void **state, unsigned chunk, const char *folder)
 	pty = pty_start(&o);
 	*state = pty;
 	app_wait_in(pty, -1, " quit");
+	pty_blind(pty, true);
 	for (int i = 0; i < EVENTS; i++)
 		random_event(pty, &d, &growths);
 	pty_key(pty, "C-g");
 	pty_resize(pty, 100, 30);
+	pty_blind(pty, false);
 	pty_key(pty, "C-g");
 	pty_key(pty, "q");
 	status = pty_wait_exit(pty);
