@@ -197,7 +197,7 @@ static void draw_story(const struct look *l, const struct pane *p)
 
 	story_tell(&st, l->session, p->w);
 	for (int i = 0; i < st.count && i < p->h; i++)
-		pane_datan(p, 1, i, p->w - 2, i ? ROLE_TEXT : ROLE_MESSAGE,
+		pane_textn(p, 1, i, p->w - 2, i ? ROLE_TEXT : ROLE_MESSAGE,
 			text_str(&st.lines[i]));
 	story_free(&st);
 }

@@ -112,7 +112,7 @@ static void draw_story(struct page *pg)
 	for (int i = 0; i < st.count; i++) {
 		struct pane p = rest_of(pg, HEIGHT);
 
-		pg->y += wrap_data(&p, 0, 2, ROLE_MESSAGE, text_str(&st.lines[i]));
+		pg->y += wrap_text(&p, 0, 2, ROLE_MESSAGE, text_str(&st.lines[i]));
 	}
 	story_free(&st);
 }

@@ -383,7 +383,7 @@ int pane_wrap(const struct pane *pane, int x, int y, enum role role, const char 
 		n = whole ? whole : fits;
 		memcpy(part, text, n);
 		part[n] = '\0';
-		pane_data(pane, x, y + rows++, role, part);
+		pane_text(pane, x, y + rows++, role, part);
 		text += n;
 		text += *text == ' ';
 	}

@@ -145,7 +145,7 @@ static void say(struct sheet *sh, enum role role, struct text *line)
 {
 	struct pane in = pane_sub(sh->p, 1, sh->y, sh->p->w - 1, 64);
 
-	sh->y += wrap_data(&in, 0, 2, role, text_str(line));
+	sh->y += wrap_text(&in, 0, 2, role, text_str(line));
 	text_clear(line);
 }
 

@@ -3,36 +3,57 @@
 
 #include <string.h>
 
-/* Bytes of the line that go into so many columns. */
-static size_t fitting(const char *line, size_t most)
-{
-	size_t n = strlen(line);
+enum { PART = 512 };
 
-	if (n <= most)
-		return n;
-	for (n = most; n > most / 2 && line[n] != ' '; n--)
-		continue;
-	/* Never in the middle of a character. */
-	while (n > 0 && (line[n] & 0xc0) == 0x80)
-		n--;
+/* Bytes of the character at s. */
+static size_t char_size(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
 	return n;
 }
 
-int wrap_data(const struct pane *p, int y, int indent, enum role role, const char *data)
+/* Bytes of the line that go into so many columns: up to a blank, or through a long word. */
+static size_t fitting(const struct canvas *canvas, const char *line, int most)
 {
-	size_t most = p->w > indent + 8 ? (size_t)(p->w - indent) : 8;
-	int rows = 0;
+	size_t at = 0, blank = 0;
+	int columns = 0;
 
-	while (*data) {
-		char part[512];
-		size_t n = fitting(data, most < sizeof part ? most : sizeof part - 1);
+	while (line[at]) {
+		char one[16] = "";
+		size_t n = char_size(line + at);
 
-		memcpy(part, data, n);
+		if (n >= sizeof one || at + n >= PART)
+			break;
+		memcpy(one, line + at, n);
+		columns += text_width(canvas, one);
+		if (line[at] == ' ')
+			blank = at;
+		if (columns > most && at > 0)
+			return blank > at / 2 ? blank : at;
+		at += n;
+	}
+	return at;
+}
+
+int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text)
+{
+	int most = p->w > indent + 8 ? p->w - indent : 8, rows = 0;
+
+	while (*text) {
+		char part[PART];
+		size_t n = fitting(p->canvas, text, most);
+
+		/* What is no character at all is drawn, and escaped, byte by byte. */
+		n = n ? n : 1;
+		memcpy(part, text, n);
 		part[n] = '\0';
-		pane_data(p, rows ? indent : 0, y + rows, role, part);
+		pane_text(p, rows ? indent : 0, y + rows, role, part);
 		rows++;
-		data += n;
-		data += *data == ' ';
+		text += n;
+		text += *text == ' ';
 	}
 	return rows;
 }

@@ -6,9 +6,9 @@
 #include "tui/pane.h"
 
 /*
- * Draws data (pane.h) from row y on, broken at blanks; what goes on below is set in by `indent`
+ * Draws text (pane.h) from row y on, broken at blanks; what goes on below is set in by `indent`
  * columns. Returns the rows it takes.
  */
-int wrap_data(const struct pane *p, int y, int indent, enum role role, const char *data);
+int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text);
 
 #endif
