@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages without a terminal: each golden is a picture beside this file, readable as such. Besides
+ * the picture all pages obey laws that are checked whatever they show: as wide as asked for, frames
+ * closed, no control bytes, ASCII where ASCII was asked for.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "model/session.h"
+#include "tests/cli/program.h"
+#include "tests/model/rig.h"
+#include "tui/layout.h"
+#include "tui/page.h"
+
+#include <cmocka.h>
+
+#define GOLDENS "tests/tui/goldens/"
+
+struct scene {
+	const char *name; /* of the golden */
+	const char *type, *arch;
+	const char *lines;
+	const char *view;
+	int width;
+	bool ascii;
+};
+
+static char *print(const struct canvas *canvas)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	assert_true(canvas_print(canvas, out));
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static char32_t char_at(const struct canvas *canvas, int x, int y)
+{
+	const struct cell *cell = canvas_at(canvas, x, y);
+
+	return cell ? cell->ch : U' ';
+}
+
+/* A row that begins with a frame ends with one, in the last column. */
+static void check_frame(const struct canvas *canvas, int y)
+{
+	static const char32_t left[] = U"│╭╰├|+", right[] = U"│╮╯┤|+";
+	char32_t first = char_at(canvas, 0, y), last = char_at(canvas, canvas->w - 1, y);
+	bool begins = false, ends = false;
+
+	for (size_t i = 0; left[i]; i++) {
+		begins |= first == left[i];
+		ends |= last == right[i];
+	}
+	if (begins && !ends)
+		fail_msg("row %d: the frame is open", y);
+}
+
+static void check_laws(const struct canvas *canvas, const char *text, const struct scene *s)
+{
+	assert_int_equal(canvas->w, s->width);
+	assert_true(canvas->h > 0);
+	for (int y = 0; y < canvas->h; y++)
+		check_frame(canvas, y);
+	for (const char *c = text; *c; c++) {
+		assert_true(*c == '\n' || (unsigned char)*c >= ' ');
+		assert_int_not_equal(*c, 127);
+		assert_true(!s->ascii || (unsigned char)*c < 127);
+	}
+}
+
+static char *draw(const struct scene *scene)
+{
+	struct canvas *canvas;
+	struct session s;
+	char *text;
+
+	rig_open(&s, scene->type, scene->arch, true);
+	rig_run(&s, scene->lines);
+	canvas = page_draw(&s, scene->view, scene->width, scene->ascii);
+	text = print(canvas);
+	check_laws(canvas, text, scene);
+	canvas_free(canvas);
+	session_close(&s);
+	return text;
+}
+
+static void check(const struct scene *scene)
+{
+	char *path = xasprintf(GOLDENS "%s.txt", scene->name), *text = draw(scene);
+	bool equal = golden_equal(path, text, true);
+
+	free(text);
+	free(path);
+	if (!equal)
+		fail_msg("the page is not the golden one: %s", scene->name);
+}
+
+#define GROWING "make ; fill 27"
+
+static void test_scenes(void **state)
+{
+	static const struct scene scenes[] = {
+		{"header-only", NULL, NULL, "make", NULL, 80, false},
+		{"empty", NULL, NULL, "make ; insert 1 ; delete 1", NULL, 80, false},
+		{"growing-40", NULL, NULL, GROWING, NULL, 40, false},
+		{"growing-60", NULL, NULL, GROWING, NULL, 60, false},
+		{"growing-80", NULL, NULL, GROWING, NULL, 80, false},
+		{"growing-120", NULL, NULL, GROWING, NULL, 120, false},
+		{"growing-200", NULL, NULL, GROWING, NULL, 200, false},
+		{"growing-ascii", NULL, NULL, GROWING, NULL, 80, true},
+		{"growing-386", NULL, "386", GROWING, NULL, 80, false},
+		{"growing-s390x", NULL, "s390x", GROWING, NULL, 80, false},
+		{"same-size", NULL, NULL, "make ; fill 13 ; grow same", NULL, 80, false},
+		{"chain", NULL, NULL, "make 100 ; collide 3 30", NULL, 80, false},
+		{"tombstones", NULL, NULL, "make ; fill 8 ; delete 0..5", NULL, 80, false},
+		{"large", NULL, NULL, "make ; fill 20000", "buckets", 80, false},
+		{"wide-keys", "map[string]string", NULL,
+			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\" ; insert \"x\" \"한글\"", NULL, 80,
+			false},
+		{"wide-keys-ascii", "map[string]string", NULL,
+			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\"", NULL, 80, true},
+		{"control-keys", "map[string]string", NULL,
+			"make ; insert \"\\x1b[31m\" \"\\a\\x7f\" ; insert \"\\u202eabc\" \"\\xff\\xfe\" ; "
+			"insert \"nul\\x00\" \"\\u009b\"",
+			NULL, 80, false},
+		{"padding", "map[struct{A int8; B int64; C int8}]struct{D bool; E int32}", NULL,
+			"make ; insert {1, 2, 3} {true, 4} ; insert {-1, -2, -3}", NULL, 80, false},
+		{"indirect", "map[[200]byte]int", NULL, "make ; fill 3", NULL, 80, false},
+		{"no-elem", "map[string]struct{}", NULL, "make ; fill 9", NULL, 80, false},
+		{"header-view", NULL, NULL, GROWING, "header", 80, false},
+		{"buckets-view", NULL, NULL, GROWING, "buckets", 60, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(scenes); i++)
+		check(&scenes[i]);
+}
+
+/* The laws hold in every width, for keys of every kind. */
+static void test_every_width(void **state)
+{
+	static const struct scene kinds[] = {
+		{"", NULL, NULL, GROWING, NULL, 0, false},
+		{"", "map[string]string", NULL, "make ; insert \"漢字漢字\" \"😀😀\" ; insert \"\\x1b\" \"\\xff\"", NULL, 0,
+			false},
+		{"", "map[any]any", "386", "make ; fill 20", NULL, 0, false},
+		{"", "map[[40]int64]string", NULL, "make ; fill 9", NULL, 0, true},
+		{"", "map[float64]complex128", "s390x", "make ; fill 60", NULL, 0, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		for (int w = 40; w <= 230; w += i ? 13 : 3) {
+			struct scene s = kinds[i];
+
+			s.width = w;
+			free(draw(&s));
+		}
+}
+
+/* The number of the last bucket that has a row. */
+static int last_bucket(const char *text)
+{
+	int last = -1, n;
+
+	for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
+		if (sscanf(line, "│ %d ▏", &n) == 1)
+			last = n;
+	return last;
+}
+
+static void test_large_says_what_is_left_out(void **state)
+{
+	static const struct scene large = {"", NULL, NULL, "make ; fill 20000", "buckets", 80, false};
+	char *text = draw(&large), *left = strstr(text, "│ … ");
+	int more = 0;
+
+	(void)state;
+	assert_non_null(left);
+	assert_int_equal(sscanf(left, "│ … %d more buckets", &more), 1);
+	assert_int_equal(last_bucket(text) + 1 + more, 4096);
+	assert_in_range(last_bucket(text), 20, 64);
+	free(text);
+}
+
+/* The whole screen on a canvas of any size: nothing is drawn outside, nothing is read outside. */
+static void test_layout_any_size(void **state)
+{
+	static const int sizes[][2] = {{1, 1}, {2, 2}, {3, 1}, {1, 50}, {10, 3}, {40, 10}, {80, 24}, {81, 25},
+		{104, 26}, {105, 30}, {120, 40}, {300, 100}, {500, 4}};
+	static const char *const scenes[] = {"make", GROWING, "make 100 ; collide 3 30", "make ; fill 5000"};
+	struct config config;
+	struct keymap keymap;
+	struct error err;
+
+	(void)state;
+	config_init(&config);
+	assert_true(keymap_make(&keymap, &config, &err));
+	for (size_t i = 0; i < LENGTH(scenes); i++) {
+		struct prompt prompt = {0};
+		struct session s;
+		struct look look;
+		struct screen_state st = {.look = &look, .prompt = &prompt, .keymap = &keymap, .message = ""};
+
+		rig_open(&s, NULL, NULL, true);
+		rig_run(&s, scenes[i]);
+		look_init(&look, &s);
+		look_follow(&look);
+		for (int zoom = 0; zoom < ZOOMS; zoom++)
+			for (size_t j = 0; j < LENGTH(sizes); j++) {
+				struct canvas *canvas = canvas_new(sizes[j][0], sizes[j][1], j % 2 == 1);
+				int x, y;
+
+				look.zoom = (enum zoom)zoom;
+				layout_draw(&st, canvas, &x, &y);
+				assert_int_equal(x, -1);
+				assert_true(canvas_used(canvas) <= sizes[j][1]);
+				canvas_free(canvas);
+			}
+		look_free(&look);
+		session_close(&s);
+	}
+	keymap_free(&keymap);
+	config_free(&config);
+}
+
+/* The same state is the same picture, however it was come to. */
+static void test_picture_is_of_the_state(void **state)
+{
+	static const struct scene straight = {"", NULL, NULL, "make ; fill 20", NULL, 80, false};
+	static const struct scene around = {
+		"", NULL, NULL, "make ; fill 20 ; insert 50..90 ; undo 41", NULL, 80, false};
+	char *a = draw(&straight), *b = draw(&around);
+
+	(void)state;
+	/* The first line says where in time one is. */
+	assert_string_equal(strchr(a, '\n'), strchr(b, '\n'));
+	free(a);
+	free(b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_scenes),
+		cmocka_unit_test(test_every_width),
+		cmocka_unit_test(test_large_says_what_is_left_out),
+		cmocka_unit_test(test_layout_any_size),
+		cmocka_unit_test(test_picture_is_of_the_state),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
