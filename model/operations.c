@@ -253,8 +253,11 @@ static bool one_key(struct session *s, const char *args, bool with_elem, operati
 
 static bool insert_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
+	uint64_t more = (uint64_t)to - (uint64_t)from;
+
+	more += more < UINT64_MAX; /* all of int64 are one more than can be told */
 	return check_run(s, from, to, err) &&
-		check_room(s, (uint64_t)to - (uint64_t)from + 1, err) && session_ensure_map(s, err) &&
+		check_room(s, more, err) && session_ensure_map(s, err) &&
 		run_keys(s, from, to, false, assign_step, err);
 }
 
