@@ -178,6 +178,21 @@ static void overlay_key(struct app *a, struct key key)
 		a->overlay_top = 0;
 }
 
+/* Types what is certain, and shows what may follow. */
+static void complete(struct app *a)
+{
+	struct words w;
+	struct text all = { 0 };
+
+	complete_line(a->s, text_str(&a->prompt.line), a->prompt.at, &w);
+	prompt_complete(&a->prompt, &w);
+	for (size_t i = 0; i < w.count && w.count > 1 && all.len < 1000; i++)
+		text_printf(&all, "%s%s", i ? "  " : "", w.list[i]);
+	snprintf(a->prompt.offer, sizeof a->prompt.offer, "%s", text_str(&all));
+	text_free(&all);
+	words_free(&w);
+}
+
 void app_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e;
@@ -191,6 +206,8 @@ void app_key(struct app *a, struct key key)
 			finish_prompt(a);
 		else if (result == PROMPT_CANCELLED)
 			prompt_close(&a->prompt);
+		else if (result == PROMPT_COMPLETE && !a->finding)
+			complete(a);
 		a->finding &= a->prompt.open;
 		return;
 	}

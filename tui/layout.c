@@ -6,6 +6,7 @@
 
 #include "tui/explain.h"
 #include "tui/view.h"
+#include "tui/wrap.h"
 
 enum {
 	LEFT_WIDTH = HEADER_WIDTH + 4,       /* the header panel with its frame */
@@ -16,10 +17,21 @@ enum {
 /* What is drawn for one size of the screen. */
 struct plan {
 	bool left, bucket, minimap, timeline, headline;
-	int story, body; /* rows */
+	int caption, story, body; /* rows */
 };
 
-static struct plan make_plan(const struct pane *p, bool growing, enum zoom zoom)
+/* Rows of the caption, as far as there is room for words. */
+static int caption_rows(const struct look *l, const struct pane *p)
+{
+	const char *caption = session_caption(l->session);
+	struct pane measure = pane_sub(p, 1, 0, p->w - 2, 0);
+	int most = p->h >= 30 ? 3 : p->h >= 20 ? 2 : p->h >= 12, rows;
+
+	rows = caption ? wrap_text(&measure, 0, 0, ROLE_CAPTION, caption) : 0;
+	return rows < most ? rows : most;
+}
+
+static struct plan make_plan(const struct look *l, const struct pane *p, bool growing)
 {
 	struct plan plan = { 0 };
 	int rest = p->h - 2;
@@ -30,10 +42,12 @@ static struct plan make_plan(const struct pane *p, bool growing, enum zoom zoom)
 	rest -= plan.timeline;
 	plan.minimap = p->h >= 26;
 	rest -= plan.minimap;
+	plan.caption = caption_rows(l, p);
+	rest -= plan.caption;
 	plan.left = rest >= 15 && p->w >= (growing ? LEFT_WIDTH + 2 * SIDE_WIDTH : WIDE);
 	plan.headline = !plan.left && rest >= 6;
 	rest -= plan.headline;
-	plan.bucket = rest >= 15 && zoom == ZOOM_ROWS;
+	plan.bucket = rest >= 15 && l->zoom == ZOOM_ROWS;
 	plan.body = rest;
 	return plan;
 }
@@ -238,6 +252,10 @@ static void draw_bottom(struct screen_state *st, const struct pane *p, int *x, i
 		*y = p->h - 1;
 		if (*x >= p->w)
 			*x = p->w - 1;
+		if (st->prompt->offer[0]) {
+			pane_fill(&above, ROLE_COMPLETION, U' ');
+			pane_datan(&above, 0, 0, p->w, ROLE_COMPLETION, st->prompt->offer);
+		}
 		if (!st->prompt->error.msg[0])
 			return;
 		pane_fill(&above, ROLE_ERROR, U' ');
@@ -307,7 +325,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	struct pane all = canvas_pane(canvas), part;
 	struct look *l = st->look;
 	bool map = l->session->map.hmap != 0;
-	struct plan plan = make_plan(&all, map && map_growing(&l->session->map), l->zoom);
+	struct plan plan = make_plan(l, &all, map && map_growing(&l->session->map));
 	int top;
 
 	*x = *y = -1;
@@ -318,6 +336,11 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	if (plan.timeline) {
 		st->timeline = pane_sub(&all, 1, top++, all.w - 2, 1);
 		view_timeline(l, &st->timeline);
+	}
+	if (plan.caption) {
+		part = pane_sub(&all, 1, top, all.w - 2, plan.caption);
+		wrap_text(&part, 0, 0, ROLE_CAPTION, session_caption(l->session));
+		top += plan.caption;
 	}
 	part = pane_sub(&all, 0, top, all.w, plan.story);
 	draw_story(l, &part);

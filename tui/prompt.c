@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/command.h"
 #include "model/mem.h"
-#include "tui/export.h"
 
 enum { HISTORY_MOST = 1000, LINE_MOST = 64 << 10 };
 
@@ -38,7 +36,7 @@ void prompt_open(struct prompt *p, const char *begun)
 void prompt_close(struct prompt *p)
 {
 	p->open = false;
-	p->error.msg[0] = '\0';
+	p->error.msg[0] = p->offer[0] = '\0';
 }
 
 void prompt_remember(struct prompt *p)
@@ -139,78 +137,12 @@ static void show_history(struct prompt *p, size_t which)
 	set_line(p, which < p->count ? p->history[which] : p->typed);
 }
 
-/* The i-th word that may stand where `arg` is expected; NULL past the last. */
-static const char *candidate(enum command_arg arg, unsigned i)
+void prompt_complete(struct prompt *p, const struct words *w)
 {
-	static const char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64",
-		"map[string]string", "map[string]bool", "map[any]string", "map[string]struct{}" };
-	static const char *const hashes[] = { "aes", "wyhash" };
+	size_t common = words_common(w), typed = p->at - w->start;
 
-	switch (arg) {
-	case ARG_TYPE:
-		return i < sizeof types / sizeof *types ? types[i] : NULL;
-	case ARG_HASH:
-		return i < 2 ? hashes[i] : NULL;
-	case ARG_ARCH:
-		return target_at(i) ? target_at(i)->name : NULL;
-	case ARG_RELEASE:
-		return release_at(i) ? release_at(i)->name : NULL;
-	case ARG_FORMAT:
-		return export_format_at(i) ? export_format_at(i)->name : NULL;
-	default:
-		return NULL;
-	}
-}
-
-static const char *command_name(enum command_arg arg, unsigned i)
-{
-	const struct command *c = command_at(i);
-
-	(void)arg;
-	return c ? c->name : NULL;
-}
-
-/* Completes what is typed from `start` as far as all words that fit agree. */
-static void complete(struct prompt *p, size_t start, enum command_arg arg,
-	const char *(*word)(enum command_arg, unsigned))
-{
-	const char *typed = text_str(&p->line) + start, *found = NULL;
-	size_t n = p->at - start, common = 0;
-	unsigned fits = 0;
-
-	for (unsigned i = 0; word(arg, i); i++) {
-		const char *w = word(arg, i);
-
-		if (strncmp(w, typed, n) != 0)
-			continue;
-		if (fits++ == 0)
-			common = strlen(found = w);
-		while (strncmp(w, found, common) != 0)
-			common--;
-	}
-	if (fits == 0)
-		return;
-	put_in(p, found + n, common - n);
-	if (fits == 1)
-		put_in(p, " ", 1);
-}
-
-static void complete_at_cursor(struct prompt *p)
-{
-	const char *line = text_str(&p->line), *args;
-	size_t start = word_before(p);
-	struct error unused;
-	const struct command *c;
-
-	if (p->at < p->line.len || (p->at > 0 && line[p->at - 1] == ' '))
-		start = p->at;
-	if (strspn(line, " ") == start) {
-		complete(p, start, ARG_NONE, command_name);
-		return;
-	}
-	c = command_find(line, &args, &unused);
-	if (c && args == line + start)
-		complete(p, start, c->arg, candidate);
+	if (common > typed)
+		put_in(p, w->list[0] + typed, common - typed);
 }
 
 static void control_key(struct prompt *p, char32_t c)
@@ -244,7 +176,7 @@ enum prompt_result prompt_key(struct prompt *p, struct key key)
 		return PROMPT_CANCELLED;
 	if (key.sym == SYM_ENTER)
 		return PROMPT_DONE;
-	p->error.msg[0] = '\0';
+	p->error.msg[0] = p->offer[0] = '\0';
 	switch (key.sym) {
 	case SYM_CHAR:
 		if (key.mods == 0)
@@ -281,8 +213,7 @@ enum prompt_result prompt_key(struct prompt *p, struct key key)
 		show_history(p, p->back + 1);
 		break;
 	case SYM_TAB:
-		complete_at_cursor(p);
-		break;
+		return PROMPT_COMPLETE;
 	default:
 		break;
 	}

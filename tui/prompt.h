@@ -8,6 +8,7 @@
 
 #include "model/error.h"
 #include "model/text.h"
+#include "tui/complete.h"
 #include "tui/event.h"
 #include "tui/pane.h"
 
@@ -19,10 +20,11 @@ struct prompt {
 	size_t count, cap;
 	size_t back;           /* which of them is shown; count for the line being typed */
 	char *typed;           /* that line, while another is shown; owned */
+	char offer[512];       /* words that may follow, for the line above; "" for none */
 	struct error error;    /* why the last try failed; "" for none */
 };
 
-enum prompt_result { PROMPT_EDITED, PROMPT_DONE, PROMPT_CANCELLED };
+enum prompt_result { PROMPT_EDITED, PROMPT_DONE, PROMPT_CANCELLED, PROMPT_COMPLETE };
 
 void prompt_free(struct prompt *p);
 
@@ -32,6 +34,9 @@ void prompt_close(struct prompt *p);
 
 /* PROMPT_DONE: the line is to be run; it stays until prompt_close(). */
 enum prompt_result prompt_key(struct prompt *p, struct key key);
+
+/* PROMPT_COMPLETE: types what all the words that fit have in common. */
+void prompt_complete(struct prompt *p, const struct words *w);
 
 /* Control bytes and line ends of what was pasted become blanks. */
 void prompt_paste(struct prompt *p, const struct paste *paste);

@@ -234,7 +234,9 @@ static void test_completion(void **state)
 		{"go 1.2", ": go 1.2"},
 		{"nonsense", ": nonsense"},
 		{"insert 1", ": insert 1"},
-		{"export text a", ": export text a"},
+		{"export text READ", ": export text README.md"},
+		{"export text tests/cl", ": export text tests/cli/"},
+		{"delete 2", ": delete 2"},
 	};
 	struct pty *pty = app_open(state);
 
@@ -246,9 +248,16 @@ static void test_completion(void **state)
 		pty_key(pty, "Escape");
 		app_wait_in(pty, -1, "q quit");
 	}
+	/* What may follow is shown: here the keys of the map. */
+	pty_key(pty, ":");
+	pty_type(pty, "lookup 27");
+	pty_key(pty, "Backspace");
+	pty_key(pty, "Tab");
+	app_wait_in(pty, -2, "27");
+	pty_key(pty, "Escape");
 	/* A whole word is followed by a blank, so one can go on. */
 	pty_key(pty, ":");
-	pty_type(pty, "exp");
+	pty_type(pty, "expo");
 	pty_key(pty, "Tab");
 	pty_type(pty, "js");
 	pty_key(pty, "Tab");

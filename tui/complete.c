@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/complete.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/command.h"
+#include "model/mem.h"
+#include "tui/action.h"
+#include "tui/export.h"
+#include "tui/look.h"
+
+enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
+
+void words_free(struct words *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->list[i]);
+	free(w->list);
+	*w = (struct words){ 0 };
+}
+
+size_t words_common(const struct words *w)
+{
+	size_t n = w->count ? strlen(w->list[0]) : 0;
+
+	for (size_t i = 1; i < w->count; i++)
+		while (strncmp(w->list[i], w->list[0], n) != 0)
+			n--;
+	return n;
+}
+
+/* Adds word + end if it begins with the typed part. */
+static void offer(struct words *w, const char *typed, size_t len, const char *word, const char *end)
+{
+	if (strncmp(word, typed, len) != 0 || w->count == WORDS_MOST)
+		return;
+	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list[w->count++] = xasprintf("%s%s", word, end);
+}
+
+static void offer_commands(struct words *w, const char *typed, size_t len)
+{
+	for (unsigned i = 0; command_at(i); i++)
+		offer(w, typed, len, command_at(i)->name, " ");
+	for (int i = 0; i < ACTIONS_END; i++)
+		if (!actions[i].command)
+			offer(w, typed, len, actions[i].name, "");
+}
+
+static void offer_types(struct words *w, const char *typed, size_t len)
+{
+	static const char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64",
+		"map[string]string", "map[string]bool", "map[any]string", "map[string]struct{}" };
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		offer(w, typed, len, types[i], "");
+}
+
+/* Keys of the map, as far as it is small enough to be looked through for them. */
+static void offer_keys(struct words *w, const struct session *s, const char *typed, size_t len)
+{
+	const struct map *m = &s->map;
+	struct text key = { 0 };
+
+	for (int old = 0; old < 2; old++) {
+		uint64_t buckets = look_buckets(m, old);
+
+		for (uint64_t b = 0; b < buckets && buckets <= BUCKETS_MOST; b++)
+			for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a))
+				for (unsigned i = 0; i < SLOTS; i++) {
+					if (map_at(m, a)[i] < MIN_TOPHASH)
+						continue;
+					text_clear(&key);
+					value_format(m->heap, m->type->key, map_key(m, a, i), &key, 0);
+					offer(w, typed, len, text_str(&key), "");
+				}
+	}
+	text_free(&key);
+}
+
+/* Files and folders; the typed part may name a folder on the way. */
+static void offer_files(struct words *w, const char *typed, size_t len)
+{
+	char *path = xstrndup(typed, len), *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup("");
+	DIR *dir = opendir(*folder ? folder : ".");
+	struct dirent *d;
+
+	while (dir && (d = readdir(dir))) {
+		char *name = xasprintf("%s%s", folder, d->d_name);
+		struct stat info;
+
+		if (d->d_name[0] != '.' && stat(name, &info) == 0)
+			offer(w, typed, len, name, S_ISDIR(info.st_mode) ? "/" : "");
+		free(name);
+	}
+	if (dir)
+		closedir(dir);
+	free(folder);
+	free(path);
+}
+
+static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
+	const char *typed, size_t len)
+{
+	switch (arg) {
+	case ARG_TYPE:
+		offer_types(w, typed, len);
+		break;
+	case ARG_ARCH:
+		for (unsigned i = 0; target_at(i); i++)
+			offer(w, typed, len, target_at(i)->name, "");
+		break;
+	case ARG_RELEASE:
+		for (unsigned i = 0; release_at(i); i++)
+			offer(w, typed, len, release_at(i)->name, "");
+		break;
+	case ARG_HASH:
+		offer(w, typed, len, "aes", "");
+		offer(w, typed, len, "wyhash", "");
+		break;
+	case ARG_FORMAT:
+		for (unsigned i = 0; export_format_at(i); i++)
+			offer(w, typed, len, export_format_at(i)->name, " ");
+		break;
+	case ARG_KEY:
+		offer_keys(w, s, typed, len);
+		break;
+	default:
+		break;
+	}
+}
+
+void complete_line(const struct session *s, const char *line, size_t at, struct words *w)
+{
+	const struct command *c;
+	struct error unused;
+	const char *args, *second;
+
+	*w = (struct words){ .start = strspn(line, " \t") };
+	if (w->start + strcspn(line + w->start, " \t") >= at) {
+		offer_commands(w, line + w->start, at - w->start);
+		return;
+	}
+	c = command_find(line, &args, &unused);
+	if (!c || args > line + at)
+		return;
+	/* A key may hold blanks, so all that follows the command belongs to it. */
+	second = args + strcspn(args, " \t");
+	w->start = (size_t)(args - line);
+	if (c->arg == ARG_KEY || second >= line + at) {
+		offer_argument(w, s, c->arg, args, at - w->start);
+		return;
+	}
+	second += strspn(second, " \t");
+	w->start = (size_t)(second - line);
+	if (c->arg == ARG_FORMAT && second <= line + at)
+		offer_files(w, second, at - w->start);
+}
