@@ -4,7 +4,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LABEL_MOST = 80 }; /* bytes */
+enum {
+	LABEL_MOST = 80,    /* bytes */
+	BRIEF = 100,        /* fewer columns than this: fewer words */
+	BRIEFEST = 60,      /* not even the hash */
+};
 
 /* What a trace says at a glance. */
 struct facts {
@@ -96,13 +100,16 @@ static void add_bits(struct text *t, uint64_t index, unsigned B)
 }
 
 /* The bucket is that of the array the operation ended with: it may have grown in between. */
-static void tell_hash(struct text *t, const struct session *s, const struct facts *f, bool brief)
+static void tell_hash(struct text *t, const struct session *s, const struct facts *f, int width)
 {
 	const struct trace_event *e = f->hash;
 	unsigned B = (unsigned)(f->grow ? f->grow->b : e->d);
 	uint64_t bucket = e->a & ((1ull << B) - 1);
+	bool brief = width < BRIEF;
 
-	if (brief && s->target->ptrsize == 8)
+	if (width < BRIEFEST)
+		text_add(t, " → ");
+	else if (brief && s->target->ptrsize == 8)
 		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(e->a >> 48),
 			(unsigned)(e->a & 0xffff));
 	else
@@ -115,7 +122,8 @@ static void tell_hash(struct text *t, const struct session *s, const struct fact
 	} else {
 		text_add(t, "the only bucket");
 	}
-	text_printf(t, ", tophash %02x", (unsigned)e->c);
+	if (width >= BRIEFEST)
+		text_printf(t, ", tophash %02x", (unsigned)e->c);
 }
 
 static void tell_place(struct text *t, const struct trace_event *e, const char *what)
@@ -329,8 +337,6 @@ static void tell_inside(struct story *st, const struct session *s, const struct 
 		story_event(&list[s->inside_events - 1], next_line(st));
 }
 
-enum { BRIEF = 100 }; /* fewer columns than this: fewer words */
-
 void story_tell(struct story *st, const struct session *s, int width)
 {
 	const struct point *p = session_point(s);
@@ -359,7 +365,7 @@ void story_tell(struct story *st, const struct session *s, int width)
 		note_fact(&f, &list[i]);
 	tell_label(t, s->probe_label ? s->probe_label : p->label);
 	if (f.hash)
-		tell_hash(t, s, &f, width < BRIEF);
+		tell_hash(t, s, &f, width);
 	tell_result(t, &f);
 	tell_plain(t, &f);
 	if (f.grow)

@@ -133,7 +133,7 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	uint32_t size = elem ? t->elemsize : t->keysize;
 	uint32_t offset = (elem ? t->elems : t->keys) + l->cursor.slot * size;
 	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
-	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH;
+	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH, zero = true;
 	uint8_t *what = xcalloc(1, size);
 	int x = VALUES;
 
@@ -143,6 +143,8 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 		maptype_key_bytes(t, what);
 	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%02x", offset);
 	pane_printf(p, 6, y, ROLE_LABEL, "%s %u", elem ? "elem" : "key", l->cursor.slot);
+	for (uint32_t i = 0; i < size; i++)
+		zero &= raw[i] == 0;
 	for (uint32_t i = 0; i < size; i++, x += 3) {
 		if (x + 3 > p->w && i + 1 < size) {
 			pane_text(p, x, y, ROLE_DIM, "…");
@@ -159,7 +161,8 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	if (size == 0)
 		pane_text(p, x, y, ROLE_DIM, "no bytes");
 	else if (x + 4 < p->w)
-		pane_text(p, x + 1, y, ROLE_NOTE, live ? "" : "dead: stale bytes");
+		pane_textn(p, x + 1, y, p->w - x - 1, ROLE_NOTE,
+			live ? "" : zero ? "free" : "dead: stale bytes");
 	free(what);
 }
 

@@ -7,7 +7,28 @@
 #include "tui/mark.h"
 #include "tui/view.h"
 
-enum { OFFSET = 0, ADDRESS = 8, NAME = 22, BYTES = 33, LINE = 16 };
+/* Where things stand in a row, and how many bytes it takes; address is -1 without room for it. */
+struct columns {
+	int address, name, bytes;
+	uint32_t line;
+};
+
+/* Room is kept for what the bytes mean: first addresses go, then the rows take fewer bytes. */
+static struct columns columns_of(int width)
+{
+	struct columns c = { .address = -1, .name = 8, .bytes = 19, .line = 16 };
+
+	if (width >= 94)
+		c = (struct columns){ .address = 8, .name = 22, .bytes = 33, .line = 16 };
+	else if (width < 75)
+		c.line = width >= 54 ? 8 : 4;
+	return c;
+}
+
+static int rows_of(const struct columns *c, uint32_t size)
+{
+	return size ? (int)((size + c->line - 1) / c->line) : 1;
+}
 
 /* One field of the bucket, as a row or a few of them. */
 struct span {
@@ -69,9 +90,9 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 
 	if (s->slot < 0) {
 		if (s->offset && map_overflow(m, l->cursor.addr) == 0)
-			pane_text(p, x, y, ROLE_NOTE, "nil: the chain ends here");
+			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "nil: the chain ends here");
 		else if (s->offset)
-			pane_text(p, x, y, ROLE_NOTE, "the next bucket of the chain");
+			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "the next bucket of the chain");
 		return;
 	}
 	if (top >= MIN_TOPHASH) {
@@ -85,22 +106,23 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	text_free(&value);
 }
 
-static int put_span(const struct look *l, const struct pane *p, int y, const struct span *s)
+static int put_span(const struct look *l, const struct pane *p, const struct columns *c, int y,
+	const struct span *s)
 {
 	const struct map *m = &l->session->map;
 	const uint8_t *bytes = map_at(m, l->cursor.addr) + s->offset;
 	uint8_t top = s->slot >= 0 ? map_at(m, l->cursor.addr)[s->slot] : 0;
 	uint8_t *what = xcalloc(1, s->size + 16);
-	uint32_t per_line = s->size < LINE ? s->size : LINE;
-	int rows = s->size ? (int)((s->size + LINE - 1) / LINE) : 1;
+	uint32_t per_line = s->size < c->line ? s->size : c->line;
 	bool here = !l->no_cursor && s->slot >= 0 && (unsigned)s->slot == l->cursor.slot;
 
 	span_what(m->type, s, what);
-	pane_printf(p, OFFSET, y, ROLE_OFFSET, "+0x%03x", s->offset);
-	pane_printf(p, ADDRESS, y, ROLE_ADDRESS, "0x%" PRIx64, l->cursor.addr + s->offset);
-	pane_text(p, NAME, y, ROLE_FIELD, s->name);
+	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%03x", s->offset);
+	if (c->address >= 0)
+		pane_printf(p, c->address, y, ROLE_ADDRESS, "0x%" PRIx64, l->cursor.addr + s->offset);
+	pane_text(p, c->name, y, ROLE_FIELD, s->name);
 	for (uint32_t i = 0; i < s->size; i++) {
-		int x = BYTES + 3 * (int)(i % LINE), row = y + (int)(i / LINE);
+		int x = c->bytes + 3 * (int)(i % c->line), row = y + (int)(i / c->line);
 
 		if (s->slot >= 0 && what[i] == BYTE_PADDING)
 			pane_text(p, x, row, ROLE_PADDING, "▒▒");
@@ -113,22 +135,22 @@ static int put_span(const struct look *l, const struct pane *p, int y, const str
 		if (s->offset == 0 && !l->no_cursor && i == l->cursor.slot)
 			pane_flag(p, x, row, 2, 1, CELL_LINKED);
 	}
-	put_meaning(l, p, BYTES + 3 * (int)(per_line ? per_line : 1) + 1, y, s);
+	put_meaning(l, p, c->bytes + 3 * (int)(per_line ? per_line : 1) + 1, y, s);
 	if (here)
-		pane_flag(p, NAME, y, 8, 1, CELL_CURSOR);
+		pane_flag(p, c->name, y, 8, 1, CELL_CURSOR);
 	free(what);
-	return rows;
+	return rows_of(c, s->size);
 }
 
 /* Rows above the cursor's key, so that it can be scrolled into sight. */
-static int rows_before(const struct maptype *t, unsigned slot)
+static int rows_before(const struct maptype *t, const struct columns *c, unsigned slot)
 {
 	struct span s;
 	int rows = 0;
 
 	for (unsigned n = 0; n < 1 + slot; n++) {
 		span_at(t, n, &s);
-		rows += s.size ? (int)((s.size + LINE - 1) / LINE) : 1;
+		rows += rows_of(c, s.size);
 	}
 	return rows;
 }
@@ -136,6 +158,7 @@ static int rows_before(const struct maptype *t, unsigned slot)
 void view_bytes(const struct look *l, const struct pane *p)
 {
 	const struct maptype *t = l->session->map.type;
+	struct columns c = columns_of(p->w);
 	struct span s;
 	int y = 0, at;
 
@@ -144,9 +167,9 @@ void view_bytes(const struct look *l, const struct pane *p)
 		return;
 	}
 	/* All of it when it fits, else with the cursor's key in the upper third. */
-	at = rows_before(t, l->cursor.slot);
-	if (rows_before(t, 2 * SLOTS) + 1 > p->h && at > p->h / 3)
+	at = rows_before(t, &c, l->cursor.slot);
+	if (rows_before(t, &c, 2 * SLOTS) + 1 > p->h && at > p->h / 3)
 		y = p->h / 3 - at;
 	for (unsigned n = 0; span_at(t, n, &s); n++)
-		y += put_span(l, p, y, &s);
+		y += put_span(l, p, &c, y, &s);
 }

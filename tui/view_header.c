@@ -19,9 +19,10 @@ void view_status(const struct look *l, const struct pane *p)
 	text_printf(&left, "%s · Go %s", s->target->name, s->release->name);
 	room = p->w - text_width(p->canvas, text_str(&right)) - 1;
 	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&right));
-	x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
+	/* With little room the type matters more than our name. */
+	x = p->w < 60 ? -1 : pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	if (x < room)
-		x += 1 + pane_datan(p, x, 0, room - x - 1, ROLE_TYPE, m->type->asked);
+		x += 1 + pane_datan(p, x < 0 ? 0 : x, 0, room - x - 1, ROLE_TYPE, m->type->asked);
 	if (x < room)
 		x += pane_textn(p, x + 1, 0, room - x - 1, ROLE_STATUS, text_str(&left)) + 1;
 	if (x + 18 < room)
