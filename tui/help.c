@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/command.h"
+#include "tui/mark.h"
 
 enum { KEYS_WIDTH = 16, COMMAND_WIDTH = 28 };
 
@@ -19,6 +20,29 @@ static int draw_topic(const struct keymap *map, const struct pane *p, int y, con
 		keymap_keys(map, (enum action)i, keys, sizeof keys);
 		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
 		pane_textn(p, KEYS_WIDTH, y++, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, actions[i].help);
+	}
+	return y + 1;
+}
+
+/* What stands in the rows of buckets. */
+static int draw_marks(const struct pane *p, int y)
+{
+	static const char *const notes[][2] = {
+		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
+		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
+		{ "waits", "its old bucket was not evacuated yet" },
+		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
+		{ "└▸", "an overflow bucket of the bucket above" },
+	};
+
+	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");
+	for (int i = 0; i < MARKS; i++, y++) {
+		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_textn(p, KEYS_WIDTH, y, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, marks[i].name);
+	}
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++, y++) {
+		pane_text(p, 1, y, ROLE_GROWTH, notes[i][0]);
+		pane_textn(p, KEYS_WIDTH, y, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, notes[i][1]);
 	}
 	return y + 1;
 }
@@ -46,5 +70,6 @@ int help_draw(const struct keymap *map, const struct pane *p)
 
 	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
 		y = draw_topic(map, p, y, topics[i][0], topics[i][1]);
+	y = draw_marks(p, y);
 	return draw_commands(p, y);
 }
