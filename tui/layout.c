@@ -37,6 +37,9 @@ static struct plan make_plan(const struct look *l, const struct pane *p, bool gr
 	int rest = p->h - 2;
 
 	plan.story = p->h >= 30 ? 3 : p->h >= 16 ? 2 : p->h >= 5 ? 1 : 0;
+	/* An explanation is asked for to be read. */
+	if (l->explain && p->h >= 9)
+		plan.story = p->h >= 16 ? 4 : 3;
 	rest -= plan.story;
 	plan.timeline = p->h >= 20;
 	rest -= plan.timeline;
@@ -60,13 +63,13 @@ static void draw_headline(const struct look *l, const struct pane *p)
 	char flags[64];
 
 	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
-	text_printf(&line, "count %" PRIu64 " · B %" PRIu64 " · noverflow %" PRIu64,
-		map_get(m, HMAP_COUNT), map_get(m, HMAP_B), map_get(m, HMAP_NOVERFLOW));
+	text_printf(&line, "count %" PRIu64 " · B %" PRIu64, map_get(m, HMAP_COUNT), map_get(m, HMAP_B));
 	if (map_growing(m))
 		text_printf(&line, " · nevacuate %" PRIu64 "/%llu", map_get(m, HMAP_NEVACUATE),
 			1ull << map_old_B(m));
 	else
 		text_printf(&line, " · doubles in %" PRIu64, map_inserts_left(m) + 1);
+	text_printf(&line, " · noverflow %" PRIu64, map_get(m, HMAP_NOVERFLOW));
 	if (*flags)
 		text_printf(&line, " · %s", flags);
 	pane_textn(p, 0, 0, p->w, ROLE_FIELD, text_str(&line));
