@@ -255,6 +255,7 @@ static void test_completion(void **state)
 	pty_key(pty, "Tab");
 	app_wait_in(pty, -2, "27");
 	pty_key(pty, "Escape");
+	app_wait_in(pty, -1, "q quit");
 	/* A whole word is followed by a blank, so one can go on. */
 	pty_key(pty, ":");
 	pty_type(pty, "expo");
