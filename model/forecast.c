@@ -44,7 +44,8 @@ static void foresee_start(const struct map *m, struct forecast *f)
 	uint64_t left = map_inserts_left(m);
 
 	f->same_size = left > 0 && too_many_overflow(noverflow, B);
-	f->overflow_left = noverflow < most ? most - noverflow : 0;
+	/* One bucket is full when its load is. */
+	f->overflow_left = B > 0 && noverflow < most ? most - noverflow : 0;
 	f->inserts.least = f->same_size ? 1 : left + 1;
 	f->inserts.most = f->inserts.least;
 	/* One growth at a time: the write that ends this one may start the next. */

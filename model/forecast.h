@@ -23,7 +23,7 @@ struct forecast {
 	/* The next one */
 	bool same_size;         /* for its overflow buckets, else for its load */
 	struct span inserts;    /* of new keys, the one that starts it included */
-	uint64_t overflow_left; /* overflow buckets until it starts for them, before its load does */
+	uint64_t overflow_left; /* overflow buckets until it starts for them; 0 when they cannot */
 	unsigned B;             /* that it leads to */
 	uint64_t alloc;         /* bytes it allocates; 0 when no such array can be had */
 	uint64_t peak;          /* bytes in use when it has started, both arrays there */

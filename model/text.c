@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,21 +46,28 @@ void text_addc(struct text *t, char c)
 	text_addn(t, &c, 1);
 }
 
-void text_printf(struct text *t, const char *format, ...)
+void text_vprintf(struct text *t, const char *format, va_list ap)
 {
-	va_list ap, again;
+	va_list again;
 	int n;
 
-	va_start(ap, format);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, ap);
-	va_end(ap);
-	if (n > 0) {
-		reserve(t, (size_t)n);
-		vsnprintf(t->s + t->len, (size_t)n + 1, format, again);
-		t->len += (size_t)n;
-	}
+	n = vsnprintf(NULL, 0, format, again);
 	va_end(again);
+	if (n <= 0)
+		return;
+	reserve(t, (size_t)n);
+	vsnprintf(t->s + t->len, (size_t)n + 1, format, ap);
+	t->len += (size_t)n;
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	text_vprintf(t, format, ap);
+	va_end(ap);
 }
 
 const char *text_str(const struct text *t)

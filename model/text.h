@@ -3,6 +3,7 @@
 #ifndef MODEL_TEXT_H
 #define MODEL_TEXT_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct text {
@@ -16,6 +17,7 @@ void text_add(struct text *t, const char *s);
 void text_addn(struct text *t, const char *s, size_t len);
 void text_addc(struct text *t, char c);
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(struct text *t, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* What was built so far, never NULL. */
 const char *text_str(const struct text *t);
