@@ -145,6 +145,8 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 	unsigned B = 0;
 	uint64_t each = 0, all;
 
+	if (count > t->target->max_alloc) /* each takes a byte at least */
+		return UINT64_MAX;
 	while (over_load_factor(t->release, count, B))
 		B++;
 	if (maptype_array_buckets(t, B) == 0)
