@@ -35,6 +35,7 @@ static const struct command commands[] = {
 		ARG_TEXT, true, command_grow },
 	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, true, command_evacuate },
 	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, true, command_gc },
+	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, false, command_check },
 	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, true,
 		command_snapshot },
 	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT, true,

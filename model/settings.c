@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/check.h"
 #include "model/mem.h"
 #include "model/snapshot.h"
 
@@ -214,6 +215,22 @@ bool command_scene(struct session *s, const char *args, struct error *err)
 	else
 		ok = s->scene(s, name, err);
 	free(name);
+	return ok;
+}
+
+bool command_check(struct session *s, const char *args, struct error *err)
+{
+	struct check c;
+	bool ok;
+
+	if (!args_end(&args, "check", err))
+		return false;
+	ok = check_map(&s->map, &c);
+	if (!ok)
+		fail(err, "%llu fault%s, the first: %s: %s", (unsigned long long)c.faults,
+			c.faults == 1 ? "" : "s", law_name(c.list[0].law),
+			text_str(&c.list[0].says));
+	check_free(&c);
 	return ok;
 }
 

@@ -363,6 +363,20 @@ static void nothing_is_missed(void **state)
 	assert_int_equal(seen, (1u << LAWS) - 1);
 }
 
+/* In a script the command stops at a fault, with its name and place. */
+static void command_fails(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "check ; fill 30 ; check");
+	bucket(&s.map, 0)[7] = EVACUATED_X;
+	rig_fails(&s, "check", "check: 2 faults, the first: emptyrest: bucket 0 slot 7: 02 behind "
+			       "emptyRest");
+	session_close(&s);
+}
+
 /* Any bytes: the check ends and touches nothing that is not there. */
 static void any_bytes(void **state)
 {
@@ -413,6 +427,7 @@ int main(void)
 		cmocka_unit_test(silent_on_random_runs),
 		cmocka_unit_test(silent_on_large_maps),
 		cmocka_unit_test(nothing_is_missed),
+		cmocka_unit_test(command_fails),
 		cmocka_unit_test(any_bytes),
 	};
 
