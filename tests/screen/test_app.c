@@ -564,13 +564,13 @@ static void test_zoom(void **state)
 	struct pty *pty = app_open(state);
 
 	press(pty, "Enter");
-	pty_wait(pty, "+0x038  0x");
+	pty_wait(pty, "+0x038  key 6");
 	pty_wait(pty, "key 6      1c 00 00 00 00 00 00 00  28");
 	press(pty, "z");
 	pty_wait(pty, "slot 6  tophash 1d  live");
 	pty_wait(pty, "elem  string  \"v28\"");
 	press(pty, "Backspace");
-	pty_wait(pty, "+0x038  0x");
+	pty_wait(pty, "+0x038  key 6");
 	press(pty, "Z");
 	pty_wait(pty, "old 4 × 208 B");
 	press(pty, "Z");

@@ -112,6 +112,10 @@ static void test_long_chain(void **state)
 	for (int i = 0; i < 9; i++)
 		pty_key(pty, "Down");
 	/* The last of the chain is the last row in sight; one above it is clicked. */
+	pty_resize(pty, 120, 40);
+	pty_wait(pty, "bucket 2, overflow 9 · 0x");
+	pty_resize(pty, 40, 10);
+	app_wait_in(pty, -1, " quit");
 	app_wait_until(pty, cursor_row_is, &(int){6}, "the cursor in the last row");
 	y = app_find(pty, "└▸", &x);
 	pty_mouse(pty, x + 5, y + 2, 1, true);

@@ -253,6 +253,7 @@ static void test_completion(void **state)
 	pty_type(pty, "lookup 27");
 	pty_key(pty, "Backspace");
 	pty_key(pty, "Tab");
+	pty_wait_row(pty, LAST, ": lookup 2");
 	app_wait_in(pty, -2, "27");
 	pty_key(pty, "Escape");
 	app_wait_in(pty, -1, "q quit");
