@@ -17,7 +17,7 @@
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
 	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json, summary or ledger, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
-	X(VIEW, 0, "view", "NAME", "what text, ascii and markdown show: map, header, buckets, layout, ledger (map)") \
+	X(VIEW, 0, "view", "NAME", "the picture: map, header, buckets, layout, ledger (map)") \
 	X(WIDTH, 0, "width", "N", "columns of those (80)") \
 	X(THEME, 'T', "theme", "NAME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
