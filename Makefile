@@ -122,6 +122,8 @@ install: all ## install below PREFIX (/usr/local), under DESTDIR
 	install -Dm755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hmapview
 	install -d $(DESTDIR)$(PREFIX)/share/hmapview/themes
 	install -m644 themes/*.ini $(DESTDIR)$(PREFIX)/share/hmapview/themes
+	install -d $(DESTDIR)$(PREFIX)/share/hmapview/scenes
+	install -m644 tui/scenes/*.hm $(DESTDIR)$(PREFIX)/share/hmapview/scenes
 	install -Dm644 config/hmapview.ini $(DESTDIR)$(PREFIX)/share/hmapview/hmapview.ini
 
 uninstall: ## take away what install put there

@@ -82,6 +82,7 @@ enum attr {
 	X(PROMPT, prompt, ':', ATTR_BOLD, "prompt and what is typed there")                        \
 	X(COMPLETION, completion, ';', ATTR_NONE, "a word that the prompt offers")                 \
 	X(MESSAGE, message, 'M', ATTR_NONE, "message")                                             \
+	X(CAPTION, caption, 'C', ATTR_BOLD, "words of a scene")                                    \
 	X(WARNING, warning, 'W', ATTR_BOLD, "warning")                                             \
 	X(ERROR, error, '!', ATTR_REVERSE, "error")                                                \
 	X(CHANGED, changed, '*', ATTR_BOLD | ATTR_UNDERLINE, "changed by the last step")           \

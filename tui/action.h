@@ -56,6 +56,7 @@
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
+	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; :scene NAME begins one", "") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
 	X(HELP, "help", "?", NULL, "more", "this help", "help") \
 	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \

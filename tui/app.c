@@ -6,6 +6,7 @@
 
 #include "tui/help.h"
 #include "tui/history.h"
+#include "tui/scene.h"
 #include "tui/view_layout.h"
 #include "tui/view_ledger.h"
 
@@ -45,6 +46,8 @@ static int draw_over(struct app *a, const struct pane *in)
 		return view_layout(a->s, in);
 	case OVERLAY_LEDGER:
 		return view_ledger(a->s, in);
+	case OVERLAY_SCENES:
+		return scenes_draw(in);
 	default:
 		break;
 	}
@@ -55,7 +58,7 @@ static void draw_overlay(struct app *a)
 {
 	static const char *const titles[] = { [OVERLAY_HELP] = "help",
 		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger",
-		[OVERLAY_ENTRIES] = "entries" };
+		[OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes" };
 	struct pane all = canvas_pane(a->canvas);
 	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
 		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"

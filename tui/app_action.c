@@ -268,6 +268,9 @@ void app_act(struct app *a, enum action action)
 	case ACTION_MARK:
 		toggle_mark(a);
 		break;
+	case ACTION_SCENES:
+		open_overlay(a, OVERLAY_SCENES);
+		break;
 	case ACTION_LAYOUT:
 		open_overlay(a, OVERLAY_LAYOUT);
 		break;

@@ -12,6 +12,7 @@
 #include "tui/demo.h"
 #include "tui/export.h"
 #include "tui/options.h"
+#include "tui/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
 
@@ -51,7 +52,7 @@ static bool open_session(struct session *s, const struct options *o, const struc
 		.hint = o->hint,
 		.seed = o->has_seed ? o->seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->script || !o->has_fill,
+		.history = !o->format || o->script || o->scene || !o->has_fill,
 	};
 
 	return session_open(s, &so, err);
@@ -69,7 +70,9 @@ static bool prepare(struct session *s, const struct options *o, struct error *er
 	}
 	if (o->script && !script_run(s, o->script, err))
 		return false;
-	if (!o->has_fill && !o->script && !o->hint && !demo_run(s, err))
+	if (o->scene && !scene_run(s, o->scene, err))
+		return false;
+	if (!o->has_fill && !o->script && !o->scene && !o->hint && !demo_run(s, err))
 		return false;
 	return session_ensure_map(s, err);
 }
@@ -96,11 +99,12 @@ static int run_screen(struct session *s, const struct options *o, const struct c
 	s->keep_json = true;
 	s->export = export_command;
 	s->export_data = &eo;
+	s->scene = scene_load;
 	/* A script that fails is shown up to where it failed, with its message. */
 	err.msg[0] = '\0';
 	if (!app_check(c, &err))
 		return complain(&err, FAILED);
-	if (!prepare(s, o, &err))
+	if (!prepare(s, o, &err) || (o->scene && !scene_begin(s, &err)))
 		return complain(&err, FAILED);
 	status = app_run(s, c, o->script && strcmp(o->script, "-") == 0, &err);
 	return status < 0 ? complain(&err, FAILED) : status;
@@ -121,7 +125,7 @@ static int run(const struct options *o, struct config *c)
 		fail(&err, "--view needs --export FORMAT");
 		return complain(&err, MISUSED);
 	}
-	if (!merge(o, c, &err))
+	if (!merge(o, c, &err) || (o->scene && !scene_known(o->scene, &err)))
 		return complain(&err, MISUSED);
 	if (!open_session(&s, o, c, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
@@ -156,6 +160,10 @@ int main(int argc, char **argv)
 	}
 	if (o.version) {
 		puts("hmapview " HMAPVIEW_VERSION);
+		return finish_output();
+	}
+	if (o.list_scenes) {
+		scenes_print(stdout);
 		return finish_output();
 	}
 	setlocale(LC_CTYPE, "");

@@ -15,6 +15,8 @@
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
+	X(SCENE, 0, "scene", "NAME", "a scene instead of a script: a lesson with captions") \
+	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
 	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json, summary or ledger, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
 	X(VIEW, 0, "view", "NAME", "the picture: map, header, buckets, layout, ledger (map)") \
@@ -88,6 +90,12 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 	case OPTION_SEED:
 		o->has_seed = true;
 		return read_number("seed", arg, UINT64_MAX, &o->seed, err);
+	case OPTION_SCENE:
+		o->scene = arg;
+		break;
+	case OPTION_LIST_SCENES:
+		o->list_scenes = true;
+		break;
 	case OPTION_EXPORT:
 		o->format = arg;
 		break;
@@ -170,6 +178,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		o->script = argv[optind++];
 	if (optind < argc)
 		return fail(err, "one script at most, and \"%.60s\" is another", argv[optind]);
+	if (o->scene && o->script)
+		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
 	if (o->output && !o->format)
 		return fail(err, "--output needs --export FORMAT");
 	return true;

@@ -12,12 +12,13 @@
 struct options {
 	const char *type, *arch, *release; /* NULL when not given */
 	const char *script;                /* "-" for standard input; NULL for none */
+	const char *scene;                 /* its name */
 	const char *format, *output, *view;
 	const char *theme, *config, *color;
 	bool has_fill, has_seed;
 	uint64_t fill, hint, seed;
 	int width;
-	bool help, version;
+	bool help, version, list_scenes;
 };
 
 /* Borrows argv. */

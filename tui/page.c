@@ -33,6 +33,7 @@ static void draw_title(struct page *pg)
 	const struct session *s = pg->l->session;
 	struct pane p = rest_of(pg, 1);
 	const char *note = target_hash_note(s->target, s->family);
+	const char *caption = session_caption(s);
 
 	view_status(pg->l, &p);
 	pg->y++;
@@ -40,6 +41,10 @@ static void draw_title(struct page *pg)
 		p = rest_of(pg, 2);
 		pane_printf(&p, 0, 0, ROLE_WARNING, "%s: %s", s->target->name, note);
 		pg->y++;
+	}
+	if (caption) {
+		p = rest_of(pg, HEIGHT);
+		pg->y += wrap_text(&p, 0, 0, ROLE_CAPTION, caption);
 	}
 }
 

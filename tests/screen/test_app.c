@@ -169,6 +169,32 @@ static void test_layout(void **state)
 }
 
 /* The bucket under the cursor is the one the keys are meant for. */
+static void test_scenes(void **state)
+{
+	struct scratch at;
+	struct pty *pty;
+	char *env;
+
+	scratch_make(&at);
+	scratch_link_scenes(&at);
+	env = xasprintf("XDG_CONFIG_HOME=%s", at.path);
+	pty = app_start(state, &(struct app_options){ .w = 80, .h = 24, .env = ARGS(env) });
+	press(pty, "S");
+	pty_wait(pty, " 3 tombstones");
+	press(pty, "x");
+	app_command(pty, "scene tombstones");
+	pty_wait(pty, "op 9/16");
+	app_wait_in(pty, -5, "Eight entries in one bucket");
+	press(pty, "]");
+	pty_wait(pty, "op 10/16");
+	app_wait_in(pty, -5, "A tombstone");
+	app_wait_in(pty, -4, "the key's bytes are still there");
+	app_command(pty, "scene moon");
+	app_wait_in(pty, -2, "unknown scene \"moon\": one of growth");
+	free(env);
+	scratch_remove(&at);
+}
+
 static void test_collide(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -827,7 +853,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_collide), TEST(test_layout), TEST(test_ledger), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_layout), TEST(test_scenes), TEST(test_ledger), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),

@@ -51,3 +51,16 @@ char *scratch_write(const struct scratch *scratch, const char *name, const char 
 	assert_int_equal(fclose(out), 0);
 	return path;
 }
+
+void scratch_link_scenes(const struct scratch *scratch)
+{
+	char here[4096], *scenes, *link;
+
+	free(scratch_write(scratch, "hmapview/empty", "", 0));
+	assert_non_null(getcwd(here, sizeof here));
+	scenes = xasprintf("%s/tui/scenes", here);
+	link = xasprintf("%s/hmapview/scenes", scratch->path);
+	assert_int_equal(symlink(scenes, link), 0);
+	free(scenes);
+	free(link);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Scenes from the command line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "tests/cli/program.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static struct scratch scratch;
+static char *config_home;
+
+static int find_scenes(void **state)
+{
+	(void)state;
+	scratch_make(&scratch);
+	scratch_link_scenes(&scratch);
+	config_home = xasprintf("XDG_CONFIG_HOME=%s", scratch.path);
+	return 0;
+}
+
+static int forget_scenes(void **state)
+{
+	(void)state;
+	free(config_home);
+	scratch_remove(&scratch);
+	return 0;
+}
+
+/* The program's output, when it ends with that status and says that on standard error. */
+static char *run(const char *const *args, int status, const char *says)
+{
+	struct outcome o = program_run(&(struct program){.args = args, .env = ARGS(config_home)});
+	char *out = xstrdup(o.out);
+
+	if (o.status != status || !strstr(o.err, says))
+		fail_msg("%s %s: status %d, said %s", args[0], args[1], o.status, o.err);
+	outcome_free(&o);
+	return out;
+}
+
+static void test_list(void **state)
+{
+	char *out = run(ARGS("--list-scenes"), 0, "");
+
+	(void)state;
+	assert_memory_equal(out, " 1 growth        The first growth", 32);
+	assert_non_null(strstr(out, "\n11 strings "));
+	free(out);
+}
+
+static void test_export(void **state)
+{
+	char *out = run(ARGS("--scene", "queue", "-a", "386", "-x", "text"), 0, "");
+	const char *second = strchr(out, '\n') + 1;
+
+	(void)state;
+	/* The last caption stands under the title. */
+	assert_memory_equal(out, "hmapview map[int]int  386", 25);
+	assert_memory_equal(second, "The cells move", 14);
+	free(out);
+}
+
+static void test_refused(void **state)
+{
+	(void)state;
+	free(run(ARGS("--scene", "moon", "-x", "text"), 2, "unknown scene \"moon\": one of growth"));
+	free(run(ARGS("--scene", "growth", "x.hm"), 2, "a scene or a script, not both"));
+	free(run(ARGS("--scene"), 2, "--scene needs an argument"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_export),
+		cmocka_unit_test(test_refused),
+	};
+
+	return cmocka_run_group_tests(tests, find_scenes, forget_scenes);
+}
