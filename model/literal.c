@@ -149,6 +149,21 @@ static bool fits(const struct gotype *t, bool negative, uint64_t magnitude)
 
 static bool read_quoted(struct reader *r, struct text *out);
 
+/* Whether s is one character of UTF-8, or one byte of any kind. */
+static bool one_character(const unsigned char *s, size_t len)
+{
+	size_t want = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+
+	if (len <= 1)
+		return len == 1;
+	if (len != want || s[0] < 0xc0)
+		return false;
+	for (size_t i = 1; i < len; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return false;
+	return true;
+}
+
 /* 'x': the number of a character. */
 static bool read_rune(struct reader *r, uint64_t *value)
 {
@@ -156,11 +171,13 @@ static bool read_rune(struct reader *r, uint64_t *value)
 	bool ok = read_quoted(r, &c);
 	const unsigned char *s = (const unsigned char *)text_str(&c);
 
-	*value = c.len == 1 ? s[0] : s[0] & (0x7fu >> c.len);
-	for (size_t i = 1; i < c.len; i++)
-		*value = *value << 6 | (s[i] & 0x3f);
-	if (ok && (c.len == 0 || c.len > 4 || (c.len > 1 && (s[0] < 0xc0 || (s[1] & 0xc0) != 0x80))))
+	if (ok && !one_character(s, c.len))
 		ok = fail(r->err, "%s has more or less than one character between ' and '", r->what);
+	if (ok) {
+		*value = c.len == 1 ? s[0] : s[0] & (0x7fu >> c.len);
+		for (size_t i = 1; i < c.len; i++)
+			*value = *value << 6 | (s[i] & 0x3f);
+	}
 	text_free(&c);
 	return ok;
 }
