@@ -231,6 +231,7 @@ void app_act(struct app *a, enum action action)
 		break;
 	case ACTION_FIND:
 		prompt_open(&a->prompt, "");
+		a->prompt.sign = '/';
 		a->finding = true;
 		break;
 	case ACTION_FIND_NEXT:

@@ -128,6 +128,7 @@ static void entries_key(struct app *a, enum action action)
 		break;
 	case ACTION_FIND:
 		prompt_open(&a->prompt, "");
+		a->prompt.sign = '/';
 		a->finding = true;
 		return;
 	case ACTION_ZOOM_IN:

@@ -33,6 +33,8 @@ static int draw_marks(const struct pane *p, int y)
 		{ "waits", "its old bucket was not evacuated yet" },
 		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
 		{ "└▸", "an overflow bucket of the bucket above" },
+		{ "▂▅█", "the whole array in one line: how full its buckets are" },
+		{ "──┴──G──●", "the timeline: overflow buckets, growths, and now" },
 	};
 
 	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");

@@ -28,6 +28,7 @@ static void set_line(struct prompt *p, const char *s)
 void prompt_open(struct prompt *p, const char *begun)
 {
 	p->open = true;
+	p->sign = ':';
 	p->back = p->count;
 	p->error.msg[0] = '\0';
 	set_line(p, begun);
@@ -244,7 +245,7 @@ void prompt_draw(const struct prompt *p, const struct pane *pane, int *x)
 	/* A long line is moved to the left so that the cursor stays in sight. */
 	if (at >= in.w)
 		shift = at - in.w + 1;
-	pane_text(pane, 0, 0, ROLE_PROMPT, shift ? "…" : ":");
+	pane_put(pane, 0, 0, ROLE_PROMPT, shift ? U'…' : (char32_t)p->sign);
 	pane_data(&in, -shift, 0, ROLE_PROMPT, line);
 	*x = pane->x + 2 + at - shift;
 	free(head);

@@ -22,13 +22,14 @@ struct prompt {
 	char *typed;           /* that line, while another is shown; owned */
 	char offer[512];       /* words that may follow, for the line above; "" for none */
 	struct error error;    /* why the last try failed; "" for none */
+	char sign;             /* before the line: what is asked for */
 };
 
 enum prompt_result { PROMPT_EDITED, PROMPT_DONE, PROMPT_CANCELLED, PROMPT_COMPLETE };
 
 void prompt_free(struct prompt *p);
 
-/* Opens with a line begun. */
+/* Opens with a line begun, and the sign of commands. */
 void prompt_open(struct prompt *p, const char *begun);
 void prompt_close(struct prompt *p);
 
