@@ -585,6 +585,7 @@ static char *export_in(const char *format, const char *const *env)
 
 	assert_int_equal(o.status, 0);
 	assert_string_equal(o.err, "");
+	free(o.err);
 	return o.out;
 }
 

@@ -642,6 +642,7 @@ static void test_find(void **state)
 	struct pty *pty = app_open(state);
 
 	press(pty, "/");
+	pty_wait_row(pty, 39, "/");
 	type_line(pty, "#3");
 	pty_wait(pty, "╭ bucket 3 · 0x");
 	press(pty, "/");

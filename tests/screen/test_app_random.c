@@ -143,7 +143,11 @@ static void run_chunk(void **state, unsigned chunk, const char *folder)
 		random_event(pty, &d, &growths);
 	pty_key(pty, "C-g");
 	pty_resize(pty, 100, 30);
+	pty_settle(pty, 50);
 	pty_blind(pty, false);
+	/* What was not seen is said again: the prompt shows and hides the cursor. */
+	pty_key(pty, "C-g");
+	pty_key(pty, ":");
 	pty_key(pty, "C-g");
 	pty_key(pty, "q");
 	status = pty_wait_exit(pty);

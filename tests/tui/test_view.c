@@ -138,6 +138,11 @@ static void test_scenes(void **state)
 		{"indirect", "map[[200]byte]int", NULL, "make ; fill 3", NULL, 80, false},
 		{"no-elem", "map[string]struct{}", NULL, "make ; fill 9", NULL, 80, false},
 		{"header-view", NULL, NULL, GROWING, "header", 80, false},
+		{"layout-view", "map[struct{A int8; B int64}]string", NULL, "make ; insert {1, 2} \"x\"", "layout", 80,
+			false},
+		{"layout-386-ascii", "map[string]bool", "386", "make ; fill 3", "layout", 80, true},
+		{"ledger-view", "map[string]int", NULL, "make ; fill 27 ; delete \"key-3\" ; range", "ledger", 80, false},
+		{"ledger-40-ascii", NULL, NULL, GROWING, "ledger", 40, true},
 		{"buckets-view", NULL, NULL, GROWING, "buckets", 60, false},
 	};
 
