@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+
+struct diff_item {
+	char *key, *elem;
+	struct place place;
+};
+
+static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
+{
+	struct text text = { 0 };
+
+	value_format(m->heap, type, p, &text, 0);
+	return text.s ? text.s : xstrdup("");
+}
+
+static void take_slots(const struct map *m, struct diff_side *side, struct place at)
+{
+	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
+		if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
+			continue;
+		side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
+		side->items[side->count++] = (struct diff_item){
+			.key = literal(m, m->type->key, map_key(m, at.addr, at.slot)),
+			.elem = literal(m, m->type->elem, map_elem(m, at.addr, at.slot)),
+			.place = at,
+		};
+	}
+}
+
+static void take_array(const struct map *m, struct diff_side *side, bool old)
+{
+	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+
+	for (uint64_t i = 0; i < n; i++) {
+		struct place at = { .old = old, .bucket = i, .addr = map_bucket(m, old, i) };
+
+		for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
+			take_slots(m, side, at);
+	}
+}
+
+static int by_place(const struct place *a, const struct place *b)
+{
+	if (a->addr != b->addr)
+		return a->addr < b->addr ? -1 : 1;
+	return (a->slot > b->slot) - (a->slot < b->slot);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct diff_item *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : by_place(&x->place, &y->place);
+}
+
+static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)
+{
+	const struct map *m = &s->map;
+
+	if (!session_goto(s, op, err))
+		return false;
+	side->op = op;
+	if (!m->hmap)
+		return true;
+	side->entries = map_get(m, HMAP_COUNT);
+	if (side->entries > DIFF_MOST)
+		return fail(err, "%llu entries are too many to compare: %u at most",
+			(unsigned long long)side->entries, DIFF_MOST);
+	ledger_take(m, &side->ledger);
+	if (map_get(m, HMAP_BUCKETS))
+		take_array(m, side, false);
+	if (map_growing(m))
+		take_array(m, side, true);
+	if (side->count > 1)
+		qsort(side->items, side->count, sizeof *side->items, by_key);
+	return true;
+}
+
+static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item *a,
+	const struct diff_item *b)
+{
+	struct diff_cell cell = { .kind = kind, .key = a ? a->key : b->key };
+
+	d->kinds[kind]++;
+	if (kind == DIFF_STAYED)
+		return;
+	if (a) {
+		cell.elem[0] = a->elem;
+		cell.place[0] = a->place;
+	}
+	if (b) {
+		cell.elem[1] = b->elem;
+		cell.place[1] = b->place;
+	}
+	d->cells = grow(d->cells, &d->cap, d->count, sizeof *d->cells);
+	d->cells[d->count++] = cell;
+}
+
+static enum diff_kind compare(const struct diff_item *a, const struct diff_item *b)
+{
+	if (strcmp(a->elem, b->elem) != 0)
+		return DIFF_CHANGED;
+	return by_place(&a->place, &b->place) ? DIFF_MOVED : DIFF_STAYED;
+}
+
+/* Both lists are in the order of keys; NaNs, which all look alike, are paired as they lie. */
+static void merge(struct diff *d)
+{
+	const struct diff_side *a = &d->sides[0], *b = &d->sides[1];
+	size_t i = 0, k = 0;
+
+	while (i < a->count || k < b->count) {
+		int order = i == a->count ? 1 : k == b->count ? -1
+			: strcmp(a->items[i].key, b->items[k].key);
+
+		if (order < 0)
+			add_cell(d, DIFF_WENT, &a->items[i++], NULL);
+		else if (order > 0)
+			add_cell(d, DIFF_CAME, NULL, &b->items[k++]);
+		else {
+			add_cell(d, compare(&a->items[i], &b->items[k]), &a->items[i], &b->items[k]);
+			i++;
+			k++;
+		}
+	}
+}
+
+/* By kind, and by where it is within one. */
+static int by_kind(const void *a, const void *b)
+{
+	const struct diff_cell *x = a, *y = b;
+	int side = x->kind != DIFF_WENT;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return by_place(&x->place[side], &y->place[side]);
+}
+
+static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
+{
+	char *type;
+	bool ok;
+
+	if (!take_side(s, a, &d->sides[0], err))
+		return false;
+	/* On the way to the other point types may be made anew. */
+	type = s->map.hmap ? xstrdup(s->map.type->type->name) : NULL;
+	ok = take_side(s, b, &d->sides[1], err);
+	if (ok && type && s->map.hmap && strcmp(type, s->map.type->type->name) != 0)
+		ok = fail(err, "%s and %s cannot be compared", type, s->map.type->type->name);
+	free(type);
+	return ok;
+}
+
+bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
+{
+	uint64_t now = s->now;
+	struct error unused;
+	bool ok;
+
+	*d = (struct diff){ 0 };
+	session_whole(s);
+	ok = take_both(s, a, b, d, err);
+	session_goto(s, now, &unused);
+	if (!ok)
+		return false;
+	merge(d);
+	if (d->count > 1)
+		qsort(d->cells, d->count, sizeof *d->cells, by_kind);
+	return true;
+}
+
+void diff_free(struct diff *d)
+{
+	for (int i = 0; i < 2; i++) {
+		for (size_t k = 0; k < d->sides[i].count; k++) {
+			free(d->sides[i].items[k].key);
+			free(d->sides[i].items[k].elem);
+		}
+		free(d->sides[i].items);
+	}
+	free(d->cells);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The difference between two points of a session's time: which cells came, went, moved, changed,
+ * and where the bytes went.
+ */
+#ifndef MODEL_DIFF_H
+#define MODEL_DIFF_H
+
+#include "model/ledger.h"
+#include "model/session.h"
+
+enum { DIFF_MOST = 200000 }; /* entries of a map that are compared */
+
+enum diff_kind { DIFF_CAME, DIFF_WENT, DIFF_CHANGED, DIFF_MOVED, DIFF_STAYED, DIFF_KINDS };
+
+/* Of a cell that is at both points, place and elem at each; else those of the point it is at. */
+struct diff_cell {
+	enum diff_kind kind;        /* changed: the elem is another, wherever it lies */
+	const char *key;            /* literals; owned by the diff */
+	const char *elem[2];        /* NULL where it is not */
+	struct place place[2];
+};
+
+struct diff_side {
+	uint64_t op, entries;
+	struct ledger ledger;
+	struct diff_item *items;    /* the live cells, by key */
+	size_t count, cap;
+};
+
+struct diff {
+	struct diff_side sides[2];
+	struct diff_cell *cells;    /* all but those that stayed, by kind and key */
+	size_t count, cap;
+	uint64_t kinds[DIFF_KINDS];
+};
+
+/*
+ * Compares points a and b and comes back. False with err filled when a map is too large, the
+ * types differ, or the way failed. Free it in any case.
+ */
+bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
+void diff_free(struct diff *d);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/types.h"
+
+#include <string.h>
+
+#include "model/plan.h"
+
+enum { B = 10 }; /* of the maps that the bytes for each entry are of */
+
+static const char *const usual[] = {
+	"map[int]int", "map[int]string", "map[string]int", "map[string]string", "map[string]bool",
+	"map[string]struct{}", "map[string][]byte", "map[string]any", "map[int]bool",
+	"map[int32]int32", "map[int64]int8", "map[uint8]bool", "map[int]*int", "map[[16]byte]int",
+	"map[int]struct{ A int8; B int64; C int8 }", "map[int][128]byte", "map[int][129]byte",
+};
+
+static const char *const archs[] = { "amd64", "386" };
+
+/* Bytes for each entry of a map with 2^B buckets that are so full. */
+static double each(const struct maptype *t, double part)
+{
+	uint64_t entries = (uint64_t)(part * (double)load_most(t->release, B));
+
+	return (double)plan_map(t, B, entries).total / (double)entries;
+}
+
+static void put_type(const struct session *s, const char *name, FILE *out)
+{
+	struct error unused;
+
+	fprintf(out, "| `%s` |", name);
+	for (int i = 0; i < 2; i++) {
+		struct maptype *t = maptype_new(name, target_find(archs[i], &unused), s->release,
+			&unused);
+
+		if (t)
+			fprintf(out, " %u | %llu | %.1f | %.1f |", t->bucketsize,
+				(unsigned long long)(plan_key_padding(t) + plan_elem_padding(t)),
+				each(t, 1), each(t, 0.75));
+		else
+			fputs(" – | – | – | – |", out);
+		maptype_free(t);
+	}
+	fputc('\n', out);
+}
+
+void types_table(const struct session *s, FILE *out)
+{
+	const char *own = s->map.type->asked;
+	const struct release *r = s->release;
+
+	fputs("| type | bucket, 64 bit | padding | full | typical "
+	      "| bucket, 32 bit | padding | full | typical |\n"
+	      "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n", out);
+	put_type(s, own, out);
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (strcmp(usual[i], own) != 0)
+			put_type(s, usual[i], out);
+	fprintf(out, "\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
+		     "the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
+		     "buckets, %.1f and %.2f entries in each; what keys and elems\nover %u bytes take "
+		     "apart included, overflow buckets beyond the spare ones and what strings point "
+		     "to not.\n",
+		r->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
+}

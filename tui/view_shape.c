@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view_shape.h"
+
+#include "model/shape.h"
+
+enum { KEY_WIDTH = 10, COUNT_WIDTH = 12, IDEAL_WIDTH = 12 };
+
+static void put_right(const struct pane *p, int x, int y, enum role role, const char *text)
+{
+	pane_text(p, x - text_width(p->canvas, text), y, role, text);
+}
+
+/* A bar for the count, and a mark where the ideal would end. */
+static void put_bars(const struct pane *p, int y, double count, double ideal, double most)
+{
+	int x = KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH + 2, room = p->w - x - 1;
+	int full, mark;
+
+	if (room < 4 || most <= 0)
+		return;
+	full = (int)(count / most * room + 0.5);
+	mark = (int)(ideal / most * room + 0.5);
+	for (int i = 0; i < full || (i == 0 && count > 0); i++)
+		pane_put(p, x + i, y, ROLE_LOAD, U'█');
+	if (mark >= full && ideal >= 0.05)
+		pane_put(p, x + mark, y, ROLE_LOAD_LIMIT, U'│');
+}
+
+static int draw_fills(const struct pane *p, int y, const struct shape *s)
+{
+	unsigned last = SHAPE_FILLS;
+	double most = 0;
+
+	while (last > 1 && s->fills[last - 1] == 0 && shape_ideal_fill(s, last - 1) < 0.05)
+		last--;
+	for (unsigned k = 0; k < last; k++) {
+		double ideal = shape_ideal_fill(s, k);
+
+		most = most > ideal ? most : ideal;
+		most = most > (double)s->fills[k] ? most : (double)s->fills[k];
+	}
+	put_right(p, KEY_WIDTH, y, ROLE_LABEL, "entries");
+	put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_LABEL, "chains");
+	put_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL, "by chance");
+	for (unsigned k = 0; k < last; k++, y++) {
+		char text[32];
+
+		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_FILLS - 1 ? "+" : "");
+		put_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
+		put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->fills[k]).s);
+		snprintf(text, sizeof text, "%.1f", shape_ideal_fill(s, k));
+		put_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y, ROLE_NOTE, text);
+		put_bars(p, y, (double)s->fills[k], shape_ideal_fill(s, k), most);
+	}
+	return y;
+}
+
+static int draw_links(const struct pane *p, int y, const struct shape *s)
+{
+	put_right(p, KEY_WIDTH, y, ROLE_LABEL, "overflow");
+	put_right(p, KEY_WIDTH + COUNT_WIDTH, y++, ROLE_LABEL, "chains");
+	for (unsigned k = 0; k < SHAPE_LINKS; k++) {
+		char text[32];
+
+		if (s->links[k] == 0)
+			continue;
+		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_LINKS - 1 ? "+" : "");
+		put_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
+		put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->links[k]).s);
+		put_bars(p, y++, (double)s->links[k], 0, (double)s->chains);
+	}
+	return y;
+}
+
+int view_shape(const struct session *s, const struct pane *p)
+{
+	struct shape shape;
+	int y = 0;
+
+	shape_take(&s->map, &shape);
+	pane_printf(p, 0, y++, ROLE_TITLE, "%s entries in %s chains", count_text(shape.entries).s,
+		count_text(shape.chains).s);
+	if (!shape.chains)
+		return y;
+	y = draw_fills(p, y, &shape) + 1;
+	y = draw_links(p, y, &shape) + 1;
+	pane_printf(p, 0, y++, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
+		count_text(shape.overflow).s, shape_ideal_overflow(shape.entries, shape.chains));
+	if (shape.entries)
+		pane_printf(p, 0, y++, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
+			(double)shape.hit_probes / (double)shape.entries);
+	pane_printf(p, 0, y++, ROLE_TEXT, "a miss looks at %.2f",
+		(double)shape.miss_probes / (double)shape.chains);
+	return y;
+}
