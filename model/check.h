@@ -25,7 +25,7 @@
 	X(CHAIN, "chain", "chains end, and stay in memory that is theirs") \
 	X(SHARED, "shared", "an overflow bucket belongs to one chain") \
 	X(NEVACUATE, "nevacuate", "all old buckets below nevacuate are evacuated") \
-	X(MARKS, "marks", "evacuation marks are where they may be, and say where the cell went") \
+	X(MARKS, "marks", "evacuation marks are where they may be, and are true") \
 	X(WAITING, "waiting", "new buckets are empty while their old one waits") \
 	X(SPARE, "spare", "spare buckets are taken in order, and the last one is marked") \
 	X(NOVERFLOW, "noverflow", "noverflow is the number of overflow buckets") \

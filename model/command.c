@@ -42,6 +42,8 @@ static const struct command commands[] = {
 		command_caption },
 	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE, false,
 		command_scene },
+	{ "diff", "A [B]", "compare the points A and B, or A and now", ARG_NUMBER, false,
+		command_diff },
 	{ "export", "FORMAT [FILE]", "write the state now", ARG_FORMAT, false, command_export },
 	{ "undo", "[N]", "N operations back", ARG_NUMBER, false, command_undo },
 	{ "redo", "[N]", "N operations forth", ARG_NUMBER, false, command_redo },

@@ -48,6 +48,7 @@ bool command_snapshot(struct session *s, const char *args, struct error *err);
 bool command_caption(struct session *s, const char *args, struct error *err);
 bool command_scene(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
+bool command_diff(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
 bool command_undo(struct session *s, const char *args, struct error *err);
 bool command_redo(struct session *s, const char *args, struct error *err);

@@ -96,6 +96,8 @@ struct session {
 	bool keep_json;                 /* snapshots keep their JSON */
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;
+	bool diff_chosen;               /* by the command diff: */
+	uint64_t diff[2];               /* the points to compare */
 	bool forgot_future;             /* the last command forgot what followed */
 
 	/* Asked now and then during long runs; true gives the run up where it is. */

@@ -234,6 +234,23 @@ bool command_check(struct session *s, const char *args, struct error *err)
 	return ok;
 }
 
+bool command_diff(struct session *s, const char *args, struct error *err)
+{
+	uint64_t points[2] = { 0, s->now };
+
+	if (!args_number(&args, s->total, &points[0], err))
+		return false;
+	args_skip(&args);
+	if (*args && *args != '#' && !args_number(&args, s->total, &points[1], err))
+		return false;
+	if (!args_end(&args, "diff A [B]", err))
+		return false;
+	s->diff[0] = points[0];
+	s->diff[1] = points[1];
+	s->diff_chosen = true;
+	return true;
+}
+
 bool command_export(struct session *s, const char *args, struct error *err)
 {
 	size_t n = strcspn(args, " \t#");

@@ -11,7 +11,9 @@
 #include "model/mem.h"
 #include "model/snapshot.h"
 #include "tui/page.h"
+#include "tui/paint.h"
 #include "tui/summary.h"
+#include "tui/types.h"
 
 static bool write_picture(struct session *s, const struct export_options *o, bool ascii, FILE *out)
 {
@@ -46,6 +48,42 @@ static bool write_markdown(struct session *s, const struct export_options *o, FI
 	return fputs("```\n", out) >= 0;
 }
 
+static bool write_ansi(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	struct canvas *page = page_draw(s, o->view, o->width, false);
+	bool ok = paint_ansi(page, o->theme, out);
+
+	(void)err;
+	canvas_free(page);
+	return ok;
+}
+
+/* A page or a drawing, with the map's type for a title. */
+static bool write_painted(struct session *s, const struct export_options *o, FILE *out,
+	bool (*paint)(const struct canvas *, const struct theme *, const char *, FILE *))
+{
+	struct canvas *page = page_draw(s, o->view, o->width, false);
+	bool ok = paint(page, o->theme, s->map.type->asked, out);
+
+	canvas_free(page);
+	return ok;
+}
+
+static bool write_html(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_painted(s, o, out, paint_html);
+}
+
+static bool write_svg(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_painted(s, o, out, paint_svg);
+}
+
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
@@ -62,22 +100,73 @@ static bool write_summary(struct session *s, const struct export_options *o, FIL
 	return true;
 }
 
+/* A format that is a view of its own name. */
+static bool write_view(const char *view, struct session *s, const struct export_options *o, FILE *out)
+{
+	struct export_options page = { .view = view, .width = o->width };
+
+	return write_picture(s, &page, false, out);
+}
+
 static bool write_ledger(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	struct export_options ledger = { .view = "ledger", .width = o->width };
-
 	(void)err;
-	return write_picture(s, &ledger, false, out);
+	return write_view("ledger", s, o, out);
+}
+
+static bool write_check(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_view("check", s, o, out);
+}
+
+static bool write_shape(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_view("shape", s, o, out);
+}
+
+static bool write_life(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_view("lifecycle", s, o, out);
+}
+
+static bool write_diff(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_view("diff", s, o, out);
+}
+
+static bool write_types(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	(void)err;
+	types_table(s, out);
+	return true;
 }
 
 static const struct export_format formats[] = {
 	{ "text", "the picture, in UTF-8", write_text },
 	{ "ascii", "the picture, in ASCII", write_ascii },
 	{ "markdown", "a table and the picture", write_markdown },
+	{ "ansi", "the picture in the theme's colours, for terminals", write_ansi },
+	{ "html", "the same as a page", write_html },
+	{ "svg", "the same as a drawing", write_svg },
 	{ "json", "every byte, for programs", write_json },
 	{ "summary", "the figures, a line each", write_summary },
 	{ "ledger", "where the bytes went and what comes next, in words", write_ledger },
+	{ "check", "whether the memory obeys the laws of the map", write_check },
+	{ "shape", "how entries lie in chains, against chance", write_shape },
+	{ "lifecycle", "allocated and in use along the timeline", write_life },
+	{ "diff", "what is different between two points", write_diff },
+	{ "types", "a table of types: bucket, padding, bytes for each entry", write_types },
 };
 
 #define COUNT (sizeof formats / sizeof *formats)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/command.h"
+#include "tui/export.h"
 
 /* X(id, letter or 0, long name, argument or NULL, help) */
 #define OPTIONS(X) \
@@ -17,9 +18,9 @@
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
 	X(SCENE, 0, "scene", "NAME", "a scene instead of a script: a lesson with captions") \
 	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
-	X(EXPORT, 'x', "export", "FORMAT", "write text, ascii, markdown, json, summary or ledger, and exit") \
+	X(EXPORT, 'x', "export", "FORMAT", "write one of the formats below, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
-	X(VIEW, 0, "view", "NAME", "the picture: map, header, buckets, layout, ledger (map)") \
+	X(VIEW, 0, "view", "NAME", "the picture: map, header, buckets, layout, ledger, check, ... (map)") \
 	X(WIDTH, 0, "width", "N", "columns of those (80)") \
 	X(THEME, 'T', "theme", "NAME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
@@ -199,6 +200,9 @@ void options_help(FILE *out)
 			table[i].name, table[i].arg ? " " : "", table[i].arg ? table[i].arg : "");
 		fprintf(out, "  %-24s %s\n", left, table[i].help);
 	}
+	fputs("\nFormats of --export, and of the command export:\n", out);
+	for (unsigned i = 0; export_format_at(i); i++)
+		fprintf(out, "  %-24s %s\n", export_format_at(i)->name, export_format_at(i)->help);
 	fputs("\nCommands, in scripts and at the : prompt:\n", out);
 	for (unsigned i = 0; command_at(i); i++) {
 		const struct command *command = command_at(i);

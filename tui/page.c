@@ -6,9 +6,13 @@
 
 #include "tui/story.h"
 #include "tui/view.h"
+#include "tui/view_check.h"
+#include "tui/view_diff.h"
 #include "tui/view_hint.h"
 #include "tui/view_layout.h"
 #include "tui/view_ledger.h"
+#include "tui/view_life.h"
+#include "tui/view_shape.h"
 #include "tui/wrap.h"
 
 enum {
@@ -155,6 +159,35 @@ static void draw_ledger(struct page *pg)
 	pg->y += view_hint(pg->l->session, &p);
 }
 
+static void draw_view(struct page *pg, int (*view)(struct session *s, const struct pane *p))
+{
+	struct pane p;
+
+	draw_title(pg);
+	p = rest_of(pg, HEIGHT);
+	pg->y += view(pg->l->session, &p);
+}
+
+static void draw_check(struct page *pg)
+{
+	draw_view(pg, view_check);
+}
+
+static void draw_shape(struct page *pg)
+{
+	draw_view(pg, view_shape);
+}
+
+static void draw_life(struct page *pg)
+{
+	draw_view(pg, view_life);
+}
+
+static void draw_diff(struct page *pg)
+{
+	draw_view(pg, view_diff);
+}
+
 static const struct {
 	const char *name;
 	void (*draw)(struct page *pg);
@@ -164,6 +197,10 @@ static const struct {
 	{ "buckets", draw_arrays },
 	{ "layout", draw_layout },
 	{ "ledger", draw_ledger },
+	{ "check", draw_check },
+	{ "shape", draw_shape },
+	{ "lifecycle", draw_life },
+	{ "diff", draw_diff },
 };
 
 #define COUNT (sizeof views / sizeof *views)
@@ -173,7 +210,8 @@ bool page_view_known(const char *view, struct error *err)
 	for (size_t i = 0; i < COUNT; i++)
 		if (!view || strcmp(view, views[i].name) == 0)
 			return true;
-	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout, ledger", view);
+	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout, ledger, check, "
+			 "shape, lifecycle, diff", view);
 }
 
 struct canvas *page_draw(struct session *s, const char *view, int width, bool ascii)

@@ -10,7 +10,7 @@ enum { B = 10 }; /* of the maps that the bytes for each entry are of */
 static const char *const usual[] = {
 	"map[int]int", "map[int]string", "map[string]int", "map[string]string", "map[string]bool",
 	"map[string]struct{}", "map[string][]byte", "map[string]any", "map[int]bool",
-	"map[int32]int32", "map[int64]int8", "map[uint8]bool", "map[int]*int", "map[[16]byte]int",
+	"map[int32]int32", "map[int64]int8", "map[int]*int", "map[[16]byte]int",
 	"map[int]struct{ A int8; B int64; C int8 }", "map[int][128]byte", "map[int][129]byte",
 };
 

@@ -4,7 +4,7 @@
 #include "model/check.h"
 #include "tui/wrap.h"
 
-enum { LAW_COLUMN = 14 };
+enum { LAW_COLUMN = 13 };
 
 static int draw_laws(const struct pane *p, const struct check *c)
 {
@@ -36,7 +36,7 @@ static int draw_findings(const struct pane *p, int y, const struct check *c)
 	return y;
 }
 
-int view_check(const struct session *s, const struct pane *p)
+int view_check(struct session *s, const struct pane *p)
 {
 	struct check c;
 	bool sound = check_map(&s->map, &c);

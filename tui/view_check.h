@@ -7,6 +7,6 @@
 #include "tui/pane.h"
 
 /* Returns the rows it takes. Walks the whole map. */
-int view_check(const struct session *s, const struct pane *p);
+int view_check(struct session *s, const struct pane *p);
 
 #endif

@@ -72,7 +72,7 @@ static int draw_links(const struct pane *p, int y, const struct shape *s)
 	return y;
 }
 
-int view_shape(const struct session *s, const struct pane *p)
+int view_shape(struct session *s, const struct pane *p)
 {
 	struct shape shape;
 	int y = 0;

@@ -7,6 +7,6 @@
 #include "tui/pane.h"
 
 /* Returns the rows it takes. Walks the whole map. */
-int view_shape(const struct session *s, const struct pane *p);
+int view_shape(struct session *s, const struct pane *p);
 
 #endif

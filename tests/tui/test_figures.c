@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of figures against pictures: ledger, check, shape, lifecycle, diff, types. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/map_rules.h"
+#include "tests/cli/program.h"
+#include "tests/model/rig.h"
+#include "tui/page.h"
+#include "tui/types.h"
+#include "tui/view_ledger.h"
+
+#include <cmocka.h>
+
+static char *print(const struct canvas *canvas)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	assert_true(canvas_print(canvas, out));
+	fclose(out);
+	return text;
+}
+
+static void pages(void **state)
+{
+	static const struct {
+		const char *view, *file, *type, *arch, *lines;
+		int width;
+		bool ascii;
+	} rows[] = {
+		{ "ledger", "growing-80", NULL, NULL, "fill 26 ; delete 3..5 ; insert 30..40 ; grow", 80, false },
+		{ "ledger", "emptied-80", NULL, NULL, "fill 1000 ; delete 0..994", 80, false },
+		{ "ledger", "hinted-100", "map[int32]int8", "386", "make 500 ; fill 12", 100, false },
+		{ "ledger", "apart-60", "map[string][20]int64", NULL, "fill 30", 60, true },
+		{ "ledger", "empty-80", NULL, NULL, "make", 80, false },
+		{ "check", "sound-80", NULL, NULL, "fill 30", 80, false },
+		{ "shape", "1000-80", NULL, NULL, "make 1000 ; fill 1000", 80, false },
+		{ "shape", "chains-60", "map[int]int", NULL, "make 20 ; collide 1 40", 60, true },
+		{ "shape", "empty-80", NULL, NULL, "make", 80, false },
+		{ "lifecycle", "80", NULL, NULL, "fill 300 ; delete 0..299 ; gc ; clear", 80, false },
+		{ "lifecycle", "made-60", NULL, NULL, "make", 60, true },
+		{ "diff", "snapshots-80", NULL, "386", "fill 12 ; snapshot ; insert 3 \"new\" ; "
+			"delete 5 ; insert 20..23 ; snapshot", 80, false },
+		{ "diff", "chosen-60", "map[string]int", NULL, "fill 20 ; clear ; diff 21 22", 60, true },
+		{ "diff", "same-80", NULL, NULL, "fill 3 ; diff 2 2", 80, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct session s;
+		struct canvas *page;
+		char path[128], *text;
+
+		rig_open(&s, rows[i].type, rows[i].arch, true);
+		rig_run(&s, rows[i].lines);
+		page = page_draw(&s, rows[i].view, rows[i].width, rows[i].ascii);
+		text = print(page);
+		snprintf(path, sizeof path, "tests/tui/goldens/%s-%s.txt", rows[i].view,
+			rows[i].file);
+		if (!golden_equal(path, text, golden_wanted()))
+			fail_msg("%s", path);
+		free(text);
+		canvas_free(page);
+		session_close(&s);
+	}
+}
+
+static void table_of_types(void **state)
+{
+	struct session s;
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	rig_open(&s, "map[uint16]float32", NULL, true);
+	types_table(&s, out);
+	fclose(out);
+	if (!golden_equal("tests/tui/goldens/types.txt", text, golden_wanted()))
+		fail_msg("types");
+	free(text);
+	session_close(&s);
+}
+
+/* A broken map: what is wrong, and where. */
+static void findings(void **state)
+{
+	struct session s;
+	struct canvas *page;
+	char *text;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 30");
+	map_at(&s.map, map_bucket(&s.map, false, 0))[0] = 0x99;
+	map_set(&s.map, HMAP_COUNT, 29);
+	page = page_draw(&s, "check", 80, false);
+	text = print(page);
+	if (!golden_equal("tests/tui/goldens/check-broken-80.txt", text, golden_wanted()))
+		fail_msg("check-broken");
+	free(text);
+	canvas_free(page);
+	session_close(&s);
+}
+
+/* Whatever the width: no figure is cut off, since a cut figure is another figure. */
+static void figures_are_whole(void **state)
+{
+	struct session s;
+	char total[40];
+
+	(void)state;
+	rig_open(&s, "map[string]int", NULL, false);
+	rig_run(&s, "fill 200000");
+	snprintf(total, sizeof total, " %s ", count_text(map_reached(&s.map).bytes).s);
+	for (int width = 40; width <= 130; width += 3) {
+		struct canvas *canvas = canvas_new(width, 100, false);
+		struct pane p = canvas_pane(canvas);
+		char *text;
+
+		view_ledger(&s, &p);
+		text = print(canvas);
+		if (!strstr(text, total))
+			fail_msg("width %d: no%s", width, total);
+		for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+			if (line[0] == ' ' && line[strlen(line) - 1] == ',' && !strpbrk(line, "abcdefgh"))
+				fail_msg("width %d: \"%s\"", width, line);
+		free(text);
+		canvas_free(canvas);
+	}
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pages),
+		cmocka_unit_test(findings),
+		cmocka_unit_test(table_of_types),
+		cmocka_unit_test(figures_are_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

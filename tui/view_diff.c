@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view_diff.h"
+
+#include <inttypes.h>
+
+#include "model/diff.h"
+
+enum {
+	NAME_WIDTH = 18,
+	BYTES_WIDTH = 14,
+	CELLS_MOST = 100, /* rows */
+};
+
+static void put_right(const struct pane *p, int x, int y, enum role role, const char *text)
+{
+	pane_text(p, x - text_width(p->canvas, text), y, role, text);
+}
+
+/* A bar to the right of its axis for more, to the left for less. */
+static void put_change(const struct pane *p, int y, uint64_t a, uint64_t b, uint64_t most)
+{
+	int x = NAME_WIDTH + 3 * BYTES_WIDTH + 2, half = (p->w - x) / 2;
+	uint64_t by = a > b ? a - b : b - a;
+	int len;
+
+	if (half < 3 || most == 0)
+		return;
+	len = (int)((double)by / (double)most * (half - 1) + 0.5);
+	if (len == 0 && by)
+		len = 1;
+	for (int i = 0; i < len; i++)
+		pane_put(p, x + half + (b > a ? 1 + i : -1 - i), y,
+			b > a ? ROLE_CHART_USE : ROLE_CHART_ALLOC, b > a ? U'█' : U'░');
+	pane_put(p, x + half, y, ROLE_BORDER, U'│');
+}
+
+static void put_bytes(const struct pane *p, int y, uint64_t a, uint64_t b)
+{
+	char change[40];
+
+	snprintf(change, sizeof change, "%s%s", b > a ? "+" : b < a ? "−" : "",
+		count_text(b > a ? b - a : a - b).s);
+	put_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_VALUE, count_text(a).s);
+	put_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_VALUE, count_text(b).s);
+	put_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
+}
+
+static int draw_causes(const struct pane *p, int y, const struct diff *d)
+{
+	const struct ledger *a = &d->sides[0].ledger, *b = &d->sides[1].ledger;
+	uint64_t most = 0;
+
+	for (int c = 0; c < LEDGER_CAUSES; c++) {
+		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)c);
+		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c), by = x > z ? x - z : z - x;
+
+		most = by > most ? by : most;
+	}
+	for (int c = 0; c < LEDGER_CAUSES; c++) {
+		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)c);
+		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c);
+
+		if (!x && !z)
+			continue;
+		pane_text(p, 1, y, ROLE_LABEL, ledger_name((enum ledger_cause)c));
+		put_bytes(p, y, x, z);
+		put_change(p, y++, x, z, most);
+	}
+	pane_text(p, 1, y, ROLE_TITLE, "total");
+	put_bytes(p, y++, a->total, b->total);
+	return y;
+}
+
+static void add_place(struct text *line, const struct place *at)
+{
+	text_printf(line, "%s%" PRIu64, at->old ? "old " : "", at->bucket);
+	if (at->chain)
+		text_printf(line, "+%u", at->chain);
+	text_printf(line, ".%u", at->slot);
+}
+
+static int draw_cell(const struct pane *p, int y, const struct diff_cell *c)
+{
+	static const char marks[] = { [DIFF_CAME] = '+', [DIFF_WENT] = '-', [DIFF_CHANGED] = '*',
+		[DIFF_MOVED] = '>' };
+	struct text where = { 0 }, what = { 0 };
+	int x = 24;
+
+	if (c->kind != DIFF_CAME)
+		add_place(&where, &c->place[0]);
+	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
+		text_add(&where, " → ");
+	if (c->kind != DIFF_WENT)
+		add_place(&where, &c->place[1]);
+	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
+	if (c->kind == DIFF_CHANGED)
+		text_printf(&what, " became %s", c->elem[1]);
+	pane_printf(p, 1, y, c->kind == DIFF_WENT ? ROLE_TOMBSTONE : ROLE_KEY, "%c", marks[c->kind]);
+	pane_textn(p, 3, y, x - 4, ROLE_INDEX, text_str(&where));
+	pane_datan(p, x, y, p->w - x, ROLE_KEY, text_str(&what));
+	text_free(&where);
+	text_free(&what);
+	return y + 1;
+}
+
+static int draw_cells(const struct pane *p, int y, const struct diff *d)
+{
+	static const char *const names[] = { "came", "went", "changed", "moved", "stayed" };
+	struct text line = { 0 };
+
+	for (int k = 0; k < DIFF_KINDS; k++)
+		text_printf(&line, "%s%s %s", k ? ", " : "cells: ", count_text(d->kinds[k]).s, names[k]);
+	pane_text(p, 0, y++, ROLE_TITLE, text_str(&line));
+	text_free(&line);
+	if (d->count)
+		pane_text(p, 1, y++, ROLE_NOTE, "by bucket.slot, bucket+overflow.slot");
+	for (size_t i = 0; i < d->count && i < CELLS_MOST; i++)
+		y = draw_cell(p, y, &d->cells[i]);
+	if (d->count > CELLS_MOST)
+		pane_printf(p, 1, y++, ROLE_NOTE, "… and %s more", count_text(d->count - CELLS_MOST).s);
+	return y;
+}
+
+static void choose_points(const struct session *s, uint64_t points[2])
+{
+	size_t n = s->nsnapshots;
+
+	points[0] = n ? s->snapshots[n - 1].point : s->total > 0;
+	points[1] = s->now;
+	if (s->diff_chosen) {
+		points[0] = s->diff[0];
+		points[1] = s->diff[1];
+	} else if (n > 1 && s->snapshots[n - 1].point == s->now) {
+		points[0] = s->snapshots[n - 2].point;
+	}
+}
+
+int view_diff(struct session *s, const struct pane *p)
+{
+	uint64_t points[2];
+	struct diff d;
+	struct error err;
+	int y = 0;
+
+	choose_points(s, points);
+	if (diff_points(s, points[0], points[1], &d, &err)) {
+		pane_printf(p, 0, y++, ROLE_TITLE, "from op %" PRIu64 " to op %" PRIu64, points[0],
+			points[1]);
+		put_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_LABEL, "before");
+		put_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
+		put_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
+		y = draw_causes(p, y, &d) + 1;
+		y = draw_cells(p, y, &d);
+	} else {
+		pane_data(p, 0, y++, ROLE_ERROR, err.msg);
+	}
+	diff_free(&d);
+	return y;
+}
