@@ -47,6 +47,22 @@ static bool write_markdown(struct session *s, const struct export_options *o, FI
 	return fputs("```\n", out) >= 0;
 }
 
+static bool write_json(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	return snapshot_write(s, out, err);
+}
+
+static bool write_summary(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	(void)err;
+	summary_text(s, out);
+	return true;
+}
+
 /* A format that is a view of its own name. */
 static bool write_view(const char *view, struct session *s, const struct export_options *o, FILE *out)
 {
