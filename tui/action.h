@@ -54,6 +54,10 @@
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on 64 and 32 bit", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "") \
+	X(SHAPE, "shape", "H", NULL, "look", "how entries lie in chains, against chance", "") \
+	X(LIFE, "lifecycle", "C", NULL, "look", "allocated and in use along the timeline", "") \
+	X(DIFFERENCES, "differences", "D", NULL, "look", "since the last snapshot, or as diff chose", "") \
+	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
 	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; :scene NAME begins one", "") \

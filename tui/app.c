@@ -7,8 +7,12 @@
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/scene.h"
+#include "tui/view_check.h"
+#include "tui/view_diff.h"
 #include "tui/view_layout.h"
 #include "tui/view_ledger.h"
+#include "tui/view_life.h"
+#include "tui/view_shape.h"
 
 static bool known_key(const char *name)
 {
@@ -48,6 +52,14 @@ static int draw_over(struct app *a, const struct pane *in)
 		return view_ledger(a->s, in);
 	case OVERLAY_SCENES:
 		return scenes_draw(in);
+	case OVERLAY_CHECK:
+		return view_check(a->s, in);
+	case OVERLAY_SHAPE:
+		return view_shape(a->s, in);
+	case OVERLAY_LIFE:
+		return view_life(a->s, in);
+	case OVERLAY_DIFF:
+		return view_diff(a->s, in);
 	default:
 		break;
 	}
@@ -58,7 +70,9 @@ static void draw_overlay(struct app *a)
 {
 	static const char *const titles[] = { [OVERLAY_HELP] = "help",
 		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger",
-		[OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes" };
+		[OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
+		[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape",
+		[OVERLAY_LIFE] = "lifecycle", [OVERLAY_DIFF] = "differences" };
 	struct pane all = canvas_pane(a->canvas);
 	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
 		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"

@@ -278,6 +278,18 @@ void app_act(struct app *a, enum action action)
 	case ACTION_LEDGER:
 		open_overlay(a, OVERLAY_LEDGER);
 		break;
+	case ACTION_LAWS:
+		open_overlay(a, OVERLAY_CHECK);
+		break;
+	case ACTION_SHAPE:
+		open_overlay(a, OVERLAY_SHAPE);
+		break;
+	case ACTION_LIFE:
+		open_overlay(a, OVERLAY_LIFE);
+		break;
+	case ACTION_DIFFERENCES:
+		open_overlay(a, OVERLAY_DIFF);
+		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);
 		break;

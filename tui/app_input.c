@@ -81,6 +81,10 @@ static void finish_prompt(struct app *a)
 		prompt_close(&a->prompt);
 		if (export)
 			app_say(a, ROLE_MESSAGE, "written");
+		else if (is_command(line, "check"))
+			app_say(a, ROLE_MESSAGE, "all laws hold");
+		else if (is_command(line, "diff"))
+			app_act(a, ACTION_DIFFERENCES);
 	} else {
 		a->prompt.error = err;
 	}

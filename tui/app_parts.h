@@ -13,7 +13,7 @@
 
 /* A page that lies over the picture until a key takes it away. */
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
-	OVERLAY_ENTRIES, OVERLAY_SCENES };
+	OVERLAY_ENTRIES, OVERLAY_SCENES, OVERLAY_CHECK, OVERLAY_SHAPE, OVERLAY_LIFE, OVERLAY_DIFF };
 
 struct app {
 	struct session *s;

@@ -147,6 +147,32 @@ static void test_mark(void **state)
 	app_wait_in(pty, -1, "changes of the last operation are shown");
 }
 
+/* Pages of figures, by their keys and from the prompt. */
+static void test_figures(void **state)
+{
+	static const char *const pages[][3] = {
+		{ "H", " shape ", "by chance" },
+		{ "C", " lifecycle ", "alloc_space" },
+		{ "D", " differences ", "from op 1" },
+		{ "K", " check ", "all laws hold" },
+	};
+	struct pty *pty = app_open(state);
+
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		press(pty, pages[i][0]);
+		app_wait_in(pty, 0, pages[i][1]);
+		pty_wait(pty, pages[i][2]);
+		press(pty, "x");
+		app_wait_in(pty, 0, "op 32/32");
+	}
+	app_command(pty, "diff 30 32");
+	pty_wait(pty, "from op 30 to op 32");
+	press(pty, "x");
+	app_wait_in(pty, 0, "op 32/32");
+	app_command(pty, "check");
+	pty_wait(pty, "all laws hold");
+}
+
 static void test_ledger(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -854,7 +880,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete), TEST(test_lookup), TEST(test_lookup_passes),
-		TEST(test_collide), TEST(test_layout), TEST(test_scenes), TEST(test_ledger), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
+		TEST(test_collide), TEST(test_layout), TEST(test_scenes), TEST(test_ledger), TEST(test_figures), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
