@@ -204,6 +204,9 @@ static void check_old(struct check *c)
 
 	if (mark >= n)
 		broken(c, "nevacuate is at the end and the growth is not over", mark, 0);
+	/* In larger arrays it may have stopped after 1024. */
+	else if (n <= 1024 && map_evacuated(m, map_bucket(m, true, mark)))
+		broken(c, "nevacuate stands at a bucket that was evacuated", mark, 0);
 	for (uint64_t i = 0; i < n; i++) {
 		if (map_evacuated(m, map_bucket(m, true, i))) {
 			for (unsigned k = 0; k < SLOTS; k++) {

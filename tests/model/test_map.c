@@ -270,6 +270,83 @@ static void evacuation_goes_by_two(void **state)
 	session_close(&s);
 }
 
+/*
+ * nevacuate skips what was evacuated out of turn, 1024 buckets at a time. Followed here by a
+ * plain simulation.
+ */
+static void the_mark_skips_at_most_1024(void **state)
+{
+	enum { OLD = 4096, FIRST = 1100 };
+	bool evacuated[OLD], limited = false;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int32]struct{}", NULL, false);
+	rig_run(&s, "fill 26624 ; insert 1000000");
+	assert_int_equal(map_old_B(&s.map), 12);
+	for (unsigned b = 0; b < OLD; b++)
+		evacuated[b] = map_evacuated(&s.map, map_bucket(&s.map, true, b));
+	for (unsigned b = FIRST; b < 2 * FIRST; b++) {
+		uint64_t mark = get(&s, HMAP_NEVACUATE), stop;
+
+		run_number(&s, "collide", b);
+		/* The bucket that is written to, then the one whose turn it is. */
+		for (unsigned turn = 0; turn < 2 && mark < OLD; turn++) {
+			uint64_t bucket = turn ? mark : b;
+
+			evacuated[bucket] = true;
+			if (bucket != mark)
+				continue;
+			for (stop = ++mark + 1024; mark < OLD && mark != stop && evacuated[mark]; mark++)
+				continue;
+			limited |= mark == stop && evacuated[mark];
+		}
+		if (get(&s, HMAP_NEVACUATE) != mark)
+			fail_msg("after bucket %u the mark is at %llu, not %llu", b,
+				(unsigned long long)get(&s, HMAP_NEVACUATE), (unsigned long long)mark);
+	}
+	assert_true(limited);
+	session_close(&s);
+}
+
+/* While an iterator is about, a NaN goes where its tophash's lowest bit says. */
+static void nan_keys_go_by_their_tophash(void **state)
+{
+	struct session s;
+	unsigned moved[2] = { 0 };
+
+	(void)state;
+	rig_open(&s, "map[float64]int", NULL, true);
+	for (unsigned i = 0; i < 105; i++)
+		rig_run(&s, "insert NaN");
+	assert_true(map_growing(&s.map));
+	rig_run(&s, "range ; evacuate 99");
+	while (session_point(&s)->label[0] == 'e') {
+		uint8_t tops[4][SLOTS];
+		uint64_t addr;
+		size_t count;
+		const struct trace_event *e;
+
+		rig_run(&s, "undo");
+		memset(tops, 0, sizeof tops);
+		addr = map_bucket(&s.map, true, get(&s, HMAP_NEVACUATE));
+		for (unsigned c = 0; addr && c < 4; c++, addr = map_overflow(&s.map, addr))
+			memcpy(tops[c], map_at(&s.map, addr), SLOTS);
+		rig_run(&s, "redo");
+		e = session_trace(&s, &count);
+		for (size_t i = 0; i < count; i++) {
+			if (e[i].kind != TRACE_MOVE)
+				continue;
+			assert_true(e[i].chain < 4);
+			assert_int_equal(e[i].d, tops[e[i].chain][e[i].slot] & 1);
+			moved[e[i].d]++;
+		}
+		rig_run(&s, "undo");
+	}
+	assert_true(moved[0] > 5 && moved[1] > 5);
+	session_close(&s);
+}
+
 /* Without pointers an evacuated bucket keeps its bytes; with them it is wiped, but its tophash. */
 static void evacuated_buckets_are_wiped_for_the_collector(void **state)
 {
@@ -756,6 +833,8 @@ int main(void)
 		cmocka_unit_test(a_thousand_inserts),
 		cmocka_unit_test(the_first_bucket_waits),
 		cmocka_unit_test(evacuation_goes_by_two),
+		cmocka_unit_test(the_mark_skips_at_most_1024),
+		cmocka_unit_test(nan_keys_go_by_their_tophash),
 		cmocka_unit_test(evacuated_buckets_are_wiped_for_the_collector),
 		cmocka_unit_test(growth_of_the_same_size),
 		cmocka_unit_test(growths_on_demand),

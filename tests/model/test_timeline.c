@@ -411,6 +411,69 @@ static void mistakes_make_no_map(void **state)
 	session_close(&s);
 }
 
+/* A step that failed half way is gone for good. */
+static void what_failed_does_not_come_back(void **state)
+{
+	struct session s;
+	struct text want = { 0 };
+
+	(void)state;
+	rig_open(&s, "map[string]string", NULL, true);
+	rig_run(&s, "insert \"a\" \"b\"");
+	rig_state(&s, &want);
+	rig_fails(&s, "insert \"new\" 5", "insert: elem 5 is no string: it is written as \"text\"");
+	rig_run(&s, "undo ; redo");
+	same_state(&s, text_str(&want), "redone after a mistake");
+	rig_fails(&s, "delete 5", "delete: key 5 is no string: it is written as \"text\"");
+	rig_run(&s, "undo 2 ; redo 2");
+	same_state(&s, text_str(&want), "redone after another");
+	text_free(&want);
+	session_close(&s);
+}
+
+/* The hash that was chosen holds wherever it can. */
+static void the_chosen_hash_stays(void **state)
+{
+	static const struct {
+		const char *line;
+		enum hash_family family;
+	} rows[] = {
+		{ "arch arm", HASH_WYHASH },
+		{ "arch 386", HASH_AES },
+		{ "hash wyhash 000102030405060708090a0b0c0d0e0f", HASH_WYHASH },
+		{ "arch amd64", HASH_WYHASH },
+		{ "arch s390x", HASH_WYHASH },
+		{ "arch 386", HASH_WYHASH },
+	};
+	struct session s;
+	struct text key = { 0 };
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 9");
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		rig_run(&s, rows[i].line);
+		if (s.family != rows[i].family)
+			fail_msg("after %s it is the other hash", rows[i].line);
+	}
+	session_hashkey(&s, &key);
+	assert_string_equal(text_str(&key), "000102030405060708090a0b0c0d0e0f");
+	/* An AES key waits while the target has no AES hash. */
+	rig_run(&s, "arch 386 ; hash aes 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
+		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff");
+	text_clear(&key);
+	session_hashkey(&s, &key);
+	assert_string_equal(text_str(&key) + 124, "0eff");
+	rig_run(&s, "arch arm");
+	assert_int_equal(s.family, HASH_WYHASH);
+	rig_run(&s, "arch 386");
+	text_clear(&key);
+	session_hashkey(&s, &key);
+	assert_string_equal(text_str(&key) + 124, "0eff");
+	text_free(&key);
+	session_close(&s);
+}
+
 static void what_has_no_points_belongs_to_the_one_before(void **state)
 {
 	struct session s;
@@ -678,6 +741,8 @@ int main(void)
 		cmocka_unit_test(a_new_future),
 		cmocka_unit_test(mistakes_cost_no_future),
 		cmocka_unit_test(mistakes_make_no_map),
+		cmocka_unit_test(what_failed_does_not_come_back),
+		cmocka_unit_test(the_chosen_hash_stays),
 		cmocka_unit_test(what_has_no_points_belongs_to_the_one_before),
 		cmocka_unit_test(bulk_fills_have_a_past),
 		cmocka_unit_test(the_end_is_whole_after_a_replay),
