@@ -81,6 +81,12 @@ static _Noreturn void be_program(const struct program *program, int out, int err
 		argv[i + 1] = program->args[i];
 	setsid(); /* there is no terminal, not even a controlling one */
 	setrlimit(RLIMIT_CORE, &no_core);
+	if (program->file_limit) {
+		struct rlimit limit = {.rlim_cur = program->file_limit, .rlim_max = program->file_limit};
+
+		setrlimit(RLIMIT_FSIZE, &limit);
+		signal(SIGXFSZ, SIG_IGN);
+	}
 	signal(SIGPIPE, SIG_DFL);
 	program_env(program->env);
 	redirect(program->in ? program->in : "/dev/null", O_RDONLY, STDIN_FILENO);

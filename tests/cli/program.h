@@ -18,6 +18,7 @@ struct program {
 	const char *in;           /* a file; NULL is /dev/null */
 	const char *out;          /* a file; NULL collects */
 	const char *folder;       /* where it is started; NULL is here */
+	size_t file_limit;        /* bytes that a file may have, as if the disk were full; 0: any */
 };
 
 struct outcome {

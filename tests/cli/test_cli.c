@@ -379,6 +379,32 @@ static void test_failed_export_leaves_file(void **state)
 	scratch_remove(&at);
 }
 
+/* Nor does one whose export does not fit on the disk, on the command line or in a script. */
+static void test_full_disk_leaves_file(void **state)
+{
+	static const char script[] = "fill 5000\nexport json out.json\n";
+	struct program direct = {.args = ARGS("-x", "json", "-n", "5000", "-o", "out.json")};
+	struct program scripted = {.args = ARGS("-x", "summary", "s.hm")};
+	struct scratch at;
+	char *out, *path, *now;
+
+	(void)state;
+	scratch_make(&at);
+	direct.folder = scripted.folder = at.path;
+	direct.file_limit = scripted.file_limit = 8192;
+	out = scratch_write(&at, "out.json", "precious\n", 9);
+	path = scratch_write(&at, "s.hm", script, sizeof script - 1);
+	check_refused(&direct, 1, "out.json: File too large");
+	check_refused(&scripted, 1, "s.hm:2: export: ");
+	now = file_read(out, NULL);
+	assert_string_equal(now, "precious\n");
+	assert_int_equal(files_in(at.path), 2);
+	free(now);
+	free(path);
+	free(out);
+	scratch_remove(&at);
+}
+
 static void test_export_replaces_file(void **state)
 {
 	struct program p = {.args = ARGS("-x", "summary", "-o", "out.txt")};
@@ -642,6 +668,7 @@ int main(void)
 		cmocka_unit_test(test_script_fails_after_export),
 		cmocka_unit_test(test_outputs),
 		cmocka_unit_test(test_failed_export_leaves_file),
+		cmocka_unit_test(test_full_disk_leaves_file),
 		cmocka_unit_test(test_export_replaces_file),
 		cmocka_unit_test(test_export_through_link),
 		cmocka_unit_test(test_closed_pipe),
