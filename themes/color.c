@@ -52,6 +52,23 @@ static int distance(struct rgb a, struct rgb b)
 	return 3 * r * r + 4 * g * g + 2 * blue * blue;
 }
 
+static struct rgb rgb_of(int color)
+{
+	return color < 16 ? basic[color] : fixed(color);
+}
+
+unsigned color_rgb(int color)
+{
+	struct rgb c = rgb_of(color);
+
+	return (unsigned)(c.r << 16 | c.g << 8 | c.b);
+}
+
+bool color_is_bright(int color)
+{
+	return distance(rgb_of(color), basic[0]) > distance(rgb_of(color), basic[15]);
+}
+
 static int nearest_fixed(struct rgb want)
 {
 	int best = 16;

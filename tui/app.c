@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/export.h"
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/scene.h"
@@ -159,6 +160,7 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 
 	if (!theme_load(&a->theme, c->theme, err) || !keymap_make(&a->keymap, c, err))
 		return false;
+	export_set_theme(a->s, &a->theme);
 	a->term = term_open(&o, err);
 	if (!a->term)
 		return false;

@@ -11,6 +11,7 @@
 #include "model/mem.h"
 #include "model/snapshot.h"
 #include "tui/page.h"
+#include "tui/paint.h"
 #include "tui/summary.h"
 #include "tui/types.h"
 
@@ -45,6 +46,42 @@ static bool write_markdown(struct session *s, const struct export_options *o, FI
 	fputs("\n```text\n", out);
 	write_picture(s, o, false, out);
 	return fputs("```\n", out) >= 0;
+}
+
+static bool write_ansi(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	struct canvas *page = page_draw(s, o->view, o->width, false);
+	bool ok = paint_ansi(page, o->theme, out);
+
+	(void)err;
+	canvas_free(page);
+	return ok;
+}
+
+/* A page or a drawing, with the map's type for a title. */
+static bool write_painted(struct session *s, const struct export_options *o, FILE *out,
+	bool (*paint)(const struct canvas *, const struct theme *, const char *, FILE *))
+{
+	struct canvas *page = page_draw(s, o->view, o->width, false);
+	bool ok = paint(page, o->theme, s->map.type->asked, out);
+
+	canvas_free(page);
+	return ok;
+}
+
+static bool write_html(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_painted(s, o, out, paint_html);
+}
+
+static bool write_svg(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)err;
+	return write_painted(s, o, out, paint_svg);
 }
 
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
@@ -119,6 +156,9 @@ static const struct export_format formats[] = {
 	{ "text", "the picture, in UTF-8", write_text },
 	{ "ascii", "the picture, in ASCII", write_ascii },
 	{ "markdown", "a table and the picture", write_markdown },
+	{ "ansi", "the picture in the theme's colours, for terminals", write_ansi },
+	{ "html", "the same as a page", write_html },
+	{ "svg", "the same as a drawing", write_svg },
 	{ "json", "every byte, for programs", write_json },
 	{ "summary", "the figures, a line each", write_summary },
 	{ "ledger", "where the bytes went and what comes next, in words", write_ledger },
@@ -258,4 +298,11 @@ bool export_command(struct session *s, const char *format, const char *file, str
 	const struct export_format *f = export_format_find(format, err);
 
 	return f && export_to(s, f, s->export_data, file, err);
+}
+
+void export_set_theme(struct session *s, const struct theme *theme)
+{
+	struct export_options *o = s->export_data;
+
+	o->theme = theme;
 }

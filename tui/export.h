@@ -10,10 +10,12 @@
 #include <stdio.h>
 
 #include "model/session.h"
+#include "themes/theme.h"
 
 struct export_options {
 	const char *view; /* NULL: the map */
 	int width;
+	const struct theme *theme; /* of what is painted */
 };
 
 struct export_format {
@@ -36,5 +38,8 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 
 /* What session->export is: export_data points to struct export_options. */
 bool export_command(struct session *s, const char *format, const char *file, struct error *err);
+
+/* Another theme for what is painted; it must last as long as the session exports. */
+void export_set_theme(struct session *s, const struct theme *theme);
 
 #endif

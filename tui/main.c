@@ -77,22 +77,25 @@ static bool prepare(struct session *s, const struct options *o, struct error *er
 	return session_ensure_map(s, err);
 }
 
-static int run_export(struct session *s, const struct options *o, const struct export_format *f)
+static int run_export(struct session *s, const struct options *o, const struct config *c,
+	const struct export_format *f)
 {
-	struct export_options eo = { .view = o->view, .width = o->width };
+	struct theme theme;
+	struct export_options eo = { .view = o->view, .width = o->width, .theme = &theme };
 	struct error err;
 
 	s->keep_json = true;
 	s->export = export_command;
 	s->export_data = &eo;
-	if (!prepare(s, o, &err) || !export_to(s, f, &eo, o->output, &err))
+	if (!theme_load(&theme, c->theme, &err) || !prepare(s, o, &err) || !export_to(s, f, &eo, o->output, &err))
 		return complain(&err, FAILED);
 	return DONE;
 }
 
 static int run_screen(struct session *s, const struct options *o, const struct config *c)
 {
-	struct export_options eo = { .width = o->width };
+	struct theme theme;
+	struct export_options eo = { .width = o->width, .theme = &theme };
 	struct error err;
 	int status;
 
@@ -102,7 +105,7 @@ static int run_screen(struct session *s, const struct options *o, const struct c
 	s->scene = scene_load;
 	/* A script that fails is shown up to where it failed, with its message. */
 	err.msg[0] = '\0';
-	if (!app_check(c, &err))
+	if (!app_check(c, &err) || !theme_load(&theme, c->theme, &err))
 		return complain(&err, FAILED);
 	if (!prepare(s, o, &err) || (o->scene && !scene_begin(s, &err)))
 		return complain(&err, FAILED);
@@ -129,7 +132,7 @@ static int run(const struct options *o, struct config *c)
 		return complain(&err, MISUSED);
 	if (!open_session(&s, o, c, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
-	status = f ? run_export(&s, o, f) : run_screen(&s, o, c);
+	status = f ? run_export(&s, o, c, f) : run_screen(&s, o, c);
 	session_close(&s);
 	return status;
 }

@@ -65,7 +65,8 @@ static void draw_header(struct page *pg)
 	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(s->target), m->hmap);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
-	view_header(pg->l, &in);
+	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;
+	view_header(pg->l, &side);
 	side = wide ? pane_sub(&in, HEADER_WIDTH + 6, 0, in.w - HEADER_WIDTH - 6, in.h)
 		    : pane_sub(&in, 0, rows + 1, in.w, 5);
 	pane_text(&side, 0, 0, ROLE_TITLE, "load");

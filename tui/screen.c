@@ -9,6 +9,7 @@
 #include <term.h>
 
 #include "model/mem.h"
+#include "tui/paint.h"
 
 #define PAIRS_MAX 256 /* more do not fit what setcchar() takes */
 #define FLAGS_COUNT (CELL_CURSOR << 1)
@@ -153,49 +154,6 @@ void screen_redraw(struct screen *screen)
 	screen->stale = true;
 }
 
-/* ORDER OVERLAY */
-static const struct {
-	enum cell_flag flag;
-	enum role role;
-} overlays[] = {
-	{CELL_CHANGED, ROLE_CHANGED},
-	{CELL_LINKED, ROLE_LINKED},
-	{CELL_MATCH, ROLE_MATCH},
-	{CELL_CURSOR, ROLE_CURSOR},
-};
-
-/* What is reversed already stands out from its like by going back, and by its weight. */
-static unsigned overlay_attrs(unsigned under, unsigned over)
-{
-	if (under & over & ATTR_REVERSE)
-		return ((under | over) & ~(unsigned)ATTR_REVERSE) | ATTR_BOLD | ATTR_UNDERLINE;
-	return under | over;
-}
-
-static struct style style_of(const struct theme *theme, enum role role, unsigned flags)
-{
-	struct style style = theme->styles[role];
-
-	if (flags & CELL_UNDERLINE)
-		style.attrs |= ATTR_UNDERLINE;
-	for (size_t i = 0; i < sizeof overlays / sizeof *overlays; i++) {
-		const struct style *over = &theme->styles[overlays[i].role];
-
-		if (!(flags & overlays[i].flag))
-			continue;
-		if (over->fg >= 0) {
-			style.fg = over->fg;
-			style.fg_few = over->fg_few;
-		}
-		if (over->bg >= 0) {
-			style.bg = over->bg;
-			style.bg_few = over->bg_few;
-		}
-		style.attrs = (uint8_t)overlay_attrs(style.attrs, over->attrs);
-	}
-	return style;
-}
-
 static short pair_for(struct screen *screen, int fg, int bg)
 {
 	int limit = COLOR_PAIRS < PAIRS_MAX ? COLOR_PAIRS : PAIRS_MAX;
@@ -245,7 +203,7 @@ static const struct look *look_of(struct screen *screen, enum role role, unsigne
 
 	if (look->known)
 		return look;
-	style = style_of(&screen->theme, role, flags);
+	style = paint_style(&screen->theme, role, flags);
 	if (screen->colors < 256)
 		fit_few(screen->colors, &style);
 	look->known = true;

@@ -374,6 +374,34 @@ static void test_export(void **state)
 	scratch_remove(&at);
 }
 
+/* What is painted has the colours that are on the screen. */
+static void test_export_theme(void **state)
+{
+	struct scratch at;
+	struct pty *pty;
+	char *path, *line, *svg;
+
+	scratch_make(&at);
+	path = scratch_write(&at, "map.svg", "", 0);
+	pty = open_args(state, ARGS("-T", "themes/dark.ini"));
+	line = xasprintf("export svg %s", path);
+	app_command(pty, line);
+	app_wait_in(pty, -1, "written");
+	svg = file_read(path, NULL);
+	assert_non_null(strstr(svg, ".g { fill: #121212; }"));
+	free(svg);
+	press(pty, "t");
+	app_wait_in(pty, -1, "theme default");
+	app_command(pty, line);
+	app_wait_in(pty, -1, "written");
+	svg = file_read(path, NULL);
+	assert_non_null(strstr(svg, ".g { fill: #ffffff; }"));
+	free(svg);
+	free(line);
+	free(path);
+	scratch_remove(&at);
+}
+
 static void test_export_needs_file(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -883,7 +911,7 @@ int main(void)
 		TEST(test_collide), TEST(test_layout), TEST(test_scenes), TEST(test_ledger), TEST(test_figures), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
-		TEST(test_export), TEST(test_export_needs_file), TEST(test_command),
+		TEST(test_export), TEST(test_export_theme), TEST(test_export_needs_file), TEST(test_command),
 		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_other_array),
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
 		TEST(test_zoom), TEST(test_atlas), TEST(test_explain), TEST(test_find),
