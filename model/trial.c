@@ -38,6 +38,7 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 		}
 		t->overflow = map_get(&s.map, HMAP_NOVERFLOW);
 		t->in_use = map_reached(&s.map);
+		shape_take(&s.map, &t->shape);
 		t->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
 	}
 	session_close(&s);

@@ -7,6 +7,7 @@
 #define MODEL_TRIAL_H
 
 #include "model/session.h"
+#include "model/shape.h"
 
 struct trial {
 	uint64_t hint, entries;
@@ -14,6 +15,7 @@ struct trial {
 	uint64_t buckets, spare;   /* of the array; 0 while there is none */
 	uint64_t overflow;         /* buckets in chains; approximate from 2^16 buckets on, as in Go */
 	struct account in_use, allocated;
+	struct shape shape;
 };
 
 /* make(map[K]V, hint), then the first `entries` generated keys. */

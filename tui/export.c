@@ -10,6 +10,7 @@
 
 #include "model/mem.h"
 #include "model/snapshot.h"
+#include "tui/loads.h"
 #include "tui/page.h"
 #include "tui/paint.h"
 #include "tui/summary.h"
@@ -152,6 +153,13 @@ static bool write_types(struct session *s, const struct export_options *o, FILE 
 	return true;
 }
 
+static bool write_loads(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	return loads_table(s, out, err);
+}
+
 static const struct export_format formats[] = {
 	{ "text", "the picture, in UTF-8", write_text },
 	{ "ascii", "the picture, in ASCII", write_ascii },
@@ -167,6 +175,7 @@ static const struct export_format formats[] = {
 	{ "lifecycle", "allocated and in use along the timeline", write_life },
 	{ "diff", "what is different between two points", write_diff },
 	{ "types", "a table of types: bucket, padding, bytes for each entry", write_types },
+	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", write_loads },
 };
 
 #define COUNT (sizeof formats / sizeof *formats)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The pages of figures against pictures: ledger, check, shape, lifecycle, diff, types. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #include "model/map_rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/loads.h"
 #include "tui/page.h"
 #include "tui/types.h"
 #include "tui/view_ledger.h"
@@ -89,6 +91,58 @@ static void table_of_types(void **state)
 	session_close(&s);
 }
 
+/* What the runtime's authors found by simulation, at some of the loads; half a point either way. */
+static void loads_are_those_of_the_runtime(void **state)
+{
+	static const struct {
+		double load, overflow, bytes, hit, miss;
+	} known[] = {
+		{ 4, 2.13, 20.77, 3, 4 }, { 5, 6.85, 14.77, 3.5, 5 }, { 6, 15.27, 11.67, 4, 6 },
+		{ 6.5, 20.90, 10.79, 4.25, 6.5 },
+	};
+	struct session s;
+	struct error err;
+	char *text = NULL;
+	size_t len, found = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	rig_open(&s, "map[int64]int64", NULL, true);
+	assert_true(loads_table(&s, out, &err));
+	fclose(out);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+		double load, overflow, bytes, hit, miss;
+
+		if (sscanf(line, "| %lf | %lf | %lf | %lf | %lf", &load, &overflow, &bytes, &hit,
+			    &miss) != 5)
+			continue;
+		for (size_t i = 0; i < LENGTH(known); i++) {
+			if (fabs(known[i].load - load) > 0.01)
+				continue;
+			assert_true(fabs(overflow - known[i].overflow) < 0.5);
+			assert_true(fabs(bytes - known[i].bytes) < 0.5);
+			assert_true(fabs(hit - known[i].hit) < 0.1);
+			assert_true(fabs(miss - known[i].miss) < 0.1);
+			found++;
+		}
+	}
+	assert_int_equal(found, LENGTH(known));
+	free(text);
+	session_close(&s);
+}
+
+static void loads_need_keys(void **state)
+{
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, "map[uint8]int", NULL, true);
+	assert_false(loads_table(&s, stdout, &err));
+	assert_string_equal(err.msg, "uint8 has too few keys to fill 16384 buckets");
+	session_close(&s);
+}
+
 /* A broken map: what is wrong, and where. */
 static void findings(void **state)
 {
@@ -144,6 +198,8 @@ int main(void)
 		cmocka_unit_test(pages),
 		cmocka_unit_test(findings),
 		cmocka_unit_test(table_of_types),
+		cmocka_unit_test(loads_are_those_of_the_runtime),
+		cmocka_unit_test(loads_need_keys),
 		cmocka_unit_test(figures_are_whole),
 	};
 
