@@ -3,6 +3,14 @@
 
 #include "model/plan.h"
 
+void span_add(struct text *out, struct span span, const char *what)
+{
+	text_add_count(out, span.least);
+	if (span.most != span.least)
+		text_printf(out, " to %s", count_text(span.most).s);
+	text_printf(out, " %s%s", what, span.most == 1 ? "" : "s");
+}
+
 static uint64_t waiting_buckets(const struct map *m)
 {
 	uint64_t n = 1ull << map_old_B(m), waiting = 0;

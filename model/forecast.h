@@ -14,6 +14,9 @@ struct span {
 	uint64_t least, most;
 };
 
+/* Adds "3 to 6 writes" or "1 write". */
+void span_add(struct text *out, struct span span, const char *what);
+
 struct forecast {
 	/* The growth under way */
 	bool growing;

@@ -141,15 +141,6 @@ static void judge_chains(struct court *c)
 			count_text(c->forecast->overflow_left).s);
 }
 
-static void add_span(struct text *text, struct span span)
-{
-	text_add_count(text, span.least);
-	if (span.most != span.least) {
-		text_add(text, " to ");
-		text_add_count(text, span.most);
-	}
-}
-
 static void judge_growing(struct court *c)
 {
 	const struct forecast *f = c->forecast;
@@ -161,9 +152,8 @@ static void judge_growing(struct court *c)
 	text_printf(text, "%s of %s old buckets wait and the old array holds %s bytes: it takes ",
 		count_text(f->waiting).s, count_text(1ull << map_old_B(c->m)).s,
 		count_text(ledger_place_bytes(c->ledger, PLACE_OLD)).s);
-	add_span(text, f->writes);
-	text_printf(text, " more write%s to end it, reads never do",
-		f->writes.most == 1 ? "" : "s");
+	span_add(text, f->writes, "more write");
+	text_add(text, " to end it, reads never do");
 }
 
 static void judge_apart(struct court *c)

@@ -265,6 +265,11 @@ int pane_datan(const struct pane *pane, int x, int y, int limit, enum role role,
 	return draw_cut(pane, x, y, limit, role, data, DATA);
 }
 
+void pane_right(const struct pane *pane, int x, int y, enum role role, const char *text)
+{
+	pane_text(pane, x - text_width(pane->canvas, text), y, role, text);
+}
+
 void pane_fill(const struct pane *pane, enum role role, char32_t glyph)
 {
 	for (int y = pane->top; y < pane->bottom; y++) {

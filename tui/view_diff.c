@@ -11,11 +11,6 @@ enum {
 	CELLS_MOST = 100, /* rows */
 };
 
-static void put_right(const struct pane *p, int x, int y, enum role role, const char *text)
-{
-	pane_text(p, x - text_width(p->canvas, text), y, role, text);
-}
-
 /* A bar to the right of its axis for more, to the left for less. */
 static void put_change(const struct pane *p, int y, uint64_t a, uint64_t b, uint64_t most)
 {
@@ -40,9 +35,9 @@ static void put_bytes(const struct pane *p, int y, uint64_t a, uint64_t b)
 
 	snprintf(change, sizeof change, "%s%s", b > a ? "+" : b < a ? "−" : "",
 		count_text(b > a ? b - a : a - b).s);
-	put_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_VALUE, count_text(a).s);
-	put_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_VALUE, count_text(b).s);
-	put_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
+	pane_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_VALUE, count_text(a).s);
+	pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_VALUE, count_text(b).s);
+	pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
 }
 
 static int draw_causes(const struct pane *p, int y, const struct diff *d)
@@ -146,9 +141,9 @@ int view_diff(struct session *s, const struct pane *p)
 	if (diff_points(s, points[0], points[1], &d, &err)) {
 		pane_printf(p, 0, y++, ROLE_TITLE, "from op %" PRIu64 " to op %" PRIu64, points[0],
 			points[1]);
-		put_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_LABEL, "before");
-		put_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
-		put_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
+		pane_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_LABEL, "before");
+		pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
+		pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
 		y = draw_causes(p, y, &d) + 1;
 		y = draw_cells(p, y, &d);
 	} else {

@@ -53,18 +53,12 @@ static void heading(struct sheet *sh, const char *title)
 	pane_text(sh->p, 0, sh->y++, ROLE_TITLE, title);
 }
 
-/* Text that ends before column x. */
-static void put_right(const struct sheet *sh, int x, enum role role, const char *text)
-{
-	pane_text(sh->p, x - text_width(sh->p->canvas, text), sh->y, role, text);
-}
-
 static void put_bytes(const struct sheet *sh, int x, uint64_t bytes)
 {
 	if (bytes)
-		put_right(sh, x, ROLE_VALUE, count_text(bytes).s);
+		pane_right(sh->p, x, sh->y, ROLE_VALUE, count_text(bytes).s);
 	else
-		put_right(sh, x, ROLE_DIM, "·");
+		pane_right(sh->p, x, sh->y, ROLE_DIM, "·");
 }
 
 /* A bar of `width` columns at x, filled by part of all; what is not nothing shows. */
@@ -103,7 +97,7 @@ static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint6
 
 	put_bytes(sh, NAME_WIDTH + TOTAL_WIDTH, all);
 	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger.total);
-	put_right(sh, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, ROLE_NOTE, share);
+	pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, sh->y, ROLE_NOTE, share);
 	for (int i = 0; i < LEDGER_PLACES; i++)
 		if (ends[i])
 			put_bytes(sh, ends[i], bytes[i]);
@@ -117,10 +111,10 @@ static void draw_causes(struct sheet *sh)
 	for (int i = 0; i < LEDGER_PLACES; i++) {
 		sums[i] = ledger_place_bytes(&sh->ledger, (enum ledger_place)i);
 		if (ends[i])
-			put_right(sh, ends[i], ROLE_LABEL, place_names[i]);
+			pane_right(sh->p, ends[i], sh->y, ROLE_LABEL, place_names[i]);
 	}
 	pane_text(sh->p, 0, sh->y, ROLE_TITLE, "bytes by cause");
-	put_right(sh, NAME_WIDTH + TOTAL_WIDTH, ROLE_LABEL, "all");
+	pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH, sh->y, ROLE_LABEL, "all");
 	sh->y++;
 	for (int c = 0; c < LEDGER_CAUSES; c++) {
 		enum ledger_cause cause = (enum ledger_cause)c;
@@ -172,16 +166,6 @@ static void draw_totals(struct sheet *sh)
 	text_free(&line);
 }
 
-static void add_span(struct text *line, struct span span, const char *what)
-{
-	text_add_count(line, span.least);
-	if (span.most != span.least) {
-		text_add(line, " to ");
-		text_add_count(line, span.most);
-	}
-	text_printf(line, " %s%s", what, span.most == 1 ? "" : "s");
-}
-
 static void draw_forecast(struct sheet *sh)
 {
 	const struct forecast *f = &sh->forecast;
@@ -189,7 +173,7 @@ static void draw_forecast(struct sheet *sh)
 
 	heading(sh, "the next growth");
 	text_add(&line, f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
-	add_span(&line, f->inserts, "insert");
+	span_add(&line, f->inserts, "insert");
 	text_add(&line, " of new keys");
 	if (!f->same_size && f->overflow_left)
 		text_printf(&line, ", unless %s overflow bucket%s come%s first",
@@ -201,7 +185,7 @@ static void draw_forecast(struct sheet *sh)
 			count_text(f->alloc).s, f->growing ? "about " : "", count_text(f->peak).s);
 	else
 		text_add(&line, "there is no address space for it; it would be over after ");
-	add_span(&line, f->next_writes, "write");
+	span_add(&line, f->next_writes, "write");
 	say(sh, ROLE_TEXT, &line);
 	text_free(&line);
 }
@@ -218,7 +202,7 @@ static void draw_points(struct sheet *sh)
 		return;
 	heading(sh, "growths ahead, for keys that only come");
 	for (; columns < 5 && (columns + 1) * POINT_WIDTH <= sh->p->w; columns++)
-		put_right(sh, (columns + 1) * POINT_WIDTH, ROLE_LABEL, names[columns]);
+		pane_right(sh->p, (columns + 1) * POINT_WIDTH, sh->y, ROLE_LABEL, names[columns]);
 	sh->y++;
 	x = columns * POINT_WIDTH + 2;
 	for (unsigned i = 0; i < n; i++, sh->y++) {

@@ -26,7 +26,7 @@ static void put_cells(const struct pane *p, int y, enum role role, const char *c
 
 	for (size_t i = 0; i < COLUMNS && x + columns[i].width <= p->w; i++) {
 		x += columns[i].width;
-		pane_text(p, x - text_width(p->canvas, cells[i]), y, role, cells[i]);
+		pane_right(p, x, y, role, cells[i]);
 	}
 	pane_textn(p, x + 2, y, p->w - x - 2, role, what);
 }

@@ -5,11 +5,6 @@
 
 enum { KEY_WIDTH = 10, COUNT_WIDTH = 12, IDEAL_WIDTH = 12 };
 
-static void put_right(const struct pane *p, int x, int y, enum role role, const char *text)
-{
-	pane_text(p, x - text_width(p->canvas, text), y, role, text);
-}
-
 /* A bar for the count, and a mark where the ideal would end. */
 static void put_bars(const struct pane *p, int y, double count, double ideal, double most)
 {
@@ -39,17 +34,17 @@ static int draw_fills(const struct pane *p, int y, const struct shape *s)
 		most = most > ideal ? most : ideal;
 		most = most > (double)s->fills[k] ? most : (double)s->fills[k];
 	}
-	put_right(p, KEY_WIDTH, y, ROLE_LABEL, "entries");
-	put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_LABEL, "chains");
-	put_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL, "by chance");
+	pane_right(p, KEY_WIDTH, y, ROLE_LABEL, "entries");
+	pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_LABEL, "chains");
+	pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL, "by chance");
 	for (unsigned k = 0; k < last; k++, y++) {
 		char text[32];
 
 		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_FILLS - 1 ? "+" : "");
-		put_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
-		put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->fills[k]).s);
+		pane_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
+		pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->fills[k]).s);
 		snprintf(text, sizeof text, "%.1f", shape_ideal_fill(s, k));
-		put_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y, ROLE_NOTE, text);
+		pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y, ROLE_NOTE, text);
 		put_bars(p, y, (double)s->fills[k], shape_ideal_fill(s, k), most);
 	}
 	return y;
@@ -57,16 +52,16 @@ static int draw_fills(const struct pane *p, int y, const struct shape *s)
 
 static int draw_links(const struct pane *p, int y, const struct shape *s)
 {
-	put_right(p, KEY_WIDTH, y, ROLE_LABEL, "overflow");
-	put_right(p, KEY_WIDTH + COUNT_WIDTH, y++, ROLE_LABEL, "chains");
+	pane_right(p, KEY_WIDTH, y, ROLE_LABEL, "overflow");
+	pane_right(p, KEY_WIDTH + COUNT_WIDTH, y++, ROLE_LABEL, "chains");
 	for (unsigned k = 0; k < SHAPE_LINKS; k++) {
 		char text[32];
 
 		if (s->links[k] == 0)
 			continue;
 		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_LINKS - 1 ? "+" : "");
-		put_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
-		put_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->links[k]).s);
+		pane_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
+		pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->links[k]).s);
 		put_bars(p, y++, (double)s->links[k], 0, (double)s->chains);
 	}
 	return y;
