@@ -77,7 +77,7 @@ static void draw_overlay(struct app *a)
 	struct pane all = canvas_pane(a->canvas);
 	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
 		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"
-					      : "up and down scroll, any other key goes back");
+		: all.w < 60 ? "any key: back" : "up and down scroll, any other key goes back");
 
 	if (a->overlay == OVERLAY_ENTRIES) {
 		entries_draw(&a->entries, &in);

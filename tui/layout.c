@@ -219,29 +219,39 @@ static void draw_story(const struct look *l, const struct pane *p)
 	story_free(&st);
 }
 
+/* Columns of a key and its word in the last line, with the blanks behind; 0 without a key. */
+static int key_width(const struct screen_state *st, const struct pane *p, enum action action)
+{
+	char key[KEY_NAME_MAX];
+
+	keymap_key(st->keymap, action, key, sizeof key);
+	if (!*key)
+		return 0;
+	return text_width(p->canvas, key) + text_width(p->canvas, actions[action].brief) + 3;
+}
+
 /* Keys for what one does most, as far as they go; help and quit always. */
 static void draw_keys(const struct screen_state *st, const struct pane *p)
 {
-	static const enum action last[] = { ACTION_HELP, ACTION_QUIT };
+	static const enum action order[] = { ACTION_INSERT, ACTION_DELETE, ACTION_GROW, ACTION_UNDO,
+		ACTION_REDO, ACTION_COMMAND, ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_LOOKUP,
+		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
+		ACTION_HELP, ACTION_QUIT };
 	char key[KEY_NAME_MAX];
-	int room = p->w, x = 0;
+	int room = p->w - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
 
-	for (int i = 0; i < 2; i++) {
-		keymap_key(st->keymap, last[i], key, sizeof key);
-		room -= text_width(p->canvas, key) + text_width(p->canvas, actions[last[i]].brief) + 3;
-	}
-	for (int i = 0; i < ACTIONS_END; i++) {
-		bool always = i == ACTION_HELP || i == ACTION_QUIT;
-		int width;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		int width = key_width(st, p, order[i]);
 
-		keymap_key(st->keymap, (enum action)i, key, sizeof key);
-		if (!*actions[i].brief || !*key)
+		if (order[i] == ACTION_HELP)
+			room = p->w + 2; /* the last blanks need no room */
+		else if (x + width > room)
+			room = 0; /* what comes later matters less: it does not fill the gap */
+		if (width == 0 || x + width > room)
 			continue;
-		width = text_width(p->canvas, key) + text_width(p->canvas, actions[i].brief) + 3;
-		if (!always && x + width > room)
-			continue;
+		keymap_key(st->keymap, order[i], key, sizeof key);
 		x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
-		x += pane_text(p, x, 0, ROLE_HELP_TEXT, actions[i].brief) + 2;
+		x += pane_text(p, x, 0, ROLE_HELP_TEXT, actions[order[i]].brief) + 2;
 	}
 }
 
