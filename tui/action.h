@@ -45,7 +45,7 @@
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
 	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event back, inside operations", "") \
 	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \
-	X(JUMP_BACK, "jump_back", "{", NULL, "time", "back to a growth, overflow bucket or clear", "") \
+	X(JUMP_BACK, "jump_back", "{", NULL, "time", "back to a growth, overflow bucket, clear or caption", "") \
 	X(JUMP_FORTH, "jump_forth", "}", NULL, "time", "forth to the next of them", "") \
 	X(PLAY, "play", "p", NULL, "time", "play from here, and stop", "play") \
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \

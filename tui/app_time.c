@@ -42,12 +42,15 @@ void app_step_event(struct app *a, bool forth)
 	look_follow(&a->look);
 }
 
-/* Whether the operation of the present point began something that one would go to. */
+/* Whether something begins at the present point that one would go to: a caption says so. */
 static bool is_landmark(const struct session *s)
 {
 	size_t n;
 	const struct trace_event *e = session_trace(s, &n);
 
+	for (size_t i = 0; i < s->ncaptions; i++)
+		if (s->captions[i].point == s->now)
+			return true;
 	for (size_t i = 0; i < n; i++)
 		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK || e[i].kind == TRACE_CLEAR ||
 			e[i].kind == TRACE_GROWN)

@@ -11,6 +11,7 @@
 #include "tui/action.h"
 #include "tui/export.h"
 #include "tui/look.h"
+#include "tui/scene.h"
 
 enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
 
@@ -57,6 +58,15 @@ static void offer_types(struct words *w, const char *typed, size_t len)
 
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		offer(w, typed, len, types[i], "");
+}
+
+static void offer_scenes(struct words *w, const char *typed, size_t len)
+{
+	struct scenes scenes = scenes_find();
+
+	for (size_t i = 0; i < scenes.count; i++)
+		offer(w, typed, len, scenes.list[i].name, "");
+	scenes_free(&scenes);
 }
 
 /* Keys of the map, as far as it is small enough to be looked through for them. */
@@ -125,6 +135,9 @@ static void offer_argument(struct words *w, const struct session *s, enum comman
 	case ARG_FORMAT:
 		for (unsigned i = 0; export_format_at(i); i++)
 			offer(w, typed, len, export_format_at(i)->name, " ");
+		break;
+	case ARG_SCENE:
+		offer_scenes(w, typed, len);
 		break;
 	case ARG_KEY:
 		offer_keys(w, s, typed, len);
