@@ -177,6 +177,71 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 	return true;
 }
 
+/* What one cell means for the bucket that it is in before, or after. */
+static struct diff_bucket bucket_of(const struct diff_cell *c, int side)
+{
+	struct diff_bucket b = { .old = c->place[side].old, .bucket = c->place[side].bucket };
+	bool moved = c->kind == DIFF_MOVED ||
+		(c->kind == DIFF_CHANGED && by_place(&c->place[0], &c->place[1]) != 0);
+
+	b.came = c->kind == DIFF_CAME;
+	b.went = c->kind == DIFF_WENT;
+	b.changed = c->kind == DIFF_CHANGED && side == 1;
+	b.out = moved && side == 0;
+	b.in = moved && side == 1;
+	return b;
+}
+
+static int by_bucket(const void *a, const void *b)
+{
+	const struct diff_bucket *x = a, *y = b;
+
+	if (x->old != y->old)
+		return x->old ? 1 : -1;
+	return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
+}
+
+/* One after the other of the same bucket become one. */
+static size_t add_up(struct diff_bucket *list, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct diff_bucket *sum;
+
+		if (n == 0 || by_bucket(&list[n - 1], &list[i]) != 0) {
+			list[n++] = list[i];
+			continue;
+		}
+		sum = &list[n - 1];
+		sum->came += list[i].came;
+		sum->went += list[i].went;
+		sum->changed += list[i].changed;
+		sum->in += list[i].in;
+		sum->out += list[i].out;
+	}
+	return n;
+}
+
+struct diff_bucket *diff_buckets(const struct diff *d, size_t *count)
+{
+	struct diff_bucket *list = xcalloc(2 * d->count, sizeof *list);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->count; i++) {
+		const struct diff_cell *c = &d->cells[i];
+
+		if (c->kind == DIFF_WENT || bucket_of(c, 0).out)
+			list[n++] = bucket_of(c, 0);
+		if (c->kind != DIFF_WENT)
+			list[n++] = bucket_of(c, 1);
+	}
+	if (n > 1)
+		qsort(list, n, sizeof *list, by_bucket);
+	*count = add_up(list, n);
+	return list;
+}
+
 void diff_free(struct diff *d)
 {
 	for (int i = 0; i < 2; i++) {

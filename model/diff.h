@@ -35,11 +35,21 @@ struct diff {
 	uint64_t kinds[DIFF_KINDS];
 };
 
+/* What happened in one bucket and its chain. Moved within it counts as in and out. */
+struct diff_bucket {
+	bool old;
+	uint64_t bucket;
+	uint64_t came, went, changed, in, out;
+};
+
 /*
  * Compares points a and b and comes back. False with err filled when a map is too large, the
  * types differ, or the way failed. Free it in any case.
  */
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
 void diff_free(struct diff *d);
+
+/* The buckets with differences, in their order, those of old arrays last. Free the list. */
+struct diff_bucket *diff_buckets(const struct diff *d, size_t *count);
 
 #endif

@@ -2,13 +2,15 @@
 #include "tui/view_diff.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "model/diff.h"
 
 enum {
 	NAME_WIDTH = 18,
 	BYTES_WIDTH = 14,
-	CELLS_MOST = 100, /* rows */
+	BUCKETS_MOST = 32, /* rows */
+	CELLS_MOST = 100,
 };
 
 /* A bar to the right of its axis for more, to the left for less. */
@@ -116,6 +118,32 @@ static int draw_cells(const struct pane *p, int y, const struct diff *d)
 	return y;
 }
 
+static int draw_buckets(const struct pane *p, int y, const struct diff *d)
+{
+	static const char *const names[] = { "came", "went", "changed", "moved in", "moved out" };
+	int columns = p->w >= 60 ? 5 : (p->w - 10) / 10; /* those that do not fit are left out */
+	size_t count;
+	struct diff_bucket *list = diff_buckets(d, &count);
+
+	pane_printf(p, 0, y++, ROLE_TITLE, "buckets: %s with differences", count_text(count).s);
+	for (int i = 0; i < columns && count; i++)
+		pane_right(p, 10 + 10 * (i + 1), y, ROLE_LABEL, names[i]);
+	y += count > 0;
+	for (size_t i = 0; i < count && i < BUCKETS_MOST; i++, y++) {
+		const struct diff_bucket *b = &list[i];
+		const uint64_t cells[] = { b->came, b->went, b->changed, b->in, b->out };
+
+		pane_printf(p, 1, y, ROLE_INDEX, "%s%" PRIu64, b->old ? "old " : "", b->bucket);
+		for (int k = 0; k < columns; k++)
+			pane_right(p, 10 + 10 * (k + 1), y, cells[k] ? ROLE_VALUE : ROLE_DIM,
+				cells[k] ? count_text(cells[k]).s : "·");
+	}
+	if (count > BUCKETS_MOST)
+		pane_printf(p, 1, y++, ROLE_NOTE, "… and %s more", count_text(count - BUCKETS_MOST).s);
+	free(list);
+	return y;
+}
+
 static void choose_points(const struct session *s, uint64_t points[2])
 {
 	size_t n = s->nsnapshots;
@@ -145,6 +173,7 @@ int view_diff(struct session *s, const struct pane *p)
 		pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
 		pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
 		y = draw_causes(p, y, &d) + 1;
+		y = draw_buckets(p, y, &d) + 1;
 		y = draw_cells(p, y, &d);
 	} else {
 		pane_data(p, 0, y++, ROLE_ERROR, err.msg);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/diff.h"
@@ -56,6 +57,40 @@ static void growth_moves(void **state)
 	assert_int_equal(d.kinds[DIFF_CAME] + d.kinds[DIFF_WENT] + d.kinds[DIFF_CHANGED], 0);
 	assert_true(d.kinds[DIFF_MOVED] > 20);
 	assert_true(d.sides[1].ledger.total < d.sides[0].ledger.total);
+	diff_free(&d);
+	session_close(&s);
+}
+
+/* The sums of the buckets are those of the cells. */
+static void buckets_add_up(void **state)
+{
+	struct session s;
+	struct diff d;
+	struct error err;
+	struct diff_bucket *list, sum = { 0 };
+	size_t count;
+
+	(void)state;
+	rig_open(&s, "map[int]int", NULL, true);
+	rig_run(&s, "fill 30 ; insert 3 33 ; delete 5..9 ; insert 40..70");
+	assert_true(diff_points(&s, 20, s.total, &d, &err));
+	list = diff_buckets(&d, &count);
+	for (size_t i = 0; i < count; i++) {
+		sum.came += list[i].came;
+		sum.went += list[i].went;
+		sum.changed += list[i].changed;
+		sum.in += list[i].in;
+		sum.out += list[i].out;
+		if (i)
+			assert_true(list[i].old || list[i].bucket > list[i - 1].bucket);
+	}
+	assert_int_equal(sum.came, d.kinds[DIFF_CAME]);
+	assert_int_equal(sum.went, d.kinds[DIFF_WENT]);
+	assert_int_equal(sum.changed, d.kinds[DIFF_CHANGED]);
+	assert_int_equal(sum.in, sum.out);
+	assert_in_range(sum.in, d.kinds[DIFF_MOVED], d.kinds[DIFF_MOVED] + sum.changed);
+	assert_true(d.kinds[DIFF_MOVED] > 0 && sum.changed == 1);
+	free(list);
 	diff_free(&d);
 	session_close(&s);
 }
@@ -173,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds),
 		cmocka_unit_test(growth_moves),
+		cmocka_unit_test(buckets_add_up),
 		cmocka_unit_test(backwards),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(what_happened),
