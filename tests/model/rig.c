@@ -181,7 +181,8 @@ static void check_chain(struct check *c, bool old, uint64_t bucket)
 				check_live(c, old, bucket, addr, i);
 			else if (tops[i] > EMPTY_ONE)
 				broken(c, "an evacuation mark where none can be", bucket, i);
-			else if (!all_zero(map_at(m, addr + t->elems + i * t->elemsize), t->elemsize))
+			else if (!all_zero(
+					 map_at(m, addr + t->elems + i * t->elemsize), t->elemsize))
 				broken(c, "a dead cell's elem is not zeroed", bucket, i);
 		}
 	}
@@ -242,7 +243,8 @@ static void check_header(struct check *c)
 		broken(c, "hashWriting is left set", 0, 0);
 	if ((map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE) && !map_growing(m))
 		broken(c, "sameSizeGrow without a growth", 0, 0);
-	if (next != -1 && (next < (int64_t)1 << B || next >= (int64_t)maptype_array_buckets(m->type, B)))
+	if (next != -1 &&
+		(next < (int64_t)1 << B || next >= (int64_t)maptype_array_buckets(m->type, B)))
 		broken(c, "nextOverflow is outside the spare buckets", (uint64_t)next, 0);
 	if (reached.objects > h->alloc_objects - h->freed_objects ||
 		reached.bytes > h->alloc_bytes - h->freed_bytes)

@@ -23,22 +23,22 @@
 
 enum { SESSIONS = 400, LINES = 60, LARGE = 3000 };
 
-static const char *const types[] = { "int", "string", "uint8", "bool", "float32", "complex128", "any",
-	"error", "[2]string", "[3]byte", "[150]byte", "[]int", "*int", "struct{}", "func()",
-	"struct{ A int8; _ int16; B string }", "struct{ F float64; G any }", "[0]string", "chan int",
-	"map[int]int", "[2]struct{ A byte; B int64 }" };
+static const char *const types[] = { "int", "string", "uint8", "bool", "float32", "complex128",
+	"any", "error", "[2]string", "[3]byte", "[150]byte", "[]int", "*int", "struct{}", "func()",
+	"struct{ A int8; _ int16; B string }", "struct{ F float64; G any }", "[0]string",
+	"chan int", "map[int]int", "[2]struct{ A byte; B int64 }" };
 
 static const char *const literals[] = { "0", "1", "-1", "7", "255", "256", "0x2a", "1.5", "-0.0",
-	"NaN", "+Inf", "(1+2i)", "\"a\"", "\"key-3\"", "\"\\xff\\n\"", "`raw`", "true", "false", "nil",
-	"{}", "{1, 2}", "{\"a\", \"b\"}", "{1, 2, \"x\"}", "{NaN, nil}", "{0.5, \"x\"}", "int8(5)",
-	"'x'", "0xc0", "{{1, 2}, {3, 4}}" };
+	"NaN", "+Inf", "(1+2i)", "\"a\"", "\"key-3\"", "\"\\xff\\n\"", "`raw`", "true", "false",
+	"nil", "{}", "{1, 2}", "{\"a\", \"b\"}", "{1, 2, \"x\"}", "{NaN, nil}", "{0.5, \"x\"}",
+	"int8(5)", "'x'", "0xc0", "{{1, 2}, {3, 4}}" };
 
 static const char *const lines[] = { "map map[%t]%t", "insert %l", "insert %l %l", "insert %r",
-	"fill %n", "delete %l", "delete %r", "clear", "lookup %l", "lookup %r", "range", "collide %s %s",
-	"grow", "grow same", "evacuate %s", "gc", "snapshot \"%l\"", "undo %n", "redo %n", "undo", "redo",
-	"seed %n", "make", "make %n", "arch amd64", "arch 386", "arch s390x", "arch mips", "go 1.19",
-	"go 1.21", "go 1.22", "go 1.23", "hash aes", "hash wyhash", "caption %l", "insert %r", "insert %r",
-	"delete %r", "export json", "" };
+	"fill %n", "delete %l", "delete %r", "clear", "lookup %l", "lookup %r", "range",
+	"collide %s %s", "grow", "grow same", "evacuate %s", "gc", "check", "snapshot \"%l\"", "undo %n",
+	"redo %n", "undo", "redo", "seed %n", "make", "make %n", "arch amd64", "arch 386",
+	"arch s390x", "arch mips", "go 1.19", "go 1.21", "go 1.22", "go 1.23", "hash aes",
+	"hash wyhash", "caption %l", "insert %r", "insert %r", "delete %r", "export json", "" };
 
 static const char *pick(struct rig_dice *d, const char *const *list, size_t count)
 {
@@ -152,20 +152,21 @@ static void try_line(struct session *s, const char *line, uint64_t session)
 		rig_state(s, &before);
 	ok = session_run(s, line, &err);
 	if (!ok && !(err.msg[0] && clean(err.msg)))
-		fail_msg("session %llu, %s: the message is \"%s\"", (unsigned long long)session, line,
-			err.msg);
+		fail_msg("session %llu, %s: the message is \"%s\"", (unsigned long long)session,
+			line, err.msg);
 	if (!ok && compare && s->now == now) {
 		rig_state(s, &after);
 		if (strcmp(text_str(&before), text_str(&after)) != 0 || s->total > total)
 			fail_msg("session %llu, %s failed and changed something",
 				(unsigned long long)session, line);
 	}
-	if (s->now > s->total || (s->now == s->total && session_point(s) && !session_point(s)->label))
+	if (s->now > s->total ||
+		(s->now == s->total && session_point(s) && !session_point(s)->label))
 		fail_msg("session %llu, %s: point %llu of %llu", (unsigned long long)session, line,
 			(unsigned long long)s->now, (unsigned long long)s->total);
 	if (!rig_sound(s))
-		fail_msg("session %llu, after %s: the map is not sound", (unsigned long long)session,
-			line);
+		fail_msg("session %llu, after %s: the map is not sound",
+			(unsigned long long)session, line);
 	text_free(&before);
 	text_free(&after);
 }

@@ -158,7 +158,9 @@ static const struct {
 
 static void bytes_are_known(void **state)
 {
-	static const char signs[] = { [BYTE_DATA] = 'd', [BYTE_POINTER] = 'p', [BYTE_PADDING] = '.' };
+	static const char signs[] = {
+		[BYTE_DATA] = 'd', [BYTE_POINTER] = 'p', [BYTE_PADDING] = '.'
+	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(bytes); i++) {
@@ -176,7 +178,8 @@ static void bytes_are_known(void **state)
 				padding += got[b] == '.';
 			}
 			if (strcmp(got, want) != 0)
-				fail_msg("%s on %s: %s, not %s", bytes[i].type, arches[k], got, want);
+				fail_msg("%s on %s: %s, not %s", bytes[i].type, arches[k], got,
+					want);
 			assert_int_equal(gotype_padding(t), padding);
 			assert_int_equal(t->pointers, strchr(want, 'p') != NULL);
 			gotype_free(t);
@@ -370,7 +373,8 @@ static void what_is_no_type_is_refused(void **state)
 		if (gotype_parse(refusals[i][0], target("amd64"), &err))
 			fail_msg("%s is taken for a type", refusals[i][0]);
 		if (strcmp(err.msg, refusals[i][1]) != 0)
-			fail_msg("%s\n  says %s\n  not  %s", refusals[i][0], err.msg, refusals[i][1]);
+			fail_msg("%s\n  says %s\n  not  %s", refusals[i][0], err.msg,
+				refusals[i][1]);
 	}
 }
 
@@ -468,8 +472,8 @@ static void too_many_fields(void **state)
 static void pieces_of_types_do_no_harm(void **state)
 {
 	static const char *const types[] = {
-		"map[struct{ A, B int8; C struct{ D [3]string }; _ int `tag` }][]chan<- func(int, "
-		"string) (map[[2]any]*error, bool)",
+		"map[struct{ A, B int8; C struct{ D [3]string }; _ int `tag` }][]chan<- *error",
+		"map[[2]any]func(int, string) (map[int]*error, bool)",
 		"map[ [0x10] (*unsafe.Pointer) ] interface{}",
 		"struct { int8; X <-chan (chan (<-chan complex128)); }",
 	};
@@ -545,7 +549,8 @@ static void buckets_are_laid_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct error err;
-		struct maptype *t = maptype_new(rows[i].type, target(rows[i].arch), release_at(0), &err);
+		struct maptype *t =
+			maptype_new(rows[i].type, target(rows[i].arch), release_at(0), &err);
 
 		assert_non_null(t);
 		if (t->keys != rows[i].keys || t->elems != rows[i].elems ||
@@ -556,8 +561,8 @@ static void buckets_are_laid_out(void **state)
 				t->bucketsize, (unsigned long long)maptype_pair_bytes(t));
 		if (t->indirect_key != rows[i].indirect_key || t->pointers != rows[i].pointers ||
 			t->indirect_elem != rows[i].indirect_elem)
-			fail_msg("%s on %s: indirect %d %d, pointers %d", rows[i].type, rows[i].arch,
-				t->indirect_key, t->indirect_elem, t->pointers);
+			fail_msg("%s on %s: indirect %d %d, pointers %d", rows[i].type,
+				rows[i].arch, t->indirect_key, t->indirect_elem, t->pointers);
 		maptype_free(t);
 	}
 }

@@ -30,7 +30,8 @@ static const struct vectors {
 	enum hash_family family;
 	uint64_t want[VECTORS];
 } vectors[] = {
-	{ "aes, 64 bit", "amd64", "1.19", HASH_AES, {		0x13c6c01ac3f8a233, 0xda6e8a2ac7677177, 0x3ea9b6eea684ce26,
+	{ "aes, 64 bit", "amd64", "1.19", HASH_AES, {
+		0x13c6c01ac3f8a233, 0xda6e8a2ac7677177, 0x3ea9b6eea684ce26,
 		0xb8ecfd9c3e9ee166, 0x225adc101f943b31, 0x86d8375e0451e2df,
 		0xe41397bc9250fb91, 0xf9d56fa520d63f2a, 0xaffd5b0e0fb23f2a,
 		0xbdf5ad091728e8df, 0x415519f12d9d9efd, 0x75fa1239baa7dba5,
@@ -39,7 +40,8 @@ static const struct vectors {
 		0xa9735c9fe1eb7f4f, 0xbae9027539cf00aa, 0xd819335c038a4899,
 		0x431ae66b7928f5b1, 0x4af92338a4c8976f,
 	} },
-	{ "aes, 32 bit", "386", "1.19", HASH_AES, {		0xc3f8a233, 0xc7677177, 0xa684ce26,
+	{ "aes, 32 bit", "386", "1.19", HASH_AES, {
+		0xc3f8a233, 0xc7677177, 0xa684ce26,
 		0x3e9ee166, 0x1f943b31, 0x451e2df,
 		0x9250fb91, 0x20d63f2a, 0xfb23f2a,
 		0x1728e8df, 0x2d9d9efd, 0xbaa7dba5,
@@ -48,7 +50,8 @@ static const struct vectors {
 		0xb1c40a10, 0xd7623f0c, 0x2c956c6,
 		0x988b4344, 0xadc6961a,
 	} },
-	{ "wyhash, 64 bit", "amd64", "1.19", HASH_WYHASH, {		0xae9fd9fb9cdf2d95, 0xf5d275eba031bcc, 0x65104f5d83cc3b2c,
+	{ "wyhash, 64 bit", "amd64", "1.19", HASH_WYHASH, {
+		0xae9fd9fb9cdf2d95, 0xf5d275eba031bcc, 0x65104f5d83cc3b2c,
 		0xc0b2cd9ce5660a2a, 0x11367d9c0eb67cfd, 0x70dba7e400beeaf9,
 		0x8ede544b39318fd1, 0x5cff14f71d032f09, 0x444c913dc2a3ddb1,
 		0xfd1e0e12729d2f93, 0x4e5984061e5fd306, 0xbede5b430119e269,
@@ -57,7 +60,8 @@ static const struct vectors {
 		0xa3d0e5dd0aa2d49e, 0xb590be20aa4432f3, 0xc0b2cd9ce5660a2a,
 		0x70dba7e400beeaf9, 0xcd63bb51ac0e6b62,
 	} },
-	{ "wyhash, 64 bit, 1.22", "amd64", "1.22", HASH_WYHASH, {		0xae9fd9fb9cdf2d95, 0xf5d275eba031bcc, 0x65104f5d83cc3b2c,
+	{ "wyhash, 64 bit, 1.22", "amd64", "1.22", HASH_WYHASH, {
+		0xae9fd9fb9cdf2d95, 0xf5d275eba031bcc, 0x65104f5d83cc3b2c,
 		0xc0b2cd9ce5660a2a, 0x11367d9c0eb67cfd, 0x70dba7e400beeaf9,
 		0x8ede544b39318fd1, 0x5cff14f71d032f09, 0x444c913dc2a3ddb1,
 		0xfd1e0e12729d2f93, 0x4e5984061e5fd306, 0xbede5b430119e269,
@@ -66,7 +70,8 @@ static const struct vectors {
 		0xa3d0e5dd0aa2d49e, 0xb590be20aa4432f3, 0xc0b2cd9ce5660a2a,
 		0x70dba7e400beeaf9, 0xcd63bb51ac0e6b62,
 	} },
-	{ "wyhash, 64 bit, keyed", "amd64", "1.23", HASH_WYHASH, {		0xee9c49fe46249ba, 0x6535b33a48645db5, 0x3903e5a7bdae431a,
+	{ "wyhash, 64 bit, keyed", "amd64", "1.23", HASH_WYHASH, {
+		0xee9c49fe46249ba, 0x6535b33a48645db5, 0x3903e5a7bdae431a,
 		0xaceac4b877f0b24a, 0xe5e25009fbcf038a, 0x7504664334b34628,
 		0xe80b02f40deb7f56, 0x5c971d7b5e456fa7, 0x81675dece06f3719,
 		0x215d979f58035942, 0x7b762a6c5248cc91, 0xab222c71c34e9df,
@@ -75,7 +80,8 @@ static const struct vectors {
 		0x1e5871f8aba9d1f9, 0xa5906183152b5b0a, 0xaceac4b877f0b24a,
 		0x7504664334b34628, 0x47566ca82efe1999,
 	} },
-	{ "wyhash, 32 bit", "386", "1.19", HASH_WYHASH, {		0xf696df76, 0x8070167d, 0xcf80d721,
+	{ "wyhash, 32 bit", "386", "1.19", HASH_WYHASH, {
+		0xf696df76, 0x8070167d, 0xcf80d721,
 		0xa241eed3, 0x741d0cd9, 0xfc7b0093,
 		0xf476ffce, 0xfbda109e, 0x130f05bd,
 		0xcb5d41ec, 0x1b17cd89, 0x5eff3c1c,
@@ -84,7 +90,8 @@ static const struct vectors {
 		0xf0e50b98, 0x2bfe5b47, 0xa241eed3,
 		0xfc7b0093, 0x285c8f8b,
 	} },
-	{ "wyhash, 32 bit, 1.23", "386", "1.23", HASH_WYHASH, {		0xf696df76, 0x8070167d, 0xcf80d721,
+	{ "wyhash, 32 bit, 1.23", "386", "1.23", HASH_WYHASH, {
+		0xf696df76, 0x8070167d, 0xcf80d721,
 		0xa241eed3, 0x741d0cd9, 0xfc7b0093,
 		0xf476ffce, 0xfbda109e, 0x130f05bd,
 		0xcb5d41ec, 0x1b17cd89, 0x5eff3c1c,
@@ -321,7 +328,8 @@ static void the_key_and_the_seed_matter(void **state)
 	(void)state;
 	fill_data(data, sizeof data);
 	for (size_t i = 0; i < LENGTH(vectors); i++) {
-		struct hasher h = hasher(vectors[i].arch, vectors[i].release, vectors[i].family), o = h;
+		struct hasher h = hasher(vectors[i].arch, vectors[i].release, vectors[i].family),
+			      o = h;
 
 		hasher_init(&o, h.target, release_at(0), h.family, key, h.key_size);
 		for (size_t len = 1; len <= 300; len += 7) {
@@ -382,7 +390,8 @@ static void short_forms_of_wyhash(void **state)
 	fill_data(data, sizeof data);
 	for (unsigned i = 0; target_at(i); i++) {
 		for (unsigned r = 0; release_at(r); r++) {
-			struct hasher h = hasher(target_at(i)->name, release_at(r)->name, HASH_WYHASH);
+			struct hasher h =
+				hasher(target_at(i)->name, release_at(r)->name, HASH_WYHASH);
 
 			assert_int_equal(hash_four(&h, data, SEED), hash_mem(&h, data, 4, SEED));
 			assert_int_equal(hash_eight(&h, data, SEED), hash_mem(&h, data, 8, SEED));

@@ -206,14 +206,15 @@ static void literals_come_back(void **state)
 			bench_open(&b, good[i].type, arches[k]);
 			assert_true(b.type->size <= sizeof again);
 			if (!bench_read(&b, good[i].literal, b.value))
-				fail_msg("%s %s on %s: %s", good[i].type, good[i].literal, arches[k],
-					b.err.msg);
+				fail_msg("%s %s on %s: %s", good[i].type, good[i].literal,
+					arches[k], b.err.msg);
 			first = bench_write(&b, b.value);
 			if (strcmp(first, want) != 0)
 				fail_msg("%s %s on %s is written as %s, not %s", good[i].type,
 					good[i].literal, arches[k], first, want);
 			if (!bench_read(&b, first, again))
-				fail_msg("%s %s on %s: %s", good[i].type, first, arches[k], b.err.msg);
+				fail_msg("%s %s on %s: %s", good[i].type, first, arches[k],
+					b.err.msg);
 			second = bench_write(&b, again);
 			assert_string_equal(first, second);
 			if (b.type->alg != ALG_NONE && !strstr(want, "NaN"))
@@ -293,11 +294,14 @@ static const struct {
 	{ "string", "\"\\ud800\"", "key has a bad escape \\u in its string" },
 	{ "string", "\"\\U00110000\"", "key has a bad escape \\U in its string" },
 	{ "string", "\"a\"b", "key: \"b\" behind the literal is not understood" },
-	{ "*int", "42", "key 42 is no *int: it is written as nil or an address such as 0xc000012040" },
-	{ "*int", "0x", "key 0x is no *int: it is written as nil or an address such as 0xc000012040" },
+	{ "*int", "42",
+		"key 42 is no *int: it is written as nil or an address such as 0xc000012040" },
+	{ "*int", "0x",
+		"key 0x is no *int: it is written as nil or an address such as 0xc000012040" },
 	{ "*int", "0x1ffffffffffffffff", "key 0x1ffffffffffffffff does not fit *int" },
-	{ "map[int]int", "{}", "key { is no map[int]int: it is written as nil or an address such as "
-			       "0xc000012040" },
+	{ "map[int]int", "{}",
+		"key { is no map[int]int: it is written as nil or an address such as "
+		"0xc000012040" },
 	{ "[]int", "1", "key 1 is no []int: it is written as nil or {1, 2}" },
 	{ "[]int", "{1", "key has a \"{\" without its \"}\"" },
 	{ "[]int", "{1 2}", "key has a \"{\" without its \"}\"" },
@@ -310,11 +314,13 @@ static const struct {
 	{ "[0]int", "{1}", "key has too many values for [0]int: it takes 0" },
 	{ "[3]int", "", "key of type [3]int is missing, such as {1, 2}" },
 	{ "struct{}", "{1}", "key has too many values for struct {}: it takes 0" },
-	{ "struct{ A, B int }", "{1}", "key has too few values for struct { A int; B int }: it takes 2" },
+	{ "struct{ A, B int }", "{1}",
+		"key has too few values for struct { A int; B int }: it takes 2" },
 	{ "struct{ A, B int }", "{A: 1}", "key A: is no int: it is written as 42 or 0x2a" },
 	{ "any", "", "key of type int is missing, such as 42 or 0x2a" },
-	{ "any", "{1}", "key {1 is no basic value: an interface holds such as 42, 1.5, \"text\", "
-			"true, int8(5) or nil" },
+	{ "any", "{1}",
+		"key {1 is no basic value: an interface holds such as 42, 1.5, \"text\", "
+		"true, int8(5) or nil" },
 	{ "any", "int8(300)", "key 300 does not fit int8" },
 	{ "any", "int8(5", "key has an unclosed \"(\"" },
 	{ "any", "int8(", "key of type int8 is missing, such as 42 or 0x2a" },
@@ -414,7 +420,8 @@ static void stray_pointers_are_not_followed(void **state)
 	static const struct {
 		const char *type, *shown;
 	} rows[] = { { "string", "?1000" }, { "[]int", "{?1000}" } };
-	static const uint64_t addresses[] = { 1, 0x1000, UINT64_MAX, UINT64_MAX - 500, 0xc100000000 };
+	static const uint64_t addresses[] = { 1, 0x1000, UINT64_MAX, UINT64_MAX - 500,
+		0xc100000000 };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -481,7 +488,8 @@ static const char *const fuzzed[] = { "int", "uint8", "bool", "string", "float64
 /* Random text: a value or a clean message, never a crash, and what is written is clean. */
 static void random_text_does_no_harm(void **state)
 {
-	static const char pieces[] = "0123456789abcdefxX_+-.eEiInNaf\"'`\\{}(), \t#nul{}{},,\x01\x7f\xc3\xa9";
+	static const char pieces[] =
+		"0123456789abcdefxX_+-.eEiInNaf\"'`\\{}(), \t#nul{}{},,\x01\x7f\xc3\xa9";
 	struct rig_dice d = { 5 };
 
 	(void)state;
@@ -617,9 +625,11 @@ static void numbers_that_make_no_key(void **state)
 		{ "map[int8]int", "fill 129", "fill: key 128 does not fit int8" },
 		{ "map[bool]int", "fill 3", "fill: key 2 does not fit bool: it has 2 values" },
 		{ "map[bool]int", "insert -1..0", "insert: key -1 does not fit bool" },
-		{ "map[struct{}]int", "fill 2", "fill: key 1 does not fit struct {}: it has 1 values" },
+		{ "map[struct{}]int", "fill 2",
+			"fill: key 1 does not fit struct {}: it has 1 values" },
 		{ "map[error]int", "fill 2", "fill: key 1 does not fit error: it has 1 values" },
-		{ "map[[2]bool]int", "fill 5", "fill: key 4 does not fit [2]bool: it has 4 values" },
+		{ "map[[2]bool]int", "fill 5",
+			"fill: key 4 does not fit [2]bool: it has 4 values" },
 		{ "map[float32]int", "fill 16777217",
 			"fill: key 16777216 does not fit float32: it has 16777216 values" },
 	};

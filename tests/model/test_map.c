@@ -160,7 +160,8 @@ static void hints(void **state)
 		snprintf(line, sizeof line, "make %s", rows[i].hint);
 		rig_run(&s, line);
 		next = map_next_overflow(&s.map);
-		if (get(&s, HMAP_B) != rows[i].B || next != (rows[i].next ? (int)rows[i].next : -1) ||
+		if (get(&s, HMAP_B) != rows[i].B ||
+			next != (rows[i].next ? (int)rows[i].next : -1) ||
 			s.heap.state.alloc_objects != rows[i].objects ||
 			s.heap.state.alloc_bytes != rows[i].bytes)
 			fail_msg("%s on %s: B %u, next %d, %llu objects, %llu bytes", line,
@@ -297,13 +298,15 @@ static void the_mark_skips_at_most_1024(void **state)
 			evacuated[bucket] = true;
 			if (bucket != mark)
 				continue;
-			for (stop = ++mark + 1024; mark < OLD && mark != stop && evacuated[mark]; mark++)
+			for (stop = ++mark + 1024; mark < OLD && mark != stop && evacuated[mark];
+				mark++)
 				continue;
 			limited |= mark == stop && evacuated[mark];
 		}
 		if (get(&s, HMAP_NEVACUATE) != mark)
 			fail_msg("after bucket %u the mark is at %llu, not %llu", b,
-				(unsigned long long)get(&s, HMAP_NEVACUATE), (unsigned long long)mark);
+				(unsigned long long)get(&s, HMAP_NEVACUATE),
+				(unsigned long long)mark);
 	}
 	assert_true(limited);
 	session_close(&s);
@@ -764,8 +767,8 @@ static void noverflow_is_about_right_in_large_maps(void **state)
 static void as_a_plain_array_would(void **state)
 {
 	enum { KEYS = 120 };
-	static const char *const types[] = { "map[uint8]uint16", "map[int32]uint16", "map[int64]uint16",
-		"map[float64]uint16", "map[any]uint16" };
+	static const char *const types[] = { "map[uint8]uint16", "map[int32]uint16",
+		"map[int64]uint16", "map[float64]uint16", "map[any]uint16" };
 	static const char *const arches[] = { "amd64", "386", "s390x", "arm" };
 
 	(void)state;
@@ -815,9 +818,11 @@ static void as_a_plain_array_would(void **state)
 			assert_true(value_generate(&home, s.map.type->key, k, key, &err));
 			found = map_lookup(&s.map, key, &where);
 			if (found != (want[k] >= 0) ||
-				(found && load_uint(s.target, map_elem(&s.map, where.addr, where.slot),
+				(found && load_uint(s.target,
+						  map_elem(&s.map, where.addr, where.slot),
 						  2) != (unsigned)want[k]))
-				fail_msg("%s on %s: key %u", types[i % LENGTH(types)], s.target->name, k);
+				fail_msg("%s on %s: key %u", types[i % LENGTH(types)],
+					s.target->name, k);
 		}
 		session_close(&s);
 	}

@@ -110,8 +110,9 @@ static void rounds_up_as_the_runtime(void **state)
 			if (step + 1 < tables[i].count && tables[i].steps[step + 1].from <= size)
 				step++;
 			if (got != tables[i].steps[step].size)
-				fail_msg("%s: %llu bytes round up to %llu, not %llu", tables[i].name,
-					(unsigned long long)size, (unsigned long long)got,
+				fail_msg("%s: %llu bytes round up to %llu, not %llu",
+					tables[i].name, (unsigned long long)size,
+					(unsigned long long)got,
 					(unsigned long long)tables[i].steps[step].size);
 		}
 	}

@@ -55,7 +55,8 @@ static void same_state(const struct session *s, const char *want, const char *wh
 	n = n > 200 ? n - 200 : 0;
 	if (strcmp(got.s, want) != 0)
 		fail_msg("%s, point %llu of %llu: the state is\n..%.400s\nnot\n..%.400s", when,
-			(unsigned long long)s->now, (unsigned long long)s->total, got.s + n, want + n);
+			(unsigned long long)s->now, (unsigned long long)s->total, got.s + n,
+			want + n);
 	text_free(&got);
 }
 
@@ -75,10 +76,15 @@ static const char *const types[] = { "map[int]string", "map[string]int", "map[ui
 	"map[[150]byte]int", "map[error]string", "map[struct{ A int8; B float32 }]*int" };
 
 static const char *const keys[LENGTH(types)][4] = {
-	{ "1", "-5", "77", "0x10" }, { "\"a\"", "\"key-3\"", "\"\"", "`x`" }, { "1", "2", "3", "255" },
-	{ "NaN", "0", "-0.0", "1e9" }, { "1", "\"a\"", "2.5", "nil" },
-	{ "{\"a\", \"b\"}", "{}", "{\"\", \"c\"}", "{`a`, \"b\"}" }, { "1", "2", "3", "-1" },
-	{ "{}", "{}", "{}", "{}" }, { "nil", "\"e\"", "\"f\"", "\"g\"" },
+	{ "1", "-5", "77", "0x10" },
+	{ "\"a\"", "\"key-3\"", "\"\"", "`x`" },
+	{ "1", "2", "3", "255" },
+	{ "NaN", "0", "-0.0", "1e9" },
+	{ "1", "\"a\"", "2.5", "nil" },
+	{ "{\"a\", \"b\"}", "{}", "{\"\", \"c\"}", "{`a`, \"b\"}" },
+	{ "1", "2", "3", "-1" },
+	{ "{}", "{}", "{}", "{}" },
+	{ "nil", "\"e\"", "\"f\"", "\"g\"" },
 	{ "{1, NaN}", "{1, 0}", "{1, -0.0}", "{}" },
 };
 
@@ -106,7 +112,8 @@ static char *random_command(struct rig_dice *d, size_t *type)
 	case 7:
 		return xstrdup("grow");
 	case 8:
-		return xasprintf("collide %u %u", (unsigned)rig_below(d, 3), (unsigned)rig_below(d, 9));
+		return xasprintf(
+			"collide %u %u", (unsigned)rig_below(d, 3), (unsigned)rig_below(d, 9));
 	case 9:
 	case 10:
 		return xasprintf("delete %d..%d", a, a + (int)rig_below(d, 20));
@@ -273,8 +280,9 @@ static void circumstances_forth_and_back(void **state)
 
 	(void)state;
 	rig_open(&s, "map[string][]int", "amd64", true);
-	rig_run(&s, "seed 5 ; make 20 ; fill 60 ; insert \"x\" {1, 2} ; delete 3..40 ; range ; grow\n"
-		    "evacuate 2 ; clear ; fill 9 ; gc");
+	rig_run(&s,
+		"seed 5 ; make 20 ; fill 60 ; insert \"x\" {1, 2} ; delete 3..40 ; range ; grow\n"
+		"evacuate 2 ; clear ; fill 9 ; gc");
 	go(&s, 77);
 	rig_state(&s, &before);
 	for (size_t i = 0; i < LENGTH(changes); i++) {
@@ -305,8 +313,9 @@ static void refused_circumstances(void **state)
 	rig_run(&s, "insert 5000000000 ; insert 2 ; undo");
 	rig_fails(&s, "arch 386",
 		"arch: insert 5000000000: key 5000000000 does not fit int");
-	rig_fails(&s, "arch vax", "arch: unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, "
-				  "ppc64, riscv64, mips");
+	rig_fails(&s, "arch vax",
+		"arch: unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, "
+		"ppc64, riscv64, mips");
 	assert_string_equal(s.target->name, "amd64");
 	rig_run(&s, "arch arm64");
 	rig_fails(&s, "hash aes", "hash: the AES hash of arm64 is not modelled: hash wyhash is");
@@ -459,7 +468,8 @@ static void the_chosen_hash_stays(void **state)
 	session_hashkey(&s, &key);
 	assert_string_equal(text_str(&key), "000102030405060708090a0b0c0d0e0f");
 	/* An AES key waits while the target has no AES hash. */
-	rig_run(&s, "arch 386 ; hash aes 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
+	rig_run(&s, "arch 386 ; hash aes "
+		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
 		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff");
 	text_clear(&key);
 	session_hashkey(&s, &key);
@@ -625,7 +635,8 @@ static void labels_can_be_run(void **state)
 	(void)state;
 	rig_open(&s, "map[string]float64", NULL, true);
 	rig_open(&by_label, "map[string]float64", NULL, true);
-	rig_run(&s, "insert \"\\x00\\\"q\" 0.1 ; fill 20 ; insert \"é\" -0.0 ; delete 3..5 ; collide 1 3");
+	rig_run(&s, "insert \"\\x00\\\"q\" 0.1 ; fill 20 ; insert \"é\" -0.0 ; delete 3..5 ; "
+		    "collide 1 3");
 	for (uint64_t p = 1; p <= s.total; p++) {
 		go(&s, p);
 		rig_run(&by_label, session_point(&s)->label);
