@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/diff.h"
+#include "model/diff_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/mem.h"
-
-struct diff_item {
-	char *key, *elem;
-	struct place place;
-};
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
 {
@@ -19,17 +14,19 @@ static char *literal(const struct map *m, const struct gotype *type, const uint8
 	return text.s ? text.s : xstrdup("");
 }
 
+void diff_add(struct diff_side *side, char *key, char *elem, const struct place *place)
+{
+	side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
+	side->items[side->count++] = (struct diff_item){ key, elem, *place };
+}
+
 static void take_slots(const struct map *m, struct diff_side *side, struct place at)
 {
 	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 		if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
 			continue;
-		side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
-		side->items[side->count++] = (struct diff_item){
-			.key = literal(m, m->type->key, map_key(m, at.addr, at.slot)),
-			.elem = literal(m, m->type->elem, map_elem(m, at.addr, at.slot)),
-			.place = at,
-		};
+		diff_add(side, literal(m, m->type->key, map_key(m, at.addr, at.slot)),
+			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), &at);
 	}
 }
 
@@ -78,8 +75,6 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 		take_array(m, side, false);
 	if (map_growing(m))
 		take_array(m, side, true);
-	if (side->count > 1)
-		qsort(side->items, side->count, sizeof *side->items, by_key);
 	return true;
 }
 
@@ -110,11 +105,27 @@ static enum diff_kind compare(const struct diff_item *a, const struct diff_item 
 	return by_place(&a->place, &b->place) ? DIFF_MOVED : DIFF_STAYED;
 }
 
-/* Both lists are in the order of keys; NaNs, which all look alike, are paired as they lie. */
-static void merge(struct diff *d)
+/* By kind, and by where it is within one. */
+static int by_kind(const void *a, const void *b)
+{
+	const struct diff_cell *x = a, *y = b;
+	int side = x->kind != DIFF_WENT;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return by_place(&x->place[side], &y->place[side]);
+}
+
+/* In the order of keys; NaNs, which all look alike, are paired as they lie. */
+void diff_merge(struct diff *d)
 {
 	const struct diff_side *a = &d->sides[0], *b = &d->sides[1];
 	size_t i = 0, k = 0;
+
+	for (int side = 0; side < 2; side++)
+		if (d->sides[side].count > 1)
+			qsort(d->sides[side].items, d->sides[side].count,
+				sizeof *d->sides[side].items, by_key);
 
 	while (i < a->count || k < b->count) {
 		int order = i == a->count ? 1 : k == b->count ? -1
@@ -130,17 +141,8 @@ static void merge(struct diff *d)
 			k++;
 		}
 	}
-}
-
-/* By kind, and by where it is within one. */
-static int by_kind(const void *a, const void *b)
-{
-	const struct diff_cell *x = a, *y = b;
-	int side = x->kind != DIFF_WENT;
-
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	return by_place(&x->place[side], &y->place[side]);
+	if (d->count > 1)
+		qsort(d->cells, d->count, sizeof *d->cells, by_kind);
 }
 
 static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
@@ -169,12 +171,9 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 	session_whole(s);
 	ok = take_both(s, a, b, d, err);
 	session_goto(s, now, &unused);
-	if (!ok)
-		return false;
-	merge(d);
-	if (d->count > 1)
-		qsort(d->cells, d->count, sizeof *d->cells, by_kind);
-	return true;
+	if (ok)
+		diff_merge(d);
+	return ok;
 }
 
 /* What one cell means for the bucket that it is in before, or after. */

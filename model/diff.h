@@ -21,6 +21,11 @@ struct diff_cell {
 	struct place place[2];
 };
 
+struct diff_item {
+	char *key, *elem;           /* literals */
+	struct place place;
+};
+
 struct diff_side {
 	uint64_t op, entries;
 	struct ledger ledger;
@@ -47,6 +52,12 @@ struct diff_bucket {
  * types differ, or the way failed. Free it in any case.
  */
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
+
+/*
+ * Compares the last snapshots of two files in the format hmapview/1. They hold no addresses: a
+ * cell stayed when it is in the same bucket and slot of an array of the same size.
+ */
+bool diff_files(const char *a, const char *b, struct diff *d, struct error *err);
 void diff_free(struct diff *d);
 
 /* The buckets with differences, in their order, those of old arrays last. Free the list. */

@@ -66,6 +66,8 @@ void session_close(struct session *s)
 	free(s->types);
 	free(s->snapshots);
 	free(s->captions);
+	free(s->diff_files[0]);
+	free(s->diff_files[1]);
 	free(s->first_type);
 	heap_close(&s->heap);
 	journal_free(&s->journal);

@@ -97,7 +97,8 @@ struct session {
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;
 	bool diff_chosen;               /* by the command diff: */
-	uint64_t diff[2];               /* the points to compare */
+	uint64_t diff[2];               /* the points to compare, or else */
+	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
 	bool forgot_future;             /* the last command forgot what followed */
 
 	/* Asked now and then during long runs; true gives the run up where it is. */

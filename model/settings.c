@@ -234,20 +234,47 @@ bool command_check(struct session *s, const char *args, struct error *err)
 	return ok;
 }
 
+static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a, char *file_b)
+{
+	free(s->diff_files[0]);
+	free(s->diff_files[1]);
+	s->diff[0] = a;
+	s->diff[1] = b;
+	s->diff_files[0] = file_a;
+	s->diff_files[1] = file_b;
+	s->diff_chosen = true;
+}
+
+/* Two files, their names without blanks; read when they are looked at. */
+static bool choose_files(struct session *s, const char *args, struct error *err)
+{
+	size_t first = strcspn(args, " \t"), gap = strspn(args + first, " \t");
+	const char *rest = args + first + gap;
+	char *second = take_rest(&rest);
+
+	if (!*second) {
+		free(second);
+		return fail(err, "another file is missing: diff A [B] or diff FILE FILE");
+	}
+	choose_diff(s, 0, 0, xstrndup(args, first), second);
+	return true;
+}
+
 bool command_diff(struct session *s, const char *args, struct error *err)
 {
-	uint64_t points[2] = { 0, s->now };
+	uint64_t a, b = s->now;
 
-	if (!args_number(&args, s->total, &points[0], err))
+	args_skip(&args);
+	if (*args && !isdigit((unsigned char)*args) && *args != '-' && *args != '#')
+		return choose_files(s, args, err);
+	if (!args_number(&args, s->total, &a, err))
 		return false;
 	args_skip(&args);
-	if (*args && *args != '#' && !args_number(&args, s->total, &points[1], err))
+	if (*args && *args != '#' && !args_number(&args, s->total, &b, err))
 		return false;
 	if (!args_end(&args, "diff A [B]", err))
 		return false;
-	s->diff[0] = points[0];
-	s->diff[1] = points[1];
-	s->diff_chosen = true;
+	choose_diff(s, a, b, NULL, NULL);
 	return true;
 }
 

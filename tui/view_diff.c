@@ -158,17 +158,30 @@ static void choose_points(const struct session *s, uint64_t points[2])
 	}
 }
 
-int view_diff(struct session *s, const struct pane *p)
+/* Takes the difference and says of what. */
+static bool take_diff(struct session *s, struct diff *d, struct text *title, struct error *err)
 {
 	uint64_t points[2];
+
+	if (s->diff_chosen && s->diff_files[0]) {
+		text_printf(title, "from %s to %s", s->diff_files[0], s->diff_files[1]);
+		return diff_files(s->diff_files[0], s->diff_files[1], d, err);
+	}
+	choose_points(s, points);
+	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
+	return diff_points(s, points[0], points[1], d, err);
+}
+
+int view_diff(struct session *s, const struct pane *p)
+{
+	struct text title = { 0 };
 	struct diff d;
 	struct error err;
+	bool ok = take_diff(s, &d, &title, &err);
 	int y = 0;
 
-	choose_points(s, points);
-	if (diff_points(s, points[0], points[1], &d, &err)) {
-		pane_printf(p, 0, y++, ROLE_TITLE, "from op %" PRIu64 " to op %" PRIu64, points[0],
-			points[1]);
+	pane_datan(p, 0, y++, p->w, ROLE_TITLE, text_str(&title));
+	if (ok) {
 		pane_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_LABEL, "before");
 		pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
 		pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
@@ -176,8 +189,9 @@ int view_diff(struct session *s, const struct pane *p)
 		y = draw_buckets(p, y, &d) + 1;
 		y = draw_cells(p, y, &d);
 	} else {
-		pane_data(p, 0, y++, ROLE_ERROR, err.msg);
+		pane_datan(p, 0, y++, p->w, ROLE_ERROR, err.msg);
 	}
 	diff_free(&d);
+	text_free(&title);
 	return y;
 }

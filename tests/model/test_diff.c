@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/diff.h"
 #include "model/lifecycle.h"
+#include "model/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>
@@ -135,6 +137,113 @@ static void refused(void **state)
 	session_close(&s);
 }
 
+/* Files */
+
+/* The present as a file of the name. */
+static void write_snapshot(struct session *s, const char *path)
+{
+	FILE *out = fopen(path, "w");
+	struct error err;
+
+	assert_non_null(out);
+	assert_true(snapshot_write(s, out, &err));
+	fclose(out);
+}
+
+/* What two snapshots differ by is what the points differ by at which they were written. */
+static void files_say_the_same(void **state)
+{
+	char a[] = "/tmp/hmapview-a-XXXXXX", b[] = "/tmp/hmapview-b-XXXXXX";
+	struct session s;
+	struct diff points, files;
+	struct error err;
+
+	(void)state;
+	close(mkstemp(a));
+	close(mkstemp(b));
+	rig_open(&s, "map[string]int", NULL, true);
+	rig_run(&s, "fill 30");
+	write_snapshot(&s, a);
+	rig_run(&s, "delete 3..8 ; insert \"key-1\" 7 ; insert 40..44");
+	write_snapshot(&s, b);
+	assert_true(diff_points(&s, 31, s.total, &points, &err));
+	assert_true(diff_files(a, b, &files, &err));
+	for (int k = 0; k < DIFF_KINDS; k++)
+		assert_int_equal(files.kinds[k], points.kinds[k]);
+	for (int side = 0; side < 2; side++) {
+		assert_int_equal(files.sides[side].entries, points.sides[side].entries);
+		assert_int_equal(files.sides[side].ledger.total, points.sides[side].ledger.total);
+		for (int c = 0; c < LEDGER_CAUSES; c++)
+			assert_int_equal(
+				ledger_cause_bytes(&files.sides[side].ledger, (enum ledger_cause)c),
+				ledger_cause_bytes(&points.sides[side].ledger, (enum ledger_cause)c));
+	}
+	diff_free(&points);
+	diff_free(&files);
+	session_close(&s);
+	unlink(a);
+	unlink(b);
+}
+
+static void files_refused(void **state)
+{
+	static const struct {
+		const char *text, *message;
+	} rows[] = {
+		{ "{", "'}' expected near end of file" },
+		{ "[]", "this is no snapshot in the format hmapview/1" },
+		{ "{\"format\": \"hmapview/2\"}", "this is no snapshot in the format hmapview/1" },
+		{ "{\"format\": \"hmapview/1\"}", "? and ? cannot be compared" },
+		{ "{\"format\": \"hmapview/1\", \"type\": \"m\"}", "it has no snapshot" },
+		{ "{\"format\": \"hmapview/1\", \"type\": \"m\", \"snapshots\": 7}",
+			"it has no snapshot" },
+	};
+	static const char *const odd[] = { "{}", "7", "{\"buckets\": [7, [{\"tophash\": [200]}]]}",
+		"{\"count\": -3, \"buckets\": [[{\"tophash\": [200], \"keys\": [1], \"elems\": {}}]]}" };
+	char path[] = "/tmp/hmapview-c-XXXXXX";
+	struct diff d;
+	struct error err;
+
+	(void)state;
+	close(mkstemp(path));
+	for (size_t i = 0; i < LENGTH(rows) + LENGTH(odd); i++) {
+		FILE *out = fopen(path, "w");
+
+		if (i < LENGTH(rows))
+			fputs(rows[i].text, out);
+		else
+			fprintf(out, "{\"format\": \"hmapview/1\", \"type\": \"m\", \"snapshots\": "
+				     "[%s]}", odd[i - LENGTH(rows)]);
+		fclose(out);
+		if (diff_files(path, path, &d, &err) != (i >= LENGTH(rows)))
+			fail_msg("row %zu", i);
+		if (i < LENGTH(rows) && !strstr(err.msg, rows[i].message))
+			fail_msg("row %zu: %s", i, err.msg);
+		diff_free(&d);
+	}
+	unlink(path);
+}
+
+static void command(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 5 ; diff 2 # and now");
+	assert_true(s.diff_chosen && s.diff[0] == 2 && s.diff[1] == 6);
+	rig_run(&s, "diff one.json two.json");
+	assert_string_equal(s.diff_files[0], "one.json");
+	assert_string_equal(s.diff_files[1], "two.json");
+	rig_run(&s, "diff 6 1");
+	assert_null(s.diff_files[0]);
+	rig_fails(&s, "diff", "diff: a number is missing");
+	rig_fails(&s, "diff 7", "diff: 7 is too large: 6 at most");
+	rig_fails(&s, "diff 1 2 3", "diff: \"3\" is too much: diff A [B]");
+	rig_fails(&s, "diff one.json", "diff: another file is missing: diff A [B] or diff FILE FILE");
+	session_close(&s);
+}
+
 /* Lifecycle */
 
 static void what_happened(void **state)
@@ -211,6 +320,9 @@ int main(void)
 		cmocka_unit_test(buckets_add_up),
 		cmocka_unit_test(backwards),
 		cmocka_unit_test(refused),
+		cmocka_unit_test(files_say_the_same),
+		cmocka_unit_test(files_refused),
+		cmocka_unit_test(command),
 		cmocka_unit_test(what_happened),
 		cmocka_unit_test(samples_are_true),
 		cmocka_unit_test(too_long),
