@@ -34,7 +34,8 @@ static struct text *add_finding(struct checking *k, enum law law)
 	return &c->list[c->count++].says;
 }
 
-void check_find_at(struct checking *k, enum law law, const struct place *at, const char *format, ...)
+void check_find_at(
+	struct checking *k, enum law law, const struct place *at, const char *format, ...)
 {
 	struct text *says = add_finding(k, law);
 	va_list ap;
@@ -163,10 +164,11 @@ static void check_evacuated(struct checking *k, uint64_t bucket)
 		k->c->buckets++;
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 			if (tops[at.slot] < EVACUATED_X || tops[at.slot] > EVACUATED_EMPTY)
-				check_find_at(k, LAW_MARKS, &at, "%02x in an evacuated bucket", tops[at.slot]);
-			else if (!mark_is_right(k, &at, tops[at.slot]))
-				check_find_at(k, LAW_MARKS, &at, "mark %u is not where the cell went",
+				check_find_at(k, LAW_MARKS, &at, "%02x in an evacuated bucket",
 					tops[at.slot]);
+			else if (!mark_is_right(k, &at, tops[at.slot]))
+				check_find_at(k, LAW_MARKS, &at,
+					"mark %u is not where the cell went", tops[at.slot]);
 		}
 	} while (next_in_chain(k, &at, &mile));
 }
@@ -182,7 +184,8 @@ static void check_waiting(struct checking *k, uint64_t bucket)
 			check_find_at(k, LAW_WAITING, &at, "%02x, and the old bucket still waits",
 				tops[at.slot]);
 	if (map_overflow(k->m, at.addr))
-		check_find_at(k, LAW_WAITING, &at, "an overflow bucket, and the old bucket still waits");
+		check_find_at(
+			k, LAW_WAITING, &at, "an overflow bucket, and the old bucket still waits");
 }
 
 static void check_arrays(struct checking *k)

@@ -54,7 +54,8 @@ static bool value_inside(const struct heap *h, const struct gotype *t, const uin
 }
 
 /* A slot's own bytes, or those of the object it points to; false when that is not there. */
-static bool slot_inside(const struct map *m, uint64_t slot, const struct gotype *type, bool indirect)
+static bool slot_inside(
+	const struct map *m, uint64_t slot, const struct gotype *type, bool indirect)
 {
 	uint64_t at = indirect ? map_load_word(m, slot) : slot;
 
@@ -70,7 +71,8 @@ static bool cell_inside(struct checking *k, const struct place *at)
 		t->indirect_elem);
 
 	if (!key || !elem)
-		check_find_at(k, LAW_POINTERS, at, "the %s points out of the heap", key ? "elem" : "key");
+		check_find_at(
+			k, LAW_POINTERS, at, "the %s points out of the heap", key ? "elem" : "key");
 	return key;
 }
 
@@ -113,7 +115,8 @@ static void check_cell(struct checking *k, const struct place *at)
 	hash = map_hash(m, key);
 	bucket = hash & (k->arrays[at->old].main - 1);
 	if (bucket != at->bucket)
-		check_find_at(k, LAW_INDEX, at, "its hash leads to bucket %llu", (unsigned long long)bucket);
+		check_find_at(k, LAW_INDEX, at, "its hash leads to bucket %llu",
+			(unsigned long long)bucket);
 	if (top != tophash_of(m->type->target, hash))
 		check_find_at(k, LAW_TOPHASH, at, "%02x, and the hash says %02x", top,
 			tophash_of(m->type->target, hash));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The laws of the header: whether its arrays are there, and whether its counts are those of the chains. */
+/* The laws of the header: whether its arrays are there, whether its counts are those of the chains. */
 #include "model/check_rules.h"
 
 #include <stdlib.h>
@@ -10,8 +10,8 @@ static void check_counts(struct checking *k)
 	uint64_t count = map_get(m, HMAP_COUNT), noverflow = map_get(m, HMAP_NOVERFLOW);
 
 	if (count != k->c->cells)
-		check_find(k, LAW_COUNT, "count is %llu, and %llu cells are live", (unsigned long long)count,
-			(unsigned long long)k->c->cells);
+		check_find(k, LAW_COUNT, "count is %llu, and %llu cells are live",
+			(unsigned long long)count, (unsigned long long)k->c->cells);
 	/* From 2^16 buckets on Go counts by chance. */
 	if (map_get(m, HMAP_B) < 16 && noverflow != k->arrays[0].linked)
 		check_find(k, LAW_NOVERFLOW, "noverflow is %llu, and %llu buckets are in chains",
@@ -45,7 +45,8 @@ static void check_free_spares(struct checking *k, uint64_t next)
 		bool marked = map_overflow(k->m, addr) != 0, last = i == a->all - 1;
 
 		if (marked != last)
-			check_find(k, LAW_SPARE, "spare bucket %llu: the mark of the last one is %s",
+			check_find(k, LAW_SPARE,
+				"spare bucket %llu: the mark of the last one is %s",
 				(unsigned long long)i, last ? "missing" : "not at the end");
 		for (unsigned s = 0; s < SLOTS; s++)
 			if (map_at(k->m, addr)[s])
@@ -88,7 +89,8 @@ static void check_list(struct checking *k, uint64_t extra, enum extra_field fiel
 		data = map_load_word(k->m, list);
 		len = map_load_word(k->m, list + word);
 		if (len > UINT32_MAX || (len && !heap_holds(k->m->heap, data, len * word)))
-			check_find(k, LAW_LISTS, "%s leads out of the heap", extra_fields[field].name);
+			check_find(
+				k, LAW_LISTS, "%s leads out of the heap", extra_fields[field].name);
 	}
 	if (len != a->linked)
 		check_find(k, LAW_LISTS, "%s has %llu buckets, and %llu are in chains",
@@ -119,8 +121,8 @@ static bool read_array(struct checking *k, bool old, uint64_t addr, unsigned B)
 		return true;
 	if (!all || addr % k->m->type->target->ptrsize ||
 		!heap_holds(k->m->heap, addr, all * k->m->type->bucketsize)) {
-		check_find(k, LAW_HEADER, "%s 0x%llx: no 2^%u buckets are there", old ? "oldbuckets" : "buckets",
-			(unsigned long long)addr, B);
+		check_find(k, LAW_HEADER, "%s 0x%llx: no 2^%u buckets are there",
+			old ? "oldbuckets" : "buckets", (unsigned long long)addr, B);
 		return false;
 	}
 	*a = (struct array){ .old = old, .addr = addr, .main = 1ull << B, .all = all };
@@ -133,18 +135,21 @@ bool check_header(struct checking *k)
 	uint64_t old, extra;
 
 	if (!heap_holds(m->heap, m->hmap, hmap_size(m->type->target))) {
-		check_find(k, LAW_HEADER, "hmap 0x%llx is not in the heap", (unsigned long long)m->hmap);
+		check_find(k, LAW_HEADER, "hmap 0x%llx is not in the heap",
+			(unsigned long long)m->hmap);
 		return false;
 	}
 	k->same_size = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
 	old = map_get(m, HMAP_OLDBUCKETS);
 	extra = map_get(m, HMAP_EXTRA);
 	if (extra && !heap_holds(m->heap, extra, extra_size(m->type->target))) {
-		check_find(k, LAW_HEADER, "extra 0x%llx is not in the heap", (unsigned long long)extra);
+		check_find(k, LAW_HEADER, "extra 0x%llx is not in the heap",
+			(unsigned long long)extra);
 		return false;
 	}
 	if (old && (!map_get(m, HMAP_BUCKETS) || (!k->same_size && map_get(m, HMAP_B) == 0))) {
-		check_find(k, LAW_HEADER, "oldbuckets is set, and there is no array it could have grown to");
+		check_find(k, LAW_HEADER,
+			"oldbuckets is set, and there is no array it could have grown to");
 		return false;
 	}
 	return read_array(k, false, map_get(m, HMAP_BUCKETS), (unsigned)map_get(m, HMAP_B)) &&

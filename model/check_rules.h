@@ -23,8 +23,8 @@ struct checking {
 };
 
 /* Where something is; slot SLOTS stands for the bucket as a whole. */
-void check_find_at(struct checking *k, enum law law, const struct place *at, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+void check_find_at(struct checking *k, enum law law, const struct place *at, const char *format,
+	...) __attribute__((format(printf, 4, 5)));
 void check_find(struct checking *k, enum law law, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

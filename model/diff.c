@@ -136,7 +136,8 @@ void diff_merge(struct diff *d)
 		else if (order > 0)
 			add_cell(d, DIFF_CAME, NULL, &b->items[k++]);
 		else {
-			add_cell(d, compare(&a->items[i], &b->items[k]), &a->items[i], &b->items[k]);
+			add_cell(
+				d, compare(&a->items[i], &b->items[k]), &a->items[i], &b->items[k]);
 			i++;
 			k++;
 		}

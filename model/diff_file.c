@@ -82,7 +82,8 @@ static json_t *read_file(const char *path, struct error *err)
 	return NULL;
 }
 
-static bool read_side(const json_t *json, const char *path, struct diff_side *side, struct error *err)
+static bool read_side(
+	const json_t *json, const char *path, struct diff_side *side, struct error *err)
 {
 	const json_t *list = json_object_get(json, "snapshots");
 	const json_t *last = json_array_get(list, json_array_size(list) - 1);

@@ -101,7 +101,8 @@ static bool is_stale(const struct maptype *t, const uint8_t *bucket, unsigned sl
 		any_set(bucket + t->elems + slot * t->elemsize, t->elemsize);
 }
 
-static void count_free(const struct taking *w, struct count *c, const uint8_t *bucket, unsigned slot)
+static void count_free(
+	const struct taking *w, struct count *c, const uint8_t *bucket, unsigned slot)
 {
 	if (bucket[slot] == EMPTY_ONE || is_stale(w->m->type, bucket, slot))
 		c->dead++;
@@ -125,7 +126,9 @@ static void take_bucket(void *data, uint64_t addr, bool old, enum bucket_use use
 	struct taking *w = data;
 	const struct maptype *t = w->m->type;
 	const uint8_t *bucket = map_at(w->m, addr);
-	enum ledger_place place = old ? PLACE_OLD : use == BUCKET_LINKED ? PLACE_OVERFLOW : PLACE_ARRAY;
+	enum ledger_place place = old                    ? PLACE_OLD
+				  : use == BUCKET_LINKED ? PLACE_OVERFLOW
+							 : PLACE_ARRAY;
 	struct count *c = &w->counts[place];
 
 	(old ? w->l->old : w->l->buckets)[use]++;

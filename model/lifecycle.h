@@ -24,7 +24,7 @@ struct life_point {
 struct lifecycle {
 	struct life_point *events;   /* where something of note happened, and the last point */
 	size_t nevents, cap;
-	struct life_point *samples;  /* at even distances, the first and the last point among them */
+	struct life_point *samples; /* at even distances, the first and the last point among them */
 	size_t nsamples;
 };
 

@@ -20,7 +20,8 @@ struct walk {
 	bool check_seen;
 };
 
-static void meet_object(struct walk *w, enum object_kind kind, bool old, uint64_t size, bool pointers)
+static void meet_object(
+	struct walk *w, enum object_kind kind, bool old, uint64_t size, bool pointers)
 {
 	const struct maptype *t = w->m->type;
 
@@ -90,7 +91,8 @@ uint64_t map_used_buckets(const struct map *m, bool old)
 	if (old)
 		return used_old_buckets(m);
 	next = map_next_overflow(m);
-	return next >= 0 ? (uint64_t)next : maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
+	return next >= 0 ? (uint64_t)next
+			 : maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
 }
 
 /* While growing, objects are met at the end: two slots may hold the same one. */

@@ -11,9 +11,9 @@
 #include "model/map.h"
 
 enum bucket_use {
-	BUCKET_MAIN,    /* one of the 2^B that a hash leads to */
-	BUCKET_LINKED,  /* an overflow bucket of a chain, an object of its own or once a spare one */
-	BUCKET_SPARE,   /* an overflow bucket that came with the array and is not in use yet */
+	BUCKET_MAIN,   /* one of the 2^B that a hash leads to */
+	BUCKET_LINKED, /* an overflow bucket of a chain, an object of its own or once a spare one */
+	BUCKET_SPARE,  /* an overflow bucket that came with the array and is not in use yet */
 };
 
 /* What happens on the way. `old`: it belongs to the old array. */

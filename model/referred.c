@@ -21,7 +21,8 @@ bool referred_type(const struct gotype *t)
 	}
 }
 
-static uint64_t list_bytes(const struct heap *h, const struct gotype *elem, uint64_t data, uint64_t len)
+static uint64_t list_bytes(
+	const struct heap *h, const struct gotype *elem, uint64_t data, uint64_t len)
 {
 	uint64_t sum = 0;
 

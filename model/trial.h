@@ -13,7 +13,7 @@ struct trial {
 	uint64_t hint, entries;
 	unsigned B;
 	uint64_t buckets, spare;   /* of the array; 0 while there is none */
-	uint64_t overflow;         /* buckets in chains; approximate from 2^16 buckets on, as in Go */
+	uint64_t overflow; /* buckets in chains; approximate from 2^16 buckets on, as in Go */
 	struct account in_use, allocated;
 	struct shape shape;
 };

@@ -90,8 +90,9 @@ static void judge_large_hint(struct court *c)
 		return;
 	saves = c->ledger->total - c->fitting.total;
 	text = speak(c, VERDICT_HINT_LARGE, saves);
-	text_printf(text, "the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
-			"%s%s bytes",
+	text_printf(text,
+		"the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
+		"%s%s bytes",
 		count_text(c->s->hint).s, count_text(1ull << c->B).s,
 		count_text(c->ledger->entries).s, entries(c->ledger->entries),
 		count_text(1ull << c->fitting.B).s, count_text(c->ledger->entries).s,
@@ -109,8 +110,9 @@ static void judge_small_hint(struct court *c)
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)
 		return;
 	text = speak(c, VERDICT_HINT_SMALL, wasted);
-	text_printf(text, "growing to %s entries allocated %s bytes in %s objects, of which %s are in "
-			"use: the hint %s would have allocated about %s in %s",
+	text_printf(text,
+		"growing to %s entries allocated %s bytes in %s objects, of which %s are in "
+		"use: the hint %s would have allocated about %s in %s",
 		count_text(c->ledger->entries).s, count_text(h->alloc_bytes).s,
 		count_text(h->alloc_objects).s, count_text(c->ledger->total).s,
 		count_text(c->ledger->entries).s, count_text(c->fitting.total).s,
@@ -131,8 +133,9 @@ static void judge_chains(struct court *c)
 	if (c->v->holds[VERDICT_EMPTIED] || linked < 2 || (double)linked < 2 * ideal + 1)
 		return;
 	text = speak(c, VERDICT_CHAINS, bytes);
-	text_printf(text, "%s overflow buckets, %s bytes, where %s entries thrown at random would have "
-			"about %.1f: ",
+	text_printf(text,
+		"%s overflow buckets, %s bytes, where %s entries thrown at random would have "
+		"about %.1f: ",
 		count_text(linked).s, count_text(bytes).s, count_text(l->entries).s, ideal);
 	if (c->forecast->same_size)
 		text_add(text, "the next new key packs them, in a growth of the same size");
@@ -165,7 +168,8 @@ static void judge_apart(struct court *c)
 	if (!each)
 		return;
 	text = speak(c, VERDICT_APART, 0);
-	text_printf(text, "%s%s%s over %u bytes: each entry takes %s bytes in %s of its own, %s in all",
+	text_printf(text,
+		"%s%s%s over %u bytes: each entry takes %s bytes in %s of its own, %s in all",
 		t->indirect_key ? "keys" : "", t->indirect_key && t->indirect_elem ? " and " : "",
 		t->indirect_elem ? "elems" : "", INLINE_MOST, count_text(each).s,
 		plan_entry_objects(t) == 1 ? "an object" : "two objects",
@@ -195,7 +199,8 @@ static void judge_collector(struct court *c)
 void verdicts_find(const struct session *s, const struct ledger *l, const struct forecast *f,
 	struct verdicts *v)
 {
-	struct court c = { .s = s, .m = &s->map, .t = s->map.type, .ledger = l, .forecast = f, .v = v };
+	struct court c = {
+		.s = s, .m = &s->map, .t = s->map.type, .ledger = l, .forecast = f, .v = v};
 
 	*v = (struct verdicts){ 0 };
 	if (!s->map.hmap)

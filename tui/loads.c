@@ -34,7 +34,8 @@ bool loads_table(const struct session *s, FILE *out, struct error *err)
 	uint64_t most = load_most(s->release, B);
 
 	if (value_variety(type->key) < most)
-		return fail(err, "%s has too few keys to fill %u buckets", type->key->name, 1u << B);
+		return fail(
+			err, "%s has too few keys to fill %u buckets", type->key->name, 1u << B);
 	fprintf(out, "| load | %% overflow | bytes for each entry | hit | miss |\n"
 		     "|--:|--:|--:|--:|--:|\n");
 	for (unsigned half = 2; half <= s->release->load_num; half++) {
@@ -44,9 +45,11 @@ bool loads_table(const struct session *s, FILE *out, struct error *err)
 			return false;
 		put_row(type, &t, out);
 	}
-	fprintf(out, "\n%s on %s, %u buckets filled with generated keys. load: entries for each bucket. "
-		     "%% overflow: of\nthe buckets have an overflow bucket. bytes: on top of key and "
-		     "elem. hit, miss: entries that a lookup\npasses on average. At %.1f the map grows.\n",
+	fprintf(out,
+		"\n%s on %s, %u buckets filled with generated keys. load: entries for each bucket. "
+		"%% overflow: of\nthe buckets have an overflow bucket. bytes: on top of key and "
+		"elem. hit, miss: entries that a lookup\npasses on average. At %.1f the map "
+		"grows.\n",
 		type->asked, s->target->name, 1u << B, s->release->load_num / 2.0);
 	return true;
 }

@@ -56,10 +56,11 @@ void types_table(const struct session *s, FILE *out)
 	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
 		if (strcmp(usual[i], own) != 0)
 			put_type(s, usual[i], out);
-	fprintf(out, "\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
-		     "the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
-		     "buckets, %.1f and %.2f entries in each; what keys and elems\nover %u bytes take "
-		     "apart included, overflow buckets beyond the spare ones and what strings point "
-		     "to not.\n",
+	fprintf(out,
+		"\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
+		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
+		"buckets, %.1f and %.2f entries in each; what keys and elems\nover %u bytes take "
+		"apart included, overflow buckets beyond the spare ones and what strings point "
+		"to not.\n",
 		r->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
 }

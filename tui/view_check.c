@@ -32,7 +32,8 @@ static int draw_findings(const struct pane *p, int y, const struct check *c)
 		text_free(&line);
 	}
 	if (c->faults > c->count)
-		pane_printf(p, 0, y++, ROLE_NOTE, "… and %s more", count_text(c->faults - c->count).s);
+		pane_printf(
+			p, 0, y++, ROLE_NOTE, "… and %s more", count_text(c->faults - c->count).s);
 	return y;
 }
 
@@ -43,7 +44,8 @@ int view_check(struct session *s, const struct pane *p)
 	int y = draw_laws(p, &c) + 1;
 
 	if (s->inside)
-		pane_text(p, 0, y++, ROLE_NOTE, "inside an operation, where some laws may be broken");
+		pane_text(
+			p, 0, y++, ROLE_NOTE, "inside an operation, where some laws may be broken");
 	if (sound)
 		pane_printf(p, 0, y, ROLE_MESSAGE, "all laws hold: %s live cells in %s buckets",
 			count_text(c.cells).s, count_text(c.buckets).s);

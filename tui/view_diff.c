@@ -49,7 +49,8 @@ static int draw_causes(const struct pane *p, int y, const struct diff *d)
 
 	for (int c = 0; c < LEDGER_CAUSES; c++) {
 		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)c);
-		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c), by = x > z ? x - z : z - x;
+		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c),
+			 by = x > z ? x - z : z - x;
 
 		most = by > most ? by : most;
 	}
@@ -92,7 +93,8 @@ static int draw_cell(const struct pane *p, int y, const struct diff_cell *c)
 	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
 	if (c->kind == DIFF_CHANGED)
 		text_printf(&what, " became %s", c->elem[1]);
-	pane_printf(p, 1, y, c->kind == DIFF_WENT ? ROLE_TOMBSTONE : ROLE_KEY, "%c", marks[c->kind]);
+	pane_printf(
+		p, 1, y, c->kind == DIFF_WENT ? ROLE_TOMBSTONE : ROLE_KEY, "%c", marks[c->kind]);
 	pane_textn(p, 3, y, x - 4, ROLE_INDEX, text_str(&where));
 	pane_datan(p, x, y, p->w - x, ROLE_KEY, text_str(&what));
 	text_free(&where);
@@ -106,7 +108,8 @@ static int draw_cells(const struct pane *p, int y, const struct diff *d)
 	struct text line = { 0 };
 
 	for (int k = 0; k < DIFF_KINDS; k++)
-		text_printf(&line, "%s%s %s", k ? ", " : "cells: ", count_text(d->kinds[k]).s, names[k]);
+		text_printf(&line, "%s%s %s", k ? ", " : "cells: ", count_text(d->kinds[k]).s,
+			names[k]);
 	pane_text(p, 0, y++, ROLE_TITLE, text_str(&line));
 	text_free(&line);
 	if (d->count)
@@ -114,7 +117,8 @@ static int draw_cells(const struct pane *p, int y, const struct diff *d)
 	for (size_t i = 0; i < d->count && i < CELLS_MOST; i++)
 		y = draw_cell(p, y, &d->cells[i]);
 	if (d->count > CELLS_MOST)
-		pane_printf(p, 1, y++, ROLE_NOTE, "… and %s more", count_text(d->count - CELLS_MOST).s);
+		pane_printf(
+			p, 1, y++, ROLE_NOTE, "… and %s more", count_text(d->count - CELLS_MOST).s);
 	return y;
 }
 
@@ -139,7 +143,8 @@ static int draw_buckets(const struct pane *p, int y, const struct diff *d)
 				cells[k] ? count_text(cells[k]).s : "·");
 	}
 	if (count > BUCKETS_MOST)
-		pane_printf(p, 1, y++, ROLE_NOTE, "… and %s more", count_text(count - BUCKETS_MOST).s);
+		pane_printf(
+			p, 1, y++, ROLE_NOTE, "… and %s more", count_text(count - BUCKETS_MOST).s);
 	free(list);
 	return y;
 }

@@ -7,8 +7,8 @@
 #include "tui/pane.h"
 
 /*
- * The points or files that `diff` chose; without, the last two snapshots, or the last one and now, or all
- * since the map was made. Returns the rows it takes.
+ * The points or files that `diff` chose; without, the last two snapshots, or the last one and now,
+ * or all since the map was made. Returns the rows it takes.
  */
 int view_diff(struct session *s, const struct pane *p);
 

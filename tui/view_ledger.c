@@ -151,8 +151,9 @@ static void draw_totals(struct sheet *sh)
 	text_printf(&line, "%s bytes in %s object%s", count_text(l->total).s,
 		count_text(l->objects).s, l->objects == 1 ? "" : "s");
 	if (l->entries)
-		text_printf(&line, ", %.1f for each of %s %s", (double)l->total / (double)l->entries,
-			count_text(l->entries).s, l->entries == 1 ? "entry" : "entries");
+		text_printf(&line, ", %.1f for each of %s %s",
+			(double)l->total / (double)l->entries, count_text(l->entries).s,
+			l->entries == 1 ? "entry" : "entries");
 	say(sh, ROLE_TEXT, &line);
 	text_printf(&line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
 		count_text(l->free).s, count_text(l->dead).s);
@@ -160,8 +161,10 @@ static void draw_totals(struct sheet *sh)
 		text_printf(&line, ", %s evacuated", count_text(l->moved).s);
 	say(sh, ROLE_TEXT, &line);
 	if (l->referred)
-		text_printf(&line, "not of the map: strings, slices and interfaces lead to %s bytes "
-				   "more, what is shared counted each time", count_text(l->referred).s);
+		text_printf(&line,
+			"not of the map: strings, slices and interfaces lead to %s bytes "
+			"more, what is shared counted each time",
+			count_text(l->referred).s);
 	say(sh, ROLE_NOTE, &line);
 	text_free(&line);
 }
@@ -172,7 +175,8 @@ static void draw_forecast(struct sheet *sh)
 	struct text line = { 0 };
 
 	heading(sh, "the next growth");
-	text_add(&line, f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
+	text_add(
+		&line, f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
 	span_add(&line, f->inserts, "insert");
 	text_add(&line, " of new keys");
 	if (!f->same_size && f->overflow_left)
@@ -181,7 +185,8 @@ static void draw_forecast(struct sheet *sh)
 			f->overflow_left == 1 ? "s" : "");
 	say(sh, ROLE_TEXT, &line);
 	if (f->alloc)
-		text_printf(&line, "it allocates %s bytes; at its start %s%s are in use; it is over after ",
+		text_printf(&line,
+			"it allocates %s bytes; at its start %s%s are in use; it is over after ",
 			count_text(f->alloc).s, f->growing ? "about " : "", count_text(f->peak).s);
 	else
 		text_add(&line, "there is no address space for it; it would be over after ");
@@ -227,7 +232,8 @@ static void draw_verdicts(struct sheet *sh)
 
 		if (!v.holds[i])
 			continue;
-		text_printf(&line, "%s: %s", verdict_name((enum verdict_kind)i), text_str(&v.says[i]));
+		text_printf(
+			&line, "%s: %s", verdict_name((enum verdict_kind)i), text_str(&v.says[i]));
 		say(sh, v.saves[i] ? ROLE_WARNING : ROLE_TEXT, &line);
 		text_free(&line);
 	}

@@ -221,7 +221,9 @@ static void shared(struct map *m)
 
 static void no_sentinel(struct map *m)
 {
-	link_to(m, map_bucket(m, false, maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B)) - 1),
+	link_to(m,
+		map_bucket(
+			m, false, maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B)) - 1),
 		0);
 }
 
@@ -285,8 +287,9 @@ static void stale_elem(struct map *m)
 
 static void nothing_is_missed(void **state)
 {
-	static const char many[] = "make 40 ; collide 0 5 ; collide 1 2", chained[] = "make 200 ; collide 3 30",
-		growing[] = "fill 105 ; evacuate 3", linked[] = "make 12 ; collide 1 30";
+	static const char many[] = "make 40 ; collide 0 5 ; collide 1 2",
+			  chained[] = "make 200 ; collide 3 30",
+			  growing[] = "fill 105 ; evacuate 3", linked[] = "make 12 ; collide 1 30";
 	static const struct {
 		const char *name, *type, *lines;
 		void (*plant)(struct map *m);
@@ -353,7 +356,8 @@ static void nothing_is_missed(void **state)
 			fail_msg("%s: not sound before", rows[r].name);
 		rows[r].plant(&s.map);
 		if (check_map(&s.map, &c) || c.broken[rows[r].law] == 0)
-			fail_msg("%s on %s is not found: %s", rows[r].name, archs[i % LENGTH(archs)],
+			fail_msg("%s on %s is not found: %s", rows[r].name,
+				archs[i % LENGTH(archs)],
 				c.count ? law_name(c.list[0].law) : "nothing is");
 		assert_true(c.count > 0 && c.list[0].says.len > 0);
 		seen |= 1u << rows[r].law;

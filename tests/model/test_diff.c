@@ -176,7 +176,8 @@ static void files_say_the_same(void **state)
 		for (int c = 0; c < LEDGER_CAUSES; c++)
 			assert_int_equal(
 				ledger_cause_bytes(&files.sides[side].ledger, (enum ledger_cause)c),
-				ledger_cause_bytes(&points.sides[side].ledger, (enum ledger_cause)c));
+				ledger_cause_bytes(
+					&points.sides[side].ledger, (enum ledger_cause)c));
 	}
 	diff_free(&points);
 	diff_free(&files);
@@ -198,8 +199,9 @@ static void files_refused(void **state)
 		{ "{\"format\": \"hmapview/1\", \"type\": \"m\", \"snapshots\": 7}",
 			"it has no snapshot" },
 	};
-	static const char *const odd[] = { "{}", "7", "{\"buckets\": [7, [{\"tophash\": [200]}]]}",
-		"{\"count\": -3, \"buckets\": [[{\"tophash\": [200], \"keys\": [1], \"elems\": {}}]]}" };
+	static const char *const odd[] = {"{}", "7", "{\"buckets\": [7, [{\"tophash\": [200]}]]}",
+		"{\"count\": -3, \"buckets\": [[{\"tophash\": [200], \"keys\": [1], \"elems\": "
+		"{}}]]}"};
 	char path[] = "/tmp/hmapview-c-XXXXXX";
 	struct diff d;
 	struct error err;
@@ -240,7 +242,8 @@ static void command(void **state)
 	rig_fails(&s, "diff", "diff: a number is missing");
 	rig_fails(&s, "diff 7", "diff: 7 is too large: 6 at most");
 	rig_fails(&s, "diff 1 2 3", "diff: \"3\" is too much: diff A [B]");
-	rig_fails(&s, "diff one.json", "diff: another file is missing: diff A [B] or diff FILE FILE");
+	rig_fails(
+		&s, "diff one.json", "diff: another file is missing: diff A [B] or diff FILE FILE");
 	session_close(&s);
 }
 
@@ -248,8 +251,8 @@ static void command(void **state)
 
 static void what_happened(void **state)
 {
-	static const char *const want[] = { "made", "the first entry", "a doubling starts", "cleared",
-		"collected", "the end" };
+	static const char *const want[] = {
+		"made", "the first entry", "a doubling starts", "cleared", "collected", "the end"};
 	struct lifecycle life;
 	struct session s;
 	struct error err;
@@ -286,7 +289,8 @@ static void samples_are_true(void **state)
 		struct account in_use;
 
 		rig_open(&t, NULL, NULL, false);
-		snprintf(line, sizeof line, "fill %llu", (unsigned long long)life.samples[i].op - 1);
+		snprintf(
+			line, sizeof line, "fill %llu", (unsigned long long)life.samples[i].op - 1);
 		rig_run(&t, life.samples[i].op > 1 ? line : "make");
 		in_use = map_reached(&t.map);
 		assert_int_equal(life.samples[i].in_use.bytes, in_use.bytes);

@@ -46,14 +46,14 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	ledger_take(m, &l);
 	for (int p = 0; p < LEDGER_PLACES; p++)
 		columns += ledger_place_bytes(&l, (enum ledger_place)p);
-	return same("total", l.total, reached.bytes) && same("objects", l.objects, reached.objects) &&
-		same("causes", booked(&l), reached.bytes) && same("places", columns, reached.bytes) &&
-		same("live slots", l.live, l.entries) &&
-		same("buckets", l.buckets[BUCKET_MAIN],
-			array ? 1ull << map_get(m, HMAP_B) : 0) &&
-		same("linked", l.buckets[BUCKET_LINKED], map_get(m, HMAP_NOVERFLOW)) &&
-		same("old buckets", l.old[BUCKET_MAIN], old ? 1ull << map_old_B(m) : 0) &&
-		same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
+	return same("total", l.total, reached.bytes) &&
+	       same("objects", l.objects, reached.objects) &&
+	       same("causes", booked(&l), reached.bytes) &&
+	       same("places", columns, reached.bytes) && same("live slots", l.live, l.entries) &&
+	       same("buckets", l.buckets[BUCKET_MAIN], array ? 1ull << map_get(m, HMAP_B) : 0) &&
+	       same("linked", l.buckets[BUCKET_LINKED], map_get(m, HMAP_NOVERFLOW)) &&
+	       same("old buckets", l.old[BUCKET_MAIN], old ? 1ull << map_old_B(m) : 0) &&
+	       same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
 }
 
 static void recordings_add_up(void **state)
@@ -175,14 +175,14 @@ static void what_is_referred_to(void **state)
 		const char *type, *lines;
 		uint64_t bytes;
 	} rows[] = {
-		{ "map[string]string", "insert \"abc\" \"de\"", 5 },
-		{ "map[int][]int32", "insert 1 {1, 2, 3}", 12 },
-		{ "map[int][]string", "insert 1 {\"ab\", \"c\"}", 2 * 16 + 3 },
-		{ "map[int]any", "insert 1 \"four\"", 16 + 4 },
-		{ "map[int]any", "insert 1 7 ; insert 2 nil", 8 },
-		{ "map[int]error", "insert 1 \"EOF\"", 16 + 3 },
-		{ "map[struct{ A string; B [2]string }]int", "insert {\"a\", {\"bc\", \"def\"}}", 6 },
-		{ "map[int]*int", "insert 1 nil", 0 },
+		{"map[string]string", "insert \"abc\" \"de\"", 5},
+		{"map[int][]int32", "insert 1 {1, 2, 3}", 12},
+		{"map[int][]string", "insert 1 {\"ab\", \"c\"}", 2 * 16 + 3},
+		{"map[int]any", "insert 1 \"four\"", 16 + 4},
+		{"map[int]any", "insert 1 7 ; insert 2 nil", 8},
+		{"map[int]error", "insert 1 \"EOF\"", 16 + 3},
+		{"map[struct{ A string; B [2]string }]int", "insert {\"a\", {\"bc\", \"def\"}}", 6},
+		{"map[int]*int", "insert 1 nil", 0},
 	};
 
 	(void)state;

@@ -27,9 +27,10 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	}
 	for (unsigned i = 0; i < SHAPE_LINKS; i++)
 		links += shape.links[i];
-	return chains == shape.chains && links == chains && shape.entries == map_get(&s->map, HMAP_COUNT) &&
-		(shape.fills[SHAPE_FILLS - 1] > 0 || entries == shape.entries) &&
-		shape.hit_probes >= shape.entries;
+	return chains == shape.chains && links == chains &&
+	       shape.entries == map_get(&s->map, HMAP_COUNT) &&
+	       (shape.fills[SHAPE_FILLS - 1] > 0 || entries == shape.entries) &&
+	       shape.hit_probes >= shape.entries;
 }
 
 static void every_entry_is_in_a_chain(void **state)

@@ -28,7 +28,8 @@ static struct verdicts find(const struct session *s)
 }
 
 /* Runs lines on a map of the type and finds the verdicts. Close the session. */
-static struct verdicts judged(struct session *s, const char *type, const char *arch, const char *lines)
+static struct verdicts judged(
+	struct session *s, const char *type, const char *arch, const char *lines)
 {
 	rig_open(s, type, arch, true);
 	rig_run(s, lines);
@@ -87,11 +88,13 @@ static void emptied_map_is_rebuilt(void **state)
 {
 	struct session s;
 	struct verdicts v = judged(&s, NULL, NULL, "fill 1000 ; delete 0..994");
-	uint64_t before = map_reached(&s.map).bytes, rebuilt = in_use(NULL, "make 5 ; insert 995..999");
-	char *want = xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
-			       "clear would keep %s, delete gives nothing back",
-		count_text(before).s, count_text(before - rebuilt).s,
-		count_text(in_use(NULL, "fill 1000 ; delete 0..994 ; clear")).s);
+	uint64_t before = map_reached(&s.map).bytes,
+		 rebuilt = in_use(NULL, "make 5 ; insert 995..999");
+	char *want =
+		xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
+			  "clear would keep %s, delete gives nothing back",
+			count_text(before).s, count_text(before - rebuilt).s,
+			count_text(in_use(NULL, "fill 1000 ; delete 0..994 ; clear")).s);
 
 	(void)state;
 	assert_string_equal(text_str(&v.says[VERDICT_EMPTIED]), want);
@@ -139,11 +142,12 @@ static void growing_says_how_long(void **state)
 static void the_collectors_reasons(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "map[int]int", "skips the buckets: neither keys nor elems have pointers" },
-		{ "map[string]int", "scans all buckets: keys have pointers in them" },
-		{ "map[int]*int", "scans all buckets: elems have pointers in them" },
-		{ "map[string]string", "scans all buckets: keys and elems have pointers in them" },
-		{ "map[int][200]byte", "scans all buckets: what is over 128 bytes is stored as a pointer" },
+		{"map[int]int", "skips the buckets: neither keys nor elems have pointers"},
+		{"map[string]int", "scans all buckets: keys have pointers in them"},
+		{"map[int]*int", "scans all buckets: elems have pointers in them"},
+		{"map[string]string", "scans all buckets: keys and elems have pointers in them"},
+		{"map[int][200]byte",
+			"scans all buckets: what is over 128 bytes is stored as a pointer"},
 	};
 
 	(void)state;
