@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads Go literals into target memory, and makes values by number. */
-#include "model/value.h"
+/* Reads Go literals into target memory. */
+#include "model/store.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -63,41 +63,6 @@ static bool take_word(struct reader *r, const char *word)
 	return true;
 }
 
-/* Writes bytes to fresh memory at addr. */
-static void fill_memory(const struct value_home *home, uint64_t addr, const void *bytes, size_t len)
-{
-	if (len == 0)
-		return;
-	if (!home->scratch)
-		journal_save(home->heap->journal, heap_at(home->heap, addr), len);
-	memcpy(heap_at(home->heap, addr), bytes, len);
-}
-
-static uint64_t allocate(const struct value_home *home, uint64_t size, bool pointers,
-	struct error *err)
-{
-	if (home->scratch)
-		return heap_alloc_scratch(home->heap, size, err);
-	return heap_alloc_data(home->heap, size, pointers, err);
-}
-
-static bool store_string(const struct value_home *home, const char *s, size_t len, uint8_t *out,
-	struct error *err)
-{
-	const struct target *t = home->heap->target;
-	uint64_t addr = 0;
-
-	if (len > 0) {
-		addr = allocate(home, len, false, err);
-		if (!addr)
-			return false;
-		fill_memory(home, addr, s, len);
-	}
-	store_uint(t, out, t->ptrsize, addr);
-	store_uint(t, out + t->ptrsize, t->ptrsize, len);
-	return true;
-}
-
 /* Numbers */
 
 static int digit_of(char c)
@@ -135,16 +100,6 @@ static bool read_magnitude(const char **at, uint64_t *value, bool *overflow)
 		return false;
 	*at = s;
 	return true;
-}
-
-static bool fits(const struct gotype *t, bool negative, uint64_t magnitude)
-{
-	unsigned bits = 8 * (unsigned)t->size;
-	uint64_t most = bits == 64 ? UINT64_MAX : (1ull << bits) - 1;
-
-	if (!gotype_is_signed(t))
-		return magnitude <= most && (!negative || magnitude == 0);
-	return magnitude <= most / 2 + (negative ? 1 : 0);
 }
 
 static bool read_quoted(struct reader *r, struct text *out);
@@ -198,26 +153,10 @@ static bool read_int(struct reader *r, const struct gotype *t, uint8_t *out)
 			return not_a(r, t, "42 or 0x2a");
 		*r->at = s;
 	}
-	if (overflow || !fits(t, negative, magnitude))
+	if (overflow || !store_fits(t, negative, magnitude))
 		return misfit(r, start, t);
 	store_uint(t->target, out, (unsigned)t->size, negative ? 0 - magnitude : magnitude);
 	return true;
-}
-
-static void store_float(const struct target *t, uint8_t *out, unsigned size, double d)
-{
-	uint64_t bits;
-
-	if (size == 4) {
-		float f = (float)d;
-		uint32_t half;
-
-		memcpy(&half, &f, 4);
-		bits = half;
-	} else {
-		memcpy(&bits, &d, 8);
-	}
-	store_uint(t, out, size, bits);
 }
 
 /*
@@ -418,19 +357,6 @@ static bool read_string(struct reader *r, const struct gotype *t, uint8_t *out)
 
 /* Interfaces */
 
-static bool store_boxed(struct reader *r, const struct gotype *t, const uint8_t *value, uint8_t *out)
-{
-	const struct target *target = t->target;
-	uint64_t addr = allocate(r->home, t->size, t->pointers, r->err);
-
-	if (!addr)
-		return false;
-	fill_memory(r->home, addr, value, (size_t)t->size);
-	store_uint(target, out, target->ptrsize, value_type_word(target, t->kind));
-	store_uint(target, out + target->ptrsize, target->ptrsize, addr);
-	return true;
-}
-
 /* The type that an untyped literal takes on in an interface. */
 static enum gotype_kind default_kind(const char *s)
 {
@@ -485,7 +411,7 @@ static bool read_any(struct reader *r, uint8_t *out)
 		if (*(*r->at)++ != ')')
 			return fail(r->err, "%s has an unclosed \"(\"", r->what);
 	}
-	return store_boxed(r, gotype_basic(kind, target), value, out);
+	return store_boxed(r->home, gotype_basic(kind, target), value, out, r->err);
 }
 
 /* The address of the errors.New value with that text; 0 when the program has none yet. */
@@ -515,10 +441,10 @@ static uint64_t make_error(struct reader *r, const struct text *s)
 		fail(r->err, "more than %d different errors", HEAP_ERRORS);
 		return 0;
 	}
-	addr = allocate(r->home, 2 * h->target->ptrsize, true, r->err);
+	addr = store_room(r->home, 2 * h->target->ptrsize, true, r->err);
 	if (!addr || !store_string(r->home, text_str(s), s->len, header, r->err))
 		return 0;
-	fill_memory(r->home, addr, header, 2 * h->target->ptrsize);
+	store_bytes(r->home, addr, header, 2 * h->target->ptrsize);
 	if (!r->home->scratch) {
 		journal_save(h->journal, state->errors + state->nerrors, sizeof state->errors[0]);
 		journal_save(h->journal, &state->nerrors, sizeof state->nerrors);
@@ -633,11 +559,11 @@ static bool read_slice(struct reader *r, const struct gotype *t, uint8_t *out)
 			break;
 	}
 	if (ok) {
-		addr = allocate(r->home, len * size, t->elem->pointers, r->err);
+		addr = store_room(r->home, len * size, t->elem->pointers, r->err);
 		ok = addr != 0;
 	}
 	if (ok) {
-		fill_memory(r->home, addr, values, len * size);
+		store_bytes(r->home, addr, values, len * size);
 		store_uint(t->target, out, w, addr);
 		store_uint(t->target, out + w, w, len);
 		store_uint(t->target, out + 2 * w, w, len);
@@ -713,170 +639,4 @@ bool value_parse(const struct value_home *home, const struct gotype *t, const ch
 		return fail(err, "%s: \"%.*s\" behind the literal is not understood", what,
 			token_length(*r.at), *r.at);
 	return true;
-}
-
-/* Values by number */
-
-/* Addresses of variables that generated pointers lead to: in the data segment, below the heap. */
-static uint64_t first_variable(const struct target *t)
-{
-	return t->ptrsize == 8 ? 0x1000000 : 0x8100000;
-}
-
-static uint64_t saturating_product(uint64_t a, uint64_t b)
-{
-	uint64_t product;
-
-	return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
-}
-
-/* Of a part of an array or struct; numbers go from 0 up, so signed ones have the half of it. */
-static uint64_t part_variety(const struct gotype *t)
-{
-	uint64_t variety = value_variety(t);
-
-	return gotype_is_signed(t) && variety != UINT64_MAX ? variety / 2 : variety;
-}
-
-uint64_t value_variety(const struct gotype *t)
-{
-	uint64_t all = 1, each;
-
-	if (t->size == 0)
-		return 1;
-	if (gotype_is_int(t))
-		return t->size == 8 ? UINT64_MAX : 1ull << 8 * t->size;
-	if (gotype_is_pointer(t))
-		return (t->target->heap_base - HEAP_SCRATCH - first_variable(t->target)) / 16;
-	switch (t->kind) {
-	case KIND_BOOL:
-		return 2;
-	case KIND_FLOAT32:
-	case KIND_COMPLEX64:
-		return 1u << 24;
-	case KIND_FLOAT64:
-	case KIND_COMPLEX128:
-		return 1ull << 53;
-	case KIND_ANY:
-		return value_variety(gotype_basic(KIND_INT, t->target));
-	case KIND_ERROR:
-		return 1; /* only nil can be made from a number */
-	case KIND_ARRAY:
-		each = part_variety(t->elem);
-		for (uint64_t i = 0; i < t->len && all < UINT64_MAX && i < 64; i++)
-			all = saturating_product(all, each);
-		return all;
-	case KIND_STRUCT:
-		for (unsigned i = 0; i < t->nfields; i++)
-			if (strcmp(t->fields[i].name, "_") != 0)
-				all = saturating_product(all, part_variety(t->fields[i].type));
-		return all;
-	default:
-		return UINT64_MAX;
-	}
-}
-
-static bool generate_string(const struct value_home *home, int64_t i, uint8_t *out,
-	struct error *err)
-{
-	char key[32] = "key-", digits[20];
-	size_t n = 4, count = 0;
-	uint64_t left = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
-
-	if (i < 0)
-		key[n++] = '-';
-	do {
-		digits[count++] = (char)('0' + left % 10);
-		left /= 10;
-	} while (left);
-	while (count > 0)
-		key[n++] = digits[--count];
-	return store_string(home, key, n, out, err);
-}
-
-static bool generate_int(const struct gotype *t, int64_t i, uint8_t *out, struct error *err)
-{
-	if (!fits(t, i < 0, i < 0 ? 0 - (uint64_t)i : (uint64_t)i))
-		return fail(err, "key %lld does not fit %s", (long long)i, t->name);
-	store_uint(t->target, out, (unsigned)t->size, (uint64_t)i);
-	return true;
-}
-
-static bool is_blank(const struct gotype *t, uint64_t part)
-{
-	return t->kind == KIND_STRUCT && strcmp(t->fields[part].name, "_") == 0;
-}
-
-/*
- * The parts of an array or struct: each takes the number as its own, cut to what it can hold,
- * when one of them can hold any; else the number is spread over them like digits.
- */
-static bool generate_parts(const struct value_home *home, const struct gotype *t, int64_t number,
-	uint8_t *out, struct error *err)
-{
-	uint64_t parts = t->kind == KIND_ARRAY ? t->len : t->nfields, left = (uint64_t)number;
-	bool wide = false;
-
-	for (uint64_t i = 0; i < parts && !wide; i++) {
-		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
-
-		wide = !is_blank(t, i) && value_variety(p) >= 1ull << 32;
-	}
-	for (uint64_t i = 0; i < parts; i++) {
-		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
-		uint64_t offset = t->kind == KIND_ARRAY ? i * p->size : t->fields[i].offset;
-		uint64_t variety = part_variety(p), mine = left;
-
-		if (is_blank(t, i))
-			continue;
-		if (variety != UINT64_MAX)
-			mine = left % variety;
-		if (!value_generate(home, p, (int64_t)mine, out + offset, err))
-			return false;
-		if (!wide)
-			left = variety == UINT64_MAX ? 0 : left / variety;
-	}
-	return true;
-}
-
-bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
-	struct error *err)
-{
-	const struct gotype *integer = gotype_basic(KIND_INT, t->target);
-	struct reader r = { .home = home, .what = "key", .err = err };
-	uint8_t value[8];
-
-	if (t->size == 0) /* one value only, however many parts it has */
-		return true;
-	if (gotype_is_int(t))
-		return generate_int(t, i, out, err);
-	if (gotype_is_pointer(t)) {
-		store_uint(t->target, out, (unsigned)t->size,
-			first_variable(t->target) + (uint64_t)i * 16);
-		return true;
-	}
-	switch (t->kind) {
-	case KIND_BOOL:
-		*out = (uint8_t)(i & 1);
-		return i == 0 || i == 1 || fail(err, "key %lld does not fit bool", (long long)i);
-	case KIND_FLOAT32:
-	case KIND_FLOAT64:
-		store_float(t->target, out, (unsigned)t->size, (double)i);
-		return true;
-	case KIND_COMPLEX64:
-	case KIND_COMPLEX128:
-		memset(out, 0, (size_t)t->size);
-		store_float(t->target, out, (unsigned)t->size / 2, (double)i);
-		return true;
-	case KIND_STRING:
-		return generate_string(home, i, out, err);
-	case KIND_ANY:
-		return generate_int(integer, i, value, err) && store_boxed(&r, integer, value, out);
-	case KIND_ERROR:
-		memset(out, 0, (size_t)t->size);
-		return true;
-	default:
-		memset(out, 0, (size_t)t->size);
-		return generate_parts(home, t, i, out, err);
-	}
 }

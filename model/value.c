@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Values compared and written; reading literals is in literal.c. */
+/* Values compared and written; reading is in literal.c, making by number in generate.c. */
 #include "model/value.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands in docs/claims.md say what the page says they say. */
+/* The commands in tests/cli/claims.md say what the page says they say. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,7 +71,7 @@ static void check_row(const char *row)
 static void commands_say_so(void **state)
 {
 	size_t len, rows = 0;
-	char *page = file_read("docs/claims.md", &len), *line;
+	char *page = file_read("tests/cli/claims.md", &len), *line;
 
 	(void)state;
 	assert_non_null(page);
