@@ -207,8 +207,14 @@ bool export_view_known(const char *view, struct error *err)
 /* All went out: what was printed, what lay in buffers, what the disk took. */
 static bool finish(FILE *out, bool ok, bool close, const char *name, struct error *err)
 {
-	bool failed = !ok || ferror(out);
+	bool failed = ferror(out);
 
+	/* The writer has said itself why it gave up. */
+	if (!ok && !failed) {
+		if (close)
+			fclose(out);
+		return false;
+	}
 	errno = failed ? errno : 0;
 	if (close ? fclose(out) != 0 : fflush(out) != 0)
 		failed = true;
