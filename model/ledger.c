@@ -7,9 +7,9 @@
 #include "model/referred.h"
 
 static const struct {
-	const char *name, *word, *what;
+	const char *name, *word;
 } causes[LEDGER_CAUSES] = {
-#define X(id, name, word, what) [LEDGER_##id] = { name, word, what },
+#define X(id, name, word, what) [LEDGER_##id] = { name, word },
 	LEDGER_CAUSES_TABLE(X)
 #undef X
 };
@@ -22,11 +22,6 @@ const char *ledger_name(enum ledger_cause cause)
 const char *ledger_word(enum ledger_cause cause)
 {
 	return causes[cause].word;
-}
-
-const char *ledger_what(enum ledger_cause cause)
-{
-	return causes[cause].what;
 }
 
 uint64_t ledger_cause_bytes(const struct ledger *l, enum ledger_cause cause)

@@ -14,7 +14,7 @@
 
 #include "model/reach.h"
 
-/* X(id, name, one word for scripts, what it is) */
+/* X(id, name, one word for scripts, what it is: for the reader of this table) */
 #define LEDGER_CAUSES_TABLE(X) \
 	X(KEYS, "live keys", "keys", "keys of live cells, without their padding") \
 	X(ELEMS, "live elems", "elems", "elems of live cells, without their padding") \
@@ -60,7 +60,6 @@ void ledger_take(const struct map *m, struct ledger *l);
 
 const char *ledger_name(enum ledger_cause cause);
 const char *ledger_word(enum ledger_cause cause);
-const char *ledger_what(enum ledger_cause cause);
 
 /* Sums of a row and of a column. */
 uint64_t ledger_cause_bytes(const struct ledger *l, enum ledger_cause cause);

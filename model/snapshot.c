@@ -34,16 +34,6 @@ static void bucket_mask(const struct maptype *t, uint8_t *mask)
 	memset(mask + t->overflow, BYTE_POINTER, t->target->ptrsize);
 }
 
-void snapshot_mask(const struct maptype *t, const uint8_t *bucket, uint8_t *out)
-{
-	uint8_t *mask = xmalloc(t->bucketsize);
-
-	bucket_mask(t, mask);
-	memcpy(out, bucket, t->bucketsize);
-	zero_parts(out, mask, t->bucketsize);
-	free(mask);
-}
-
 static void put_json(struct writer *w, json_t *value)
 {
 	json_dumpf(value, w->out, JSON_COMPACT | JSON_ENCODE_ANY);

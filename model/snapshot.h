@@ -13,10 +13,4 @@ char *snapshot_json(const struct session *s, const char *title);
 /* Writes the whole document: every snapshot taken, or the present state when there is none. */
 bool snapshot_write(const struct session *s, FILE *out, struct error *err);
 
-/*
- * One bucket's bytes as a snapshot shows them: pointer words and the padding inside keys and
- * elems as zeros. `out` takes type->bucketsize bytes.
- */
-void snapshot_mask(const struct maptype *t, const uint8_t *bucket, uint8_t *out);
-
 #endif

@@ -283,9 +283,9 @@ void session_change(struct session *s)
 /* What lies behind `now` is gone: a new future begins. */
 void session_forget_future(struct session *s)
 {
-	s->forgot_future = s->now < s->total;
-	if (!s->forgot_future)
+	if (s->now >= s->total)
 		return;
+	s->forgot_future = true; /* for the whole command, however many steps follow */
 	session_forget_points(s, (size_t)(s->now - s->window_start));
 	session_forget_captions(s, s->now + 1);
 	s->window_end = s->now;

@@ -17,14 +17,14 @@ void app_say(struct app *a, enum role role, const char *text)
 }
 
 /* Tells that the future was forgotten, which is what one would not expect. */
-static void tell_future(struct app *a)
+static void tell_future(struct app *a, uint64_t before)
 {
 	char text[160];
 
 	if (!a->s->forgot_future)
 		return;
-	snprintf(text, sizeof text, "a new future begins at op %llu; what came after it is gone",
-		(unsigned long long)a->s->now);
+	snprintf(text, sizeof text, "a new future begins after op %llu; what came then is gone",
+		(unsigned long long)before);
 	app_say(a, ROLE_WARNING, text);
 	a->s->forgot_future = false;
 }
@@ -38,7 +38,7 @@ bool app_run_line(struct app *a, const char *line, struct error *err)
 	if (a->s->now != before || a->s->probe_label)
 		look_follow(&a->look);
 	look_refresh(&a->look);
-	tell_future(a);
+	tell_future(a, before);
 	return ok;
 }
 

@@ -125,6 +125,14 @@ static void number_row(struct table *t, const char *name, uint64_t a, uint64_t b
 	t->y++;
 }
 
+static void text_row(struct table *t, const char *name, const char *a, const char *b)
+{
+	pane_text(t->p, 1, t->y, ROLE_LABEL, name);
+	pane_textn(t->p, column(0), t->y, COLUMN - 1, ROLE_VALUE, a);
+	pane_textn(t->p, column(1), t->y, COLUMN - 1, ROLE_VALUE, b);
+	t->y++;
+}
+
 static uint64_t slot_padding(const struct maptype *t)
 {
 	return (t->indirect_key ? 0 : gotype_padding(t->key)) +
@@ -144,6 +152,7 @@ static void bucket_rows(struct table *t)
 	bucket_row(t, "elems", at_elems, elems_size, elem);
 	bucket_row(t, "overflow", at_overflow, word_size, a->pointers ? "*bmap" : "uintptr");
 	size_row(t, "in all", a->bucketsize, b->bucketsize, a->pointers, b->pointers);
+	text_row(t, "written by", map_path_name(a->path), map_path_name(b->path));
 	number_row(t, "padding in a slot", slot_padding(a), slot_padding(b), "B");
 	number_row(t, "stored as pairs", maptype_pair_bytes(a), maptype_pair_bytes(b), "B");
 }

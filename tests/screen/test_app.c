@@ -329,9 +329,15 @@ static void test_new_future(void **state)
 	pty_wait(pty, "op 22/32");
 	app_command(pty, "insert 500");
 	pty_wait(pty, "op 23/23");
-	app_wait_in(pty, -1, "a new future begins");
+	app_wait_in(pty, -1, "a new future begins after op 22;");
 	press(pty, "]");
 	app_wait_in(pty, -1, "redo: this is the end");
+	/* It is told where, however many operations the command makes. */
+	app_command(pty, "undo 3");
+	pty_wait(pty, "op 20/23");
+	app_command(pty, "fill 40");
+	pty_wait(pty, "op 60/60");
+	app_wait_in(pty, -1, "a new future begins after op 20;");
 }
 
 static void test_arch(void **state)
