@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "model/mem.h"
 #include "model/snapshot.h"
 #include "tui/loads.h"
+#include "tui/outfile.h"
 #include "tui/page.h"
 #include "tui/paint.h"
 #include "tui/summary.h"
@@ -204,108 +199,26 @@ bool export_view_known(const char *view, struct error *err)
 	return page_view_known(view, err);
 }
 
-/* All went out: what was printed, what lay in buffers, what the disk took. */
-static bool finish(FILE *out, bool ok, bool close, const char *name, struct error *err)
+/* What is written, for the file's side of it. */
+struct writing {
+	struct session *s;
+	const struct export_format *format;
+	const struct export_options *options;
+};
+
+static bool write_all(FILE *out, void *data, struct error *err)
 {
-	bool failed = ferror(out);
+	const struct writing *w = data;
 
-	/* The writer has said itself why it gave up. */
-	if (!ok && !failed) {
-		if (close)
-			fclose(out);
-		return false;
-	}
-	errno = failed ? errno : 0;
-	if (close ? fclose(out) != 0 : fflush(out) != 0)
-		failed = true;
-	return !failed || fail(err, "%s: %s", name, errno ? strerror(errno) : "cannot be written");
-}
-
-/* The rights of the file that is replaced, or those of any new one. */
-static mode_t mode_for(const char *file)
-{
-	struct stat info;
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return stat(file, &info) == 0 ? info.st_mode & 0777 : 0666 & ~mask;
-}
-
-/* A new file beside the one to be written, so that the rename cannot fail halfway. */
-static FILE *open_beside(const char *file, char **temporary, struct error *err)
-{
-	FILE *out = NULL;
-	int fd;
-
-	*temporary = xasprintf("%s.XXXXXX", file);
-	fd = mkstemp(*temporary);
-	if (fd >= 0) {
-		fchmod(fd, mode_for(file));
-		out = fdopen(fd, "w");
-	}
-	if (!out) {
-		fail(err, "%s: %s", file, strerror(errno));
-		free(*temporary);
-	}
-	return out;
-}
-
-/* Devices and pipes cannot be replaced: they are written to as they are. */
-static bool is_special(const char *file)
-{
-	struct stat info;
-
-	return stat(file, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
-}
-
-static bool write_in_place(struct session *s, const struct export_format *f,
-	const struct export_options *o, const char *file, struct error *err)
-{
-	FILE *out = fopen(file, "w");
-
-	if (!out)
-		return fail(err, "%s: %s", file, strerror(errno));
-	return finish(out, f->write(s, o, out, err), true, file, err);
-}
-
-static bool write_and_rename(struct session *s, const struct export_format *f,
-	const struct export_options *o, const char *file, struct error *err)
-{
-	char *temporary;
-	FILE *out = open_beside(file, &temporary, err);
-	bool ok;
-
-	if (!out)
-		return false;
-	ok = finish(out, f->write(s, o, out, err), true, file, err);
-	if (ok && rename(temporary, file) != 0)
-		ok = fail(err, "%s: %s", file, strerror(errno));
-	if (!ok)
-		unlink(temporary);
-	free(temporary);
-	return ok;
+	return w->format->write(w->s, w->options, out, err);
 }
 
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
 	const char *file, struct error *err)
 {
-	struct stat info;
-	char *target;
-	bool ok;
+	struct writing w = { s, f, o };
 
-	if (!file)
-		return finish(stdout, f->write(s, o, stdout, err), false, "standard output", err);
-	if (!*file)
-		return fail(err, "the file to write has no name");
-	if (is_special(file))
-		return write_in_place(s, f, o, file, err);
-	if (stat(file, &info) == 0 && S_ISDIR(info.st_mode))
-		return fail(err, "%s: this is a folder", file);
-	/* A link stays one: what it leads to is replaced. */
-	target = realpath(file, NULL);
-	ok = write_and_rename(s, f, o, target ? target : file, err);
-	free(target);
-	return ok;
+	return outfile_write(file, write_all, &w, err);
 }
 
 bool export_command(struct session *s, const char *format, const char *file, struct error *err)
