@@ -14,6 +14,11 @@ const struct action_row actions[ACTIONS_END] = {
 #undef X
 };
 
+const struct topic topics[TOPICS] = {
+	{ "move", "Moving" }, { "work", "Working on the map" }, { "time", "Time" },
+	{ "look", "Looks" }, { "files", "Files" }, { "more", "More" },
+};
+
 static enum action action_find(const char *name)
 {
 	int i = 0;

@@ -80,6 +80,15 @@ struct action_row {
 
 extern const struct action_row actions[ACTIONS_END];
 
+/* What actions are grouped by, in the order of the help. */
+struct topic {
+	const char *name, *title;
+};
+
+enum { TOPICS = 6 };
+
+extern const struct topic topics[TOPICS];
+
 struct keymap_entry {
 	struct key key;
 	enum action action;  /* ACTIONS_END: the command alone */

@@ -9,9 +9,8 @@
 #include "model/command.h"
 #include "model/mem.h"
 #include "tui/action.h"
-#include "tui/export.h"
+#include "tui/choice.h"
 #include "tui/look.h"
-#include "tui/scene.h"
 
 enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
 
@@ -51,22 +50,26 @@ static void offer_commands(struct words *w, const char *typed, size_t len)
 			offer(w, typed, len, actions[i].name, "");
 }
 
-static void offer_types(struct words *w, const char *typed, size_t len)
-{
-	static const char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64",
-		"map[string]string", "map[string]bool", "map[any]string", "map[string]struct{}" };
+struct offering {
+	struct words *words;
+	const char *typed, *end;
+	size_t len;
+};
 
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		offer(w, typed, len, types[i], "");
+static void offer_choice(void *data, const char *word, const char *help)
+{
+	const struct offering *o = data;
+
+	(void)help;
+	offer(o->words, o->typed, o->len, word, o->end);
 }
 
-static void offer_scenes(struct words *w, const char *typed, size_t len)
+static void offer_choices(struct words *w, const char *arg, const char *typed, size_t len,
+	const char *end)
 {
-	struct scenes scenes = scenes_find();
+	struct offering o = { w, typed, end, len };
 
-	for (size_t i = 0; i < scenes.count; i++)
-		offer(w, typed, len, scenes.list[i].name, "");
-	scenes_free(&scenes);
+	choice_find(arg)->each(offer_choice, &o);
 }
 
 /* Keys of the map, as far as it is small enough to be looked through for them. */
@@ -116,35 +119,13 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
 	const char *typed, size_t len)
 {
-	switch (arg) {
-	case ARG_TYPE:
-		offer_types(w, typed, len);
-		break;
-	case ARG_ARCH:
-		for (unsigned i = 0; target_at(i); i++)
-			offer(w, typed, len, target_at(i)->name, "");
-		break;
-	case ARG_RELEASE:
-		for (unsigned i = 0; release_at(i); i++)
-			offer(w, typed, len, release_at(i)->name, "");
-		break;
-	case ARG_HASH:
-		offer(w, typed, len, "aes", "");
-		offer(w, typed, len, "wyhash", "");
-		break;
-	case ARG_FORMAT:
-		for (unsigned i = 0; export_format_at(i); i++)
-			offer(w, typed, len, export_format_at(i)->name, " ");
-		break;
-	case ARG_SCENE:
-		offer_scenes(w, typed, len);
-		break;
-	case ARG_KEY:
+	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
+		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_FORMAT] = "FORMAT", [ARG_SCENE] = "SCENE" };
+
+	if (arg == ARG_KEY)
 		offer_keys(w, s, typed, len);
-		break;
-	default:
-		break;
-	}
+	else if (arg < sizeof names / sizeof *names && names[arg])
+		offer_choices(w, names[arg], typed, len, arg == ARG_FORMAT ? " " : "");
 }
 
 void complete_line(const struct session *s, const char *line, size_t at, struct words *w)

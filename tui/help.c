@@ -8,14 +8,13 @@
 
 enum { KEYS_WIDTH = 16, COMMAND_WIDTH = 28 };
 
-static int draw_topic(const struct keymap *map, const struct pane *p, int y, const char *topic,
-	const char *title)
+static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
 {
 	char keys[128];
 
-	pane_text(p, 0, y++, ROLE_TITLE, title);
+	pane_text(p, 0, y++, ROLE_TITLE, topic->title);
 	for (int i = 0; i < ACTIONS_END; i++) {
-		if (strcmp(actions[i].topic, topic) != 0)
+		if (strcmp(actions[i].topic, topic->name) != 0)
 			continue;
 		keymap_keys(map, (enum action)i, keys, sizeof keys);
 		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
@@ -64,14 +63,10 @@ static int draw_commands(const struct pane *p, int y)
 
 int help_draw(const struct keymap *map, const struct pane *p)
 {
-	static const char *const topics[][2] = {
-		{ "move", "Moving" }, { "work", "Working on the map" }, { "time", "Time" },
-		{ "look", "Looks" }, { "files", "Files" }, { "more", "More" },
-	};
 	int y = 0;
 
-	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
-		y = draw_topic(map, p, y, topics[i][0], topics[i][1]);
+	for (int i = 0; i < TOPICS; i++)
+		y = draw_topic(map, p, y, &topics[i]);
 	y = draw_marks(p, y);
 	return draw_commands(p, y);
 }

@@ -12,6 +12,7 @@
 #include "tui/demo.h"
 #include "tui/export.h"
 #include "tui/options.h"
+#include "tui/print.h"
 #include "tui/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
@@ -148,6 +149,17 @@ static int finish_output(void)
 	return complain(&err, FAILED);
 }
 
+static int print_self(const char *what)
+{
+	struct error err;
+	const struct print *print = print_find(what, &err);
+
+	if (!print)
+		return complain(&err, MISUSED);
+	print->write(stdout);
+	return finish_output();
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
@@ -165,6 +177,8 @@ int main(int argc, char **argv)
 		puts("hmapview " HMAPVIEW_VERSION);
 		return finish_output();
 	}
+	if (o.print)
+		return print_self(o.print);
 	if (o.list_scenes) {
 		scenes_print(stdout);
 		return finish_output();

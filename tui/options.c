@@ -16,15 +16,16 @@
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
-	X(SCENE, 0, "scene", "NAME", "a scene instead of a script: a lesson with captions") \
+	X(SCENE, 0, "scene", "SCENE", "a scene instead of a script: a lesson with captions") \
 	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
 	X(EXPORT, 'x', "export", "FORMAT", "write one of the formats below, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
-	X(VIEW, 0, "view", "NAME", "the picture: map, header, buckets, layout, ledger, check, ... (map)") \
+	X(VIEW, 0, "view", "VIEW", "the picture: map, header, buckets, layout, ledger, check, ... (map)") \
 	X(WIDTH, 0, "width", "N", "columns of those (80)") \
-	X(THEME, 'T', "theme", "NAME", "colours: default, light, dark, mono, colorblind, or a file") \
+	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
 	X(COLOR, 0, "color", "WHEN", "auto, always or never") \
+	X(PRINT, 0, "print", "WHAT", "completion for bash, zsh or fish; a list of scenes or themes") \
 	X(HELP, 'h', "help", NULL, "this help") \
 	X(VERSION, 'V', "version", NULL, "the version")
 
@@ -35,17 +36,18 @@ enum option_id {
 #undef X
 };
 
-static const struct {
-	enum option_id id;
-	char letter;
-	const char *name, *arg, *help;
-} table[] = {
+static const struct option_row table[] = {
 #define X(id, letter, name, arg, help) { OPTION_##id, letter, name, arg, help },
 	OPTIONS(X)
 #undef X
 };
 
 #define COUNT (sizeof table / sizeof *table)
+
+const struct option_row *option_at(unsigned i)
+{
+	return i < COUNT ? &table[i] : NULL;
+}
 
 enum { WIDTH_LEAST = 40, WIDTH_MOST = 500 };
 
@@ -117,6 +119,9 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 	case OPTION_COLOR:
 		o->color = arg;
 		break;
+	case OPTION_PRINT:
+		o->print = arg;
+		break;
 	case OPTION_HELP:
 		o->help = true;
 		break;
@@ -132,8 +137,8 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 static enum option_id by_letter(int c)
 {
 	for (size_t i = 0; i < COUNT; i++)
-		if (table[i].letter == c || (int)table[i].id == c)
-			return table[i].id;
+		if (table[i].letter == c || table[i].id == c)
+			return (enum option_id)table[i].id;
 	return OPTION_NONE;
 }
 
@@ -161,7 +166,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	*o = (struct options){ .width = 80 };
 	for (size_t i = 0; i < COUNT; i++) {
 		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
-			.val = (int)table[i].id };
+			.val = table[i].id };
 		if (!table[i].letter)
 			continue;
 		*end++ = table[i].letter;

@@ -15,11 +15,24 @@ struct options {
 	const char *scene;                 /* its name */
 	const char *format, *output, *view;
 	const char *theme, *config, *color;
+	const char *print;                 /* what to tell about the program itself */
 	bool has_fill, has_seed;
 	uint64_t fill, hint, seed;
 	int width;
 	bool help, version, list_scenes;
 };
+
+/* A row of the table. What its argument may be goes by that one's name: tui/choice.h */
+struct option_row {
+	int id;            /* the parser's */
+	char letter;       /* 0 for none */
+	const char *name;  /* the long one, without dashes */
+	const char *arg;   /* NULL for none */
+	const char *help;  /* one line */
+};
+
+/* The i-th option, NULL past the last. */
+const struct option_row *option_at(unsigned i);
 
 /* Borrows argv. */
 bool options_parse(struct options *o, int argc, char **argv, struct error *err);

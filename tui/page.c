@@ -189,30 +189,37 @@ static void draw_diff(struct page *pg)
 	draw_view(pg, view_diff);
 }
 
-static const struct {
-	const char *name;
-	void (*draw)(struct page *pg);
-} views[] = {
-	{ "map", draw_map },
-	{ "header", draw_header },
-	{ "buckets", draw_arrays },
-	{ "layout", draw_layout },
-	{ "ledger", draw_ledger },
-	{ "check", draw_check },
-	{ "shape", draw_shape },
-	{ "lifecycle", draw_life },
-	{ "diff", draw_diff },
+static const struct page_view views[] = {
+	{ "map", "header, buckets, what the last step did, and a legend", draw_map },
+	{ "header", "the fields of hmap and mapextra, load and memory", draw_header },
+	{ "buckets", "the bucket array, and the old one of a growth", draw_arrays },
+	{ "layout", "fields, offsets and padding on 64 and 32 bit", draw_layout },
+	{ "ledger", "bytes by cause, the growths ahead, what to do about it", draw_ledger },
+	{ "check", "whether the memory obeys the laws of the map", draw_check },
+	{ "shape", "how entries lie in chains, against chance", draw_shape },
+	{ "lifecycle", "allocated and in use along the timeline", draw_life },
+	{ "diff", "what is different between two points", draw_diff },
 };
 
 #define COUNT (sizeof views / sizeof *views)
 
+const struct page_view *page_view_at(unsigned i)
+{
+	return i < COUNT ? &views[i] : NULL;
+}
+
 bool page_view_known(const char *view, struct error *err)
 {
+	struct text known = { 0 };
+
 	for (size_t i = 0; i < COUNT; i++)
 		if (!view || strcmp(view, views[i].name) == 0)
 			return true;
-	return fail(err, "unknown view \"%.40s\": one of map, header, buckets, layout, ledger, check, "
-			 "shape, lifecycle, diff", view);
+	for (size_t i = 0; i < COUNT; i++)
+		text_printf(&known, "%s%s", i ? ", " : "", views[i].name);
+	fail(err, "unknown view \"%.40s\": one of %s", view, text_str(&known));
+	text_free(&known);
+	return false;
 }
 
 struct canvas *page_draw(struct session *s, const char *view, int width, bool ascii)

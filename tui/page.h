@@ -6,6 +6,17 @@
 #include "model/session.h"
 #include "tui/canvas.h"
 
+struct page;
+
+struct page_view {
+	const char *name;
+	const char *help;      /* one line */
+	void (*draw)(struct page *pg);
+};
+
+/* The i-th view, NULL past the last. */
+const struct page_view *page_view_at(unsigned i);
+
 /* NULL is the view "map". */
 bool page_view_known(const char *view, struct error *err);
 
