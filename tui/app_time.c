@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "tui/frames.h"
+
 /*
  * Before its first operation, and between `map` and the `make` that follows, there is no map to
  * look at: on the way along the timeline such points are stepped over, never written over.
@@ -42,22 +44,6 @@ void app_step_event(struct app *a, bool forth)
 	look_follow(&a->look);
 }
 
-/* Whether something begins at the present point that one would go to: a caption says so. */
-static bool is_landmark(const struct session *s)
-{
-	size_t n;
-	const struct trace_event *e = session_trace(s, &n);
-
-	for (size_t i = 0; i < s->ncaptions; i++)
-		if (s->captions[i].point == s->now)
-			return true;
-	for (size_t i = 0; i < n; i++)
-		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK || e[i].kind == TRACE_CLEAR ||
-			e[i].kind == TRACE_GROWN)
-			return true;
-	return false;
-}
-
 void app_jump(struct app *a, bool forth)
 {
 	struct session *s = a->s;
@@ -75,7 +61,7 @@ void app_jump(struct app *a, bool forth)
 			app_say(a, ROLE_WARNING, err.msg);
 			break;
 		}
-	} while (!is_landmark(s) && !term_wants_end(a->term));
+	} while (!frames_landmark(s) && !term_wants_end(a->term));
 	look_follow(&a->look);
 }
 

@@ -58,6 +58,14 @@ static void add_record(struct changes *c, const struct session *s, const struct 
 	}
 }
 
+void changes_from(struct changes *c, const struct session *s, size_t journal)
+{
+	c->count = 0;
+	for (size_t i = journal; i < s->journal.at; i++)
+		add_record(c, s, &s->journal.records[i]);
+	merge(c);
+}
+
 void changes_of_step(struct changes *c, const struct session *s)
 {
 	const struct point *p = session_point(s);
@@ -70,20 +78,14 @@ void changes_of_step(struct changes *c, const struct session *s)
 	from = p->journal;
 	if (s->inside && s->inside_events > 1)
 		from = events[s->inside_events - 2].journal;
-	for (size_t i = from; i < s->journal.at; i++)
-		add_record(c, s, &s->journal.records[i]);
-	merge(c);
+	changes_from(c, s, from);
 }
 
 bool changes_since(struct changes *c, const struct session *s, uint64_t point)
 {
 	if (!s->journal.on || point < s->window_start || point > s->now)
 		return false;
-	c->count = 0;
-	if (point < s->now)
-		for (size_t i = s->points[point - s->window_start].journal; i < s->journal.at; i++)
-			add_record(c, s, &s->journal.records[i]);
-	merge(c);
+	changes_from(c, s, point < s->now ? s->points[point - s->window_start].journal : s->journal.at);
 	return true;
 }
 

@@ -25,6 +25,9 @@ void changes_free(struct changes *c);
  */
 void changes_of_step(struct changes *c, const struct session *s);
 
+/* What has changed since that position of the journal, which is not behind the present one. */
+void changes_from(struct changes *c, const struct session *s, size_t journal);
+
 /* What has changed since an earlier point; false when the journal does not reach that far. */
 bool changes_since(struct changes *c, const struct session *s, uint64_t point);
 

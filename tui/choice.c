@@ -7,6 +7,7 @@
 #include "model/target.h"
 #include "themes/theme.h"
 #include "tui/export.h"
+#include "tui/frames.h"
 #include "tui/page.h"
 #include "tui/print.h"
 #include "tui/scene.h"
@@ -54,6 +55,12 @@ static void each_view(choice_visit *visit, void *data)
 		visit(data, page_view_at(i)->name, page_view_at(i)->help);
 }
 
+static void each_frames(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; frames_at(i); i++)
+		visit(data, frames_at(i)->name, frames_at(i)->help);
+}
+
 static void each_theme(choice_visit *visit, void *data)
 {
 	struct share_names names = theme_list();
@@ -97,6 +104,7 @@ static const struct choice choices[] = {
 	{ "HASH", each_hash, NULL, NULL },
 	{ "FORMAT", each_format, NULL, NULL },
 	{ "VIEW", each_view, NULL, NULL },
+	{ "FRAMES", each_frames, NULL, NULL },
 	{ "THEME", each_theme, "themes", "ini" },
 	{ "SCENE", each_scene, "scenes", NULL },
 	{ "WHEN", each_when, NULL, NULL },

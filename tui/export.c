@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/snapshot.h"
+#include "tui/cast.h"
 #include "tui/loads.h"
 #include "tui/outfile.h"
 #include "tui/page.h"
@@ -78,6 +79,15 @@ static bool write_svg(struct session *s, const struct export_options *o, FILE *o
 {
 	(void)err;
 	return write_painted(s, o, out, paint_svg);
+}
+
+static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	struct cast_options co = { .frames = o->frames, .width = o->width, .height = o->height,
+		.theme = o->theme };
+
+	return cast_write(s, &co, out, err);
 }
 
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
@@ -156,21 +166,22 @@ static bool write_loads(struct session *s, const struct export_options *o, FILE 
 }
 
 static const struct export_format formats[] = {
-	{ "text", "the picture, in UTF-8", write_text },
-	{ "ascii", "the picture, in ASCII", write_ascii },
-	{ "markdown", "a table and the picture", write_markdown },
-	{ "ansi", "the picture in the theme's colours, for terminals", write_ansi },
-	{ "html", "the same as a page", write_html },
-	{ "svg", "the same as a drawing", write_svg },
-	{ "json", "every byte, for programs", write_json },
-	{ "summary", "the figures, a line each", write_summary },
-	{ "ledger", "where the bytes went and what comes next, in words", write_ledger },
-	{ "check", "whether the memory obeys the laws of the map", write_check },
-	{ "shape", "how entries lie in chains, against chance", write_shape },
-	{ "lifecycle", "allocated and in use along the timeline", write_life },
-	{ "diff", "what is different between two points", write_diff },
-	{ "types", "a table of types: bucket, padding, bytes for each entry", write_types },
-	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", write_loads },
+	{ "text", "the picture, in UTF-8", false, write_text },
+	{ "ascii", "the picture, in ASCII", false, write_ascii },
+	{ "markdown", "a table and the picture", false, write_markdown },
+	{ "ansi", "the picture in the theme's colours, for terminals", false, write_ansi },
+	{ "html", "the same as a page", false, write_html },
+	{ "svg", "the same as a drawing", false, write_svg },
+	{ "cast", "the screen stepping through a script, for asciinema", true, write_cast },
+	{ "json", "every byte, for programs", false, write_json },
+	{ "summary", "the figures, a line each", false, write_summary },
+	{ "ledger", "where the bytes went and what comes next, in words", false, write_ledger },
+	{ "check", "whether the memory obeys the laws of the map", false, write_check },
+	{ "shape", "how entries lie in chains, against chance", false, write_shape },
+	{ "lifecycle", "allocated and in use along the timeline", false, write_life },
+	{ "diff", "what is different between two points", false, write_diff },
+	{ "types", "a table of types: bucket, padding, bytes for each entry", false, write_types },
+	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", false, write_loads },
 };
 
 #define COUNT (sizeof formats / sizeof *formats)

@@ -11,16 +11,19 @@
 
 #include "model/session.h"
 #include "themes/theme.h"
+#include "tui/frames.h"
 
 struct export_options {
 	const char *view; /* NULL: the map */
-	int width;
+	int width, height;        /* height: of a cast */
+	enum frames_kind frames;  /* FRAMES_NONE: the present state alone */
 	const struct theme *theme; /* of what is painted */
 };
 
 struct export_format {
 	const char *name;
 	const char *help;
+	bool frames;  /* --frames may say what is shown */
 	bool (*write)(struct session *s, const struct export_options *o, FILE *out,
 		struct error *err);
 };

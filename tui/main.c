@@ -53,7 +53,7 @@ static bool open_session(struct session *s, const struct options *o, const struc
 		.hint = o->hint,
 		.seed = o->has_seed ? o->seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->script || o->scene || !o->has_fill,
+		.history = !o->format || o->frames || o->script || o->scene || !o->has_fill,
 	};
 
 	return session_open(s, &so, err);
@@ -82,7 +82,8 @@ static int run_export(struct session *s, const struct options *o, const struct c
 	const struct export_format *f)
 {
 	struct theme theme;
-	struct export_options eo = { .view = o->view, .width = o->width, .theme = &theme };
+	struct export_options eo = { .view = o->view, .width = o->width, .height = o->height,
+		.frames = o->frames, .theme = &theme };
 	struct error err;
 
 	s->keep_json = true;
@@ -96,7 +97,7 @@ static int run_export(struct session *s, const struct options *o, const struct c
 static int run_screen(struct session *s, const struct options *o, const struct config *c)
 {
 	struct theme theme;
-	struct export_options eo = { .width = o->width, .theme = &theme };
+	struct export_options eo = { .width = o->width, .height = o->height, .theme = &theme };
 	struct error err;
 	int status;
 
@@ -125,6 +126,10 @@ static int run(const struct options *o, struct config *c)
 		f = export_format_find(o->format, &err);
 		if (!f || !export_view_known(o->view, &err))
 			return complain(&err, MISUSED);
+		if (o->frames && !f->frames) {
+			fail(&err, "--frames: %s has none", f->name);
+			return complain(&err, MISUSED);
+		}
 	} else if (o->view) {
 		fail(&err, "--view needs --export FORMAT");
 		return complain(&err, MISUSED);

@@ -22,6 +22,8 @@
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
 	X(VIEW, 0, "view", "VIEW", "the picture: map, header, buckets, layout, ledger, check, ... (map)") \
 	X(WIDTH, 0, "width", "N", "columns of those (80)") \
+	X(FRAMES, 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots") \
+	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
 	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
 	X(COLOR, 0, "color", "WHEN", "auto, always or never") \
@@ -49,7 +51,7 @@ const struct option_row *option_at(unsigned i)
 	return i < COUNT ? &table[i] : NULL;
 }
 
-enum { WIDTH_LEAST = 40, WIDTH_MOST = 500 };
+enum { WIDTH_LEAST = 40, WIDTH_MOST = 500, HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
 
 static bool read_number(const char *name, const char *text, uint64_t most, uint64_t *value,
 	struct error *err)
@@ -61,15 +63,17 @@ static bool read_number(const char *name, const char *text, uint64_t most, uint6
 	return fail_in(err, "--%s", name);
 }
 
-static bool read_width(const char *text, int *width, struct error *err)
+static bool read_size(const char *name, const char *text, int least, int most, int *size,
+	struct error *err)
 {
 	uint64_t n;
 
-	if (!read_number("width", text, WIDTH_MOST, &n, err))
+	if (!read_number(name, text, (uint64_t)most, &n, err))
 		return false;
-	if (n < WIDTH_LEAST)
-		return fail(err, "--width: %d columns at least", WIDTH_LEAST);
-	*width = (int)n;
+	if (n < (uint64_t)least)
+		return fail(err, "--%s: %d %s at least", name, least,
+			strcmp(name, "width") == 0 ? "columns" : "rows");
+	*size = (int)n;
 	return true;
 }
 
@@ -109,7 +113,11 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		o->view = arg;
 		break;
 	case OPTION_WIDTH:
-		return read_width(arg, &o->width, err);
+		return read_size("width", arg, WIDTH_LEAST, WIDTH_MOST, &o->width, err);
+	case OPTION_HEIGHT:
+		return read_size("height", arg, HEIGHT_LEAST, HEIGHT_MOST, &o->height, err);
+	case OPTION_FRAMES:
+		return frames_find(arg, &o->frames, err);
 	case OPTION_THEME:
 		o->theme = arg;
 		break;
@@ -163,7 +171,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
 	int c;
 
-	*o = (struct options){ .width = 80 };
+	*o = (struct options){ .width = 80, .height = 24 };
 	for (size_t i = 0; i < COUNT; i++) {
 		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
 			.val = table[i].id };
@@ -188,6 +196,8 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
 	if (o->output && !o->format)
 		return fail(err, "--output needs --export FORMAT");
+	if (o->frames && !o->format)
+		return fail(err, "--frames needs --export FORMAT");
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "model/error.h"
+#include "tui/frames.h"
 
 struct options {
 	const char *type, *arch, *release; /* NULL when not given */
@@ -18,7 +19,8 @@ struct options {
 	const char *print;                 /* what to tell about the program itself */
 	bool has_fill, has_seed;
 	uint64_t fill, hint, seed;
-	int width;
+	enum frames_kind frames;
+	int width, height;
 	bool help, version, list_scenes;
 };
 

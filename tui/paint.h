@@ -21,7 +21,14 @@ bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *ou
 bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
 bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
 
-/* For those three */
+/*
+ * What leads a terminal of that size from one picture to another, which is as large: only cells
+ * that differ are sent, each with its place.
+ */
+bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
+	const struct theme *theme, FILE *out);
+
+/* For the first three */
 
 /* What a cell looks like, with all that lies over its role. */
 struct style paint_style(const struct theme *theme, enum role role, unsigned flags);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Frames: the moments of a timeline that a storyboard or a recording shows, one after another, from
+ * the first operation to the last.
+ *
+ *     ops        after each operation
+ *     events     after each event inside of operations
+ *     growth     when a growth starts, after each evacuation, when it is over
+ *     snapshots  at each `snapshot`
+ *
+ * The session is moved along, one frame at a time: it stands at the frame that was asked for last,
+ * and nothing of those before is kept. Moments without a map are passed over.
+ */
+#ifndef TUI_FRAMES_H
+#define TUI_FRAMES_H
+
+#include "model/session.h"
+#include "tui/changes.h"
+
+enum frames_kind { /* ORDER FRAMES */
+	FRAMES_NONE, FRAMES_OPS, FRAMES_EVENTS, FRAMES_GROWTH, FRAMES_SNAPSHOTS,
+};
+
+enum { FRAMES_MOST = 10000 }; /* shown; who wants more wants another kind */
+
+struct frames {
+	struct session *s;
+	enum frames_kind kind;
+	uint64_t count;      /* frames up to this one; the first is number 1 */
+	uint64_t since;      /* the point of the frame before this one */
+	size_t journal;      /* where what this frame shows begins in the journal */
+	size_t snapshot;     /* kind snapshots: the next one */
+	bool inside;         /* kind growth: on the way through an operation that belongs to it */
+	bool cut;            /* there are more than FRAMES_MOST */
+	bool failed;
+};
+
+struct frames_row {
+	const char *name, *help;
+};
+
+/* The kinds' names; NULL past the last. */
+const struct frames_row *frames_at(unsigned i);
+bool frames_find(const char *name, enum frames_kind *kind, struct error *err);
+
+/* To before the first frame; the session is at its end, and has its history. */
+bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err);
+
+/* To the next frame. False behind the last one, and when it cannot be reached: then `failed`. */
+bool frames_next(struct frames *f, struct error *err);
+
+/* Behind the last one: whether it went well. That there was none at all is an error too. */
+bool frames_end(const struct frames *f, struct error *err);
+
+/* What the frame changed: since the one before where that is what it tells of. */
+void frames_changes(const struct frames *f, struct changes *c);
+
+/* The event that a frame of the kinds events and growth tells of; NULL for others. */
+const struct trace_event *frames_event(const struct frames *f);
+
+/* The caption that has begun since the frame before this one; NULL for none. */
+const char *frames_caption(const struct frames *f);
+
+/* Whether something begins here that one would stop at: a growth, an overflow bucket, a caption. */
+bool frames_landmark(const struct session *s);
+
+#endif
