@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "config/config.h"
-#include "model/script.h"
+#include "model/target.h"
 #include "tui/app.h"
-#include "tui/demo.h"
 #include "tui/export.h"
+#include "tui/job.h"
 #include "tui/options.h"
 #include "tui/print.h"
 #include "tui/scene.h"
@@ -43,44 +43,9 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 	return guilty;
 }
 
-static bool open_session(struct session *s, const struct options *o, const struct config *c,
-	struct error *err)
+static int run_export(struct session *s, const struct job *job)
 {
-	struct session_options so = {
-		.type = o->type ? o->type : c->type,
-		.arch = o->arch ? o->arch : c->arch,
-		.release = o->release,
-		.hint = o->hint,
-		.seed = o->has_seed ? o->seed : c->seed,
-		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->frames || o->script || o->scene || !o->has_fill,
-	};
-
-	return session_open(s, &so, err);
-}
-
-/* Everything that comes before the first look: fill, script, or the demo. */
-static bool prepare(struct session *s, const struct options *o, struct error *err)
-{
-	char line[64];
-
-	if (o->has_fill) {
-		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->fill);
-		if (!session_run(s, line, err))
-			return false;
-	}
-	if (o->script && !script_run(s, o->script, err))
-		return false;
-	if (o->scene && !scene_run(s, o->scene, err))
-		return false;
-	if (!o->has_fill && !o->script && !o->scene && !o->hint && !demo_run(s, err))
-		return false;
-	return session_ensure_map(s, err);
-}
-
-static int run_export(struct session *s, const struct options *o, const struct config *c,
-	const struct export_format *f)
-{
+	const struct options *o = job->options;
 	struct theme theme;
 	struct export_options eo = { .view = o->view, .width = o->width, .height = o->height,
 		.frames = o->frames, .theme = &theme };
@@ -89,13 +54,16 @@ static int run_export(struct session *s, const struct options *o, const struct c
 	s->keep_json = true;
 	s->export = export_command;
 	s->export_data = &eo;
-	if (!theme_load(&theme, c->theme, &err) || !prepare(s, o, &err) || !export_to(s, f, &eo, o->output, &err))
+	if (!theme_load(&theme, job->config->theme, &err) || !job_run(s, job, &err) ||
+		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err))
 		return complain(&err, FAILED);
 	return DONE;
 }
 
-static int run_screen(struct session *s, const struct options *o, const struct config *c)
+static int run_screen(struct session *s, const struct job *job)
 {
+	const struct options *o = job->options;
+	const struct config *c = job->config;
 	struct theme theme;
 	struct export_options eo = { .width = o->width, .height = o->height, .theme = &theme };
 	struct error err;
@@ -109,7 +77,7 @@ static int run_screen(struct session *s, const struct options *o, const struct c
 	err.msg[0] = '\0';
 	if (!app_check(c, &err) || !theme_load(&theme, c->theme, &err))
 		return complain(&err, FAILED);
-	if (!prepare(s, o, &err) || (o->scene && !scene_begin(s, &err)))
+	if (!job_run(s, job, &err) || (o->scene && !scene_begin(s, &err)))
 		return complain(&err, FAILED);
 	status = app_run(s, c, o->script && strcmp(o->script, "-") == 0, &err);
 	return status < 0 ? complain(&err, FAILED) : status;
@@ -117,28 +85,16 @@ static int run_screen(struct session *s, const struct options *o, const struct c
 
 static int run(const struct options *o, struct config *c)
 {
-	const struct export_format *f = NULL;
+	struct job job = { .options = o, .config = c };
 	struct session s;
 	struct error err;
 	int status;
 
-	if (o->format) {
-		f = export_format_find(o->format, &err);
-		if (!f || !export_view_known(o->view, &err))
-			return complain(&err, MISUSED);
-		if (o->frames && !f->frames) {
-			fail(&err, "--frames: %s has none", f->name);
-			return complain(&err, MISUSED);
-		}
-	} else if (o->view) {
-		fail(&err, "--view needs --export FORMAT");
+	if (!job_known(&job, &err) || !merge(o, c, &err))
 		return complain(&err, MISUSED);
-	}
-	if (!merge(o, c, &err) || (o->scene && !scene_known(o->scene, &err)))
-		return complain(&err, MISUSED);
-	if (!open_session(&s, o, c, &err))
+	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
-	status = f ? run_export(&s, o, c, f) : run_screen(&s, o, c);
+	status = o->format ? run_export(&s, &job) : run_screen(&s, &job);
 	session_close(&s);
 	return status;
 }

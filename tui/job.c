@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/job.h"
+
+#include "model/script.h"
+#include "tui/demo.h"
+#include "tui/export.h"
+#include "tui/scene.h"
+
+static bool format_known(const struct options *o, struct error *err)
+{
+	const struct export_format *f = export_format_find(o->format, err);
+
+	if (!f || !export_view_known(o->view, err))
+		return false;
+	return !o->frames || f->frames || fail(err, "--frames: %s has none", f->name);
+}
+
+bool job_known(const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+
+	if (o->format && !format_known(o, err))
+		return false;
+	if (!o->format && o->view)
+		return fail(err, "--view needs --export FORMAT");
+	return !o->scene || scene_known(o->scene, err);
+}
+
+bool job_open(struct session *s, const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+	const struct config *c = job->config;
+	struct session_options so = {
+		.type = o->type ? o->type : c->type,
+		.arch = o->arch ? o->arch : c->arch,
+		.release = o->release,
+		.hint = o->hint,
+		.seed = o->has_seed ? o->seed : c->seed,
+		/* What only runs a fill and writes it has no use for a way back. */
+		.history = !o->format || o->frames || o->script || job->script || o->scene || !o->has_fill,
+	};
+
+	return session_open(s, &so, err);
+}
+
+bool job_run(struct session *s, const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+	char line[64];
+
+	if (o->has_fill) {
+		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->fill);
+		if (!session_run(s, line, err))
+			return false;
+	}
+	if (job->script && !script_run_stream(s, job->script, job->script_name, err))
+		return false;
+	if (o->script && !job->script && !script_run(s, o->script, err))
+		return false;
+	if (o->scene && !scene_run(s, o->scene, err))
+		return false;
+	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint && !demo_run(s, err))
+		return false;
+	return session_ensure_map(s, err);
+}
