@@ -166,12 +166,16 @@ static char *strip(const char *line)
 	return xstrndup(line, (size_t)(end - line));
 }
 
-/* A command that changed nothing is kept at the end of the timeline only; in its past it may
-   be given without a new future. */
-static void drop_pending(struct session *s, bool ok)
+/*
+ * A command that changed nothing is kept at the end of the timeline only; in its past it may be
+ * given without a new future. What it remembered there belongs to its point.
+ */
+static void drop_pending(struct session *s, const struct command *c, bool ok)
 {
 	if (ok && s->now == s->total)
 		session_change(s);
+	else if (ok && (c->run == command_snapshot || c->run == command_caption))
+		session_add_remark(s, s->pending);
 	free(s->pending);
 	s->pending = NULL;
 }
@@ -189,9 +193,13 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	ok = c->run(s, args, err);
 	s->running = false;
 	if (s->pending) {
-		drop_pending(s, ok);
+		drop_pending(s, c, ok);
 		return ok;
 	}
+	/* In the past, a command that fails costs nothing. */
+	if (!ok && session_restore_future(s))
+		return false;
+	session_drop_future(s);
 	s->total = s->now;
 	if (!ok) {
 		/* What the step under way changed is undone; the steps before it stay. */

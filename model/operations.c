@@ -388,6 +388,12 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 	return true;
 }
 
+/* In the past, a map that was not made yet is looked up in as Go does in a nil map. */
+static bool ensure_readable(struct session *s, struct error *err)
+{
+	return (!s->again && s->now < s->total) || session_ensure_map(s, err);
+}
+
 static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
 	struct value_home home = home_of(s, true);
@@ -422,11 +428,11 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 		return fail(err, "a key is missing: lookup KEY");
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
-			check_time(from, to, err) && session_ensure_map(s, err) && lookup_run(s, from, to, err);
+			check_time(from, to, err) && ensure_readable(s, err) && lookup_run(s, from, to, err);
 	c = cell_new(s);
 	heap_scratch_reset(&s->heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
-		session_ensure_map(s, err) && lookup_step(s, &c, false, err);
+		ensure_readable(s, err) && lookup_step(s, &c, false, err);
 	cell_free(&c);
 	return ok;
 }

@@ -45,6 +45,7 @@ static void forget_timeline(struct session *s)
 	session_forget_points(s, 0);
 	session_forget_snapshots(s);
 	session_forget_captions(s, 0);
+	session_forget_remarks(s);
 }
 
 void session_forget_probe(struct session *s)
@@ -66,6 +67,8 @@ void session_close(struct session *s)
 	free(s->types);
 	free(s->snapshots);
 	free(s->captions);
+	free(s->remarks);
+	session_drop_future(s);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);
 	free(s->first_type);

@@ -39,6 +39,29 @@ struct snapshot {
 	uint64_t point;
 };
 
+/*
+ * A snapshot or a caption that was taken at a point of the past: no command of the timeline, but
+ * whenever all is run again it is taken again.
+ */
+struct remark {
+	char *text;             /* the command; owned */
+	size_t entry;           /* the command that led to its point, from 1 on; 0: the beginning */
+	uint64_t steps;         /* of that command, done by then; UINT64_MAX: all, however many */
+};
+
+/* What followed the present, for as long as the command that forgot it may fail. */
+struct future {
+	struct entry *entries;
+	size_t nentries;
+	struct caption *captions;
+	size_t ncaptions;
+	struct remark *remarks;
+	size_t nremarks;
+	uint64_t now, total;
+	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
+	bool cut;
+};
+
 /* Words for those who step through; they are shown from their point on, until others follow. */
 struct caption {
 	char *text;             /* owned; "" shows none */
@@ -99,7 +122,10 @@ struct session {
 	bool diff_chosen;               /* by the command diff: */
 	uint64_t diff[2];               /* the points to compare, or else */
 	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
+	struct remark *remarks;
+	size_t nremarks, remarks_cap;
 	bool forgot_future;             /* the last command forgot what followed */
+	struct future *future;          /* that, while the command runs; owned */
 
 	/* Asked now and then during long runs; true gives the run up where it is. */
 	bool (*interrupt)(void *data);
@@ -182,10 +208,18 @@ bool session_reset(struct session *s, struct error *err);
 void session_record(struct session *s, bool on);
 void session_forget_points(struct session *s, size_t from);
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
-void session_forget_future(struct session *s);
+bool session_replay(struct session *s, uint64_t p, struct error *err);
 void session_forget_snapshots(struct session *s);
 void session_forget_captions(struct session *s, uint64_t from); /* from that point on */
 void session_forget_probe(struct session *s);
+
+/* future.c: what a new future costs, and how that is put back when its command fails */
+void session_forget_future(struct session *s);
+bool session_restore_future(struct session *s); /* false: there was none to put back */
+void session_drop_future(struct session *s);
+void session_add_remark(struct session *s, const char *text);
+void session_run_remarks(struct session *s, bool entry_over);
+void session_forget_remarks(struct session *s);
 
 /* The hashkey in use, as hexadecimal digits. */
 void session_hashkey(const struct session *s, struct text *out);

@@ -144,13 +144,22 @@ static char *read_title(const char *args)
 	return title.s;
 }
 
+/* In the past no map is made to be looked at: that would cost what follows. */
+static bool ensure_present(struct session *s, struct error *err)
+{
+	if (!s->map.hmap && s->now < s->total && !s->again)
+		return fail(err, "there is no map at op %llu: redo leads to where one is made",
+			(unsigned long long)s->now);
+	return session_ensure_map(s, err);
+}
+
 bool command_snapshot(struct session *s, const char *args, struct error *err)
 {
 	struct snapshot *snap;
 
 	if (s->replaying)
 		return true;
-	if (!session_ensure_map(s, err))
+	if (!ensure_present(s, err))
 		return false;
 	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
 	snap = &s->snapshots[s->nsnapshots++];
@@ -291,7 +300,7 @@ bool command_export(struct session *s, const char *args, struct error *err)
 	else if (!s->export)
 		ok = fail(err, "there is nothing to export with");
 	else
-		ok = session_ensure_map(s, err) && s->export(s, format, *file ? file : NULL, err);
+		ok = ensure_present(s, err) && s->export(s, format, *file ? file : NULL, err);
 	free(format);
 	free(file);
 	return ok;

@@ -90,11 +90,9 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 	return label.s;
 }
 
-void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
+static void add_point(struct session *s, const char *verb, const uint8_t *key,
+	const uint8_t *elem)
 {
-	s->now++;
-	if (!s->journal.on)
-		return;
 	s->points = grow(s->points, &s->points_cap, s->npoints, sizeof *s->points);
 	s->points[s->npoints++] = (struct point){
 		.label = make_label(s, verb, key, elem),
@@ -105,6 +103,15 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 	s->window_end = s->now;
 	if (journal_bytes(&s->journal) > JOURNAL_MOST)
 		shorten_window(s);
+}
+
+void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
+{
+	s->now++;
+	if (s->journal.on)
+		add_point(s, verb, key, elem);
+	if (s->nremarks)
+		session_run_remarks(s, false);
 }
 
 void step_bulk(struct session *s, uint64_t steps)
@@ -171,6 +178,8 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	if (!s->replaying) {
 		session_forget_snapshots(s);
 		session_forget_captions(s, 0);
+		s->nentries = 0;
+		session_run_remarks(s, true);
 	}
 	/* What makes no points belongs to the point before it. */
 	for (size_t i = 0; ok && i < n && (s->now < stop || s->entries[i].steps == 0); i++) {
@@ -184,8 +193,10 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		ok = run_entry(s, e, err);
 		if (!ok)
 			fail_in(err, "%.100s", e->text);
-		if (stop == UINT64_MAX)
+		if (stop == UINT64_MAX) {
 			e->steps = s->now - e->first;
+			session_run_remarks(s, true);
+		}
 	}
 	s->nentries = n;
 	s->replaying = false;
@@ -244,26 +255,37 @@ bool session_step_event(struct session *s, bool forth, struct error *err)
 	return s->now > 0 ? session_goto(s, s->now - 1, err) : fail(err, "this is the beginning");
 }
 
-bool session_goto(struct session *s, uint64_t p, struct error *err)
+/* Runs the commands again as far as it takes to show point p. */
+bool session_replay(struct session *s, uint64_t p, struct error *err)
 {
 	uint64_t from = p > WINDOW ? p - WINDOW : 0;
 	bool history = s->history;
 
+	/* A session without a journal gets one now: who goes back once does so again. */
+	s->history = true;
+	if (!session_rerun(s, s->total - p > WINDOW ? p + WINDOW : s->total, from, err)) {
+		s->history = history;
+		return false;
+	}
+	journal_move(&s->journal, journal_position(s, p));
+	s->now = p;
+	return true;
+}
+
+bool session_goto(struct session *s, uint64_t p, struct error *err)
+{
 	session_whole(s);
 	if (p > s->total)
 		p = s->total;
 	if (p == s->now)
 		return true;
 	if (!s->journal.on || p < s->window_start || p > s->window_end) {
-		/* A session without a journal gets one now: who goes back once does so again. */
-		s->history = true;
-		if (!session_rerun(s, s->total - p > WINDOW ? p + WINDOW : s->total, from, err)) {
-			s->history = history;
+		if (!session_replay(s, p, err))
 			return false;
-		}
+	} else {
+		journal_move(&s->journal, journal_position(s, p));
+		s->now = p;
 	}
-	journal_move(&s->journal, journal_position(s, p));
-	s->now = p;
 	session_forget_probe(s);
 	return true;
 }
@@ -278,28 +300,4 @@ void session_change(struct session *s)
 	s->entries = grow(s->entries, &s->entries_cap, s->nentries, sizeof *s->entries);
 	s->entries[s->nentries++] = (struct entry){ .text = s->pending, .first = s->now };
 	s->pending = NULL;
-}
-
-/* What lies behind `now` is gone: a new future begins. */
-void session_forget_future(struct session *s)
-{
-	if (s->now >= s->total)
-		return;
-	s->forgot_future = true; /* for the whole command, however many steps follow */
-	session_forget_points(s, (size_t)(s->now - s->window_start));
-	session_forget_captions(s, s->now + 1);
-	s->window_end = s->now;
-	while (s->nentries && (s->entries[s->nentries - 1].first > s->now ||
-				      (s->entries[s->nentries - 1].first == s->now &&
-					      s->entries[s->nentries - 1].steps > 0)))
-		free(s->entries[--s->nentries].text);
-	if (s->nentries) {
-		struct entry *e = &s->entries[s->nentries - 1];
-
-		if (e->first + e->steps > s->now) {
-			e->steps = s->now - e->first;
-			e->cut = true;
-		}
-	}
-	s->total = s->now;
 }

@@ -396,6 +396,134 @@ static void mistakes_cost_no_future(void **state)
 	session_close(&s);
 }
 
+/* What fails in the course of its steps costs no future either, nor do the steps before stay. */
+static void failures_cost_no_future(void **state)
+{
+	static const struct {
+		const char *type, *arch, *lines, *line, *message;
+		uint64_t back;
+	} rows[] = {
+		{ NULL, NULL, "fill 20", "make 100000000000", NULL, 9 }, /* 3 TiB */
+		{ "map[bool]int", NULL, "fill 2 ; delete 0..1", "grow",
+			"grow: no keys of type bool are left", 2 },
+		{ "map[uint8]int", NULL, "fill 200 ; clear", "collide 0 300",
+			"collide: no more keys of type uint8 were found for that bucket", 190 },
+		{ "map[uint8]int", NULL, "fill 60 ; lookup 1 ; caption \"end\" ; delete 0..9",
+			"grow same", "grow: no keys of type uint8 are left", 40 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct text then = { 0 }, end = { 0 };
+		struct session s;
+		struct error err;
+		uint64_t total, entries, captions;
+
+		rig_open(&s, rows[i].type, rows[i].arch, true);
+		rig_run(&s, rows[i].lines);
+		rig_state(&s, &end);
+		total = s.total;
+		entries = s.nentries;
+		captions = s.ncaptions;
+		go(&s, rows[i].back);
+		rig_state(&s, &then);
+		if (rows[i].message)
+			rig_fails(&s, rows[i].line, rows[i].message);
+		else
+			assert_false(session_run(&s, rows[i].line, &err));
+		assert_int_equal(s.now, rows[i].back);
+		assert_int_equal(s.total, total);
+		assert_int_equal(s.nentries, entries);
+		assert_int_equal(s.ncaptions, captions);
+		assert_false(s.forgot_future);
+		same_state(&s, text_str(&then), "after the failure");
+		go(&s, total);
+		same_state(&s, text_str(&end), "the future");
+		text_free(&then);
+		text_free(&end);
+		session_close(&s);
+	}
+}
+
+static bool export_nothing(struct session *s, const char *format, const char *file,
+	struct error *err)
+{
+	(void)s, (void)format, (void)file, (void)err;
+	return true;
+}
+
+/* Before a map was made there is none to be looked at, and none is made for that. */
+static void looking_makes_no_future(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	s.export = export_nothing;
+	rig_run(&s, "fill 9");
+	go(&s, 0);
+	rig_run(&s, "lookup 1 ; lookup 0..9");
+	rig_fails(&s, "export text",
+		"export: there is no map at op 0: redo leads to where one is made");
+	rig_fails(&s, "snapshot", 
+		"snapshot: there is no map at op 0: redo leads to where one is made");
+	assert_int_equal(s.total, 10);
+	assert_int_equal(s.now, 0);
+	session_close(&s);
+}
+
+static void expect_remarks(const struct session *s, const uint64_t *points, size_t count)
+{
+	assert_int_equal(s->nsnapshots, count);
+	for (size_t i = 0; i < count; i++) {
+		char title[8];
+		bool found = false;
+
+		snprintf(title, sizeof title, "%zu", i);
+		for (size_t k = 0; k < count; k++)
+			if (strcmp(s->snapshots[k].title, title) == 0) {
+				assert_int_equal(s->snapshots[k].point, points[i]);
+				found = true;
+			}
+		assert_true(found);
+	}
+}
+
+/* Snapshots and captions of the past are there still when all is run again. */
+static void remarks_survive(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	s.keep_json = true;
+	rig_run(&s, "fill 20 ; snapshot \"0\" ; grow same ; insert 1000 ; insert 1001");
+	go(&s, 7);
+	rig_run(&s, "snapshot \"1\" ; caption \"seven\"");
+	go(&s, s.total - 2); /* the end of `grow same`, which takes other steps elsewhere */
+	rig_run(&s, "snapshot \"2\" ; caption \"grown\"");
+	go(&s, 0);
+	rig_run(&s, "caption \"nothing yet\" ; redo 99999");
+	expect_remarks(&s, (uint64_t[]){ 21, 7, s.total - 2 }, 3);
+	for (int i = 0; i < 2; i++) {
+		rig_run(&s, i ? "arch amd64" : "arch 386");
+		expect_remarks(&s, (uint64_t[]){ 21, 7, s.total - 2 }, 3);
+		assert_int_equal(s.ncaptions, 3);
+		assert_int_equal(s.captions[0].point, 0);
+		assert_int_equal(s.captions[1].point, 7);
+		assert_string_equal(s.captions[1].text, "seven");
+		assert_int_equal(s.captions[2].point, s.total - 2);
+		assert_non_null(s.snapshots[2].json);
+	}
+	/* A new future before them takes them along; what lies before it stays. */
+	go(&s, 10);
+	rig_run(&s, "insert 5000 ; arch 386");
+	assert_int_equal(s.nsnapshots, 1);
+	assert_int_equal(s.snapshots[0].point, 7);
+	assert_int_equal(s.ncaptions, 2);
+	session_close(&s);
+}
+
 /* A map is not made for a command that fails. */
 static void mistakes_make_no_map(void **state)
 {
@@ -751,6 +879,9 @@ int main(void)
 		cmocka_unit_test(refused_circumstances),
 		cmocka_unit_test(a_new_future),
 		cmocka_unit_test(mistakes_cost_no_future),
+		cmocka_unit_test(failures_cost_no_future),
+		cmocka_unit_test(looking_makes_no_future),
+		cmocka_unit_test(remarks_survive),
 		cmocka_unit_test(mistakes_make_no_map),
 		cmocka_unit_test(what_failed_does_not_come_back),
 		cmocka_unit_test(the_chosen_hash_stays),
