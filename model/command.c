@@ -44,7 +44,7 @@ static const struct command commands[] = {
 		command_scene },
 	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshot files",
 		ARG_NUMBER, false, command_diff },
-	{ "export", "FORMAT [FILE]", "write the state now", ARG_FORMAT, false, command_export },
+	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, false, command_export },
 	{ "undo", "[N]", "N operations back", ARG_NUMBER, false, command_undo },
 	{ "redo", "[N]", "N operations forth", ARG_NUMBER, false, command_redo },
 };

@@ -131,8 +131,8 @@ struct session {
 	bool (*interrupt)(void *data);
 	void *interrupt_data;
 
-	/* How `export` is done: what formats there are is not the model's business. */
-	bool (*export)(struct session *s, const char *format, const char *file, struct error *err);
+	/* How `export` is done, and what its words say: formats are not the model's business. */
+	bool (*export)(struct session *s, const char *args, struct error *err);
 	void *export_data;
 
 	/* How `scene` finds and loads one; NULL when there are none to load. */
@@ -184,6 +184,9 @@ const char *session_caption(const struct session *s);
  * runs or goes somewhere else does that first.
  */
 bool session_step_event(struct session *s, bool forth, struct error *err);
+
+/* Shows the operation that led to the present point after so many of its events, 1..all. */
+bool session_goto_event(struct session *s, uint64_t events, struct error *err);
 void session_whole(struct session *s);
 
 /* For the implementations of commands */

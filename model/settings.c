@@ -289,21 +289,11 @@ bool command_diff(struct session *s, const char *args, struct error *err)
 
 bool command_export(struct session *s, const char *args, struct error *err)
 {
-	size_t n = strcspn(args, " \t#");
-	char *format = xstrndup(args, n), *file;
-	const char *rest = args + n;
-	bool ok;
-
-	file = take_rest(&rest);
-	if (!*format)
-		ok = fail(err, "a format is missing, such as text or json");
-	else if (!s->export)
-		ok = fail(err, "there is nothing to export with");
-	else
-		ok = ensure_present(s, err) && s->export(s, format, *file ? file : NULL, err);
-	free(format);
-	free(file);
-	return ok;
+	if (!*args)
+		return fail(err, "a format is missing, such as text or json");
+	if (!s->export)
+		return fail(err, "there is nothing to export with");
+	return ensure_present(s, err) && s->export(s, args, err);
 }
 
 static bool read_count(const char *args, const char *usage, uint64_t *n, struct error *err)

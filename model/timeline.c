@@ -228,6 +228,18 @@ static void show_events(struct session *s, size_t count)
 	journal_move(&s->journal, count ? list[count - 1].journal : session_point(s)->journal);
 }
 
+bool session_goto_event(struct session *s, uint64_t events, struct error *err)
+{
+	size_t n;
+
+	session_trace(s, &n);
+	if (events == 0 || events > n)
+		return fail(err, "there is no event %llu: op %llu has %zu", (unsigned long long)events,
+			(unsigned long long)s->now, n);
+	show_events(s, (size_t)events);
+	return true;
+}
+
 bool session_step_event(struct session *s, bool forth, struct error *err)
 {
 	size_t n, done;

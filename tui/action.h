@@ -27,7 +27,7 @@
 	X(ZOOM_OUT, "zoom_out", "Backspace Z", NULL, "look", "farther", "") \
 	X(METRIC, "metric", "m", NULL, "look", "what the atlas shows: fill, chains, tombstones, moves", "") \
 	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain the slot under the cursor", "explain") \
-	X(FIND, "find", "/", NULL, "move", "find a key, #BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
+	X(FIND, "find", "/", NULL, "move", "find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
 	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; / cuts the list down", "") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \

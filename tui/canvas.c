@@ -47,6 +47,16 @@ void canvas_clear(struct canvas *canvas)
 		canvas->cells[i] = blank;
 }
 
+void canvas_append(struct canvas *canvas, const struct canvas *below)
+{
+	size_t before = cell_count(canvas);
+
+	assert(canvas->w == below->w);
+	canvas->h += below->h;
+	canvas->cells = xrealloc(canvas->cells, cell_count(canvas) * sizeof *canvas->cells);
+	memcpy(canvas->cells + before, below->cells, cell_count(below) * sizeof *below->cells);
+}
+
 const struct cell *canvas_at(const struct canvas *canvas, int x, int y)
 {
 	if (x < 0 || y < 0 || x >= canvas->w || y >= canvas->h)

@@ -48,6 +48,7 @@ struct canvas *canvas_new(int w, int h, bool ascii);
 void canvas_free(struct canvas *canvas);
 void canvas_resize(struct canvas *canvas, int w, int h); /* and clear */
 void canvas_clear(struct canvas *canvas);
+void canvas_append(struct canvas *canvas, const struct canvas *below); /* of the same width */
 
 const struct cell *canvas_at(const struct canvas *canvas, int x, int y); /* NULL outside */
 bool cell_equal(const struct cell *a, const struct cell *b);

@@ -80,8 +80,9 @@ void entries_make(struct entries *e, const struct session *s, const char *filter
 		qsort(e->rows, e->count, sizeof *e->rows, by_key);
 }
 
-static void draw_row(const struct pane *p, int y, const struct entry_row *row, bool selected)
+void entries_put_row(const struct entries *e, const struct pane *p, int y, size_t i, bool selected)
 {
+	const struct entry_row *row = &e->rows[i];
 	struct text where = { 0 };
 	int half = (p->w - 24) / 2;
 
@@ -100,16 +101,21 @@ static void draw_row(const struct pane *p, int y, const struct entry_row *row, b
 	text_free(&where);
 }
 
+void entries_put_title(const struct entries *e, const struct pane *p)
+{
+	pane_printf(p, 0, 0, ROLE_TITLE, "%zu of %" PRIu64 " entries%s", e->count, e->total,
+		e->cut ? ", and there are more" : "");
+}
+
 void entries_draw(const struct entries *e, const struct pane *p)
 {
 	size_t room = p->h > 1 ? (size_t)p->h - 1 : 0, top = 0;
 
-	pane_printf(p, 0, 0, ROLE_TITLE, "%zu of %" PRIu64 " entries%s", e->count, e->total,
-		e->cut ? ", and there are more" : "");
+	entries_put_title(e, p);
 	if (e->selected >= room / 2)
 		top = e->selected - room / 2;
 	if (top + room > e->count)
 		top = e->count > room ? e->count - room : 0;
 	for (size_t i = 0; i < room && top + i < e->count; i++)
-		draw_row(p, 1 + (int)i, &e->rows[top + i], top + i == e->selected);
+		entries_put_row(e, p, 1 + (int)i, top + i, top + i == e->selected);
 }

@@ -28,6 +28,10 @@ struct entries {
 void entries_make(struct entries *e, const struct session *s, const char *filter);
 void entries_free(struct entries *e);
 
+/* The title, and one entry in row y. */
+void entries_put_title(const struct entries *e, const struct pane *p);
+void entries_put_row(const struct entries *e, const struct pane *p, int y, size_t i, bool selected);
+
 /* Draws the rows around the selected one. */
 void entries_draw(const struct entries *e, const struct pane *p);
 

@@ -1,90 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/mem.h"
 #include "model/snapshot.h"
 #include "tui/cast.h"
 #include "tui/loads.h"
 #include "tui/outfile.h"
-#include "tui/page.h"
-#include "tui/paint.h"
+#include "tui/picture.h"
 #include "tui/summary.h"
 #include "tui/types.h"
-
-static bool write_picture(struct session *s, const struct export_options *o, bool ascii, FILE *out)
-{
-	struct canvas *page = page_draw(s, o->view, o->width, ascii);
-	bool ok = canvas_print(page, out);
-
-	canvas_free(page);
-	return ok;
-}
-
-static bool write_text(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_picture(s, o, false, out);
-}
-
-static bool write_ascii(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_picture(s, o, true, out);
-}
-
-static bool write_markdown(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	summary_markdown(s, out);
-	fputs("\n```text\n", out);
-	write_picture(s, o, false, out);
-	return fputs("```\n", out) >= 0;
-}
-
-static bool write_ansi(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	struct canvas *page = page_draw(s, o->view, o->width, false);
-	bool ok = paint_ansi(page, o->theme, out);
-
-	(void)err;
-	canvas_free(page);
-	return ok;
-}
-
-/* A page or a drawing, with the map's type for a title. */
-static bool write_painted(struct session *s, const struct export_options *o, FILE *out,
-	bool (*paint)(const struct canvas *, const struct theme *, const char *, FILE *))
-{
-	struct canvas *page = page_draw(s, o->view, o->width, false);
-	bool ok = paint(page, o->theme, s->map.type->asked, out);
-
-	canvas_free(page);
-	return ok;
-}
-
-static bool write_html(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_painted(s, o, out, paint_html);
-}
-
-static bool write_svg(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_painted(s, o, out, paint_svg);
-}
 
 static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	struct cast_options co = { .frames = o->frames, .width = o->width, .height = o->height,
+	struct cast_options co = { .frames = o->frames, .width = o->page.width, .height = o->height,
 		.theme = o->theme };
 
 	return cast_write(s, &co, out, err);
@@ -106,49 +38,6 @@ static bool write_summary(struct session *s, const struct export_options *o, FIL
 	return true;
 }
 
-/* A format that is a view of its own name. */
-static bool write_view(const char *view, struct session *s, const struct export_options *o, FILE *out)
-{
-	struct export_options page = { .view = view, .width = o->width };
-
-	return write_picture(s, &page, false, out);
-}
-
-static bool write_ledger(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_view("ledger", s, o, out);
-}
-
-static bool write_check(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_view("check", s, o, out);
-}
-
-static bool write_shape(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_view("shape", s, o, out);
-}
-
-static bool write_life(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_view("lifecycle", s, o, out);
-}
-
-static bool write_diff(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)err;
-	return write_view("diff", s, o, out);
-}
-
 static bool write_types(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
@@ -166,22 +55,26 @@ static bool write_loads(struct session *s, const struct export_options *o, FILE 
 }
 
 static const struct export_format formats[] = {
-	{ "text", "the picture, in UTF-8", false, write_text },
-	{ "ascii", "the picture, in ASCII", false, write_ascii },
-	{ "markdown", "a table and the picture", false, write_markdown },
-	{ "ansi", "the picture in the theme's colours, for terminals", false, write_ansi },
-	{ "html", "the same as a page", false, write_html },
-	{ "svg", "the same as a drawing", false, write_svg },
-	{ "cast", "the screen stepping through a script, for asciinema", true, write_cast },
-	{ "json", "every byte, for programs", false, write_json },
-	{ "summary", "the figures, a line each", false, write_summary },
-	{ "ledger", "where the bytes went and what comes next, in words", false, write_ledger },
-	{ "check", "whether the memory obeys the laws of the map", false, write_check },
-	{ "shape", "how entries lie in chains, against chance", false, write_shape },
-	{ "lifecycle", "allocated and in use along the timeline", false, write_life },
-	{ "diff", "what is different between two points", false, write_diff },
-	{ "types", "a table of types: bucket, padding, bytes for each entry", false, write_types },
-	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", false, write_loads },
+	{ "text", "the picture, in UTF-8", false, NULL, &picture_text, NULL },
+	{ "ascii", "the picture, in ASCII", false, NULL, &picture_ascii, NULL },
+	{ "markdown", "tables and the picture", false, NULL, &picture_markdown, NULL },
+	{ "ansi", "the picture in the theme's colours, for terminals", false, NULL, &picture_ansi, NULL },
+	{ "html", "the same as a page", false, NULL, &picture_html, NULL },
+	{ "svg", "the same as a drawing", false, NULL, &picture_svg, NULL },
+	{ "cast", "the screen stepping through a script, for asciinema", true, write_cast, NULL, NULL },
+	{ "json", "every byte, for programs", false, write_json, NULL, NULL },
+	{ "summary", "the figures, a line each", false, write_summary, NULL, NULL },
+	{ "ledger", "where the bytes went and what comes next, in words", false, NULL, &picture_text,
+		"ledger" },
+	{ "check", "whether the memory obeys the laws of the map", false, NULL, &picture_text, "check" },
+	{ "shape", "how entries lie in chains, against chance", false, NULL, &picture_text, "shape" },
+	{ "lifecycle", "allocated and in use along the timeline", false, NULL, &picture_text,
+		"lifecycle" },
+	{ "diff", "what is different between two points", false, NULL, &picture_text, "diff" },
+	{ "types", "a table of types: bucket, padding, bytes for each entry", false, write_types, NULL,
+		NULL },
+	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", false, write_loads, NULL,
+		NULL },
 };
 
 #define COUNT (sizeof formats / sizeof *formats)
@@ -205,9 +98,20 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
-bool export_view_known(const char *view, struct error *err)
+bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
+	FILE *out, struct error *err)
 {
-	return page_view_known(view, err);
+	struct page_options page = o->page;
+	struct picture pic = { .format = f->picture, .session = s, .options = &page, .theme = o->theme,
+		.out = out };
+
+	if (f->write)
+		return f->write(s, o, out, err);
+	if (f->view)
+		page.view = f->view;
+	else if (o->canvas)
+		return picture_canvas(&pic, o->canvas);
+	return picture_page(&pic, err);
 }
 
 /* What is written, for the file's side of it. */
@@ -221,7 +125,7 @@ static bool write_all(FILE *out, void *data, struct error *err)
 {
 	const struct writing *w = data;
 
-	return w->format->write(w->s, w->options, out, err);
+	return export_write(w->s, w->format, w->options, out, err);
 }
 
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
@@ -232,11 +136,97 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 	return outfile_write(file, write_all, &w, err);
 }
 
-bool export_command(struct session *s, const char *format, const char *file, struct error *err)
+void export_line_free(struct export_line *line)
 {
-	const struct export_format *f = export_format_find(format, err);
+	free(line->words);
+	*line = (struct export_line){ 0 };
+}
 
-	return f && export_to(s, f, s->export_data, file, err);
+/* Ends the word that begins at `at` where it ends, and returns what follows; quotes hold blanks. */
+static char *cut_word(char *at)
+{
+	char quote = 0;
+	int depth = 0;
+
+	for (; *at && (quote || depth > 0 || (*at != ' ' && *at != '\t')); at++) {
+		if (quote && *at == '\\' && quote != '`' && at[1])
+			at++;
+		else if (quote && *at == quote)
+			quote = 0;
+		else if (!quote && (*at == '"' || *at == '`' || *at == '\''))
+			quote = *at;
+		else if (!quote)
+			depth += (*at == '{' || *at == '(') - (*at == '}' || *at == ')');
+	}
+	if (*at)
+		*at++ = '\0';
+	return at + strspn(at, " \t");
+}
+
+/* The options before the format, as on the command line. */
+static char *take_options(struct export_line *line, char *at, struct error *err)
+{
+	while (strncmp(at, "--", 2) == 0) {
+		char *name = at + 2, *value = cut_word(at), *next = cut_word(value);
+
+		if (!*value && !fail(err, "option --%.40s needs an argument", name))
+			return NULL;
+		if (!page_option(&line->page, name, value, err))
+			return NULL;
+		line->picked = true;
+		at = next;
+	}
+	return at;
+}
+
+bool export_line_read(struct export_line *line, const char *args, struct error *err)
+{
+	char *at, *file;
+
+	*line = (struct export_line){ .words = xstrdup(args) };
+	at = take_options(line, line->words, err);
+	if (at && !*at)
+		fail(err, "a format is missing, such as text or json");
+	if (!at || !*at) {
+		export_line_free(line);
+		return false;
+	}
+	file = cut_word(at);
+	line->format = export_format_find(at, err);
+	line->file = *file ? file : NULL;
+	if (!line->format)
+		export_line_free(line);
+	return line->format != NULL;
+}
+
+/* What is set there goes over what holds for all exports. */
+static void merge(struct page_options *page, const struct page_options *over)
+{
+	if (over->view)
+		page->view = over->view;
+	if (over->width)
+		page->width = over->width;
+	if (over->cursor)
+		page->cursor = over->cursor;
+	if (over->buckets.pick != PICK_PAGE)
+		page->buckets = over->buckets;
+}
+
+bool export_command(struct session *s, const char *args, struct error *err)
+{
+	const struct export_options *all = s->export_data;
+	struct export_options o = *all;
+	struct export_line line;
+	bool ok;
+
+	if (!export_line_read(&line, args, err))
+		return false;
+	merge(&o.page, &line.page);
+	if (line.picked)
+		o.canvas = NULL;
+	ok = export_to(s, line.format, &o, line.file, err);
+	export_line_free(&line);
+	return ok;
 }
 
 void export_set_theme(struct session *s, const struct theme *theme)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Exports: the present state in one of the formats of a table. What is written depends on
- * nothing but the session, the view and the width; never on the terminal or the locale.
+ * nothing but the session and the options; never on the terminal or the locale.
  * A file appears whole or not at all.
  */
 #ifndef TUI_EXPORT_H
@@ -9,38 +9,53 @@
 
 #include <stdio.h>
 
-#include "model/session.h"
-#include "themes/theme.h"
 #include "tui/frames.h"
+#include "tui/picture.h"
 
 struct export_options {
-	const char *view; /* NULL: the map */
-	int width, height;        /* height: of a cast */
-	enum frames_kind frames;  /* FRAMES_NONE: the present state alone */
-	const struct theme *theme; /* of what is painted */
+	struct page_options page;
+	int height;                  /* of a cast */
+	enum frames_kind frames;     /* FRAMES_NONE: the present state alone */
+	const struct theme *theme;   /* of what is painted */
+	const struct canvas *canvas; /* what is on the screen, written where no view was chosen; or NULL */
 };
 
+/* Either a writer of its own, or a picture: of the view chosen, or always of `view`. */
 struct export_format {
 	const char *name;
 	const char *help;
 	bool frames;  /* --frames may say what is shown */
 	bool (*write)(struct session *s, const struct export_options *o, FILE *out,
 		struct error *err);
+	const struct picture_format *picture;
+	const char *view;
 };
 
 /* The i-th format, NULL past the last. */
 const struct export_format *export_format_at(unsigned i);
 const struct export_format *export_format_find(const char *name, struct error *err);
 
-/* Whether there is such a view; NULL is one. */
-bool export_view_known(const char *view, struct error *err);
+bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
+	FILE *out, struct error *err);
 
 /* Writes to a file, or to standard output when file is NULL. */
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
 	const char *file, struct error *err);
 
-/* What session->export is: export_data points to struct export_options. */
-bool export_command(struct session *s, const char *format, const char *file, struct error *err);
+/* What the command export says: [--view NAME] [--width N] ... FORMAT [FILE]. */
+struct export_line {
+	const struct export_format *format;
+	const char *file;         /* NULL: standard output */
+	struct page_options page; /* what its options say */
+	bool picked;              /* there were some */
+	char *words;              /* that the others point into; owned */
+};
+
+bool export_line_read(struct export_line *line, const char *args, struct error *err);
+void export_line_free(struct export_line *line);
+
+/* What session->export is: export_data points to struct export_options, which hold for all. */
+bool export_command(struct session *s, const char *args, struct error *err);
 
 /* Another theme for what is painted; it must last as long as the session exports. */
 void export_set_theme(struct session *s, const struct theme *theme);

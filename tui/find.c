@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,15 +33,40 @@ static bool find_key(struct look *l, const char *text, struct error *err)
 	return ok;
 }
 
-static bool find_bucket(struct look *l, const char *text, struct error *err)
+/* A number that one of `ends` follows, or nothing. */
+static bool read_part(const char **at, const char *ends, uint64_t *n, struct error *err)
 {
-	uint64_t n, buckets = look_buckets(&l->session->map, l->cursor.old);
+	char digits[24];
+	size_t len = strcspn(*at, ends);
+	const char *word = digits;
 
-	if (!args_number(&text, UINT64_MAX, &n, err))
+	snprintf(digits, sizeof digits, "%.*s", (int)(len < 23 ? len : 23), *at);
+	*at += len;
+	return args_number(&word, UINT64_MAX, n, err);
+}
+
+/* A bucket's number, +1 for its first overflow bucket, .5 for a slot: 12, 12+1, 12.5, 12+1.5. */
+static bool find_bucket(struct look *l, bool old, const char *text, struct error *err)
+{
+	const struct map *m = &l->session->map;
+	uint64_t bucket, chain = 0, slot = 0, buckets = look_buckets(m, old);
+
+	if (!read_part(&text, "+.", &bucket, err))
 		return false;
-	if (n >= buckets)
-		return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, n, buckets);
-	l->cursor = (struct place){ .old = l->cursor.old, .bucket = n };
+	if (*text == '+' && (text++, !read_part(&text, ".", &chain, err)))
+		return false;
+	if (*text == '.' && (text++, !read_part(&text, "", &slot, err)))
+		return false;
+	if (old && !buckets)
+		return fail(err, "there is no old array: the map does not grow");
+	if (bucket >= buckets)
+		return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, bucket, buckets);
+	if (chain > UINT32_MAX || !look_bucket(m, old, bucket, (uint32_t)chain))
+		return fail(err, "bucket %" PRIu64 " has no overflow bucket %" PRIu64, bucket, chain);
+	if (slot >= SLOTS)
+		return fail(err, "there is no slot %" PRIu64 ": a bucket has %d, from 0", slot, SLOTS);
+	l->cursor = (struct place){ .old = old, .bucket = bucket, .chain = (uint32_t)chain,
+		.slot = (unsigned)slot };
 	return true;
 }
 
@@ -179,8 +205,10 @@ bool find_next(struct look *l, const char *what, bool back, struct error *err)
 	ok = find_state(l, what, back, &known);
 	if (known && !ok)
 		fail(err, "no %s is there", what);
-	if (!known && *what == '#')
-		ok = find_bucket(l, what + 1, err);
+	if (!known && (*what == '#' || *what == '@'))
+		ok = find_bucket(l, l->cursor.old, what + 1, err);
+	else if (!known && strncmp(what, "old@", 4) == 0)
+		ok = find_bucket(l, true, what + 4, err);
 	else if (!known && strncmp(what, "0x", 2) == 0 && !gotype_is_int(key) && !gotype_is_pointer(key))
 		ok = find_address(l, what, err);
 	else if (!known && strncmp(what, "0xc0", 4) == 0)

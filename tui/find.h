@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Finding: a key by its literal, a bucket by its number (#12), whatever lies at an address
- * (0xc000012040), or a state: tombstone, overflow, waiting (for evacuation), longest (chain).
+ * Finding: a key by its literal, a bucket by its number (@12 or #12, of the array the cursor is
+ * in; old@12), its second overflow bucket (@12+2), a slot of it (@12.7, @12+2.7), whatever lies at
+ * an address (0xc000012040), or a state: tombstone, overflow, waiting (for evacuation), longest
+ * (chain).
  */
 #ifndef TUI_FIND_H
 #define TUI_FIND_H

@@ -10,7 +10,7 @@ static bool format_known(const struct options *o, struct error *err)
 {
 	const struct export_format *f = export_format_find(o->format, err);
 
-	if (!f || !export_view_known(o->view, err))
+	if (!f)
 		return false;
 	return !o->frames || f->frames || fail(err, "--frames: %s has none", f->name);
 }
@@ -21,7 +21,7 @@ bool job_known(const struct job *job, struct error *err)
 
 	if (o->format && !format_known(o, err))
 		return false;
-	if (!o->format && o->view)
+	if (!o->format && o->page.view)
 		return fail(err, "--view needs --export FORMAT");
 	return !o->scene || scene_known(o->scene, err);
 }
@@ -37,10 +37,25 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.hint = o->hint,
 		.seed = o->has_seed ? o->seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->frames || o->script || job->script || o->scene || !o->has_fill,
+		.history = !o->format || o->frames || o->has_at || o->script || job->script || o->scene || !o->has_fill,
 	};
 
 	return session_open(s, &so, err);
+}
+
+/* The point asked for. */
+static bool go_to(struct session *s, const struct options *o, struct error *err)
+{
+	if (!o->has_at)
+		return true;
+	if (o->at > s->total)
+		return fail(err, "--at %llu: the timeline ends at op %llu", (unsigned long long)o->at,
+			(unsigned long long)s->total);
+	if (!session_goto(s, o->at, err))
+		return fail_in(err, "--at %llu", (unsigned long long)o->at);
+	return o->at_events == UINT64_MAX || session_goto_event(s, o->at_events, err) ||
+		fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
+			(unsigned long long)o->at_events);
 }
 
 bool job_run(struct session *s, const struct job *job, struct error *err)
@@ -61,5 +76,5 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint && !demo_run(s, err))
 		return false;
-	return session_ensure_map(s, err);
+	return session_ensure_map(s, err) && go_to(s, o, err);
 }

@@ -25,7 +25,7 @@ bool job_known(const struct job *job, struct error *err);
 /* The session, with nothing run yet. */
 bool job_open(struct session *s, const struct job *job, struct error *err);
 
-/* Fill, script, scene, or the demo when nothing was asked for; there is a map then. */
+/* Fill, script, scene, or the demo when nothing was asked for; there is a map then. Last, --at. */
 bool job_run(struct session *s, const struct job *job, struct error *err);
 
 #endif

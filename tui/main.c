@@ -47,8 +47,8 @@ static int run_export(struct session *s, const struct job *job)
 {
 	const struct options *o = job->options;
 	struct theme theme;
-	struct export_options eo = { .view = o->view, .width = o->width, .height = o->height,
-		.frames = o->frames, .theme = &theme };
+	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
+		.theme = &theme };
 	struct error err;
 
 	s->keep_json = true;
@@ -65,7 +65,7 @@ static int run_screen(struct session *s, const struct job *job)
 	const struct options *o = job->options;
 	const struct config *c = job->config;
 	struct theme theme;
-	struct export_options eo = { .width = o->width, .height = o->height, .theme = &theme };
+	struct export_options eo = { .page = o->page, .height = o->height, .theme = &theme };
 	struct error err;
 	int status;
 

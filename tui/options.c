@@ -20,8 +20,11 @@
 	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
 	X(EXPORT, 'x', "export", "FORMAT", "write one of the formats below, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
-	X(VIEW, 0, "view", "VIEW", "the picture: map, header, buckets, layout, ledger, check, ... (map)") \
-	X(WIDTH, 0, "width", "N", "columns of those (80)") \
+	X(VIEW, 0, "view", "VIEW", "the picture: one of the views below (map)") \
+	X(WIDTH, 0, "width", "N", "its columns (80)") \
+	X(CURSOR, 0, "cursor", "PLACE", "what it looks at: a key, @BUCKET, 0xADDRESS, longest, ...") \
+	X(BUCKETS, 0, "buckets", "A..B", "the buckets it shows, or \"all\" (those that fit a page)") \
+	X(AT, 0, "at", "N[.M]", "go to op N of the timeline; to its event M") \
 	X(FRAMES, 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots") \
 	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
 	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
@@ -51,7 +54,7 @@ const struct option_row *option_at(unsigned i)
 	return i < COUNT ? &table[i] : NULL;
 }
 
-enum { WIDTH_LEAST = 40, WIDTH_MOST = 500, HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
+enum { HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
 
 static bool read_number(const char *name, const char *text, uint64_t most, uint64_t *value,
 	struct error *err)
@@ -63,18 +66,27 @@ static bool read_number(const char *name, const char *text, uint64_t most, uint6
 	return fail_in(err, "--%s", name);
 }
 
-static bool read_size(const char *name, const char *text, int least, int most, int *size,
-	struct error *err)
+static bool read_height(const char *text, int *height, struct error *err)
 {
 	uint64_t n;
 
-	if (!read_number(name, text, (uint64_t)most, &n, err))
+	if (!read_number("height", text, HEIGHT_MOST, &n, err))
 		return false;
-	if (n < (uint64_t)least)
-		return fail(err, "--%s: %d %s at least", name, least,
-			strcmp(name, "width") == 0 ? "columns" : "rows");
-	*size = (int)n;
-	return true;
+	*height = (int)n;
+	return n >= HEIGHT_LEAST || fail(err, "--height: %d rows at least", HEIGHT_LEAST);
+}
+
+/* N, or N.M: an operation, and how many of its events. */
+static bool read_at(const char *text, struct options *o, struct error *err)
+{
+	const char *dot = strchr(text, '.');
+	char op[24];
+
+	o->has_at = true;
+	o->at_events = UINT64_MAX;
+	snprintf(op, sizeof op, "%.*s", dot && dot - text < 23 ? (int)(dot - text) : 23, text);
+	return read_number("at", op, INT64_MAX, &o->at, err) &&
+		(!dot || read_number("at", dot + 1, INT64_MAX, &o->at_events, err));
 }
 
 static bool take_option(struct options *o, enum option_id id, const char *arg, struct error *err)
@@ -110,12 +122,17 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		o->output = arg;
 		break;
 	case OPTION_VIEW:
-		o->view = arg;
-		break;
+		return page_option(&o->page, "view", arg, err);
 	case OPTION_WIDTH:
-		return read_size("width", arg, WIDTH_LEAST, WIDTH_MOST, &o->width, err);
+		return page_option(&o->page, "width", arg, err);
+	case OPTION_CURSOR:
+		return page_option(&o->page, "cursor", arg, err);
+	case OPTION_BUCKETS:
+		return page_option(&o->page, "buckets", arg, err);
+	case OPTION_AT:
+		return read_at(arg, o, err);
 	case OPTION_HEIGHT:
-		return read_size("height", arg, HEIGHT_LEAST, HEIGHT_MOST, &o->height, err);
+		return read_height(arg, &o->height, err);
 	case OPTION_FRAMES:
 		return frames_find(arg, &o->frames, err);
 	case OPTION_THEME:
@@ -171,7 +188,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
 	int c;
 
-	*o = (struct options){ .width = 80, .height = 24 };
+	*o = (struct options){ .page = { .width = 80 }, .height = 24 };
 	for (size_t i = 0; i < COUNT; i++) {
 		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
 			.val = table[i].id };
@@ -218,6 +235,9 @@ void options_help(FILE *out)
 	fputs("\nFormats of --export, and of the command export:\n", out);
 	for (unsigned i = 0; export_format_at(i); i++)
 		fprintf(out, "  %-24s %s\n", export_format_at(i)->name, export_format_at(i)->help);
+	fputs("\nViews, for --view:\n", out);
+	for (unsigned i = 0; page_view_at(i); i++)
+		fprintf(out, "  %-24s %s\n", page_view_at(i)->name, page_view_at(i)->help);
 	fputs("\nCommands, in scripts and at the : prompt:\n", out);
 	for (unsigned i = 0; command_at(i); i++) {
 		const struct command *command = command_at(i);

@@ -9,18 +9,21 @@
 
 #include "model/error.h"
 #include "tui/frames.h"
+#include "tui/page.h"
 
 struct options {
 	const char *type, *arch, *release; /* NULL when not given */
 	const char *script;                /* "-" for standard input; NULL for none */
 	const char *scene;                 /* its name */
-	const char *format, *output, *view;
+	const char *format, *output;
+	struct page_options page;
 	const char *theme, *config, *color;
 	const char *print;                 /* what to tell about the program itself */
-	bool has_fill, has_seed;
+	bool has_fill, has_seed, has_at;
 	uint64_t fill, hint, seed;
+	uint64_t at, at_events;            /* UINT64_MAX: all of them */
 	enum frames_kind frames;
-	int width, height;
+	int height;
 	bool help, version, list_scenes;
 };
 

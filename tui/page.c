@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/page.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-#include "tui/story.h"
-#include "tui/view.h"
+#include "tui/find.h"
+#include "tui/page_parts.h"
 #include "tui/view_check.h"
 #include "tui/view_diff.h"
 #include "tui/view_hint.h"
@@ -15,190 +14,173 @@
 #include "tui/view_shape.h"
 #include "tui/wrap.h"
 
-enum {
-	ROWS_MOST = 64,     /* of an array; what is left out is said */
-	HEIGHT = 400,       /* of the canvas drawn on; cut to what was used */
-};
+enum { BAND = 64 }; /* rows drawn at a time; more where a part is higher */
 
-/* What a view is made of. */
-struct page {
-	const struct look *l;
-	struct pane pane;
-	int y;
-};
-
-static struct pane rest_of(const struct page *pg, int height)
+/* Hands on what was taken, but for blank rows at its end: they wait for something to follow. */
+static void flush(struct page *pg)
 {
-	return pane_sub(&pg->pane, 0, pg->y, pg->pane.w, height);
-}
+	struct canvas band = *pg->canvas;
+	struct canvas *blank;
 
-static void draw_title(struct page *pg)
-{
-	const struct session *s = pg->l->session;
-	struct pane p = rest_of(pg, 1);
-	const char *note = target_hash_note(s->target, s->family);
-	const char *caption = session_caption(s);
-
-	view_status(pg->l, &p);
-	pg->y++;
-	if (note) {
-		p = rest_of(pg, 2);
-		pane_printf(&p, 0, 0, ROLE_WARNING, "%s: %s", s->target->name, note);
-		pg->y++;
+	band.h = pg->y;
+	band.h = canvas_used(&band);
+	if (band.h > 0 && pg->blanks > 0 && !pg->stopped) {
+		blank = canvas_new(band.w, pg->blanks, band.ascii);
+		pg->stopped = !pg->sink(pg->data, blank);
+		canvas_free(blank);
 	}
-	if (caption) {
-		p = rest_of(pg, HEIGHT);
-		pg->y += wrap_text(&p, 0, 0, ROLE_CAPTION, caption);
+	if (band.h > 0 && !pg->stopped)
+		pg->stopped = !pg->sink(pg->data, &band);
+	pg->blanks = band.h > 0 ? pg->y - band.h : pg->blanks + pg->y;
+	canvas_clear(pg->canvas);
+	pg->y = 0;
+}
+
+struct pane page_room(struct page *pg, int rows)
+{
+	struct pane all;
+
+	if (pg->y + rows > pg->canvas->h)
+		flush(pg);
+	if (rows > pg->canvas->h)
+		canvas_resize(pg->canvas, pg->canvas->w, rows);
+	all = canvas_pane(pg->canvas);
+	return pane_sub(&all, 0, pg->y, all.w, rows);
+}
+
+void page_take(struct page *pg, int rows)
+{
+	pg->y += rows;
+}
+
+void page_blank(struct page *pg)
+{
+	page_room(pg, 1);
+	page_take(pg, 1);
+}
+
+void page_part(struct page *pg, const char *title, page_drawer *draw)
+{
+	int edge = title ? 2 : 0, rows = BAND - edge, used;
+	struct pane p = page_room(pg, rows + edge), in;
+
+	for (;; rows = used) {
+		in = title ? pane_sub(&p, 2, 1, p.w - 4, rows) : p;
+		used = draw(pg, &in);
+		if (used <= rows)
+			break;
+		/* What was drawn was too little: it goes, and what was taken before is handed on. */
+		flush(pg);
+		p = page_room(pg, used + edge);
 	}
+	p = pane_sub(&p, 0, 0, p.w, used + edge);
+	if (title)
+		pane_box(&p, ROLE_BORDER, title, NULL);
+	page_take(pg, used + edge);
 }
 
-static void draw_header(struct page *pg)
+void page_words(struct page *pg, int indent, enum role role, const char *text)
 {
-	const struct session *s = pg->l->session;
-	const struct map *m = &s->map;
-	bool wide = pg->pane.w >= 2 * HEADER_WIDTH + 12;
-	int rows = HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS + 1 : 0);
-	struct pane frame = rest_of(pg, rows + 2 + (wide ? 0 : 6)), in, side;
-	struct text title = { 0 };
-	int y;
+	struct pane nowhere = page_room(pg, 0), p;
+	int rows = wrap_text(&nowhere, 0, indent, role, text);
 
-	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(s->target), m->hmap);
-	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
-	text_free(&title);
-	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;
-	view_header(pg->l, &side);
-	side = wide ? pane_sub(&in, HEADER_WIDTH + 6, 0, in.w - HEADER_WIDTH - 6, in.h)
-		    : pane_sub(&in, 0, rows + 1, in.w, 5);
-	pane_text(&side, 0, 0, ROLE_TITLE, "load");
-	y = 1;
-	side = pane_sub(&side, 0, y, side.w, side.h - y);
-	y = view_load(pg->l, &side);
-	side = pane_sub(&side, 0, y + wide, side.w, side.h - y);
-	if (wide) {
-		pane_text(&side, 0, 0, ROLE_TITLE, "memory");
-		side = pane_sub(&side, 0, 1, side.w, side.h - 1);
-	}
-	view_memory(pg->l, &side);
-	pg->y += frame.h;
+	p = page_room(pg, rows);
+	page_take(pg, wrap_text(&p, 0, indent, role, text));
 }
 
-static void draw_array(struct page *pg, bool old)
+static int draw_layout(struct page *pg, const struct pane *p)
 {
-	uint64_t buckets = look_buckets(&pg->l->session->map, old);
-	struct text title = { 0 };
-	struct pane measure = pane_sub(&pg->pane, 0, HEIGHT, pg->pane.w - 4, 0), frame, in;
-	int rows = view_rows(pg->l, &measure, old, 0, ROWS_MOST);
-	uint64_t shown = 0;
-
-	/* How many buckets the rows hold: what is left out is said in whole buckets. */
-	for (int y = 0; y < rows && shown < buckets; shown++)
-		for (uint64_t a = map_bucket(&pg->l->session->map, old, shown); a;
-			a = map_overflow(&pg->l->session->map, a))
-			y++;
-	frame = rest_of(pg, rows + 2 + (shown < buckets));
-	view_rows_title(pg->l, old, true, &title);
-	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
-	view_rows(pg->l, &in, old, 0, rows);
-	if (shown < buckets)
-		pane_printf(&in, 0, rows, ROLE_NOTE, "… %" PRIu64 " more buckets", buckets - shown);
-	text_free(&title);
-	pg->y += frame.h;
+	return view_layout(pg->look->session, p);
 }
 
-static void draw_arrays(struct page *pg)
+static int draw_ledger(struct page *pg, const struct pane *p)
 {
-	draw_array(pg, false);
-	if (map_growing(&pg->l->session->map))
-		draw_array(pg, true);
+	return view_ledger(pg->look->session, p) + 1;
 }
 
-static void draw_story(struct page *pg)
+static int draw_hint(struct page *pg, const struct pane *p)
 {
-	struct story st = { 0 };
-
-	if (!session_point(pg->l->session) && !pg->l->session->probe_label)
-		return;
-	story_tell(&st, pg->l->session, 200);
-	for (int i = 0; i < st.count; i++) {
-		struct pane p = rest_of(pg, HEIGHT);
-
-		pg->y += wrap_text(&p, 0, 2, ROLE_MESSAGE, text_str(&st.lines[i]));
-	}
-	story_free(&st);
+	return view_hint(pg->look->session, p);
 }
 
-static void draw_legend(struct page *pg)
+static int draw_check(struct page *pg, const struct pane *p)
 {
-	struct pane p = rest_of(pg, 12);
-
-	pg->y += view_legend(pg->l, &p);
+	return view_check(pg->look->session, p);
 }
 
-static void draw_map(struct page *pg)
+static int draw_shape(struct page *pg, const struct pane *p)
 {
-	draw_title(pg);
-	draw_header(pg);
-	draw_arrays(pg);
-	draw_story(pg);
-	pg->y++;
-	draw_legend(pg);
+	return view_shape(pg->look->session, p);
 }
 
-static void draw_layout(struct page *pg)
+static int draw_life(struct page *pg, const struct pane *p)
 {
-	pg->y += view_layout(pg->l->session, &pg->pane);
+	return view_life(pg->look->session, p);
 }
 
-static void draw_ledger(struct page *pg)
+static int draw_diff(struct page *pg, const struct pane *p)
 {
-	struct pane p;
-
-	draw_title(pg);
-	p = rest_of(pg, HEIGHT);
-	pg->y += view_ledger(pg->l->session, &p) + 1;
-	p = rest_of(pg, HEIGHT);
-	pg->y += view_hint(pg->l->session, &p);
+	return view_diff(pg->look->session, p);
 }
 
-static void draw_view(struct page *pg, int (*view)(struct session *s, const struct pane *p))
+static void page_layout(struct page *pg)
 {
-	struct pane p;
-
-	draw_title(pg);
-	p = rest_of(pg, HEIGHT);
-	pg->y += view(pg->l->session, &p);
+	page_part(pg, NULL, draw_layout);
 }
 
-static void draw_check(struct page *pg)
+static void page_ledger(struct page *pg)
 {
-	draw_view(pg, view_check);
+	page_title(pg);
+	page_part(pg, NULL, draw_ledger);
+	page_part(pg, NULL, draw_hint);
 }
 
-static void draw_shape(struct page *pg)
+static void page_check(struct page *pg)
 {
-	draw_view(pg, view_shape);
+	page_title(pg);
+	page_part(pg, NULL, draw_check);
 }
 
-static void draw_life(struct page *pg)
+static void page_shape(struct page *pg)
 {
-	draw_view(pg, view_life);
+	page_title(pg);
+	page_part(pg, NULL, draw_shape);
 }
 
-static void draw_diff(struct page *pg)
+static void page_life(struct page *pg)
 {
-	draw_view(pg, view_diff);
+	page_title(pg);
+	page_part(pg, NULL, draw_life);
+}
+
+static void page_diff(struct page *pg)
+{
+	page_title(pg);
+	page_part(pg, NULL, draw_diff);
 }
 
 static const struct page_view views[] = {
-	{ "map", "header, buckets, what the last step did, and a legend", draw_map },
-	{ "header", "the fields of hmap and mapextra, load and memory", draw_header },
-	{ "buckets", "the bucket array, and the old one of a growth", draw_arrays },
-	{ "layout", "fields, offsets and padding on 64 and 32 bit", draw_layout },
-	{ "ledger", "bytes by cause, the growths ahead, what to do about it", draw_ledger },
-	{ "check", "whether the memory obeys the laws of the map", draw_check },
-	{ "shape", "how entries lie in chains, against chance", draw_shape },
-	{ "lifecycle", "allocated and in use along the timeline", draw_life },
-	{ "diff", "what is different between two points", draw_diff },
+	{ "map", "the header, the buckets, what the last operation did", page_map },
+	{ "header", "hmap and mapextra, load and memory", page_header },
+	{ "buckets", "the buckets, and while growing the old array", page_arrays },
+	{ "atlas", "the whole array as heat", page_atlas },
+	{ "minimap", "the whole array in one line", page_minimap },
+	{ "bucket", "one bucket, decoded", page_bucket },
+	{ "bytes", "one bucket, byte by byte", page_bytes },
+	{ "slot", "one slot: values, hash, what they lead to", page_slot },
+	{ "explain", "one slot in words", page_explain },
+	{ "entries", "all entries, sorted by key", page_entries },
+	{ "story", "what the last operation did, event by event", page_events },
+	{ "timeline", "what was done so far", page_timeline },
+	{ "layout", "fields, padding and sizes on 64 and 32 bit", page_layout },
+	{ "ledger", "where the bytes went and what comes next", page_ledger },
+	{ "lifecycle", "allocated and in use along the timeline", page_life },
+	{ "shape", "how entries lie in chains, against chance", page_shape },
+	{ "check", "whether the memory obeys the laws of the map", page_check },
+	{ "diff", "what is different between two points", page_diff },
+	{ "legend", "what the marks mean", page_legend },
+	{ "keys", "keys and commands", page_help },
+	{ "scenes", "the scenes that ship with the program", page_scenes },
 };
 
 #define COUNT (sizeof views / sizeof *views)
@@ -208,32 +190,71 @@ const struct page_view *page_view_at(unsigned i)
 	return i < COUNT ? &views[i] : NULL;
 }
 
-bool page_view_known(const char *view, struct error *err)
+const struct page_view *page_view_find(const char *name, struct error *err)
 {
 	struct text known = { 0 };
 
 	for (size_t i = 0; i < COUNT; i++)
-		if (!view || strcmp(view, views[i].name) == 0)
-			return true;
+		if (!name || strcmp(name, views[i].name) == 0)
+			return &views[i];
 	for (size_t i = 0; i < COUNT; i++)
 		text_printf(&known, "%s%s", i ? ", " : "", views[i].name);
-	fail(err, "unknown view \"%.40s\": one of %s", view, text_str(&known));
+	fail(err, "unknown view \"%.40s\": one of %s", name, text_str(&known));
 	text_free(&known);
-	return false;
+	return NULL;
 }
 
-struct canvas *page_draw(struct session *s, const char *view, int width, bool ascii)
+static bool look_there(struct look *l, struct session *s, const struct page_options *o,
+	struct error *err)
 {
-	struct canvas *canvas = canvas_new(width, HEIGHT, ascii);
-	struct look look;
-	struct page pg = { .l = &look, .pane = canvas_pane(canvas) };
+	look_init(l, s);
+	look_follow(l);
+	if (o->look) {
+		l->cursor = o->look->cursor;
+		l->metric = o->look->metric;
+		l->marked = o->look->marked;
+		l->mark = o->look->mark;
+		look_refresh(l);
+	}
+	/* Where nobody chose a place there is nothing to point at. */
+	l->no_cursor = !o->look && !o->cursor;
+	return !o->cursor || find_next(l, o->cursor, false, err) ||
+		fail_in(err, "cursor %.40s", o->cursor);
+}
 
-	look_init(&look, s);
-	look.no_cursor = true;
-	for (size_t i = 0; i < COUNT; i++)
-		if (strcmp(view ? view : "map", views[i].name) == 0)
-			views[i].draw(&pg);
+bool page_stream(struct session *s, const struct page_options *o, page_sink *sink, void *data,
+	struct error *err)
+{
+	const struct page_view *view = page_view_find(o->view, err);
+	struct look look;
+	struct page pg = { .options = o, .look = &look, .sink = sink, .data = data };
+	bool ok;
+
+	if (!view)
+		return false;
+	ok = look_there(&look, s, o, err) && page_arrays_check(&pg, err);
+	if (ok) {
+		pg.canvas = canvas_new(o->width, BAND, o->ascii);
+		view->draw(&pg);
+		flush(&pg);
+		canvas_free(pg.canvas);
+	}
 	look_free(&look);
-	canvas->h = canvas_used(canvas);
-	return canvas;
+	return ok && !pg.stopped;
+}
+
+static bool append(void *data, const struct canvas *band)
+{
+	canvas_append(data, band);
+	return true;
+}
+
+struct canvas *page_draw(struct session *s, const struct page_options *o, struct error *err)
+{
+	struct canvas *page = canvas_new(o->width, 0, o->ascii);
+
+	if (page_stream(s, o, append, page, err))
+		return page;
+	canvas_free(page);
+	return NULL;
 }

@@ -21,6 +21,16 @@ bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *ou
 bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
 bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
 
+/* The last two in pieces: any number of canvases between begin and end, one below the other. */
+void paint_html_begin(const struct theme *theme, const char *title, FILE *out);
+void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out);
+void paint_html_end(FILE *out);
+
+/* w and h are those of all; y is how many rows came before. */
+void paint_svg_begin(int w, int h, const struct theme *theme, const char *title, FILE *out);
+void paint_svg_rows(const struct canvas *canvas, int y, const struct theme *theme, FILE *out);
+void paint_svg_end(FILE *out);
+
 /*
  * What leads a terminal of that size from one picture to another, which is as large: only cells
  * that differ are sent, each with its place.

@@ -3,7 +3,7 @@
 
 #include "themes/color.h"
 
-static void put_head(const struct theme *theme, const char *title, FILE *out)
+void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 {
 	struct paint_ground g = paint_ground(theme);
 
@@ -47,11 +47,10 @@ static void put_span(const struct paint_run *run, FILE *out)
 	fputs("\">", out);
 }
 
-bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out)
+void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out)
 {
 	struct paint_run run;
 
-	put_head(theme, title, out);
 	for (int y = 0; y < canvas->h; y++) {
 		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
 			bool bare = run.blank || (run.plain && canvas_at(canvas, x, y)->ch < 0x80);
@@ -64,6 +63,17 @@ bool paint_html(const struct canvas *canvas, const struct theme *theme, const ch
 		}
 		putc('\n', out);
 	}
+}
+
+void paint_html_end(FILE *out)
+{
 	fputs("</pre>\n</body>\n</html>\n", out);
+}
+
+bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out)
+{
+	paint_html_begin(theme, title, out);
+	paint_html_rows(canvas, theme, out);
+	paint_html_end(out);
 	return !ferror(out);
 }

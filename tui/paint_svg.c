@@ -11,11 +11,10 @@ static void put_length(const char *name, int tenths, FILE *out)
 	fprintf(out, " %s=\"%d.%d\"", name, tenths / 10, tenths % 10);
 }
 
-static void put_head(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out)
+void paint_svg_begin(int columns, int rows, const struct theme *theme, const char *title, FILE *out)
 {
 	struct paint_ground g = paint_ground(theme);
-	int w = canvas->w * CELL_WIDTH + 2 * MARGIN, h = canvas->h * CELL_HEIGHT + 2 * MARGIN;
+	int w = columns * CELL_WIDTH + 2 * MARGIN, h = rows * CELL_HEIGHT + 2 * MARGIN;
 
 	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d.%d %d.%d\"", w / 10,
 		w % 10, h / 10, h % 10);
@@ -53,7 +52,8 @@ static void put_paper(const struct paint_run *run, int y, FILE *out)
 }
 
 /* Stretched to the width of its cells, whatever font its glyphs come from. */
-static void put_text(const struct canvas *canvas, const struct paint_run *run, int y, FILE *out)
+static void put_text(const struct canvas *canvas, const struct paint_run *run, int row, int y,
+	FILE *out)
 {
 	unsigned attrs = run->style.attrs;
 
@@ -68,23 +68,33 @@ static void put_text(const struct canvas *canvas, const struct paint_run *run, i
 	fputs(attrs & ATTR_UNDERLINE ? " text-decoration=\"underline\"" : "", out);
 	fputs(attrs & ATTR_DIM ? " opacity=\".7\"" : "", out);
 	fputs(" xml:space=\"preserve\">", out);
-	paint_chars(canvas, run, y, out);
+	paint_chars(canvas, run, row, out);
 	fputs("</text>\n", out);
+}
+
+void paint_svg_rows(const struct canvas *canvas, int y, const struct theme *theme, FILE *out)
+{
+	struct paint_run run;
+
+	for (int row = 0; row < canvas->h; row++) {
+		for (int x = 0; paint_run(canvas, theme, x, row, &run); x += run.cells) {
+			if (run.paper != PAINT_GROUND)
+				put_paper(&run, y + row, out);
+			if (!run.blank)
+				put_text(canvas, &run, row, y + row, out);
+		}
+	}
+}
+
+void paint_svg_end(FILE *out)
+{
+	fputs("</svg>\n", out);
 }
 
 bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out)
 {
-	struct paint_run run;
-
-	put_head(canvas, theme, title, out);
-	for (int y = 0; y < canvas->h; y++) {
-		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
-			if (run.paper != PAINT_GROUND)
-				put_paper(&run, y, out);
-			if (!run.blank)
-				put_text(canvas, &run, y, out);
-		}
-	}
-	fputs("</svg>\n", out);
+	paint_svg_begin(canvas->w, canvas->h, theme, title, out);
+	paint_svg_rows(canvas, 0, theme, out);
+	paint_svg_end(out);
 	return !ferror(out);
 }

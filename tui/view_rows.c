@@ -140,8 +140,9 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 	for (uint64_t b = top; b < buckets && y < most; b++) {
 		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
 
-		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.chain++)
-			put_row(l, p, &c, y++, &at);
+		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.chain++, y++)
+			if (p->y + y >= p->top)
+				put_row(l, p, &c, y, &at);
 	}
 	return y;
 }

@@ -304,13 +304,13 @@ static void snapshots_have_titles(void **state)
 	session_close(&s);
 }
 
-static bool exported(struct session *s, const char *format, const char *file, struct error *err)
+static bool exported(struct session *s, const char *args, struct error *err)
 {
 	struct text *log = s->export_data;
 
-	if (strcmp(format, "bad") == 0)
+	if (strcmp(args, "bad") == 0)
 		return snprintf(err->msg, sizeof err->msg, "no such format") < 0;
-	text_printf(log, "%s>%s;", format, file ? file : "-");
+	text_printf(log, "%s;", args);
 	return true;
 }
 
@@ -323,8 +323,9 @@ static void exports_are_handed_on(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.export = exported;
 	s.export_data = &log;
-	rig_run(&s, "export json ; export text out.txt ; export ascii a file.txt # c");
-	assert_string_equal(text_str(&log), "json>-;text>out.txt;ascii>a file.txt;");
+	rig_run(&s, "export json ; export text out.txt ; export ascii a file.txt # c ; "
+		   "export --cursor \"#\" text");
+	assert_string_equal(text_str(&log), "json;text out.txt;ascii a file.txt;--cursor \"#\" text;");
 	assert_int_not_equal(s.map.hmap, 0);
 	rig_fails(&s, "export bad", "export: no such format");
 	text_free(&log);

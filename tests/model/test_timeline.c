@@ -445,10 +445,9 @@ static void failures_cost_no_future(void **state)
 	}
 }
 
-static bool export_nothing(struct session *s, const char *format, const char *file,
-	struct error *err)
+static bool export_nothing(struct session *s, const char *args, struct error *err)
 {
-	(void)s, (void)format, (void)file, (void)err;
+	(void)s, (void)args, (void)err;
 	return true;
 }
 

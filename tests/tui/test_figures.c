@@ -58,11 +58,14 @@ static void pages(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct session s;
 		struct canvas *page;
+		struct error err;
 		char path[128], *text;
 
 		rig_open(&s, rows[i].type, rows[i].arch, true);
 		rig_run(&s, rows[i].lines);
-		page = page_draw(&s, rows[i].view, rows[i].width, rows[i].ascii);
+		page = page_draw(&s, &(struct page_options){ .view = rows[i].view,
+			.width = rows[i].width, .ascii = rows[i].ascii }, &err);
+		assert_non_null(page);
 		text = print(page);
 		snprintf(path, sizeof path, "tests/tui/goldens/%s-%s.txt", rows[i].view,
 			rows[i].file);
@@ -148,6 +151,7 @@ static void findings(void **state)
 {
 	struct session s;
 	struct canvas *page;
+	struct error err;
 	char *text;
 
 	(void)state;
@@ -155,7 +159,8 @@ static void findings(void **state)
 	rig_run(&s, "fill 30");
 	map_at(&s.map, map_bucket(&s.map, false, 0))[0] = 0x99;
 	map_set(&s.map, HMAP_COUNT, 29);
-	page = page_draw(&s, "check", 80, false);
+	page = page_draw(&s, &(struct page_options){ .view = "check", .width = 80 }, &err);
+	assert_non_null(page);
 	text = print(page);
 	if (!golden_equal("tests/tui/goldens/check-broken-80.txt", text, golden_wanted()))
 		fail_msg("check-broken");

@@ -21,7 +21,7 @@
 static char *export(struct session *s, const char *format, const char *theme_name)
 {
 	struct theme theme;
-	struct export_options o = { .width = 80, .theme = &theme };
+	struct export_options o = { .page.width = 80, .theme = &theme };
 	const struct export_format *f;
 	struct error err;
 	char *text = NULL;
@@ -31,7 +31,7 @@ static char *export(struct session *s, const char *format, const char *theme_nam
 	f = export_format_find(format, &err);
 	assert_non_null(f);
 	assert_true(theme_load(&theme, theme_name, &err));
-	assert_true(f->write(s, &o, out, &err));
+	assert_true(export_write(s, f, &o, out, &err));
 	fclose(out);
 	assert_int_equal(strlen(text), len);
 	return text;

@@ -40,7 +40,8 @@ static char *demo_picture(void)
 
 	assert_true(session_open(&s, &options, &err));
 	assert_true(demo_run(&s, &err));
-	page = page_draw(&s, NULL, 80, false);
+	page = page_draw(&s, &(struct page_options){ .width = 80 }, &err);
+	assert_non_null(page);
 	canvas_print(page, out);
 	fclose(out);
 	canvas_free(page);

@@ -82,11 +82,14 @@ static char *draw(const struct scene *scene)
 {
 	struct canvas *canvas;
 	struct session s;
+	struct error err;
 	char *text;
 
 	rig_open(&s, scene->type, scene->arch, true);
 	rig_run(&s, scene->lines);
-	canvas = page_draw(&s, scene->view, scene->width, scene->ascii);
+	canvas = page_draw(&s, &(struct page_options){ .view = scene->view, .width = scene->width,
+		.ascii = scene->ascii }, &err);
+	assert_non_null(canvas);
 	text = print(canvas);
 	check_laws(canvas, text, scene);
 	canvas_free(canvas);
@@ -173,29 +176,69 @@ static void test_every_width(void **state)
 		}
 }
 
-/* The number of the last bucket that has a row. */
-static int last_bucket(const char *text)
+/* Every bucket of each array has a row, is folded or counted as left out: in order, each once. */
+static long buckets_told(const char *text)
 {
-	int last = -1, n;
+	long next = 0, all = 0, from, to;
+	char *line, *copy = xstrdup(text), *rest = copy;
 
-	for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
-		if (sscanf(line, "│ %d ▏", &n) == 1)
-			last = n;
-	return last;
+	while ((line = strsep(&rest, "\n"))) {
+		char *fold, *gap;
+
+		if (strncmp(line, "╰", 3) == 0) {
+			all += next;
+			next = 0;
+		}
+		fold = strstr(line, " buckets like this one, ");
+		gap = strstr(line, " more buckets, ");
+
+		if (sscanf(line, "│ %ld ▏", &from) == 1)
+			assert_int_equal(from, next++);
+		if (!fold && !gap)
+			continue;
+		assert_int_equal(sscanf(fold ? fold : gap, fold ? " buckets like this one, %ld to %ld"
+					: " more buckets, %ld to %ld", &from, &to), 2);
+		assert_int_equal(from, next);
+		next = to + 1;
+	}
+	free(copy);
+	return all;
+}
+
+static int lines_of(const char *text)
+{
+	int lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines;
 }
 
 static void test_large_says_what_is_left_out(void **state)
 {
-	static const struct scene large = {"", NULL, NULL, "make ; fill 20000", "buckets", 80, false};
-	char *text = draw(&large), *left = strstr(text, "│ … ");
-	int more = 0;
+	static const struct {
+		const char *type, *lines;
+		long buckets;
+	} rows[] = {
+		{ NULL, "make ; fill 20000", 4096 },
+		{ NULL, "make 30000 ; insert 1 ; insert 2", 8192 },
+		{ NULL, "make 3000 ; fill 3000 ; delete 0..2990", 512 },
+		{ NULL, "make 600 ; fill 600 ; collide 77 300", 256 + 128 },
+		{ "map[int]int", "make 40000 ; fill 40000 ; lookup 33333", 8192 },
+	};
 
 	(void)state;
-	assert_non_null(left);
-	assert_int_equal(sscanf(left, "│ … %d more buckets", &more), 1);
-	assert_int_equal(last_bucket(text) + 1 + more, 4096);
-	assert_in_range(last_bucket(text), 20, 64);
-	free(text);
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		for (int width = 40; width <= 120; width += 20) {
+			struct scene scene = { "", rows[i].type, NULL, rows[i].lines, "buckets", width, false };
+			char *text = draw(&scene);
+
+			if (width >= 80)
+				assert_int_equal(buckets_told(text), rows[i].buckets);
+			/* The head, a place, the tail, each with a chain that is cut; for each array. */
+			assert_in_range(lines_of(text), 5, 2 * (PAGE_ROWS + 24));
+			free(text);
+		}
 }
 
 /* The whole screen on a canvas of any size: nothing is drawn outside, nothing is read outside. */
