@@ -9,10 +9,10 @@
 #include "config/user.h"
 #include "model/mem.h"
 
-enum { FOLDERS = 3 };
+enum { FOLDERS = 4 };
 
-/* The program lies in a folder of the checkout. */
-static char *beside_program(const char *name)
+/* Seen from the folder that the program lies in. */
+static char *beside_program(const char *above, const char *name)
 {
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -25,7 +25,7 @@ static char *beside_program(const char *name)
 	if (!slash)
 		return NULL;
 	*slash = '\0';
-	return xasprintf("%s/../%s", path, name);
+	return xasprintf("%s/../%s%s", path, above, name);
 }
 
 static char *folder(const struct share *kind, int i)
@@ -34,7 +34,9 @@ static char *folder(const struct share *kind, int i)
 	case 0:
 		return user_path(kind->folder);
 	case 1:
-		return beside_program(kind->checkout);
+		return beside_program("", kind->checkout);
+	case 2:
+		return beside_program("share/hmapview/", kind->folder);
 	default:
 		return xasprintf("%s/%s", HMAPVIEW_SHARE, kind->folder);
 	}

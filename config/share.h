@@ -2,7 +2,8 @@
 /*
  * Files that ship with the program and that users add their own to: themes, scenes. A name is
  * looked up in the user's folder, in the checkout when the program lies in its build folder,
- * and in the installed one, in this order.
+ * in share/hmapview beside the program's bin, so that what is installed can be moved, and in
+ * the folder it was built for, in this order.
  */
 #ifndef CONFIG_SHARE_H
 #define CONFIG_SHARE_H
