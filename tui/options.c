@@ -18,7 +18,7 @@
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
 	X(SCENE, 0, "scene", "SCENE", "a scene instead of a script: a lesson with captions") \
 	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
-	X(EXPORT, 'x', "export", "FORMAT", "write one of the formats below, and exit") \
+	X(EXPORT, 'x', "export", "FORMAT", "write in this format, and exit") \
 	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
 	X(VIEW, 0, "view", "VIEW", "the picture: one of the views below (map)") \
 	X(WIDTH, 0, "width", "N", "its columns (80)") \
@@ -29,8 +29,8 @@
 	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
 	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
-	X(COLOR, 0, "color", "WHEN", "auto, always or never") \
-	X(PRINT, 0, "print", "WHAT", "completion for bash, zsh or fish; a list of scenes or themes") \
+	X(COLOR, 0, "color", "WHEN", "colours: auto, always or never") \
+	X(PRINT, 0, "print", "WHAT", "the manual (man), completion (bash, zsh, fish), ...") \
 	X(HELP, 'h', "help", NULL, "this help") \
 	X(VERSION, 'V', "version", NULL, "the version")
 

@@ -5,6 +5,7 @@
 
 #include "model/text.h"
 #include "tui/choice.h"
+#include "tui/manual.h"
 #include "tui/shell.h"
 
 /* A name to a line, a tab and what it is about: for completion. No control bytes from files. */
@@ -30,6 +31,7 @@ static void print_themes(FILE *out)
 }
 
 static const struct print prints[] = {
+	{ "man", "the manual page", manual_write },
 	{ "bash", "completion for bash", shell_bash },
 	{ "zsh", "completion for zsh", shell_zsh },
 	{ "fish", "completion for fish", shell_fish },

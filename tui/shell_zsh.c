@@ -12,9 +12,8 @@ static const char start[] =
 	"# What the program itself lists: its own and the user's.\n"
 	"_hmapview_asked() {\n"
 	"\tlocal -a list\n"
-	"\tlocal tab=$'\\t'\n"
 	"\tlist=(${(f)\"$(_call_program $1 $words[1] --print $1 2>/dev/null)\"})\n"
-	"\tlist=(${list//:/\\\\:})\n"
+	"\tlist=(${${list//:/\\\\:}/$'\\t'/:})\n"
 	"\t_describe -t $1 $1 list\n"
 	"}\n"
 	"\n";
@@ -58,16 +57,18 @@ static void put_list(FILE *out, const struct choice *c)
 	fprintf(out, "\t)\n\t_describe -t %s %s list\n}\n\n", c->arg, c->arg);
 }
 
-/* "hm json" as (hm|json) */
+/* "hm json" as (hm|json); in brackets, a single one would be a glob's qualifier. */
 static void put_files(FILE *out, const char *endings)
 {
+	bool several = strchr(endings, ' ') != NULL;
+
 	fputs("_files", out);
 	if (!*endings)
 		return;
-	fputs(" -g \"*.(", out);
+	fprintf(out, " -g \"*.%s", several ? "(" : "");
 	for (; *endings; endings++)
 		fputc(*endings == ' ' ? '|' : *endings, out);
-	fputs(")\"", out);
+	fprintf(out, "%s\"", several ? ")" : "");
 }
 
 static void put_action(FILE *out, const struct choice *c)
