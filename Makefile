@@ -1,6 +1,7 @@
 # hmapview: build, run, test, install. `make help` lists the targets.
 
 VERSION := 0.1.0
+DATE := November 23, 2026
 PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
@@ -8,7 +9,7 @@ CC ?= cc
 # What Debian calls what this needs: to build, to run the tests, and for `make check`.
 PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-dev libjansson-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
-CHECK_PACKAGES := clang libclang-rt-14-dev golang-go
+CHECK_PACKAGES := clang libclang-rt-14-dev golang-go zsh fish man-db mandoc
 
 FEATURES := -D_GNU_SOURCE
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -19,7 +20,7 @@ WERROR ?=
 PKG_CONFIG ?= pkg-config
 LIBS := ncursesw termkey jansson
 
-CPPFLAGS += -I. $(FEATURES) -DHMAPVIEW_VERSION='"$(VERSION)"' \
+CPPFLAGS += -I. $(FEATURES) -DHMAPVIEW_VERSION='"$(VERSION)"' -DHMAPVIEW_DATE='"$(DATE)"' \
 	-DHMAPVIEW_SHARE='"$(PREFIX)/share/hmapview"' \
 	$(shell $(PKG_CONFIG) --cflags-only-I $(LIBS) 2>/dev/null)
 COMPILE = $(CC) $(CPPFLAGS) -std=c11 $(OPT) $(WARN) $(WERROR) $(SAN) $(CFLAGS)
@@ -118,17 +119,59 @@ BENCH_MOST ?= 10000000
 bench: $(PROGRAM) $(BUILD)/bench ## CPU time and memory beside the real runtime
 	@tests/oracle/build $(BUILD)/oracle && $(BUILD)/bench $(PROGRAM) $(BUILD)/oracle $(BENCH_MOST)
 
-install: all ## install below PREFIX (/usr/local), under DESTDIR
-	install -Dm755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/hmapview
-	install -d $(DESTDIR)$(PREFIX)/share/hmapview/themes
-	install -m644 themes/*.ini $(DESTDIR)$(PREFIX)/share/hmapview/themes
-	install -d $(DESTDIR)$(PREFIX)/share/hmapview/scenes
-	install -m644 tui/scenes/*.hm $(DESTDIR)$(PREFIX)/share/hmapview/scenes
-	install -Dm644 config/hmapview.ini $(DESTDIR)$(PREFIX)/share/hmapview/hmapview.ini
+# What the program tells about itself. Of the scenes and themes it names those of this folder.
+DOCS := man bash zsh fish
+$(DOCS:%=$(BUILD)/doc/%): $(BUILD)/doc/%: $(PROGRAM) $(wildcard tui/scenes/*.hm themes/*.ini)
+	@mkdir -p $(@D)/hmapview
+	@ln -sfn $(CURDIR)/tui/scenes $(@D)/hmapview/scenes
+	@ln -sfn $(CURDIR)/themes $(@D)/hmapview/themes
+	$(call say,DOC) XDG_CONFIG_HOME=$(abspath $(@D)) $(PROGRAM) --print $* > $@.new
+	@mv $@.new $@
 
-uninstall: ## take away what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/hmapview
-	rm -rf $(DESTDIR)$(PREFIX)/share/hmapview
+# What is installed: each file, and what it is made from.
+THEMES := $(wildcard themes/*.ini)
+SCENES := $(wildcard tui/scenes/*.hm)
+ROOT = $(DESTDIR)$(PREFIX)
+MANUAL := share/man/man1/hmapview.1
+COMPLETIONS := share/bash-completion/completions/hmapview share/zsh/site-functions/_hmapview \
+	share/fish/vendor_completions.d/hmapview.fish
+SHARED := hmapview.ini $(THEMES) $(SCENES:tui/%=%)
+INSTALLED := bin/hmapview $(MANUAL) $(COMPLETIONS) $(SHARED:%=share/hmapview/%)
+
+install: all $(DOCS:%=$(BUILD)/doc/%) ## install below PREFIX (/usr/local), under DESTDIR
+	install -Dm755 $(PROGRAM) $(ROOT)/bin/hmapview
+	install -Dm644 $(BUILD)/doc/man $(ROOT)/$(MANUAL)
+	install -Dm644 $(BUILD)/doc/bash $(ROOT)/$(word 1,$(COMPLETIONS))
+	install -Dm644 $(BUILD)/doc/zsh $(ROOT)/$(word 2,$(COMPLETIONS))
+	install -Dm644 $(BUILD)/doc/fish $(ROOT)/$(word 3,$(COMPLETIONS))
+	install -d $(ROOT)/share/hmapview/themes $(ROOT)/share/hmapview/scenes
+	install -m644 $(THEMES) $(ROOT)/share/hmapview/themes
+	install -m644 $(SCENES) $(ROOT)/share/hmapview/scenes
+	install -m644 config/hmapview.ini $(ROOT)/share/hmapview/hmapview.ini
+
+# Files that somebody added stay, and with them their folder.
+uninstall: ## take away what install put there, and nothing else
+	rm -f $(INSTALLED:%=$(ROOT)/%)
+	for d in share/hmapview/themes share/hmapview/scenes share/hmapview; do \
+		[ ! -d $(ROOT)/$$d ] || rmdir --ignore-fail-on-non-empty $(ROOT)/$$d; done
+
+# The sources in one file, the same bytes for the same commit on every machine. What is packed
+# is what git knows of; without git, all but what was built.
+TARBALL := $(BUILD)/hmapview-$(VERSION).tar.gz
+SOURCES = { git ls-files -z --error-unmatch . 2>/dev/null || \
+	find . \( -path ./build -o -path ./.git \) -prune -o -type f -printf '%P\0'; }
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null | grep . || \
+	stat -c %Y Makefile)
+dist: ## the sources as a tarball, in build
+	@mkdir -p $(BUILD)
+	@$(SOURCES) | LC_ALL=C sort -z | tar --create --null --files-from=- --format=ustar \
+		--mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner \
+		--mode=u+rw,go=rX --transform='s,^,hmapview-$(VERSION)/,' | gzip -9n > $(TARBALL).new
+	@mv $(TARBALL).new $(TARBALL)
+	@echo $(TARBALL)
+
+dist-check: dist ## the tarball builds, installs, runs and uninstalls on its own
+	@tests/dist/check $(TARBALL)
 
 clean: ## remove what was built
 	rm -rf build
@@ -138,7 +181,7 @@ help: ## this list
 
 FORCE:
 .PHONY: all have get get-test get-check run test test-only check layers oracle bench install \
-	uninstall clean help FORCE
+	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
