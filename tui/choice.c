@@ -110,6 +110,7 @@ static const struct choice choices[] = {
 	{ "WHEN", each_when, NULL, NULL },
 	{ "WHAT", each_print, NULL, NULL },
 	{ "FILE", NULL, NULL, "" },
+	{ "FILE.md", NULL, NULL, "md" },
 	{ "SCRIPT", NULL, NULL, "hm" },
 };
 

@@ -20,11 +20,15 @@ struct export_options {
 	const struct canvas *canvas; /* what is on the screen, written where no view was chosen; or NULL */
 };
 
+/* Where in a document a format belongs: as text in a fenced block, among the text, or nowhere. */
+enum export_place { PLACE_FENCE, PLACE_PROSE, PLACE_FILE };
+
 /* Either a writer of its own, or a picture: of the view chosen, or always of `view`. */
 struct export_format {
 	const char *name;
 	const char *help;
-	bool frames;  /* --frames may say what is shown */
+	enum export_place place;
+	bool frames;  /* of a writer: --frames may say what is shown */
 	bool (*write)(struct session *s, const struct export_options *o, FILE *out,
 		struct error *err);
 	const struct picture_format *picture;

@@ -37,7 +37,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.hint = o->hint,
 		.seed = o->has_seed ? o->seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->frames || o->has_at || o->script || job->script || o->scene || !o->has_fill,
+		.history = !o->format || o->frames || o->has_at || o->script || job->script ||
+			o->scene || !o->has_fill,
 	};
 
 	return session_open(s, &so, err);

@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "model/target.h"
 #include "tui/app.h"
+#include "tui/document.h"
 #include "tui/export.h"
 #include "tui/job.h"
 #include "tui/options.h"
@@ -99,6 +100,30 @@ static int run(const struct options *o, struct config *c)
 	return status;
 }
 
+static bool do_document(const char *file, bool update, bool *stale)
+{
+	struct error err;
+
+	if (update ? document_update(file, &err) : document_check(file, stdout, stale, &err))
+		return true;
+	complain(&err, FAILED);
+	return false;
+}
+
+/* Documents one after another; what is wrong with one does not keep others from their turn. */
+static int run_documents(const struct options *o)
+{
+	const char *first = o->update ? o->update : o->check;
+	bool any = false, stale, ok = true;
+
+	for (int i = -1; i < o->operand_count; i++) {
+		stale = false;
+		ok &= do_document(i < 0 ? first : o->operands[i], o->update, &stale);
+		any |= stale;
+	}
+	return ok && !any ? DONE : FAILED;
+}
+
 /* What went to standard output got there. */
 static int finish_output(void)
 {
@@ -143,6 +168,10 @@ int main(int argc, char **argv)
 	if (o.list_scenes) {
 		scenes_print(stdout);
 		return finish_output();
+	}
+	if (o.update || o.check) {
+		status = run_documents(&o);
+		return finish_output() == DONE ? status : FAILED;
 	}
 	setlocale(LC_CTYPE, "");
 	config_init(&c);

@@ -28,6 +28,8 @@
 	X(FRAMES, 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots") \
 	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
 	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
+	X(UPDATE, 0, "update", "FILE.md", "make the pictures in Markdown files anew, and exit") \
+	X(CHECK, 0, "check", "FILE.md", "say which of them are stale, and exit") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
 	X(COLOR, 0, "color", "WHEN", "colours: auto, always or never") \
 	X(PRINT, 0, "print", "WHAT", "the manual (man), completion (bash, zsh, fish), ...") \
@@ -133,6 +135,12 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		return read_at(arg, o, err);
 	case OPTION_HEIGHT:
 		return read_height(arg, &o->height, err);
+	case OPTION_UPDATE:
+		o->update = arg;
+		break;
+	case OPTION_CHECK:
+		o->check = arg;
+		break;
 	case OPTION_FRAMES:
 		return frames_find(arg, &o->frames, err);
 	case OPTION_THEME:
@@ -182,11 +190,27 @@ static bool complain(char **argv, int result, struct error *err)
 	return fail(err, "unknown option %.60s: try --help", word);
 }
 
+/* What does not go together. */
+static bool check_options(struct options *o, struct error *err)
+{
+	if (o->operand_count > 0)
+		o->script = o->operands[0];
+	if (o->operand_count > 1)
+		return fail(err, "one script at most, and \"%.60s\" is another", o->operands[1]);
+	if (o->scene && o->script)
+		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
+	if (o->output && !o->format)
+		return fail(err, "--output needs --export FORMAT");
+	if (o->frames && !o->format)
+		return fail(err, "--frames needs --export FORMAT");
+	return true;
+}
+
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 {
 	struct option longs[COUNT + 1] = { 0 };
 	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
-	int c;
+	int c, given = 0;
 
 	*o = (struct options){ .page = { .width = 80 }, .height = 24 };
 	for (size_t i = 0; i < COUNT; i++) {
@@ -199,23 +223,20 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 			*end++ = ':';
 	}
 	opterr = 0;
+	optind = 0; /* from the beginning, also the second time */
 	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (c == ':' || c == '?')
 			return complain(argv, c, err);
 		if (!take_option(o, by_letter(c), optarg, err))
 			return false;
+		given++;
 	}
-	if (optind < argc)
-		o->script = argv[optind++];
-	if (optind < argc)
-		return fail(err, "one script at most, and \"%.60s\" is another", argv[optind]);
-	if (o->scene && o->script)
-		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
-	if (o->output && !o->format)
-		return fail(err, "--output needs --export FORMAT");
-	if (o->frames && !o->format)
-		return fail(err, "--frames needs --export FORMAT");
-	return true;
+	o->operands = argv + optind;
+	o->operand_count = argc - optind;
+	if (o->update || o->check)
+		return given == 1 || fail(err, "--%s takes Markdown files, and no other option",
+			o->update ? "update" : "check");
+	return check_options(o, err);
 }
 
 void options_help(FILE *out)

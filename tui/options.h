@@ -18,6 +18,7 @@ struct options {
 	const char *format, *output;
 	struct page_options page;
 	const char *theme, *config, *color;
+	const char *update, *check;        /* a document; further ones are operands */
 	const char *print;                 /* what to tell about the program itself */
 	bool has_fill, has_seed, has_at;
 	uint64_t fill, hint, seed;
@@ -25,6 +26,8 @@ struct options {
 	enum frames_kind frames;
 	int height;
 	bool help, version, list_scenes;
+	char *const *operands;             /* what is no option */
+	int operand_count;
 };
 
 /* A row of the table. What its argument may be goes by that one's name: tui/choice.h */
@@ -39,7 +42,7 @@ struct option_row {
 /* The i-th option, NULL past the last. */
 const struct option_row *option_at(unsigned i);
 
-/* Borrows argv. */
+/* Borrows argv, and puts its operands last. */
 bool options_parse(struct options *o, int argc, char **argv, struct error *err);
 
 void options_help(FILE *out);
