@@ -12,44 +12,6 @@ static bool needs_growth(const struct map *m)
 			too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B));
 }
 
-struct probe {
-	struct place at;    /* of the key when found, else the last bucket of the chain */
-	struct place free;  /* the first free slot of the chain */
-	bool found, has_free;
-};
-
-/* Walks the chain of a bucket for the key, remembering the first free slot on the way. */
-static void probe_chain(struct map *m, struct probe *p, const uint8_t *key, uint8_t top)
-{
-	for (;;) {
-		const uint8_t *tops = map_at(m, p->at.addr);
-		uint64_t next;
-
-		note_at(m, TRACE_VISIT, &p->at, 0, 0);
-		for (unsigned i = 0; i < SLOTS; i++) {
-			p->at.slot = i;
-			if (tops[i] != top) {
-				if (tophash_empty(tops[i]) && !p->has_free) {
-					p->free = p->at;
-					p->has_free = true;
-				}
-				if (tops[i] == EMPTY_REST)
-					return;
-				continue;
-			}
-			p->found = map_key_equal(m, map_key(m, p->at.addr, i), key);
-			note_at(m, TRACE_COMPARE, &p->at, 0, p->found);
-			if (p->found)
-				return;
-		}
-		next = map_overflow(m, p->at.addr);
-		if (!next)
-			return;
-		p->at.addr = next;
-		p->at.chain++;
-	}
-}
-
 static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
 {
 	uint8_t *to = map_at(m, heap_addr(m->heap, map_elem(m, at->addr, at->slot)));
@@ -111,7 +73,7 @@ bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct e
 	const struct maptype *t = m->type;
 	uint64_t hash = map_hash_noted(m, key), buckets;
 	uint8_t top = tophash_of(t->target, hash);
-	struct probe p;
+	struct search p;
 
 	if (map_get(m, HMAP_BUCKETS) == 0) {
 		buckets = map_alloc(m, OBJECT_BUCKETS, t->bucketsize, t->pointers, err);
@@ -120,12 +82,14 @@ bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct e
 		map_set(m, HMAP_BUCKETS, buckets);
 	}
 	for (;;) {
-		p = (struct probe){ 0 };
+		p = (struct search){ 0 };
 		p.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+		note_bucket(m, &p.at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
+			p.at.bucket);
 		if (map_growing(m) && !grow_work(m, p.at.bucket, err))
 			return false;
 		p.at.addr = map_bucket(m, false, p.at.bucket);
-		probe_chain(m, &p, key, top);
+		search_chain(m, &p, SEARCH_ASSIGN, key, top);
 		if (p.found) {
 			update(m, &p.at, key, elem);
 			return true;

@@ -60,23 +60,28 @@ static void turn_back(struct map *m, struct place at)
 
 bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
-	struct place at = { 0 };
+	struct search s = { 0 };
+	struct place at;
 	uint64_t hash, left;
 
 	*deleted = false;
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_MISS, 0, 0, 0, 0);
+		note(m, TRACE_MISS, 0, 0, 0, 1);
 		return true;
 	}
 	hash = map_hash_noted(m, key);
-	at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
-	if (map_growing(m) && !grow_work(m, at.bucket, err))
+	s.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+	note_bucket(m, &s.at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
+		s.at.bucket);
+	if (map_growing(m) && !grow_work(m, s.at.bucket, err))
 		return false;
-	at.addr = map_bucket(m, false, at.bucket);
-	if (!map_find(m, &at, key, tophash_of(m->type->target, hash))) {
+	s.at.addr = map_bucket(m, false, s.at.bucket);
+	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(m->type->target, hash));
+	if (!s.found) {
 		note(m, TRACE_MISS, 0, 0, 0, 0);
 		return true;
 	}
+	at = s.at;
 	*deleted = true;
 	clear_cell(m, &at);
 	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Making, looking up, clearing and ranging over a map; and the reading of its memory. */
+/* Making and clearing a map; and the reading of its memory. */
 #include "model/map_rules.h"
 
 uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool pointers,
@@ -92,59 +92,6 @@ uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 	return hash;
 }
 
-bool map_find(struct map *m, struct place *at, const uint8_t *key, uint8_t top)
-{
-	for (; at->addr; at->addr = map_overflow(m, at->addr), at->chain++) {
-		const uint8_t *tops = map_at(m, at->addr);
-
-		note_at(m, TRACE_VISIT, at, 0, 0);
-		for (unsigned i = 0; i < SLOTS; i++) {
-			bool equal;
-
-			if (tops[i] != top) {
-				if (tops[i] == EMPTY_REST)
-					return false;
-				continue;
-			}
-			at->slot = i;
-			equal = map_key_equal(m, map_key(m, at->addr, i), key);
-			note_at(m, TRACE_COMPARE, at, 0, equal);
-			if (equal)
-				return true;
-		}
-	}
-	return false;
-}
-
-bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
-{
-	uint64_t hash, index;
-
-	*where = (struct place){ 0 };
-	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_MISS, 0, 0, 0, 0);
-		return false;
-	}
-	hash = map_hash_noted(m, key);
-	index = hash & ((1ull << map_get(m, HMAP_B)) - 1);
-	where->bucket = index;
-	where->addr = map_bucket(m, false, index);
-	/* While growing, an old bucket that was not evacuated yet still holds the keys. */
-	if (map_growing(m)) {
-		uint64_t old_index = hash & ((1ull << map_old_B(m)) - 1);
-		uint64_t old = map_bucket(m, true, old_index);
-
-		if (!map_evacuated(m, old))
-			*where = (struct place){ .old = true, .bucket = old_index, .addr = old };
-	}
-	if (map_find(m, where, key, tophash_of(m->type->target, hash))) {
-		note_at(m, TRACE_FOUND, where, 0, 0);
-		return true;
-	}
-	note(m, TRACE_MISS, 0, 0, 0, 0);
-	return false;
-}
-
 /* The arrays of a growth under way are given up; the present one is zeroed in place. */
 void map_clear(struct map *m)
 {
@@ -173,28 +120,6 @@ void map_clear(struct map *m)
 	if (next)
 		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
 	note(m, TRACE_CLEAR, count, 0, 0, 0);
-}
-
-bool map_range(struct map *m, struct error *err)
-{
-	unsigned flags = FLAG_ITERATOR | FLAG_OLD_ITERATOR, B;
-	uint64_t draw;
-
-	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_RANGE, 0, 0, 0, 1);
-		return true;
-	}
-	/* The iterator keeps the lists of overflow buckets, so they must be there. */
-	if (!m->type->pointers && !create_overflow_lists(m, err))
-		return false;
-	B = (unsigned)map_get(m, HMAP_B);
-	draw = random_next(m->random);
-	if (B > 31 - 3)
-		draw |= (uint64_t)random_next(m->random) << 32;
-	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
-		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	note(m, TRACE_RANGE, draw & ((1ull << B) - 1), draw >> B & (SLOTS - 1), flags, 0);
-	return true;
 }
 
 void map_prefetch(const struct map *m, const uint8_t *key)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the map's rules share: map.c, assign.c, delete.c, grow.c, overflow.c. */
+/*
+ * What the files of the map's rules share: map.c, search.c, assign.c, delete.c, range.c, grow.c,
+ * overflow.c.
+ */
 #ifndef MODEL_MAP_RULES_H
 #define MODEL_MAP_RULES_H
 
@@ -104,8 +107,29 @@ uint64_t map_hash_noted(struct map *m, const uint8_t *key);
 /* Whether the slot at `slot_key` holds this key. */
 bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key);
 
-/* Looks through the rest of a chain for a live slot with this key, and stops at it. */
-bool map_find(struct map *m, struct place *at, const uint8_t *key, uint8_t top);
+/* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
+enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };
+
+struct search {
+	struct place at;    /* of the key when found, else the last bucket looked through */
+	struct place free;  /* SEARCH_ASSIGN: the first free slot of the chain */
+	bool found, has_free;
+};
+
+/* Looks through the chain that s->at begins with. */
+void search_chain(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
+	uint8_t top);
+
+/* Chooses the bucket as a lookup does, and looks through its chain. The map is not empty. */
+bool search_map(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key);
+
+/* Tells that a bucket was chosen that is for number `wanted` of the present array. */
+void note_bucket(struct map *m, const struct place *at, enum choice why, enum array_kind array,
+	uint64_t wanted);
+
+/* Tells that a bucket is looked through from its slot on; the slots are added to the event. */
+struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
+	uint64_t yielded);
 
 /* A new hash0: on make, on clear, and when the last key is deleted. */
 void map_draw_hash0(struct map *m);

@@ -50,6 +50,8 @@ static void forget_timeline(struct session *s)
 
 void session_forget_probe(struct session *s)
 {
+	if (s->probe_label)
+		s->inside = false;
 	free(s->probe_label);
 	s->probe_label = NULL;
 	s->probe.count = 0;

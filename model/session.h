@@ -94,8 +94,9 @@ struct session {
 	size_t nentries, entries_cap;
 	uint64_t now, total;
 	uint64_t window_start, window_end;
-	bool inside;                    /* the operation of `now` is shown half done: */
-	size_t inside_events;           /* only so many of its events have happened */
+	bool inside;                    /* of session_events() only the first are shown: */
+	size_t inside_events;           /* so many, 1 at least, */
+	unsigned inside_slots;          /* and so many slots that the last of them looks at */
 	struct point *points;           /* of window_start + 1 .. window_end */
 	size_t npoints, points_cap;
 	struct trace trace;            /* of those points */
@@ -178,16 +179,29 @@ const struct trace_event *session_trace(const struct session *s, size_t *count);
 /* The words for the point shown; NULL when there are none. */
 const char *session_caption(const struct session *s);
 
+/* The events of what is shown: of the last lookup, or else of session_trace(). */
+const struct trace_event *session_events(const struct session *s, size_t *count);
+
 /*
- * One event forth or back inside operations, from one operation to the next where the events
- * end. False at the end of time. session_whole() shows the operation done again; whatever
- * runs or goes somewhere else does that first.
+ * One event or slot forth or back, inside operations and the lookup that followed the last one,
+ * and from one operation to the next where the events end. False at the end of time.
+ * session_whole() shows the operation done again; whatever runs or goes somewhere else does that
+ * first.
  */
 bool session_step_event(struct session *s, bool forth, struct error *err);
 
 /* Shows the operation that led to the present point after so many of its events, 1..all. */
 bool session_goto_event(struct session *s, uint64_t events, struct error *err);
 void session_whole(struct session *s);
+
+/* The number of the step that is shown, of *total; both 0 when the events are not known. */
+size_t session_step(const struct session *s, size_t *total);
+
+/* The memory is that of an operation half done. */
+static inline bool session_half_done(const struct session *s)
+{
+	return s->inside && !s->probe_label;
+}
 
 /* For the implementations of commands */
 

@@ -204,7 +204,7 @@ bool command_caption(struct session *s, const char *args, struct error *err)
 const char *session_caption(const struct session *s)
 {
 	/* An operation half done is not yet what was written about. */
-	uint64_t at = s->inside ? s->now - 1 : s->now;
+	uint64_t at = session_half_done(s) ? s->now - 1 : s->now;
 	size_t i = s->ncaptions;
 
 	while (i > 0 && s->captions[i - 1].point > at)

@@ -214,59 +214,6 @@ void session_whole(struct session *s)
 	s->inside = false;
 }
 
-/* Shows the first `count` events of the operation that led to the present point. */
-static void show_events(struct session *s, size_t count)
-{
-	size_t n;
-	const struct trace_event *list = session_trace(s, &n);
-
-	session_whole(s);
-	if (count >= n)
-		return;
-	s->inside = true;
-	s->inside_events = count;
-	journal_move(&s->journal, count ? list[count - 1].journal : session_point(s)->journal);
-}
-
-bool session_goto_event(struct session *s, uint64_t events, struct error *err)
-{
-	size_t n;
-
-	session_trace(s, &n);
-	if (events == 0 || events > n)
-		return fail(err, "there is no event %llu: op %llu has %zu", (unsigned long long)events,
-			(unsigned long long)s->now, n);
-	show_events(s, (size_t)events);
-	return true;
-}
-
-bool session_step_event(struct session *s, bool forth, struct error *err)
-{
-	size_t n, done;
-
-	session_forget_probe(s);
-	session_trace(s, &n);
-	done = s->inside ? s->inside_events : n;
-	if (forth && s->inside) {
-		show_events(s, done + 1);
-		return true;
-	}
-	if (forth) {
-		if (s->now == s->total)
-			return fail(err, "this is the end");
-		if (!session_goto(s, s->now + 1, err))
-			return false;
-		show_events(s, 1);
-		return true;
-	}
-	if (done > 1) {
-		show_events(s, done - 1);
-		return true;
-	}
-	session_whole(s);
-	return s->now > 0 ? session_goto(s, s->now - 1, err) : fail(err, "this is the beginning");
-}
-
 /* Runs the commands again as far as it takes to show point p. */
 bool session_replay(struct session *s, uint64_t p, struct error *err)
 {

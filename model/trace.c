@@ -32,12 +32,31 @@ struct trace_event *trace_add(struct trace *e, const struct journal *j, enum tra
 {
 	static _Thread_local struct trace_event ignored;
 	struct trace_event *new = &ignored;
+	size_t step = 0;
 
 	if (e) {
 		e->list = grow(e->list, &e->cap, e->count, sizeof *e->list);
 		new = &e->list[e->count++];
+		if (new > e->list)
+			step = new[-1].step + 1 + new[-1].looked;
 	}
 	*new = (struct trace_event){ .kind = (uint8_t)kind, .a = a, .b = b, .c = c, .d = d,
-		.journal = j->at };
+		.journal = j->at, .step = step };
 	return new;
+}
+
+size_t trace_steps(const struct trace_event *list, size_t n, unsigned slots)
+{
+	return n ? list[n - 1].step - list[0].step + 1 + slots : 0;
+}
+
+uint64_t trace_yielded(const struct trace_event *e, unsigned slots)
+{
+	uint64_t n = e->b;
+
+	if (e->kind == TRACE_YIELD)
+		return e->a;
+	for (unsigned i = 0; i < slots; i++)
+		n += seen_kind(trace_seen(e, i)) == SEEN_YIELD;
+	return n;
 }

@@ -43,7 +43,7 @@
 	X(RANGE, "range", "r", "range", "work", "start a range loop and leave it", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
-	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event back, inside operations", "") \
+	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event or slot back, inside operations and lookups", "") \
 	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \
 	X(JUMP_BACK, "jump_back", "{", NULL, "time", "back to a growth, overflow bucket, clear or caption", "") \
 	X(JUMP_FORTH, "jump_forth", "}", NULL, "time", "forth to the next of them", "") \

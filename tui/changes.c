@@ -76,7 +76,7 @@ void changes_of_step(struct changes *c, const struct session *s)
 	if (!p)
 		return;
 	from = p->journal;
-	if (s->inside && s->inside_events > 1)
+	if (session_half_done(s) && s->inside_events > 1)
 		from = events[s->inside_events - 2].journal;
 	changes_from(c, s, from);
 }

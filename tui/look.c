@@ -109,10 +109,19 @@ void look_move_to(struct look *l, bool old, uint64_t bucket)
 	look_refresh(l);
 }
 
-/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
-static void follow_inside(struct look *l, const struct trace_event *e)
+/* To an event's place; a walk's is the last slot that it looked at. */
+static void go_to(struct look *l, const struct trace_event *e, unsigned slots)
 {
-	switch (e ? e->kind : TRACE_KINDS) {
+	if (e->c == ARRAY_GONE)
+		return;
+	l->cursor = (struct place){ .old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
+		.slot = slots ? trace_slot(e, slots - 1) : e->slot };
+}
+
+/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
+static void follow_inside(struct look *l, const struct trace_event *e, unsigned slots)
+{
+	switch (e->kind) {
 	case TRACE_MOVE:
 		l->cursor = (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
 			.slot = (unsigned)e->c };
@@ -127,12 +136,13 @@ static void follow_inside(struct look *l, const struct trace_event *e)
 	case TRACE_UPDATE:
 	case TRACE_DELETE:
 	case TRACE_FOUND:
-	case TRACE_VISIT:
 	case TRACE_COMPARE:
 	case TRACE_REST:
 	case TRACE_LINK:
-		l->cursor = (struct place){ .old = e->c != 0, .bucket = e->bucket,
-			.chain = e->chain, .slot = e->slot };
+	case TRACE_BUCKET:
+	case TRACE_VISIT:
+	case TRACE_YIELD:
+		go_to(l, e, slots);
 		break;
 	default:
 		break;
@@ -143,15 +153,11 @@ static void follow_inside(struct look *l, const struct trace_event *e)
 void look_follow(struct look *l)
 {
 	size_t n;
-	const struct trace_event *e = session_trace(l->session, &n);
+	const struct trace_event *e = session_events(l->session, &n);
 
-	if (l->session->probe_label) {
-		e = l->session->probe.list;
-		n = l->session->probe.count;
-	}
 	if (l->session->inside) {
 		n = l->session->inside_events;
-		follow_inside(l, n ? &e[n - 1] : NULL);
+		follow_inside(l, &e[n - 1], l->session->inside_slots);
 		return;
 	}
 	/* The last place named is what it was about; a search that missed ends in a VISIT. */
@@ -162,8 +168,7 @@ void look_follow(struct look *l)
 		case TRACE_DELETE:
 		case TRACE_FOUND:
 		case TRACE_VISIT:
-			l->cursor = (struct place){ .old = e[i].c != 0, .bucket = e[i].bucket,
-				.chain = e[i].chain, .slot = e[i].slot };
+			go_to(l, &e[i], e[i].looked);
 			look_refresh(l);
 			return;
 		default:

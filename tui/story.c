@@ -15,7 +15,8 @@ struct facts {
 	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
 	const struct trace_event *clear, *range, *gc, *make, *grown, *rest, *hash0;
 	const struct trace_event *evacuated[3];
-	unsigned nevacuated, compared, visited, rested;
+	unsigned nevacuated, visited, rested;
+	bool unhashed; /* the bucket was chosen without a hash */
 };
 
 static void note_fact(struct facts *f, const struct trace_event *e)
@@ -70,8 +71,8 @@ static void note_fact(struct facts *f, const struct trace_event *e)
 		if (f->nevacuated < 3)
 			f->evacuated[f->nevacuated++] = e;
 		break;
-	case TRACE_COMPARE:
-		f->compared++;
+	case TRACE_BUCKET:
+		f->unhashed = e->a == CHOICE_ONLY;
 		break;
 	case TRACE_VISIT:
 		f->visited++;
@@ -86,17 +87,6 @@ static struct text *next_line(struct story *st)
 	if (st->count < STORY_LINES)
 		st->count++;
 	return &st->lines[st->count - 1];
-}
-
-/* The low bits of the hash that choose the bucket, as digits: at most 16 of them. */
-static void add_bits(struct text *t, uint64_t index, unsigned B)
-{
-	unsigned shown = B > 16 ? 16 : B;
-
-	text_printf(t, "low %u bit%s ", B, B == 1 ? "" : "s");
-	text_add(t, B > shown ? "…" : "");
-	for (unsigned i = shown; i-- > 0;)
-		text_addc(t, index >> i & 1 ? '1' : '0');
 }
 
 /* The bucket is that of the array the operation ended with: it may have grown in between. */
@@ -117,7 +107,7 @@ static void tell_hash(struct text *t, const struct session *s, const struct fact
 	if (B > 0 && brief) {
 		text_printf(t, "bucket %" PRIu64, bucket);
 	} else if (B > 0) {
-		add_bits(t, bucket, B);
+		story_add_bits(t, bucket, B);
 		text_printf(t, " → bucket %" PRIu64, bucket);
 	} else {
 		text_add(t, "the only bucket");
@@ -198,8 +188,8 @@ static void tell_plain(struct text *t, const struct facts *f)
 	if (f->range && f->range->d)
 		text_add(t, ": the map is empty, nothing is touched");
 	else if (f->range)
-		text_printf(t, ": starts at bucket %" PRIu64 ", slot %" PRIu64
-			       "; sets the iterator flags", f->range->a, f->range->b);
+		text_printf(t, ": starts at bucket %" PRIu64 ", slot %u; sets the iterator flags",
+			trace_start_bucket(f->range), trace_start_slot(f->range));
 	if (f->gc)
 		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
 	if (f->make && f->make->c)
@@ -207,107 +197,6 @@ static void tell_plain(struct text *t, const struct facts *f)
 	else if (f->make)
 		text_printf(t, ": %sonly the header; the first write allocates a bucket",
 			f->make->d ? "a hint that large counts as none; " : "");
-}
-
-static void add_place(struct text *t, const struct trace_event *e)
-{
-	text_printf(t, "%s %" PRIu64, e->c ? "old bucket" : "bucket", e->bucket);
-	if (e->chain)
-		text_printf(t, ", overflow %u", e->chain);
-}
-
-static void add_slot(struct text *t, const char *what, const struct trace_event *e)
-{
-	text_printf(t, "%s slot %u of ", what, e->slot);
-	add_place(t, e);
-}
-
-static void tell_alloc(struct text *t, const struct trace_event *e)
-{
-	text_printf(t, "allocated: %s at 0x%" PRIx64 ", ", object_name((enum object_kind)e->c), e->a);
-	text_add_count(t, e->b);
-	text_add(t, " bytes");
-}
-
-void story_event(const struct trace_event *e, struct text *t)
-{
-	switch ((enum trace_kind)e->kind) {
-	case TRACE_MAKE:
-		text_printf(t, "the header is set up, B %" PRIu64, e->c);
-		break;
-	case TRACE_HASH0:
-		text_printf(t, "hash0 drawn: 0x%08" PRIx64, e->a);
-		break;
-	case TRACE_ALLOC:
-		tell_alloc(t, e);
-		break;
-	case TRACE_HASH:
-		text_printf(t, "hash taken: 0x%" PRIx64 ", tophash %02x, so bucket %" PRIu64, e->a,
-			(unsigned)e->c, e->b);
-		break;
-	case TRACE_VISIT:
-		text_add(t, "looks through ");
-		add_place(t, e);
-		break;
-	case TRACE_COMPARE:
-		add_slot(t, e->d ? "the key is equal in" : "same tophash, another key in", e);
-		break;
-	case TRACE_MISS:
-		text_add(t, "the key is not there");
-		break;
-	case TRACE_FOUND:
-		add_slot(t, "the key is found in", e);
-		break;
-	case TRACE_UPDATE:
-		add_slot(t, e->d ? "key and elem written in" : "elem written in", e);
-		break;
-	case TRACE_CLAIM:
-		add_slot(t, e->d ? "the new key takes the tombstone in" : "the new key takes", e);
-		break;
-	case TRACE_LINK:
-		text_printf(t, "%s linked: ", e->d ? "spare overflow bucket" : "new overflow bucket");
-		add_place(t, e);
-		break;
-	case TRACE_GROW:
-		text_printf(t, "growth starts: %llu buckets to %llu%s", 1ull << e->a, 1ull << e->b,
-			e->d ? ", because of overflow buckets" : ", because of the load");
-		break;
-	case TRACE_WORK:
-		text_printf(t, "old bucket %" PRIu64 " is evacuated%s", e->bucket,
-			e->d ? ", as nevacuate stands there" : " before it is touched");
-		break;
-	case TRACE_MOVE:
-		text_printf(t, "slot %u moves to %s: bucket %" PRIu64 ", slot %" PRIu64, e->slot,
-			e->d ? "Y" : "X", e->a, e->c);
-		break;
-	case TRACE_EVACUATED:
-		text_printf(t, "old bucket %" PRIu64 " is done: %" PRIu64 " to X, %" PRIu64 " to Y",
-			e->bucket, e->a, e->b);
-		break;
-	case TRACE_MARK:
-		text_printf(t, "nevacuate moves on to %" PRIu64 " of %" PRIu64, e->a, e->b);
-		break;
-	case TRACE_GROWN:
-		text_add(t, "the growth is over: the old array is garbage");
-		break;
-	case TRACE_DELETE:
-		add_slot(t, "deleted: a tombstone in", e);
-		break;
-	case TRACE_REST:
-		add_slot(t, "nothing follows: emptyRest in", e);
-		break;
-	case TRACE_CLEAR:
-		text_printf(t, "%" PRIu64 " entries gone", e->a);
-		break;
-	case TRACE_RANGE:
-		text_printf(t, "the iterator starts at bucket %" PRIu64 ", slot %" PRIu64, e->a, e->b);
-		break;
-	case TRACE_GC:
-		text_printf(t, "%" PRIu64 " bytes collected", e->b);
-		break;
-	case TRACE_KINDS:
-		break;
-	}
 }
 
 /* What was done, as typed; of a key or elem that is very long its beginning is enough. */
@@ -327,14 +216,20 @@ static void tell_label(struct text *t, const char *label)
 
 /* Inside an operation: which of its events was the last, and what it did. */
 static void tell_inside(struct story *st, const struct session *s, const struct trace_event *list,
-	size_t n)
+	int width)
 {
 	struct text *t = next_line(st);
+	size_t all, step = session_step(s, &all);
 
-	tell_label(t, session_point(s)->label);
-	text_printf(t, " · event %zu of %zu", s->inside_events, n);
-	if (s->inside_events > 0)
-		story_event(&list[s->inside_events - 1], next_line(st));
+	/* With little room the one line that is seen says what happened. */
+	if (width < BRIEFEST) {
+		text_printf(t, "%zu/%zu ", step, all);
+	} else {
+		tell_label(t, s->probe_label ? s->probe_label : session_point(s)->label);
+		text_printf(t, " · event %zu of %zu", step, all);
+		t = next_line(st);
+	}
+	story_step(s, list, s->inside_events, s->inside_slots, t);
 }
 
 void story_tell(struct story *st, const struct session *s, int width)
@@ -346,13 +241,9 @@ void story_tell(struct story *st, const struct session *s, int width)
 	struct text *t;
 
 	story_free(st);
-	list = session_trace(s, &n);
-	if (s->probe_label) {
-		list = s->probe.list;
-		n = s->probe.count;
-	}
+	list = session_events(s, &n);
 	if (s->inside) {
-		tell_inside(st, s, list, n);
+		tell_inside(st, s, list, width);
 		return;
 	}
 	t = next_line(st);
@@ -366,6 +257,8 @@ void story_tell(struct story *st, const struct session *s, int width)
 	tell_label(t, s->probe_label ? s->probe_label : p->label);
 	if (f.hash)
 		tell_hash(t, s, &f, width);
+	else if (f.unhashed)
+		text_add(t, ": the only bucket, no hash needed");
 	tell_result(t, &f);
 	tell_plain(t, &f);
 	if (f.grow)

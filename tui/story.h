@@ -22,7 +22,14 @@ struct story {
 void story_tell(struct story *st, const struct session *s, int width);
 void story_free(struct story *st);
 
-/* One event in words. */
-void story_event(const struct trace_event *e, struct text *out);
+/*
+ * In one line, what the last of the first n events did, or its slot number `slots` when that is
+ * not 0. The memory is shown as it is just then: keys are read there.
+ */
+void story_step(const struct session *s, const struct trace_event *list, size_t n, unsigned slots,
+	struct text *out);
+
+/* The low bits of a hash that choose the bucket, as digits: at most 16 of them. */
+void story_add_bits(struct text *out, uint64_t index, unsigned B);
 
 #endif

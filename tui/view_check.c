@@ -43,7 +43,7 @@ int view_check(struct session *s, const struct pane *p)
 	bool sound = check_map(&s->map, &c);
 	int y = draw_laws(p, &c) + 1;
 
-	if (s->inside)
+	if (session_half_done(s))
 		pane_text(
 			p, 0, y++, ROLE_NOTE, "inside an operation, where some laws may be broken");
 	if (sound)

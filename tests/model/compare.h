@@ -9,7 +9,7 @@
  * Runs SCRIPT.hm and compares every field with SCRIPT.json beside it. On a difference returns
  * false and says on standard error where the first one is.
  */
-bool compare_recording(const char *script);
+bool compare_recording(const char *script, bool history);
 
 struct compare_sum {
 	unsigned long files, differences;
