@@ -230,7 +230,7 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 		search_quickly(m, s, kind, key, top);
 }
 
-void note_bucket(struct map *m, const struct place *at, enum choice why, enum array_kind array,
+void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
 	uint64_t wanted)
 {
 	struct trace_event *e;
@@ -268,7 +268,7 @@ static struct place choose_bucket(struct map *m, uint64_t hash)
 {
 	uint64_t index = hash & ((1ull << map_get(m, HMAP_B)) - 1);
 	struct place at = { .bucket = index, .addr = map_bucket(m, false, index) };
-	enum choice why = CHOICE_BITS;
+	enum bucket_choice why = CHOICE_BITS;
 
 	if (map_growing(m)) {
 		uint64_t old_index = hash & ((1ull << map_old_B(m)) - 1);

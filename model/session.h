@@ -190,12 +190,15 @@ const struct trace_event *session_events(const struct session *s, size_t *count)
  */
 bool session_step_event(struct session *s, bool forth, struct error *err);
 
-/* Shows the operation that led to the present point after so many of its events, 1..all. */
+/* Shows the operation that led to the present point after so many of its steps, 1..all. */
 bool session_goto_event(struct session *s, uint64_t events, struct error *err);
 void session_whole(struct session *s);
 
 /* The number of the step that is shown, of *total; both 0 when the events are not known. */
 size_t session_step(const struct session *s, size_t *total);
+
+/* To that step, 1..total, of what is shown. */
+void session_goto_step(struct session *s, size_t step);
 
 /* The memory is that of an operation half done. */
 static inline bool session_half_done(const struct session *s)

@@ -39,19 +39,26 @@ static void show(struct session *s, size_t events, unsigned slots)
 		journal_move(&s->journal, list[events - 1].journal);
 }
 
+void session_goto_step(struct session *s, size_t step)
+{
+	size_t n, i = 0;
+	const struct trace_event *list = session_events(s, &n);
+
+	while (trace_steps(list, i + 1, list[i].looked) < step)
+		i++;
+	show(s, i + 1, (unsigned)(step - trace_steps(list, i + 1, 0)));
+}
+
 bool session_goto_event(struct session *s, uint64_t events, struct error *err)
 {
-	size_t n, all, i = 0;
-	const struct trace_event *list = session_trace(s, &n);
+	size_t all;
 
 	session_forget_probe(s);
 	session_step(s, &all);
 	if (events == 0 || events > all)
 		return fail(err, "there is no event %llu: op %llu has %zu", (unsigned long long)events,
 			(unsigned long long)s->now, all);
-	while (trace_steps(list, i + 1, list[i].looked) < events)
-		i++;
-	show(s, i + 1, (unsigned)(events - trace_steps(list, i + 1, 0)));
+	session_goto_step(s, (size_t)events);
 	return true;
 }
 

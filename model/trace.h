@@ -25,7 +25,7 @@
 	X(HASH0,      "a the new hash0") \
 	X(ALLOC,      "a address, b bytes taken, c enum object_kind") \
 	X(HASH,       "a hash, b bucket, c tophash, d B") \
-	X(BUCKET,     "a place's bucket was chosen; a enum choice, b the bucket it is for, " \
+	X(BUCKET,     "a place's bucket was chosen; a enum bucket_choice, b the bucket it is for, " \
 		      "c enum array_kind, d B") \
 	X(VISIT,      "a place's bucket is looked through from its slot on; a the enum slot_seen of " \
 		      "each slot looked at, a byte each; b entries that the range yielded " \
@@ -74,7 +74,7 @@ const char *object_name(enum object_kind kind);
 enum array_kind { ARRAY_PRESENT, ARRAY_OLD, ARRAY_GONE };
 
 /* Why a bucket was chosen. */
-enum choice {
+enum bucket_choice {
 	CHOICE_ONLY,    /* there is one bucket: no hash is needed */
 	CHOICE_BITS,    /* the low bits of the hash say so */
 	CHOICE_WAITS,   /* while growing: the old bucket was not evacuated yet and holds the keys */

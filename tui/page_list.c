@@ -28,29 +28,39 @@ void page_entries(struct page *pg)
 	entries_free(&e);
 }
 
+/* One step of what is shown, in words; the memory is brought to where it was then. */
+static void put_step(struct page *pg, size_t step)
+{
+	struct session *s = pg->look->session;
+	struct text line = { 0 };
+	size_t n;
+	const struct trace_event *e = session_events(s, &n);
+
+	session_goto_step(s, step);
+	text_printf(&line, "%4zu  ", step);
+	if (s->inside)
+		story_step(s, e, s->inside_events, s->inside_slots, &line);
+	else
+		story_step(s, e, n, e[n - 1].looked, &line);
+	page_words(pg, 6, ROLE_TEXT, text_str(&line));
+	text_free(&line);
+}
+
 /* The story, and below it each event, numbered as they are stepped through. */
 void page_events(struct page *pg)
 {
-	const struct session *s = pg->look->session;
-	struct text line = { 0 };
-	size_t n;
-	const struct trace_event *e = session_trace(s, &n);
+	struct session *s = pg->look->session;
+	size_t all, last = session_step(s, &all);
+	bool inside = s->inside;
 
 	page_title(pg);
 	page_story(pg);
-	if (s->probe_label) {
-		e = s->probe.list;
-		n = s->probe.count;
-	} else if (s->inside) {
-		n = s->inside_events;
-	}
-	for (size_t i = 0; i < n && !pg->stopped; i++) {
-		text_clear(&line);
-		text_printf(&line, "%4zu  ", i + 1);
-		story_event(&e[i], &line);
-		page_words(pg, 6, ROLE_TEXT, text_str(&line));
-	}
-	text_free(&line);
+	for (size_t i = 1; i <= last && !pg->stopped; i++)
+		put_step(pg, i);
+	if (inside)
+		session_goto_step(s, last);
+	else
+		session_whole(s);
 }
 
 /* What the marks of the bar say, of those that can be there. */

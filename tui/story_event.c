@@ -79,7 +79,7 @@ static void tell_bucket(struct text *t, const struct step *p)
 {
 	const struct trace_event *e = p->e;
 
-	switch ((enum choice)e->a) {
+	switch ((enum bucket_choice)e->a) {
 	case CHOICE_ONLY:
 		text_add(t, "there is only one bucket: no hash is needed");
 		break;
