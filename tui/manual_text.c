@@ -20,6 +20,26 @@ const struct manual_note manual_options[] = {
 	{ "output", "The file appears whole or not at all; one that exists is replaced.\n" },
 	{ "view", "For the formats that hold a picture; see\n.Sx THE VIEWS .\n" },
 	{ "width", "From 40 to 500.\n" },
+	{ "cursor", "In the words of\n.Sx What can be found ;\nfor the views of one bucket or slot.\n" },
+	{ "buckets",
+		"A number picks one bucket.\n"
+		"Without this option a large array is cut down: buckets that look alike are folded into\n"
+		"a line that says how many, and what is left out is said.\n" },
+	{ "at",
+		"Op 0 is before everything, event 0 is before the operation.\n"
+		"On the screen, where to begin.\n" },
+	{ "frames",
+		"A title, a sentence on what happened, and the view with the changed cells marked, for each\n"
+		"of:\n"
+		".Cm ops ,\n"
+		"the operations;\n"
+		".Cm events ,\n"
+		"the events inside of them;\n"
+		".Cm growth ,\n"
+		"the steps of the growths;\n"
+		".Cm snapshots .\n" },
+	{ "update", "More files may follow.\nSee\n.Sx DOCUMENTS .\n" },
+	{ "check", "The exit status is 1 when there is any.\n" },
 	{ "theme", "Also for the formats in colours.\nSee\n.Sx THEMES .\n" },
 	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\n" },
 	{ "color", "The default is auto:\ncolours, unless\n.Ev NO_COLOR\nis set or the terminal has none.\n" },
@@ -147,10 +167,16 @@ const char manual_text[] =
 	"After\n"
 	".Ic /\n"
 	"may stand: a key, as a literal;\n"
-	".Ql #3 ,\n"
+	".Ql @3 ,\n"
 	"bucket 3;\n"
+	".Ql @3+1 ,\n"
+	"its first overflow bucket;\n"
+	".Ql @3.7 ,\n"
+	"its slot 7;\n"
+	".Ql old@3 ,\n"
+	"a bucket of the old array;\n"
 	".Ql 0xc000012345 ,\n"
-	"the bucket at an address;\n"
+	"what lies at an address;\n"
 	".Cm tombstone ,\n"
 	".Cm overflow ,\n"
 	".Cm longest\n"
@@ -198,6 +224,27 @@ const char manual_text[] =
 	".Bl -tag -width lifecycle -compact\n"
 	"@views\n"
 	".El\n"
+	".Sh DOCUMENTS\n"
+	"A comment in a Markdown file says what the picture below it shows, in the options of the command\n"
+	"line; commands may follow on its other lines.\n"
+	"Scripts are looked for beside the document, and the configuration plays no part.\n"
+	".Bd -literal -offset indent\n"
+	"<!-- hmapview --view buckets --width 60\n"
+	"map map[string]int\n"
+	"fill 9\n"
+	"-->\n"
+	"```text\n"
+	"```\n"
+	".Ed\n"
+	".Pp\n"
+	".Ql hmapview --update FILE.md\n"
+	"fills in the fenced block,\n"
+	".Ql hmapview --check FILE.md\n"
+	"tells whether it is still true.\n"
+	"With\n"
+	".Ql -x markdown\n"
+	"there are tables too; what belongs to the comment then ends with the line\n"
+	".Ql <!-- /hmapview --> .\n"
 	".Sh SCENES\n"
 	"A scene is a script with captions, and teaches one thing.\n"
 	"It opens at its first caption;\n"

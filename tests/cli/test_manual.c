@@ -16,6 +16,7 @@
 #include "themes/theme.h"
 #include "tui/action.h"
 #include "tui/choice.h"
+#include "tui/manual_text.h"
 #include "tui/options.h"
 
 #include <cmocka.h>
@@ -152,6 +153,27 @@ static void test_configuration(void **state)
 	check_items("CONFIGURATION", ".It Cm ", " \n", &t);
 }
 
+/* No words about what is no longer there. */
+static void test_notes(void **state)
+{
+	(void)state;
+	for (const struct manual_note *n = manual_options; n->of; n++) {
+		unsigned i = 0;
+
+		while (option_at(i) && strcmp(option_at(i)->name, n->of) != 0)
+			i++;
+		if (!option_at(i))
+			fail_msg("there is no option %s", n->of);
+	}
+	for (const struct manual_note *n = manual_commands; n->of; n++) {
+		const char *args;
+		struct error unused;
+
+		if (!command_find(n->of, &args, &unused))
+			fail_msg("there is no command %s", n->of);
+	}
+}
+
 /* All keys of all actions, and what they do. */
 static void test_keys(void **state)
 {
@@ -219,6 +241,7 @@ int main(void)
 		cmocka_unit_test(test_choices),
 		cmocka_unit_test(test_scenes_and_themes),
 		cmocka_unit_test(test_configuration),
+		cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_lint),
 		cmocka_unit_test(test_is_the_same_everywhere),
