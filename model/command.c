@@ -145,8 +145,8 @@ bool args_run(const char **at, int64_t *from, int64_t *to)
 	return true;
 }
 
-/* A line without its comment: "#" ends it, except in a literal's quotes. */
-static char *strip(const char *line)
+/* "#" begins a comment, except in a literal's quotes. */
+char *command_text(const char *line)
 {
 	const char *end = line;
 	char quote = 0;
@@ -218,7 +218,7 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 
 bool session_run(struct session *s, const char *line, struct error *err)
 {
-	char *text = strip(line);
+	char *text = command_text(line);
 	const struct command *c;
 	const char *args;
 	bool ok;

@@ -27,6 +27,9 @@ const struct command *command_at(unsigned i);
 /* The command that a line starts with; *args is what follows it. NULL with err filled. */
 const struct command *command_find(const char *line, const char **args, struct error *err);
 
+/* The line without its comment and the blanks around it; to be freed. */
+char *command_text(const char *line);
+
 /* The implementations: operations.c and settings.c */
 bool command_map(struct session *s, const char *args, struct error *err);
 bool command_arch(struct session *s, const char *args, struct error *err);

@@ -5,15 +5,7 @@
 #include <string.h>
 
 #include "tui/export.h"
-#include "tui/help.h"
 #include "tui/history.h"
-#include "tui/scene.h"
-#include "tui/view_check.h"
-#include "tui/view_diff.h"
-#include "tui/view_layout.h"
-#include "tui/view_ledger.h"
-#include "tui/view_life.h"
-#include "tui/view_shape.h"
 
 static bool known_key(const char *name)
 {
@@ -41,53 +33,6 @@ bool app_check(const struct config *c, struct error *err)
 	return theme_load(&theme, c->theme, err);
 }
 
-/* What lies over the picture; returns its rows. */
-static int draw_over(struct app *a, const struct pane *in)
-{
-	switch (a->overlay) {
-	case OVERLAY_HELP:
-		return help_draw(&a->keymap, in);
-	case OVERLAY_LAYOUT:
-		return view_layout(a->s, in);
-	case OVERLAY_LEDGER:
-		return view_ledger(a->s, in);
-	case OVERLAY_SCENES:
-		return scenes_draw(in);
-	case OVERLAY_CHECK:
-		return view_check(a->s, in);
-	case OVERLAY_SHAPE:
-		return view_shape(a->s, in);
-	case OVERLAY_LIFE:
-		return view_life(a->s, in);
-	case OVERLAY_DIFF:
-		return view_diff(a->s, in);
-	default:
-		break;
-	}
-	return 0;
-}
-
-static void draw_overlay(struct app *a)
-{
-	static const char *const titles[] = { [OVERLAY_HELP] = "help",
-		[OVERLAY_LAYOUT] = "64 and 32 bit", [OVERLAY_LEDGER] = "ledger",
-		[OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
-		[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape",
-		[OVERLAY_LIFE] = "lifecycle", [OVERLAY_DIFF] = "differences" };
-	struct pane all = canvas_pane(a->canvas);
-	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
-		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"
-		: all.w < 60 ? "any key: back" : "up and down scroll, any other key goes back");
-
-	if (a->overlay == OVERLAY_ENTRIES) {
-		entries_draw(&a->entries, &in);
-		return;
-	}
-	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
-	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
-	a->overlay_rows = draw_over(a, &in);
-}
-
 static void draw(struct app *a)
 {
 	int w, h, x = -1, y = -1;
@@ -97,11 +42,12 @@ static void draw(struct app *a)
 		canvas_resize(a->canvas, w, h);
 	else
 		canvas_clear(a->canvas);
+	a->picture.width = w;
 	if (a->overlay)
-		draw_overlay(a);
+		app_draw_overlay(a);
 	else
 		layout_draw(&a->state, a->canvas, &x, &y);
-	if (a->overlay && a->prompt.open)
+	if (a->overlay && (a->prompt.open || *a->message))
 		layout_prompt(&a->state, a->canvas, &x, &y);
 	term_draw(a->term, a->canvas, x, y);
 }
@@ -116,7 +62,9 @@ static void on_event(struct app *a, const struct event *e)
 		app_mouse(a, &e->mouse);
 		break;
 	case EVENT_PASTE:
-		if (a->prompt.open)
+		if (a->asked)
+			app_answer(a, (struct key){ 0 });
+		else if (a->prompt.open)
 			prompt_paste(&a->prompt, &e->paste);
 		else
 			app_say(a, ROLE_WARNING, "paste goes to the prompt: open it first");
@@ -140,6 +88,7 @@ static void close_app(struct app *a)
 	look_free(&a->look);
 	prompt_free(&a->prompt);
 	free(a->sought);
+	free(a->asked);
 	entries_free(&a->entries);
 	keymap_free(&a->keymap);
 }
@@ -160,7 +109,8 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 
 	if (!theme_load(&a->theme, c->theme, err) || !keymap_make(&a->keymap, c, err))
 		return false;
-	export_set_theme(a->s, &a->theme);
+	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
+	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
 	a->term = term_open(&o, err);
 	if (!a->term)
 		return false;

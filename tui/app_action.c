@@ -46,7 +46,7 @@ void app_run_now(struct app *a, const char *line)
 {
 	struct error err;
 
-	if (!app_run_line(a, line, &err))
+	if (!(app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)))
 		app_say(a, ROLE_ERROR, err.msg);
 }
 

@@ -20,21 +20,6 @@ static bool is_command(const char *line, const char *name)
 	return c && strcmp(c->name, name) == 0;
 }
 
-/* An export needs a file here: standard output is the screen. */
-static bool check_export(const char *line, struct error *err)
-{
-	struct error unused;
-	const char *args;
-	size_t n;
-
-	if (!command_find(line, &args, &unused))
-		return true;
-	n = strcspn(args, " \t#");
-	if (args[n + strspn(args + n, " \t")] && args[n + strspn(args + n, " \t")] != '#')
-		return true;
-	return fail(err, "export: a file name is missing: export FORMAT FILE");
-}
-
 static void finish_find(struct app *a)
 {
 	struct error err;
@@ -69,7 +54,6 @@ static bool run_action(struct app *a, const char *line)
 static void finish_prompt(struct app *a)
 {
 	char *line = xstrdup(text_str(&a->prompt.line));
-	bool export = is_command(line, "export");
 	struct error err;
 
 	prompt_remember(&a->prompt);
@@ -77,11 +61,9 @@ static void finish_prompt(struct app *a)
 		a->leave = true;
 	} else if (run_action(a, line)) {
 		look_refresh(&a->look);
-	} else if ((!export || check_export(line, &err)) && app_run_line(a, line, &err)) {
+	} else if (app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)) {
 		prompt_close(&a->prompt);
-		if (export)
-			app_say(a, ROLE_MESSAGE, "written");
-		else if (is_command(line, "check"))
+		if (is_command(line, "check"))
 			app_say(a, ROLE_MESSAGE, "all laws hold");
 		else if (is_command(line, "diff"))
 			app_act(a, ACTION_DIFFERENCES);
@@ -89,6 +71,26 @@ static void finish_prompt(struct app *a)
 		a->prompt.error = err;
 	}
 	free(line);
+}
+
+static void show_words(struct app *a, const struct words *w)
+{
+	struct text all = { 0 };
+
+	for (size_t i = 0; i < w->count && all.len < 1000; i++)
+		text_printf(&all, "%s%.*s", i ? "  " : "", (int)strcspn(w->list[i], " "), w->list[i]);
+	snprintf(a->prompt.offer, sizeof a->prompt.offer, "%s", text_str(&all));
+	text_free(&all);
+}
+
+/* Shows what may stand at a place of the line, without typing any of it. */
+static void offer_words(struct app *a, size_t at)
+{
+	struct words w;
+
+	complete_line(a->s, text_str(&a->prompt.line), at, &w);
+	show_words(a, &w);
+	words_free(&w);
 }
 
 /* A command that still needs something is begun at the prompt, a whole one is run. */
@@ -102,6 +104,8 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 		prompt_open(&a->prompt, e->command);
 	else
 		app_run_now(a, e->command);
+	if (e->action == ACTION_EXPORT)
+		offer_words(a, strlen("export "));
 }
 
 /* In the list of entries: another one is selected, gone to, or the list is cut down. */
@@ -155,6 +159,10 @@ static void overlay_key(struct app *a, struct key key)
 	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
 	int by = 0;
 
+	if (e && e->action == ACTION_EXPORT) {
+		run_entry(a, e);
+		return;
+	}
 	if (a->overlay == OVERLAY_ENTRIES) {
 		entries_key(a, e ? e->action : ACTIONS_END);
 		return;
@@ -187,14 +195,13 @@ static void overlay_key(struct app *a, struct key key)
 static void complete(struct app *a)
 {
 	struct words w;
-	struct text all = { 0 };
 
 	complete_line(a->s, text_str(&a->prompt.line), a->prompt.at, &w);
 	prompt_complete(&a->prompt, &w);
-	for (size_t i = 0; i < w.count && w.count > 1 && all.len < 1000; i++)
-		text_printf(&all, "%s%s", i ? "  " : "", w.list[i]);
-	snprintf(a->prompt.offer, sizeof a->prompt.offer, "%s", text_str(&all));
-	text_free(&all);
+	if (w.count > 1)
+		show_words(a, &w);
+	else
+		a->prompt.offer[0] = '\0';
 	words_free(&w);
 }
 
@@ -216,11 +223,15 @@ void app_key(struct app *a, struct key key)
 		a->finding &= a->prompt.open;
 		return;
 	}
+	if (a->asked) {
+		app_answer(a, key);
+		return;
+	}
+	a->message[0] = '\0';
 	if (a->overlay) {
 		overlay_key(a, key);
 		return;
 	}
-	a->message[0] = '\0';
 	e = keymap_find(&a->keymap, key);
 	/* Any key but those for the speed stops what plays. */
 	if (a->playing && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files of the screen share: app.c (life and drawing), app_input.c (keys, mouse, the
- * prompt), app_action.c (what keys do), app_time.c (going along the timeline). Nobody else needs it.
+ * prompt), app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c (writing
+ * files), app_time.c (going along the timeline). Nobody else needs it.
  */
 #ifndef TUI_APP_PARTS_H
 #define TUI_APP_PARTS_H
@@ -9,6 +10,7 @@
 #include "tui/app.h"
 #include "tui/entries.h"
 #include "tui/layout.h"
+#include "tui/picture.h"
 #include "tui/term.h"
 
 /* A page that lies over the picture until a key takes it away. */
@@ -33,6 +35,8 @@ struct app {
 	enum overlay overlay;
 	int overlay_top, overlay_rows;
 	struct entries entries; /* while their page is open */
+	struct picture_source picture; /* of what is on the screen */
+	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };
@@ -49,6 +53,15 @@ void app_tell_hash(struct app *a); /* where the picture is not the one that prog
 /* app_input.c */
 void app_key(struct app *a, struct key key);
 void app_mouse(struct app *a, const struct mouse *mouse);
+
+/* app_overlay.c */
+void app_draw_overlay(struct app *a);
+bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err);
+
+/* app_write.c */
+bool app_writes(const char *line); /* a command that writes a file */
+bool app_write(struct app *a, const char *line, struct error *err);
+void app_answer(struct app *a, struct key key);
 
 /* app_time.c */
 enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 }; /* ms from step to step */

@@ -120,19 +120,55 @@ static void offer_argument(struct words *w, const struct session *s, enum comman
 	const char *typed, size_t len)
 {
 	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
-		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_FORMAT] = "FORMAT", [ARG_SCENE] = "SCENE" };
+		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_SCENE] = "SCENE" };
 
 	if (arg == ARG_KEY)
 		offer_keys(w, s, typed, len);
 	else if (arg < sizeof names / sizeof *names && names[arg])
-		offer_choices(w, names[arg], typed, len, arg == ARG_FORMAT ? " " : "");
+		offer_choices(w, names[arg], typed, len, "");
+}
+
+/* The options of export come before the format, the file after it. */
+static void complete_export(struct words *w, const struct session *s, const char *line, size_t at)
+{
+	const char *names[] = { "--view ", "--width ", "--cursor ", "--buckets " };
+	const char *word = line + w->start, *option = NULL;
+	size_t len, formats = 0;
+
+	for (;;) {
+		len = strcspn(word, " \t");
+		if (word + len >= line + at)
+			break;
+		if (option)
+			option = NULL;
+		else if (strncmp(word, "--", 2) == 0)
+			option = word + 2;
+		else
+			formats++;
+		word += len + strspn(word + len, " \t");
+		if (word > line + at || formats)
+			break;
+	}
+	w->start = (size_t)(word - line);
+	len = at > w->start ? at - w->start : 0;
+	if (formats) {
+		offer_files(w, word, len);
+	} else if (option && strncmp(option, "view", 4) == 0) {
+		offer_choices(w, "VIEW", word, len, " ");
+	} else if (option && strncmp(option, "cursor", 6) == 0) {
+		offer_keys(w, s, word, len);
+	} else if (!option) {
+		for (size_t i = 0; i < sizeof names / sizeof *names && *word == '-'; i++)
+			offer(w, word, len, names[i], "");
+		offer_choices(w, "FORMAT", word, len, " ");
+	}
 }
 
 void complete_line(const struct session *s, const char *line, size_t at, struct words *w)
 {
 	const struct command *c;
 	struct error unused;
-	const char *args, *second;
+	const char *args;
 
 	*w = (struct words){ .start = strspn(line, " \t") };
 	if (w->start + strcspn(line + w->start, " \t") >= at) {
@@ -142,15 +178,10 @@ void complete_line(const struct session *s, const char *line, size_t at, struct 
 	c = command_find(line, &args, &unused);
 	if (!c || args > line + at)
 		return;
-	/* A key may hold blanks, so all that follows the command belongs to it. */
-	second = args + strcspn(args, " \t");
 	w->start = (size_t)(args - line);
-	if (c->arg == ARG_KEY || second >= line + at) {
+	/* A key may hold blanks, so all that follows the command belongs to it. */
+	if (c->arg == ARG_FORMAT)
+		complete_export(w, s, line, at);
+	else if (c->arg == ARG_KEY || args + strcspn(args, " \t") >= line + at)
 		offer_argument(w, s, c->arg, args, at - w->start);
-		return;
-	}
-	second += strspn(second, " \t");
-	w->start = (size_t)(second - line);
-	if (c->arg == ARG_FORMAT && second <= line + at)
-		offer_files(w, second, at - w->start);
 }

@@ -103,20 +103,35 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
+/* A page as what a picture is of. */
+struct page_source {
+	struct session *session;
+	struct page_options options;
+};
+
+static bool draw_page(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err)
+{
+	struct page_source *page = data;
+
+	page->options.ascii = ascii;
+	return page_stream(page->session, &page->options, sink, sink_data, err);
+}
+
 bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
 	FILE *out, struct error *err)
 {
-	struct page_options page = o->page;
-	struct picture pic = { .format = f->picture, .session = s, .options = &page, .theme = o->theme,
-		.out = out };
+	struct page_source page = { s, o->page };
+	struct picture_source source = { o->page.width, draw_page, &page };
+	struct picture pic = { .format = f->picture, .session = s, .source = &source,
+		.theme = o->theme, .out = out };
 
 	if (f->write)
 		return f->write(s, o, out, err);
 	if (f->view)
-		page.view = f->view;
-	else if (o->canvas)
-		return picture_canvas(&pic, o->canvas);
-	return picture_page(&pic, err);
+		page.options.view = f->view;
+	else if (o->screen)
+		pic.source = o->screen;
+	return picture_write(&pic, err);
 }
 
 /* What is written, for the file's side of it. */
@@ -228,15 +243,18 @@ bool export_command(struct session *s, const char *args, struct error *err)
 		return false;
 	merge(&o.page, &line.page);
 	if (line.picked)
-		o.canvas = NULL;
+		o.screen = NULL;
 	ok = export_to(s, line.format, &o, line.file, err);
 	export_line_free(&line);
 	return ok;
 }
 
-void export_set_theme(struct session *s, const struct theme *theme)
+void export_set_screen(struct session *s, const struct theme *theme, const struct look *look,
+	const struct picture_source *screen)
 {
 	struct export_options *o = s->export_data;
 
 	o->theme = theme;
+	o->page.look = look;
+	o->screen = screen;
 }

@@ -17,7 +17,7 @@ struct export_options {
 	int height;                  /* of a cast */
 	enum frames_kind frames;     /* FRAMES_NONE: the present state alone */
 	const struct theme *theme;   /* of what is painted */
-	const struct canvas *canvas; /* what is on the screen, written where no view was chosen; or NULL */
+	const struct picture_source *screen; /* what is written where no view is chosen; or NULL */
 };
 
 /* Where in a document a format belongs: as text in a fenced block, among the text, or nowhere. */
@@ -61,7 +61,11 @@ void export_line_free(struct export_line *line);
 /* What session->export is: export_data points to struct export_options, which hold for all. */
 bool export_command(struct session *s, const char *args, struct error *err);
 
-/* Another theme for what is painted; it must last as long as the session exports. */
-void export_set_theme(struct session *s, const struct theme *theme);
+/*
+ * Exports come from a screen: in its theme, pages from its look on, and where no view is chosen
+ * what it shows. All of them must last as long as the session exports.
+ */
+void export_set_screen(struct session *s, const struct theme *theme, const struct look *look,
+	const struct picture_source *screen);
 
 #endif

@@ -114,5 +114,5 @@ bool outfile_replaces(const char *file)
 {
 	struct stat info;
 
-	return stat(file, &info) == 0 && S_ISREG(info.st_mode);
+	return stat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
 }

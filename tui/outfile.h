@@ -20,7 +20,7 @@ typedef bool outfile_writer(FILE *out, void *data, struct error *err);
 /* To a file, or to standard output when file is NULL. What fails is said with the file's name. */
 bool outfile_write(const char *file, outfile_writer *writer, void *data, struct error *err);
 
-/* Whether writing would replace what a regular file holds: on the screen one asks first. */
+/* Whether writing would replace something that a regular file holds: on the screen one asks. */
 bool outfile_replaces(const char *file);
 
 #endif

@@ -70,7 +70,7 @@ static void end_html(const struct picture *pic)
 
 static void begin_svg(const struct picture *pic)
 {
-	paint_svg_begin(pic->width, pic->height, pic->theme, title_of(pic), pic->out);
+	paint_svg_begin(pic->source->width, pic->height, pic->theme, title_of(pic), pic->out);
 }
 
 static void put_svg(const struct picture *pic, const struct canvas *band)
@@ -122,23 +122,13 @@ static bool finish(const struct picture *pic)
 	return !ferror(pic->out);
 }
 
-bool picture_page(struct picture *pic, struct error *err)
+bool picture_write(struct picture *pic, struct error *err)
 {
-	struct page_options o = *pic->options;
+	const struct picture_source *from = pic->source;
+	bool ascii = pic->format->ascii;
 
-	o.ascii = pic->format->ascii;
-	pic->width = o.width;
 	pic->height = pic->y = 0;
-	if (pic->format->height && !page_stream(pic->session, &o, measure, pic, err))
+	if (pic->format->height && !from->draw(from->data, ascii, measure, pic, err))
 		return false;
-	return page_stream(pic->session, &o, put_band, pic, err) && finish(pic);
-}
-
-bool picture_canvas(struct picture *pic, const struct canvas *canvas)
-{
-	pic->width = canvas->w;
-	pic->height = canvas->h;
-	pic->y = 0;
-	put_band(pic, canvas);
-	return finish(pic);
+	return from->draw(from->data, ascii, put_band, pic, err) && finish(pic);
 }

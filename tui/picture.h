@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pictures: pages and canvases in the formats that show. Each is written band by band, so a long
- * page needs no more memory than a short one; only a drawing has to know its height first, and
- * its page is drawn twice.
+ * Pictures: pages, and what is on the screen, in the formats that show. Each is written band by
+ * band, so a long one needs no more memory than a short one; only a drawing has to know its
+ * height first, and is drawn twice.
  */
 #ifndef TUI_PICTURE_H
 #define TUI_PICTURE_H
@@ -13,6 +13,13 @@
 #include "tui/page.h"
 
 struct picture;
+
+/* What is drawn, in bands of that width; each time the same. */
+struct picture_source {
+	int width;
+	bool (*draw)(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err);
+	void *data;
+};
 
 struct picture_format {
 	bool ascii;
@@ -26,20 +33,17 @@ struct picture_format {
 struct picture {
 	const struct picture_format *format;
 	struct session *session;
-	const struct page_options *options;     /* what it shows; NULL: what is on the screen */
+	const struct picture_source *source;
 	const struct theme *theme;
 	FILE *out;
-	int width, height;                      /* height where the format asks for it, else 0 */
+	int height;                             /* where the format asks for it, else 0 */
 	int y;                                  /* rows written so far */
 };
 
 extern const struct picture_format picture_text, picture_ascii, picture_markdown, picture_ansi,
 	picture_html, picture_svg;
 
-/* A page; the rest of *pic is set here. False when out failed, or with err filled. */
-bool picture_page(struct picture *pic, struct error *err);
-
-/* What is drawn already. False when out failed. */
-bool picture_canvas(struct picture *pic, const struct canvas *canvas);
+/* False when out failed, or with err filled when the source cannot be drawn. */
+bool picture_write(struct picture *pic, struct error *err);
 
 #endif

@@ -353,31 +353,6 @@ static void test_arch(void **state)
 	pty_wait(pty, "hmap · 48 B");
 }
 
-static void test_export(void **state)
-{
-	struct pty *pty = app_open(state);
-	struct scratch at;
-	struct outcome o;
-	char *path, *line, *text;
-
-	scratch_make(&at);
-	path = xasprintf("%s/picture.txt", at.path);
-	line = xasprintf("%s # the picture", path);
-	press(pty, "e");
-	app_wait_in(pty, -1, ": export text");
-	type_line(pty, line);
-	app_wait_in(pty, -1, "written");
-	text = file_read(path, NULL);
-	o = program_run(&(struct program){.args = ARGS("-x", "text")});
-	assert_non_null(text);
-	assert_string_equal(text, o.out);
-	outcome_free(&o);
-	free(text);
-	free(line);
-	free(path);
-	scratch_remove(&at);
-}
-
 /* What is painted has the colours that are on the screen. */
 static void test_export_theme(void **state)
 {
@@ -389,7 +364,10 @@ static void test_export_theme(void **state)
 	path = scratch_write(&at, "map.svg", "", 0);
 	pty = open_args(state, ARGS("-T", "themes/dark.ini"));
 	line = xasprintf("export svg %s", path);
-	app_command(pty, line);
+	press(pty, "e");
+	app_wait_in(pty, -1, ": export text");
+	pty_key(pty, "C-u");
+	type_line(pty, line);
 	app_wait_in(pty, -1, "written");
 	svg = file_read(path, NULL);
 	assert_non_null(strstr(svg, ".g { fill: #121212; }"));
@@ -397,6 +375,8 @@ static void test_export_theme(void **state)
 	press(pty, "t");
 	app_wait_in(pty, -1, "theme default");
 	app_command(pty, line);
+	app_wait_in(pty, -1, "replace it?");
+	press(pty, "y");
 	app_wait_in(pty, -1, "written");
 	svg = file_read(path, NULL);
 	assert_non_null(strstr(svg, ".g { fill: #ffffff; }"));
@@ -404,16 +384,6 @@ static void test_export_theme(void **state)
 	free(line);
 	free(path);
 	scratch_remove(&at);
-}
-
-static void test_export_needs_file(void **state)
-{
-	struct pty *pty = app_open(state);
-
-	press(pty, "e");
-	pty_key(pty, "Enter");
-	app_wait_in(pty, -2, "a file name is missing");
-	assert_non_null(strstr(pty_row(pty, 39), ": export text"));
 }
 
 static void test_command(void **state)
@@ -915,7 +885,7 @@ int main(void)
 		TEST(test_collide), TEST(test_layout), TEST(test_scenes), TEST(test_ledger), TEST(test_figures), TEST(test_entries), TEST(test_mark), TEST(test_fill), TEST(test_grow), TEST(test_grow_same), TEST(test_evacuate),
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
-		TEST(test_export), TEST(test_export_theme), TEST(test_export_needs_file), TEST(test_command),
+		TEST(test_export_theme), TEST(test_command),
 		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_other_array),
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
 		TEST(test_zoom), TEST(test_atlas), TEST(test_explain), TEST(test_find),

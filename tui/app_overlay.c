@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages over the picture; and what is on the screen as a picture to be written. */
+#include "tui/app_parts.h"
+
+#include "tui/help.h"
+#include "tui/scene.h"
+#include "tui/view_check.h"
+#include "tui/view_diff.h"
+#include "tui/view_layout.h"
+#include "tui/view_ledger.h"
+#include "tui/view_life.h"
+#include "tui/view_shape.h"
+
+static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] = "64 and 32 bit",
+	[OVERLAY_LEDGER] = "ledger", [OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
+	[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape", [OVERLAY_LIFE] = "lifecycle",
+	[OVERLAY_DIFF] = "differences" };
+
+/* What lies over the picture, but for the list of entries; returns its rows. */
+static int draw_over(struct app *a, const struct pane *in)
+{
+	switch (a->overlay) {
+	case OVERLAY_HELP:
+		return help_draw(&a->keymap, in);
+	case OVERLAY_LAYOUT:
+		return view_layout(a->s, in);
+	case OVERLAY_LEDGER:
+		return view_ledger(a->s, in);
+	case OVERLAY_SCENES:
+		return scenes_draw(in);
+	case OVERLAY_CHECK:
+		return view_check(a->s, in);
+	case OVERLAY_SHAPE:
+		return view_shape(a->s, in);
+	case OVERLAY_LIFE:
+		return view_life(a->s, in);
+	case OVERLAY_DIFF:
+		return view_diff(a->s, in);
+	default:
+		break;
+	}
+	return 0;
+}
+
+void app_draw_overlay(struct app *a)
+{
+	struct pane all = canvas_pane(a->canvas);
+	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
+		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"
+		: all.w < 60 ? "any key: back" : "up and down scroll, any other key goes back");
+
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_draw(&a->entries, &in);
+		return;
+	}
+	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
+	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
+	a->overlay_rows = draw_over(a, &in);
+}
+
+/* The page that is open, as long as it is. */
+static bool overlay_picture(struct app *a, bool ascii, page_sink *sink, void *sink_data)
+{
+	struct canvas *canvas = canvas_new(a->canvas->w, 0, ascii);
+	struct pane all = canvas_pane(canvas), in = pane_sub(&all, 2, 1, all.w - 4, 0);
+	bool ok;
+
+	canvas_resize(canvas, canvas->w, draw_over(a, &in) + 2);
+	all = canvas_pane(canvas);
+	in = pane_box(&all, ROLE_BORDER, titles[a->overlay], NULL);
+	draw_over(a, &in);
+	ok = sink(sink_data, canvas);
+	canvas_free(canvas);
+	return ok;
+}
+
+/* The list, a band at a time: of a frame that is higher than a band the rest is clipped. */
+static bool entries_picture(struct app *a, bool ascii, page_sink *sink, void *sink_data)
+{
+	enum { BAND = 64 };
+	const struct entries *e = &a->entries;
+	struct canvas *canvas = canvas_new(a->canvas->w, BAND, ascii);
+	int y = 1;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i <= e->count; i++, y = 0) {
+		struct pane all = canvas_pane(canvas), frame, in;
+		bool first = i == 0;
+
+		frame = pane_sub(&all, 0, first ? 0 : -1, all.w, BAND + 2);
+		in = pane_box(&frame, ROLE_BORDER, first ? titles[OVERLAY_ENTRIES] : NULL, NULL);
+		if (first)
+			entries_put_title(e, &in);
+		for (y = first; i < e->count && first + y < BAND; i++, y++)
+			entries_put_row(e, &in, y, i, i == e->selected);
+		i -= i < e->count;
+		canvas->h = first + y;
+		ok = sink(sink_data, canvas);
+		canvas_resize(canvas, canvas->w, BAND);
+	}
+	canvas_free(canvas);
+	return ok;
+}
+
+/* The picture with its panels, but for the line of keys and messages at the bottom. */
+static bool layout_picture(struct app *a, bool ascii, page_sink *sink, void *sink_data)
+{
+	struct canvas *canvas = canvas_new(a->canvas->w, a->canvas->h, ascii);
+	struct screen_state state = a->state;
+	struct prompt closed = { 0 };
+	int x, y;
+	bool ok;
+
+	state.prompt = &closed;
+	state.message = "";
+	layout_draw(&state, canvas, &x, &y);
+	canvas->h -= canvas->h > 1;
+	ok = sink(sink_data, canvas);
+	canvas_free(canvas);
+	return ok;
+}
+
+bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err)
+{
+	struct app *a = app;
+
+	(void)err;
+	if (a->overlay == OVERLAY_ENTRIES)
+		return entries_picture(a, ascii, sink, sink_data);
+	if (a->overlay)
+		return overlay_picture(a, ascii, sink, sink_data);
+	return layout_picture(a, ascii, sink, sink_data);
+}
