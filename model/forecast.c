@@ -11,15 +11,6 @@ void span_add(struct text *out, struct span span, const char *what)
 	text_printf(out, " %s%s", what, span.most == 1 ? "" : "s");
 }
 
-static uint64_t waiting_buckets(const struct map *m)
-{
-	uint64_t n = 1ull << map_old_B(m), waiting = 0;
-
-	for (uint64_t i = map_get(m, HMAP_NEVACUATE); i < n; i++)
-		waiting += !map_evacuated(m, map_bucket(m, true, i));
-	return waiting;
-}
-
 /*
  * A write evacuates the old bucket that it is about, if it still waits, and the one that
  * nevacuate stands at: two at most, and nevacuate goes on by one at least.
@@ -31,12 +22,12 @@ static struct span writes_for(uint64_t waiting, uint64_t behind_mark)
 	return (struct span){ least ? least : 1, behind_mark };
 }
 
-static void foresee_end(const struct map *m, struct forecast *f)
+static void foresee_end(const struct map *m, const struct ledger *l, struct forecast *f)
 {
 	f->growing = map_growing(m);
 	if (!f->growing)
 		return;
-	f->waiting = waiting_buckets(m);
+	f->waiting = l->waiting;
 	f->writes = writes_for(f->waiting, (1ull << map_old_B(m)) - map_get(m, HMAP_NEVACUATE));
 }
 
@@ -88,7 +79,7 @@ void forecast_make(const struct map *m, const struct ledger *l, struct forecast 
 	*f = (struct forecast){ 0 };
 	if (!m->hmap)
 		return;
-	foresee_end(m, f);
+	foresee_end(m, l, f);
 	foresee_start(m, f);
 	foresee_cost(m, l, f);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/ledger.h"
 
-#include <string.h>
-
 #include "model/plan.h"
-#include "model/referred.h"
+#include "model/reach.h"
 
 static const struct {
 	const char *name, *word;
@@ -42,18 +40,6 @@ uint64_t ledger_place_bytes(const struct ledger *l, enum ledger_place place)
 	return sum;
 }
 
-/* What of the buckets in one place was counted; turned into bytes at the end. */
-struct count {
-	uint64_t buckets, live, free, dead, moved;
-};
-
-struct taking {
-	const struct map *m;
-	struct ledger *l;
-	struct count counts[LEDGER_PLACES];
-	bool key_refers, elem_refers;
-};
-
 static enum ledger_cause object_cause(enum object_kind kind)
 {
 	switch (kind) {
@@ -69,116 +55,98 @@ static enum ledger_cause object_cause(enum object_kind kind)
 	}
 }
 
-/* The bytes inside of arrays and overflow buckets are booked bucket by bucket. */
-static void take_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)
+/* The bytes inside of arrays and overflow buckets are booked slot by slot. */
+static void book_objects(struct ledger *l, enum object_kind kind, bool old, uint64_t count,
+	uint64_t size, uint64_t taken)
 {
-	struct taking *w = data;
 	bool buckets = kind == OBJECT_BUCKETS || kind == OBJECT_OVERFLOW;
 	enum ledger_place place = old ? PLACE_OLD : PLACE_APART;
 
 	if (buckets && !old)
 		place = kind == OBJECT_BUCKETS ? PLACE_ARRAY : PLACE_OVERFLOW;
 	if (!buckets)
-		w->l->bytes[object_cause(kind)][place] += size;
-	w->l->bytes[LEDGER_ROUNDING][place] += taken - size;
-	w->l->total += taken;
-	w->l->objects++;
+		l->bytes[object_cause(kind)][place] += count * size;
+	l->bytes[LEDGER_ROUNDING][place] += count * (taken - size);
+	l->total += count * taken;
+	l->objects += count;
 }
 
-static bool any_set(const uint8_t *p, size_t len)
+static void book_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)
 {
-	return len > 0 && (p[0] != 0 || memcmp(p, p + 1, len - 1) != 0);
+	book_objects(data, kind, old, 1, size, taken);
 }
 
-static bool is_stale(const struct maptype *t, const uint8_t *bucket, unsigned slot)
+static void book_many(struct ledger *l, const struct maptype *t, enum object_kind kind, bool old,
+	uint64_t count, uint64_t size, bool pointers)
 {
-	return any_set(bucket + t->keys + slot * t->keysize, t->keysize) ||
-		any_set(bucket + t->elems + slot * t->elemsize, t->elemsize);
+	book_objects(l, kind, old, count, size,
+		alloc_size(t->release, t->target->ptrsize, size, pointers));
 }
 
-static void count_free(
-	const struct taking *w, struct count *c, const uint8_t *bucket, unsigned slot)
+static void book_slots(struct ledger *l, const struct maptype *t, enum ledger_place place,
+	const struct slot_counts *c)
 {
-	if (bucket[slot] == EMPTY_ONE || is_stale(w->m->type, bucket, slot))
-		c->dead++;
-	else
-		c->free++;
-}
-
-static void count_live(struct taking *w, struct count *c, uint64_t addr, unsigned slot)
-{
-	const struct map *m = w->m;
-
-	c->live++;
-	if (w->key_refers)
-		w->l->referred += referred_bytes(m->heap, m->type->key, map_key(m, addr, slot));
-	if (w->elem_refers)
-		w->l->referred += referred_bytes(m->heap, m->type->elem, map_elem(m, addr, slot));
-}
-
-static void take_bucket(void *data, uint64_t addr, bool old, enum bucket_use use)
-{
-	struct taking *w = data;
-	const struct maptype *t = w->m->type;
-	const uint8_t *bucket = map_at(w->m, addr);
-	enum ledger_place place = old                    ? PLACE_OLD
-				  : use == BUCKET_LINKED ? PLACE_OVERFLOW
-							 : PLACE_ARRAY;
-	struct count *c = &w->counts[place];
-
-	(old ? w->l->old : w->l->buckets)[use]++;
-	if (use == BUCKET_SPARE) {
-		w->l->bytes[LEDGER_SPARE][place] += t->bucketsize;
-		return;
-	}
-	c->buckets++;
-	/* Of an array that was just made most buckets are like this. */
-	if (!any_set(bucket, t->overflow)) {
-		c->free += SLOTS;
-		return;
-	}
-	for (unsigned i = 0; i < SLOTS; i++) {
-		if (tophash_empty(bucket[i]))
-			count_free(w, c, bucket, i);
-		else if (bucket[i] < MIN_TOPHASH)
-			c->moved++;
-		else
-			count_live(w, c, addr, i);
-	}
-}
-
-static void book_slots(struct taking *w, enum ledger_place place)
-{
-	const struct maptype *t = w->m->type;
-	const struct count *c = &w->counts[place];
 	uint64_t slot = t->keysize + t->elemsize;
 	uint64_t key = plan_key_padding(t), elem = plan_elem_padding(t);
 
-	w->l->bytes[LEDGER_KEYS][place] += c->live * (t->keysize - key);
-	w->l->bytes[LEDGER_ELEMS][place] += c->live * (t->elemsize - elem);
-	w->l->bytes[LEDGER_PADDING][place] += c->live * (key + elem);
-	w->l->bytes[LEDGER_FREE][place] += c->free * slot;
-	w->l->bytes[LEDGER_DEAD][place] += c->dead * slot;
-	w->l->bytes[LEDGER_MOVED][place] += c->moved * slot;
-	w->l->bytes[LEDGER_TOPHASH][place] += c->buckets * SLOTS;
-	w->l->bytes[LEDGER_LINKS][place] += c->buckets * t->target->ptrsize;
-	w->l->live += c->live;
-	w->l->free += c->free;
-	w->l->dead += c->dead;
-	w->l->moved += c->moved;
+	l->bytes[LEDGER_KEYS][place] += c->live * (t->keysize - key);
+	l->bytes[LEDGER_ELEMS][place] += c->live * (t->elemsize - elem);
+	l->bytes[LEDGER_PADDING][place] += c->live * (key + elem);
+	l->bytes[LEDGER_FREE][place] += c->free * slot;
+	l->bytes[LEDGER_DEAD][place] += c->dead * slot;
+	l->bytes[LEDGER_MOVED][place] += c->moved * slot;
+	l->bytes[LEDGER_TOPHASH][place] += c->buckets * SLOTS;
+	l->bytes[LEDGER_LINKS][place] += c->buckets * t->target->ptrsize;
+	l->live += c->live;
+	l->free += c->free;
+	l->dead += c->dead;
+	l->moved += c->moved;
 }
 
-void ledger_take(const struct map *m, struct ledger *l)
+static void book_tally(struct ledger *l, const struct maptype *t, const struct tally *y, bool old)
 {
-	struct taking w = { .m = m, .l = l, .key_refers = referred_type(m->type->key),
-		.elem_refers = referred_type(m->type->elem) };
-	struct reach r = { .object = take_object, .bucket = take_bucket, .data = &w };
+	book_slots(l, t, old ? PLACE_OLD : PLACE_ARRAY, &y->main);
+	book_slots(l, t, old ? PLACE_OLD : PLACE_OVERFLOW, &y->overflow);
+	l->bytes[LEDGER_SPARE][old ? PLACE_OLD : PLACE_ARRAY] +=
+		y->uses[BUCKET_SPARE] * t->bucketsize;
+	book_many(l, t, OBJECT_OVERFLOW, old, y->objects, t->bucketsize, t->pointers);
+	book_many(l, t, OBJECT_KEY, false, y->keys, t->key->size, t->key->pointers);
+	book_many(l, t, OBJECT_ELEM, false, y->elems, t->elem->size, t->elem->pointers);
+	for (int use = 0; use < BUCKET_USES; use++)
+		(old ? l->old : l->buckets)[use] = y->uses[use];
+}
+
+void ledger_make(const struct map *m, const struct tally tallies[2], const struct strays *strays,
+	struct ledger *l)
+{
+	const struct maptype *t = m->type;
+	struct reach r = { .object = book_object, .data = l };
+	struct tally both = tallies[0];
 
 	*l = (struct ledger){ 0 };
 	if (!m->hmap)
 		return;
 	l->entries = map_get(m, HMAP_COUNT);
-	map_reach(m, &r);
-	for (int place = 0; place < LEDGER_PLACES; place++)
-		book_slots(&w, (enum ledger_place)place);
+	map_reach_frame(m, &r);
+	book_tally(l, t, &tallies[0], false);
+	book_tally(l, t, &tallies[1], true);
+	book_many(l, t, OBJECT_KEY, false, strays->lone[0], t->key->size, t->key->pointers);
+	book_many(l, t, OBJECT_ELEM, false, strays->lone[1], t->elem->size, t->elem->pointers);
+	l->waiting = tallies[1].uses[BUCKET_MAIN] - tallies[1].evacuated;
+	tally_add(&both, &tallies[1]);
+	l->referred = referred_bytes(m->heap, &both.referred);
+}
+
+void ledger_take(const struct map *m, struct ledger *l)
+{
+	struct tally tallies[2] = { 0 };
+	struct strays strays = { 0 };
+	struct arrays a;
+
+	arrays_read(m, &a);
+	a.list[1].used = arrays_old_used(m, &a);
+	tally_array(m, &a, true, &tallies[1], &strays);
+	tally_array(m, &a, false, &tallies[0], &strays);
+	ledger_make(m, tallies, &strays, l);
+	strays_free(&strays);
 }

@@ -12,7 +12,7 @@
 #ifndef MODEL_LEDGER_H
 #define MODEL_LEDGER_H
 
-#include "model/reach.h"
+#include "model/tally.h"
 
 /* X(id, name, one word for scripts, what it is: for the reader of this table) */
 #define LEDGER_CAUSES_TABLE(X) \
@@ -51,12 +51,18 @@ struct ledger {
 	uint64_t total, objects;          /* as map_reached() has them */
 	uint64_t entries;                 /* hmap.count */
 	uint64_t live, free, dead, moved; /* slots of buckets in use */
-	uint64_t buckets[3], old[3];      /* of the array and the old one, by enum bucket_use */
+	uint64_t buckets[BUCKET_USES];    /* of the array */
+	uint64_t old[BUCKET_USES];        /* of the old one */
+	uint64_t waiting;                 /* old buckets that were not evacuated yet */
 	uint64_t referred;                /* referred_bytes() of the live cells; not in the total */
 };
 
-/* Walks the whole map. */
+/* Walks the whole map. (books.h keeps the ledger of a session without that.) */
 void ledger_take(const struct map *m, struct ledger *l);
+
+/* From the tallies of the array and the old one, and the strays between them. */
+void ledger_make(const struct map *m, const struct tally tallies[2], const struct strays *strays,
+	struct ledger *l);
 
 const char *ledger_name(enum ledger_cause cause);
 const char *ledger_word(enum ledger_cause cause);

@@ -2,22 +2,12 @@
 /* What the map still reaches, found as the collector finds it: by following pointers. */
 #include "model/reach.h"
 
-#include <stdlib.h>
-
-#include "model/mem.h"
-
-/* An object of a key or elem that two slots may point to. */
-struct seen {
-	uint64_t addr;
-	enum object_kind kind;
-};
+#include "model/strays.h"
 
 struct walk {
 	const struct map *m;
 	const struct reach *r;
-	struct seen *seen;
-	size_t nseen, cap;
-	bool check_seen;
+	struct strays strays;
 };
 
 static void meet_object(
@@ -27,12 +17,6 @@ static void meet_object(
 
 	w->r->object(w->r->data, kind, old, size,
 		alloc_size(t->release, t->target->ptrsize, size, pointers));
-}
-
-static void meet_bucket(struct walk *w, uint64_t addr, bool old, enum bucket_use use)
-{
-	if (w->r->bucket)
-		w->r->bucket(w->r->data, addr, old, use);
 }
 
 static bool inside(const struct map *m, uint64_t addr, uint64_t array, unsigned B)
@@ -95,34 +79,40 @@ uint64_t map_used_buckets(const struct map *m, bool old)
 			 : maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
 }
 
-/* While growing, objects are met at the end: two slots may hold the same one. */
-static void meet_pointer(struct walk *w, uint64_t addr, enum object_kind kind)
+static void meet_large(struct walk *w, bool elem)
 {
-	const struct gotype *type = kind == OBJECT_KEY ? w->m->type->key : w->m->type->elem;
+	const struct gotype *type = elem ? w->m->type->elem : w->m->type->key;
 
+	meet_object(w, elem ? OBJECT_ELEM : OBJECT_KEY, false, type->size, type->pointers);
+}
+
+/* What an evacuated slot points to is met at the end: another slot may hold the same. */
+static void meet_pointer(struct walk *w, uint64_t addr, bool elem, bool old, uint8_t top)
+{
 	if (!addr)
 		return;
-	if (!w->check_seen) {
-		meet_object(w, kind, false, type->size, type->pointers);
+	if (old && !tophash_empty(top) && top < MIN_TOPHASH) {
+		strays_add(&w->strays, addr, elem);
 		return;
 	}
-	w->seen = grow(w->seen, &w->cap, w->nseen, sizeof *w->seen);
-	w->seen[w->nseen++] = (struct seen){ addr, kind };
+	strays_set_present(&w->strays, addr, true);
+	meet_large(w, elem);
 }
 
 /* The objects of large keys and elems. Dead slots have their pointers cleared. */
-static void meet_slots(struct walk *w, uint64_t bucket)
+static void meet_slots(struct walk *w, uint64_t bucket, bool old)
 {
 	const struct map *m = w->m;
 	const struct maptype *t = m->type;
+	const uint8_t *tops = map_at(m, bucket);
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (t->indirect_key)
-			meet_pointer(w, map_load_word(m, bucket + t->keys + i * t->keysize),
-				OBJECT_KEY);
+			meet_pointer(w, map_load_word(m, bucket + t->keys + i * t->keysize), false,
+				old, tops[i]);
 		if (t->indirect_elem)
 			meet_pointer(w, map_load_word(m, bucket + t->elems + i * t->elemsize),
-				OBJECT_ELEM);
+				true, old, tops[i]);
 	}
 }
 
@@ -140,99 +130,105 @@ static void follow_array(struct walk *w, bool old)
 		uint64_t addr = map_bucket(m, old, i);
 
 		if (slots)
-			meet_slots(w, addr);
+			meet_slots(w, addr, old);
 		while ((addr = map_overflow(m, addr)) != 0 && !is_spare(m, addr)) {
 			meet_object(w, OBJECT_OVERFLOW, old, m->type->bucketsize, true);
-			meet_bucket(w, addr, old, BUCKET_LINKED);
 			if (slots)
-				meet_slots(w, addr);
+				meet_slots(w, addr, old);
 		}
 	}
 }
 
-static void walk_array(struct walk *w, bool old)
+static void meet_array(struct walk *w, bool old)
 {
-	const struct map *m = w->m;
-	unsigned B = array_B(m, old);
-	uint64_t all = maptype_array_buckets(m->type, B), used;
+	const struct maptype *t = w->m->type;
 
-	meet_object(w, OBJECT_BUCKETS, old, all * m->type->bucketsize, m->type->pointers);
-	if (m->type->pointers)
-		follow_array(w, old);
-	if (!w->r->bucket)
-		return;
-	used = map_used_buckets(m, old);
-	for (uint64_t i = 0; i < all; i++)
-		meet_bucket(w, map_bucket(m, old, i), old,
-			i < 1ull << B ? BUCKET_MAIN : i < used ? BUCKET_LINKED : BUCKET_SPARE);
+	meet_object(w, OBJECT_BUCKETS, old,
+		maptype_array_buckets(t, array_B(w->m, old)) * t->bucketsize, t->pointers);
 }
 
-/* A list of overflow buckets: its header, its array, and the buckets in it. */
-static void walk_list(struct walk *w, uint64_t list, bool old)
+/* A list of overflow buckets: its header and its array. */
+static void meet_list(struct walk *w, uint64_t list, bool old)
 {
-	const struct map *m = w->m;
-	unsigned word = m->type->target->ptrsize;
-	uint64_t data, len;
+	unsigned word = w->m->type->target->ptrsize;
 
 	if (!list)
 		return;
 	meet_object(w, OBJECT_LIST_HEAD, old, 3 * word, true);
-	data = map_load_word(m, list);
-	len = map_load_word(m, list + word);
-	if (data)
-		meet_object(w, OBJECT_LIST, old, map_load_word(m, list + 2 * word) * word, true);
-	for (uint64_t i = 0; i < len; i++) {
-		uint64_t addr = map_load_word(m, data + i * word);
+	if (map_load_word(w->m, list))
+		meet_object(w, OBJECT_LIST, old, map_load_word(w->m, list + 2 * word) * word, true);
+}
 
-		if (is_spare(m, addr))
-			continue;
-		meet_object(w, OBJECT_OVERFLOW, old, m->type->bucketsize, false);
-		meet_bucket(w, addr, old, BUCKET_LINKED);
+/* The buckets in it: those of a map without pointers are reached by this alone. */
+static void follow_list(struct walk *w, uint64_t list, bool old)
+{
+	const struct map *m = w->m;
+	unsigned word = m->type->target->ptrsize;
+	uint64_t data = list ? map_load_word(m, list) : 0;
+	uint64_t len = list ? map_load_word(m, list + word) : 0;
+
+	for (uint64_t i = 0; i < len; i++)
+		if (!is_spare(m, map_load_word(m, data + i * word)))
+			meet_object(w, OBJECT_OVERFLOW, old, m->type->bucketsize, false);
+}
+
+static uint64_t list_of(const struct map *m, bool old)
+{
+	uint64_t extra = map_get(m, HMAP_EXTRA);
+
+	return extra ? map_get_extra(m, extra, old ? EXTRA_OLDOVERFLOW : EXTRA_OVERFLOW) : 0;
+}
+
+static void meet_frame(struct walk *w)
+{
+	const struct map *m = w->m;
+
+	meet_object(w, OBJECT_HMAP, false, hmap_size(m->type->target), true);
+	if (map_get(m, HMAP_BUCKETS))
+		meet_array(w, false);
+	if (map_growing(m))
+		meet_array(w, true);
+	if (map_get(m, HMAP_EXTRA))
+		meet_object(w, OBJECT_EXTRA, false, extra_size(m->type->target), true);
+	meet_list(w, list_of(m, false), false);
+	meet_list(w, list_of(m, true), true);
+}
+
+void map_reach_frame(const struct map *m, const struct reach *r)
+{
+	struct walk w = { .m = m, .r = r };
+
+	if (m->hmap)
+		meet_frame(&w);
+}
+
+static void follow_all(struct walk *w)
+{
+	const struct map *m = w->m;
+
+	if (!m->type->pointers) {
+		follow_list(w, list_of(m, false), false);
+		follow_list(w, list_of(m, true), true);
+		return;
 	}
-}
-
-static int by_address(const void *a, const void *b)
-{
-	const struct seen *x = a, *y = b;
-
-	return x->addr < y->addr ? -1 : x->addr > y->addr;
-}
-
-/*
- * Where evacuated cells were not cleared (an old iterator, buckets behind a spare one), a key's
- * object is pointed to from the old array and from the new one: it counts once.
- */
-static void meet_seen(struct walk *w)
-{
-	w->check_seen = false;
-	if (w->nseen > 1)
-		qsort(w->seen, w->nseen, sizeof *w->seen, by_address);
-	for (size_t i = 0; i < w->nseen; i++)
-		if (i == 0 || w->seen[i].addr != w->seen[i - 1].addr)
-			meet_pointer(w, w->seen[i].addr, w->seen[i].kind);
-	free(w->seen);
+	if (map_growing(m))
+		follow_array(w, true);
+	if (map_get(m, HMAP_BUCKETS))
+		follow_array(w, false);
 }
 
 void map_reach(const struct map *m, const struct reach *r)
 {
 	struct walk w = { .m = m, .r = r };
-	uint64_t extra;
 
 	if (!m->hmap)
 		return;
-	meet_object(&w, OBJECT_HMAP, false, hmap_size(m->type->target), true);
-	w.check_seen = map_growing(m);
-	if (map_get(m, HMAP_BUCKETS))
-		walk_array(&w, false);
-	if (map_growing(m))
-		walk_array(&w, true);
-	extra = map_get(m, HMAP_EXTRA);
-	if (extra) {
-		meet_object(&w, OBJECT_EXTRA, false, extra_size(m->type->target), true);
-		walk_list(&w, map_get_extra(m, extra, EXTRA_OVERFLOW), false);
-		walk_list(&w, map_get_extra(m, extra, EXTRA_OLDOVERFLOW), true);
-	}
-	meet_seen(&w);
+	meet_frame(&w);
+	follow_all(&w);
+	for (int elem = 0; elem < 2; elem++)
+		for (uint64_t i = 0; i < w.strays.lone[elem]; i++)
+			meet_large(&w, elem);
+	strays_free(&w.strays);
 }
 
 static void add_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)

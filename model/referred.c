@@ -21,57 +21,82 @@ bool referred_type(const struct gotype *t)
 	}
 }
 
-static uint64_t list_bytes(
-	const struct heap *h, const struct gotype *elem, uint64_t data, uint64_t len)
+static void add_list(const struct heap *h, const struct gotype *elem, uint64_t data, uint64_t len,
+	struct referred *sum)
 {
-	uint64_t sum = 0;
-
 	if (!data || !referred_type(elem) || !heap_holds(h, data, len * elem->size))
-		return 0;
+		return;
 	for (uint64_t i = 0; i < len; i++)
-		sum += referred_bytes(h, elem, heap_at(h, data) + i * elem->size);
-	return sum;
+		referred_add(h, elem, heap_at(h, data) + i * elem->size, sum);
 }
 
-static uint64_t slice_bytes(const struct heap *h, const struct gotype *t, const uint8_t *p)
+static void add_slice(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct referred *sum)
 {
 	unsigned word = h->target->ptrsize;
-	uint64_t cap = load_uint(h->target, p + 2 * word, word);
 
-	return cap * t->elem->size + list_bytes(h, t->elem, load_uint(h->target, p, word),
-		load_uint(h->target, p + word, word));
+	sum->bytes += load_uint(h->target, p + 2 * word, word) * t->elem->size;
+	add_list(h, t->elem, load_uint(h->target, p, word),
+		load_uint(h->target, p + word, word), sum);
 }
 
 /* An error is a pointer to a struct that holds its text. */
-static uint64_t interface_bytes(const struct heap *h, const uint8_t *p)
+static void add_error(const struct heap *h, uint64_t addr, struct referred *sum)
 {
-	struct value_dynamic d = value_dynamic(h->target, p);
-	const struct gotype *type = d.type ? d.type : gotype_basic(KIND_STRING, h->target);
-
-	return d.nil ? 0 : type->size + list_bytes(h, type, d.data, 1);
+	for (uint64_t i = 0; i < h->state.nerrors; i++)
+		if (h->state.errors[i] == addr)
+			sum->errors[i]++;
 }
 
-uint64_t referred_bytes(const struct heap *h, const struct gotype *t, const uint8_t *p)
+static void add_interface(const struct heap *h, const uint8_t *p, struct referred *sum)
 {
-	uint64_t sum = 0;
+	struct value_dynamic d = value_dynamic(h->target, p);
 
+	if (d.nil)
+		return;
+	if (!d.type) {
+		add_error(h, d.data, sum);
+		return;
+	}
+	sum->bytes += d.type->size;
+	add_list(h, d.type, d.data, 1, sum);
+}
+
+void referred_add(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct referred *sum)
+{
 	switch (t->kind) {
 	case KIND_STRING:
-		return load_uint(h->target, p + h->target->ptrsize, h->target->ptrsize);
+		sum->bytes += load_uint(h->target, p + h->target->ptrsize, h->target->ptrsize);
+		break;
 	case KIND_SLICE:
-		return slice_bytes(h, t, p);
+		add_slice(h, t, p, sum);
+		break;
 	case KIND_ANY:
 	case KIND_ERROR:
-		return interface_bytes(h, p);
+		add_interface(h, p, sum);
+		break;
 	case KIND_ARRAY:
 		for (uint64_t i = 0; i < t->len && referred_type(t); i++)
-			sum += referred_bytes(h, t->elem, p + i * t->elem->size);
-		return sum;
+			referred_add(h, t->elem, p + i * t->elem->size, sum);
+		break;
 	case KIND_STRUCT:
 		for (unsigned i = 0; i < t->nfields; i++)
-			sum += referred_bytes(h, t->fields[i].type, p + t->fields[i].offset);
-		return sum;
+			referred_add(h, t->fields[i].type, p + t->fields[i].offset, sum);
+		break;
 	default:
-		return 0;
+		break;
 	}
+}
+
+uint64_t referred_bytes(const struct heap *h, const struct referred *sum)
+{
+	unsigned word = h->target->ptrsize;
+	uint64_t bytes = sum->bytes;
+
+	for (uint64_t i = 0; i < h->state.nerrors; i++)
+		if (sum->errors[i])
+			bytes += 2 * word +
+				load_uint(h->target, heap_at(h, h->state.errors[i]) + word, word);
+	return bytes;
 }
