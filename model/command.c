@@ -209,6 +209,9 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 		}
 		s->trace.count = s->npoints ? s->points[s->npoints - 1].trace : 0;
 	}
+	/* A long run that was given up before its end is followed by others. */
+	if (s->history && !s->journal.on)
+		session_record(s, true);
 	s->entries[s->nentries - 1].steps = s->now - first;
 	s->entries[s->nentries - 1].cut = !ok;
 	if (!ok && s->now == first)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/books.h"
 #include "model/command.h"
 #include "model/mem.h"
 
@@ -87,6 +88,8 @@ void session_forget_future(struct session *s)
 	if (s->now >= s->total)
 		return;
 	session_drop_future(s);
+	books_keep(s);
+	journal_cut(&s->journal);
 	s->forgot_future = true; /* for the whole command, however many steps follow */
 	s->future = f = xcalloc(1, sizeof *f);
 	f->now = s->now;

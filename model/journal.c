@@ -8,14 +8,14 @@
 
 void journal_init(struct journal *j)
 {
-	*j = (struct journal){ .on = true };
+	*j = (struct journal){ .on = true, .mark = JOURNAL_NO_MARK };
 }
 
 void journal_free(struct journal *j)
 {
 	free(j->records);
 	free(j->pool);
-	*j = (struct journal){ 0 };
+	*j = (struct journal){ .mark = JOURNAL_NO_MARK };
 }
 
 void journal_clear(struct journal *j)
@@ -37,6 +37,8 @@ void journal_forget(struct journal *j, size_t from)
 	memmove(j->pool, j->pool + start, j->pool_used - start);
 	j->count -= from;
 	j->at -= from;
+	if (j->mark != JOURNAL_NO_MARK)
+		j->mark = j->mark >= from ? j->mark - from : JOURNAL_NO_MARK;
 	j->pool_used -= start;
 	for (size_t i = 0; i < j->count; i++)
 		j->records[i].at -= start;
@@ -47,7 +49,14 @@ void journal_cut(struct journal *j)
 	if (j->at < j->count) {
 		j->pool_used = j->records[j->at].at;
 		j->count = j->at;
+		if (j->mark > j->at)
+			j->mark = JOURNAL_NO_MARK;
 	}
+}
+
+void journal_set_mark(struct journal *j)
+{
+	j->mark = j->on ? j->at : JOURNAL_NO_MARK;
 }
 
 void journal_record(struct journal *j, void *where, size_t len)

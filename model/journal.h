@@ -8,6 +8,8 @@
  * records: 0 is the oldest point that the journal reaches, journal->at is now, journal->count
  * the newest point. Writing while at < count forgets what followed: a new future.
  *
+ * One position can be marked: who remembers something of it learns whether it is still the same.
+ *
  * Saved bytes must stay where they are for as long as the journal remembers them: the simulated
  * heap and the registers do.
  */
@@ -30,7 +32,10 @@ struct journal {
 	size_t count, at, cap;
 	uint8_t *pool;
 	size_t pool_used, pool_cap;
+	size_t mark;  /* JOURNAL_NO_MARK, also once the marked position was forgotten */
 };
+
+#define JOURNAL_NO_MARK SIZE_MAX
 
 void journal_init(struct journal *j);
 void journal_free(struct journal *j);
@@ -55,6 +60,9 @@ void journal_move(struct journal *j, size_t to);
 
 /* Forgets what follows the present. */
 void journal_cut(struct journal *j);
+
+/* Marks the present. Without a way back to it there is no mark. */
+void journal_set_mark(struct journal *j);
 
 /* Bytes of host memory in use. */
 size_t journal_bytes(const struct journal *j);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/books.h"
 #include "model/command.h"
 #include "model/mem.h"
 
@@ -71,6 +72,7 @@ void session_close(struct session *s)
 	free(s->captions);
 	free(s->remarks);
 	session_drop_future(s);
+	books_free(s->books);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);
 	free(s->first_type);
@@ -128,6 +130,7 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 	s->release = s->target ? release_find(o->release ? o->release : SESSION_RELEASE, err) : NULL;
 	if (!s->release)
 		return false;
+	s->books = books_new();
 	s->family = target_hash(s->target);
 	s->seed = o->seed;
 	s->first_type = xstrdup(o->type ? o->type : SESSION_TYPE);

@@ -16,6 +16,7 @@
 #include "model/map.h"
 
 struct command;
+struct books;
 
 /* A command of the timeline. */
 struct entry {
@@ -117,6 +118,7 @@ struct session {
 	size_t ntypes, types_cap;
 	struct snapshot *snapshots;
 	size_t nsnapshots, snapshots_cap;
+	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
 	bool keep_json;                 /* snapshots keep their JSON */
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;

@@ -30,20 +30,44 @@ static void take_chain(const struct map *m, uint64_t addr, struct shape *s)
 	s->links[links - 1 < SHAPE_LINKS - 1 ? links - 1 : SHAPE_LINKS - 1]++;
 }
 
+static bool is_searched(const struct map *m, bool old, uint64_t index)
+{
+	uint64_t mask;
+
+	if (old)
+		return !map_evacuated(m, map_bucket(m, true, index));
+	if (!map_growing(m))
+		return true;
+	mask = (1ull << map_old_B(m)) - 1;
+	return map_evacuated(m, map_bucket(m, true, index & mask));
+}
+
+void shape_add_chain(const struct map *m, bool old, uint64_t index, struct shape *s)
+{
+	if (is_searched(m, old, index))
+		take_chain(m, map_bucket(m, old, index), s);
+}
+
+void shape_subtract(struct shape *s, const struct shape *part)
+{
+	uint64_t *to = (uint64_t *)s;
+	const uint64_t *from = (const uint64_t *)part;
+
+	_Static_assert(sizeof *s % sizeof *to == 0, "numbers only");
+	for (size_t i = 0; i < sizeof *s / sizeof *to; i++)
+		to[i] -= from[i];
+}
+
 void shape_take(const struct map *m, struct shape *s)
 {
-	bool growing = m->hmap && map_growing(m);
-	uint64_t old = growing ? 1ull << map_old_B(m) : 0;
-
 	*s = (struct shape){ 0 };
 	if (!m->hmap || !map_get(m, HMAP_BUCKETS))
 		return;
-	for (uint64_t i = 0; i < old; i++)
-		if (!map_evacuated(m, map_bucket(m, true, i)))
-			take_chain(m, map_bucket(m, true, i), s);
+	if (map_growing(m))
+		for (uint64_t i = 0; i < 1ull << map_old_B(m); i++)
+			shape_add_chain(m, true, i, s);
 	for (uint64_t i = 0; i < 1ull << map_get(m, HMAP_B); i++)
-		if (!growing || map_evacuated(m, map_bucket(m, true, i & (old - 1))))
-			take_chain(m, map_bucket(m, false, i), s);
+		shape_add_chain(m, false, i, s);
 }
 
 /* The probability of k when `mean` is expected. */

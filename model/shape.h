@@ -15,6 +15,7 @@ enum {
 	SHAPE_LINKS = 9,   /* with 0 to 7 overflow buckets, and more */
 };
 
+/* Nothing but uint64_t in it. */
 struct shape {
 	uint64_t chains, entries, overflow; /* overflow buckets */
 	uint64_t fills[SHAPE_FILLS];        /* chains by entries; the last are all that have more */
@@ -25,6 +26,13 @@ struct shape {
 
 /* Walks the whole map. */
 void shape_take(const struct map *m, struct shape *s);
+
+/*
+ * The chain that starts at bucket `index` of an array alone: what it adds to a shape, or takes
+ * away. Nothing when no lookup would search it.
+ */
+void shape_add_chain(const struct map *m, bool old, uint64_t index, struct shape *s);
+void shape_subtract(struct shape *s, const struct shape *part);
 
 /* How many of the chains a perfect hash would give k entries; the last k stands for all above. */
 double shape_ideal_fill(const struct shape *s, unsigned k);

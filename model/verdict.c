@@ -28,7 +28,6 @@ struct court {
 	const struct maptype *t;
 	const struct ledger *ledger;
 	const struct forecast *forecast;
-	struct shape shape;
 	struct plan fitting;   /* for the entries that are there */
 	unsigned B;
 	struct verdicts *v;
@@ -119,6 +118,15 @@ static void judge_small_hint(struct court *c)
 		count_text(c->fitting.objects).s);
 }
 
+/* While growing, an old chain is searched until it was evacuated. */
+static uint64_t searched_chains(const struct court *c)
+{
+	const struct ledger *l = c->ledger;
+	uint64_t chains = l->buckets[BUCKET_MAIN], old = l->old[BUCKET_MAIN];
+
+	return old ? l->waiting + (old - l->waiting) * (chains / old) : chains;
+}
+
 /*
  * Deletes and inserts by turns make chains that a map filled once would not have. Those of a map
  * that was emptied are part of what it still holds.
@@ -126,7 +134,7 @@ static void judge_small_hint(struct court *c)
 static void judge_chains(struct court *c)
 {
 	const struct ledger *l = c->ledger;
-	double ideal = shape_ideal_overflow(c->shape.entries, c->shape.chains);
+	double ideal = shape_ideal_overflow(l->entries, searched_chains(c));
 	uint64_t linked = l->buckets[BUCKET_LINKED], bytes = linked * c->t->bucketsize;
 	struct text *text;
 
@@ -205,7 +213,6 @@ void verdicts_find(const struct session *s, const struct ledger *l, const struct
 	*v = (struct verdicts){ 0 };
 	if (!s->map.hmap)
 		return;
-	shape_take(c.m, &c.shape);
 	c.fitting = plan_fitting(c.t, l->entries);
 	c.B = (unsigned)map_get(c.m, HMAP_B);
 	judge_emptied(&c);

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/books.h"
+
 void view_status(const struct look *l, const struct pane *p)
 {
 	const struct session *s = l->session;
@@ -161,25 +163,19 @@ int view_load(const struct look *l, const struct pane *p)
 	return 2;
 }
 
-int view_memory(const struct look *l, const struct pane *p)
+int view_memory(const struct look *look, const struct pane *p)
 {
-	const struct session *s = l->session;
-	const struct map *m = &s->map;
+	const struct session *s = look->session;
+	const struct ledger *l = session_ledger(s);
 	struct text line = { 0 };
 	int y = 0;
 
-	if (map_get(m, HMAP_B) < 15) {
-		struct account reached = map_reached(m);
-		uint64_t count = map_get(m, HMAP_COUNT);
-
-		text_add_count(&line, reached.bytes);
-		text_printf(&line, " B in %" PRIu64 " object%s", reached.objects,
-			reached.objects == 1 ? "" : "s");
-		pane_text(p, 0, y++, ROLE_VALUE, text_str(&line));
-		if (count)
-			pane_printf(p, 0, y++, ROLE_TEXT, "%.1f B for each entry",
-				(double)reached.bytes / (double)count);
-	}
+	text_add_count(&line, l->total);
+	text_printf(&line, " B in %" PRIu64 " object%s", l->objects, l->objects == 1 ? "" : "s");
+	pane_text(p, 0, y++, ROLE_VALUE, text_str(&line));
+	if (l->entries)
+		pane_printf(p, 0, y++, ROLE_TEXT, "%.1f B for each entry",
+			(double)l->total / (double)l->entries);
 	text_clear(&line);
 	text_add(&line, "allocated so far ");
 	text_add_count(&line, s->heap.state.alloc_bytes);

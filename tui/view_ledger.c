@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/books.h"
 #include "model/verdict.h"
 #include "tui/wrap.h"
 
@@ -18,7 +19,7 @@ enum {
 struct sheet {
 	const struct session *s;
 	const struct pane *p;
-	struct ledger ledger;
+	const struct ledger *ledger;
 	struct forecast forecast;
 	int y;
 };
@@ -79,7 +80,7 @@ static int plan_columns(const struct sheet *sh, int ends[LEDGER_PLACES])
 	int x = NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH;
 
 	for (int i = 0; i < LEDGER_PLACES; i++) {
-		uint64_t bytes = ledger_place_bytes(&sh->ledger, (enum ledger_place)i);
+		uint64_t bytes = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
 		int width = (int)strlen(count_text(bytes).s) + 2;
 
 		if (width < (int)strlen(place_names[i]) + 2)
@@ -96,7 +97,7 @@ static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint6
 	char share[16];
 
 	put_bytes(sh, NAME_WIDTH + TOTAL_WIDTH, all);
-	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger.total);
+	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger->total);
 	pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, sh->y, ROLE_NOTE, share);
 	for (int i = 0; i < LEDGER_PLACES; i++)
 		if (ends[i])
@@ -109,7 +110,7 @@ static void draw_causes(struct sheet *sh)
 	int ends[LEDGER_PLACES], last = plan_columns(sh, ends) + 2;
 
 	for (int i = 0; i < LEDGER_PLACES; i++) {
-		sums[i] = ledger_place_bytes(&sh->ledger, (enum ledger_place)i);
+		sums[i] = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
 		if (ends[i])
 			pane_right(sh->p, ends[i], sh->y, ROLE_LABEL, place_names[i]);
 	}
@@ -118,19 +119,19 @@ static void draw_causes(struct sheet *sh)
 	sh->y++;
 	for (int c = 0; c < LEDGER_CAUSES; c++) {
 		enum ledger_cause cause = (enum ledger_cause)c;
-		uint64_t all = ledger_cause_bytes(&sh->ledger, cause);
+		uint64_t all = ledger_cause_bytes(sh->ledger, cause);
 
 		if (!all)
 			continue;
 		pane_text(sh->p, 1, sh->y, ROLE_LABEL, ledger_name(cause));
-		put_row(sh, sh->ledger.bytes[c], all, ends);
+		put_row(sh, sh->ledger->bytes[c], all, ends);
 		if (sh->p->w - last >= BAR_LEAST)
 			put_bar(sh, last, sh->p->w - last, cause_role(cause), U'█', all,
-				sh->ledger.total);
+				sh->ledger->total);
 		sh->y++;
 	}
 	pane_text(sh->p, 1, sh->y, ROLE_TITLE, "total");
-	put_row(sh, sums, sh->ledger.total, ends);
+	put_row(sh, sums, sh->ledger->total, ends);
 	sh->y++;
 }
 
@@ -145,7 +146,7 @@ static void say(struct sheet *sh, enum role role, struct text *line)
 
 static void draw_totals(struct sheet *sh)
 {
-	const struct ledger *l = &sh->ledger;
+	const struct ledger *l = sh->ledger;
 	struct text line = { 0 };
 
 	text_printf(&line, "%s bytes in %s object%s", count_text(l->total).s,
@@ -226,7 +227,7 @@ static void draw_verdicts(struct sheet *sh)
 	struct verdicts v;
 
 	heading(sh, "verdicts");
-	verdicts_find(sh->s, &sh->ledger, &sh->forecast, &v);
+	verdicts_find(sh->s, sh->ledger, &sh->forecast, &v);
 	for (int i = 0; i < VERDICTS; i++) {
 		struct text line = { 0 };
 
@@ -246,8 +247,8 @@ int view_ledger(const struct session *s, const struct pane *p)
 
 	if (!s->map.hmap)
 		return 0;
-	ledger_take(&s->map, &sh.ledger);
-	forecast_make(&s->map, &sh.ledger, &sh.forecast);
+	sh.ledger = session_ledger(s);
+	forecast_make(&s->map, sh.ledger, &sh.forecast);
 	draw_causes(&sh);
 	draw_totals(&sh);
 	draw_forecast(&sh);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view_shape.h"
 
-#include "model/shape.h"
+#include "model/books.h"
 
 enum { KEY_WIDTH = 10, COUNT_WIDTH = 12, IDEAL_WIDTH = 12 };
 
@@ -69,22 +69,21 @@ static int draw_links(const struct pane *p, int y, const struct shape *s)
 
 int view_shape(struct session *s, const struct pane *p)
 {
-	struct shape shape;
+	const struct shape *shape = session_shape(s);
 	int y = 0;
 
-	shape_take(&s->map, &shape);
-	pane_printf(p, 0, y++, ROLE_TITLE, "%s entries in %s chains", count_text(shape.entries).s,
-		count_text(shape.chains).s);
-	if (!shape.chains)
+	pane_printf(p, 0, y++, ROLE_TITLE, "%s entries in %s chains", count_text(shape->entries).s,
+		count_text(shape->chains).s);
+	if (!shape->chains)
 		return y;
-	y = draw_fills(p, y, &shape) + 1;
-	y = draw_links(p, y, &shape) + 1;
+	y = draw_fills(p, y, shape) + 1;
+	y = draw_links(p, y, shape) + 1;
 	pane_printf(p, 0, y++, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
-		count_text(shape.overflow).s, shape_ideal_overflow(shape.entries, shape.chains));
-	if (shape.entries)
+		count_text(shape->overflow).s, shape_ideal_overflow(shape->entries, shape->chains));
+	if (shape->entries)
 		pane_printf(p, 0, y++, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
-			(double)shape.hit_probes / (double)shape.entries);
+			(double)shape->hit_probes / (double)shape->entries);
 	pane_printf(p, 0, y++, ROLE_TEXT, "a miss looks at %.2f",
-		(double)shape.miss_probes / (double)shape.chains);
+		(double)shape->miss_probes / (double)shape->chains);
 	return y;
 }

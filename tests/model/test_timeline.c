@@ -355,6 +355,24 @@ static void a_new_future(void **state)
 	session_close(&fresh);
 }
 
+/* A new future that begins with what changes no memory does not end as the old one did. */
+static void a_new_future_of_nothing(void **state)
+{
+	struct text want = { 0 };
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 10 ; undo 4");
+	rig_state(&s, &want);
+	rig_run(&s, "delete 77 ; undo ; redo");
+	same_state(&s, text_str(&want), "after a delete of nothing");
+	rig_run(&s, "delete 78 ; delete 79 ; undo 3 ; redo 3");
+	same_state(&s, text_str(&want), "after two more");
+	text_free(&want);
+	session_close(&s);
+}
+
 /* In the past, what changes nothing and what fails leaves the future alone. */
 static void mistakes_cost_no_future(void **state)
 {
@@ -877,6 +895,7 @@ int main(void)
 		cmocka_unit_test(circumstances_forth_and_back),
 		cmocka_unit_test(refused_circumstances),
 		cmocka_unit_test(a_new_future),
+		cmocka_unit_test(a_new_future_of_nothing),
 		cmocka_unit_test(mistakes_cost_no_future),
 		cmocka_unit_test(failures_cost_no_future),
 		cmocka_unit_test(looking_makes_no_future),
