@@ -153,6 +153,22 @@ static void entries_key(struct app *a, enum action action)
 		e->selected = e->count ? e->count - 1 : 0;
 }
 
+/* Pages of figures stay while time is stepped through, or the map worked on at once. */
+static bool page_stays(const struct app *a, const struct keymap_entry *e)
+{
+	bool figures = a->overlay == OVERLAY_LEDGER || a->overlay == OVERLAY_SHAPE ||
+		a->overlay == OVERLAY_CHECK;
+	const char *topic;
+
+	if (!figures || !e || e->action == ACTIONS_END)
+		return false;
+	if (e->command && (!*e->command || e->command[strlen(e->command) - 1] == ' '))
+		return false;
+	topic = actions[e->action].topic;
+	return e->action == ACTION_ARCH || e->action == ACTION_REDRAW ||
+		strcmp(topic, "time") == 0 || (strcmp(topic, "work") == 0 && e->command);
+}
+
 static void overlay_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e = keymap_find(&a->keymap, key);
@@ -182,7 +198,11 @@ static void overlay_key(struct app *a, struct key key)
 		by = page;
 		break;
 	default:
-		a->overlay = OVERLAY_NONE;
+		a->message[0] = '\0';
+		if (page_stays(a, e))
+			run_entry(a, e);
+		else
+			a->overlay = OVERLAY_NONE;
 	}
 	a->overlay_top += by;
 	if (a->overlay_top > a->overlay_rows - page)

@@ -42,13 +42,43 @@ static int draw_over(struct app *a, const struct pane *in)
 	return 0;
 }
 
+/* How to leave the page; of those that time goes on under, how to step. */
+static void overlay_hint(const struct app *a, int width, struct text *out)
+{
+	const struct session *s = a->s;
+	char back[KEY_NAME_MAX], forth[KEY_NAME_MAX];
+
+	switch (a->overlay) {
+	case OVERLAY_ENTRIES:
+		text_add(out, "Enter goes there, / cuts the list down");
+		return;
+	case OVERLAY_LEDGER:
+	case OVERLAY_SHAPE:
+	case OVERLAY_CHECK:
+		text_printf(out, "op %llu/%llu", (unsigned long long)s->now,
+			(unsigned long long)s->total);
+		keymap_key(&a->keymap, ACTION_UNDO, back, sizeof back);
+		keymap_key(&a->keymap, ACTION_REDO, forth, sizeof forth);
+		if (width >= 60)
+			text_printf(out, "   %s %s: step   other keys: back", back, forth);
+		return;
+	default:
+		text_add(out, width < 60 ? "any key: back"
+					 : "up and down scroll, any other key goes back");
+	}
+}
+
 void app_draw_overlay(struct app *a)
 {
 	struct pane all = canvas_pane(a->canvas);
-	struct pane in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay],
-		a->overlay == OVERLAY_ENTRIES ? "Enter goes there, / cuts the list down"
-		: all.w < 60 ? "any key: back" : "up and down scroll, any other key goes back");
+	struct text hint = { 0 };
+	struct pane in;
 
+	overlay_hint(a, all.w, &hint);
+	in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay], text_str(&hint));
+	text_free(&hint);
+	if (*a->message)
+		pane_datan(&all, 2, all.h - 1, all.w - 4, a->state.message_role, a->message);
 	if (a->overlay == OVERLAY_ENTRIES) {
 		entries_draw(&a->entries, &in);
 		return;

@@ -265,6 +265,10 @@ static void bench_frames(char *program, char *count, unsigned short w, unsigned 
 	bench_key(fd, pid, "move", "jjjkkkjjj", 200);
 	bench_key(fd, pid, "step", "[[[]]][[[", 200);
 	bench_key(fd, pid, "zoom", "zzZZZzzzZZ", 100);
+	if (write(fd, "b", 1) != 1)
+		die("write");
+	answer(fd);
+	bench_key(fd, pid, "ledger", "[[[]]][[[", 200);
 	putchar('\n');
 	fflush(stdout);
 	if (write(fd, "q", 1) != 1)

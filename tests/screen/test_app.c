@@ -177,8 +177,20 @@ static void test_ledger(void **state)
 
 	press(pty, "b");
 	app_wait_in(pty, 0, " ledger ");
+	app_wait_in(pty, 11, "2,736 100.0%");
+	/* It stays while time is stepped through. */
+	press(pty, "[");
+	app_wait_in(pty, 0, "op 31/32");
+	app_wait_in(pty, 10, "944 100.0%");
+	press(pty, "]");
+	app_wait_in(pty, 0, " ledger ");
+	app_wait_in(pty, 11, "2,736 100.0%");
+	press(pty, "]");
+	app_wait_in(pty, -1, "redo: this is the end");
+	press(pty, "v");
+	app_wait_in(pty, 0, "op 33/33");
 	press(pty, "x");
-	app_wait_in(pty, 0, "op 32/32");
+	pty_wait(pty, "growing 2/4");
 }
 
 static void test_layout(void **state)
