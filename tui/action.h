@@ -14,24 +14,26 @@
 
 /* X(id, name, default keys, command or NULL, topic, help, short help or "" for the last line) */
 #define ACTIONS(X) \
-	X(LEFT, "left", "Left h", NULL, "move", "slot to the left", "") \
-	X(RIGHT, "right", "Right L", NULL, "move", "slot to the right", "") \
-	X(UP, "up", "Up k", NULL, "move", "bucket above", "") \
-	X(DOWN, "down", "Down j", NULL, "move", "bucket below", "") \
+	X(LEFT, "left", "Left h", NULL, "move", "slot, byte or cell to the left", "") \
+	X(RIGHT, "right", "Right L", NULL, "move", "slot, byte or cell to the right", "") \
+	X(UP, "up", "Up k", NULL, "move", "bucket, row of bytes or field above", "") \
+	X(DOWN, "down", "Down j", NULL, "move", "bucket, row of bytes or field below", "") \
 	X(PAGE_UP, "page_up", "PageUp C-b", NULL, "move", "a page up", "") \
 	X(PAGE_DOWN, "page_down", "PageDown C-f", NULL, "move", "a page down", "") \
 	X(HOME, "home", "Home", NULL, "move", "first bucket", "") \
 	X(END, "end", "End", NULL, "move", "last bucket", "") \
-	X(ARRAY, "other_array", "Tab", NULL, "move", "to the old array and back, while growing", "") \
-	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", "closer: atlas, rows, bytes, slot", "closer") \
+	X(PANEL, "next_panel", "Tab", NULL, "move", "to the old array, to the header and back", "") \
+	X(PANEL_BACK, "panel_before", "S-Tab", NULL, "move", "the other way round", "") \
+	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", "closer: atlas, rows, bytes, slot; to what a field means", "closer") \
 	X(ZOOM_OUT, "zoom_out", "Backspace Z", NULL, "look", "farther", "") \
 	X(METRIC, "metric", "m", NULL, "look", "what the atlas shows: fill, chains, tombstones, moves", "") \
-	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain the slot under the cursor", "explain") \
+	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain what is under the cursor", "explain") \
+	X(MARKS, "marks", "w", NULL, "look", "what the marks mean", "marks") \
 	X(FIND, "find", "/", NULL, "move", "find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
 	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; / cuts the list down", "") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
-	X(FOLLOW, "follow", "Space", NULL, "move", "to what the last operation was about", "") \
+	X(FOLLOW, "follow", "Space", NULL, "move", "the cursor follows the steps again; once moved, it stays with its key", "") \
 	X(INSERT, "insert", "i", "insert ", "work", "insert KEY [ELEM]", "insert") \
 	X(DELETE, "delete", "d Delete", "delete ", "work", "delete KEY", "delete") \
 	X(LOOKUP, "lookup", "l", "lookup ", "work", "look a key up and show the probe", "lookup") \

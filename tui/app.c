@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/export.h"
+#include "tui/follow.h"
 #include "tui/history.h"
 
 static bool known_key(const char *name)
@@ -117,7 +118,7 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	term_size(a->term, &w, &h);
 	a->canvas = canvas_new(w, h, term_ascii(a->term));
 	look_init(&a->look, a->s);
-	look_follow(&a->look);
+	follow(&a->look);
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
 	history_load(&a->prompt);

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/command.h"
 #include "model/mem.h"
 #include "tui/find.h"
+#include "tui/follow.h"
 #include "tui/view.h"
 
 void app_say(struct app *a, enum role role, const char *text)
@@ -29,14 +31,31 @@ static void tell_future(struct app *a, uint64_t before)
 	a->s->forgot_future = false;
 }
 
+/* Whether a command of one's own was about a single key, which one then wants to see. */
+static bool is_about_a_key(const struct app *a, const char *line, uint64_t before)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(line, &args, &unused);
+
+	if (!c)
+		return false;
+	if (strcmp(c->name, "lookup") == 0)
+		return a->s->probe_label != NULL;
+	return a->s->now == before + 1 &&
+		(strcmp(c->name, "insert") == 0 || strcmp(c->name, "delete") == 0);
+}
+
 /* Runs a command line and looks at what it did. */
 bool app_run_line(struct app *a, const char *line, struct error *err)
 {
 	uint64_t before = a->s->now;
 	bool ok = session_run(a->s, line, err) && app_step_over_nothing(a->s, before, err);
 
-	if (a->s->now != before || a->s->probe_label)
-		look_follow(&a->look);
+	if (is_about_a_key(a, line, before))
+		follow(&a->look);
+	else if (a->s->now != before || a->s->probe_label)
+		follow_step(&a->look);
 	look_refresh(&a->look);
 	tell_future(a, before);
 	return ok;
@@ -58,38 +77,29 @@ static void find(struct app *a, bool back)
 		app_say(a, ROLE_WARNING, "nothing was searched for yet");
 	else if (!find_next(&a->look, a->sought, back, &err))
 		app_say(a, ROLE_WARNING, err.msg);
+	else
+		follow_not(&a->look);
 }
 
-/* The literal of the key under the cursor; "" when there is none. */
-static void key_under_cursor(const struct app *a, struct text *out)
-{
-	const struct place *c = &a->look.cursor;
-	const struct map *m = &a->s->map;
-
-	if (m->hmap && c->addr && map_at(m, c->addr)[c->slot] >= MIN_TOPHASH)
-		value_format(m->heap, m->type->key, map_key(m, c->addr, c->slot), out, 0);
-}
-
-/* The cursor stays with its key, not with the place it had. */
+/* The cursor stays with its key even where it follows the steps: all addresses are others now. */
 static void toggle_arch(struct app *a)
 {
 	const char *other = a->s->target->ptrsize == 8 ? "386" : "amd64";
+	bool stays = a->look.stays;
 	struct error err;
-	struct text key = { 0 };
 	char text[64];
 
-	key_under_cursor(a, &key);
+	if (!stays)
+		follow_not(&a->look);
 	if (!session_set_arch(a->s, other, &err)) {
-		text_free(&key);
 		app_say(a, ROLE_ERROR, err.msg);
-		return;
+	} else {
+		follow_step(&a->look);
+		snprintf(text, sizeof text, "now %s: all was run again", other);
+		app_say(a, ROLE_MESSAGE, text);
 	}
-	look_refresh(&a->look);
-	if (key.len)
-		find_next(&a->look, text_str(&key), false, &err);
-	text_free(&key);
-	snprintf(text, sizeof text, "now %s: all was run again", other);
-	app_say(a, ROLE_MESSAGE, text);
+	if (!stays)
+		follow_again(&a->look);
 }
 
 /* Where the picture is not the one that programs really have, that is the first thing to say. */
@@ -109,14 +119,15 @@ static void next_theme(struct app *a)
 	struct share_names list = theme_list();
 	struct error err;
 	size_t i = 0;
-	char text[96];
+	char text[128];
 
 	while (i < list.count && strcmp(list.names[i], a->theme.name) != 0)
 		i++;
 	i = i + 1 < list.count ? i + 1 : 0;
 	if (list.count && theme_load(&a->theme, list.names[i], &err)) {
 		term_set_theme(a->term, &a->theme);
-		snprintf(text, sizeof text, "theme %s", a->theme.name);
+		snprintf(text, sizeof text, "theme %s%s", a->theme.name,
+			term_mono(a->term) ? ", but without colour all look alike" : "");
 		app_say(a, ROLE_MESSAGE, text);
 	} else if (list.count) {
 		app_say(a, ROLE_ERROR, err.msg);
@@ -125,7 +136,7 @@ static void next_theme(struct app *a)
 }
 
 /* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
-static void move_cells(struct app *a, int64_t by)
+void app_move_cells(struct app *a, int64_t by)
 {
 	struct look *l = &a->look;
 	uint64_t per, cells = atlas_cells(l, &a->state.atlas, &per);
@@ -137,18 +148,92 @@ static void move_cells(struct app *a, int64_t by)
 
 static void move_across(struct app *a, int by)
 {
-	if (a->look.zoom == ZOOM_ATLAS)
-		move_cells(a, by);
+	struct look *l = &a->look;
+
+	if (l->in_header && by > 0)
+		look_next_panel(l, false);
+	else if (l->in_header)
+		return;
+	else if (l->zoom == ZOOM_ATLAS)
+		app_move_cells(a, by);
+	else if (l->zoom == ZOOM_BYTES)
+		look_move_byte(l, by);
 	else
-		look_move_slot(&a->look, by);
+		look_move_slot(l, by);
 }
 
-static void move_along(struct app *a, int by)
+/* A page in the atlas is a few of its rows, where bytes are looked at a bucket. */
+static void move_along(struct app *a, int64_t by, bool page)
 {
-	if (a->look.zoom == ZOOM_ATLAS)
-		move_cells(a, by * (int64_t)a->state.atlas.w);
+	struct look *l = &a->look;
+
+	if (l->in_header)
+		look_move_field(l, (int)by);
+	else if (l->zoom == ZOOM_ATLAS)
+		app_move_cells(a, by * (int64_t)a->state.atlas.w);
+	else if (l->zoom == ZOOM_BYTES && !page)
+		view_bytes_move(l, &a->state.bytes, (int)by);
 	else
-		look_move_bucket(&a->look, by);
+		look_move_bucket(l, l->zoom == ZOOM_ROWS ? by : by > 0 ? 1 : -1);
+}
+
+static void move_to_end(struct app *a, bool end)
+{
+	struct look *l = &a->look;
+
+	if (l->in_header)
+		look_move_field(l, end ? 99 : -99);
+	else if (l->zoom == ZOOM_BYTES)
+		look_put_offset(l, end ? a->s->map.type->bucketsize - 1 : 0);
+	else
+		look_move_to(l, l->cursor.old, end ? UINT64_MAX : 0);
+}
+
+/* Closer to what is under the cursor; from a field to what it means. */
+static void zoom_in(struct app *a)
+{
+	struct look *l = &a->look;
+
+	if (!l->in_header)
+		l->zoom += l->zoom + 1 < ZOOMS;
+	else if (look_enter_field(l))
+		follow_not(l);
+	else
+		app_say(a, ROLE_WARNING, "this field leads to no bucket now");
+}
+
+/* Moving the cursor is the user's: from then on it stays where it was put. */
+static bool act_move(struct app *a, enum action action)
+{
+	int64_t page = a->state.page > 1 ? a->state.page - 1 : 1;
+
+	switch (action) {
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		move_across(a, action == ACTION_LEFT ? -1 : 1);
+		break;
+	case ACTION_UP:
+	case ACTION_DOWN:
+		move_along(a, action == ACTION_UP ? -1 : 1, false);
+		break;
+	case ACTION_PAGE_UP:
+	case ACTION_PAGE_DOWN:
+		move_along(a, action == ACTION_PAGE_UP ? -page : page, true);
+		break;
+	case ACTION_HOME:
+	case ACTION_END:
+		move_to_end(a, action == ACTION_END);
+		break;
+	case ACTION_PANEL:
+	case ACTION_PANEL_BACK:
+		look_next_panel(&a->look, action == ACTION_PANEL_BACK);
+		break;
+	default:
+		return false;
+	}
+	if (!a->look.in_header)
+		follow_not(&a->look);
+	return true;
 }
 
 static void begin_collide(struct app *a)
@@ -185,37 +270,16 @@ static void open_overlay(struct app *a, enum overlay overlay)
 void app_act(struct app *a, enum action action)
 {
 	struct look *l = &a->look;
-	int64_t page = a->state.page > 1 ? a->state.page - 1 : 1;
 
+	if (act_move(a, action))
+		return;
 	switch (action) {
-	case ACTION_LEFT:
-	case ACTION_RIGHT:
-		move_across(a, action == ACTION_LEFT ? -1 : 1);
-		break;
-	case ACTION_UP:
-	case ACTION_DOWN:
-		move_along(a, action == ACTION_UP ? -1 : 1);
-		break;
-	case ACTION_PAGE_UP:
-		look_move_bucket(l, -page);
-		break;
-	case ACTION_PAGE_DOWN:
-		look_move_bucket(l, page);
-		break;
-	case ACTION_HOME:
-		look_move_to(l, l->cursor.old, 0);
-		break;
-	case ACTION_END:
-		look_move_to(l, l->cursor.old, UINT64_MAX);
-		break;
-	case ACTION_ARRAY:
-		look_switch_array(l);
-		break;
 	case ACTION_FOLLOW:
-		look_follow(l);
+		l->in_header = false;
+		follow(l);
 		break;
 	case ACTION_ZOOM_IN:
-		l->zoom += l->zoom + 1 < ZOOMS;
+		zoom_in(a);
 		break;
 	case ACTION_ZOOM_OUT:
 		l->zoom -= l->zoom > 0;
@@ -261,6 +325,9 @@ void app_act(struct app *a, enum action action)
 		break;
 	case ACTION_HELP:
 		open_overlay(a, OVERLAY_HELP);
+		break;
+	case ACTION_MARKS:
+		open_overlay(a, OVERLAY_MARKS);
 		break;
 	case ACTION_ENTRIES:
 		entries_make(&a->entries, a->s, "");

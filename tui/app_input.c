@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys, the prompt and the mouse. */
+/* Keys and the prompt. */
 #include "tui/app_parts.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "model/command.h"
 #include "model/mem.h"
 #include "tui/find.h"
-#include "tui/view.h"
+#include "tui/follow.h"
 
 static bool is_command(const char *line, const char *name)
 {
@@ -31,10 +31,12 @@ static void finish_find(struct app *a)
 	}
 	free(a->sought);
 	a->sought = xstrdup(text_str(&a->prompt.line));
-	if (find_next(&a->look, a->sought, false, &err))
-		prompt_close(&a->prompt);
-	else
+	if (!find_next(&a->look, a->sought, false, &err)) {
 		a->prompt.error = err;
+		return;
+	}
+	follow_not(&a->look);
+	prompt_close(&a->prompt);
 }
 
 /* An action may be typed by its name, too. */
@@ -140,9 +142,10 @@ static void entries_key(struct app *a, enum action action)
 		a->finding = true;
 		return;
 	case ACTION_ZOOM_IN:
-		if (e->count)
-			a->look.cursor = e->rows[e->selected].at;
-		look_refresh(&a->look);
+		if (e->count) {
+			look_put(&a->look, e->rows[e->selected].at);
+			follow_not(&a->look);
+		}
 		/* fall through */
 	default:
 		a->overlay = OVERLAY_NONE;
@@ -167,6 +170,22 @@ static bool page_stays(const struct app *a, const struct keymap_entry *e)
 	topic = actions[e->action].topic;
 	return e->action == ACTION_ARCH || e->action == ACTION_REDRAW ||
 		strcmp(topic, "time") == 0 || (strcmp(topic, "work") == 0 && e->command);
+}
+
+void app_scroll_overlay(struct app *a, int by)
+{
+	struct entries *e = &a->entries;
+
+	if (a->overlay == OVERLAY_ENTRIES) {
+		for (; by && e->count; by += by < 0 ? 1 : -1)
+			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
+		return;
+	}
+	a->overlay_top += by;
+	if (a->overlay_top > a->overlay_rows - (a->canvas->h - 2))
+		a->overlay_top = a->overlay_rows - (a->canvas->h - 2);
+	if (a->overlay_top < 0)
+		a->overlay_top = 0;
 }
 
 static void overlay_key(struct app *a, struct key key)
@@ -204,11 +223,7 @@ static void overlay_key(struct app *a, struct key key)
 		else
 			a->overlay = OVERLAY_NONE;
 	}
-	a->overlay_top += by;
-	if (a->overlay_top > a->overlay_rows - page)
-		a->overlay_top = a->overlay_rows - page;
-	if (a->overlay_top < 0)
-		a->overlay_top = 0;
+	app_scroll_overlay(a, by);
 }
 
 /* Types what is certain, and shows what may follow. */
@@ -266,65 +281,5 @@ void app_key(struct app *a, struct key key)
 		snprintf(text, sizeof text, "%s has no meaning here; %s lists the keys",
 			key_name(key, name), help);
 		app_say(a, ROLE_WARNING, text);
-	}
-}
-
-static bool inside(const struct pane *p, const struct mouse *mouse)
-{
-	return mouse->x >= p->x && mouse->x < p->x + p->w && mouse->y >= p->y &&
-		mouse->y < p->y + p->h;
-}
-
-/* The timeline is clicked, or drawn along. */
-static bool scrub(struct app *a, const struct mouse *mouse)
-{
-	const struct pane *bar = &a->state.timeline;
-	struct error err;
-
-	if (!inside(bar, mouse) || mouse->button != 1 ||
-		(mouse->type != MOUSE_PRESS && mouse->type != MOUSE_DRAG))
-		return false;
-	if (!app_go(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
-		app_say(a, ROLE_WARNING, err.msg);
-	look_follow(&a->look);
-	return true;
-}
-
-static void click_atlas(struct app *a, const struct mouse *mouse)
-{
-	const struct pane *p = &a->state.atlas;
-	uint64_t per, cells = atlas_cells(&a->look, p, &per);
-	uint64_t cell = (uint64_t)(mouse->y - p->y) * (uint64_t)p->w + (uint64_t)(mouse->x - p->x);
-
-	if (cell < cells)
-		look_move_to(&a->look, a->look.cursor.old, cell * per);
-}
-
-/* The wheel moves the cursor; a click puts it on a slot. */
-void app_mouse(struct app *a, const struct mouse *mouse)
-{
-	if (a->prompt.open || a->overlay)
-		return;
-	if (mouse->type == MOUSE_WHEEL)
-		look_move_bucket(&a->look, 3 * mouse->wheel);
-	if (scrub(a, mouse))
-		return;
-	if (mouse->type != MOUSE_PRESS || mouse->button != 1)
-		return;
-	if (inside(&a->state.minimap, mouse)) {
-		look_move_to(&a->look, false, minimap_bucket(&a->look, &a->state.minimap,
-						 mouse->x - a->state.minimap.x));
-		return;
-	}
-	if (inside(&a->state.atlas, mouse)) {
-		click_atlas(a, mouse);
-		return;
-	}
-	for (int old = 0; old < 2; old++) {
-		const struct pane *p = &a->state.rows[old];
-
-		if (!inside(p, mouse))
-			continue;
-		layout_click(&a->look, p, old, mouse->x - p->x, mouse->y - p->y);
 	}
 }

@@ -14,7 +14,7 @@
 static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] = "64 and 32 bit",
 	[OVERLAY_LEDGER] = "ledger", [OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
 	[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape", [OVERLAY_LIFE] = "lifecycle",
-	[OVERLAY_DIFF] = "differences" };
+	[OVERLAY_DIFF] = "differences", [OVERLAY_MARKS] = "marks" };
 
 /* What lies over the picture, but for the list of entries; returns its rows. */
 static int draw_over(struct app *a, const struct pane *in)
@@ -36,6 +36,8 @@ static int draw_over(struct app *a, const struct pane *in)
 		return view_life(a->s, in);
 	case OVERLAY_DIFF:
 		return view_diff(a->s, in);
+	case OVERLAY_MARKS:
+		return help_marks(in, 0);
 	default:
 		break;
 	}

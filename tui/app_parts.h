@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of the screen share: app.c (life and drawing), app_input.c (keys, mouse, the
- * prompt), app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c (writing
- * files), app_time.c (going along the timeline). Nobody else needs it.
+ * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
+ * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c
+ * (writing files), app_time.c (going along the timeline). Nobody else needs it.
  */
 #ifndef TUI_APP_PARTS_H
 #define TUI_APP_PARTS_H
@@ -15,7 +15,11 @@
 
 /* A page that lies over the picture until a key takes it away. */
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
-	OVERLAY_ENTRIES, OVERLAY_SCENES, OVERLAY_CHECK, OVERLAY_SHAPE, OVERLAY_LIFE, OVERLAY_DIFF };
+	OVERLAY_ENTRIES, OVERLAY_SCENES, OVERLAY_CHECK, OVERLAY_SHAPE, OVERLAY_LIFE, OVERLAY_DIFF,
+	OVERLAY_MARKS };
+
+/* What the mouse holds while its button is down. */
+enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
 
 struct app {
 	struct session *s;
@@ -37,6 +41,7 @@ struct app {
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
 	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
+	enum grab grab;
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };
@@ -50,8 +55,13 @@ bool app_run_line(struct app *a, const char *line, struct error *err); /* a comm
 void app_run_now(struct app *a, const char *line);                     /* errors are said */
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
 
+void app_move_cells(struct app *a, int64_t by); /* of the atlas */
+
 /* app_input.c */
 void app_key(struct app *a, struct key key);
+void app_scroll_overlay(struct app *a, int by);
+
+/* app_mouse.c */
 void app_mouse(struct app *a, const struct mouse *mouse);
 
 /* app_overlay.c */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "tui/follow.h"
 #include "tui/frames.h"
 
 /*
@@ -41,7 +42,7 @@ void app_step_event(struct app *a, bool forth)
 
 	if (!session_step_event(a->s, forth, &err) || !app_step_over_nothing(a->s, before, &err))
 		app_say(a, ROLE_WARNING, err.msg);
-	look_follow(&a->look);
+	follow_step(&a->look);
 }
 
 void app_jump(struct app *a, bool forth)
@@ -62,7 +63,7 @@ void app_jump(struct app *a, bool forth)
 			break;
 		}
 	} while (!frames_landmark(s) && !term_wants_end(a->term));
-	look_follow(&a->look);
+	follow_step(&a->look);
 }
 
 void app_speed(struct app *a, bool faster)
@@ -84,5 +85,5 @@ void app_play_on(struct app *a)
 
 	if (a->s->now == a->s->total || !app_go(a->s, a->s->now + 1, &err))
 		a->playing = false;
-	look_follow(&a->look);
+	follow_step(&a->look);
 }

@@ -8,6 +8,7 @@
 
 #include "model/mem.h"
 #include "tui/glyph.h"
+#include "tui/follow.h"
 #include "tui/layout.h"
 #include "tui/paint.h"
 
@@ -100,7 +101,7 @@ static void draw(struct cast *c)
 {
 	int x, y;
 
-	look_follow(&c->look);
+	follow(&c->look);
 	canvas_clear(c->next);
 	layout_draw(&c->state, c->next, &x, &y);
 }

@@ -5,25 +5,78 @@
 
 #include "model/map_rules.h"
 
+static bool same_size(const struct map *m)
+{
+	return map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
+}
+
+/* A NaN equals nothing, not even itself, and has another hash each time. */
+static bool is_nan(const struct map *m, const uint8_t *key)
+{
+	return !m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key);
+}
+
+void explain_move(const struct look *l, struct text *t)
+{
+	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+	const uint8_t *key = map_key(m, c->addr, c->slot);
+	uint64_t upper = c->bucket + (1ull << map_old_B(m));
+	unsigned bit = map_old_B(m);
+
+	text_add(t, c->bucket == map_get(m, HMAP_NEVACUATE)
+		? "The next write moves it, as nevacuate stands here"
+		: "A write to this bucket moves it, or nevacuate once it stands here");
+	if (same_size(m))
+		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->bucket);
+	else if (is_nan(m, key))
+		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it is a NaN.",
+			c->bucket, upper);
+	else if (map_hash(m, key) >> bit & 1)
+		text_printf(t, ": to bucket %" PRIu64 " (Y), as bit %u of its hash is 1.", upper, bit);
+	else
+		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->bucket, bit);
+}
+
+/* Whether a delete here would leave a tombstone: something follows in the chain. */
+static bool is_followed(const struct map *m, const struct place *at)
+{
+	uint64_t next = map_overflow(m, at->addr);
+
+	if (at->slot + 1 < SLOTS)
+		return map_at(m, at->addr)[at->slot + 1] != EMPTY_REST;
+	return next && *map_at(m, next) != EMPTY_REST;
+}
+
 static void explain_live(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
 
-	text_printf(t, "This slot is live: its tophash is the top byte of the key's hash, so a lookup "
-		       "compares the key only where these bytes agree. ");
+	text_add(t, "This slot is live: its tophash is taken from the top byte of the key's hash, and a "
+		    "lookup compares the key only where these bytes agree. ");
 	if (c->chain)
-		text_printf(t, "The bucket before it was full when the key came, so it lies in "
+		text_printf(t, "All slots before it were taken when the key came, so it lies in "
 			       "overflow bucket %u. ", c->chain);
-	if (c->old && map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
-		text_add(t, "It waits in the old array and will move to the same bucket of the new "
-			    "one, closer to the front.");
-	else if (c->old)
-		text_printf(t, "It waits in the old array. The next write to this bucket, or "
-			       "nevacuate's turn, moves it to bucket %" PRIu64 " (X) or %llu (Y).",
-			c->bucket, (unsigned long long)(c->bucket + (1ull << map_old_B(m))));
+	if (c->old)
+		explain_move(l, t);
 	else
-		text_add(t, "An update writes its elem in place; it moves only when the map grows.");
+		text_printf(t, "An update writes its elem in place; a delete leaves %s; only a growth "
+			       "moves it.", is_followed(m, c)
+			? "a tombstone, as more follows" : "it free, as nothing follows");
+}
+
+/* What a delete leaves of a key's bytes. */
+static void explain_deleted_key(const struct map *m, struct text *t)
+{
+	if (m->type->indirect_key)
+		text_add(t, "The pointer to the key was cleared. ");
+	else if (m->type->path == PATH_FASTSTR)
+		text_add(t, "The string's pointer was cleared and its length left. ");
+	else if (m->type->key->pointers)
+		text_add(t, "The key was cleared, as it holds pointers. ");
+	else
+		text_add(t, "The key's bytes were left as they are; the elem was zeroed. ");
 }
 
 static void explain_tombstone(const struct look *l, struct text *t)
@@ -32,20 +85,27 @@ static void explain_tombstone(const struct look *l, struct text *t)
 
 	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
 		    "past it. ");
-	if (m->type->path == PATH_FASTSTR)
-		text_add(t, "The string's pointer was cleared and its length left. ");
-	else if (m->type->key->pointers || m->type->indirect_key)
-		text_add(t, "The key was cleared, as it holds pointers. ");
+	explain_deleted_key(m, t);
+	if (l->cursor.old)
+		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
 	else
-		text_add(t, "The key's bytes were left as they are; the elem was zeroed. ");
-	text_add(t, "The next new key of this bucket that finds no earlier one takes it.");
+		text_add(t, "The next new key of this bucket that finds no earlier one takes it.");
 }
 
 static void explain_rest(const struct look *l, struct text *t)
 {
+	const struct map *m = &l->session->map;
+	uint64_t from;
+
 	text_add(t, "This slot is free, and so is all that follows in its chain: a search ends here. ");
-	if (l->cursor.old)
+	if (l->cursor.old) {
 		text_add(t, "Its bucket waits to be evacuated.");
+		return;
+	}
+	from = map_growing(m) ? l->cursor.bucket & (look_buckets(m, true) - 1) : 0;
+	if (map_growing(m) && !map_evacuated(m, map_bucket(m, true, from)))
+		text_printf(t, "Old bucket %" PRIu64 " was not evacuated yet: what belongs here is "
+			       "still there.", from);
 	else
 		text_add(t, "The next new key of this bucket takes the first free slot.");
 }
@@ -56,12 +116,15 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	uint64_t to = l->cursor.bucket + (y ? 1ull << map_old_B(m) : 0);
 
 	text_printf(t, "The cell was moved to bucket %" PRIu64 " of the new array, ", to);
-	if (map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
+	if (same_size(m))
 		text_add(t, "which has the same size. ");
-	else
+	else if (m->type->key->reflexive)
 		text_printf(t, "as bit %u of its hash is %d. ", map_old_B(m), y);
+	else
+		text_printf(t, "as bit %u of its hash was %d, or, for a NaN, by chance. ",
+			map_old_B(m), y);
 	if (m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR))
-		text_add(t, "What was left was zeroed, so that it keeps nothing alive.");
+		text_add(t, "Key and elem were zeroed behind it, so that they keep nothing alive.");
 	else
 		text_add(t, "Its bytes stay until the old array is garbage.");
 }
@@ -94,4 +157,16 @@ void explain_slot(const struct look *l, struct text *t)
 	default:
 		explain_live(l, t);
 	}
+}
+
+void explain(const struct look *l, struct text *t)
+{
+	if (!l->session->map.hmap)
+		text_add(t, "There is no map yet.");
+	else if (l->in_header)
+		explain_field(l, t);
+	else if (l->zoom == ZOOM_BYTES && l->cursor.addr)
+		explain_byte(l, t);
+	else
+		explain_slot(l, t);
 }

@@ -8,9 +8,34 @@
 #include <string.h>
 
 #include "model/command.h"
+#include "model/map_rules.h"
 #include "model/mem.h"
 
-static bool find_key(struct look *l, const char *text, struct error *err)
+/* Half way through an evacuation a lookup misses what was just moved: both chains are searched. */
+static bool seek_key(const struct map *m, const uint8_t *key, struct place *where)
+{
+	const struct gotype *t = m->type->key;
+	uint64_t hash;
+
+	if (!map_growing(m) || (!t->reflexive && !value_equal(m->heap, t, key, key)))
+		return false;
+	hash = map_hash(m, key);
+	for (int old = 0; old < 2; old++) {
+		struct place at = { .old = old, .bucket = hash & (look_buckets(m, old) - 1) };
+
+		for (at.addr = map_bucket(m, old, at.bucket); at.addr;
+			at.addr = map_overflow(m, at.addr), at.chain++)
+			for (at.slot = 0; at.slot < SLOTS; at.slot++) {
+				*where = at;
+				if (map_at(m, at.addr)[at.slot] >= MIN_TOPHASH &&
+					value_equal(m->heap, t, key, map_key(m, at.addr, at.slot)))
+					return true;
+			}
+	}
+	return false;
+}
+
+bool find_key(struct look *l, const char *text, struct error *err)
 {
 	struct session *s = l->session;
 	struct value_home home = { .heap = &s->heap, .scratch = true };
@@ -24,11 +49,12 @@ static bool find_key(struct look *l, const char *text, struct error *err)
 		args_end(&text, "find KEY", err);
 	if (ok) {
 		s->map.trace = NULL;
-		ok = map_lookup(&s->map, key, &where) || fail(err, "there is no such key");
+		ok = map_lookup(&s->map, key, &where) || seek_key(&s->map, key, &where) ||
+			fail(err, "there is no such key");
 		s->map.trace = trace;
 	}
 	if (ok)
-		l->cursor = where;
+		look_put(l, where);
 	free(key);
 	return ok;
 }
@@ -65,8 +91,8 @@ static bool find_bucket(struct look *l, bool old, const char *text, struct error
 		return fail(err, "bucket %" PRIu64 " has no overflow bucket %" PRIu64, bucket, chain);
 	if (slot >= SLOTS)
 		return fail(err, "there is no slot %" PRIu64 ": a bucket has %d, from 0", slot, SLOTS);
-	l->cursor = (struct place){ .old = old, .bucket = bucket, .chain = (uint32_t)chain,
-		.slot = (unsigned)slot };
+	look_put(l, (struct place){ .old = old, .bucket = bucket, .chain = (uint32_t)chain,
+		.slot = (unsigned)slot });
 	return true;
 }
 
@@ -142,7 +168,7 @@ static bool scan(struct look *l, matcher *match, uint64_t target, bool old, bool
 			/* What is at the cursor is found last, when nothing else is. */
 			if (here || !match(m, &at, target))
 				continue;
-			l->cursor = at;
+			look_put(l, at);
 			return true;
 		}
 	}

@@ -13,4 +13,7 @@
 /* Moves the cursor to the next match behind it, or before it with `back`; false with err. */
 bool find_next(struct look *l, const char *what, bool back, struct error *err);
 
+/* Moves the cursor to that key; false with err when it is no literal of one, or not there. */
+bool find_key(struct look *l, const char *literal, struct error *err);
+
 #endif

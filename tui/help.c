@@ -23,8 +23,7 @@ static int draw_topic(const struct keymap *map, const struct pane *p, int y, con
 	return y + 1;
 }
 
-/* What stands in the rows of buckets. */
-static int draw_marks(const struct pane *p, int y)
+int help_marks(const struct pane *p, int y)
 {
 	static const char *const notes[][2] = {
 		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
@@ -67,6 +66,6 @@ int help_draw(const struct keymap *map, const struct pane *p)
 
 	for (int i = 0; i < TOPICS; i++)
 		y = draw_topic(map, p, y, &topics[i]);
-	y = draw_marks(p, y);
+	y = help_marks(p, y);
 	return draw_commands(p, y);
 }

@@ -9,4 +9,7 @@
 /* Returns how many rows the help has. */
 int help_draw(const struct keymap *map, const struct pane *p);
 
+/* What the marks in the rows of buckets mean, from row y on; returns the row behind. */
+int help_marks(const struct pane *p, int y);
+
 #endif

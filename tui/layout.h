@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the panels go. With room, the header stands to the left of the arrays and the bucket
- * under the cursor below them; with less, panels fold: first the minimap, then the bucket, then
- * the header into one line, until the rows and one line of words are left.
+ * Where the panels go. With room, the header stands to the left of the arrays and below them
+ * the bucket under the cursor byte by byte, with its slot beside it; with less, panels fold: the
+ * slot, the bytes into a few rows, the minimap, the header into one line, until the rows and one
+ * line of words are left. A closer look takes the room that it needs from the arrays.
  */
 #ifndef TUI_LAYOUT_H
 #define TUI_LAYOUT_H
@@ -23,6 +24,8 @@ struct screen_state {
 	struct pane minimap;    /* set: where the minimap is */
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
 	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */
+	struct pane header;     /* set: where the header's fields are */
+	struct pane bytes;      /* set: where the bytes of the bucket are */
 	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */
 };
 

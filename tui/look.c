@@ -12,6 +12,7 @@ void look_init(struct look *l, struct session *s)
 void look_free(struct look *l)
 {
 	changes_free(&l->changes);
+	free(l->held);
 	free(l->marks.cells);
 }
 
@@ -34,11 +35,47 @@ uint64_t look_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t ch
 	return addr;
 }
 
+static uint32_t part_size(const struct maptype *t, enum part part)
+{
+	switch (part) {
+	case PART_KEY:
+		return t->keysize;
+	case PART_ELEM:
+		return t->elemsize;
+	case PART_TOPHASH:
+		return 1;
+	case PART_OVERFLOW:
+		break;
+	}
+	return t->target->ptrsize;
+}
+
+/* A part that another type or target has no such byte of is gone to its first one, or left. */
+static void refresh_part(struct look *l)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (l->byte < part_size(t, l->part))
+		return;
+	l->byte = 0;
+	if (part_size(t, l->part) == 0)
+		l->part = t->keysize ? PART_KEY : PART_TOPHASH;
+}
+
+int look_fields(const struct map *m)
+{
+	return HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
+}
+
 void look_refresh(struct look *l)
 {
 	const struct map *m = &l->session->map;
 	uint64_t buckets;
 
+	refresh_part(l);
+	l->in_header &= m->hmap != 0;
+	if (l->in_header && l->field >= look_fields(m))
+		l->field = HMAP_EXTRA;
 	if (l->cursor.old && !look_buckets(m, true))
 		l->cursor.old = false;
 	buckets = look_buckets(m, l->cursor.old);
@@ -52,11 +89,69 @@ void look_refresh(struct look *l)
 		changes_of_step(&l->changes, l->session);
 }
 
+static void put_part(struct look *l, enum part part, uint32_t byte)
+{
+	l->in_header = false;
+	l->part = part;
+	l->byte = byte;
+	look_refresh(l);
+}
+
+void look_put(struct look *l, struct place at)
+{
+	l->cursor = at;
+	put_part(l, PART_KEY, 0);
+}
+
 void look_move_slot(struct look *l, int by)
 {
 	int slot = (int)l->cursor.slot + by;
 
 	l->cursor.slot = slot < 0 ? 0 : slot >= SLOTS ? SLOTS - 1 : (unsigned)slot;
+	put_part(l, PART_KEY, 0);
+}
+
+uint32_t look_offset(const struct look *l)
+{
+	const struct maptype *t = l->session->map.type;
+
+	switch (l->part) {
+	case PART_KEY:
+		return t->keys + l->cursor.slot * t->keysize + l->byte;
+	case PART_ELEM:
+		return t->elems + l->cursor.slot * t->elemsize + l->byte;
+	case PART_TOPHASH:
+		return l->cursor.slot;
+	case PART_OVERFLOW:
+		break;
+	}
+	return t->overflow + l->byte;
+}
+
+void look_put_offset(struct look *l, uint32_t offset)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (offset >= t->overflow) {
+		put_part(l, PART_OVERFLOW, offset - t->overflow);
+	} else if (offset >= t->elems && t->elemsize) {
+		l->cursor.slot = (offset - t->elems) / t->elemsize;
+		put_part(l, PART_ELEM, (offset - t->elems) % t->elemsize);
+	} else if (offset >= t->keys && t->keysize) {
+		l->cursor.slot = (offset - t->keys) / t->keysize;
+		put_part(l, PART_KEY, (offset - t->keys) % t->keysize);
+	} else {
+		l->cursor.slot = offset < SLOTS ? offset : SLOTS - 1;
+		put_part(l, PART_TOPHASH, 0);
+	}
+}
+
+void look_move_byte(struct look *l, int by)
+{
+	int64_t to = (int64_t)look_offset(l) + by;
+
+	if (to >= 0 && to < l->session->map.type->bucketsize)
+		look_put_offset(l, (uint32_t)to);
 }
 
 static bool step_down(struct look *l)
@@ -98,95 +193,90 @@ void look_move_bucket(struct look *l, int64_t by)
 		continue;
 	for (; by < 0 && step_up(l); by++)
 		continue;
-	look_refresh(l);
+	put_part(l, PART_KEY, 0);
 }
 
 void look_move_to(struct look *l, bool old, uint64_t bucket)
 {
-	l->cursor.old = old;
-	l->cursor.bucket = bucket;
-	l->cursor.chain = 0;
-	look_refresh(l);
+	look_put(l, (struct place){ .old = old, .bucket = bucket, .slot = l->cursor.slot });
 }
 
-/* To an event's place; a walk's is the last slot that it looked at. */
-static void go_to(struct look *l, const struct trace_event *e, unsigned slots)
+/* While growing the other array's bucket is the one that cells go to, or come from. */
+static void switch_array(struct look *l, bool old)
 {
-	if (e->c == ARRAY_GONE)
+	uint64_t buckets = look_buckets(&l->session->map, true);
+
+	if (l->cursor.old == old)
+		put_part(l, PART_KEY, 0);
+	else
+		look_move_to(l, old, old ? l->cursor.bucket & (buckets - 1) : l->cursor.bucket);
+}
+
+void look_next_panel(struct look *l, bool back)
+{
+	enum { NEW, OLD, HEADER, PANELS };
+	const struct map *m = &l->session->map;
+	int panel = l->in_header ? HEADER : l->cursor.old ? OLD : NEW;
+
+	if (!m->hmap)
 		return;
-	l->cursor = (struct place){ .old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
-		.slot = slots ? trace_slot(e, slots - 1) : e->slot };
-}
-
-/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
-static void follow_inside(struct look *l, const struct trace_event *e, unsigned slots)
-{
-	switch (e->kind) {
-	case TRACE_MOVE:
-		l->cursor = (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
-			.slot = (unsigned)e->c };
-		break;
-	case TRACE_WORK:
-		l->cursor = (struct place){ .old = true, .bucket = e->bucket };
-		break;
-	case TRACE_HASH:
-		l->cursor = (struct place){ .bucket = e->b };
-		break;
-	case TRACE_CLAIM:
-	case TRACE_UPDATE:
-	case TRACE_DELETE:
-	case TRACE_FOUND:
-	case TRACE_COMPARE:
-	case TRACE_REST:
-	case TRACE_LINK:
-	case TRACE_BUCKET:
-	case TRACE_VISIT:
-	case TRACE_YIELD:
-		go_to(l, e, slots);
-		break;
-	default:
-		break;
-	}
+	do
+		panel = (panel + (back ? PANELS - 1 : 1)) % PANELS;
+	while (panel == OLD && !look_buckets(m, true));
+	if (panel == HEADER)
+		l->in_header = true;
+	else
+		switch_array(l, panel == OLD);
 	look_refresh(l);
 }
 
-void look_follow(struct look *l)
+void look_move_field(struct look *l, int by)
 {
-	size_t n;
-	const struct trace_event *e = session_events(l->session, &n);
+	int last = look_fields(&l->session->map) - 1, to = l->field + by;
 
-	if (l->session->inside) {
-		n = l->session->inside_events;
-		follow_inside(l, &e[n - 1], l->session->inside_slots);
-		return;
-	}
-	/* The last place named is what it was about; a search that missed ends in a VISIT. */
-	for (size_t i = n; i-- > 0;) {
-		switch (e[i].kind) {
-		case TRACE_CLAIM:
-		case TRACE_UPDATE:
-		case TRACE_DELETE:
-		case TRACE_FOUND:
-		case TRACE_VISIT:
-			go_to(l, &e[i], e[i].looked);
-			look_refresh(l);
-			return;
-		default:
-			break;
-		}
-	}
-	look_refresh(l);
+	l->field = to < 0 ? 0 : to > last ? last : to;
 }
 
-void look_switch_array(struct look *l)
+/* The first overflow bucket of an array; false when there is none. */
+static bool enter_overflow(struct look *l, bool old)
 {
 	const struct map *m = &l->session->map;
-	uint64_t old = look_buckets(m, true);
 
-	if (!old)
-		return;
-	if (l->cursor.old)
-		look_move_to(l, false, l->cursor.bucket);
-	else
-		look_move_to(l, true, l->cursor.bucket & (old - 1));
+	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
+		if (!map_overflow(m, map_bucket(m, old, b)))
+			continue;
+		look_put(l, (struct place){ .old = old, .bucket = b, .chain = 1 });
+		return true;
+	}
+	return false;
+}
+
+bool look_enter_field(struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	switch (l->field) {
+	case HMAP_NOVERFLOW:
+	case HMAP_FIELDS + EXTRA_OVERFLOW:
+		return enter_overflow(l, false);
+	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
+		return map_growing(m) && enter_overflow(l, true);
+	case HMAP_OLDBUCKETS:
+	case HMAP_NEVACUATE:
+		if (!map_growing(m))
+			return false;
+		look_move_to(l, true, l->field == HMAP_NEVACUATE ? map_get(m, HMAP_NEVACUATE) : 0);
+		return true;
+	case HMAP_EXTRA:
+		if (map_get(m, HMAP_EXTRA))
+			l->field = HMAP_FIELDS;
+		return l->field == HMAP_FIELDS;
+	case HMAP_COUNT:
+	case HMAP_B:
+	case HMAP_BUCKETS:
+		look_move_to(l, false, l->cursor.old ? 0 : l->cursor.bucket);
+		return true;
+	default:
+		return false;
+	}
 }

@@ -4,17 +4,18 @@
 #include "model/layout.h"
 
 const struct mark marks[MARKS] = {
-	[MARK_LIVE] = { "a live cell, by its tophash", "live",
+	[MARK_LIVE] = { "a live cell, by its tophash", "live", "live, by its tophash",
 		NULL, U'█', ROLE_TOPHASH },
 	[MARK_REST] = { "free, and so is all behind it (emptyRest 00)", "free, and all behind it (emptyRest)",
+		"free, and all behind it",
 		"· ", U'░', ROLE_EMPTY_REST },
-	[MARK_DELETED] = { "deleted, more may follow (emptyOne 01)", "deleted (emptyOne)",
+	[MARK_DELETED] = { "deleted, more may follow (emptyOne 01)", "deleted (emptyOne)", "deleted: a tombstone",
 		"╳ ", U'╳', ROLE_TOMBSTONE },
-	[MARK_X] = { "moved to the same index (evacuatedX 02)", "moved to X",
+	[MARK_X] = { "moved to the same index (evacuatedX 02)", "moved to X", "moved to the same index",
 		"▸X", U'▸', ROLE_EVACUATED_X },
-	[MARK_Y] = { "moved to the upper half (evacuatedY 03)", "moved to Y",
+	[MARK_Y] = { "moved to the upper half (evacuatedY 03)", "moved to Y", "moved to the upper half",
 		"▸Y", U'▴', ROLE_EVACUATED_Y },
-	[MARK_GONE] = { "was free when evacuated (04)", "was free when evacuated",
+	[MARK_GONE] = { "was free when evacuated (04)", "was free when evacuated", "was free when moved",
 		"▸·", U'·', ROLE_EVACUATED_EMPTY },
 };
 

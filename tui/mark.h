@@ -15,6 +15,7 @@
 struct mark {
 	const char *name;   /* for the legend */
 	const char *brief;  /* a few words */
+	const char *briefest; /* at most 24 columns */
 	const char *glyph;  /* two columns; NULL for the byte itself */
 	char32_t bar;       /* one column */
 	enum role role;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/find.h"
+#include "tui/follow.h"
 #include "tui/page_parts.h"
 #include "tui/view_check.h"
 #include "tui/view_diff.h"
@@ -208,9 +209,12 @@ static bool look_there(struct look *l, struct session *s, const struct page_opti
 	struct error *err)
 {
 	look_init(l, s);
-	look_follow(l);
+	follow(l);
 	if (o->look) {
-		l->cursor = o->look->cursor;
+		look_put(l, o->look->cursor);
+		l->zoom = o->look->zoom;
+		l->part = o->look->part;
+		l->byte = o->look->byte;
 		l->metric = o->look->metric;
 		l->marked = o->look->marked;
 		l->mark = o->look->mark;

@@ -130,11 +130,6 @@ struct pane pane_sub(const struct pane *pane, int x, int y, int w, int h)
 	return sub;
 }
 
-bool pane_visible(const struct pane *pane)
-{
-	return pane->left < pane->right && pane->top < pane->bottom;
-}
-
 static struct cell *cell_at(struct canvas *canvas, int x, int y)
 {
 	return &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x];
@@ -338,16 +333,6 @@ void pane_split(const struct pane *pane, int y, enum role role, const char *titl
 	draw_title(pane, 1, y, w - 2, title);
 }
 
-void pane_role(const struct pane *pane, int x, int y, int w, int h, enum role role)
-{
-	struct pane area = pane_sub(pane, x, y, w, h);
-
-	for (int row = area.top; row < area.bottom; row++) {
-		for (int col = area.left; col < area.right; col++)
-			cell_at(pane->canvas, col, row)->role = (uint8_t)role;
-	}
-}
-
 void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned flags)
 {
 	struct pane area = pane_sub(pane, x, y, w, h);
@@ -363,34 +348,4 @@ void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned fla
 				cell[1].flags |= (uint8_t)flags;
 		}
 	}
-}
-
-int pane_wrap(const struct pane *pane, int x, int y, enum role role, const char *text)
-{
-	int rows = 0;
-
-	while (*text) {
-		size_t n = strlen(text), fits = 0, whole = 0;
-		char part[512];
-
-		/* The longest start that ends before a blank and fits; a longer word is cut. */
-		for (size_t i = 1; i <= n && i < sizeof part; i++) {
-			if (((unsigned char)text[i] & 0xc0) == 0x80)
-				continue;
-			memcpy(part, text, i);
-			part[i] = '\0';
-			if (text_width(pane->canvas, part) > pane->w - x && i > 1)
-				break;
-			fits = i;
-			if (text[i] == ' ' || text[i] == '\0')
-				whole = i;
-		}
-		n = whole ? whole : fits;
-		memcpy(part, text, n);
-		part[n] = '\0';
-		pane_text(pane, x, y + rows++, role, part);
-		text += n;
-		text += *text == ' ';
-	}
-	return rows;
 }

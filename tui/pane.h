@@ -26,7 +26,6 @@ struct pane {
 
 struct pane canvas_pane(struct canvas *canvas);
 struct pane pane_sub(const struct pane *pane, int x, int y, int w, int h);
-bool pane_visible(const struct pane *pane); /* something drawn in it could show */
 
 /* All drawing of text returns the columns it takes, drawn or clipped. */
 int pane_put(const struct pane *pane, int x, int y, enum role role, char32_t glyph);
@@ -38,9 +37,6 @@ int pane_printf(const struct pane *pane, int x, int y, enum role role, const cha
 /* At most max columns; when that is not all, the last one shows a cut sign (… or >). */
 int pane_textn(const struct pane *pane, int x, int y, int max, enum role role, const char *text);
 int pane_datan(const struct pane *pane, int x, int y, int max, enum role role, const char *data);
-
-/* Text over as many rows as it takes, broken at blanks. Returns the rows. */
-int pane_wrap(const struct pane *pane, int x, int y, enum role role, const char *text);
 
 /* Text that ends before column x. */
 void pane_right(const struct pane *pane, int x, int y, enum role role, const char *text);
@@ -59,8 +55,7 @@ struct pane pane_box(const struct pane *pane, enum role role, const char *left, 
 /* A line across a frame, ├ title ───┤, at row y of the framed pane (not the one inside). */
 void pane_split(const struct pane *pane, int y, enum role role, const char *title);
 
-/* Change what is already drawn. */
-void pane_role(const struct pane *pane, int x, int y, int w, int h, enum role role);
+/* Changes what is already drawn. */
 void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned flags);
 
 /* Columns that pane_text() and pane_data() would take on that canvas. */

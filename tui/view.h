@@ -15,10 +15,14 @@ void view_status(const struct look *l, const struct pane *p);
 /* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
 enum { HEADER_WIDTH = 31 };
 int view_header(const struct look *l, const struct pane *p);
+int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where none is drawn */
 
 /* Load and when the next growth comes; memory in use. Return the rows they take. */
 int view_load(const struct look *l, const struct pane *p);
 int view_memory(const struct look *l, const struct pane *p);
+
+/* Why the growth under way began. */
+void view_growth_reason(const struct look *l, struct text *out);
 
 /*
  * Buckets of one array, a row for each and for each overflow bucket, from bucket `top` on.
@@ -26,6 +30,9 @@ int view_memory(const struct look *l, const struct pane *p);
  */
 enum { ROWS_WIDTH = 33 }; /* index, tophash bytes and the bar; keys take what is left */
 int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most);
+
+/* The rows of a whole array, counted up to `most`. */
+int view_rows_count(const struct look *l, bool old, int most);
 
 /* Puts the cursor on the slot that was drawn at x, y. */
 void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y);
@@ -42,8 +49,14 @@ enum { BUCKET_ROWS = 8 };
 void view_bucket(const struct look *l, const struct pane *p);
 void view_bucket_title(const struct look *l, struct text *out);
 
-/* The bucket under the cursor, every byte of it; a chain's buckets one at a time. */
+/*
+ * The bucket under the cursor, every byte of it, and as far as there is room the rest of its
+ * chain. The cursor moves by rows of that picture, over the bucket's ends to the ones beside it.
+ */
 void view_bytes(const struct look *l, const struct pane *p);
+int view_bytes_rows(const struct maptype *t, int width);
+void view_bytes_move(struct look *l, const struct pane *p, int rows);
+void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
 
 /* The slot under the cursor: values, what they lead to, the hash, an explanation. */
 void view_slot(const struct look *l, const struct pane *p);
@@ -67,6 +80,9 @@ uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
 void view_timeline(struct look *l, const struct pane *p);
 int timeline_cell(const struct session *s, uint64_t point, int width);
 uint64_t timeline_point(const struct session *s, int cell, int width);
+
+/* What the marks mean, in a few words each: all of them. */
+void view_marks(const struct pane *p);
 
 /* What the marks mean: those that occur in what is looked at. Returns the rows it takes. */
 int view_legend(const struct look *l, const struct pane *p);

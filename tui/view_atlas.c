@@ -2,6 +2,7 @@
 /* The whole array as a map of heat: a cell is a bucket, or as many of them as it takes. */
 #include <inttypes.h>
 
+#include "tui/glyph.h"
 #include "tui/view.h"
 
 /* What a bucket is measured by. */
@@ -60,7 +61,6 @@ enum { SAMPLES = 8 }; /* of the buckets of one cell: the cost is the screen's, n
 
 void view_atlas(const struct look *l, const struct pane *p)
 {
-	static const char32_t levels[] = U"·▁▂▃▄▅▆▇█";
 	const struct map *m = &l->session->map;
 	uint64_t per, cells = atlas_cells(l, p, &per);
 
@@ -74,7 +74,7 @@ void view_atlas(const struct look *l, const struct pane *p)
 		for (uint64_t b = i * per; b < (i + 1) * per; b += step, seen++)
 			sum += measure(m, l->cursor.old, b, l->metric);
 		heat = (unsigned)((sum + seen / 2) / seen);
-		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2), levels[heat]);
+		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2), heat ? glyph_level((int)heat) : U'·');
 		if (!l->no_cursor && l->cursor.bucket / per == i)
 			pane_flag(p, x, y, 1, 1, CELL_CURSOR);
 	}

@@ -30,6 +30,12 @@ static void put_label(const struct pane *p, int y, uint32_t offset, const char *
 	pane_text(p, 6, y, ROLE_FIELD, name);
 }
 
+/* The cursor stands in the rows above: here what belongs to it is lit. */
+static bool is_lit(const struct look *l, unsigned slot)
+{
+	return !l->no_cursor && !l->in_header && slot == l->cursor.slot;
+}
+
 static void put_tops(const struct look *l, const struct pane *p, int y)
 {
 	const uint8_t *tops = map_at(&l->session->map, l->cursor.addr);
@@ -41,8 +47,8 @@ static void put_tops(const struct look *l, const struct pane *p, int y)
 		pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
 		if (changes_touch(&l->changes, l->cursor.addr + i, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
-		if (!l->no_cursor && i == l->cursor.slot)
-			pane_flag(p, x, y, 2, 1, CELL_CURSOR);
+		if (is_lit(l, i))
+			pane_flag(p, x, y, 2, 1, CELL_LINKED);
 	}
 }
 
@@ -97,8 +103,8 @@ static void put_slots(const struct look *l, const struct pane *p, int y, bool el
 				!live ? ROLE_STALE : elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
 		if (changes_touch(&l->changes, l->cursor.addr + first + i * size, size ? size : 1) && size)
 			pane_flag(p, start, y, x - start, 1, CELL_CHANGED);
-		if (!l->no_cursor && i == l->cursor.slot)
-			pane_flag(p, start, y, x - start, 1, CELL_CURSOR);
+		if (is_lit(l, i))
+			pane_flag(p, start, y, x - start, 1, CELL_LINKED);
 		if (i + 1 < SLOTS)
 			x += pane_text(p, x, y, ROLE_BORDER, " │ ");
 	}

@@ -82,14 +82,14 @@ static enum role byte_role(const struct span *s, uint8_t what, uint8_t top)
 
 /* The value at the end of a field's first row. */
 static void put_meaning(const struct look *l, const struct pane *p, int x, int y,
-	const struct span *s)
+	uint64_t bucket, const struct span *s)
 {
 	const struct map *m = &l->session->map;
-	uint8_t top = s->slot >= 0 ? map_at(m, l->cursor.addr)[s->slot] : 0;
+	uint8_t top = s->slot >= 0 ? map_at(m, bucket)[s->slot] : 0;
 	struct text value = { 0 };
 
 	if (s->slot < 0) {
-		if (s->offset && map_overflow(m, l->cursor.addr) == 0)
+		if (s->offset && map_overflow(m, bucket) == 0)
 			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "nil: the chain ends here");
 		else if (s->offset)
 			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "the next bucket of the chain");
@@ -97,8 +97,8 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	}
 	if (top >= MIN_TOPHASH) {
 		value_format(m->heap, s->elem ? m->type->elem : m->type->key,
-			s->elem ? map_elem(m, l->cursor.addr, (unsigned)s->slot)
-				: map_key(m, l->cursor.addr, (unsigned)s->slot), &value, 64);
+			s->elem ? map_elem(m, bucket, (unsigned)s->slot)
+				: map_key(m, bucket, (unsigned)s->slot), &value, 64);
 		pane_datan(p, x, y, p->w - x, s->elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
 	} else if (!s->elem) {
 		pane_textn(p, x, y, p->w - x, ROLE_NOTE, marks[mark_of(top)].brief);
@@ -106,70 +106,191 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	text_free(&value);
 }
 
+/* Whether a field belongs to what the cursor is on: its slot's, or the overflow pointer. */
+static bool is_linked(const struct look *l, const struct span *s, uint32_t i)
+{
+	if (l->part == PART_OVERFLOW)
+		return s->slot < 0 && s->offset;
+	return s->slot < 0 ? !s->offset && i == l->cursor.slot : (unsigned)s->slot == l->cursor.slot;
+}
+
+/* One byte in hexadecimal, or hatched where it is padding. */
+static void put_byte(const struct pane *p, int x, int y, const struct span *s, uint8_t what,
+	uint8_t byte, uint8_t top)
+{
+	if (s->slot >= 0 && what == BYTE_PADDING)
+		pane_text(p, x, y, ROLE_PADDING, "▒▒");
+	else if (s->offset == 0)
+		pane_printf(p, x, y, marks[mark_of(byte)].role, "%02x", byte);
+	else
+		pane_printf(p, x, y, byte_role(s, what, top), "%02x", byte);
+}
+
 static int put_span(const struct look *l, const struct pane *p, const struct columns *c, int y,
-	const struct span *s)
+	uint64_t bucket, const struct span *s)
 {
 	const struct map *m = &l->session->map;
-	const uint8_t *bytes = map_at(m, l->cursor.addr) + s->offset;
-	uint8_t top = s->slot >= 0 ? map_at(m, l->cursor.addr)[s->slot] : 0;
+	const uint8_t *bytes = map_at(m, bucket) + s->offset;
+	uint8_t top = s->slot >= 0 ? map_at(m, bucket)[s->slot] : 0;
 	uint8_t *what = xcalloc(1, s->size + 16);
 	uint32_t per_line = s->size < c->line ? s->size : c->line;
-	bool here = !l->no_cursor && s->slot >= 0 && (unsigned)s->slot == l->cursor.slot;
+	bool here = !l->no_cursor && bucket == l->cursor.addr && !l->in_header;
 
 	span_what(m->type, s, what);
 	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%03x", s->offset);
 	if (c->address >= 0)
-		pane_printf(p, c->address, y, ROLE_ADDRESS, "0x%" PRIx64, l->cursor.addr + s->offset);
+		pane_printf(p, c->address, y, ROLE_ADDRESS, "0x%" PRIx64, bucket + s->offset);
 	pane_text(p, c->name, y, ROLE_FIELD, s->name);
+	if (here && is_linked(l, s, l->cursor.slot)) {
+		pane_put(p, c->name - 1, y, ROLE_FIELD, U'▸');
+		pane_flag(p, c->name, y, 8, 1, CELL_LINKED);
+	}
 	for (uint32_t i = 0; i < s->size; i++) {
 		int x = c->bytes + 3 * (int)(i % c->line), row = y + (int)(i / c->line);
 
-		if (s->slot >= 0 && what[i] == BYTE_PADDING)
-			pane_text(p, x, row, ROLE_PADDING, "▒▒");
-		else if (s->offset == 0)
-			pane_printf(p, x, row, marks[mark_of(bytes[i])].role, "%02x", bytes[i]);
-		else
-			pane_printf(p, x, row, byte_role(s, what[i], top), "%02x", bytes[i]);
-		if (changes_touch(&l->changes, l->cursor.addr + s->offset + i, 1))
+		put_byte(p, x, row, s, what[i], bytes[i], top);
+		if (changes_touch(&l->changes, bucket + s->offset + i, 1))
 			pane_flag(p, x, row, 2, 1, CELL_CHANGED);
-		if (s->offset == 0 && !l->no_cursor && i == l->cursor.slot)
+		if (here && is_linked(l, s, i))
 			pane_flag(p, x, row, 2, 1, CELL_LINKED);
+		if (here && l->zoom == ZOOM_BYTES && s->offset + i == look_offset(l))
+			pane_flag(p, x, row, 2, 1, CELL_CURSOR);
 	}
-	put_meaning(l, p, c->bytes + 3 * (int)(per_line ? per_line : 1) + 1, y, s);
-	if (here)
-		pane_flag(p, c->name, y, 8, 1, CELL_CURSOR);
+	put_meaning(l, p, c->bytes + 3 * (int)(per_line ? per_line : 1) + 1, y, bucket, s);
 	free(what);
 	return rows_of(c, s->size);
 }
 
-/* Rows above the cursor's key, so that it can be scrolled into sight. */
-static int rows_before(const struct maptype *t, const struct columns *c, unsigned slot)
+/* The rows of a bucket, one by one: where each begins and how many bytes it has. */
+struct line {
+	uint32_t offset, size;
+};
+
+static bool line_at(const struct maptype *t, const struct columns *c, int row, struct line *line)
 {
 	struct span s;
+
+	for (unsigned n = 0; span_at(t, n, &s); n++) {
+		if (row < rows_of(c, s.size)) {
+			line->offset = s.offset + (uint32_t)row * c->line;
+			line->size = s.size - (uint32_t)row * c->line;
+			if (line->size > c->line)
+				line->size = c->line;
+			return true;
+		}
+		row -= rows_of(c, s.size);
+	}
+	return false;
+}
+
+/* The row of a byte; a slot's field without bytes has a row, but no byte is in it. */
+static int row_of(const struct maptype *t, const struct columns *c, uint32_t offset)
+{
+	struct line line;
+
+	for (int row = 0; line_at(t, c, row, &line); row++)
+		if (offset >= line.offset && offset < line.offset + line.size)
+			return row;
+	return 0;
+}
+
+int view_bytes_rows(const struct maptype *t, int width)
+{
+	struct columns c = columns_of(width);
+	struct line line;
 	int rows = 0;
 
-	for (unsigned n = 0; n < 1 + slot; n++) {
-		span_at(t, n, &s);
-		rows += rows_of(c, s.size);
-	}
+	while (line_at(t, &c, rows, &line))
+		rows++;
 	return rows;
+}
+
+/* The rest of the chain below, each bucket under its address. */
+static void put_chain(const struct look *l, const struct pane *p, const struct columns *c, int y)
+{
+	const struct map *m = &l->session->map;
+	struct span s;
+	uint32_t chain = l->cursor.chain;
+
+	for (uint64_t a = l->cursor.addr; a && y < p->h; a = map_overflow(m, a), chain++) {
+		if (a != l->cursor.addr) {
+			pane_printf(p, 0, y, ROLE_OVERFLOW, "└▸ overflow bucket %u · 0x%" PRIx64,
+				chain, a);
+			if (l->part == PART_OVERFLOW && chain == l->cursor.chain + 1 && !l->no_cursor)
+				pane_flag(p, 3, y, p->w - 3, 1, CELL_LINKED);
+			y++;
+		}
+		for (unsigned n = 0; span_at(m->type, n, &s) && y < p->h; n++)
+			y += put_span(l, p, c, y, a, &s);
+	}
+}
+
+/* Rows above the sight: none when all fits, else the cursor is in the upper third. */
+static int rows_above(const struct look *l, const struct columns *c, const struct pane *p)
+{
+	const struct maptype *t = l->session->map.type;
+	int rows = view_bytes_rows(t, p->w), above = row_of(t, c, look_offset(l)) - p->h / 3;
+
+	if (above > rows - p->h)
+		above = rows - p->h;
+	return above > 0 ? above : 0;
 }
 
 void view_bytes(const struct look *l, const struct pane *p)
 {
-	const struct maptype *t = l->session->map.type;
 	struct columns c = columns_of(p->w);
-	struct span s;
-	int y = 0, at;
 
 	if (!l->cursor.addr) {
 		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "nothing is allocated yet");
 		return;
 	}
-	/* All of it when it fits, else with the cursor's key in the upper third. */
-	at = rows_before(t, &c, l->cursor.slot);
-	if (rows_before(t, &c, 2 * SLOTS) + 1 > p->h && at > p->h / 3)
-		y = p->h / 3 - at;
-	for (unsigned n = 0; span_at(t, n, &s); n++)
-		y += put_span(l, p, &c, y, &s);
+	put_chain(l, p, &c, -rows_above(l, &c, p));
+}
+
+/* Steps over rows without bytes; past the bucket's ends to the buckets beside it. */
+static void move_row(struct look *l, const struct columns *c, int by)
+{
+	const struct maptype *t = l->session->map.type;
+	uint32_t offset = look_offset(l);
+	int row = row_of(t, c, offset), to = row + by;
+	struct place was = l->cursor;
+	struct line from, line;
+
+	line_at(t, c, row, &from);
+	while (to >= 0 && line_at(t, c, to, &line) && line.size == 0)
+		to += by;
+	if (to >= 0 && line_at(t, c, to, &line)) {
+		offset -= from.offset;
+		look_put_offset(l, line.offset + (offset < line.size ? offset : line.size - 1));
+		return;
+	}
+	look_move_bucket(l, by);
+	if (l->cursor.addr != was.addr)
+		look_put_offset(l, by > 0 ? 0 : t->bucketsize - 1);
+	else
+		look_put_offset(l, offset);
+}
+
+void view_bytes_move(struct look *l, const struct pane *p, int rows)
+{
+	struct columns c = columns_of(p->w);
+
+	if (!l->cursor.addr)
+		return;
+	for (; rows > 0; rows--)
+		move_row(l, &c, 1);
+	for (; rows < 0; rows++)
+		move_row(l, &c, -1);
+}
+
+void view_bytes_click(struct look *l, const struct pane *p, int x, int y)
+{
+	const struct maptype *t = l->session->map.type;
+	struct columns c = columns_of(p->w);
+	struct line line;
+
+	if (!l->cursor.addr || !line_at(t, &c, y + rows_above(l, &c, p), &line) || line.size == 0)
+		return;
+	x = x < c.bytes ? 0 : (x - c.bytes) / 3;
+	look_put_offset(l, line.offset + ((uint32_t)x < line.size ? (uint32_t)x : line.size - 1));
 }

@@ -34,26 +34,33 @@ void view_status(const struct look *l, const struct pane *p)
 	text_free(&left);
 }
 
-/* What a value means, in a few words. */
-static void field_note(const struct look *l, enum hmap_field f, uint64_t v, struct text *out)
+/* What a value means, in a few words; in fewer where they do not fit. */
+static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool brief,
+	struct text *out)
 {
 	const struct map *m = &l->session->map;
 	char words[64];
 
 	switch (f) {
 	case HMAP_B:
-		text_printf(out, "%llu bucket%s", 1ull << v, v ? "s" : "");
+		text_printf(out, brief ? "= %llu" : "%llu bucket%s", 1ull << v, v ? "s" : "");
 		break;
 	case HMAP_FLAGS:
 		flags_words((unsigned)v, words);
-		text_add(out, words);
+		if (!brief)
+			text_add(out, words);
+		else
+			text_printf(out, "%s%s%s", v & FLAG_ITERATOR ? "it " : "",
+				v & FLAG_OLD_ITERATOR ? "old " : "", v & FLAG_SAME_SIZE ? "same" : "");
 		break;
 	case HMAP_NOVERFLOW:
 		if (map_get(m, HMAP_B) >= 16)
-			text_add(out, "approximate");
+			text_add(out, brief ? "about" : "approximate");
 		break;
 	case HMAP_NEVACUATE:
-		if (map_growing(m))
+		if (map_growing(m) && brief)
+			text_printf(out, "%.0f%%", 100 * (double)v / (double)(1ull << map_old_B(m)));
+		else if (map_growing(m))
 			text_printf(out, "of %llu", 1ull << map_old_B(m));
 		break;
 	default:
@@ -83,50 +90,95 @@ static void put_value(const struct pane *p, int y, const struct field *f, uint64
 		pane_printf(p, x, y, ROLE_VALUE, "%" PRIu64, v);
 }
 
-static void put_field(const struct look *l, const struct pane *p, int y, const struct field *f,
-	uint64_t base, const char *note)
+static void put_note(const struct look *l, const struct pane *p, int y, int n, uint64_t v)
+{
+	struct text note = { 0 };
+	char digits[24];
+	int x = 17 + snprintf(digits, sizeof digits, "%" PRIu64, v) + 1;
+
+	if (n >= HMAP_FIELDS)
+		return;
+	field_note(l, (enum hmap_field)n, v, false, &note);
+	if (x < 21 && text_width(p->canvas, text_str(&note)) <= p->w - 21)
+		x = 21;
+	if (text_width(p->canvas, text_str(&note)) > p->w - x) {
+		text_clear(&note);
+		field_note(l, (enum hmap_field)n, v, true, &note);
+	}
+	pane_textn(p, x, y, p->w - x, ROLE_NOTE, text_str(&note));
+	text_free(&note);
+}
+
+/* The fields that lead to the bucket under the cursor, or count it. */
+static bool field_linked(const struct look *l, int n)
 {
 	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+
+	if (l->no_cursor || l->in_header || !c->addr)
+		return false;
+	switch (n) {
+	case HMAP_BUCKETS:
+		return !c->old && c->chain == 0;
+	case HMAP_OLDBUCKETS:
+		return c->old && c->chain == 0;
+	case HMAP_NEVACUATE:
+		return c->old && c->bucket == map_get(m, HMAP_NEVACUATE);
+	case HMAP_NOVERFLOW:
+	case HMAP_FIELDS + EXTRA_OVERFLOW:
+		return !c->old && c->chain > 0;
+	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
+		return c->old && c->chain > 0;
+	default:
+		return false;
+	}
+}
+
+/* Field n of hmap, or behind them of mapextra. */
+static void put_field(const struct look *l, const struct pane *p, int y, int n, uint64_t base)
+{
+	const struct map *m = &l->session->map;
+	const struct field *f = n < HMAP_FIELDS ? &hmap_fields[n] : &extra_fields[n - HMAP_FIELDS];
 	unsigned word = m->type->target->ptrsize, offset = field_offset(f, word);
 	unsigned size = field_size(f, word);
 	uint64_t v = load_uint(m->type->target, map_at(m, base) + offset, size);
-	char digits[24];
-	int x;
 
 	pane_printf(p, 0, y, ROLE_OFFSET, "0x%02x", offset);
 	pane_text(p, 5, y, ROLE_FIELD, f->name);
 	put_value(p, y, f, v);
-	if (*note) {
-		snprintf(digits, sizeof digits, "%" PRIu64, v);
-		x = 17 + (int)strlen(digits) + 1;
-		if (x < 21)
-			x = 21;
-		pane_textn(p, x, y, p->w - x, ROLE_NOTE, note);
-	}
+	put_note(l, p, y, n, v);
 	if (changes_touch(&l->changes, base + offset, size))
 		pane_flag(p, value_column(f), y, p->w - value_column(f), 1, CELL_CHANGED);
+	if (field_linked(l, n))
+		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_LINKED);
+	if (l->in_header && !l->no_cursor && l->field == n)
+		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_CURSOR);
 }
 
 int view_header(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
-	struct text note = { 0 };
-	uint64_t extra;
+	uint64_t extra = map_get(m, HMAP_EXTRA);
 	int y = 0;
 
-	for (int f = 0; f < HMAP_FIELDS; f++) {
-		text_clear(&note);
-		field_note(l, (enum hmap_field)f, map_get(m, (enum hmap_field)f), &note);
-		put_field(l, p, y++, &hmap_fields[f], m->hmap, text_str(&note));
-	}
-	text_free(&note);
-	extra = map_get(m, HMAP_EXTRA);
+	for (int n = 0; n < HMAP_FIELDS; n++)
+		put_field(l, p, y++, n, m->hmap);
 	if (!extra)
 		return y;
-	pane_printf(p, 0, y++, ROLE_TITLE, "mapextra · %u B", extra_size(m->type->target));
-	for (int f = 0; f < EXTRA_FIELDS; f++)
-		put_field(l, p, y++, &extra_fields[f], extra, "");
+	pane_printf(p, 0, y, ROLE_TITLE, "mapextra · %u B", extra_size(m->type->target));
+	if (l->in_header && !l->no_cursor && l->field == HMAP_EXTRA)
+		pane_flag(p, 0, y, 8, 1, CELL_LINKED);
+	y++;
+	for (int n = 0; n < EXTRA_FIELDS; n++)
+		put_field(l, p, y++, HMAP_FIELDS + n, extra);
 	return y;
+}
+
+int header_field_at(const struct look *l, int y)
+{
+	int n = y <= HMAP_FIELDS ? y : y - 1;
+
+	return y < 0 || y == HMAP_FIELDS || n >= look_fields(&l->session->map) ? -1 : n;
 }
 
 /* A bar of `width` cells of which `used` of `all` are full. */
@@ -163,6 +215,20 @@ int view_load(const struct look *l, const struct pane *p)
 	return 2;
 }
 
+void view_growth_reason(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct release *r = l->session->release;
+	unsigned B = map_old_B(m), most = B > 15 ? 15 : B;
+
+	if (map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
+		text_printf(out, "began: noverflow ≥ 2^%u = %u", most, 1u << most);
+	else if (load_most(r, B) == SLOTS)
+		text_add(out, "began: more than 8 keys");
+	else
+		text_printf(out, "began: count > %.1f × %llu", r->load_num / 2.0, 1ull << B);
+}
+
 int view_memory(const struct look *look, const struct pane *p)
 {
 	const struct session *s = look->session;
@@ -172,7 +238,7 @@ int view_memory(const struct look *look, const struct pane *p)
 
 	text_add_count(&line, l->total);
 	text_printf(&line, " B in %" PRIu64 " object%s", l->objects, l->objects == 1 ? "" : "s");
-	pane_text(p, 0, y++, ROLE_VALUE, text_str(&line));
+	pane_textn(p, 0, y++, p->w, ROLE_VALUE, text_str(&line));
 	if (l->entries)
 		pane_printf(p, 0, y++, ROLE_TEXT, "%.1f B for each entry",
 			(double)l->total / (double)l->entries);
@@ -180,7 +246,7 @@ int view_memory(const struct look *look, const struct pane *p)
 	text_add(&line, "allocated so far ");
 	text_add_count(&line, s->heap.state.alloc_bytes);
 	text_add(&line, " B");
-	pane_text(p, 0, y++, ROLE_NOTE, text_str(&line));
+	pane_textn(p, 0, y++, p->w, ROLE_NOTE, text_str(&line));
 	text_free(&line);
 	return y;
 }

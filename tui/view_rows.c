@@ -55,25 +55,65 @@ static void growth_note(const struct map *m, bool old, uint64_t bucket, bool bri
 		text_printf(out, "waits for old %" PRIu64, from);
 }
 
-static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr)
+/* The keys that live in a bucket; the one of the slot `lit` is lit. */
+static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr, int lit)
 {
 	const uint8_t *tops = map_at(m, addr);
 	struct text keys = { 0 };
+	int start = 0, end = 0;
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (tops[i] < MIN_TOPHASH)
 			continue;
 		text_add(&keys, keys.len ? " " : "");
+		start = (int)i == lit ? data_width(p->canvas, text_str(&keys)) : start;
 		value_format(m->heap, m->type->key, map_key(m, addr, i), &keys, 24);
+		end = (int)i == lit ? data_width(p->canvas, text_str(&keys)) : end;
 	}
 	pane_datan(p, x, y, p->w - x, ROLE_KEY, text_str(&keys));
+	pane_flag(p, x + start, y, end - start, 1, CELL_LINKED);
 	text_free(&keys);
 }
 
 static bool at_cursor(const struct look *l, const struct place *at)
 {
-	return !l->no_cursor && at->old == l->cursor.old && at->bucket == l->cursor.bucket &&
+	return !l->no_cursor && !l->in_header && at->old == l->cursor.old && at->bucket == l->cursor.bucket &&
 		at->chain == l->cursor.chain;
+}
+
+/* What the field of the header under the cursor speaks of, in a row. */
+static bool row_linked(const struct look *l, const struct place *at)
+{
+	const struct map *m = &l->session->map;
+
+	if (l->no_cursor)
+		return false;
+	if (!l->in_header)
+		return l->part == PART_OVERFLOW && at->old == l->cursor.old &&
+			at->bucket == l->cursor.bucket && at->chain == l->cursor.chain + 1;
+	switch (l->field) {
+	case HMAP_B:
+	case HMAP_BUCKETS:
+		return !at->old && at->chain == 0;
+	case HMAP_OLDBUCKETS:
+		return at->old && at->chain == 0;
+	case HMAP_NEVACUATE:
+		return at->old && at->chain == 0 && at->bucket == map_get(m, HMAP_NEVACUATE);
+	case HMAP_NOVERFLOW:
+	case HMAP_FIELDS + EXTRA_OVERFLOW:
+		return !at->old && at->chain > 0;
+	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
+		return at->old && at->chain > 0;
+	default:
+		return false;
+	}
+}
+
+/* The live cells are what count counts, and hash0 is in each of their tophash bytes. */
+static bool slot_linked(const struct look *l, uint8_t top)
+{
+	return !l->no_cursor && l->in_header && top >= MIN_TOPHASH &&
+		(l->field == HMAP_COUNT || l->field == HMAP_HASH0);
 }
 
 static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
@@ -89,15 +129,34 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 			mark_put_bar(p, c->bar + (int)i, y, tops[i]);
 		if (changes_touch(&l->changes, at->addr + i, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
-		if (at_cursor(l, at) && i == l->cursor.slot) {
-			pane_flag(p, x, y, 2, 1, CELL_CURSOR);
+		if (slot_linked(l, tops[i]))
+			pane_flag(p, x, y, 2, 1, CELL_LINKED);
+		if (at_cursor(l, at) && i == l->cursor.slot && l->part != PART_OVERFLOW) {
+			unsigned flag = l->zoom == ZOOM_ROWS ? CELL_CURSOR : CELL_LINKED;
+
+			pane_flag(p, x, y, 2, 1, flag);
 			if (c->bar >= 0)
-				pane_flag(p, c->bar + (int)i, y, 1, 1, CELL_CURSOR);
+				pane_flag(p, c->bar + (int)i, y, 1, 1, flag);
 		}
 	}
-	pane_put(p, c->tops - 1, y, ROLE_BORDER, U'▏');
 	if (c->bar >= 0)
 		pane_put(p, c->bar - 1, y, ROLE_BORDER, U'▏');
+}
+
+/* Where there is no room for words, what stands before the bytes says how far a growth is. */
+static void put_sign(const struct map *m, const struct pane *p, const struct columns *c, int y,
+	const struct place *at)
+{
+	struct text unused = { 0 };
+	enum role role = ROLE_BORDER;
+	char32_t sign = U'▏';
+
+	if (map_growing(m) && c->rest < 0 && at->chain == 0) {
+		growth_note(m, at->old, at->bucket, true, &unused, &role);
+		sign = role == ROLE_WAITING ? U'┊' : at->old && !map_evacuated(m, at->addr) ? U'◂' : sign;
+		text_free(&unused);
+	}
+	pane_put(p, c->tops - 1, y, role, sign);
 }
 
 static void put_row(const struct look *l, const struct pane *p, const struct columns *c, int y,
@@ -106,22 +165,24 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 	const struct map *m = &l->session->map;
 	struct text note = { 0 };
 	enum role role = ROLE_NOTE;
+	int lit = at_cursor(l, at) && l->part != PART_OVERFLOW ? (int)l->cursor.slot : -1;
 
 	if (at->chain == 0)
 		pane_printf(p, 0, y, at->old ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index,
 			at->bucket);
 	else
 		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
-	if (at_cursor(l, at))
+	if (at_cursor(l, at) || row_linked(l, at))
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
 	put_slots(l, p, c, y, at);
+	put_sign(m, p, c, y, at);
 	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
 		growth_note(m, at->old, at->bucket, p->w - c->rest < NOTE_WIDTH, &note, &role);
 		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
 		if (c->rest + NOTE_WIDTH + 12 <= p->w)
-			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr);
+			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr, lit);
 	} else if (c->rest >= 0 && !map_growing(m)) {
-		put_keys(m, p, c->rest, y, at->addr);
+		put_keys(m, p, c->rest, y, at->addr, lit);
 	}
 	text_free(&note);
 }
@@ -166,6 +227,17 @@ static int rows_of(const struct map *m, bool old, uint64_t bucket, int most)
 	for (uint64_t a = map_bucket(m, old, bucket); a && rows <= most; a = map_overflow(m, a))
 		rows++;
 	return rows;
+}
+
+int view_rows_count(const struct look *l, bool old, int most)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, old);
+	int rows = 0;
+
+	for (uint64_t b = 0; b < buckets && rows < most; b++)
+		rows += rows_of(m, old, b, most - rows);
+	return rows < most ? rows : most;
 }
 
 /* No blank rows below the last bucket while others are out of sight above. */
@@ -244,11 +316,10 @@ void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t to
 		for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a), chain++) {
 			if (y-- > 0)
 				continue;
-			l->cursor = (struct place){ .old = old, .bucket = b, .chain = chain,
-				.slot = l->cursor.slot };
-			if (x >= c.tops && slot < SLOTS)
-				l->cursor.slot = (unsigned)slot;
-			look_refresh(l);
+			if (x < c.tops || slot >= SLOTS)
+				slot = (int)l->cursor.slot;
+			look_put(l, (struct place){ .old = old, .bucket = b, .chain = chain,
+				.slot = (unsigned)slot });
 			return;
 		}
 	}

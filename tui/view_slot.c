@@ -6,6 +6,7 @@
 #include "tui/explain.h"
 #include "tui/mark.h"
 #include "tui/view.h"
+#include "tui/wrap.h"
 
 /* The hash in binary: the low bits choose the bucket, the top eight become the tophash. */
 static int put_hash(const struct look *l, const struct pane *p, int y)
@@ -107,6 +108,7 @@ void view_slot(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	struct text words = { 0 };
+	struct pane rest;
 	uint8_t top;
 	int y = 0;
 
@@ -126,6 +128,7 @@ void view_slot(const struct look *l, const struct pane *p)
 		y += put_hash(l, p, y);
 	}
 	explain_slot(l, &words);
-	pane_wrap(p, 0, y, ROLE_TEXT, text_str(&words));
+	rest = pane_sub(p, 0, y, p->w, p->h - y);
+	wrap_most(&rest, ROLE_TEXT, text_str(&words));
 	text_free(&words);
 }

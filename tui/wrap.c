@@ -57,3 +57,9 @@ int wrap_text(const struct pane *p, int y, int indent, enum role role, const cha
 	}
 	return rows;
 }
+
+void wrap_most(const struct pane *p, enum role role, const char *text)
+{
+	if (wrap_text(p, 0, 0, role, text) > p->h && p->h > 0)
+		pane_put(p, p->w - 1, p->h - 1, role, U'…');
+}

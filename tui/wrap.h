@@ -11,4 +11,7 @@
  */
 int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text);
 
+/* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
+void wrap_most(const struct pane *p, enum role role, const char *text);
+
 #endif

@@ -519,22 +519,57 @@ static void test_themes(void **state)
 	scratch_remove(&at);
 }
 
-static void test_other_array(void **state)
+/* From the array to the old one, to the header, and back to where one was; or the other way. */
+static void test_panels(void **state)
 {
 	struct pty *pty = app_open(state);
 
 	press(pty, "Tab");
-	pty_wait(pty, "old bucket 3 · 0x");
+	pty_wait(pty, "╭ old bucket 3 · 0x");
 	press(pty, "Tab");
-	pty_wait_gone(pty, "old bucket 3 · 0x");
+	press(pty, "x");
+	pty_wait(pty, "count is what len returns: 27 keys");
+	press(pty, "Tab");
+	pty_wait_gone(pty, "count is what len");
 	pty_wait(pty, "╭ bucket 3 · 0x");
+	press(pty, "S-Tab");
+	pty_wait(pty, "count is what len");
+}
+
+static bool is_linked(struct pty *pty, const void *arg)
+{
+	int x, y = app_find(pty, arg, &x);
+
+	return pty_at(pty, x, y).attrs & ATTR_UNDERLINE;
+}
+
+/* Each field of the header is explained, lights what it speaks of, and leads there. */
+static void test_header_fields(void **state)
+{
+	static const char *const words[] = {"count is what", "flags 0: no range loop", "2^3 = 8",
+		"noverflow is the number", "hash0 is a random number", "8 buckets of 208 bytes",
+		"oldbuckets is the array", "all old buckets below 1 of 4", "extra is nil"};
+	struct pty *pty = app_open(state);
+
+	press(pty, "x");
+	press(pty, "S-Tab");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		pty_wait(pty, words[i]);
+		press(pty, "Down");
+	}
+	press(pty, "Up");
+	pty_wait(pty, "all old buckets below 1 of 4");
+	app_wait_until(pty, is_linked, "1 ▏ec 7b", "the bucket of nevacuate is lit");
+	press(pty, "Enter");
+	pty_wait(pty, "╭ old bucket 1 · 0x");
+	app_wait_until(pty, is_linked, "nevacuate", "the field that leads there is lit");
 }
 
 static void test_moving(void **state)
 {
 	struct pty *pty = app_open(state);
 
-	pty_wait(pty, "key 6");
+	pty_wait(pty, "▸key 6");
 	press(pty, "Up");
 	pty_wait(pty, "bucket 6 · 0x");
 	press(pty, "k");
@@ -544,13 +579,13 @@ static void test_moving(void **state)
 	press(pty, "j");
 	pty_wait(pty, "bucket 7 · 0x");
 	press(pty, "Left");
-	pty_wait(pty, "key 5");
+	pty_wait(pty, "▸key 5");
 	press(pty, "h");
-	pty_wait(pty, "key 4");
+	pty_wait(pty, "▸key 4");
 	press(pty, "Right");
-	pty_wait(pty, "key 5");
+	pty_wait(pty, "▸key 5");
 	press(pty, "L");
-	pty_wait(pty, "key 6");
+	pty_wait(pty, "▸key 6");
 	press(pty, "Home");
 	pty_wait(pty, "bucket 0 · 0x");
 	press(pty, "Space");
@@ -559,7 +594,7 @@ static void test_moving(void **state)
 	press(pty, "Down");
 	press(pty, "Right");
 	press(pty, "Right");
-	pty_wait(pty, "key 7");
+	pty_wait(pty, "▸key 7");
 	pty_wait(pty, "bucket 7 · 0x");
 }
 
@@ -590,7 +625,7 @@ static void test_mouse(void **state)
 	pty_mouse(pty, x + 3, y, 1, true);
 	pty_mouse(pty, x + 3, y, 1, false);
 	pty_wait(pty, "╭ bucket 0 · 0x");
-	pty_wait(pty, "key 1");
+	pty_wait(pty, "▸key 1");
 	pty_mouse(pty, x, y, 5, true);
 	pty_wait(pty, "╭ bucket 3 · 0x");
 	pty_mouse(pty, x, y, 4, true);
@@ -598,7 +633,7 @@ static void test_mouse(void **state)
 	y = app_find(pty, "d6 b2 a2", &x);
 	pty_mouse(pty, x + 6, y, 1, true);
 	pty_wait(pty, "╭ old bucket 2 · 0x");
-	pty_wait(pty, "key 2");
+	pty_wait(pty, "▸key 2");
 	/* On a frame nothing happens, nor with the other buttons. */
 	pty_mouse(pty, 0, 1, 1, true);
 	pty_mouse(pty, x, y - 1, 3, true);
@@ -630,18 +665,62 @@ static void test_zoom(void **state)
 	struct pty *pty = app_open(state);
 
 	press(pty, "Enter");
-	pty_wait(pty, "+0x038  key 6");
-	pty_wait(pty, "key 6      1c 00 00 00 00 00 00 00  28");
+	pty_wait(pty, "+0x038 ▸key 6      1c 00 00 00 00 00 00 00  28");
 	press(pty, "z");
 	pty_wait(pty, "slot 6  tophash 1d  live");
 	pty_wait(pty, "elem  string  \"v28\"");
 	press(pty, "Backspace");
-	pty_wait(pty, "+0x038  key 6");
+	pty_wait(pty, "+0x038 ▸key 6");
 	press(pty, "Z");
 	pty_wait(pty, "old 4 × 208 B");
 	press(pty, "Z");
 	pty_wait(pty, "a cell is 1 bucket");
 	pty_wait(pty, "fill ·");
+}
+
+/* Byte by byte: each is told of, and its field and its slot are lit. */
+static void test_bytes(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "Enter");
+	press(pty, "x");
+	pty_wait(pty, "Byte 0 of key 6, 28: bits 0 to 7 of the int.");
+	press(pty, "Right");
+	pty_wait(pty, "Byte 1 of key 6, 28: bits 8 to 15 of the int.");
+	press(pty, "Left");
+	press(pty, "Left");
+	pty_wait(pty, "Byte 7 of key 5, 26: bits 56 to 63 of the int.");
+	press(pty, "Down");
+	press(pty, "Down");
+	pty_wait(pty, "Byte 7 of key 7: bits 56 to 63 of the int. The slot is free");
+	press(pty, "Down");
+	press(pty, "Right");
+	pty_wait(pty, "Byte 8 of elem 0, \"v2\": bits 0 to 7 of the length.");
+	app_wait_until(pty, is_linked, "key 0", "the key of its slot is lit");
+	app_wait_until(pty, is_linked, "a7 6a 0a 61 4a 54 1d 00", "and its tophash byte");
+	press(pty, "Home");
+	pty_wait(pty, "The tophash of slot 0: a7, the top byte of the hash of 2.");
+	press(pty, "End");
+	pty_wait(pty, "bits 56 to 63 of the overflow pointer. It is nil");
+	/* Over the ends lie the buckets beside it. */
+	press(pty, "Home");
+	press(pty, "Up");
+	pty_wait(pty, "╭ bucket 6 · 0x");
+	pty_wait(pty, "of the overflow pointer");
+	press(pty, "PageDown");
+	pty_wait(pty, "╭ bucket 7 · 0x");
+}
+
+static void test_marks_page(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "w");
+	app_wait_in(pty, 0, " marks ");
+	pty_wait(pty, "deleted, more may follow (emptyOne 01)");
+	press(pty, "w");
+	app_wait_in(pty, 0, "op 32/32");
 }
 
 static void test_atlas(void **state)
@@ -898,9 +977,9 @@ int main(void)
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export_theme), TEST(test_command),
-		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_other_array),
+		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_panels), TEST(test_header_fields),
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
-		TEST(test_zoom), TEST(test_atlas), TEST(test_explain), TEST(test_find),
+		TEST(test_zoom), TEST(test_bytes), TEST(test_marks_page), TEST(test_atlas), TEST(test_explain), TEST(test_find),
 		TEST(test_find_nothing_yet), TEST(test_events), TEST(test_jumps), TEST(test_play),
 		TEST(test_play_stops), TEST(test_timeline_mouse), TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),
 		TEST(test_configured_keys), TEST(test_all_keys_were_pressed),

@@ -14,6 +14,7 @@
 #include "model/mem.h"
 #include "tests/model/rig.h"
 #include "tui/cast.h"
+#include "tui/follow.h"
 #include "tui/layout.h"
 #include "tui/paint.h"
 
@@ -142,7 +143,7 @@ static struct canvas *draw_screen(const struct player *p, struct look *look)
 
 	config_init(&config);
 	assert_true(keymap_make(&keymap, &config, &err));
-	look_follow(look);
+	follow(look);
 	layout_draw(&(struct screen_state){ .look = look, .prompt = &prompt, .keymap = &keymap,
 		.message = "" }, canvas, &x, &y);
 	keymap_free(&keymap);

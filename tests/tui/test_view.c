@@ -15,6 +15,7 @@
 #include "model/session.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/follow.h"
 #include "tui/layout.h"
 #include "tui/page.h"
 
@@ -263,7 +264,7 @@ static void test_layout_any_size(void **state)
 		rig_open(&s, NULL, NULL, true);
 		rig_run(&s, scenes[i]);
 		look_init(&look, &s);
-		look_follow(&look);
+		follow(&look);
 		for (int zoom = 0; zoom < ZOOMS; zoom++)
 			for (size_t j = 0; j < LENGTH(sizes); j++) {
 				struct canvas *canvas = canvas_new(sizes[j][0], sizes[j][1], j % 2 == 1);
