@@ -31,11 +31,11 @@ static void test_hit(void **state)
 	step(pty, ".", "event 2 of 8", "growing: old bucket 3 was evacuated, so bucket 7 of the new");
 	step(pty, ".", "event 3 of 8", "looks through bucket 7");
 	step(pty, ".", "event 4 of 8", "slot 0: key 2 is another");
-	pty_wait(pty, "+0x08 key 0");
+	pty_wait(pty, "+0x008 ▸key 0");
 	step(pty, ".", "event 5 of 8", "slot 1: key 12 is another");
-	pty_wait(pty, "+0x10 key 1");
+	pty_wait(pty, "+0x010 ▸key 1");
 	step(pty, ",", "event 4 of 8", "slot 0: key 2 is another");
-	pty_wait(pty, "+0x08 key 0");
+	pty_wait(pty, "+0x008 ▸key 0");
 	step(pty, ".", "event 5 of 8", "slot 1: key 12 is another");
 	step(pty, ".", "event 6 of 8", "slot 2: key 19 is another");
 	step(pty, ".", "event 7 of 8", "slot 3: the key is equal");
@@ -101,7 +101,7 @@ static void test_chain(void **state)
 	step(pty, ",", "event 5 of 15", "slot 1: a string of another length");
 	step(pty, ".", "event 6 of 15", "slot 2: a string of another length");
 	pty_key(pty, "Enter");
-	pty_wait(pty, "+0x028  key 2");
+	pty_wait(pty, "+0x028 ▸key 2");
 	step(pty, ".", "event 7 of 15", "slot 3: empty; this path compares lengths first");
 	pty_key(pty, "Enter");
 	pty_wait(pty, "slot 3");
