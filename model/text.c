@@ -49,16 +49,19 @@ void text_addc(struct text *t, char c)
 void text_vprintf(struct text *t, const char *format, va_list ap)
 {
 	va_list again;
+	size_t room;
 	int n;
 
+	reserve(t, 64);
+	room = t->cap - t->len;
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(t->s + t->len, room, format, again);
 	va_end(again);
-	if (n <= 0)
-		return;
-	reserve(t, (size_t)n);
-	vsnprintf(t->s + t->len, (size_t)n + 1, format, ap);
-	t->len += (size_t)n;
+	if (n > 0 && (size_t)n >= room) {
+		reserve(t, (size_t)n);
+		vsnprintf(t->s + t->len, (size_t)n + 1, format, ap);
+	}
+	t->len += n > 0 ? (size_t)n : 0;
 }
 
 void text_printf(struct text *t, const char *format, ...)

@@ -43,7 +43,9 @@ void canvas_resize(struct canvas *canvas, int w, int h)
 
 void canvas_clear(struct canvas *canvas)
 {
-	for (size_t i = 0; i < cell_count(canvas); i++)
+	size_t count = cell_count(canvas);
+
+	for (size_t i = 0; i < count; i++)
 		canvas->cells[i] = blank;
 }
 
@@ -64,20 +66,15 @@ const struct cell *canvas_at(const struct canvas *canvas, int x, int y)
 	return &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x];
 }
 
-bool cell_equal(const struct cell *a, const struct cell *b)
+bool cells_equal(const struct cell *a, const struct cell *b, int count)
 {
-	return a->ch == b->ch && a->width == b->width && a->role == b->role && a->flags == b->flags;
+	return memcmp(a, b, (size_t)count * sizeof *a) == 0;
 }
 
 bool canvas_equal(const struct canvas *a, const struct canvas *b)
 {
-	if (a->w != b->w || a->h != b->h || a->ascii != b->ascii)
-		return false;
-	for (size_t i = 0; i < cell_count(a); i++) {
-		if (!cell_equal(&a->cells[i], &b->cells[i]))
-			return false;
-	}
-	return true;
+	return a->w == b->w && a->h == b->h && a->ascii == b->ascii &&
+	       memcmp(a->cells, b->cells, cell_count(a) * sizeof *a->cells) == 0;
 }
 
 /* What a picture of the canvas shows of a cell: 0 in the right half of a wide one. */

@@ -36,6 +36,7 @@ struct cell {
 	uint8_t width; /* 1, 2, or 0 for the right half */
 	uint8_t role;  /* enum role */
 	uint8_t flags; /* enum cell_flag, or-ed */
+	uint8_t none;  /* 0: no byte is left open, so that cells compare as bytes */
 };
 
 struct canvas {
@@ -51,7 +52,11 @@ void canvas_clear(struct canvas *canvas);
 void canvas_append(struct canvas *canvas, const struct canvas *below); /* of the same width */
 
 const struct cell *canvas_at(const struct canvas *canvas, int x, int y); /* NULL outside */
-bool cell_equal(const struct cell *a, const struct cell *b);
+bool cells_equal(const struct cell *a, const struct cell *b, int count);
+static inline bool cell_equal(const struct cell *a, const struct cell *b)
+{
+	return a->ch == b->ch && a->width == b->width && a->role == b->role && a->flags == b->flags;
+}
 bool canvas_equal(const struct canvas *a, const struct canvas *b);
 int canvas_used(const struct canvas *canvas); /* rows up to the last one that shows anything */
 

@@ -44,7 +44,7 @@ void mark_put(const struct pane *p, int x, int y, uint8_t tophash)
 	if (m->glyph)
 		pane_text(p, x, y, m->role, m->glyph);
 	else
-		pane_printf(p, x, y, m->role, "%02x", tophash);
+		pane_hex(p, x, y, m->role, tophash);
 }
 
 void mark_put_bar(const struct pane *p, int x, int y, uint8_t tophash)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/text.h"
 #include "tui/glyph.h"
 
 /* The pieces that text is drawn in and cut at: one character, or the escape of one. */
@@ -72,6 +72,11 @@ static int width_to(const char *text, bool ascii, enum kind kind, int limit)
 	int width = 0;
 
 	while (*text && width <= limit) {
+		if (*text >= ' ' && *text <= '~') {
+			width++;
+			text++;
+			continue;
+		}
 		text = unit_next(&unit, text, ascii, kind);
 		width += unit.width;
 	}
@@ -149,18 +154,33 @@ static void unpair(struct canvas *canvas, int x, int y)
 	}
 }
 
+/* The next columns on the canvas; a cell that nothing wide reaches into is simply replaced. */
+static void put_narrow(const struct pane *pane, int x, int y, enum role role, char32_t ch)
+{
+	struct cell *cell;
+
+	if (y < pane->top || y >= pane->bottom || x < pane->left || x >= pane->right)
+		return;
+	cell = cell_at(pane->canvas, x, y);
+	if (cell->width != 1)
+		unpair(pane->canvas, x, y);
+	*cell = (struct cell){.ch = ch, .width = 1, .role = (uint8_t)role};
+}
+
 /* x and y on the canvas. A wide character of which half is clipped shows as a blank. */
 static void put(const struct pane *pane, int x, int y, enum role role, char32_t ch, int width)
 {
-	if (y < pane->top || y >= pane->bottom)
-		return;
-	if (width == 2 && (x < pane->left || x + 1 >= pane->right)) {
-		put(pane, x, y, role, ' ', 1);
-		put(pane, place(x, 1), y, role, ' ', 1);
+	if (width == 1) {
+		put_narrow(pane, x, y, role, ch);
 		return;
 	}
-	if (x < pane->left || x >= pane->right)
+	if (y < pane->top || y >= pane->bottom)
 		return;
+	if (x < pane->left || x + 1 >= pane->right) {
+		put_narrow(pane, x, y, role, ' ');
+		put_narrow(pane, place(x, 1), y, role, ' ');
+		return;
+	}
 	for (int i = 0; i < width; i++) {
 		unpair(pane->canvas, x + i, y);
 		*cell_at(pane->canvas, x + i, y) = (struct cell){
@@ -183,6 +203,11 @@ static int draw(
 	int used = 0;
 
 	while (*text) {
+		if (*text >= ' ' && *text <= '~') {
+			put_narrow(pane, place(pane->x, place(x, used++)), place(pane->y, y), role,
+				(unsigned char)*text++);
+			continue;
+		}
 		text = unit_next(&unit, text, pane->canvas->ascii, kind);
 		put_unit(pane, place(x, used), y, role, &unit);
 		used += unit.width;
@@ -214,13 +239,26 @@ static int draw_cut(const struct pane *pane, int x, int y, int limit, enum role 
 	return used + 1;
 }
 
+/* A glyph that takes the columns it should, whatever is asked for. */
+static struct unit unit_glyph(char32_t glyph, bool ascii)
+{
+	struct unit unit;
+
+	unit_char(&unit, glyph, ascii, TEXT);
+	if (unit.count > 1)
+		unit_char(&unit, '?', true, TEXT);
+	return unit;
+}
+
 int pane_put(const struct pane *pane, int x, int y, enum role role, char32_t glyph)
 {
 	struct unit unit;
 
-	unit_char(&unit, glyph, pane->canvas->ascii, TEXT);
-	if (unit.count > 1)
-		unit_char(&unit, '?', true, TEXT);
+	if (glyph >= ' ' && glyph <= '~') {
+		put_narrow(pane, place(pane->x, x), place(pane->y, y), role, glyph);
+		return 1;
+	}
+	unit = unit_glyph(glyph, pane->canvas->ascii);
 	put_unit(pane, x, y, role, &unit);
 	return unit.width;
 }
@@ -237,17 +275,25 @@ int pane_data(const struct pane *pane, int x, int y, enum role role, const char 
 
 int pane_printf(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
 {
+	struct text text = {0};
 	va_list ap;
-	char *text;
 	int used;
 
 	va_start(ap, format);
-	if (vasprintf(&text, format, ap) < 0)
-		text = xstrdup("");
+	text_vprintf(&text, format, ap);
 	va_end(ap);
-	used = draw(pane, x, y, role, text, TEXT);
-	free(text);
+	used = draw(pane, x, y, role, text_str(&text), TEXT);
+	text_free(&text);
 	return used;
+}
+
+int pane_hex(const struct pane *pane, int x, int y, enum role role, unsigned byte)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	pane_put(pane, x, y, role, (unsigned char)digits[byte >> 4 & 15]);
+	pane_put(pane, x + 1, y, role, (unsigned char)digits[byte & 15]);
+	return 2;
 }
 
 int pane_textn(const struct pane *pane, int x, int y, int limit, enum role role, const char *text)
@@ -267,9 +313,11 @@ void pane_right(const struct pane *pane, int x, int y, enum role role, const cha
 
 void pane_fill(const struct pane *pane, enum role role, char32_t glyph)
 {
+	struct unit unit = unit_glyph(glyph, pane->canvas->ascii);
+
 	for (int y = pane->top; y < pane->bottom; y++) {
 		for (int x = pane->left; x < pane->right; x++)
-			pane_put(pane, x - pane->x, y - pane->y, role, glyph);
+			put(pane, x, y, role, unit.glyphs[0], unit.width);
 	}
 }
 

@@ -33,6 +33,7 @@ int pane_text(const struct pane *pane, int x, int y, enum role role, const char 
 int pane_data(const struct pane *pane, int x, int y, enum role role, const char *data);
 int pane_printf(const struct pane *pane, int x, int y, enum role role, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+int pane_hex(const struct pane *pane, int x, int y, enum role role, unsigned byte); /* 2 digits */
 
 /* At most max columns; when that is not all, the last one shows a cut sign (… or >). */
 int pane_textn(const struct pane *pane, int x, int y, int max, enum role role, const char *text);

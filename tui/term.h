@@ -39,7 +39,7 @@ bool term_mono(const struct term *term);  /* shows attributes only, whatever the
 void term_set_theme(struct term *term, const struct theme *theme);
 
 /*
- * Shows a canvas, at the top left; sends only what differs from the last one. The terminal's cursor
+ * Shows a canvas as large as the terminal; sends only what differs from the last one. The terminal's cursor
  * is shown at x, y, for text input, or hidden when x is -1.
  */
 void term_draw(struct term *term, const struct canvas *canvas, int x, int y);
