@@ -48,9 +48,13 @@ static bool check_bytes(const char *path, struct error *err)
 	FILE *in = fopen(path, "r");
 	int line = 1, c;
 	bool ok = true;
+	char mark[3];
 
 	if (!in)
 		return fail(err, "%s: %s", path, strerror(errno));
+	if (fread(mark, 1, sizeof mark, in) == sizeof mark && memcmp(mark, "\xef\xbb\xbf", 3) == 0)
+		ok = fail(err, "%s:1: begins with a byte order mark: save it without", path);
+	rewind(in);
 	while (ok && (c = getc(in)) != EOF) {
 		if (c == '\0')
 			ok = fail(err, "%s:%d: holds a NUL byte", path, line);

@@ -5,22 +5,33 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Copies text to out, a byte below space or DEL as \xNN, cut to size. */
+#include "model/rune.h"
+
+/*
+ * Copies text to out, cut to size. What a terminal could take for more than a character is
+ * written out: a byte that is none as \xNN, a control or invisible character as \uNNNN.
+ */
 static void copy_clean(char *out, size_t size, const char *text)
 {
-	size_t n = 0;
+	const uint8_t *at = (const uint8_t *)text, *end = at + strlen(text);
+	char part[12];
+	size_t n = 0, len, used;
+	uint32_t c;
 
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		if (*p >= ' ' && *p != 0x7f) {
-			if (n + 1 >= size)
-				break;
-			out[n++] = (char)*p;
-		} else {
-			if (n + 4 >= size)
-				break;
-			snprintf(out + n, 5, "\\x%02x", *p);
-			n += 4;
-		}
+	for (; at < end; at += used) {
+		used = rune_decode(at, (size_t)(end - at), &c);
+		if (used == 0 || c < ' ' || c == 0x7f)
+			snprintf(part, sizeof part, "\\x%02x", *at);
+		else if (c == ' ' || rune_prints(c))
+			snprintf(part, sizeof part, "%.*s", (int)used, (const char *)at);
+		else
+			snprintf(part, sizeof part, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+		used = used ? used : 1;
+		len = strlen(part);
+		if (n + len >= size)
+			break;
+		memcpy(out + n, part, len);
+		n += len;
 	}
 	out[n] = '\0';
 }

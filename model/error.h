@@ -3,7 +3,7 @@
  * An error is one line of text for a person: what went wrong, where, and what would be right.
  *
  * A function that can fail takes a struct error as its last argument, fills it and returns
- * false (or NULL). The line never contains control characters, whatever the input was.
+ * false (or NULL). The line is UTF-8 without controls, whatever the input was.
  */
 #ifndef MODEL_ERROR_H
 #define MODEL_ERROR_H

@@ -106,8 +106,8 @@ static bool check_variety(const struct gotype *key, int64_t from, int64_t to, st
 	if (from < 0 && key->kind == KIND_BOOL)
 		return fail(err, "key %lld does not fit bool", (long long)from);
 	if (to >= 0 && (uint64_t)to >= variety)
-		return fail(err, "key %lld does not fit %s: it has %llu values", (long long)to,
-			key->name, (unsigned long long)variety);
+		return fail(err, "key %lld does not fit %s: it has %llu value%s", (long long)to,
+			key->name, (unsigned long long)variety, variety == 1 ? "" : "s");
 	return true;
 }
 

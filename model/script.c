@@ -27,6 +27,12 @@ static bool read_line(FILE *in, struct text *line, bool *end, struct error *err)
 	return true;
 }
 
+/* What some editors put before all else; it says that the file is UTF-8. */
+static const char *skip_mark(const char *line)
+{
+	return strncmp(line, "\xef\xbb\xbf", 3) == 0 ? line + 3 : line;
+}
+
 bool script_run_stream(struct session *s, FILE *in, const char *name, struct error *err)
 {
 	struct text line = { 0 };
@@ -38,7 +44,7 @@ bool script_run_stream(struct session *s, FILE *in, const char *name, struct err
 		ok = read_line(in, &line, &end, err);
 		if (end)
 			break;
-		ok = ok && session_run(s, text_str(&line), err);
+		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line)) : text_str(&line), err);
 	}
 	text_free(&line);
 	return ok || fail_in(err, "%s:%lu", name, number);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/rune.h"
+
 enum { ZERO_SIZES_MOST = 64 }; /* elements without bytes that are written out */
 
 /* Where the descriptors of the basic types would lie in a binary, 64 bytes each. */
@@ -122,41 +124,6 @@ bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a,
 	return true;
 }
 
-/* The length of a well-formed UTF-8 sequence at s, its value in *c; 0 for anything else. */
-static size_t utf8_decode(const uint8_t *s, size_t len, uint32_t *c)
-{
-	size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-	static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-
-	*c = n == 1 ? s[0] : s[0] & (0xffu >> (n + 1));
-	if (n == 1)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4 || n > len)
-		return 0;
-	for (size_t i = 1; i < n; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		*c = *c << 6 | (s[i] & 0x3f);
-	}
-	if (*c < least[n] || *c > 0x10ffff || (*c >= 0xd800 && *c < 0xe000))
-		return 0;
-	return n;
-}
-
-/* What strconv.Quote leaves as it is, as far as it goes: not blanks, controls, private use. */
-static bool prints(uint32_t c)
-{
-	if (c < 0x20 || c == 0x7f || (c >= 0x80 && c <= 0xa0) || c == 0xad)
-		return false;
-	if ((c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
-		(c >= 0x205f && c <= 0x206f) || c == 0x1680 || c == 0x3000 || c == 0x61c ||
-		c == 0x180e)
-		return false;
-	if ((c >= 0xe000 && c <= 0xf8ff) || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb))
-		return false;
-	return c < 0xe0000 && (c & 0xfffe) != 0xfffe && !(c >= 0xfdd0 && c <= 0xfdef);
-}
-
 void value_quote(struct text *out, const uint8_t *s, size_t len)
 {
 	static const char names[] = "abtnvfr"; /* \a is 7, \r is 13 */
@@ -164,13 +131,13 @@ void value_quote(struct text *out, const uint8_t *s, size_t len)
 
 	text_addc(out, '"');
 	for (size_t i = 0, n; i < len; i += n) {
-		n = utf8_decode(s + i, len - i, &c);
+		n = rune_decode(s + i, len - i, &c);
 		if (n == 0) {
 			text_printf(out, "\\x%02x", s[i]);
 			n = 1;
 		} else if (c == '"' || c == '\\') {
 			text_printf(out, "\\%c", (char)c);
-		} else if (prints(c)) {
+		} else if (rune_prints(c)) {
 			text_addn(out, (const char *)s + i, n);
 		} else if (c >= 7 && c <= 13) {
 			text_printf(out, "\\%c", names[c - 7]);

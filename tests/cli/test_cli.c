@@ -519,6 +519,7 @@ static void test_configs(void **state)
 		{"loose = 1\n", "c.ini: loose: stands before the first [section]"},
 		{"[options]\nmouse = yes\n[options\n", "c.ini:3: neither [section] nor key = value"},
 		{"nonsense\n", "c.ini:1: neither [section] nor key = value"},
+		{"\xef\xbb\xbf[options]\n", "c.ini:1: begins with a byte order mark"},
 	};
 	struct scratch at;
 	char *nul;

@@ -182,7 +182,7 @@ static void test_refused(void **state)
 		ROW("theme = x\n[options]\n", ": theme: stands before the first [section]"),
 		ROW("[options]\nmouse = yes\nnonsense\n", ":3: neither [section] nor key = value"),
 		ROW("[options]\n\nmouse = y\0es\n", ":3: holds a NUL byte"),
-		ROW("\xef\xbb\xbf[options]\n", ":1: neither [section] nor key = value"),
+		ROW("\xef\xbb\xbf[options]\n", ":1: begins with a byte order mark: save it without"),
 		ROW("[options]\nmouse = \x1b[31m\n",
 			": [options]: mouse: \\x1b[31m: must be yes or no"),
 	};

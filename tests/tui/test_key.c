@@ -55,7 +55,7 @@ static void test_names_refused(void **state)
 		{"C-h", "C-h: the same as Backspace"},
 		{"C-1", "C-1: no such control key"},
 		{"\x1b", "\\x1b: no such key"},
-		{"\xff", "\xff: no such key"},
+		{"\xff", "\\xff: no such key"},
 		{"\u0301", "\u0301: no such key"},
 	};
 	struct error err;
