@@ -30,7 +30,7 @@ const struct command *command_find(const char *line, const char **args, struct e
 /* The line without its comment and the blanks around it; to be freed. */
 char *command_text(const char *line);
 
-/* The implementations: operations.c and settings.c */
+/* The implementations: operations.c, loop.c and settings.c */
 bool command_map(struct session *s, const char *args, struct error *err);
 bool command_arch(struct session *s, const char *args, struct error *err);
 bool command_go(struct session *s, const char *args, struct error *err);
@@ -43,6 +43,7 @@ bool command_delete(struct session *s, const char *args, struct error *err);
 bool command_clear(struct session *s, const char *args, struct error *err);
 bool command_lookup(struct session *s, const char *args, struct error *err);
 bool command_range(struct session *s, const char *args, struct error *err);
+bool command_next(struct session *s, const char *args, struct error *err);
 bool command_collide(struct session *s, const char *args, struct error *err);
 bool command_grow(struct session *s, const char *args, struct error *err);
 bool command_evacuate(struct session *s, const char *args, struct error *err);

@@ -130,7 +130,8 @@ static void finish_growth(struct map *m)
 	if (extra)
 		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
-	heap_discard(m->heap, old, bytes);
+	if (!map_in_loop(m))
+		heap_discard(m->heap, old, bytes);
 	note(m, TRACE_GROWN, 0, 0, 0, 0);
 }
 

@@ -92,6 +92,16 @@ uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 	return hash;
 }
 
+/* Every slot of an array and its chains, so that a range that is there finds no more. */
+static void empty_slots(struct map *m, bool old)
+{
+	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+
+	for (uint64_t i = 0; i < n; i++)
+		for (uint64_t b = map_bucket(m, old, i); b; b = map_overflow(m, b))
+			put_zeros(m, map_at(m, b), SLOTS);
+}
+
 /* The arrays of a growth under way are given up; the present one is zeroed in place. */
 void map_clear(struct map *m)
 {
@@ -107,6 +117,11 @@ void map_clear(struct map *m)
 	extra = map_get(m, HMAP_EXTRA);
 	buckets = map_get(m, HMAP_BUCKETS);
 	B = (unsigned)map_get(m, HMAP_B);
+	if (map_in_loop(m) && m->type->release->clear_ends) {
+		empty_slots(m, false);
+		if (map_growing(m))
+			empty_slots(m, true);
+	}
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~keep);
 	map_set(m, HMAP_OLDBUCKETS, 0);
 	map_set(m, HMAP_NEVACUATE, 0);

@@ -19,15 +19,6 @@
 #include "model/maptype.h"
 #include "model/value.h"
 
-struct map {
-	const struct maptype *type;
-	struct heap *heap;
-	struct hasher *hasher;
-	struct random *random;
-	struct trace *trace;   /* NULL when nobody listens */
-	uint64_t hmap;          /* address of the header; 0 for a nil map. Saved in the journal */
-};
-
 /* Where a key is. */
 struct place {
 	bool old;            /* in the old array */
@@ -36,6 +27,42 @@ struct place {
 	unsigned slot;
 	uint64_t addr;       /* of the bucket that holds the slot */
 };
+
+/* A range loop: what the runtime keeps in its hiter. */
+struct range_loop {
+	bool begun;          /* there was one on this map; all below is nothing else */
+	bool over;           /* no more entries come */
+	bool left;           /* the program has left it */
+	bool wrapped;        /* the end of the array was passed */
+	uint8_t offset;      /* the slot that each bucket begins with */
+	uint8_t i;           /* slots of `at` that are done, 0..SLOTS */
+	uint8_t B;           /* of the array when the loop began */
+	uint64_t buckets;    /* that array */
+	uint64_t start;      /* the bucket it began with */
+	uint64_t bucket;     /* the one that is next, once `at` and its chain are done */
+	uint64_t check;      /* only cells that go to this bucket come; UINT64_MAX: all */
+	uint64_t array;      /* that `at` is in */
+	struct place at;     /* the bucket it is in; addr 0 between buckets */
+	uint64_t yielded;    /* entries that came */
+	size_t order;        /* where the session keeps their keys */
+};
+
+struct map {
+	const struct maptype *type;
+	struct heap *heap;
+	struct hasher *hasher;
+	struct random *random;
+	struct trace *trace;   /* NULL when nobody listens */
+	/* Saved in the journal: */
+	uint64_t hmap;          /* address of the header; 0 for a nil map */
+	struct range_loop loop; /* the last one */
+};
+
+/* The program may go on with the loop: the memory that it walks along is still needed. */
+static inline bool map_in_loop(const struct map *m)
+{
+	return m->loop.begun && !m->loop.over && !m->loop.left;
+}
 
 /* make(map[K]V, hint). *hint_ignored says whether the hint was too large to be meant. */
 bool map_make(struct map *m, uint64_t hint, struct error *err);
@@ -52,8 +79,12 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 /* clear(m) */
 void map_clear(struct map *m);
 
-/* for range m { break } */
-bool map_range(struct map *m, struct error *err);
+/* Begins a `for range m`, from a bucket and slot on that are drawn when start is NULL. */
+bool map_range(struct map *m, const struct place *start, struct error *err);
+
+/* Goes on with it until `most` more entries came or it is over; returns how many came. */
+typedef void map_sink(void *data, const struct place *where);
+uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 
 /* Moves the next old bucket on, as a write to some other bucket would; false, without err
    filled, when no growth is under way. */

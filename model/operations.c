@@ -45,6 +45,7 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
 	journal_save(&s->journal, &s->hint, sizeof s->hint);
 	s->hint = hint;
+	session_end_loop(s);
 	if (!map_make(&s->map, hint, err))
 		return false;
 	step_end(s, "make", NULL, NULL);
@@ -303,18 +304,6 @@ bool command_clear(struct session *s, const char *args, struct error *err)
 		map_clear(&s->map);
 		step_end(s, "clear", NULL, NULL);
 	}
-	return true;
-}
-
-bool command_range(struct session *s, const char *args, struct error *err)
-{
-	if (!args_end(&args, "range", err) || !session_ensure_map(s, err))
-		return false;
-	if (!step_begin(s))
-		return true;
-	if (!map_range(&s->map, err))
-		return false;
-	step_end(s, "range", NULL, NULL);
 	return true;
 }
 

@@ -73,6 +73,7 @@ void session_close(struct session *s)
 	free(s->remarks);
 	session_drop_future(s);
 	books_free(s->books);
+	free(s->order.keys);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);
 	free(s->first_type);
@@ -93,6 +94,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 	journal_save(&s->journal, &s->map.hmap, sizeof s->map.hmap);
 	s->map.type = t;
 	s->map.hmap = 0;
+	session_end_loop(s);
 	return true;
 }
 
@@ -113,6 +115,7 @@ bool session_reset(struct session *s, struct error *err)
 	s->map = (struct map){ .heap = &s->heap, .hasher = &s->hasher, .random = &s->random };
 	free_types(s);
 	session_forget_probe(s);
+	s->order.used = 0;
 	s->now = 0;
 	s->stop = UINT64_MAX;
 	session_record(s, false);

@@ -63,6 +63,15 @@ struct future {
 	bool cut;
 };
 
+/*
+ * The keys that ranges have yielded, in their order: of all loops up to the present point, one
+ * behind the other, as the bytes they had. What is behind `used` belongs to points to come.
+ */
+struct order {
+	uint8_t *keys;          /* owned */
+	size_t used, cap;       /* bytes; used is saved in the journal */
+};
+
 /* Words for those who step through; they are shown from their point on, until others follow. */
 struct caption {
 	char *text;             /* owned; "" shows none */
@@ -89,6 +98,7 @@ struct session {
 	struct random random;
 	struct map map;
 	uint64_t hint;                  /* that the map was made with */
+	struct order order;
 
 	/* The timeline */
 	struct entry *entries;
@@ -221,6 +231,12 @@ bool step_begin(struct session *s);
 void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem);
 /* `steps` operations are to come: when they are many, only the last ones are journaled. */
 void step_bulk(struct session *s, uint64_t steps);
+
+/* Another map begins: the loop on the one before is gone. */
+void session_end_loop(struct session *s);
+
+/* The key that came as number i, from 0, in the last range loop. */
+const uint8_t *session_loop_key(const struct session *s, uint64_t i);
 
 /* The map type in force; types are made as the timeline is run. */
 bool session_set_type(struct session *s, const char *text, struct error *err);

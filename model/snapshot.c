@@ -158,6 +158,26 @@ static json_t *ledger_json(const struct ledger *l)
 	return object;
 }
 
+/* The last range loop: where it began, and the keys in the order they came. */
+static json_t *loop_json(const struct session *s)
+{
+	const struct range_loop *l = &s->map.loop;
+	json_t *object = json_object(), *keys = json_array();
+	struct text text = { 0 };
+
+	json_object_set_new(object, "bucket", json_integer((json_int_t)l->start));
+	json_object_set_new(object, "slot", json_integer(l->offset));
+	json_object_set_new(object, "over", json_boolean(l->over));
+	for (uint64_t i = 0; i < l->yielded; i++) {
+		text_clear(&text);
+		value_format(s->map.heap, s->map.type->key, session_loop_key(s, i), &text, 0);
+		json_array_append_new(keys, json_text(text_str(&text)));
+	}
+	json_object_set_new(object, "keys", keys);
+	text_free(&text);
+	return object;
+}
+
 static void put_snapshot(struct writer *w, const char *title)
 {
 	const struct map *m = &w->s->map;
@@ -182,6 +202,8 @@ static void put_snapshot(struct writer *w, const char *title)
 	put_number(w, "inuse_bytes", ledger.total);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
+	if (m->loop.begun)
+		put_field(w, "range", loop_json(w->s));
 	fputs("\n\"buckets\": ", w->out);
 	put_array(w, false);
 	fputs(",\n\"oldbuckets\": ", w->out);

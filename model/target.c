@@ -24,11 +24,11 @@ static const struct target targets[] = {
  * 6 entries a bucket and not 6.5; 1.22 put that right. (runtime/map.go, const loadFactorNum)
  */
 static const struct release releases[] = {
-	{ "1.18", "1.18", 13, false, false },
-	{ "1.19", "1.20", 13, false, false },
-	{ "1.21", "1.21", 12, false, false },
-	{ "1.22", "1.22", 13, true,  false },
-	{ "1.23", "1.23", 13, true,  true },
+	{ "1.18", "1.18", 13, false, false, false, false },
+	{ "1.19", "1.20", 13, false, false, false, false },
+	{ "1.21", "1.21", 12, false, true,  false, false },
+	{ "1.22", "1.22", 13, true,  true,  true,  false },
+	{ "1.23", "1.23", 13, true,  true,  true,  true },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])

@@ -234,7 +234,7 @@ static void test_scripts(void **state)
 		{"lookup", "1: lookup: "},
 		{"lookup 1 2", "1: lookup: "},
 		{"clear all", "1: clear: "},
-		{"range 1", "1: range: "},
+		{"range 0", "1: range: "},
 		{"collide", "1: collide: "},
 		{"collide 99999999", "1: collide: "},
 		{"collide 0 -1", "1: collide: "},

@@ -107,7 +107,8 @@ static void random_line(struct rig_dice *d, struct session *s)
 
 	switch (rig_below(d, 12)) {
 	case 0:
-		snprintf(line, sizeof line, rig_below(d, 4) ? "range" : "clear");
+		snprintf(line, sizeof line, rig_below(d, 4) ? "range %u" : "clear",
+			1 + (unsigned)rig_below(d, 40));
 		break;
 	case 1:
 		snprintf(line, sizeof line, "make %u", (unsigned)rig_below(d, 250));

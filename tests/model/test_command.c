@@ -112,7 +112,7 @@ static const char *const refusals[][2] = {
 	{ "lookup 1 2", "lookup: \"2\" is too much: lookup KEY" },
 	{ "lookup 2..1", "lookup: 2..1 runs backwards" },
 	{ "lookup 0..1000000000", "lookup: 0..1000000000 are too many keys: 1000000000 at most" },
-	{ "range x", "range: \"x\" is too much: range" },
+	{ "range x", "range: \"x\" is no number" },
 	{ "collide", "collide: a number is missing" },
 	{ "collide x", "collide: \"x\" is no number" },
 	{ "collide -1", "collide: -1 is negative: a number from 0 up is expected" },

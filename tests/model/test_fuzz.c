@@ -35,6 +35,7 @@ static const char *const literals[] = { "0", "1", "-1", "7", "255", "256", "0x2a
 
 static const char *const lines[] = { "map map[%t]%t", "insert %l", "insert %l %l", "insert %r",
 	"fill %n", "delete %l", "delete %r", "clear", "lookup %l", "lookup %r", "range",
+	"range %s", "range all", "range %s from %s %s", "next", "next %s", "next all",
 	"collide %s %s", "grow", "grow same", "evacuate %s", "gc", "check", "snapshot \"%l\"",
 	"undo %n", "redo %n", "undo", "redo", "seed %n", "make", "make %n", "arch amd64",
 	"arch 386", "arch s390x", "arch mips", "go 1.19", "go 1.21", "go 1.22", "go 1.23",

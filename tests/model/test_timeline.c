@@ -93,7 +93,12 @@ static char *random_command(struct rig_dice *d, size_t *type)
 {
 	int a = (int)rig_below(d, 60);
 
-	switch (rig_below(d, 24)) {
+	switch (rig_below(d, 26)) {
+	case 24:
+		return rig_below(d, 3) ? xasprintf("range %u", 1 + (unsigned)rig_below(d, 20))
+				       : xstrdup("range all");
+	case 25:
+		return xstrdup("next 3");
 	case 0:
 		*type = rig_below(d, LENGTH(types));
 		return xasprintf("map %s", types[*type]);
@@ -553,7 +558,13 @@ static void mistakes_make_no_map(void **state)
 		{ "delete 2..1", "delete: 2..1 runs backwards" },
 		{ "collide 1", "collide: there is no bucket 1: the map has 1" },
 		{ "evacuate", "evacuate: no growth is under way" },
-		{ "range 1", "range: \"1\" is too much: range" },
+		{ "range x", "range: \"x\" is no number" },
+		{ "range 0", "range: 0 entries are none: 1 at least, or all" },
+		{ "range from 1 0", "range: there is no bucket 1: the map has 1" },
+		{ "range from 0 8", "range: there is no slot 8: a bucket has 0 to 7" },
+		{ "range from 0", "range: from BUCKET SLOT: a number is missing" },
+		{ "range all 1", "range: \"1\" is too much: range [N|all] [from BUCKET SLOT]" },
+		{ "next", "next: no range loop is under way: range N begins one" },
 	};
 	struct session s;
 
@@ -752,6 +763,11 @@ static void steps_have_labels(void **state)
 		{ "delete \"zzz\"", "delete \"zzz\"" },
 		{ "delete 7..7", "delete \"key-7\"" },
 		{ "range", "range" },
+		{ "range 1", "range 1" },
+		{ "next", "next" },
+		{ "range 1 from 0 5", "range 1 from 0 5" },
+		{ "next all", "next all" },
+		{ "range all", "range all" },
 		{ "clear", "clear" },
 		{ "gc", "gc" },
 		{ "map map[bool]int", "map" },

@@ -22,14 +22,15 @@ type subject interface {
 	Insert(k, e int)
 	Delete(k int)
 	Lookup(k int) bool
-	Range() // start a range statement and leave it at the first entry
+	Range()                      // start a range statement and leave it at the first entry
+	Begin(t *maptype, it *hiter) // start one and stay in it
 	Clear()
 	Header() unsafe.Pointer
 	Type() reflect.Type
 	Slots(keys, elems int) (reflect.Value, reflect.Value)
 }
 
-// The four types below mirror the runtime's, whose fields are the same in
+// The five types below mirror the runtime's, whose fields are the same in
 // every release from 1.18 to 1.23.
 
 type hmap struct {
@@ -47,6 +48,20 @@ type hmap struct {
 type mapextra struct {
 	overflow, oldoverflow *[]unsafe.Pointer
 	nextOverflow          unsafe.Pointer
+}
+
+// hiter is where a range statement is.
+type hiter struct {
+	key, elem             unsafe.Pointer
+	t                     *maptype
+	h                     unsafe.Pointer
+	buckets, bptr         unsafe.Pointer
+	overflow, oldoverflow *[]unsafe.Pointer
+	startBucket           uintptr
+	offset                uint8
+	wrapped               bool
+	b, i                  uint8
+	bucket, checkBucket   uintptr
 }
 
 type rtype struct {

@@ -16,11 +16,27 @@ func (m *maker) mix(n, percent int) {
 			m.add(opLookup, k, 0, "lookup "+lit)
 		case dice == 96 && m.rng.Intn(3) == 0:
 			m.add(opRange, 0, 0, "range")
+		case dice == 96:
+			m.loop()
+		case dice >= 94:
+			m.add(opNext, 1+m.rng.Intn(6), 0, "")
 		case dice >= 90 && len(m.live) > 0:
 			m.insert(m.liveKey())
 		default:
 			m.insert(m.key())
 		}
+	}
+}
+
+// loop begins a range statement, which goes on in between what follows.
+func (m *maker) loop() {
+	most := 1 + m.rng.Intn(1+len(m.live)*3/2)
+	if m.gen.oneIn(4) {
+		most = 0
+	}
+	m.add(opLoop, most, 0, "")
+	if most == 0 || m.gen.oneIn(3) {
+		m.snapshotHere()
 	}
 }
 
@@ -38,6 +54,12 @@ func (m *maker) queue(n, length int) {
 	for i := 0; i < n; i++ {
 		if m.gen.oneIn(200) {
 			m.add(opRange, 0, 0, "range")
+		}
+		if m.gen.oneIn(60) {
+			m.loop()
+		}
+		if m.gen.oneIn(12) {
+			m.add(opNext, 1+m.rng.Intn(4), 0, "")
 		}
 		k, lit := m.key()
 		if _, ok := m.where[m.keys[k].Interface()]; !ok {
@@ -65,9 +87,13 @@ func (m *maker) sweep(logarithm, times int) {
 			m.insert(k, lit)
 		}
 	}
+	m.loop()
 	at := len(m.ops)
 	m.add(opArrange, 0, 0, "")
 	for i := 0; i < times<<logarithm; i++ {
+		if m.gen.oneIn(40) {
+			m.add(opNext, 1+m.rng.Intn(20), 0, "")
+		}
 		switch m.rng.Intn(4) {
 		case 0:
 			m.remove(m.liveKey())
@@ -124,7 +150,7 @@ func (m *maker) phase() {
 		m.clear()
 		m.snapshot("after clear")
 	case 10:
-		m.add(opRange, 0, 0, "range")
+		m.loop()
 	case 11:
 		m.queue(20+m.rng.Intn(200), 4+m.rng.Intn(40))
 	}

@@ -71,6 +71,7 @@ type play struct {
 	hm, json  []byte
 	snapshots int
 	scratch   []byte
+	loop      loop
 }
 
 // prepare puts the keys and elems where the compiled code finds them.
@@ -151,7 +152,14 @@ func (p *play) steps() error {
 		case opLookup:
 			p.g.Lookup(o.k)
 		case opRange:
+			p.loop = loop{}
 			p.g.Range()
+		case opLoop:
+			p.beginLoop(o)
+		case opNext:
+			p.meter.stop()
+			p.goOn(o)
+			p.meter.start()
 		case opClear:
 			if p.mt.flags&flagReflexive != 0 {
 				p.g.Clear()
@@ -240,6 +248,7 @@ func (p *play) writeOps(from, to int) {
 
 // finish writes what the heap profile says once the garbage is gone.
 func (p *play) finish() {
+	p.loop = loop{}
 	f := p.meter.collect()
 	objects, bytes := f.inuse()
 	p.json = append(p.json, fmt.Sprintf(`],"pprof_after_gc":{"alloc_objects":%d,"alloc_space":%d,`+

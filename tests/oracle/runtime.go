@@ -21,6 +21,12 @@ var runtimeHashkey [4]uintptr
 //go:linkname runtimeMapclear runtime.mapclear
 func runtimeMapclear(t *maptype, h unsafe.Pointer)
 
+//go:linkname runtimeMapiterinit runtime.mapiterinit
+func runtimeMapiterinit(t *maptype, h unsafe.Pointer, it *hiter)
+
+//go:linkname runtimeMapiternext runtime.mapiternext
+func runtimeMapiternext(it *hiter)
+
 // hashFamily names the hash function in force and its key for this process.
 func hashFamily() (name, key string) {
 	if runtimeUseAeshash {

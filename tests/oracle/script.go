@@ -14,6 +14,8 @@ const (
 	opDelete
 	opLookup
 	opRange
+	opLoop
+	opNext
 	opClear
 	opSnapshot
 	opArrange
@@ -23,7 +25,9 @@ const (
 
 // op is one prepared step: its script line, and its key and elem as indexes.
 // opArrange reorders the e steps after it to go from the last bucket to the
-// first. opCollide makes opSkip of those whose key differs from the first one's
+// first. opLoop starts a range statement and stays in it, opNext goes on with
+// it: for k entries, or to the end when k is 0; their lines are made while they
+// run. opCollide makes opSkip of those whose key differs from the first one's
 // in the low k bits of the hash.
 type op struct {
 	kind opKind

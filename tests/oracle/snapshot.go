@@ -29,7 +29,11 @@ func (p *play) snapshot(title string) error {
 		`"next_overflow":%d,"alloc_objects":%d,"alloc_bytes":%d,"extra":%t`,
 		h.count, h.flags, h.b, h.noverflow, h.hash0, h.nevacuate,
 		h.nextOverflow(p.mt), p.meter.objects, p.meter.bytes, h.extra != nil)...)
-	if p.inuse || title == "end" {
+	b = p.appendLoop(b)
+	if title == "end" {
+		p.loop = loop{}
+	}
+	if p.inuse && !p.loop.underWay() || title == "end" {
 		f := p.meter.collect()
 		if f.allocObjects != int64(p.meter.objects) || f.allocBytes != int64(p.meter.bytes) {
 			return fmt.Errorf("%w: %d objects, %d bytes and %d, %d", errNoise,

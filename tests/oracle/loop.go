@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+)
+
+// loop is a range statement that the script stays in, between operations.
+type loop struct {
+	it    hiter
+	begun bool
+	over  bool
+	start uintptr
+	slot  uint8
+	keys  []byte // that came, as the elements of a JSON array
+	count int
+}
+
+// underWay tells whether the loop keeps memory alive that the map has given up.
+func (l *loop) underWay() bool { return l.begun && !l.over }
+
+// beginLoop starts the range statement in a measured stretch: it may allocate
+// the lists that keep overflow buckets.
+func (p *play) beginLoop(o *op) {
+	p.loop = loop{}
+	p.g.Begin(p.mt, &p.loop.it)
+	p.meter.stop()
+	p.loop.begun = true
+	p.loop.start, p.loop.slot = p.loop.it.startBucket, p.loop.it.offset
+	came := p.take(o.k, true)
+	o.line = fmt.Sprintf("range %s from %d %d", came, p.loop.start, p.loop.slot)
+	p.meter.start()
+}
+
+// goOn goes on with the loop under way, if there is one.
+func (p *play) goOn(o *op) {
+	if !p.loop.underWay() {
+		o.kind = opSkip
+		return
+	}
+	o.line = "next " + p.take(o.k, false)
+}
+
+// take lets most entries come, all when it is 0; the first is at hand when the
+// loop has just begun. It returns how many were asked for, as a script says it.
+func (p *play) take(most int, begun bool) string {
+	l := &p.loop
+	for n := 0; most == 0 || n < most; n++ {
+		if !begun {
+			runtimeMapiternext(&l.it)
+		}
+		begun = false
+		if l.it.key == nil {
+			l.over = true
+			l.it = hiter{}
+			break
+		}
+		p.takeKey(l.it.key)
+	}
+	if most == 0 {
+		return "all"
+	}
+	return fmt.Sprint(most)
+}
+
+func (p *play) takeKey(key unsafe.Pointer) {
+	if p.loop.count > 0 {
+		p.loop.keys = append(p.loop.keys, ',')
+	}
+	p.loop.count++
+	p.scratch = appendLiteral(p.scratch[:0], reflect.NewAt(p.t.Key(), key).Elem())
+	p.loop.keys = appendJSON(p.loop.keys, string(p.scratch))
+}
+
+// appendLoop writes the loop as a field of a snapshot.
+func (p *play) appendLoop(b []byte) []byte {
+	if !p.loop.begun {
+		return b
+	}
+	b = append(b, fmt.Sprintf(`,"range":{"bucket":%d,"slot":%d,"over":%t,"keys":[`,
+		p.loop.start, p.loop.slot, p.loop.over)...)
+	b = append(b, p.loop.keys...)
+	return append(b, "]}"...)
+}
