@@ -159,6 +159,9 @@ static void put_commands(FILE *out)
 		if (*c->args)
 			fputs(" Ar ", out);
 		put(out, c->args);
+		/* Of several words the last one's bracket would stand apart. */
+		if (strchr(c->args, ' ') && c->args[strlen(c->args) - 1] == ']')
+			fputs("\\&", out);
 		fputc('\n', out);
 		put_sentence(out, c->help);
 		put_note(out, manual_commands, c->name);

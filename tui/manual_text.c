@@ -69,6 +69,12 @@ const struct manual_note manual_commands[] = {
 	{ "grow",
 		"A same-size growth starts when there are too many overflow buckets for the entries:\n"
 		"keys are inserted and deleted until then.\n" },
+	{ "range",
+		"Alone, the loop is left at its first entry: it has only set the iterator flags.\n"
+		"With N it stops at its Nth entry and stays there, as in the loop's body;\n"
+		"the map may be changed, and\n.Cm next\ngoes on with it.\nWith\n.Ql all\n"
+		"it walks to its end.\n"
+		"Where it begins is drawn at random, or BUCKET and SLOT.\n" },
 	{ "scene", "On the screen only.\nSee\n.Sx SCENES .\n" },
 	{ "diff",
 		"A and B are numbers of operations; the files are what the format json wrote.\n"
