@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/lifecycle.h"
 #include "model/mem.h"
 #include "model/script.h"
 #include "model/snapshot.h"
@@ -96,40 +97,134 @@ static bool same_profile(struct where *w, const json_t *want, const json_t *got)
 	return true;
 }
 
-/* What `hmapview -x json --go RELEASE SCRIPT` writes; NULL when it fails. */
-static json_t *run_script(const char *script, const char *release, bool history)
+/* What `hmapview -x json` writes; NULL when that fails. */
+static json_t *snapshots_of(struct session *s, const char *script)
 {
-	struct session_options options = {
-		.seed = SESSION_SEED, .release = release, .history = history };
-	struct session s;
 	struct error err;
-	json_t *result = NULL;
 	json_error_t json_err;
+	json_t *result;
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
+	bool ok = snapshot_write(s, out, &err);
+
+	fclose(out);
+	result = ok ? json_loadb(text, len, 0, &json_err) : NULL;
+	if (!result)
+		fprintf(stderr, "%s: %s\n", script, ok ? json_err.text : err.msg);
+	free(text);
+	return result;
+}
+
+/* The four figures of a heap profile, named as in one. */
+static json_t *profile_json(struct account allocated, struct account in_use)
+{
+	return json_pack("{s:I, s:I, s:I, s:I}", "alloc_objects", (json_int_t)allocated.objects,
+		"alloc_space", (json_int_t)allocated.bytes, "inuse_objects",
+		(json_int_t)in_use.objects, "inuse_space", (json_int_t)in_use.bytes);
+}
+
+static bool same_figures(struct where *w, const json_t *moment, const char *how,
+	struct account allocated, struct account in_use)
+{
+	json_t *got = profile_json(allocated, in_use);
+	char step[64];
 	bool ok;
+
+	snprintf(step, sizeof step, "%s of op %lld", how,
+		(long long)json_integer_value(json_object_get(moment, "op")));
+	ok = same_below(w, step, moment, got);
+	json_decref(got);
+	return ok;
+}
+
+/* The runtime's heap profile after an operation; NULL where none was taken. */
+static const json_t *moment_of(const json_t *list, uint64_t op)
+{
+	size_t i;
+	json_t *moment;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, moment)
+		if ((uint64_t)json_integer_value(json_object_get(moment, "op")) == op)
+			return moment;
+	return NULL;
+}
+
+/* At each moment that was recorded: what the map reaches then. */
+static bool same_moments(struct where *w, const json_t *list, struct session *s)
+{
+	struct error err;
+	json_t *moment;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, moment) {
+		const struct heap_state *h = &s->heap.state;
+		json_int_t op = json_integer_value(json_object_get(moment, "op"));
+
+		if (!session_goto(s, (uint64_t)op, &err)) {
+			fprintf(stderr, "%s: op %lld: %s\n", w->script, (long long)op, err.msg);
+			return false;
+		}
+		if (!same_figures(w, moment, "profile",
+			    (struct account){ h->alloc_objects, h->alloc_bytes },
+			    map_reached(&s->map)))
+			return false;
+	}
+	return true;
+}
+
+/* What the lifecycle tells of: all but the end is among those moments. */
+static bool same_lifecycle(struct where *w, const json_t *list, struct session *s)
+{
+	struct lifecycle life;
+	struct error err;
+	bool ok = lifecycle_take(s, &life, &err);
+
+	if (!ok)
+		fprintf(stderr, "%s: %s\n", w->script, err.msg);
+	for (size_t i = 0; ok && i < life.nevents; i++) {
+		const struct life_point *p = &life.events[i];
+		const json_t *moment = moment_of(list, p->op);
+
+		if (moment)
+			ok = same_figures(w, moment, "lifecycle", p->allocated, p->in_use);
+		else if (strcmp(p->what, "the end") != 0) {
+			fprintf(stderr, "%s: op %llu: %s; the runtime did not notice\n", w->script,
+				(unsigned long long)p->op, p->what);
+			ok = false;
+		}
+	}
+	lifecycle_free(&life);
+	return ok;
+}
+
+/* Runs the script under the release that the recording was made with, and compares. */
+static bool compare_with(struct where *w, const char *script, const json_t *want, bool history)
+{
+	struct session_options options = { .seed = SESSION_SEED,
+		.release = json_string_value(json_object_get(want, "go")), .history = history };
+	const json_t *life = json_object_get(want, "lifecycle");
+	struct session s;
+	struct error err;
+	json_t *got = NULL;
+	bool ok = false;
 
 	if (!session_open(&s, &options, &err)) {
 		fprintf(stderr, "%s\n", err.msg);
-		fclose(out);
-		free(text);
-		return NULL;
+		return false;
 	}
 	s.keep_json = true;
-	ok = script_run(&s, script, &err) && session_ensure_map(&s, &err) &&
-		snapshot_write(&s, out, &err);
-	fclose(out);
-	if (ok) {
-		result = json_loadb(text, len, 0, &json_err);
-		if (!result)
-			fprintf(stderr, "%s: not JSON: %s\n", script, json_err.text);
-	} else {
+	if (!script_run(&s, script, &err) || !session_ensure_map(&s, &err))
 		fprintf(stderr, "%s\n", err.msg);
-	}
-	free(text);
+	else
+		got = snapshots_of(&s, script);
+	if (got)
+		ok = same(w, want, got) &&
+			same_profile(w, json_object_get(want, "pprof_after_gc"), got) &&
+			(!life || (same_moments(w, life, &s) && same_lifecycle(w, life, &s)));
+	json_decref(got);
 	session_close(&s);
-	return result;
+	return ok;
 }
 
 bool compare_recording(const char *script, bool history)
@@ -138,19 +233,14 @@ bool compare_recording(const char *script, bool history)
 	size_t stem = strlen(script) - strlen(".hm");
 	char *path = xasprintf("%.*s.json", (int)stem, script);
 	json_error_t err;
-	json_t *want = json_load_file(path, 0, &err), *got = NULL;
+	json_t *want = json_load_file(path, 0, &err);
 	bool ok = false;
 
 	if (!want)
 		fprintf(stderr, "%s: %s\n", path, err.text);
 	else
-		got = run_script(script, json_string_value(json_object_get(want, "go")),
-			history);
-	if (got)
-		ok = same(&w, want, got) &&
-			same_profile(&w, json_object_get(want, "pprof_after_gc"), got);
+		ok = compare_with(&w, script, want, history);
 	json_decref(want);
-	json_decref(got);
 	free(path);
 	return ok;
 }

@@ -17,6 +17,8 @@ func curated(args []string) error {
 	first := f.Int("first", 0, "number of the first type")
 	every := f.Int("every", 1, "distance to the next type")
 	seed := f.Int64("seed", 1, "start of the scripts' randomness")
+	only := f.String("only", "", "this type alone")
+	life := f.Bool("life", false, "the whole life of a map instead of a part")
 	child := f.Bool("child", false, "record in this process")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -40,11 +42,18 @@ func curated(args []string) error {
 	r.inuse = true
 	for i := *first; i < len(pairs); i += *every {
 		p := &pairs[i]
+		if *only != "" && p.text != *only {
+			continue
+		}
 		name := fmt.Sprintf("%s.%s.%s", p.slug, runtime.GOARCH, family)
 		if v := release(runtime.Version()); v != "1.19" {
 			name += ".go" + v
 		}
-		if err := r.save(smallScript(p, *seed+int64(i), i), filepath.Join(*dir, name)); err != nil {
+		script := smallScript(p, *seed+int64(i), i)
+		if *life {
+			script, name = lifeScript(p, *seed+int64(i)), "life."+name
+		}
+		if err := r.save(script, filepath.Join(*dir, name)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -93,6 +102,24 @@ func smallScript(p *pair, seed int64, tour int) *script {
 		m.collide(n<<3, 3)
 		m.mix(10, 50)
 	}
+	m.snapshot("end")
+	return m.script
+}
+
+// lifeScript is the life of one map: filled, used as a queue until it grows in
+// place, emptied, filled again and cleared.
+func lifeScript(p *pair, seed int64) *script {
+	m := newMaker(p, seed)
+	m.gen.dense = 2000
+	m.budget = 9000
+	m.seldom = 6
+	m.mix(56, 0)
+	m.queue(400, 50)
+	m.drain(0)
+	m.snapshot("drained")
+	m.mix(40, 0)
+	m.clear()
+	m.mix(20, 10)
 	m.snapshot("end")
 	return m.script
 }

@@ -14,7 +14,7 @@ const help = `usage: oracle COMMAND [FLAG]...
 
   record [-n COUNT] [-seed S] [-o DIR] [-hash aes|wyhash|both] [-only TEXT] [-big N] [-inuse]
           random scripts
-  curated [-o DIR] [-hash aes|wyhash] [-every N] [-first I]
+  curated [-o DIR] [-hash aes|wyhash] [-every N] [-first I] [-only TYPE] [-life]
           one small script for each type, or for every Nth from the Ith on
   bench insert|lookup|delete TYPE N
           time and memory of one map

@@ -192,7 +192,7 @@ func randomScript(p *pair, seed int64) *script {
 		m.collide((60+m.rng.Intn(240))<<logarithm, logarithm)
 	case dice == 13 && m.rng.Intn(5) == 0 && m.t.Key().Size()+m.t.Elem().Size() <= 16:
 		// The mark looks at most 1024 buckets ahead; that takes a large map.
-		m.gen.dense, m.budget, m.rarely = 1<<20, 8<<20, 1000
+		m.gen.dense, m.budget, m.rarely, m.seldom = 1<<20, 8<<20, 1000, 5000
 		m.sweep(12, 12)
 	}
 	for len(m.ops) < 20 || m.rng.Intn(6) != 0 && len(m.ops) < 600 {

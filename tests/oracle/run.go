@@ -49,8 +49,10 @@ func (r *runner) playOnce(s *script) (hm, json []byte, err error) {
 	p.mask = bucketMask(p.mt, p.t)
 	p.prepare()
 	p.begin()
-	p.make()
-	err = p.steps()
+	err = p.make()
+	if err == nil {
+		err = p.steps()
+	}
 	if err == nil {
 		p.finish()
 	}
@@ -70,6 +72,7 @@ type play struct {
 	rng       *rand.Rand
 	hm, json  []byte
 	snapshots int
+	life      lifecycle
 	scratch   []byte
 	loop      loop
 }
@@ -105,7 +108,7 @@ func (p *play) begin() {
 		p.mt.bucketsize, p.mt.bucket.ptrdata, p.mt.flags)...)
 }
 
-func (p *play) make() {
+func (p *play) make() error {
 	p.meter.start()
 	if p.hint == noHint {
 		p.g.Make()
@@ -120,6 +123,8 @@ func (p *play) make() {
 		p.hm = strconv.AppendInt(p.hm, int64(p.hint), 10)
 	}
 	p.hm = append(p.hm, '\n')
+	p.life.ops++
+	return p.moment()
 }
 
 // writeSeed names the hash0 that the next operation draws.
@@ -135,7 +140,7 @@ func (p *play) steps() error {
 	for i := range p.ops {
 		o := &p.ops[i]
 		h := p.header()
-		hash0, was := h.hash0, h.growing()
+		hash0, was, before := h.hash0, h.growing(), turnOf(h)
 		switch o.kind {
 		case opArrange:
 			p.meter.stop()
@@ -170,10 +175,23 @@ func (p *play) steps() error {
 		drew := h.hash0 != hash0
 		shoot := o.kind == opSnapshot
 		grows := !shoot && h.growing() && (!was && p.rng.Intn(3) == 0 || p.rng.Intn(p.rarely) == 0)
-		if !drew && !shoot && !grows {
+		if o.kind.counts() {
+			p.life.ops++
+		}
+		moment := p.momentAfter(o, before)
+		if !drew && !shoot && !grows && !moment {
 			continue
 		}
 		p.meter.stop()
+		if moment {
+			if err := p.moment(); err != nil {
+				return err
+			}
+		}
+		if !drew && !shoot && !grows {
+			p.meter.start()
+			continue
+		}
 		p.writeOps(written, i)
 		if drew {
 			p.writeSeed()
@@ -251,6 +269,8 @@ func (p *play) finish() {
 	p.loop = loop{}
 	f := p.meter.collect()
 	objects, bytes := f.inuse()
+	p.json = append(p.json, `],"lifecycle":[`...)
+	p.json = append(p.json, p.life.moments...)
 	p.json = append(p.json, fmt.Sprintf(`],"pprof_after_gc":{"alloc_objects":%d,"alloc_space":%d,`+
 		`"inuse_objects":%d,"inuse_space":%d}}`, f.allocObjects, f.allocBytes, objects, bytes)...)
 	p.json = append(p.json, '\n')

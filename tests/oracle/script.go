@@ -48,6 +48,7 @@ type script struct {
 	seed   int64 // for the choice of the growing snapshots
 	budget int   // about how many bytes of JSON the snapshots may fill
 	rarely int   // one operation in so many, while growing, has a snapshot after it
+	seldom int   // one operation in so many has a look at the heap profile after it
 }
 
 // maker composes a script out of phases.
@@ -65,7 +66,7 @@ type maker struct {
 func newMaker(p *pair, seed int64) *maker {
 	rng := rand.New(rand.NewSource(seed))
 	return &maker{
-		script: &script{pair: p, hint: noHint, seed: seed, budget: 40000, rarely: 24},
+		script: &script{pair: p, hint: noHint, seed: seed, budget: 40000, rarely: 24, seldom: 20},
 		rng:    rng,
 		gen:    values{rng: rng, dense: 10 + rng.Intn(120)},
 		t:      p.make().Type(),

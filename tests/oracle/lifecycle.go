@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// lifecycle is what the heap profile says at moments of a script, each after a
+// collection: when the map was made, wherever a growth starts or ends, when it
+// is cleared, gets its first entry or loses its last, and now and then.
+type lifecycle struct {
+	ops     int // operations so far, as the model counts points of time
+	moments []byte
+}
+
+// turn is what of a header tells that a moment is worth a look.
+type turn struct {
+	buckets, oldbuckets unsafe.Pointer
+	empty               bool
+}
+
+func turnOf(h *hmap) turn { return turn{h.buckets, h.oldbuckets, h.count == 0} }
+
+// counts says whether the operation is a point of time.
+func (k opKind) counts() bool {
+	return k == opInsert || k == opDelete || k == opRange || k == opClear
+}
+
+// momentAfter says whether there is one after the operation that just ran.
+func (p *play) momentAfter(o *op, before turn) bool {
+	if !o.kind.counts() {
+		return false
+	}
+	return o.kind == opClear || turnOf(p.header()) != before || p.rng.Intn(p.seldom) == 0
+}
+
+// moment writes one down; the meter must be stopped.
+func (p *play) moment() error {
+	f := p.meter.collect()
+	if f.allocObjects != int64(p.meter.objects) || f.allocBytes != int64(p.meter.bytes) {
+		return fmt.Errorf("%w: %d objects, %d bytes and %d, %d", errNoise,
+			f.allocObjects, f.allocBytes, p.meter.objects, p.meter.bytes)
+	}
+	objects, bytes := f.inuse()
+	if len(p.life.moments) > 0 {
+		p.life.moments = append(p.life.moments, ',')
+	}
+	p.life.moments = append(p.life.moments, fmt.Sprintf(`{"op":%d,"alloc_objects":%d,"alloc_space":%d,`+
+		`"inuse_objects":%d,"inuse_space":%d}`, p.life.ops, f.allocObjects, f.allocBytes, objects, bytes)...)
+	return nil
+}
