@@ -131,7 +131,7 @@ static unsigned stand(struct cast *c)
 {
 	const struct session *s = c->look.session;
 	const struct point *p = session_point(s);
-	const char *caption = frames_caption(&c->frames);
+	const char *caption = c->frames.caption;
 
 	c->again = p && p->entry == c->entry ? c->again + 1 : 0;
 	c->entry = p ? p->entry : UINT32_MAX;

@@ -12,6 +12,15 @@ void changes_free(struct changes *c)
 	*c = (struct changes){ 0 };
 }
 
+void changes_copy(struct changes *c, const struct changes *from)
+{
+	c->count = 0;
+	for (size_t i = 0; i < from->count; i++) {
+		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
+		c->runs[c->count++] = from->runs[i];
+	}
+}
+
 static int by_start(const void *a, const void *b)
 {
 	const struct run *x = a, *y = b;

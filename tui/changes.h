@@ -18,6 +18,7 @@ struct changes {
 };
 
 void changes_free(struct changes *c);
+void changes_copy(struct changes *c, const struct changes *from);
 
 /*
  * What the step that led to the present point changed, or, inside an operation, its last event;

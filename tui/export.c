@@ -117,6 +117,33 @@ static bool draw_page(void *data, bool ascii, page_sink *sink, void *sink_data, 
 	return page_stream(page->session, &page->options, sink, sink_data, err);
 }
 
+/* A storyboard as the source of a picture. */
+struct story_source {
+	struct session *session;
+	struct storyboard story;
+	struct page_options page;
+};
+
+static bool draw_story(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err)
+{
+	struct story_source *from = data;
+
+	from->page.ascii = ascii;
+	return storyboard_stream(from->session, &from->story, sink, sink_data, err);
+}
+
+static bool write_story(struct picture *pic, const struct export_options *o, struct error *err)
+{
+	struct story_source from = { .session = pic->session, .page = o->page,
+		.story = { .frames = o->frames, .page = &from.page, .brackets = pic->format->brackets } };
+	struct picture_source source = { o->page.width, draw_story, &from };
+
+	if (pic->format->storyboard)
+		return pic->format->storyboard(pic->session, &from.story, pic->out, err);
+	pic->source = &source;
+	return picture_write(pic, err);
+}
+
 bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
 	FILE *out, struct error *err)
 {
@@ -127,6 +154,8 @@ bool export_write(struct session *s, const struct export_format *f, const struct
 
 	if (f->write)
 		return f->write(s, o, out, err);
+	if (o->frames && !f->view)
+		return write_story(&pic, o, err);
 	if (f->view)
 		page.options.view = f->view;
 	else if (o->screen)

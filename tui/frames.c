@@ -29,7 +29,11 @@ bool frames_find(const char *name, enum frames_kind *kind, struct error *err)
 
 bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err)
 {
-	*f = (struct frames){ .s = s, .kind = kind };
+	size_t all;
+
+	*f = (struct frames){ .s = s, .kind = kind, .home = s->now };
+	if (session_half_done(s))
+		f->home_event = session_step(s, &all);
 	if (kind == FRAMES_SNAPSHOTS && s->nsnapshots == 0)
 		return fail(err, "--frames snapshots: the script has no command snapshot");
 	return session_goto(s, 0, err);
@@ -40,78 +44,66 @@ static bool is_growth(const struct trace_event *e)
 	return e->kind == TRACE_GROW || e->kind == TRACE_EVACUATED || e->kind == TRACE_GROWN;
 }
 
-const struct trace_event *frames_event(const struct frames *f)
-{
-	const struct session *s = f->s;
-	size_t n;
-	const struct trace_event *list = session_trace(s, &n);
-
-	if (f->kind != FRAMES_EVENTS && f->kind != FRAMES_GROWTH)
-		return NULL;
-	if (s->inside)
-		n = s->inside_events;
-	return n > 0 ? &list[n - 1] : NULL;
-}
-
 static bool step_point(struct frames *f, struct error *err)
 {
-	if (f->s->now >= f->s->total)
+	if (f->s->now >= f->home)
 		return false;
-	if (!session_goto(f->s, f->s->now + 1, err))
-		f->failed = true;
+	f->failed = !session_goto(f->s, f->s->now + 1, err);
 	return !f->failed;
 }
 
 static bool step_event(struct frames *f, struct error *err)
 {
-	if (!f->s->inside && f->s->now >= f->s->total)
+	if (!f->s->inside && f->s->now >= f->home)
 		return false;
-	if (!session_step_event(f->s, true, err))
-		f->failed = true;
+	f->failed = !session_step_event(f->s, true, err);
 	return !f->failed;
 }
 
-/* To just before the next operation that belongs to a growth. */
-static bool find_growth(struct frames *f, struct error *err)
+/*
+ * How many events have happened when what one of them tells of can be seen: the header is that of
+ * a growth when the first work begins, and nevacuate moves on right behind an evacuation.
+ */
+static size_t seen_after(const struct trace_event *list, size_t n, size_t event)
 {
-	while (step_point(f, err)) {
-		size_t n;
-		const struct trace_event *list = session_trace(f->s, &n);
+	size_t i = event;
 
-		for (size_t i = 0; i < n; i++) {
-			if (!is_growth(&list[i]))
-				continue;
-			f->failed = !session_goto(f->s, f->s->now - 1, err);
-			return !f->failed;
-		}
+	if (list[event - 1].kind == TRACE_GROW) {
+		while (i < n && list[i].kind != TRACE_WORK)
+			i++;
+		return i < n ? i + 1 : event;
 	}
-	return false;
+	return i < n && list[event - 1].kind == TRACE_EVACUATED && list[i].kind == TRACE_MARK ? i + 1
+		: event;
 }
 
+/* The next event of a growth, in the operation that is shown or in one that follows. */
 static bool next_growth(struct frames *f, struct error *err)
 {
-	for (;;) {
-		if (!f->inside && !find_growth(f, err))
-			return false;
-		while (step_event(f, err)) {
-			const struct trace_event *e = frames_event(f);
+	do {
+		size_t n;
+		const struct trace_event *list = session_trace(f->s, &n);
+		size_t seen;
 
-			f->inside = f->s->inside;
-			if (e && is_growth(e))
-				return true;
-			if (!f->inside)
-				break;
+		while (f->event < n) {
+			if (!is_growth(&list[f->event++]))
+				continue;
+			seen = seen_after(list, n, f->event);
+			f->failed = !session_goto_event(f->s, trace_steps(list, seen, list[seen - 1].looked), err);
+			return !f->failed;
 		}
-		if (f->failed)
-			return false;
-	}
+		f->event = 0;
+	} while (step_point(f, err));
+	return false;
 }
 
 static bool next_snapshot(struct frames *f, struct error *err)
 {
-	if (f->snapshot == f->s->nsnapshots)
+	const struct session *s = f->s;
+
+	if (f->snapshot == s->nsnapshots || s->snapshots[f->snapshot].point > f->home)
 		return false;
-	f->failed = !session_goto(f->s, f->s->snapshots[f->snapshot++].point, err);
+	f->failed = !session_goto(f->s, s->snapshots[f->snapshot++].point, err);
 	return !f->failed;
 }
 
@@ -139,6 +131,19 @@ static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
 	return f->s->now == point && at > p->journal ? at : p->journal;
 }
 
+/* The last of the captions that have begun since the last frame; an operation has to be done. */
+static void take_caption(struct frames *f)
+{
+	const struct session *s = f->s;
+	uint64_t done = s->inside ? s->now - 1 : s->now;
+
+	f->caption = NULL;
+	for (; f->captions < s->ncaptions && s->captions[f->captions].point <= done; f->captions++)
+		f->caption = s->captions[f->captions].text;
+	if (f->caption && !*f->caption)
+		f->caption = NULL;
+}
+
 bool frames_next(struct frames *f, struct error *err)
 {
 	uint64_t point = f->s->now;
@@ -154,17 +159,20 @@ bool frames_next(struct frames *f, struct error *err)
 	}
 	f->journal = changes_begin(f, point, at);
 	f->since = f->count++ ? point : 0;
+	take_caption(f);
 	return true;
 }
 
-bool frames_end(const struct frames *f, struct error *err)
+bool frames_end(struct frames *f, struct error *err)
 {
-	if (f->failed)
+	if (f->failed || !session_goto(f->s, f->home, err) ||
+		(f->home_event && !session_goto_event(f->s, f->home_event, err)))
 		return false;
 	if (f->count > 0)
 		return true;
-	return fail(err, "--frames %s: there is none in %llu operation%s", rows[f->kind - FRAMES_OPS].name,
-		(unsigned long long)f->s->total, f->s->total == 1 ? "" : "s");
+	return fail(err, "--frames %s: there is none in %llu operation%s",
+		rows[f->kind - FRAMES_OPS].name, (unsigned long long)f->home,
+		f->home == 1 ? "" : "s");
 }
 
 void frames_changes(const struct frames *f, struct changes *c)
@@ -173,20 +181,6 @@ void frames_changes(const struct frames *f, struct changes *c)
 		changes_from(c, f->s, f->journal);
 	else if (f->count == 1 || !changes_since(c, f->s, f->since))
 		c->count = 0;
-}
-
-const char *frames_caption(const struct frames *f)
-{
-	const struct session *s = f->s;
-
-	for (size_t i = s->ncaptions; i-- > 0;) {
-		if (s->captions[i].point > s->now)
-			continue;
-		if (f->count > 1 && s->captions[i].point <= f->since)
-			return NULL;
-		return *s->captions[i].text ? s->captions[i].text : NULL;
-	}
-	return NULL;
 }
 
 bool frames_landmark(const struct session *s)

@@ -26,11 +26,15 @@ enum { FRAMES_MOST = 10000 }; /* shown; who wants more wants another kind */
 struct frames {
 	struct session *s;
 	enum frames_kind kind;
+	uint64_t home;       /* where the session stood: the last point that is shown */
+	size_t home_event;   /* inside of which operation's events; 0 when it was done */
 	uint64_t count;      /* frames up to this one; the first is number 1 */
 	uint64_t since;      /* the point of the frame before this one */
 	size_t journal;      /* where what this frame shows begins in the journal */
-	size_t snapshot;     /* kind snapshots: the next one */
-	bool inside;         /* kind growth: on the way through an operation that belongs to it */
+	size_t snapshot;     /* kind snapshots: how many there were */
+	size_t captions;     /* how many captions have had their turn */
+	const char *caption; /* what was said since the frame before this one; NULL for nothing */
+	size_t event;        /* kind growth: which of the operation's events it tells of, from 1 */
 	bool cut;            /* there are more than FRAMES_MOST */
 	bool failed;
 };
@@ -43,23 +47,20 @@ struct frames_row {
 const struct frames_row *frames_at(unsigned i);
 bool frames_find(const char *name, enum frames_kind *kind, struct error *err);
 
-/* To before the first frame; the session is at its end, and has its history. */
+/* To before the first frame. The last is that of the point where the session stands. */
 bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err);
 
 /* To the next frame. False behind the last one, and when it cannot be reached: then `failed`. */
 bool frames_next(struct frames *f, struct error *err);
 
-/* Behind the last one: whether it went well. That there was none at all is an error too. */
-bool frames_end(const struct frames *f, struct error *err);
+/*
+ * Back to where the session stood, and whether all went well; that there was no frame at all is
+ * an error too.
+ */
+bool frames_end(struct frames *f, struct error *err);
 
 /* What the frame changed: since the one before where that is what it tells of. */
 void frames_changes(const struct frames *f, struct changes *c);
-
-/* The event that a frame of the kinds events and growth tells of; NULL for others. */
-const struct trace_event *frames_event(const struct frames *f);
-
-/* The caption that has begun since the frame before this one; NULL for none. */
-const char *frames_caption(const struct frames *f);
 
 /* Whether something begins here that one would stop at: a growth, an overflow bucket, a caption. */
 bool frames_landmark(const struct session *s);

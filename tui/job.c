@@ -12,7 +12,8 @@ static bool format_known(const struct options *o, struct error *err)
 
 	if (!f)
 		return false;
-	return !o->frames || f->frames || fail(err, "--frames: %s has none", f->name);
+	return !o->frames || f->frames || (f->picture && !f->view) ||
+		fail(err, "--frames: %s has none", f->name);
 }
 
 bool job_known(const struct job *job, struct error *err)

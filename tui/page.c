@@ -220,6 +220,8 @@ static bool look_there(struct look *l, struct session *s, const struct page_opti
 		l->mark = o->look->mark;
 		look_refresh(l);
 	}
+	if (o->changes)
+		changes_copy(&l->changes, o->changes);
 	/* Where nobody chose a place there is nothing to point at. */
 	l->no_cursor = !o->look && !o->cursor;
 	return !o->cursor || find_next(l, o->cursor, false, err) ||

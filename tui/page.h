@@ -38,6 +38,7 @@ struct page_options {
 	const char *cursor;      /* what to look at; NULL: what the last operation was about */
 	struct page_buckets buckets;
 	const struct look *look; /* a look to go on from: its cursor and its mark; may be NULL */
+	const struct changes *changes; /* what is marked; NULL: what the last step changed */
 };
 
 struct page;

@@ -83,10 +83,10 @@ static void end_svg(const struct picture *pic)
 	paint_svg_end(pic->out);
 }
 
-const struct picture_format picture_text = { .rows = put_text };
-const struct picture_format picture_ascii = { .ascii = true, .rows = put_text };
-const struct picture_format picture_markdown = { .begin = begin_markdown, .rows = put_text,
-	.end = end_markdown };
+const struct picture_format picture_text = { .brackets = true, .rows = put_text };
+const struct picture_format picture_ascii = { .ascii = true, .brackets = true, .rows = put_text };
+const struct picture_format picture_markdown = { .brackets = true, .begin = begin_markdown,
+	.rows = put_text, .end = end_markdown, .storyboard = storyboard_markdown };
 const struct picture_format picture_ansi = { .rows = put_ansi };
 const struct picture_format picture_html = { .begin = begin_html, .rows = put_html,
 	.end = end_html };

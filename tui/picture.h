@@ -11,6 +11,7 @@
 
 #include "themes/theme.h"
 #include "tui/page.h"
+#include "tui/storyboard.h"
 
 struct picture;
 
@@ -23,10 +24,13 @@ struct picture_source {
 
 struct picture_format {
 	bool ascii;
+	bool brackets;                          /* around what has changed, for want of colours */
 	bool height;                            /* is to be known at the beginning */
 	void (*begin)(const struct picture *pic); /* may be NULL, */
 	void (*rows)(const struct picture *pic, const struct canvas *band);
 	void (*end)(const struct picture *pic);   /* and so may this */
+	/* A storyboard, where that is more than its rows; or NULL. */
+	bool (*storyboard)(struct session *s, const struct storyboard *b, FILE *out, struct error *err);
 };
 
 /* One that is being written. */

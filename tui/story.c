@@ -200,7 +200,7 @@ static void tell_plain(struct text *t, const struct facts *f)
 }
 
 /* What was done, as typed; of a key or elem that is very long its beginning is enough. */
-static void tell_label(struct text *t, const char *label)
+void story_label(struct text *t, const char *label)
 {
 	size_t n = strlen(label);
 
@@ -225,7 +225,7 @@ static void tell_inside(struct story *st, const struct session *s, const struct 
 	if (width < BRIEFEST) {
 		text_printf(t, "%zu/%zu ", step, all);
 	} else {
-		tell_label(t, s->probe_label ? s->probe_label : session_point(s)->label);
+		story_label(t, s->probe_label ? s->probe_label : session_point(s)->label);
 		text_printf(t, " · event %zu of %zu", step, all);
 		t = next_line(st);
 	}
@@ -254,7 +254,7 @@ void story_tell(struct story *st, const struct session *s, int width)
 	}
 	for (size_t i = 0; i < n; i++)
 		note_fact(&f, &list[i]);
-	tell_label(t, s->probe_label ? s->probe_label : p->label);
+	story_label(t, s->probe_label ? s->probe_label : p->label);
 	if (f.hash)
 		tell_hash(t, s, &f, width);
 	else if (f.unhashed)

@@ -22,6 +22,9 @@ struct story {
 void story_tell(struct story *st, const struct session *s, int width);
 void story_free(struct story *st);
 
+/* What was done, as typed; of a key or elem that is very long its beginning. */
+void story_label(struct text *out, const char *label);
+
 /*
  * In one line, what the last of the first n events did, or its slot number `slots` when that is
  * not 0. The memory is shown as it is just then: keys are read there.
