@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Brackets around what has changed, for pictures without colours: [5b] is read everywhere. */
+/*
+ * Brackets for pictures without colours: [5b] is what has changed, (5b) is where the cursor would
+ * be. They stand in the blank columns beside a run of such cells, or over a ▏. Runs one column apart
+ * share theirs; where there is no room on both sides, there are none.
+ */
 #ifndef TUI_BRACKET_H
 #define TUI_BRACKET_H
 
 #include "tui/canvas.h"
 
-/*
- * Around each run of changed cells of a row, in the blank columns beside it, or over a ▏. Runs one
- * column apart share their brackets; where there is no room, there is none.
- */
 void bracket_changes(struct canvas *canvas);
+void bracket_cursor(struct canvas *canvas);
 
 #endif

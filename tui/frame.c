@@ -101,14 +101,6 @@ static int array_rows(const struct map *m, bool old, uint64_t buckets, int most)
 	return rows;
 }
 
-static int put_fold(const struct pane *p, int y, uint64_t buckets)
-{
-	if (buckets == 0)
-		return 0;
-	pane_printf(p, 2, y, ROLE_NOTE, "… %s more", count_text(buckets).s);
-	return 1;
-}
-
 static int put_bucket(const struct look *l, const struct pane *p, int y, bool old, uint64_t bucket)
 {
 	int rows = chain_rows(&l->session->map, old, bucket, CHAIN + 1);
@@ -121,6 +113,22 @@ static int put_bucket(const struct look *l, const struct pane *p, int y, bool ol
 	return CHAIN + 1;
 }
 
+/* Buckets [from, to) that do not matter now, in one line; a line is no longer than one bucket. */
+static int put_fold(const struct look *l, const struct pane *p, int y, bool old, uint64_t from,
+	uint64_t to, uint64_t changed)
+{
+	if (from == to)
+		return 0;
+	if (to - from == 1 && chain_rows(&l->session->map, old, from, 2) == 1)
+		return put_bucket(l, p, y, old, from);
+	if (changed)
+		pane_printf(p, 2, y, ROLE_NOTE, "… %s more, %s of them changed", count_text(to - from).s,
+			count_text(changed).s);
+	else
+		pane_printf(p, 2, y, ROLE_NOTE, "… %s more", count_text(to - from).s);
+	return 1;
+}
+
 /* The buckets that matter; returns the row behind. */
 static int put_kept(const struct look *l, const struct pane *p, int y, bool old, uint64_t buckets)
 {
@@ -129,15 +137,13 @@ static int put_kept(const struct look *l, const struct pane *p, int y, bool old,
 
 	choose(l, old, buckets, &k);
 	for (int i = 0; i < k.count; i++) {
-		y += put_fold(p, y, k.list[i] - next);
+		y += put_fold(l, p, y, old, next, k.list[i], 0);
 		y += put_bucket(l, p, y, old, k.list[i]);
 		next = k.list[i] + 1;
 	}
-	y += put_fold(p, y, buckets - next);
-	if (k.changed > (uint64_t)k.count)
-		pane_printf(p, 2, y++, ROLE_NOTE, "%s more of them changed",
-			count_text(k.changed - (uint64_t)k.count).s);
-	return y;
+	/* What has changed and is not shown lies behind what is. */
+	return y + put_fold(l, p, y, old, next, buckets,
+		k.changed > KEPT ? k.changed - KEPT : 0);
 }
 
 static int put_array(const struct look *l, const struct pane *p, bool old)
@@ -184,34 +190,56 @@ static bool field_changed(const struct look *l, enum hmap_field f)
 		field_size(&hmap_fields[f], word));
 }
 
-/* The counts of the header; those that have changed are marked. */
-static void put_counts(const struct look *l, const struct pane *p)
+/* A field of the header as words: "count 7". */
+static void count_words(const struct map *m, enum hmap_field f, struct text *name, struct text *value)
+{
+	char flags[64];
+
+	text_clear(name);
+	text_clear(value);
+	text_add(name, hmap_fields[f].name);
+	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
+	if (f == HMAP_FLAGS)
+		text_add(value, flags);
+	else
+		text_printf(value, "%" PRIu64, map_get(m, f));
+}
+
+/*
+ * The counts of the header; those that have changed are marked, and have room for a bracket beside
+ * them. Returns the rows.
+ */
+static int put_counts(const struct look *l, const struct pane *p)
 {
 	static const enum hmap_field shown[] = { HMAP_COUNT, HMAP_B, HMAP_NOVERFLOW, HMAP_FLAGS,
 		HMAP_NEVACUATE };
 	const struct map *m = &l->session->map;
-	int x = 0;
+	struct text name = { 0 }, value = { 0 }, of = { 0 };
+	int x = 0, y = 0;
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		enum hmap_field f = shown[i];
-		char flags[64];
-		int w;
+		bool changed = field_changed(l, f);
 
 		if ((f == HMAP_NEVACUATE && !map_growing(m)) || (f == HMAP_FLAGS && !map_get(m, f)))
 			continue;
-		x += pane_text(p, x, 0, ROLE_FIELD, hmap_fields[f].name) + 1;
-		flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
-		/* Beside what has changed there is room for a bracket. */
-		x += field_changed(l, f);
-		w = f == HMAP_FLAGS ? pane_text(p, x, 0, ROLE_VALUE, flags)
-			: pane_printf(p, x, 0, ROLE_VALUE, "%" PRIu64, map_get(m, f));
-		if (field_changed(l, f))
-			pane_flag(p, x, 0, w, 1, CELL_CHANGED);
-		x += w + field_changed(l, f);
+		count_words(m, f, &name, &value);
 		if (f == HMAP_NEVACUATE)
-			x += pane_printf(p, x, 0, ROLE_VALUE, " of %llu", 1ull << map_old_B(m));
-		x += 3;
+			text_printf(&of, " of %llu", 1ull << map_old_B(m));
+		if (x > 0 && x + (int)(name.len + value.len + of.len) + 1 + 2 * changed > p->w) {
+			x = 0;
+			y++;
+		}
+		x += pane_text(p, x, y, ROLE_FIELD, text_str(&name)) + 1 + changed;
+		x += pane_text(p, x, y, ROLE_VALUE, text_str(&value)) + changed;
+		if (changed)
+			pane_flag(p, x - 1 - (int)value.len, y, (int)value.len, 1, CELL_CHANGED);
+		x += pane_text(p, x, y, ROLE_VALUE, text_str(&of)) + 3;
 	}
+	text_free(&name);
+	text_free(&value);
+	text_free(&of);
+	return y + 1;
 }
 
 static struct canvas *compact_picture(const struct look *l, const struct page_options *o)
@@ -219,10 +247,22 @@ static struct canvas *compact_picture(const struct look *l, const struct page_op
 	struct canvas *canvas = canvas_new(o->width, HEIGHT, o->ascii);
 	struct pane p = canvas_pane(canvas);
 
-	put_counts(l, &p);
-	put_arrays(l, &p, 1);
+	put_arrays(l, &p, put_counts(l, &p));
 	canvas->h = canvas_used(canvas);
 	return canvas;
+}
+
+/* Whether the event that is shown last looks at one slot. */
+static bool looks_at_slot(const struct session *s)
+{
+	size_t n;
+	const struct trace_event *list = session_events(s, &n), *e;
+
+	if (!s->inside)
+		return false;
+	e = &list[s->inside_events - 1];
+	return (e->kind == TRACE_VISIT && s->inside_slots > 0) || e->kind == TRACE_COMPARE ||
+		e->kind == TRACE_FOUND || e->kind == TRACE_MOVE;
 }
 
 static struct canvas *make_picture(const struct frames *f, const struct page_options *o,
@@ -234,7 +274,7 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 
 	look_init(&look, f->s);
 	look_follow(&look);
-	look.no_cursor = true;
+	look.no_cursor = f->kind != FRAMES_EVENTS || !looks_at_slot(f->s);
 	frames_changes(f, &look.changes);
 	with.changes = &look.changes;
 	picture = o->view ? page_draw(f->s, &with, err) : compact_picture(&look, o);

@@ -155,6 +155,7 @@ bool frames_next(struct frames *f, struct error *err)
 	} while (!f->s->map.hmap);
 	if (f->count == FRAMES_MOST) {
 		f->cut = true;
+		f->since = point;
 		return false;
 	}
 	f->journal = changes_begin(f, point, at);

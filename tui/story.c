@@ -147,8 +147,8 @@ static void tell_growth(struct story *st, const struct facts *f)
 		text_printf(t, "growth starts, to the same size: about as many overflow buckets as "
 			       "buckets (%llu)", 1ull << g->a);
 	else
-		text_printf(t, "growth starts, %llu buckets to %llu: entry %" PRIu64 " would pass the "
-			       "load factor", 1ull << g->a, 1ull << g->b, g->c + 1);
+		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " would pass the "
+			       "load factor", 1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1);
 }
 
 static void tell_evacuation(struct story *st, const struct facts *f)

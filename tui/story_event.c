@@ -272,8 +272,8 @@ static void tell_growth(struct text *t, const struct trace_event *e)
 {
 	switch (e->kind) {
 	case TRACE_GROW:
-		text_printf(t, "growth starts: %llu buckets to %llu%s", 1ull << e->a, 1ull << e->b,
-			e->d ? ", because of overflow buckets" : ", because of the load");
+		text_printf(t, "growth starts: %llu bucket%s to %llu%s", 1ull << e->a,
+			e->a ? "s" : "", 1ull << e->b, e->d ? ", because of overflow buckets" : ", because of the load");
 		break;
 	case TRACE_WORK:
 		text_printf(t, "old bucket %" PRIu64 " is evacuated%s", e->bucket,

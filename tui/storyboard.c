@@ -23,7 +23,7 @@ struct board {
 	struct page_options page; /* of one frame */
 	int across;               /* frames beside each other */
 	unsigned seen;            /* marks that occurred: 1 << enum mark_id */
-	bool changed;             /* anything was marked as changed */
+	unsigned flags;           /* what lay over cells that show: enum cell_flag */
 	page_sink *sink;
 	void *data;
 	bool stopped;             /* by the sink */
@@ -42,7 +42,7 @@ static void note_marks(struct board *b, const struct canvas *picture)
 	for (int i = 0; i < picture->w * picture->h; i++) {
 		const struct cell *cell = &picture->cells[i];
 
-		b->changed |= cell->flags & CELL_CHANGED && cell->ch != ' ';
+		b->flags |= cell->ch != ' ' ? cell->flags : 0;
 		for (int id = 0; id < MARKS; id++)
 			if (cell->role == marks[id].role && cell->ch != ' ')
 				b->seen |= 1u << id;
@@ -54,27 +54,37 @@ static bool make_frame(struct board *b, struct frame *frame, struct error *err)
 	if (!frame_make(frame, &b->frames, &b->page, err))
 		return false;
 	note_marks(b, frame->picture);
-	if (b->story->brackets)
+	if (b->story->brackets) {
 		bracket_changes(frame->picture);
+		bracket_cursor(frame->picture);
+	}
 	return true;
+}
+
+/* A mark over a cell, and what it means; returns the rows it takes. */
+static int put_mark(const struct board *b, const struct pane *p, int y, unsigned flag,
+	const char *brackets, const char *what)
+{
+	if (!(b->flags & flag))
+		return 0;
+	pane_text(p, 0, y, ROLE_TOPHASH, b->story->brackets ? brackets : " 5b");
+	if (!b->story->brackets)
+		pane_flag(p, 1, y, 2, 1, flag);
+	pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, what);
+	return 1;
 }
 
 /* What has been marked in the pictures, and what it means. */
 static int draw_legend(const struct board *b, const struct pane *p)
 {
-	int y = 0, x;
+	int y = put_mark(b, p, 0, CELL_CHANGED, "[5b]", b->story->frames == FRAMES_SNAPSHOTS
+			? "changed since the picture before" : "changed by this step");
 
-	if (b->changed) {
-		x = pane_text(p, 0, y, ROLE_TOPHASH, b->story->brackets ? "[5b]" : "5b");
-		if (!b->story->brackets)
-			pane_flag(p, 0, y, x, 1, CELL_CHANGED);
-		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, b->story->frames == FRAMES_SNAPSHOTS
-				? "changed since the picture before" : "changed by this step");
-	}
+	y += put_mark(b, p, y, CELL_CURSOR, "(5b)", "looked at by this step");
 	for (int i = 0; i < MARKS; i++) {
 		if (!(b->seen & 1u << i))
 			continue;
-		pane_text(p, b->story->brackets, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
 		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks[i].name);
 	}
 	return y;
@@ -156,7 +166,7 @@ static bool put_rows(struct board *b, struct error *err)
 
 	while (ok && !b->stopped && frames_next(&b->frames, err)) {
 		ok = make_frame(b, &list[count], err);
-		if (b->frames.count == 1)
+		if (ok && b->frames.count == 1)
 			put_head(b);
 		count += ok;
 		if (count < b->across)
@@ -186,7 +196,7 @@ static void divide(struct board *b)
 
 static void put_end(struct board *b)
 {
-	struct canvas *band = canvas_new(b->story->page->width, MARKS + 4, b->page.ascii);
+	struct canvas *band = canvas_new(b->story->page->width, MARKS + 5, b->page.ascii);
 	struct pane p = canvas_pane(band);
 	int y = 1 + draw_cut(b, &p, 1);
 
@@ -293,7 +303,7 @@ static void put_section(const struct frame *frame, FILE *out)
 
 static void put_legend(const struct board *b, FILE *out)
 {
-	struct canvas *canvas = canvas_new(b->story->page->width, MARKS + 4, false);
+	struct canvas *canvas = canvas_new(b->story->page->width, MARKS + 5, false);
 	struct pane p = canvas_pane(canvas);
 	int y = draw_cut(b, &p, 0);
 

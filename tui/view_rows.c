@@ -116,6 +116,17 @@ static bool slot_linked(const struct look *l, uint8_t top)
 		(l->field == HMAP_COUNT || l->field == HMAP_HASH0);
 }
 
+/* Its tophash byte, its key or its elem. */
+static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
+{
+	const struct maptype *t = l->session->map.type;
+	const struct changes *c = &l->changes;
+
+	return changes_touch(c, addr + i, 1) ||
+		(t->keysize && changes_touch(c, addr + t->keys + i * t->keysize, t->keysize)) ||
+		(t->elemsize && changes_touch(c, addr + t->elems + i * t->elemsize, t->elemsize));
+}
+
 static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
@@ -127,7 +138,7 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 		mark_put(p, x, y, tops[i]);
 		if (c->bar >= 0)
 			mark_put_bar(p, c->bar + (int)i, y, tops[i]);
-		if (changes_touch(&l->changes, at->addr + i, 1))
+		if (slot_changed(l, at->addr, i))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
 		if (slot_linked(l, tops[i]))
 			pane_flag(p, x, y, 2, 1, CELL_LINKED);
