@@ -103,6 +103,12 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
+bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err)
+{
+	return !frames || f->frames || (f->picture && !f->view) ||
+		fail(err, "--frames: %s has none", f->name);
+}
+
 /* A page as what a picture is of. */
 struct page_source {
 	struct session *session;
@@ -220,7 +226,8 @@ static char *take_options(struct export_line *line, char *at, struct error *err)
 
 		if (!*value && !fail(err, "option --%.40s needs an argument", name))
 			return NULL;
-		if (!page_option(&line->page, name, value, err))
+		if (strcmp(name, "frames") == 0 ? !frames_find(value, &line->frames, err)
+			: !page_option(&line->page, name, value, err))
 			return NULL;
 		line->picked = true;
 		at = next;
@@ -243,9 +250,10 @@ bool export_line_read(struct export_line *line, const char *args, struct error *
 	file = cut_word(at);
 	line->format = export_format_find(at, err);
 	line->file = *file ? file : NULL;
-	if (!line->format)
-		export_line_free(line);
-	return line->format != NULL;
+	if (line->format && export_framed(line->format, line->frames, err))
+		return true;
+	export_line_free(line);
+	return false;
 }
 
 /* What is set there goes over what holds for all exports. */
@@ -271,6 +279,8 @@ bool export_command(struct session *s, const char *args, struct error *err)
 	if (!export_line_read(&line, args, err))
 		return false;
 	merge(&o.page, &line.page);
+	/* Those of the command line are for what it writes itself. */
+	o.frames = line.frames;
 	if (line.picked)
 		o.screen = NULL;
 	ok = export_to(s, line.format, &o, line.file, err);

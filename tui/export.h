@@ -39,6 +39,9 @@ struct export_format {
 const struct export_format *export_format_at(unsigned i);
 const struct export_format *export_format_find(const char *name, struct error *err);
 
+/* Whether --frames may say what a format shows. */
+bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err);
+
 bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
 	FILE *out, struct error *err);
 
@@ -46,11 +49,12 @@ bool export_write(struct session *s, const struct export_format *f, const struct
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
 	const char *file, struct error *err);
 
-/* What the command export says: [--view NAME] [--width N] ... FORMAT [FILE]. */
+/* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
 struct export_line {
 	const struct export_format *format;
 	const char *file;         /* NULL: standard output */
 	struct page_options page; /* what its options say */
+	enum frames_kind frames;
 	bool picked;              /* there were some */
 	char *words;              /* that the others point into; owned */
 };

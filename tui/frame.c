@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "tui/follow.h"
 #include "tui/view.h"
 #include "tui/wrap.h"
 
@@ -273,10 +274,11 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 	struct look look;
 
 	look_init(&look, f->s);
-	look_follow(&look);
+	follow(&look);
 	look.no_cursor = f->kind != FRAMES_EVENTS || !looks_at_slot(f->s);
 	frames_changes(f, &look.changes);
 	with.changes = &look.changes;
+	with.look = NULL; /* that of the screen, which is about another moment */
 	picture = o->view ? page_draw(f->s, &with, err) : compact_picture(&look, o);
 	look_free(&look);
 	return picture;

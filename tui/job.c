@@ -10,10 +10,7 @@ static bool format_known(const struct options *o, struct error *err)
 {
 	const struct export_format *f = export_format_find(o->format, err);
 
-	if (!f)
-		return false;
-	return !o->frames || f->frames || (f->picture && !f->view) ||
-		fail(err, "--frames: %s has none", f->name);
+	return f && export_framed(f, o->frames, err);
 }
 
 bool job_known(const struct job *job, struct error *err)
