@@ -123,18 +123,28 @@ int canvas_used(const struct canvas *canvas)
 
 static bool print(const struct canvas *canvas, FILE *out, show *shown)
 {
-	char utf8[GLYPH_UTF8_MAX];
+	char line[512];
+	size_t n = 0;
 
 	for (int y = 0; y < canvas->h; y++) {
+		const struct cell *row = &canvas->cells[(size_t)y * (size_t)canvas->w];
 		int used = used_columns(canvas, y, shown);
 
 		for (int x = 0; x < used; x++) {
-			char32_t ch = shown(canvas_at(canvas, x, y));
+			char32_t ch = shown(&row[x]);
 
-			if (ch)
-				fwrite(utf8, 1, utf8_encode(ch, utf8), out);
+			if (n + GLYPH_UTF8_MAX + 1 > sizeof line) {
+				fwrite(line, 1, n, out);
+				n = 0;
+			}
+			if (ch >= ' ' && ch <= '~')
+				line[n++] = (char)ch;
+			else if (ch)
+				n += utf8_encode(ch, line + n);
 		}
-		putc('\n', out);
+		line[n++] = '\n';
+		fwrite(line, 1, n, out);
+		n = 0;
 	}
 	return !ferror(out);
 }

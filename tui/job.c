@@ -52,6 +52,8 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 			(unsigned long long)s->total);
 	if (!session_goto(s, o->at, err))
 		return fail_in(err, "--at %llu", (unsigned long long)o->at);
+	if (!s->map.hmap)
+		return fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
 	return o->at_events == UINT64_MAX || session_goto_event(s, o->at_events, err) ||
 		fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
 			(unsigned long long)o->at_events);

@@ -80,6 +80,20 @@ void page_part(struct page *pg, const char *title, page_drawer *draw)
 	page_take(pg, used + edge);
 }
 
+int page_used(const struct pane *p)
+{
+	int used = p->h;
+
+	for (; used > 0; used--)
+		for (int x = 0; x < p->w; x++) {
+			const struct cell *cell = canvas_at(p->canvas, p->x + x, p->y + used - 1);
+
+			if (cell && cell->ch != ' ')
+				return used;
+		}
+	return used;
+}
+
 void page_words(struct page *pg, int indent, enum role role, const char *text)
 {
 	struct pane nowhere = page_room(pg, 0), p;

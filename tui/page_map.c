@@ -59,6 +59,9 @@ void page_minimap(struct page *pg)
 	struct pane p = page_room(pg, 1);
 
 	view_minimap(pg->look, &p);
+	if (!page_used(&p))
+		pane_textn(&p, 0, 0, p.w, ROLE_NOTE, map_get(&pg->look->session->map, HMAP_COUNT)
+			? "too few entries to be seen" : "there are no entries");
 	page_take(pg, 1);
 }
 
@@ -80,9 +83,20 @@ static int draw_legend(struct page *pg, const struct pane *p)
 	return view_legend(pg->look, p);
 }
 
-void page_legend(struct page *pg)
+/* What stands below the map, where it says something. */
+static void put_legend(struct page *pg)
 {
 	page_part(pg, NULL, draw_legend);
+}
+
+void page_legend(struct page *pg)
+{
+	struct pane nowhere = page_room(pg, 0);
+
+	if (view_legend(pg->look, &nowhere))
+		put_legend(pg);
+	else
+		page_words(pg, 0, ROLE_NOTE, "nothing is allocated yet, so there are no marks");
 }
 
 void page_map(struct page *pg)
@@ -92,5 +106,5 @@ void page_map(struct page *pg)
 	page_arrays(pg);
 	page_story(pg);
 	page_blank(pg);
-	page_legend(pg);
+	put_legend(pg);
 }

@@ -35,6 +35,9 @@ typedef int page_drawer(struct page *pg, const struct pane *p);
 /* For what tells its height only when it is drawn; framed, with a title, or not (NULL). */
 void page_part(struct page *pg, const char *title, page_drawer *draw);
 
+/* The rows of a pane up to the last that shows anything: for what fills what it gets. */
+int page_used(const struct pane *p);
+
 /* Words over as many rows as they take, what goes on below set in by `indent` columns. */
 void page_words(struct page *pg, int indent, enum role role, const char *text);
 

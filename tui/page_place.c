@@ -78,29 +78,15 @@ static int draw_bucket(struct page *pg, const struct pane *p)
 	return pg->look->cursor.addr ? BUCKET_ROWS - 2 : 1;
 }
 
-/* For views that fill what they get and tell no height: what they drew on. */
-static int used_rows(const struct pane *p)
-{
-	int used = p->h;
-
-	for (; used > 0; used--)
-		for (int x = 0; x < p->w; x++) {
-			const struct cell *cell = canvas_at(p->canvas, p->x + x, p->y + used - 1);
-
-			if (cell && cell->ch != ' ')
-				return used;
-		}
-	return used;
-}
-
+/* One bucket of the chain, however much room there is. */
 static int draw_bytes(struct page *pg, const struct pane *p)
 {
-	int used;
+	const struct look *l = pg->look;
+	int rows = l->cursor.addr ? view_bytes_rows(l->session->map.type, p->w) : 1;
+	struct pane in = pane_sub(p, 0, 0, p->w, rows);
 
-	view_bytes(pg->look, p);
-	used = used_rows(p);
-	/* Perhaps there was more: so it is tried with more. */
-	return used < p->h ? used : 2 * p->h;
+	view_bytes(l, &in);
+	return rows;
 }
 
 static int draw_slot(struct page *pg, const struct pane *p)
@@ -108,7 +94,8 @@ static int draw_slot(struct page *pg, const struct pane *p)
 	int used;
 
 	view_slot(pg->look, p);
-	used = used_rows(p);
+	used = page_used(p);
+	/* Perhaps there was more: so it is tried with more. */
 	return used < p->h ? used : 2 * p->h;
 }
 

@@ -27,6 +27,8 @@ struct style paint_style(const struct theme *theme, enum role role, unsigned fla
 {
 	struct style style = theme->styles[role];
 
+	if (!flags)
+		return style;
 	if (flags & CELL_UNDERLINE)
 		style.attrs |= ATTR_UNDERLINE;
 	for (size_t i = 0; i < sizeof overlays / sizeof *overlays; i++) {
@@ -89,12 +91,12 @@ static int used_columns(const struct canvas *canvas, const struct theme *theme, 
 bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, int y,
 	struct paint_run *run)
 {
-	int end = used_columns(canvas, theme, y);
+	int end = x == 0 ? used_columns(canvas, theme, y) : run->end;
 	const struct cell *first = x < end ? canvas_at(canvas, x, y) : NULL;
 
 	if (!first)
 		return false;
-	*run = (struct paint_run){ .x = x, .cells = first->width,
+	*run = (struct paint_run){ .x = x, .cells = first->width, .end = end,
 		.style = paint_style(theme, first->role, first->flags) };
 	run->blank = is_blank(first, &run->style);
 	for (int to = x + run->cells; to < end && kind_of(first) != KIND_ALONE; to++) {

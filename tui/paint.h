@@ -46,6 +46,7 @@ struct style paint_style(const struct theme *theme, enum role role, unsigned fla
 /* Cells of a row that look alike, and are drawn alike by whatever font. */
 struct paint_run {
 	int x, cells;
+	int end;              /* of what shows in the row */
 	struct style style;   /* reverse is done: ink and paper are */
 	int ink, paper;       /* 0..255, PAINT_TEXT or PAINT_GROUND */
 	bool blank, plain;    /* nothing shows; text as any other */
@@ -53,7 +54,10 @@ struct paint_run {
 
 enum { PAINT_TEXT = -1, PAINT_GROUND = -2 }; /* the reader's own */
 
-/* The run from x on; false behind the last one that shows anything. */
+/*
+ * The run from x on, which is 0 or the end of the one that *run is; false behind the last one that
+ * shows anything.
+ */
 bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, int y,
 	struct paint_run *run);
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -141,6 +142,7 @@ struct outcome program_run(const struct program *program)
 {
 	struct text texts[2] = {{0}, {0}};
 	double start = now();
+	struct rusage usage;
 	struct outcome o;
 	int out[2], err[2], status;
 	pid_t child;
@@ -158,8 +160,8 @@ struct outcome program_run(const struct program *program)
 	collect(child, (int[]){out[0], err[0]}, texts);
 	close(out[0]);
 	close(err[0]);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	o = (struct outcome){.out_len = texts[0].len, .seconds = now() - start};
+	assert_int_equal(wait4(child, &status, 0, &usage), child);
+	o = (struct outcome){.out_len = texts[0].len, .seconds = now() - start, .peak = usage.ru_maxrss};
 	o.status = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	text_add(&texts[0], "");
 	text_add(&texts[1], "");

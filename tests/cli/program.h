@@ -27,6 +27,7 @@ struct outcome {
 	size_t out_len;
 	char *err;
 	double seconds;
+	long peak;           /* kilobytes of memory at most */
 };
 
 struct outcome program_run(const struct program *program);
