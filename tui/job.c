@@ -45,6 +45,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 /* The point asked for. */
 static bool go_to(struct session *s, const struct options *o, struct error *err)
 {
+	bool event = o->at_events != UINT64_MAX;
+
 	if (!o->has_at)
 		return true;
 	if (o->at > s->total)
@@ -52,11 +54,12 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 			(unsigned long long)s->total);
 	if (!session_goto(s, o->at, err))
 		return fail_in(err, "--at %llu", (unsigned long long)o->at);
-	if (!s->map.hmap)
-		return fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
-	return o->at_events == UINT64_MAX || session_goto_event(s, o->at_events, err) ||
-		fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
+	if (event && !session_goto_event(s, o->at_events, err))
+		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
 			(unsigned long long)o->at_events);
+	/* The screen can show that there is nothing; a page of it makes no sense. */
+	return s->map.hmap || !o->format ||
+		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
 }
 
 bool job_run(struct session *s, const struct job *job, struct error *err)

@@ -26,7 +26,7 @@ const struct manual_note manual_options[] = {
 		"Without this option a large array is cut down: buckets that look alike are folded into\n"
 		"a line that says how many, and what is left out is said.\n" },
 	{ "at",
-		"Op 0 is before everything, event 0 is before the operation.\n"
+		"Op 0 is before everything; N.M is op N with M of its events done.\n"
 		"On the screen, where to begin.\n" },
 	{ "frames",
 		"A title, a sentence on what happened, and the view with the changed cells marked, for each\n"
