@@ -62,7 +62,7 @@
 	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
-	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; :scene NAME begins one", "") \
+	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; Enter begins one", "") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
 	X(HELP, "help", "?", NULL, "more", "this help", "help") \
 	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \

@@ -265,6 +265,7 @@ static void open_overlay(struct app *a, enum overlay overlay)
 {
 	a->overlay = overlay;
 	a->overlay_top = 0;
+	a->selected = 0;
 }
 
 void app_act(struct app *a, enum action action)

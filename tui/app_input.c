@@ -10,6 +10,7 @@
 #include "model/mem.h"
 #include "tui/find.h"
 #include "tui/follow.h"
+#include "tui/scene.h"
 
 static bool is_command(const char *line, const char *name)
 {
@@ -172,9 +173,42 @@ static bool page_stays(const struct app *a, const struct keymap_entry *e)
 		strcmp(topic, "time") == 0 || (strcmp(topic, "work") == 0 && e->command);
 }
 
+/* Another scene is selected; the page follows it. */
+static void select_scene(struct app *a, int by)
+{
+	int room = a->canvas->h - 2;
+
+	a->selected += by;
+	if (a->selected >= a->overlay_rows)
+		a->selected = a->overlay_rows - 1;
+	if (a->selected < 0)
+		a->selected = 0;
+	if (a->selected < a->overlay_top)
+		a->overlay_top = a->selected;
+	if (a->selected >= a->overlay_top + room)
+		a->overlay_top = a->selected - room + 1;
+}
+
+static void begin_scene(struct app *a)
+{
+	char *name = scene_at(a->selected);
+	char *line = name ? xasprintf("scene %s", name) : NULL;
+
+	a->overlay = OVERLAY_NONE;
+	if (line)
+		app_run_now(a, line);
+	free(line);
+	free(name);
+}
+
 void app_scroll_overlay(struct app *a, int by)
 {
 	struct entries *e = &a->entries;
+
+	if (a->overlay == OVERLAY_SCENES) {
+		select_scene(a, by);
+		return;
+	}
 
 	if (a->overlay == OVERLAY_ENTRIES) {
 		for (; by && e->count; by += by < 0 ? 1 : -1)
@@ -216,6 +250,18 @@ static void overlay_key(struct app *a, struct key key)
 	case ACTION_FOLLOW:
 		by = page;
 		break;
+	case ACTION_HOME:
+		by = -a->overlay_rows;
+		break;
+	case ACTION_END:
+		by = a->overlay_rows;
+		break;
+	case ACTION_ZOOM_IN:
+		if (a->overlay == OVERLAY_SCENES) {
+			begin_scene(a);
+			return;
+		}
+		/* fall through */
 	default:
 		a->message[0] = '\0';
 		if (page_stays(a, e))

@@ -27,7 +27,7 @@ static int draw_over(struct app *a, const struct pane *in)
 	case OVERLAY_LEDGER:
 		return view_ledger(a->s, in);
 	case OVERLAY_SCENES:
-		return scenes_draw(in);
+		return scenes_draw(in, a->selected);
 	case OVERLAY_CHECK:
 		return view_check(a->s, in);
 	case OVERLAY_SHAPE:
@@ -53,6 +53,9 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	switch (a->overlay) {
 	case OVERLAY_ENTRIES:
 		text_add(out, "Enter goes there, / cuts the list down");
+		return;
+	case OVERLAY_SCENES:
+		text_add(out, "Enter begins the scene");
 		return;
 	case OVERLAY_LEDGER:
 	case OVERLAY_SHAPE:

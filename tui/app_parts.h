@@ -38,6 +38,7 @@ struct app {
 	int play_ms;   /* from one operation to the next */
 	enum overlay overlay;
 	int overlay_top, overlay_rows;
+	int selected;  /* row of the page of scenes */
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
 	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */

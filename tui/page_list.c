@@ -123,7 +123,7 @@ void page_help(struct page *pg)
 static int draw_scenes(struct page *pg, const struct pane *p)
 {
 	(void)pg;
-	return scenes_draw(p);
+	return scenes_draw(p, -1);
 }
 
 void page_scenes(struct page *pg)

@@ -70,7 +70,7 @@ void scenes_free(struct scenes *scenes)
 	*scenes = (struct scenes){ 0 };
 }
 
-int scenes_draw(const struct pane *p)
+int scenes_draw(const struct pane *p, int selected)
 {
 	struct scenes scenes = scenes_find();
 	int y = 0;
@@ -83,11 +83,22 @@ int scenes_draw(const struct pane *p)
 			pane_printf(p, 0, y, ROLE_INDEX, "%2u", scene->number);
 		pane_datan(p, NUMBER_WIDTH, y, NAME_WIDTH - 1, ROLE_HELP_KEY, scene->name);
 		pane_datan(p, x, y, p->w - x, ROLE_HELP_TEXT, scene->title);
+		if (y == selected)
+			pane_flag(p, 0, y, p->w, 1, CELL_CURSOR);
 	}
 	if (!y)
 		pane_textn(p, 0, y++, p->w, ROLE_WARNING, "no scenes are installed");
 	scenes_free(&scenes);
 	return y;
+}
+
+char *scene_at(int i)
+{
+	struct scenes scenes = scenes_find();
+	char *name = i >= 0 && (size_t)i < scenes.count ? xstrdup(scenes.list[i].name) : NULL;
+
+	scenes_free(&scenes);
+	return name;
 }
 
 /* As on the screen, so that names are as safe to show. */
@@ -96,7 +107,7 @@ void scenes_print(FILE *out)
 	struct canvas *canvas = canvas_new(100, 400, false);
 	struct pane p = canvas_pane(canvas);
 
-	canvas->h = scenes_draw(&p);
+	canvas->h = scenes_draw(&p, -1);
 	canvas_print(canvas, out);
 	canvas_free(canvas);
 }

@@ -25,9 +25,13 @@ struct scenes {
 struct scenes scenes_find(void);
 void scenes_free(struct scenes *scenes);
 
-/* The list of them, for --list-scenes and for the screen; the rows that it takes there. */
+/* The list of them, for --list-scenes and for the screen; the rows that it takes there. One of
+   the rows may be selected; -1 is none. */
 void scenes_print(FILE *out);
-int scenes_draw(const struct pane *p);
+int scenes_draw(const struct pane *p, int selected);
+
+/* The name in that row, to be freed; NULL past the last. */
+char *scene_at(int i);
 
 bool scene_known(const char *name, struct error *err);
 

@@ -218,7 +218,16 @@ static void test_scenes(void **state)
 	press(pty, "S");
 	pty_wait(pty, " 3 tombstones");
 	press(pty, "x");
-	app_command(pty, "scene tombstones");
+	pty_wait_gone(pty, " 3 tombstones");
+	press(pty, "S");
+	pty_wait(pty, "Enter begins the scene");
+	press(pty, "End");
+	press(pty, "Home");
+	press(pty, "Up");
+	for (int i = 0; i < 3; i++)
+		press(pty, "Down");
+	press(pty, "k");
+	press(pty, "Enter");
 	pty_wait(pty, "op 9/16");
 	app_wait_in(pty, -5, "Eight entries in one bucket");
 	press(pty, "]");
