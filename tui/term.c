@@ -75,7 +75,7 @@ static FILE *open_input(bool input_taken, struct error *err)
 	if (is_tty && (fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE) == O_RDWR)
 		return stdin;
 	if (!is_tty && !input_taken) {
-		fail(err, "standard input is not a terminal: as a script it is named -");
+		fail(err, "standard input is not a terminal; - reads a script from it");
 		return NULL;
 	}
 	in = fopen("/dev/tty", "r+e");

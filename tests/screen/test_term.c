@@ -226,7 +226,7 @@ static void test_no_terminal(void **state)
 		{unset, NULL, "demo: TERM is not set: the terminal's type is unknown"},
 		{unknown, NULL, "demo: TERM is no-such-terminal: unknown terminal type"},
 		{dumb, NULL, "demo: TERM is dumb: a terminal that cannot place its cursor"},
-		{NULL, "/dev/null", "demo: standard input is not a terminal"},
+		{NULL, "/dev/null", "demo: standard input is not a terminal; - reads a script from it"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
