@@ -209,7 +209,8 @@ static bool few_events(const struct arrays *is, const struct trace_event *list, 
 	if (count > EVENTS_MOST + is->list[0].main / EVENTS_PART)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (list[i].kind == TRACE_CLEAR || list[i].kind == TRACE_MAKE)
+		if (list[i].kind == TRACE_CLEAR || list[i].kind == TRACE_MAKE ||
+			list[i].kind == TRACE_OPEN)
 			return false;
 	return true;
 }

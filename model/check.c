@@ -145,7 +145,7 @@ static bool mark_is_right(const struct checking *k, const struct place *at, uint
 	const struct map *m = k->m;
 	const uint8_t *key;
 
-	if (mark == EVACUATED_EMPTY || m->type->pointers || k->same_size)
+	if (mark == EVACUATED_EMPTY || m->type->pointers || k->same_size || m->unhashed)
 		return mark != EVACUATED_Y || !k->same_size;
 	key = map_key(m, at->addr, at->slot);
 	if (!value_equal(m->heap, m->type->key, key, key))

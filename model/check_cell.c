@@ -98,28 +98,55 @@ static bool is_twice(const struct map *m, const struct place *at, const uint8_t 
 	return false;
 }
 
-static void check_cell(struct checking *k, const struct place *at)
+/* Whether the key is where its hash leads. */
+static void check_hash(
+	struct checking *k, const struct place *at, const uint8_t *key, uint8_t top)
 {
 	const struct map *m = k->m;
-	uint8_t top = map_at(m, at->addr)[at->slot];
-	const uint8_t *key;
-	uint64_t hash, bucket;
+	uint64_t hash = map_hash(m, key), bucket = hash & (k->arrays[at->old].main - 1);
 
-	k->c->cells++;
-	if (!cell_inside(k, at))
-		return;
-	key = map_key(m, at->addr, at->slot);
-	/* What is not equal to itself has another hash each time. */
-	if (!value_equal(m->heap, m->type->key, key, key))
-		return;
-	hash = map_hash(m, key);
-	bucket = hash & (k->arrays[at->old].main - 1);
 	if (bucket != at->bucket)
 		check_find_at(k, LAW_INDEX, at, "its hash leads to bucket %llu",
 			(unsigned long long)bucket);
 	if (top != tophash_of(m->type->target, hash))
 		check_find_at(k, LAW_TOPHASH, at, "%02x, and the hash says %02x", top,
 			tophash_of(m->type->target, hash));
+}
+
+static bool slot_unknown(
+	const struct map *m, uint64_t slot, const struct gotype *type, bool indirect)
+{
+	if (indirect)
+		return heap_is_unknown(m->heap, map_load_word(m, slot));
+	return value_unknown(m->heap, type, map_at(m, slot));
+}
+
+/* Whether a file left out what the cell holds: nothing can be said of it then. */
+static bool cell_unknown(const struct map *m, const struct place *at)
+{
+	const struct maptype *t = m->type;
+
+	return slot_unknown(m, at->addr + t->keys + at->slot * t->keysize, t->key,
+		       t->indirect_key) ||
+		slot_unknown(m, at->addr + t->elems + at->slot * t->elemsize, t->elem,
+			t->indirect_elem);
+}
+
+static void check_cell(struct checking *k, const struct place *at)
+{
+	const struct map *m = k->m;
+	uint8_t top = map_at(m, at->addr)[at->slot];
+	const uint8_t *key;
+
+	k->c->cells++;
+	if (cell_unknown(m, at) || !cell_inside(k, at))
+		return;
+	key = map_key(m, at->addr, at->slot);
+	/* What is not equal to itself has another hash each time. */
+	if (!value_equal(m->heap, m->type->key, key, key))
+		return;
+	if (!m->unhashed)
+		check_hash(k, at, key, top);
 	if (is_twice(m, at, key, top))
 		check_find_at(k, LAW_TWICE, at, "the chain has this key before");
 }

@@ -9,47 +9,49 @@
 #include "model/mem.h"
 
 static const struct command commands[] = {
-	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, true,
+	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, USE_KEEP,
 		command_map },
-	{ "arch", "NAME", "the target; everything so far is run again for it", ARG_ARCH, false,
+	{ "arch", "NAME", "the target; everything so far is run again for it", ARG_ARCH, USE_ONCE,
 		command_arch },
 	{ "go", "VERSION", "the Go release; everything so far is run again for it", ARG_RELEASE,
-		false, command_go },
+		USE_ONCE, command_go },
 	{ "hash", "aes|wyhash [HEX]", "the hash function and its process-wide key", ARG_HASH,
-		false, command_hash },
-	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, true,
+		USE_ONCE, command_hash },
+	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, USE_KEEP,
 		command_seed },
-	{ "make", "[HINT]", "a new map", ARG_NUMBER, true, command_make },
+	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, command_make },
 	{ "insert", "KEY [ELEM] | A..B", "m[KEY] = ELEM; or the generated keys A to B", ARG_KEY,
-		true, command_insert },
-	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, true, command_fill },
-	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, true, command_delete },
-	{ "clear", "", "clear(m)", ARG_NONE, true, command_clear },
+		USE_RULES, command_insert },
+	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, USE_RULES, command_fill },
+	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, command_delete },
+	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, command_clear },
 	{ "lookup", "KEY | A..B", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
 		true, command_lookup },
 	{ "range", "[N|all] [from BUCKET SLOT]", 
-		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER, true,
+		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER, USE_RULES,
 		command_range },
-	{ "next", "[N|all]", "go on with a stopped range loop, N entries far", ARG_NUMBER, true,
+	{ "next", "[N|all]", "go on with a stopped range loop, N entries far", ARG_NUMBER, USE_RULES,
 		command_next },
-	{ "collide", "BUCKET [N]", "insert N keys that land in that bucket", ARG_NUMBER, true,
+	{ "collide", "BUCKET [N]", "insert N keys that land in that bucket", ARG_NUMBER, USE_RULES,
 		command_collide },
 	{ "grow", "[same]", "insert fresh keys until a growth starts; or a same-size one",
-		ARG_TEXT, true, command_grow },
-	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, true, command_evacuate },
-	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, true, command_gc },
-	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, false, command_check },
-	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, true,
+		ARG_TEXT, USE_RULES, command_grow },
+	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, USE_RULES, command_evacuate },
+	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, USE_RULES, command_gc },
+	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, USE_ONCE, command_check },
+	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, USE_KEEP,
 		command_snapshot },
-	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT, true,
+	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT, USE_KEEP,
 		command_caption },
-	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE, false,
+	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE, USE_ONCE,
 		command_scene },
+	{ "open", "FILE [N]", "begin anew with the snapshots of a JSON file, or its Nth",
+		ARG_FILE, USE_KEEP, command_open },
 	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshot files",
-		ARG_NUMBER, false, command_diff },
-	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, false, command_export },
-	{ "undo", "[N]", "N operations back", ARG_NUMBER, false, command_undo },
-	{ "redo", "[N]", "N operations forth", ARG_NUMBER, false, command_redo },
+		ARG_NUMBER, USE_ONCE, command_diff },
+	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, USE_ONCE, command_export },
+	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, command_undo },
+	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, command_redo },
 };
 
 const struct command *command_at(unsigned i)
@@ -148,6 +150,66 @@ bool args_run(const char **at, int64_t *from, int64_t *to)
 	return true;
 }
 
+/* Quoted as a string is, but for a backslash, which takes the next character as it is. */
+static bool quoted_file(const char **at, char **file, struct error *err)
+{
+	struct text name = { 0 };
+	const char *s = *at + 1;
+
+	for (; *s && *s != '"'; s++) {
+		if (*s == '\\' && s[1])
+			s++;
+		text_addc(&name, *s);
+	}
+	*file = xstrdup(text_str(&name));
+	text_free(&name);
+	*at = s + 1;
+	if (*s == '"')
+		return true;
+	free(*file);
+	return fail(err, "the file's name has a quote without its end");
+}
+
+/* The length of s without the blanks at its end. */
+static size_t trimmed(const char *s, size_t n)
+{
+	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
+		n--;
+	return n;
+}
+
+bool args_file(const char **at, bool number, char **file, struct error *err)
+{
+	size_t n, word;
+
+	args_skip(at);
+	if (**at == '"')
+		return quoted_file(at, file, err);
+	n = trimmed(*at, strcspn(*at, "#"));
+	for (word = n; word > 0 && isdigit((unsigned char)(*at)[word - 1]);)
+		word--;
+	if (number && word > 0 && word < n && trimmed(*at, word) < word)
+		n = trimmed(*at, word);
+	*file = n ? xstrndup(*at, n) : NULL;
+	*at += n;
+	return true;
+}
+
+void args_add_file(struct text *line, const char *file)
+{
+	if (*file && !strpbrk(file, " \t#\"'`")) {
+		text_add(line, file);
+		return;
+	}
+	text_addc(line, '"');
+	for (; *file; file++) {
+		if (*file == '"' || *file == '\\')
+			text_addc(line, '\\');
+		text_addc(line, *file);
+	}
+	text_addc(line, '"');
+}
+
 /* "#" begins a comment, except in a literal's quotes. */
 char *command_text(const char *line)
 {
@@ -187,7 +249,7 @@ static void drop_pending(struct session *s, const struct command *c, bool ok)
 static bool run_timeline(struct session *s, const struct command *c, char *text, const char *args,
 	struct error *err)
 {
-	uint64_t first = s->now;
+	struct entry *e;
 	bool ok;
 
 	s->pending = text;
@@ -215,34 +277,56 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	/* A long run that was given up before its end is followed by others. */
 	if (s->history && !s->journal.on)
 		session_record(s, true);
-	s->entries[s->nentries - 1].steps = s->now - first;
-	s->entries[s->nentries - 1].cut = !ok;
-	if (!ok && s->now == first)
+	e = &s->entries[s->nentries - 1];
+	e->steps = s->now - e->first;
+	e->cut = !ok;
+	if (!ok && e->steps == 0)
 		free(s->entries[--s->nentries].text);
 	return ok;
 }
 
-bool session_run(struct session *s, const char *line, struct error *err)
+/* The rules rely on the laws of the map. What was opened may break them, or leave things out. */
+static bool may_run(const struct session *s, const struct command *c, struct error *err)
+{
+	return c->use != USE_RULES || !s->map.hmap || !s->map.fixed ||
+		fail(err, "this map can be looked at only: %s", s->map.fixed);
+}
+
+/* Runs a line; *c is its command, NULL when there is none. */
+static bool run_line(struct session *s, const char *line, const struct command **c,
+	struct error *err)
 {
 	char *text = command_text(line);
-	const struct command *c;
 	const char *args;
-	bool ok;
+	bool ok = true;
 
+	*c = NULL;
 	s->forgot_future = false;
 	if (!*text) {
 		free(text);
 		return true;
 	}
-	c = command_find(text, &args, err);
+	*c = command_find(text, &args, err);
 	/* Only an export may look at an operation half done. */
-	if (c && c->run != command_export)
+	if (*c && (*c)->run != command_export)
 		session_whole(s);
-	if (c && c->timeline) {
-		ok = run_timeline(s, c, text, args, err);
-	} else {
-		ok = c && c->run(s, args, err);
-		free(text);
-	}
-	return ok || (c && fail_in(err, "%s", c->name));
+	if (*c && (*c)->use != USE_ONCE && may_run(s, *c, err))
+		return run_timeline(s, *c, text, args, err);
+	ok = *c && (*c)->use == USE_ONCE && (*c)->run(s, args, err);
+	free(text);
+	return ok;
+}
+
+bool session_run_as(struct session *s, const char *line, struct error *err)
+{
+	const struct command *c;
+
+	return run_line(s, line, &c, err);
+}
+
+bool session_run(struct session *s, const char *line, struct error *err)
+{
+	const struct command *c;
+
+	return run_line(s, line, &c, err) || (c && fail_in(err, "%s", c->name));
 }

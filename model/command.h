@@ -10,14 +10,21 @@
 
 /* What a command's argument is, for completion. */
 enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_RELEASE, ARG_HASH, ARG_KEY, ARG_NUMBER,
-	ARG_FORMAT, ARG_SCENE, ARG_TEXT };
+	ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
+
+/* What becomes of a command. */
+enum command_use {
+	USE_ONCE,  /* run, and that is all */
+	USE_KEEP,  /* kept in the timeline, and run again with it */
+	USE_RULES, /* kept, too; runs the map's rules, which take a map that obeys its laws */
+};
 
 struct command {
 	const char *name;
 	const char *args;      /* as shown in help, "" for none */
 	const char *help;      /* one line */
 	enum command_arg arg;
-	bool timeline;         /* kept in the timeline and run again with it */
+	enum command_use use;
 	bool (*run)(struct session *s, const char *args, struct error *err);
 };
 
@@ -51,6 +58,7 @@ bool command_gc(struct session *s, const char *args, struct error *err);
 bool command_snapshot(struct session *s, const char *args, struct error *err);
 bool command_caption(struct session *s, const char *args, struct error *err);
 bool command_scene(struct session *s, const char *args, struct error *err);
+bool command_open(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
 bool command_diff(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
@@ -63,5 +71,13 @@ bool args_end(const char **at, const char *usage, struct error *err);
 bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err);
 bool args_run(const char **at, int64_t *from, int64_t *to); /* A..B, both included */
 bool args_word(const char **at, const char *word);
+
+/*
+ * A file's name: the rest of the line, without a number at its end if one may stand there; or in
+ * quotes. *file is to be freed, NULL when there is none. args_add_file() writes a name so that
+ * it is read back.
+ */
+bool args_file(const char **at, bool number, char **file, struct error *err);
+void args_add_file(struct text *line, const char *file);
 
 #endif

@@ -123,6 +123,9 @@ void session_drop_future(struct session *s)
 
 	if (!f)
 		return;
+	/* The snapshot file that it all began with is among what is forgotten. */
+	if (f->now == 0)
+		session_forget_source(s);
 	free_entries(f->entries, 0, f->nentries);
 	for (size_t i = 0; i < f->ncaptions; i++)
 		free(f->captions[i].text);

@@ -24,15 +24,17 @@ bool heap_open(struct heap *h, const struct target *t, const struct release *r,
 		if (size < RESERVE_LEAST)
 			return fail(err, "no address space for the simulated heap: "
 					 "is there a limit on virtual memory (ulimit -v)?");
-		h->map = mmap(NULL, size + HEAP_SCRATCH, PROT_NONE,
+		h->map = mmap(NULL, size + HEAP_UNKNOWN_BELOW, PROT_NONE,
 			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 		if (h->map != MAP_FAILED)
 			break;
 	}
-	h->reserved = size + HEAP_SCRATCH;
+	h->reserved = size + HEAP_UNKNOWN_BELOW;
 	h->limit = h->base + size;
-	h->host = h->map - (h->base - HEAP_SCRATCH);
-	if (mprotect(h->map, HEAP_SCRATCH, PROT_READ | PROT_WRITE) != 0) {
+	h->host = h->map - (h->base - HEAP_UNKNOWN_BELOW);
+	if (mprotect(h->map, HEAP_UNKNOWN, PROT_READ) != 0 ||
+		mprotect(heap_at(h, h->base - HEAP_SCRATCH), HEAP_SCRATCH,
+			PROT_READ | PROT_WRITE) != 0) {
 		heap_close(h);
 		return fail(err, "no memory for the simulated heap");
 	}
@@ -52,6 +54,19 @@ void heap_reset(struct heap *h)
 {
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
+	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
+	heap_scratch_reset(h);
+}
+
+void heap_clear(struct heap *h)
+{
+	uint64_t used = h->state.next_page - h->base;
+
+	if (h->usable) {
+		journal_save(h->journal, heap_at(h, h->base), used);
+		memset(heap_at(h, h->base), 0, used);
+	}
+	journal_save(h->journal, &h->state, sizeof h->state);
 	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
 	heap_scratch_reset(h);
 }

@@ -5,6 +5,8 @@
  * of their size class, large ones on pages of their own. Addresses are never used twice, so
  * that what once was at one can be shown again.
  *
+ *     base - UNKNOWN_BELOW ..    nowhere: what is not known, such as the bytes of a string
+ *                                that a snapshot file left out, is said to lie here
  *     base - SCRATCH .. base     scratch: where keys wait that are only looked up
  *     base .. next_page          spans and large objects
  *     next_page ..               never touched, reads as zero
@@ -25,7 +27,12 @@
 #include "model/sizeclass.h"
 #include "model/target.h"
 
-enum { HEAP_SCRATCH = 4 << 20, HEAP_ERRORS = 64 };
+enum {
+	HEAP_SCRATCH = 4 << 20,
+	HEAP_UNKNOWN = 32 << 20,       /* bytes from there that can be read: they are zero */
+	HEAP_UNKNOWN_BELOW = 64 << 20, /* the base by so much */
+	HEAP_ERRORS = 64,
+};
 
 struct heap_span {
 	uint64_t next, end; /* the next free object and the end of the span; both 0 at first */
@@ -49,7 +56,7 @@ struct heap {
 	struct journal *journal;
 	uint8_t *host;      /* host address of target address 0, were it there */
 	uint8_t *map;       /* the reserved host memory */
-	uint64_t reserved;  /* its bytes, scratch included */
+	uint64_t reserved;  /* its bytes, scratch and nowhere included */
 	uint64_t usable;    /* bytes from base that may be read and written */
 	uint64_t base, limit;
 	uint64_t scratch;   /* next free byte of scratch */
@@ -63,6 +70,9 @@ void heap_close(struct heap *h);
 
 /* Forgets every object; all memory reads as zero again. */
 void heap_reset(struct heap *h);
+
+/* The same in the course of time: the journal leads back. */
+void heap_clear(struct heap *h);
 
 /*
  * A zeroed object of size bytes for the map itself: counted, rounded up to its size class.
@@ -95,6 +105,17 @@ static inline uint8_t *heap_at(const struct heap *h, uint64_t addr)
 static inline uint64_t heap_addr(const struct heap *h, const void *p)
 {
 	return (uint64_t)((const uint8_t *)p - h->host);
+}
+
+/* The address of what is not known, and whether an address is such a one. */
+static inline uint64_t heap_unknown(const struct heap *h)
+{
+	return h->base - HEAP_UNKNOWN_BELOW;
+}
+
+static inline bool heap_is_unknown(const struct heap *h, uint64_t addr)
+{
+	return addr >= heap_unknown(h) && addr < heap_unknown(h) + HEAP_UNKNOWN;
 }
 
 /* Whether all of [addr, addr + size) was allocated, in scratch too; for what comes from untrusted bytes. */

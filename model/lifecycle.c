@@ -42,6 +42,9 @@ static const char *of_note(const struct session *s, uint64_t entries_before)
 		case TRACE_GC:
 			what = "collected";
 			break;
+		case TRACE_OPEN:
+			what = "a snapshot of the file";
+			break;
 		default:
 			break;
 		}

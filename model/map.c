@@ -22,6 +22,16 @@ void map_draw_hash0(struct map *m)
 	note(m, TRACE_HASH0, hash0, 0, 0, 0);
 }
 
+void map_start(struct map *m, uint64_t hmap)
+{
+	save(m, &m->hmap, sizeof m->hmap);
+	save(m, &m->fixed, sizeof m->fixed);
+	save(m, &m->unhashed, sizeof m->unhashed);
+	m->hmap = hmap;
+	m->fixed = NULL;
+	m->unhashed = false;
+}
+
 bool map_make(struct map *m, uint64_t hint, struct error *err)
 {
 	const struct maptype *t = m->type;
@@ -34,8 +44,7 @@ bool map_make(struct map *m, uint64_t hint, struct error *err)
 	hmap = map_alloc(m, OBJECT_HMAP, hmap_size(t->target), true, err);
 	if (!hmap)
 		return false;
-	save(m, &m->hmap, sizeof m->hmap);
-	m->hmap = hmap;
+	map_start(m, hmap);
 	map_draw_hash0(m);
 	map_set(m, HMAP_B, B);
 	if (B > 0) {

@@ -56,6 +56,8 @@ struct map {
 	/* Saved in the journal: */
 	uint64_t hmap;          /* address of the header; 0 for a nil map */
 	struct range_loop loop; /* the last one */
+	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
+	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
 };
 
 /* The program may go on with the loop: the memory that it walks along is still needed. */

@@ -131,6 +131,9 @@ void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, 
 struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded);
 
+/* From now on the map is the one with its header there, which nothing speaks against. */
+void map_start(struct map *m, uint64_t hmap);
+
 /* A new hash0: on make, on clear, and when the last key is deleted. */
 void map_draw_hash0(struct map *m);
 
@@ -139,6 +142,7 @@ bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *n
 	struct error *err);
 void lay_out_spares(struct map *m, unsigned B, uint64_t buckets, uint64_t *next);
 bool create_overflow_lists(struct map *m, struct error *err);
+bool append_overflow(struct map *m, uint64_t bucket, struct error *err);
 
 /* Gives the bucket at *at an overflow bucket and moves *at on to it. */
 bool new_overflow(struct map *m, struct place *at, struct error *err);

@@ -150,6 +150,16 @@ void maptype_elem_bytes(const struct maptype *t, uint8_t *what)
 	slot_bytes(t->elem, t->indirect_elem, what);
 }
 
+void maptype_bucket_bytes(const struct maptype *t, uint8_t *what)
+{
+	memset(what, BYTE_DATA, t->bucketsize);
+	for (unsigned i = 0; i < SLOTS; i++) {
+		maptype_key_bytes(t, what + t->keys + i * t->keysize);
+		maptype_elem_bytes(t, what + t->elems + i * t->elemsize);
+	}
+	memset(what + t->overflow, BYTE_POINTER, t->target->ptrsize);
+}
+
 static uint64_t round_up(uint64_t n, uint64_t align)
 {
 	return (n + align - 1) / align * align;

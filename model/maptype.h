@@ -79,6 +79,9 @@ unsigned maptype_hint_B(const struct maptype *t, uint64_t hint);
 void maptype_key_bytes(const struct maptype *t, uint8_t *what);
 void maptype_elem_bytes(const struct maptype *t, uint8_t *what);
 
+/* The same for a whole bucket; padding means padding inside a key or elem. */
+void maptype_bucket_bytes(const struct maptype *t, uint8_t *what);
+
 /* Bytes a bucket would take if it stored key/elem pairs instead of grouping them. */
 uint64_t maptype_pair_bytes(const struct maptype *t);
 

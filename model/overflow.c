@@ -67,7 +67,7 @@ static uint64_t grown_capacity(uint64_t cap)
 }
 
 /* *extra.overflow = append(*extra.overflow, bucket) */
-static bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
+bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
 {
 	unsigned word = m->type->target->ptrsize;
 	uint64_t list = map_get_extra(m, map_get(m, HMAP_EXTRA), EXTRA_OVERFLOW);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "model/mem.h"
+#include "model/source.h"
 
 /* Reads one line without its newline; false at the end. Too long or binary ones are errors. */
 static bool read_line(FILE *in, struct text *line, bool *end, struct error *err)
@@ -57,7 +58,8 @@ bool script_run(struct session *s, const char *path, struct error *err)
 	bool ok;
 
 	if (strcmp(path, "-") == 0)
-		return script_run_stream(s, stdin, "standard input", err);
+		return source_begins(stdin, path) ? session_open_stream(s, stdin, path, err)
+			: script_run_stream(s, stdin, "standard input", err);
 	if (!*path)
 		return fail(err, "the script has no name");
 	in = fopen(path, "r");
@@ -67,7 +69,8 @@ bool script_run(struct session *s, const char *path, struct error *err)
 		fclose(in);
 		return fail(err, "%s: this is a folder, not a script", path);
 	}
-	ok = script_run_stream(s, in, path, err);
+	ok = source_begins(in, path) ? session_open_stream(s, in, path, err)
+				     : script_run_stream(s, in, path, err);
 	fclose(in);
 	return ok;
 }

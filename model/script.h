@@ -9,7 +9,10 @@
 
 enum { SCRIPT_LINE_MOST = 1 << 20 };
 
-/* Runs a script, "-" for standard input. Errors begin with NAME:LINE. */
+/*
+ * Runs a script, "-" for standard input. Errors begin with NAME:LINE. A snapshot file, by its
+ * content or its name, is opened instead.
+ */
 bool script_run(struct session *s, const char *path, struct error *err);
 
 /* The same from an open stream that is called name in messages. */

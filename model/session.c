@@ -6,7 +6,9 @@
 
 #include "model/books.h"
 #include "model/command.h"
+#include "model/map_rules.h"
 #include "model/mem.h"
+#include "model/source.h"
 
 static void free_types(struct session *s)
 {
@@ -35,14 +37,21 @@ void session_forget_captions(struct session *s, uint64_t from)
 		free(s->captions[--s->ncaptions].text);
 }
 
+void session_forget_source(struct session *s)
+{
+	source_free(s->source);
+	s->source = NULL;
+}
+
 /* All of the timeline: commands, points, what was remembered on the way. */
-static void forget_timeline(struct session *s)
+void session_forget_all(struct session *s)
 {
 	for (size_t i = 0; i < s->nentries; i++)
 		free_entry(&s->entries[i]);
 	s->nentries = 0;
-	s->total = 0;
+	s->now = s->total = 0;
 	s->inside = false;
+	session_forget_source(s);
 	session_forget_points(s, 0);
 	session_forget_snapshots(s);
 	session_forget_captions(s, 0);
@@ -60,7 +69,8 @@ void session_forget_probe(struct session *s)
 
 void session_close(struct session *s)
 {
-	forget_timeline(s);
+	session_forget_all(s);
+	source_free(s->opening);
 	free(s->entries);
 	free(s->points);
 	trace_free(&s->trace);
@@ -91,9 +101,8 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 	s->types = grow(s->types, &s->types_cap, s->ntypes, sizeof(struct maptype *));
 	s->types[s->ntypes++] = t;
 	journal_save(&s->journal, &s->map.type, sizeof s->map.type);
-	journal_save(&s->journal, &s->map.hmap, sizeof s->map.hmap);
 	s->map.type = t;
-	s->map.hmap = 0;
+	map_start(&s->map, 0);
 	session_end_loop(s);
 	return true;
 }
@@ -147,7 +156,7 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 
 bool session_restart(struct session *s, struct error *err)
 {
-	forget_timeline(s);
+	session_forget_all(s);
 	free(s->first_type);
 	s->first_type = xstrdup(SESSION_TYPE);
 	s->first_hint = s->hint = 0;
@@ -188,6 +197,8 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 
 	if (!t || t == s->target)
 		return t != NULL;
+	if (!session_may_change(s, err))
+		return false;
 	s->target = t;
 	s->family = s->family_chosen ? s->chosen : target_hash(t);
 	if (s->family == HASH_AES && !t->aes)
@@ -202,6 +213,8 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 
 	if (!r || r == s->release)
 		return r != NULL;
+	if (!session_may_change(s, err))
+		return false;
 	s->release = r;
 	return run_changed(s, &before, err);
 }
@@ -211,6 +224,8 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 {
 	struct session before = *s;
 
+	if (!session_may_change(s, err))
+		return false;
 	if (family == HASH_AES && !s->target->aes)
 		return fail(err, "the AES hash of %s is not modelled: hash wyhash is",
 			s->target->name);

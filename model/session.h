@@ -13,10 +13,13 @@
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
 
+#include <stdio.h>
+
 #include "model/map.h"
 
 struct command;
 struct books;
+struct source;
 
 /* A command of the timeline. */
 struct entry {
@@ -38,6 +41,7 @@ struct snapshot {
 	char *title;            /* owned */
 	char *json;             /* the state then, as a JSON object; owned; NULL when not kept */
 	uint64_t point;
+	bool opened;            /* it stood in the file that the timeline begins with */
 };
 
 /*
@@ -75,6 +79,8 @@ struct order {
 /* Words for those who step through; they are shown from their point on, until others follow. */
 struct caption {
 	char *text;             /* owned; "" shows none */
+	size_t own;             /* where in it the words begin: a snapshot's title may precede */
+	bool here;              /* at its own point only */
 	uint64_t point;
 };
 
@@ -114,6 +120,9 @@ struct session {
 	struct trace probe;            /* of the last lookup, which makes no point */
 	char *probe_label;              /* NULL when the last command was no lookup; owned */
 	bool history;                   /* keep a journal at all */
+
+	struct source *source;          /* the snapshot file that the timeline begins with; owned */
+	struct source *opening;         /* one that is read already, for the command open; owned */
 
 	/* While commands run */
 	uint64_t stop;                  /* no step beyond this point */
@@ -169,6 +178,19 @@ void session_close(struct session *s);
 /* Runs one command line; an empty one or a comment does nothing. */
 bool session_run(struct session *s, const char *line, struct error *err);
 
+/*
+ * Begins a timeline with the snapshots of a file, as the command open does: each is a point.
+ * The stream is read to its end, and stays open; errors begin with the path, "-" for standard
+ * input.
+ */
+bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err);
+
+/* That file's name without its folders; NULL when the timeline begins with none. */
+const char *session_file(const struct session *s);
+
+/* The first point that there is a map at, when the timeline begins with a file; else 0. */
+uint64_t session_first(const struct session *s);
+
 /* Forgets everything that was done: another timeline begins. Target, release and seed stay. */
 bool session_restart(struct session *s, struct error *err);
 
@@ -190,6 +212,9 @@ const struct trace_event *session_trace(const struct session *s, size_t *count);
 
 /* The words for the point shown; NULL when there are none. */
 const char *session_caption(const struct session *s);
+
+/* The same without what a snapshot file's title adds. */
+const char *session_words(const struct session *s);
 
 /* The events of what is shown: of the last lookup, or else of session_trace(). */
 const struct trace_event *session_events(const struct session *s, size_t *count);
@@ -238,10 +263,22 @@ void session_end_loop(struct session *s);
 /* The key that came as number i, from 0, in the last range loop. */
 const uint8_t *session_loop_key(const struct session *s, uint64_t i);
 
+/* Remembers the present state under that title, which it takes. */
+struct snapshot *session_remember(struct session *s, char *title);
+
+/* The caption of the present point, which takes the words. */
+struct caption *session_set_caption(struct session *s, char *text);
+
+/* Fails when the timeline begins with snapshots, which have been made under one target only. */
+bool session_may_change(const struct session *s, struct error *err);
+
 /* The map type in force; types are made as the timeline is run. */
 bool session_set_type(struct session *s, const char *text, struct error *err);
 
-/* Between session.c and timeline.c */
+/* Between the files of the session: session.c, timeline.c, command.c, open.c */
+bool session_run_as(struct session *s, const char *line, struct error *err); /* plain errors */
+void session_forget_all(struct session *s); /* of the timeline; session_reset() comes next */
+void session_forget_source(struct session *s);
 bool session_reset(struct session *s, struct error *err);
 void session_record(struct session *s, bool on);
 void session_forget_points(struct session *s, size_t from);

@@ -153,23 +153,32 @@ static bool ensure_present(struct session *s, struct error *err)
 	return session_ensure_map(s, err);
 }
 
-bool command_snapshot(struct session *s, const char *args, struct error *err)
+struct snapshot *session_remember(struct session *s, char *title)
 {
 	struct snapshot *snap;
+
+	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
+	snap = &s->snapshots[s->nsnapshots++];
+	*snap = (struct snapshot){ .point = s->now, .title = title };
+	if (s->keep_json)
+		snap->json = snapshot_json(s, title);
+	return snap;
+}
+
+bool command_snapshot(struct session *s, const char *args, struct error *err)
+{
+	char *title;
 
 	if (s->replaying)
 		return true;
 	if (!ensure_present(s, err))
 		return false;
-	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
-	snap = &s->snapshots[s->nsnapshots++];
-	*snap = (struct snapshot){ .point = s->now, .title = read_title(args) };
-	if (!*snap->title) {
-		free(snap->title);
-		snap->title = xasprintf("snapshot %zu", s->nsnapshots);
+	title = read_title(args);
+	if (!*title) {
+		free(title);
+		title = xasprintf("snapshot %zu", s->nsnapshots + 1);
 	}
-	if (s->keep_json)
-		snap->json = snapshot_json(s, snap->title);
+	session_remember(s, title);
 	return true;
 }
 
@@ -188,20 +197,24 @@ static struct caption *caption_here(struct session *s)
 	return &s->captions[i];
 }
 
+struct caption *session_set_caption(struct session *s, char *text)
+{
+	struct caption *c = caption_here(s);
+
+	free(c->text);
+	*c = (struct caption){ .text = text, .point = s->now };
+	return c;
+}
+
 bool command_caption(struct session *s, const char *args, struct error *err)
 {
-	struct caption *c;
-
 	(void)err;
-	if (s->replaying)
-		return true;
-	c = caption_here(s);
-	free(c->text);
-	c->text = read_title(args);
+	if (!s->replaying)
+		session_set_caption(s, read_title(args));
 	return true;
 }
 
-const char *session_caption(const struct session *s)
+static const struct caption *caption_shown(const struct session *s)
 {
 	/* An operation half done is not yet what was written about. */
 	uint64_t at = session_half_done(s) ? s->now - 1 : s->now;
@@ -209,7 +222,23 @@ const char *session_caption(const struct session *s)
 
 	while (i > 0 && s->captions[i - 1].point > at)
 		i--;
-	return i > 0 && *s->captions[i - 1].text ? s->captions[i - 1].text : NULL;
+	if (i == 0 || (s->captions[i - 1].here && s->captions[i - 1].point != at))
+		return NULL;
+	return &s->captions[i - 1];
+}
+
+const char *session_caption(const struct session *s)
+{
+	const struct caption *c = caption_shown(s);
+
+	return c && *c->text ? c->text : NULL;
+}
+
+const char *session_words(const struct session *s)
+{
+	const struct caption *c = caption_shown(s);
+
+	return c && c->text[c->own] ? c->text + c->own : NULL;
 }
 
 bool command_scene(struct session *s, const char *args, struct error *err)
@@ -311,9 +340,10 @@ bool command_undo(struct session *s, const char *args, struct error *err)
 
 	if (!read_count(args, "undo [N]", &n, err))
 		return false;
-	if (s->now == 0)
+	if (s->now <= session_first(s))
 		return fail(err, "this is the beginning");
-	return session_goto(s, n < s->now ? s->now - n : 0, err);
+	n = n < s->now - session_first(s) ? n : s->now - session_first(s);
+	return session_goto(s, s->now - n, err);
 }
 
 bool command_redo(struct session *s, const char *args, struct error *err)

@@ -7,6 +7,8 @@
 
 #include "model/ledger.h"
 #include "model/mem.h"
+#include "model/reading.h"
+#include "model/source.h"
 
 /* Where a snapshot's JSON goes: buckets are written one by one, a map may have millions. */
 struct writer {
@@ -21,17 +23,6 @@ static void zero_parts(uint8_t *bytes, const uint8_t *what, size_t len)
 	for (size_t i = 0; i < len; i++)
 		if (what[i] != BYTE_DATA)
 			bytes[i] = 0;
-}
-
-/* What each byte of a bucket is; padding means padding inside a key or elem. */
-static void bucket_mask(const struct maptype *t, uint8_t *mask)
-{
-	memset(mask, BYTE_DATA, t->bucketsize);
-	for (unsigned i = 0; i < SLOTS; i++) {
-		maptype_key_bytes(t, mask + t->keys + i * t->keysize);
-		maptype_elem_bytes(t, mask + t->elems + i * t->elemsize);
-	}
-	memset(mask + t->overflow, BYTE_POINTER, t->target->ptrsize);
 }
 
 static void put_json(struct writer *w, json_t *value)
@@ -70,10 +61,17 @@ static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
 	struct text text = { 0 };
 
 	for (unsigned i = 0; i < SLOTS; i++) {
+		const struct gotype *type = elems ? m->type->elem : m->type->key;
+		const uint8_t *p;
+
 		text_clear(&text);
-		if (tops[i] >= MIN_TOPHASH)
-			value_format(m->heap, elems ? m->type->elem : m->type->key,
-				elems ? map_elem(m, addr, i) : map_key(m, addr, i), &text, 0);
+		if (tops[i] >= MIN_TOPHASH) {
+			p = elems ? map_elem(m, addr, i) : map_key(m, addr, i);
+			if (value_unknown(m->heap, type, p))
+				text_add(&text, SOURCE_UNKNOWN);
+			else
+				value_format(m->heap, type, p, &text, 0);
+		}
 		json_array_append_new(list, json_text(text_str(&text)));
 	}
 	text_free(&text);
@@ -178,9 +176,26 @@ static json_t *loop_json(const struct session *s)
 	return object;
 }
 
+/* What will be drawn: who reads the state back can go on just as we would have done. */
+static void put_chance(struct writer *w, const struct random *random)
+{
+	char state[24];
+	json_t *seeds = json_array();
+
+	snprintf(state, sizeof state, "0x%016llx", (unsigned long long)random->state);
+	put_field(w, "random", json_string(state));
+	for (uint32_t i = random->head; i != random->tail; i++)
+		json_array_append_new(seeds, json_integer(random->queue[i % RANDOM_QUEUE]));
+	if (json_array_size(seeds))
+		put_field(w, "seeds", seeds);
+	else
+		json_decref(seeds);
+}
+
 static void put_snapshot(struct writer *w, const char *title)
 {
 	const struct map *m = &w->s->map;
+	const char *caption = session_words(w->s);
 	struct ledger ledger;
 	char hash0[16];
 
@@ -188,6 +203,8 @@ static void put_snapshot(struct writer *w, const char *title)
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
 	fputs("{", w->out);
 	put_field(w, "title", json_text(title));
+	if (caption)
+		put_field(w, "caption", json_text(caption));
 	put_number(w, "count", map_get(m, HMAP_COUNT));
 	put_number(w, "flags", map_get(m, HMAP_FLAGS));
 	put_number(w, "B", map_get(m, HMAP_B));
@@ -200,6 +217,9 @@ static void put_snapshot(struct writer *w, const char *title)
 	put_number(w, "alloc_bytes", w->s->heap.state.alloc_bytes);
 	put_number(w, "inuse_objects", ledger.objects);
 	put_number(w, "inuse_bytes", ledger.total);
+	put_number(w, "freed_objects", w->s->heap.state.freed_objects);
+	put_number(w, "freed_bytes", w->s->heap.state.freed_bytes);
+	put_chance(w, &w->s->random);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
 	if (m->loop.begun)
@@ -217,7 +237,7 @@ static void writer_open(struct writer *w, const struct session *s, FILE *out)
 
 	*w = (struct writer){ .s = s, .out = out, .mask = xmalloc(t->bucketsize),
 		.bytes = xmalloc(t->bucketsize) };
-	bucket_mask(t, w->mask);
+	maptype_bucket_bytes(t, w->mask);
 }
 
 static void writer_close(struct writer *w)
@@ -242,6 +262,23 @@ char *snapshot_json(const struct session *s, const char *title)
 	return text;
 }
 
+/*
+ * Whether the present state is to be written: when no snapshot was taken, and it is not the last
+ * one of the file that was opened.
+ */
+static bool is_past(const struct session *s)
+{
+	bool opened = s->source && s->nentries == 1 && s->now == s->total;
+	size_t written = 0;
+
+	for (size_t i = 0; i < s->nsnapshots; i++) {
+		if (s->snapshots[i].json && !s->snapshots[i].opened)
+			return false;
+		written += s->snapshots[i].json != NULL;
+	}
+	return !opened || !written;
+}
+
 bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 {
 	const struct maptype *t = s->map.type;
@@ -251,15 +288,17 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 
 	writer_open(&w, s, out);
 	fputs("{", out);
-	put_field(&w, "format", json_string("hmapview/1"));
+	put_field(&w, "format", json_string(READING_FORMAT));
 	put_field(&w, "type", json_text(t->asked));
 	put_field(&w, "arch", json_string(s->target->name));
 	put_field(&w, "go", json_sprintf("go%s", s->release->name));
 	put_field(&w, "engine", json_string("classic"));
-	put_field(&w, "hash", json_string(s->family == HASH_AES ? "aes" : "wyhash"));
-	session_hashkey(s, &key);
-	put_field(&w, "hashkey", json_string(text_str(&key)));
-	text_free(&key);
+	if (!s->source || s->source->hashed) {
+		put_field(&w, "hash", json_string(s->family == HASH_AES ? "aes" : "wyhash"));
+		session_hashkey(s, &key);
+		put_field(&w, "hashkey", json_string(text_str(&key)));
+		text_free(&key);
+	}
 	put_number(&w, "keysize", t->keysize);
 	put_number(&w, "elemsize", t->elemsize);
 	put_number(&w, "bucketsize", t->bucketsize);
@@ -270,8 +309,10 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 		fputs(written++ ? ",\n" : "", out);
 		fputs(s->snapshots[i].json, out);
 	}
-	if (written == 0)
+	if (is_past(s)) {
+		fputs(written ? ",\n" : "", out);
 		put_snapshot(&w, "end");
+	}
 	fputs("\n]}\n", out);
 	writer_close(&w);
 	return !ferror(out) || fail(err, "the output could not be written");

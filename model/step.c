@@ -112,7 +112,9 @@ static bool step_back(struct session *s, struct error *err)
 		session_forget_probe(s);
 		return true;
 	}
-	return s->now > 0 ? session_goto(s, s->now - 1, err) : fail(err, "this is the beginning");
+	if (s->now <= session_first(s))
+		return fail(err, "this is the beginning");
+	return session_goto(s, s->now - 1, err);
 }
 
 bool session_step_event(struct session *s, bool forth, struct error *err)

@@ -116,6 +116,8 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 
 void step_bulk(struct session *s, uint64_t steps)
 {
+	if (steps > s->stop - s->now)
+		steps = s->stop - s->now;
 	if (!s->history || steps <= BULK || s->replaying)
 		return;
 	session_record(s, false);

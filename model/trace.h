@@ -52,7 +52,8 @@
 		      "d the bucket's address") \
 	X(WRAP,       "a range goes on with bucket 0; a buckets of its array") \
 	X(END,        "a range is over; a entries that came, bucket: where it began") \
-	X(GC,         "a objects, b bytes collected")
+	X(GC,         "a objects, b bytes collected") \
+	X(OPEN,       "the map is that of a snapshot in a file; a its number there, b entries")
 
 enum trace_kind {
 #define X(name, what) TRACE_##name,

@@ -150,6 +150,33 @@ void value_quote(struct text *out, const uint8_t *s, size_t len)
 	text_addc(out, '"');
 }
 
+static bool unknown_word(const struct heap *h, const uint8_t *p)
+{
+	return heap_is_unknown(h, load_uint(h->target, p, h->target->ptrsize));
+}
+
+/* What it points to is not followed further: that is known or was never there. */
+bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *p)
+{
+	if (heap_is_unknown(h, heap_addr(h, p)))
+		return true;
+	if (!t->pointers)
+		return false;
+	if (t->kind == KIND_ARRAY) {
+		for (uint64_t i = 0; i < t->len; i++)
+			if (value_unknown(h, t->elem, p + i * t->elem->size))
+				return true;
+		return false;
+	}
+	if (t->kind == KIND_STRUCT) {
+		for (unsigned i = 0; i < t->nfields; i++)
+			if (value_unknown(h, t->fields[i].type, p + t->fields[i].offset))
+				return true;
+		return false;
+	}
+	return unknown_word(h, p);
+}
+
 static void format_string(const struct heap *h, const uint8_t *p, struct text *out, size_t most)
 {
 	unsigned w = h->target->ptrsize;
@@ -275,6 +302,11 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 {
 	uint64_t v;
 
+	if (heap_is_unknown(h, heap_addr(h, p)) || (t->pointers && t->size > 0 &&
+			t->kind != KIND_ARRAY && t->kind != KIND_STRUCT && unknown_word(h, p))) {
+		text_add(out, VALUE_UNKNOWN);
+		return;
+	}
 	if (gotype_is_int(t)) {
 		v = load_uint(t->target, p, (unsigned)t->size);
 		if (gotype_is_signed(t))

@@ -48,6 +48,12 @@ bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a,
 void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p, struct text *out,
 	size_t most);
 
+/* The literal of what is not known, or of what has such a part: see heap.h. */
+#define VALUE_UNKNOWN "?"
+
+/* Whether a part of the value at p is not known. */
+bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *p);
+
 struct value_dynamic value_dynamic(const struct target *t, const uint8_t *p);
 double value_load_float(const struct target *t, const uint8_t *p, unsigned size);
 

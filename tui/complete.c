@@ -124,6 +124,8 @@ static void offer_argument(struct words *w, const struct session *s, enum comman
 
 	if (arg == ARG_KEY)
 		offer_keys(w, s, typed, len);
+	else if (arg == ARG_FILE)
+		offer_files(w, typed, len);
 	else if (arg < sizeof names / sizeof *names && names[arg])
 		offer_choices(w, names[arg], typed, len, "");
 }
@@ -179,9 +181,9 @@ void complete_line(const struct session *s, const char *line, size_t at, struct 
 	if (!c || args > line + at)
 		return;
 	w->start = (size_t)(args - line);
-	/* A key may hold blanks, so all that follows the command belongs to it. */
+	/* A key or a file's name may hold blanks: all that follows the command belongs to it. */
 	if (c->arg == ARG_FORMAT)
 		complete_export(w, s, line, at);
-	else if (c->arg == ARG_KEY || args + strcspn(args, " \t") >= line + at)
+	else if (c->arg == ARG_KEY || c->arg == ARG_FILE || args + strcspn(args, " \t") >= line + at)
 		offer_argument(w, s, c->arg, args, at - w->start);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "config/config.h"
+#include "model/source.h"
 #include "model/target.h"
 #include "tui/app.h"
 #include "tui/document.h"
@@ -84,6 +85,18 @@ static int run_screen(struct session *s, const struct job *job)
 	return status < 0 ? complain(&err, FAILED) : status;
 }
 
+/* A snapshot file is of one type and target, and has its entries: options cannot change them. */
+static bool fits_snapshot(const struct options *o, struct error *err)
+{
+	const char *option = o->type ? "--type" : o->arch ? "--arch" : o->release ? "--go"
+		: o->has_fill ? "--fill" : o->hint ? "--hint" : NULL;
+
+	if (!o->script || !option || !source_is_file(o->script))
+		return true;
+	return fail(err, "%s does not go with snapshots, which have their own: %.200s", option,
+		o->script);
+}
+
 static int run(const struct options *o, struct config *c)
 {
 	struct job job = { .options = o, .config = c };
@@ -92,6 +105,8 @@ static int run(const struct options *o, struct config *c)
 	int status;
 
 	if (!job_known(&job, &err) || !merge(o, c, &err))
+		return complain(&err, MISUSED);
+	if (!fits_snapshot(o, &err))
 		return complain(&err, MISUSED);
 	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);

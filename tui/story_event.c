@@ -389,6 +389,9 @@ void story_step(const struct session *s, const struct trace_event *list, size_t 
 	case TRACE_GC:
 		text_printf(t, "%" PRIu64 " bytes collected", e->b);
 		break;
+	case TRACE_OPEN:
+		text_printf(t, "the file's map with %" PRIu64 " entries", e->b);
+		break;
 	case TRACE_GROW:
 	case TRACE_WORK:
 	case TRACE_MOVE:

@@ -28,8 +28,12 @@ void view_status(const struct look *l, const struct pane *p)
 	if (x < room)
 		x += pane_textn(p, x + 1, 0, room - x - 1, ROLE_STATUS, text_str(&left)) + 1;
 	if (x + 18 < room)
-		pane_text(p, x, 0, ROLE_DIM,
+		x += pane_text(p, x, 0, ROLE_DIM,
 			s->family == HASH_AES ? " · AES hash" : " · portable hash");
+	if (session_file(s) && x + 8 < room) {
+		x += pane_text(p, x, 0, ROLE_DIM, " · from ");
+		pane_datan(p, x, 0, room - x - 1, ROLE_TITLE, session_file(s));
+	}
 	text_free(&right);
 	text_free(&left);
 }

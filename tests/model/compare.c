@@ -78,6 +78,13 @@ static bool same(struct where *w, const json_t *want, const json_t *got)
 	return json_equal(want, got) || differ(w, want, got);
 }
 
+bool compare_values(const char *name, const json_t *want, const json_t *got)
+{
+	struct where w = { .script = name };
+
+	return same(&w, want, got);
+}
+
 /* The runtime's own heap profile against the last snapshot. */
 static bool same_profile(struct where *w, const json_t *want, const json_t *got)
 {

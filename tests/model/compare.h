@@ -3,6 +3,7 @@
 #ifndef TESTS_MODEL_COMPARE_H
 #define TESTS_MODEL_COMPARE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 /*
@@ -10,6 +11,9 @@
  * false and says on standard error where the first one is.
  */
 bool compare_recording(const char *script, bool history);
+
+/* Whether two values of JSON have the same in every field that both have; says where not. */
+bool compare_values(const char *name, const json_t *want, const json_t *got);
 
 struct compare_sum {
 	unsigned long files, differences;

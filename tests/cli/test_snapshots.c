@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* Snapshot files and saved sessions from the command line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/mem.h"
+#include "tests/cli/program.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+#define LENGTH(a) (sizeof(a) / sizeof(a)[0])
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* What it writes, when it must work. */
+static char *output(const struct program *p, size_t *len)
+{
+	struct outcome o = program_run(p);
+
+	if (o.status != 0 || *o.err)
+		fail_msg("status %d: %s", o.status, o.err);
+	free(o.err);
+	if (len)
+		*len = o.out_len;
+	return o.out;
+}
+
+static void refused(const struct program *p, int status, const char *says)
+{
+	struct outcome o = program_run(p);
+
+	if (o.status != status || o.out_len || strcmp(o.err, says) != 0)
+		fail_msg("status %d, %zu bytes, said:\n%s", o.status, o.out_len, o.err);
+	outcome_free(&o);
+}
+
+static const char *const formats[] = {"text", "ascii", "markdown", "html", "svg", "json", "summary",
+	"ledger", "check", "shape"};
+
+/* The same pictures of a file as of the session that wrote it, but for what was done before. */
+static void test_every_format(void **state)
+{
+	struct scratch at;
+	size_t len;
+	char *json = output(&(struct program){.args = ARGS("-x", "json", "-t", "map[string]any",
+		"-a",
+		"386", "-n", "300")}, &len);
+	char *file;
+
+	(void)state;
+	scratch_make(&at);
+	file = scratch_write(&at, "a map.json", json, len);
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		char *by_name = output(&(struct program){.args = ARGS("-x", formats[i], file)},
+			NULL);
+		char *by_content = output(&(struct program){.args = ARGS("-x", formats[i], "-"),
+			.in = file}, NULL);
+
+		assert_true(strlen(by_name) > 100);
+		if (strcmp(formats[i], "json") == 0)
+			assert_string_equal(by_name, json);
+		if (strcmp(formats[i], "text") == 0)
+			assert_non_null(strstr(by_name,
+				"map[string]any  386 · Go 1.19 · AES hash"));
+		if (strcmp(formats[i], "check") == 0)
+			assert_non_null(strstr(by_name, "all laws hold: 300 live cells"));
+		free(by_name);
+		free(by_content);
+	}
+	free(file);
+	free(json);
+	scratch_remove(&at);
+}
+
+static void test_open_in_scripts(void **state)
+{
+	static const char script[] = "open \"a b.json\"   # from here on\ninsert 77\nsnapshot \"more\"\n";
+	struct scratch at;
+	size_t len;
+	char *json = output(&(struct program){.args = ARGS("-x", "json", "-n", "20")}, &len), *out;
+
+	(void)state;
+	scratch_make(&at);
+	free(scratch_write(&at, "a b.json", json, len));
+	free(scratch_write(&at, "s.hm", script, strlen(script)));
+	out = output(&(struct program){.args = ARGS("-x", "json", "s.hm"), .folder = at.path},
+		NULL);
+	assert_non_null(strstr(out, "\"title\": \"end\", \"count\": 20"));
+	assert_non_null(strstr(out, "\"title\": \"more\", \"count\": 21"));
+	free(out);
+	free(json);
+	scratch_remove(&at);
+}
+
+static void test_refusals(void **state)
+{
+	struct scratch at;
+	size_t len;
+	char *json = output(&(struct program){.args = ARGS("-x", "json", "-n", "20")}, &len);
+	static const struct {
+		const char *name, *bytes;
+		size_t len;
+		const char *says;
+	} list[] = {
+		{"empty.json", "", 0, "empty.json: the file is empty: a snapshot in the format "
+				      "hmapview/1 is expected"},
+		{"noise.json", "\x80\x01\x02", 3,
+			"noise.json:1:0: this is no JSON: unable to decode byte "
+						  "0x80"},
+		{"nul.json", "{\"a\": \"\\u0000\"}", 15,
+			"nul.json:1:14: this is no JSON: \\u0000 is not allowed without JSON_ALLOW_NUL near '\"\\u0000\"'"},
+		{"format.json", "{\"format\": \"hmapview/9\"}", 24,
+			"format.json: format is \"hmapview/9\": \"hmapview/1\" is expected"},
+		{"script.json", "insert 1\n", 9,
+			"script.json:1:6: this is no JSON: '[' or '{' expected near 'insert'"},
+		{"begun.hm", "{", 1,
+			"begun.hm:1:1: this is no JSON: string or '}' expected near end of "
+				     "file"},
+	};
+
+	(void)state;
+	scratch_make(&at);
+	for (size_t i = 0; i < LENGTH(list); i++) {
+		char *says = xasprintf("hmapview: %s\n", list[i].says);
+
+		free(scratch_write(&at, list[i].name, list[i].bytes, list[i].len));
+		refused(&(struct program){.args = ARGS("-x", "text", list[i].name),
+			.folder = at.path}, 1,
+			says);
+		free(says);
+	}
+	free(scratch_write(&at, "good.json", json, len));
+	free(scratch_write(&at, "cut.json", json, len / 2));
+	free(scratch_write(&at, "folder.json/x", "", 0));
+	refused(&(struct program){.args = ARGS("-x", "text", "folder.json"), .folder = at.path}, 1,
+		"hmapview: folder.json: this is a folder, not a script\n");
+	refused(&(struct program){.args = ARGS("-x", "text", "-a", "386", "good.json"),
+			.folder = at.path}, 2,
+		"hmapview: --arch does not go with snapshots, which have their own: good.json\n");
+	refused(&(struct program){.args = ARGS("-x", "text", "-n", "5", "good.json"),
+			.folder = at.path}, 2,
+		"hmapview: --fill does not go with snapshots, which have their own: good.json\n");
+	free(json);
+	scratch_remove(&at);
+}
+
+/* A file of a gigabyte, and one that opens a thousand lists, are told from snapshots at once. */
+static void test_large_and_deep(void **state)
+{
+	struct scratch at;
+	char *deep = xmalloc(1 << 20), *path;
+	struct outcome o;
+
+	(void)state;
+	scratch_make(&at);
+	memset(deep, '[', 1 << 20);
+	memcpy(deep, "{\"x\":", 5);
+	free(scratch_write(&at, "deep.json", deep, 1 << 20));
+	refused(&(struct program){.args = ARGS("-x", "text", "deep.json"), .folder = at.path}, 1,
+		"hmapview: deep.json:1:2053: this is no JSON: maximum parsing depth reached near '['\n");
+	path = scratch_write(&at, "large.json", "{", 1);
+	assert_int_equal(truncate(path, 1 << 30), 0);
+	o = program_run(&(struct program){.args = ARGS("-x", "text", "large.json"),
+		.folder = at.path});
+	assert_int_equal(o.status, 1);
+	assert_string_equal(o.err,
+		"hmapview: large.json: 1073741824 bytes are too many: 268435456 at most\n");
+	assert_true(o.seconds < 1);
+	outcome_free(&o);
+	free(path);
+	free(deep);
+	scratch_remove(&at);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_format),
+		cmocka_unit_test(test_open_in_scripts),
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_large_and_deep),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
