@@ -26,7 +26,7 @@ static const struct command commands[] = {
 	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, command_delete },
 	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, command_clear },
 	{ "lookup", "KEY | A..B", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
-		true, command_lookup },
+		USE_RULES, command_lookup },
 	{ "range", "[N|all] [from BUCKET SLOT]", 
 		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER, USE_RULES,
 		command_range },

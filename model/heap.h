@@ -107,6 +107,12 @@ static inline uint64_t heap_addr(const struct heap *h, const void *p)
 	return (uint64_t)((const uint8_t *)p - h->host);
 }
 
+/* Bytes that were handed out so far. */
+static inline uint64_t heap_size(const struct heap *h)
+{
+	return h->state.next_page - h->base;
+}
+
 /* The address of what is not known, and whether an address is such a one. */
 static inline uint64_t heap_unknown(const struct heap *h)
 {

@@ -273,11 +273,12 @@ static void format_slice(const struct heap *h, const struct gotype *t, const uin
 	struct text *out, size_t most)
 {
 	unsigned w = h->target->ptrsize;
-	uint64_t data = load_uint(h->target, p, w), len = load_uint(h->target, p + w, w);
+	uint64_t data = load_uint(h->target, p, w), len = load_uint(h->target, p + w, w), bytes;
+	bool large = __builtin_mul_overflow(len, t->elem->size, &bytes);
 
 	if (!data)
 		text_add(out, "nil");
-	else if (t->elem->size && !heap_holds(h, data, len * t->elem->size))
+	else if (t->elem->size ? large || !heap_holds(h, data, bytes) : len > heap_size(h))
 		text_printf(out, "{?%llu}", (unsigned long long)len);
 	else
 		format_list(h, t->elem, heap_at(h, data), len, out, most);
