@@ -65,7 +65,7 @@ static void test_export(void **state)
 	(void)state;
 	/* The last caption stands under the title. */
 	assert_memory_equal(out, "hmapview map[int]int  386", 25);
-	assert_memory_equal(second, "The cells move", 14);
+	assert_memory_equal(second, "The cells have", 14);
 	free(out);
 }
 

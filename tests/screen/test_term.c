@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/screen/app.h"
 #include "tests/screen/demo.h"
 #include "tests/screen/pty.h"
 #include "themes/role.h"
@@ -64,13 +65,19 @@ static void check_restored(struct pty *pty)
 	assert_true(pty_modes_restored(pty));
 }
 
+static bool cursor_is_hidden(struct pty *pty, const void *unused)
+{
+	(void)unused;
+	return !pty_cursor(pty);
+}
+
 static void test_modes_while_open(void **state)
 {
 	struct pty *pty = start(state);
 
-	pty_wait(pty, "%");
+	/* That is sent behind the picture. */
+	app_wait_until(pty, cursor_is_hidden, NULL, "no cursor");
 	assert_true(pty_alternate(pty));
-	assert_false(pty_cursor(pty));
 	assert_int_equal(pty_mouse_mode(pty), 2);
 	assert_true(pty_paste_mode(pty));
 	assert_false(pty_modes_restored(pty));

@@ -103,7 +103,9 @@ static void check_growth(struct session *s)
 	go_to(s, "Two buckets");
 	assert_int_equal(field(s, HMAP_B), 1);
 	assert_false(map_growing(&s->map));
-	go_to(s, "After another");
+	go_to(s, "Two buckets hold");
+	assert_int_equal(events(s, TRACE_GROW), 2);
+	go_to(s, "26 entries");
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
 	assert_false(map_growing(&s->map));
