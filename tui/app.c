@@ -44,6 +44,7 @@ static void draw(struct app *a)
 	else
 		canvas_clear(a->canvas);
 	a->picture.width = w;
+	a->picture.view = app_page_name(a);
 	if (a->overlay)
 		app_draw_overlay(a);
 	else

@@ -16,6 +16,11 @@ static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] 
 	[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape", [OVERLAY_LIFE] = "lifecycle",
 	[OVERLAY_DIFF] = "differences", [OVERLAY_MARKS] = "marks" };
 
+const char *app_page_name(const struct app *a)
+{
+	return titles[a->overlay];
+}
+
 /* What lies over the picture, but for the list of entries; returns its rows. */
 static int draw_over(struct app *a, const struct pane *in)
 {

@@ -67,6 +67,7 @@ void app_mouse(struct app *a, const struct mouse *mouse);
 
 /* app_overlay.c */
 void app_draw_overlay(struct app *a);
+const char *app_page_name(const struct app *a); /* the view that is open, by its name; or NULL */
 bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err);
 
 /* app_write.c */

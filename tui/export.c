@@ -142,7 +142,7 @@ static bool write_story(struct picture *pic, const struct export_options *o, str
 {
 	struct story_source from = { .session = pic->session, .page = o->page,
 		.story = { .frames = o->frames, .page = &from.page, .brackets = pic->format->brackets } };
-	struct picture_source source = { o->page.width, draw_story, &from };
+	struct picture_source source = { o->page.width, NULL, draw_story, &from };
 
 	if (pic->format->storyboard)
 		return pic->format->storyboard(pic->session, &from.story, pic->out, err);
@@ -154,7 +154,7 @@ bool export_write(struct session *s, const struct export_format *f, const struct
 	FILE *out, struct error *err)
 {
 	struct page_source page = { s, o->page };
-	struct picture_source source = { o->page.width, draw_page, &page };
+	struct picture_source source = { o->page.width, o->page.view, draw_page, &page };
 	struct picture pic = { .format = f->picture, .session = s, .source = &source,
 		.theme = o->theme, .out = out };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tui/paint.h"
-#include "tui/summary.h"
+#include "tui/tables.h"
 
 static const char *title_of(const struct picture *pic)
 {
@@ -38,8 +38,7 @@ static void put_fence(const struct picture *pic, const char *language)
 
 static void begin_markdown(const struct picture *pic)
 {
-	summary_markdown(pic->session, pic->out);
-	putc('\n', pic->out);
+	tables_write(pic->session, pic->source->view, pic->out);
 	put_fence(pic, "text");
 }
 

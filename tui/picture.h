@@ -18,6 +18,7 @@ struct picture;
 /* What is drawn, in bands of that width; each time the same. */
 struct picture_source {
 	int width;
+	const char *view; /* whose figures are in tables; NULL for the map's */
 	bool (*draw)(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err);
 	void *data;
 };

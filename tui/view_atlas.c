@@ -69,13 +69,16 @@ void view_atlas(const struct look *l, const struct pane *p)
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t step = per > SAMPLES ? per / SAMPLES : 1, sum = 0, seen = 0;
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
+		bool here = !l->no_cursor && l->cursor.bucket / per == i;
 		unsigned heat;
 
 		for (uint64_t b = i * per; b < (i + 1) * per; b += step, seen++)
 			sum += measure(m, l->cursor.old, b, l->metric);
 		heat = (unsigned)((sum + seen / 2) / seen);
-		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2), heat ? glyph_level((int)heat) : U'·');
-		if (!l->no_cursor && l->cursor.bucket / per == i)
+		/* Reversed, a full block would be as blank as an empty one. */
+		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2),
+			heat == 8 && here ? U'▓' : heat ? glyph_level((int)heat) : U'·');
+		if (here)
 			pane_flag(p, x, y, 1, 1, CELL_CURSOR);
 	}
 	pane_printf(p, 0, p->h - 1, ROLE_NOTE, "%s · a cell is %" PRIu64 " bucket%s%s",

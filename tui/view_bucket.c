@@ -27,7 +27,7 @@ enum { VALUES = 15 };
 static void put_label(const struct pane *p, int y, uint32_t offset, const char *name)
 {
 	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%02x", offset);
-	pane_text(p, 6, y, ROLE_FIELD, name);
+	pane_text(p, 6 + (offset > 0xff), y, ROLE_FIELD, name);
 }
 
 /* The cursor stands in the rows above: here what belongs to it is lit. */
@@ -115,7 +115,7 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 {
 	const struct map *m = &l->session->map;
 	uint64_t next = map_overflow(m, l->cursor.addr);
-	int x = VALUES;
+	int start = VALUES + (m->type->overflow > 0xff), x = start;
 
 	put_label(p, y, m->type->overflow, "overflow");
 	if (!next) {
@@ -128,7 +128,7 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 		mark_put(p, x, y, map_at(m, next)[i]);
 	if (changes_touch(&l->changes, l->cursor.addr + m->type->overflow,
 		    m->type->target->ptrsize))
-		pane_flag(p, VALUES, y, 14, 1, CELL_CHANGED);
+		pane_flag(p, start, y, 14, 1, CELL_CHANGED);
 }
 
 /* The bytes of the slot's key or elem: padding hatched, stale ones dim, pointers underlined. */
@@ -148,7 +148,7 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	else
 		maptype_key_bytes(t, what);
 	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%02x", offset);
-	pane_printf(p, 6, y, ROLE_LABEL, "%s %u", elem ? "elem" : "key", l->cursor.slot);
+	pane_printf(p, 6 + (offset > 0xff), y, ROLE_LABEL, "%s %u", elem ? "elem" : "key", l->cursor.slot);
 	for (uint32_t i = 0; i < size; i++)
 		zero &= raw[i] == 0;
 	for (uint32_t i = 0; i < size; i++, x += 3) {

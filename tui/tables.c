@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/tables.h"
+
+#include <string.h>
+
+#include "model/forecast.h"
+#include "model/lifecycle.h"
+#include "model/shape.h"
+#include "tui/summary.h"
+
+enum { POINTS = 6, EVENTS = 40 };
+
+static void put_summary(struct session *s, FILE *out)
+{
+	summary_markdown(s, out);
+}
+
+/* A row of the ledger: all, its part of the total, and each place that has anything. */
+static void put_bytes(FILE *out, const char *name, const uint64_t *places, const bool *used,
+	uint64_t total)
+{
+	uint64_t all = 0;
+
+	for (int p = 0; p < LEDGER_PLACES; p++)
+		all += places[p];
+	fprintf(out, "| %s | %s | %.1f%% |", name, count_text(all).s,
+		total ? 100.0 * (double)all / (double)total : 0);
+	for (int p = 0; p < LEDGER_PLACES; p++)
+		if (used[p])
+			fprintf(out, " %s |", count_text(places[p]).s);
+	putc('\n', out);
+}
+
+static void put_causes(const struct ledger *l, FILE *out)
+{
+	static const char *const names[LEDGER_PLACES] = { "array", "overflow", "old array", "apart" };
+	uint64_t sums[LEDGER_PLACES];
+	bool used[LEDGER_PLACES];
+
+	fputs("| bytes by cause | all | share |", out);
+	for (int p = 0; p < LEDGER_PLACES; p++) {
+		sums[p] = ledger_place_bytes(l, (enum ledger_place)p);
+		used[p] = sums[p] > 0;
+		if (used[p])
+			fprintf(out, " %s |", names[p]);
+	}
+	fputs("\n|---|--:|--:|", out);
+	for (int p = 0; p < LEDGER_PLACES; p++)
+		fputs(used[p] ? "--:|" : "", out);
+	putc('\n', out);
+	for (int c = 0; c < LEDGER_CAUSES; c++)
+		if (ledger_cause_bytes(l, (enum ledger_cause)c))
+			put_bytes(out, ledger_name((enum ledger_cause)c), l->bytes[c], used, l->total);
+	put_bytes(out, "**total**", sums, used, l->total);
+}
+
+static void put_ledger(struct session *s, FILE *out)
+{
+	struct growth_point list[POINTS];
+	unsigned n = forecast_points(&s->map, list, POINTS);
+	struct ledger l;
+
+	ledger_take(&s->map, &l);
+	put_causes(&l, out);
+	if (n)
+		fputs("\n| growth at entry | buckets | bytes before | at its peak | after |\n"
+		      "|--:|--:|--:|--:|--:|\n", out);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(out, "| %s | %s | %s | %s | %s |\n", count_text(list[i].entry).s,
+			count_text(1ull << list[i].B).s, count_text(list[i].before).s,
+			count_text(list[i].during).s, count_text(list[i].after).s);
+}
+
+static void put_point(const struct life_point *at, FILE *out)
+{
+	fprintf(out, "| %s | %s | %s | %s | %s | %s | %s |\n", count_text(at->op).s, at->what,
+		count_text(at->entries).s, count_text(at->allocated.objects).s,
+		count_text(at->allocated.bytes).s, count_text(at->in_use.objects).s,
+		count_text(at->in_use.bytes).s);
+}
+
+/* The first and the last ones where there are many. */
+static void put_life(struct session *s, FILE *out)
+{
+	struct lifecycle life;
+	struct error err;
+
+	if (lifecycle_take(s, &life, &err) && life.nevents) {
+		fputs("| op | what | entries | alloc_objects | alloc_space | inuse_objects | inuse_space |\n"
+		      "|--:|---|--:|--:|--:|--:|--:|\n", out);
+		for (size_t i = 0; i < life.nevents; i++) {
+			size_t left = life.nevents - i;
+
+			if (i == EVENTS / 2 && left > EVENTS / 2) {
+				i = life.nevents - EVENTS / 2;
+				fprintf(out, "| | … %zu more | | | | | |\n", left - EVENTS / 2);
+			}
+			put_point(&life.events[i], out);
+		}
+	}
+	lifecycle_free(&life);
+}
+
+static void put_shape(struct session *s, FILE *out)
+{
+	struct shape shape;
+	unsigned last = SHAPE_FILLS;
+
+	shape_take(&s->map, &shape);
+	while (last > 1 && shape.fills[last - 1] == 0 && shape_ideal_fill(&shape, last - 1) < 0.05)
+		last--;
+	fputs("| entries | chains | by chance |\n|--:|--:|--:|\n", out);
+	for (unsigned k = 0; k < last; k++)
+		fprintf(out, "| %u%s | %s | %.1f |\n", k, k == SHAPE_FILLS - 1 ? "+" : "",
+			count_text(shape.fills[k]).s, shape_ideal_fill(&shape, k));
+}
+
+static const struct {
+	const char *view;
+	void (*put)(struct session *s, FILE *out);
+} tables[] = {
+	{ "map", put_summary },
+	{ "header", put_summary },
+	{ "ledger", put_ledger },
+	{ "lifecycle", put_life },
+	{ "shape", put_shape },
+};
+
+void tables_write(struct session *s, const char *view, FILE *out)
+{
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (strcmp(view ? view : "map", tables[i].view) == 0) {
+			tables[i].put(s, out);
+			putc('\n', out);
+		}
+}
