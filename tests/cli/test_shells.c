@@ -245,7 +245,7 @@ static const char *const lines[][2] = {
 	{"hmapview -x summ", "$ hmapview -x summary"},
 	{"hmapview --arch=am", "$ hmapview --arch=amd64"},
 	{"hmapview --scene=tomb", "$ hmapview --scene=tombstones"},
-	{"hmapview --theme color", "$ hmapview --theme colorblind"},
+	{"hmapview --theme mon", "$ hmapview --theme mono"},
 	{"hmapview --view led", "$ hmapview --view ledger"},
 	{"hmapview -t 'map[any", "$ hmapview -t 'map[any]string'"},
 	{"hmapview --type=map\\[any", "$ hmapview --type=map\\[any\\]string"},
