@@ -187,6 +187,9 @@ static void format_string(const struct heap *h, const uint8_t *p, struct text *o
 		return;
 	}
 	if (most && len > most) {
+		/* Not in the middle of a character, where there is one. */
+		for (size_t back = 0; back < 3 && most > 1 && (heap_at(h, data)[most] & 0xc0) == 0x80; back++)
+			most--;
 		value_quote(out, heap_at(h, data), most);
 		text_add(out, "...");
 		return;

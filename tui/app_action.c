@@ -162,6 +162,13 @@ static void move_across(struct app *a, int by)
 		look_move_slot(l, by);
 }
 
+void app_scroll_slot(struct app *a, int by)
+{
+	int last = a->state.slot_rows - a->state.slot.h, top = a->look.slot_top + by;
+
+	a->look.slot_top = top < 0 || last < 0 ? 0 : top > last ? last : top;
+}
+
 /* A page in the atlas is a few of its rows, where bytes are looked at a bucket. */
 static void move_along(struct app *a, int64_t by, bool page)
 {
@@ -171,6 +178,8 @@ static void move_along(struct app *a, int64_t by, bool page)
 		look_move_field(l, (int)by);
 	else if (l->zoom == ZOOM_ATLAS)
 		app_move_cells(a, by * (int64_t)a->state.atlas.w);
+	else if (l->zoom == ZOOM_SLOT && page && a->state.slot_rows > a->state.slot.h)
+		app_scroll_slot(a, by < 0 ? -a->state.slot.h : a->state.slot.h);
 	else if (l->zoom == ZOOM_BYTES && !page)
 		view_bytes_move(l, &a->state.bytes, (int)by);
 	else

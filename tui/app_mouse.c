@@ -127,6 +127,10 @@ static void roll(struct app *a, const struct mouse *mouse)
 		roll_timeline(a, by);
 		return;
 	}
+	if (inside(&st->slot, mouse)) {
+		app_scroll_slot(a, by);
+		return;
+	}
 	if (inside(&st->header, mouse)) {
 		if (l->in_header)
 			look_move_field(l, by);

@@ -89,6 +89,8 @@ void app_draw_overlay(struct app *a)
 	text_free(&hint);
 	if (*a->message)
 		pane_datan(&all, 2, all.h - 1, all.w - 4, a->state.message_role, a->message);
+	int height = in.h;
+
 	if (a->overlay == OVERLAY_ENTRIES) {
 		entries_draw(&a->entries, &in);
 		return;
@@ -96,6 +98,7 @@ void app_draw_overlay(struct app *a)
 	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
 	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
 	a->overlay_rows = draw_over(a, &in);
+	layout_put_scroll(&all, a->overlay_top, height, a->overlay_rows);
 }
 
 /* The page that is open, as long as it is. */

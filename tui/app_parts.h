@@ -57,6 +57,7 @@ void app_run_now(struct app *a, const char *line);                     /* errors
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
 
 void app_move_cells(struct app *a, int64_t by); /* of the atlas */
+void app_scroll_slot(struct app *a, int by);
 
 /* app_input.c */
 void app_key(struct app *a, struct key key);

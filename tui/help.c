@@ -5,8 +5,17 @@
 
 #include "model/command.h"
 #include "tui/mark.h"
+#include "tui/wrap.h"
 
-enum { KEYS_WIDTH = 16, COMMAND_WIDTH = 28 };
+enum { KEYS_WIDTH = 16, MARKS_WIDTH = 12, COMMAND_WIDTH = 28 };
+
+/* Words beside what they explain, over as many rows as they take; returns them. */
+static int put_words(const struct pane *p, int x, int y, const char *words)
+{
+	struct pane right = pane_sub(p, x, y, p->w - x, p->h - y);
+
+	return wrap_text(&right, 0, 0, ROLE_HELP_TEXT, words);
+}
 
 static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
 {
@@ -18,7 +27,7 @@ static int draw_topic(const struct keymap *map, const struct pane *p, int y, con
 			continue;
 		keymap_keys(map, (enum action)i, keys, sizeof keys);
 		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
-		pane_textn(p, KEYS_WIDTH, y++, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, actions[i].help);
+		y += put_words(p, KEYS_WIDTH, y, actions[i].help);
 	}
 	return y + 1;
 }
@@ -28,21 +37,24 @@ int help_marks(const struct pane *p, int y)
 	static const char *const notes[][2] = {
 		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
 		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
-		{ "waits", "its old bucket was not evacuated yet" },
+		{ "waits  ┊", "its old bucket was not evacuated yet" },
 		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
 		{ "└▸", "an overflow bucket of the bucket above" },
-		{ "▂▅█", "the whole array in one line: how full its buckets are" },
-		{ "──┴──G──●", "the timeline: overflow buckets, growths, and now" },
+		{ "▸key 3", "the bytes of the slot under the cursor" },
+		{ "▒▒", "padding, which no field uses" },
+		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
+		{ "─┴─G─S─c─●", "the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and now" },
 	};
 
 	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");
-	for (int i = 0; i < MARKS; i++, y++) {
+	for (int i = 0; i < MARKS; i++) {
 		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
-		pane_textn(p, KEYS_WIDTH, y, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, marks[i].name);
+		pane_put(p, 5, y, marks[i].role, marks[i].bar);
+		y += put_words(p, MARKS_WIDTH, y, marks[i].name);
 	}
-	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++, y++) {
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
 		pane_text(p, 1, y, ROLE_GROWTH, notes[i][0]);
-		pane_textn(p, KEYS_WIDTH, y, p->w - KEYS_WIDTH, ROLE_HELP_TEXT, notes[i][1]);
+		y += put_words(p, MARKS_WIDTH, y, notes[i][1]);
 	}
 	return y + 1;
 }
@@ -54,8 +66,14 @@ static int draw_commands(const struct pane *p, int y)
 		const struct command *c = command_at(i);
 		int x = 1 + pane_text(p, 1, y, ROLE_HELP_KEY, c->name);
 
+		/* With little room what it does stands below it. */
+		if (p->w < 2 * COMMAND_WIDTH) {
+			pane_textn(p, x + 1, y++, p->w - x - 1, ROLE_VALUE, c->args);
+			y += put_words(p, 4, y, c->help);
+			continue;
+		}
 		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, c->args);
-		pane_textn(p, COMMAND_WIDTH, y++, p->w - COMMAND_WIDTH, ROLE_HELP_TEXT, c->help);
+		y += put_words(p, COMMAND_WIDTH, y, c->help);
 	}
 	return y + 1;
 }

@@ -107,7 +107,8 @@ static void plan_zoom(const struct look *l, int width, struct plan *plan)
 	if (arrays + least <= plan->body)
 		plan->arrays = arrays;
 	else if (l->zoom == ZOOM_ROWS)
-		plan->detail = plan->body >= 15 ? DETAIL_BRIEF : DETAIL_NONE;
+		plan->detail = plan->body >= 15 || arrays + BUCKET_ROWS <= plan->body ? DETAIL_BRIEF
+			: DETAIL_NONE;
 	else
 		plan->arrays = plan->body - least >= ARRAYS_LEAST ? plan->body - least : 0;
 	if (plan->detail == DETAIL_BRIEF)
@@ -315,8 +316,8 @@ static void draw_arrays(struct screen_state *st, const struct pane *p)
 		first = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
 		second = pane_sub(p, first.w, 0, p->w - first.w, p->h);
 	} else if (p->h >= 8) {
-		/* Two thirds for the new one, which is twice as large. */
-		int least = view_rows_count(l, true, p->h) + 2, share = p->h / 3 > 4 ? p->h / 3 : 4;
+		/* More for the new one, which is twice as large. */
+		int least = view_rows_count(l, true, p->h) + 2, share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4;
 
 		second = pane_sub(p, 0, 0, p->w, least < share ? least : share);
 		first = pane_sub(p, 0, 0, p->w, p->h - second.h);
@@ -328,6 +329,17 @@ static void draw_arrays(struct screen_state *st, const struct pane *p)
 	follow_array(l, l->cursor.old ? first.h - 2 : second.h - 2);
 	draw_array(st, &first, false);
 	draw_array(st, &second, true);
+}
+
+void layout_put_scroll(const struct pane *p, int top, int height, int rows)
+{
+	struct text words = { 0 };
+
+	if (height <= 0 || rows <= height || p->w < 24)
+		return;
+	text_printf(&words, " %d-%d of %d ", top + 1, top + height < rows ? top + height : rows, rows);
+	pane_right(p, p->w - 1, p->h - 1, ROLE_NOTE, text_str(&words));
+	text_free(&words);
 }
 
 static void draw_atlas(struct screen_state *st, const struct pane *p)
@@ -346,13 +358,24 @@ static void draw_slot(struct screen_state *st, const struct pane *p)
 {
 	struct look *l = st->look;
 	struct text title = { 0 };
-	struct pane in;
+	struct pane in, moved;
+	int rows;
 
 	text_printf(&title, "slot %u · ", l->cursor.slot);
 	view_bucket_title(l, &title);
 	in = draw_frame(l, p, &title, l->zoom == ZOOM_SLOT);
 	text_free(&title);
-	view_slot(l, &in);
+	for (;;) {
+		moved = pane_sub(&in, 0, -l->slot_top, in.w, in.h + l->slot_top);
+		rows = view_slot(l, &moved);
+		if (l->slot_top == 0 || l->slot_top + in.h <= rows)
+			break;
+		l->slot_top = rows > in.h ? rows - in.h : 0;
+		pane_fill(&in, ROLE_TEXT, U' ');
+	}
+	st->slot = in;
+	st->slot_rows = rows;
+	layout_put_scroll(p, l->slot_top, in.h, rows);
 }
 
 static void draw_bytes(struct screen_state *st, const struct pane *p)
@@ -541,7 +564,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 
 	*x = *y = -1;
 	st->minimap = st->timeline = st->atlas = st->rows[0] = st->rows[1] = st->header = st->bytes =
-		pane_sub(&all, 0, 0, 0, 0);
+		st->slot = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);
 	top = map ? draw_map(st, &plan, &all) : draw_no_map(&plan, &all);

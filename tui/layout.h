@@ -26,6 +26,8 @@ struct screen_state {
 	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */
 	struct pane header;     /* set: where the header's fields are */
 	struct pane bytes;      /* set: where the bytes of the bucket are */
+	struct pane slot;       /* set: where the slot's view is */
+	int slot_rows;          /* set: that it takes in all */
 	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */
 };
 
@@ -34,6 +36,9 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 
 /* The last line alone, over a page. */
 void layout_prompt(struct screen_state *st, struct canvas *canvas, int *x, int *y);
+
+/* On a frame's lower edge: which rows of how many are in sight; nothing when all are. */
+void layout_put_scroll(const struct pane *frame, int top, int height, int rows);
 
 /* Puts the cursor on the slot at x, y of an array's rows. */
 void layout_click(struct look *l, const struct pane *p, bool old, int x, int y);

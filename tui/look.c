@@ -92,6 +92,7 @@ void look_refresh(struct look *l)
 static void put_part(struct look *l, enum part part, uint32_t byte)
 {
 	l->in_header = false;
+	l->slot_top = 0;
 	l->part = part;
 	l->byte = byte;
 	look_refresh(l);

@@ -45,6 +45,7 @@ struct look {
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
 	int bottom[2];          /* rows that are in sight, of each array; 0: it is not drawn */
 	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
+	int slot_top;           /* rows of the slot's view above its panel */
 	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
 	uint64_t mark;
 	struct changes changes;

@@ -9,7 +9,7 @@ enum { ATLAS_ROWS = 16 };
 /* Whether some cell has any heat. */
 static bool is_warm(const struct pane *p)
 {
-	for (int y = 0; y < p->h - 1; y++)
+	for (int y = 0; y < p->h - ATLAS_LEGEND; y++)
 		for (int x = 0; x < p->w; x++) {
 			char32_t ch = canvas_at(p->canvas, p->x + x, p->y + y)->ch;
 
@@ -25,23 +25,24 @@ static bool is_warm(const struct pane *p)
 static void put_atlas(struct page *pg, bool old, enum atlas_metric metric)
 {
 	struct look *l = pg->look;
-	struct pane p = page_room(pg, ATLAS_ROWS + 3), in = pane_sub(&p, 2, 1, p.w - 4, ATLAS_ROWS + 1);
+	struct pane p = page_room(pg, ATLAS_ROWS + ATLAS_LEGEND + 2);
+	struct pane in = pane_sub(&p, 2, 1, p.w - 4, ATLAS_ROWS + ATLAS_LEGEND);
 	uint64_t per, cells;
 	struct text title = { 0 };
-	int rows;
+	int rows, used;
 
 	l->cursor.old = old;
 	l->metric = metric;
 	cells = atlas_cells(l, &in, &per);
 	rows = cells ? (int)((cells + (uint64_t)in.w - 1) / (uint64_t)in.w) : 1;
-	in.h = rows + 1;
-	view_atlas(l, &in);
+	in.h = rows + ATLAS_LEGEND;
+	used = view_atlas(l, &in) + 2;
 	if (metric == METRIC_FILL || is_warm(&in)) {
 		view_rows_title(l, old, true, &title);
-		p = pane_sub(&p, 0, 0, p.w, rows + 3);
+		p = pane_sub(&p, 0, 0, p.w, used);
 		pane_box(&p, ROLE_BORDER, text_str(&title), NULL);
 		text_free(&title);
-		page_take(pg, rows + 3);
+		page_take(pg, used);
 	} else {
 		pane_fill(&in, ROLE_TEXT, U' ');
 	}

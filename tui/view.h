@@ -58,14 +58,15 @@ int view_bytes_rows(const struct maptype *t, int width);
 void view_bytes_move(struct look *l, const struct pane *p, int rows);
 void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
 
-/* The slot under the cursor: values, what they lead to, the hash, an explanation. */
-void view_slot(const struct look *l, const struct pane *p);
+/* The slot under the cursor: values, what they lead to, the hash, an explanation. Returns the rows. */
+int view_slot(const struct look *l, const struct pane *p);
 
 /*
  * The whole array as cells of heat. atlas_cells() tells how many there are in such a pane, and
  * how many buckets each stands for.
  */
-void view_atlas(const struct look *l, const struct pane *p);
+enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
+int view_atlas(const struct look *l, const struct pane *p); /* the row behind what is used */
 uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell);
 const char *atlas_metric_name(enum atlas_metric metric);
 

@@ -5,38 +5,43 @@
 #include "tui/glyph.h"
 #include "tui/view.h"
 
-/* What a bucket is measured by. */
-static unsigned measure(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
+enum { SAMPLES = 8 }; /* of the buckets of one cell: the cost is the screen's, not the map's */
+
+/* What a bucket is measured by: live cells, overflow buckets, tombstones; of a moved one 1. */
+static unsigned count(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
 {
-	uint64_t first = map_bucket(m, old, bucket);
-	unsigned live = 0, dead = 0, chain = 0, moved = 0;
+	uint64_t first = map_bucket(m, old, bucket), from;
+	unsigned live = 0, dead = 0, chain = 0;
 
 	for (uint64_t a = first; a; a = map_overflow(m, a), chain++)
 		for (unsigned i = 0; i < SLOTS; i++) {
-			uint8_t top = map_at(m, a)[i];
-
-			live += top >= MIN_TOPHASH;
-			dead += top == EMPTY_ONE;
-			moved += top > EMPTY_ONE && top < MIN_TOPHASH;
+			live += map_at(m, a)[i] >= MIN_TOPHASH;
+			dead += map_at(m, a)[i] == EMPTY_ONE;
 		}
 	switch (metric) {
 	case METRIC_FILL:
-		return live > SLOTS ? SLOTS : live;
+		return live;
 	case METRIC_CHAIN:
-		return 2 * (chain - 1) > SLOTS ? SLOTS : 2 * (chain - 1);
+		return chain - 1;
 	case METRIC_DEAD:
-		return dead > SLOTS ? SLOTS : dead;
-	case METRIC_MOVED:
-		if (!old && map_growing(m)) {
-			uint64_t from = bucket & ((1ull << map_old_B(m)) - 1);
-
-			return map_evacuated(m, map_bucket(m, true, from)) ? SLOTS : 0;
-		}
-		return moved ? SLOTS : 0;
-	case METRICS:
+		return dead;
+	default:
 		break;
 	}
-	return 0;
+	if (!map_growing(m))
+		return 0;
+	from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
+	return map_evacuated(m, map_bucket(m, true, from));
+}
+
+/* The same as one of the eight steps of the scale. */
+static unsigned measure(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
+{
+	static const unsigned steps[METRICS] = { [METRIC_FILL] = 1, [METRIC_CHAIN] = 2,
+		[METRIC_DEAD] = 1, [METRIC_MOVED] = SLOTS };
+	unsigned n = count(m, old, bucket, metric);
+
+	return n > SLOTS / steps[metric] ? SLOTS : n * steps[metric];
 }
 
 const char *atlas_metric_name(enum atlas_metric metric)
@@ -49,7 +54,8 @@ const char *atlas_metric_name(enum atlas_metric metric)
 uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell)
 {
 	uint64_t buckets = look_buckets(&l->session->map, l->cursor.old);
-	uint64_t room = p->w > 0 && p->h > 1 ? (uint64_t)p->w * (uint64_t)(p->h - 1) : 1;
+	uint64_t room = p->w > 0 && p->h > ATLAS_LEGEND
+		? (uint64_t)p->w * (uint64_t)(p->h - ATLAS_LEGEND) : 1;
 
 	*per_cell = 1;
 	while (buckets / *per_cell > room)
@@ -57,15 +63,61 @@ uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_c
 	return buckets ? (buckets + *per_cell - 1) / *per_cell : 0;
 }
 
-enum { SAMPLES = 8 }; /* of the buckets of one cell: the cost is the screen's, not the map's */
+/* The lowest and the highest of the scale in words. */
+static const char *const scales[METRICS][2] = {
+	[METRIC_FILL] = { "no live cell", "8 or more" },
+	[METRIC_CHAIN] = { "no overflow bucket", "4 or more" },
+	[METRIC_DEAD] = { "no tombstone", "8 or more" },
+};
 
-void view_atlas(const struct look *l, const struct pane *p)
+/* One more item of a line, if it fits whole; else the line below takes it. */
+static void put_item(const struct pane *p, int *x, int *y, enum role role, const char *words)
+{
+	int width = text_width(p->canvas, words);
+
+	if (*x > 0 && *x + width > p->w) {
+		*x = 0;
+		++*y;
+	}
+	*x += pane_textn(p, *x, *y, p->w - *x, role, words) + 2;
+}
+
+/* What is measured, what a cell is, the scale, and the bucket under the cursor; returns the row
+   behind. */
+static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
+{
+	const struct map *m = &l->session->map;
+	struct text words = { 0 };
+	int x = 0, y = p->h - ATLAS_LEGEND;
+
+	text_printf(&words, "%s · a cell is %" PRIu64 " bucket%s", atlas_metric_name(l->metric), per,
+		per == 1 ? "" : "s");
+	if (per > SAMPLES)
+		text_printf(&words, ", by %d of them", SAMPLES);
+	put_item(p, &x, &y, ROLE_VALUE, text_str(&words));
+	text_clear(&words);
+	if (l->metric == METRIC_MOVED)
+		text_add(&words, map_growing(m) ? "· waits  █ moved" : "no growth is under way");
+	else
+		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
+	put_item(p, &x, &y, ROLE_LEGEND, text_str(&words));
+	text_clear(&words);
+	if (l->cursor.addr && !l->no_cursor && l->metric != METRIC_MOVED)
+		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.bucket,
+			count(m, l->cursor.old, l->cursor.bucket, l->metric));
+	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
+		put_item(p, &x, &y, ROLE_NOTE, text_str(&words));
+	text_free(&words);
+	return y + 1;
+}
+
+int view_atlas(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	uint64_t per, cells = atlas_cells(l, p, &per);
 
-	if (p->w <= 0 || p->h <= 1)
-		return;
+	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
+		return 0;
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t step = per > SAMPLES ? per / SAMPLES : 1, sum = 0, seen = 0;
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
@@ -81,7 +133,5 @@ void view_atlas(const struct look *l, const struct pane *p)
 		if (here)
 			pane_flag(p, x, y, 1, 1, CELL_CURSOR);
 	}
-	pane_printf(p, 0, p->h - 1, ROLE_NOTE, "%s · a cell is %" PRIu64 " bucket%s%s",
-		atlas_metric_name(l->metric), per, per == 1 ? "" : "s",
-		per > SAMPLES ? ", 8 of them looked at" : "");
+	return put_legend(l, p, per);
 }

@@ -22,12 +22,23 @@ void view_bucket_title(const struct look *l, struct text *out)
 }
 
 /* One field's name and offset, in the left columns. */
-enum { VALUES = 15 };
+enum { BETWEEN = 3 };
 
-static void put_label(const struct pane *p, int y, uint32_t offset, const char *name)
+static bool long_offsets(const struct look *l)
 {
-	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%02x", offset);
-	pane_text(p, 6 + (offset > 0xff), y, ROLE_FIELD, name);
+	return l->session->map.type->overflow > 0xff;
+}
+
+static int values_at(const struct look *l)
+{
+	return 15 + long_offsets(l);
+}
+
+static void put_label(const struct look *l, const struct pane *p, int y, uint32_t offset,
+	const char *name)
+{
+	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%0*x", 2 + long_offsets(l), offset);
+	pane_text(p, 6 + long_offsets(l), y, ROLE_FIELD, name);
 }
 
 /* The cursor stands in the rows above: here what belongs to it is lit. */
@@ -40,9 +51,9 @@ static void put_tops(const struct look *l, const struct pane *p, int y)
 {
 	const uint8_t *tops = map_at(&l->session->map, l->cursor.addr);
 
-	put_label(p, y, 0, "tophash");
+	put_label(l, p, y, 0, "tophash");
 	for (unsigned i = 0; i < SLOTS; i++) {
-		int x = VALUES + 3 * (int)i;
+		int x = values_at(l) + 3 * (int)i;
 
 		pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
 		if (changes_touch(&l->changes, l->cursor.addr + i, 1))
@@ -81,54 +92,106 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 	}
 }
 
-static void put_slots(const struct look *l, const struct pane *p, int y, bool elem)
+/* Columns of a slot's literal, and of what stands between two. */
+static int slot_width(const struct look *l, const struct pane *p, unsigned slot, bool elem)
+{
+	struct text value = { 0 };
+	int width;
+
+	slot_literal(l, slot, elem, &value);
+	width = data_width(p->canvas, text_str(&value));
+	text_free(&value);
+	return width;
+}
+
+/* The first slot to show, so that the one under the cursor is in sight. */
+static unsigned first_slot(const struct look *l, const struct pane *p, bool elem)
+{
+	unsigned first = l->cursor.slot;
+	int used = slot_width(l, p, first, elem), all = values_at(l) - BETWEEN, up_to = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		all += slot_width(l, p, i, elem) + BETWEEN;
+		up_to = i == first ? all : up_to;
+	}
+	if (all <= p->w || up_to <= p->w - 4 || l->no_cursor)
+		return 0;
+	/* With what tells that there are more at both ends. */
+	while (first > 0 &&
+		values_at(l) + 4 + used + BETWEEN + slot_width(l, p, first - 1, elem) <= p->w - 4)
+		used += BETWEEN + slot_width(l, p, --first, elem);
+	return first;
+}
+
+/* Returns the columns it takes. */
+static int put_slot(const struct look *l, const struct pane *p, int x, int y, unsigned slot, bool elem)
 {
 	const struct map *m = &l->session->map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->elems : t->keys;
+	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH;
 	struct text value = { 0 };
-	int x = VALUES;
+	int width, room = slot + 1 < SLOTS ? p->w - x - 4 : p->w - x;
 
-	put_label(p, y, first, elem ? "elems" : "keys");
-	for (unsigned i = 0; i < SLOTS && x < p->w; i++) {
-		bool live = map_at(m, l->cursor.addr)[i] >= MIN_TOPHASH;
-		int start = x;
+	slot_literal(l, slot, elem, &value);
+	if (*text_str(&value) == '\xe2') /* our own dash, not the map's data */
+		width = pane_text(p, x, y, ROLE_DIM, text_str(&value));
+	else
+		width = pane_datan(p, x, y, room,
+			!live ? ROLE_STALE : elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
+	if (size && changes_touch(&l->changes, l->cursor.addr + first + slot * size, size))
+		pane_flag(p, x, y, width, 1, CELL_CHANGED);
+	if (is_lit(l, slot))
+		pane_flag(p, x, y, width, 1, CELL_LINKED);
+	text_free(&value);
+	return width;
+}
 
-		text_clear(&value);
-		slot_literal(l, i, elem, &value);
-		if (*text_str(&value) == '\xe2') /* our own dash, not the map's data */
-			x += pane_text(p, x, y, ROLE_DIM, text_str(&value));
-		else
-			x += pane_datan(p, x, y, p->w - x,
-				!live ? ROLE_STALE : elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
-		if (changes_touch(&l->changes, l->cursor.addr + first + i * size, size ? size : 1) && size)
-			pane_flag(p, start, y, x - start, 1, CELL_CHANGED);
-		if (is_lit(l, i))
-			pane_flag(p, start, y, x - start, 1, CELL_LINKED);
+static void put_slots(const struct look *l, const struct pane *p, int y, bool elem)
+{
+	const struct maptype *t = l->session->map.type;
+	unsigned first = first_slot(l, p, elem);
+	int x = values_at(l);
+
+	put_label(l, p, y, elem ? t->elems : t->keys, elem ? "elems" : "keys");
+	if (first > 0)
+		x += pane_text(p, x, y, ROLE_DIM, "… │ ");
+	for (unsigned i = first; i < SLOTS; i++) {
+		int need = slot_width(l, p, i, elem) + (i + 1 < SLOTS ? BETWEEN + 1 : 0);
+
+		if (i > first && x + need > p->w) {
+			pane_text(p, x, y, ROLE_DIM, "…");
+			break;
+		}
+		x += put_slot(l, p, x, y, i, elem);
 		if (i + 1 < SLOTS)
 			x += pane_text(p, x, y, ROLE_BORDER, " │ ");
 	}
-	text_free(&value);
 }
 
 static void put_overflow(const struct look *l, const struct pane *p, int y)
 {
 	const struct map *m = &l->session->map;
 	uint64_t next = map_overflow(m, l->cursor.addr);
-	int start = VALUES + (m->type->overflow > 0xff), x = start;
+	int x = values_at(l);
 
-	put_label(p, y, m->type->overflow, "overflow");
+	put_label(l, p, y, m->type->overflow, "overflow");
 	if (!next) {
 		pane_text(p, x, y, ROLE_DIM, "nil");
 		return;
 	}
 	x += pane_printf(p, x, y, ROLE_POINTER, "0x%" PRIx64, next);
 	x += pane_text(p, x, y, ROLE_OVERFLOW, " ▸ ");
-	for (unsigned i = 0; i < SLOTS; i++, x += 3)
+	for (unsigned i = 0; i < SLOTS; i++, x += 3) {
+		if (x + 2 + 2 * (i + 1 < SLOTS) > p->w) {
+			pane_text(p, x, y, ROLE_DIM, "…");
+			break;
+		}
 		mark_put(p, x, y, map_at(m, next)[i]);
+	}
 	if (changes_touch(&l->changes, l->cursor.addr + m->type->overflow,
 		    m->type->target->ptrsize))
-		pane_flag(p, start, y, 14, 1, CELL_CHANGED);
+		pane_flag(p, values_at(l), y, 14, 1, CELL_CHANGED);
 }
 
 /* The bytes of the slot's key or elem: padding hatched, stale ones dim, pointers underlined. */
@@ -141,18 +204,19 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
 	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH, zero = true;
 	uint8_t *what = xcalloc(1, size);
-	int x = VALUES;
+	int x = values_at(l);
 
 	if (elem)
 		maptype_elem_bytes(t, what);
 	else
 		maptype_key_bytes(t, what);
-	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%02x", offset);
-	pane_printf(p, 6 + (offset > 0xff), y, ROLE_LABEL, "%s %u", elem ? "elem" : "key", l->cursor.slot);
+	put_label(l, p, y, offset, "");
+	pane_printf(p, 6 + long_offsets(l), y, ROLE_LABEL, "%s %u", elem ? "elem" : "key",
+		l->cursor.slot);
 	for (uint32_t i = 0; i < size; i++)
 		zero &= raw[i] == 0;
 	for (uint32_t i = 0; i < size; i++, x += 3) {
-		if (x + 3 > p->w && i + 1 < size) {
+		if (x + 2 + 2 * (i + 1 < size) > p->w) {
 			pane_text(p, x, y, ROLE_DIM, "…");
 			break;
 		}

@@ -7,35 +7,43 @@
 
 #include "model/books.h"
 
+/* One more part of the top line, if it fits whole. */
+static int put_part(const struct pane *p, int x, int room, enum role role, const char *words)
+{
+	return x + text_width(p->canvas, words) > room ? x : x + pane_text(p, x, 0, role, words);
+}
+
 void view_status(const struct look *l, const struct pane *p)
 {
 	const struct session *s = l->session;
 	const struct map *m = &s->map;
-	struct text right = { 0 }, left = { 0 };
-	int x, room;
+	struct text words = { 0 };
+	int x = 0, room, least = data_width(p->canvas, m->type->asked) + (int)strlen(s->target->name);
 
-	if (m->hmap && map_growing(m))
-		text_printf(&right, "growing %" PRIu64 "/%llu   ", map_get(m, HMAP_NEVACUATE),
+	/* In a narrow line the target matters more: that the map grows is seen below. */
+	if (m->hmap && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
+		text_printf(&words, "growing %" PRIu64 "/%llu   ", map_get(m, HMAP_NEVACUATE),
 			1ull << map_old_B(m));
-	text_printf(&right, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
-	text_printf(&left, "%s · Go %s", s->target->name, s->release->name);
-	room = p->w - text_width(p->canvas, text_str(&right)) - 1;
-	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&right));
+	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
+	room = p->w - text_width(p->canvas, text_str(&words)) - 1;
+	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&words));
 	/* With little room the type matters more than our name. */
-	x = p->w < 60 ? -1 : pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
-	if (x < room)
-		x += 1 + pane_datan(p, x < 0 ? 0 : x, 0, room - x - 1, ROLE_TYPE, m->type->asked);
-	if (x < room)
-		x += pane_textn(p, x + 1, 0, room - x - 1, ROLE_STATUS, text_str(&left)) + 1;
-	if (x + 18 < room)
-		x += pane_text(p, x, 0, ROLE_DIM,
-			s->family == HASH_AES ? " · AES hash" : " · portable hash");
+	if (p->w >= 60)
+		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
+	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
+	text_clear(&words);
+	text_printf(&words, "%s%s", p->w >= 60 ? "  " : " ", s->target->name);
+	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
+	text_clear(&words);
+	text_printf(&words, " · Go %s", s->release->name);
+	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
+	x = put_part(p, x, room, ROLE_DIM,
+		s->family == HASH_AES ? " · AES hash" : " · portable hash");
 	if (session_file(s) && x + 8 < room) {
 		x += pane_text(p, x, 0, ROLE_DIM, " · from ");
-		pane_datan(p, x, 0, room - x - 1, ROLE_TITLE, session_file(s));
+		pane_datan(p, x, 0, room - x, ROLE_TITLE, session_file(s));
 	}
-	text_free(&right);
-	text_free(&left);
+	text_free(&words);
 }
 
 /* What a value means, in a few words; in fewer where they do not fit. */

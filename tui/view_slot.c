@@ -8,7 +8,63 @@
 #include "tui/view.h"
 #include "tui/wrap.h"
 
-/* The hash in binary: the low bits choose the bucket, the top eight become the tophash. */
+/* The hash in binary, in as many rows of whole bytes as it takes. Returns them. */
+static int put_bits(const struct pane *p, int y, uint64_t hash, unsigned bits, unsigned B)
+{
+	int x = 0, row = 0;
+
+	for (unsigned i = bits; i-- > 0;) {
+		enum role role = i >= bits - 8 ? ROLE_HASH_TOP : i < B ? ROLE_HASH_INDEX
+			: ROLE_HASH_REST;
+
+		pane_put(p, x++, y + row, role, hash >> i & 1 ? U'1' : U'0');
+		if (i % 8 || i == 0)
+			continue;
+		x++;
+		if (x + 8 > p->w) {
+			x = 0;
+			row++;
+		}
+	}
+	return row + 1;
+}
+
+/* One thing more in a line of them, or in the next one. */
+static void put_next(const struct pane *p, int *x, int *y, enum role role, const struct text *words)
+{
+	int width = text_width(p->canvas, text_str(words));
+
+	if (*x > 0 && *x + width > p->w) {
+		*x = 0;
+		++*y;
+	}
+	*x += pane_textn(p, *x, *y, p->w - *x, role, text_str(words)) + 3;
+}
+
+/* What the hash is used for. Returns the rows. */
+static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t hash, unsigned B)
+{
+	const struct map *m = &l->session->map;
+	struct text words = { 0 };
+	int x = 0, row = y;
+
+	text_printf(&words, "tophash %02x", tophash_of(m->type->target, hash));
+	put_next(p, &x, &row, ROLE_HASH_TOP, &words);
+	text_clear(&words);
+	text_printf(&words, "low %u bit%s: bucket %llu", B, B == 1 ? "" : "s",
+		(unsigned long long)hash & ((1ull << B) - 1));
+	put_next(p, &x, &row, ROLE_HASH_INDEX, &words);
+	text_clear(&words);
+	if (map_growing(m) && !(map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)) {
+		text_printf(&words, "bit %u is %u: %s half", B - 1, (unsigned)(hash >> (B - 1) & 1),
+			hash >> (B - 1) & 1 ? "upper (Y)" : "lower (X)");
+		put_next(p, &x, &row, ROLE_GROWTH, &words);
+	}
+	text_free(&words);
+	return row - y + 1;
+}
+
+/* The low bits choose the bucket, the top eight become the tophash. */
 static int put_hash(const struct look *l, const struct pane *p, int y)
 {
 	const struct map *m = &l->session->map;
@@ -16,7 +72,7 @@ static int put_hash(const struct look *l, const struct pane *p, int y)
 	const uint8_t *k = map_key(m, l->cursor.addr, l->cursor.slot);
 	unsigned bits = 8 * m->type->target->ptrsize, B = (unsigned)map_get(m, HMAP_B);
 	uint64_t hash;
-	int x = 0;
+	int rows;
 
 	if (!key->reflexive && !value_equal(m->heap, key, k, k)) {
 		pane_textn(p, 0, y, p->w, ROLE_NOTE, "a NaN has another hash each time it is asked for");
@@ -24,40 +80,30 @@ static int put_hash(const struct look *l, const struct pane *p, int y)
 	}
 	hash = map_hash(m, k);
 	pane_printf(p, 0, y, ROLE_VALUE, "hash 0x%0*" PRIx64, (int)bits / 4, hash);
-	for (unsigned i = bits; i-- > 0;) {
-		enum role role = i >= bits - 8 ? ROLE_HASH_TOP : i < B ? ROLE_HASH_INDEX
-			: ROLE_HASH_REST;
-
-		pane_put(p, x++, y + 1, role, hash >> i & 1 ? U'1' : U'0');
-		if (i % 8 == 0 && i && x < p->w)
-			x++;
-	}
-	pane_printf(p, 0, y + 2, ROLE_HASH_TOP, "tophash %02x", tophash_of(m->type->target, hash));
-	pane_printf(p, 14, y + 2, ROLE_HASH_INDEX, "low %u bit%s: bucket %llu", B,
-		B == 1 ? "" : "s", (unsigned long long)hash & ((1ull << B) - 1));
-	if (map_growing(m) && !(map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE))
-		pane_printf(p, 44, y + 2, ROLE_GROWTH, "bit %u is %u: %s half", B - 1,
-			(unsigned)(hash >> (B - 1) & 1), hash >> (B - 1) & 1 ? "upper (Y)" : "lower (X)");
-	return 4;
+	rows = 1 + put_bits(p, y + 1, hash, bits, B);
+	return rows + put_uses(l, p, y + rows, hash, B) + 1;
 }
 
 /* A run of bytes in memory, as hexadecimal digits and as text. */
 static int put_memory(const struct look *l, const struct pane *p, int y, uint64_t addr, uint64_t len)
 {
+	enum { ROWS = 4, BYTES = 16 };
 	const struct heap *h = &l->session->heap;
+	unsigned line = p->w >= BYTES + 4 * 16 ? 16 : p->w >= BYTES + 4 * 8 ? 8 : 4;
 	int rows = 0;
 
-	for (uint64_t at = 0; at < len && rows < 4; at += 16, rows++) {
+	for (uint64_t at = 0; at < len && rows < ROWS; at += line, rows++) {
 		pane_printf(p, 2, y + rows, ROLE_ADDRESS, "0x%" PRIx64, addr + at);
-		for (uint64_t i = at; i < at + 16 && i < len; i++) {
+		for (uint64_t i = at; i < at + line && i < len; i++) {
 			uint8_t b = *heap_at(h, addr + i);
+			int n = (int)(i - at);
 
-			pane_printf(p, 17 + 3 * (int)(i - at), y + rows, ROLE_STRING, "%02x", b);
-			pane_put(p, 67 + (int)(i - at), y + rows, ROLE_STRING,
+			pane_printf(p, BYTES + 3 * n, y + rows, ROLE_STRING, "%02x", b);
+			pane_put(p, BYTES + 3 * (int)line + n, y + rows, ROLE_STRING,
 				b >= ' ' && b < 0x7f ? b : U'·');
 		}
 	}
-	if (len > 64)
+	if (len > ROWS * line)
 		pane_printf(p, 2, y + rows++, ROLE_NOTE, "… %" PRIu64 " bytes in all", len);
 	return rows;
 }
@@ -92,19 +138,18 @@ static int put_value(const struct look *l, const struct pane *p, int y, bool ele
 	const struct map *m = &l->session->map;
 	struct text value = { 0 };
 	const struct gotype *t = elem ? m->type->elem : m->type->key;
+	int x;
 
 	value_format(m->heap, t, elem ? map_elem(m, l->cursor.addr, l->cursor.slot)
 				     : map_key(m, l->cursor.addr, l->cursor.slot), &value, 200);
 	pane_text(p, 0, y, ROLE_LABEL, elem ? "elem" : "key");
-	pane_printf(p, 6, y, ROLE_TYPE, "%.40s", t->name);
-	pane_datan(p, 8 + text_width(p->canvas, t->name), y,
-		p->w - 8 - text_width(p->canvas, t->name), elem ? ROLE_ELEM : ROLE_KEY,
-		text_str(&value));
+	x = 6 + pane_textn(p, 6, y, p->w / 2 - 6, ROLE_TYPE, t->name) + 2;
+	pane_datan(p, x, y, p->w - x, elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
 	text_free(&value);
 	return 1 + put_target(l, p, y + 1, elem);
 }
 
-void view_slot(const struct look *l, const struct pane *p)
+int view_slot(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	struct text words = { 0 };
@@ -114,7 +159,7 @@ void view_slot(const struct look *l, const struct pane *p)
 
 	if (!l->cursor.addr) {
 		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "nothing is allocated yet");
-		return;
+		return 1;
 	}
 	top = map_at(m, l->cursor.addr)[l->cursor.slot];
 	pane_printf(p, 0, y, ROLE_VALUE, "slot %u", l->cursor.slot);
@@ -129,6 +174,7 @@ void view_slot(const struct look *l, const struct pane *p)
 	}
 	explain_slot(l, &words);
 	rest = pane_sub(p, 0, y, p->w, p->h - y);
-	wrap_most(&rest, ROLE_TEXT, text_str(&words));
+	y += wrap_text(&rest, 0, 0, ROLE_TEXT, text_str(&words));
 	text_free(&words);
+	return y;
 }

@@ -879,6 +879,87 @@ static void test_timeline_mouse(void **state)
 	app_wait_in(pty, 0, "op 32/32");
 }
 
+/* The minimap keeps hold of the mouse until it is let go, also beside its row. */
+static void test_minimap_mouse(void **state)
+{
+	enum { ROW = 34, CELLS = 118 };
+	struct pty *pty = open_args(state, ARGS("-n", "1000"));
+
+	pty_mouse(pty, 1, ROW, 1, true);
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	pty_mouse_move(pty, 1 + CELLS / 2, ROW - 4);
+	pty_wait(pty, "╭ bucket 128 · 0x");
+	pty_mouse_move(pty, 118, ROW + 2);
+	pty_wait(pty, "╭ bucket 253 · 0x");
+	pty_mouse(pty, 118, ROW + 2, 1, false);
+	pty_mouse_move(pty, 60, ROW);
+	press(pty, "Up");
+	pty_wait(pty, "╭ bucket 252 · 0x");
+}
+
+/* The wheel moves what is under it: the other array, the header, the bytes, time, a page. */
+static void test_wheel(void **state)
+{
+	enum { UP = 4, DOWN = 5 };
+	struct pty *pty = app_open(state);
+	int x, y = app_find(pty, "ec 7b", &x);
+
+	pty_mouse(pty, x, y, DOWN, true);
+	pty_wait(pty, "╭ old bucket 3 · 0x");
+	press(pty, "x");
+	y = app_find(pty, "0x09 B", &x);
+	pty_mouse(pty, x, y, 1, true);
+	pty_mouse(pty, x, y, 1, false);
+	pty_wait(pty, "2^B is the number of buckets");
+	pty_mouse(pty, x, y, DOWN, true);
+	pty_wait(pty, "noverflow is the number");
+	y = app_find(pty, "+0x018", &x);
+	pty_mouse(pty, x + 15, y, 1, true);
+	pty_mouse(pty, x + 15, y, 1, false);
+	press(pty, "Enter");
+	pty_wait(pty, "of key 2");
+	pty_mouse(pty, x + 15, y, DOWN, true);
+	pty_wait(pty, "of key 5");
+	y = app_find(pty, "●", &x);
+	pty_mouse(pty, x, y, UP, true);
+	app_wait_in(pty, 0, "op 31/32");
+	press(pty, "?");
+	pty_wait(pty, "Moving");
+	pty_mouse(pty, 10, 10, DOWN, true);
+	pty_wait_gone(pty, "Moving");
+	pty_mouse(pty, 10, 10, UP, true);
+	pty_wait(pty, "Moving");
+}
+
+/* The cursor follows the steps until it is moved; then it stays, until it is told to follow. */
+static void test_staying(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_wait(pty, " follows the steps ");
+	press(pty, "[");
+	pty_wait_gone(pty, "╭ bucket 7 · 0x");
+	press(pty, "]");
+	pty_wait(pty, "╭ bucket 7 · 0x");
+	press(pty, "Left");
+	pty_wait(pty, " stays with key 26 ");
+	press(pty, "[");
+	pty_wait(pty, "▸key 6");
+	pty_wait(pty, "╭ bucket 3 · 0x");
+	pty_wait(pty, " stays with key 26 ");
+	press(pty, "d");
+	type_line(pty, "26");
+	pty_wait(pty, " follows the steps ");
+	press(pty, "[");
+	press(pty, "/");
+	type_line(pty, "26");
+	pty_wait(pty, " stays with key 26 ");
+	press(pty, "]");
+	pty_wait(pty, " waits for key 26 ");
+	press(pty, "Space");
+	pty_wait(pty, " follows the steps ");
+}
+
 static void test_unknown_keys(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -990,7 +1071,8 @@ int main(void)
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
 		TEST(test_zoom), TEST(test_bytes), TEST(test_marks_page), TEST(test_atlas), TEST(test_explain), TEST(test_find),
 		TEST(test_find_nothing_yet), TEST(test_events), TEST(test_jumps), TEST(test_play),
-		TEST(test_play_stops), TEST(test_timeline_mouse), TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),
+		TEST(test_play_stops), TEST(test_timeline_mouse), TEST(test_minimap_mouse), TEST(test_wheel),
+		TEST(test_staying), TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),
 		TEST(test_configured_keys), TEST(test_all_keys_were_pressed),
 	};
 

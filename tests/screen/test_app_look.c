@@ -268,6 +268,8 @@ static void test_frames_stay_closed(void **state)
 	app_command(pty, "insert \"\\xff\\x00\" \"tab\\t\"");
 	pty_wait(pty, "op 4/4");
 	app_wait_in(pty, -1, " quit");
+	pty_key(pty, "Left");
+	pty_wait(pty, "\\x1b[2J");
 	for (int y = 1; y < 20; y++) {
 		const char *row = pty_row(pty, y);
 		size_t n = strlen(row);
