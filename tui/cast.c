@@ -16,8 +16,9 @@
 enum {
 	STAND = 700,         /* a step */
 	STAND_EVENT = 450,   /* an event inside of one */
-	STAND_AGAIN = 150,   /* a further step of the same command: more of the same */
-	AGAIN_AFTER = 4,     /* so many of them are shown at leisure first */
+	STAND_AGAIN = 150,   /* a further step of the same command: more of the same, */
+	STAND_MANY = 20,     /* and after many of them */
+	AGAIN_AFTER = 4, MANY_AFTER = 64,
 	STAND_LANDMARK = 1500,
 	STAND_LAST = 3000,
 	READ_BEGIN = 1200, READ_COLUMN = 45, /* a caption: about 22 characters in a second */
@@ -141,7 +142,7 @@ static unsigned stand(struct cast *c)
 		return STAND_LANDMARK;
 	if (s->inside)
 		return STAND_EVENT;
-	return c->again < AGAIN_AFTER ? STAND : STAND_AGAIN;
+	return c->again < AGAIN_AFTER ? STAND : c->again < MANY_AFTER ? STAND_AGAIN : STAND_MANY;
 }
 
 bool cast_write(struct session *s, const struct cast_options *o, FILE *out, struct error *err)

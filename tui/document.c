@@ -8,10 +8,8 @@
 
 #include "model/mem.h"
 #include "model/text.h"
-#include "tui/argv.h"
-#include "tui/export.h"
-#include "tui/job.h"
-#include "tui/markdown.h"
+#include "tui/attachment.h"
+#include "tui/marker.h"
 #include "tui/outfile.h"
 
 struct document {
@@ -20,6 +18,7 @@ struct document {
 	struct text made;        /* as it ought to be */
 	size_t copied;           /* of the text: so much is in what is made */
 	struct markdown markdown;
+	struct attachments files; /* that it shows, as they ought to be */
 	FILE *tell;              /* of stale pictures; NULL when nobody asks */
 	bool stale;
 };
@@ -42,120 +41,6 @@ static bool read_all(const char *file, struct text *text, struct error *err)
 		text_addn(text, part, n);
 	ok = !ferror(in) || fail(err, "%s: %s", file, strerror(errno));
 	fclose(in);
-	return ok;
-}
-
-/* A script is found from the document, not from where the program runs. */
-static char *beside(const char *file, const char *script)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (*script == '/' || !slash)
-		return xstrdup(script);
-	return xasprintf("%.*s/%s", (int)(slash - file), file, script);
-}
-
-/* What would reach out of the document, or means nothing in it. */
-static bool allowed(const struct options *o, const struct markdown_block *b, struct error *err)
-{
-	const struct {
-		bool given;
-		const char *name;
-	} refused[] = { { o->output, "--output" }, { o->config, "--config" }, { o->color, "--color" },
-		{ o->theme, "--theme" }, { o->help, "--help" }, { o->version, "--version" },
-		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" }, { o->update, "--update" },
-		{ o->check, "--check" } };
-
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (refused[i].given)
-			return fail(err, "%s has no place in a document: the comment says what to show, "
-					 "the picture goes below it", refused[i].name);
-	if (o->script && strcmp(o->script, "-") == 0)
-		return fail(err, "no standard input in a document: the script's name, or its lines below");
-	if (b->script && (o->script || o->scene))
-		return fail(err, "a script's name or its lines below, not both: %.60s",
-			o->script ? o->script : o->scene);
-	return true;
-}
-
-/* Nothing but the document is written, whatever a script says. */
-static bool refuse_export(struct session *s, const char *args, struct error *err)
-{
-	(void)s;
-	(void)args;
-	return fail(err, "a document's script writes no files: leave the command out");
-}
-
-/* Its lines are numbered as in the document. */
-static FILE *open_script(const struct markdown_block *b, struct text *lines, struct error *err)
-{
-	FILE *in;
-
-	for (unsigned i = 1; i < b->script_line; i++)
-		text_addc(lines, '\n');
-	text_addn(lines, b->script, b->script_len);
-	in = fmemopen(lines->s, lines->len, "r");
-	if (!in)
-		fail(err, "%s", strerror(errno));
-	return in;
-}
-
-static bool write_picture(struct session *s, const struct job *job, struct text *picture,
-	struct error *err)
-{
-	const struct options *o = job->options;
-	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames };
-	char *bytes = NULL;
-	size_t len;
-	FILE *out = open_memstream(&bytes, &len);
-	bool ok;
-
-	if (!out)
-		return fail(err, "%s", strerror(errno));
-	ok = export_write(s, export_format_find(o->format, err), &eo, out, err);
-	fclose(out);
-	if (ok)
-		text_addn(picture, bytes, len);
-	free(bytes);
-	return ok;
-}
-
-static bool run_job(const struct job *job, struct text *picture, struct error *err)
-{
-	struct session s;
-	bool ok;
-
-	if (!job_open(&s, job, err))
-		return false;
-	s.keep_json = true;
-	s.export = refuse_export;
-	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
-	session_close(&s);
-	return ok;
-}
-
-static bool make_picture(const struct document *d, const struct markdown_block *b,
-	struct options *o, struct text *picture, struct error *err)
-{
-	struct config config;
-	struct job job = { .options = o, .config = &config, .script_name = d->file };
-	struct text lines = { 0 };
-	char *script = o->script ? beside(d->file, o->script) : NULL;
-	bool ok;
-
-	config_init(&config);
-	o->script = script;
-	ok = allowed(o, b, err) && job_known(&job, err);
-	if (ok && b->script) {
-		job.script = open_script(b, &lines, err);
-		ok = job.script != NULL;
-	}
-	ok = ok && run_job(&job, picture, err);
-	if (job.script)
-		fclose(job.script);
-	text_free(&lines);
-	free(script);
-	config_free(&config);
 	return ok;
 }
 
@@ -207,44 +92,70 @@ static void compare(struct document *d, const struct markdown_block *b, const st
 			b->body_line + first_difference(text_str(body), body->len, was, len), d->file);
 }
 
-/* The picture of one comment, put in its place. */
-static bool make_block(struct document *d, struct markdown_block *b, struct options *o,
-	struct error *err)
+/* Into the document itself. */
+static bool put_in_place(struct document *d, const struct markdown_block *b,
+	const struct text *picture, struct error *err)
 {
-	const struct export_format *f = export_format_find(o->format, err);
-	struct text picture = { 0 }, body = { 0 };
-	bool ok = f != NULL;
+	struct text body = { 0 };
+	bool ok = put_lines(&body, b, picture, err);
 
-	if (ok && f->place == PLACE_FILE)
-		ok = fail(err, "-x %s is no text for a document: text, ascii or markdown is", f->name);
-	if (ok)
-		ok = f->place == PLACE_PROSE ? markdown_open(&d->markdown, b, err)
-			: markdown_fenced(&d->markdown, b, err);
-	ok = ok && make_picture(d, b, o, &picture, err) && put_lines(&body, b, &picture, err);
 	if (ok) {
 		compare(d, b, &body);
 		text_addn(&d->made, d->text.s + d->copied, b->start - d->copied);
 		text_addn(&d->made, text_str(&body), body.len);
 		d->copied = b->end;
 	}
-	text_free(&picture);
 	text_free(&body);
 	return ok;
 }
 
-/* The options are those of the command line; without -x it is text. */
-static bool make_comment(struct document *d, struct markdown_block *b, struct error *err)
+/* Into the file that the document shows there. */
+static bool put_in_file(struct document *d, const struct markdown_block *b,
+	const struct export_format *f, const struct text *picture, struct error *err)
 {
-	static const char *const first[] = { "hmapview", "-x", "text" };
-	struct argv words = { 0 };
-	struct options o;
+	char *name = xstrndup(b->link, b->link_len), *path = marker_path(d->file, name);
+	bool ok = attachment_allowed(name, f->name, err);
+
+	if (ok && attachments_add(&d->files, path, picture)) {
+		d->stale = true;
+		if (d->tell)
+			fprintf(d->tell, "%s:%u: %s is stale: hmapview --update %s\n", d->file, b->line,
+				path, d->file);
+	}
+	free(name);
+	free(path);
+	return ok;
+}
+
+static bool find_place(struct document *d, struct markdown_block *b, const struct export_format *f,
+	struct error *err)
+{
+	switch (f->place) {
+	case PLACE_FILE:
+		return markdown_link(&d->markdown, b, f->name, err);
+	case PLACE_PROSE:
+		return markdown_open(&d->markdown, b, err);
+	default:
+		return markdown_fenced(&d->markdown, b, err);
+	}
+}
+
+/* The picture of one comment, put in its place. */
+static bool make_block(struct document *d, struct markdown_block *b, struct error *err)
+{
+	struct text picture = { 0 };
+	struct marker m;
 	bool ok;
 
-	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-		argv_add(&words, first[i]);
-	ok = argv_split(&words, b->options, b->options_len, err) &&
-		options_parse(&o, (int)words.count, words.list, err) && make_block(d, b, &o, err);
-	argv_free(&words);
+	if (!marker_read(&m, b, err))
+		return false;
+	ok = find_place(d, b, m.format, err) && marker_make(&m, b, d->file, &picture, err);
+	if (ok && m.format->place == PLACE_FILE)
+		ok = put_in_file(d, b, m.format, &picture, err);
+	else if (ok)
+		ok = put_in_place(d, b, &picture, err);
+	text_free(&picture);
+	marker_free(&m);
 	return ok;
 }
 
@@ -265,7 +176,7 @@ static bool make_all(struct document *d, struct error *err)
 
 	markdown_begin(&d->markdown, text_str(&d->text), d->text.len);
 	while (markdown_next(&d->markdown, &b, err))
-		if (!make_comment(d, &b, err))
+		if (!make_block(d, &b, err))
 			return blame(d, &b, err);
 	if (d->markdown.error_line)
 		return blame(d, &b, err);
@@ -281,15 +192,27 @@ static bool write_made(FILE *out, void *data, struct error *err)
 	return fwrite(d->made.s, 1, d->made.len, out) == d->made.len;
 }
 
+static bool same(const struct text *a, const struct text *b)
+{
+	return a->len == b->len && memcmp(text_str(a), text_str(b), a->len) == 0;
+}
+
+static void free_document(struct document *d)
+{
+	text_free(&d->text);
+	text_free(&d->made);
+	attachments_free(&d->files);
+}
+
 bool document_update(const char *file, struct error *err)
 {
 	struct document d = { .file = file };
 	bool ok = read_all(file, &d.text, err) && make_all(&d, err);
 
-	if (ok && d.stale)
+	ok = ok && attachments_write(&d.files, err);
+	if (ok && !same(&d.text, &d.made))
 		ok = outfile_write(file, write_made, &d, err);
-	text_free(&d.text);
-	text_free(&d.made);
+	free_document(&d);
 	return ok;
 }
 
@@ -299,7 +222,6 @@ bool document_check(const char *file, FILE *out, bool *stale, struct error *err)
 	bool ok = read_all(file, &d.text, err) && make_all(&d, err);
 
 	*stale = d.stale;
-	text_free(&d.text);
-	text_free(&d.made);
+	free_document(&d);
 	return ok;
 }

@@ -271,3 +271,30 @@ bool markdown_open(struct markdown *m, struct markdown_block *b, struct error *e
 	fail(err, "this picture has no end: <!-- /" NAME " --> below it");
 	return wrong(m, b->line);
 }
+
+/* What is in the parentheses of ![text](file) or [text](file), up to a title. */
+static bool find_link(const struct line *l, struct markdown_block *b)
+{
+	const char *open = memmem(l->s, l->len, "](", 2), *end = l->s + l->len;
+
+	if (!open)
+		return false;
+	b->link = open + 2;
+	for (open += 2; open < end && !strchr(") \t", *open); open++)
+		b->link_len++;
+	return open < end && b->link_len > 0;
+}
+
+bool markdown_link(struct markdown *m, struct markdown_block *b, const char *format,
+	struct error *err)
+{
+	struct line l;
+	bool any = false;
+
+	while (!any && next_line(m, &l))
+		any = !is_blank(l.s, l.len);
+	if (any && find_link(&l, b))
+		return true;
+	fail(err, "no picture follows: put ![what it shows](NAME.%s) below the comment", format);
+	return wrong(m, b->line);
+}

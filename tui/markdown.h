@@ -11,6 +11,8 @@
  *     <!-- hmapview -x markdown demo.hm -->           the picture
  *     the picture, tables and all                     ~~~
  *     <!-- /hmapview -->
+ *                                                     <!-- hmapview -x svg demo.hm -->
+ *                                                     ![in colours](picture.svg)
  *
  * As in Markdown itself, a comment or a fence is set in by three blanks at most, and what stands
  * in a fenced block is only text: there one can show what a comment looks like.
@@ -43,6 +45,8 @@ struct markdown_block {
 	int fence;                 /* how many signs it has; 0 when there is none */
 	char sign;                 /* '`' or '~' */
 	bool crlf;                 /* how its lines end */
+	const char *link;          /* or the file that it is in */
+	size_t link_len;
 };
 
 void markdown_begin(struct markdown *m, const char *text, size_t len);
@@ -50,9 +54,14 @@ void markdown_begin(struct markdown *m, const char *text, size_t len);
 /* The next comment; false behind the last one, and when something is wrong: error_line. */
 bool markdown_next(struct markdown *m, struct markdown_block *b, struct error *err);
 
-/* The picture that belongs to it: in the fence that follows, or up to the comment that ends it. */
+/*
+ * The picture that belongs to it: in the fence that follows, up to the comment that ends it, or in
+ * the file that the line below shows or links to.
+ */
 bool markdown_fenced(struct markdown *m, struct markdown_block *b, struct error *err);
 bool markdown_open(struct markdown *m, struct markdown_block *b, struct error *err);
+bool markdown_link(struct markdown *m, struct markdown_block *b, const char *format,
+	struct error *err);
 
 /* Whether a line would end the block's fence. */
 bool markdown_ends_fence(const struct markdown_block *b, const char *line, size_t len);

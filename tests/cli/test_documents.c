@@ -151,6 +151,55 @@ static void test_markdown(void **state)
 	free(tables);
 }
 
+/* What is no text goes to a file beside the document, which shows it or leads there. */
+static void test_files(void **state)
+{
+	static const char text[] = "<!-- hmapview -x svg -T light nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
+		"<!-- hmapview -x cast nine.hm -->\nor [step by step](nine.cast).\n";
+	char *drawing, *recording;
+
+	(void)state;
+	write_file("docs/nine.hm", "fill 9\n");
+	write_file("docs/pictures/nine.svg", "old");
+	write_file("docs/doc.md", text);
+	drawing = print(ARGS("-x", "svg", "-T", "light", "docs/nine.hm"));
+	recording = print(ARGS("-x", "cast", "docs/nine.hm"));
+	expect_run(ARGS("--check", "docs/doc.md"), 1,
+		"docs/doc.md:1: docs/pictures/nine.svg is stale: hmapview --update docs/doc.md\n"
+		"docs/doc.md:4: docs/nine.cast is stale: hmapview --update docs/doc.md\n", "");
+	expect_run(ARGS("--update", "docs/doc.md"), 0, "", "");
+	expect_file("docs/pictures/nine.svg", drawing);
+	expect_file("docs/nine.cast", recording);
+	expect_file("docs/doc.md", text);
+	expect_run(ARGS("--check", "docs/doc.md"), 0, "", "");
+	free(drawing);
+	free(recording);
+}
+
+/* No document has any other file written, nor one when a later picture fails. */
+static void test_wrong_files(void **state)
+{
+	static const char *const names[] = { "../x.svg", "/tmp/x.svg", "x.txt", "a/../../x.svg", ".svg",
+		"file:///x.svg", "..", "x.svg/.." };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *text = xasprintf("<!-- hmapview -x svg -->\n![x](%s)\n", names[i]);
+		char *message = xasprintf("doc.md:1: %s is no file for it: one beside the document that ends "
+			"in .svg", names[i]);
+
+		expect_wrong(text, message);
+		free(text);
+		free(message);
+	}
+	write_file("doc.md", "<!-- hmapview -x svg -->\n![x](x.svg)\n<!-- hmapview -->\n");
+	expect_run(ARGS("--update", "doc.md"), 1, "",
+		"hmapview: doc.md:3: no fenced block follows: put ```text and ``` below the comment\n");
+	expect_run(ARGS("--check", "x.svg"), 1, "", "hmapview: x.svg: No such file or directory\n");
+	expect_wrong("<!-- hmapview -x svg -->\n![x](x.svg\n",
+		"doc.md:1: no picture follows: put ![what it shows](NAME.svg) below the comment");
+}
+
 /* Lines end as those of the fence do, and are set in as it is. */
 static void test_lines(void **state)
 {
@@ -229,7 +278,7 @@ static void test_wrong_options(void **state)
 		"doc.md:1: type int is no map: it is written as map[KEY]ELEM");
 	expect_wrong("<!-- hmapview -x 'text -->\n```\n```\n", "doc.md:1: a quote has no end");
 	expect_wrong("<!-- hmapview -x svg -->\n```\n```\n",
-		"doc.md:1: -x svg is no text for a document: text, ascii or markdown is");
+		"doc.md:1: no picture follows: put ![what it shows](NAME.svg) below the comment");
 	expect_wrong("<!-- hmapview -o /tmp/x -->\n```\n```\n", "doc.md:1: --output has no place in a document: "
 		"the comment says what to show, the picture goes below it");
 	expect_wrong("<!-- hmapview --update doc.md -->\n```\n```\n",
@@ -308,6 +357,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_fence, make_scratch, remove_scratch),
 		cmocka_unit_test_setup_teardown(test_scripts, make_scratch, remove_scratch),
 		cmocka_unit_test_setup_teardown(test_markdown, make_scratch, remove_scratch),
+		cmocka_unit_test_setup_teardown(test_files, make_scratch, remove_scratch),
+		cmocka_unit_test_setup_teardown(test_wrong_files, make_scratch, remove_scratch),
 		cmocka_unit_test_setup_teardown(test_lines, make_scratch, remove_scratch),
 		cmocka_unit_test_setup_teardown(test_untouched, make_scratch, remove_scratch),
 		cmocka_unit_test_setup_teardown(test_written, make_scratch, remove_scratch),
