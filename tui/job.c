@@ -21,6 +21,8 @@ bool job_known(const struct job *job, struct error *err)
 		return false;
 	if (!o->format && o->page.view)
 		return fail(err, "--view needs --export FORMAT");
+	if (!o->format && (o->page.cursor || o->page.buckets.pick != PICK_PAGE))
+		return fail(err, "--%s needs --export FORMAT", o->page.cursor ? "cursor" : "buckets");
 	return !o->scene || scene_known(o->scene, err);
 }
 

@@ -79,7 +79,7 @@ static int run_screen(struct session *s, const struct job *job)
 	err.msg[0] = '\0';
 	if (!app_check(c, &err) || !theme_load(&theme, c->theme, &err))
 		return complain(&err, FAILED);
-	if (!job_run(s, job, &err) || (o->scene && !scene_begin(s, &err)))
+	if (!job_run(s, job, &err) || (o->scene && !o->has_at && !scene_begin(s, &err)))
 		return complain(&err, FAILED);
 	status = app_run(s, c, o->script && strcmp(o->script, "-") == 0, &err);
 	return status < 0 ? complain(&err, FAILED) : status;

@@ -134,6 +134,7 @@ static void put_chain(struct array *a, uint64_t bucket, int rows)
 	struct text line = { 0 };
 
 	view_rows(a->pg->look, &p, a->old, bucket, CHAIN - 1);
+	a->pg->marks |= view_marks_seen(map_of(a), a->old, bucket, CHAIN - 1);
 	text_printf(&line, "… %s more overflow buckets of bucket %" PRIu64, count_text(left).s, bucket);
 	put_note(a, text_str(&line));
 	text_free(&line);
@@ -142,6 +143,7 @@ static void put_chain(struct array *a, uint64_t bucket, int rows)
 /* Buckets as they are, a batch of them at a time; a chain may be longer than a batch. */
 static void put_batch(struct array *a, uint64_t from, int rows)
 {
+	a->pg->marks |= view_marks_seen(map_of(a), a->old, from, rows);
 	for (int at = 0; at < rows; at += BATCH) {
 		int n = rows - at < BATCH ? rows - at : BATCH;
 		struct pane p = rows_room(a, n), moved = pane_sub(&p, 0, -at, p.w, rows);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The map as a page, and its parts. */
 #include <inttypes.h>
+#include <limits.h>
 
 #include "tui/page_parts.h"
 #include "tui/story.h"
@@ -80,21 +81,17 @@ void page_story(struct page *pg)
 
 static int draw_legend(struct page *pg, const struct pane *p)
 {
-	return view_legend(pg->look, p);
-}
-
-/* What stands below the map, where it says something. */
-static void put_legend(struct page *pg)
-{
-	page_part(pg, NULL, draw_legend);
+	return view_legend(p, pg->marks);
 }
 
 void page_legend(struct page *pg)
 {
-	struct pane nowhere = page_room(pg, 0);
+	const struct map *m = &pg->look->session->map;
 
-	if (view_legend(pg->look, &nowhere))
-		put_legend(pg);
+	for (int old = 0; old < 2; old++)
+		pg->marks |= view_marks_seen(m, old, 0, INT_MAX);
+	if (pg->marks)
+		page_part(pg, NULL, draw_legend);
 	else
 		page_words(pg, 0, ROLE_NOTE, "nothing is allocated yet, so there are no marks");
 }
@@ -106,5 +103,5 @@ void page_map(struct page *pg)
 	page_arrays(pg);
 	page_story(pg);
 	page_blank(pg);
-	put_legend(pg);
+	page_part(pg, NULL, draw_legend);
 }

@@ -22,6 +22,7 @@ struct page {
 	page_sink *sink;
 	void *data;
 	bool stopped;           /* by the sink */
+	unsigned marks;         /* that buckets shown so far have, for the legend */
 };
 
 /* A pane of so many rows, blank, below what was taken. */

@@ -85,7 +85,10 @@ uint64_t timeline_point(const struct session *s, int cell, int width);
 /* What the marks mean, in a few words each: all of them. */
 void view_marks(const struct pane *p);
 
-/* What the marks mean: those that occur in what is looked at. Returns the rows it takes. */
-int view_legend(const struct look *l, const struct pane *p);
+/* What those marks mean, bits of 1 << enum mark_id. Returns the rows it takes. */
+int view_legend(const struct pane *p, unsigned seen);
+
+/* The marks in so many rows of an array, from bucket `top` on. */
+unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows);
 
 #endif

@@ -84,23 +84,20 @@ uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
 	return (uint64_t)x < cells ? buckets * (uint64_t)x / cells : buckets - 1;
 }
 
-/* Which marks occur in the rows that are looked at. */
-static unsigned marks_seen(const struct look *l, bool old, uint64_t top, int rows)
+unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows)
 {
-	const struct map *m = &l->session->map;
 	uint64_t buckets = look_buckets(m, old);
-	unsigned seen = 0;
+	unsigned seen = 0, all = (1u << MARKS) - 1;
 
-	for (uint64_t b = top; b < buckets && rows > 0; b++)
+	for (uint64_t b = top; b < buckets && rows > 0 && seen != all; b++)
 		for (uint64_t a = map_bucket(m, old, b); a && rows > 0; a = map_overflow(m, a), rows--)
 			for (unsigned i = 0; i < SLOTS; i++)
 				seen |= 1u << mark_of(map_at(m, a)[i]);
 	return seen;
 }
 
-int view_legend(const struct look *l, const struct pane *p)
+int view_legend(const struct pane *p, unsigned seen)
 {
-	unsigned seen = marks_seen(l, false, l->top, 64) | marks_seen(l, true, l->old_top, 64);
 	int y = 0;
 
 	for (int i = 0; i < MARKS; i++) {
