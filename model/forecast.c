@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/forecast.h"
 
+#include "model/chance.h"
 #include "model/plan.h"
 
 void span_add(struct text *out, struct span span, const char *what)
@@ -55,6 +56,21 @@ static void foresee_start(const struct map *m, struct forecast *f)
 	f->B = B + !f->same_size;
 }
 
+/* Bytes of the overflow buckets that chance adds until the next growth. */
+static uint64_t overflow_to_come(const struct map *m, const struct ledger *l,
+	const struct forecast *f)
+{
+	uint64_t chains = 1ull << map_get(m, HMAP_B), objects;
+	double linked = (double)l->buckets[BUCKET_LINKED];
+	double all = chance_overflow(l->entries + f->inserts.least - 1, chains);
+	/* An evacuation that waits has its share to come. */
+	double now = f->growing ? linked : chance_overflow(l->entries, chains);
+
+	if (f->same_size || all <= now)
+		return 0;
+	return plan_overflow(m->type, linked, all - now, l->buckets[BUCKET_SPARE], &objects);
+}
+
 static void foresee_cost(const struct map *m, const struct ledger *l, struct forecast *f)
 {
 	const struct maptype *t = m->type;
@@ -67,11 +83,12 @@ static void foresee_cost(const struct map *m, const struct ledger *l, struct for
 	if (all > 1ull << f->B && !map_get(m, HMAP_EXTRA))
 		f->alloc += alloc_size(t->release, t->target->ptrsize, extra_size(t->target), true);
 	/* The growth under way is over by then. */
-	f->peak = l->total - ledger_place_bytes(l, PLACE_OLD) + f->alloc +
+	f->peak_least = l->total - ledger_place_bytes(l, PLACE_OLD) + f->alloc +
 		f->inserts.least * plan_entry_bytes(t);
 	/* A map that was never written to gets its first bucket by then. */
 	if (!map_get(m, HMAP_BUCKETS))
-		f->peak += maptype_array_bytes(t, 0);
+		f->peak_least += maptype_array_bytes(t, 0);
+	f->peak = f->peak_least + overflow_to_come(m, l, f);
 }
 
 void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f)
@@ -94,8 +111,12 @@ unsigned forecast_points(const struct map *m, struct growth_point *list, unsigne
 		struct plan before = plan_map(t, B, full), after = plan_map(t, B + 1, full + 1);
 
 		list[n] = (struct growth_point){ .entry = full + 1, .B = B + 1,
-			.before = before.total, .during = after.total + before.array,
-			.after = after.total };
+			.before = plan_about(&before), .after = plan_about(&after),
+			.least = after.total,
+			.during = plan_about(&before) + after.array + plan_entry_bytes(t) };
+		/* mapextra comes with the first spare buckets. */
+		if (after.spare && !before.spare && !before.more)
+			list[n].during += after.headers - before.headers;
 	}
 	return n;
 }

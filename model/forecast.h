@@ -3,7 +3,8 @@
  * What comes next: when the map grows again, how, what that costs, how long it takes.
  *
  * A figure that depends on which keys come has a least and a most; where these are equal it is
- * exact. Bytes leave out the overflow buckets that may come until then.
+ * exact. Bytes in use depend on the overflow buckets that come until then: these are what chance
+ * makes of them, and "about". What is allocated at a growth's start is exact.
  */
 #ifndef MODEL_FORECAST_H
 #define MODEL_FORECAST_H
@@ -29,18 +30,23 @@ struct forecast {
 	uint64_t overflow_left; /* overflow buckets until it starts for them; 0 when they cannot */
 	unsigned B;             /* that it leads to */
 	uint64_t alloc;         /* bytes it allocates; 0 when no such array can be had */
-	uint64_t peak;          /* bytes in use when it has started, both arrays there */
+	uint64_t peak;          /* about what is in use when it has started, both arrays there */
+	uint64_t peak_least;    /* the same if no overflow bucket comes until then */
 	struct span next_writes; /* from the start until the old array is gone */
 };
 
 /* From the map and its ledger of the same moment. */
 void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f);
 
-/* A doubling to come, of a map that only gets new keys. Bytes as in plan.h. */
+/*
+ * A doubling to come, of a map that only gets new keys: the entry is exact, bytes are those by
+ * chance (plan_about()).
+ */
 struct growth_point {
 	uint64_t entry;         /* the one whose insert starts it */
 	unsigned B;             /* that it leads to */
 	uint64_t before, during, after;
+	uint64_t least;         /* `after`, without any overflow bucket beyond the spare ones */
 };
 
 /* The next doublings, at most `most`, as far as arrays can be had. Returns how many. */

@@ -175,3 +175,12 @@ uint64_t maptype_pair_bytes(const struct maptype *t)
 
 	return round_up(SLOTS + SLOTS * pair, word) + word;
 }
+
+/* runtime/slice.go: growslice. */
+uint64_t maptype_list_cap(const struct maptype *t, uint64_t cap)
+{
+	unsigned word = t->target->ptrsize;
+	uint64_t more = cap == 0 ? 1 : cap < 256 ? 2 * cap : cap + (cap + 3 * 256) / 4;
+
+	return roundupsize(t->release, word, more * word, true) / word;
+}

@@ -52,6 +52,9 @@ uint64_t maptype_array_buckets(const struct maptype *t, unsigned B);
 /* Bytes that an array for 2^B takes from the heap. */
 uint64_t maptype_array_bytes(const struct maptype *t, unsigned B);
 
+/* The capacity that append gives a full list of overflow buckets (extra.overflow). */
+uint64_t maptype_list_cap(const struct maptype *t, uint64_t cap);
+
 /* How many entries 2^B buckets take before the next one starts a growth. */
 static inline uint64_t load_most(const struct release *r, unsigned B)
 {

@@ -58,14 +58,6 @@ bool create_overflow_lists(struct map *m, struct error *err)
 	return true;
 }
 
-/* The capacity that append gives a full slice: runtime/slice.go, growslice. */
-static uint64_t grown_capacity(uint64_t cap)
-{
-	if (cap == 0)
-		return 1;
-	return cap < 256 ? 2 * cap : cap + (cap + 3 * 256) / 4;
-}
-
 /* *extra.overflow = append(*extra.overflow, bucket) */
 bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
 {
@@ -75,16 +67,15 @@ bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
 	uint64_t len = map_load_word(m, list + word), cap = map_load_word(m, list + 2 * word);
 
 	if (len == cap) {
-		uint64_t bytes = roundupsize(m->type->release, word, grown_capacity(cap) * word, true);
-		uint64_t old = data;
+		uint64_t more = maptype_list_cap(m->type, cap), old = data;
 
-		data = map_alloc(m, OBJECT_LIST, bytes, true, err);
+		data = map_alloc(m, OBJECT_LIST, more * word, true, err);
 		if (!data)
 			return false;
 		if (len)
 			put_bytes(m, map_at(m, data), map_at(m, old), len * word);
 		put_word(m, list, data);
-		put_word(m, list + 2 * word, bytes / word);
+		put_word(m, list + 2 * word, more);
 	}
 	put_word(m, data + len * word, bucket);
 	put_word(m, list + word, len + 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/shape.h"
 
-#include <math.h>
+#include "model/chance.h"
 
 static void take_chain(const struct map *m, uint64_t addr, struct shape *s)
 {
@@ -70,31 +70,13 @@ void shape_take(const struct map *m, struct shape *s)
 		shape_add_chain(m, false, i, s);
 }
 
-/* The probability of k when `mean` is expected. */
-static double poisson(double mean, unsigned k)
-{
-	if (mean == 0)
-		return k == 0;
-	return exp(k * log(mean) - mean - lgamma(k + 1.0));
-}
-
 double shape_ideal_fill(const struct shape *s, unsigned k)
 {
-	double mean = s->chains ? (double)s->entries / (double)s->chains : 0, above = 1;
+	double above = 1;
 
 	if (k < SHAPE_FILLS - 1)
-		return poisson(mean, k) * (double)s->chains;
+		return chance_fill(s->entries, s->chains, k) * (double)s->chains;
 	for (unsigned i = 0; i < SHAPE_FILLS - 1; i++)
-		above -= poisson(mean, i);
+		above -= chance_fill(s->entries, s->chains, i);
 	return above > 0 ? above * (double)s->chains : 0;
-}
-
-double shape_ideal_overflow(uint64_t entries, uint64_t buckets)
-{
-	double mean = buckets ? (double)entries / (double)buckets : 0, sum = 0;
-
-	/* Loads stay below 8, so that what lies above 64 entries does not matter. */
-	for (unsigned k = SLOTS + 1; k <= 64; k++)
-		sum += poisson(mean, k) * ((k - 1) / SLOTS);
-	return sum * (double)buckets;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How the entries lie in their chains, and how that compares with a perfect hash, which would
- * throw them into the buckets at random: so many buckets with k entries as Poisson says.
+ * throw them into the buckets at random (chance.h).
  *
  * A chain counts where a lookup would search it: in the old array while its bucket still waits.
  */
@@ -36,8 +36,5 @@ void shape_subtract(struct shape *s, const struct shape *part);
 
 /* How many of the chains a perfect hash would give k entries; the last k stands for all above. */
 double shape_ideal_fill(const struct shape *s, unsigned k);
-
-/* Overflow buckets that so many entries in so many buckets would need on average. */
-double shape_ideal_overflow(uint64_t entries, uint64_t buckets);
 
 #endif

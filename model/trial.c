@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+#include "model/chance.h"
+#include "model/plan.h"
+
 static bool run_trial(struct session *s, const struct session *like, uint64_t entries,
 	struct error *err)
 {
@@ -43,4 +46,42 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 	}
 	session_close(&s);
 	return ok;
+}
+
+bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t)
+{
+	struct plan_way way;
+	struct plan end;
+
+	*t = (struct trial){ .hint = hint, .entries = entries, .about = true,
+		.B = maptype_hint_B(type, hint) };
+	while (load_most(type->release, t->B) < entries)
+		if (maptype_array_buckets(type, ++t->B) == 0)
+			return false;
+	end = plan_map(type, t->B, entries);
+	way = plan_filling(type, hint, entries);
+	t->buckets = end.buckets;
+	t->spare = end.spare;
+	t->overflow = (uint64_t)(chance_overflow(entries, end.buckets) + 0.5);
+	t->in_use = (struct account){ end.objects + end.more_objects, plan_about(&end) };
+	t->allocated = (struct account){ way.objects, way.bytes };
+	return true;
+}
+
+unsigned trials_make(const struct session *s, struct trial list[TRIALS])
+{
+	uint64_t entries = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0;
+	const uint64_t hints[] = { 0, entries, s->hint };
+	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->map.type->key);
+	unsigned n = 0;
+
+	for (size_t i = 0; entries && i < TRIALS; i++) {
+		struct error unused;
+
+		if (i == 2 && (s->hint == 0 || s->hint == entries))
+			continue;
+		n += run ? trial_run(s, hints[i], entries, &list[n], &unused)
+			 : trial_plan(s->map.type, hints[i], entries, &list[n]);
+	}
+	return n;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/verdict.h"
 
+#include "model/chance.h"
 #include "model/plan.h"
-#include "model/shape.h"
 
 static const char *const names[VERDICTS] = {
 #define X(id, name) [VERDICT_##id] = name,
@@ -61,7 +61,7 @@ static bool as_hinted(const struct court *c)
 /* A rebuild is worth a word from a half on. */
 static bool much_too_large(const struct court *c)
 {
-	return c->fitting.B < c->B && c->fitting.total <= c->ledger->total / 2;
+	return c->fitting.B < c->B && plan_about(&c->fitting) <= c->ledger->total / 2;
 }
 
 static void judge_emptied(struct court *c)
@@ -71,7 +71,7 @@ static void judge_emptied(struct court *c)
 
 	if (!much_too_large(c) || as_hinted(c))
 		return;
-	saves = c->ledger->total - c->fitting.total;
+	saves = c->ledger->total - plan_about(&c->fitting);
 	text = speak(c, VERDICT_EMPTIED, saves);
 	text_printf(text, "holds %s bytes for %s %s: moving them to a new map would save %s%s, "
 			"clear would keep %s, delete gives nothing back",
@@ -87,7 +87,7 @@ static void judge_large_hint(struct court *c)
 
 	if (!much_too_large(c) || !as_hinted(c))
 		return;
-	saves = c->ledger->total - c->fitting.total;
+	saves = c->ledger->total - plan_about(&c->fitting);
 	text = speak(c, VERDICT_HINT_LARGE, saves);
 	text_printf(text,
 		"the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
@@ -114,8 +114,8 @@ static void judge_small_hint(struct court *c)
 		"use: the hint %s would have allocated about %s in %s",
 		count_text(c->ledger->entries).s, count_text(h->alloc_bytes).s,
 		count_text(h->alloc_objects).s, count_text(c->ledger->total).s,
-		count_text(c->ledger->entries).s, count_text(c->fitting.total).s,
-		count_text(c->fitting.objects).s);
+		count_text(c->ledger->entries).s, count_text(plan_about(&c->fitting)).s,
+		count_text(c->fitting.objects + c->fitting.more_objects).s);
 }
 
 /* While growing, an old chain is searched until it was evacuated. */
@@ -134,7 +134,7 @@ static uint64_t searched_chains(const struct court *c)
 static void judge_chains(struct court *c)
 {
 	const struct ledger *l = c->ledger;
-	double ideal = shape_ideal_overflow(l->entries, searched_chains(c));
+	double ideal = chance_overflow(l->entries, searched_chains(c));
 	uint64_t linked = l->buckets[BUCKET_LINKED], bytes = linked * c->t->bucketsize;
 	struct text *text;
 

@@ -21,7 +21,9 @@ static double each(const struct maptype *t, double part)
 {
 	uint64_t entries = (uint64_t)(part * (double)load_most(t->release, B));
 
-	return (double)plan_map(t, B, entries).total / (double)entries;
+	struct plan p = plan_map(t, B, entries);
+
+	return (double)plan_about(&p) / (double)entries;
 }
 
 static void put_type(const struct session *s, const char *name, FILE *out)
@@ -59,8 +61,8 @@ void types_table(const struct session *s, FILE *out)
 	fprintf(out,
 		"\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
 		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
-		"buckets, %.1f and %.2f entries in each; what keys and elems\nover %u bytes take "
-		"apart included, overflow buckets beyond the spare ones and what strings point "
-		"to not.\n",
+		"buckets, %.1f and %.2f entries in each, about: with as many\noverflow buckets as "
+		"chance makes, and what keys and elems over %u bytes take apart; what strings\n"
+		"point to is not included.\n",
 		r->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
 }

@@ -3,8 +3,6 @@
 
 #include "model/trial.h"
 
-enum { TRIAL_MOST = 200000 }; /* entries; to fill more takes longer than to read the page */
-
 static const struct {
 	const char *name;
 	int width;
@@ -29,7 +27,8 @@ static void put_trial(const struct pane *p, int y, const struct trial *t, bool p
 {
 	struct text overflow = { 0 };
 
-	text_printf(&overflow, "%s%s", t->B >= 16 ? "≈" : "", count_text(t->overflow).s);
+	text_printf(&overflow, "%s%s", t->B >= 16 && !t->about ? "≈" : "",
+		count_text(t->overflow).s);
 	put_cells(p, y, present ? ROLE_VALUE : ROLE_TEXT, (const char *const[]){
 		t->hint ? count_text(t->hint).s : "none", count_text(t->B).s,
 		count_text(t->buckets).s, count_text(t->spare).s, text_str(&overflow),
@@ -41,26 +40,21 @@ static void put_trial(const struct pane *p, int y, const struct trial *t, bool p
 
 int view_hint(const struct session *s, const struct pane *p)
 {
-	uint64_t entries = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0;
-	const uint64_t hints[] = { 0, entries, s->hint };
+	struct trial list[TRIALS];
+	unsigned n = trials_make(s, list);
 	const char *names[COLUMNS];
 	int y = 0;
 
-	if (entries == 0 || entries > TRIAL_MOST || entries > value_variety(s->map.type->key))
+	if (n == 0)
 		return 0;
 	for (size_t i = 0; i < COLUMNS; i++)
 		names[i] = columns[i].name;
-	pane_printf(p, 0, y++, ROLE_TITLE, "hints, each for a map filled with %s generated keys",
-		count_text(entries).s);
+	pane_printf(p, 0, y++, ROLE_TITLE, list[0].about
+		? "hints, each for a map filled with %s keys: bytes and overflow about"
+		: "hints, each for a map filled with %s generated keys",
+		count_text(list[0].entries).s);
 	put_cells(p, y++, ROLE_LABEL, names);
-	for (size_t i = 0; i < 3; i++) {
-		struct trial t;
-		struct error unused;
-
-		if (i == 2 && (s->hint == 0 || s->hint == entries))
-			continue;
-		if (trial_run(s, hints[i], entries, &t, &unused))
-			put_trial(p, y++, &t, hints[i] == s->hint);
-	}
+	for (unsigned i = 0; i < n; i++)
+		put_trial(p, y++, &list[i], list[i].hint == s->hint);
 	return y;
 }

@@ -164,7 +164,7 @@ static void draw_totals(struct sheet *sh)
 	if (l->referred)
 		text_printf(&line,
 			"not of the map: strings, slices and interfaces lead to %s bytes "
-			"more, what is shared counted each time",
+			"more, without size classes",
 			count_text(l->referred).s);
 	say(sh, ROLE_NOTE, &line);
 	text_free(&line);
@@ -187,8 +187,8 @@ static void draw_forecast(struct sheet *sh)
 	say(sh, ROLE_TEXT, &line);
 	if (f->alloc)
 		text_printf(&line,
-			"it allocates %s bytes; at its start %s%s are in use; it is over after ",
-			count_text(f->alloc).s, f->growing ? "about " : "", count_text(f->peak).s);
+			"it allocates %s bytes; at its start about %s are in use; it is over after ",
+			count_text(f->alloc).s, count_text(f->peak).s);
 	else
 		text_add(&line, "there is no address space for it; it would be over after ");
 	span_add(&line, f->next_writes, "write");
@@ -202,6 +202,7 @@ static void draw_points(struct sheet *sh)
 	static const char *const names[] = { "at entry", "buckets", "peak", "after", "before" };
 	struct growth_point list[POINTS];
 	unsigned n = forecast_points(&sh->s->map, list, POINTS);
+	struct text line = { 0 };
 	int columns = 0, x;
 
 	if (n == 0)
@@ -220,6 +221,9 @@ static void draw_points(struct sheet *sh)
 		put_bar(sh, x, sh->p->w - x, ROLE_CHART_ALLOC, U'░', g->during, list[n - 1].during);
 		put_bar(sh, x, sh->p->w - x, ROLE_CHART_USE, U'█', g->after, list[n - 1].during);
 	}
+	text_add(&line, "entries are exact; bytes are about, with the overflow buckets that chance makes");
+	say(sh, ROLE_NOTE, &line);
+	text_free(&line);
 }
 
 static void draw_verdicts(struct sheet *sh)

@@ -2,6 +2,7 @@
 #include "tui/view_shape.h"
 
 #include "model/books.h"
+#include "model/chance.h"
 
 enum { KEY_WIDTH = 10, COUNT_WIDTH = 12, IDEAL_WIDTH = 12 };
 
@@ -79,7 +80,7 @@ int view_shape(struct session *s, const struct pane *p)
 	y = draw_fills(p, y, shape) + 1;
 	y = draw_links(p, y, shape) + 1;
 	pane_printf(p, 0, y++, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
-		count_text(shape->overflow).s, shape_ideal_overflow(shape->entries, shape->chains));
+		count_text(shape->overflow).s, chance_overflow(shape->entries, shape->chains));
 	if (shape->entries)
 		pane_printf(p, 0, y++, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
 			(double)shape->hit_probes / (double)shape->entries);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "model/chance.h"
 #include "model/shape.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
@@ -76,7 +77,7 @@ static void a_good_hash_is_ideal(void **state)
 	for (unsigned k = 0; k < SHAPE_FILLS; k++)
 		off += fabs((double)shape.fills[k] - shape_ideal_fill(&shape, k));
 	assert_true(off / (double)shape.chains < 0.05);
-	off = shape_ideal_overflow(shape.entries, shape.chains) / (double)shape.overflow;
+	off = chance_overflow(shape.entries, shape.chains) / (double)shape.overflow;
 	assert_true(off > 0.95 && off < 1.05);
 	session_close(&s);
 }
