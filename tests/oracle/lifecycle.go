@@ -7,7 +7,9 @@ import (
 
 // lifecycle is what the heap profile says at moments of a script, each after a
 // collection: when the map was made, wherever a growth starts or ends, when it
-// is cleared, gets its first entry or loses its last, and now and then.
+// is cleared, gets its first entry or loses its last, and now and then. While a
+// range loop is under way, which keeps what the map has given up, only what was
+// allocated is told.
 type lifecycle struct {
 	ops     int // operations so far, as the model counts points of time
 	moments []byte
@@ -23,7 +25,7 @@ func turnOf(h *hmap) turn { return turn{h.buckets, h.oldbuckets, h.count == 0} }
 
 // counts says whether the operation is a point of time.
 func (k opKind) counts() bool {
-	return k == opInsert || k == opDelete || k == opRange || k == opClear
+	return k == opInsert || k == opDelete || k == opRange || k == opLoop || k == opNext || k == opClear
 }
 
 // momentAfter says whether there is one after the operation that just ran.
@@ -41,11 +43,16 @@ func (p *play) moment() error {
 		return fmt.Errorf("%w: %d objects, %d bytes and %d, %d", errNoise,
 			f.allocObjects, f.allocBytes, p.meter.objects, p.meter.bytes)
 	}
-	objects, bytes := f.inuse()
-	if len(p.life.moments) > 0 {
-		p.life.moments = append(p.life.moments, ',')
+	b := p.life.moments
+	if len(b) > 0 {
+		b = append(b, ',')
 	}
-	p.life.moments = append(p.life.moments, fmt.Sprintf(`{"op":%d,"alloc_objects":%d,"alloc_space":%d,`+
-		`"inuse_objects":%d,"inuse_space":%d}`, p.life.ops, f.allocObjects, f.allocBytes, objects, bytes)...)
+	b = append(b, fmt.Sprintf(`{"op":%d,"alloc_objects":%d,"alloc_space":%d`, p.life.ops,
+		f.allocObjects, f.allocBytes)...)
+	if !p.loop.underWay() {
+		objects, bytes := f.inuse()
+		b = append(b, fmt.Sprintf(`,"inuse_objects":%d,"inuse_space":%d`, objects, bytes)...)
+	}
+	p.life.moments = append(b, '}')
 	return nil
 }
