@@ -51,7 +51,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TEST_HELPERS) $(LIBRARY)
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
 
-$(BUILD)/bench: $(BUILD)/tests/bench/bench.o
+$(BUILD)/bench: $(call objects,$(wildcard tests/bench/*.c))
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) -lutil
 
 # Another compiler or other flags: everything is built anew.

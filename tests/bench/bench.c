@@ -8,16 +8,14 @@
  * what it takes without.
  */
 #include <jansson.h>
-#include <pty.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tests/bench/frames.h"
 
 struct usage {
 	double cpu;      /* seconds, user and system */
@@ -161,123 +159,6 @@ static void bench_type(char *program, char *oracle, char *type, char *count)
 	}
 }
 
-/* Reads what the terminal program sends until it has been quiet for a moment. */
-static size_t drain(int fd)
-{
-	char buf[65536];
-	size_t n = 0;
-	ssize_t got;
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-
-	while (poll(&p, 1, 300) > 0 && (got = read(fd, buf, sizeof buf)) > 0)
-		n += (size_t)got;
-	return n;
-}
-
-/* Opens the screen, waits for the first picture, leaves. */
-static void bench_screen(char *program, unsigned short w, unsigned short h)
-{
-	struct winsize size = { .ws_col = w, .ws_row = h };
-	struct usage u;
-	size_t bytes;
-	pid_t pid;
-	int fd;
-
-	pid = forkpty(&fd, NULL, NULL, &size);
-	if (pid < 0)
-		die("forkpty");
-	if (pid == 0) {
-		setenv("TERM", "xterm-256color", 1);
-		setenv("LC_ALL", "C.UTF-8", 1);
-		execl(program, program, (char *)NULL);
-		die(program);
-	}
-	fflush(stdout);
-	bytes = drain(fd);
-	if (write(fd, "q", 1) != 1)
-		die("write");
-	drain(fd);
-	u = wait_for(pid);
-	close(fd);
-	printf("screen %ux%u: %.1f ms of CPU time from start to end, %zu bytes sent, %.1f MiB\n", w, h,
-		u.cpu * 1e3, bytes, (double)u.peak / 1024);
-}
-
-/* Reads until something came and then nothing for a moment. */
-static size_t answer(int fd)
-{
-	char buf[65536];
-	size_t n = 0;
-	ssize_t got;
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int patience = 40;
-
-	while (poll(&p, 1, patience) > 0 && (got = read(fd, buf, sizeof buf)) > 0) {
-		n += (size_t)got;
-		patience = 4;
-	}
-	return n;
-}
-
-static double cpu_of(pid_t pid)
-{
-	struct timespec t;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
-		return 0;
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-/* CPU time and bytes for a key press and its frame, for one key pressed many times. */
-static void bench_key(int fd, pid_t pid, const char *what, const char *keys, int times)
-{
-	double before = cpu_of(pid);
-	size_t bytes = 0, n = strlen(keys);
-
-	for (int i = 0; i < times; i++) {
-		if (write(fd, keys + (size_t)i % n, 1) != 1)
-			die("write");
-		bytes += answer(fd);
-	}
-	printf("  %-9s %6.3f ms %7zu B", what, (cpu_of(pid) - before) / times, bytes / (size_t)times);
-}
-
-/* Moving, stepping back and forth, zooming in and out, on a map of so many entries. */
-static void bench_frames(char *program, char *count, unsigned short w, unsigned short h)
-{
-	struct winsize size = { .ws_col = w, .ws_row = h };
-	pid_t pid;
-	int fd, status;
-
-	pid = forkpty(&fd, NULL, NULL, &size);
-	if (pid < 0)
-		die("forkpty");
-	if (pid == 0) {
-		setenv("TERM", "xterm-256color", 1);
-		setenv("LC_ALL", "C.UTF-8", 1);
-		execl(program, program, "-n", count, (char *)NULL);
-		die(program);
-	}
-	while (answer(fd) == 0)
-		continue;
-	printf("frame %ux%u %9s entries:", w, h, count);
-	bench_key(fd, pid, "move", "jjjkkkjjj", 200);
-	bench_key(fd, pid, "step", "[[[]]][[[", 200);
-	bench_key(fd, pid, "zoom", "zzZZZzzzZZ", 100);
-	if (write(fd, "b", 1) != 1)
-		die("write");
-	answer(fd);
-	bench_key(fd, pid, "ledger", "[[[]]][[[", 200);
-	putchar('\n');
-	fflush(stdout);
-	if (write(fd, "q", 1) != 1)
-		die("write");
-	answer(fd);
-	waitpid(pid, &status, 0);
-	close(fd);
-}
-
 int main(int argc, char **argv)
 {
 	static char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64" };
@@ -287,15 +168,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: bench HMAPVIEW ORACLE|- [MOST]\n");
 		return 2;
 	}
-	bench_screen(argv[1], 80, 24);
-	bench_screen(argv[1], 120, 40);
-	for (long n = 10; n <= most; n *= n == 10 ? 100 : 10000) {
-		char count[24];
-
-		snprintf(count, sizeof count, "%ld", n);
-		bench_frames(argv[1], count, 120, 40);
-		bench_frames(argv[1], count, 250, 70);
-	}
+	bench_start(argv[1]);
+	bench_frames(argv[1], most);
+	bench_timeline(argv[1]);
 	printf("\n%-7s %-16s %9s  %9s  %9s  %5s  %12s  %12s  %12s  %5s\n", "", "", "", "hmapview",
 		"Go", "ratio", "hmapview", "Go", "the map", "ratio");
 	for (long n = 1000000; n <= most; n *= 10) {
