@@ -49,6 +49,8 @@ static const struct command commands[] = {
 		ARG_FILE, USE_KEEP, command_open },
 	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshot files",
 		ARG_NUMBER, USE_ONCE, command_diff },
+	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
+		ARG_ARCHES, USE_ONCE, command_layout },
 	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, USE_ONCE, command_export },
 	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, command_undo },
 	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, command_redo },

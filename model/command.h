@@ -9,8 +9,8 @@
 #include "model/session.h"
 
 /* What a command's argument is, for completion. */
-enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_RELEASE, ARG_HASH, ARG_KEY, ARG_NUMBER,
-	ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
+enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_ARCHES, ARG_RELEASE, ARG_HASH, ARG_KEY,
+	ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
 
 /* What becomes of a command. */
 enum command_use {
@@ -60,6 +60,7 @@ bool command_caption(struct session *s, const char *args, struct error *err);
 bool command_scene(struct session *s, const char *args, struct error *err);
 bool command_open(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
+bool command_layout(struct session *s, const char *args, struct error *err);
 bool command_diff(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
 bool command_undo(struct session *s, const char *args, struct error *err);

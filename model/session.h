@@ -146,6 +146,7 @@ struct session {
 	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
 	struct remark *remarks;
 	size_t nremarks, remarks_cap;
+	const struct target *layout[2]; /* compared by the view layout; NULL: see session_layout() */
 	bool forgot_future;             /* the last command forgot what followed */
 	struct future *future;          /* that, while the command runs; owned */
 
@@ -209,6 +210,12 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
 const struct trace_event *session_trace(const struct session *s, size_t *count);
+
+/*
+ * The targets that the view layout compares: what `layout` chose, else 0 the session's own and
+ * 1 that with the other word size, amd64 or 386.
+ */
+const struct target *session_layout(const struct session *s, int i);
 
 /* The words for the point shown; NULL when there are none. */
 const char *session_caption(const struct session *s);

@@ -316,6 +316,45 @@ bool command_diff(struct session *s, const char *args, struct error *err)
 	return true;
 }
 
+const struct target *session_layout(const struct session *s, int i)
+{
+	struct error unused;
+
+	if (s->layout[i])
+		return s->layout[i];
+	return i == 0 ? s->target : target_find(s->target->ptrsize == 8 ? "386" : "amd64", &unused);
+}
+
+/* A word names a target; none left is NULL. */
+static bool take_target(const char **at, const struct target **t, struct error *err)
+{
+	size_t n;
+	char *name;
+
+	*t = NULL;
+	args_skip(at);
+	n = strcspn(*at, " \t#");
+	if (n == 0)
+		return true;
+	name = xstrndup(*at, n);
+	*at += n;
+	*t = target_find(name, err);
+	free(name);
+	return *t != NULL;
+}
+
+bool command_layout(struct session *s, const char *args, struct error *err)
+{
+	const struct target *a, *b;
+
+	if (!take_target(&args, &a, err) || !take_target(&args, &b, err) ||
+		!args_end(&args, "layout [ARCH [ARCH]]", err))
+		return false;
+	s->layout[0] = b ? a : NULL;
+	s->layout[1] = b ? b : a;
+	return true;
+}
+
 bool command_export(struct session *s, const char *args, struct error *err)
 {
 	if (!*args)

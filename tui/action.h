@@ -54,7 +54,7 @@
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
 	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
-	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on 64 and 32 bit", "") \
+	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on two targets", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "bytes") \
 	X(SHAPE, "shape", "H", NULL, "look", "how entries lie in chains, against chance", "") \
 	X(LIFE, "lifecycle", "C", NULL, "look", "allocated and in use along the timeline", "") \

@@ -70,6 +70,8 @@ static void finish_prompt(struct app *a)
 			app_say(a, ROLE_MESSAGE, "all laws hold");
 		else if (is_command(line, "diff"))
 			app_act(a, ACTION_DIFFERENCES);
+		else if (is_command(line, "layout"))
+			app_act(a, ACTION_LAYOUT);
 	} else {
 		a->prompt.error = err;
 	}
@@ -161,7 +163,7 @@ static void entries_key(struct app *a, enum action action)
 static bool page_stays(const struct app *a, const struct keymap_entry *e)
 {
 	bool figures = a->overlay == OVERLAY_LEDGER || a->overlay == OVERLAY_SHAPE ||
-		a->overlay == OVERLAY_CHECK;
+		a->overlay == OVERLAY_CHECK || a->overlay == OVERLAY_LAYOUT;
 	const char *topic;
 
 	if (!figures || !e || e->action == ACTIONS_END)
@@ -222,6 +224,24 @@ void app_scroll_overlay(struct app *a, int by)
 		a->overlay_top = 0;
 }
 
+/* Another target for the left or the right column of the page of layouts, not that of the other. */
+static void next_target(struct app *a, bool right)
+{
+	const struct target *now = session_layout(a->s, right), *t;
+	const struct target *other = session_layout(a->s, !right);
+	unsigned i = 0;
+
+	while (target_at(i) && target_at(i) != now)
+		i++;
+	do {
+		t = target_at(++i);
+		if (!t)
+			t = target_at(i = 0);
+	} while (t == other);
+	a->s->layout[right] = t;
+	a->s->layout[!right] = other;
+}
+
 static void overlay_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e = keymap_find(&a->keymap, key);
@@ -255,6 +275,13 @@ static void overlay_key(struct app *a, struct key key)
 		break;
 	case ACTION_END:
 		by = a->overlay_rows;
+		break;
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		if (a->overlay == OVERLAY_LAYOUT)
+			next_target(a, e->action == ACTION_RIGHT);
+		else
+			a->overlay = OVERLAY_NONE;
 		break;
 	case ACTION_ZOOM_IN:
 		if (a->overlay == OVERLAY_SCENES) {

@@ -11,7 +11,7 @@
 #include "tui/view_life.h"
 #include "tui/view_shape.h"
 
-static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] = "64 and 32 bit",
+static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] = "layout",
 	[OVERLAY_LEDGER] = "ledger", [OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
 	[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape", [OVERLAY_LIFE] = "lifecycle",
 	[OVERLAY_DIFF] = "differences", [OVERLAY_MARKS] = "marks" };
@@ -61,6 +61,12 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 		return;
 	case OVERLAY_SCENES:
 		text_add(out, "Enter begins the scene");
+		return;
+	case OVERLAY_LAYOUT:
+		keymap_key(&a->keymap, ACTION_LEFT, back, sizeof back);
+		keymap_key(&a->keymap, ACTION_RIGHT, forth, sizeof forth);
+		text_printf(out, width < 60 ? "%s %s: targets" : "%s %s: other targets   other keys: back",
+			back, forth);
 		return;
 	case OVERLAY_LEDGER:
 	case OVERLAY_SHAPE:

@@ -119,7 +119,7 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
 	const char *typed, size_t len)
 {
-	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
+	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH", [ARG_ARCHES] = "ARCH",
 		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_SCENE] = "SCENE" };
 
 	if (arg == ARG_KEY)
@@ -128,6 +128,16 @@ static void offer_argument(struct words *w, const struct session *s, enum comman
 		offer_files(w, typed, len);
 	else if (arg < sizeof names / sizeof *names && names[arg])
 		offer_choices(w, names[arg], typed, len, "");
+}
+
+/* Of several words the one that is being typed. */
+static void complete_last(struct words *w, const struct session *s, enum command_arg arg,
+	const char *line, size_t at)
+{
+	for (size_t i = w->start; i < at; i++)
+		if (line[i] == ' ' || line[i] == '\t')
+			w->start = i + 1;
+	offer_argument(w, s, arg, line + w->start, at - w->start);
 }
 
 /* The options of export come before the format, the file after it. */
@@ -184,6 +194,8 @@ void complete_line(const struct session *s, const char *line, size_t at, struct 
 	/* A key or a file's name may hold blanks: all that follows the command belongs to it. */
 	if (c->arg == ARG_FORMAT)
 		complete_export(w, s, line, at);
+	else if (c->arg == ARG_ARCHES)
+		complete_last(w, s, c->arg, line, at);
 	else if (c->arg == ARG_KEY || c->arg == ARG_FILE || args + strcspn(args, " \t") >= line + at)
 		offer_argument(w, s, c->arg, args, at - w->start);
 }

@@ -80,6 +80,9 @@ const struct manual_note manual_commands[] = {
 		"A and B are numbers of operations; the files are what the format json wrote.\n"
 		"Without this command, the last two snapshots are compared, or the last one and now.\n"
 		"The view diff shows the outcome.\n" },
+	{ "layout",
+		"With one ARCH it is compared with the session's own target; without any, 64 bit is\n"
+		"compared with 32 bit again.\n" },
 	{ "export",
 		"FORMAT is one of\n.Sx EXPORT FORMATS .\n"
 		"Without FILE, to standard output; on the screen a file has to be named.\n" },

@@ -187,7 +187,7 @@ static const struct page_view views[] = {
 	{ "entries", "all entries, sorted by key", page_entries },
 	{ "story", "what the last operation did, event by event", page_events },
 	{ "timeline", "what was done so far", page_timeline },
-	{ "layout", "fields, padding and sizes on 64 and 32 bit", page_layout },
+	{ "layout", "fields, padding and sizes on two targets", page_layout },
 	{ "ledger", "where the bytes went and what comes next", page_ledger },
 	{ "lifecycle", "allocated and in use along the timeline", page_life },
 	{ "shape", "how entries lie in chains, against chance", page_shape },

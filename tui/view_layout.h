@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The same map on two targets, side by side: hmap, mapextra and the bucket field by field, with
- * offsets, sizes, padding, the size class and what storing pairs would cost.
+ * The same map on two targets, side by side, or one below the other where there is no room:
+ * hmap, mapextra and the bucket field by field, with offsets, sizes, alignment and padding, the
+ * size classes and what storing pairs would cost. What differs is marked.
  */
 #ifndef TUI_VIEW_LAYOUT_H
 #define TUI_VIEW_LAYOUT_H
@@ -9,7 +10,7 @@
 #include "model/session.h"
 #include "tui/pane.h"
 
-/* Returns the rows it takes. The other target is the one with the other word size. */
+/* Returns the rows it takes. */
 int view_layout(const struct session *s, const struct pane *p);
 
 #endif

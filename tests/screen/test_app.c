@@ -198,10 +198,27 @@ static void test_layout(void **state)
 	struct pty *pty = app_open(state);
 
 	press(pty, "A");
-	pty_wait(pty, "386 · 32 bit");
-	pty_wait(pty, "stored as pairs");
+	pty_wait(pty, "amd64 · 64 bit             386 · 32 bit");
+	pty_wait(pty, "pairs, in all");
+	press(pty, "Right");
+	pty_wait(pty, "amd64 · 64 bit             arm64 · 64 bit");
+	pty_wait(pty, "nothing differs");
+	press(pty, "Left");
+	pty_wait(pty, "386 · 32 bit               arm64 · 64 bit");
+	/* All of them, round to the first; never the same twice. */
+	for (int i = 0; i < 6; i++)
+		press(pty, "Right");
+	pty_wait(pty, "386 · 32 bit               amd64 · 64 bit");
+	press(pty, "a");
+	pty_wait_gone(pty, "nothing differs");
 	press(pty, "x");
 	app_wait_in(pty, 0, "op 32/32");
+	app_command(pty, "layout mips s390x");
+	pty_wait(pty, "mips · 32 bit · big        s390x · 64 bit · big");
+	press(pty, "x");
+	app_command(pty, "layout sparc");
+	app_wait_in(pty, -2, "unknown target \"sparc\": one of amd64, 386");
+	press(pty, "C-g");
 }
 
 /* The bucket under the cursor is the one the keys are meant for. */

@@ -129,7 +129,7 @@ static void test_panels(void **state)
 /* A page is in the file as long as it is; the part in sight is the same. */
 static void test_pages(void **state)
 {
-	static const char *const pages[][2] = { { "?", "help" }, { "A", "64 and 32 bit" },
+	static const char *const pages[][2] = { { "?", "help" }, { "A", "layout" },
 		{ "b", "ledger" }, { "E", "entries" }, { "S", "scenes" }, { "K", "check" }, { "H", "shape" },
 		{ "C", "lifecycle" }, { "D", "differences" } };
 	struct scratch at;
