@@ -62,7 +62,7 @@ static bool write_now(struct app *a, const char *line, const char *file, struct 
 
 	if (!app_run_line(a, line, err))
 		return false;
-	words = xasprintf("%s written", file);
+	words = xasprintf("written: %s", file);
 	app_say(a, ROLE_MESSAGE, words);
 	free(words);
 	return true;
@@ -88,7 +88,7 @@ bool app_write(struct app *a, const char *line, struct error *err)
 	if (ok && outfile_replaces(file)) {
 		free(a->asked);
 		a->asked = xstrdup(line);
-		words = xasprintf("%s is there already: replace it? y or n", file);
+		words = xasprintf("replace the file that is there, y or n? %s", file);
 		app_say(a, ROLE_WARNING, words);
 		free(words);
 	} else if (ok) {

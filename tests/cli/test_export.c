@@ -167,8 +167,8 @@ static void test_formats_of_views(void **state)
 #define KEEP_LITTLE ARGS("ASAN_OPTIONS=quarantine_size_mb=1")
 
 /*
- * A page of all buckets is 32768 rows and more, 38 MB of cells; it is written as it is drawn, so it needs no more
- * memory than a summary, which has no picture at all.
+ * A page of all buckets is 32768 rows and more, 38 MB of cells; it is written as it is drawn, so
+ * it needs no more memory than a summary, which has no picture at all.
  */
 static void test_large_maps_in_bands(void **state)
 {

@@ -413,7 +413,7 @@ static void test_export_theme(void **state)
 	press(pty, "t");
 	app_wait_in(pty, -1, "theme default");
 	app_command(pty, line);
-	app_wait_in(pty, -1, "replace it?");
+	app_wait_in(pty, -1, "replace the file");
 	press(pty, "y");
 	app_wait_in(pty, -1, "written");
 	svg = file_read(path, NULL);

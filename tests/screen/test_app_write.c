@@ -230,19 +230,19 @@ static void test_asks(void **state)
 	path = scratch_write(&at, "mine.txt", "precious\n", 9);
 	for (size_t i = 0; i < LENGTH(noes); i++) {
 		write_as(pty, "text", path);
-		app_wait_in(pty, -1, "mine.txt is there already: replace it? y or n");
+		app_wait_in(pty, -1, "replace the file that is there, y or n? /");
 		pty_key(pty, noes[i]);
 		app_wait_in(pty, -1, "nothing was written");
 		check_holds(path, "precious\n");
 	}
 	write_as(pty, "text", path);
-	app_wait_in(pty, -1, "replace it?");
+	app_wait_in(pty, -1, "replace the file");
 	pty_paste(pty, "y\n", 2);
 	app_wait_in(pty, -1, "nothing was written");
 	write_as(pty, "text", path);
-	app_wait_in(pty, -1, "replace it?");
+	app_wait_in(pty, -1, "replace the file");
 	pty_key(pty, "y");
-	app_wait_in(pty, -1, "mine.txt written");
+	app_wait_in(pty, -1, "written: /");
 	check_holds(path, "hmapview map[int]string");
 	free(path);
 	scratch_remove(&at);
@@ -260,7 +260,7 @@ static void test_bound_to_a_key(void **state)
 	config = scratch_write(&at, "c.ini", lines, strlen(lines));
 	pty = app_start(state, &(struct app_options){ .args = ARGS("-c", config) });
 	pty_key(pty, "F5");
-	app_wait_in(pty, -1, "replace it?");
+	app_wait_in(pty, -1, "replace the file");
 	pty_key(pty, "n");
 	app_wait_in(pty, -1, "nothing was written");
 	after = file_read("config/hmapview.ini", NULL);
@@ -315,7 +315,7 @@ static void test_views(void **state)
 	path = xasprintf("%s/v", at.path);
 	line = xasprintf("export --view map text %s # the picture", path);
 	app_command(pty, line);
-	app_wait_in(pty, -1, "v written");
+	app_wait_in(pty, -1, "written: /");
 	text = file_read(path, NULL);
 	o = program_run(&(struct program){ .args = ARGS("-x", "text") });
 	assert_string_equal(text, o.out);
@@ -326,7 +326,7 @@ static void test_views(void **state)
 	press_all(pty, "/ @ 0 . 2 Enter");
 	line = xasprintf("export --width 100 --view slot text %s", path);
 	app_command(pty, line);
-	app_wait_in(pty, -1, "v written");
+	app_wait_in(pty, -1, "written: /");
 	text = file_read(path, NULL);
 	o = program_run(&(struct program){ .args = ARGS("-x", "text", "--view", "slot", "--width",
 		"100", "--cursor", "@0.2") });
