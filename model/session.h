@@ -238,6 +238,13 @@ bool session_step_event(struct session *s, bool forth, struct error *err);
 bool session_goto_event(struct session *s, uint64_t events, struct error *err);
 void session_whole(struct session *s);
 
+/*
+ * Lookups are on the timeline but make no points. One may be done again at the point where it was
+ * done, while that is shown: what it found is then shown as if it had just come.
+ */
+bool session_is_lookup(const struct entry *e);
+bool session_look_again(struct session *s, const struct entry *e, struct error *err);
+
 /* The number of the step that is shown, of *total; both 0 when the events are not known. */
 size_t session_step(const struct session *s, size_t *total);
 

@@ -162,6 +162,26 @@ static bool run_entry(struct session *s, const struct entry *e, struct error *er
 	return c && c->run(s, args, err);
 }
 
+bool session_is_lookup(const struct entry *e)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(e->text, &args, &unused);
+
+	return c && c->run == command_lookup;
+}
+
+bool session_look_again(struct session *s, const struct entry *e, struct error *err)
+{
+	bool again = s->again, ok;
+
+	session_whole(s);
+	s->again = true;
+	ok = run_entry(s, e, err);
+	s->again = again;
+	return ok;
+}
+
 /*
  * All commands once more, up to point `stop`, journaled from point `record_from` on. The number
  * of points a command makes may be another than before, unless it was cut.

@@ -253,15 +253,17 @@ static struct canvas *compact_picture(const struct look *l, const struct page_op
 	return canvas;
 }
 
-/* Whether the event that is shown last looks at one slot. */
+/* Whether what is shown is one slot: of a lookup as a whole the one where it ended. */
 static bool looks_at_slot(const struct session *s)
 {
 	size_t n;
 	const struct trace_event *list = session_events(s, &n), *e;
 
-	if (!s->inside)
+	if (s->inside)
+		n = s->inside_events;
+	if (n == 0 || !(s->inside || s->probe_label))
 		return false;
-	e = &list[s->inside_events - 1];
+	e = &list[n - 1];
 	return (e->kind == TRACE_VISIT && s->inside_slots > 0) || e->kind == TRACE_COMPARE ||
 		e->kind == TRACE_FOUND || e->kind == TRACE_MOVE;
 }
@@ -275,13 +277,21 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 
 	look_init(&look, f->s);
 	follow(&look);
-	look.no_cursor = f->kind != FRAMES_EVENTS || !looks_at_slot(f->s);
+	look.no_cursor = !looks_at_slot(f->s) || (f->kind != FRAMES_EVENTS && !f->s->probe_label);
 	frames_changes(f, &look.changes);
 	with.changes = &look.changes;
 	with.look = NULL; /* that of the screen, which is about another moment */
 	picture = o->view ? page_draw(f->s, &with, err) : compact_picture(&look, o);
 	look_free(&look);
 	return picture;
+}
+
+/* What was done; NULL when that is not known. */
+static const char *label_of(const struct session *s)
+{
+	const struct point *p = session_point(s);
+
+	return s->probe_label ? s->probe_label : p ? p->label : NULL;
 }
 
 /* Which event of which operation it is. */
@@ -292,7 +302,7 @@ static void add_first_line(struct text *title, const struct session *s)
 	if (s->inside)
 		story_tell(&story, s, 200);
 	else
-		story_label(&story.lines[0], session_point(s)->label);
+		story_label(&story.lines[0], label_of(s));
 	text_add(title, text_str(&story.lines[0]));
 	story_free(&story);
 }
@@ -300,16 +310,16 @@ static void add_first_line(struct text *title, const struct session *s)
 static void make_title(struct frame *frame, const struct frames *f)
 {
 	const struct session *s = f->s;
-	const struct point *p = session_point(s);
+	const char *label = label_of(s);
 
 	text_printf(&frame->title, "%" PRIu64 ". ", f->count);
 	text_printf(&frame->place, "op %" PRIu64, s->now);
 	if (f->kind == FRAMES_SNAPSHOTS && *s->snapshots[f->snapshot - 1].title)
 		text_add(&frame->title, s->snapshots[f->snapshot - 1].title);
-	else if (p && f->kind == FRAMES_EVENTS)
+	else if (label && f->kind == FRAMES_EVENTS)
 		add_first_line(&frame->title, s);
-	else if (p && f->kind != FRAMES_SNAPSHOTS)
-		story_label(&frame->title, p->label);
+	else if (label && f->kind != FRAMES_SNAPSHOTS)
+		story_label(&frame->title, label);
 	else
 		text_printf(&frame->title, "op %" PRIu64, s->now);
 }
@@ -357,14 +367,14 @@ static void tell_growth(struct frame *frame, const struct frames *f)
 
 static void make_story(struct frame *frame, const struct frames *f)
 {
-	const struct point *p = session_point(f->s);
+	const char *what = label_of(f->s);
 	struct text label = { 0 };
 
 	if (f->kind == FRAMES_SNAPSHOTS) {
 		tell_since(frame, f);
 		return;
 	}
-	if (!p)
+	if (!what)
 		return;
 	if (f->kind == FRAMES_GROWTH) {
 		tell_growth(frame, f);
@@ -376,7 +386,7 @@ static void make_story(struct frame *frame, const struct frames *f)
 		text_free(&frame->story.lines[0]);
 		return;
 	}
-	story_label(&label, p->label);
+	story_label(&label, what);
 	drop_label(&frame->story, text_str(&label));
 	text_free(&label);
 }

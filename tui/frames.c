@@ -31,7 +31,7 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 {
 	size_t all;
 
-	*f = (struct frames){ .s = s, .kind = kind, .home = s->now };
+	*f = (struct frames){ .s = s, .kind = kind, .home = s->now, .home_lookup = s->probe_label };
 	if (session_half_done(s))
 		f->home_event = session_step(s, &all);
 	if (kind == FRAMES_SNAPSHOTS && s->nsnapshots == 0)
@@ -52,9 +52,40 @@ static bool step_point(struct frames *f, struct error *err)
 	return !f->failed;
 }
 
+/*
+ * The next lookup that was done at the present point. Those that were done at points without a
+ * frame are passed over.
+ */
+static bool next_lookup(struct frames *f, struct error *err)
+{
+	struct session *s = f->s;
+
+	for (; f->entry < s->nentries; f->entry++) {
+		const struct entry *e = &s->entries[f->entry];
+
+		if (e->first > s->now || (e->first == s->now && e->steps > 0))
+			return false;
+		if (e->first < s->now || !s->map.hmap || !session_is_lookup(e))
+			continue;
+		f->entry++;
+		f->failed = !session_look_again(s, e, err);
+		return !f->failed;
+	}
+	return false;
+}
+
+static bool step_op(struct frames *f, struct error *err)
+{
+	return next_lookup(f, err) || (!f->failed && step_point(f, err));
+}
+
 static bool step_event(struct frames *f, struct error *err)
 {
-	if (!f->s->inside && f->s->now >= f->home)
+	size_t all, step = session_step(f->s, &all);
+
+	/* At the end of an operation, or of a lookup that was walked through. */
+	if ((!f->s->inside || (f->s->probe_label && step == all)) && !next_lookup(f, err) &&
+		(f->failed || f->s->now >= f->home))
 		return false;
 	f->failed = !session_step_event(f->s, true, err);
 	return !f->failed;
@@ -117,7 +148,7 @@ static bool next_of_kind(struct frames *f, struct error *err)
 	case FRAMES_SNAPSHOTS:
 		return next_snapshot(f, err);
 	default:
-		return step_point(f, err);
+		return step_op(f, err);
 	}
 }
 
@@ -135,7 +166,7 @@ static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
 static void take_caption(struct frames *f)
 {
 	const struct session *s = f->s;
-	uint64_t done = s->inside ? s->now - 1 : s->now;
+	uint64_t done = session_half_done(s) ? s->now - 1 : s->now;
 
 	f->caption = NULL;
 	for (; f->captions < s->ncaptions && s->captions[f->captions].point <= done; f->captions++)
@@ -164,10 +195,22 @@ bool frames_next(struct frames *f, struct error *err)
 	return true;
 }
 
+/* The last lookup at the point where the session stood. */
+static bool look_home(struct frames *f, struct error *err)
+{
+	struct session *s = f->s;
+
+	for (size_t i = s->nentries; i-- > 0 && s->entries[i].first >= f->home;)
+		if (s->entries[i].first == f->home && session_is_lookup(&s->entries[i]))
+			return session_look_again(s, &s->entries[i], err);
+	return true;
+}
+
 bool frames_end(struct frames *f, struct error *err)
 {
 	if (f->failed || !session_goto(f->s, f->home, err) ||
-		(f->home_event && !session_goto_event(f->s, f->home_event, err)))
+		(f->home_event && !session_goto_event(f->s, f->home_event, err)) ||
+		(f->home_lookup && !look_home(f, err)))
 		return false;
 	if (f->count > 0)
 		return true;

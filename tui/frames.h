@@ -3,7 +3,7 @@
  * Frames: the moments of a timeline that a storyboard or a recording shows, one after another, from
  * the first operation to the last.
  *
- *     ops        after each operation
+ *     ops        after each operation and lookup
  *     events     after each event inside of operations
  *     growth     when a growth starts, after each evacuation, when it is over
  *     snapshots  at each `snapshot`
@@ -28,9 +28,11 @@ struct frames {
 	enum frames_kind kind;
 	uint64_t home;       /* where the session stood: the last point that is shown */
 	size_t home_event;   /* inside of which operation's events; 0 when it was done */
+	bool home_lookup;    /* and what was shown was the lookup after it */
 	uint64_t count;      /* frames up to this one; the first is number 1 */
 	uint64_t since;      /* the point of the frame before this one */
 	size_t journal;      /* where what this frame shows begins in the journal */
+	size_t entry;        /* kinds ops and events: commands before this one had their turn */
 	size_t snapshot;     /* kind snapshots: how many there were */
 	size_t captions;     /* how many captions have had their turn */
 	const char *caption; /* what was said since the frame before this one; NULL for nothing */

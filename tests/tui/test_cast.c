@@ -210,7 +210,7 @@ static double expect_script(const char *type, const char *script, const struct c
 }
 
 static const char growing[] = "make ; fill 26 ; delete 3 ; delete 7 ; snapshot \"before\" ; insert 100 ; "
-	"insert 101 ; caption \"moved\" ; insert 102 ; insert 103 ; snapshot \"after\" ; clear";
+	"insert 101 ; caption \"moved\" ; insert 102 ; lookup 102 ; lookup 7 ; insert 103 ; snapshot \"after\" ; clear";
 
 static void test_ops(void **state)
 {

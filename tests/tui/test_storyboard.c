@@ -72,7 +72,7 @@ static void test_pictures(void **state)
 		.page.view = "header" });
 	session_close(&s);
 	rig_open(&s, "map[int]int", NULL, true);
-	rig_run(&s, "make 20 ; collide 1 9 ; delete 57");
+	rig_run(&s, "make 20 ; collide 1 9 ; lookup 59 ; delete 57");
 	expect(&s, "events.txt", "text", (struct export_options){ .frames = FRAMES_EVENTS });
 	session_close(&s);
 }
@@ -133,6 +133,15 @@ static void test_present(void **state)
 	assert_int_equal(s.now, 6);
 	assert_non_null(strstr(text, "\n6. insert 4"));
 	assert_null(strstr(text, "\n7. "));
+	free(text);
+	/* A lookup comes again where it was done. */
+	assert_true(session_goto(&s, s.total, &err));
+	rig_run(&s, "lookup 7");
+	text = draw(&s, "text", (struct export_options){ .frames = FRAMES_EVENTS });
+	assert_non_null(strstr(text, ". lookup 5 · event 1 of"));
+	assert_non_null(strstr(text, ". lookup 7 · event 1 of"));
+	assert_string_equal(s.probe_label, "lookup 7");
+	assert_false(s.inside);
 	free(text);
 	text_free(&before);
 	text_free(&after);
