@@ -44,15 +44,15 @@ int view_check(struct session *s, const struct pane *p)
 	int y = draw_laws(p, &c) + 1;
 
 	if (session_half_done(s))
-		pane_text(
-			p, 0, y++, ROLE_NOTE, "inside an operation, where some laws may be broken");
+		y += wrap_text(p, y, 2, ROLE_NOTE,
+			"inside an operation, where some laws may be broken");
 	if (sound)
-		pane_printf(p, 0, y, ROLE_MESSAGE, "all laws hold: %s live cells in %s buckets",
+		y += wrap_printf(p, y, ROLE_MESSAGE, "all laws hold: %s live cells in %s buckets",
 			count_text(c.cells).s, count_text(c.buckets).s);
 	else
-		pane_printf(p, 0, y, ROLE_ERROR, "%s fault%s", count_text(c.faults).s,
+		y += wrap_printf(p, y, ROLE_ERROR, "%s fault%s", count_text(c.faults).s,
 			c.faults == 1 ? "" : "s");
-	y = draw_findings(p, y + 1, &c);
+	y = draw_findings(p, y, &c);
 	check_free(&c);
 	return y;
 }

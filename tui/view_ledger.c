@@ -98,7 +98,8 @@ static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint6
 
 	put_bytes(sh, NAME_WIDTH + TOTAL_WIDTH, all);
 	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger->total);
-	pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, sh->y, ROLE_NOTE, share);
+	if (sh->p->w > NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH)
+		pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, sh->y, ROLE_NOTE, share);
 	for (int i = 0; i < LEDGER_PLACES; i++)
 		if (ends[i])
 			put_bytes(sh, ends[i], bytes[i]);

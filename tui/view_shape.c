@@ -3,16 +3,28 @@
 
 #include "model/books.h"
 #include "model/chance.h"
+#include "tui/wrap.h"
 
-enum { KEY_WIDTH = 10, COUNT_WIDTH = 12, IDEAL_WIDTH = 12 };
+enum {
+	KEY_WIDTH = 10,
+	COUNT_WIDTH = 12,
+	IDEAL_WIDTH = 12,
+	BARS = KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH + 2, /* where bars begin */
+	BAR_LEAST = 4,
+};
+
+static int bar_room(const struct pane *p)
+{
+	return p->w - BARS - 1;
+}
 
 /* A bar for the count, and a mark where the ideal would end. */
 static void put_bars(const struct pane *p, int y, double count, double ideal, double most)
 {
-	int x = KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH + 2, room = p->w - x - 1;
+	int x = BARS, room = bar_room(p);
 	int full, mark;
 
-	if (room < 4 || most <= 0)
+	if (room < BAR_LEAST || most <= 0)
 		return;
 	full = (int)(count / most * room + 0.5);
 	mark = (int)(ideal / most * room + 0.5);
@@ -37,7 +49,8 @@ static int draw_fills(const struct pane *p, int y, const struct shape *s)
 	}
 	pane_right(p, KEY_WIDTH, y, ROLE_LABEL, "entries");
 	pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_LABEL, "chains");
-	pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL, "by chance");
+	pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL,
+		bar_room(p) >= BAR_LEAST ? "│ by chance" : "by chance");
 	for (unsigned k = 0; k < last; k++, y++) {
 		char text[32];
 
@@ -73,18 +86,18 @@ int view_shape(struct session *s, const struct pane *p)
 	const struct shape *shape = session_shape(s);
 	int y = 0;
 
-	pane_printf(p, 0, y++, ROLE_TITLE, "%s entries in %s chains", count_text(shape->entries).s,
+	y += wrap_printf(p, y, ROLE_TITLE, "%s entries in %s chains", count_text(shape->entries).s,
 		count_text(shape->chains).s);
 	if (!shape->chains)
 		return y;
 	y = draw_fills(p, y, shape) + 1;
 	y = draw_links(p, y, shape) + 1;
-	pane_printf(p, 0, y++, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
+	y += wrap_printf(p, y, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
 		count_text(shape->overflow).s, chance_overflow(shape->entries, shape->chains));
 	if (shape->entries)
-		pane_printf(p, 0, y++, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
+		y += wrap_printf(p, y, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
 			(double)shape->hit_probes / (double)shape->entries);
-	pane_printf(p, 0, y++, ROLE_TEXT, "a miss looks at %.2f",
+	y += wrap_printf(p, y, ROLE_TEXT, "a miss looks at %.2f",
 		(double)shape->miss_probes / (double)shape->chains);
 	return y;
 }

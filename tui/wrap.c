@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/wrap.h"
 
+#include <stdarg.h>
 #include <string.h>
+
+#include "model/text.h"
 
 enum { PART = 512 };
 
@@ -55,6 +58,20 @@ int wrap_text(const struct pane *p, int y, int indent, enum role role, const cha
 		text += n;
 		text += *text == ' ';
 	}
+	return rows;
+}
+
+int wrap_printf(const struct pane *p, int y, enum role role, const char *format, ...)
+{
+	struct text text = { 0 };
+	va_list ap;
+	int rows;
+
+	va_start(ap, format);
+	text_vprintf(&text, format, ap);
+	va_end(ap);
+	rows = wrap_text(p, y, 2, role, text_str(&text));
+	text_free(&text);
 	return rows;
 }
 
