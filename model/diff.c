@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/diff_parts.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,4 +253,38 @@ void diff_free(struct diff *d)
 		free(d->sides[i].items);
 	}
 	free(d->cells);
+}
+
+const char *diff_kind_name(enum diff_kind kind)
+{
+	static const char *const names[DIFF_KINDS] = { "came", "went", "changed", "moved", "stayed" };
+
+	return names[kind];
+}
+
+static void choose_points(const struct session *s, uint64_t points[2])
+{
+	size_t n = s->nsnapshots;
+
+	points[0] = n ? s->snapshots[n - 1].point : s->total > 0;
+	points[1] = s->now;
+	if (s->diff_chosen) {
+		points[0] = s->diff[0];
+		points[1] = s->diff[1];
+	} else if (n > 1 && s->snapshots[n - 1].point == s->now) {
+		points[0] = s->snapshots[n - 2].point;
+	}
+}
+
+bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err)
+{
+	uint64_t points[2];
+
+	if (s->diff_chosen && s->diff_files[0]) {
+		text_printf(title, "from %s to %s", s->diff_files[0], s->diff_files[1]);
+		return diff_files(s->diff_files[0], s->diff_files[1], d, err);
+	}
+	choose_points(s, points);
+	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
+	return diff_points(s, points[0], points[1], d, err);
 }

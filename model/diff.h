@@ -60,6 +60,11 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 bool diff_files(const char *a, const char *b, struct diff *d, struct error *err);
 void diff_free(struct diff *d);
 
+/* What the command diff chose, or else what a user would expect; *title says of what it is. */
+bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err);
+
+const char *diff_kind_name(enum diff_kind kind);
+
 /* The buckets with differences, in their order, those of old arrays last. Free the list. */
 struct diff_bucket *diff_buckets(const struct diff *d, size_t *count);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/snapshot.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +34,7 @@ static void put_json(struct writer *w, json_t *value)
  * JSON strings are UTF-8. A literal is, but for what strconv.Quote leaves; a title is what a
  * person typed, and what is not UTF-8 in it is shown as U+FFFD.
  */
-static json_t *json_text(const char *s)
+json_t *snapshot_text(const char *s)
 {
 	json_t *value = json_string(s);
 	struct text clean = { 0 };
@@ -72,7 +71,7 @@ static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
 			else
 				value_format(m->heap, type, p, &text, 0);
 		}
-		json_array_append_new(list, json_text(text_str(&text)));
+		json_array_append_new(list, snapshot_text(text_str(&text)));
 	}
 	text_free(&text);
 	return list;
@@ -169,7 +168,7 @@ static json_t *loop_json(const struct session *s)
 	for (uint64_t i = 0; i < l->yielded; i++) {
 		text_clear(&text);
 		value_format(s->map.heap, s->map.type->key, session_loop_key(s, i), &text, 0);
-		json_array_append_new(keys, json_text(text_str(&text)));
+		json_array_append_new(keys, snapshot_text(text_str(&text)));
 	}
 	json_object_set_new(object, "keys", keys);
 	text_free(&text);
@@ -202,9 +201,9 @@ static void put_snapshot(struct writer *w, const char *title)
 	ledger_take(m, &ledger);
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
 	fputs("{", w->out);
-	put_field(w, "title", json_text(title));
+	put_field(w, "title", snapshot_text(title));
 	if (caption)
-		put_field(w, "caption", json_text(caption));
+		put_field(w, "caption", snapshot_text(caption));
 	put_number(w, "count", map_get(m, HMAP_COUNT));
 	put_number(w, "flags", map_get(m, HMAP_FLAGS));
 	put_number(w, "B", map_get(m, HMAP_B));
@@ -289,7 +288,7 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 	writer_open(&w, s, out);
 	fputs("{", out);
 	put_field(&w, "format", json_string(READING_FORMAT));
-	put_field(&w, "type", json_text(t->asked));
+	put_field(&w, "type", snapshot_text(t->asked));
 	put_field(&w, "arch", json_string(s->target->name));
 	put_field(&w, "go", json_sprintf("go%s", s->release->name));
 	put_field(&w, "engine", json_string("classic"));

@@ -7,6 +7,7 @@
 #include "model/mem.h"
 #include "model/snapshot.h"
 #include "tui/cast.h"
+#include "tui/figures.h"
 #include "tui/loads.h"
 #include "tui/outfile.h"
 #include "tui/picture.h"
@@ -25,7 +26,8 @@ static bool write_cast(struct session *s, const struct export_options *o, FILE *
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	(void)o;
+	if (figures_known(o->page.view))
+		return figures_write(s, o->page.view, out, err);
 	return snapshot_write(s, out, err);
 }
 
@@ -64,7 +66,7 @@ static const struct export_format formats[] = {
 	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg },
 	{ "cast", "the screen stepping through a script, for asciinema", PLACE_FILE,
 		.write = write_cast, .frames = true },
-	{ "json", "every byte, for programs", PLACE_FENCE, .write = write_json },
+	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE, .write = write_json },
 	{ "summary", "the figures, a line each", PLACE_FENCE, .write = write_summary },
 	{ "ledger", "where the bytes went and what comes next, in words", PLACE_FENCE,
 		.picture = &picture_text, .view = "ledger" },

@@ -14,50 +14,67 @@ static const char *const usual[] = {
 	"map[int]struct{ A int8; B int64; C int8 }", "map[int][128]byte", "map[int][129]byte",
 };
 
-static const char *const archs[] = { "amd64", "386" };
+static const char *const archs[TYPE_TARGETS] = { "amd64", "386" };
 
 /* Bytes for each entry of a map with 2^B buckets that are so full. */
 static double each(const struct maptype *t, double part)
 {
 	uint64_t entries = (uint64_t)(part * (double)load_most(t->release, B));
-
 	struct plan p = plan_map(t, B, entries);
 
 	return (double)plan_about(&p) / (double)entries;
 }
 
-static void put_type(const struct session *s, const char *name, FILE *out)
+const char *types_name(const struct session *s, unsigned i)
+{
+	const char *own = s->map.type->asked;
+
+	if (i == 0)
+		return own;
+	for (unsigned k = 0; k < sizeof usual / sizeof *usual; k++)
+		if (strcmp(usual[k], own) != 0 && --i == 0)
+			return usual[k];
+	return NULL;
+}
+
+bool types_row(const struct session *s, const char *name, unsigned target, struct type_row *row)
 {
 	struct error unused;
+	struct maptype *t = maptype_new(name, target_find(archs[target], &unused), s->release,
+		&unused);
+
+	if (t)
+		*row = (struct type_row){ archs[target], t->keysize, t->elemsize, t->bucketsize,
+			plan_key_padding(t) + plan_elem_padding(t), each(t, 1), each(t, 0.75) };
+	maptype_free(t);
+	return t != NULL;
+}
+
+static void put_type(const struct session *s, const char *name, FILE *out)
+{
+	struct type_row row;
 
 	fprintf(out, "| `%s` |", name);
-	for (int i = 0; i < 2; i++) {
-		struct maptype *t = maptype_new(name, target_find(archs[i], &unused), s->release,
-			&unused);
-
-		if (t)
-			fprintf(out, " %u | %llu | %.1f | %.1f |", t->bucketsize,
-				(unsigned long long)(plan_key_padding(t) + plan_elem_padding(t)),
-				each(t, 1), each(t, 0.75));
+	for (unsigned i = 0; i < TYPE_TARGETS; i++) {
+		if (types_row(s, name, i, &row))
+			fprintf(out, " %u | %llu | %.1f | %.1f |", row.bucketsize,
+				(unsigned long long)row.padding, row.full, row.typical);
 		else
 			fputs(" – | – | – | – |", out);
-		maptype_free(t);
 	}
 	fputc('\n', out);
 }
 
 void types_table(const struct session *s, FILE *out)
 {
-	const char *own = s->map.type->asked;
 	const struct release *r = s->release;
+	const char *name;
 
 	fputs("| type | bucket, 64 bit | padding | full | typical "
 	      "| bucket, 32 bit | padding | full | typical |\n"
 	      "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n", out);
-	put_type(s, own, out);
-	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-		if (strcmp(usual[i], own) != 0)
-			put_type(s, usual[i], out);
+	for (unsigned i = 0; (name = types_name(s, i)) != NULL; i++)
+		put_type(s, name, out);
 	fprintf(out,
 		"\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
 		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "

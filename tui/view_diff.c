@@ -104,12 +104,11 @@ static int draw_cell(const struct pane *p, int y, const struct diff_cell *c)
 
 static int draw_cells(const struct pane *p, int y, const struct diff *d)
 {
-	static const char *const names[] = { "came", "went", "changed", "moved", "stayed" };
 	struct text line = { 0 };
 
 	for (int k = 0; k < DIFF_KINDS; k++)
 		text_printf(&line, "%s%s %s", k ? ", " : "cells: ", count_text(d->kinds[k]).s,
-			names[k]);
+			diff_kind_name((enum diff_kind)k));
 	pane_text(p, 0, y++, ROLE_TITLE, text_str(&line));
 	text_free(&line);
 	if (d->count)
@@ -149,40 +148,12 @@ static int draw_buckets(const struct pane *p, int y, const struct diff *d)
 	return y;
 }
 
-static void choose_points(const struct session *s, uint64_t points[2])
-{
-	size_t n = s->nsnapshots;
-
-	points[0] = n ? s->snapshots[n - 1].point : s->total > 0;
-	points[1] = s->now;
-	if (s->diff_chosen) {
-		points[0] = s->diff[0];
-		points[1] = s->diff[1];
-	} else if (n > 1 && s->snapshots[n - 1].point == s->now) {
-		points[0] = s->snapshots[n - 2].point;
-	}
-}
-
-/* Takes the difference and says of what. */
-static bool take_diff(struct session *s, struct diff *d, struct text *title, struct error *err)
-{
-	uint64_t points[2];
-
-	if (s->diff_chosen && s->diff_files[0]) {
-		text_printf(title, "from %s to %s", s->diff_files[0], s->diff_files[1]);
-		return diff_files(s->diff_files[0], s->diff_files[1], d, err);
-	}
-	choose_points(s, points);
-	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
-	return diff_points(s, points[0], points[1], d, err);
-}
-
 int view_diff(struct session *s, const struct pane *p)
 {
 	struct text title = { 0 };
 	struct diff d;
 	struct error err;
-	bool ok = take_diff(s, &d, &title, &err);
+	bool ok = diff_chosen(s, &d, &title, &err);
 	int y = 0;
 
 	pane_datan(p, 0, y++, p->w, ROLE_TITLE, text_str(&title));

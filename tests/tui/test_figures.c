@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The pages of figures against pictures: ledger, check, shape, lifecycle, diff, types. */
+#include <jansson.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include "model/map_rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/figures.h"
 #include "tui/loads.h"
 #include "tui/page.h"
 #include "tui/types.h"
@@ -197,12 +199,91 @@ static void figures_are_whole(void **state)
 	session_close(&s);
 }
 
+static json_t *figures_of(struct session *s, const char *view)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+	struct error err;
+	json_error_t je;
+	json_t *json;
+
+	assert_true(figures_known(view));
+	if (!figures_write(s, view, out, &err))
+		fail_msg("%s: %s", view, err.msg);
+	fclose(out);
+	json = json_loads(text, 0, &je);
+	if (!json)
+		fail_msg("%s: %s", view, je.text);
+	assert_string_equal(json_string_value(json_object_get(json, "view")), view);
+	free(text);
+	return json;
+}
+
+static json_int_t sum_of(const json_t *list, const char *field)
+{
+	json_int_t sum = 0;
+	json_t *each;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, each)
+		sum += json_integer_value(json_object_get(each, field));
+	return sum;
+}
+
+static json_int_t at(const json_t *json, const char *field)
+{
+	return json_integer_value(json_object_get(json, field));
+}
+
+/* Programs get the figures of each page under names that stay. */
+static void figures_as_json(void **state)
+{
+	static const char *const fields[][2] = {
+		{ "ledger", "bytes objects entries referred_bytes causes slots growth next_growth "
+			"growths_ahead verdicts hints" },
+		{ "lifecycle", "events samples" },
+		{ "shape", "entries chains overflow overflow_by_chance fills links hit_probes miss_probes" },
+		{ "check", "sound live_cells buckets faults laws first_faults" },
+		{ "diff", "of bytes_before bytes_after causes cells buckets list" },
+		{ "layout", "types" },
+	};
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[string]string", NULL, true);
+	rig_run(&s, "fill 30 ; snapshot ; delete \"key-3\" ; insert \"\\xff|\" \"a\\nb\" ; fill 26 ; grow");
+	for (size_t i = 0; i < LENGTH(fields); i++) {
+		json_t *json = figures_of(&s, fields[i][0]);
+		char names[160], *name, *rest = names;
+
+		snprintf(names, sizeof names, "%s", fields[i][1]);
+		while ((name = strsep(&rest, " ")) != NULL)
+			if (!json_object_get(json, name))
+				fail_msg("%s has no \"%s\"", fields[i][0], name);
+		if (i == 0)
+			assert_int_equal(sum_of(json_object_get(json, "causes"), "bytes"),
+				at(json, "bytes"));
+		if (i == 2)
+			assert_int_equal(sum_of(json_object_get(json, "fills"), "chains"),
+				at(json, "chains"));
+		if (i == 4)
+			assert_int_equal(sum_of(json_object_get(json, "causes"), "change"),
+				at(json, "bytes_after") - at(json, "bytes_before"));
+		json_decref(json);
+	}
+	assert_false(figures_known("map"));
+	assert_false(figures_known(NULL));
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pages),
 		cmocka_unit_test(findings),
 		cmocka_unit_test(table_of_types),
+		cmocka_unit_test(figures_as_json),
 		cmocka_unit_test(loads_are_those_of_the_runtime),
 		cmocka_unit_test(loads_need_keys),
 		cmocka_unit_test(figures_are_whole),
