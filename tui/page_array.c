@@ -126,30 +126,49 @@ static void put_fold(struct array *a, uint64_t from, uint64_t count)
 	text_free(&line);
 }
 
-/* The first rows of a chain, and how many there are behind them. */
-static void put_chain(struct array *a, uint64_t bucket, int rows)
+/* Rows [at, end) of those that begin with a bucket's first. */
+static void put_rows(struct array *a, uint64_t from, int at, int end)
 {
-	struct pane p = rows_room(a, CHAIN - 1);
-	unsigned left = (unsigned)(rows - CHAIN + 1);
+	for (int n; at < end; at += n) {
+		struct pane p, moved;
+
+		n = end - at < BATCH ? end - at : BATCH;
+		p = rows_room(a, n);
+		moved = pane_sub(&p, 0, -at, p.w, at + n);
+		view_rows(a->pg->look, &moved, a->old, from, at + n);
+	}
+	a->pg->marks |= view_marks_seen(map_of(a), a->old, from, end);
+}
+
+static void put_left_out(struct array *a, uint64_t bucket, int rows)
+{
 	struct text line = { 0 };
 
-	view_rows(a->pg->look, &p, a->old, bucket, CHAIN - 1);
-	a->pg->marks |= view_marks_seen(map_of(a), a->old, bucket, CHAIN - 1);
-	text_printf(&line, "… %s more overflow buckets of bucket %" PRIu64, count_text(left).s, bucket);
-	put_note(a, text_str(&line));
+	text_printf(&line, "… %s more overflow bucket%s of bucket %" PRIu64 " (see --buckets)",
+		count_text((unsigned)rows).s, rows == 1 ? "" : "s", bucket);
+	if (rows > 0)
+		put_note(a, text_str(&line));
 	text_free(&line);
 }
 
-/* Buckets as they are, a batch of them at a time; a chain may be longer than a batch. */
-static void put_batch(struct array *a, uint64_t from, int rows)
+/* A long chain: its first buckets, those around the place looked at, and how many there are. */
+static void put_chain(struct array *a, uint64_t bucket, int rows)
 {
-	a->pg->marks |= view_marks_seen(map_of(a), a->old, from, rows);
-	for (int at = 0; at < rows; at += BATCH) {
-		int n = rows - at < BATCH ? rows - at : BATCH;
-		struct pane p = rows_room(a, n), moved = pane_sub(&p, 0, -at, p.w, rows);
+	const struct place *c = &a->pg->look->cursor;
+	int head = CHAIN - 1, from, to, at = (int)c->chain;
 
-		view_rows(a->pg->look, &moved, a->old, from, rows);
+	if (c->old != a->old || c->bucket != bucket || at < head) {
+		put_rows(a, bucket, 0, head);
+		put_left_out(a, bucket, rows - head);
+		return;
 	}
+	head = CHAIN / 2;
+	from = at - 2 > head ? at - 2 : head;
+	to = at + 3 < rows ? at + 3 : rows;
+	put_rows(a, bucket, 0, head);
+	put_left_out(a, bucket, from - head);
+	put_rows(a, bucket, from, to);
+	put_left_out(a, bucket, rows - to);
 }
 
 /* Buckets [from, to). */
@@ -162,7 +181,7 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 		n = chain_rows(a, b, most);
 		behind = a->fold ? run_behind(a, b, to) : 0;
 		if ((a->fold && n > CHAIN) || (rows && rows + n > BATCH)) {
-			put_batch(a, start, rows);
+			put_rows(a, start, 0, rows);
 			start = b;
 			rows = 0;
 		}
@@ -174,13 +193,13 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 		rows += n;
 		if (behind < FOLD_LEAST)
 			continue;
-		put_batch(a, start, rows);
+		put_rows(a, start, 0, rows);
 		put_fold(a, b + 1, behind);
 		b += behind;
 		start = b + 1;
 		rows = 0;
 	}
-	put_batch(a, start, rows);
+	put_rows(a, start, 0, rows);
 }
 
 /* What is left out between two parts, in figures, and how to see it. */
@@ -236,15 +255,16 @@ static int all_rows(const struct array *a, int most)
 /* The bucket behind the first ones, which take HEAD rows at most. */
 static uint64_t end_of_head(const struct array *a)
 {
-	uint64_t b = 0;
+	uint64_t b = 0, behind;
 	int rows = 0;
 
-	while (b < a->buckets) {
-		rows += chain_rows(a, b, CHAIN);
-		if (rows > HEAD)
-			break;
-		rows += run_behind(a, b, a->buckets) >= FOLD_LEAST;
-		b += 1 + (run_behind(a, b, a->buckets) >= FOLD_LEAST ? run_behind(a, b, a->buckets) : 0);
+	while (b < a->buckets && (rows += chain_rows(a, b, CHAIN)) <= HEAD) {
+		behind = run_behind(a, b, a->buckets);
+		if (behind >= FOLD_LEAST) {
+			rows++;
+			b += behind;
+		}
+		b++;
 	}
 	return b;
 }

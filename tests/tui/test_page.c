@@ -93,6 +93,8 @@ static void test_goldens(void **state)
 			{ .view = "buckets", .width = 80 }, NULL },
 		{ "buckets-cut-100", NULL, NULL, "make 2000 ; fill 2000 ; collide 77 200",
 			{ .view = "buckets", .width = 100 }, NULL },
+		{ "buckets-chain-80", NULL, NULL, "make 100 ; collide 3 300",
+			{ .view = "buckets", .width = 80, .cursor = "@3+14" }, NULL },
 		{ "caption.md", NULL, NULL, "make ; fill 2 ; caption \"``` and ```` are fences\"",
 			{ .view = "story", .width = 80 }, "markdown" },
 		{ "map.md", NULL, NULL, "make ; fill 3", { .width = 80 }, "markdown" },
