@@ -100,6 +100,12 @@ func mapTypeOf(t reflect.Type) *maptype {
 
 func (h *hmap) growing() bool { return h.oldbuckets != nil }
 
+// growsSoon tells whether a growth is under way or one more overflow bucket
+// starts one.
+func (h *hmap) growsSoon() bool {
+	return h.growing() || h.b < 16 && int(h.noverflow)+1 >= 1<<h.b
+}
+
 // oldB is the logarithm of the old array's length.
 func (h *hmap) oldB() uint8 {
 	if h.flags&sameSizeGrow != 0 {

@@ -23,6 +23,10 @@ func (l *loop) underWay() bool { return l.begun && !l.over }
 // beginLoop starts the range statement in a measured stretch: it may allocate
 // the lists that keep overflow buckets.
 func (p *play) beginLoop(o *op) {
+	if o.e != 0 && (p.loop.underWay() || !p.header().growsSoon()) {
+		o.kind = opSkip
+		return
+	}
 	p.loop = loop{}
 	p.g.Begin(p.mt, &p.loop.it)
 	p.meter.stop()

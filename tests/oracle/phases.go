@@ -40,6 +40,24 @@ func (m *maker) loop() {
 	}
 }
 
+// loopInGrowth begins a range statement if the map is growing by then, or about
+// to because of overflow buckets.
+func (m *maker) loopInGrowth() {
+	m.add(opLoop, 1+m.rng.Intn(12), 1, "")
+}
+
+// grow inserts new keys until the load starts a growth, if the map was never
+// larger.
+func (m *maker) grow() {
+	full := 14
+	for full <= len(m.live) {
+		full = 2*full - 1
+	}
+	for tries := 0; len(m.live) < full && tries < 4*full; tries++ {
+		m.insert(m.key())
+	}
+}
+
 // drain deletes keys until left remain.
 func (m *maker) drain(left int) {
 	for len(m.live) > left {
@@ -57,6 +75,9 @@ func (m *maker) queue(n, length int) {
 		}
 		if m.gen.oneIn(60) {
 			m.loop()
+		}
+		if m.gen.oneIn(4) {
+			m.loopInGrowth()
 		}
 		if m.gen.oneIn(12) {
 			m.add(opNext, 1+m.rng.Intn(4), 0, "")
@@ -133,6 +154,7 @@ func (m *maker) collide(n, logarithm int) {
 func (m *maker) phase() {
 	switch m.rng.Intn(12) {
 	case 0, 1, 2:
+		m.loopInGrowth()
 		m.mix(10+m.rng.Intn(120), 20+m.rng.Intn(30))
 	case 3, 4, 5:
 		m.mix(5+m.rng.Intn(90), m.rng.Intn(8))
@@ -146,9 +168,14 @@ func (m *maker) phase() {
 	case 8:
 		m.drain(m.rng.Intn(4))
 	case 9:
+		if m.gen.oneIn(2) {
+			m.grow()
+			m.loopInGrowth()
+		}
 		m.snapshot("before clear")
 		m.clear()
 		m.snapshot("after clear")
+		m.add(opNext, 1+m.rng.Intn(20), 0, "")
 	case 10:
 		m.loop()
 	case 11:

@@ -27,7 +27,7 @@ const (
 // opArrange reorders the e steps after it to go from the last bucket to the
 // first. opLoop starts a range statement and stays in it, opNext goes on with
 // it: for k entries, or to the end when k is 0; their lines are made while they
-// run. opCollide makes opSkip of those whose key differs from the first one's
+// run. An opLoop with e starts one in a growth only, or when one is near. opCollide makes opSkip of those whose key differs from the first one's
 // in the low k bits of the hash.
 type op struct {
 	kind opKind
