@@ -143,7 +143,8 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->again;
 	if (!step_begin(s))
 		return true;
-	trace_add(s->map.trace, &s->journal, TRACE_NEXT, s->map.loop.yielded, 0, 0, 0);
+	trace_add(s->map.trace, &s->journal, TRACE_NEXT, s->map.loop.yielded, s->map.loop.check,
+		s->map.loop.B, 0);
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

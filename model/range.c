@@ -121,7 +121,7 @@ static enum slot_seen look_in_slot(struct map *m, unsigned slot)
 	bool reflexive;
 
 	if (tophash_empty(top))
-		return SEEN_EMPTY;
+		return SEEN_SKIPPED;
 	if (top == EVACUATED_EMPTY)
 		return SEEN_LEFT;
 	key = map_key(m, m->loop.at.addr, slot);

@@ -50,6 +50,13 @@ size_t trace_steps(const struct trace_event *list, size_t n, unsigned slots)
 	return n ? list[n - 1].step - list[0].step + 1 + slots : 0;
 }
 
+const struct trace_event *trace_range(const struct trace_event *list, size_t n)
+{
+	for (; n > 0 && list->kind == TRACE_ALLOC; n--)
+		list++;
+	return n > 0 && (list->kind == TRACE_RANGE || list->kind == TRACE_NEXT) ? list : NULL;
+}
+
 uint64_t trace_yielded(const struct trace_event *e, unsigned slots)
 {
 	uint64_t n = e->b;

@@ -47,7 +47,8 @@
 	X(CLEAR,      "a entries that were there") \
 	X(RANGE,      "a what was drawn, b B, c the flags set, d 1 when the map is empty, " \
 		      "2 when the start was given") \
-	X(NEXT,       "a range goes on; a entries so far, d 1 when it was over") \
+	X(NEXT,       "a range goes on; a entries so far; b the bucket whose cells alone come, " \
+		      "UINT64_MAX for all; c B") \
 	X(YIELD,      "a place's entry comes, found by a lookup; a its number, c enum array_kind, " \
 		      "d the bucket's address") \
 	X(WRAP,       "a range goes on with bucket 0; a buckets of its array") \
@@ -99,8 +100,9 @@ enum slot_seen {
 	SEEN_KEY,       /* another key */
 	SEEN_EQUAL,     /* the key */
 	SEEN_STALE,     /* the key's bytes, but the slot is empty */
-	SEEN_EMPTY,     /* emptyOne; for a range emptyRest as well */
+	SEEN_EMPTY,     /* emptyOne */
 	SEEN_REST,      /* emptyRest: the search ends */
+	SEEN_SKIPPED,   /* range: emptyOne or emptyRest, which are the same to it */
 	SEEN_LEFT,      /* range: evacuatedEmpty, there was nothing to move */
 	SEEN_ELSEWHERE, /* range: the key will move to the other half, and comes there */
 	SEEN_AGAIN,     /* range: moved since, the key has to be looked up */
@@ -167,6 +169,12 @@ static inline unsigned trace_start_slot(const struct trace_event *e)
 {
 	return e->a >> e->b & 7;
 }
+
+/*
+ * The RANGE or NEXT that the events of such an operation begin with, but for allocations; NULL
+ * for any other.
+ */
+const struct trace_event *trace_range(const struct trace_event *list, size_t n);
 
 /* The number of a range's entries that came by slot i of a VISIT, or by a YIELD. */
 uint64_t trace_yielded(const struct trace_event *e, unsigned slots);

@@ -56,6 +56,7 @@ static void go_last(struct look *l, const struct trace_event *e, size_t n)
 		case TRACE_DELETE:
 		case TRACE_FOUND:
 		case TRACE_VISIT:
+		case TRACE_YIELD:
 			go_to(l, &e[i], e[i].looked);
 			return;
 		default:

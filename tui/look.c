@@ -87,6 +87,7 @@ void look_refresh(struct look *l)
 	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
 	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
 		changes_of_step(&l->changes, l->session);
+	arrivals_of_step(&l->arrivals, l->session);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)

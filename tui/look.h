@@ -12,6 +12,7 @@
 #define TUI_LOOK_H
 
 #include "model/session.h"
+#include "tui/arrivals.h"
 #include "tui/changes.h"
 
 /* How close one looks; the cursor is the same at each level. */
@@ -49,6 +50,7 @@ struct look {
 	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
 	uint64_t mark;
 	struct changes changes;
+	struct arrivals arrivals; /* while a range is shown */
 	struct timeline_marks marks;
 	bool explain;           /* the slot under the cursor is explained instead of the story */
 	bool no_cursor;         /* in exports there is none */

@@ -13,7 +13,7 @@ enum {
 /* What a trace says at a glance. */
 struct facts {
 	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
-	const struct trace_event *clear, *range, *gc, *make, *grown, *rest, *hash0;
+	const struct trace_event *clear, *gc, *make, *grown, *rest, *hash0;
 	const struct trace_event *evacuated[3];
 	unsigned nevacuated, visited, rested;
 	bool unhashed; /* the bucket was chosen without a hash */
@@ -48,9 +48,6 @@ static void note_fact(struct facts *f, const struct trace_event *e)
 		break;
 	case TRACE_CLEAR:
 		f->clear = e;
-		break;
-	case TRACE_RANGE:
-		f->range = e;
 		break;
 	case TRACE_GC:
 		f->gc = e;
@@ -185,11 +182,6 @@ static void tell_plain(struct text *t, const struct facts *f)
 {
 	if (f->clear)
 		text_printf(t, ": %" PRIu64 " entries gone, the array is zeroed and stays", f->clear->a);
-	if (f->range && f->range->d)
-		text_add(t, ": the map is empty, nothing is touched");
-	else if (f->range)
-		text_printf(t, ": starts at bucket %" PRIu64 ", slot %u; sets the iterator flags",
-			trace_start_bucket(f->range), trace_start_slot(f->range));
 	if (f->gc)
 		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
 	if (f->make && f->make->c)
@@ -255,6 +247,8 @@ void story_tell(struct story *st, const struct session *s, int width)
 	for (size_t i = 0; i < n; i++)
 		note_fact(&f, &list[i]);
 	story_label(t, s->probe_label ? s->probe_label : p->label);
+	if (story_range(st, s, list, n))
+		return;
 	if (f.hash)
 		tell_hash(t, s, &f, width);
 	else if (f.unhashed)

@@ -26,6 +26,13 @@ void story_free(struct story *st);
 void story_label(struct text *out, const char *label);
 
 /*
+ * Adds to the label in the first line, and lines below, what a range did; false when the
+ * operation was none.
+ */
+bool story_range(struct story *st, const struct session *s, const struct trace_event *list,
+	size_t n);
+
+/*
  * In one line, what the last of the first n events did, or its slot number `slots` when that is
  * not 0. The memory is shown as it is just then: keys are read there.
  */

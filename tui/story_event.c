@@ -16,7 +16,7 @@ struct step {
 
 static const char *array_name(uint64_t array)
 {
-	return array == ARRAY_OLD ? "old bucket" : "bucket";
+	return array == ARRAY_OLD ? "old bucket" : array == ARRAY_GONE ? "former bucket" : "bucket";
 }
 
 static void add_place(struct text *t, const struct trace_event *e)
@@ -103,20 +103,31 @@ static void tell_bucket(struct text *t, const struct step *p)
 			e->c == ARRAY_PRESENT ? "" : ": the loop keeps to the array it began with");
 		break;
 	case CHOICE_TURN_WAITS:
-		text_printf(t, "bucket %" PRIu64 " is next, but old bucket %" PRIu64 " was not "
-			       "evacuated yet: it is walked instead", e->b, e->bucket);
+		text_printf(t, "bucket %" PRIu64 " is next, but still waits: old bucket %" PRIu64
+			       " is walked for it", e->b, e->bucket);
 		break;
 	case CHOICE_TURN_MOVED:
-		text_printf(t, "bucket %" PRIu64 " is next: old bucket %" PRIu64 " was evacuated, its "
-			       "keys are here", e->b, old_of(p, e->b));
+		if (e->c == ARRAY_PRESENT)
+			text_printf(t, "bucket %" PRIu64 " is next: old bucket %" PRIu64 " was "
+				       "evacuated, its keys are here", e->b, old_of(p, e->b));
+		else
+			text_printf(t, "old bucket %" PRIu64 " is next: the loop keeps to the array "
+				       "it began with", e->bucket);
 		break;
 	}
+}
+
+/* Whether the walk is a range's. */
+static bool in_range(const struct step *p)
+{
+	return trace_range(p->list, p->n) != NULL;
 }
 
 /* What had to agree before the key itself was compared. */
 static const char *agreed(const struct step *p)
 {
-	switch (p->s->map.type->path) {
+	/* A range looks up as mapaccess does, whatever the path. */
+	switch (in_range(p) ? PATH_GENERAL : p->s->map.type->path) {
 	case PATH_GENERAL:
 		return "the tophash agrees, ";
 	case PATH_FASTSTR:
@@ -175,17 +186,30 @@ static void tell_other_slot(struct text *t, const struct step *p, unsigned slot,
 	}
 }
 
+/* The bucket, chosen last or before the loop went on, that the other cells of the old bucket at hand will move to. */
+static uint64_t other_half(const struct step *p)
+{
+	const struct trace_event *e = p->e;
+
+	while (e->kind != TRACE_NEXT && (e->kind != TRACE_BUCKET || e->a < CHOICE_TURN))
+		e--;
+	return e->kind == TRACE_BUCKET ? e->b ^ 1ull << (e->d - 1) : e->b ^ 1ull << (e->c - 1);
+}
+
 static void tell_range_slot(struct text *t, const struct step *p, unsigned slot, unsigned seen)
 {
 	uint64_t addr = p->e->d;
 
 	switch (seen_kind(seen)) {
+	case SEEN_SKIPPED:
+		text_add(t, "empty: skipped");
+		break;
 	case SEEN_LEFT:
 		text_add(t, "empty, and was when the bucket was evacuated: skipped");
 		break;
 	case SEEN_ELSEWHERE:
 		add_key(t, p, addr, slot);
-		text_add(t, " will move to the other half: it comes with that bucket");
+		text_printf(t, " will move to bucket %" PRIu64 ": it comes with that", other_half(p));
 		break;
 	case SEEN_AGAIN:
 		add_key(t, p, addr, slot);
@@ -198,12 +222,6 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 	default:
 		break;
 	}
-}
-
-/* Whether the walk is a range's. */
-static bool in_range(const struct step *p)
-{
-	return p->list->kind == TRACE_RANGE || p->list->kind == TRACE_NEXT;
 }
 
 static void tell_slot(struct text *t, const struct step *p)
@@ -222,13 +240,13 @@ static void tell_slot(struct text *t, const struct step *p)
 		break;
 	case SEEN_EMPTY:
 		text_add(t, remembered ? "a tombstone (emptyOne): remembered as the place for the key"
-			    : in_range(p) ? "empty: skipped"
-					  : "a tombstone (emptyOne): the search goes on");
+				    : "a tombstone (emptyOne): the search goes on");
 		break;
 	case SEEN_REST:
 		text_add(t, remembered ? "emptyRest: nothing follows; it is the place for the key"
 				       : "emptyRest: nothing follows, the search ends");
 		break;
+	case SEEN_SKIPPED:
 	case SEEN_LEFT:
 	case SEEN_ELSEWHERE:
 	case SEEN_AGAIN:
@@ -317,8 +335,7 @@ static void tell_walk(struct text *t, const struct step *p)
 		tell_range(t, e);
 		break;
 	case TRACE_NEXT:
-		text_printf(t, e->d ? "the loop was over, after %" PRIu64 " entries"
-				    : "the loop goes on after entry %" PRIu64, e->a);
+		text_printf(t, "the loop goes on after entry %" PRIu64, e->a);
 		break;
 	case TRACE_YIELD:
 		text_printf(t, "entry %" PRIu64 " of the loop: ", e->a);

@@ -108,6 +108,10 @@ int view_legend(const struct pane *p, unsigned seen)
 		pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, marks[i].name);
 		y++;
 	}
+	if (l->arrivals.count) {
+		pane_text(p, 0, y, ROLE_PROBE, " 1.");
+		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, "the entry that came as number 1 of the range");
+	}
 	return y;
 }
 

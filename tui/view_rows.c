@@ -134,8 +134,13 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		int x = c->tops + 3 * (int)i;
+		unsigned came = arrivals_find(&l->arrivals, at->addr, i);
 
-		mark_put(p, x, y, tops[i]);
+		if (came)
+			pane_printf(p, x, y, ROLE_PROBE, i + 1 < SLOTS || c->bar >= 0 ? "%2u." : "%2u",
+				came);
+		else
+			mark_put(p, x, y, tops[i]);
 		if (c->bar >= 0)
 			mark_put_bar(p, c->bar + (int)i, y, tops[i]);
 		if (slot_changed(l, at->addr, i))

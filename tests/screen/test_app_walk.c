@@ -111,11 +111,66 @@ static void test_chain(void **state)
 	pty_wait(pty, "8/15 slot 4:");
 }
 
+/* A range in the midst of a growth: the order in words and in the slots, and step by step. */
+static void test_range(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "range all from 6 5");
+	pty_wait(pty, "range all from 6 5: starts at bucket 6, slot 5; over after 27 entries");
+	pty_wait(pty, "the keys come in this order: 16, 21, 5, 6, 8, 11, 26, 28, 2, 12, 19");
+	pty_wait(pty, "growing: 4 buckets still wait, and are walked in the old array");
+	pty_wait(pty, " 2 ▏17. 3. 4. 5. 6. 1.16. 2 waits");
+	pty_wait(pty, " 7 ▏ 9.10.11.12.13. 7. 8.·");
+	pty_key(pty, "[");
+	pty_wait_gone(pty, "17. 3. 4.");
+	step(pty, ".", "range all from 6 5 · event 1 of 83", "told to start: low 3 bits 110");
+	step(pty, ".", "event 2 of 83",
+		"bucket 6 is next, but still waits: old bucket 2 is walked for it");
+	step(pty, ".", "event 3 of 83", "looks through old bucket 2, from slot 5 on");
+	step(pty, ".", "event 4 of 83", "slot 5: entry 1 of the loop: key 16");
+	pty_wait(pty, "old bucket 2 · 0x");
+	pty_wait(pty, "+0x030 ▸key 5");
+	pty_wait(pty, " 2 ▏d6 b2 a2 3a da  1.8e 09 waits");
+	step(pty, ".", "event 5 of 83",
+		"slot 6: key 27 will move to bucket 2: it comes with that");
+	step(pty, ".", "event 6 of 83", "slot 7: entry 2 of the loop: key 21");
+	step(pty, ",", "event 5 of 83", "slot 6: key 27 will move");
+	pty_wait(pty, " 2 ▏d6 b2 a2 3a da  1.8e 09 waits");
+	pty_key(pty, "]");
+	step(pty, ",", "event 82 of 83", "slot 4: entry 27 of the loop: key 14");
+}
+
+/* A loop that stops in its body, a growth, and the loop goes on: moved keys are looked up. */
+static void test_next(void **state)
+{
+	static const char *const args[] = { "-n", "26", NULL };
+	struct pty *pty = app_start(state, &(struct app_options){ .args = args });
+
+	app_command(pty, "range 2 from 0 0");
+	pty_wait(pty, "range 2 from 0 0: starts at bucket 0, slot 0; stops at entry 2");
+	app_command(pty, "insert 26");
+	pty_wait(pty, "growth starts");
+	app_command(pty, "next 2");
+	pty_wait(pty, "next 2: stops at entry 4");
+	pty_wait(pty, "2 keys have moved since it began and are looked up");
+	pty_key(pty, "[");
+	step(pty, ".", "event 1 of ", "the loop goes on after entry 2");
+	step(pty, ".", "event 2 of ", "looks through old bucket 0, from slot 2 on");
+	step(pty, ".", "event 3 of ", "has moved since the loop began: it is looked up");
+	step(pty, ".", "event 4 of ", "hash taken");
+	app_command(pty, "next all");
+	pty_wait(pty, "next all: over after 26 entries");
+	app_command(pty, "next");
+	pty_wait(pty, "the range loop is over: all its 26 entries came");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, app_end)
 	const struct CMUnitTest tests[] = {
-		TEST(test_hit), TEST(test_miss), TEST(test_chain) };
+		TEST(test_hit), TEST(test_miss), TEST(test_chain),
+		TEST(test_range), TEST(test_next) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -276,10 +276,29 @@ static bool keys_left(const struct session *s, uint64_t bucket)
 static void check_range(struct session *s)
 {
 	bool moved[4];
+	unsigned evacuated, waits = 0;
+	size_t n;
+	const struct trace_event *e;
 
+	go_to(s, "It starts at");
+	assert_int_equal(s->map.loop.yielded, 9);
+	assert_false(map_growing(&s->map));
+	go_to(s, "The body inserts");
+	assert_true(map_growing(&s->map));
+	go_to(s, "The loop goes on");
+	assert_true(s->map.loop.over);
+	assert_true(events(s, TRACE_YIELD) > 0);
+	assert_int_equal(s->map.loop.yielded, 26);
+	go_to(s, "Another loop");
+	assert_int_equal(s->map.loop.yielded, 27);
+	e = session_trace(s, &n);
+	for (size_t i = 0; i < n; i++)
+		waits += e[i].kind == TRACE_BUCKET && e[i].a == CHOICE_TURN_WAITS;
+	assert_true(waits > 0);
+	evacuated = events(s, TRACE_EVACUATED);
 	go_to(s, "The 27th");
 	assert_true(map_growing(&s->map));
-	assert_int_equal(events(s, TRACE_EVACUATED), 3 + 2);
+	assert_int_equal(events(s, TRACE_EVACUATED) - evacuated, 3 + 2);
 	for (unsigned i = 0; i < 4; i++)
 		moved[i] = map_evacuated(&s->map, map_bucket(&s->map, true, i));
 	go_to(s, "A range");
