@@ -289,7 +289,7 @@ static void check_range(struct session *s)
 	assert_true(s->map.loop.over);
 	assert_true(events(s, TRACE_YIELD) > 0);
 	assert_int_equal(s->map.loop.yielded, 26);
-	go_to(s, "Another loop");
+	go_to(s, "A loop begun");
 	assert_int_equal(s->map.loop.yielded, 27);
 	e = session_trace(s, &n);
 	for (size_t i = 0; i < n; i++)
