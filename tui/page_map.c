@@ -81,7 +81,7 @@ void page_story(struct page *pg)
 
 static int draw_legend(struct page *pg, const struct pane *p)
 {
-	return view_legend(p, pg->marks);
+	return view_legend(p, pg->marks, pg->look->arrivals.count > 0);
 }
 
 void page_legend(struct page *pg)

@@ -86,7 +86,7 @@ uint64_t timeline_point(const struct session *s, int cell, int width);
 void view_marks(const struct pane *p);
 
 /* What those marks mean, bits of 1 << enum mark_id. Returns the rows it takes. */
-int view_legend(const struct pane *p, unsigned seen);
+int view_legend(const struct pane *p, unsigned seen, bool arrivals);
 
 /* The marks in so many rows of an array, from bucket `top` on. */
 unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows);

@@ -96,7 +96,7 @@ unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows)
 	return seen;
 }
 
-int view_legend(const struct pane *p, unsigned seen)
+int view_legend(const struct pane *p, unsigned seen, bool arrivals)
 {
 	int y = 0;
 
@@ -108,7 +108,7 @@ int view_legend(const struct pane *p, unsigned seen)
 		pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, marks[i].name);
 		y++;
 	}
-	if (l->arrivals.count) {
+	if (arrivals) {
 		pane_text(p, 0, y, ROLE_PROBE, " 1.");
 		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, "the entry that came as number 1 of the range");
 	}
