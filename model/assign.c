@@ -84,8 +84,7 @@ bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct e
 	for (;;) {
 		p = (struct search){ 0 };
 		p.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
-		note_bucket(m, &p.at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
-			p.at.bucket);
+		note_write(m, &p.at);
 		if (map_growing(m) && !grow_work(m, p.at.bucket, err))
 			return false;
 		p.at.addr = map_bucket(m, false, p.at.bucket);

@@ -71,8 +71,7 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 	}
 	hash = map_hash_noted(m, key);
 	s.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
-	note_bucket(m, &s.at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
-		s.at.bucket);
+	note_write(m, &s.at);
 	if (map_growing(m) && !grow_work(m, s.at.bucket, err))
 		return false;
 	s.at.addr = map_bucket(m, false, s.at.bucket);

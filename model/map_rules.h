@@ -127,6 +127,14 @@ bool search_map(struct map *m, struct search *s, enum search_kind kind, const ui
 void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
 	uint64_t wanted);
 
+/* Tells that a write chose the bucket. */
+static inline void note_write(struct map *m, const struct place *at)
+{
+	if (m->trace)
+		note_bucket(m, at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
+			at->bucket);
+}
+
 /* Tells that a bucket is looked through from its slot on; the slots are added to the event. */
 struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded);

@@ -9,7 +9,10 @@
 #include "model/map_rules.h"
 #include "model/mem.h"
 
-enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
+enum {
+	RUN_MOST = 1000000000, /* keys that one command deletes or looks up */
+	COLLIDE_MOST = 100000, /* keys for one bucket: the time it takes goes with their square */
+};
 
 /* Room for one key and one elem. */
 struct cell {
@@ -490,7 +493,12 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 	if (bucket >= buckets)
 		return s->again || fail(err, "there is no bucket %llu: the map has %llu",
 					(unsigned long long)bucket, (unsigned long long)buckets);
-	if (!check_room(s, n, err) || !session_ensure_map(s, err))
+	if (!check_room(s, n, err))
+		return false;
+	if (n > COLLIDE_MOST)
+		return fail(err, "%llu keys are too many for one bucket: %d at most, as each one walks "
+				 "past all before it", (unsigned long long)n, COLLIDE_MOST);
+	if (!session_ensure_map(s, err))
 		return false;
 	c = cell_new(s);
 	for (; ok && n > 0 && step_begin(s); n--)

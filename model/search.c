@@ -173,12 +173,14 @@ static bool tell_bucket(struct map *m, struct search *s, const struct query *q, 
 	return false;
 }
 
-static void tell_chain(struct map *m, struct search *s, const struct query *q)
+static void tell_chain(struct map *m, struct search *s, enum search_kind kind,
+	const uint8_t *key, uint8_t top)
 {
+	struct query q = { .kind = kind, .key = key, .top = top, .general = kind == SEARCH_AGAIN };
 	unsigned maybe;
 	uint64_t next;
 
-	while (!tell_bucket(m, s, q, &maybe)) {
+	while (!tell_bucket(m, s, &q, &maybe)) {
 		next = map_overflow(m, s->at.addr);
 		if (!next)
 			return;
@@ -188,46 +190,47 @@ static void tell_chain(struct map *m, struct search *s, const struct query *q)
 }
 
 /* Walks the chain for the key; when it assigns, remembers the first free slot on the way. */
-static void search_quickly(struct map *m, struct search *s, enum search_kind kind,
+static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 	const uint8_t *key, uint8_t top)
 {
-	for (;;) {
-		const uint8_t *tops = map_at(m, s->at.addr);
-		uint64_t next;
+	uint64_t addr = s->at.addr, next;
+
+	for (;; addr = next, s->at.chain++) {
+		const uint8_t *tops = map_at(m, addr);
 
 		for (unsigned i = 0; i < SLOTS; i++) {
-			if (tops[i] != top) {
-				if (kind == SEARCH_ASSIGN && !s->has_free && tophash_empty(tops[i])) {
-					s->free = s->at;
-					s->free.slot = i;
-					s->has_free = true;
-				}
-				if (tops[i] == EMPTY_REST)
-					return;
-				continue;
+			if (tops[i] == top && map_key_equal(m, map_key(m, addr, i), key)) {
+				s->found = true;
+				s->at.addr = addr;
+				s->at.slot = i;
+				return;
 			}
-			s->found = map_key_equal(m, map_key(m, s->at.addr, i), key);
-			s->at.slot = i;
-			if (s->found)
+			if (assigns && !s->has_free && tophash_empty(tops[i])) {
+				s->free = s->at;
+				s->free.addr = addr;
+				s->free.slot = i;
+				s->has_free = true;
+			}
+			if (tops[i] == EMPTY_REST)
 				return;
 		}
-		next = map_overflow(m, s->at.addr);
+		next = map_overflow(m, addr);
 		if (!next)
-			return;
-		s->at.addr = next;
-		s->at.chain++;
+			break;
 	}
+	/* An overflow bucket would be linked here. */
+	s->at.addr = addr;
 }
 
 void search_chain(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint8_t top)
 {
-	struct query q = { .kind = kind, .key = key, .top = top, .general = kind == SEARCH_AGAIN };
-
 	if (m->trace)
-		tell_chain(m, s, &q);
+		tell_chain(m, s, kind, key, top);
+	else if (kind == SEARCH_ASSIGN)
+		search_quickly(m, s, true, key, top);
 	else
-		search_quickly(m, s, kind, key, top);
+		search_quickly(m, s, false, key, top);
 }
 
 void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
