@@ -19,6 +19,10 @@ static const struct command commands[] = {
 		USE_ONCE, command_hash },
 	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, USE_KEEP,
 		command_seed },
+	{ "random", "N", "the start of all randomness; everything so far is run again",
+		ARG_NUMBER, USE_ONCE, command_random },
+	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,
+		USE_ONCE, command_hint },
 	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, command_make },
 	{ "insert", "KEY [ELEM] | A..B", "m[KEY] = ELEM; or the generated keys A to B", ARG_KEY,
 		USE_RULES, command_insert },
@@ -37,6 +41,8 @@ static const struct command commands[] = {
 	{ "grow", "[same]", "insert fresh keys until a growth starts; or a same-size one",
 		ARG_TEXT, USE_RULES, command_grow },
 	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, USE_RULES, command_evacuate },
+	{ "first", "N COMMAND", "the command, given up after N operations", ARG_TEXT, USE_KEEP,
+		command_first },
 	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, USE_RULES, command_gc },
 	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, USE_ONCE, command_check },
 	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, USE_KEEP,
@@ -47,6 +53,10 @@ static const struct command commands[] = {
 		command_scene },
 	{ "open", "FILE [N]", "begin anew with the snapshots of a JSON file, or its Nth",
 		ARG_FILE, USE_KEEP, command_open },
+	{ "save", "FILE", "write the session as a script, exact when it is run again", ARG_FILE,
+		USE_ONCE, command_save },
+	{ "load", "FILE", "begin anew with a script, or with snapshots", ARG_FILE, USE_ONCE,
+		command_load },
 	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshot files",
 		ARG_NUMBER, USE_ONCE, command_diff },
 	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
@@ -257,6 +267,7 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	s->pending = text;
 	s->step_journal = s->journal.at;
 	s->running = true;
+	s->interrupted = false;
 	ok = c->run(s, args, err);
 	s->running = false;
 	if (s->pending) {
@@ -281,14 +292,14 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 		session_record(s, true);
 	e = &s->entries[s->nentries - 1];
 	e->steps = s->now - e->first;
-	e->cut = !ok;
+	e->cut = !ok || s->interrupted;
 	if (!ok && e->steps == 0)
 		free(s->entries[--s->nentries].text);
 	return ok;
 }
 
 /* The rules rely on the laws of the map. What was opened may break them, or leave things out. */
-static bool may_run(const struct session *s, const struct command *c, struct error *err)
+bool command_may_run(const struct session *s, const struct command *c, struct error *err)
 {
 	return c->use != USE_RULES || !s->map.hmap || !s->map.fixed ||
 		fail(err, "this map can be looked at only: %s", s->map.fixed);
@@ -312,7 +323,7 @@ static bool run_line(struct session *s, const char *line, const struct command *
 	/* Only an export may look at an operation half done. */
 	if (*c && (*c)->run != command_export)
 		session_whole(s);
-	if (*c && (*c)->use != USE_ONCE && may_run(s, *c, err))
+	if (*c && (*c)->use != USE_ONCE && command_may_run(s, *c, err))
 		return run_timeline(s, *c, text, args, err);
 	ok = *c && (*c)->use == USE_ONCE && (*c)->run(s, args, err);
 	free(text);

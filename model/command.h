@@ -37,6 +37,9 @@ const struct command *command_find(const char *line, const char **args, struct e
 /* The line without its comment and the blanks around it; to be freed. */
 char *command_text(const char *line);
 
+/* Whether the map that is there lets the command run. */
+bool command_may_run(const struct session *s, const struct command *c, struct error *err);
+
 /* The implementations: operations.c, loop.c and settings.c */
 bool command_map(struct session *s, const char *args, struct error *err);
 bool command_arch(struct session *s, const char *args, struct error *err);
@@ -58,6 +61,11 @@ bool command_gc(struct session *s, const char *args, struct error *err);
 bool command_snapshot(struct session *s, const char *args, struct error *err);
 bool command_caption(struct session *s, const char *args, struct error *err);
 bool command_scene(struct session *s, const char *args, struct error *err);
+bool command_random(struct session *s, const char *args, struct error *err);
+bool command_hint(struct session *s, const char *args, struct error *err);
+bool command_first(struct session *s, const char *args, struct error *err);
+bool command_save(struct session *s, const char *args, struct error *err);
+bool command_load(struct session *s, const char *args, struct error *err);
 bool command_open(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
 bool command_layout(struct session *s, const char *args, struct error *err);

@@ -32,6 +32,7 @@ static void forget_entries(struct session *s, struct future *f)
 	while (n && (s->entries[n - 1].first > s->now ||
 			    (s->entries[n - 1].first == s->now && s->entries[n - 1].steps > 0)))
 		n--;
+	f->kept = n;
 	f->nentries = s->nentries - n;
 	f->entries = copy(s->entries + n, f->nentries, sizeof *f->entries);
 	s->nentries = n;
@@ -104,8 +105,10 @@ void session_forget_future(struct session *s)
 
 static void free_entries(struct entry *list, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
 		free(list[i].text);
+		free(list[i].aside);
+	}
 }
 
 static void free_future(struct session *s)
@@ -123,6 +126,7 @@ void session_drop_future(struct session *s)
 
 	if (!f)
 		return;
+	aside_future(s, f);
 	/* The snapshot file that it all began with is among what is forgotten. */
 	if (f->now == 0)
 		session_forget_source(s);
@@ -190,6 +194,7 @@ void session_add_remark(struct session *s, const char *text)
 	}
 	s->remarks = grow(s->remarks, &s->remarks_cap, s->nremarks, sizeof *s->remarks);
 	s->remarks[s->nremarks++] = r;
+	aside_remark(s, text);
 }
 
 static void run_remark(struct session *s, const struct remark *r)

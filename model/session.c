@@ -20,6 +20,7 @@ static void free_types(struct session *s)
 static void free_entry(struct entry *e)
 {
 	free(e->text);
+	free(e->aside);
 }
 
 void session_forget_snapshots(struct session *s)
@@ -49,6 +50,8 @@ void session_forget_all(struct session *s)
 	for (size_t i = 0; i < s->nentries; i++)
 		free_entry(&s->entries[i]);
 	s->nentries = 0;
+	free(s->aside);
+	s->aside = NULL;
 	s->now = s->total = 0;
 	s->inside = false;
 	session_forget_source(s);
@@ -179,6 +182,8 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 		s->release = before->release;
 		s->family = before->family;
 		s->family_chosen = before->family_chosen;
+		s->seed = before->seed;
+		s->first_hint = before->first_hint;
 		s->chosen = before->chosen;
 		memcpy(s->hashkey, before->hashkey, sizeof s->hashkey);
 		s->hashkey_size = before->hashkey_size;
@@ -216,6 +221,28 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 	if (!session_may_change(s, err))
 		return false;
 	s->release = r;
+	return run_changed(s, &before, err);
+}
+
+bool session_set_seed(struct session *s, uint64_t seed, struct error *err)
+{
+	struct session before = *s;
+
+	if (seed == s->seed)
+		return true;
+	s->seed = seed;
+	return run_changed(s, &before, err);
+}
+
+bool session_set_hint(struct session *s, uint64_t hint, struct error *err)
+{
+	struct session before = *s;
+
+	if (hint == s->first_hint)
+		return true;
+	if (!session_may_change(s, err))
+		return false;
+	s->first_hint = hint;
 	return run_changed(s, &before, err);
 }
 

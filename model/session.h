@@ -26,6 +26,9 @@ struct entry {
 	char *text;             /* as typed, without comment; owned */
 	uint64_t first, steps;  /* the point before it, and how many points it made */
 	bool cut;               /* its later steps were forgotten: run only so many again */
+	char *aside;            /* see aside.c; owned; NULL: none. Before it, the command made: */
+	uint64_t extent;        /* so many steps, */
+	bool extent_cut;        /* which were not all */
 };
 
 /* A point inside the window. */
@@ -63,6 +66,7 @@ struct future {
 	struct remark *remarks;
 	size_t nremarks;
 	uint64_t now, total;
+	size_t kept;            /* commands before it */
 	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
 	bool cut;
 };
@@ -130,6 +134,9 @@ struct session {
 	size_t step_journal;            /* the journal's position before the step under way */
 	char *pending;                  /* the command under way, while it has changed nothing */
 	bool running;                   /* a command of the timeline is under way */
+	bool interrupted;               /* and was given up */
+	bool trial;                     /* of a script: nothing is written */
+	unsigned loading;               /* scripts that load each other */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
 
@@ -147,6 +154,7 @@ struct session {
 	struct remark *remarks;
 	size_t nremarks, remarks_cap;
 	const struct target *layout[2]; /* compared by the view layout; NULL: see session_layout() */
+	char *aside;                    /* before the first command, as in entries; owned */
 	bool forgot_future;             /* the last command forgot what followed */
 	struct future *future;          /* that, while the command runs; owned */
 
@@ -192,6 +200,12 @@ const char *session_file(const struct session *s);
 /* The first point that there is a map at, when the timeline begins with a file; else 0. */
 uint64_t session_first(const struct session *s);
 
+/*
+ * Writes the session as a script. Law: run by a fresh session, under whatever options, it leads to
+ * the same timeline, position, memory, snapshots and captions.
+ */
+void session_write(const struct session *s, FILE *out);
+
 /* Forgets everything that was done: another timeline begins. Target, release and seed stay. */
 bool session_restart(struct session *s, struct error *err);
 
@@ -204,6 +218,8 @@ bool session_goto(struct session *s, uint64_t p, struct error *err);
 /* Other circumstances: everything is run again. On failure all stays as it was. */
 bool session_set_arch(struct session *s, const char *name, struct error *err);
 bool session_set_release(struct session *s, const char *name, struct error *err);
+bool session_set_seed(struct session *s, uint64_t seed, struct error *err);
+bool session_set_hint(struct session *s, uint64_t hint, struct error *err); /* the first map's */
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err);
 
@@ -293,6 +309,12 @@ bool session_set_type(struct session *s, const char *text, struct error *err);
 bool session_run_as(struct session *s, const char *line, struct error *err); /* plain errors */
 void session_forget_all(struct session *s); /* of the timeline; session_reset() comes next */
 void session_forget_source(struct session *s);
+
+/* aside.c: what is not on the timeline, and yet took snapshots and captions */
+void aside_remark(struct session *s, const char *text);
+void aside_future(struct session *s, const struct future *f);
+void aside_again(struct session *s, size_t entry); /* all of a command was run again; 0: none yet */
+void aside_line(const struct entry *e, struct text *out);
 bool session_reset(struct session *s, struct error *err);
 void session_record(struct session *s, bool on);
 void session_forget_points(struct session *s, size_t from);

@@ -169,10 +169,11 @@ bool command_snapshot(struct session *s, const char *args, struct error *err)
 {
 	char *title;
 
-	if (s->replaying)
-		return true;
+	/* It may be what makes the map, and that is a step. */
 	if (!ensure_present(s, err))
 		return false;
+	if (s->replaying)
+		return true;
 	title = read_title(args);
 	if (!*title) {
 		free(title);

@@ -37,8 +37,10 @@ bool step_begin(struct session *s)
 {
 	if (s->now >= s->stop)
 		return false;
-	if ((s->now & 4095) == 0 && s->interrupt && s->interrupt(s->interrupt_data))
+	if ((s->now & 4095) == 0 && s->interrupt && s->interrupt(s->interrupt_data)) {
+		s->interrupted = true;
 		return false;
+	}
 	session_change(s);
 	session_forget_probe(s);
 	heap_scratch_reset(&s->heap);
@@ -202,6 +204,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		session_forget_captions(s, 0);
 		s->nentries = 0;
 		session_run_remarks(s, true);
+		aside_again(s, 0);
 	}
 	/* What makes no points belongs to the point before it. */
 	for (size_t i = 0; ok && i < n && (s->now < stop || s->entries[i].steps == 0); i++) {
@@ -218,6 +221,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		if (stop == UINT64_MAX) {
 			e->steps = s->now - e->first;
 			session_run_remarks(s, true);
+			aside_again(s, i + 1);
 		}
 	}
 	s->nentries = n;

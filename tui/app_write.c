@@ -7,8 +7,8 @@
 
 #include "model/command.h"
 #include "model/mem.h"
+#include "model/outfile.h"
 #include "tui/export.h"
-#include "tui/outfile.h"
 
 /* The file that such a command's arguments name, to be freed; NULL with err filled. */
 typedef char *file_reader(const char *args, struct error *err);
@@ -28,11 +28,23 @@ static char *export_file(const char *args, struct error *err)
 	return file;
 }
 
+static char *save_file(const char *args, struct error *err)
+{
+	char *file = NULL;
+
+	if (!args_file(&args, false, &file, err) && !fail_in(err, "save"))
+		return NULL;
+	if (!file)
+		fail(err, "save: a file is missing: save FILE");
+	return file;
+}
+
 static const struct {
 	const char *command;
 	file_reader *file;
 } writers[] = {
 	{ "export", export_file },
+	{ "save", save_file },
 };
 
 #define COUNT (sizeof writers / sizeof *writers)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "model/mem.h"
-#include "tui/outfile.h"
+#include "model/outfile.h"
 
 /* A part of the path leads up. */
 static bool leads_up(const char *name)

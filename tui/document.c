@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 
 #include "model/mem.h"
+#include "model/outfile.h"
 #include "model/text.h"
 #include "tui/attachment.h"
 #include "tui/marker.h"
-#include "tui/outfile.h"
 
 struct document {
 	const char *file;

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/outfile.h"
 #include "model/snapshot.h"
 #include "tui/cast.h"
 #include "tui/figures.h"
 #include "tui/loads.h"
-#include "tui/outfile.h"
 #include "tui/picture.h"
 #include "tui/summary.h"
 #include "tui/types.h"
@@ -280,12 +280,17 @@ bool export_command(struct session *s, const char *args, struct error *err)
 
 	if (!export_line_read(&line, args, err))
 		return false;
+	/* Standard output is the screen; a script that is loaded may not know. */
+	if (all->screen && !line.file) {
+		export_line_free(&line);
+		return fail(err, "a file name is missing: export FORMAT FILE");
+	}
 	merge(&o.page, &line.page);
 	/* Those of the command line are for what it writes itself. */
 	o.frames = line.frames;
 	if (line.picked)
 		o.screen = NULL;
-	ok = export_to(s, line.format, &o, line.file, err);
+	ok = s->trial || export_to(s, line.format, &o, line.file, err);
 	export_line_free(&line);
 	return ok;
 }

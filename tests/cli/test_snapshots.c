@@ -97,6 +97,31 @@ static void test_open_in_scripts(void **state)
 	scratch_remove(&at);
 }
 
+/* A saved session is the same session, whatever the options and the configuration say. */
+static void test_saved_sessions(void **state)
+{
+	static const char script[] = "map map[string]int\narch 386\nfill 60\nsnapshot \"sixty\"\n"
+		"undo 30\nsnapshot\ninsert \"new\" 7\ngrow\nundo 2\ndelete 3..20\nundo 4\nsave saved.hm\n";
+	static const char config[] = "[options]\narch = mips\ntype = map[any]bool\n";
+	struct scratch at;
+	char *before, *after;
+
+	(void)state;
+	scratch_make(&at);
+	free(scratch_write(&at, "s.hm", script, strlen(script)));
+	free(scratch_write(&at, "c.ini", config, strlen(config)));
+	before = output(&(struct program){.args = ARGS("-x", "json", "--hint", "40", "--seed", "9",
+		"--go",
+		"1.21", "s.hm"), .folder = at.path}, NULL);
+	after = output(&(struct program){.args = ARGS("-x", "json", "-c", "c.ini", "saved.hm"),
+		.folder = at.path}, NULL);
+	assert_string_equal(before, after);
+	assert_non_null(strstr(after, "\"title\": \"sixty\""));
+	free(before);
+	free(after);
+	scratch_remove(&at);
+}
+
 static void test_refusals(void **state)
 {
 	struct scratch at;
@@ -182,6 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_format),
 		cmocka_unit_test(test_open_in_scripts),
+		cmocka_unit_test(test_saved_sessions),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_large_and_deep),
 	};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/outfile.h"
+#include "model/outfile.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
  * A link stays a link, and a file keeps its rights. What is no regular file, a device or a
  * pipe, is written to as it is.
  */
-#ifndef TUI_OUTFILE_H
-#define TUI_OUTFILE_H
+#ifndef MODEL_OUTFILE_H
+#define MODEL_OUTFILE_H
 
 #include <stdio.h>
 
