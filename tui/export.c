@@ -28,6 +28,8 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 {
 	if (figures_known(o->page.view))
 		return figures_write(s, o->page.view, out, err);
+	if (!s->keep_json && s->nsnapshots)
+		return fail(err, "a script's json does not go with --frames: snapshots are not kept then");
 	return snapshot_write(s, out, err);
 }
 

@@ -53,7 +53,8 @@ static int run_export(struct session *s, const struct job *job)
 		.theme = &theme };
 	struct error err;
 
-	s->keep_json = true;
+	/* A storyboard of ten thousand snapshots needs none of their bytes. */
+	s->keep_json = !o->frames;
 	s->export = export_command;
 	s->export_data = &eo;
 	if (!theme_load(&theme, job->config->theme, &err) || !job_run(s, job, &err) ||

@@ -154,7 +154,7 @@ static void test_markdown(void **state)
 /* What is no text goes to a file beside the document, which shows it or leads there. */
 static void test_files(void **state)
 {
-	static const char text[] = "<!-- hmapview -x svg -T light nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
+	static const char text[] = "<!-- hmapview -x svg -T default nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
 		"<!-- hmapview -x cast nine.hm -->\nor [step by step](nine.cast).\n";
 	char *drawing, *recording;
 
@@ -162,7 +162,7 @@ static void test_files(void **state)
 	write_file("docs/nine.hm", "fill 9\n");
 	write_file("docs/pictures/nine.svg", "old");
 	write_file("docs/doc.md", text);
-	drawing = print(ARGS("-x", "svg", "-T", "light", "docs/nine.hm"));
+	drawing = print(ARGS("-x", "svg", "-T", "default", "docs/nine.hm"));
 	recording = print(ARGS("-x", "cast", "docs/nine.hm"));
 	expect_run(ARGS("--check", "docs/doc.md"), 1,
 		"docs/doc.md:1: docs/pictures/nine.svg is stale: hmapview --update docs/doc.md\n"
