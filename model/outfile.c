@@ -63,7 +63,8 @@ static bool is_special(const char *file)
 	return stat(file, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
-static bool write_in_place(const char *file, outfile_writer *writer, void *data, struct error *err)
+static bool write_in_place(const char *file, outfile_writer *writer, void *data,
+	struct error *err)
 {
 	FILE *out = fopen(file, "w");
 
@@ -72,7 +73,8 @@ static bool write_in_place(const char *file, outfile_writer *writer, void *data,
 	return finish(out, writer(out, data, err), true, file, err);
 }
 
-static bool write_and_rename(const char *file, outfile_writer *writer, void *data, struct error *err)
+static bool write_and_rename(const char *file, outfile_writer *writer, void *data,
+	struct error *err)
 {
 	char *temporary;
 	FILE *out = open_beside(file, &temporary, err);

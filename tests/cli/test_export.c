@@ -71,11 +71,14 @@ static void test_errors(void **state)
 	check_refused(ARGS("-x", "text", "--cursor", ""), 2, "--cursor: what to look at is missing");
 	check_refused(ARGS("-x", "text", "--cursor", "9"), 1, "cursor 9: there is no such key\n");
 	check_refused(ARGS("-x", "text", "--cursor", "@9"), 1, "cursor @9: there is no bucket 9: ");
-	check_refused(ARGS("-x", "svg", "--buckets", "3..8"), 1, "there is no bucket 8: the array has 8\n");
+	check_refused(ARGS("-x", "svg", "--buckets", "3..8"), 1,
+		"there is no bucket 8: the array has 8\n");
 	check_refused(ARGS("-x", "text", "--buckets", "8..3"), 2, "--buckets: 8..3 runs backwards\n");
-	check_refused(ARGS("-x", "text", "--buckets", "3.."), 2, "--buckets: \"3..\" is no buckets: A..B, ");
+	check_refused(ARGS("-x", "text", "--buckets", "3.."), 2,
+		"--buckets: \"3..\" is no buckets: A..B, ");
 	check_refused(ARGS("-x", "text", "--buckets", "-3"), 2, "--buckets: \"-3\" is no buckets: A..B, ");
-	check_refused(ARGS("-x", "text", "--buckets", "most"), 2, "--buckets: \"most\" is no buckets: A..B, ");
+	check_refused(ARGS("-x", "text", "--buckets", "most"), 2,
+		"--buckets: \"most\" is no buckets: A..B, ");
 	check_refused(ARGS("-x", "summary", "--at", "0", "-n", "5"), 1, "--at 0: there is no map yet\n");
 }
 
@@ -125,7 +128,8 @@ static void test_scripts(void **state)
 	free(scratch_write(&at, "s.hm", lines, sizeof lines - 1));
 	free(scratch_write(&at, "t.hm", strings, sizeof strings - 1));
 	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "s.hm"), .folder = at.path });
-	assert_string_equal(o.err, "hmapview: s.hm:3: insert: key \"x\" is no int: it is written as 42 or 0x2a\n");
+	assert_string_equal(o.err,
+		"hmapview: s.hm:3: insert: key \"x\" is no int: it is written as 42 or 0x2a\n");
 	outcome_free(&o);
 	path = xasprintf("%s/a file.txt", at.path);
 	got = file_read(path, NULL);
