@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The arrays of a page: whole where they are small or asked for; else folded, and cut down to
- * the first buckets, those around the place looked at and the last ones.
+ * The arrays of a page: whole where they are small or asked for; else folded and cut (fold.h),
+ * with a line for all that is left out.
  */
 #include <inttypes.h>
-#include <string.h>
+#include <limits.h>
 
+#include "tui/fold.h"
 #include "tui/page_parts.h"
 #include "tui/view.h"
 #include "tui/wrap.h"
 
-enum {
-	HEAD = 40, TAIL = 10, AROUND = 4, /* rows: at first, at last, on each side of a place */
-	CHAIN = 12,                       /* rows of a chain, where not all is asked for */
-	BATCH = 48,                       /* rows drawn at once */
-	FOLD_LEAST = 3,                   /* alike buckets that are worth a fold */
-};
+enum { BATCH = 48 }; /* rows drawn at once */
 
 struct array {
 	struct page *pg;
+	struct fold fold;
 	bool old;
-	uint64_t buckets;
-	bool fold;               /* and cut chains */
+	bool folded;             /* and chains are cut */
 	bool begun;              /* its title was drawn */
 };
 
@@ -55,53 +51,6 @@ static struct pane rows_room(struct array *a, int rows)
 
 	a->begun = true;
 	return room(a, rows, first, false);
-}
-
-/* Rows of a bucket's chain, counted no further than `most`. */
-static int chain_rows(const struct array *a, uint64_t bucket, int most)
-{
-	int rows = 0;
-
-	for (uint64_t at = map_bucket(map_of(a), a->old, bucket); at && rows < most; rows++)
-		at = map_overflow(map_of(a), at);
-	return rows;
-}
-
-/*
- * Buckets look alike when only their numbers tell them apart: no overflow buckets, no live
- * cells, the same marks, and in the same state of a growth.
- */
-static bool alike(const struct array *a, uint64_t x, uint64_t y)
-{
-	const struct map *m = map_of(a);
-	uint64_t at[2] = { map_bucket(m, a->old, x), map_bucket(m, a->old, y) };
-	uint64_t of[2] = { x, y };
-
-	if (memcmp(map_at(m, at[0]), map_at(m, at[1]), SLOTS) != 0)
-		return false;
-	for (unsigned i = 0; i < SLOTS; i++)
-		if (map_at(m, at[0])[i] >= MIN_TOPHASH)
-			return false;
-	for (int i = 0; i < 2; i++) {
-		uint64_t from = map_growing(m) ? of[i] & ((1ull << map_old_B(m)) - 1) : 0;
-
-		if (map_overflow(m, at[i]))
-			return false;
-		of[i] = map_growing(m) ? map_evacuated(m, map_bucket(m, true, from)) |
-			(uint64_t)(a->old && from == map_get(m, HMAP_NEVACUATE)) << 1 |
-			(uint64_t)(of[i] == from) << 2 : 0;
-	}
-	return of[0] == of[1];
-}
-
-/* How many buckets behind one look like it. */
-static uint64_t run_behind(const struct array *a, uint64_t bucket, uint64_t end)
-{
-	uint64_t b = bucket + 1;
-
-	while (b < end && alike(a, bucket, b))
-		b++;
-	return b - bucket - 1;
 }
 
 /* Words instead of buckets, over as many rows as they take. */
@@ -155,14 +104,14 @@ static void put_left_out(struct array *a, uint64_t bucket, int rows)
 static void put_chain(struct array *a, uint64_t bucket, int rows)
 {
 	const struct place *c = &a->pg->look->cursor;
-	int head = CHAIN - 1, from, to, at = (int)c->chain;
+	int head = FOLD_CHAIN - 1, from, to, at = (int)c->chain;
 
 	if (c->old != a->old || c->bucket != bucket || at < head) {
 		put_rows(a, bucket, 0, head);
 		put_left_out(a, bucket, rows - head);
 		return;
 	}
-	head = CHAIN / 2;
+	head = FOLD_CHAIN / 2;
 	from = at - 2 > head ? at - 2 : head;
 	to = at + 3 < rows ? at + 3 : rows;
 	put_rows(a, bucket, 0, head);
@@ -174,18 +123,20 @@ static void put_chain(struct array *a, uint64_t bucket, int rows)
 /* Buckets [from, to). */
 static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 {
-	int most = a->fold ? 1 << 20 : 1 << 30, rows = 0, n;
 	uint64_t start = from, behind;
+	int rows = 0;
 
 	for (uint64_t b = from; b < to && !a->pg->stopped; b++) {
-		n = chain_rows(a, b, most);
-		behind = a->fold ? run_behind(a, b, to) : 0;
-		if ((a->fold && n > CHAIN) || (rows && rows + n > BATCH)) {
+		int n = fold_chain(&a->fold, b, INT_MAX);
+		bool cut = a->folded && n > FOLD_CHAIN;
+
+		behind = a->folded ? fold_behind(&a->fold, b, to) : 0;
+		if (cut || (rows && rows + n > BATCH)) {
 			put_rows(a, start, 0, rows);
 			start = b;
 			rows = 0;
 		}
-		if (a->fold && n > CHAIN) {
+		if (cut) {
 			put_chain(a, b, n);
 			start = b + 1;
 			continue;
@@ -226,128 +177,68 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 	text_free(&line);
 }
 
-/* Rows that the folded array takes, counted no further than `most`. */
-static int folded_rows(const struct array *a, int most)
-{
-	int rows = 0;
-
-	for (uint64_t b = 0; b < a->buckets && rows <= most; b++) {
-		uint64_t behind = run_behind(a, b, a->buckets);
-
-		rows += chain_rows(a, b, CHAIN);
-		if (behind < FOLD_LEAST)
-			continue;
-		rows++;
-		b += behind;
-	}
-	return rows;
-}
-
-static int all_rows(const struct array *a, int most)
-{
-	int rows = 0;
-
-	for (uint64_t b = 0; b < a->buckets && rows <= most; b++)
-		rows += chain_rows(a, b, most + 1);
-	return rows;
-}
-
-/* The bucket behind the first ones, which take HEAD rows at most. */
-static uint64_t end_of_head(const struct array *a)
-{
-	uint64_t b = 0, behind;
-	int rows = 0;
-
-	while (b < a->buckets && (rows += chain_rows(a, b, CHAIN)) <= HEAD) {
-		behind = run_behind(a, b, a->buckets);
-		if (behind >= FOLD_LEAST) {
-			rows++;
-			b += behind;
-		}
-		b++;
-	}
-	return b;
-}
-
-/* The buckets before `bucket` (or from it on) whose rows are no more than `most`. */
-static uint64_t back(const struct array *a, uint64_t bucket, uint64_t least, int most)
-{
-	while (bucket > least && (most -= chain_rows(a, bucket - 1, CHAIN)) >= 0)
-		bucket--;
-	return bucket;
-}
-
-static uint64_t forth(const struct array *a, uint64_t bucket, uint64_t end, int most)
-{
-	while (bucket < end && (most -= chain_rows(a, bucket, CHAIN)) >= 0)
-		bucket++;
-	return bucket;
-}
-
 /* The place looked at; in the other array of a growth, where evacuation has come to. */
-static uint64_t place_in(const struct array *a)
+static uint64_t place_in(const struct look *l, bool old)
 {
-	const struct place *c = &a->pg->look->cursor;
-
-	if (c->old == a->old)
-		return c->bucket;
-	return a->old ? map_get(map_of(a), HMAP_NEVACUATE) : 0;
+	if (l->cursor.old == old)
+		return l->cursor.bucket;
+	return old ? map_get(&l->session->map, HMAP_NEVACUATE) : 0;
 }
 
 /* The first buckets, those around the place looked at, and the last. */
 static void put_parts(struct array *a)
 {
-	uint64_t end = end_of_head(a), tail = back(a, a->buckets, end, TAIL), at = place_in(a);
+	struct fold_parts p = fold_cut(&a->fold);
 
-	put_buckets(a, 0, end);
-	if (at >= end && at < tail) {
-		uint64_t from = back(a, at, end, AROUND), to = forth(a, at + 1, tail, AROUND);
-
-		put_gap(a, end, from);
-		put_buckets(a, from, to);
-		end = to;
-	}
-	put_gap(a, end, tail);
-	put_buckets(a, tail, a->buckets);
+	put_buckets(a, 0, p.head);
+	put_gap(a, p.head, p.from);
+	put_buckets(a, p.from, p.to);
+	put_gap(a, p.to, p.tail);
+	put_buckets(a, p.tail, a->fold.buckets);
 }
 
 /* Of an old array, the buckets that those that were asked for come from. */
 static void put_range(struct array *a)
 {
 	const struct page_buckets *pick = &a->pg->options->buckets;
-	uint64_t mask = a->buckets - 1, from = pick->from & mask, to = pick->to & mask;
+	uint64_t all = a->fold.buckets, from = pick->from & (all - 1), to = pick->to & (all - 1);
 
-	if (!a->old || pick->to - pick->from < a->buckets) {
-		if (from <= to) {
-			put_buckets(a, from, to + 1);
-			return;
-		}
+	if (pick->to - pick->from >= all) {
+		put_buckets(a, 0, all);
+	} else if (from <= to) {
+		put_buckets(a, from, to + 1);
+	} else {
 		put_buckets(a, 0, to + 1);
-		put_buckets(a, from, a->buckets);
-		return;
+		put_buckets(a, from, all);
 	}
-	put_buckets(a, 0, a->buckets);
+}
+
+/* All of it, whole, folded or cut: as it fits the page. */
+static void put_fitting(struct array *a)
+{
+	a->folded = fold_rows_whole(&a->fold, PAGE_ROWS) > PAGE_ROWS;
+	if (!a->folded || fold_rows(&a->fold, PAGE_ROWS) <= PAGE_ROWS)
+		put_buckets(a, 0, a->fold.buckets);
+	else
+		put_parts(a);
 }
 
 static void put_array(struct page *pg, bool old)
 {
+	const struct map *m = &pg->look->session->map;
 	struct array a = { .pg = pg, .old = old,
-		.buckets = look_buckets(&pg->look->session->map, old) };
+		.fold = { m, old, look_buckets(m, old), place_in(pg->look, old) } };
 
-	if (a.buckets == 0) {
+	if (a.fold.buckets == 0) {
 		struct pane p = rows_room(&a, 1);
 
 		view_rows(pg->look, &p, old, 0, 1);
 	} else if (pg->options->buckets.pick == PICK_RANGE) {
 		put_range(&a);
-	} else if (pg->options->buckets.pick == PICK_ALL || all_rows(&a, PAGE_ROWS) <= PAGE_ROWS) {
-		put_buckets(&a, 0, a.buckets);
+	} else if (pg->options->buckets.pick == PICK_ALL) {
+		put_buckets(&a, 0, a.fold.buckets);
 	} else {
-		a.fold = true;
-		if (folded_rows(&a, PAGE_ROWS) <= PAGE_ROWS)
-			put_buckets(&a, 0, a.buckets);
-		else
-			put_parts(&a);
+		put_fitting(&a);
 	}
 	room(&a, 0, false, true);
 }

@@ -94,6 +94,8 @@ static void test_goldens(void **state)
 			{ .view = "buckets", .width = 80, .buckets = { PICK_RANGE, 5, 9 } }, NULL },
 		{ "buckets-folded-80", NULL, NULL, "make 900 ; insert 1..4",
 			{ .view = "buckets", .width = 80 }, NULL },
+		{ "buckets-place-80", NULL, NULL, "make 900 ; insert 1..4 ; lookup 5",
+			{ .view = "buckets", .width = 80 }, NULL },
 		{ "buckets-cut-100", NULL, NULL, "make 2000 ; fill 2000 ; collide 77 200",
 			{ .view = "buckets", .width = 100 }, NULL },
 		{ "buckets-chain-80", NULL, NULL, "make 100 ; collide 3 300",
