@@ -86,7 +86,7 @@ enum attr {
 	X(WARNING, warning, 'W', ATTR_BOLD, "warning")                                             \
 	X(ERROR, error, '!', ATTR_REVERSE, "error")                                                \
 	X(CHANGED, changed, '*', ATTR_BOLD | ATTR_UNDERLINE, "changed by the last step")           \
-	X(LINKED, linked, '&', ATTR_UNDERLINE, "belongs to what is under the cursor")              \
+	X(LINKED, linked, '&', ATTR_UNDERLINE | ATTR_ITALIC, "belongs to what is under the cursor") \
 	X(MATCH, match, '/', ATTR_REVERSE, "found by the search")                                  \
 	X(CURSOR, cursor, '@', ATTR_REVERSE, "cursor")                                             \
 	X(HEAT_0, heat_0, '0', ATTR_DIM, "empty")                                                  \

@@ -18,6 +18,7 @@ enum {
 	SLOT_ROWS = 18,                      /* for a slot, its hash, and what is to be said of it */
 	SLOT_WIDTH = 76,
 	BESIDE_WIDTH = SLOT_WIDTH + 80,      /* bytes and slot side by side */
+	BRIEF_WIDTH = 48,                    /* from here on a growth tells why it began */
 	FOLLOW_MOST = 28,
 	EXPLAIN_COLUMNS = 330,               /* of words that explain something */
 };
@@ -161,6 +162,32 @@ static void add_item(struct text *line, const struct pane *p, const char *item)
 		text_printf(line, "%s%s", between, item);
 }
 
+/* Whether the line and so many items, parted, fit whole. */
+static bool fits(const struct pane *p, const struct text *line, const struct text *a,
+	const struct text *b)
+{
+	return text_width(p->canvas, text_str(line)) + 3 + text_width(p->canvas, text_str(a)) +
+		(b ? 3 + text_width(p->canvas, text_str(b)) : 0) <= p->w;
+}
+
+/* How far a growth is, and why it began: the first in fewer words where that makes room. */
+static void add_growth(const struct look *l, const struct pane *p, struct text *line)
+{
+	const struct map *m = &l->session->map;
+	struct text item = { 0 }, reason = { 0 };
+
+	view_growth_reason(l, &reason);
+	growth_words(m, false, &item);
+	if (!fits(p, line, &item, p->w >= BRIEF_WIDTH ? &reason : NULL)) {
+		text_clear(&item);
+		growth_words(m, true, &item);
+	}
+	add_item(line, p, text_str(&item));
+	add_item(line, p, text_str(&reason));
+	text_free(&item);
+	text_free(&reason);
+}
+
 /* The header in one line, where it has no panel: as many of its fields as there is room for. */
 static void draw_headline(const struct look *l, const struct pane *p)
 {
@@ -171,21 +198,13 @@ static void draw_headline(const struct look *l, const struct pane *p)
 	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
 	text_printf(&line, "count %" PRIu64 " · B %" PRIu64, map_get(m, HMAP_COUNT), map_get(m, HMAP_B));
 	if (map_growing(m)) {
-		growth_words(m, false, &item);
-		if (text_width(p->canvas, text_str(&line)) + 3 + (int)item.len > p->w) {
-			text_clear(&item);
-			growth_words(m, true, &item);
-		}
+		add_growth(l, p, &line);
 	} else {
 		text_printf(&item, "doubles in %" PRIu64, map_inserts_left(m) + 1);
+		add_item(&line, p, text_str(&item));
+		text_clear(&item);
 	}
-	add_item(&line, p, text_str(&item));
-	text_clear(&item);
 	text_printf(&item, "noverflow %" PRIu64, map_get(m, HMAP_NOVERFLOW));
-	add_item(&line, p, text_str(&item));
-	text_clear(&item);
-	if (map_growing(m))
-		view_growth_reason(l, &item);
 	add_item(&line, p, text_str(&item));
 	add_item(&line, p, flags);
 	pane_textn(p, 0, 0, p->w, ROLE_FIELD, text_str(&line));

@@ -196,22 +196,35 @@ static void put_unit(const struct pane *pane, int x, int y, enum role role, cons
 		put(pane, place(x, i), y, role, unit->glyphs[i], unit->count > 1 ? 1 : unit->width);
 }
 
+static bool is_blank(const struct unit *unit)
+{
+	return unit->count == 1 && unit->glyphs[0] == ' ';
+}
+
+/* What would stand behind the pane's last column is told of there. */
+static void put_sign(const struct pane *pane, int y, enum role role)
+{
+	struct unit sign = { .glyphs = { pane->canvas->ascii ? '>' : U'…' }, .count = 1, .width = 1 };
+
+	if (pane->w > 0)
+		put_unit(pane, pane->w - 1, y, role, &sign);
+}
+
 static int draw(
 	const struct pane *pane, int x, int y, enum role role, const char *text, enum kind kind)
 {
 	struct unit unit;
 	int used = 0;
+	bool lost = false;
 
 	while (*text) {
-		if (*text >= ' ' && *text <= '~') {
-			put_narrow(pane, place(pane->x, place(x, used++)), place(pane->y, y), role,
-				(unsigned char)*text++);
-			continue;
-		}
 		text = unit_next(&unit, text, pane->canvas->ascii, kind);
 		put_unit(pane, place(x, used), y, role, &unit);
 		used += unit.width;
+		lost |= place(x, used) > pane->w && !is_blank(&unit);
 	}
+	if (lost)
+		put_sign(pane, y, role);
 	return used;
 }
 

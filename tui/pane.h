@@ -4,7 +4,8 @@
  *
  * Coordinates are relative to its top left corner and may be anything: what lies outside the
  * pane, or outside of a pane that it was cut from, is not drawn. So a long list is drawn by
- * moving its pane up.
+ * moving its pane up. Of text that goes on behind the pane's last column a cut sign (… or >)
+ * stands there: nothing is lost without a sign.
  *
  * Text comes in two kinds. `text` is the program's own: on an ascii canvas its glyphs become
  * look-alikes of the same width (glyph.h). `data` is what a key, a file or a user holds: it is

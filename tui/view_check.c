@@ -8,16 +8,18 @@ enum { LAW_COLUMN = 13 };
 
 static int draw_laws(const struct pane *p, const struct check *c)
 {
+	struct pane words;
 	int y = 0;
 
-	for (; y < LAWS; y++) {
-		enum law law = (enum law)y;
+	for (int i = 0; i < LAWS; i++) {
+		enum law law = (enum law)i;
 		bool broken = c->broken[law] > 0;
 		enum role role = broken ? ROLE_ERROR : ROLE_LABEL;
 
 		pane_put(p, 0, y, role, broken ? U'✗' : U'✓');
 		pane_text(p, 2, y, role, law_name(law));
-		pane_textn(p, LAW_COLUMN, y, p->w - LAW_COLUMN, ROLE_TEXT, law_text(law));
+		words = pane_sub(p, LAW_COLUMN, y, p->w - LAW_COLUMN, p->h - y);
+		y += wrap_text(&words, 0, 0, ROLE_TEXT, law_text(law));
 	}
 	return y;
 }

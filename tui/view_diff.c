@@ -9,9 +9,29 @@
 enum {
 	NAME_WIDTH = 18,
 	BYTES_WIDTH = 14,
+	BYTES_LEAST = 11,
 	BUCKETS_MOST = 32, /* rows */
 	CELLS_MOST = 100,
 };
+
+/* Where a column of bytes ends; those that do not fit whole are left out, the first ones first. */
+static int bytes_end(const struct pane *p, int column)
+{
+	int width = p->w >= NAME_WIDTH + 3 * BYTES_WIDTH ? BYTES_WIDTH : BYTES_LEAST;
+	int columns = (p->w - NAME_WIDTH) / width;
+
+	if (columns > 3)
+		columns = 3;
+	return column < 3 - columns ? 0 : NAME_WIDTH + (column - 3 + columns + 1) * width;
+}
+
+static void put_column(const struct pane *p, int column, int y, enum role role, const char *text)
+{
+	int end = bytes_end(p, column);
+
+	if (end)
+		pane_right(p, end, y, role, text);
+}
 
 /* A bar to the right of its axis for more, to the left for less. */
 static void put_change(const struct pane *p, int y, uint64_t a, uint64_t b, uint64_t most)
@@ -37,9 +57,9 @@ static void put_bytes(const struct pane *p, int y, uint64_t a, uint64_t b)
 
 	snprintf(change, sizeof change, "%s%s", b > a ? "+" : b < a ? "−" : "",
 		count_text(b > a ? b - a : a - b).s);
-	pane_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_VALUE, count_text(a).s);
-	pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_VALUE, count_text(b).s);
-	pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
+	put_column(p, 0, y, ROLE_VALUE, count_text(a).s);
+	put_column(p, 1, y, ROLE_VALUE, count_text(b).s);
+	put_column(p, 2, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
 }
 
 static int draw_causes(const struct pane *p, int y, const struct diff *d)
@@ -124,13 +144,15 @@ static int draw_cells(const struct pane *p, int y, const struct diff *d)
 static int draw_buckets(const struct pane *p, int y, const struct diff *d)
 {
 	static const char *const names[] = { "came", "went", "changed", "moved in", "moved out" };
-	int columns = p->w >= 60 ? 5 : (p->w - 10) / 10; /* those that do not fit are left out */
+	int columns = p->w >= 60 ? 5 : (p->w - 11) / 10; /* those that do not fit are left out */
 	size_t count;
 	struct diff_bucket *list = diff_buckets(d, &count);
 
 	pane_printf(p, 0, y++, ROLE_TITLE, "buckets: %s with differences", count_text(count).s);
 	for (int i = 0; i < columns && count; i++)
 		pane_right(p, 10 + 10 * (i + 1), y, ROLE_LABEL, names[i]);
+	if (columns < 5 && count)
+		pane_text(p, p->w - 1, y, ROLE_NOTE, "…");
 	y += count > 0;
 	for (size_t i = 0; i < count && i < BUCKETS_MOST; i++, y++) {
 		const struct diff_bucket *b = &list[i];
@@ -158,9 +180,12 @@ int view_diff(struct session *s, const struct pane *p)
 
 	pane_datan(p, 0, y++, p->w, ROLE_TITLE, text_str(&title));
 	if (ok) {
-		pane_right(p, NAME_WIDTH + BYTES_WIDTH, y, ROLE_LABEL, "before");
-		pane_right(p, NAME_WIDTH + 2 * BYTES_WIDTH, y, ROLE_LABEL, "after");
-		pane_right(p, NAME_WIDTH + 3 * BYTES_WIDTH, y++, ROLE_LABEL, "change");
+		put_column(p, 0, y, ROLE_LABEL, "before");
+		put_column(p, 1, y, ROLE_LABEL, "after");
+		put_column(p, 2, y, ROLE_LABEL, "change");
+		if (!bytes_end(p, 0))
+			pane_text(p, NAME_WIDTH - 1, y, ROLE_NOTE, "…");
+		y++;
 		y = draw_causes(p, y, &d) + 1;
 		y = draw_buckets(p, y, &d) + 1;
 		y = draw_cells(p, y, &d);

@@ -234,7 +234,7 @@ void view_growth_reason(const struct look *l, struct text *out)
 	unsigned B = map_old_B(m), most = B > 15 ? 15 : B;
 
 	if (map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
-		text_printf(out, "began: noverflow ≥ 2^%u = %u", most, 1u << most);
+		text_printf(out, "began: noverflow ≥ %u", 1u << most);
 	else if (load_most(r, B) == SLOTS)
 		text_add(out, "began: more than 8 keys");
 	else

@@ -21,6 +21,7 @@ struct sheet {
 	const struct pane *p;
 	const struct ledger *ledger;
 	struct forecast forecast;
+	int total_end, share_end; /* columns of the first table; 0 without room for shares */
 	int y;
 };
 
@@ -74,10 +75,23 @@ static void put_bar(const struct sheet *sh, int x, int width, enum role role, ch
 		pane_put(sh->p, x + i, sh->y, role, glyph);
 }
 
+/* With little room the sums are as narrow as they may be, and shares are left out. */
+static void plan_sums(struct sheet *sh)
+{
+	int width = (int)strlen(count_text(sh->ledger->total).s) + 2;
+
+	if (sh->p->w > NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH || width > TOTAL_WIDTH)
+		width = TOTAL_WIDTH;
+	sh->total_end = NAME_WIDTH + width;
+	sh->share_end = sh->total_end + SHARE_WIDTH + 1;
+	if (sh->share_end > sh->p->w)
+		sh->share_end = 0;
+}
+
 /* Which places have columns, and where these end; 0 for none. Returns where the last one ends. */
 static int plan_columns(const struct sheet *sh, int ends[LEDGER_PLACES])
 {
-	int x = NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH;
+	int x = sh->share_end ? sh->share_end - 1 : sh->total_end;
 
 	for (int i = 0; i < LEDGER_PLACES; i++) {
 		uint64_t bytes = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
@@ -96,10 +110,10 @@ static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint6
 {
 	char share[16];
 
-	put_bytes(sh, NAME_WIDTH + TOTAL_WIDTH, all);
+	put_bytes(sh, sh->total_end, all);
 	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger->total);
-	if (sh->p->w > NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH)
-		pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH + 1, sh->y, ROLE_NOTE, share);
+	if (sh->share_end)
+		pane_right(sh->p, sh->share_end, sh->y, ROLE_NOTE, share);
 	for (int i = 0; i < LEDGER_PLACES; i++)
 		if (ends[i])
 			put_bytes(sh, ends[i], bytes[i]);
@@ -108,15 +122,21 @@ static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint6
 static void draw_causes(struct sheet *sh)
 {
 	uint64_t sums[LEDGER_PLACES];
-	int ends[LEDGER_PLACES], last = plan_columns(sh, ends) + 2;
+	int ends[LEDGER_PLACES], last;
+	bool left_out = false;
 
+	plan_sums(sh);
+	last = plan_columns(sh, ends) + 2;
 	for (int i = 0; i < LEDGER_PLACES; i++) {
 		sums[i] = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
 		if (ends[i])
 			pane_right(sh->p, ends[i], sh->y, ROLE_LABEL, place_names[i]);
+		left_out |= sums[i] && !ends[i];
 	}
+	if (left_out)
+		pane_text(sh->p, sh->p->w - 1, sh->y, ROLE_NOTE, "…");
 	pane_text(sh->p, 0, sh->y, ROLE_TITLE, "bytes by cause");
-	pane_right(sh->p, NAME_WIDTH + TOTAL_WIDTH, sh->y, ROLE_LABEL, "all");
+	pane_right(sh->p, sh->total_end, sh->y, ROLE_LABEL, "all");
 	sh->y++;
 	for (int c = 0; c < LEDGER_CAUSES; c++) {
 		enum ledger_cause cause = (enum ledger_cause)c;
@@ -211,6 +231,8 @@ static void draw_points(struct sheet *sh)
 	heading(sh, "growths ahead, for keys that only come");
 	for (; columns < 5 && (columns + 1) * POINT_WIDTH <= sh->p->w; columns++)
 		pane_right(sh->p, (columns + 1) * POINT_WIDTH, sh->y, ROLE_LABEL, names[columns]);
+	if (columns < 5)
+		pane_text(sh->p, sh->p->w - 1, sh->y - 1, ROLE_NOTE, "…");
 	sh->y++;
 	x = columns * POINT_WIDTH + 2;
 	for (unsigned i = 0; i < n; i++, sh->y++) {
