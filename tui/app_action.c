@@ -245,6 +245,21 @@ static bool act_move(struct app *a, enum action action)
 	return true;
 }
 
+/* Where the atlas is not seen, one is told. */
+static void next_metric(struct app *a)
+{
+	struct look *l = &a->look;
+	char text[96], key[KEY_NAME_MAX];
+
+	l->metric = (enum atlas_metric)((l->metric + 1) % METRICS);
+	if (l->zoom == ZOOM_ATLAS)
+		return;
+	keymap_key(&a->keymap, ACTION_ZOOM_OUT, key, sizeof key);
+	snprintf(text, sizeof text, "the atlas shows: %s; %s goes farther, to it",
+		atlas_metric_name(l->metric), key);
+	app_say(a, ROLE_MESSAGE, text);
+}
+
 static void begin_collide(struct app *a)
 {
 	char line[64];
@@ -295,7 +310,7 @@ void app_act(struct app *a, enum action action)
 		l->zoom -= l->zoom > 0;
 		break;
 	case ACTION_METRIC:
-		l->metric = (enum atlas_metric)((l->metric + 1) % METRICS);
+		next_metric(a);
 		break;
 	case ACTION_EXPLAIN:
 		l->explain = !l->explain;

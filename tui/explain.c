@@ -159,12 +159,33 @@ void explain_slot(const struct look *l, struct text *t)
 	}
 }
 
+/* Of a cell of the atlas the first bucket. */
+static void explain_cell(const struct look *l, struct text *t)
+{
+	const struct map *m = &l->session->map;
+	unsigned live = 0, dead = 0, chain = 0;
+
+	for (uint64_t a = look_bucket(m, l->cursor.old, l->cursor.bucket, 0); a;
+		a = map_overflow(m, a), chain++)
+		for (unsigned i = 0; i < SLOTS; i++) {
+			live += map_at(m, a)[i] >= MIN_TOPHASH;
+			dead += map_at(m, a)[i] == EMPTY_ONE;
+		}
+	text_printf(t, "%s %" PRIu64 ": %u live cell%s, %u tombstone%s, %u overflow bucket%s. ",
+		l->cursor.old ? "Old bucket" : "Bucket", l->cursor.bucket, live, live == 1 ? "" : "s",
+		dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
+	text_add(t, "A cell of the atlas is the higher the more of what is measured its buckets hold. "
+		    "Closer, each bucket is a row.");
+}
+
 void explain(const struct look *l, struct text *t)
 {
 	if (!l->session->map.hmap)
 		text_add(t, "There is no map yet.");
 	else if (l->in_header)
 		explain_field(l, t);
+	else if (l->zoom == ZOOM_ATLAS && l->cursor.addr)
+		explain_cell(l, t);
 	else if (l->zoom == ZOOM_BYTES && l->cursor.addr)
 		explain_byte(l, t);
 	else

@@ -8,7 +8,7 @@
 
 #include "tui/look.h"
 
-/* A field of the header, a byte where bytes are looked at, else the slot. */
+/* A field of the header, a cell of the atlas, a byte where bytes are looked at, else the slot. */
 void explain(const struct look *l, struct text *out);
 
 /* The slot under the cursor: its state. */

@@ -738,6 +738,15 @@ static void test_bytes(void **state)
 	pty_wait(pty, "╭ bucket 7 · 0x");
 }
 
+/* Which measure the atlas has is told where the atlas is not seen. */
+static void test_metric_afar(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	press(pty, "m");
+	app_wait_in(pty, -1, "the atlas shows: chain length");
+}
+
 static void test_marks_page(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -1086,7 +1095,7 @@ int main(void)
 		TEST(test_export_theme), TEST(test_command),
 		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_panels), TEST(test_header_fields),
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
-		TEST(test_zoom), TEST(test_bytes), TEST(test_marks_page), TEST(test_atlas), TEST(test_explain), TEST(test_find),
+		TEST(test_zoom), TEST(test_bytes), TEST(test_marks_page), TEST(test_metric_afar), TEST(test_atlas), TEST(test_explain), TEST(test_find),
 		TEST(test_find_nothing_yet), TEST(test_events), TEST(test_jumps), TEST(test_play),
 		TEST(test_play_stops), TEST(test_timeline_mouse), TEST(test_minimap_mouse), TEST(test_wheel),
 		TEST(test_staying), TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),

@@ -347,6 +347,18 @@ static void test_fields_explained(void **state)
 	end(sc);
 }
 
+static void test_cells_explained(void **state)
+{
+	struct scene *sc = begin("map[int]int", NULL, "make 40 ; collide 3 10 ; delete 0..40");
+
+	(void)state;
+	put_on(sc, "@3");
+	sc->l.zoom = ZOOM_ATLAS;
+	check_says(sc, "Bucket 3: ");
+	check_says(sc, " 1 overflow bucket. A cell of the atlas");
+	end(sc);
+}
+
 /* The panels stay where they are while a few overflow buckets come, and with an own one. */
 static void test_panels_stay(void **state)
 {
@@ -378,7 +390,7 @@ int main(void)
 		cmocka_unit_test(test_stays_with_its_byte), cmocka_unit_test(test_follows_until_moved),
 		cmocka_unit_test(test_nan), cmocka_unit_test(test_offsets), cmocka_unit_test(test_foretold),
 		cmocka_unit_test(test_deletes_foretold), cmocka_unit_test(test_bytes_explained),
-		cmocka_unit_test(test_fields_explained), cmocka_unit_test(test_panels_stay),
+		cmocka_unit_test(test_fields_explained), cmocka_unit_test(test_cells_explained), cmocka_unit_test(test_panels_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
