@@ -29,6 +29,9 @@ void explain_move(const struct look *l, struct text *t)
 		: "A write to this bucket moves it, or nevacuate once it stands here");
 	if (same_size(m))
 		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->bucket);
+	else if (is_nan(m, key) && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
+		text_printf(t, ": to bucket %" PRIu64 ", as a NaN goes by the low bit of its tophash while a "
+			       "range loop is about.", map_at(m, c->addr)[c->slot] & 1 ? upper : c->bucket);
 	else if (is_nan(m, key))
 		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it is a NaN.",
 			c->bucket, upper);
@@ -121,7 +124,7 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	else if (m->type->key->reflexive)
 		text_printf(t, "as bit %u of its hash is %d. ", map_old_B(m), y);
 	else
-		text_printf(t, "as bit %u of its hash was %d, or, for a NaN, by chance. ",
+		text_printf(t, "as bit %u of its hash was %d, or, for a NaN, otherwise. ",
 			map_old_B(m), y);
 	if (m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR))
 		text_add(t, "Key and elem were zeroed behind it, so that they keep nothing alive.");

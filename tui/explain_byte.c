@@ -206,11 +206,9 @@ static void explain_overflow(const struct look *l, struct text *out)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
-	const struct leaf pointer = { .size = m->type->target->ptrsize, .at = l->byte };
 	uint64_t next = map_overflow(m, c->addr);
 
-	add_bits(out, m->type->target, &pointer);
-	text_printf(out, "the overflow pointer. ");
+	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
 	if (next) {
 		text_printf(out, "It leads to overflow bucket %u of the chain, at 0x%" PRIx64 ". ",
 			c->chain + 1, next);
@@ -228,11 +226,19 @@ static void explain_overflow(const struct look *l, struct text *out)
 			      "whole chain, an overflow bucket is linked here.");
 }
 
+/* A NaN equals nothing, not even itself. */
+static bool is_nan(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+	const uint8_t *key = map_key(m, l->cursor.addr, l->cursor.slot);
+
+	return !m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key);
+}
+
 static void explain_tophash(const struct look *l, struct text *out)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
-	const uint8_t *key;
 	uint64_t hash;
 	unsigned shift = 8 * m->type->target->ptrsize - 8;
 
@@ -241,23 +247,23 @@ static void explain_tophash(const struct look *l, struct text *out)
 		explain_slot(l, out);
 		return;
 	}
-	key = map_key(m, c->addr, c->slot);
 	text_printf(out, "The tophash of slot %u: ", c->slot);
-	if (!m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key)) {
-		text_add(out, "the key is a NaN, which has another hash each time, so nothing can find "
-			      "it again. ");
+	if (is_nan(l)) {
+		text_add(out, "the key is a NaN, which has another hash each time, so no lookup finds it "
+			      "again; a range loop does. ");
 	} else {
-		hash = map_hash(m, key);
+		hash = map_hash(m, map_key(m, c->addr, c->slot));
 		text_printf(out, "%02x, the top byte of the hash of ", (unsigned)(hash >> shift) & 0xff);
 		add_value(l, false, out);
 		text_add(out, (hash >> shift & 0xff) < MIN_TOPHASH
 			? ", plus 5, as 0 to 4 are marks. " : ". ");
+		text_add(out, "A lookup compares the key only where this byte agrees. ");
 	}
-	text_add(out, "A lookup compares the key only where this byte agrees. ");
 	if (c->old)
 		explain_move(l, out);
 	else
-		text_add(out, "It goes along unchanged when a growth moves the cell.");
+		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", is_nan(l)
+			? ", unless a range loop is about: then another is drawn" : "");
 }
 
 void explain_byte(const struct look *l, struct text *out)

@@ -477,7 +477,7 @@ static void draw_keys(const struct screen_state *st, const struct pane *p)
 		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
 		ACTION_HELP, ACTION_QUIT };
 	char key[KEY_NAME_MAX];
-	int room = p->w - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
+	int room = p->w + 2 - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		int width = key_width(st, p, order[i]);

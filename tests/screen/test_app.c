@@ -728,7 +728,7 @@ static void test_bytes(void **state)
 	press(pty, "Home");
 	pty_wait(pty, "The tophash of slot 0: a7, the top byte of the hash of 2.");
 	press(pty, "End");
-	pty_wait(pty, "bits 56 to 63 of the overflow pointer. It is nil");
+	pty_wait(pty, "Byte 7 of the overflow pointer. It is nil");
 	/* Over the ends lie the buckets beside it. */
 	press(pty, "Home");
 	press(pty, "Up");

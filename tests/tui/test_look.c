@@ -75,6 +75,16 @@ static void check_words(const struct scene *sc, const char *words)
 	text_free(&t);
 }
 
+static void check_says(const struct scene *sc, const char *part)
+{
+	struct text words = { 0 };
+
+	explain(&sc->l, &words);
+	if (!strstr(text_str(&words), part))
+		fail_msg("\"%s\" is not in: %s", part, text_str(&words));
+	text_free(&words);
+}
+
 /* All the way through growths, forth and back, at every event. */
 static void test_stays_with_its_key(void **state)
 {
@@ -186,6 +196,10 @@ static void test_nan(void **state)
 	check_words(sc, "stays here");
 	step(sc, "insert 2");
 	assert_int_equal(sc->l.cursor.slot, 0);
+	sc->l.zoom = ZOOM_BYTES;
+	sc->l.part = PART_TOPHASH;
+	check_says(sc, "the key is a NaN");
+	check_says(sc, "unless a range loop is about");
 	end(sc);
 }
 
@@ -211,16 +225,6 @@ static void test_offsets(void **state)
 			}
 			end(sc);
 		}
-}
-
-static void check_says(const struct scene *sc, const char *part)
-{
-	struct text words = { 0 };
-
-	explain(&sc->l, &words);
-	if (!strstr(text_str(&words), part))
-		fail_msg("\"%s\" is not in: %s", part, text_str(&words));
-	text_free(&words);
 }
 
 static void check_field(struct scene *sc, int field, const char *part)
