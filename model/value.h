@@ -41,6 +41,12 @@ uint64_t value_variety(const struct gotype *t);
 /* Go's ==. */
 bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a, const uint8_t *b);
 
+/* Whether it equals itself: a NaN, and what holds one, does not. */
+static inline bool value_equals_itself(const struct heap *h, const struct gotype *t, const uint8_t *p)
+{
+	return t->reflexive || value_equal(h, t, p, p);
+}
+
 /*
  * Adds the literal that gives the value at p. Strings longer than `most` bytes are cut, with
  * an ellipsis behind the closing quote; 0 for no bound.

@@ -13,7 +13,7 @@ static bool same_size(const struct map *m)
 /* A NaN equals nothing, not even itself, and has another hash each time. */
 static bool is_nan(const struct map *m, const uint8_t *key)
 {
-	return !m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key);
+	return !value_equals_itself(m->heap, m->type->key, key);
 }
 
 void explain_move(const struct look *l, struct text *t)

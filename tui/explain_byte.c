@@ -230,9 +230,8 @@ static void explain_overflow(const struct look *l, struct text *out)
 static bool is_nan(const struct look *l)
 {
 	const struct map *m = &l->session->map;
-	const uint8_t *key = map_key(m, l->cursor.addr, l->cursor.slot);
 
-	return !m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key);
+	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
 }
 
 static void explain_tophash(const struct look *l, struct text *out)

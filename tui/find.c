@@ -17,7 +17,7 @@ static bool seek_key(const struct map *m, const uint8_t *key, struct place *wher
 	const struct gotype *t = m->type->key;
 	uint64_t hash;
 
-	if (!map_growing(m) || (!t->reflexive && !value_equal(m->heap, t, key, key)))
+	if (!map_growing(m) || !value_equals_itself(m->heap, t, key))
 		return false;
 	hash = map_hash(m, key);
 	for (int old = 0; old < 2; old++) {

@@ -103,7 +103,7 @@ static char *key_literal(const struct look *l)
 	if (!m->hmap || !c->addr || map_at(m, c->addr)[c->slot] < MIN_TOPHASH)
 		return NULL;
 	key = map_key(m, c->addr, c->slot);
-	if (!m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key))
+	if (!value_equals_itself(m->heap, m->type->key, key))
 		return NULL;
 	value_format(m->heap, m->type->key, key, &literal, 0);
 	return literal.s;

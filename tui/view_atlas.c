@@ -4,6 +4,7 @@
 
 #include "tui/glyph.h"
 #include "tui/view.h"
+#include "tui/wrap.h"
 
 enum { SAMPLES = 8 }; /* of the buckets of one cell: the cost is the screen's, not the map's */
 
@@ -70,18 +71,6 @@ static const char *const scales[METRICS][2] = {
 	[METRIC_DEAD] = { "no tombstone", "8 or more" },
 };
 
-/* One more item of a line, if it fits whole; else the line below takes it. */
-static void put_item(const struct pane *p, int *x, int *y, enum role role, const char *words)
-{
-	int width = text_width(p->canvas, words);
-
-	if (*x > 0 && *x + width > p->w) {
-		*x = 0;
-		++*y;
-	}
-	*x += pane_textn(p, *x, *y, p->w - *x, role, words) + 2;
-}
-
 /* What is measured, what a cell is, the scale, and the bucket under the cursor; returns the row
    behind. */
 static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
@@ -94,19 +83,19 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
 		per == 1 ? "" : "s");
 	if (per > SAMPLES)
 		text_printf(&words, ", by %d of them", SAMPLES);
-	put_item(p, &x, &y, ROLE_VALUE, text_str(&words));
+	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
 		text_add(&words, map_growing(m) ? "· waits  █ moved" : "no growth is under way");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
-	put_item(p, &x, &y, ROLE_LEGEND, text_str(&words));
+	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
 	if (l->cursor.addr && !l->no_cursor && l->metric != METRIC_MOVED)
 		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.bucket,
 			count(m, l->cursor.old, l->cursor.bucket, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
-		put_item(p, &x, &y, ROLE_NOTE, text_str(&words));
+		wrap_item(p, &x, &y, 2, ROLE_NOTE, text_str(&words));
 	text_free(&words);
 	return y + 1;
 }

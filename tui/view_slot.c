@@ -29,18 +29,6 @@ static int put_bits(const struct pane *p, int y, uint64_t hash, unsigned bits, u
 	return row + 1;
 }
 
-/* One thing more in a line of them, or in the next one. */
-static void put_next(const struct pane *p, int *x, int *y, enum role role, const struct text *words)
-{
-	int width = text_width(p->canvas, text_str(words));
-
-	if (*x > 0 && *x + width > p->w) {
-		*x = 0;
-		++*y;
-	}
-	*x += pane_textn(p, *x, *y, p->w - *x, role, text_str(words)) + 3;
-}
-
 /* What the hash is used for. Returns the rows. */
 static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t hash, unsigned B)
 {
@@ -49,16 +37,16 @@ static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t 
 	int x = 0, row = y;
 
 	text_printf(&words, "tophash %02x", tophash_of(m->type->target, hash));
-	put_next(p, &x, &row, ROLE_HASH_TOP, &words);
+	wrap_item(p, &x, &row, 3, ROLE_HASH_TOP, text_str(&words));
 	text_clear(&words);
 	text_printf(&words, "low %u bit%s: bucket %llu", B, B == 1 ? "" : "s",
 		(unsigned long long)hash & ((1ull << B) - 1));
-	put_next(p, &x, &row, ROLE_HASH_INDEX, &words);
+	wrap_item(p, &x, &row, 3, ROLE_HASH_INDEX, text_str(&words));
 	text_clear(&words);
 	if (map_growing(m) && !(map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)) {
 		text_printf(&words, "bit %u is %u: %s half", B - 1, (unsigned)(hash >> (B - 1) & 1),
 			hash >> (B - 1) & 1 ? "upper (Y)" : "lower (X)");
-		put_next(p, &x, &row, ROLE_GROWTH, &words);
+		wrap_item(p, &x, &row, 3, ROLE_GROWTH, text_str(&words));
 	}
 	text_free(&words);
 	return row - y + 1;
@@ -74,7 +62,7 @@ static int put_hash(const struct look *l, const struct pane *p, int y)
 	uint64_t hash;
 	int rows;
 
-	if (!key->reflexive && !value_equal(m->heap, key, k, k)) {
+	if (!value_equals_itself(m->heap, key, k)) {
 		pane_textn(p, 0, y, p->w, ROLE_NOTE, "a NaN has another hash each time it is asked for");
 		return 2;
 	}

@@ -80,3 +80,12 @@ void wrap_most(const struct pane *p, enum role role, const char *text)
 	if (wrap_text(p, 0, 0, role, text) > p->h && p->h > 0)
 		pane_put(p, p->w - 1, p->h - 1, role, U'…');
 }
+
+void wrap_item(const struct pane *p, int *x, int *y, int gap, enum role role, const char *words)
+{
+	if (*x > 0 && *x + text_width(p->canvas, words) > p->w) {
+		*x = 0;
+		++*y;
+	}
+	*x += pane_textn(p, *x, *y, p->w - *x, role, words) + gap;
+}

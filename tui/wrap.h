@@ -18,4 +18,10 @@ int wrap_printf(const struct pane *p, int y, enum role role, const char *format,
 /* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
 void wrap_most(const struct pane *p, enum role role, const char *text);
 
+/*
+ * One more item of a line at *x, *y, which move on behind it and `gap` columns: what does not fit
+ * whole begins the next line.
+ */
+void wrap_item(const struct pane *p, int *x, int *y, int gap, enum role role, const char *words);
+
 #endif
