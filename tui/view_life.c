@@ -24,14 +24,10 @@ static void put_cells(const struct pane *p, int y, enum role role, const char *c
 {
 	int x = 0;
 
-	size_t i = 0;
-
-	for (; i < COLUMNS && x + columns[i].width <= p->w - (i + 1 < COLUMNS); i++) {
+	for (size_t i = 0; i < COLUMNS && x + columns[i].width <= p->w; i++) {
 		x += columns[i].width;
 		pane_right(p, x, y, role, cells[i]);
 	}
-	if (i < COLUMNS && role == ROLE_LABEL)
-		pane_text(p, p->w - 1, y, ROLE_NOTE, "…");
 	pane_textn(p, x + 2, y, p->w - x - 2, role, what);
 }
 
