@@ -177,3 +177,21 @@ const char *session_file(const struct session *s)
 		return NULL;
 	return slash && slash[1] ? slash + 1 : s->source->name;
 }
+
+const struct source_snapshot *session_opened(const struct session *s)
+{
+	const struct entry *e = s->nentries ? &s->entries[0] : NULL;
+	struct range range;
+	struct error unused;
+	const char *args;
+	char *file;
+
+	/* How many steps it made is known when others follow. */
+	if (!s->source || !e || s->now == 0 || (s->nentries > 1 && s->now > e->steps) || !command_find(e->text, &args, &unused) ||
+		!args_file(&args, true, &file, &unused))
+		return NULL;
+	free(file);
+	if (!read_range(s->source, args, &range, &unused) || s->now > range.to - range.from)
+		return NULL;
+	return &s->source->list[range.from + s->now - 1];
+}

@@ -197,6 +197,11 @@ bool session_open_stream(struct session *s, FILE *in, const char *path, struct e
 /* That file's name without its folders; NULL when the timeline begins with none. */
 const char *session_file(const struct session *s);
 
+struct source_snapshot;
+
+/* The snapshot of that file that the present state is; NULL when it is none. */
+const struct source_snapshot *session_opened(const struct session *s);
+
 /* The first point that there is a map at, when the timeline begins with a file; else 0. */
 uint64_t session_first(const struct session *s);
 

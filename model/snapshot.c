@@ -194,9 +194,11 @@ static void put_chance(struct writer *w, const struct random *random)
 static void put_snapshot(struct writer *w, const char *title)
 {
 	const struct map *m = &w->s->map;
+	const struct source_snapshot *opened = session_opened(w->s);
 	const char *caption = session_words(w->s);
 	struct ledger ledger;
 	char hash0[16];
+	bool from_file;
 
 	ledger_take(m, &ledger);
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
@@ -214,8 +216,13 @@ static void put_snapshot(struct writer *w, const char *title)
 	put_field(w, "extra", json_boolean(map_get(m, HMAP_EXTRA) != 0));
 	put_number(w, "alloc_objects", w->s->heap.state.alloc_objects);
 	put_number(w, "alloc_bytes", w->s->heap.state.alloc_bytes);
-	put_number(w, "inuse_objects", ledger.objects);
-	put_number(w, "inuse_bytes", ledger.total);
+	/*
+	 * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them:
+	 * the figures of a file are better than those of what was rebuilt from it.
+	 */
+	from_file = opened && opened->has_in_use;
+	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : ledger.objects);
+	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : ledger.total);
 	put_number(w, "freed_objects", w->s->heap.state.freed_objects);
 	put_number(w, "freed_bytes", w->s->heap.state.freed_bytes);
 	put_chance(w, &w->s->random);

@@ -135,7 +135,12 @@ static const char *const types[] = { "map[int]string", "map[string]string", "map
 	"map[struct{ A string; _ int16; B any }]chan int",
 	"map[[40]string][3]any" };
 
+/* A growth in which chains with spare buckets were cut off: not all in use is in a snapshot. */
+static const char cut_off[] = "fill 70 ; collide 0 30 ; grow same ; snapshot ; evacuate 1 ; "
+			      "snapshot ; gc ; evacuate 5";
+
 static const char *const scripts[] = {
+	cut_off,
 	"make", "make 200", "fill 1", "fill 2 ; delete 0..1", "fill 2 ; range",
 	"fill 40 ; delete 3..30 ; snapshot \"one \\\"more\\\"\" ; grow ; snapshot ; evacuate 1",
 	"fill 200 ; delete 50..100 ; collide 3 12 ; range ; grow same ; evacuate 2",
@@ -159,19 +164,24 @@ static void run_loosely(struct session *s, const char *script)
 	}
 }
 
-/* A range loop that was begun is not gone on with; that it was begun is all that may differ. */
-static bool same_text(const char *before, const char *after)
+/* A range loop that was begun is not gone on with: that may differ. */
+static bool same_text(const char *before, const char *after, bool inexact)
 {
 	json_t *a, *b, *snapshot;
 	size_t i;
 	bool same;
 
-	if (!strstr(before, "\"range\": {"))
+	if (!strstr(before, "\"range\": {") && !inexact)
 		return strcmp(before, after) == 0;
 	a = load(before);
 	b = load(after);
 	json_array_foreach(json_object_get(a, "snapshots"), i, snapshot)
+	{
 		json_object_del(snapshot, "range");
+		/* Which bytes these are is our own guess then; the promised fields are not. */
+		if (inexact)
+			json_object_del(snapshot, "ledger");
+	}
 	same = compare_values("range", a, b);
 	json_decref(a);
 	json_decref(b);
@@ -189,7 +199,7 @@ static void check_round_trip(const char *type, const char *arch, const char *scr
 	before = document(&s);
 	reopen(&again, before);
 	after = document(&again);
-	if (!same_text(before, after))
+	if (!same_text(before, after, script == cut_off))
 		fail_msg("%s %s %s\n%.3000s\n%.3000s", type, arch, script, before, after);
 	if (again.map.fixed || !rig_sound(&again))
 		fail_msg("%s %s %s: %s", type, arch, script, again.map.fixed);
