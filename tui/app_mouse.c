@@ -56,7 +56,8 @@ static void click_atlas(struct app *a, const struct mouse *mouse)
 
 static void click_header(struct app *a, const struct mouse *mouse)
 {
-	int field = header_field_at(&a->look, mouse->y - a->state.header.y);
+	int field = header_field_at(&a->look,
+		mouse->y - a->state.header.y + a->state.header_top);
 
 	if (field < 0)
 		return;

@@ -236,7 +236,11 @@ static void draw_left(struct screen_state *st, const struct pane *p)
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
-	y = view_header(l, &in);
+	/* In a low panel the field under the cursor is in sight all the same. */
+	st->header_top = l->in_header && header_row(l->field) >= in.h ? header_row(l->field) - in.h + 1 : 0;
+	part = pane_sub(&in, 0, -st->header_top, in.w, in.h + st->header_top);
+	y = view_header(l, &part);
+	layout_put_scroll(p, st->header_top, in.h, y);
 	if (begin_part(p, &in, &y, 2, "load", &part)) {
 		int rows = view_load(l, &part);
 

@@ -25,6 +25,7 @@ struct screen_state {
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
 	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */
 	struct pane header;     /* set: where the header's fields are */
+	int header_top;         /* set: its rows above the panel */
 	struct pane bytes;      /* set: where the bytes of the bucket are */
 	struct pane slot;       /* set: where the slot's view is */
 	int slot_rows;          /* set: that it takes in all */

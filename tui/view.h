@@ -15,6 +15,7 @@ void view_status(const struct look *l, const struct pane *p);
 /* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
 enum { HEADER_WIDTH = 31 };
 int view_header(const struct look *l, const struct pane *p);
+int header_row(int field); /* where it is drawn */
 int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where none is drawn */
 
 /* Load and when the next growth comes; memory in use. Return the rows they take. */

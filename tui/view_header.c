@@ -186,6 +186,12 @@ int view_header(const struct look *l, const struct pane *p)
 	return y;
 }
 
+/* Between hmap's fields and mapextra's stands a title. */
+int header_row(int field)
+{
+	return field < HMAP_FIELDS ? field : field + 1;
+}
+
 int header_field_at(const struct look *l, int y)
 {
 	int n = y <= HMAP_FIELDS ? y : y - 1;

@@ -562,6 +562,21 @@ static void test_panels(void **state)
 	pty_wait(pty, "count is what len");
 }
 
+/* In four rows, too, the field under the cursor is in sight, and a click hits what it points to. */
+static void test_header_in_little_room(void **state)
+{
+	struct pty *pty = app_start(state, &(struct app_options){.w = 40, .h = 10});
+
+	press(pty, "S-Tab");
+	pty_wait(pty, "0x00 count");
+	press(pty, "End");
+	pty_wait(pty, "0x28 extra");
+	pty_wait(pty, "6-9 of 9");
+	pty_mouse(pty, 8, 3, 1, true);
+	press(pty, "Enter");
+	pty_wait_gone(pty, "0x28 extra");
+}
+
 static bool is_linked(struct pty *pty, const void *arg)
 {
 	int x, y = app_find(pty, arg, &x);
@@ -1093,7 +1108,7 @@ int main(void)
 		TEST(test_range), TEST(test_undo_redo), TEST(test_undo_over_new_type),
 		TEST(test_new_future), TEST(test_arch),
 		TEST(test_export_theme), TEST(test_command),
-		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_panels), TEST(test_header_fields),
+		TEST(test_help_lists_everything), TEST(test_themes), TEST(test_panels), TEST(test_header_fields), TEST(test_header_in_little_room),
 		TEST(test_moving), TEST(test_pages), TEST(test_mouse), TEST(test_redraw),
 		TEST(test_zoom), TEST(test_bytes), TEST(test_marks_page), TEST(test_metric_afar), TEST(test_atlas), TEST(test_explain), TEST(test_find),
 		TEST(test_find_nothing_yet), TEST(test_events), TEST(test_jumps), TEST(test_play),
