@@ -91,6 +91,7 @@ void session_forget_future(struct session *s)
 	session_drop_future(s);
 	books_keep(s);
 	journal_cut(&s->journal);
+	s->edition++;
 	s->forgot_future = true; /* for the whole command, however many steps follow */
 	s->future = f = xcalloc(1, sizeof *f);
 	f->now = s->now;
@@ -170,6 +171,7 @@ bool session_restore_future(struct session *s)
 		s->remarks = grow(s->remarks, &s->remarks_cap, s->nremarks, sizeof *s->remarks);
 		s->remarks[s->nremarks++] = f->remarks[i];
 	}
+	s->edition++;
 	s->total = f->total;
 	s->forgot_future = false;
 	session_replay(s, f->now, &unused);

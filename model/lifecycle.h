@@ -9,8 +9,8 @@
 #include "model/session.h"
 
 enum {
-	LIFE_MOST = 200000,  /* operations that are gone through */
 	LIFE_SAMPLES = 512,
+	LIFE_EMPTIED = 1000, /* times that a map got its first entry or lost its last, told */
 };
 
 /* One point of time. */
@@ -22,17 +22,25 @@ struct life_point {
 };
 
 struct lifecycle {
-	struct life_point *events;   /* where something of note happened, and the last point */
+	uint64_t edition;           /* of the session's timeline */
+	uint64_t total;             /* operations */
+	struct life_point *events;  /* where something of note happened, and the last point */
 	size_t nevents, cap;
-	struct life_point *samples; /* at even distances, the first and the last point among them */
+	/* At about even distances, the first and the last point among them; of a large map as
+	   many as can be taken in the time that its operations take. */
+	struct life_point *samples;
 	size_t nsamples;
 };
 
 /*
- * Goes through the session's whole time and comes back. False with err filled when it is too
- * long. Free with lifecycle_free() in any case.
+ * Goes through the session's whole time, however long, and comes back. False with err filled
+ * when that failed. Free with lifecycle_free() in any case.
  */
 bool lifecycle_take(struct session *s, struct lifecycle *life, struct error *err);
 void lifecycle_free(struct lifecycle *life);
+
+/* The same, taken once for as long as the timeline stays; the session's own. NULL on failure. */
+const struct lifecycle *session_lifecycle(struct session *s, struct error *err);
+void lifecycle_drop(struct lifecycle *life);
 
 #endif

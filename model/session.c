@@ -7,6 +7,7 @@
 #include "model/books.h"
 #include "model/command.h"
 #include "model/map_rules.h"
+#include "model/lifecycle.h"
 #include "model/mem.h"
 #include "model/source.h"
 
@@ -86,6 +87,7 @@ void session_close(struct session *s)
 	free(s->remarks);
 	session_drop_future(s);
 	books_free(s->books);
+	lifecycle_drop(s->life);
 	free(s->order.keys);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);

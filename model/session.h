@@ -19,6 +19,7 @@
 
 struct command;
 struct books;
+struct lifecycle;
 struct source;
 
 /* A command of the timeline. */
@@ -144,6 +145,11 @@ struct session {
 	size_t ntypes, types_cap;
 	struct snapshot *snapshots;
 	size_t nsnapshots, snapshots_cap;
+	uint64_t edition;               /* grows with each change of the timeline */
+	/* Told of each step when it is done, in runs again too; NULL when nobody listens. */
+	void (*watch)(struct session *s, const char *verb, void *data);
+	void *watch_data;
+	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
 	bool keep_json;                 /* snapshots keep their JSON */
 	struct caption *captions;       /* by points, at most one each */
@@ -325,6 +331,7 @@ void session_record(struct session *s, bool on);
 void session_forget_points(struct session *s, size_t from);
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
 bool session_replay(struct session *s, uint64_t p, struct error *err);
+bool session_run_again(struct session *s, struct error *err); /* as it is, to its end */
 void session_forget_snapshots(struct session *s);
 void session_forget_captions(struct session *s, uint64_t from); /* from that point on */
 void session_forget_probe(struct session *s);

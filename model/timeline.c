@@ -112,8 +112,11 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 	s->now++;
 	if (s->journal.on)
 		add_point(s, verb, key, elem);
+	s->edition += !s->again;
 	if (s->nremarks)
 		session_run_remarks(s, false);
+	if (s->watch)
+		s->watch(s, verb, s->watch_data);
 }
 
 void step_bulk(struct session *s, uint64_t steps)
@@ -200,6 +203,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->replaying = stop != UINT64_MAX;
 	s->again = true;
 	if (!s->replaying) {
+		s->edition++;
 		session_forget_snapshots(s);
 		session_forget_captions(s, 0);
 		s->nentries = 0;
@@ -255,6 +259,11 @@ bool session_replay(struct session *s, uint64_t p, struct error *err)
 	journal_move(&s->journal, journal_position(s, p));
 	s->now = p;
 	return true;
+}
+
+bool session_run_again(struct session *s, struct error *err)
+{
+	return session_rerun(s, s->total, s->total > WINDOW ? s->total - WINDOW : 0, err);
 }
 
 bool session_goto(struct session *s, uint64_t p, struct error *err)

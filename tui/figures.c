@@ -92,17 +92,19 @@ static json_t *moment_json(const struct life_point *p)
 
 static bool put_life(struct session *s, json_t *to, struct error *err)
 {
-	json_t *events = json_array(), *samples = json_array();
-	struct lifecycle life;
-	bool ok = lifecycle_take(s, &life, err);
+	const struct lifecycle *life = session_lifecycle(s, err);
+	json_t *events, *samples;
 
-	for (size_t i = 0; ok && i < life.nevents; i++)
-		json_array_append_new(events, moment_json(&life.events[i]));
-	for (size_t i = 0; ok && i < life.nsamples; i++)
-		json_array_append_new(samples, moment_json(&life.samples[i]));
+	if (!life)
+		return false;
+	events = json_array();
+	samples = json_array();
+	for (size_t i = 0; i < life->nevents; i++)
+		json_array_append_new(events, moment_json(&life->events[i]));
+	for (size_t i = 0; i < life->nsamples; i++)
+		json_array_append_new(samples, moment_json(&life->samples[i]));
 	json_object_update(to, json_pack("{s:o, s:o}", "events", events, "samples", samples));
-	lifecycle_free(&life);
-	return ok;
+	return true;
 }
 
 static json_t *place_json(const struct place *p)

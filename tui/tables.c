@@ -120,23 +120,22 @@ static void put_point(const struct life_point *at, FILE *out)
 /* The first and the last ones where there are many. */
 static void put_life(struct session *s, FILE *out)
 {
-	struct lifecycle life;
 	struct error err;
+	const struct lifecycle *life = session_lifecycle(s, &err);
 
-	if (lifecycle_take(s, &life, &err) && life.nevents) {
+	if (life && life->nevents) {
 		fputs("| op | what | entries | alloc_objects | alloc_space | inuse_objects | inuse_space |\n"
 		      "|--:|---|--:|--:|--:|--:|--:|\n", out);
-		for (size_t i = 0; i < life.nevents; i++) {
-			size_t left = life.nevents - i;
+		for (size_t i = 0; i < life->nevents; i++) {
+			size_t left = life->nevents - i;
 
 			if (i == EVENTS / 2 && left > EVENTS / 2) {
-				i = life.nevents - EVENTS / 2;
+				i = life->nevents - EVENTS / 2;
 				fprintf(out, "| | … %zu more | | | | | |\n", left - EVENTS / 2);
 			}
-			put_point(&life.events[i], out);
+			put_point(&life->events[i], out);
 		}
 	}
-	lifecycle_free(&life);
 }
 
 static void put_shape(struct session *s, FILE *out)

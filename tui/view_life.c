@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view_life.h"
 
+#include <stdlib.h>
+
 #include "model/lifecycle.h"
+#include "model/mem.h"
 
 enum {
 	CHART_ROWS = 10,
@@ -12,20 +15,20 @@ enum {
 static const struct {
 	const char *name;
 	int width;
-} columns[] = {
+} fields[] = {
 	{ "op", 8 }, { "entries", 9 }, { "alloc_objects", 14 }, { "alloc_space", 13 },
 	{ "inuse_objects", 14 }, { "inuse_space", 13 },
 };
 
-#define COLUMNS (sizeof columns / sizeof *columns)
+#define COLUMNS (sizeof fields / sizeof *fields)
 
 static void put_cells(const struct pane *p, int y, enum role role, const char *const cells[COLUMNS],
 	const char *what)
 {
 	int x = 0;
 
-	for (size_t i = 0; i < COLUMNS && x + columns[i].width <= p->w; i++) {
-		x += columns[i].width;
+	for (size_t i = 0; i < COLUMNS && x + fields[i].width <= p->w; i++) {
+		x += fields[i].width;
 		pane_right(p, x, y, role, cells[i]);
 	}
 	pane_textn(p, x + 2, y, p->w - x - 2, role, what);
@@ -47,7 +50,7 @@ static int draw_events(const struct pane *p, int y, const struct lifecycle *life
 	const char *names[COLUMNS];
 
 	for (size_t i = 0; i < COLUMNS; i++)
-		names[i] = columns[i].name;
+		names[i] = fields[i].name;
 	put_cells(p, y++, ROLE_LABEL, names, "");
 	for (size_t i = 0; i < life->nevents; i++) {
 		size_t left = life->nevents - i;
@@ -79,42 +82,91 @@ static void put_column(const struct pane *p, int x, const struct life_point *at,
 			i < use ? U'█' : U'░');
 }
 
+/* Goes on in a list of points, to the last one up to an operation. */
+static void take_until(const struct life_point *list, size_t count, size_t *i, uint64_t op,
+	struct life_point *most)
+{
+	for (; *i < count && list[*i].op <= op; ++*i) {
+		if (list[*i].in_use.bytes > most->in_use.bytes)
+			most->in_use = list[*i].in_use;
+		most->allocated = list[*i].allocated;
+		most->op = list[*i].op;
+	}
+}
+
+/* What each column stands for: the most in use of its operations, or what was last known. */
+static void plan_chart(const struct lifecycle *life, struct life_point *columns, int width)
+{
+	struct life_point last = { 0 };
+	size_t sample = 0, event = 0;
+
+	for (int x = 0; x < width; x++) {
+		uint64_t op = life->total * (uint64_t)x / (uint64_t)(width - 1);
+		struct life_point at = { 0 }, other = { 0 };
+
+		take_until(life->samples, life->nsamples, &sample, op, &at);
+		take_until(life->events, life->nevents, &event, op, &other);
+		if (other.in_use.bytes > at.in_use.bytes)
+			at.in_use = other.in_use;
+		if (other.op > at.op)
+			at.allocated = other.allocated;
+		columns[x] = at.op || other.op || x == 0 ? at : last;
+		last = columns[x];
+	}
+}
+
+static uint64_t most_bytes(const struct life_point *columns, int width)
+{
+	uint64_t most = 0;
+
+	for (int x = 0; x < width; x++) {
+		if (columns[x].allocated.bytes > most)
+			most = columns[x].allocated.bytes;
+		if (columns[x].in_use.bytes > most)
+			most = columns[x].in_use.bytes;
+	}
+	return most;
+}
+
 static int draw_chart(const struct pane *p, int y, const struct lifecycle *life)
 {
 	struct pane chart = pane_sub(p, 0, y, p->w, CHART_ROWS + 2);
-	uint64_t most = life->samples[life->nsamples - 1].allocated.bytes;
 	int width = p->w - SCALE_WIDTH;
+	struct life_point *columns;
+	struct text legend = { 0 };
+	uint64_t most;
 
-	for (size_t i = 0; i < life->nsamples; i++)
-		if (life->samples[i].allocated.bytes > most)
-			most = life->samples[i].allocated.bytes;
-	if (width < 10 || most == 0)
+	if (width < 10)
 		return y;
-	pane_text(&chart, 0, 0, ROLE_VALUE, count_text(most).s);
-	pane_text(&chart, 0, CHART_ROWS - 1, ROLE_NOTE, "bytes");
-	pane_vline(&chart, SCALE_WIDTH - 1, 0, CHART_ROWS, ROLE_BORDER);
-	for (int x = 0; x < width; x++) {
-		size_t i = (size_t)x * (life->nsamples - 1) / (size_t)(width - 1);
-
-		put_column(&chart, SCALE_WIDTH + x, &life->samples[i], most);
+	columns = xcalloc((size_t)width, sizeof *columns);
+	plan_chart(life, columns, width);
+	most = most_bytes(columns, width);
+	if (most) {
+		pane_text(&chart, 0, 0, ROLE_VALUE, count_text(most).s);
+		pane_text(&chart, 0, CHART_ROWS - 1, ROLE_NOTE, "bytes");
+		pane_vline(&chart, SCALE_WIDTH - 1, 0, CHART_ROWS, ROLE_BORDER);
+		for (int x = 0; x < width; x++)
+			put_column(&chart, SCALE_WIDTH + x, &columns[x], most);
+		text_add(&legend, "█ in use, were it collected  ░ allocated so far");
+		if (life->total > (uint64_t)width)
+			text_printf(&legend, "  %s ops a column",
+				count_text(life->total / (uint64_t)width).s);
+		pane_textn(&chart, SCALE_WIDTH, CHART_ROWS, width, ROLE_NOTE, text_str(&legend));
+		y += CHART_ROWS + 2;
 	}
-	pane_textn(&chart, SCALE_WIDTH, CHART_ROWS, width, ROLE_NOTE,
-		"█ in use, were it collected  ░ allocated so far");
-	return y + CHART_ROWS + 2;
+	text_free(&legend);
+	free(columns);
+	return y;
 }
 
 int view_life(struct session *s, const struct pane *p)
 {
-	struct lifecycle life;
 	struct error err;
-	int y = 0;
+	const struct lifecycle *life = session_lifecycle(s, &err);
 
-	if (!lifecycle_take(s, &life, &err)) {
-		pane_data(p, 0, y++, ROLE_ERROR, err.msg);
-	} else if (life.nsamples) {
-		y = draw_chart(p, y, &life);
-		y = draw_events(p, y, &life);
+	if (!life) {
+		pane_datan(p, 0, 0, p->w, ROLE_ERROR, err.msg);
+		return 1;
 	}
-	lifecycle_free(&life);
-	return y;
+	return life->nsamples ? draw_events(p, draw_chart(p, 0, life), life) : 0;
 }

@@ -252,7 +252,7 @@ static void command(void **state)
 static void what_happened(void **state)
 {
 	static const char *const want[] = {
-		"made", "the first entry", "a doubling starts", "cleared", "collected", "the end"};
+		"made", "the first entry", "a doubling starts and ends", "cleared", "collected", "the end"};
 	struct lifecycle life;
 	struct session s;
 	struct error err;
@@ -302,17 +302,63 @@ static void samples_are_true(void **state)
 	session_close(&s);
 }
 
-static void too_long(void **state)
+/* A long time is run again once; the figures are those of each moment all the same. */
+static void long_times(void **state)
 {
-	struct lifecycle life;
+	static const char *const types[] = { "map[int]int", "map[string]int" };
+
+	(void)state;
+	for (size_t t = 0; t < LENGTH(types); t++) {
+		struct lifecycle life;
+		struct session s, half;
+		struct error err;
+		size_t growths = 0;
+
+		rig_open(&s, types[t], NULL, t);
+		rig_run(&s, "fill 200001 ; delete 0..200000 ; clear");
+		rig_open(&half, types[t], NULL, false);
+		rig_run(&half, "fill 106497");
+		assert_true(lifecycle_take(&s, &life, &err));
+		assert_int_equal(s.now, s.total);
+		for (size_t i = 0; i < life.nevents; i++) {
+			growths += strstr(life.events[i].what, "doubling") != NULL;
+			if (life.events[i].op != half.total)
+				continue;
+			assert_string_equal(life.events[i].what, "a doubling starts");
+			assert_int_equal(life.events[i].in_use.bytes, map_reached(&half.map).bytes);
+			assert_int_equal(life.events[i].allocated.objects,
+				half.heap.state.alloc_objects);
+			growths += 100;
+		}
+		assert_int_equal(growths, 115);
+		assert_true(life.nsamples > 100);
+		assert_int_equal(life.samples[life.nsamples - 1].op, s.total);
+		assert_int_equal(life.events[life.nevents - 1].op, s.total);
+		assert_string_equal(life.events[life.nevents - 1].what, "cleared");
+		lifecycle_free(&life);
+		session_close(&half);
+		session_close(&s);
+	}
+}
+
+/* It is taken once, and again when the timeline has changed. */
+static void taken_once(void **state)
+{
+	const struct lifecycle *life;
 	struct session s;
 	struct error err;
 
 	(void)state;
-	rig_open(&s, "map[int]int", NULL, false);
-	rig_run(&s, "fill 200001");
-	assert_false(lifecycle_take(&s, &life, &err));
-	lifecycle_free(&life);
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 20");
+	life = session_lifecycle(&s, &err);
+	assert_int_equal(life->total, 21);
+	rig_run(&s, "undo 10");
+	assert_ptr_equal(session_lifecycle(&s, &err), life);
+	rig_run(&s, "insert 99");
+	assert_int_equal(session_lifecycle(&s, &err)->total, 12);
+	rig_run(&s, "arch 386");
+	assert_int_equal(session_lifecycle(&s, &err)->samples[1].allocated.bytes, 32);
 	session_close(&s);
 }
 
@@ -329,7 +375,8 @@ int main(void)
 		cmocka_unit_test(command),
 		cmocka_unit_test(what_happened),
 		cmocka_unit_test(samples_are_true),
-		cmocka_unit_test(too_long),
+		cmocka_unit_test(long_times),
+		cmocka_unit_test(taken_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
