@@ -57,7 +57,7 @@ static const struct command commands[] = {
 		USE_ONCE, command_save },
 	{ "load", "FILE", "begin anew with a script, or with snapshots", ARG_FILE, USE_ONCE,
 		command_load },
-	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshot files",
+	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshots, a.json@2",
 		ARG_NUMBER, USE_ONCE, command_diff },
 	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
 		ARG_ARCHES, USE_ONCE, command_layout },

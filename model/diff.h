@@ -9,7 +9,7 @@
 #include "model/ledger.h"
 #include "model/session.h"
 
-enum { DIFF_MOST = 200000 }; /* entries of a map that are compared */
+enum { DIFF_MOST = 2000000 }; /* entries of a map that are compared */
 
 enum diff_kind { DIFF_CAME, DIFF_WENT, DIFF_CHANGED, DIFF_MOVED, DIFF_STAYED, DIFF_KINDS };
 
@@ -54,7 +54,8 @@ struct diff_bucket {
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
 
 /*
- * Compares the last snapshots of two files in the format hmapview/1. They hold no addresses: a
+ * Compares snapshots of two files in the format hmapview/1: the last ones, or what is named as
+ * FILE@NUMBER, counted from 1, or as FILE@TITLE. They hold no addresses: a
  * cell stayed when it is in the same bucket and slot of an array of the same size.
  */
 bool diff_files(const char *a, const char *b, struct diff *d, struct error *err);

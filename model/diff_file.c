@@ -3,7 +3,9 @@
 #include "model/diff_parts.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/mem.h"
 
@@ -82,18 +84,52 @@ static json_t *read_file(const char *path, struct error *err)
 	return NULL;
 }
 
-static bool read_side(
-	const json_t *json, const char *path, struct diff_side *side, struct error *err)
+/*
+ * A file's name may be followed by @ and a snapshot: its number from 1 on, or its title. Returns
+ * the name alone, and in *which the snapshot, NULL for the last one. Free the name.
+ */
+static char *split_name(const char *name, const char **which)
+{
+	const char *at = strrchr(name, '@');
+
+	*which = NULL;
+	if (!at || at[1] == '\0' || access(name, F_OK) == 0)
+		return xstrdup(name);
+	*which = at + 1;
+	return xstrndup(name, (size_t)(at - name));
+}
+
+static const json_t *find_snapshot(const json_t *list, const char *which)
+{
+	size_t n = json_array_size(list), number = strspn(which, "0123456789");
+
+	if (which[number] == '\0')
+		return json_array_get(list, strtoull(which, NULL, 10) - 1);
+	while (n > 0) {
+		const json_t *each = json_array_get(list, --n);
+		const char *title = json_string_value(json_object_get(each, "title"));
+
+		if (title && strcmp(title, which) == 0)
+			return each;
+	}
+	return NULL;
+}
+
+static bool read_side(const json_t *json, const char *path, const char *which,
+	struct diff_side *side, struct error *err)
 {
 	const json_t *list = json_object_get(json, "snapshots");
-	const json_t *last = json_array_get(list, json_array_size(list) - 1);
+	size_t n = json_array_size(list);
+	const json_t *one = which ? find_snapshot(list, which) : json_array_get(list, n - 1);
 
-	if (!last)
+	if (n == 0)
 		return fail(err, "%s: it has no snapshot", path);
-	side->entries = number(last, "count");
-	read_ledger(&side->ledger, last);
-	read_array(side, json_object_get(last, "buckets"), false);
-	read_array(side, json_object_get(last, "oldbuckets"), true);
+	if (!one)
+		return fail(err, "%s: it has no snapshot \"%.60s\": it has %zu", path, which, n);
+	side->entries = number(one, "count");
+	read_ledger(&side->ledger, one);
+	read_array(side, json_object_get(one, "buckets"), false);
+	read_array(side, json_object_get(one, "oldbuckets"), true);
 	return true;
 }
 
@@ -109,18 +145,23 @@ static bool same_type(const json_t *a, const json_t *b, struct error *err)
 
 bool diff_files(const char *a, const char *b, struct diff *d, struct error *err)
 {
+	const char *which[2];
+	char *paths[2] = { split_name(a, &which[0]), split_name(b, &which[1]) };
 	json_t *x, *y = NULL;
 	bool ok;
 
 	*d = (struct diff){ 0 };
-	x = read_file(a, err);
+	x = read_file(paths[0], err);
 	if (x)
-		y = read_file(b, err);
-	ok = x && y && same_type(x, y, err) && read_side(x, a, &d->sides[0], err) &&
-		read_side(y, b, &d->sides[1], err);
+		y = read_file(paths[1], err);
+	ok = x && y && same_type(x, y, err) &&
+		read_side(x, paths[0], which[0], &d->sides[0], err) &&
+		read_side(y, paths[1], which[1], &d->sides[1], err);
 	if (ok)
 		diff_merge(d);
 	json_decref(x);
 	json_decref(y);
+	free(paths[0]);
+	free(paths[1]);
 	return ok;
 }

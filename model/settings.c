@@ -284,19 +284,38 @@ static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a,
 	s->diff_chosen = true;
 }
 
-/* Two files, their names without blanks; read when they are looked at. */
+/* A word, in which quotes hold blanks and go away; *at moves behind it. */
+static char *take_word(const char **at)
+{
+	struct text word = { 0 };
+	bool quoted = false;
+
+	args_skip(at);
+	for (; **at && (quoted || !strchr(" \t#", **at)); ++*at) {
+		if (**at == '"')
+			quoted = !quoted;
+		else
+			text_addc(&word, **at);
+	}
+	if (!word.s)
+		text_add(&word, "");
+	return word.s;
+}
+
+/* Two files, each perhaps with @SNAPSHOT behind its name; read when they are looked at. */
 static bool choose_files(struct session *s, const char *args, struct error *err)
 {
-	size_t first = strcspn(args, " \t"), gap = strspn(args + first, " \t");
-	const char *rest = args + first + gap;
-	char *second = take_rest(&rest);
+	char *first = take_word(&args), *second = take_word(&args);
 
-	if (!*second) {
-		free(second);
-		return fail(err, "another file is missing: diff A [B] or diff FILE FILE");
+	if (*first && *second && args_end(&args, "diff FILE[@SNAPSHOT] FILE[@SNAPSHOT]", err)) {
+		choose_diff(s, 0, 0, first, second);
+		return true;
 	}
-	choose_diff(s, 0, 0, xstrndup(args, first), second);
-	return true;
+	if (!*first || !*second)
+		fail(err, "another file is missing: diff A [B] or diff FILE FILE");
+	free(first);
+	free(second);
+	return false;
 }
 
 bool command_diff(struct session *s, const char *args, struct error *err)

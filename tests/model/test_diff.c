@@ -11,6 +11,7 @@
 
 #include "model/diff.h"
 #include "model/lifecycle.h"
+#include "model/mem.h"
 #include "model/snapshot.h"
 #include "tests/model/rig.h"
 
@@ -226,6 +227,55 @@ static void files_refused(void **state)
 	unlink(path);
 }
 
+/* Any snapshot of a file, by its number or its title. */
+static void snapshots_of_files(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		uint64_t came, went;
+	} rows[] = {
+		{ "@1", "@2", 3, 0 }, { "@2", "@1", 0, 3 }, { "@one", "@the end", 2, 0 },
+		{ "@2", "", 0, 1 }, { "", "@3", 0, 0 }, { "@3", "@the end", 0, 0 },
+	};
+	char path[] = "/tmp/hmapview-diff-XXXXXX";
+	int fd = mkstemp(path);
+	FILE *out = fdopen(fd, "w");
+	struct session s;
+	struct error err;
+	struct diff d;
+	char name[64];
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	s.keep_json = true;
+	rig_run(&s, "fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the end\"");
+	assert_true(snapshot_write(&s, out, &err));
+	fclose(out);
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		char *a = xasprintf("%s%s", path, rows[i].a), *b = xasprintf("%s%s", path, rows[i].b);
+
+		if (!diff_files(a, b, &d, &err))
+			fail_msg("%s", err.msg);
+		assert_int_equal(d.kinds[DIFF_CAME], rows[i].came);
+		assert_int_equal(d.kinds[DIFF_WENT], rows[i].went);
+		diff_free(&d);
+		free(a);
+		free(b);
+	}
+	snprintf(name, sizeof name, "%s@four", path);
+	assert_false(diff_files(path, name, &d, &err));
+	assert_non_null(strstr(err.msg, "it has no snapshot \"four\": it has 3"));
+	diff_free(&d);
+	snprintf(name, sizeof name, "%s@0", path);
+	assert_false(diff_files(path, name, &d, &err));
+	diff_free(&d);
+	unlink(path);
+	rig_run(&s, "diff a.json@\"the end\" \"my file.json@2\" # nothing");
+	assert_string_equal(s.diff_files[0], "a.json@the end");
+	assert_string_equal(s.diff_files[1], "my file.json@2");
+	session_close(&s);
+}
+
 static void command(void **state)
 {
 	struct session s;
@@ -372,6 +422,7 @@ int main(void)
 		cmocka_unit_test(refused),
 		cmocka_unit_test(files_say_the_same),
 		cmocka_unit_test(files_refused),
+		cmocka_unit_test(snapshots_of_files),
 		cmocka_unit_test(command),
 		cmocka_unit_test(what_happened),
 		cmocka_unit_test(samples_are_true),
