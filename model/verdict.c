@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/verdict.h"
 
+#include "model/books.h"
 #include "model/chance.h"
 #include "model/plan.h"
 
@@ -52,10 +53,15 @@ static const char *about(const struct plan *p)
 	return p->B == 0 ? "" : "about ";
 }
 
-/* Whether the array is still the one that make() made for the hint. */
+/*
+ * Whether the array is still the one that make() made for the hint, and never held what it was
+ * made for: dead slots tell of entries that were there.
+ */
 static bool as_hinted(const struct court *c)
 {
-	return c->s->hint > SLOTS && maptype_hint_B(c->t, c->s->hint) == c->B;
+	unsigned held = maptype_hint_B(c->t, c->ledger->entries + c->ledger->dead);
+
+	return c->s->hint > SLOTS && maptype_hint_B(c->t, c->s->hint) == c->B && held < c->B;
 }
 
 /* A rebuild is worth a word from a half on. */
@@ -64,20 +70,35 @@ static bool much_too_large(const struct court *c)
 	return c->fitting.B < c->B && plan_about(&c->fitting) <= c->ledger->total / 2;
 }
 
+/* What clear leaves: the array with its spare buckets, hmap, and mapextra once there is one. */
+static uint64_t kept_by_clear(const struct court *c)
+{
+	struct plan p = plan_map(c->t, c->B, 0);
+	unsigned word = c->t->target->ptrsize;
+
+	if (p.spare || !map_get(c->m, HMAP_EXTRA))
+		return p.total;
+	return p.total + alloc_size(c->t->release, word, extra_size(c->t->target), true);
+}
+
 static void judge_emptied(struct court *c)
 {
-	uint64_t kept = plan_map(c->t, c->B, 0).total, saves;
+	uint64_t kept = kept_by_clear(c), saves, entries_left = c->ledger->entries;
 	struct text *text;
 
 	if (!much_too_large(c) || as_hinted(c))
 		return;
 	saves = c->ledger->total - plan_about(&c->fitting);
 	text = speak(c, VERDICT_EMPTIED, saves);
-	text_printf(text, "holds %s bytes for %s %s: moving them to a new map would save %s%s, "
-			"clear would keep %s, delete gives nothing back",
-		count_text(c->ledger->total).s, count_text(c->ledger->entries).s,
-		entries(c->ledger->entries), about(&c->fitting), count_text(saves).s,
-		count_text(kept).s);
+	text_printf(text, "holds %s bytes for %s %s: %s would save %s%s, ",
+		count_text(c->ledger->total).s, count_text(entries_left).s, entries(entries_left),
+		entries_left ? "moving them to a new map" : "a new map", about(&c->fitting),
+		count_text(saves).s);
+	if (kept < c->ledger->total)
+		text_printf(text, "clear would keep %s, delete gives nothing back",
+			count_text(kept).s);
+	else
+		text_add(text, "neither clear nor delete gives anything back");
 }
 
 static void judge_large_hint(struct court *c)
@@ -104,18 +125,24 @@ static void judge_small_hint(struct court *c)
 	const struct heap_state *h = &c->s->heap.state;
 	unsigned first = maptype_hint_B(c->t, c->s->hint);
 	uint64_t wasted = h->alloc_bytes - c->ledger->total;
+	struct plan_way own = plan_filling(c->t, c->s->hint, c->ledger->entries);
+	struct plan_way right = plan_filling(c->t, c->ledger->entries, c->ledger->entries);
 	struct text *text;
 
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)
 		return;
-	text = speak(c, VERDICT_HINT_SMALL, wasted);
+	/* Deletes, clears and growths of the same size have allocated too: no hint spares these. */
+	if (h->alloc_bytes > own.bytes + own.bytes / 4)
+		return;
+	text = speak(c, VERDICT_HINT_SMALL,
+		h->alloc_bytes > right.bytes ? h->alloc_bytes - right.bytes : 0);
 	text_printf(text,
 		"growing to %s entries allocated %s bytes in %s objects, of which %s are in "
 		"use: the hint %s would have allocated about %s in %s",
 		count_text(c->ledger->entries).s, count_text(h->alloc_bytes).s,
 		count_text(h->alloc_objects).s, count_text(c->ledger->total).s,
-		count_text(c->ledger->entries).s, count_text(plan_about(&c->fitting)).s,
-		count_text(c->fitting.objects + c->fitting.more_objects).s);
+		count_text(c->ledger->entries).s, count_text(right.bytes).s,
+		count_text(right.objects).s);
 }
 
 /* While growing, an old chain is searched until it was evacuated. */
@@ -127,29 +154,46 @@ static uint64_t searched_chains(const struct court *c)
 	return old ? l->waiting + (old - l->waiting) * (chains / old) : chains;
 }
 
+/* Overflow buckets that the entries need where they are, packed without holes. */
+static uint64_t needed_overflow(const struct shape *s)
+{
+	uint64_t sum = 0;
+
+	for (unsigned k = SLOTS + 1; k < SHAPE_FILLS; k++)
+		sum += s->fills[k] * ((k - 1) / SLOTS);
+	return sum;
+}
+
 /*
  * Deletes and inserts by turns make chains that a map filled once would not have. Those of a map
- * that was emptied are part of what it still holds.
+ * that was emptied are part of what it still holds. Keys that share a bucket need theirs.
  */
 static void judge_chains(struct court *c)
 {
 	const struct ledger *l = c->ledger;
 	double ideal = chance_overflow(l->entries, searched_chains(c));
-	uint64_t linked = l->buckets[BUCKET_LINKED], bytes = linked * c->t->bucketsize;
+	uint64_t linked = l->buckets[BUCKET_LINKED], needed, bytes;
 	struct text *text;
 
 	if (c->v->holds[VERDICT_EMPTIED] || linked < 2 || (double)linked < 2 * ideal + 1)
 		return;
+	needed = needed_overflow(session_shape(c->s));
+	bytes = needed < linked ? (linked - needed) * c->t->bucketsize : 0;
 	text = speak(c, VERDICT_CHAINS, bytes);
 	text_printf(text,
 		"%s overflow buckets, %s bytes, where %s entries thrown at random would have "
 		"about %.1f: ",
-		count_text(linked).s, count_text(bytes).s, count_text(l->entries).s, ideal);
-	if (c->forecast->same_size)
-		text_add(text, "the next new key packs them, in a growth of the same size");
+		count_text(linked).s, count_text(linked * c->t->bucketsize).s,
+		count_text(l->entries).s, ideal);
+	if (!bytes)
+		text_add(text, "the keys share buckets, which packing does not change");
+	else if (c->forecast->same_size)
+		text_printf(text, "the next new key packs them, in a growth of the same size, to "
+			"%s", count_text(needed).s);
 	else
-		text_printf(text, "%s more and a growth of the same size packs them",
-			count_text(c->forecast->overflow_left).s);
+		text_printf(text, "%s more and a growth of the same size packs them, to %s as the "
+			"keys are now", count_text(c->forecast->overflow_left).s,
+			count_text(needed).s);
 }
 
 static void judge_growing(struct court *c)

@@ -60,6 +60,9 @@ static void who_speaks(void **state)
 		{ NULL, "fill 1000", "hint too small, collector" },
 		{ NULL, "fill 1000 ; delete 0..994", "emptied, collector" },
 		{ NULL, "make 1000 ; fill 5000 ; delete 100..4999", "emptied, collector" },
+		/* The hint was right once; no hint spares a growth of the same size. */
+		{ NULL, "make 1000 ; fill 1000 ; delete 0..994", "emptied, collector" },
+		{ NULL, "fill 60 ; grow same ; evacuate 100", "collector" },
 		{ NULL, "fill 26 ; grow", "in a growth, collector" },
 		{ "map[int32]int32", "make 400 ; fill 1", "hint too large, collector" },
 		{ "map[int64][200]byte", "fill 3", "stored apart, collector" },
@@ -90,18 +93,66 @@ static void emptied_map_is_rebuilt(void **state)
 	struct verdicts v = judged(&s, NULL, NULL, "fill 1000 ; delete 0..994");
 	uint64_t before = map_reached(&s.map).bytes,
 		 rebuilt = in_use(NULL, "make 5 ; insert 995..999");
-	char *want =
-		xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
-			  "clear would keep %s, delete gives nothing back",
-			count_text(before).s, count_text(before - rebuilt).s,
-			count_text(in_use(NULL, "fill 1000 ; delete 0..994 ; clear")).s);
+	char *want = xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
+			       "neither clear nor delete gives anything back",
+		count_text(before).s, count_text(before - rebuilt).s);
 
 	(void)state;
 	assert_string_equal(text_str(&v.says[VERDICT_EMPTIED]), want);
 	assert_int_equal(v.saves[VERDICT_EMPTIED], before - rebuilt);
+	assert_int_equal(in_use(NULL, "fill 1000 ; delete 0..994 ; clear"), before);
 	free(want);
 	verdicts_free(&v);
 	session_close(&s);
+}
+
+/* clear gives overflow buckets back, and the lists of them; mapextra stays. */
+static void clear_keeps_what_it_says(void **state)
+{
+	static const char *const types[] = { "map[int]string", "map[int]int", "map[int32]int8" };
+	static const char *const lines[] = { "fill 1400 ; delete 0..1390",
+		"make 20 ; collide 1 26 ; delete 0..100000" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(types) * LENGTH(lines); i++) {
+		const char *type = types[i / LENGTH(lines)], *run = lines[i % LENGTH(lines)];
+		char *cleared = xasprintf("%s ; insert 1 ; clear", run);
+		struct session s;
+		struct verdicts v = judged(&s, type, NULL, run);
+		const char *says = strstr(text_str(&v.says[VERDICT_EMPTIED]), "clear would keep ");
+
+		if (!says)
+			fail_msg("%s, %s: %s", type, run, text_str(&v.says[VERDICT_EMPTIED]));
+		says += strlen("clear would keep ");
+		assert_int_equal(strncmp(says, count_text(in_use(type, cleared)).s,
+			strcspn(says, " ") - 1), 0);
+		free(cleared);
+		verdicts_free(&v);
+		session_close(&s);
+	}
+}
+
+/* Chains with holes in them can be packed; those of keys that share a bucket cannot. */
+static void which_chains_can_be_packed(void **state)
+{
+	struct text lines = { 0 };
+	struct session s;
+	struct verdicts v = judged(&s, "map[int]int", NULL, "make 40 ; collide 0 30");
+
+	(void)state;
+	assert_non_null(strstr(text_str(&v.says[VERDICT_CHAINS]), "the keys share buckets"));
+	assert_int_equal(v.saves[VERDICT_CHAINS], 0);
+	verdicts_free(&v);
+	session_close(&s);
+	text_add(&lines, "make 200 ; fill 200");
+	for (int i = 200; i < 500; i++)
+		text_printf(&lines, " ; delete %d ; insert %d", i - 200, i);
+	v = judged(&s, "map[int]int", NULL, text_str(&lines));
+	assert_non_null(strstr(text_str(&v.says[VERDICT_CHAINS]), " packs them, to "));
+	assert_true(v.saves[VERDICT_CHAINS] > 0);
+	verdicts_free(&v);
+	session_close(&s);
+	text_free(&lines);
 }
 
 static void right_hint_saves(void **state)
@@ -189,6 +240,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_speaks),
 		cmocka_unit_test(emptied_map_is_rebuilt),
+		cmocka_unit_test(clear_keeps_what_it_says),
+		cmocka_unit_test(which_chains_can_be_packed),
 		cmocka_unit_test(right_hint_saves),
 		cmocka_unit_test(growing_says_how_long),
 		cmocka_unit_test(the_collectors_reasons),
