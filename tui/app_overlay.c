@@ -93,8 +93,6 @@ void app_draw_overlay(struct app *a)
 	overlay_hint(a, all.w, &hint);
 	in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay], text_str(&hint));
 	text_free(&hint);
-	if (*a->message)
-		pane_datan(&all, 2, all.h - 1, all.w - 4, a->state.message_role, a->message);
 	int height = in.h;
 
 	if (a->overlay == OVERLAY_ENTRIES) {

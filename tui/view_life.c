@@ -149,7 +149,7 @@ static int draw_chart(const struct pane *p, int y, const struct lifecycle *life)
 			put_column(&chart, SCALE_WIDTH + x, &columns[x], most);
 		text_add(&legend, "█ in use, were it collected  ░ allocated so far");
 		if (life->total > (uint64_t)width)
-			text_printf(&legend, "  %s ops a column",
+			text_printf(&legend, "  about %s ops a column",
 				count_text(life->total / (uint64_t)width).s);
 		pane_textn(&chart, SCALE_WIDTH, CHART_ROWS, width, ROLE_NOTE, text_str(&legend));
 		y += CHART_ROWS + 2;

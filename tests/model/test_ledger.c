@@ -181,6 +181,10 @@ static void what_is_referred_to(void **state)
 		{"map[int]any", "insert 1 \"four\"", 16 + 4},
 		{"map[int]any", "insert 1 7 ; insert 2 nil", 8},
 		{"map[int]error", "insert 1 \"EOF\"", 16 + 3},
+		/* The program has an error once for each text, a string for each value. */
+		{"map[int]error", "insert 1 \"EOF\" ; insert 2 \"EOF\" ; insert 3 \"no\"", 37},
+		{"map[int]error", "fill 20 ; insert 1 \"EOF\" ; insert 2 \"EOF\" ; delete 1", 19},
+		{"map[int]string", "insert 1 \"EOF\" ; insert 2 \"EOF\"", 6},
 		{"map[struct{ A string; B [2]string }]int", "insert {\"a\", {\"bc\", \"def\"}}", 6},
 		{"map[int]*int", "insert 1 nil", 0},
 	};
