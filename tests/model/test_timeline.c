@@ -498,7 +498,7 @@ static void expect_remarks(const struct session *s, const uint64_t *points, size
 {
 	assert_int_equal(s->nsnapshots, count);
 	for (size_t i = 0; i < count; i++) {
-		char title[8];
+		char title[24];
 		bool found = false;
 
 		snprintf(title, sizeof title, "%zu", i);
