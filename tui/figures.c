@@ -30,7 +30,7 @@ static bool put_check(struct session *s, json_t *to, struct error *err)
 	for (unsigned i = 0; i < c.count; i++)
 		json_array_append_new(faults, json_pack("{s:s, s:o}", "law", law_name(c.list[i].law),
 			"text", snapshot_text(text_str(&c.list[i].says))));
-	json_object_update(to, json_pack("{s:b, s:I, s:I, s:I, s:o, s:o}", "sound", sound,
+	json_object_update_new(to, json_pack("{s:b, s:I, s:I, s:I, s:o, s:o}", "sound", sound,
 		"live_cells", number(c.cells), "buckets", number(c.buckets),
 		"faults", number(c.faults), "laws", laws, "first_faults", faults));
 	check_free(&c);
@@ -63,7 +63,7 @@ static bool put_shape(struct session *s, json_t *to, struct error *err)
 			json_array_append_new(links, json_pack("{s:i, s:b, s:I}", "overflow", k,
 				"or_more", k == SHAPE_LINKS - 1, "chains",
 				number(shape->links[k])));
-	json_object_update(to, json_pack("{s:I, s:I, s:I, s:f, s:o, s:o}", "entries",
+	json_object_update_new(to, json_pack("{s:I, s:I, s:I, s:f, s:o, s:o}", "entries",
 		number(shape->entries), "chains", number(shape->chains), "overflow",
 		number(shape->overflow), "overflow_by_chance",
 		chance_overflow(shape->entries, shape->chains), "fills", fills_json(shape), "links",
@@ -103,7 +103,7 @@ static bool put_life(struct session *s, json_t *to, struct error *err)
 		json_array_append_new(events, moment_json(&life->events[i]));
 	for (size_t i = 0; i < life->nsamples; i++)
 		json_array_append_new(samples, moment_json(&life->samples[i]));
-	json_object_update(to, json_pack("{s:o, s:o}", "events", events, "samples", samples));
+	json_object_update_new(to, json_pack("{s:o, s:o}", "events", events, "samples", samples));
 	return true;
 }
 
@@ -170,7 +170,7 @@ static bool put_diff(struct session *s, json_t *to, struct error *err)
 			json_integer(number(d.kinds[k])));
 	for (size_t i = 0; ok && i < d.count; i++)
 		json_array_append_new(cells, cell_json(&d.cells[i]));
-	json_object_update(to, json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "of",
+	json_object_update_new(to, json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "of",
 		snapshot_text(text_str(&title)), "bytes_before", number(d.sides[0].ledger.total),
 		"bytes_after", number(d.sides[1].ledger.total), "causes", changes_json(&d), "cells",
 		kinds, "buckets", buckets_json(&d), "list", cells));

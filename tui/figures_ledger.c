@@ -100,7 +100,7 @@ bool figures_ledger(struct session *s, json_t *to, struct error *err)
 
 	(void)err;
 	forecast_make(&s->map, l, &f);
-	json_object_update(to, json_pack("{s:I, s:I, s:I, s:I, s:o}", "bytes", number(l->total),
+	json_object_update_new(to, json_pack("{s:I, s:I, s:I, s:I, s:o}", "bytes", number(l->total),
 		"objects", number(l->objects), "entries", number(l->entries), "referred_bytes",
 		number(l->referred), "causes", causes_json(l)));
 	json_object_set_new(to, "slots", json_pack("{s:I, s:I, s:I, s:I}", "live",
