@@ -288,3 +288,51 @@ bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct e
 	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
 	return diff_points(s, points[0], points[1], d, err);
 }
+
+/* A difference, and what it depends on. */
+struct diff_kept {
+	struct diff diff;
+	struct text title;
+	uint64_t edition, now, points[2];
+};
+
+void diff_drop(struct diff_kept *kept)
+{
+	if (!kept)
+		return;
+	diff_free(&kept->diff);
+	text_free(&kept->title);
+	free(kept);
+}
+
+/* Files may have changed: they are read each time. */
+static bool still_good(const struct session *s, const struct diff_kept *kept)
+{
+	uint64_t points[2];
+
+	if (!kept || (s->diff_chosen && s->diff_files[0]))
+		return false;
+	choose_points(s, points);
+	return kept->edition == s->edition && kept->now == s->now &&
+		kept->points[0] == points[0] && kept->points[1] == points[1];
+}
+
+const struct diff *session_diff(struct session *s, const char **title, struct error *err)
+{
+	struct diff_kept *kept = s->diff_kept;
+	bool ok = still_good(s, kept);
+
+	if (!ok) {
+		diff_drop(kept);
+		s->diff_kept = kept = xcalloc(1, sizeof *kept);
+		kept->edition = s->edition;
+		kept->now = s->now;
+		choose_points(s, kept->points);
+		ok = diff_chosen(s, &kept->diff, &kept->title, err);
+	}
+	*title = text_str(&kept->title);
+	if (ok)
+		return &kept->diff;
+	kept->edition = UINT64_MAX; /* no timeline's */
+	return NULL;
+}

@@ -64,6 +64,10 @@ void diff_free(struct diff *d);
 /* What the command diff chose, or else what a user would expect; *title says of what it is. */
 bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err);
 
+/* The same, kept until the session goes elsewhere or changes; the session's own. NULL on failure. */
+const struct diff *session_diff(struct session *s, const char **title, struct error *err);
+void diff_drop(struct diff_kept *kept);
+
 const char *diff_kind_name(enum diff_kind kind);
 
 /* The buckets with differences, in their order, those of old arrays last. Free the list. */

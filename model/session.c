@@ -7,6 +7,7 @@
 #include "model/books.h"
 #include "model/command.h"
 #include "model/map_rules.h"
+#include "model/diff.h"
 #include "model/lifecycle.h"
 #include "model/mem.h"
 #include "model/source.h"
@@ -88,6 +89,7 @@ void session_close(struct session *s)
 	session_drop_future(s);
 	books_free(s->books);
 	lifecycle_drop(s->life);
+	diff_drop(s->diff_kept);
 	free(s->order.keys);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);

@@ -20,6 +20,7 @@
 struct command;
 struct books;
 struct lifecycle;
+struct diff_kept;
 struct source;
 
 /* A command of the timeline. */
@@ -156,6 +157,7 @@ struct session {
 	size_t ncaptions, captions_cap;
 	bool diff_chosen;               /* by the command diff: */
 	uint64_t diff[2];               /* the points to compare, or else */
+	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
 	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
 	struct remark *remarks;
 	size_t nremarks, remarks_cap;

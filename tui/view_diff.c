@@ -172,27 +172,23 @@ static int draw_buckets(const struct pane *p, int y, const struct diff *d)
 
 int view_diff(struct session *s, const struct pane *p)
 {
-	struct text title = { 0 };
-	struct diff d;
 	struct error err;
-	bool ok = diff_chosen(s, &d, &title, &err);
+	const char *title;
+	const struct diff *d = session_diff(s, &title, &err);
 	int y = 0;
 
-	pane_datan(p, 0, y++, p->w, ROLE_TITLE, text_str(&title));
-	if (ok) {
-		put_column(p, 0, y, ROLE_LABEL, "before");
-		put_column(p, 1, y, ROLE_LABEL, "after");
-		put_column(p, 2, y, ROLE_LABEL, "change");
-		if (!bytes_end(p, 0))
-			pane_text(p, NAME_WIDTH - 1, y, ROLE_NOTE, "…");
-		y++;
-		y = draw_causes(p, y, &d) + 1;
-		y = draw_buckets(p, y, &d) + 1;
-		y = draw_cells(p, y, &d);
-	} else {
+	pane_datan(p, 0, y++, p->w, ROLE_TITLE, title);
+	if (!d) {
 		pane_datan(p, 0, y++, p->w, ROLE_ERROR, err.msg);
+		return y;
 	}
-	diff_free(&d);
-	text_free(&title);
-	return y;
+	put_column(p, 0, y, ROLE_LABEL, "before");
+	put_column(p, 1, y, ROLE_LABEL, "after");
+	put_column(p, 2, y, ROLE_LABEL, "change");
+	if (!bytes_end(p, 0))
+		pane_text(p, NAME_WIDTH - 1, y, ROLE_NOTE, "…");
+	y++;
+	y = draw_causes(p, y, d) + 1;
+	y = draw_buckets(p, y, d) + 1;
+	return draw_cells(p, y, d);
 }

@@ -227,6 +227,32 @@ static void files_refused(void **state)
 	unlink(path);
 }
 
+/* A difference is made once, and again when something that it is of has changed. */
+static void made_once(void **state)
+{
+	const struct diff *d;
+	const char *title;
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 9 ; diff 4");
+	d = session_diff(&s, &title, &err);
+	assert_non_null(d);
+	assert_string_equal(title, "from op 4 to op 10");
+	assert_int_equal(d->kinds[DIFF_CAME], 6);
+	assert_ptr_equal(session_diff(&s, &title, &err), d);
+	rig_run(&s, "diff 5");
+	assert_int_equal(session_diff(&s, &title, &err)->kinds[DIFF_CAME], 5);
+	rig_run(&s, "insert 50 ; diff 5");
+	assert_int_equal(session_diff(&s, &title, &err)->kinds[DIFF_CAME], 6);
+	rig_run(&s, "diff no.json nor.json");
+	assert_null(session_diff(&s, &title, &err));
+	assert_string_equal(title, "from no.json to nor.json");
+	session_close(&s);
+}
+
 /* Any snapshot of a file, by its number or its title. */
 static void snapshots_of_files(void **state)
 {
@@ -422,6 +448,7 @@ int main(void)
 		cmocka_unit_test(refused),
 		cmocka_unit_test(files_say_the_same),
 		cmocka_unit_test(files_refused),
+		cmocka_unit_test(made_once),
 		cmocka_unit_test(snapshots_of_files),
 		cmocka_unit_test(command),
 		cmocka_unit_test(what_happened),
