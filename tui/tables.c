@@ -63,8 +63,10 @@ static void put_hints(const struct session *s, FILE *out)
 	unsigned n = trials_make(s, list);
 
 	if (n)
-		fprintf(out, "\n| hint%s | B | buckets | spare | overflow | in use | allocated | objects |\n"
-			     "|--:|--:|--:|--:|--:|--:|--:|--:|\n", list[0].about ? ", about" : "");
+		fprintf(out,
+			"\n| hint%s | B | buckets | spare | overflow | in use | allocated | "
+			"objects |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+			list[0].about ? ", about" : "");
 	for (unsigned i = 0; i < n; i++) {
 		const struct trial *t = &list[i];
 
@@ -124,8 +126,8 @@ static void put_life(struct session *s, FILE *out)
 	const struct lifecycle *life = session_lifecycle(s, &err);
 
 	if (life && life->nevents) {
-		fputs("| op | what | entries | alloc_objects | alloc_space | inuse_objects | inuse_space |\n"
-		      "|--:|---|--:|--:|--:|--:|--:|\n", out);
+		fputs("| op | what | entries | alloc_objects | alloc_space | inuse_objects | "
+		      "inuse_space |\n|--:|---|--:|--:|--:|--:|--:|\n", out);
 		for (size_t i = 0; i < life->nevents; i++) {
 			size_t left = life->nevents - i;
 

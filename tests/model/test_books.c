@@ -194,7 +194,8 @@ static void one_walk(void **state)
 		for (unsigned i = 100; i < 1000; i++) {
 			char line[64];
 
-			snprintf(line, sizeof line, "insert %u..%u ; delete %u..%u", i, i, i - 50, i - 50);
+			snprintf(line, sizeof line, "insert %u..%u ; delete %u..%u", i, i, i - 50,
+				i - 50);
 			rig_run(&s, line);
 			assert_int_equal(session_ledger(&s)->total, map_reached(&s.map).bytes);
 		}
