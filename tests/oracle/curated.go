@@ -19,6 +19,7 @@ func curated(args []string) error {
 	seed := f.Int64("seed", 1, "start of the scripts' randomness")
 	only := f.String("only", "", "this type alone")
 	life := f.Bool("life", false, "the whole life of a map instead of a part")
+	loops := f.Bool("loops", false, "range loops while a map changes instead of a part")
 	child := f.Bool("child", false, "record in this process")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -53,11 +54,45 @@ func curated(args []string) error {
 		if *life {
 			script, name = lifeScript(p, *seed+int64(i)), "life."+name
 		}
+		if *loops {
+			script, name = loopScript(p, *seed+int64(i)), "loops."+name
+		}
 		if err := r.save(script, filepath.Join(*dir, name)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+// loopScript walks through a map before, in and after growths, and over a clear.
+func loopScript(p *pair, seed int64) *script {
+	m := newMaker(p, seed)
+	m.gen.dense = 300
+	m.budget = 30000
+	for i := 0; i < 2; i++ {
+		m.add(opLoop, 5, 0, "")
+		m.grow()
+		m.add(opNext, 4, 0, "")
+		m.mix(2, 50)
+		m.snapshot("gone on")
+		m.add(opNext, 0, 0, "")
+		m.snapshot("to its end")
+		m.add(opLoop, 0, 0, "")
+		m.snapshot("as a whole")
+		m.add(opLoop, 3, 0, "")
+		m.mix(20, 40)
+		m.add(opNext, 0, 0, "")
+		m.snapshot("among changes")
+	}
+	m.grow()
+	m.loopInGrowth()
+	m.clear()
+	m.add(opNext, 0, 0, "")
+	m.snapshot("over a clear")
+	m.mix(20, 0)
+	m.add(opLoop, 0, 0, "")
+	m.snapshot("end")
+	return m.script
 }
 
 // smallScript is a short tour of what can happen to a map.
