@@ -69,12 +69,14 @@ func loopScript(p *pair, seed int64) *script {
 	m := newMaker(p, seed)
 	m.gen.dense = 300
 	m.budget = 30000
+	m.mix(30, 0)
 	for i := 0; i < 2; i++ {
 		m.add(opLoop, 5, 0, "")
 		m.grow()
 		m.add(opNext, 4, 0, "")
-		m.mix(2, 50)
 		m.snapshot("gone on")
+		m.remove(m.liveKey())
+		m.remove(m.liveKey())
 		m.add(opNext, 0, 0, "")
 		m.snapshot("to its end")
 		m.add(opLoop, 0, 0, "")
