@@ -100,6 +100,16 @@ static void each_recording(void (*visit)(const char *path, json_t *want))
 	free(list);
 }
 
+/* A document tells the order in which a range's entries came; what is opened has no loop. */
+static void drop_ranges(json_t *want)
+{
+	size_t i;
+	json_t *snapshot;
+
+	json_array_foreach(json_object_get(want, "snapshots"), i, snapshot)
+		json_object_del(snapshot, "range");
+}
+
 static void opens_as_it_was(const char *path, json_t *want)
 {
 	struct session s;
@@ -107,6 +117,7 @@ static void opens_as_it_was(const char *path, json_t *want)
 	json_t *got;
 	char *text;
 
+	drop_ranges(want);
 	rig_open(&s, NULL, NULL, true);
 	s.keep_json = true;
 	if (!script_run(&s, path, &err))
@@ -243,16 +254,30 @@ static char *rest_of(const char *path, size_t n)
 	return rest.s;
 }
 
+/* Whether the script goes on with a range loop that was begun before. */
+static bool in_loop(const char *rest)
+{
+	const char *next = strstr(rest, "\nnext "), *range = strstr(rest, "\nrange ");
+
+	return next && (!range || next < range);
+}
+
 static void goes_on_as_it_did(const char *path, json_t *want)
 {
 	json_t *list = json_object_get(want, "snapshots");
 
+	drop_ranges(want);
 	for (size_t i = 0; i + 1 < json_array_size(list); i++) {
 		char *rest = rest_of(path, i + 1), *line = xasprintf("open %s %zu", path, i + 1),
 			*text;
 		struct session s;
 		json_t *all, *part;
 
+		if (in_loop(rest)) {
+			free(rest);
+			free(line);
+			continue;
+		}
 		rig_open(&s, NULL, NULL, true);
 		s.keep_json = true;
 		rig_run(&s, line);
