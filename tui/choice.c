@@ -111,7 +111,7 @@ static const struct choice choices[] = {
 	{ "WHAT", each_print, NULL, NULL },
 	{ "FILE", NULL, NULL, "" },
 	{ "FILE.md", NULL, NULL, "md" },
-	{ "SCRIPT", NULL, NULL, "hm" },
+	{ "SCRIPT", NULL, NULL, "hm json" },
 };
 
 const struct choice *choice_find(const char *arg)

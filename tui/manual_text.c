@@ -76,6 +76,9 @@ const struct manual_note manual_commands[] = {
 		"it walks to its end.\n"
 		"Where it begins is drawn at random, or BUCKET and SLOT.\n" },
 	{ "scene", "On the screen only.\nSee\n.Sx SCENES .\n" },
+	{ "open",
+		"As the program begins with a snapshot file for its script.\n"
+		"A map that breaks a law is shown, and not worked on; check names the fault.\n" },
 	{ "diff",
 		"A and B are numbers of operations; the files are what the format json wrote.\n"
 		"Without this command, the last two snapshots are compared, or the last one and now.\n"
@@ -124,6 +127,9 @@ const char manual_text[] =
 	".Sx COMMANDS ;\n"
 	".Sq \\-\n"
 	"is standard input.\n"
+	"Or it is a snapshot file, as\n"
+	".Fl x Cm json\n"
+	"writes it: each of its snapshots is a point of time then, and the work goes on from there.\n"
 	"Without a script, a scene,\n"
 	".Fl \\-fill\n"
 	"and\n"

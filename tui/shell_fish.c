@@ -42,17 +42,17 @@ static void put_list(FILE *out, const struct choice *c)
 	fputs("\nend\n\n", out);
 }
 
-/* Those with the ending first; folders too. */
+/* Those with an ending first; folders too. */
 static void put_files(FILE *out, const char *endings)
 {
-	fputs("(__fish_complete_suffix", out);
-	for (const char *c = endings; *c; c++) {
-		if (c == endings || c[-1] == ' ')
-			fputs(" .", out);
-		if (*c != ' ')
-			fputc(*c, out);
+	while (*endings) {
+		size_t n = strcspn(endings, " ");
+
+		fprintf(out, "(__fish_complete_suffix .%.*s)", (int)n, endings);
+		endings += n;
+		if (*endings)
+			fputc(*endings++, out);
 	}
-	fputc(')', out);
 }
 
 static void put_argument(FILE *out, const struct choice *c)
@@ -67,9 +67,9 @@ static void put_argument(FILE *out, const struct choice *c)
 	fputs(" -k -a '", out);
 	if (c->print)
 		fprintf(out, "(__hmapview_asked %s)", c->print);
-	else
+	else if (c->each)
 		fprintf(out, "(__hmapview_%s)", c->arg);
-	if (c->files)
+	if (c->files && c->each)
 		fputc(' ', out);
 	if (c->files)
 		put_files(out, c->files);

@@ -29,7 +29,7 @@ static char *path_env, *config_env, *home_env;
 
 static int prepare(void **state)
 {
-	static const char *const files[] = {"one.hm", "my script.hm", "two.json", "other.txt", "mine.ini",
+	static const char *const files[] = {"one.hm", "my script.hm", "two.json", "other.txt", "mine.ini", "notes.md",
 		"sub/three.hm"};
 	char *link, *line, *folder;
 
@@ -250,8 +250,10 @@ static const char *const lines[][2] = {
 	{"hmapview -t 'map[any", "$ hmapview -t 'map[any]string'"},
 	{"hmapview --type=map\\[any", "$ hmapview --type=map\\[any\\]string"},
 	{"hmapview on", "$ hmapview one.hm"},
+	{"hmapview tw", "$ hmapview two.json"},
 	{"hmapview my", "$ hmapview my\\ script.hm"},
 	{"hmapview su", "$ hmapview sub/"},
+	{"hmapview --update no", "$ hmapview --update notes.md"},
 	{"hmapview -c min", "$ hmapview -c mine.ini"},
 	{"hmapview -T min", "$ hmapview -T mine.ini"},
 };
