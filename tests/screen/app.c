@@ -12,6 +12,7 @@
 #include "model/mem.h"
 #include "model/text.h"
 #include "tests/cli/program.h"
+#include "themes/role.h"
 #include "tui/glyph.h"
 
 #include <cmocka.h>
@@ -150,24 +151,98 @@ static char *whole(struct pty *pty)
 	return all.s;
 }
 
+enum { LOOKS_MOST = 52 };
+
+/* A letter for each look, in the order that they are met. */
+static char look_letter(struct pty_cell looks[LOOKS_MOST], int *count, const struct pty_cell *cell)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	bool bare = cell->bg < 0 && !(cell->attrs & (ATTR_REVERSE | ATTR_UNDERLINE));
+	bool nothing = !*cell->text || strcmp(cell->text, " ") == 0;
+
+	if (bare && (nothing || (cell->fg < 0 && !cell->attrs)))
+		return ' ';
+	for (int i = 0; i < *count; i++)
+		if (looks[i].fg == cell->fg && looks[i].bg == cell->bg && looks[i].attrs == cell->attrs)
+			return letters[i];
+	assert_true(*count < LOOKS_MOST);
+	looks[*count] = *cell;
+	return letters[(*count)++];
+}
+
+static void say_look(struct text *out, char letter, const struct pty_cell *look)
+{
+	static const struct {
+		unsigned attr;
+		const char *name;
+	} names[] = {{ATTR_BOLD, "bold"}, {ATTR_DIM, "dim"}, {ATTR_ITALIC, "italic"},
+		{ATTR_UNDERLINE, "underline"}, {ATTR_REVERSE, "reverse"}};
+
+	text_printf(out, "%c", letter);
+	if (look->fg >= 0)
+		text_printf(out, " %d", look->fg);
+	if (look->bg >= 0)
+		text_printf(out, " on %d", look->bg);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (look->attrs & names[i].attr)
+			text_printf(out, " %s", names[i].name);
+	text_addc(out, '\n');
+}
+
+static char *colours(struct pty *pty)
+{
+	struct pty_cell looks[LOOKS_MOST];
+	struct text all = {0};
+	int w, h, count = 0;
+
+	pty_size(pty, &w, &h);
+	for (int y = 0; y < h; y++) {
+		size_t used = all.len;
+
+		for (int x = 0; x < w; x++) {
+			struct pty_cell cell = pty_at(pty, x, y);
+
+			text_addc(&all, look_letter(looks, &count, &cell));
+			if (all.s[all.len - 1] != ' ')
+				used = all.len;
+		}
+		all.s[used] = '\0';
+		all.len = used;
+		text_addc(&all, '\n');
+	}
+	for (int i = 0; i < count; i++)
+		say_look(&all, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[i], &looks[i]);
+	return all.s;
+}
+
+/* What of the screen a file holds. */
+typedef char *picture(struct pty *pty);
+
+struct golden {
+	picture *show;
+	const char *text;
+};
+
 static bool is_golden(struct pty *pty, const void *arg)
 {
-	char *text = whole(pty);
-	bool equal = strcmp(text, arg) == 0;
+	const struct golden *golden = arg;
+	char *text = golden->show(pty);
+	bool equal = strcmp(text, golden->text) == 0;
 
 	free(text);
 	return equal;
 }
 
-void app_wait_screen(struct pty *pty, const char *path)
+static void wait_picture(struct pty *pty, picture *show, const char *path)
 {
 	time_t end = time(NULL) + SECONDS_MOST;
 	char *expected = file_read(path, NULL), *text;
+	struct golden golden = {show, expected};
 
-	while (expected && !is_golden(pty, expected) && time(NULL) <= end)
+	while (expected && !is_golden(pty, &golden) && time(NULL) <= end)
 		pty_settle(pty, 10);
 	free(expected);
-	text = whole(pty);
+	text = show(pty);
 	if (!golden_equal(path, text, false)) {
 		pty_print(pty);
 		free(text);
@@ -176,15 +251,30 @@ void app_wait_screen(struct pty *pty, const char *path)
 	free(text);
 }
 
-void app_wait_golden(struct pty *pty, const char *path)
+static void wait_golden(struct pty *pty, picture *show, const char *path)
 {
 	char *text;
 
 	if (golden_wanted()) {
 		pty_settle(pty, 500);
-		text = whole(pty);
+		text = show(pty);
 		golden_equal(path, text, true);
 		free(text);
 	}
-	app_wait_screen(pty, path);
+	wait_picture(pty, show, path);
+}
+
+void app_wait_screen(struct pty *pty, const char *path)
+{
+	wait_picture(pty, whole, path);
+}
+
+void app_wait_golden(struct pty *pty, const char *path)
+{
+	wait_golden(pty, whole, path);
+}
+
+void app_wait_colours(struct pty *pty, const char *path)
+{
+	wait_golden(pty, colours, path);
 }

@@ -33,6 +33,12 @@ void app_check_restored(struct pty *pty);
 void app_wait_golden(struct pty *pty, const char *path);
 void app_wait_screen(struct pty *pty, const char *path);
 
+/*
+ * The same for what it looks like: a letter for each way that cells are shown, blanks for what
+ * is shown as plain text is and for what shows nothing; below, what the letters mean.
+ */
+void app_wait_colours(struct pty *pty, const char *path);
+
 /* Waits until cond(pty, arg) holds; fails with what it is called. */
 void app_wait_until(struct pty *pty, bool (*cond)(struct pty *pty, const void *arg),
 	const void *arg, const char *what);
