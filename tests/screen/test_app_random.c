@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Anything at all may happen at the terminal: keys, mouse, pastes, sizes, bytes that are no keys.
- * The program goes on, and leaves in good order when it is asked to. The same dice every time; a
- * chunk that fails is named by its number.
+ * The program goes on, and leaves in good order when it is asked to. The same dice every time,
+ * unless RANDOM_SEED says otherwise; what fails says how to play it again.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -40,7 +40,8 @@ static const char *const keys[] = {"Left", "Right", "Up", "Down", "PageUp", "Pag
 	"C-e", "C-u", "C-k", "C-w", "C-l", "C-f", "C-b", "C-g", "C-t", "M-x", "M-q", "C-Left", "S-F3",
 	"?", "[", "]", "a", "t", "v", "r", "i", "d", "l", "e", ":", "/", "n", "N", "m", "z", "Z", "x",
 	",", ".", "{", "}", "p", "+", "-", "h", "j", "k", "L", "A", "s", "b", "c", "o", "u", "w", "y",
-	"#", "\"", "\\", "~", "!", "(", "é", "漢", "😀"};
+	"#", "\"", "\\", "~", "!", "(", "é", "漢", "😀", "E", "S", "H", "C", "D", "K", "M", "f", "A", "w",
+	"b", "?"};
 
 /* Lines that do something, of every command. */
 static const char *const lines[] = {"insert 5 \"x\"", "insert -3", "fill 50", "fill 1000", "delete 5",
@@ -50,7 +51,10 @@ static const char *const lines[] = {"insert 5 \"x\"", "insert -3", "fill 50", "f
 	"arch s390x", "arch amd64", "go 1.22", "go 1.19", "hash wyhash", "hash aes", "seed 7",
 	"snapshot \"s\"", "undo 10", "redo 10", "undo 100000", "redo 100000", "export text out.txt",
 	"export json out.json", "export markdown", "nonsense", "insert {1, 2, 3}", "insert \"\\x1b\"",
-	"help", "zoom_in", "follow"};
+	"help", "zoom_in", "follow", "range all", "range 3 from 1 2", "next", "next 5", "layout arm",
+	"layout mips s390x", "layout", "diff 1", "diff 2 5", "diff out.json out.json", "open out.json",
+	"open nothing", "scene growth", "scene flood", "caption \"words\"", "check", "entries", "layout x",
+	"export --view story svg out.svg", "export --view entries --width 60 html out.html"};
 
 static const char *const pastes[] = {"insert 9", "q", "\003", "\033[31mq\r", "fill 10\n", "\xff\xfe",
 	"漢字", ""};
@@ -143,13 +147,13 @@ static void check_left(struct pty *pty)
 		assert_null(strstr(pty_output(pty, &(size_t){0}), "\033[?25"));
 }
 
-static void run_chunk(void **state, unsigned chunk, const char *folder)
+static void run_chunk(void **state, unsigned seed, unsigned chunk, const char *folder)
 {
 	static const char *const env[][4] = {{NULL}, {"LC_ALL=C"}, {"TERM=linux"}, {"NO_COLOR=1"},
 		{"TERM=vt100"}, {"TERM=screen-256color"}};
 	static const char *const args[][6] = {{NULL}, {"-n", "100"}, {"-t", "map[string]string"},
 		{"-a", "386", "-n", "3"}};
-	struct dice d = {.state = chunk};
+	struct dice d = {.state = (uint64_t)seed << 32 | chunk};
 	const char *argv[10] = {"sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program_path()};
 	struct pty_options o = {.w = 100, .h = 30, .argv = argv, .env = env[chunk % LENGTH(env)]};
 	int growths = GROWTHS, status;
@@ -170,13 +174,14 @@ static void run_chunk(void **state, unsigned chunk, const char *folder)
 	status = pty_wait_exit(pty);
 	if (status != 0) {
 		print_end(pty);
-		fail_msg("chunk %u ends with %d", chunk, status);
+		fail_msg("chunk %u ends with %d; again: RANDOM_SEED=%u RANDOM_FROM=%u RANDOM_CHUNKS=1", chunk,
+			status, seed, chunk);
 	}
 	check_left(pty);
 	app_end(state);
 }
 
-/* Which chunks are played, for those who look for more: RANDOM_FROM and RANDOM_CHUNKS. */
+/* What is played, for those who look for more: RANDOM_SEED, RANDOM_FROM and RANDOM_CHUNKS. */
 static unsigned number_of(const char *name, unsigned otherwise)
 {
 	const char *text = getenv(name);
@@ -187,11 +192,13 @@ static unsigned number_of(const char *name, unsigned otherwise)
 static void test_random(void **state)
 {
 	unsigned from = number_of("RANDOM_FROM", 1), count = number_of("RANDOM_CHUNKS", CHUNKS);
+	unsigned seed = number_of("RANDOM_SEED", 0);
 	struct scratch at;
 
+	print_message("RANDOM_SEED=%u: chunks %u to %u of %d events\n", seed, from, from + count - 1, EVENTS);
 	scratch_make(&at);
 	for (unsigned i = from; i < from + count; i++)
-		run_chunk(state, i, at.path);
+		run_chunk(state, seed, i, at.path);
 	scratch_remove(&at);
 }
 
