@@ -6,7 +6,18 @@
 #include "tui/view.h"
 #include "tui/wrap.h"
 
-enum { SAMPLES = 8 }; /* of the buckets of one cell: the cost is the screen's, not the map's */
+/* Buckets that are looked at, of a cell and in all: the cost is the screen's, not the map's. */
+enum { SAMPLES = 4, SAMPLES_MOST = 16384 };
+
+/* So many of the buckets of one cell. */
+static uint64_t samples_of(uint64_t cells, uint64_t per)
+{
+	uint64_t samples = per < SAMPLES ? per : SAMPLES;
+
+	while (samples > 1 && samples * cells > SAMPLES_MOST)
+		samples /= 2;
+	return samples;
+}
 
 /* What a bucket is measured by: live cells, overflow buckets, tombstones; of a moved one 1. */
 static unsigned count(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
@@ -73,7 +84,7 @@ static const char *const scales[METRICS][2] = {
 
 /* What is measured, what a cell is, the scale, and the bucket under the cursor; returns the row
    behind. */
-static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
+static int put_legend(const struct look *l, const struct pane *p, uint64_t per, uint64_t samples)
 {
 	const struct map *m = &l->session->map;
 	struct text words = { 0 };
@@ -81,8 +92,8 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
 
 	text_printf(&words, "%s · a cell is %" PRIu64 " bucket%s", atlas_metric_name(l->metric), per,
 		per == 1 ? "" : "s");
-	if (per > SAMPLES)
-		text_printf(&words, ", by %d of them", SAMPLES);
+	if (per > samples)
+		text_printf(&words, ", by %" PRIu64 " of them", samples);
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
@@ -103,24 +114,24 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per)
 int view_atlas(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
-	uint64_t per, cells = atlas_cells(l, p, &per);
+	uint64_t per, cells = atlas_cells(l, p, &per), samples = samples_of(cells, per);
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
 	for (uint64_t i = 0; i < cells; i++) {
-		uint64_t step = per > SAMPLES ? per / SAMPLES : 1, sum = 0, seen = 0;
+		uint64_t sum = 0;
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
 		bool here = !l->no_cursor && l->cursor.bucket / per == i;
 		unsigned heat;
 
-		for (uint64_t b = i * per; b < (i + 1) * per; b += step, seen++)
+		for (uint64_t b = i * per; b < (i + 1) * per; b += per / samples)
 			sum += measure(m, l->cursor.old, b, l->metric);
-		heat = (unsigned)((sum + seen / 2) / seen);
+		heat = (unsigned)((sum + samples / 2) / samples);
 		/* Reversed, a full block would be as blank as an empty one. */
 		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2),
 			heat == 8 && here ? U'▓' : heat ? glyph_level((int)heat) : U'·');
 		if (here)
 			pane_flag(p, x, y, 1, 1, CELL_CURSOR);
 	}
-	return put_legend(l, p, per);
+	return put_legend(l, p, per, samples);
 }

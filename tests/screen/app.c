@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MOST = 16, SECONDS_MOST = 20 };
+enum { ARGS_MOST = 16, SECONDS_MOST = 20, STILL_SECONDS = 5 };
 
 struct pty *app_start(void **state, const struct app_options *options)
 {
@@ -238,9 +238,15 @@ static void wait_picture(struct pty *pty, picture *show, const char *path)
 	time_t end = time(NULL) + SECONDS_MOST;
 	char *expected = file_read(path, NULL), *text;
 	struct golden golden = {show, expected};
+	size_t bytes = pty_bytes(pty);
 
-	while (expected && !is_golden(pty, &golden) && time(NULL) <= end)
+	/* What has been still for so long is not about to change. */
+	while (expected && !is_golden(pty, &golden) && time(NULL) <= end) {
+		if (pty_bytes(pty) != bytes)
+			end = time(NULL) + STILL_SECONDS;
+		bytes = pty_bytes(pty);
 		pty_settle(pty, 10);
+	}
 	free(expected);
 	text = show(pty);
 	if (!golden_equal(path, text, false)) {
@@ -256,7 +262,7 @@ static void wait_golden(struct pty *pty, picture *show, const char *path)
 	char *text;
 
 	if (golden_wanted()) {
-		pty_settle(pty, 500);
+		pty_settle(pty, 300);
 		text = show(pty);
 		golden_equal(path, text, true);
 		free(text);
