@@ -13,6 +13,12 @@ static int put_part(const struct pane *p, int x, int room, enum role role, const
 	return x + text_width(p->canvas, words) > room ? x : x + pane_text(p, x, 0, role, words);
 }
 
+static unsigned long long old_buckets(const struct map *m)
+{
+	return 1ull << map_old_B(m);
+}
+
+/* Growth is told by the buckets that are done: nevacuate may stand before some of them. */
 void view_status(const struct look *l, const struct pane *p)
 {
 	const struct session *s = l->session;
@@ -22,8 +28,8 @@ void view_status(const struct look *l, const struct pane *p)
 
 	/* In a narrow line the target matters more: that the map grows is seen below. */
 	if (m->hmap && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
-		text_printf(&words, "growing %" PRIu64 "/%llu   ", map_get(m, HMAP_NEVACUATE),
-			1ull << map_old_B(m));
+		text_printf(&words, "growing %llu/%llu   ", old_buckets(m) - session_ledger(s)->waiting,
+			old_buckets(m));
 	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
 	room = p->w - text_width(p->canvas, text_str(&words)) - 1;
 	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&words));
@@ -208,6 +214,17 @@ static void put_bar(const struct pane *p, int x, int y, int width, uint64_t used
 		pane_put(p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
 }
 
+static void put_inserts_left(const struct pane *p, uint64_t inserts)
+{
+	struct text words = { 0 };
+
+	text_add(&words, "doubles in ");
+	text_add_count(&words, inserts);
+	text_add(&words, inserts == 1 ? " insert" : " inserts");
+	pane_text(p, 0, 1, ROLE_TEXT, text_str(&words));
+	text_free(&words);
+}
+
 int view_load(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
@@ -219,17 +236,15 @@ int view_load(const struct look *l, const struct pane *p)
 	pane_printf(p, 13, 0, ROLE_VALUE, "%.1f of %.1f", (double)count / (double)(1ull << B),
 		B ? r->load_num / 2.0 : 8.0);
 	if (map_growing(m))
-		pane_printf(p, 0, 1, ROLE_GROWTH, "%s: %llu of %llu to go",
+		pane_printf(p, 0, 1, ROLE_GROWTH, "%s: %" PRIu64 " of %llu to go",
 			map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? "same-size growth" : "doubling",
-			(1ull << map_old_B(m)) - (unsigned long long)map_get(m, HMAP_NEVACUATE),
-			1ull << map_old_B(m));
+			session_ledger(l->session)->waiting, old_buckets(m));
 	else if (too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B))
 		pane_text(p, 0, 1, ROLE_GROWTH, "next key: same-size growth");
 	else if (left == 0)
 		pane_text(p, 0, 1, ROLE_GROWTH, "the next new key doubles it");
 	else
-		pane_printf(p, 0, 1, ROLE_TEXT, "doubles in %" PRIu64 " insert%s", left + 1,
-			left ? "s" : "");
+		put_inserts_left(p, left + 1);
 	return 2;
 }
 
