@@ -20,7 +20,7 @@ struct shape {
 	uint64_t chains, entries, overflow; /* overflow buckets */
 	uint64_t fills[SHAPE_FILLS];        /* chains by entries; the last are all that have more */
 	uint64_t links[SHAPE_LINKS];        /* chains by overflow buckets */
-	/* Tophash bytes that lookups look at: of each entry once, and of a miss in each chain. */
+	/* Slots that lookups look at: of each entry once, and of a miss in each chain. */
 	uint64_t hit_probes, miss_probes;
 };
 

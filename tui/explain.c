@@ -51,13 +51,36 @@ static bool is_followed(const struct map *m, const struct place *at)
 	return next && *map_at(m, next) != EMPTY_REST;
 }
 
+const char *explain_lookup(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return "A lookup compares keys of 4 and 8 bytes at once, and the tophash only tells it that "
+		       "the slot is not empty.";
+	case PATH_FASTSTR:
+		if (map_get(m, HMAP_B) == 0)
+			return "While there is one bucket, a lookup goes by the strings' lengths and bytes; "
+			       "the tophash only tells it that the slot is not empty.";
+		return "A lookup compares the strings' lengths, then this byte, and their bytes only where "
+		       "both agree.";
+	case PATH_GENERAL:
+		break;
+	}
+	return "A lookup compares the key only where this byte agrees.";
+}
+
 static void explain_live(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
 
-	text_add(t, "This slot is live: its tophash is taken from the top byte of the key's hash, and a "
-		    "lookup compares the key only where these bytes agree. ");
+	text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. %s ",
+		explain_lookup(l));
 	if (c->chain)
 		text_printf(t, "All slots before it were taken when the key came, so it lies in "
 			       "overflow bucket %u. ", c->chain);

@@ -20,6 +20,9 @@ void explain_byte(const struct look *l, struct text *out);
 /* The field of hmap or mapextra under the cursor. */
 void explain_field(const struct look *l, struct text *out);
 
+/* What a lookup compares before it takes a live slot's key for its own. */
+const char *explain_lookup(const struct look *l);
+
 /* Where the live cell under the cursor, in the old array, will move to. */
 void explain_move(const struct look *l, struct text *out);
 

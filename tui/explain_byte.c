@@ -256,7 +256,7 @@ static void explain_tophash(const struct look *l, struct text *out)
 		add_value(l, false, out);
 		text_add(out, (hash >> shift & 0xff) < MIN_TOPHASH
 			? ", plus 5, as 0 to 4 are marks. " : ". ");
-		text_add(out, "A lookup compares the key only where this byte agrees. ");
+		text_printf(out, "%s ", explain_lookup(l));
 	}
 	if (c->old)
 		explain_move(l, out);

@@ -95,7 +95,7 @@ int view_shape(struct session *s, const struct pane *p)
 	y += wrap_printf(p, y, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
 		count_text(shape->overflow).s, chance_overflow(shape->entries, shape->chains));
 	if (shape->entries)
-		y += wrap_printf(p, y, ROLE_TEXT, "a hit looks at %.2f tophash bytes on average",
+		y += wrap_printf(p, y, ROLE_TEXT, "a hit looks at %.2f slots on average",
 			(double)shape->hit_probes / (double)shape->entries);
 	y += wrap_printf(p, y, ROLE_TEXT, "a miss looks at %.2f",
 		(double)shape->miss_probes / (double)shape->chains);
