@@ -71,7 +71,7 @@ static void all_rows(const struct rows *r, const struct session *s)
 	row(r, "overflow buckets", "%llu%s", (unsigned long long)map_get(m, HMAP_NOVERFLOW),
 		B >= 16 ? ", counted approximately" : "");
 	row(r, "load", "%.2f of %.1f", (double)map_get(m, HMAP_COUNT) / (double)(1ull << B),
-		s->release->load_num / 2.0);
+		B ? s->release->load_num / 2.0 : SLOTS);
 	row(r, "flags", "%s", *flags ? flags : "none");
 	growth_rows(r, s);
 	memory_rows(r, s);
