@@ -371,7 +371,8 @@ static bool read_document(struct reading *r, const json_t *all, struct source *s
 		return reading_wrong(r, "%s: an object in the format " READING_FORMAT
 			" is expected",
 			json_word(json_typeof(all)));
-	if (!json_object_get(all, "format") && !json_object_get(all, "snapshots"))
+	if (!json_object_get(all, "format") && !json_object_get(all, "engine") &&
+		!json_object_get(all, "arch") && !json_object_get(all, "snapshots"))
 		return reading_wrong(r, "no snapshot file: \"format\": \"" READING_FORMAT
 			"\" is expected");
 	if (!check_word(r, all, "format", READING_FORMAT) ||

@@ -493,11 +493,12 @@ static void other_documents_are_refused(void **state)
 		"test.json: the file is empty: a snapshot in the format hmapview/1 is expected");
 	refused("hello", "test.json:1:5: this is no JSON: '[' or '{' expected near 'hello'");
 	refused("[1]", "test.json: a list: an object in the format hmapview/1 is expected");
-	refused("{}", "test.json: arch: missing: a string is expected");
+	refused("{}", "test.json: no snapshot file: \"format\": \"hmapview/1\" is expected");
 	refused("{\"format\": \"hmapview/2\"}",
 		"test.json: format is \"hmapview/2\": \"hmapview/1\" is expected");
 	refused("{\"engine\": \"swiss\"}",
 		"test.json: engine is \"swiss\": \"classic\" is expected");
+	refused("{\"snapshots\": []}", "test.json: arch: missing: a string is expected");
 	refused("{\"arch\": 5}", "test.json: arch: a number: a string is expected");
 	refused("{\"arch\": \"vax\", \"go\": \"go1.19\", \"type\": \"map[int]int\"}",
 		"test.json: unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, ppc64, "

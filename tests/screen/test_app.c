@@ -46,7 +46,7 @@ static void test_opens_on_demo(void **state)
 	struct pty *pty = app_open(state);
 
 	assert_non_null(strstr(pty_row(pty, 0), "hmapview map[int]string  amd64 · Go 1.19"));
-	assert_non_null(strstr(pty_row(pty, 0), "growing 1/4"));
+	assert_non_null(strstr(pty_row(pty, 0), "growing 2/4"));
 	assert_non_null(strstr(pty_row(pty, 0), "op 32/32"));
 	assert_true(pty_shows(pty, "hmap · 48 B · 0x"));
 	assert_true(pty_shows(pty, "0x00 count       27"));
@@ -190,7 +190,7 @@ static void test_ledger(void **state)
 	press(pty, "v");
 	app_wait_in(pty, 0, "op 33/33");
 	press(pty, "x");
-	pty_wait(pty, "growing 2/4");
+	pty_wait(pty, "growing 3/4");
 }
 
 static void test_layout(void **state)
@@ -303,7 +303,7 @@ static void test_evacuate(void **state)
 	struct pty *pty = app_open(state);
 
 	press(pty, "v");
-	pty_wait(pty, "growing 2/4");
+	pty_wait(pty, "growing 3/4");
 	pty_wait(pty, "old bucket 1 evacuated");
 	press(pty, "v");
 	pty_wait(pty, "the growth is over");
