@@ -130,6 +130,16 @@ int app_find(struct pty *pty, const char *text, int *x)
 	return -1;
 }
 
+static bool cursor_is_shown(struct pty *pty, const void *shown)
+{
+	return pty_cursor(pty) == *(const bool *)shown;
+}
+
+void app_wait_cursor(struct pty *pty, bool shown)
+{
+	app_wait_until(pty, cursor_is_shown, &shown, shown ? "a cursor" : "no cursor");
+}
+
 void app_check_restored(struct pty *pty)
 {
 	assert_false(pty_alternate(pty));

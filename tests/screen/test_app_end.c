@@ -20,7 +20,7 @@
 static void check_modes_on(struct pty *pty)
 {
 	assert_true(pty_alternate(pty));
-	assert_false(pty_cursor(pty));
+	app_wait_cursor(pty, false);
 	assert_int_equal(pty_mouse_mode(pty), 2);
 	assert_true(pty_paste_mode(pty));
 	assert_false(pty_modes_restored(pty));

@@ -91,7 +91,7 @@ static void test_cancelling(void **state)
 	pty_key(pty, "Backspace");
 	app_wait_in(pty, -1, "q quit");
 	app_wait_in(pty, 0, "op 32/32");
-	assert_false(pty_cursor(pty));
+	app_wait_cursor(pty, false);
 }
 
 static bool cursor_is(struct pty *pty, const void *arg)

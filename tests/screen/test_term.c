@@ -65,18 +65,12 @@ static void check_restored(struct pty *pty)
 	assert_true(pty_modes_restored(pty));
 }
 
-static bool cursor_is_hidden(struct pty *pty, const void *unused)
-{
-	(void)unused;
-	return !pty_cursor(pty);
-}
-
 static void test_modes_while_open(void **state)
 {
 	struct pty *pty = start(state);
 
 	/* That is sent behind the picture. */
-	app_wait_until(pty, cursor_is_hidden, NULL, "no cursor");
+	app_wait_cursor(pty, false);
 	assert_true(pty_alternate(pty));
 	assert_int_equal(pty_mouse_mode(pty), 2);
 	assert_true(pty_paste_mode(pty));
@@ -416,15 +410,13 @@ static void test_text_cursor(void **state)
 
 	pty_key(pty, "p");
 	pty_wait(pty, "key p");
-	pty_settle(pty, 50);
-	assert_true(pty_cursor(pty));
+	app_wait_cursor(pty, true);
 	pty_cursor_at(pty, &x, &y);
 	assert_int_equal(x, 3);
 	assert_int_equal(y, 1);
 	pty_key(pty, "p");
 	pty_wait(pty, "2 key p");
-	pty_settle(pty, 50);
-	assert_false(pty_cursor(pty));
+	app_wait_cursor(pty, false);
 }
 
 static void check_stopped_and_continue(struct pty *pty, const char *stopped, int w)
