@@ -26,10 +26,10 @@ void app_wait_in(struct pty *pty, int y, const char *text);
 /* The first row that holds text, *x where; fails when there is none. Columns, not bytes. */
 int app_find(struct pty *pty, const char *text, int *x);
 
-/* The terminal is as it was before the program. */
 /* A frame's cursor comes after its text. */
 void app_wait_cursor(struct pty *pty, bool shown);
 
+/* The terminal is as it was before the program. */
 void app_check_restored(struct pty *pty);
 
 /* Waits until the whole screen is what the file says. The first makes it when GOLDEN is set. */
