@@ -33,7 +33,7 @@ TEST_LDLIBS := -lcmocka -lvterm -lutil
 say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-5s %s\n' $(1) $(@:$(BUILD)/%=%);))
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
-LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*.c config/*.c themes/*.c tui/*.c)))
+LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c config/*.c themes/*.c tui/*/*.c)))
 TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
 TEST_HELPERS := $(call objects,$(filter-out $(TEST_SOURCES) $(wildcard tests/bench/*.c),$(wildcard tests/*/*.c)))
@@ -105,8 +105,13 @@ check: get-check layers ## warnings as errors, clang, sanitizers, all tests
 		all test-only
 
 layers:
-	@! grep -nE '#include "(tui|themes|config)/' model/*.[ch]
-	@! grep -nE '#include "(tui|themes|model/[^em])' config/*.[ch]
+	@! grep -nE '#include "(tui|themes|config)/' -r model
+	@! grep -nE '#include "(tui|themes|model/[^b])' config/*.[ch]
+	@! grep -nE '#include "model/[^b]' model/base/*
+	@! grep -nE '#include "model/(map|session|snapshot|analysis)/' -r model/go model/hash model/heap
+	@! grep -nE '#include "model/(session|snapshot|analysis)/' model/map/*
+	@! grep -nE '#include "(tui/[^c]|tui/cli|model/[^b])' tui/canvas/*
+	@! grep -nE '#include "tui/(app|cli|export|term)/' tui/view/*
 	@[ "$$(grep -lE '#include <(n?curses|ncursesw/)' -r model config themes tui | wc -l)" = 1 ]
 	@[ "$$(grep -l '#include <termkey' -r model config themes tui | wc -l)" = 1 ]
 	@[ "$$(grep -l '#include <iniparser' -r model config themes tui | wc -l)" = 1 ]

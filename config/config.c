@@ -10,7 +10,7 @@
 
 #include "config/ini.h"
 #include "config/user.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
 
 enum kind { TEXT, NUMBER, SEED, CHOICE, FLAG };
 

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/error.h"
+#include "model/base/error.h"
 
 enum color_when {     /* ORDER COLOR_WHEN */
 	COLOR_AUTO,   /* unless NO_COLOR is set or the terminal has none */

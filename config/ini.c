@@ -10,7 +10,7 @@
 
 #include <iniparser/iniparser.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 
 #define SIZE_LIMIT (1 << 20)
 

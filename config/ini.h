@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/error.h"
+#include "model/base/error.h"
 
 struct ini_entry {
 	char *section;

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "config/user.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
 
 enum { FOLDERS = 4 };
 

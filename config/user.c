@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 
 char *user_path(const char *name)
 {

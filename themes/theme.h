@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #include "config/share.h"
-#include "model/error.h"
+#include "model/base/error.h"
 #include "themes/role.h"
 
 struct style {

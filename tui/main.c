@@ -7,15 +7,15 @@
 #include <unistd.h>
 
 #include "config/config.h"
-#include "model/source.h"
-#include "model/target.h"
-#include "tui/app.h"
-#include "tui/document.h"
-#include "tui/export.h"
-#include "tui/job.h"
-#include "tui/options.h"
-#include "tui/print.h"
-#include "tui/scene.h"
+#include "model/go/target.h"
+#include "model/snapshot/source.h"
+#include "tui/app/app.h"
+#include "tui/cli/job.h"
+#include "tui/cli/options.h"
+#include "tui/cli/print.h"
+#include "tui/cli/scene.h"
+#include "tui/export/document.h"
+#include "tui/export/export.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
 

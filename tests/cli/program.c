@@ -17,8 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 
 #include <cmocka.h>
 

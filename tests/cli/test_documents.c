@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
 

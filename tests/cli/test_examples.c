@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
 

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
-#include "tui/page.h"
+#include "tui/export/page.h"
 
 #include <cmocka.h>
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
 

@@ -9,15 +9,15 @@
 #include <unistd.h>
 
 #include "config/config.h"
-#include "model/command.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
+#include "model/session/command.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
 #include "themes/theme.h"
-#include "tui/action.h"
-#include "tui/choice.h"
-#include "tui/manual_text.h"
-#include "tui/options.h"
+#include "tui/app/action.h"
+#include "tui/cli/choice.h"
+#include "tui/cli/manual_text.h"
+#include "tui/cli/options.h"
 
 #include <cmocka.h>
 

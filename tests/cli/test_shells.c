@@ -11,13 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 #include "tests/cli/program.h"
 #include "tests/screen/pty.h"
 #include "tests/tui/scratch.h"
-#include "tui/choice.h"
-#include "tui/options.h"
+#include "tui/cli/choice.h"
+#include "tui/cli/options.h"
 
 #include <cmocka.h>
 

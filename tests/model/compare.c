@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/lifecycle.h"
-#include "model/mem.h"
-#include "model/script.h"
-#include "model/snapshot.h"
+#include "model/analysis/lifecycle.h"
+#include "model/base/mem.h"
+#include "model/session/script.h"
+#include "model/snapshot/snapshot.h"
 
 /* Where in the two documents we are, for the message. */
 struct where {

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map_rules.h"
-#include "model/mem.h"
-#include "model/snapshot.h"
+#include "model/base/mem.h"
+#include "model/map/map_rules.h"
+#include "model/snapshot/snapshot.h"
 
 #include <cmocka.h>
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_MODEL_RIG_H
 #define TESTS_MODEL_RIG_H
 
-#include "model/session.h"
+#include "model/session/session.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof(a)[0])
 

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "model/script.h"
+#include "model/base/mem.h"
+#include "model/session/script.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

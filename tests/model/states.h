@@ -3,7 +3,7 @@
 #ifndef TESTS_MODEL_STATES_H
 #define TESTS_MODEL_STATES_H
 
-#include "model/session.h"
+#include "model/session/session.h"
 
 /* Called at each point; `where` says in words where that is. False ends the test. */
 typedef bool visit(struct session *s, const char *where, void *data);

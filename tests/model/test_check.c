@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/check.h"
-#include "model/map_rules.h"
+#include "model/analysis/check.h"
+#include "model/map/map_rules.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -12,10 +12,10 @@
 
 #include <jansson.h>
 
-#include "model/command.h"
-#include "model/mem.h"
-#include "model/script.h"
-#include "model/snapshot.h"
+#include "model/base/mem.h"
+#include "model/session/command.h"
+#include "model/session/script.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

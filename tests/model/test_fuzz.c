@@ -15,8 +15,8 @@
 
 #include <jansson.h>
 
-#include "model/mem.h"
-#include "model/snapshot.h"
+#include "model/base/mem.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

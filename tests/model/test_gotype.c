@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/maptype.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
+#include "model/go/maptype.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "model/ledger.h"
-#include "model/snapshot.h"
+#include "model/analysis/ledger.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

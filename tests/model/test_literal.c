@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "model/value.h"
+#include "model/base/mem.h"
+#include "model/go/value.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map_rules.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
+#include "model/map/map_rules.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

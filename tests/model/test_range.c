@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/command.h"
+#include "model/session/command.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/mem.h"
-#include "model/script.h"
-#include "model/snapshot.h"
+#include "model/base/mem.h"
+#include "model/session/script.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
 #include "tests/tui/scratch.h"
 

@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/chance.h"
-#include "model/shape.h"
+#include "model/analysis/chance.h"
+#include "model/analysis/shape.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -13,14 +13,14 @@
 
 #include <jansson.h>
 
-#include "model/check.h"
-#include "model/ledger.h"
-#include "model/mem.h"
-#include "model/shape.h"
-#include "model/snapshot.h"
+#include "model/analysis/check.h"
+#include "model/analysis/ledger.h"
+#include "model/analysis/shape.h"
+#include "model/base/mem.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
-#include "tui/page.h"
-#include "tui/summary.h"
+#include "tui/export/page.h"
+#include "tui/view/summary.h"
 
 #include <cmocka.h>
 

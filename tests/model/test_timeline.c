@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "model/snapshot.h"
+#include "model/base/mem.h"
+#include "model/snapshot/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "model/verdict.h"
+#include "model/analysis/verdict.h"
+#include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/command.h"
+#include "model/session/command.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 #include "tests/cli/program.h"
 #include "themes/role.h"
-#include "tui/glyph.h"
+#include "tui/canvas/glyph.h"
 
 #include <cmocka.h>
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "tui/pane.h"
-#include "tui/term.h"
+#include "model/base/mem.h"
+#include "tui/canvas/pane.h"
+#include "tui/term/term.h"
 
 #define LOG_ROWS 6
 

@@ -21,12 +21,12 @@
 
 #include <vterm.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "themes/role.h"
-#include "tui/glyph.h"
-#include "tui/key.h"
+#include "tui/canvas/glyph.h"
+#include "tui/term/key.h"
 
-#include <cmocka.h> /* after model/error.h: it makes a macro of fail */
+#include <cmocka.h> /* after model/base/error.h: it makes a macro of fail */
 
 #define DEADLINE_MS 20000
 

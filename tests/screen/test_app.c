@@ -9,13 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "model/command.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
+#include "model/session/command.h"
 #include "tests/cli/program.h"
 #include "tests/screen/app.h"
 #include "tests/tui/scratch.h"
 #include "themes/role.h"
-#include "tui/action.h"
+#include "tui/app/action.h"
 
 #include <cmocka.h>
 

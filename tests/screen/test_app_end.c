@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/screen/app.h"
 #include "tests/tui/scratch.h"

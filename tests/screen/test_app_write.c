@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "model/mem.h"
-#include "model/text.h"
+#include "model/base/mem.h"
+#include "model/base/text.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tests/screen/app.h"

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/action.h"
+#include "tui/app/action.h"
 
 #include <cmocka.h>
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/glyph.h"
-#include "tui/pane.h"
+#include "tui/canvas/glyph.h"
+#include "tui/canvas/pane.h"
 
 #include <cmocka.h>
 

@@ -11,12 +11,12 @@
 #include <jansson.h>
 #include <vterm.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/model/rig.h"
-#include "tui/cast.h"
-#include "tui/follow.h"
-#include "tui/layout.h"
-#include "tui/paint.h"
+#include "tui/app/layout.h"
+#include "tui/export/cast.h"
+#include "tui/export/paint.h"
+#include "tui/view/follow.h"
 
 #include <cmocka.h>
 

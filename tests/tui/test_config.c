@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 #include "config/config.h"
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/tui/scratch.h"
-#include "tui/key.h"
+#include "tui/term/key.h"
 
 #include <cmocka.h>
 

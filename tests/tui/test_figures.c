@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map_rules.h"
+#include "model/map/map_rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/figures.h"
-#include "tui/loads.h"
-#include "tui/page.h"
-#include "tui/types.h"
-#include "tui/view_ledger.h"
+#include "tui/export/figures.h"
+#include "tui/export/page.h"
+#include "tui/view/ledger.h"
+#include "tui/view/loads.h"
+#include "tui/view/types.h"
 
 #include <cmocka.h>
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/input.h"
-#include "tui/key.h"
+#include "tui/term/input.h"
+#include "tui/term/key.h"
 
 #include <cmocka.h>
 

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "tests/model/rig.h"
-#include "tui/explain.h"
-#include "tui/find.h"
-#include "tui/follow.h"
-#include "tui/layout.h"
-#include "tui/view.h"
+#include "tui/app/layout.h"
+#include "tui/view/explain.h"
+#include "tui/view/find.h"
+#include "tui/view/follow.h"
+#include "tui/view/view.h"
 
 #include <cmocka.h>
 

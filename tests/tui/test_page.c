@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/export.h"
-#include "tui/glyph.h"
+#include "tui/canvas/glyph.h"
+#include "tui/export/export.h"
 
 #include <cmocka.h>
 

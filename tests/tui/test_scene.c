@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tests/tui/scratch.h"
-#include "tui/scene.h"
-#include "tui/wrap.h"
+#include "tui/canvas/wrap.h"
+#include "tui/cli/scene.h"
 
 #include <cmocka.h>
 

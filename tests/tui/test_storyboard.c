@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/bracket.h"
-#include "tui/export.h"
-#include "tui/pane.h"
+#include "tui/canvas/pane.h"
+#include "tui/export/bracket.h"
+#include "tui/export/export.h"
 
 #include <cmocka.h>
 

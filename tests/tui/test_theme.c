@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
+#include "model/base/mem.h"
 #include "tests/tui/scratch.h"
 #include "themes/color.h"
 #include "themes/theme.h"

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/mem.h"
-#include "model/session.h"
+#include "model/base/mem.h"
+#include "model/session/session.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/follow.h"
-#include "tui/layout.h"
-#include "tui/page.h"
+#include "tui/app/layout.h"
+#include "tui/export/page.h"
+#include "tui/view/follow.h"
 
 #include <cmocka.h>
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Host memory that is there or ends the program: one decision in one place.
+ * (The simulated memory of the Go program is heap.h; running out of that is an error, not an end.)
+ */
+#ifndef MODEL_BASE_MEM_H
+#define MODEL_BASE_MEM_H
+
+#include <stddef.h>
+
+/* What runs before the program ends for want of memory; gives the terminal back. */
+extern void (*mem_out_hook)(void);
+
+void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
+void *xrealloc(void *p, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *text, size_t len);
+char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Makes room for one more element in a growing array: cap doubles when count reaches it.
+ * `array = grow(array, &cap, count, sizeof *array)`.
+ */
+void *grow(void *array, size_t *cap, size_t count, size_t size);
+
+#endif

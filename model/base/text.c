@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+void text_free(struct text *t)
+{
+	free(t->s);
+	*t = (struct text){ 0 };
+}
+
+void text_clear(struct text *t)
+{
+	t->len = 0;
+	if (t->s)
+		t->s[0] = '\0';
+}
+
+static void reserve(struct text *t, size_t more)
+{
+	if (t->cap - t->len > more)
+		return;
+	t->cap = t->cap * 2 + more + 32;
+	t->s = xrealloc(t->s, t->cap);
+}
+
+void text_addn(struct text *t, const char *s, size_t len)
+{
+	reserve(t, len);
+	memcpy(t->s + t->len, s, len);
+	t->len += len;
+	t->s[t->len] = '\0';
+}
+
+void text_add(struct text *t, const char *s)
+{
+	text_addn(t, s, strlen(s));
+}
+
+void text_addc(struct text *t, char c)
+{
+	text_addn(t, &c, 1);
+}
+
+void text_vprintf(struct text *t, const char *format, va_list ap)
+{
+	va_list again;
+	size_t room;
+	int n;
+
+	reserve(t, 64);
+	room = t->cap - t->len;
+	va_copy(again, ap);
+	n = vsnprintf(t->s + t->len, room, format, again);
+	va_end(again);
+	if (n > 0 && (size_t)n >= room) {
+		reserve(t, (size_t)n);
+		vsnprintf(t->s + t->len, (size_t)n + 1, format, ap);
+	}
+	t->len += n > 0 ? (size_t)n : 0;
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	text_vprintf(t, format, ap);
+	va_end(ap);
+}
+
+const char *text_str(const struct text *t)
+{
+	return t->s ? t->s : "";
+}
+
+struct count_text count_text(unsigned long long n)
+{
+	struct count_text c;
+	char *at = c.s + sizeof c.s - 1;
+	size_t len;
+
+	*at = '\0';
+	for (int digits = 1; n > 0 || digits == 1; digits++, n /= 10) {
+		*--at = (char)('0' + n % 10);
+		if (digits % 3 == 0 && n >= 10)
+			*--at = ',';
+	}
+	len = (size_t)(c.s + sizeof c.s - at);
+	memmove(c.s, at, len);
+	return c;
+}
+
+void text_add_count(struct text *t, unsigned long long n)
+{
+	text_add(t, count_text(n).s);
+}

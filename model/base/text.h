@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* A growing string. Starts as (struct text){0}; text_free() gives the memory back. */
+#ifndef MODEL_BASE_TEXT_H
+#define MODEL_BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct text {
+	char *s;   /* always ends in NUL once something was added; NULL before */
+	size_t len, cap;
+};
+
+void text_free(struct text *t);
+void text_clear(struct text *t);
+void text_add(struct text *t, const char *s);
+void text_addn(struct text *t, const char *s, size_t len);
+void text_addc(struct text *t, char c);
+void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(struct text *t, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
+
+/* What was built so far, never NULL. */
+const char *text_str(const struct text *t);
+
+/* A number with its thousands apart: 1234567 as 1,234,567. */
+void text_add_count(struct text *t, unsigned long long n);
+
+/* The same for a format: printf("%s bytes", count_text(n).s). */
+struct count_text {
+	char s[32];
+};
+struct count_text count_text(unsigned long long n);
+
+#endif

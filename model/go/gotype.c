@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* Layout and properties of Go types; the reading is in gotype_parse.c. */
+#include "model/go/gotype_parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+static uint64_t round_up(uint64_t n, uint64_t align)
+{
+	return (n + align - 1) / align * align;
+}
+
+static const struct {
+	const char *name;
+	uint8_t size;  /* 0: one word */
+	uint8_t wide;  /* aligned like 64-bit integers */
+	uint8_t alg;
+} basics[KIND_BASIC_COUNT] = {
+	[KIND_BOOL] = { "bool", 1, 0, ALG_MEM },
+	[KIND_INT] = { "int", 0, 0, ALG_MEM },
+	[KIND_INT8] = { "int8", 1, 0, ALG_MEM },
+	[KIND_INT16] = { "int16", 2, 0, ALG_MEM },
+	[KIND_INT32] = { "int32", 4, 0, ALG_MEM },
+	[KIND_INT64] = { "int64", 8, 1, ALG_MEM },
+	[KIND_UINT] = { "uint", 0, 0, ALG_MEM },
+	[KIND_UINT8] = { "uint8", 1, 0, ALG_MEM },
+	[KIND_UINT16] = { "uint16", 2, 0, ALG_MEM },
+	[KIND_UINT32] = { "uint32", 4, 0, ALG_MEM },
+	[KIND_UINT64] = { "uint64", 8, 1, ALG_MEM },
+	[KIND_UINTPTR] = { "uintptr", 0, 0, ALG_MEM },
+	[KIND_FLOAT32] = { "float32", 4, 0, ALG_FLOAT32 },
+	[KIND_FLOAT64] = { "float64", 8, 1, ALG_FLOAT64 },
+	[KIND_COMPLEX64] = { "complex64", 8, 0, ALG_COMPLEX64 },
+	[KIND_COMPLEX128] = { "complex128", 16, 1, ALG_COMPLEX128 },
+	[KIND_STRING] = { "string", 0, 0, ALG_STRING },
+};
+
+bool gotype_basic_kind(const char *name, size_t len, enum gotype_kind *kind)
+{
+	if (len == 4 && memcmp(name, "byte", 4) == 0) {
+		*kind = KIND_UINT8;
+		return true;
+	}
+	if (len == 4 && memcmp(name, "rune", 4) == 0) {
+		*kind = KIND_INT32;
+		return true;
+	}
+	for (int k = 0; k < KIND_BASIC_COUNT; k++) {
+		if (strlen(basics[k].name) == len && memcmp(basics[k].name, name, len) == 0) {
+			*kind = (enum gotype_kind)k;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void lay_out_basic(struct gotype *t)
+{
+	const struct target *target = t->target;
+
+	t->alg = (enum gotype_alg)basics[t->kind].alg;
+	t->size = basics[t->kind].size ? basics[t->kind].size : target->ptrsize;
+	t->align = (unsigned)t->size;
+	if (basics[t->kind].wide)
+		t->align = target->wide_align;
+	if (t->kind == KIND_COMPLEX64)
+		t->align = 4;
+	if (t->kind == KIND_STRING) {
+		t->size = 2 * target->ptrsize;
+		t->align = target->ptrsize;
+		t->pointers = true;
+		t->key_update = true;
+	}
+	if (t->kind >= KIND_FLOAT32 && t->kind <= KIND_COMPLEX128) {
+		t->reflexive = false;
+		t->key_update = true;
+	}
+}
+
+static bool too_large(const struct gotype *t, struct error *err)
+{
+	fail(err, "type %.200s larger than address space", t->name);
+	return false;
+}
+
+static bool lay_out_array(struct gotype *t, struct error *err)
+{
+	const struct gotype *e = t->elem;
+
+	if (e->size && t->len > t->target->max_type / e->size)
+		return too_large(t, err);
+	t->size = e->size * t->len;
+	t->align = e->align;
+	t->pointers = t->len > 0 && e->pointers;
+	t->reflexive = e->reflexive;
+	t->key_update = e->key_update;
+	if (e->alg == ALG_NONE || e->alg == ALG_MEM)
+		t->alg = e->alg;
+	else if (t->len == 0)
+		t->alg = ALG_MEM;
+	else
+		t->alg = t->len == 1 ? e->alg : ALG_SPECIAL;
+	return true;
+}
+
+bool gotype_padded_field(const struct gotype *t, unsigned i)
+{
+	uint64_t end = i + 1 < t->nfields ? t->fields[i + 1].offset : t->size;
+
+	return t->fields[i].offset + t->fields[i].type->size != end;
+}
+
+static enum gotype_alg struct_alg(const struct gotype *t)
+{
+	enum gotype_alg alg = ALG_MEM;
+
+	if (t->nfields == 1 && strcmp(t->fields[0].name, "_") != 0)
+		return t->fields[0].type->alg;
+	for (unsigned i = 0; i < t->nfields; i++) {
+		const struct gotype_field *f = &t->fields[i];
+
+		if (f->type->alg == ALG_NONE)
+			return ALG_NONE;
+		if (f->type->alg != ALG_MEM || strcmp(f->name, "_") == 0 ||
+			gotype_padded_field(t, i))
+			alg = ALG_SPECIAL;
+	}
+	return alg;
+}
+
+static bool lay_out_struct(struct gotype *t, struct error *err)
+{
+	uint64_t offset = 0;
+
+	t->align = 1;
+	for (unsigned i = 0; i < t->nfields; i++) {
+		struct gotype_field *f = &t->fields[i];
+
+		offset = round_up(offset, f->type->align);
+		f->offset = offset;
+		offset += f->type->size;
+		if (offset > t->target->max_type)
+			return too_large(t, err);
+		if (f->type->align > t->align)
+			t->align = f->type->align;
+		t->pointers |= f->type->pointers;
+		t->reflexive &= f->type->reflexive;
+		t->key_update |= f->type->key_update;
+	}
+	/* A final field without size gets a byte, so that its address is inside the struct. */
+	if (t->nfields && offset > 0 && t->fields[t->nfields - 1].type->size == 0)
+		offset++;
+	t->size = round_up(offset, t->align);
+	t->alg = struct_alg(t);
+	return true;
+}
+
+bool gotype_lay_out(struct gotype *t, struct error *err)
+{
+	unsigned word = t->target->ptrsize;
+
+	t->reflexive = true;
+	t->size = word;
+	t->align = word;
+	switch (t->kind) {
+	case KIND_UNSAFE_POINTER:
+	case KIND_POINTER:
+	case KIND_CHAN:
+		t->alg = ALG_MEM;
+		t->pointers = true;
+		return true;
+	case KIND_FUNC:
+	case KIND_MAP:
+		t->alg = ALG_NONE;
+		t->pointers = true;
+		return true;
+	case KIND_SLICE:
+		t->alg = ALG_NONE;
+		t->pointers = true;
+		t->size = 3 * word;
+		return true;
+	case KIND_ANY:
+	case KIND_ERROR:
+		t->alg = t->kind == KIND_ANY ? ALG_NILINTER : ALG_INTER;
+		t->pointers = true;
+		t->size = 2 * word;
+		t->reflexive = false;
+		t->key_update = true;
+		return true;
+	case KIND_ARRAY:
+		return lay_out_array(t, err);
+	case KIND_STRUCT:
+		return lay_out_struct(t, err);
+	default:
+		lay_out_basic(t);
+		return true;
+	}
+}
+
+void gotype_free(struct gotype *t)
+{
+	if (!t)
+		return;
+	for (unsigned i = 0; i < t->nfields; i++) {
+		free(t->fields[i].name);
+		gotype_free(t->fields[i].type);
+	}
+	free(t->fields);
+	gotype_free(t->key);
+	gotype_free(t->elem);
+	free(t->name);
+	free(t);
+}
+
+/* The basic types of both word sizes and alignments, made once, read-only afterwards. */
+const struct gotype *gotype_basic(enum gotype_kind kind, const struct target *target)
+{
+	static struct gotype made[16][KIND_BASIC_COUNT];
+	unsigned row = 0;
+	struct gotype *t;
+
+	while (target_at(row) != target)
+		row++;
+	t = &made[row][kind];
+	if (!t->target) {
+		struct error unused;
+
+		t->kind = kind;
+		t->name = (char *)(uintptr_t)basics[kind].name;
+		t->target = target;
+		gotype_lay_out(t, &unused);
+	}
+	return t;
+}
+
+static void mark_bytes(const struct gotype *t, uint8_t *what)
+{
+	unsigned word = t->target->ptrsize;
+
+	switch (t->kind) {
+	case KIND_ARRAY:
+		for (uint64_t i = 0; i < t->len && t->elem->size; i++)
+			mark_bytes(t->elem, what + i * t->elem->size);
+		return;
+	case KIND_STRUCT:
+		memset(what, BYTE_PADDING, t->size);
+		for (unsigned i = 0; i < t->nfields; i++)
+			mark_bytes(t->fields[i].type, what + t->fields[i].offset);
+		return;
+	default:
+		memset(what, BYTE_DATA, t->size);
+		if (t->kind == KIND_ANY || t->kind == KIND_ERROR)
+			memset(what, BYTE_POINTER, t->size);
+		else if (t->pointers)
+			memset(what, BYTE_POINTER, word);
+	}
+}
+
+void gotype_bytes(const struct gotype *t, uint8_t *what)
+{
+	mark_bytes(t, what);
+}
+
+uint64_t gotype_padding(const struct gotype *t)
+{
+	uint64_t used = 0;
+
+	if (t->kind == KIND_ARRAY)
+		return t->len * gotype_padding(t->elem);
+	if (t->kind != KIND_STRUCT)
+		return 0;
+	for (unsigned i = 0; i < t->nfields; i++)
+		used += t->fields[i].type->size - gotype_padding(t->fields[i].type);
+	return t->size - used;
+}

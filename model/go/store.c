@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/go/store.h"
+
+#include <string.h>
+
+/* Writes bytes to fresh memory at addr. */
+void store_bytes(const struct value_home *home, uint64_t addr, const void *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	if (!home->scratch)
+		journal_save(home->heap->journal, heap_at(home->heap, addr), len);
+	memcpy(heap_at(home->heap, addr), bytes, len);
+}
+
+uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers,
+	struct error *err)
+{
+	if (home->scratch)
+		return heap_alloc_scratch(home->heap, size, err);
+	return heap_alloc_data(home->heap, size, pointers, err);
+}
+
+bool store_string(const struct value_home *home, const char *s, size_t len, uint8_t *out,
+	struct error *err)
+{
+	const struct target *t = home->heap->target;
+	uint64_t addr = 0;
+
+	if (len > 0) {
+		addr = store_room(home, len, false, err);
+		if (!addr)
+			return false;
+		store_bytes(home, addr, s, len);
+	}
+	store_uint(t, out, t->ptrsize, addr);
+	store_uint(t, out + t->ptrsize, t->ptrsize, len);
+	return true;
+}
+
+bool store_fits(const struct gotype *t, bool negative, uint64_t magnitude)
+{
+	unsigned bits = 8 * (unsigned)t->size;
+	uint64_t most = bits == 64 ? UINT64_MAX : (1ull << bits) - 1;
+
+	if (!gotype_is_signed(t))
+		return magnitude <= most && (!negative || magnitude == 0);
+	return magnitude <= most / 2 + (negative ? 1 : 0);
+}
+
+void store_float(const struct target *t, uint8_t *out, unsigned size, double d)
+{
+	uint64_t bits;
+
+	if (size == 4) {
+		float f = (float)d;
+		uint32_t half;
+
+		memcpy(&half, &f, 4);
+		bits = half;
+	} else {
+		memcpy(&bits, &d, 8);
+	}
+	store_uint(t, out, size, bits);
+}
+
+bool store_boxed(const struct value_home *home, const struct gotype *t, const uint8_t *value,
+	uint8_t *out, struct error *err)
+{
+	const struct target *target = t->target;
+	uint64_t addr = store_room(home, t->size, t->pointers, err);
+
+	if (!addr)
+		return false;
+	store_bytes(home, addr, value, (size_t)t->size);
+	store_uint(target, out, target->ptrsize, value_type_word(target, t->kind));
+	store_uint(target, out + target->ptrsize, target->ptrsize, addr);
+	return true;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/hash/hash.h"
+
+#include <string.h>
+
+#include "model/go/value.h"
+
+/* runtime/alg.go: c0 and c1. */
+static uint64_t c0(const struct hasher *h)
+{
+	return h->target->ptrsize == 8 ? 33054211828000289u : 2860486313u;
+}
+
+static uint64_t c1(const struct hasher *h)
+{
+	return h->target->ptrsize == 8 ? 23344194077549503u : 3267000013u;
+}
+
+static uint64_t word(const struct hasher *h, uint64_t v)
+{
+	return v & word_mask(h->target);
+}
+
+/* The key for those who ask for none: any fixed bytes will do; wyhash wants its words odd. */
+static void fixed_key(struct hasher *h)
+{
+	struct journal off = { .on = false };
+	struct random r;
+
+	random_start(&r, &off, 0x686d617076696577);
+	for (unsigned i = 0; i < h->key_size; i++)
+		h->key[i] = (uint8_t)random_next(&r);
+	if (h->family == HASH_WYHASH)
+		for (unsigned i = 0; i < 4; i++)
+			h->key[i * h->target->ptrsize] |= 1;
+}
+
+/* Words of one size from words of the other: the low half, or the word twice. */
+static void fit_words(struct hasher *h, const uint8_t *key, unsigned size)
+{
+	unsigned to = h->target->ptrsize, from = size / 4;
+
+	for (unsigned i = 0; i < 4; i++)
+		for (unsigned b = 0; b < to; b++)
+			h->key[i * to + b] = key[i * from + b % from];
+}
+
+void hasher_init(struct hasher *h, const struct target *t, const struct release *r,
+	enum hash_family family, const uint8_t *key, unsigned size)
+{
+	h->target = t;
+	h->family = family;
+	h->key_size = target_hashkey_size(t, family);
+	if (!key)
+		fixed_key(h);
+	else if (family == HASH_WYHASH)
+		fit_words(h, key, size);
+	else
+		for (unsigned i = 0; i < h->key_size; i++)
+			h->key[i] = key[i % size];
+	h->aes = aeshash_best();
+	wyhash_init(&h->wyhash, t, r, h->key);
+}
+
+uint64_t hash_mem(const struct hasher *h, const uint8_t *p, size_t len, uint64_t seed)
+{
+	if (h->family == HASH_WYHASH)
+		return wyhash_mem(&h->wyhash, p, len, seed);
+	if (h->target->ptrsize == 8)
+		return h->aes->mem64(h->key, p, len, seed);
+	return h->aes->mem32(h->key, p, len, seed);
+}
+
+uint64_t hash_four(const struct hasher *h, const uint8_t *p, uint64_t seed)
+{
+	if (h->family == HASH_WYHASH)
+		return wyhash_four(&h->wyhash, p, seed);
+	if (h->target->ptrsize == 8)
+		return h->aes->four64(h->key, p, seed);
+	return h->aes->four32(h->key, p, seed);
+}
+
+uint64_t hash_eight(const struct hasher *h, const uint8_t *p, uint64_t seed)
+{
+	if (h->family == HASH_WYHASH)
+		return wyhash_eight(&h->wyhash, p, seed);
+	if (h->target->ptrsize == 8)
+		return h->aes->eight64(h->key, p, seed);
+	return h->aes->eight32(h->key, p, seed);
+}
+
+uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed)
+{
+	unsigned w = h->target->ptrsize;
+	uint64_t data = load_uint(h->target, p, w), len = load_uint(h->target, p + w, w);
+
+	return hash_mem(h, len ? heap_at(h->heap, data) : NULL, (size_t)len, seed);
+}
+
+/* Plain memory by its size, as a whole key or behind an interface. */
+static uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uint64_t seed)
+{
+	if (size == 4)
+		return hash_four(h, p, seed);
+	if (size == 8)
+		return hash_eight(h, p, seed);
+	return size ? hash_mem(h, p, (size_t)size, seed) : seed;
+}
+
+static uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed)
+{
+	double f = value_load_float(h->target, p, size);
+
+	if (f == 0)
+		return word(h, c1(h) * (c0(h) ^ seed));
+	if (f != f)
+		return word(h, c1(h) * (c0(h) ^ seed ^ random_next(h->random)));
+	return hash_mem(h, p, size, seed);
+}
+
+static uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed)
+{
+	struct value_dynamic d = value_dynamic(h->target, p);
+
+	if (d.nil)
+		return seed;
+	if (!d.type)
+		return word(h, c1(h) * hash_sized(h, p + h->target->ptrsize, h->target->ptrsize,
+					       seed ^ c0(h)));
+	p = heap_at(h->heap, d.data);
+	if (d.type->alg == ALG_MEM)
+		return word(h, c1(h) * hash_sized(h, p, d.type->size, word(h, seed ^ c0(h))));
+	return word(h, c1(h) * hash_value(h, d.type, p, word(h, seed ^ c0(h))));
+}
+
+/* Bytes of the run of plain fields that starts at field i; *next is the first field behind it. */
+static uint64_t mem_run(const struct gotype *t, unsigned i, unsigned *next)
+{
+	uint64_t start = t->fields[i].offset, end;
+
+	for (;; i++) {
+		end = t->fields[i].offset + t->fields[i].type->size;
+		*next = i + 1;
+		if (*next == t->nfields || gotype_padded_field(t, i) ||
+			strcmp(t->fields[*next].name, "_") == 0 ||
+			t->fields[*next].type->alg != ALG_MEM)
+			return end - start;
+		if (t->target->load_align > 1) {
+			uint64_t align = start & (t->align - 1) ? start & -start : t->align;
+			const struct gotype_field *f = &t->fields[*next];
+
+			if (f->offset + f->type->size - start > align)
+				return end - start;
+		}
+	}
+}
+
+static uint64_t hash_struct(const struct hasher *h, const struct gotype *t, const uint8_t *p,
+	uint64_t seed)
+{
+	for (unsigned i = 0; i < t->nfields;) {
+		const struct gotype_field *f = &t->fields[i];
+		unsigned next = i + 1;
+
+		if (strcmp(f->name, "_") == 0) {
+			i++;
+			continue;
+		}
+		if (f->type->alg == ALG_MEM) {
+			uint64_t size = mem_run(t, i, &next);
+
+			seed = hash_mem(h, p + f->offset, (size_t)size, seed);
+		} else {
+			seed = hash_value(h, f->type, p + f->offset, seed);
+		}
+		i = next;
+	}
+	return seed;
+}
+
+bool hash_is_mem(const struct gotype *t, uint64_t size)
+{
+	if (t->alg != ALG_MEM || t->size != size)
+		return false;
+	return !(t->align < t->target->load_align && t->align < t->size);
+}
+
+uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_t *p, uint64_t seed)
+{
+	switch (t->alg) {
+	case ALG_MEM:
+		if (hash_is_mem(t, 4))
+			return hash_four(h, p, seed);
+		if (hash_is_mem(t, 8))
+			return hash_eight(h, p, seed);
+		return t->size ? hash_mem(h, p, (size_t)t->size, seed) : seed;
+	case ALG_STRING:
+		return hash_string(h, p, seed);
+	case ALG_FLOAT32:
+		return hash_float(h, p, 4, seed);
+	case ALG_FLOAT64:
+		return hash_float(h, p, 8, seed);
+	case ALG_COMPLEX64:
+		return hash_float(h, p + 4, 4, hash_float(h, p, 4, seed));
+	case ALG_COMPLEX128:
+		return hash_float(h, p + 8, 8, hash_float(h, p, 8, seed));
+	case ALG_INTER:
+	case ALG_NILINTER:
+		return hash_interface(h, p, seed);
+	case ALG_SPECIAL:
+		break;
+	case ALG_NONE:
+		return seed;
+	}
+	if (t->kind == KIND_STRUCT)
+		return hash_struct(h, t, p, seed);
+	for (uint64_t i = 0; i < t->len; i++)
+		seed = hash_value(h, t->elem, p + i * t->elem->size, seed);
+	return seed;
+}

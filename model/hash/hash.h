@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The hash of a key: hash(key, hash0), as wide as a word of the target. Its low B bits choose
+ * the bucket, its top byte is the tophash.
+ *
+ * Which function a type gets is the compiler's choice: cmd/compile/internal/reflectdata/alg.go
+ * (genhash). The functions themselves: runtime/alg.go.
+ */
+#ifndef MODEL_HASH_HASH_H
+#define MODEL_HASH_HASH_H
+
+#include "model/go/gotype.h"
+#include "model/hash/aeshash.h"
+#include "model/hash/random.h"
+#include "model/hash/wyhash.h"
+#include "model/heap/heap.h"
+
+enum { HASHKEY_MOST = 128 };
+
+struct hasher {
+	const struct target *target;
+	enum hash_family family;
+	uint8_t key[HASHKEY_MOST];
+	unsigned key_size;
+	const struct aeshash *aes;
+	struct wyhash wyhash;
+	const struct heap *heap;   /* where pointers in keys lead */
+	struct random *random;     /* NaN hashes differently each time */
+};
+
+/*
+ * Sets the function and its process-wide key. A key made for the other word size is cut, or
+ * repeated, to the size needed; NULL stands for a fixed key.
+ */
+void hasher_init(struct hasher *h, const struct target *t, const struct release *r,
+	enum hash_family family, const uint8_t *key, unsigned size);
+
+/* The hash of the value at p, of type t, seeded. */
+uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_t *p,
+	uint64_t seed);
+
+/* The plain memory forms. */
+uint64_t hash_mem(const struct hasher *h, const uint8_t *p, size_t len, uint64_t seed);
+uint64_t hash_four(const struct hasher *h, const uint8_t *p, uint64_t seed);
+uint64_t hash_eight(const struct hasher *h, const uint8_t *p, uint64_t seed);
+uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed);
+
+/* Whether the compiler treats t as plain memory of just that size: it then has its own entry. */
+bool hash_is_mem(const struct gotype *t, uint64_t size);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The only source of chance: what the runtime would draw at random comes from here, so that the
+ * same seed gives the same bytes, always. Values that a script queued for hash0 come first.
+ */
+#ifndef MODEL_HASH_RANDOM_H
+#define MODEL_HASH_RANDOM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/heap/journal.h"
+
+enum { RANDOM_QUEUE = 1024 };
+
+/* Changes with time: saved in the journal. */
+struct random {
+	struct journal *journal;
+	uint64_t state;
+	uint32_t queue[RANDOM_QUEUE]; /* hash0 values to come, from head to tail, in a ring */
+	uint32_t head, tail;
+};
+
+void random_start(struct random *r, struct journal *j, uint64_t seed);
+
+/* Thirty-two random bits. */
+uint32_t random_next(struct random *r);
+
+/* The next hash0: a queued one if there is any. */
+uint32_t random_hash0(struct random *r);
+
+/* Queues a value for hash0; false when RANDOM_QUEUE of them wait already. */
+bool random_queue(struct random *r, uint32_t value);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/heap/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+void journal_init(struct journal *j)
+{
+	*j = (struct journal){ .on = true, .mark = JOURNAL_NO_MARK };
+}
+
+void journal_free(struct journal *j)
+{
+	free(j->records);
+	free(j->pool);
+	*j = (struct journal){ .mark = JOURNAL_NO_MARK };
+}
+
+void journal_clear(struct journal *j)
+{
+	bool on = j->on;
+
+	journal_free(j);
+	j->on = on;
+}
+
+void journal_forget(struct journal *j, size_t from)
+{
+	size_t start;
+
+	if (from == 0)
+		return;
+	start = from < j->count ? j->records[from].at : j->pool_used;
+	memmove(j->records, j->records + from, (j->count - from) * sizeof *j->records);
+	memmove(j->pool, j->pool + start, j->pool_used - start);
+	j->count -= from;
+	j->at -= from;
+	if (j->mark != JOURNAL_NO_MARK)
+		j->mark = j->mark >= from ? j->mark - from : JOURNAL_NO_MARK;
+	j->pool_used -= start;
+	for (size_t i = 0; i < j->count; i++)
+		j->records[i].at -= start;
+}
+
+void journal_cut(struct journal *j)
+{
+	if (j->at < j->count) {
+		j->pool_used = j->records[j->at].at;
+		j->count = j->at;
+		if (j->mark > j->at)
+			j->mark = JOURNAL_NO_MARK;
+	}
+}
+
+void journal_set_mark(struct journal *j)
+{
+	j->mark = j->on ? j->at : JOURNAL_NO_MARK;
+}
+
+void journal_record(struct journal *j, void *where, size_t len)
+{
+	uint8_t *from = where;
+
+	journal_cut(j);
+	while (len > 0) {
+		uint32_t n = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
+
+		j->records = grow(j->records, &j->cap, j->count, sizeof *j->records);
+		if (j->pool_cap - j->pool_used < n) {
+			j->pool_cap = j->pool_cap * 2 + n + 4096;
+			j->pool = xrealloc(j->pool, j->pool_cap);
+		}
+		j->records[j->count++] =
+			(struct journal_record){ .where = from, .at = j->pool_used, .len = n };
+		memcpy(j->pool + j->pool_used, from, n);
+		j->pool_used += n;
+		from += n;
+		len -= n;
+	}
+	j->at = j->count;
+}
+
+static void swap(uint8_t *a, uint8_t *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		uint8_t t = a[i];
+
+		a[i] = b[i];
+		b[i] = t;
+	}
+}
+
+void journal_move(struct journal *j, size_t to)
+{
+	while (j->at > to) {
+		const struct journal_record *r = &j->records[--j->at];
+
+		swap(r->where, j->pool + r->at, r->len);
+	}
+	while (j->at < to && j->at < j->count) {
+		const struct journal_record *r = &j->records[j->at++];
+
+		swap(r->where, j->pool + r->at, r->len);
+	}
+}
+
+size_t journal_bytes(const struct journal *j)
+{
+	return j->cap * sizeof *j->records + j->pool_cap;
+}

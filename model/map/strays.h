@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Strays: objects of large keys and elems that evacuated slots of an old array still point to.
+ * Such a slot is not always cleared (an old iterator may come by; buckets behind a spare one are
+ * cut off as they are), and the new array's slot points to the same object, as long as the key
+ * is not deleted. Who counts objects slot by slot counts these once with their help.
+ */
+#ifndef MODEL_MAP_STRAYS_H
+#define MODEL_MAP_STRAYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct stray {
+	uint64_t addr;      /* 0: this place of the table is free */
+	bool elem, present; /* of an elem; the new array points to it too */
+};
+
+struct strays {
+	struct stray *table;
+	size_t count, size;   /* size is 0 or a power of two */
+	uint64_t lone[2];     /* keys and elems that nothing else points to */
+};
+
+void strays_free(struct strays *s);
+void strays_add(struct strays *s, uint64_t addr, bool elem);
+void strays_remove(struct strays *s, uint64_t addr);
+
+/* Whether the new array points to it; nothing happens when it is no stray. */
+void strays_set_present(struct strays *s, uint64_t addr, bool present);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/session/command.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+static const struct command commands[] = {
+	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, USE_KEEP,
+		command_map },
+	{ "arch", "NAME", "the target; everything so far is run again for it", ARG_ARCH, USE_ONCE,
+		command_arch },
+	{ "go", "VERSION", "the Go release; everything so far is run again for it", ARG_RELEASE,
+		USE_ONCE, command_go },
+	{ "hash", "aes|wyhash [HEX]", "the hash function and its process-wide key", ARG_HASH,
+		USE_ONCE, command_hash },
+	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, USE_KEEP,
+		command_seed },
+	{ "random", "N", "the start of all randomness; everything so far is run again",
+		ARG_NUMBER, USE_ONCE, command_random },
+	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,
+		USE_ONCE, command_hint },
+	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, command_make },
+	{ "insert", "KEY [ELEM] | A..B", "m[KEY] = ELEM; or the generated keys A to B", ARG_KEY,
+		USE_RULES, command_insert },
+	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, USE_RULES, command_fill },
+	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, command_delete },
+	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, command_clear },
+	{ "lookup", "KEY | A..B", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
+		USE_RULES, command_lookup },
+	{ "range", "[N|all] [from BUCKET SLOT]", 
+		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER, USE_RULES,
+		command_range },
+	{ "next", "[N|all]", "go on with a stopped range loop, N entries far", ARG_NUMBER, USE_RULES,
+		command_next },
+	{ "collide", "BUCKET [N]", "insert N keys that land in that bucket", ARG_NUMBER, USE_RULES,
+		command_collide },
+	{ "grow", "[same]", "insert fresh keys until a growth starts; or a same-size one",
+		ARG_TEXT, USE_RULES, command_grow },
+	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, USE_RULES, command_evacuate },
+	{ "first", "N COMMAND", "the command, given up after N operations", ARG_TEXT, USE_KEEP,
+		command_first },
+	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, USE_RULES, command_gc },
+	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, USE_ONCE, command_check },
+	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, USE_KEEP,
+		command_snapshot },
+	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT, USE_KEEP,
+		command_caption },
+	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE, USE_ONCE,
+		command_scene },
+	{ "open", "FILE [N]", "begin anew with the snapshots of a JSON file, or its Nth",
+		ARG_FILE, USE_KEEP, command_open },
+	{ "save", "FILE", "write the session as a script, exact when it is run again", ARG_FILE,
+		USE_ONCE, command_save },
+	{ "load", "FILE", "begin anew with a script, or with snapshots", ARG_FILE, USE_ONCE,
+		command_load },
+	{ "diff", "A [B] | FILE FILE", "compare points, A and B or A and now; or snapshots, a.json@2",
+		ARG_NUMBER, USE_ONCE, command_diff },
+	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
+		ARG_ARCHES, USE_ONCE, command_layout },
+	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, USE_ONCE, command_export },
+	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, command_undo },
+	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, command_redo },
+};
+
+const struct command *command_at(unsigned i)
+{
+	return i < sizeof commands / sizeof *commands ? &commands[i] : NULL;
+}
+
+void args_skip(const char **at)
+{
+	while (**at == ' ' || **at == '\t')
+		++*at;
+}
+
+const struct command *command_find(const char *line, const char **args, struct error *err)
+{
+	size_t n;
+
+	args_skip(&line);
+	n = strcspn(line, " \t#");
+	for (unsigned i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (strlen(commands[i].name) != n || memcmp(commands[i].name, line, n) != 0)
+			continue;
+		*args = line + n;
+		args_skip(args);
+		return &commands[i];
+	}
+	fail(err, "unknown command \"%.*s\"", n > 40 ? 40 : (int)n, line);
+	return NULL;
+}
+
+/* Nothing may follow but blanks and a comment. */
+bool args_end(const char **at, const char *usage, struct error *err)
+{
+	args_skip(at);
+	if (**at == '\0' || **at == '#')
+		return true;
+	return fail(err, "\"%.40s\" is too much: %s", *at, usage);
+}
+
+bool args_word(const char **at, const char *word)
+{
+	size_t n = strlen(word);
+
+	args_skip(at);
+	if (strncmp(*at, word, n) != 0 || ((*at)[n] && !strchr(" \t#", (*at)[n])))
+		return false;
+	*at += n;
+	return true;
+}
+
+bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err)
+{
+	char *end;
+	int n;
+
+	args_skip(at);
+	n = (int)strcspn(*at, " \t#");
+	n = n > 40 ? 40 : n;
+	if (n == 0)
+		return fail(err, "a number is missing");
+	if (**at == '-')
+		return fail(err, "%.*s is negative: a number from 0 up is expected", n, *at);
+	errno = 0;
+	*value = strtoull(*at, &end, **at == '0' && ((*at)[1] | 32) == 'x' ? 16 : 10);
+	if (!isdigit((unsigned char)**at) || (*end && !strchr(" \t#", *end)))
+		return fail(err, "\"%.*s\" is no number", n, *at);
+	if (errno == ERANGE || *value > most)
+		return fail(err, "%.*s is too large: %llu at most", n, *at, (unsigned long long)most);
+	*at = end;
+	return true;
+}
+
+/* One end of a run: digits, perhaps with a minus. */
+static bool run_end(const char **at, int64_t *value)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)(*at)[**at == '-']))
+		return false;
+	errno = 0;
+	*value = strtoll(*at, &end, 10);
+	*at = end;
+	return errno == 0;
+}
+
+bool args_run(const char **at, int64_t *from, int64_t *to)
+{
+	const char *s = *at;
+
+	if (!run_end(&s, from) || strncmp(s, "..", 2) != 0)
+		return false;
+	s += 2;
+	if (!run_end(&s, to) || (*s && !strchr(" \t#", *s)))
+		return false;
+	*at = s;
+	return true;
+}
+
+/* Quoted as a string is, but for a backslash, which takes the next character as it is. */
+static bool quoted_file(const char **at, char **file, struct error *err)
+{
+	struct text name = { 0 };
+	const char *s = *at + 1;
+
+	for (; *s && *s != '"'; s++) {
+		if (*s == '\\' && s[1])
+			s++;
+		text_addc(&name, *s);
+	}
+	*file = xstrdup(text_str(&name));
+	text_free(&name);
+	*at = s + 1;
+	if (*s == '"')
+		return true;
+	free(*file);
+	return fail(err, "the file's name has a quote without its end");
+}
+
+/* The length of s without the blanks at its end. */
+static size_t trimmed(const char *s, size_t n)
+{
+	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t'))
+		n--;
+	return n;
+}
+
+bool args_file(const char **at, bool number, char **file, struct error *err)
+{
+	size_t n, word;
+
+	args_skip(at);
+	if (**at == '"')
+		return quoted_file(at, file, err);
+	n = trimmed(*at, strcspn(*at, "#"));
+	for (word = n; word > 0 && isdigit((unsigned char)(*at)[word - 1]);)
+		word--;
+	if (number && word > 0 && word < n && trimmed(*at, word) < word)
+		n = trimmed(*at, word);
+	*file = n ? xstrndup(*at, n) : NULL;
+	*at += n;
+	return true;
+}
+
+void args_add_file(struct text *line, const char *file)
+{
+	if (*file && !strpbrk(file, " \t#\"'`")) {
+		text_add(line, file);
+		return;
+	}
+	text_addc(line, '"');
+	for (; *file; file++) {
+		if (*file == '"' || *file == '\\')
+			text_addc(line, '\\');
+		text_addc(line, *file);
+	}
+	text_addc(line, '"');
+}
+
+/* "#" begins a comment, except in a literal's quotes. */
+char *command_text(const char *line)
+{
+	const char *end = line;
+	char quote = 0;
+
+	for (; *end && (quote || *end != '#'); end++) {
+		if (quote && *end == '\\' && quote != '`' && end[1])
+			end++;
+		else if (quote && *end == quote)
+			quote = 0;
+		else if (!quote && (*end == '"' || *end == '`' || *end == '\''))
+			quote = *end;
+	}
+	while (end > line && strchr(" \t\r", end[-1]))
+		end--;
+	while (line < end && (*line == ' ' || *line == '\t'))
+		line++;
+	return xstrndup(line, (size_t)(end - line));
+}
+
+/*
+ * A command that changed nothing is kept at the end of the timeline only; in its past it may be
+ * given without a new future. What it remembered there belongs to its point.
+ */
+static void drop_pending(struct session *s, const struct command *c, bool ok)
+{
+	if (ok && s->now == s->total)
+		session_change(s);
+	else if (ok && (c->run == command_snapshot || c->run == command_caption))
+		session_add_remark(s, s->pending);
+	free(s->pending);
+	s->pending = NULL;
+}
+
+/* Runs a command that belongs to the timeline, and keeps it if it did anything. */
+static bool run_timeline(struct session *s, const struct command *c, char *text, const char *args,
+	struct error *err)
+{
+	struct entry *e;
+	bool ok;
+
+	s->pending = text;
+	s->step_journal = s->journal.at;
+	s->running = true;
+	s->interrupted = false;
+	ok = c->run(s, args, err);
+	s->running = false;
+	if (s->pending) {
+		drop_pending(s, c, ok);
+		return ok;
+	}
+	/* In the past, a command that fails costs nothing. */
+	if (!ok && session_restore_future(s))
+		return false;
+	session_drop_future(s);
+	s->total = s->now;
+	if (!ok) {
+		/* What the step under way changed is undone; the steps before it stay. */
+		if (s->journal.on) {
+			journal_move(&s->journal, s->step_journal);
+			journal_cut(&s->journal);
+		}
+		s->trace.count = s->npoints ? s->points[s->npoints - 1].trace : 0;
+	}
+	/* A long run that was given up before its end is followed by others. */
+	if (s->history && !s->journal.on)
+		session_record(s, true);
+	e = &s->entries[s->nentries - 1];
+	e->steps = s->now - e->first;
+	e->cut = !ok || s->interrupted;
+	if (!ok && e->steps == 0)
+		free(s->entries[--s->nentries].text);
+	return ok;
+}
+
+/* The rules rely on the laws of the map. What was opened may break them, or leave things out. */
+bool command_may_run(const struct session *s, const struct command *c, struct error *err)
+{
+	return c->use != USE_RULES || !s->map.hmap || !s->map.fixed ||
+		fail(err, "this map can be looked at only: %s", s->map.fixed);
+}
+
+/* Runs a line; *c is its command, NULL when there is none. */
+static bool run_line(struct session *s, const char *line, const struct command **c,
+	struct error *err)
+{
+	char *text = command_text(line);
+	const char *args;
+	bool ok = true;
+
+	*c = NULL;
+	s->forgot_future = false;
+	if (!*text) {
+		free(text);
+		return true;
+	}
+	*c = command_find(text, &args, err);
+	/* Only an export may look at an operation half done. */
+	if (*c && (*c)->run != command_export)
+		session_whole(s);
+	if (*c && (*c)->use != USE_ONCE && command_may_run(s, *c, err))
+		return run_timeline(s, *c, text, args, err);
+	ok = *c && (*c)->use == USE_ONCE && (*c)->run(s, args, err);
+	free(text);
+	return ok;
+}
+
+bool session_run_as(struct session *s, const char *line, struct error *err)
+{
+	const struct command *c;
+
+	return run_line(s, line, &c, err);
+}
+
+bool session_run(struct session *s, const char *line, struct error *err)
+{
+	const struct command *c;
+
+	return run_line(s, line, &c, err) || (c && fail_in(err, "%s", c->name));
+}

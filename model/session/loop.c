@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands for range loops, and the order in which keys came. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/session/command.h"
+
+void session_end_loop(struct session *s)
+{
+	journal_save(&s->journal, &s->map.loop, sizeof s->map.loop);
+	s->map.loop = (struct range_loop){ 0 };
+}
+
+const uint8_t *session_loop_key(const struct session *s, uint64_t i)
+{
+	return s->order.keys + s->map.loop.order + i * s->map.type->key->size;
+}
+
+static void take_key(void *data, const struct place *where)
+{
+	struct session *s = data;
+	struct order *o = &s->order;
+	size_t size = (size_t)s->map.type->key->size;
+
+	if (o->cap - o->used < size) {
+		o->cap = o->cap * 2 + size + 1024;
+		o->keys = xrealloc(o->keys, o->cap);
+	}
+	if (size)
+		memcpy(o->keys + o->used, map_key(&s->map, where->addr, where->slot), size);
+	o->used += size;
+}
+
+static void go_on(struct session *s, uint64_t most)
+{
+	journal_save(&s->journal, &s->order.used, sizeof s->order.used);
+	map_next(&s->map, most, take_key, s);
+}
+
+/* "N" or "all"; *given says whether it was there. */
+static bool read_count(const char **args, uint64_t *count, bool *given, struct error *err)
+{
+	args_skip(args);
+	*count = 1;
+	*given = true;
+	if (args_word(args, "all")) {
+		*count = UINT64_MAX;
+		return true;
+	}
+	*given = **args && **args != '#' && strncmp(*args, "from", 4) != 0;
+	if (*given && !args_number(args, INT64_MAX, count, err))
+		return false;
+	return *count > 0 || fail(err, "0 entries are none: 1 at least, or all");
+}
+
+/* "from BUCKET SLOT"; *given says whether it was there. */
+static bool read_start(const char **args, uint64_t *bucket, uint64_t *slot, bool *given,
+	struct error *err)
+{
+	*given = args_word(args, "from");
+	if (!*given)
+		return true;
+	if (!args_number(args, UINT64_MAX, bucket, err) || !args_number(args, UINT64_MAX, slot, err))
+		return fail_in(err, "from BUCKET SLOT");
+	return *slot < SLOTS ||
+		fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)*slot);
+}
+
+/* The buckets that the map has, or will have once it is made. */
+static uint64_t buckets_of(const struct session *s)
+{
+	return 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
+				    : maptype_hint_B(s->map.type, s->first_hint));
+}
+
+/* The command as it was given, for the label. */
+static void write_verb(struct text *out, const char *verb, uint64_t count, bool given)
+{
+	text_add(out, verb);
+	if (given && count == UINT64_MAX)
+		text_add(out, " all");
+	else if (given)
+		text_printf(out, " %" PRIu64, count);
+}
+
+bool command_range(struct session *s, const char *args, struct error *err)
+{
+	uint64_t count, bucket = 0, slot = 0, buckets = buckets_of(s);
+	bool counted, placed, ok;
+	struct place start;
+	struct text verb = { 0 };
+
+	if (!read_count(&args, &count, &counted, err) ||
+		!read_start(&args, &bucket, &slot, &placed, err) ||
+		!args_end(&args, "range [N|all] [from BUCKET SLOT]", err))
+		return false;
+	if (bucket >= buckets && !s->again)
+		return fail(err, "there is no bucket %llu: the map has %llu",
+			(unsigned long long)bucket, (unsigned long long)buckets);
+	if (!session_ensure_map(s, err))
+		return false;
+	if (!step_begin(s))
+		return true;
+	start = (struct place){ .bucket = bucket & (buckets - 1), .slot = (unsigned)slot };
+	ok = map_range(&s->map, placed ? &start : NULL, err);
+	if (ok) {
+		s->map.loop.order = s->order.used;
+		go_on(s, count);
+		s->map.loop.left = !counted;
+		write_verb(&verb, "range", count, counted);
+		if (placed)
+			text_printf(&verb, " from %" PRIu64 " %" PRIu64, bucket, slot);
+		step_end(s, text_str(&verb), NULL, NULL);
+	}
+	text_free(&verb);
+	return ok;
+}
+
+static bool check_loop(const struct session *s, struct error *err)
+{
+	const struct range_loop *l = &s->map.loop;
+
+	if (!l->begun)
+		return fail(err, "no range loop is under way: range N begins one");
+	if (l->left)
+		return fail(err, "the range loop was left: range N stops in one and stays in it");
+	return !l->over || fail(err, "the range loop is over: all its %llu entries came",
+				   (unsigned long long)l->yielded);
+}
+
+bool command_next(struct session *s, const char *args, struct error *err)
+{
+	struct text verb = { 0 };
+	uint64_t count;
+	bool counted;
+
+	if (!read_count(&args, &count, &counted, err) || !args_end(&args, "next [N|all]", err))
+		return false;
+	/* Run again for another target, the loop may be over sooner. */
+	if (!check_loop(s, err))
+		return s->again;
+	if (!step_begin(s))
+		return true;
+	trace_add(s->map.trace, &s->journal, TRACE_NEXT, s->map.loop.yielded, s->map.loop.check,
+		s->map.loop.B, 0);
+	go_on(s, count);
+	write_verb(&verb, "next", count, counted);
+	step_end(s, text_str(&verb), NULL, NULL);
+	text_free(&verb);
+	return true;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* Sessions that begin with a snapshot file: the command open, and what it makes impossible. */
+#include "model/session/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/snapshot/rebuild.h"
+#include "model/snapshot/snapshot.h"
+
+/* The snapshots of a file that are opened: from, to - 1. */
+struct range {
+	size_t from, to;
+};
+
+/* Back to before everything, on the file's target and with its type. */
+static bool begin(struct session *s, const struct source *src, struct error *err)
+{
+	s->target = src->target;
+	s->release = src->release;
+	free(s->first_type);
+	s->first_type = xstrdup(src->type->asked);
+	s->first_hint = 0;
+	s->family = target_hash(src->target);
+	s->family_chosen = src->hashed;
+	if (src->hashed) {
+		s->family = s->chosen = src->family;
+		s->hashkey_size = src->hashkey_size;
+		memcpy(s->hashkey, src->hashkey, sizeof s->hashkey);
+	}
+	return session_reset(s, err);
+}
+
+static void add_caption(struct session *s, const struct source *src, size_t i)
+{
+	const struct source_snapshot *snap = &src->list[i];
+	const char *words = snap->caption ? snap->caption : "";
+	char *text = xasprintf("%s, snapshot %zu of %zu: %s%s%s", src->name, i + 1, src->count,
+		snap->title, *words ? ". " : "", words);
+	struct caption *c = session_set_caption(s, text);
+
+	c->here = true;
+	c->own = strlen(text) - strlen(words);
+}
+
+/* Each snapshot is a point of the timeline. */
+static bool show(struct session *s, const struct source *src, struct range range, struct error *err)
+{
+	for (size_t i = range.from; i < range.to && step_begin(s); i++) {
+		char *label = xasprintf("snapshot %zu", i + 1);
+
+		if (!rebuild(s, src, i, err)) {
+			free(label);
+			return false;
+		}
+		step_end(s, label, NULL, NULL);
+		free(label);
+		if (s->replaying)
+			continue;
+		add_caption(s, src, i);
+		session_remember(s, xstrdup(src->list[i].title))->opened = true;
+	}
+	return true;
+}
+
+/* Whether all of it can be opened, tried on a session that nobody sees. */
+static bool try(struct session *s, const struct source *src, struct range range, struct error *err)
+{
+	struct session_options o = { .type = src->type->asked, .arch = src->target->name,
+		.release = src->release->name, .seed = s->seed };
+	struct session trial;
+	bool ok;
+
+	if (!session_open(&trial, &o, err))
+		return false;
+	trial.interrupt = s->interrupt;
+	trial.interrupt_data = s->interrupt_data;
+	ok = begin(&trial, src, err) && show(&trial, src, range, err);
+	session_close(&trial);
+	return ok;
+}
+
+/* N, counted from 1; all of them when it is left out. */
+static bool read_range(const struct source *src, const char *args, struct range *range,
+	struct error *err)
+{
+	uint64_t n;
+
+	*range = (struct range){ 0, src->count };
+	args_skip(&args);
+	if (!*args || *args == '#')
+		return true;
+	if (!args_number(&args, UINT32_MAX, &n, err) || !args_end(&args, "open FILE [N]", err))
+		return false;
+	if (n == 0 || n > src->count)
+		return fail(err, "%.160s: there is no snapshot %llu: it has %zu", src->name,
+			(unsigned long long)n, src->count);
+	*range = (struct range){ (size_t)n - 1, (size_t)n };
+	return true;
+}
+
+/* Takes the source. */
+static bool open_source(struct session *s, struct source *src, const char *args, struct error *err)
+{
+	struct range range;
+
+	if (!read_range(src, args, &range, err) || !try(s, src, range, err)) {
+		source_free(src);
+		return false;
+	}
+	session_forget_all(s);
+	s->source = src;
+	if (!begin(s, src, err))
+		return false;
+	s->step_journal = s->journal.at;
+	return show(s, src, range, err);
+}
+
+bool command_open(struct session *s, const char *args, struct error *err)
+{
+	struct range range;
+	struct source *src;
+	char *file;
+	bool ok;
+
+	if (!args_file(&args, true, &file, err))
+		return false;
+	if (!file)
+		return fail(err, "a file is missing: open FILE [N]");
+	if (s->again) {
+		free(file);
+		return read_range(s->source, args, &range, err) && show(s, s->source, range, err);
+	}
+	src = s->opening ? s->opening : source_load(file, err);
+	s->opening = NULL;
+	ok = src && open_source(s, src, args, err);
+	free(file);
+	return ok;
+}
+
+bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err)
+{
+	struct text line = { 0 };
+	struct source *src;
+	bool ok;
+
+	src = source_read(in, strcmp(path, "-") == 0 ? "standard input" : path, err);
+	if (!src)
+		return false;
+	text_add(&line, "open ");
+	args_add_file(&line, path);
+	s->opening = src;
+	ok = session_run_as(s, text_str(&line), err);
+	text_free(&line);
+	return ok;
+}
+
+bool session_may_change(const struct session *s, struct error *err)
+{
+	if (!s->source)
+		return true;
+	return fail(err, "a snapshot is of one target and hash, these are of %s, Go %s: %.160s",
+		s->target->name, s->release->name, s->source->name);
+}
+
+uint64_t session_first(const struct session *s)
+{
+	return s->source ? 1 : 0;
+}
+
+const char *session_file(const struct session *s)
+{
+	const char *slash = s->source ? strrchr(s->source->name, '/') : NULL;
+
+	if (!s->source)
+		return NULL;
+	return slash && slash[1] ? slash + 1 : s->source->name;
+}
+
+const struct source_snapshot *session_opened(const struct session *s)
+{
+	const struct entry *e = s->nentries ? &s->entries[0] : NULL;
+	struct range range;
+	struct error unused;
+	const char *args;
+	char *file;
+
+	/* How many steps it made is known when others follow. */
+	if (!s->source || !e || s->now == 0 || (s->nentries > 1 && s->now > e->steps) || !command_find(e->text, &args, &unused) ||
+		!args_file(&args, true, &file, &unused))
+		return NULL;
+	free(file);
+	if (!read_range(s->source, args, &range, &unused) || s->now > range.to - range.from)
+		return NULL;
+	return &s->source->list[range.from + s->now - 1];
+}

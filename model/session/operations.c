@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands that work on the map. Each map operation is one step of the timeline. */
+#include "model/session/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/map/map_rules.h"
+
+enum {
+	RUN_MOST = 1000000000, /* keys that one command deletes or looks up */
+	COLLIDE_MOST = 100000, /* keys for one bucket: the time it takes goes with their square */
+};
+
+/* Room for one key and one elem. */
+struct cell {
+	uint8_t *key, *elem;
+};
+
+static struct cell cell_new(const struct session *s)
+{
+	size_t key = (size_t)s->map.type->key->size, elem = (size_t)s->map.type->elem->size;
+
+	return (struct cell){ .key = xcalloc(1, key), .elem = xcalloc(1, elem) };
+}
+
+static void cell_free(struct cell *c)
+{
+	free(c->key);
+	free(c->elem);
+}
+
+static struct value_home home_of(struct session *s, bool scratch)
+{
+	return (struct value_home){ .heap = &s->heap, .scratch = scratch };
+}
+
+static bool make_map(struct session *s, uint64_t hint, struct error *err)
+{
+	struct heap_state *state = &s->heap.state;
+
+	if (!step_begin(s))
+		return true;
+	/* The figures are those of the map that is shown. */
+	journal_save(&s->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
+	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
+	journal_save(&s->journal, &s->hint, sizeof s->hint);
+	s->hint = hint;
+	session_end_loop(s);
+	if (!map_make(&s->map, hint, err))
+		return false;
+	step_end(s, "make", NULL, NULL);
+	return true;
+}
+
+bool session_ensure_map(struct session *s, struct error *err)
+{
+	char line[32];
+
+	if (s->map.hmap)
+		return true;
+	if (s->running || s->again)
+		return make_map(s, s->first_hint, err);
+	/* Every point belongs to a command of the timeline. */
+	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->first_hint);
+	return session_run(s, s->first_hint ? line : "make", err);
+}
+
+bool command_make(struct session *s, const char *args, struct error *err)
+{
+	uint64_t hint = 0;
+
+	if (*args && *args != '#' && !args_number(&args, INT64_MAX, &hint, err))
+		return false;
+	return args_end(&args, "make [HINT]", err) && make_map(s, hint, err);
+}
+
+/* Runs of generated keys */
+
+/* One operation on a key that is at hand. */
+typedef bool operation(struct session *s, struct cell *c, bool show_elem, struct error *err);
+
+static bool assign_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+{
+	if (!map_assign(&s->map, c->key, c->elem, err))
+		return false;
+	step_end(s, "insert", c->key, show_elem ? c->elem : NULL);
+	return true;
+}
+
+static bool delete_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+{
+	bool deleted;
+
+	(void)show_elem;
+	if (!map_delete(&s->map, c->key, &deleted, err))
+		return false;
+	step_end(s, "delete", c->key, NULL);
+	return true;
+}
+
+static bool check_variety(const struct gotype *key, int64_t from, int64_t to, struct error *err)
+{
+	uint64_t variety = value_variety(key);
+
+	if (gotype_is_int(key)) /* each number is checked by itself: a run may be negative */
+		return true;
+	if (from < 0 && key->kind == KIND_BOOL)
+		return fail(err, "key %lld does not fit bool", (long long)from);
+	if (to >= 0 && (uint64_t)to >= variety)
+		return fail(err, "key %lld does not fit %s: it has %llu value%s", (long long)to,
+			key->name, (unsigned long long)variety, variety == 1 ? "" : "s");
+	return true;
+}
+
+/* Whether both ends of a run can be made. */
+static bool check_run(struct session *s, int64_t from, int64_t to, struct error *err)
+{
+	const struct gotype *key = s->map.type->key;
+	struct value_home home = home_of(s, true);
+	struct cell c;
+	bool ok;
+
+	if (from > to)
+		return fail(err, "%lld..%lld runs backwards", (long long)from, (long long)to);
+	if (!check_variety(key, from, to, err))
+		return false;
+	c = cell_new(s);
+	heap_scratch_reset(&s->heap);
+	ok = value_generate(&home, key, from, c.key, err) && value_generate(&home, key, to, c.key, err);
+	cell_free(&c);
+	return ok;
+}
+
+/* An insert is bounded by memory; what takes none must be bounded by time. */
+static bool check_time(int64_t from, int64_t to, struct error *err)
+{
+	if ((uint64_t)to - (uint64_t)from < RUN_MOST)
+		return true;
+	return fail(err, "%lld..%lld are too many keys: %d at most", (long long)from, (long long)to,
+		RUN_MOST);
+}
+
+/* Bytes the map would take with so many entries, with what large keys and elems take. */
+static uint64_t map_bytes(const struct maptype *t, uint64_t count)
+{
+	unsigned B = 0;
+	uint64_t each = 0, all;
+
+	if (count > t->target->max_alloc) /* each takes a byte at least */
+		return UINT64_MAX;
+	while (over_load_factor(t->release, count, B))
+		B++;
+	if (maptype_array_buckets(t, B) == 0)
+		return UINT64_MAX;
+	if (t->indirect_key)
+		each += alloc_size(t->release, t->target->ptrsize, t->key->size, t->key->pointers);
+	if (t->indirect_elem)
+		each += alloc_size(t->release, t->target->ptrsize, t->elem->size, t->elem->pointers);
+	if (t->key->kind == KIND_STRING || t->key->kind == KIND_ANY)
+		each += 16;
+	if (__builtin_mul_overflow(count, each, &all))
+		return UINT64_MAX;
+	/* The new array and, for a while, the old one. */
+	return all + maptype_array_bytes(t, B) + (B ? maptype_array_bytes(t, B - 1) : 0);
+}
+
+/* What cannot fit is refused at once, not tried. */
+static bool check_room(struct session *s, uint64_t more, struct error *err)
+{
+	uint64_t count = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0, bytes;
+
+	bytes = more > UINT64_MAX - count ? UINT64_MAX : map_bytes(s->map.type, count + more);
+	if (heap_has_room(&s->heap, bytes, err))
+		return true;
+	return fail_in(err, "%llu entries", (unsigned long long)more);
+}
+
+enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before their turn */
+
+/* A large map is bound by memory: the bucket of a key to come is asked for early. */
+static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
+{
+	struct value_home home = home_of(s, true);
+	struct error unused;
+
+	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
+		return;
+	if (value_generate(&home, s->map.type->key, i + AHEAD, c->key, &unused))
+		map_prefetch(&s->map, c->key);
+}
+
+static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
+	struct error *err)
+{
+	struct value_home home = home_of(s, scratch);
+	struct cell c = cell_new(s);
+	bool ok = true;
+
+	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
+	for (int64_t i = from; ok && step_begin(s); i++) {
+		look_ahead(s, i, to, &c);
+		ok = value_generate(&home, s->map.type->key, i, c.key, err) && op(s, &c, false, err);
+		if (i == to)
+			break;
+	}
+	cell_free(&c);
+	return ok;
+}
+
+/* Reads a key and, where one is asked for and given, an elem; *elem says whether it was. */
+static bool read_cell(struct session *s, const char *args, bool with_elem, bool scratch,
+	struct cell *c, bool *elem, const char *usage, struct error *err)
+{
+	struct value_home home = home_of(s, scratch);
+
+	*elem = false;
+	if (!value_parse(&home, s->map.type->key, &args, c->key, "key", err))
+		return false;
+	if (with_elem) {
+		args_skip(&args);
+		*elem = *args && *args != '#';
+		if (*elem && !value_parse(&home, s->map.type->elem, &args, c->elem, "elem", err))
+			return false;
+	}
+	return args_end(&args, usage, err);
+}
+
+/*
+ * A literal is read into the heap in the course of its step. Where a mistake in it would cost
+ * something, a future or a map made for nothing, it is read once before, into scratch memory.
+ */
+static bool check_cell(struct session *s, const char *args, bool with_elem, struct cell *c,
+	const char *usage, struct error *err)
+{
+	bool elem;
+
+	if (s->again || (s->map.hmap && s->now == s->total))
+		return true;
+	heap_scratch_reset(&s->heap);
+	return read_cell(s, args, with_elem, true, c, &elem, usage, err);
+}
+
+/* One key, and for an insert its elem, from the command line. */
+static bool one_key(struct session *s, const char *args, bool with_elem, operation *op,
+	const char *usage, struct error *err)
+{
+	struct cell c = cell_new(s);
+	bool elem, ok = check_cell(s, args, with_elem, &c, usage, err) && session_ensure_map(s, err);
+
+	if (ok && step_begin(s))
+		ok = read_cell(s, args, with_elem, !with_elem, &c, &elem, usage, err) &&
+			op(s, &c, elem, err);
+	cell_free(&c);
+	return ok;
+}
+
+static bool insert_run(struct session *s, int64_t from, int64_t to, struct error *err)
+{
+	uint64_t more = (uint64_t)to - (uint64_t)from;
+
+	more += more < UINT64_MAX; /* all of int64 are one more than can be told */
+	return check_run(s, from, to, err) &&
+		check_room(s, more, err) && session_ensure_map(s, err) &&
+		run_keys(s, from, to, false, assign_step, err);
+}
+
+bool command_insert(struct session *s, const char *args, struct error *err)
+{
+	int64_t from, to;
+
+	if (!*args)
+		return fail(err, "a key is missing: insert KEY [ELEM] or insert A..B");
+	if (args_run(&args, &from, &to))
+		return args_end(&args, "insert A..B", err) && insert_run(s, from, to, err);
+	return one_key(s, args, true, assign_step, "insert KEY [ELEM]", err);
+}
+
+bool command_fill(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n;
+
+	if (!args_number(&args, INT64_MAX, &n, err) || !args_end(&args, "fill N", err))
+		return false;
+	return n ? insert_run(s, 0, (int64_t)n - 1, err) : session_ensure_map(s, err);
+}
+
+bool command_delete(struct session *s, const char *args, struct error *err)
+{
+	int64_t from, to;
+
+	if (!*args)
+		return fail(err, "a key is missing: delete KEY or delete A..B");
+	if (args_run(&args, &from, &to))
+		return args_end(&args, "delete A..B", err) && check_run(s, from, to, err) &&
+			check_time(from, to, err) && session_ensure_map(s, err) && run_keys(s, from, to, true, delete_step, err);
+	return one_key(s, args, false, delete_step, "delete KEY", err);
+}
+
+bool command_clear(struct session *s, const char *args, struct error *err)
+{
+	if (!args_end(&args, "clear", err) || !session_ensure_map(s, err))
+		return false;
+	if (step_begin(s)) {
+		map_clear(&s->map);
+		step_end(s, "clear", NULL, NULL);
+	}
+	return true;
+}
+
+bool command_gc(struct session *s, const char *args, struct error *err)
+{
+	struct heap_state *state = &s->heap.state;
+	struct account reached;
+	uint64_t objects, bytes;
+
+	if (!args_end(&args, "gc", err) || !session_ensure_map(s, err))
+		return false;
+	if (!step_begin(s))
+		return true;
+	reached = map_reached(&s->map);
+	objects = state->alloc_objects - state->freed_objects - reached.objects;
+	bytes = state->alloc_bytes - state->freed_bytes - reached.bytes;
+	journal_save(&s->journal, &state->freed_objects, 2 * sizeof state->freed_objects);
+	state->freed_objects += objects;
+	state->freed_bytes += bytes;
+	trace_add(s->map.trace, &s->journal, TRACE_GC, objects, bytes, 0, 0);
+	step_end(s, "gc", NULL, NULL);
+	return true;
+}
+
+bool command_evacuate(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n = 1;
+
+	if (*args && *args != '#' && !args_number(&args, UINT64_MAX, &n, err))
+		return false;
+	if (!args_end(&args, "evacuate [N]", err))
+		return false;
+	/* Run again for another target, the growth may be over sooner. */
+	if (!s->map.hmap || !map_growing(&s->map))
+		return s->again || fail(err, "no growth is under way");
+	for (; n > 0 && map_growing(&s->map) && step_begin(s); n--) {
+		if (!map_evacuate_next(&s->map, err))
+			return false;
+		step_end(s, "evacuate", NULL, NULL);
+	}
+	return true;
+}
+
+/*
+ * A lookup makes no point and changes nothing, not even what a NaN's hash draws; its events
+ * are kept apart until something else happens.
+ */
+static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+{
+	struct trace *events = s->map.trace;
+	uint64_t drawn = s->random.state;
+	bool journal = s->journal.on;
+	struct text label = { 0 };
+	struct place where;
+
+	(void)show_elem;
+	(void)err;
+	if (events) {
+		s->probe.count = 0;
+		s->map.trace = &s->probe;
+		free(s->probe_label);
+		text_add(&label, "lookup ");
+		value_format(&s->heap, s->map.type->key, c->key, &label, 0);
+		s->probe_label = label.s;
+	}
+	s->journal.on = false;
+	map_lookup(&s->map, c->key, &where);
+	s->journal.on = journal;
+	s->random.state = drawn;
+	s->map.trace = events;
+	return true;
+}
+
+/* In the past, a map that was not made yet is looked up in as Go does in a nil map. */
+static bool ensure_readable(struct session *s, struct error *err)
+{
+	return (!s->again && s->now < s->total) || session_ensure_map(s, err);
+}
+
+static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error *err)
+{
+	struct value_home home = home_of(s, true);
+	struct cell c = cell_new(s);
+	struct trace *trace = s->map.trace;
+	bool ok = true;
+
+	/* Only the last lookup of a run is there to be looked at. */
+	s->map.trace = NULL;
+	for (int64_t i = from; ok; i++) {
+		heap_scratch_reset(&s->heap);
+		look_ahead(s, i, to, &c);
+		if (i == to)
+			s->map.trace = trace;
+		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
+			lookup_step(s, &c, false, err);
+		if (i == to)
+			break;
+	}
+	s->map.trace = trace;
+	cell_free(&c);
+	return ok;
+}
+
+bool command_lookup(struct session *s, const char *args, struct error *err)
+{
+	int64_t from, to;
+	struct cell c;
+	bool ok, elem;
+
+	if (!*args)
+		return fail(err, "a key is missing: lookup KEY");
+	if (args_run(&args, &from, &to))
+		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
+			check_time(from, to, err) && ensure_readable(s, err) && lookup_run(s, from, to, err);
+	c = cell_new(s);
+	heap_scratch_reset(&s->heap);
+	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
+		ensure_readable(s, err) && lookup_step(s, &c, false, err);
+	cell_free(&c);
+	return ok;
+}
+
+/* Keys that are not there yet */
+
+/*
+ * The next generated key, from number *i up, that the map does not hold and, with `any_bucket`
+ * false, that lands in `bucket`. Leaves the key in scratch memory.
+ */
+static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
+	uint64_t bucket, struct error *err)
+{
+	const struct gotype *key = s->map.type->key;
+	struct value_home home = home_of(s, true);
+	struct trace *events = s->map.trace;
+	uint64_t tries = 0, B = map_get(&s->map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
+	bool found = false;
+
+	s->map.trace = NULL;
+	for (; !found && tries < most; ++*i, tries++) {
+		struct place where;
+
+		if (*i < 0 || (uint64_t)*i >= value_variety(key))
+			break;
+		heap_scratch_reset(&s->heap);
+		if (!value_generate(&home, key, *i, c->key, err))
+			break;
+		if (!any_bucket && (map_hash(&s->map, c->key) & ((1ull << B) - 1)) != bucket)
+			continue;
+		found = !map_lookup(&s->map, c->key, &where);
+	}
+	s->map.trace = events;
+	return found || fail(err, any_bucket ? "no keys of type %s are left"
+					     : "no more keys of type %s were found for that bucket",
+				key->name);
+}
+
+/* Inserts the next fresh key. */
+static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
+	uint64_t bucket, struct error *err)
+{
+	struct value_home home = home_of(s, false);
+
+	return fresh_key(s, c, i, any_bucket, bucket, err) &&
+		value_generate(&home, s->map.type->key, *i - 1, c->key, err) &&
+		assign_step(s, c, false, err);
+}
+
+bool command_collide(struct session *s, const char *args, struct error *err)
+{
+	uint64_t bucket, buckets, n = 1;
+	int64_t i = 0;
+	struct cell c;
+	bool ok = true;
+
+	if (!args_number(&args, INT64_MAX, &bucket, err))
+		return false;
+	args_skip(&args);
+	if (*args && *args != '#' && !args_number(&args, INT64_MAX, &n, err))
+		return false;
+	if (!args_end(&args, "collide BUCKET [N]", err))
+		return false;
+	buckets = 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
+				       : maptype_hint_B(s->map.type, s->first_hint));
+	if (bucket >= buckets)
+		return s->again || fail(err, "there is no bucket %llu: the map has %llu",
+					(unsigned long long)bucket, (unsigned long long)buckets);
+	if (!check_room(s, n, err))
+		return false;
+	if (n > COLLIDE_MOST)
+		return fail(err, "%llu keys are too many for one bucket: %d at most, as each one walks "
+				 "past all before it", (unsigned long long)n, COLLIDE_MOST);
+	if (!session_ensure_map(s, err))
+		return false;
+	c = cell_new(s);
+	for (; ok && n > 0 && step_begin(s); n--)
+		ok = insert_fresh(s, &c, &i, false, bucket, err);
+	cell_free(&c);
+	return ok;
+}
+
+/* Whether the last operation started a growth: looks at the array, not at the events. */
+struct growth_watch {
+	uint64_t buckets, oldbuckets;
+};
+
+static struct growth_watch watch_growth(const struct session *s)
+{
+	return (struct growth_watch){ .buckets = map_get(&s->map, HMAP_BUCKETS),
+		.oldbuckets = map_get(&s->map, HMAP_OLDBUCKETS) };
+}
+
+/*
+ * A growth has started since: the array is another one. (The first array of a map that had
+ * none is no growth.)
+ */
+static bool growth_started(const struct session *s, const struct growth_watch *w)
+{
+	return w->buckets && map_get(&s->map, HMAP_BUCKETS) != w->buckets;
+}
+
+static bool grow_by_load(struct session *s, struct cell *c, struct error *err)
+{
+	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
+	struct growth_watch w = watch_growth(s);
+	bool ok = true;
+
+	step_bulk(s, map_inserts_left(&s->map) + 1);
+	while (ok && !growth_started(s, &w) && step_begin(s)) {
+		if (!w.buckets)
+			w = watch_growth(s);
+		ok = insert_fresh(s, c, &i, true, 0, err);
+	}
+	return ok;
+}
+
+/* The key of some live slot, from bucket *at on, round and round. */
+static bool some_key(struct session *s, struct cell *c, uint64_t *at)
+{
+	const struct map *m = &s->map;
+	uint64_t buckets = 1ull << map_get(m, HMAP_B);
+
+	for (uint64_t tries = 0; tries < buckets; tries++) {
+		uint64_t addr = map_bucket(m, false, ++*at % buckets);
+
+		for (; addr; addr = map_overflow(m, addr)) {
+			for (unsigned i = 0; i < SLOTS; i++) {
+				if (map_at(m, addr)[i] < MIN_TOPHASH)
+					continue;
+				memcpy(c->key, map_key(m, addr, i), (size_t)m->type->key->size);
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/*
+ * A same-size growth comes when a map's len stays while its keys change, as in a queue: each
+ * fresh key may find its bucket full, and the overflow bucket it then gets stays. So: fill up
+ * to the load factor, then delete a key for each one inserted. With two buckets such a growth
+ * is over within the operation that starts it: it is told by the array that is a new one.
+ */
+static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
+{
+	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
+	uint64_t at = 0, most = 0;
+	bool ok = true, done = (map_get(&s->map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
+
+	while (ok && !done && step_begin(s)) {
+		uint64_t B = map_get(&s->map, HMAP_B), array = map_get(&s->map, HMAP_BUCKETS);
+
+		if (most++ > (1ull << B) * 4096 + 65536)
+			return fail(err, "none has started after %llu operations",
+				(unsigned long long)most);
+		if (B > 0 && !map_growing(&s->map) && map_inserts_left(&s->map) == 0 &&
+			some_key(s, c, &at))
+			ok = delete_step(s, c, false, err);
+		else
+			ok = insert_fresh(s, c, &i, true, 0, err);
+		done = array && array != map_get(&s->map, HMAP_BUCKETS) &&
+			B == map_get(&s->map, HMAP_B);
+	}
+	return ok;
+}
+
+bool command_grow(struct session *s, const char *args, struct error *err)
+{
+	bool same = args_word(&args, "same"), ok;
+	struct cell c;
+
+	if (!args_end(&args, "grow [same]", err) || !session_ensure_map(s, err))
+		return false;
+	c = cell_new(s);
+	ok = same ? grow_same_size(s, &c, err) : grow_by_load(s, &c, err);
+	cell_free(&c);
+	return ok;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Sessions as scripts: the commands save and load, and what they need to be exact. */
+#include "model/session/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/base/outfile.h"
+#include "model/session/script.h"
+
+enum { LOADING_MOST = 8 }; /* scripts that load each other */
+
+static const char *family_name(enum hash_family family)
+{
+	return family == HASH_AES ? "aes" : "wyhash";
+}
+
+static void write_hash(const struct session *s, FILE *out)
+{
+	if (!s->family_chosen)
+		return;
+	fprintf(out, "hash %s%s", family_name(s->chosen), s->hashkey_size ? " " : "");
+	for (unsigned i = 0; i < s->hashkey_size; i++)
+		fprintf(out, "%02x", s->hashkey[i]);
+	fputc('\n', out);
+}
+
+/* Whether the timeline itself says of what type the map is before there is one. */
+static bool names_type(const struct session *s)
+{
+	return !s->aside && s->nentries && strncmp(s->entries[0].text, "map ", 4) == 0 &&
+		s->entries[0].first == 0 && s->entries[0].steps == 0;
+}
+
+/* What runs depend on. A snapshot file brings its own. */
+static void write_circumstances(const struct session *s, FILE *out)
+{
+	fprintf(out, "random %llu\n", (unsigned long long)s->seed);
+	if (s->source)
+		return;
+	fprintf(out, "arch %s\ngo %s\n", s->target->name, s->release->name);
+	write_hash(s, out);
+	fprintf(out, "hint %llu\n", (unsigned long long)s->first_hint);
+	if (!names_type(s))
+		fprintf(out, "map %s\n", s->first_type);
+}
+
+void session_write(const struct session *s, FILE *out)
+{
+	struct text lines = { 0 };
+
+	fputs("# A session of hmapview, to be run again: hmapview FILE, or load FILE.\n", out);
+	write_circumstances(s, out);
+	text_add(&lines, s->aside ? s->aside : "");
+	for (size_t i = 0; i < s->nentries; i++)
+		aside_line(&s->entries[i], &lines);
+	fputs(text_str(&lines), out);
+	text_free(&lines);
+	if (s->now < s->total)
+		fprintf(out, "undo %llu\n", (unsigned long long)(s->total - s->now));
+}
+
+static bool write_session(FILE *out, void *data, struct error *err)
+{
+	(void)err;
+	session_write(data, out);
+	return true;
+}
+
+/* A snapshot file must be there when the script is run again. */
+static bool check_source(const struct session *s, struct error *err)
+{
+	if (!s->source || !s->nentries || strcmp(s->entries[0].text, "open -") != 0)
+		return true;
+	return fail(err, "the snapshots came from standard input, which cannot be read again: "
+			 "export json FILE, then open FILE");
+}
+
+bool command_save(struct session *s, const char *args, struct error *err)
+{
+	char *file;
+	bool ok;
+
+	if (!args_file(&args, false, &file, err) || !args_end(&args, "save FILE", err))
+		return false;
+	if (!file)
+		return fail(err, "a file is missing: save FILE");
+	ok = check_source(s, err) && (s->trial || outfile_write(file, write_session, s, err));
+	free(file);
+	return ok;
+}
+
+/* A script may fail anywhere: it is tried on a session that nobody sees. */
+static bool try_script(const struct session *s, const char *file, struct error *err)
+{
+	struct session_options o = { .arch = s->target->name, .release = s->release->name,
+		.seed = s->seed };
+	struct session trial;
+	bool ok;
+
+	if (!session_open(&trial, &o, err))
+		return false;
+	trial.interrupt = s->interrupt;
+	trial.interrupt_data = s->interrupt_data;
+	trial.scene = s->scene;
+	trial.export = s->export;
+	trial.export_data = s->export_data;
+	trial.trial = true;
+	trial.loading = s->loading;
+	ok = script_run(&trial, file, err);
+	session_close(&trial);
+	return ok;
+}
+
+static bool load(struct session *s, const char *file, struct error *err)
+{
+	bool ok;
+
+	if (strcmp(file, "-") == 0)
+		return fail(err, "standard input cannot be read twice: load FILE");
+	if (s->loading == LOADING_MOST)
+		return fail(err, "%.160s: scripts load each other, %d deep", file, LOADING_MOST);
+	s->loading++;
+	ok = try_script(s, file, err) && session_restart(s, err) && script_run(s, file, err) &&
+		session_ensure_map(s, err);
+	s->loading--;
+	return ok;
+}
+
+bool command_load(struct session *s, const char *args, struct error *err)
+{
+	char *file;
+	bool ok;
+
+	if (!args_file(&args, false, &file, err) || !args_end(&args, "load FILE", err))
+		return false;
+	if (!file)
+		return fail(err, "a file is missing: load FILE");
+	ok = load(s, file, err);
+	free(file);
+	return ok;
+}
+
+bool command_first(struct session *s, const char *args, struct error *err)
+{
+	const struct command *c;
+	uint64_t n, stop = s->stop;
+	bool ok;
+
+	if (!args_number(&args, UINT64_MAX, &n, err))
+		return false;
+	if (n == 0)
+		return fail(err, "0 operations are none: a number from 1 up is expected");
+	args_skip(&args);
+	if (!*args)
+		return fail(err, "a command is missing: first N COMMAND");
+	c = command_find(args, &args, err);
+	if (!c)
+		return false;
+	if (c->use != USE_RULES && c->run != command_make)
+		return fail(err, "%s makes no operations that could be counted", c->name);
+	if (!command_may_run(s, c, err))
+		return false;
+	if (n < stop - s->now)
+		s->stop = s->now + n;
+	ok = c->run(s, args, err);
+	s->stop = stop;
+	return ok || fail_in(err, "%s", c->name);
+}
+
+bool command_random(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n;
+
+	return args_number(&args, UINT64_MAX, &n, err) && args_end(&args, "random N", err) &&
+		session_set_seed(s, n, err);
+}
+
+bool command_hint(struct session *s, const char *args, struct error *err)
+{
+	uint64_t n;
+
+	return args_number(&args, INT64_MAX, &n, err) && args_end(&args, "hint N", err) &&
+		session_set_hint(s, n, err);
+}

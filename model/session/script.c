@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/session/script.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/base/mem.h"
+#include "model/snapshot/source.h"
+
+/* Reads one line without its newline; false at the end. Too long or binary ones are errors. */
+static bool read_line(FILE *in, struct text *line, bool *end, struct error *err)
+{
+	int c;
+
+	text_clear(line);
+	while ((c = getc_unlocked(in)) != EOF && c != '\n') {
+		if (c == '\0')
+			return fail(err, "a NUL byte: this is no script");
+		if (line->len == SCRIPT_LINE_MOST)
+			return fail(err, "the line is longer than %d bytes", SCRIPT_LINE_MOST);
+		text_addc(line, (char)c);
+	}
+	*end = c == EOF && line->len == 0;
+	if (c == EOF && ferror(in))
+		return fail(err, "it cannot be read: %s", strerror(errno));
+	return true;
+}
+
+/* What some editors put before all else; it says that the file is UTF-8. */
+static const char *skip_mark(const char *line)
+{
+	return strncmp(line, "\xef\xbb\xbf", 3) == 0 ? line + 3 : line;
+}
+
+bool script_run_stream(struct session *s, FILE *in, const char *name, struct error *err)
+{
+	struct text line = { 0 };
+	unsigned long number = 0;
+	bool ok = true, end = false;
+
+	while (ok) {
+		number++;
+		ok = read_line(in, &line, &end, err);
+		if (end)
+			break;
+		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line)) : text_str(&line), err);
+	}
+	text_free(&line);
+	return ok || fail_in(err, "%s:%lu", name, number);
+}
+
+bool script_run(struct session *s, const char *path, struct error *err)
+{
+	struct stat info;
+	FILE *in;
+	bool ok;
+
+	if (strcmp(path, "-") == 0)
+		return source_begins(stdin, path) ? session_open_stream(s, stdin, path, err)
+			: script_run_stream(s, stdin, "standard input", err);
+	if (!*path)
+		return fail(err, "the script has no name");
+	in = fopen(path, "r");
+	if (!in)
+		return fail(err, "%s: %s", path, strerror(errno));
+	if (fstat(fileno(in), &info) == 0 && S_ISDIR(info.st_mode)) {
+		fclose(in);
+		return fail(err, "%s: this is a folder, not a script", path);
+	}
+	ok = source_begins(in, path) ? session_open_stream(s, in, path, err)
+				     : script_run_stream(s, in, path, err);
+	fclose(in);
+	return ok;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A session: one map in its simulated heap, what was done to it, and the way back.
+ *
+ * The timeline is a list of commands. Running them makes points: one for each map operation,
+ * so that `fill 100` makes a hundred. Point 0 is before everything; `now` is the point shown,
+ * `total` the last one. Between window_start and window_end the journal leads from point to
+ * point; any other point is reached by running the commands again (and then lies in a window).
+ *
+ * A command run at now < total starts a new future: what followed is forgotten.
+ * Changing the target, the Go release or the hash runs all commands again.
+ */
+#ifndef MODEL_SESSION_SESSION_H
+#define MODEL_SESSION_SESSION_H
+
+#include <stdio.h>
+
+#include "model/map/map.h"
+
+struct command;
+struct books;
+struct lifecycle;
+struct diff_kept;
+struct source;
+
+/* A command of the timeline. */
+struct entry {
+	char *text;             /* as typed, without comment; owned */
+	uint64_t first, steps;  /* the point before it, and how many points it made */
+	bool cut;               /* its later steps were forgotten: run only so many again */
+	char *aside;            /* see aside.c; owned; NULL: none. Before it, the command made: */
+	uint64_t extent;        /* so many steps, */
+	bool extent_cut;        /* which were not all */
+};
+
+/* A point inside the window. */
+struct point {
+	char *label;            /* what was done, as a command for this one operation; owned */
+	size_t journal;         /* the journal's position before it */
+	size_t trace;           /* its events end here; they begin where the point before ends */
+	uint32_t entry;         /* index of the command that made it */
+};
+
+/* A remembered state. */
+struct snapshot {
+	char *title;            /* owned */
+	char *json;             /* the state then, as a JSON object; owned; NULL when not kept */
+	uint64_t point;
+	bool opened;            /* it stood in the file that the timeline begins with */
+};
+
+/*
+ * A snapshot or a caption that was taken at a point of the past: no command of the timeline, but
+ * whenever all is run again it is taken again.
+ */
+struct remark {
+	char *text;             /* the command; owned */
+	size_t entry;           /* the command that led to its point, from 1 on; 0: the beginning */
+	uint64_t steps;         /* of that command, done by then; UINT64_MAX: all, however many */
+};
+
+/* What followed the present, for as long as the command that forgot it may fail. */
+struct future {
+	struct entry *entries;
+	size_t nentries;
+	struct caption *captions;
+	size_t ncaptions;
+	struct remark *remarks;
+	size_t nremarks;
+	uint64_t now, total;
+	size_t kept;            /* commands before it */
+	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
+	bool cut;
+};
+
+/*
+ * The keys that ranges have yielded, in their order: of all loops up to the present point, one
+ * behind the other, as the bytes they had. What is behind `used` belongs to points to come.
+ */
+struct order {
+	uint8_t *keys;          /* owned */
+	size_t used, cap;       /* bytes; used is saved in the journal */
+};
+
+/* Words for those who step through; they are shown from their point on, until others follow. */
+struct caption {
+	char *text;             /* owned; "" shows none */
+	size_t own;             /* where in it the words begin: a snapshot's title may precede */
+	bool here;              /* at its own point only */
+	uint64_t point;
+};
+
+struct session {
+	/* What runs depend on */
+	const struct target *target;
+	const struct release *release;
+	enum hash_family family;
+	bool family_chosen;             /* by a command; else it is the target's own */
+	enum hash_family chosen;        /* used where the target has it */
+	uint8_t hashkey[HASHKEY_MOST];  /* for the chosen one */
+	unsigned hashkey_size;          /* 0: the fixed key */
+	uint64_t seed;
+	char *first_type;               /* until a `map` command says otherwise; owned */
+	uint64_t first_hint;            /* for the map that is made when no `make` came first */
+
+	/* The present, saved in the journal where it changes */
+	struct journal journal;
+	struct heap heap;
+	struct hasher hasher;
+	struct random random;
+	struct map map;
+	uint64_t hint;                  /* that the map was made with */
+	struct order order;
+
+	/* The timeline */
+	struct entry *entries;
+	size_t nentries, entries_cap;
+	uint64_t now, total;
+	uint64_t window_start, window_end;
+	bool inside;                    /* of session_events() only the first are shown: */
+	size_t inside_events;           /* so many, 1 at least, */
+	unsigned inside_slots;          /* and so many slots that the last of them looks at */
+	struct point *points;           /* of window_start + 1 .. window_end */
+	size_t npoints, points_cap;
+	struct trace trace;            /* of those points */
+	struct trace probe;            /* of the last lookup, which makes no point */
+	char *probe_label;              /* NULL when the last command was no lookup; owned */
+	bool history;                   /* keep a journal at all */
+
+	struct source *source;          /* the snapshot file that the timeline begins with; owned */
+	struct source *opening;         /* one that is read already, for the command open; owned */
+
+	/* While commands run */
+	uint64_t stop;                  /* no step beyond this point */
+	uint64_t record_from;           /* the journal starts at this point */
+	size_t step_journal;            /* the journal's position before the step under way */
+	char *pending;                  /* the command under way, while it has changed nothing */
+	bool running;                   /* a command of the timeline is under way */
+	bool interrupted;               /* and was given up */
+	bool trial;                     /* of a script: nothing is written */
+	unsigned loading;               /* scripts that load each other */
+	bool replaying;                 /* on the way to a point; snapshots were taken before */
+	bool again;                     /* the timeline is run again, to a point or as a whole */
+
+	struct maptype **types;         /* every map type of the timeline, for the target; owned */
+	size_t ntypes, types_cap;
+	struct snapshot *snapshots;
+	size_t nsnapshots, snapshots_cap;
+	uint64_t edition;               /* grows with each change of the timeline */
+	/* Told of each step when it is done, in runs again too; NULL when nobody listens. */
+	void (*watch)(struct session *s, const char *verb, void *data);
+	void *watch_data;
+	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
+	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
+	bool keep_json;                 /* snapshots keep their JSON */
+	struct caption *captions;       /* by points, at most one each */
+	size_t ncaptions, captions_cap;
+	bool diff_chosen;               /* by the command diff: */
+	uint64_t diff[2];               /* the points to compare, or else */
+	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
+	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
+	struct remark *remarks;
+	size_t nremarks, remarks_cap;
+	const struct target *layout[2]; /* compared by the view layout; NULL: see session_layout() */
+	char *aside;                    /* before the first command, as in entries; owned */
+	bool forgot_future;             /* the last command forgot what followed */
+	struct future *future;          /* that, while the command runs; owned */
+
+	/* Asked now and then during long runs; true gives the run up where it is. */
+	bool (*interrupt)(void *data);
+	void *interrupt_data;
+
+	/* How `export` is done, and what its words say: formats are not the model's business. */
+	bool (*export)(struct session *s, const char *args, struct error *err);
+	void *export_data;
+
+	/* How `scene` finds and loads one; NULL when there are none to load. */
+	bool (*scene)(struct session *s, const char *name, struct error *err);
+};
+
+struct session_options {
+	const char *type, *arch, *release; /* NULL: the defaults */
+	uint64_t hint, seed;
+	bool history;
+};
+
+#define SESSION_TYPE "map[int]string"
+#define SESSION_ARCH "amd64"
+#define SESSION_RELEASE "1.19"
+enum { SESSION_SEED = 1 };
+
+bool session_open(struct session *s, const struct session_options *o, struct error *err);
+void session_close(struct session *s);
+
+/* Runs one command line; an empty one or a comment does nothing. */
+bool session_run(struct session *s, const char *line, struct error *err);
+
+/*
+ * Begins a timeline with the snapshots of a file, as the command open does: each is a point.
+ * The stream is read to its end, and stays open; errors begin with the path, "-" for standard
+ * input.
+ */
+bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err);
+
+/* That file's name without its folders; NULL when the timeline begins with none. */
+const char *session_file(const struct session *s);
+
+struct source_snapshot;
+
+/* The snapshot of that file that the present state is; NULL when it is none. */
+const struct source_snapshot *session_opened(const struct session *s);
+
+/* The first point that there is a map at, when the timeline begins with a file; else 0. */
+uint64_t session_first(const struct session *s);
+
+/*
+ * Writes the session as a script. Law: run by a fresh session, under whatever options, it leads to
+ * the same timeline, position, memory, snapshots and captions.
+ */
+void session_write(const struct session *s, FILE *out);
+
+/* Forgets everything that was done: another timeline begins. Target, release and seed stay. */
+bool session_restart(struct session *s, struct error *err);
+
+/* Makes the map if no command did. */
+bool session_ensure_map(struct session *s, struct error *err);
+
+/* Shows point p, 0..total. */
+bool session_goto(struct session *s, uint64_t p, struct error *err);
+
+/* Other circumstances: everything is run again. On failure all stays as it was. */
+bool session_set_arch(struct session *s, const char *name, struct error *err);
+bool session_set_release(struct session *s, const char *name, struct error *err);
+bool session_set_seed(struct session *s, uint64_t seed, struct error *err);
+bool session_set_hint(struct session *s, uint64_t hint, struct error *err); /* the first map's */
+bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
+	unsigned size, struct error *err);
+
+/* The point shown, when it is in the window: what was done and its events. */
+const struct point *session_point(const struct session *s);
+const struct trace_event *session_trace(const struct session *s, size_t *count);
+
+/*
+ * The targets that the view layout compares: what `layout` chose, else 0 the session's own and
+ * 1 that with the other word size, amd64 or 386.
+ */
+const struct target *session_layout(const struct session *s, int i);
+
+/* The words for the point shown; NULL when there are none. */
+const char *session_caption(const struct session *s);
+
+/* The same without what a snapshot file's title adds. */
+const char *session_words(const struct session *s);
+
+/* The events of what is shown: of the last lookup, or else of session_trace(). */
+const struct trace_event *session_events(const struct session *s, size_t *count);
+
+/*
+ * One event or slot forth or back, inside operations and the lookup that followed the last one,
+ * and from one operation to the next where the events end. False at the end of time.
+ * session_whole() shows the operation done again; whatever runs or goes somewhere else does that
+ * first.
+ */
+bool session_step_event(struct session *s, bool forth, struct error *err);
+
+/* Shows the operation that led to the present point after so many of its steps, 1..all. */
+bool session_goto_event(struct session *s, uint64_t events, struct error *err);
+void session_whole(struct session *s);
+
+/*
+ * Lookups are on the timeline but make no points. One may be done again at the point where it was
+ * done, while that is shown: what it found is then shown as if it had just come.
+ */
+bool session_is_lookup(const struct entry *e);
+bool session_look_again(struct session *s, const struct entry *e, struct error *err);
+
+/* The number of the step that is shown, of *total; both 0 when the events are not known. */
+size_t session_step(const struct session *s, size_t *total);
+
+/* To that step, 1..total, of what is shown. */
+void session_goto_step(struct session *s, size_t step);
+
+/* The memory is that of an operation half done. */
+static inline bool session_half_done(const struct session *s)
+{
+	return s->inside && !s->probe_label;
+}
+
+/* For the implementations of commands */
+
+/*
+ * Before the first change that a command makes: what followed is forgotten, and the command
+ * joins the timeline. A command that fails before this has changed nothing at all.
+ */
+void session_change(struct session *s);
+/* Before each operation: false when the run stops here. */
+bool step_begin(struct session *s);
+/* After it: makes the point. `verb` and the key (may be NULL) make its label. */
+void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem);
+/* `steps` operations are to come: when they are many, only the last ones are journaled. */
+void step_bulk(struct session *s, uint64_t steps);
+
+/* Another map begins: the loop on the one before is gone. */
+void session_end_loop(struct session *s);
+
+/* The key that came as number i, from 0, in the last range loop. */
+const uint8_t *session_loop_key(const struct session *s, uint64_t i);
+
+/* Remembers the present state under that title, which it takes. */
+struct snapshot *session_remember(struct session *s, char *title);
+
+/* The caption of the present point, which takes the words. */
+struct caption *session_set_caption(struct session *s, char *text);
+
+/* Fails when the timeline begins with snapshots, which have been made under one target only. */
+bool session_may_change(const struct session *s, struct error *err);
+
+/* The map type in force; types are made as the timeline is run. */
+bool session_set_type(struct session *s, const char *text, struct error *err);
+
+/* Between the files of the session: session.c, timeline.c, command.c, open.c */
+bool session_run_as(struct session *s, const char *line, struct error *err); /* plain errors */
+void session_forget_all(struct session *s); /* of the timeline; session_reset() comes next */
+void session_forget_source(struct session *s);
+
+/* aside.c: what is not on the timeline, and yet took snapshots and captions */
+void aside_remark(struct session *s, const char *text);
+void aside_future(struct session *s, const struct future *f);
+void aside_again(struct session *s, size_t entry); /* all of a command was run again; 0: none yet */
+void aside_line(const struct entry *e, struct text *out);
+bool session_reset(struct session *s, struct error *err);
+void session_record(struct session *s, bool on);
+void session_forget_points(struct session *s, size_t from);
+bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);
+bool session_replay(struct session *s, uint64_t p, struct error *err);
+bool session_run_again(struct session *s, struct error *err); /* as it is, to its end */
+void session_forget_snapshots(struct session *s);
+void session_forget_captions(struct session *s, uint64_t from); /* from that point on */
+void session_forget_probe(struct session *s);
+
+/* future.c: what a new future costs, and how that is put back when its command fails */
+void session_forget_future(struct session *s);
+bool session_restore_future(struct session *s); /* false: there was none to put back */
+void session_drop_future(struct session *s);
+void session_add_remark(struct session *s, const char *text);
+void session_run_remarks(struct session *s, bool entry_over);
+void session_forget_remarks(struct session *s);
+
+/* The hashkey in use, as hexadecimal digits. */
+void session_hashkey(const struct session *s, struct text *out);
+
+#endif

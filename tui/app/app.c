@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app/app_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app/history.h"
+#include "tui/export/export.h"
+#include "tui/view/follow.h"
+
+static bool known_key(const char *name)
+{
+	struct error unused;
+	struct key key;
+
+	return key_parse(name, &key, &unused);
+}
+
+const struct config_names *app_names(void)
+{
+	static const struct config_names names = { .action = action_known, .key = known_key };
+
+	return &names;
+}
+
+bool app_check(const struct config *c, struct error *err)
+{
+	struct keymap map;
+	struct theme theme;
+
+	if (!keymap_make(&map, c, err))
+		return false;
+	keymap_free(&map);
+	return theme_load(&theme, c->theme, err);
+}
+
+static void draw(struct app *a)
+{
+	int w, h, x = -1, y = -1;
+
+	term_size(a->term, &w, &h);
+	if (w != a->canvas->w || h != a->canvas->h)
+		canvas_resize(a->canvas, w, h);
+	else
+		canvas_clear(a->canvas);
+	a->picture.width = w;
+	a->picture.view = app_page_name(a);
+	if (a->overlay)
+		app_draw_overlay(a);
+	else
+		layout_draw(&a->state, a->canvas, &x, &y);
+	if (a->overlay && (a->prompt.open || *a->message))
+		layout_prompt(&a->state, a->canvas, &x, &y);
+	term_draw(a->term, a->canvas, x, y);
+}
+
+static void on_event(struct app *a, const struct event *e)
+{
+	switch (e->type) {
+	case EVENT_KEY:
+		app_key(a, e->key);
+		break;
+	case EVENT_MOUSE:
+		app_mouse(a, &e->mouse);
+		break;
+	case EVENT_PASTE:
+		if (a->asked)
+			app_answer(a, (struct key){ 0 });
+		else if (a->prompt.open)
+			prompt_paste(&a->prompt, &e->paste);
+		else
+			app_say(a, ROLE_WARNING, "paste goes to the prompt: open it first");
+		break;
+	case EVENT_SIGNAL:
+		a->signal = e->signal;
+		a->leave = true;
+		break;
+	case EVENT_HANGUP:
+		a->leave = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static void close_app(struct app *a)
+{
+	term_close(a->term);
+	canvas_free(a->canvas);
+	look_free(&a->look);
+	prompt_free(&a->prompt);
+	free(a->sought);
+	free(a->asked);
+	entries_free(&a->entries);
+	keymap_free(&a->keymap);
+}
+
+static bool interrupted(void *term)
+{
+	return term_wants_end(term);
+}
+
+static bool open_app(struct app *a, bool input_taken, struct error *err)
+{
+	const struct config *c = a->config;
+	struct term_options o = {
+		.theme = &a->theme, .color = c->color, .charset = c->charset,
+		.escape_ms = c->escape_ms, .mouse = c->mouse, .input_taken = input_taken,
+	};
+	int w, h;
+
+	if (!theme_load(&a->theme, c->theme, err) || !keymap_make(&a->keymap, c, err))
+		return false;
+	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
+	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
+	a->term = term_open(&o, err);
+	if (!a->term)
+		return false;
+	term_size(a->term, &w, &h);
+	a->canvas = canvas_new(w, h, term_ascii(a->term));
+	look_init(&a->look, a->s);
+	follow(&a->look);
+	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
+		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
+	history_load(&a->prompt);
+	a->s->interrupt = interrupted;
+	a->s->interrupt_data = a->term;
+	return true;
+}
+
+int app_run(struct session *s, const struct config *c, bool input_taken, struct error *err)
+{
+	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST };
+	struct event e;
+
+	if (!open_app(&a, input_taken, err)) {
+		keymap_free(&a.keymap);
+		return -1;
+	}
+	app_tell_hash(&a);
+	while (!a.leave) {
+		draw(&a);
+		term_next_event(a.term, a.playing ? a.play_ms : -1, &e);
+		if (e.type == EVENT_NONE && a.playing)
+			app_play_on(&a);
+		else
+			on_event(&a, &e);
+	}
+	s->interrupt = NULL;
+	history_save(&a.prompt);
+	close_app(&a);
+	if (a.signal)
+		term_die(a.signal);
+	return 0;
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* What keys and the prompt do. */
+#include "tui/app/app_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/session/command.h"
+#include "tui/view/find.h"
+#include "tui/view/follow.h"
+#include "tui/view/view.h"
+
+void app_say(struct app *a, enum role role, const char *text)
+{
+	snprintf(a->message, sizeof a->message, "%s", text);
+	a->state.message_role = role;
+}
+
+/* Tells that the future was forgotten, which is what one would not expect. */
+static void tell_future(struct app *a, uint64_t before)
+{
+	char text[160];
+
+	if (!a->s->forgot_future)
+		return;
+	snprintf(text, sizeof text, "a new future begins after op %llu; what came then is gone",
+		(unsigned long long)before);
+	app_say(a, ROLE_WARNING, text);
+	a->s->forgot_future = false;
+}
+
+/* Whether a command of one's own was about a single key, which one then wants to see. */
+static bool is_about_a_key(const struct app *a, const char *line, uint64_t before)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(line, &args, &unused);
+
+	if (!c)
+		return false;
+	if (strcmp(c->name, "lookup") == 0)
+		return a->s->probe_label != NULL;
+	return a->s->now == before + 1 &&
+		(strcmp(c->name, "insert") == 0 || strcmp(c->name, "delete") == 0);
+}
+
+/* Runs a command line and looks at what it did. */
+bool app_run_line(struct app *a, const char *line, struct error *err)
+{
+	uint64_t before = a->s->now;
+	bool ok = session_run(a->s, line, err) && app_step_over_nothing(a->s, before, err);
+
+	if (is_about_a_key(a, line, before))
+		follow(&a->look);
+	else if (a->s->now != before || a->s->probe_label)
+		follow_step(&a->look);
+	look_refresh(&a->look);
+	tell_future(a, before);
+	return ok;
+}
+
+void app_run_now(struct app *a, const char *line)
+{
+	struct error err;
+
+	if (!(app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)))
+		app_say(a, ROLE_ERROR, err.msg);
+}
+
+static void find(struct app *a, bool back)
+{
+	struct error err;
+
+	if (!a->sought)
+		app_say(a, ROLE_WARNING, "nothing was searched for yet");
+	else if (!find_next(&a->look, a->sought, back, &err))
+		app_say(a, ROLE_WARNING, err.msg);
+	else
+		follow_not(&a->look);
+}
+
+/* The cursor stays with its key even where it follows the steps: all addresses are others now. */
+static void toggle_arch(struct app *a)
+{
+	const char *other = a->s->target->ptrsize == 8 ? "386" : "amd64";
+	bool stays = a->look.stays;
+	struct error err;
+	char text[64];
+
+	if (!stays)
+		follow_not(&a->look);
+	if (!session_set_arch(a->s, other, &err)) {
+		app_say(a, ROLE_ERROR, err.msg);
+	} else {
+		follow_step(&a->look);
+		snprintf(text, sizeof text, "now %s: all was run again", other);
+		app_say(a, ROLE_MESSAGE, text);
+	}
+	if (!stays)
+		follow_again(&a->look);
+}
+
+/* Where the picture is not the one that programs really have, that is the first thing to say. */
+void app_tell_hash(struct app *a)
+{
+	const char *note = target_hash_note(a->s->target, a->s->family);
+	char text[256];
+
+	if (!note)
+		return;
+	snprintf(text, sizeof text, "%s: %s", a->s->target->name, note);
+	app_say(a, ROLE_WARNING, text);
+}
+
+static void next_theme(struct app *a)
+{
+	struct share_names list = theme_list();
+	struct error err;
+	size_t i = 0;
+	char text[128];
+
+	while (i < list.count && strcmp(list.names[i], a->theme.name) != 0)
+		i++;
+	i = i + 1 < list.count ? i + 1 : 0;
+	if (list.count && theme_load(&a->theme, list.names[i], &err)) {
+		term_set_theme(a->term, &a->theme);
+		snprintf(text, sizeof text, "theme %s%s", a->theme.name,
+			term_mono(a->term) ? ", but without colour all look alike" : "");
+		app_say(a, ROLE_MESSAGE, text);
+	} else if (list.count) {
+		app_say(a, ROLE_ERROR, err.msg);
+	}
+	share_names_free(&list);
+}
+
+/* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
+void app_move_cells(struct app *a, int64_t by)
+{
+	struct look *l = &a->look;
+	uint64_t per, cells = atlas_cells(l, &a->state.atlas, &per);
+	int64_t to = (int64_t)(l->cursor.bucket / per) + by;
+
+	if (cells && to >= 0 && (uint64_t)to < cells)
+		look_move_to(l, l->cursor.old, (uint64_t)to * per);
+}
+
+static void move_across(struct app *a, int by)
+{
+	struct look *l = &a->look;
+
+	if (l->in_header && by > 0)
+		look_next_panel(l, false);
+	else if (l->in_header)
+		return;
+	else if (l->zoom == ZOOM_ATLAS)
+		app_move_cells(a, by);
+	else if (l->zoom == ZOOM_BYTES)
+		look_move_byte(l, by);
+	else
+		look_move_slot(l, by);
+}
+
+void app_scroll_slot(struct app *a, int by)
+{
+	int last = a->state.slot_rows - a->state.slot.h, top = a->look.slot_top + by;
+
+	a->look.slot_top = top < 0 || last < 0 ? 0 : top > last ? last : top;
+}
+
+/* A page in the atlas is a few of its rows, where bytes are looked at a bucket. */
+static void move_along(struct app *a, int64_t by, bool page)
+{
+	struct look *l = &a->look;
+
+	if (l->in_header)
+		look_move_field(l, (int)by);
+	else if (l->zoom == ZOOM_ATLAS)
+		app_move_cells(a, by * (int64_t)a->state.atlas.w);
+	else if (l->zoom == ZOOM_SLOT && page && a->state.slot_rows > a->state.slot.h)
+		app_scroll_slot(a, by < 0 ? -a->state.slot.h : a->state.slot.h);
+	else if (l->zoom == ZOOM_BYTES && !page)
+		view_bytes_move(l, &a->state.bytes, (int)by);
+	else
+		look_move_bucket(l, l->zoom == ZOOM_ROWS ? by : by > 0 ? 1 : -1);
+}
+
+static void move_to_end(struct app *a, bool end)
+{
+	struct look *l = &a->look;
+
+	if (l->in_header)
+		look_move_field(l, end ? 99 : -99);
+	else if (l->zoom == ZOOM_BYTES)
+		look_put_offset(l, end ? a->s->map.type->bucketsize - 1 : 0);
+	else
+		look_move_to(l, l->cursor.old, end ? UINT64_MAX : 0);
+}
+
+/* Closer to what is under the cursor; from a field to what it means. */
+static void zoom_in(struct app *a)
+{
+	struct look *l = &a->look;
+
+	if (!l->in_header)
+		l->zoom += l->zoom + 1 < ZOOMS;
+	else if (look_enter_field(l))
+		follow_not(l);
+	else
+		app_say(a, ROLE_WARNING, "this field leads to no bucket now");
+}
+
+/* Moving the cursor is the user's: from then on it stays where it was put. */
+static bool act_move(struct app *a, enum action action)
+{
+	int64_t page = a->state.page > 1 ? a->state.page - 1 : 1;
+
+	switch (action) {
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		move_across(a, action == ACTION_LEFT ? -1 : 1);
+		break;
+	case ACTION_UP:
+	case ACTION_DOWN:
+		move_along(a, action == ACTION_UP ? -1 : 1, false);
+		break;
+	case ACTION_PAGE_UP:
+	case ACTION_PAGE_DOWN:
+		move_along(a, action == ACTION_PAGE_UP ? -page : page, true);
+		break;
+	case ACTION_HOME:
+	case ACTION_END:
+		move_to_end(a, action == ACTION_END);
+		break;
+	case ACTION_PANEL:
+	case ACTION_PANEL_BACK:
+		look_next_panel(&a->look, action == ACTION_PANEL_BACK);
+		break;
+	default:
+		return false;
+	}
+	if (!a->look.in_header)
+		follow_not(&a->look);
+	return true;
+}
+
+/* Where the atlas is not seen, one is told. */
+static void next_metric(struct app *a)
+{
+	struct look *l = &a->look;
+	char text[96], key[KEY_NAME_MAX];
+
+	l->metric = (enum atlas_metric)((l->metric + 1) % METRICS);
+	if (l->zoom == ZOOM_ATLAS)
+		return;
+	keymap_key(&a->keymap, ACTION_ZOOM_OUT, key, sizeof key);
+	snprintf(text, sizeof text, "the atlas shows: %s; %s goes farther, to it",
+		atlas_metric_name(l->metric), key);
+	app_say(a, ROLE_MESSAGE, text);
+}
+
+static void begin_collide(struct app *a)
+{
+	char line[64];
+	uint64_t bucket = a->look.cursor.bucket;
+
+	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
+	prompt_open(&a->prompt, line);
+}
+
+/* From the mark on all changes are shown, not only those of the last operation. */
+static void toggle_mark(struct app *a)
+{
+	char text[96];
+
+	a->look.marked = !a->look.marked;
+	a->look.mark = a->s->now;
+	look_refresh(&a->look);
+	if (a->look.marked)
+		snprintf(text, sizeof text, "all changes since op %llu are shown",
+			(unsigned long long)a->s->now);
+	else
+		snprintf(text, sizeof text, "changes of the last operation are shown");
+	app_say(a, ROLE_MESSAGE, text);
+}
+
+static void open_overlay(struct app *a, enum overlay overlay)
+{
+	a->overlay = overlay;
+	a->overlay_top = 0;
+	a->selected = 0;
+}
+
+void app_act(struct app *a, enum action action)
+{
+	struct look *l = &a->look;
+
+	if (act_move(a, action))
+		return;
+	switch (action) {
+	case ACTION_FOLLOW:
+		l->in_header = false;
+		follow(l);
+		break;
+	case ACTION_ZOOM_IN:
+		zoom_in(a);
+		break;
+	case ACTION_ZOOM_OUT:
+		l->zoom -= l->zoom > 0;
+		break;
+	case ACTION_METRIC:
+		next_metric(a);
+		break;
+	case ACTION_EXPLAIN:
+		l->explain = !l->explain;
+		break;
+	case ACTION_COLLIDE:
+		begin_collide(a);
+		break;
+	case ACTION_FIND:
+		prompt_open(&a->prompt, "");
+		a->prompt.sign = '/';
+		a->finding = true;
+		break;
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_BACK:
+		find(a, action == ACTION_FIND_BACK);
+		break;
+	case ACTION_EVENT_BACK:
+	case ACTION_EVENT_FORTH:
+		app_step_event(a, action == ACTION_EVENT_FORTH);
+		break;
+	case ACTION_JUMP_BACK:
+	case ACTION_JUMP_FORTH:
+		app_jump(a, action == ACTION_JUMP_FORTH);
+		break;
+	case ACTION_PLAY:
+		a->playing = !a->playing && a->s->now < a->s->total;
+		break;
+	case ACTION_FASTER:
+	case ACTION_SLOWER:
+		app_speed(a, action == ACTION_FASTER);
+		break;
+	case ACTION_ARCH:
+		toggle_arch(a);
+		break;
+	case ACTION_THEME:
+		next_theme(a);
+		break;
+	case ACTION_HELP:
+		open_overlay(a, OVERLAY_HELP);
+		break;
+	case ACTION_MARKS:
+		open_overlay(a, OVERLAY_MARKS);
+		break;
+	case ACTION_ENTRIES:
+		entries_make(&a->entries, a->s, "");
+		open_overlay(a, OVERLAY_ENTRIES);
+		break;
+	case ACTION_MARK:
+		toggle_mark(a);
+		break;
+	case ACTION_SCENES:
+		open_overlay(a, OVERLAY_SCENES);
+		break;
+	case ACTION_LAYOUT:
+		open_overlay(a, OVERLAY_LAYOUT);
+		break;
+	case ACTION_LEDGER:
+		open_overlay(a, OVERLAY_LEDGER);
+		break;
+	case ACTION_LAWS:
+		open_overlay(a, OVERLAY_CHECK);
+		break;
+	case ACTION_SHAPE:
+		open_overlay(a, OVERLAY_SHAPE);
+		break;
+	case ACTION_LIFE:
+		open_overlay(a, OVERLAY_LIFE);
+		break;
+	case ACTION_DIFFERENCES:
+		open_overlay(a, OVERLAY_DIFF);
+		break;
+	case ACTION_SUSPEND:
+		term_suspend(a->term);
+		break;
+	case ACTION_REDRAW:
+		term_redraw(a->term);
+		break;
+	case ACTION_QUIT:
+		a->leave = true;
+		break;
+	default:
+		break;
+	}
+}

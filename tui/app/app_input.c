@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys and the prompt. */
+#include "tui/app/app_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/session/command.h"
+#include "tui/cli/scene.h"
+#include "tui/view/find.h"
+#include "tui/view/follow.h"
+
+static bool is_command(const char *line, const char *name)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(line, &args, &unused);
+
+	return c && strcmp(c->name, name) == 0;
+}
+
+static void finish_find(struct app *a)
+{
+	struct error err;
+
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_make(&a->entries, a->s, text_str(&a->prompt.line));
+		prompt_close(&a->prompt);
+		return;
+	}
+	free(a->sought);
+	a->sought = xstrdup(text_str(&a->prompt.line));
+	if (!find_next(&a->look, a->sought, false, &err)) {
+		a->prompt.error = err;
+		return;
+	}
+	follow_not(&a->look);
+	prompt_close(&a->prompt);
+}
+
+/* An action may be typed by its name, too. */
+static bool run_action(struct app *a, const char *line)
+{
+	int i = 0;
+
+	while (i < ACTIONS_END && (actions[i].command || strcmp(actions[i].name, line) != 0))
+		i++;
+	if (i == ACTIONS_END)
+		return false;
+	prompt_close(&a->prompt);
+	app_act(a, (enum action)i);
+	return true;
+}
+
+static void finish_prompt(struct app *a)
+{
+	char *line = xstrdup(text_str(&a->prompt.line));
+	struct error err;
+
+	prompt_remember(&a->prompt);
+	if (strcmp(line, "q") == 0) {
+		a->leave = true;
+	} else if (run_action(a, line)) {
+		look_refresh(&a->look);
+	} else if (app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)) {
+		prompt_close(&a->prompt);
+		if (is_command(line, "check"))
+			app_say(a, ROLE_MESSAGE, "all laws hold");
+		else if (is_command(line, "diff"))
+			app_act(a, ACTION_DIFFERENCES);
+		else if (is_command(line, "layout"))
+			app_act(a, ACTION_LAYOUT);
+	} else {
+		a->prompt.error = err;
+	}
+	free(line);
+}
+
+static void show_words(struct app *a, const struct words *w)
+{
+	struct text all = { 0 };
+
+	for (size_t i = 0; i < w->count && all.len < 1000; i++)
+		text_printf(&all, "%s%.*s", i ? "  " : "", (int)strcspn(w->list[i], " "), w->list[i]);
+	snprintf(a->prompt.offer, sizeof a->prompt.offer, "%s", text_str(&all));
+	text_free(&all);
+}
+
+/* Shows what may stand at a place of the line, without typing any of it. */
+static void offer_words(struct app *a, size_t at)
+{
+	struct words w;
+
+	complete_line(a->s, text_str(&a->prompt.line), at, &w);
+	show_words(a, &w);
+	words_free(&w);
+}
+
+/* A command that still needs something is begun at the prompt, a whole one is run. */
+static void run_entry(struct app *a, const struct keymap_entry *e)
+{
+	size_t n = e->command ? strlen(e->command) : 0;
+
+	if (!e->command)
+		app_act(a, e->action);
+	else if (n == 0 || e->command[n - 1] == ' ')
+		prompt_open(&a->prompt, e->command);
+	else
+		app_run_now(a, e->command);
+	if (e->action == ACTION_EXPORT)
+		offer_words(a, strlen("export "));
+}
+
+/* In the list of entries: another one is selected, gone to, or the list is cut down. */
+static void entries_key(struct app *a, enum action action)
+{
+	struct entries *e = &a->entries;
+	size_t page = a->canvas->h > 4 ? (size_t)a->canvas->h - 4 : 1;
+
+	switch (action) {
+	case ACTION_UP:
+		e->selected -= e->selected > 0;
+		break;
+	case ACTION_DOWN:
+		e->selected++;
+		break;
+	case ACTION_PAGE_UP:
+		e->selected -= e->selected > page ? page : e->selected;
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		e->selected += page;
+		break;
+	case ACTION_HOME:
+		e->selected = 0;
+		break;
+	case ACTION_END:
+		e->selected = e->count;
+		break;
+	case ACTION_FIND:
+		prompt_open(&a->prompt, "");
+		a->prompt.sign = '/';
+		a->finding = true;
+		return;
+	case ACTION_ZOOM_IN:
+		if (e->count) {
+			look_put(&a->look, e->rows[e->selected].at);
+			follow_not(&a->look);
+		}
+		/* fall through */
+	default:
+		a->overlay = OVERLAY_NONE;
+		entries_free(e);
+		return;
+	}
+	if (e->selected >= e->count)
+		e->selected = e->count ? e->count - 1 : 0;
+}
+
+/* Pages of figures stay while time is stepped through, or the map worked on at once. */
+static bool page_stays(const struct app *a, const struct keymap_entry *e)
+{
+	bool figures = a->overlay == OVERLAY_LEDGER || a->overlay == OVERLAY_SHAPE ||
+		a->overlay == OVERLAY_CHECK || a->overlay == OVERLAY_LAYOUT;
+	const char *topic;
+
+	if (!figures || !e || e->action == ACTIONS_END)
+		return false;
+	if (e->command && (!*e->command || e->command[strlen(e->command) - 1] == ' '))
+		return false;
+	topic = actions[e->action].topic;
+	return e->action == ACTION_ARCH || e->action == ACTION_REDRAW ||
+		strcmp(topic, "time") == 0 || (strcmp(topic, "work") == 0 && e->command);
+}
+
+/* Another scene is selected; the page follows it. */
+static void select_scene(struct app *a, int by)
+{
+	int room = a->canvas->h - 2;
+
+	a->selected += by;
+	if (a->selected >= a->overlay_rows)
+		a->selected = a->overlay_rows - 1;
+	if (a->selected < 0)
+		a->selected = 0;
+	if (a->selected < a->overlay_top)
+		a->overlay_top = a->selected;
+	if (a->selected >= a->overlay_top + room)
+		a->overlay_top = a->selected - room + 1;
+}
+
+static void begin_scene(struct app *a)
+{
+	char *name = scene_at(a->selected);
+	char *line = name ? xasprintf("scene %s", name) : NULL;
+
+	a->overlay = OVERLAY_NONE;
+	if (line)
+		app_run_now(a, line);
+	free(line);
+	free(name);
+}
+
+void app_scroll_overlay(struct app *a, int by)
+{
+	struct entries *e = &a->entries;
+
+	if (a->overlay == OVERLAY_SCENES) {
+		select_scene(a, by);
+		return;
+	}
+
+	if (a->overlay == OVERLAY_ENTRIES) {
+		for (; by && e->count; by += by < 0 ? 1 : -1)
+			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
+		return;
+	}
+	a->overlay_top += by;
+	if (a->overlay_top > a->overlay_rows - (a->canvas->h - 2))
+		a->overlay_top = a->overlay_rows - (a->canvas->h - 2);
+	if (a->overlay_top < 0)
+		a->overlay_top = 0;
+}
+
+/* Another target for the left or the right column of the page of layouts, not that of the other. */
+static void next_target(struct app *a, bool right)
+{
+	const struct target *now = session_layout(a->s, right), *t;
+	const struct target *other = session_layout(a->s, !right);
+	unsigned i = 0;
+
+	while (target_at(i) && target_at(i) != now)
+		i++;
+	do {
+		t = target_at(++i);
+		if (!t)
+			t = target_at(i = 0);
+	} while (t == other);
+	a->s->layout[right] = t;
+	a->s->layout[!right] = other;
+}
+
+static void overlay_key(struct app *a, struct key key)
+{
+	const struct keymap_entry *e = keymap_find(&a->keymap, key);
+	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
+	int by = 0;
+
+	if (e && e->action == ACTION_EXPORT) {
+		run_entry(a, e);
+		return;
+	}
+	if (a->overlay == OVERLAY_ENTRIES) {
+		entries_key(a, e ? e->action : ACTIONS_END);
+		return;
+	}
+	switch (e ? e->action : ACTIONS_END) {
+	case ACTION_UP:
+		by = -1;
+		break;
+	case ACTION_DOWN:
+		by = 1;
+		break;
+	case ACTION_PAGE_UP:
+		by = -page;
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		by = page;
+		break;
+	case ACTION_HOME:
+		by = -a->overlay_rows;
+		break;
+	case ACTION_END:
+		by = a->overlay_rows;
+		break;
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		if (a->overlay == OVERLAY_LAYOUT)
+			next_target(a, e->action == ACTION_RIGHT);
+		else
+			a->overlay = OVERLAY_NONE;
+		break;
+	case ACTION_ZOOM_IN:
+		if (a->overlay == OVERLAY_SCENES) {
+			begin_scene(a);
+			return;
+		}
+		/* fall through */
+	default:
+		a->message[0] = '\0';
+		if (page_stays(a, e))
+			run_entry(a, e);
+		else
+			a->overlay = OVERLAY_NONE;
+	}
+	app_scroll_overlay(a, by);
+}
+
+/* Types what is certain, and shows what may follow. */
+static void complete(struct app *a)
+{
+	struct words w;
+
+	complete_line(a->s, text_str(&a->prompt.line), a->prompt.at, &w);
+	prompt_complete(&a->prompt, &w);
+	if (w.count > 1)
+		show_words(a, &w);
+	else
+		a->prompt.offer[0] = '\0';
+	words_free(&w);
+}
+
+void app_key(struct app *a, struct key key)
+{
+	const struct keymap_entry *e;
+
+	if (a->prompt.open) {
+		enum prompt_result result = prompt_key(&a->prompt, key);
+
+		if (result == PROMPT_DONE && a->finding)
+			finish_find(a);
+		else if (result == PROMPT_DONE)
+			finish_prompt(a);
+		else if (result == PROMPT_CANCELLED)
+			prompt_close(&a->prompt);
+		else if (result == PROMPT_COMPLETE && !a->finding)
+			complete(a);
+		a->finding &= a->prompt.open;
+		return;
+	}
+	if (a->asked) {
+		app_answer(a, key);
+		return;
+	}
+	a->message[0] = '\0';
+	if (a->overlay) {
+		overlay_key(a, key);
+		return;
+	}
+	e = keymap_find(&a->keymap, key);
+	/* Any key but those for the speed stops what plays. */
+	if (a->playing && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||
+					 e->action == ACTION_PLAY)))
+		a->playing = false;
+	if (e) {
+		run_entry(a, e);
+	} else if (key.sym == SYM_CHAR && key.mods == 0) {
+		char name[KEY_NAME_MAX], text[96], help[KEY_NAME_MAX];
+
+		keymap_key(&a->keymap, ACTION_HELP, help, sizeof help);
+		snprintf(text, sizeof text, "%s has no meaning here; %s lists the keys",
+			key_name(key, name), help);
+		app_say(a, ROLE_WARNING, text);
+	}
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
+ * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c
+ * (writing files), app_time.c (going along the timeline). Nobody else needs it.
+ */
+#ifndef TUI_APP_APP_PARTS_H
+#define TUI_APP_APP_PARTS_H
+
+#include "tui/app/app.h"
+#include "tui/app/layout.h"
+#include "tui/export/picture.h"
+#include "tui/term/term.h"
+#include "tui/view/entries.h"
+
+/* A page that lies over the picture until a key takes it away. */
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
+	OVERLAY_ENTRIES, OVERLAY_SCENES, OVERLAY_CHECK, OVERLAY_SHAPE, OVERLAY_LIFE, OVERLAY_DIFF,
+	OVERLAY_MARKS };
+
+/* What the mouse holds while its button is down. */
+enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
+
+struct app {
+	struct session *s;
+	const struct config *config;
+	struct term *term;
+	struct theme theme;
+	struct canvas *canvas;
+	struct look look;
+	struct prompt prompt;
+	struct keymap keymap;
+	struct screen_state state;
+	char message[sizeof((struct error *)0)->msg];
+	char *sought;  /* what was last searched for; NULL for nothing yet; owned */
+	bool finding;  /* the prompt is that of a search */
+	bool playing;
+	int play_ms;   /* from one operation to the next */
+	enum overlay overlay;
+	int overlay_top, overlay_rows;
+	int selected;  /* row of the page of scenes */
+	struct entries entries; /* while their page is open */
+	struct picture_source picture; /* of what is on the screen */
+	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
+	enum grab grab;
+	bool leave;
+	int signal; /* that ended the program, 0 for none */
+};
+
+/* One line at the bottom, until the next key. */
+void app_say(struct app *a, enum role role, const char *text);
+
+/* app_action.c */
+void app_act(struct app *a, enum action action);
+bool app_run_line(struct app *a, const char *line, struct error *err); /* a command */
+void app_run_now(struct app *a, const char *line);                     /* errors are said */
+void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
+
+void app_move_cells(struct app *a, int64_t by); /* of the atlas */
+void app_scroll_slot(struct app *a, int by);
+
+/* app_input.c */
+void app_key(struct app *a, struct key key);
+void app_scroll_overlay(struct app *a, int by);
+
+/* app_mouse.c */
+void app_mouse(struct app *a, const struct mouse *mouse);
+
+/* app_overlay.c */
+void app_draw_overlay(struct app *a);
+const char *app_page_name(const struct app *a); /* the view that is open, by its name; or NULL */
+bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err);
+
+/* app_write.c */
+bool app_writes(const char *line); /* a command that writes a file */
+bool app_write(struct app *a, const char *line, struct error *err);
+void app_answer(struct app *a, struct key key);
+
+/* app_time.c */
+enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 }; /* ms from step to step */
+void app_step_event(struct app *a, bool forth);
+void app_jump(struct app *a, bool forth);
+void app_speed(struct app *a, bool faster);
+void app_play_on(struct app *a);
+bool app_step_over_nothing(struct session *s, uint64_t before, struct error *err);
+bool app_go(struct session *s, uint64_t to, struct error *err);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Going along the timeline. */
+#include "tui/app/app_parts.h"
+
+#include <stdio.h>
+
+#include "tui/export/frames.h"
+#include "tui/view/follow.h"
+
+/*
+ * Before its first operation, and between `map` and the `make` that follows, there is no map to
+ * look at: on the way along the timeline such points are stepped over, never written over.
+ */
+bool app_step_over_nothing(struct session *s, uint64_t before, struct error *err)
+{
+	uint64_t from = s->now;
+
+	if (s->inside)
+		return true;
+	while (!s->map.hmap && s->now > 0 && s->now < before)
+		if (!session_goto(s, s->now - 1, err))
+			return false;
+	while (!s->map.hmap && s->now < s->total)
+		if (!session_goto(s, s->now + 1, err))
+			return false;
+	if (s->now != from && s->now == before)
+		return fail(err, "this is the beginning");
+	return session_ensure_map(s, err);
+}
+
+bool app_go(struct session *s, uint64_t to, struct error *err)
+{
+	uint64_t before = s->now;
+
+	return session_goto(s, to, err) && app_step_over_nothing(s, before, err);
+}
+
+void app_step_event(struct app *a, bool forth)
+{
+	uint64_t before = a->s->now;
+	struct error err;
+
+	if (!session_step_event(a->s, forth, &err) || !app_step_over_nothing(a->s, before, &err))
+		app_say(a, ROLE_WARNING, err.msg);
+	follow_step(&a->look);
+}
+
+void app_jump(struct app *a, bool forth)
+{
+	struct session *s = a->s;
+	struct error err;
+
+	do {
+		uint64_t to = forth ? s->now + 1 : s->now - 1;
+
+		if (s->now == (forth ? s->total : 0)) {
+			app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
+						   : "nothing more back to the beginning");
+			break;
+		}
+		if (!app_go(s, to, &err)) {
+			app_say(a, ROLE_WARNING, err.msg);
+			break;
+		}
+	} while (!frames_landmark(s) && !term_wants_end(a->term));
+	follow_step(&a->look);
+}
+
+void app_speed(struct app *a, bool faster)
+{
+	char text[64];
+
+	if (faster && a->play_ms > PLAY_FASTEST)
+		a->play_ms /= 2;
+	if (!faster && a->play_ms < PLAY_SLOWEST)
+		a->play_ms *= 2;
+	snprintf(text, sizeof text, "one operation each %d ms", a->play_ms);
+	app_say(a, ROLE_MESSAGE, text);
+}
+
+/* One operation further, until the end. */
+void app_play_on(struct app *a)
+{
+	struct error err;
+
+	if (a->s->now == a->s->total || !app_go(a->s, a->s->now + 1, &err))
+		a->playing = false;
+	follow_step(&a->look);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app/complete.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/base/mem.h"
+#include "model/session/command.h"
+#include "tui/app/action.h"
+#include "tui/cli/choice.h"
+#include "tui/view/look.h"
+
+enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
+
+void words_free(struct words *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->list[i]);
+	free(w->list);
+	*w = (struct words){ 0 };
+}
+
+size_t words_common(const struct words *w)
+{
+	size_t n = w->count ? strlen(w->list[0]) : 0;
+
+	for (size_t i = 1; i < w->count; i++)
+		while (strncmp(w->list[i], w->list[0], n) != 0)
+			n--;
+	return n;
+}
+
+/* Adds word + end if it begins with the typed part. */
+static void offer(struct words *w, const char *typed, size_t len, const char *word, const char *end)
+{
+	if (strncmp(word, typed, len) != 0 || w->count == WORDS_MOST)
+		return;
+	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list[w->count++] = xasprintf("%s%s", word, end);
+}
+
+static void offer_commands(struct words *w, const char *typed, size_t len)
+{
+	for (unsigned i = 0; command_at(i); i++)
+		offer(w, typed, len, command_at(i)->name, " ");
+	for (int i = 0; i < ACTIONS_END; i++)
+		if (!actions[i].command)
+			offer(w, typed, len, actions[i].name, "");
+}
+
+struct offering {
+	struct words *words;
+	const char *typed, *end;
+	size_t len;
+};
+
+static void offer_choice(void *data, const char *word, const char *help)
+{
+	const struct offering *o = data;
+
+	(void)help;
+	offer(o->words, o->typed, o->len, word, o->end);
+}
+
+static void offer_choices(struct words *w, const char *arg, const char *typed, size_t len,
+	const char *end)
+{
+	struct offering o = { w, typed, end, len };
+
+	choice_find(arg)->each(offer_choice, &o);
+}
+
+/* Keys of the map, as far as it is small enough to be looked through for them. */
+static void offer_keys(struct words *w, const struct session *s, const char *typed, size_t len)
+{
+	const struct map *m = &s->map;
+	struct text key = { 0 };
+
+	for (int old = 0; old < 2; old++) {
+		uint64_t buckets = look_buckets(m, old);
+
+		for (uint64_t b = 0; b < buckets && buckets <= BUCKETS_MOST; b++)
+			for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a))
+				for (unsigned i = 0; i < SLOTS; i++) {
+					if (map_at(m, a)[i] < MIN_TOPHASH)
+						continue;
+					text_clear(&key);
+					value_format(m->heap, m->type->key, map_key(m, a, i), &key, 0);
+					offer(w, typed, len, text_str(&key), "");
+				}
+	}
+	text_free(&key);
+}
+
+/* Files and folders; the typed part may name a folder on the way. */
+static void offer_files(struct words *w, const char *typed, size_t len)
+{
+	char *path = xstrndup(typed, len), *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup("");
+	DIR *dir = opendir(*folder ? folder : ".");
+	struct dirent *d;
+
+	while (dir && (d = readdir(dir))) {
+		char *name = xasprintf("%s%s", folder, d->d_name);
+		struct stat info;
+
+		if (d->d_name[0] != '.' && stat(name, &info) == 0)
+			offer(w, typed, len, name, S_ISDIR(info.st_mode) ? "/" : "");
+		free(name);
+	}
+	if (dir)
+		closedir(dir);
+	free(folder);
+	free(path);
+}
+
+static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
+	const char *typed, size_t len)
+{
+	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH", [ARG_ARCHES] = "ARCH",
+		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_SCENE] = "SCENE" };
+
+	if (arg == ARG_KEY)
+		offer_keys(w, s, typed, len);
+	else if (arg == ARG_FILE)
+		offer_files(w, typed, len);
+	else if (arg < sizeof names / sizeof *names && names[arg])
+		offer_choices(w, names[arg], typed, len, "");
+}
+
+/* Of several words the one that is being typed. */
+static void complete_last(struct words *w, const struct session *s, enum command_arg arg,
+	const char *line, size_t at)
+{
+	for (size_t i = w->start; i < at; i++)
+		if (line[i] == ' ' || line[i] == '\t')
+			w->start = i + 1;
+	offer_argument(w, s, arg, line + w->start, at - w->start);
+}
+
+/* The options of export come before the format, the file after it. */
+static void complete_export(struct words *w, const struct session *s, const char *line, size_t at)
+{
+	const char *names[] = { "--view ", "--width ", "--cursor ", "--buckets " };
+	const char *word = line + w->start, *option = NULL;
+	size_t len, formats = 0;
+
+	for (;;) {
+		len = strcspn(word, " \t");
+		if (word + len >= line + at)
+			break;
+		if (option)
+			option = NULL;
+		else if (strncmp(word, "--", 2) == 0)
+			option = word + 2;
+		else
+			formats++;
+		word += len + strspn(word + len, " \t");
+		if (word > line + at || formats)
+			break;
+	}
+	w->start = (size_t)(word - line);
+	len = at > w->start ? at - w->start : 0;
+	if (formats) {
+		offer_files(w, word, len);
+	} else if (option && strncmp(option, "view", 4) == 0) {
+		offer_choices(w, "VIEW", word, len, " ");
+	} else if (option && strncmp(option, "cursor", 6) == 0) {
+		offer_keys(w, s, word, len);
+	} else if (!option) {
+		for (size_t i = 0; i < sizeof names / sizeof *names && *word == '-'; i++)
+			offer(w, word, len, names[i], "");
+		offer_choices(w, "FORMAT", word, len, " ");
+	}
+}
+
+void complete_line(const struct session *s, const char *line, size_t at, struct words *w)
+{
+	const struct command *c;
+	struct error unused;
+	const char *args;
+
+	*w = (struct words){ .start = strspn(line, " \t") };
+	if (w->start + strcspn(line + w->start, " \t") >= at) {
+		offer_commands(w, line + w->start, at - w->start);
+		return;
+	}
+	c = command_find(line, &args, &unused);
+	if (!c || args > line + at)
+		return;
+	w->start = (size_t)(args - line);
+	/* A key or a file's name may hold blanks: all that follows the command belongs to it. */
+	if (c->arg == ARG_FORMAT)
+		complete_export(w, s, line, at);
+	else if (c->arg == ARG_ARCHES)
+		complete_last(w, s, c->arg, line, at);
+	else if (c->arg == ARG_KEY || c->arg == ARG_FILE || args + strcspn(args, " \t") >= line + at)
+		offer_argument(w, s, c->arg, args, at - w->start);
+}

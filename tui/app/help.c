@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app/help.h"
+
+#include <string.h>
+
+#include "model/session/command.h"
+#include "tui/canvas/wrap.h"
+#include "tui/view/mark.h"
+
+enum { KEYS_WIDTH = 16, MARKS_WIDTH = 12, COMMAND_WIDTH = 28 };
+
+/* Words beside what they explain, over as many rows as they take; returns them. */
+static int put_words(const struct pane *p, int x, int y, const char *words)
+{
+	struct pane right = pane_sub(p, x, y, p->w - x, p->h - y);
+
+	return wrap_text(&right, 0, 0, ROLE_HELP_TEXT, words);
+}
+
+static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
+{
+	char keys[128];
+
+	pane_text(p, 0, y++, ROLE_TITLE, topic->title);
+	for (int i = 0; i < ACTIONS_END; i++) {
+		if (strcmp(actions[i].topic, topic->name) != 0)
+			continue;
+		keymap_keys(map, (enum action)i, keys, sizeof keys);
+		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
+		y += put_words(p, KEYS_WIDTH, y, actions[i].help);
+	}
+	return y + 1;
+}
+
+int help_marks(const struct pane *p, int y)
+{
+	static const char *const notes[][2] = {
+		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
+		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
+		{ "waits  ┊", "its old bucket was not evacuated yet" },
+		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
+		{ "└▸", "an overflow bucket of the bucket above" },
+		{ "▸key 3", "the bytes of the slot under the cursor" },
+		{ "▒▒", "padding, which no field uses" },
+		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
+		{ "─┴─G─S─c─●", "the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and now" },
+	};
+
+	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");
+	for (int i = 0; i < MARKS; i++) {
+		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_put(p, 5, y, marks[i].role, marks[i].bar);
+		y += put_words(p, MARKS_WIDTH, y, marks[i].name);
+	}
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+		pane_text(p, 1, y, ROLE_GROWTH, notes[i][0]);
+		y += put_words(p, MARKS_WIDTH, y, notes[i][1]);
+	}
+	return y + 1;
+}
+
+static int draw_commands(const struct pane *p, int y)
+{
+	pane_text(p, 0, y++, ROLE_TITLE, "Commands, at the prompt and in scripts");
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *c = command_at(i);
+		int x = 1 + pane_text(p, 1, y, ROLE_HELP_KEY, c->name);
+
+		/* With little room what it does stands below it. */
+		if (p->w < 2 * COMMAND_WIDTH) {
+			pane_textn(p, x + 1, y++, p->w - x - 1, ROLE_VALUE, c->args);
+			y += put_words(p, 4, y, c->help);
+			continue;
+		}
+		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, c->args);
+		y += put_words(p, COMMAND_WIDTH, y, c->help);
+	}
+	return y + 1;
+}
+
+int help_draw(const struct keymap *map, const struct pane *p)
+{
+	int y = 0;
+
+	for (int i = 0; i < TOPICS; i++)
+		y = draw_topic(map, p, y, &topics[i]);
+	y = help_marks(p, y);
+	return draw_commands(p, y);
+}

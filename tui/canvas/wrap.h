@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines too long for a pane, gone on with below. */
+#ifndef TUI_CANVAS_WRAP_H
+#define TUI_CANVAS_WRAP_H
+
+#include "tui/canvas/pane.h"
+
+/*
+ * Draws text (pane.h) from row y on, broken at blanks; what goes on below is set in by `indent`
+ * columns. Returns the rows it takes.
+ */
+int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text);
+
+/* The same, from a format, what goes on below set in by two columns. */
+int wrap_printf(const struct pane *p, int y, enum role role, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
+void wrap_most(const struct pane *p, enum role role, const char *text);
+
+/*
+ * One more item of a line at *x, *y, which move on behind it and `gap` columns: what does not fit
+ * whole begins the next line.
+ */
+void wrap_item(const struct pane *p, int *x, int *y, int gap, enum role role, const char *words);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/cli/choice.h"
+
+#include <string.h>
+
+#include "model/go/target.h"
+#include "model/session/command.h"
+#include "themes/theme.h"
+#include "tui/cli/print.h"
+#include "tui/cli/scene.h"
+#include "tui/export/export.h"
+#include "tui/export/frames.h"
+#include "tui/export/page.h"
+
+static void each_type(choice_visit *visit, void *data)
+{
+	static const char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64",
+		"map[string]string", "map[string]bool", "map[any]string", "map[string]struct{}" };
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		visit(data, types[i], "");
+}
+
+static void each_arch(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; target_at(i); i++)
+		visit(data, target_at(i)->name, target_at(i)->ptrsize == 8 ? "64 bit" : "32 bit");
+}
+
+/* Releases whose maps are alike share a row. */
+static void each_release(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; release_at(i); i++) {
+		visit(data, release_at(i)->name, "");
+		if (strcmp(release_at(i)->name, release_at(i)->last) != 0)
+			visit(data, release_at(i)->last, "");
+	}
+}
+
+static void each_hash(choice_visit *visit, void *data)
+{
+	visit(data, "aes", "by the processor's AES instructions");
+	visit(data, "wyhash", "the portable one");
+}
+
+static void each_format(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; export_format_at(i); i++)
+		visit(data, export_format_at(i)->name, export_format_at(i)->help);
+}
+
+static void each_view(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; page_view_at(i); i++)
+		visit(data, page_view_at(i)->name, page_view_at(i)->help);
+}
+
+static void each_frames(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; frames_at(i); i++)
+		visit(data, frames_at(i)->name, frames_at(i)->help);
+}
+
+static void each_theme(choice_visit *visit, void *data)
+{
+	struct share_names names = theme_list();
+
+	for (size_t i = 0; i < names.count; i++) {
+		struct theme theme;
+		struct error unused;
+
+		if (theme_load(&theme, names.names[i], &unused))
+			visit(data, names.names[i], theme.about);
+	}
+	share_names_free(&names);
+}
+
+static void each_scene(choice_visit *visit, void *data)
+{
+	struct scenes scenes = scenes_find();
+
+	for (size_t i = 0; i < scenes.count; i++)
+		visit(data, scenes.list[i].name, scenes.list[i].title);
+	scenes_free(&scenes);
+}
+
+static void each_when(choice_visit *visit, void *data)
+{
+	visit(data, "auto", "as the terminal can, and NO_COLOR allows");
+	visit(data, "always", "whatever NO_COLOR says");
+	visit(data, "never", "in monochrome");
+}
+
+static void each_print(choice_visit *visit, void *data)
+{
+	for (unsigned i = 0; print_at(i); i++)
+		visit(data, print_at(i)->name, print_at(i)->help);
+}
+
+static const struct choice choices[] = {
+	{ "TYPE", each_type, NULL, NULL },
+	{ "ARCH", each_arch, NULL, NULL },
+	{ "VERSION", each_release, NULL, NULL },
+	{ "HASH", each_hash, NULL, NULL },
+	{ "FORMAT", each_format, NULL, NULL },
+	{ "VIEW", each_view, NULL, NULL },
+	{ "FRAMES", each_frames, NULL, NULL },
+	{ "THEME", each_theme, "themes", "ini" },
+	{ "SCENE", each_scene, "scenes", NULL },
+	{ "WHEN", each_when, NULL, NULL },
+	{ "WHAT", each_print, NULL, NULL },
+	{ "FILE", NULL, NULL, "" },
+	{ "FILE.md", NULL, NULL, "md" },
+	{ "SCRIPT", NULL, NULL, "hm json" },
+};
+
+const struct choice *choice_find(const char *arg)
+{
+	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+		if (strcmp(choices[i].arg, arg) == 0)
+			return &choices[i];
+	return NULL;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* What there is to see when nothing was asked for: a map in the middle of a growth. */
+#ifndef TUI_CLI_DEMO_H
+#define TUI_CLI_DEMO_H
+
+#include "model/session/session.h"
+
+bool demo_run(struct session *s, struct error *err);
+
+#endif

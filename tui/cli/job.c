@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/cli/job.h"
+
+#include "model/session/script.h"
+#include "tui/cli/demo.h"
+#include "tui/cli/scene.h"
+#include "tui/export/export.h"
+
+static bool format_known(const struct options *o, struct error *err)
+{
+	const struct export_format *f = export_format_find(o->format, err);
+
+	return f && export_framed(f, o->frames, err);
+}
+
+bool job_known(const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+
+	if (o->format && !format_known(o, err))
+		return false;
+	if (!o->format && o->page.view)
+		return fail(err, "--view needs --export FORMAT");
+	if (!o->format && (o->page.cursor || o->page.buckets.pick != PICK_PAGE))
+		return fail(err, "--%s needs --export FORMAT", o->page.cursor ? "cursor" : "buckets");
+	return !o->scene || scene_known(o->scene, err);
+}
+
+bool job_open(struct session *s, const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+	const struct config *c = job->config;
+	struct session_options so = {
+		.type = o->type ? o->type : c->type,
+		.arch = o->arch ? o->arch : c->arch,
+		.release = o->release,
+		.hint = o->hint,
+		.seed = o->has_seed ? o->seed : c->seed,
+		/* What only runs a fill and writes it has no use for a way back. */
+		.history = !o->format || o->frames || o->has_at || o->script || job->script ||
+			o->scene || !o->has_fill,
+	};
+
+	return session_open(s, &so, err);
+}
+
+/* The point asked for. */
+static bool go_to(struct session *s, const struct options *o, struct error *err)
+{
+	bool event = o->at_events != UINT64_MAX;
+
+	if (!o->has_at)
+		return true;
+	if (o->at > s->total)
+		return fail(err, "--at %llu: the timeline ends at op %llu", (unsigned long long)o->at,
+			(unsigned long long)s->total);
+	if (!session_goto(s, o->at, err))
+		return fail_in(err, "--at %llu", (unsigned long long)o->at);
+	if (event && !session_goto_event(s, o->at_events, err))
+		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
+			(unsigned long long)o->at_events);
+	/* The screen can show that there is nothing; a page of it makes no sense. */
+	return s->map.hmap || !o->format ||
+		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
+}
+
+bool job_run(struct session *s, const struct job *job, struct error *err)
+{
+	const struct options *o = job->options;
+	char line[64];
+
+	if (o->has_fill) {
+		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->fill);
+		if (!session_run(s, line, err))
+			return false;
+	}
+	if (job->script && !script_run_stream(s, job->script, job->script_name, err))
+		return false;
+	if (o->script && !job->script && !script_run(s, o->script, err))
+		return false;
+	if (o->scene && !scene_run(s, o->scene, err))
+		return false;
+	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint && !demo_run(s, err))
+		return false;
+	return session_ensure_map(s, err) && go_to(s, o, err);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/cli/manual.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/config.h"
+#include "model/session/command.h"
+#include "tui/app/action.h"
+#include "tui/cli/choice.h"
+#include "tui/cli/manual_text.h"
+#include "tui/cli/options.h"
+#include "tui/view/mark.h"
+
+enum { LINE_MOST = 78 };
+
+/* Plain text as mdoc has it. A dash that begins a word is an option's. */
+static void put(FILE *out, const char *text)
+{
+	static const char special[] = "\\\"'`^~";
+	static const char *const names[] = { "e", "(dq", "(aq", "(ga", "(ha", "(ti" };
+	char before = ' ';
+
+	for (; *text; before = *text++) {
+		const char *mark = strchr(special, *text);
+
+		if (mark)
+			fprintf(out, "\\%s", names[mark - special]);
+		else if (*text == '-' && (before == ' ' || before == '-'))
+			fputs("\\-", out);
+		else
+			fputc(*text, out);
+	}
+}
+
+/* A table's few words as a sentence: code at its beginning is left as it is. */
+static void put_sentence(FILE *out, const char *text)
+{
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyz"), len = strlen(text);
+	char first[2] = { *text, '\0' };
+
+	if (len && (text[word] == '\0' || strchr(" ,:", text[word])))
+		first[0] = (char)toupper((unsigned char)*text);
+	put(out, first);
+	put(out, len ? text + 1 : "");
+	fputs(len && text[len - 1] == '.' ? "\n" : ".\n", out);
+}
+
+static void put_note(FILE *out, const struct manual_note *notes, const char *of)
+{
+	for (; notes->of; notes++)
+		if (strcmp(notes->of, of) == 0)
+			fputs(notes->text, out);
+}
+
+static void put_word(void *data, const char *word, const char *help)
+{
+	fprintf(data, ".It Cm ");
+	put(data, word);
+	fputc('\n', data);
+	if (*help)
+		put_sentence(data, help);
+}
+
+static void put_option(FILE *out, const struct option_row *o)
+{
+	fputs(".It", out);
+	if (o->letter)
+		fprintf(out, " Fl %c%s%s ,", o->letter, o->arg ? " Ar " : "", o->arg ? o->arg : "");
+	fprintf(out, " Fl \\-%s", o->name);
+	if (o->arg)
+		fprintf(out, " Ar %s", o->arg);
+	fputc('\n', out);
+	put_sentence(out, o->help);
+	put_note(out, manual_options, o->name);
+}
+
+static void put_options(FILE *out)
+{
+	for (unsigned i = 0; option_at(i); i++)
+		put_option(out, option_at(i));
+}
+
+static void put_choice(FILE *out, const char *arg)
+{
+	choice_find(arg)->each(put_word, out);
+}
+
+static void put_formats(FILE *out)
+{
+	put_choice(out, "FORMAT");
+}
+
+static void put_views(FILE *out)
+{
+	put_choice(out, "VIEW");
+}
+
+static void put_scenes(FILE *out)
+{
+	put_choice(out, "SCENE");
+}
+
+static void put_themes(FILE *out)
+{
+	put_choice(out, "THEME");
+}
+
+/* "amd64, 386 and arm" */
+struct row {
+	FILE *out;
+	unsigned count, at;
+};
+
+static void count_word(void *data, const char *word, const char *help)
+{
+	struct row *row = data;
+
+	(void)word;
+	(void)help;
+	row->count++;
+}
+
+static void put_in_row(void *data, const char *word, const char *help)
+{
+	struct row *row = data;
+
+	(void)help;
+	row->at++;
+	fprintf(row->out, "%s.Cm %s%s\n", row->at == row->count && row->at > 1 ? "and\n" : "", word,
+		row->at == row->count ? " ." : row->at + 1 == row->count ? "" : " ,");
+}
+
+static void put_row(FILE *out, const char *arg)
+{
+	struct row row = { .out = out };
+
+	choice_find(arg)->each(count_word, &row);
+	choice_find(arg)->each(put_in_row, &row);
+}
+
+static void put_archs(FILE *out)
+{
+	put_row(out, "ARCH");
+}
+
+static void put_releases(FILE *out)
+{
+	put_row(out, "VERSION");
+}
+
+static void put_commands(FILE *out)
+{
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *c = command_at(i);
+
+		fprintf(out, ".It Cm %s", c->name);
+		if (*c->args)
+			fputs(" Ar ", out);
+		put(out, c->args);
+		/* Of several words the last one's bracket would stand apart. */
+		if (strchr(c->args, ' ') && c->args[strlen(c->args) - 1] == ']')
+			fputs("\\&", out);
+		fputc('\n', out);
+		put_sentence(out, c->help);
+		put_note(out, manual_commands, c->name);
+	}
+}
+
+/* "Left h" as two keys. */
+static void put_keys_of(FILE *out, const char *keys)
+{
+	fputs(".It", out);
+	while (*keys) {
+		char key[32];
+		size_t n = strcspn(keys, " ");
+
+		snprintf(key, sizeof key, "%.*s", (int)n, keys);
+		keys += n;
+		keys += strspn(keys, " ");
+		/* A mark that stands alone would be punctuation. */
+		fputs(" Ic \\&", out);
+		put(out, key);
+		if (*keys)
+			fputs(" ,", out);
+	}
+	fputc('\n', out);
+}
+
+static void put_keys(FILE *out)
+{
+	for (int t = 0; t < TOPICS; t++) {
+		fprintf(out, ".Ss %s\n.Bl -tag -width \"PageDown, C-f\" -compact\n", topics[t].title);
+		for (int i = 0; i < ACTIONS_END; i++) {
+			if (strcmp(actions[i].topic, topics[t].name) != 0)
+				continue;
+			put_keys_of(out, actions[i].keys);
+			put_sentence(out, actions[i].help);
+		}
+		fputs(".El\n", out);
+	}
+}
+
+static void put_config(FILE *out)
+{
+	const struct config_option *o;
+
+	for (size_t i = 0; (o = config_option(i)); i++) {
+		fprintf(out, ".It Cm %s No = Ar %s\n", o->name, o->value);
+		put_sentence(out, o->help);
+		fputs("May be ", out);
+		put(out, o->values);
+		fputs(".\n", out);
+	}
+}
+
+/* As in ASCII, so that every output device has them. */
+static void put_marks(FILE *out)
+{
+	struct canvas *canvas = canvas_new(2, MARKS, true);
+	struct pane p = canvas_pane(canvas);
+	char *text = NULL, *at;
+	size_t size;
+	FILE *drawn = open_memstream(&text, &size);
+
+	for (int i = 0; i < MARKS; i++)
+		pane_text(&p, 0, i, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+	canvas_print(canvas, drawn);
+	fclose(drawn);
+	at = text;
+	for (int i = 0; i < MARKS; i++) {
+		at[strcspn(at, "\n")] = '\0';
+		fputs(".It Li \\&", out);
+		put(out, at);
+		fputs("\\&\n", out);
+		put_sentence(out, marks[i].name);
+		at += strlen(at) + 1;
+	}
+	free(text);
+	canvas_free(canvas);
+}
+
+/* What the words leave to the tables. */
+static const struct {
+	const char *name;
+	void (*put)(FILE *out);
+} parts[] = {
+	{ "options", put_options },
+	{ "formats", put_formats },
+	{ "views", put_views },
+	{ "scenes", put_scenes },
+	{ "themes", put_themes },
+	{ "archs", put_archs },
+	{ "releases", put_releases },
+	{ "commands", put_commands },
+	{ "keys", put_keys },
+	{ "config", put_config },
+	{ "marks", put_marks },
+};
+
+static void put_part(FILE *out, const char *name, size_t len)
+{
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (strlen(parts[i].name) == len && memcmp(parts[i].name, name, len) == 0)
+			parts[i].put(out);
+}
+
+static void write_all(FILE *out)
+{
+	for (const char *line = manual_text; *line; line += strcspn(line, "\n") + 1) {
+		size_t len = strcspn(line, "\n");
+
+		if (*line == '@')
+			put_part(out, line + 1, len - 1);
+		else
+			fprintf(out, "%.*s\n", (int)len, line);
+	}
+}
+
+/* Where a line of text that is too long for a source of mdoc can be broken: at its last blank
+   before the limit. */
+static size_t break_at(const char *line, size_t len)
+{
+	size_t at = LINE_MOST;
+
+	if (len <= LINE_MOST || *line == '.')
+		return len;
+	while (at > 0 && line[at] != ' ')
+		at--;
+	return at ? at : len;
+}
+
+void manual_write(FILE *out)
+{
+	char *text = NULL, *line;
+	size_t size;
+	FILE *page = open_memstream(&text, &size);
+
+	write_all(page);
+	fclose(page);
+	for (line = text; *line; line++) {
+		size_t len = strcspn(line, "\n"), at = break_at(line, len);
+
+		fprintf(out, "%.*s\n", (int)at, line);
+		line += at;
+		/* What begins with a dot would be a macro. */
+		if (at < len && line[1] == '.')
+			fputs("\\&", out);
+	}
+	free(text);
+}

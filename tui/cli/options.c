@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/cli/options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/session/command.h"
+#include "tui/export/export.h"
+
+/* X(id, letter or 0, long name, argument or NULL, help) */
+#define OPTIONS(X) \
+	X(TYPE, 't', "type", "TYPE", "the map's Go type (map[int]string)") \
+	X(ARCH, 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)") \
+	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.23 (1.19)") \
+	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
+	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
+	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
+	X(SCENE, 0, "scene", "SCENE", "a scene instead of a script: a lesson with captions") \
+	X(LIST_SCENES, 0, "list-scenes", NULL, "list the scenes") \
+	X(EXPORT, 'x', "export", "FORMAT", "write in this format, and exit") \
+	X(OUTPUT, 'o', "output", "FILE", "where -x writes (standard output)") \
+	X(VIEW, 0, "view", "VIEW", "the picture: one of the views below (map)") \
+	X(WIDTH, 0, "width", "N", "its columns (80)") \
+	X(CURSOR, 0, "cursor", "PLACE", "what it looks at: a key, @BUCKET, 0xADDRESS, longest, ...") \
+	X(BUCKETS, 0, "buckets", "A..B", "the buckets it shows, or \"all\" (those that fit a page)") \
+	X(AT, 0, "at", "N[.M]", "go to op N of the timeline; to its event M") \
+	X(FRAMES, 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots") \
+	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
+	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
+	X(UPDATE, 0, "update", "FILE.md", "make the pictures in Markdown files anew, and exit") \
+	X(CHECK, 0, "check", "FILE.md", "say which of them are stale, and exit") \
+	X(CONFIG, 'c', "config", "FILE", "the configuration") \
+	X(COLOR, 0, "color", "WHEN", "colours: auto, always or never") \
+	X(PRINT, 0, "print", "WHAT", "the manual (man), completion (bash, zsh, fish), ...") \
+	X(HELP, 'h', "help", NULL, "this help") \
+	X(VERSION, 'V', "version", NULL, "the version")
+
+enum option_id {
+	OPTION_NONE = 0xff, /* above every letter */
+#define X(id, letter, name, arg, help) OPTION_##id,
+	OPTIONS(X)
+#undef X
+};
+
+static const struct option_row table[] = {
+#define X(id, letter, name, arg, help) { OPTION_##id, letter, name, arg, help },
+	OPTIONS(X)
+#undef X
+};
+
+#define COUNT (sizeof table / sizeof *table)
+
+const struct option_row *option_at(unsigned i)
+{
+	return i < COUNT ? &table[i] : NULL;
+}
+
+enum { HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
+
+static bool read_number(const char *name, const char *text, uint64_t most, uint64_t *value,
+	struct error *err)
+{
+	const char *at = text;
+
+	if (args_number(&at, most, value, err) && args_end(&at, "a number", err))
+		return true;
+	return fail_in(err, "--%s", name);
+}
+
+static bool read_height(const char *text, int *height, struct error *err)
+{
+	uint64_t n;
+
+	if (!read_number("height", text, HEIGHT_MOST, &n, err))
+		return false;
+	*height = (int)n;
+	return n >= HEIGHT_LEAST || fail(err, "--height: %d rows at least", HEIGHT_LEAST);
+}
+
+/* N, or N.M: an operation, and how many of its events. */
+static bool read_at(const char *text, struct options *o, struct error *err)
+{
+	const char *dot = strchr(text, '.');
+	char op[24];
+
+	o->has_at = true;
+	o->at_events = UINT64_MAX;
+	snprintf(op, sizeof op, "%.*s", dot && dot - text < 23 ? (int)(dot - text) : 23, text);
+	return read_number("at", op, INT64_MAX, &o->at, err) &&
+		(!dot || read_number("at", dot + 1, INT64_MAX, &o->at_events, err));
+}
+
+static bool take_option(struct options *o, enum option_id id, const char *arg, struct error *err)
+{
+	switch (id) {
+	case OPTION_TYPE:
+		o->type = arg;
+		break;
+	case OPTION_ARCH:
+		o->arch = arg;
+		break;
+	case OPTION_GO:
+		o->release = arg;
+		break;
+	case OPTION_FILL:
+		o->has_fill = true;
+		return read_number("fill", arg, INT64_MAX, &o->fill, err);
+	case OPTION_HINT:
+		return read_number("hint", arg, INT64_MAX, &o->hint, err);
+	case OPTION_SEED:
+		o->has_seed = true;
+		return read_number("seed", arg, UINT64_MAX, &o->seed, err);
+	case OPTION_SCENE:
+		o->scene = arg;
+		break;
+	case OPTION_LIST_SCENES:
+		o->list_scenes = true;
+		break;
+	case OPTION_EXPORT:
+		o->format = arg;
+		break;
+	case OPTION_OUTPUT:
+		o->output = arg;
+		break;
+	case OPTION_VIEW:
+		return page_option(&o->page, "view", arg, err);
+	case OPTION_WIDTH:
+		return page_option(&o->page, "width", arg, err);
+	case OPTION_CURSOR:
+		return page_option(&o->page, "cursor", arg, err);
+	case OPTION_BUCKETS:
+		return page_option(&o->page, "buckets", arg, err);
+	case OPTION_AT:
+		return read_at(arg, o, err);
+	case OPTION_HEIGHT:
+		return read_height(arg, &o->height, err);
+	case OPTION_UPDATE:
+		o->update = arg;
+		break;
+	case OPTION_CHECK:
+		o->check = arg;
+		break;
+	case OPTION_FRAMES:
+		return frames_find(arg, &o->frames, err);
+	case OPTION_THEME:
+		o->theme = arg;
+		break;
+	case OPTION_CONFIG:
+		o->config = arg;
+		break;
+	case OPTION_COLOR:
+		o->color = arg;
+		break;
+	case OPTION_PRINT:
+		o->print = arg;
+		break;
+	case OPTION_HELP:
+		o->help = true;
+		break;
+	case OPTION_VERSION:
+		o->version = true;
+		break;
+	case OPTION_NONE:
+		break;
+	}
+	return true;
+}
+
+static enum option_id by_letter(int c)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (table[i].letter == c || table[i].id == c)
+			return (enum option_id)table[i].id;
+	return OPTION_NONE;
+}
+
+/* What getopt_long stumbled over. */
+static bool complain(char **argv, int result, struct error *err)
+{
+	const char *word = argv[optind - 1];
+
+	if (result == ':') {
+		if (optopt > 0 && optopt < OPTION_NONE)
+			return fail(err, "option -%c needs an argument: try --help", optopt);
+		return fail(err, "option %.60s needs an argument: try --help", word);
+	}
+	if (optopt > 0 && optopt < OPTION_NONE)
+		return fail(err, "unknown option -%c: try --help", optopt);
+	return fail(err, "unknown option %.60s: try --help", word);
+}
+
+/* What does not go together. */
+static bool check_options(struct options *o, struct error *err)
+{
+	if (o->operand_count > 0)
+		o->script = o->operands[0];
+	if (o->operand_count > 1)
+		return fail(err, "one script at most, and \"%.60s\" is another", o->operands[1]);
+	if (o->scene && o->script)
+		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
+	if (o->output && !o->format)
+		return fail(err, "--output needs --export FORMAT");
+	if (o->frames && !o->format)
+		return fail(err, "--frames needs --export FORMAT");
+	return true;
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct error *err)
+{
+	struct option longs[COUNT + 1] = { 0 };
+	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
+	int c, given = 0;
+
+	*o = (struct options){ .page = { .width = 80 }, .height = 24 };
+	for (size_t i = 0; i < COUNT; i++) {
+		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
+			.val = table[i].id };
+		if (!table[i].letter)
+			continue;
+		*end++ = table[i].letter;
+		if (table[i].arg)
+			*end++ = ':';
+	}
+	opterr = 0;
+	optind = 0; /* from the beginning, also the second time */
+	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (c == ':' || c == '?')
+			return complain(argv, c, err);
+		if (!take_option(o, by_letter(c), optarg, err))
+			return false;
+		given++;
+	}
+	o->operands = argv + optind;
+	o->operand_count = argc - optind;
+	if (o->update || o->check)
+		return given == 1 || fail(err, "--%s takes Markdown files, and no other option",
+			o->update ? "update" : "check");
+	return check_options(o, err);
+}
+
+void options_help(FILE *out)
+{
+	fputs("Usage: hmapview [OPTION]... [SCRIPT]\n"
+	      "Shows the memory of a Go map, and lets you work on it. SCRIPT holds commands, \"-\" is\n"
+	      "standard input. With -x nothing is shown, SCRIPT is run and its result written.\n\n"
+	      "Options:\n", out);
+	for (size_t i = 0; i < COUNT; i++) {
+		char left[64];
+
+		snprintf(left, sizeof left, "%s%c%s --%s%s%s", table[i].letter ? "-" : " ",
+			table[i].letter ? table[i].letter : ' ', table[i].letter ? "," : " ",
+			table[i].name, table[i].arg ? " " : "", table[i].arg ? table[i].arg : "");
+		fprintf(out, "  %-24s %s\n", left, table[i].help);
+	}
+	fputs("\nFormats of --export, and of the command export:\n", out);
+	for (unsigned i = 0; export_format_at(i); i++)
+		fprintf(out, "  %-24s %s\n", export_format_at(i)->name, export_format_at(i)->help);
+	fputs("\nViews, for --view:\n", out);
+	for (unsigned i = 0; page_view_at(i); i++)
+		fprintf(out, "  %-24s %s\n", page_view_at(i)->name, page_view_at(i)->help);
+	fputs("\nCommands, in scripts and at the : prompt:\n", out);
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *command = command_at(i);
+		char left[64];
+
+		snprintf(left, sizeof left, "%s %s", command->name, command->args);
+		fprintf(out, "  %-32s %s\n", left, command->help);
+	}
+	fputs("\nExit status: 0 done, 1 the work failed, 2 the command line is wrong.\n", out);
+}

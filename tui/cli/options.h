@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: one table that the parser and --help share. */
+#ifndef TUI_CLI_OPTIONS_H
+#define TUI_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "model/base/error.h"
+#include "tui/export/frames.h"
+#include "tui/export/page.h"
+
+struct options {
+	const char *type, *arch, *release; /* NULL when not given */
+	const char *script;                /* "-" for standard input; NULL for none */
+	const char *scene;                 /* its name */
+	const char *format, *output;
+	struct page_options page;
+	const char *theme, *config, *color;
+	const char *update, *check;        /* a document; further ones are operands */
+	const char *print;                 /* what to tell about the program itself */
+	bool has_fill, has_seed, has_at;
+	uint64_t fill, hint, seed;
+	uint64_t at, at_events;            /* UINT64_MAX: all of them */
+	enum frames_kind frames;
+	int height;
+	bool help, version, list_scenes;
+	char *const *operands;             /* what is no option */
+	int operand_count;
+};
+
+/* A row of the table. What its argument may be goes by that one's name: tui/cli/choice.h */
+struct option_row {
+	int id;            /* the parser's */
+	char letter;       /* 0 for none */
+	const char *name;  /* the long one, without dashes */
+	const char *arg;   /* NULL for none */
+	const char *help;  /* one line */
+};
+
+/* The i-th option, NULL past the last. */
+const struct option_row *option_at(unsigned i);
+
+/* Borrows argv, and puts its operands last. */
+bool options_parse(struct options *o, int argc, char **argv, struct error *err);
+
+void options_help(FILE *out);
+
+#endif

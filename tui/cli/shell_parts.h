@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What the shells' completions share. */
+#ifndef TUI_CLI_SHELL_PARTS_H
+#define TUI_CLI_SHELL_PARTS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "tui/cli/choice.h"
+#include "tui/cli/options.h"
+
+/* In single quotes. */
+void shell_quote(FILE *out, const char *text);
+
+/* Whether option i has an argument to be chosen that no option before it has. */
+bool shell_first_use(unsigned i);
+
+#endif

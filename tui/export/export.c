@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/base/outfile.h"
+#include "model/snapshot/snapshot.h"
+#include "tui/export/cast.h"
+#include "tui/export/figures.h"
+#include "tui/export/picture.h"
+#include "tui/view/loads.h"
+#include "tui/view/summary.h"
+#include "tui/view/types.h"
+
+static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	struct cast_options co = { .frames = o->frames, .width = o->page.width, .height = o->height,
+		.theme = o->theme };
+
+	return cast_write(s, &co, out, err);
+}
+
+static bool write_json(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	if (figures_known(o->page.view))
+		return figures_write(s, o->page.view, out, err);
+	if (!s->keep_json && s->nsnapshots)
+		return fail(err, "a script's json does not go with --frames: snapshots are not kept then");
+	return snapshot_write(s, out, err);
+}
+
+static bool write_summary(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	(void)err;
+	summary_text(s, out);
+	return true;
+}
+
+static bool write_types(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	(void)err;
+	types_table(s, out);
+	return true;
+}
+
+static bool write_loads(struct session *s, const struct export_options *o, FILE *out,
+	struct error *err)
+{
+	(void)o;
+	return loads_table(s, out, err);
+}
+
+static const struct export_format formats[] = {
+	{ "text", "the picture, in UTF-8", PLACE_FENCE, .picture = &picture_text },
+	{ "ascii", "the picture, in ASCII", PLACE_FENCE, .picture = &picture_ascii },
+	{ "markdown", "tables and the picture", PLACE_PROSE, .picture = &picture_markdown },
+	{ "ansi", "the picture in the theme's colours, for terminals", PLACE_FILE,
+		.picture = &picture_ansi },
+	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html },
+	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg },
+	{ "cast", "the screen stepping through a script, for asciinema", PLACE_FILE,
+		.write = write_cast, .frames = true },
+	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE, .write = write_json },
+	{ "summary", "the figures, a line each", PLACE_FENCE, .write = write_summary },
+	{ "ledger", "where the bytes went and what comes next, in words", PLACE_FENCE,
+		.picture = &picture_text, .view = "ledger" },
+	{ "check", "whether the memory obeys the laws of the map", PLACE_FENCE,
+		.picture = &picture_text, .view = "check" },
+	{ "shape", "how entries lie in chains, against chance", PLACE_FENCE,
+		.picture = &picture_text, .view = "shape" },
+	{ "lifecycle", "allocated and in use along the timeline", PLACE_FENCE,
+		.picture = &picture_text, .view = "lifecycle" },
+	{ "diff", "what is different between two points", PLACE_FENCE, .picture = &picture_text,
+		.view = "diff" },
+	{ "types", "a table of types: bucket, padding, bytes for each entry", PLACE_FENCE,
+		.write = write_types },
+	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", PLACE_FENCE,
+		.write = write_loads },
+};
+
+#define COUNT (sizeof formats / sizeof *formats)
+
+const struct export_format *export_format_at(unsigned i)
+{
+	return i < COUNT ? &formats[i] : NULL;
+}
+
+const struct export_format *export_format_find(const char *name, struct error *err)
+{
+	struct text known = { 0 };
+
+	for (unsigned i = 0; i < COUNT; i++)
+		if (strcmp(name, formats[i].name) == 0)
+			return &formats[i];
+	for (unsigned i = 0; i < COUNT; i++)
+		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
+	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
+	text_free(&known);
+	return NULL;
+}
+
+bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err)
+{
+	return !frames || f->frames || (f->picture && !f->view) ||
+		fail(err, "--frames: %s has none", f->name);
+}
+
+/* A page as what a picture is of. */
+struct page_source {
+	struct session *session;
+	struct page_options options;
+};
+
+static bool draw_page(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err)
+{
+	struct page_source *page = data;
+
+	page->options.ascii = ascii;
+	return page_stream(page->session, &page->options, sink, sink_data, err);
+}
+
+/* A storyboard as the source of a picture. */
+struct story_source {
+	struct session *session;
+	struct storyboard story;
+	struct page_options page;
+};
+
+static bool draw_story(void *data, bool ascii, page_sink *sink, void *sink_data, struct error *err)
+{
+	struct story_source *from = data;
+
+	from->page.ascii = ascii;
+	return storyboard_stream(from->session, &from->story, sink, sink_data, err);
+}
+
+static bool write_story(struct picture *pic, const struct export_options *o, struct error *err)
+{
+	struct story_source from = { .session = pic->session, .page = o->page,
+		.story = { .frames = o->frames, .page = &from.page, .brackets = pic->format->brackets } };
+	struct picture_source source = { o->page.width, NULL, draw_story, &from };
+
+	if (pic->format->storyboard)
+		return pic->format->storyboard(pic->session, &from.story, pic->out, err);
+	pic->source = &source;
+	return picture_write(pic, err);
+}
+
+bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
+	FILE *out, struct error *err)
+{
+	struct page_source page = { s, o->page };
+	struct picture_source source = { o->page.width, o->page.view, draw_page, &page };
+	struct picture pic = { .format = f->picture, .session = s, .source = &source,
+		.theme = o->theme, .out = out };
+
+	if (f->write)
+		return f->write(s, o, out, err);
+	if (o->frames && !f->view)
+		return write_story(&pic, o, err);
+	if (f->view)
+		page.options.view = f->view;
+	else if (o->screen)
+		pic.source = o->screen;
+	return picture_write(&pic, err);
+}
+
+/* What is written, for the file's side of it. */
+struct writing {
+	struct session *s;
+	const struct export_format *format;
+	const struct export_options *options;
+};
+
+static bool write_all(FILE *out, void *data, struct error *err)
+{
+	const struct writing *w = data;
+
+	return export_write(w->s, w->format, w->options, out, err);
+}
+
+bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
+	const char *file, struct error *err)
+{
+	struct writing w = { s, f, o };
+
+	return outfile_write(file, write_all, &w, err);
+}
+
+void export_line_free(struct export_line *line)
+{
+	free(line->words);
+	*line = (struct export_line){ 0 };
+}
+
+/* Ends the word that begins at `at` where it ends, and returns what follows; quotes hold blanks. */
+static char *cut_word(char *at)
+{
+	char quote = 0;
+	int depth = 0;
+
+	for (; *at && (quote || depth > 0 || (*at != ' ' && *at != '\t')); at++) {
+		if (quote && *at == '\\' && quote != '`' && at[1])
+			at++;
+		else if (quote && *at == quote)
+			quote = 0;
+		else if (!quote && (*at == '"' || *at == '`' || *at == '\''))
+			quote = *at;
+		else if (!quote)
+			depth += (*at == '{' || *at == '(') - (*at == '}' || *at == ')');
+	}
+	if (*at)
+		*at++ = '\0';
+	return at + strspn(at, " \t");
+}
+
+/* The options before the format, as on the command line. */
+static char *take_options(struct export_line *line, char *at, struct error *err)
+{
+	while (strncmp(at, "--", 2) == 0) {
+		char *name = at + 2, *value = cut_word(at), *next = cut_word(value);
+
+		if (!*value && !fail(err, "option --%.40s needs an argument", name))
+			return NULL;
+		if (strcmp(name, "frames") == 0 ? !frames_find(value, &line->frames, err)
+			: !page_option(&line->page, name, value, err))
+			return NULL;
+		line->picked = true;
+		at = next;
+	}
+	return at;
+}
+
+bool export_line_read(struct export_line *line, const char *args, struct error *err)
+{
+	char *at, *file;
+
+	*line = (struct export_line){ .words = xstrdup(args) };
+	at = take_options(line, line->words, err);
+	if (at && !*at)
+		fail(err, "a format is missing, such as text or json");
+	if (!at || !*at) {
+		export_line_free(line);
+		return false;
+	}
+	file = cut_word(at);
+	line->format = export_format_find(at, err);
+	line->file = *file ? file : NULL;
+	if (line->format && export_framed(line->format, line->frames, err))
+		return true;
+	export_line_free(line);
+	return false;
+}
+
+/* What is set there goes over what holds for all exports. */
+static void merge(struct page_options *page, const struct page_options *over)
+{
+	if (over->view)
+		page->view = over->view;
+	if (over->width)
+		page->width = over->width;
+	if (over->cursor)
+		page->cursor = over->cursor;
+	if (over->buckets.pick != PICK_PAGE)
+		page->buckets = over->buckets;
+}
+
+bool export_command(struct session *s, const char *args, struct error *err)
+{
+	const struct export_options *all = s->export_data;
+	struct export_options o = *all;
+	struct export_line line;
+	bool ok;
+
+	if (!export_line_read(&line, args, err))
+		return false;
+	/* Standard output is the screen; a script that is loaded may not know. */
+	if (all->screen && !line.file) {
+		export_line_free(&line);
+		return fail(err, "a file name is missing: export FORMAT FILE");
+	}
+	merge(&o.page, &line.page);
+	/* Those of the command line are for what it writes itself. */
+	o.frames = line.frames;
+	if (line.picked)
+		o.screen = NULL;
+	ok = s->trial || export_to(s, line.format, &o, line.file, err);
+	export_line_free(&line);
+	return ok;
+}
+
+void export_set_screen(struct session *s, const struct theme *theme, const struct look *look,
+	const struct picture_source *screen)
+{
+	struct export_options *o = s->export_data;
+
+	o->theme = theme;
+	o->page.look = look;
+	o->screen = screen;
+}

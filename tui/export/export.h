@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exports: the present state in one of the formats of a table. What is written depends on
+ * nothing but the session and the options; never on the terminal or the locale.
+ * A file appears whole or not at all.
+ */
+#ifndef TUI_EXPORT_EXPORT_H
+#define TUI_EXPORT_EXPORT_H
+
+#include <stdio.h>
+
+#include "tui/export/frames.h"
+#include "tui/export/picture.h"
+
+struct export_options {
+	struct page_options page;
+	int height;                  /* of a cast */
+	enum frames_kind frames;     /* FRAMES_NONE: the present state alone */
+	const struct theme *theme;   /* of what is painted */
+	const struct picture_source *screen; /* what is written where no view is chosen; or NULL */
+};
+
+/* Where in a document a format belongs: as text in a fenced block, among the text, or nowhere. */
+enum export_place { PLACE_FENCE, PLACE_PROSE, PLACE_FILE };
+
+/* Either a writer of its own, or a picture: of the view chosen, or always of `view`. */
+struct export_format {
+	const char *name;
+	const char *help;
+	enum export_place place;
+	bool frames;  /* of a writer: --frames may say what is shown */
+	bool (*write)(struct session *s, const struct export_options *o, FILE *out,
+		struct error *err);
+	const struct picture_format *picture;
+	const char *view;
+};
+
+/* The i-th format, NULL past the last. */
+const struct export_format *export_format_at(unsigned i);
+const struct export_format *export_format_find(const char *name, struct error *err);
+
+/* Whether --frames may say what a format shows. */
+bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err);
+
+bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
+	FILE *out, struct error *err);
+
+/* Writes to a file, or to standard output when file is NULL. */
+bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
+	const char *file, struct error *err);
+
+/* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
+struct export_line {
+	const struct export_format *format;
+	const char *file;         /* NULL: standard output */
+	struct page_options page; /* what its options say */
+	enum frames_kind frames;
+	bool picked;              /* there were some */
+	char *words;              /* that the others point into; owned */
+};
+
+bool export_line_read(struct export_line *line, const char *args, struct error *err);
+void export_line_free(struct export_line *line);
+
+/* What session->export is: export_data points to struct export_options, which hold for all. */
+bool export_command(struct session *s, const char *args, struct error *err);
+
+/*
+ * Exports come from a screen: in its theme, pages from its look on, and where no view is chosen
+ * what it shows. All of them must last as long as the session exports.
+ */
+void export_set_screen(struct session *s, const struct theme *theme, const struct look *look,
+	const struct picture_source *screen);
+
+#endif

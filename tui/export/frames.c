@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export/frames.h"
+
+#include <string.h>
+
+/* ORDER FRAMES */
+static const struct frames_row rows[] = {
+	{ "ops", "after each operation" },
+	{ "events", "after each event inside of operations" },
+	{ "growth", "when a growth starts, after each evacuation, when it is over" },
+	{ "snapshots", "at each command snapshot" },
+};
+
+const struct frames_row *frames_at(unsigned i)
+{
+	return i < sizeof rows / sizeof *rows ? &rows[i] : NULL;
+}
+
+bool frames_find(const char *name, enum frames_kind *kind, struct error *err)
+{
+	for (unsigned i = 0; frames_at(i); i++) {
+		if (strcmp(name, rows[i].name) != 0)
+			continue;
+		*kind = (enum frames_kind)(FRAMES_OPS + i);
+		return true;
+	}
+	return fail(err, "unknown frames \"%.40s\": one of ops, events, growth, snapshots", name);
+}
+
+bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err)
+{
+	size_t all;
+
+	*f = (struct frames){ .s = s, .kind = kind, .home = s->now, .home_lookup = s->probe_label };
+	if (session_half_done(s))
+		f->home_event = session_step(s, &all);
+	if (kind == FRAMES_SNAPSHOTS && s->nsnapshots == 0)
+		return fail(err, "--frames snapshots: the script has no command snapshot");
+	return session_goto(s, 0, err);
+}
+
+static bool is_growth(const struct trace_event *e)
+{
+	return e->kind == TRACE_GROW || e->kind == TRACE_EVACUATED || e->kind == TRACE_GROWN;
+}
+
+static bool step_point(struct frames *f, struct error *err)
+{
+	if (f->s->now >= f->home)
+		return false;
+	f->failed = !session_goto(f->s, f->s->now + 1, err);
+	return !f->failed;
+}
+
+/*
+ * The next lookup that was done at the present point. Those that were done at points without a
+ * frame are passed over.
+ */
+static bool next_lookup(struct frames *f, struct error *err)
+{
+	struct session *s = f->s;
+
+	for (; f->entry < s->nentries; f->entry++) {
+		const struct entry *e = &s->entries[f->entry];
+
+		if (e->first > s->now || (e->first == s->now && e->steps > 0))
+			return false;
+		if (e->first < s->now || !s->map.hmap || !session_is_lookup(e))
+			continue;
+		f->entry++;
+		f->failed = !session_look_again(s, e, err);
+		return !f->failed;
+	}
+	return false;
+}
+
+static bool step_op(struct frames *f, struct error *err)
+{
+	return next_lookup(f, err) || (!f->failed && step_point(f, err));
+}
+
+static bool step_event(struct frames *f, struct error *err)
+{
+	size_t all, step = session_step(f->s, &all);
+
+	/* At the end of an operation, or of a lookup that was walked through. */
+	if ((!f->s->inside || (f->s->probe_label && step == all)) && !next_lookup(f, err) &&
+		(f->failed || f->s->now >= f->home))
+		return false;
+	f->failed = !session_step_event(f->s, true, err);
+	return !f->failed;
+}
+
+/*
+ * How many events have happened when what one of them tells of can be seen: the header is that of
+ * a growth when the first work begins, and nevacuate moves on right behind an evacuation.
+ */
+static size_t seen_after(const struct trace_event *list, size_t n, size_t event)
+{
+	size_t i = event;
+
+	if (list[event - 1].kind == TRACE_GROW) {
+		while (i < n && list[i].kind != TRACE_WORK)
+			i++;
+		return i < n ? i + 1 : event;
+	}
+	return i < n && list[event - 1].kind == TRACE_EVACUATED && list[i].kind == TRACE_MARK ? i + 1
+		: event;
+}
+
+/* The next event of a growth, in the operation that is shown or in one that follows. */
+static bool next_growth(struct frames *f, struct error *err)
+{
+	do {
+		size_t n;
+		const struct trace_event *list = session_trace(f->s, &n);
+		size_t seen;
+
+		while (f->event < n) {
+			if (!is_growth(&list[f->event++]))
+				continue;
+			seen = seen_after(list, n, f->event);
+			f->failed = !session_goto_event(f->s, trace_steps(list, seen, list[seen - 1].looked), err);
+			return !f->failed;
+		}
+		f->event = 0;
+	} while (step_point(f, err));
+	return false;
+}
+
+static bool next_snapshot(struct frames *f, struct error *err)
+{
+	const struct session *s = f->s;
+
+	if (f->snapshot == s->nsnapshots || s->snapshots[f->snapshot].point > f->home)
+		return false;
+	f->failed = !session_goto(f->s, s->snapshots[f->snapshot++].point, err);
+	return !f->failed;
+}
+
+static bool next_of_kind(struct frames *f, struct error *err)
+{
+	switch (f->kind) {
+	case FRAMES_EVENTS:
+		return step_event(f, err);
+	case FRAMES_GROWTH:
+		return next_growth(f, err);
+	case FRAMES_SNAPSHOTS:
+		return next_snapshot(f, err);
+	default:
+		return step_op(f, err);
+	}
+}
+
+/* Where in the journal the present frame's changes begin, when `at` is where the last one ended. */
+static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
+{
+	const struct point *p = session_point(f->s);
+
+	if (!p)
+		return f->s->journal.at;
+	return f->s->now == point && at > p->journal ? at : p->journal;
+}
+
+/* The last of the captions that have begun since the last frame; an operation has to be done. */
+static void take_caption(struct frames *f)
+{
+	const struct session *s = f->s;
+	uint64_t done = session_half_done(s) ? s->now - 1 : s->now;
+
+	f->caption = NULL;
+	for (; f->captions < s->ncaptions && s->captions[f->captions].point <= done; f->captions++)
+		f->caption = s->captions[f->captions].text;
+	if (f->caption && !*f->caption)
+		f->caption = NULL;
+}
+
+bool frames_next(struct frames *f, struct error *err)
+{
+	uint64_t point = f->s->now;
+	size_t at = f->s->journal.at;
+
+	do {
+		if (!next_of_kind(f, err))
+			return false;
+	} while (!f->s->map.hmap);
+	if (f->count == FRAMES_MOST) {
+		f->cut = true;
+		f->since = point;
+		return false;
+	}
+	f->journal = changes_begin(f, point, at);
+	f->since = f->count++ ? point : 0;
+	take_caption(f);
+	return true;
+}
+
+/* The last lookup at the point where the session stood. */
+static bool look_home(struct frames *f, struct error *err)
+{
+	struct session *s = f->s;
+
+	for (size_t i = s->nentries; i-- > 0 && s->entries[i].first >= f->home;)
+		if (s->entries[i].first == f->home && session_is_lookup(&s->entries[i]))
+			return session_look_again(s, &s->entries[i], err);
+	return true;
+}
+
+bool frames_end(struct frames *f, struct error *err)
+{
+	if (f->failed || !session_goto(f->s, f->home, err) ||
+		(f->home_event && !session_goto_event(f->s, f->home_event, err)) ||
+		(f->home_lookup && !look_home(f, err)))
+		return false;
+	if (f->count > 0)
+		return true;
+	return fail(err, "--frames %s: there is none in %llu operation%s",
+		rows[f->kind - FRAMES_OPS].name, (unsigned long long)f->home,
+		f->home == 1 ? "" : "s");
+}
+
+void frames_changes(const struct frames *f, struct changes *c)
+{
+	if (f->kind != FRAMES_SNAPSHOTS)
+		changes_from(c, f->s, f->journal);
+	else if (f->count == 1 || !changes_since(c, f->s, f->since))
+		c->count = 0;
+}
+
+bool frames_landmark(const struct session *s)
+{
+	size_t n;
+	const struct trace_event *e = session_trace(s, &n);
+
+	for (size_t i = 0; i < s->ncaptions; i++)
+		if (s->captions[i].point == s->now)
+			return true;
+	for (size_t i = 0; i < n; i++)
+		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK || e[i].kind == TRACE_CLEAR ||
+			e[i].kind == TRACE_GROWN)
+			return true;
+	return false;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export/paint.h"
+
+#include "themes/color.h"
+#include "tui/canvas/glyph.h"
+
+/* ORDER OVERLAY */
+static const struct {
+	enum cell_flag flag;
+	enum role role;
+} overlays[] = {
+	{ CELL_CHANGED, ROLE_CHANGED },
+	{ CELL_LINKED, ROLE_LINKED },
+	{ CELL_MATCH, ROLE_MATCH },
+	{ CELL_CURSOR, ROLE_CURSOR },
+};
+
+/* What is reversed already stands out from its like by going back, and by its weight. */
+static unsigned overlay_attrs(unsigned under, unsigned over)
+{
+	if (under & over & ATTR_REVERSE)
+		return ((under | over) & ~(unsigned)ATTR_REVERSE) | ATTR_BOLD | ATTR_UNDERLINE;
+	return under | over;
+}
+
+struct style paint_style(const struct theme *theme, enum role role, unsigned flags)
+{
+	struct style style = theme->styles[role];
+
+	if (!flags)
+		return style;
+	if (flags & CELL_UNDERLINE)
+		style.attrs |= ATTR_UNDERLINE;
+	for (size_t i = 0; i < sizeof overlays / sizeof *overlays; i++) {
+		const struct style *over = &theme->styles[overlays[i].role];
+
+		if (!(flags & overlays[i].flag))
+			continue;
+		if (over->fg >= 0) {
+			style.fg = over->fg;
+			style.fg_few = over->fg_few;
+		}
+		if (over->bg >= 0) {
+			style.bg = over->bg;
+			style.bg_few = over->bg_few;
+		}
+		style.attrs = (uint8_t)overlay_attrs(style.attrs, over->attrs);
+	}
+	return style;
+}
+
+static bool same_style(const struct style *a, const struct style *b)
+{
+	return a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs;
+}
+
+/*
+ * Fonts that lack a glyph borrow it from others, which may be wider. ASCII never is borrowed, and
+ * lines and blocks (U+2500..U+259F) are so together; any other glyph is a run of its own.
+ */
+enum glyph_kind { KIND_ASCII, KIND_LINES, KIND_ALONE };
+
+static enum glyph_kind kind_of(const struct cell *cell)
+{
+	if (cell->ch < 0x80)
+		return KIND_ASCII;
+	return cell->ch >= 0x2500 && cell->ch < 0x25a0 ? KIND_LINES : KIND_ALONE;
+}
+
+/* Whether nothing shows in a cell. */
+static bool is_blank(const struct cell *cell, const struct style *style)
+{
+	return cell->ch == ' ' && style->bg < 0 && !(style->attrs & (ATTR_REVERSE | ATTR_UNDERLINE));
+}
+
+static int used_columns(const struct canvas *canvas, const struct theme *theme, int y)
+{
+	int used = canvas->w;
+
+	while (used > 0) {
+		const struct cell *cell = canvas_at(canvas, used - 1, y);
+		struct style style = paint_style(theme, cell->role, cell->flags);
+
+		if (!is_blank(cell, &style))
+			break;
+		used--;
+	}
+	return used;
+}
+
+bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, int y,
+	struct paint_run *run)
+{
+	int end = x == 0 ? used_columns(canvas, theme, y) : run->end;
+	const struct cell *first = x < end ? canvas_at(canvas, x, y) : NULL;
+
+	if (!first)
+		return false;
+	*run = (struct paint_run){ .x = x, .cells = first->width, .end = end,
+		.style = paint_style(theme, first->role, first->flags) };
+	run->blank = is_blank(first, &run->style);
+	for (int to = x + run->cells; to < end && kind_of(first) != KIND_ALONE; to++) {
+		const struct cell *cell = canvas_at(canvas, to, y);
+		struct style style = paint_style(theme, cell->role, cell->flags);
+		bool blank = is_blank(cell, &style);
+
+		if (kind_of(cell) != kind_of(first) || (run->blank && !blank) ||
+			!(run->blank || same_style(&style, &run->style)))
+			break;
+		/* Blanks belong to a run that goes on behind them. */
+		if (run->blank || !blank)
+			run->cells = to + 1 - x;
+	}
+	run->plain = run->style.fg < 0 && run->style.bg < 0 && !run->style.attrs;
+	run->ink = run->style.fg < 0 ? PAINT_TEXT : run->style.fg;
+	run->paper = run->style.bg < 0 ? PAINT_GROUND : run->style.bg;
+	if (run->style.attrs & ATTR_REVERSE) {
+		int ink = run->ink;
+
+		run->ink = run->paper;
+		run->paper = ink;
+	}
+	return true;
+}
+
+static void put_escaped(char32_t ch, FILE *out)
+{
+	char utf8[GLYPH_UTF8_MAX];
+
+	if (ch == '&')
+		fputs("&amp;", out);
+	else if (ch == '<')
+		fputs("&lt;", out);
+	else if (ch == '>')
+		fputs("&gt;", out);
+	else if (ch == '"')
+		fputs("&quot;", out);
+	else
+		fwrite(utf8, 1, utf8_encode(ch, utf8), out);
+}
+
+void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y, FILE *out)
+{
+	for (int x = run->x; x < run->x + run->cells; x++)
+		if (canvas_at(canvas, x, y)->ch)
+			put_escaped(canvas_at(canvas, x, y)->ch, out);
+}
+
+void paint_escaped(const char *text, FILE *out)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0x80)
+			putc(*text, out);
+		else if (*text >= ' ' && *text != 0x7f)
+			put_escaped((char32_t)*text, out);
+}
+
+struct paint_ground paint_ground(const struct theme *theme)
+{
+	struct paint_ground g = { "#ffffff", "#1c1c1c", "#121212", "#e4e4e4", true };
+	int text = theme->styles[ROLE_TEXT].fg;
+
+	if (text < 0)
+		return g;
+	g.both = false;
+	if (color_is_bright(text)) {
+		g.light_ground = g.dark_ground;
+		g.light_text = g.dark_text;
+	}
+	return g;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Painted pictures: a canvas in the colours of a theme as text with colours, as a page for
+ * browsers and as a drawing. Each is one file that refers to nothing outside, holds no control
+ * characters but those that colour, and keeps its text as text.
+ *
+ * A theme that leaves plain text in the terminal's own colours looks good on a light and on a
+ * dark ground; then pages and drawings follow what the reader prefers. Else the ground is the one
+ * that the theme's text can be read on.
+ */
+#ifndef TUI_EXPORT_PAINT_H
+#define TUI_EXPORT_PAINT_H
+
+#include <stdio.h>
+
+#include "themes/theme.h"
+#include "tui/canvas/canvas.h"
+
+/* False when out failed. The title is the program's own or may be any text. */
+bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
+bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
+bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
+
+/* The last two in pieces: any number of canvases between begin and end, one below the other. */
+void paint_html_begin(const struct theme *theme, const char *title, FILE *out);
+void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out);
+void paint_html_end(FILE *out);
+
+/* w and h are those of all; y is how many rows came before. */
+void paint_svg_begin(int w, int h, const struct theme *theme, const char *title, FILE *out);
+void paint_svg_rows(const struct canvas *canvas, int y, const struct theme *theme, FILE *out);
+void paint_svg_end(FILE *out);
+
+/*
+ * What leads a terminal of that size from one picture to another, which is as large: only cells
+ * that differ are sent, each with its place.
+ */
+bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
+	const struct theme *theme, FILE *out);
+
+/* For the first three */
+
+/* What a cell looks like, with all that lies over its role. */
+struct style paint_style(const struct theme *theme, enum role role, unsigned flags);
+
+/* Cells of a row that look alike, and are drawn alike by whatever font. */
+struct paint_run {
+	int x, cells;
+	int end;              /* of what shows in the row */
+	struct style style;   /* reverse is done: ink and paper are */
+	int ink, paper;       /* 0..255, PAINT_TEXT or PAINT_GROUND */
+	bool blank, plain;    /* nothing shows; text as any other */
+};
+
+enum { PAINT_TEXT = -1, PAINT_GROUND = -2 }; /* the reader's own */
+
+/*
+ * The run from x on, which is 0 or the end of the one that *run is; false behind the last one that
+ * shows anything.
+ */
+bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, int y,
+	struct paint_run *run);
+
+/* The run's characters, escaped for XML. */
+void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y, FILE *out);
+void paint_escaped(const char *text, FILE *out);
+
+/* The ground and plain text, as #rrggbb; the same twice unless the reader may choose. */
+struct paint_ground {
+	const char *light_ground, *light_text, *dark_ground, *dark_text;
+	bool both;
+};
+
+struct paint_ground paint_ground(const struct theme *theme);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/canvas/glyph.h"
+#include "tui/export/paint.h"
+
+enum { NEAR = 6 }; /* columns */
+
+/* Select Graphic Rendition, ECMA-48; colours by their number of 256. False when it is plain. */
+static bool put_style(const struct style *style, FILE *out)
+{
+	static const struct {
+		unsigned attr;
+		int code;
+	} codes[] = { { ATTR_BOLD, 1 }, { ATTR_DIM, 2 }, { ATTR_ITALIC, 3 }, { ATTR_UNDERLINE, 4 },
+		{ ATTR_REVERSE, 7 } };
+	const char *separator = "\033[";
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		if (!(style->attrs & codes[i].attr))
+			continue;
+		fprintf(out, "%s%d", separator, codes[i].code);
+		separator = ";";
+	}
+	if (style->fg >= 0) {
+		fprintf(out, "%s38;5;%d", separator, style->fg);
+		separator = ";";
+	}
+	if (style->bg >= 0) {
+		fprintf(out, "%s48;5;%d", separator, style->bg);
+		separator = ";";
+	}
+	if (*separator == ';')
+		putc('m', out);
+	return *separator == ';';
+}
+
+static void put_char(const struct cell *cell, FILE *out)
+{
+	char utf8[GLYPH_UTF8_MAX];
+
+	if (cell->ch)
+		fwrite(utf8, 1, utf8_encode(cell->ch, utf8), out);
+}
+
+bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out)
+{
+	struct paint_run run;
+
+	for (int y = 0; y < canvas->h; y++) {
+		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
+			if (!run.blank)
+				put_style(&run.style, out);
+			for (int i = x; i < x + run.cells; i++)
+				put_char(canvas_at(canvas, i, y), out);
+			if (!run.blank && !run.plain)
+				fputs("\033[m", out);
+		}
+		putc('\n', out);
+	}
+	return !ferror(out);
+}
+
+static bool same_look(const struct cell *a, const struct cell *b)
+{
+	return a->role == b->role && a->flags == b->flags;
+}
+
+/* The cells from x up to `to`, in as many styles as they have. */
+static void put_cells(const struct canvas *now, const struct theme *theme, int x, int to, int y,
+	FILE *out)
+{
+	const struct cell *before = NULL;
+	bool plain = true;
+
+	fprintf(out, "\033[%d;%dH", y + 1, x + 1);
+	for (; x < to; x++) {
+		const struct cell *cell = canvas_at(now, x, y);
+
+		if (!before || !same_look(before, cell)) {
+			struct style style = paint_style(theme, cell->role, cell->flags);
+
+			fputs(plain ? "" : "\033[m", out);
+			plain = !put_style(&style, out);
+		}
+		put_char(cell, out);
+		before = cell;
+	}
+	fputs(plain ? "" : "\033[m", out);
+}
+
+/* Where a run of cells ends that differ, seen from x; x itself when that one does not. */
+static int changed_to(const struct canvas *before, const struct canvas *now, int x, int y)
+{
+	int to = x;
+
+	/* To say where the cursor goes takes as long as a few cells that stay. */
+	for (int i = x; i < now->w && i <= to + (to > x ? NEAR : 0); i++)
+		if (!cell_equal(canvas_at(before, i, y), canvas_at(now, i, y)))
+			to = i + 1;
+	return to;
+}
+
+bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
+	const struct theme *theme, FILE *out)
+{
+	for (int y = 0; y < now->h; y++) {
+		for (int x = 0; x < now->w; x++) {
+			int to = changed_to(before, now, x, y);
+
+			if (to == x)
+				continue;
+			put_cells(now, theme, x, to, y, out);
+			x = to - 1;
+		}
+	}
+	return !ferror(out);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export/picture.h"
+
+#include <string.h>
+
+#include "tui/export/paint.h"
+#include "tui/export/tables.h"
+
+static const char *title_of(const struct picture *pic)
+{
+	return pic->session->map.type->asked;
+}
+
+static void put_text(const struct picture *pic, const struct canvas *band)
+{
+	canvas_print(band, pic->out);
+}
+
+/*
+ * A fence longer than any run of backticks that could begin a line; only a caption's words can,
+ * all other data stands behind words of ours or in quotes.
+ */
+static void put_fence(const struct picture *pic, const char *language)
+{
+	const char *caption = session_caption(pic->session);
+	size_t longest = 2;
+
+	for (const char *c = caption ? caption : ""; *c; c++) {
+		size_t n = strspn(c, "`");
+
+		longest = n > longest ? n : longest;
+		c += n ? n - 1 : 0;
+	}
+	for (size_t i = 0; i <= longest; i++)
+		putc('`', pic->out);
+	fprintf(pic->out, "%s\n", language);
+}
+
+static void begin_markdown(const struct picture *pic)
+{
+	tables_write(pic->session, pic->source->view, pic->out);
+	put_fence(pic, "text");
+}
+
+static void end_markdown(const struct picture *pic)
+{
+	put_fence(pic, "");
+}
+
+static void put_ansi(const struct picture *pic, const struct canvas *band)
+{
+	paint_ansi(band, pic->theme, pic->out);
+}
+
+static void begin_html(const struct picture *pic)
+{
+	paint_html_begin(pic->theme, title_of(pic), pic->out);
+}
+
+static void put_html(const struct picture *pic, const struct canvas *band)
+{
+	paint_html_rows(band, pic->theme, pic->out);
+}
+
+static void end_html(const struct picture *pic)
+{
+	paint_html_end(pic->out);
+}
+
+static void begin_svg(const struct picture *pic)
+{
+	paint_svg_begin(pic->source->width, pic->height, pic->theme, title_of(pic), pic->out);
+}
+
+static void put_svg(const struct picture *pic, const struct canvas *band)
+{
+	paint_svg_rows(band, pic->y, pic->theme, pic->out);
+}
+
+static void end_svg(const struct picture *pic)
+{
+	paint_svg_end(pic->out);
+}
+
+const struct picture_format picture_text = { .brackets = true, .rows = put_text };
+const struct picture_format picture_ascii = { .ascii = true, .brackets = true, .rows = put_text };
+const struct picture_format picture_markdown = { .brackets = true, .begin = begin_markdown,
+	.rows = put_text, .end = end_markdown, .storyboard = storyboard_markdown };
+const struct picture_format picture_ansi = { .rows = put_ansi };
+const struct picture_format picture_html = { .begin = begin_html, .rows = put_html,
+	.end = end_html };
+const struct picture_format picture_svg = { .height = true, .begin = begin_svg, .rows = put_svg,
+	.end = end_svg };
+
+static bool measure(void *data, const struct canvas *band)
+{
+	struct picture *pic = data;
+
+	pic->height += band->h;
+	return true;
+}
+
+/* The beginning waits for the first band: a page that cannot be drawn leaves nothing. */
+static bool put_band(void *data, const struct canvas *band)
+{
+	struct picture *pic = data;
+
+	if (pic->y == 0 && pic->format->begin)
+		pic->format->begin(pic);
+	pic->format->rows(pic, band);
+	pic->y += band->h;
+	return !ferror(pic->out);
+}
+
+static bool finish(const struct picture *pic)
+{
+	if (pic->y == 0 && pic->format->begin)
+		pic->format->begin(pic);
+	if (pic->format->end)
+		pic->format->end(pic);
+	return !ferror(pic->out);
+}
+
+bool picture_write(struct picture *pic, struct error *err)
+{
+	const struct picture_source *from = pic->source;
+	bool ascii = pic->format->ascii;
+
+	pic->height = pic->y = 0;
+	if (pic->format->height && !from->draw(from->data, ascii, measure, pic, err))
+		return false;
+	return from->draw(from->data, ascii, put_band, pic, err) && finish(pic);
+}

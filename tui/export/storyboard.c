@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/export/storyboard.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "tui/export/bracket.h"
+#include "tui/export/frame.h"
+#include "tui/view/mark.h"
+
+enum {
+	FRAME_LEAST = 56,  /* columns of a frame beside others */
+	GAP = 4,           /* columns between them */
+	WORDS = 60,        /* rows that a frame's words may take */
+};
+
+struct board {
+	const struct storyboard *story;
+	struct session *s;
+	struct frames frames;
+	struct page_options page; /* of one frame */
+	int across;               /* frames beside each other */
+	unsigned seen;            /* marks that occurred: 1 << enum mark_id */
+	unsigned flags;           /* what lay over cells that show: enum cell_flag */
+	page_sink *sink;
+	void *data;
+	bool stopped;             /* by the sink */
+};
+
+static bool begin(struct board *b, struct session *s, const struct storyboard *story,
+	struct error *err)
+{
+	*b = (struct board){ .story = story, .s = s, .page = *story->page, .across = 1 };
+	return frames_begin(&b->frames, s, story->frames, err);
+}
+
+/* Which marks the legend has to explain. */
+static void note_marks(struct board *b, const struct canvas *picture)
+{
+	for (int i = 0; i < picture->w * picture->h; i++) {
+		const struct cell *cell = &picture->cells[i];
+
+		b->flags |= cell->ch != ' ' ? cell->flags : 0;
+		for (int id = 0; id < MARKS; id++)
+			if (cell->role == marks[id].role && cell->ch != ' ')
+				b->seen |= 1u << id;
+	}
+}
+
+static bool make_frame(struct board *b, struct frame *frame, struct error *err)
+{
+	if (!frame_make(frame, &b->frames, &b->page, err))
+		return false;
+	note_marks(b, frame->picture);
+	if (b->story->brackets) {
+		bracket_changes(frame->picture);
+		bracket_cursor(frame->picture);
+	}
+	return true;
+}
+
+/* A mark over a cell, and what it means; returns the rows it takes. */
+static int put_mark(const struct board *b, const struct pane *p, int y, unsigned flag,
+	const char *brackets, const char *what)
+{
+	if (!(b->flags & flag))
+		return 0;
+	pane_text(p, 0, y, ROLE_TOPHASH, b->story->brackets ? brackets : " 5b");
+	if (!b->story->brackets)
+		pane_flag(p, 1, y, 2, 1, flag);
+	pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, what);
+	return 1;
+}
+
+/* What has been marked in the pictures, and what it means. */
+static int draw_legend(const struct board *b, const struct pane *p)
+{
+	int y = put_mark(b, p, 0, CELL_CHANGED, "[5b]", b->story->frames == FRAMES_SNAPSHOTS
+			? "changed since the picture before" : "changed by this step");
+
+	y += put_mark(b, p, y, CELL_CURSOR, "(5b)", "looked at by this step");
+	for (int i = 0; i < MARKS; i++) {
+		if (!(b->seen & 1u << i))
+			continue;
+		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks[i].name);
+	}
+	return y;
+}
+
+/* What was left out at the end, if anything. */
+static int draw_cut(const struct board *b, const struct pane *p, int y)
+{
+	if (!b->frames.cut)
+		return 0;
+	pane_printf(p, 0, y, ROLE_WARNING, "… and more: %d pictures are shown, up to op %" PRIu64 " of %" PRIu64,
+		FRAMES_MOST, b->frames.since, b->frames.home);
+	return 2;
+}
+
+static void hand_on(struct board *b, struct canvas *band)
+{
+	if (!b->stopped)
+		b->stopped = !b->sink(b->data, band);
+	canvas_free(band);
+}
+
+static void put_blank(struct board *b)
+{
+	hand_on(b, canvas_new(b->story->page->width, 1, b->page.ascii));
+}
+
+static void put_head(struct board *b)
+{
+	struct canvas *band = canvas_new(b->story->page->width, 2, b->page.ascii);
+	struct pane p = canvas_pane(band);
+	const struct frames_row *kind = frames_at(b->story->frames - 1u);
+	int x = pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ");
+
+	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->map.type->asked) + 2;
+	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->target->name, b->s->release->name) + 2;
+	if (x + text_width(band, kind->help) <= p.w)
+		pane_right(&p, p.w, 0, ROLE_NOTE, kind->help);
+	hand_on(b, band);
+}
+
+static void copy_cells(struct canvas *to, int x, int y, const struct canvas *from)
+{
+	for (int row = 0; row < from->h; row++)
+		memcpy(&to->cells[(size_t)(y + row) * (size_t)to->w + (size_t)x],
+			&from->cells[(size_t)row * (size_t)from->w],
+			(size_t)from->w * sizeof *from->cells);
+}
+
+/* Words at the same height, then pictures at the same height. */
+static void put_row(struct board *b, struct frame *list, int count)
+{
+	struct canvas *band = canvas_new(b->story->page->width, WORDS, b->page.ascii);
+	int words = 0, pictures = 0;
+
+	for (int i = 0; i < count; i++) {
+		struct pane all = canvas_pane(band);
+		struct pane p = pane_sub(&all, i * (b->page.width + GAP), 0, b->page.width, WORDS);
+		int rows = frame_words(&list[i], &p);
+
+		words = rows > words ? rows : words;
+		pictures = list[i].picture->h > pictures ? list[i].picture->h : pictures;
+	}
+	band->h = words < WORDS ? words : WORDS;
+	if (b->frames.count > (uint64_t)b->across)
+		put_blank(b);
+	hand_on(b, band);
+	band = canvas_new(b->story->page->width, pictures, b->page.ascii);
+	for (int i = 0; i < count; i++)
+		copy_cells(band, i * (b->page.width + GAP), 0, list[i].picture);
+	hand_on(b, band);
+}
+
+static bool put_rows(struct board *b, struct error *err)
+{
+	struct frame *list = xcalloc((size_t)b->across, sizeof *list);
+	int count = 0;
+	bool ok = true;
+
+	while (ok && !b->stopped && frames_next(&b->frames, err)) {
+		ok = make_frame(b, &list[count], err);
+		if (ok && b->frames.count == 1)
+			put_head(b);
+		count += ok;
+		if (count < b->across)
+			continue;
+		put_row(b, list, count);
+		while (count > 0)
+			frame_free(&list[--count]);
+	}
+	if (ok && count > 0)
+		put_row(b, list, count);
+	while (count > 0)
+		frame_free(&list[--count]);
+	free(list);
+	return ok;
+}
+
+/* How many frames fit beside each other; each is as wide as the others. */
+static void divide(struct board *b)
+{
+	int width = b->story->page->width;
+
+	b->across = (width + GAP) / (FRAME_LEAST + GAP);
+	if (b->across < 1)
+		b->across = 1;
+	b->page.width = (width + GAP) / b->across - GAP;
+}
+
+static void put_end(struct board *b)
+{
+	struct canvas *band = canvas_new(b->story->page->width, MARKS + 5, b->page.ascii);
+	struct pane p = canvas_pane(band);
+	int y = 1 + draw_cut(b, &p, 1);
+
+	p = pane_sub(&p, 0, y, p.w, p.h - y);
+	band->h = y + draw_legend(b, &p);
+	band->h = canvas_used(band);
+	hand_on(b, band);
+}
+
+bool storyboard_stream(struct session *s, const struct storyboard *story, page_sink *sink,
+	void *data, struct error *err)
+{
+	struct error unused;
+	struct board b;
+	bool ok;
+
+	if (!begin(&b, s, story, err))
+		return false;
+	b.sink = sink;
+	b.data = data;
+	divide(&b);
+	ok = put_rows(&b, err);
+	if (ok && b.frames.count > 0)
+		put_end(&b);
+	return frames_end(&b.frames, ok ? err : &unused) && ok && !b.stopped;
+}
+
+/*
+ * Words as Markdown that shows just these words, perhaps where a paragraph begins: drawn first, so
+ * that they are safe to show.
+ */
+static void put_words(const char *text, bool begins, FILE *out)
+{
+	struct canvas *line = canvas_new(1, 1, false);
+	struct pane p;
+	char *words = NULL;
+	size_t len;
+	FILE *drawn = open_memstream(&words, &len);
+
+	if (!drawn)
+		abort();
+	canvas_resize(line, data_width(line, text) + 1, 1);
+	p = canvas_pane(line);
+	pane_data(&p, 0, 0, ROLE_TEXT, text);
+	canvas_print(line, drawn);
+	fclose(drawn);
+	canvas_free(line);
+	for (const char *c = words; *c && *c != '\n'; c++) {
+		bool first = begins && c == words;
+		bool number = begins && !first && strspn(words, "0123456789") == (size_t)(c - words);
+
+		if (strchr("\\`*_[]<>&#|~", *c) || (first && strchr("-+=", *c)) ||
+			(number && strchr(".)", *c)))
+			putc('\\', out);
+		putc(*c, out);
+	}
+	free(words);
+}
+
+/* Between fences longer than any run of backticks in it. */
+static void put_fenced(const struct canvas *picture, FILE *out)
+{
+	char *text = NULL;
+	size_t len, longest = 2;
+	FILE *drawn = open_memstream(&text, &len);
+
+	if (!drawn)
+		abort();
+	canvas_print(picture, drawn);
+	fclose(drawn);
+	for (const char *c = text; *c; c++) {
+		size_t n = strspn(c, "`");
+
+		longest = n > longest ? n : longest;
+		c += n ? n - 1 : 0;
+	}
+	for (int side = 0; side < 2; side++) {
+		fputs(side ? text : "", out);
+		for (size_t i = 0; i <= longest; i++)
+			putc('`', out);
+		fputs(side ? "\n" : "text\n", out);
+	}
+	free(text);
+}
+
+static void put_section(const struct frame *frame, FILE *out)
+{
+	fputs("### ", out);
+	put_words(text_str(&frame->title), false, out);
+	fputs("\n\n", out);
+	if (frame->caption.len) {
+		fputs("> ", out);
+		put_words(text_str(&frame->caption), true, out);
+		fputs("\n\n", out);
+	}
+	for (int i = 0; i < frame->story.count; i++) {
+		if (!frame->story.lines[i].len)
+			continue;
+		put_words(text_str(&frame->story.lines[i]), true, out);
+		fputs("\n\n", out);
+	}
+	put_fenced(frame->picture, out);
+}
+
+static void put_legend(const struct board *b, FILE *out)
+{
+	struct canvas *canvas = canvas_new(b->story->page->width, MARKS + 5, false);
+	struct pane p = canvas_pane(canvas);
+	int y = draw_cut(b, &p, 0);
+
+	p = pane_sub(&p, 0, y, p.w, p.h - y);
+	canvas->h = y + draw_legend(b, &p);
+	if (canvas->h) {
+		putc('\n', out);
+		put_fenced(canvas, out);
+	}
+	canvas_free(canvas);
+}
+
+bool storyboard_markdown(struct session *s, const struct storyboard *story, FILE *out,
+	struct error *err)
+{
+	struct error unused;
+	struct frame frame;
+	struct board b;
+	bool ok = true;
+
+	if (!begin(&b, s, story, err))
+		return false;
+	while (ok && frames_next(&b.frames, err)) {
+		ok = make_frame(&b, &frame, err);
+		if (b.frames.count > 1)
+			putc('\n', out);
+		if (ok)
+			put_section(&frame, out);
+		frame_free(&frame);
+	}
+	if (ok && b.frames.count > 0)
+		put_legend(&b, out);
+	return frames_end(&b.frames, ok ? err : &unused) && ok && !ferror(out);
+}

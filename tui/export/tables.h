@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tables of Markdown: the figures of the views that have some, for documents that want to sort
+ * and restyle them. The picture of the view follows; what is no figure has no table.
+ */
+#ifndef TUI_EXPORT_TABLES_H
+#define TUI_EXPORT_TABLES_H
+
+#include <stdio.h>
+
+#include "model/session/session.h"
+
+/* With a blank line behind them; NULL is the map. */
+void tables_write(struct session *s, const char *view, FILE *out);
+
+#endif

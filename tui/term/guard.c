@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/term/guard.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/base/mem.h"
+
+static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
+
+#define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
+
+/* What a signal handler needs cannot be passed to it. */
+static struct {
+	volatile sig_atomic_t on;
+	bool at_exit; /* registered */
+	int fd;
+	struct termios modes;
+	char reset[512];
+	size_t reset_len;
+	struct sigaction old[DEADLY_COUNT];
+	stack_t old_stack;
+	_Alignas(16) char stack[1 << 16]; /* a handler needs one when the stack ran out */
+} guard;
+
+static void give_back(void)
+{
+	size_t done = 0;
+
+	if (!guard.on)
+		return;
+	guard.on = 0;
+	while (done < guard.reset_len) {
+		ssize_t n = write(guard.fd, guard.reset + done, guard.reset_len - done);
+
+		if (n < 0 && errno != EINTR)
+			break;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	tcsetattr(guard.fd, TCSANOW, &guard.modes);
+}
+
+/* Dies of the same signal, in the way that was set before, once this handler returns. */
+static void on_deadly(int signal)
+{
+	give_back();
+	for (size_t i = 0; i < DEADLY_COUNT; i++)
+		sigaction(deadly[i], &guard.old[i], NULL);
+	raise(signal);
+}
+
+void guard_install(int fd, const struct termios *modes, const char *reset)
+{
+	stack_t stack = {.ss_sp = guard.stack, .ss_size = sizeof guard.stack};
+	struct sigaction action = {.sa_handler = on_deadly, .sa_flags = SA_ONSTACK};
+
+	guard.on = 0;
+	guard.fd = fd;
+	guard.modes = *modes;
+	snprintf(guard.reset, sizeof guard.reset, "%s", reset);
+	guard.reset_len = strlen(guard.reset);
+	sigfillset(&action.sa_mask);
+	sigaltstack(&stack, &guard.old_stack);
+	for (size_t i = 0; i < DEADLY_COUNT; i++)
+		sigaction(deadly[i], &action, &guard.old[i]);
+	mem_out_hook = give_back;
+	if (!guard.at_exit)
+		guard.at_exit = atexit(give_back) == 0;
+}
+
+void guard_remove(void)
+{
+	guard.on = 0;
+	mem_out_hook = NULL;
+	for (size_t i = 0; i < DEADLY_COUNT; i++)
+		sigaction(deadly[i], &guard.old[i], NULL);
+	sigaltstack(&guard.old_stack, NULL);
+}
+
+void guard_on(void)
+{
+	guard.on = 1;
+}
+
+void guard_off(void)
+{
+	guard.on = 0;
+}

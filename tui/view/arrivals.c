@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view/arrivals.h"
+
+enum { BACK_MOST = 1 << 17 }; /* events that are gone back through for the loop's beginning */
+
+static void take(struct arrivals *a, uint64_t number, uint64_t bucket, unsigned slot)
+{
+	if (number != a->count + 1 || a->count == ARRIVALS)
+		return;
+	a->slots[a->count++] = bucket + slot;
+}
+
+static void take_event(struct arrivals *a, const struct trace_event *e, unsigned slots)
+{
+	if (e->kind == TRACE_YIELD)
+		take(a, e->a, e->d, e->slot);
+	if (e->kind != TRACE_VISIT)
+		return;
+	for (unsigned i = 0; i < slots; i++)
+		if (seen_kind(trace_seen(e, i)) == SEEN_YIELD)
+			take(a, trace_yielded(e, i + 1), e->d, trace_slot(e, i));
+}
+
+/* Where the loop begins that an operation goes on with; the operation's own start if unknown. */
+static const struct trace_event *beginning(const struct session *s, const struct trace_event *list)
+{
+	const struct trace_event *e = list;
+
+	while (e->kind != TRACE_RANGE && e > s->trace.list && list - e < BACK_MOST)
+		e--;
+	return e->kind == TRACE_RANGE ? e : list;
+}
+
+void arrivals_of_step(struct arrivals *a, const struct session *s)
+{
+	size_t n;
+	const struct trace_event *list = session_events(s, &n), *e, *last;
+
+	a->count = 0;
+	if (!trace_range(list, n))
+		return;
+	last = &list[s->inside ? s->inside_events - 1 : n - 1];
+	for (e = beginning(s, trace_range(list, n)); e <= last && a->count < ARRIVALS; e++)
+		take_event(a, e, e == last && s->inside ? s->inside_slots : e->looked);
+}
+
+unsigned arrivals_find(const struct arrivals *a, uint64_t bucket, unsigned slot)
+{
+	for (unsigned i = a->count; i-- > 0;)
+		if (a->slots[i] == bucket + slot)
+			return i + 1;
+	return 0;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* The bucket under the cursor: its fields decoded, and the bytes of the slot under the cursor. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "model/base/mem.h"
+#include "tui/view/mark.h"
+#include "tui/view/view.h"
+
+void view_bucket_title(const struct look *l, struct text *out)
+{
+	const struct place *c = &l->cursor;
+
+	if (!c->addr) {
+		text_add(out, "bucket");
+		return;
+	}
+	text_printf(out, "%s %" PRIu64, c->old ? "old bucket" : "bucket", c->bucket);
+	if (c->chain)
+		text_printf(out, ", overflow %u", c->chain);
+	text_printf(out, " · 0x%" PRIx64, c->addr);
+}
+
+/* One field's name and offset, in the left columns. */
+enum { BETWEEN = 3 };
+
+static bool long_offsets(const struct look *l)
+{
+	return l->session->map.type->overflow > 0xff;
+}
+
+static int values_at(const struct look *l)
+{
+	return 15 + long_offsets(l);
+}
+
+static void put_label(const struct look *l, const struct pane *p, int y, uint32_t offset,
+	const char *name)
+{
+	pane_printf(p, 0, y, ROLE_OFFSET, "+0x%0*x", 2 + long_offsets(l), offset);
+	pane_text(p, 6 + long_offsets(l), y, ROLE_FIELD, name);
+}
+
+/* The cursor stands in the rows above: here what belongs to it is lit. */
+static bool is_lit(const struct look *l, unsigned slot)
+{
+	return !l->no_cursor && !l->in_header && slot == l->cursor.slot;
+}
+
+static void put_tops(const struct look *l, const struct pane *p, int y)
+{
+	const uint8_t *tops = map_at(&l->session->map, l->cursor.addr);
+
+	put_label(l, p, y, 0, "tophash");
+	for (unsigned i = 0; i < SLOTS; i++) {
+		int x = values_at(l) + 3 * (int)i;
+
+		pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
+		if (changes_touch(&l->changes, l->cursor.addr + i, 1))
+			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
+		if (is_lit(l, i))
+			pane_flag(p, x, y, 2, 1, CELL_LINKED);
+	}
+}
+
+/*
+ * What a slot holds, as a literal; a dead slot's stale value in brackets, when it can still be
+ * told: behind cleared pointers there is nothing, and zeros say nothing.
+ */
+static void slot_literal(const struct look *l, unsigned slot, bool elem, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct maptype *t = m->type;
+	uint32_t size = elem ? t->elemsize : t->keysize;
+	const uint8_t *raw = map_at(m, l->cursor.addr) + (elem ? t->elems : t->keys) + slot * size;
+	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH, zero = true;
+	const struct gotype *type = elem ? t->elem : t->key;
+
+	for (uint32_t i = 0; i < size; i++)
+		zero &= raw[i] == 0;
+	if (live) {
+		value_format(m->heap, type, elem ? map_elem(m, l->cursor.addr, slot)
+						 : map_key(m, l->cursor.addr, slot), out, 16);
+	} else if (zero) {
+		text_add(out, "─");
+	} else if (type->pointers || (elem ? t->indirect_elem : t->indirect_key)) {
+		text_add(out, "(stale)");
+	} else {
+		text_addc(out, '(');
+		value_format(m->heap, type, raw, out, 16);
+		text_addc(out, ')');
+	}
+}
+
+/* Columns of a slot's literal, and of what stands between two. */
+static int slot_width(const struct look *l, const struct pane *p, unsigned slot, bool elem)
+{
+	struct text value = { 0 };
+	int width;
+
+	slot_literal(l, slot, elem, &value);
+	width = data_width(p->canvas, text_str(&value));
+	text_free(&value);
+	return width;
+}
+
+/* The first slot to show, so that the one under the cursor is in sight. */
+static unsigned first_slot(const struct look *l, const struct pane *p, bool elem)
+{
+	unsigned first = l->cursor.slot;
+	int used = slot_width(l, p, first, elem), all = values_at(l) - BETWEEN, up_to = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		all += slot_width(l, p, i, elem) + BETWEEN;
+		up_to = i == first ? all : up_to;
+	}
+	if (all <= p->w || up_to <= p->w - 4 || l->no_cursor)
+		return 0;
+	/* With what tells that there are more at both ends. */
+	while (first > 0 &&
+		values_at(l) + 4 + used + BETWEEN + slot_width(l, p, first - 1, elem) <= p->w - 4)
+		used += BETWEEN + slot_width(l, p, --first, elem);
+	return first;
+}
+
+/* Returns the columns it takes. */
+static int put_slot(const struct look *l, const struct pane *p, int x, int y, unsigned slot, bool elem)
+{
+	const struct map *m = &l->session->map;
+	const struct maptype *t = m->type;
+	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->elems : t->keys;
+	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH;
+	struct text value = { 0 };
+	int width, room = slot + 1 < SLOTS ? p->w - x - 4 : p->w - x;
+
+	slot_literal(l, slot, elem, &value);
+	if (*text_str(&value) == '\xe2') /* our own dash, not the map's data */
+		width = pane_text(p, x, y, ROLE_DIM, text_str(&value));
+	else
+		width = pane_datan(p, x, y, room,
+			!live ? ROLE_STALE : elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
+	if (size && changes_touch(&l->changes, l->cursor.addr + first + slot * size, size))
+		pane_flag(p, x, y, width, 1, CELL_CHANGED);
+	if (is_lit(l, slot))
+		pane_flag(p, x, y, width, 1, CELL_LINKED);
+	text_free(&value);
+	return width;
+}
+
+static void put_slots(const struct look *l, const struct pane *p, int y, bool elem)
+{
+	const struct maptype *t = l->session->map.type;
+	unsigned first = first_slot(l, p, elem);
+	int x = values_at(l);
+
+	put_label(l, p, y, elem ? t->elems : t->keys, elem ? "elems" : "keys");
+	if (first > 0)
+		x += pane_text(p, x, y, ROLE_DIM, "… │ ");
+	for (unsigned i = first; i < SLOTS; i++) {
+		int need = slot_width(l, p, i, elem) + (i + 1 < SLOTS ? BETWEEN + 1 : 0);
+
+		if (i > first && x + need > p->w) {
+			pane_text(p, x, y, ROLE_DIM, "…");
+			break;
+		}
+		x += put_slot(l, p, x, y, i, elem);
+		if (i + 1 < SLOTS)
+			x += pane_text(p, x, y, ROLE_BORDER, " │ ");
+	}
+}
+
+static void put_overflow(const struct look *l, const struct pane *p, int y)
+{
+	const struct map *m = &l->session->map;
+	uint64_t next = map_overflow(m, l->cursor.addr);
+	int x = values_at(l);
+
+	put_label(l, p, y, m->type->overflow, "overflow");
+	if (!next) {
+		pane_text(p, x, y, ROLE_DIM, "nil");
+		return;
+	}
+	x += pane_printf(p, x, y, ROLE_POINTER, "0x%" PRIx64, next);
+	x += pane_text(p, x, y, ROLE_OVERFLOW, " ▸ ");
+	for (unsigned i = 0; i < SLOTS; i++, x += 3) {
+		if (x + 2 + 2 * (i + 1 < SLOTS) > p->w) {
+			pane_text(p, x, y, ROLE_DIM, "…");
+			break;
+		}
+		mark_put(p, x, y, map_at(m, next)[i]);
+	}
+	if (changes_touch(&l->changes, l->cursor.addr + m->type->overflow,
+		    m->type->target->ptrsize))
+		pane_flag(p, values_at(l), y, 14, 1, CELL_CHANGED);
+}
+
+/* The bytes of the slot's key or elem: padding hatched, stale ones dim, pointers underlined. */
+static void put_bytes(const struct look *l, const struct pane *p, int y, bool elem)
+{
+	const struct map *m = &l->session->map;
+	const struct maptype *t = m->type;
+	uint32_t size = elem ? t->elemsize : t->keysize;
+	uint32_t offset = (elem ? t->elems : t->keys) + l->cursor.slot * size;
+	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
+	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH, zero = true;
+	uint8_t *what = xcalloc(1, size);
+	int x = values_at(l);
+
+	if (elem)
+		maptype_elem_bytes(t, what);
+	else
+		maptype_key_bytes(t, what);
+	put_label(l, p, y, offset, "");
+	pane_printf(p, 6 + long_offsets(l), y, ROLE_LABEL, "%s %u", elem ? "elem" : "key",
+		l->cursor.slot);
+	for (uint32_t i = 0; i < size; i++)
+		zero &= raw[i] == 0;
+	for (uint32_t i = 0; i < size; i++, x += 3) {
+		if (x + 2 + 2 * (i + 1 < size) > p->w) {
+			pane_text(p, x, y, ROLE_DIM, "…");
+			break;
+		}
+		if (what[i] == BYTE_PADDING)
+			pane_text(p, x, y, ROLE_PADDING, "▒▒");
+		else
+			pane_printf(p, x, y, what[i] == BYTE_POINTER ? ROLE_POINTER
+					: live ? elem ? ROLE_ELEM : ROLE_KEY : ROLE_STALE, "%02x", raw[i]);
+		if (changes_touch(&l->changes, l->cursor.addr + offset + i, 1))
+			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
+	}
+	if (size == 0)
+		pane_text(p, x, y, ROLE_DIM, "no bytes");
+	else if (x + 4 < p->w)
+		pane_textn(p, x + 1, y, p->w - x - 1, ROLE_NOTE,
+			live ? "" : zero ? "free" : "dead: stale bytes");
+	free(what);
+}
+
+void view_bucket(const struct look *l, const struct pane *p)
+{
+	if (!l->cursor.addr) {
+		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "nothing is allocated yet");
+		return;
+	}
+	put_tops(l, p, 0);
+	put_slots(l, p, 1, false);
+	put_slots(l, p, 2, true);
+	put_overflow(l, p, 3);
+	put_bytes(l, p, 4, false);
+	put_bytes(l, p, 5, true);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* What a single byte of a bucket is. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "model/map/map_rules.h"
+#include "tui/view/explain.h"
+
+enum { STRING_MOST = 24 }; /* bytes of a string in a sentence */
+
+/* A part of a value that has no parts itself, and where in it a byte lies. */
+struct leaf {
+	const char *what;   /* "the length", .. ; NULL: a value of that type */
+	const struct gotype *type; /* NULL: padding */
+	uint64_t size, at;
+};
+
+static bool words_of(const struct gotype *t, uint64_t at, struct leaf *leaf)
+{
+	static const char *const slice[] = { "the pointer", "the length", "the capacity" };
+	unsigned word = t->target->ptrsize;
+
+	*leaf = (struct leaf){ .type = t, .size = word, .at = at % word };
+	switch (t->kind) {
+	case KIND_STRING:
+	case KIND_SLICE:
+		leaf->what = slice[at / word];
+		return true;
+	case KIND_ANY:
+		leaf->what = at / word ? "the data word" : "the type word";
+		return true;
+	case KIND_ERROR:
+		leaf->what = at / word ? "the data word" : "the itab word";
+		return true;
+	case KIND_COMPLEX64:
+	case KIND_COMPLEX128:
+		leaf->size = t->size / 2;
+		leaf->at = at % leaf->size;
+		leaf->what = at / leaf->size ? "the imaginary part" : "the real part";
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Goes down to the part that holds byte `at`; `path` is what one would write in Go. */
+static struct leaf find_leaf(const struct gotype *t, uint64_t at, struct text *path)
+{
+	struct leaf leaf = { .size = 1 };
+
+	while (t->kind == KIND_ARRAY || t->kind == KIND_STRUCT) {
+		unsigned i = 0;
+
+		if (t->kind == KIND_ARRAY) {
+			text_printf(path, "[%" PRIu64 "]", at / t->elem->size);
+			at %= t->elem->size;
+			t = t->elem;
+			continue;
+		}
+		while (i < t->nfields && (at < t->fields[i].offset ||
+				at >= t->fields[i].offset + t->fields[i].type->size))
+			i++;
+		if (i == t->nfields)
+			return leaf;
+		text_printf(path, ".%s", t->fields[i].name);
+		at -= t->fields[i].offset;
+		t = t->fields[i].type;
+	}
+	if (!words_of(t, at, &leaf))
+		leaf = (struct leaf){ .type = t, .size = t->size, .at = at };
+	return leaf;
+}
+
+/* Which bits of its number a byte is. */
+static void add_bits(struct text *out, const struct target *t, const struct leaf *leaf)
+{
+	uint64_t low = 8 * (t->big_endian ? leaf->size - 1 - leaf->at : leaf->at);
+
+	if (leaf->size > 1)
+		text_printf(out, "bits %" PRIu64 " to %" PRIu64 " of ", low, low + 7);
+}
+
+/* The part that a byte belongs to: "bits 0 to 7 of the length of .Name". */
+static void add_leaf(struct text *out, const struct gotype *t, uint64_t at)
+{
+	struct text path = { 0 };
+	struct leaf leaf = find_leaf(t, at, &path);
+
+	if (!leaf.type) {
+		text_add(out, "padding, which no field uses");
+	} else {
+		add_bits(out, t->target, &leaf);
+		text_printf(out, "%s%.40s", leaf.what ? leaf.what : "the ",
+			leaf.what ? "" : leaf.type->name);
+		if (path.len)
+			text_printf(out, "%s%.60s", leaf.what ? " of " : " ", text_str(&path));
+	}
+	text_free(&path);
+}
+
+static bool all_zero(const uint8_t *p, uint32_t size)
+{
+	for (uint32_t i = 0; i < size; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+static void add_value(const struct look *l, bool elem, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+
+	value_format(m->heap, elem ? m->type->elem : m->type->key,
+		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
+}
+
+/* What a delete does to these bytes: mapdelete and its fast variants. */
+static void add_delete(const struct look *l, struct text *out)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (l->part == PART_ELEM)
+		text_add(out, "a delete zeroes it");
+	else if (t->indirect_key || t->key->pointers)
+		text_add(out, t->path == PATH_FASTSTR && !t->indirect_key
+			? l->byte < t->target->ptrsize ? "a delete clears it" : "a delete leaves it here"
+			: "a delete clears it");
+	else
+		text_add(out, "a delete leaves it here");
+}
+
+static void explain_live(const struct look *l, struct text *out)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (l->cursor.old) {
+		text_add(out, "It is copied as it is when the cell moves. ");
+		explain_move(l, out);
+		return;
+	}
+	if (l->part == PART_ELEM)
+		text_printf(out, "An update writes %s; ", t->indirect_elem ? "behind the pointer" : "it");
+	else if (t->key->key_update)
+		text_add(out, "An update writes the key again, as equal keys can differ in bytes; ");
+	else
+		text_add(out, "An update does not touch it; ");
+	add_delete(l, out);
+	text_add(out, "; a growth copies it to where the cell moves.");
+}
+
+static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, uint32_t size,
+	struct text *out)
+{
+	const struct map *m = &l->session->map;
+	bool wiped = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
+
+	if (top > EMPTY_ONE && l->cursor.chain == 0 && wiped)
+		text_add(out, "The evacuation of the bucket zeroed it, so that it keeps nothing alive; it "
+			      "goes with the old array.");
+	else if (top == EVACUATED_X || top == EVACUATED_Y)
+		text_add(out, "The cell was moved; these bytes are what is left behind, until the old array "
+			      "is garbage.");
+	else if (top == EVACUATED_EMPTY)
+		text_add(out, "The slot was free when its bucket was evacuated; nothing is written here "
+			      "any more.");
+	else if (all_zero(raw, size))
+		text_printf(out, "The slot is free, and %s zero: %s.", size > 1 ? "all of it is" : "it is",
+			l->part == PART_ELEM ? "a delete zeroes elems, a new array begins with zeros"
+			: "no key was here, or what it left was cleared");
+	else
+		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, "
+			      "and stays until a new key is written over it.");
+}
+
+/* A byte of a key or elem. */
+static void explain_value(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct maptype *t = m->type;
+	bool elem = l->part == PART_ELEM, indirect = elem ? t->indirect_elem : t->indirect_key;
+	uint8_t top = map_at(m, l->cursor.addr)[l->cursor.slot];
+	const struct leaf pointer = { .size = t->target->ptrsize, .at = l->byte };
+
+	text_printf(out, "Byte %u of %s %u", l->byte, elem ? "elem" : "key", l->cursor.slot);
+	if (top >= MIN_TOPHASH) {
+		text_add(out, ", ");
+		add_value(l, elem, out);
+	}
+	text_add(out, ": ");
+	if (indirect) {
+		add_bits(out, t->target, &pointer);
+		text_printf(out, "the pointer to it, as it is larger than %d bytes", INLINE_MOST);
+	} else {
+		add_leaf(out, elem ? t->elem : t->key, l->byte);
+	}
+	text_add(out, ". ");
+	if (top >= MIN_TOPHASH)
+		explain_live(l, out);
+	else
+		explain_dead(l, top, map_at(m, l->cursor.addr) + look_offset(l) - l->byte,
+			elem ? t->elemsize : t->keysize, out);
+}
+
+static void explain_overflow(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+	uint64_t next = map_overflow(m, c->addr);
+
+	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
+	if (next) {
+		text_printf(out, "It leads to overflow bucket %u of the chain, at 0x%" PRIx64 ". ",
+			c->chain + 1, next);
+		text_add(out, c->old ? "It is cut off, or left to the old array's end, once the bucket is "
+				       "evacuated."
+			: "No delete gives that bucket back, even when it is empty; a growth moves the "
+			  "keys on and leaves it behind.");
+		return;
+	}
+	if (c->old)
+		text_add(out, map_evacuated(m, c->addr) ? "The bucket is evacuated; if it had an overflow "
+				"bucket, that was cut off." : "It is nil, so the chain ends here.");
+	else
+		text_add(out, "It is nil, so the chain ends here. When a new key finds no free slot in the "
+			      "whole chain, an overflow bucket is linked here.");
+}
+
+/* A NaN equals nothing, not even itself. */
+static bool is_nan(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
+}
+
+static void explain_tophash(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+	uint64_t hash;
+	unsigned shift = 8 * m->type->target->ptrsize - 8;
+
+	if (map_at(m, c->addr)[c->slot] < MIN_TOPHASH) {
+		text_printf(out, "The tophash byte of slot %u. ", c->slot);
+		explain_slot(l, out);
+		return;
+	}
+	text_printf(out, "The tophash of slot %u: ", c->slot);
+	if (is_nan(l)) {
+		text_add(out, "the key is a NaN, which has another hash each time, so no lookup finds it "
+			      "again; a range loop does. ");
+	} else {
+		hash = map_hash(m, map_key(m, c->addr, c->slot));
+		text_printf(out, "%02x, the top byte of the hash of ", (unsigned)(hash >> shift) & 0xff);
+		add_value(l, false, out);
+		text_add(out, (hash >> shift & 0xff) < MIN_TOPHASH
+			? ", plus 5, as 0 to 4 are marks. " : ". ");
+		text_printf(out, "%s ", explain_lookup(l));
+	}
+	if (c->old)
+		explain_move(l, out);
+	else
+		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", is_nan(l)
+			? ", unless a range loop is about: then another is drawn" : "");
+}
+
+void explain_byte(const struct look *l, struct text *out)
+{
+	switch (l->part) {
+	case PART_KEY:
+	case PART_ELEM:
+		explain_value(l, out);
+		break;
+	case PART_TOPHASH:
+		explain_tophash(l, out);
+		break;
+	case PART_OVERFLOW:
+		explain_overflow(l, out);
+		break;
+	}
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view/follow.h"
+
+#include <stdlib.h>
+
+#include "model/base/mem.h"
+#include "tui/view/find.h"
+
+/* To an event's place; a walk's is the last slot that it looked at. */
+static void go_to(struct look *l, const struct trace_event *e, unsigned slots)
+{
+	if (e->c == ARRAY_GONE)
+		return;
+	look_put(l, (struct place){ .old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
+		.slot = slots ? trace_slot(e, slots - 1) : e->slot });
+}
+
+/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
+static void go_inside(struct look *l, const struct trace_event *e, unsigned slots)
+{
+	switch (e->kind) {
+	case TRACE_MOVE:
+		look_put(l, (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
+			.slot = (unsigned)e->c });
+		break;
+	case TRACE_WORK:
+		look_put(l, (struct place){ .old = true, .bucket = e->bucket });
+		break;
+	case TRACE_HASH:
+		look_put(l, (struct place){ .bucket = e->b });
+		break;
+	case TRACE_CLAIM:
+	case TRACE_UPDATE:
+	case TRACE_DELETE:
+	case TRACE_FOUND:
+	case TRACE_COMPARE:
+	case TRACE_REST:
+	case TRACE_LINK:
+	case TRACE_BUCKET:
+	case TRACE_VISIT:
+	case TRACE_YIELD:
+		go_to(l, e, slots);
+		break;
+	default:
+		break;
+	}
+}
+
+/* The last place named is what it was about; a search that missed ends in a VISIT. */
+static void go_last(struct look *l, const struct trace_event *e, size_t n)
+{
+	for (size_t i = n; i-- > 0;) {
+		switch (e[i].kind) {
+		case TRACE_CLAIM:
+		case TRACE_UPDATE:
+		case TRACE_DELETE:
+		case TRACE_FOUND:
+		case TRACE_VISIT:
+		case TRACE_YIELD:
+			go_to(l, &e[i], e[i].looked);
+			return;
+		default:
+			break;
+		}
+	}
+}
+
+static void let_go(struct look *l)
+{
+	free(l->held);
+	l->held = NULL;
+	l->lost = false;
+}
+
+void follow_again(struct look *l)
+{
+	let_go(l);
+	l->stays = false;
+}
+
+void follow(struct look *l)
+{
+	const struct session *s = l->session;
+	size_t n;
+	const struct trace_event *e = session_events(s, &n);
+
+	follow_again(l);
+	if (s->inside && s->inside_events)
+		go_inside(l, &e[s->inside_events - 1], s->inside_slots);
+	else if (!s->inside)
+		go_last(l, e, n);
+	look_refresh(l);
+}
+
+/* The literal of the key under the cursor; NULL without one, and for a NaN, which equals none. */
+static char *key_literal(const struct look *l)
+{
+	const struct place *c = &l->cursor;
+	const struct map *m = &l->session->map;
+	struct text literal = { 0 };
+	const uint8_t *key;
+
+	if (!m->hmap || !c->addr || map_at(m, c->addr)[c->slot] < MIN_TOPHASH)
+		return NULL;
+	key = map_key(m, c->addr, c->slot);
+	if (!value_equals_itself(m->heap, m->type->key, key))
+		return NULL;
+	value_format(m->heap, m->type->key, key, &literal, 0);
+	return literal.s;
+}
+
+void follow_not(struct look *l)
+{
+	let_go(l);
+	l->stays = true;
+	l->held = key_literal(l);
+}
+
+/* The byte of the key or elem stays the same one; the header is not left. */
+static void stay(struct look *l)
+{
+	enum part part = l->part;
+	uint32_t byte = l->byte;
+	bool in_header = l->in_header;
+	struct error unused;
+
+	look_refresh(l);
+	if (!l->held)
+		return;
+	l->lost = !l->session->map.hmap || !find_key(l, l->held, &unused);
+	l->part = part;
+	l->byte = byte;
+	l->in_header = in_header;
+	look_refresh(l);
+}
+
+void follow_step(struct look *l)
+{
+	if (l->stays)
+		stay(l);
+	else if (!l->in_header)
+		follow(l);
+	else
+		look_refresh(l);
+}
+
+void follow_words(const struct look *l, struct text *out)
+{
+	if (!l->stays)
+		text_add(out, "follows the steps");
+	else if (l->held && l->lost)
+		text_printf(out, "waits for key %s", l->held);
+	else if (l->held)
+		text_printf(out, "stays with key %s", l->held);
+	else
+		text_add(out, "stays here");
+}

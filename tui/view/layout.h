@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The same map on two targets, side by side, or one below the other where there is no room:
+ * hmap, mapextra and the bucket field by field, with offsets, sizes, alignment and padding, the
+ * size classes and what storing pairs would cost. What differs is marked.
+ */
+#ifndef TUI_VIEW_LAYOUT_H
+#define TUI_VIEW_LAYOUT_H
+
+#include "model/session/session.h"
+#include "tui/canvas/pane.h"
+
+/* Returns the rows it takes. */
+int view_layout(const struct session *s, const struct pane *p);
+
+#endif

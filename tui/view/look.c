@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view/look.h"
+
+#include <stdlib.h>
+
+void look_init(struct look *l, struct session *s)
+{
+	*l = (struct look){ .session = s, .zoom = ZOOM_ROWS };
+	look_refresh(l);
+}
+
+void look_free(struct look *l)
+{
+	changes_free(&l->changes);
+	free(l->held);
+	free(l->marks.cells);
+}
+
+uint64_t look_buckets(const struct map *m, bool old)
+{
+	if (!m->hmap || map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0)
+		return 0;
+	return 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+}
+
+uint64_t look_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t chain)
+{
+	uint64_t addr;
+
+	if (bucket >= look_buckets(m, old))
+		return 0;
+	addr = map_bucket(m, old, bucket);
+	for (; chain > 0 && addr; chain--)
+		addr = map_overflow(m, addr);
+	return addr;
+}
+
+static uint32_t part_size(const struct maptype *t, enum part part)
+{
+	switch (part) {
+	case PART_KEY:
+		return t->keysize;
+	case PART_ELEM:
+		return t->elemsize;
+	case PART_TOPHASH:
+		return 1;
+	case PART_OVERFLOW:
+		break;
+	}
+	return t->target->ptrsize;
+}
+
+/* A part that another type or target has no such byte of is gone to its first one, or left. */
+static void refresh_part(struct look *l)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (l->byte < part_size(t, l->part))
+		return;
+	l->byte = 0;
+	if (part_size(t, l->part) == 0)
+		l->part = t->keysize ? PART_KEY : PART_TOPHASH;
+}
+
+int look_fields(const struct map *m)
+{
+	return HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
+}
+
+void look_refresh(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets;
+
+	refresh_part(l);
+	l->in_header &= m->hmap != 0;
+	if (l->in_header && l->field >= look_fields(m))
+		l->field = HMAP_EXTRA;
+	if (l->cursor.old && !look_buckets(m, true))
+		l->cursor.old = false;
+	buckets = look_buckets(m, l->cursor.old);
+	if (l->cursor.bucket >= buckets)
+		l->cursor.bucket = buckets ? buckets - 1 : 0;
+	while (l->cursor.chain > 0 &&
+		!look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain))
+		l->cursor.chain--;
+	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
+	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
+		changes_of_step(&l->changes, l->session);
+	arrivals_of_step(&l->arrivals, l->session);
+}
+
+static void put_part(struct look *l, enum part part, uint32_t byte)
+{
+	l->in_header = false;
+	l->slot_top = 0;
+	l->part = part;
+	l->byte = byte;
+	look_refresh(l);
+}
+
+void look_put(struct look *l, struct place at)
+{
+	l->cursor = at;
+	put_part(l, PART_KEY, 0);
+}
+
+void look_move_slot(struct look *l, int by)
+{
+	int slot = (int)l->cursor.slot + by;
+
+	l->cursor.slot = slot < 0 ? 0 : slot >= SLOTS ? SLOTS - 1 : (unsigned)slot;
+	put_part(l, PART_KEY, 0);
+}
+
+uint32_t look_offset(const struct look *l)
+{
+	const struct maptype *t = l->session->map.type;
+
+	switch (l->part) {
+	case PART_KEY:
+		return t->keys + l->cursor.slot * t->keysize + l->byte;
+	case PART_ELEM:
+		return t->elems + l->cursor.slot * t->elemsize + l->byte;
+	case PART_TOPHASH:
+		return l->cursor.slot;
+	case PART_OVERFLOW:
+		break;
+	}
+	return t->overflow + l->byte;
+}
+
+void look_put_offset(struct look *l, uint32_t offset)
+{
+	const struct maptype *t = l->session->map.type;
+
+	if (offset >= t->overflow) {
+		put_part(l, PART_OVERFLOW, offset - t->overflow);
+	} else if (offset >= t->elems && t->elemsize) {
+		l->cursor.slot = (offset - t->elems) / t->elemsize;
+		put_part(l, PART_ELEM, (offset - t->elems) % t->elemsize);
+	} else if (offset >= t->keys && t->keysize) {
+		l->cursor.slot = (offset - t->keys) / t->keysize;
+		put_part(l, PART_KEY, (offset - t->keys) % t->keysize);
+	} else {
+		l->cursor.slot = offset < SLOTS ? offset : SLOTS - 1;
+		put_part(l, PART_TOPHASH, 0);
+	}
+}
+
+void look_move_byte(struct look *l, int by)
+{
+	int64_t to = (int64_t)look_offset(l) + by;
+
+	if (to >= 0 && to < l->session->map.type->bucketsize)
+		look_put_offset(l, (uint32_t)to);
+}
+
+static bool step_down(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	struct place *c = &l->cursor;
+
+	if (look_bucket(m, c->old, c->bucket, c->chain + 1)) {
+		c->chain++;
+		return true;
+	}
+	if (c->bucket + 1 >= look_buckets(m, c->old))
+		return false;
+	c->bucket++;
+	c->chain = 0;
+	return true;
+}
+
+static bool step_up(struct look *l)
+{
+	const struct map *m = &l->session->map;
+	struct place *c = &l->cursor;
+
+	if (c->chain > 0) {
+		c->chain--;
+		return true;
+	}
+	if (c->bucket == 0)
+		return false;
+	c->bucket--;
+	while (look_bucket(m, c->old, c->bucket, c->chain + 1))
+		c->chain++;
+	return true;
+}
+
+void look_move_bucket(struct look *l, int64_t by)
+{
+	for (; by > 0 && step_down(l); by--)
+		continue;
+	for (; by < 0 && step_up(l); by++)
+		continue;
+	put_part(l, PART_KEY, 0);
+}
+
+void look_move_to(struct look *l, bool old, uint64_t bucket)
+{
+	look_put(l, (struct place){ .old = old, .bucket = bucket, .slot = l->cursor.slot });
+}
+
+/* While growing the other array's bucket is the one that cells go to, or come from. */
+static void switch_array(struct look *l, bool old)
+{
+	uint64_t buckets = look_buckets(&l->session->map, true);
+
+	if (l->cursor.old == old)
+		put_part(l, PART_KEY, 0);
+	else
+		look_move_to(l, old, old ? l->cursor.bucket & (buckets - 1) : l->cursor.bucket);
+}
+
+void look_next_panel(struct look *l, bool back)
+{
+	enum { NEW, OLD, HEADER, PANELS };
+	const struct map *m = &l->session->map;
+	int panel = l->in_header ? HEADER : l->cursor.old ? OLD : NEW;
+
+	if (!m->hmap)
+		return;
+	do
+		panel = (panel + (back ? PANELS - 1 : 1)) % PANELS;
+	while (panel == OLD && !look_buckets(m, true));
+	if (panel == HEADER)
+		l->in_header = true;
+	else
+		switch_array(l, panel == OLD);
+	look_refresh(l);
+}
+
+void look_move_field(struct look *l, int by)
+{
+	int last = look_fields(&l->session->map) - 1, to = l->field + by;
+
+	l->field = to < 0 ? 0 : to > last ? last : to;
+}
+
+/* The first overflow bucket of an array; false when there is none. */
+static bool enter_overflow(struct look *l, bool old)
+{
+	const struct map *m = &l->session->map;
+
+	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
+		if (!map_overflow(m, map_bucket(m, old, b)))
+			continue;
+		look_put(l, (struct place){ .old = old, .bucket = b, .chain = 1 });
+		return true;
+	}
+	return false;
+}
+
+bool look_enter_field(struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	switch (l->field) {
+	case HMAP_NOVERFLOW:
+	case HMAP_FIELDS + EXTRA_OVERFLOW:
+		return enter_overflow(l, false);
+	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
+		return map_growing(m) && enter_overflow(l, true);
+	case HMAP_OLDBUCKETS:
+	case HMAP_NEVACUATE:
+		if (!map_growing(m))
+			return false;
+		look_move_to(l, true, l->field == HMAP_NEVACUATE ? map_get(m, HMAP_NEVACUATE) : 0);
+		return true;
+	case HMAP_EXTRA:
+		if (map_get(m, HMAP_EXTRA))
+			l->field = HMAP_FIELDS;
+		return l->field == HMAP_FIELDS;
+	case HMAP_COUNT:
+	case HMAP_B:
+	case HMAP_BUCKETS:
+		look_move_to(l, false, l->cursor.old ? 0 : l->cursor.bucket);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a session is looked at: where the cursor is, what of the arrays is in sight, what the
+ * last step changed. Views draw from it and change nothing.
+ *
+ * There is one cursor. It stands on a byte of a slot or on a bucket's overflow pointer, or, when
+ * in_header, on a field of hmap or mapextra. It either follows what the steps are about, or
+ * stays: with the key that it was put on, wherever the map moves that key, or with the place
+ * where there is no key.
+ */
+#ifndef TUI_VIEW_LOOK_H
+#define TUI_VIEW_LOOK_H
+
+#include "model/session/session.h"
+#include "tui/view/arrivals.h"
+#include "tui/view/changes.h"
+
+/* How close one looks; the cursor is the same at each level. */
+enum zoom { ZOOM_ATLAS, ZOOM_ROWS, ZOOM_BYTES, ZOOM_SLOT, ZOOMS };
+
+/* What the heat of the atlas stands for. */
+enum atlas_metric { METRIC_FILL, METRIC_CHAIN, METRIC_DEAD, METRIC_MOVED, METRICS };
+
+/* What of a bucket the cursor stands on; but for the overflow pointer, its slot's. */
+enum part { PART_KEY, PART_ELEM, PART_TOPHASH, PART_OVERFLOW };
+
+/* Marks on the timeline, kept while it stays the same; see view_timeline.c. */
+struct timeline_marks {
+	int width;
+	uint64_t total, start, end;
+	uint8_t *cells; /* width of them; owned */
+};
+
+struct look {
+	struct session *session;
+	enum zoom zoom;
+	enum atlas_metric metric;
+	struct place cursor;    /* cursor.addr is kept right by look_refresh() */
+	enum part part;
+	uint32_t byte;          /* of that part: 0 .. its size - 1 */
+	bool in_header;
+	int field;              /* then: of hmap, or HMAP_FIELDS + one of mapextra */
+	bool stays;             /* the cursor does not follow the steps; see follow.h */
+	char *held;             /* the literal of the key it stays with; NULL without one; owned */
+	bool lost;              /* that key is not in the map at present */
+	uint64_t top, old_top;  /* the first bucket in sight, of each array */
+	int bottom[2];          /* rows that are in sight, of each array; 0: it is not drawn */
+	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
+	int slot_top;           /* rows of the slot's view above its panel */
+	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
+	uint64_t mark;
+	struct changes changes;
+	struct arrivals arrivals; /* while a range is shown */
+	struct timeline_marks marks;
+	bool explain;           /* the slot under the cursor is explained instead of the story */
+	bool no_cursor;         /* in exports there is none */
+};
+
+void look_init(struct look *l, struct session *s);
+void look_free(struct look *l);
+
+/* After anything may have changed: the cursor is on something that is there again. */
+void look_refresh(struct look *l);
+
+/* Puts the cursor on a slot: on its key's first byte. */
+void look_put(struct look *l, struct place at);
+
+/* The address of a bucket of a chain; 0 when the chain is shorter. */
+uint64_t look_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t chain);
+
+/* Moves the cursor by slots and by buckets of the picture; a chain's buckets come one by one. */
+void look_move_slot(struct look *l, int by);
+void look_move_bucket(struct look *l, int64_t by);
+void look_move_to(struct look *l, bool old, uint64_t bucket);
+
+/* Buckets of the array the cursor is in; 0 when there is none yet. */
+uint64_t look_buckets(const struct map *m, bool old);
+
+/* The byte under the cursor, counted from its bucket's start; and the way back. */
+uint32_t look_offset(const struct look *l);
+void look_put_offset(struct look *l, uint32_t offset);
+void look_move_byte(struct look *l, int by);
+
+/* From one panel to the next: the array, the old array while growing, the header. */
+void look_next_panel(struct look *l, bool back);
+
+/* Fields that the header has now; and from one to another. */
+int look_fields(const struct map *m);
+void look_move_field(struct look *l, int by);
+
+/* From a field of the header to what it means; false when it leads nowhere. */
+bool look_enter_field(struct look *l);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* What a range did, in words. */
+#include <inttypes.h>
+
+#include "tui/view/story.h"
+
+enum { ORDER_MOST = 160, KEY_MOST = 24 }; /* bytes of the order, and of each key in it */
+
+/* What the events of one operation come to. */
+struct walk {
+	uint64_t first, came;   /* entries before it, and after it */
+	unsigned waited;        /* old buckets that were walked in place of new ones */
+	unsigned again, gone;   /* keys that were looked up, and those that were not there */
+};
+
+static struct walk sum_up(const struct trace_event *e, size_t n)
+{
+	const struct trace_event *begin = trace_range(e, n);
+	struct walk w = { .first = begin->kind == TRACE_NEXT ? begin->a : 0 };
+
+	w.came = w.first;
+	for (size_t i = 0; i < n; i++, e++) {
+		if (e->kind == TRACE_BUCKET)
+			w.waited += e->a == CHOICE_TURN_WAITS;
+		if (e->kind == TRACE_MISS)
+			w.gone++;
+		if (e->kind == TRACE_YIELD)
+			w.came = e->a;
+		if (e->kind != TRACE_VISIT || !e->looked)
+			continue;
+		w.again += seen_kind(trace_seen(e, e->looked - 1u)) == SEEN_AGAIN;
+		if (trace_yielded(e, e->looked) > w.came)
+			w.came = trace_yielded(e, e->looked);
+	}
+	return w;
+}
+
+static void add_key(struct text *t, const struct session *s, uint64_t i)
+{
+	value_format(&s->heap, s->map.type->key, session_loop_key(s, i), t, KEY_MOST);
+}
+
+static void tell_outcome(struct text *t, const struct session *s, const struct walk *w)
+{
+	const struct range_loop *l = &s->map.loop;
+
+	if (l->left)
+		text_add(t, "sets the iterator flags");
+	else if (l->over)
+		text_printf(t, "over after %" PRIu64 " entr%s", w->came, w->came == 1 ? "y" : "ies");
+	else
+		text_printf(t, "stops at entry %" PRIu64, w->came);
+}
+
+static void tell_order(struct text *t, const struct session *s, const struct walk *w)
+{
+	size_t begin = t->len;
+
+	text_add(t, w->first ? "the next keys are " : "the keys come in this order: ");
+	for (uint64_t i = w->first; i < w->came; i++) {
+		if (t->len - begin > ORDER_MOST) {
+			text_add(t, ", …");
+			return;
+		}
+		text_add(t, i > w->first ? ", " : "");
+		add_key(t, s, i);
+	}
+}
+
+static void tell_growth(struct text *t, const struct walk *w)
+{
+	if (w->waited)
+		text_printf(t, "growing: %u bucket%s still wait%s, and %s walked in the old array",
+			w->waited, w->waited == 1 ? "" : "s", w->waited == 1 ? "s" : "",
+			w->waited == 1 ? "is" : "are");
+	if (w->again)
+		text_printf(t, "%s%u key%s moved since it began and %s looked up", w->waited ? "; " : "",
+			w->again, w->again == 1 ? " has" : "s have", w->again == 1 ? "is" : "are");
+	if (w->gone)
+		text_printf(t, ": %u of them gone", w->gone);
+}
+
+bool story_range(struct story *st, const struct session *s, const struct trace_event *list, size_t n)
+{
+	const struct trace_event *begin = trace_range(list, n);
+	struct text *t = &st->lines[0];
+	struct walk w;
+
+	if (!begin)
+		return false;
+	w = sum_up(list, n);
+	text_add(t, ": ");
+	if (begin->kind == TRACE_RANGE && begin->d == 1) {
+		text_add(t, "the map is empty, nothing is touched");
+		return true;
+	}
+	if (begin->kind == TRACE_RANGE)
+		text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", trace_start_bucket(begin),
+			trace_start_slot(begin));
+	tell_outcome(t, s, &w);
+	if (w.came > w.first)
+		tell_order(&st->lines[st->count++], s, &w);
+	if (w.waited || w.again)
+		tell_growth(&st->lines[st->count++], &w);
+	return true;
+}

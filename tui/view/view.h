@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The views: each draws one aspect of what is looked at into a pane. They decode the map's
+ * bytes through the layout's tables; nothing is drawn from a copy.
+ */
+#ifndef TUI_VIEW_VIEW_H
+#define TUI_VIEW_VIEW_H
+
+#include "tui/canvas/pane.h"
+#include "tui/view/look.h"
+
+/* The one line on top: the map, the target, where in time, whether it grows. */
+void view_status(const struct look *l, const struct pane *p);
+
+/* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
+enum { HEADER_WIDTH = 31 };
+int view_header(const struct look *l, const struct pane *p);
+int header_row(int field); /* where it is drawn */
+int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where none is drawn */
+
+/* Load and when the next growth comes; memory in use. Return the rows they take. */
+int view_load(const struct look *l, const struct pane *p);
+int view_memory(const struct look *l, const struct pane *p);
+
+/* Why the growth under way began. */
+void view_growth_reason(const struct look *l, struct text *out);
+
+/*
+ * Buckets of one array, a row for each and for each overflow bucket, from bucket `top` on.
+ * Returns the number of rows that would take without a bound, at most `most`.
+ */
+enum { ROWS_WIDTH = 33 }; /* index, tophash bytes and the bar; keys take what is left */
+int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most);
+
+/* The rows of a whole array, counted up to `most`. */
+int view_rows_count(const struct look *l, bool old, int most);
+
+/* Puts the cursor on the slot that was drawn at x, y. */
+void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y);
+
+/* Scrolls so that the cursor is in sight of a pane of `height` rows. */
+void view_rows_scroll(struct look *l, int height);
+void view_rows_fill(struct look *l, bool old, int height);
+
+/* A title for an array: "buckets 8 × 208 B". */
+void view_rows_title(const struct look *l, bool old, bool wide, struct text *out);
+
+/* The bucket under the cursor, decoded; at most p->h rows. */
+enum { BUCKET_ROWS = 8 };
+void view_bucket(const struct look *l, const struct pane *p);
+void view_bucket_title(const struct look *l, struct text *out);
+
+/*
+ * The bucket under the cursor, every byte of it, and as far as there is room the rest of its
+ * chain. The cursor moves by rows of that picture, over the bucket's ends to the ones beside it.
+ */
+void view_bytes(const struct look *l, const struct pane *p);
+int view_bytes_rows(const struct maptype *t, int width);
+void view_bytes_move(struct look *l, const struct pane *p, int rows);
+void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
+
+/* The slot under the cursor: values, what they lead to, the hash, an explanation. Returns the rows. */
+int view_slot(const struct look *l, const struct pane *p);
+
+/*
+ * The whole array as cells of heat. atlas_cells() tells how many there are in such a pane, and
+ * how many buckets each stands for.
+ */
+enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
+int view_atlas(const struct look *l, const struct pane *p); /* the row behind what is used */
+uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell);
+const char *atlas_metric_name(enum atlas_metric metric);
+
+/* The whole array in one line, each cell a heat, the part in sight marked. */
+void view_minimap(const struct look *l, const struct pane *p);
+uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
+
+/*
+ * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,
+ * ┴ an overflow bucket. Cells and points of a bar of that width.
+ */
+void view_timeline(struct look *l, const struct pane *p);
+int timeline_cell(const struct session *s, uint64_t point, int width);
+uint64_t timeline_point(const struct session *s, int cell, int width);
+
+/* What the marks mean, in a few words each: all of them. */
+void view_marks(const struct pane *p);
+
+/* What those marks mean, bits of 1 << enum mark_id. Returns the rows it takes. */
+int view_legend(const struct pane *p, unsigned seen, bool arrivals);
+
+/* The marks in so many rows of an array, from bucket `top` on. */
+unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows);
+
+#endif
