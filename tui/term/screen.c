@@ -381,7 +381,7 @@ static int count_blanks(struct screen *screen, const struct cell *cells, const s
 {
 	int blanks = 0;
 
-	for (int at = x; at < screen->w; at++) {
+	for (int at = x; at < screen->w && cells[at].ch == ' '; at++) {
 		if (!is_bare(screen, &cells[at], look_of(screen, cells[at].role, cells[at].flags)))
 			break;
 		if (!looks_same(screen, &cells[at], &shown[at]))
@@ -413,21 +413,26 @@ static bool is_forbidden(const struct screen *screen, int x, int y)
 static void send_row(struct screen *screen, const struct cell *cells, int y)
 {
 	struct cell *shown = &screen->shown[(size_t)y * (size_t)screen->w];
+	int asked = 0; /* up to there it is known that nothing is erased */
 
 	if (cells_equal(cells, shown, screen->w))
 		return;
 	for (int x = 0; x < screen->w; x++) {
-		int blanks;
-
 		/* The right half of a wide character goes with the left one. */
 		if (!cells[x].width || looks_same(screen, &cells[x], &shown[x]) || is_forbidden(screen, x, y))
 			continue;
 		reach(screen, cells, x, y);
-		blanks = count_blanks(screen, cells, shown, x);
-		if (erase_blanks(screen, blanks))
-			x += blanks - 1;
-		else
-			put_cell(screen, &cells[x]);
+		/* Blanks that were too few to be erased are fewer at each one that is written. */
+		if (cells[x].ch == ' ' && x >= asked) {
+			int blanks = count_blanks(screen, cells, shown, x);
+
+			asked = x + blanks;
+			if (erase_blanks(screen, blanks)) {
+				x = asked - 1;
+				continue;
+			}
+		}
+		put_cell(screen, &cells[x]);
 	}
 	memcpy(shown, cells, (size_t)screen->w * sizeof *shown);
 }
