@@ -8,7 +8,7 @@
 
 void journal_init(struct journal *j)
 {
-	*j = (struct journal){ .on = true, .mark = JOURNAL_NO_MARK };
+	*j = (struct journal){ .on = true, .mark = JOURNAL_NO_MARK, .version = 1 };
 }
 
 void journal_free(struct journal *j)
@@ -21,9 +21,11 @@ void journal_free(struct journal *j)
 void journal_clear(struct journal *j)
 {
 	bool on = j->on;
+	uint64_t version = j->version;
 
 	journal_free(j);
 	j->on = on;
+	j->version = version + 1;
 }
 
 void journal_forget(struct journal *j, size_t from)
@@ -64,6 +66,7 @@ void journal_record(struct journal *j, void *where, size_t len)
 	uint8_t *from = where;
 
 	journal_cut(j);
+	j->version++;
 	while (len > 0) {
 		uint32_t n = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
 
@@ -94,6 +97,7 @@ static void swap(uint8_t *a, uint8_t *b, size_t len)
 
 void journal_move(struct journal *j, size_t to)
 {
+	j->version += j->at != to;
 	while (j->at > to) {
 		const struct journal_record *r = &j->records[--j->at];
 

@@ -10,6 +10,9 @@
  *
  * One position can be marked: who remembers something of it learns whether it is still the same.
  *
+ * The version is another one after each save, each way back or forth, and whenever the journal
+ * begins anew; none comes twice. While it is the same, so are all bytes that are saved here.
+ *
  * Saved bytes must stay where they are for as long as the journal remembers them: the simulated
  * heap and the registers do.
  */
@@ -33,6 +36,7 @@ struct journal {
 	uint8_t *pool;
 	size_t pool_used, pool_cap;
 	size_t mark;  /* JOURNAL_NO_MARK, also once the marked position was forgotten */
+	uint64_t version; /* read it by journal_version() */
 };
 
 #define JOURNAL_NO_MARK SIZE_MAX
@@ -63,6 +67,12 @@ void journal_cut(struct journal *j);
 
 /* Marks the present. Without a way back to it there is no mark. */
 void journal_set_mark(struct journal *j);
+
+/* 0 while the journal is off: then nobody knows what changes. */
+static inline uint64_t journal_version(const struct journal *j)
+{
+	return j->on ? j->version : 0;
+}
 
 /* Bytes of host memory in use. */
 size_t journal_bytes(const struct journal *j);

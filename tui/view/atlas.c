@@ -111,22 +111,32 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per, 
 	return y + 1;
 }
 
-int view_atlas(const struct look *l, const struct pane *p)
+static void measure_all(struct look *l, uint64_t cells, uint64_t per, uint64_t samples)
 {
 	const struct map *m = &l->session->map;
+
+	for (uint64_t i = 0; i < cells; i++) {
+		uint64_t sum = 0;
+
+		for (uint64_t b = i * per; b < (i + 1) * per; b += per / samples)
+			sum += measure(m, l->cursor.old, b, l->metric);
+		l->atlas.list[i] = (uint8_t)((sum + samples / 2) / samples);
+	}
+}
+
+int view_atlas(struct look *l, const struct pane *p)
+{
 	uint64_t per, cells = atlas_cells(l, p, &per), samples = samples_of(cells, per);
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
+	if (!heats_kept(&l->atlas, &l->session->journal, 2 * l->metric + l->cursor.old, cells))
+		measure_all(l, cells, per, samples);
 	for (uint64_t i = 0; i < cells; i++) {
-		uint64_t sum = 0;
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
 		bool here = !l->no_cursor && l->cursor.bucket / per == i;
-		unsigned heat;
+		unsigned heat = l->atlas.list[i];
 
-		for (uint64_t b = i * per; b < (i + 1) * per; b += per / samples)
-			sum += measure(m, l->cursor.old, b, l->metric);
-		heat = (unsigned)((sum + samples / 2) / samples);
 		/* Reversed, a full block would be as blank as an empty one. */
 		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2),
 			heat == 8 && here ? U'▓' : heat ? glyph_level((int)heat) : U'·');

@@ -14,6 +14,8 @@ void look_free(struct look *l)
 	changes_free(&l->changes);
 	free(l->held);
 	free(l->marks.cells);
+	heats_free(&l->atlas);
+	heats_free(&l->minimap);
 }
 
 uint64_t look_buckets(const struct map *m, bool old)

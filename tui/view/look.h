@@ -14,6 +14,7 @@
 #include "model/session/session.h"
 #include "tui/view/arrivals.h"
 #include "tui/view/changes.h"
+#include "tui/view/heats.h"
 
 /* How close one looks; the cursor is the same at each level. */
 enum zoom { ZOOM_ATLAS, ZOOM_ROWS, ZOOM_BYTES, ZOOM_SLOT, ZOOMS };
@@ -52,6 +53,7 @@ struct look {
 	struct changes changes;
 	struct arrivals arrivals; /* while a range is shown */
 	struct timeline_marks marks;
+	struct heats atlas, minimap;
 	bool explain;           /* the slot under the cursor is explained instead of the story */
 	bool no_cursor;         /* in exports there is none */
 };

@@ -46,7 +46,23 @@ static uint64_t cells_of(const struct look *l, const struct pane *p)
 	return room <= 0 ? 0 : buckets < (uint64_t)room ? buckets : (uint64_t)room;
 }
 
-void view_minimap(const struct look *l, const struct pane *p)
+static void measure_all(struct look *l, uint64_t cells)
+{
+	const struct map *m = &l->session->map;
+	uint64_t buckets = look_buckets(m, l->cursor.old);
+
+	for (uint64_t i = 0; i < cells; i++) {
+		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
+		uint64_t step = (to - from) / SAMPLES + 1, seen = 0, sum = 0, fill;
+
+		for (uint64_t b = from; b < to; b += step, seen++)
+			sum += fill_of(m, l->cursor.old, b);
+		fill = (sum + seen / 2) / seen;
+		l->minimap.list[i] = fill < SLOTS ? (uint8_t)fill : SLOTS;
+	}
+}
+
+void view_minimap(struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	bool old = l->cursor.old;
@@ -55,16 +71,13 @@ void view_minimap(const struct look *l, const struct pane *p)
 
 	if (label_width(l))
 		pane_text(p, 0, 0, ROLE_NOTE, old ? "old" : "new");
+	if (!heats_kept(&l->minimap, &l->session->journal, old, cells))
+		measure_all(l, cells);
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
-		uint64_t step = (to - from) / SAMPLES + 1, seen = 0, sum = 0, fill;
 		int x = label_width(l) + (int)i;
+		unsigned fill = l->minimap.list[i];
 
-		for (uint64_t b = from; b < to; b += step, seen++)
-			sum += fill_of(m, old, b);
-		fill = (sum + seen / 2) / seen;
-		if (fill > SLOTS)
-			fill = SLOTS;
 		pane_put(p, x, 0, (enum role)(ROLE_HEAT_0 + (fill + 1) / 2),
 			fill ? glyph_level((int)fill) : U'·');
 		if (!l->no_cursor && end > from && top < to)

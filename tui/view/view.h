@@ -67,12 +67,12 @@ int view_slot(const struct look *l, const struct pane *p);
  * how many buckets each stands for.
  */
 enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
-int view_atlas(const struct look *l, const struct pane *p); /* the row behind what is used */
+int view_atlas(struct look *l, const struct pane *p); /* the row behind what is used */
 uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell);
 const char *atlas_metric_name(enum atlas_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
-void view_minimap(const struct look *l, const struct pane *p);
+void view_minimap(struct look *l, const struct pane *p);
 uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
 
 /*

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Heats are kept from frame to frame: whatever happens, a frame is as if they were not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "tests/model/rig.h"
+#include "tui/view/follow.h"
+#include "tui/view/view.h"
+
+#include <cmocka.h>
+
+enum { ROUNDS = 500, WIDTH = 60, HEIGHT = 12 };
+
+static struct canvas *draw(struct look *l, int w, int h)
+{
+	struct canvas *canvas = canvas_new(w, h + 1, false);
+	struct pane all = canvas_pane(canvas), atlas = pane_sub(&all, 0, 0, w, h);
+	struct pane minimap = pane_sub(&all, 0, h, w, 1);
+
+	view_atlas(l, &atlas);
+	view_minimap(l, &minimap);
+	return canvas;
+}
+
+/* What is kept, beside what a look draws that keeps nothing yet. */
+static bool same(struct look *l, int w, int h)
+{
+	struct look fresh = *l;
+	struct canvas *kept = draw(l, w, h), *measured;
+	bool equal;
+
+	fresh.atlas = fresh.minimap = (struct heats){ 0 };
+	measured = draw(&fresh, w, h);
+	equal = canvas_equal(kept, measured);
+	heats_free(&fresh.atlas);
+	heats_free(&fresh.minimap);
+	canvas_free(kept);
+	canvas_free(measured);
+	return equal;
+}
+
+enum { BACK = 6 }; /* lines that lead back, and turn the journal on for that */
+
+static const char *const lines[] = { "undo", "undo 5", "undo 60", "redo", "redo 9", "redo 80",
+	"fill 200", "fill 7", "delete 1..30", "insert 1..60", "clear", "collide 3 12", "evacuate",
+	"evacuate", "grow same", "insert 9001", "delete 9001", "arch 386", "arch s390x", "arch amd64", "seed 7", "seed 8", "hash wyhash",
+	"lookup 5", "range 3", "next 2", "make", "make 300", "map map[string]int", "map map[int]int",
+	"insert 77", "delete 77", "go 1.22", "go 1.19", "gc", "random 20" };
+
+static void change(struct look *l, struct rig_dice *dice)
+{
+	struct session *s = l->session;
+	size_t from = s->history ? 0 : BACK;
+	struct error unused;
+
+	switch (rig_below(dice, 5)) {
+	case 0:
+		if (s->history)
+			session_step_event(s, rig_below(dice, 2), &unused);
+		break;
+	case 1:
+		l->metric = (enum atlas_metric)rig_below(dice, METRICS);
+		break;
+	case 2:
+		look_next_panel(l, false);
+		break;
+	default: /* it may fail: then all is as it was */
+		session_run(s, lines[from + rig_below(dice, LENGTH(lines) - from)], &unused);
+		break;
+	}
+	look_refresh(l);
+	if (rig_below(dice, 2))
+		follow_step(l);
+}
+
+static void walk(bool history)
+{
+	struct rig_dice dice = { 7 + history };
+	int w = WIDTH, h = HEIGHT;
+	struct session s;
+	struct look l;
+
+	rig_open(&s, "map[int]int", NULL, history);
+	look_init(&l, &s);
+	for (int i = 0; i < ROUNDS; i++) {
+		change(&l, &dice);
+		if (rig_below(&dice, 8) == 0) {
+			w = 1 + (int)rig_below(&dice, WIDTH);
+			h = ATLAS_LEGEND + (int)rig_below(&dice, HEIGHT);
+		}
+		assert_true(history || !s.journal.on);
+		if (s.map.hmap && !same(&l, w, h))
+			fail_msg("round %d: not what is there, at point %d", i, (int)s.now);
+	}
+	look_free(&l);
+	session_close(&s);
+}
+
+static void test_frames_are_exact(void **state)
+{
+	(void)state;
+	walk(true);
+}
+
+/* Nobody knows then what changes: nothing is kept. */
+static void test_without_history(void **state)
+{
+	(void)state;
+	walk(false);
+}
+
+/* Until something is written; a lookup and a move write nothing. */
+static void test_kept(void **state)
+{
+	struct session s;
+	struct look l;
+	struct heats *h = &l.atlas;
+	uint64_t count, version;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 100");
+	look_init(&l, &s);
+	assert_true(same(&l, WIDTH, HEIGHT));
+	count = h->count;
+	version = journal_version(&s.journal);
+	rig_run(&s, "lookup 5");
+	look_move_bucket(&l, 3);
+	assert_int_equal(journal_version(&s.journal), version);
+	assert_true(heats_kept(h, &s.journal, h->of, count));
+	assert_false(heats_kept(h, &s.journal, h->of + 1, count));
+	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	rig_run(&s, "insert 5");
+	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	rig_run(&s, "undo");
+	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	assert_true(journal_version(&s.journal) > version);
+	version = journal_version(&s.journal);
+	journal_clear(&s.journal);
+	assert_true(journal_version(&s.journal) > version);
+	s.journal.on = false;
+	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	look_free(&l);
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_frames_are_exact), cmocka_unit_test(test_without_history),
+		cmocka_unit_test(test_kept),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
