@@ -449,16 +449,25 @@ static void draw_explanation(const struct look *l, const struct pane *p)
 
 static void draw_story(const struct look *l, const struct pane *p)
 {
+	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h);
 	struct story st = { 0 };
+	int y = 0;
 
 	if (l->explain) {
 		draw_explanation(l, p);
 		return;
 	}
-	story_tell(&st, l->session, p->w);
-	for (int i = 0; i < st.count && i < p->h; i++)
-		pane_textn(p, 1, i, p->w - 2, i ? ROLE_TEXT : ROLE_MESSAGE,
-			text_str(&st.lines[i]));
+	story_fit(&st, l->session, &in);
+	for (int i = 0; i < st.count; i++) {
+		struct pane line = pane_sub(&in, 0, y, in.w, st.rows[i]);
+		enum role role = i ? ROLE_TEXT : ROLE_MESSAGE;
+
+		if (st.rows[i] == 1)
+			pane_textn(&line, 0, 0, line.w, role, text_str(&st.lines[i]));
+		else
+			wrap_most(&line, role, text_str(&st.lines[i]));
+		y += st.rows[i];
+	}
 	story_free(&st);
 }
 

@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "model/base/text.h"
-
 enum { PART = 512 };
 
 /* Bytes of the character at s. */
@@ -79,6 +77,54 @@ void wrap_most(const struct pane *p, enum role role, const char *text)
 {
 	if (wrap_text(p, 0, 0, role, text) > p->h && p->h > 0)
 		pane_put(p, p->w - 1, p->h - 1, role, U'…');
+}
+
+/* Columns of the n bytes at s, and nothing of what follows. */
+static int width_of(const struct canvas *canvas, const char *s, size_t n)
+{
+	struct text part = { 0 };
+	int width;
+
+	text_addn(&part, s, n);
+	width = text_width(canvas, text_str(&part));
+	text_free(&part);
+	return width;
+}
+
+/* Bytes of the character at s, or of one that is written as \n, \x1b, \u0301 or the like. */
+static size_t unit_size(const char *s, size_t most)
+{
+	size_t n = char_size(s);
+
+	if (*s == '\\')
+		n = s[1] == 'x' ? 4 : s[1] == 'u' ? 6 : s[1] == 'U' ? 10 : 2;
+	return n < most ? n : most;
+}
+
+void wrap_shorten(struct text *out, const struct canvas *canvas, const char *text, size_t n,
+	int most)
+{
+	int width = width_of(canvas, text, n), begin = 0;
+	size_t head = 0, tail, one;
+
+	if (width <= most) {
+		text_addn(out, text, n);
+		return;
+	}
+	/* As much of the end as of the beginning, and a column for the sign. */
+	for (; head < n; head += one) {
+		one = unit_size(text + head, n - head);
+		begin += width_of(canvas, text + head, one);
+		if (begin > most / 2)
+			break;
+	}
+	for (tail = 0; tail < n && (tail < head || width > most - most / 2 - 1); tail += one) {
+		one = unit_size(text + tail, n - tail);
+		width -= width_of(canvas, text + tail, one);
+	}
+	text_addn(out, text, head);
+	text_add(out, "…");
+	text_addn(out, text + tail, n - tail);
 }
 
 void wrap_item(const struct pane *p, int *x, int *y, int gap, enum role role, const char *words)

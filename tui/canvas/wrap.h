@@ -3,6 +3,9 @@
 #ifndef TUI_CANVAS_WRAP_H
 #define TUI_CANVAS_WRAP_H
 
+#include <stddef.h>
+
+#include "model/base/text.h"
 #include "tui/canvas/pane.h"
 
 /*
@@ -17,6 +20,13 @@ int wrap_printf(const struct pane *p, int y, enum role role, const char *format,
 
 /* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
 void wrap_most(const struct pane *p, enum role role, const char *text);
+
+/*
+ * Adds the first n bytes of text to out, shortened in their middle, between characters and with
+ * a … there, to at most so many columns.
+ */
+void wrap_shorten(struct text *out, const struct canvas *canvas, const char *text, size_t n,
+	int most);
 
 /*
  * One more item of a line at *x, *y, which move on behind it and `gap` columns: what does not fit

@@ -55,7 +55,7 @@ static void add_first_line(struct text *title, const struct session *s)
 	struct story story = { 0 };
 
 	if (s->inside)
-		story_tell(&story, s, 200);
+		story_tell(&story, s);
 	else
 		story_label(&story.lines[0], label_of(s));
 	text_add(title, text_str(&story.lines[0]));
@@ -135,7 +135,7 @@ static void make_story(struct frame *frame, const struct frames *f)
 		tell_growth(frame, f);
 		return;
 	}
-	story_tell(&frame->story, f->s, 200);
+	story_tell(&frame->story, f->s);
 	if (f->s->inside) {
 		/* The first line is the title. */
 		text_free(&frame->story.lines[0]);

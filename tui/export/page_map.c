@@ -73,7 +73,7 @@ void page_story(struct page *pg)
 
 	if (!session_point(s) && !s->probe_label)
 		return;
-	story_tell(&st, s, 200);
+	story_tell(&st, s);
 	for (int i = 0; i < st.count; i++)
 		page_words(pg, 2, ROLE_MESSAGE, text_str(&st.lines[i]));
 	story_free(&st);

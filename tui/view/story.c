@@ -4,10 +4,27 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "tui/canvas/wrap.h"
+
 enum {
 	LABEL_MOST = 80,    /* bytes */
 	BRIEF = 100,        /* fewer columns than this: fewer words */
-	BRIEFEST = 60,      /* not even the hash */
+	BRIEFEST = 60,      /* of a step inside an operation, its number and no more */
+	WORD_MOST = 40,     /* columns of a key or elem in what was typed */
+	WORD_LEAST = 12,    /* before more is left out for it */
+	LABEL_LEAST = 5,
+};
+
+/* What the first line leaves out, each one more than the one before; the result stays. */
+enum brevity {
+	SAY_ALL,
+	NO_BITS,     /* and of the hash its ends */
+	NO_HASH,
+	NO_TOPHASH,
+	SHORT_PLACE,
+	NO_BUCKET,
+	CUT_LABEL,   /* shortened as a whole */
+	BREVITIES
 };
 
 /* What a trace says at a glance. */
@@ -87,21 +104,21 @@ static struct text *next_line(struct story *st)
 }
 
 /* The bucket is that of the array the operation ended with: it may have grown in between. */
-static void tell_hash(struct text *t, const struct session *s, const struct facts *f, int width)
+static void tell_hash(struct text *t, const struct session *s, const struct facts *f,
+	enum brevity brevity)
 {
 	const struct trace_event *e = f->hash;
 	unsigned B = (unsigned)(f->grow ? f->grow->b : e->d);
 	uint64_t bucket = e->a & ((1ull << B) - 1);
-	bool brief = width < BRIEF;
 
-	if (width < BRIEFEST)
+	if (brevity >= NO_HASH)
 		text_add(t, " → ");
-	else if (brief && s->target->ptrsize == 8)
+	else if (brevity >= NO_BITS && s->target->ptrsize == 8)
 		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(e->a >> 48),
 			(unsigned)(e->a & 0xffff));
 	else
 		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, e->a);
-	if (B > 0 && brief) {
+	if (B > 0 && brevity >= NO_BITS) {
 		text_printf(t, "bucket %" PRIu64, bucket);
 	} else if (B > 0) {
 		story_add_bits(t, bucket, B);
@@ -109,56 +126,79 @@ static void tell_hash(struct text *t, const struct session *s, const struct fact
 	} else {
 		text_add(t, "the only bucket");
 	}
-	if (width >= BRIEFEST)
+	if (brevity < NO_TOPHASH)
 		text_printf(t, ", tophash %02x", (unsigned)e->c);
 }
 
-static void tell_place(struct text *t, const struct trace_event *e, const char *what)
+static void tell_place(struct text *t, const struct trace_event *e, const char *what,
+	enum brevity brevity)
 {
-	text_printf(t, ", %s slot %u", what, e->slot);
+	text_printf(t, "%sslot %u", what, e->slot);
 	if (e->chain)
-		text_printf(t, " of overflow bucket %u", e->chain);
+		text_printf(t, brevity < SHORT_PLACE ? " of overflow bucket %u" : ", overflow %u",
+			e->chain);
 }
 
-static void tell_result(struct text *t, const struct facts *f)
+static void tell_result(struct text *t, const struct facts *f, enum brevity brevity)
 {
-	if (f->claim)
-		tell_place(t, f->claim, f->claim->d ? "reuses the tombstone in" : "takes");
+	bool brief = brevity >= SHORT_PLACE;
+
+	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
+		return;
+	text_add(t, brevity >= NO_BUCKET ? ": " : ", ");
+	if (f->claim && f->claim->d)
+		tell_place(t, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
+	else if (f->claim)
+		tell_place(t, f->claim, "takes ", brevity);
 	else if (f->update)
-		tell_place(t, f->update, "overwrites the elem in");
+		tell_place(t, f->update, brief ? "overwrites " : "overwrites the elem in ", brevity);
 	else if (f->delete)
-		tell_place(t, f->delete, "was in");
+		tell_place(t, f->delete, "was in ", brevity);
+	else if (f->found && f->found->c)
+		tell_place(t, f->found, brief ? "found in old " : "found in the old array, ", brevity);
 	else if (f->found)
-		tell_place(t, f->found, f->found->c ? "found in the old array," : "found in");
-	else if (f->miss)
-		text_printf(t, ", not there: %u bucket%s looked through", f->visited,
-			f->visited == 1 ? "" : "s");
+		tell_place(t, f->found, "found in ", brevity);
+	else
+		text_add(t, "not there");
+	if (f->miss && !f->claim && !f->update && !f->delete && !f->found && !brief)
+		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
 }
 
-static void tell_growth(struct story *st, const struct facts *f)
+static void tell_growth(struct story *st, const struct facts *f, bool brief)
 {
 	const struct trace_event *g = f->grow;
 	struct text *t = next_line(st);
 
-	if (g->d)
+	if (g->d && brief)
+		text_printf(t, "same-size growth starts: %llu bucket%s, as many overflow buckets",
+			1ull << g->a, g->a ? "s" : "");
+	else if (g->d)
 		text_printf(t, "growth starts, to the same size: about as many overflow buckets as "
 			       "buckets (%llu)", 1ull << g->a);
 	else
-		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " would pass the "
-			       "load factor", 1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1);
+		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
+			1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1,
+			brief ? "is too many" : "would pass the load factor");
 }
 
-static void tell_evacuation(struct story *st, const struct facts *f)
+static void tell_evacuation(struct story *st, const struct facts *f, bool brief)
 {
 	struct text *t = next_line(st);
 
+	if (brief)
+		text_add(t, f->grown ? "growth over: " : "evacuated: ");
 	for (unsigned i = 0; i < f->nevacuated; i++) {
 		const struct trace_event *e = f->evacuated[i];
 
-		text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %" PRIu64
-			       " to Y", i ? "; " : "", e->bucket, e->a, e->a == 1 ? "" : "s", e->b);
+		if (brief)
+			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
+				i ? "; " : "", e->bucket, e->a, e->b);
+		else
+			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %"
+				       PRIu64 " to Y", i ? "; " : "", e->bucket, e->a,
+				e->a == 1 ? "" : "s", e->b);
 	}
-	if (f->grown)
+	if (f->grown && !brief)
 		text_add(t, "; the growth is over");
 }
 
@@ -206,60 +246,252 @@ void story_label(struct text *t, const char *label)
 	text_add(t, label);
 }
 
-/* Inside an operation: which of its events was the last, and what it did. */
-static void tell_inside(struct story *st, const struct session *s, const struct trace_event *list,
-	int width)
+/* Bytes of the first word: blanks inside of quotes and braces do not end it. */
+static size_t word_size(const char *s)
+{
+	char quote = 0;
+	int depth = 0;
+	size_t n = 0;
+
+	for (; s[n] && (quote || depth > 0 || s[n] != ' '); n++) {
+		if (quote && quote != '`' && s[n] == '\\' && s[n + 1])
+			n++;
+		else if (quote)
+			quote = s[n] == quote ? '\0' : quote;
+		else if (strchr("\"`'", s[n]))
+			quote = s[n];
+		else
+			depth += (s[n] == '{' || s[n] == '[') - (s[n] == '}' || s[n] == ']');
+	}
+	return n;
+}
+
+/* The same with each word behind the first shortened in its middle to so many columns. */
+static void add_words(struct text *t, const struct canvas *canvas, const char *label, int most)
+{
+	size_t n = word_size(label);
+
+	text_addn(t, label, n);
+	for (label += n; *label; label += n) {
+		for (; *label == ' '; label++)
+			text_addc(t, ' ');
+		n = word_size(label);
+		wrap_shorten(t, canvas, label, n, most);
+	}
+}
+
+static const char *label_of(const struct session *s)
+{
+	return s->probe_label ? s->probe_label : session_point(s)->label;
+}
+
+/*
+ * Inside an operation: which of its events was the last, and what it did. With little room the
+ * one line that is seen says what happened.
+ */
+static void tell_inside(struct story *st, const struct session *s, bool brief, bool briefest)
 {
 	struct text *t = next_line(st);
-	size_t all, step = session_step(s, &all);
+	size_t all, step = session_step(s, &all), n;
+	const struct trace_event *list = session_events(s, &n);
 
-	/* With little room the one line that is seen says what happened. */
-	if (width < BRIEFEST) {
+	if (briefest) {
 		text_printf(t, "%zu/%zu ", step, all);
+	} else if (brief) {
+		text_printf(t, "event %zu of %zu: ", step, all);
 	} else {
-		story_label(t, s->probe_label ? s->probe_label : session_point(s)->label);
+		story_label(t, label_of(s));
 		text_printf(t, " · event %zu of %zu", step, all);
 		t = next_line(st);
 	}
 	story_step(s, list, s->inside_events, s->inside_slots, t);
 }
 
-void story_tell(struct story *st, const struct session *s, int width)
+/* Where nothing was done that could be told. */
+static bool tell_nothing(struct story *st, const struct session *s)
 {
-	const struct point *p = session_point(s);
-	const struct trace_event *list = NULL;
+	if (session_point(s) || s->probe_label)
+		return false;
+	text_add(next_line(st), s->now == 0 ? "the beginning: nothing was done yet"
+		: "in the middle of a long run: step once to see what a step does");
+	return true;
+}
+
+static struct facts read_facts(const struct session *s)
+{
 	struct facts f = { 0 };
 	size_t n;
-	struct text *t;
+	const struct trace_event *list = session_events(s, &n);
 
-	story_free(st);
-	list = session_events(s, &n);
-	if (s->inside) {
-		tell_inside(st, s, list, width);
-		return;
-	}
-	t = next_line(st);
-	if (!p && !s->probe_label) {
-		text_add(t, s->now == 0 ? "the beginning: nothing was done yet"
-					: "in the middle of a long run: step once to see what a step does");
-		return;
-	}
 	for (size_t i = 0; i < n; i++)
 		note_fact(&f, &list[i]);
-	story_label(t, s->probe_label ? s->probe_label : p->label);
-	if (story_range(st, s, list, n))
+	return f;
+}
+
+/* What stands behind the label in the first line. */
+static void tell_first(struct text *t, const struct session *s, const struct facts *f,
+	enum brevity brevity)
+{
+	size_t n;
+	const struct trace_event *list = session_events(s, &n);
+
+	if (trace_range(list, n)) {
+		story_range(t, s, list, n, brevity >= NO_HASH);
 		return;
-	if (f.hash)
-		tell_hash(t, s, &f, width);
-	else if (f.unhashed)
-		text_add(t, ": the only bucket, no hash needed");
-	tell_result(t, &f);
-	tell_plain(t, &f);
-	if (f.grow)
-		tell_growth(st, &f);
-	if (f.nevacuated)
-		tell_evacuation(st, &f);
-	tell_rest(st, &f);
+	}
+	if (f->hash && brevity < NO_BUCKET)
+		tell_hash(t, s, f, brevity);
+	else if (f->unhashed && brevity < NO_BUCKET)
+		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
+	tell_result(t, f, brevity);
+	tell_plain(t, f);
+}
+
+/* The lines below the first. */
+static void tell_below(struct story *st, const struct session *s, const struct facts *f, bool brief)
+{
+	size_t n;
+	const struct trace_event *list = session_events(s, &n);
+
+	if (trace_range(list, n)) {
+		story_range_below(st, s, list, n);
+		return;
+	}
+	if (f->grow)
+		tell_growth(st, f, brief);
+	if (f->nevacuated)
+		tell_evacuation(st, f, brief);
+	tell_rest(st, f);
+}
+
+void story_tell(struct story *st, const struct session *s)
+{
+	struct facts f;
+
+	story_free(st);
+	if (s->inside) {
+		tell_inside(st, s, false, false);
+		return;
+	}
+	if (tell_nothing(st, s))
+		return;
+	f = read_facts(s);
+	story_label(next_line(st), label_of(s));
+	tell_first(&st->lines[0], s, &f, SAY_ALL);
+	tell_below(st, s, &f, false);
+}
+
+/* Rows that a line takes. */
+static int rows_of(const struct text *line, const struct pane *p)
+{
+	struct pane measure = pane_sub(p, 0, 0, p->w, 0);
+
+	if (text_width(p->canvas, text_str(line)) <= p->w)
+		return 1;
+	return wrap_text(&measure, 0, 0, ROLE_TEXT, text_str(line));
+}
+
+/* Each line that is seen has a row; what is left goes to those that need more, from the first on. */
+static bool share_rows(struct story *st, const struct pane *p)
+{
+	int spare = p->h - st->count;
+	bool all = true;
+
+	for (int i = 0; i < st->count; i++) {
+		int more = rows_of(&st->lines[i], p) - 1, given = more < spare ? more : spare;
+
+		given = given > 0 ? given : 0;
+		st->rows[i] = i < p->h ? 1 + given : 0;
+		spare -= given;
+		all &= given == more || i >= p->h;
+	}
+	return all;
+}
+
+/* The first line: its label, shortened, and what stands behind it. */
+struct first {
+	const struct pane *p;
+	const char *label, *rest;
+	int rows;    /* that it may take */
+	enum brevity brevity;
+};
+
+static bool first_fits(struct text *t, const struct first *f, int most)
+{
+	text_clear(t);
+	if (f->brevity == CUT_LABEL)
+		wrap_shorten(t, f->p->canvas, f->label, strlen(f->label), most);
+	else
+		add_words(t, f->p->canvas, f->label, most);
+	text_add(t, f->rest);
+	return rows_of(t, f->p) <= f->rows;
+}
+
+/* With as much of the label as fits; false when even its least is too much. */
+static bool fit_first(struct text *t, const struct first *f)
+{
+	int least = f->brevity < NO_BUCKET ? WORD_LEAST : LABEL_LEAST, most = WORD_MOST;
+
+	if (!first_fits(t, f, least))
+		return false;
+	while (most > least && !first_fits(t, f, most))
+		most--;
+	return most > least || first_fits(t, f, least);
+}
+
+static void fit_inside(struct story *st, const struct session *s, const struct pane *p)
+{
+	tell_inside(st, s, p->w < BRIEFEST, p->w < BRIEFEST);
+	if (share_rows(st, p) || st->count == 1)
+		return;
+	story_free(st);
+	tell_inside(st, s, true, false);
+	share_rows(st, p);
+}
+
+/* The first line in the rows that the others leave. */
+static void tell_fitting(struct story *st, const struct session *s, const struct facts *f,
+	const struct pane *p)
+{
+	struct text label = { 0 }, rest = { 0 };
+	int rows = p->h > st->count ? p->h - st->count + 1 : 1;
+
+	add_words(&label, p->canvas, label_of(s), WORD_MOST);
+	for (enum brevity b = p->w < BRIEF ? NO_BITS : SAY_ALL; b < BREVITIES; b++) {
+		text_clear(&rest);
+		tell_first(&rest, s, f, b);
+		if (fit_first(&st->lines[0], &(struct first){ p, text_str(&label), text_str(&rest),
+			rows, b }))
+			break;
+	}
+	text_free(&label);
+	text_free(&rest);
+}
+
+void story_fit(struct story *st, const struct session *s, const struct pane *p)
+{
+	struct facts f;
+
+	story_free(st);
+	if (s->inside) {
+		fit_inside(st, s, p);
+		return;
+	}
+	if (tell_nothing(st, s)) {
+		share_rows(st, p);
+		return;
+	}
+	f = read_facts(s);
+	next_line(st);
+	tell_below(st, s, &f, false);
+	tell_fitting(st, s, &f, p);
+	if (share_rows(st, p))
+		return;
+	for (int i = 1; i < st->count; i++)
+		text_free(&st->lines[i]);
+	st->count = 1;
+	tell_below(st, s, &f, true);
+	share_rows(st, p);
 }
 
 void story_free(struct story *st)

@@ -7,29 +7,34 @@
 #define TUI_VIEW_STORY_H
 
 #include "model/session/session.h"
+#include "tui/canvas/pane.h"
 
 enum { STORY_LINES = 4 };
 
 struct story {
 	struct text lines[STORY_LINES]; /* the first one says most */
+	int rows[STORY_LINES];          /* that each one takes, from story_fit(): 0 is not seen */
 	int count;
 };
 
+/* The story of the last lookup, or else of the step that led to the present point; all of it. */
+void story_tell(struct story *st, const struct session *s);
+
 /*
- * The story of the last lookup, or else of the step that led to the present point; in fewer words
- * when width is small. A line may still be longer.
+ * The same for a pane that may have too little room. A line goes on in rows that the others leave
+ * free. Where that is not enough the first one says less: keys and elems are shortened in their
+ * middle, the hash and then the tophash are left out; the result stays.
  */
-void story_tell(struct story *st, const struct session *s, int width);
+void story_fit(struct story *st, const struct session *s, const struct pane *p);
 void story_free(struct story *st);
 
 /* What was done, as typed; of a key or elem that is very long its beginning. */
 void story_label(struct text *out, const char *label);
 
-/*
- * Adds to the label in the first line, and lines below, what a range did; false when the
- * operation was none.
- */
-bool story_range(struct story *st, const struct session *s, const struct trace_event *list,
+/* What a range did, behind its label, and in the lines below. */
+void story_range(struct text *out, const struct session *s, const struct trace_event *list, size_t n,
+	bool brief);
+void story_range_below(struct story *st, const struct session *s, const struct trace_event *list,
 	size_t n);
 
 /*

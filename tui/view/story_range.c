@@ -80,27 +80,37 @@ static void tell_growth(struct text *t, const struct walk *w)
 		text_printf(t, ": %u of them gone", w->gone);
 }
 
-bool story_range(struct story *st, const struct session *s, const struct trace_event *list, size_t n)
+static bool of_empty_map(const struct trace_event *begin)
+{
+	return begin->kind == TRACE_RANGE && begin->d == 1;
+}
+
+void story_range(struct text *t, const struct session *s, const struct trace_event *list, size_t n,
+	bool brief)
 {
 	const struct trace_event *begin = trace_range(list, n);
-	struct text *t = &st->lines[0];
-	struct walk w;
+	struct walk w = sum_up(list, n);
 
-	if (!begin)
-		return false;
-	w = sum_up(list, n);
 	text_add(t, ": ");
-	if (begin->kind == TRACE_RANGE && begin->d == 1) {
+	if (of_empty_map(begin)) {
 		text_add(t, "the map is empty, nothing is touched");
-		return true;
+		return;
 	}
-	if (begin->kind == TRACE_RANGE)
+	if (begin->kind == TRACE_RANGE && !brief)
 		text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", trace_start_bucket(begin),
 			trace_start_slot(begin));
 	tell_outcome(t, s, &w);
+}
+
+void story_range_below(struct story *st, const struct session *s, const struct trace_event *list,
+	size_t n)
+{
+	struct walk w = sum_up(list, n);
+
+	if (of_empty_map(trace_range(list, n)))
+		return;
 	if (w.came > w.first)
 		tell_order(&st->lines[st->count++], s, &w);
 	if (w.waited || w.again)
 		tell_growth(&st->lines[st->count++], &w);
-	return true;
 }
