@@ -127,6 +127,7 @@ static void measure_all(struct look *l, uint64_t cells, uint64_t per, uint64_t s
 int view_atlas(struct look *l, const struct pane *p)
 {
 	uint64_t per, cells = atlas_cells(l, p, &per), samples = samples_of(cells, per);
+	uint64_t cursor = l->no_cursor ? UINT64_MAX : l->cursor.bucket / per;
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
@@ -134,7 +135,7 @@ int view_atlas(struct look *l, const struct pane *p)
 		measure_all(l, cells, per, samples);
 	for (uint64_t i = 0; i < cells; i++) {
 		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
-		bool here = !l->no_cursor && l->cursor.bucket / per == i;
+		bool here = i == cursor;
 		unsigned heat = l->atlas.list[i];
 
 		/* Reversed, a full block would be as blank as an empty one. */
