@@ -9,7 +9,7 @@
 #include "config/user.h"
 #include "model/base/mem.h"
 
-enum { FOLDERS = 4 };
+enum { FOLDERS = 5 };
 
 /* Seen from the folder that the program lies in. */
 static char *beside_program(const char *above, const char *name)
@@ -35,7 +35,9 @@ static char *folder(const struct share *kind, int i)
 		return user_path(kind->folder);
 	case 1:
 		return beside_program("", kind->checkout);
-	case 2:
+	case 2: /* a build below the usual one, as `make check` has several */
+		return beside_program("../", kind->checkout);
+	case 3:
 		return beside_program("share/hmapview/", kind->folder);
 	default:
 		return xasprintf("%s/%s", HMAPVIEW_SHARE, kind->folder);
