@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/analysis/books.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/explain.h"
 #include "tui/view/follow.h"
@@ -142,13 +143,18 @@ static struct plan make_plan(const struct look *l, const struct pane *p)
 	return plan;
 }
 
-/* What a growth under way is, and why it began. Same-size growth has but one reason. */
-static void growth_words(const struct map *m, bool brief, struct text *out)
+/* What a growth under way is: in few words with the buckets that are done, as the top line has it. */
+static void growth_words(const struct look *l, bool brief, struct text *out)
 {
-	bool same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
+	const struct map *m = &l->session->map;
+	uint64_t old = UINT64_C(1) << map_old_B(m);
 
-	text_printf(out, brief ? "%s %" PRIu64 "/%llu" : "%s: nevacuate %" PRIu64 "/%llu",
-		same ? "same-size" : "doubling", map_get(m, HMAP_NEVACUATE), 1ull << map_old_B(m));
+	text_add(out, map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? "same-size" : "doubling");
+	if (brief)
+		text_printf(out, " %" PRIu64, old - session_ledger(l->session)->waiting);
+	else
+		text_printf(out, ": nevacuate %" PRIu64, map_get(m, HMAP_NEVACUATE));
+	text_printf(out, "/%" PRIu64, old);
 }
 
 /* One more item of a line, if it fits whole. */
@@ -173,14 +179,13 @@ static bool fits(const struct pane *p, const struct text *line, const struct tex
 /* How far a growth is, and why it began: the first in fewer words where that makes room. */
 static void add_growth(const struct look *l, const struct pane *p, struct text *line)
 {
-	const struct map *m = &l->session->map;
 	struct text item = { 0 }, reason = { 0 };
 
 	view_growth_reason(l, &reason);
-	growth_words(m, false, &item);
+	growth_words(l, false, &item);
 	if (!fits(p, line, &item, p->w >= BRIEF_WIDTH ? &reason : NULL)) {
 		text_clear(&item);
-		growth_words(m, true, &item);
+		growth_words(l, true, &item);
 	}
 	add_item(line, p, text_str(&item));
 	add_item(line, p, text_str(&reason));
