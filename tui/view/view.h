@@ -12,6 +12,9 @@
 /* The one line on top: the map, the target, where in time, whether it grows. */
 void view_status(const struct look *l, const struct pane *p);
 
+/* The header in one line, where it has no panel. */
+void view_headline(const struct look *l, const struct pane *p);
+
 /* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
 enum { HEADER_WIDTH = 31 };
 int view_header(const struct look *l, const struct pane *p);

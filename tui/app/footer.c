@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app/footer.h"
+
+/* Columns of a key and its word in the last line, with the blanks behind; 0 without a key. */
+static int key_width(const struct screen_state *st, const struct pane *p, enum action action)
+{
+	char key[KEY_NAME_MAX];
+
+	keymap_key(st->keymap, action, key, sizeof key);
+	if (!*key)
+		return 0;
+	return text_width(p->canvas, key) + text_width(p->canvas, actions[action].brief) + 3;
+}
+
+/* Keys for what one does most, as far as they go; help and quit always. */
+static void draw_keys(const struct screen_state *st, const struct pane *p)
+{
+	static const enum action order[] = { ACTION_INSERT, ACTION_DELETE, ACTION_GROW, ACTION_UNDO,
+		ACTION_REDO, ACTION_COMMAND, ACTION_MARKS, ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_LOOKUP,
+		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
+		ACTION_HELP, ACTION_QUIT };
+	char key[KEY_NAME_MAX];
+	int room = p->w + 2 - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		int width = key_width(st, p, order[i]);
+
+		if (order[i] == ACTION_HELP)
+			room = p->w + 2; /* the last blanks need no room */
+		else if (x + width > room)
+			room = 0; /* what comes later matters less: it does not fill the gap */
+		if (width == 0 || x + width > room)
+			continue;
+		keymap_key(st->keymap, order[i], key, sizeof key);
+		x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
+		x += pane_text(p, x, 0, ROLE_HELP_TEXT, actions[order[i]].brief) + 2;
+	}
+}
+
+void footer_draw(struct screen_state *st, const struct pane *p, int *x, int *y)
+{
+	struct pane last = pane_sub(p, 0, p->h - 1, p->w, 1);
+	struct pane above = pane_sub(p, 0, p->h - 2, p->w, 1);
+
+	if (st->prompt->open) {
+		prompt_draw(st->prompt, &last, x);
+		*y = p->h - 1;
+		if (*x >= p->w)
+			*x = p->w - 1;
+		if (st->prompt->offer[0]) {
+			pane_fill(&above, ROLE_COMPLETION, U' ');
+			pane_datan(&above, 0, 0, p->w, ROLE_COMPLETION, st->prompt->offer);
+		}
+		if (!st->prompt->error.msg[0])
+			return;
+		pane_fill(&above, ROLE_ERROR, U' ');
+		pane_datan(&above, 0, 0, p->w, ROLE_ERROR, st->prompt->error.msg);
+	} else if (*st->message) {
+		pane_datan(&last, 0, 0, p->w, st->message_role, st->message);
+	} else {
+		draw_keys(st, &last);
+	}
+}

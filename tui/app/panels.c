@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/app/panels.h"
+
+#include <inttypes.h>
+
+#include "tui/view/follow.h"
+#include "tui/view/mark.h"
+#include "tui/view/view.h"
+
+enum { FOLLOW_MOST = 28 };
+
+/* The next part of the header's panel, under a title; nothing where it does not fit. */
+static bool begin_part(const struct pane *p, const struct pane *in, int *y, int rows,
+	const char *title, struct pane *part)
+{
+	if (*y + 1 + rows > in->h)
+		return false;
+	pane_split(p, *y + 1, ROLE_BORDER, title);
+	++*y;
+	*part = pane_sub(in, 0, *y, in->w, in->h - *y);
+	return true;
+}
+
+void panel_header(struct screen_state *st, const struct pane *p)
+{
+	const struct look *l = st->look;
+	const struct map *m = &l->session->map;
+	struct text title = { 0 }, reason = { 0 };
+	struct pane in, part;
+	int y;
+
+	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->target), m->hmap);
+	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	st->header = in;
+	/* In a low panel the field under the cursor is in sight all the same. */
+	st->header_top = l->in_header && header_row(l->field) >= in.h ? header_row(l->field) - in.h + 1 : 0;
+	part = pane_sub(&in, 0, -st->header_top, in.w, in.h + st->header_top);
+	y = view_header(l, &part);
+	layout_put_scroll(p, st->header_top, in.h, y);
+	if (begin_part(p, &in, &y, 2, "load", &part)) {
+		int rows = view_load(l, &part);
+
+		if (map_growing(m) && y + rows < in.h) {
+			view_growth_reason(l, &reason);
+			pane_textn(&part, 0, rows++, part.w, ROLE_NOTE, text_str(&reason));
+			text_free(&reason);
+		}
+		y += rows;
+	}
+	if (begin_part(p, &in, &y, 1, "memory", &part))
+		y += view_memory(l, &part);
+	if (begin_part(p, &in, &y, MARKS + 1, "marks", &part))
+		view_marks(&part);
+}
+
+/* How the cursor goes on, at the right end of the frame that has it. */
+static void put_follow(const struct look *l, const struct pane *p, int title)
+{
+	struct text words = { 0 };
+	int width;
+
+	follow_words(l, &words);
+	width = data_width(p->canvas, text_str(&words));
+	if (width > FOLLOW_MOST)
+		width = FOLLOW_MOST;
+	if (title + 5 + width + 3 <= p->w) {
+		int x = p->w - width - 2;
+
+		pane_datan(p, x, 0, width, l->lost ? ROLE_WARNING : ROLE_NOTE, text_str(&words));
+		pane_put(p, x - 1, 0, ROLE_NOTE, U' ');
+		pane_put(p, x + width, 0, ROLE_NOTE, U' ');
+	}
+	text_free(&words);
+}
+
+/* A frame; the one that has the cursor says how it goes on. */
+static struct pane draw_frame(const struct look *l, const struct pane *p, const struct text *title,
+	bool focus)
+{
+	struct pane in;
+
+	focus &= !l->in_header;
+	in = pane_box(p, focus ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(title), NULL);
+	if (focus)
+		put_follow(l, p, text_width(p->canvas, text_str(title)));
+	return in;
+}
+
+static void draw_array(struct screen_state *st, const struct pane *p, bool old)
+{
+	struct look *l = st->look;
+	bool here = l->cursor.old == old;
+	struct text title = { 0 };
+	struct pane in;
+
+	view_rows_title(l, old, p->w >= 50, &title);
+	in = draw_frame(l, p, &title, here && l->zoom == ZOOM_ROWS);
+	text_free(&title);
+	if (here) {
+		st->page = in.h;
+		view_rows_scroll(l, in.h);
+	} else {
+		view_rows_fill(l, old, in.h);
+	}
+	st->rows[old] = in;
+	l->bottom[old] = view_rows(l, &in, old, old ? l->old_top : l->top, in.h);
+}
+
+/* The other array follows: the buckets that belong to those at the cursor come into sight. */
+static void follow_array(struct look *l, int height)
+{
+	const struct map *m = &l->session->map;
+	uint64_t old = look_buckets(m, true), page = (uint64_t)(height > 0 ? height : 1);
+	uint64_t from;
+
+	if (!old)
+		return;
+	from = l->cursor.bucket & (old - 1);
+	if (!l->cursor.old && (from < l->old_top || from >= l->old_top + page))
+		l->old_top = from;
+	if (l->cursor.old && (from < l->top || from >= l->top + page))
+		l->top = from;
+}
+
+void panel_arrays(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct pane first = *p, second;
+
+	if (!map_growing(&l->session->map)) {
+		draw_array(st, p, false);
+		return;
+	}
+	if (plan_side_by_side(p->w)) {
+		first = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
+		second = pane_sub(p, first.w, 0, p->w - first.w, p->h);
+	} else if (p->h >= 8) {
+		/* More for the new one, which is twice as large. */
+		int least = view_rows_count(l, true, p->h) + 2, share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4;
+
+		second = pane_sub(p, 0, 0, p->w, least < share ? least : share);
+		first = pane_sub(p, 0, 0, p->w, p->h - second.h);
+		second = pane_sub(p, 0, first.h, p->w, second.h);
+	} else {
+		draw_array(st, p, l->cursor.old);
+		return;
+	}
+	follow_array(l, l->cursor.old ? first.h - 2 : second.h - 2);
+	draw_array(st, &first, false);
+	draw_array(st, &second, true);
+}
+
+void panel_atlas(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+
+	view_rows_title(l, l->cursor.old, true, &title);
+	st->atlas = draw_frame(l, p, &title, true);
+	text_free(&title);
+	st->page = st->atlas.h;
+	view_atlas(l, &st->atlas);
+}
+
+static void draw_slot(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+	struct pane in, moved;
+	int rows;
+
+	text_printf(&title, "slot %u · ", l->cursor.slot);
+	view_bucket_title(l, &title);
+	in = draw_frame(l, p, &title, l->zoom == ZOOM_SLOT);
+	text_free(&title);
+	for (;;) {
+		moved = pane_sub(&in, 0, -l->slot_top, in.w, in.h + l->slot_top);
+		rows = view_slot(l, &moved);
+		if (l->slot_top == 0 || l->slot_top + in.h <= rows)
+			break;
+		l->slot_top = rows > in.h ? rows - in.h : 0;
+		pane_fill(&in, ROLE_TEXT, U' ');
+	}
+	st->slot = in;
+	st->slot_rows = rows;
+	layout_put_scroll(p, l->slot_top, in.h, rows);
+}
+
+static void draw_bytes(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+
+	view_bucket_title(l, &title);
+	st->bytes = draw_frame(l, p, &title, l->zoom == ZOOM_BYTES);
+	text_free(&title);
+	view_bytes(l, &st->bytes);
+}
+
+void panel_below(struct screen_state *st, const struct plan *plan, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct pane part = *p, in;
+	struct text title = { 0 };
+
+	if (plan->detail == DETAIL_BRIEF) {
+		view_bucket_title(l, &title);
+		in = draw_frame(l, p, &title, false);
+		text_free(&title);
+		view_bucket(l, &in);
+		return;
+	}
+	if (plan->beside) {
+		part = pane_sub(p, p->w - SLOT_WIDTH, 0, SLOT_WIDTH, p->h);
+		draw_slot(st, &part);
+		part = pane_sub(p, 0, 0, p->w - SLOT_WIDTH, p->h);
+	}
+	if (plan->detail == DETAIL_SLOT && !plan->beside)
+		draw_slot(st, &part);
+	else
+		draw_bytes(st, &part);
+}
