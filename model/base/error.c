@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/base/rune.h"
+#include "model/base/utf8.h"
 
 /*
  * Copies text to out, cut to size. What a terminal could take for more than a character is
@@ -13,17 +13,17 @@
  */
 static void copy_clean(char *out, size_t size, const char *text)
 {
-	const uint8_t *at = (const uint8_t *)text, *end = at + strlen(text);
+	const char *at = text, *end = at + strlen(text);
 	char part[12];
 	size_t n = 0, len, used;
-	uint32_t c;
+	char32_t c;
 
 	for (; at < end; at += used) {
-		used = rune_decode(at, (size_t)(end - at), &c);
+		used = utf8_decode(at, (size_t)(end - at), &c);
 		if (used == 0 || c < ' ' || c == 0x7f)
-			snprintf(part, sizeof part, "\\x%02x", *at);
-		else if (c == ' ' || rune_prints(c))
-			snprintf(part, sizeof part, "%.*s", (int)used, (const char *)at);
+			snprintf(part, sizeof part, "\\x%02x", (unsigned char)*at);
+		else if (c == ' ' || utf8_prints(c))
+			snprintf(part, sizeof part, "%.*s", (int)used, at);
 		else
 			snprintf(part, sizeof part, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
 		used = used ? used : 1;

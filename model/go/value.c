@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/base/rune.h"
+#include "model/base/utf8.h"
 
 enum { ZERO_SIZES_MOST = 64 }; /* elements without bytes that are written out */
 
@@ -127,17 +127,17 @@ bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a,
 void value_quote(struct text *out, const uint8_t *s, size_t len)
 {
 	static const char names[] = "abtnvfr"; /* \a is 7, \r is 13 */
-	uint32_t c;
+	char32_t c;
 
 	text_addc(out, '"');
 	for (size_t i = 0, n; i < len; i += n) {
-		n = rune_decode(s + i, len - i, &c);
+		n = utf8_decode((const char *)s + i, len - i, &c);
 		if (n == 0) {
 			text_printf(out, "\\x%02x", s[i]);
 			n = 1;
 		} else if (c == '"' || c == '\\') {
 			text_printf(out, "\\%c", (char)c);
-		} else if (rune_prints(c)) {
+		} else if (utf8_prints(c)) {
 			text_addn(out, (const char *)s + i, n);
 		} else if (c >= 7 && c <= 13) {
 			text_printf(out, "\\%c", names[c - 7]);

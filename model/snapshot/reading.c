@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "model/base/hex.h"
+
 bool reading_wrong(struct reading *r, const char *format, ...)
 {
 	struct text says = { 0 };
@@ -22,7 +24,6 @@ bool reading_wrong(struct reading *r, const char *format, ...)
 	return false;
 }
 
-/* One step down the path, and back to where it was. */
 size_t reading_enter(struct reading *r, const char *format, ...)
 {
 	size_t was = r->where.len;
@@ -53,7 +54,6 @@ const char *json_word(json_type type)
 	return words[type];
 }
 
-/* Whether the value is of that type; JSON_TRUE stands for both booleans. */
 bool reading_is(struct reading *r, const json_t *value, json_type type)
 {
 	const char *want = type == JSON_TRUE ? "true or false" : json_word(type);
@@ -65,7 +65,6 @@ bool reading_is(struct reading *r, const json_t *value, json_type type)
 	return reading_wrong(r, "%s: %s is expected", json_word(json_typeof(value)), want);
 }
 
-/* A field of an object, of that type; NULL when it is not so. */
 const json_t *reading_field(struct reading *r, const json_t *object, const char *name,
 	json_type type)
 {
@@ -91,13 +90,11 @@ bool reading_number(struct reading *r, const json_t *object, const char *name, i
 		return true;
 	was = reading_enter(r, "%s", name);
 	reading_wrong(r, "%lld: a number from %lld to %llu is expected", (long long)n,
-		(long long)least,
-		(unsigned long long)most);
+		(long long)least, (unsigned long long)most);
 	reading_leave(r, was);
 	return false;
 }
 
-/* "0x" and hexadecimal digits, at most that many. */
 bool reading_hex(struct reading *r, const json_t *object, const char *name,
 	unsigned digits, uint64_t *out)
 {
@@ -118,28 +115,16 @@ bool reading_hex(struct reading *r, const json_t *object, const char *name,
 	return false;
 }
 
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Hexadecimal digits as bytes, just so many; the caller has entered the field. */
 bool reading_bytes(struct reading *r, const char *hex, uint8_t *out, size_t size)
 {
 	size_t n = strlen(hex);
 
 	if (n != 2 * size)
 		return reading_wrong(r, "%zu digits: %zu are expected", n, 2 * size);
-	for (size_t i = 0; i < n; i++) {
-		int d = digit(hex[i]);
-
-		if (d < 0)
+	for (size_t i = 0; i < n; i++)
+		if (hex_digit(hex[i]) < 0)
 			return reading_wrong(r, "digit %zu is no hexadecimal digit", i);
-		out[i / 2] = (uint8_t)(i % 2 ? out[i / 2] | d : d << 4);
-	}
+	hex_read(out, hex, size);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/analysis/ledger.h"
+#include "model/base/hex.h"
 #include "model/base/mem.h"
 #include "model/snapshot/reading.h"
 #include "model/snapshot/source.h"
@@ -79,17 +80,13 @@ static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
 
 static json_t *raw_hex(struct writer *w, uint64_t addr)
 {
-	static const char digits[] = "0123456789abcdef";
 	size_t n = w->s->map.type->bucketsize;
 	char *hex = xmalloc(2 * n + 1);
 	json_t *value;
 
 	memcpy(w->bytes, map_at(&w->s->map, addr), n);
 	zero_parts(w->bytes, w->mask, n);
-	for (size_t i = 0; i < n; i++) {
-		hex[2 * i] = digits[w->bytes[i] >> 4];
-		hex[2 * i + 1] = digits[w->bytes[i] & 15];
-	}
+	hex_write(hex, w->bytes, n);
 	value = json_stringn(hex, 2 * n);
 	free(hex);
 	return value;

@@ -109,7 +109,7 @@ static void test_utf8(void **state)
 	static const char *const bad[] = {"\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x80\x80",
 		"\xe4\xb8", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5", "\xff",
 		"\xc3\x28"};
-	char out[GLYPH_UTF8_MAX];
+	char out[UTF8_MOST];
 	char32_t ch;
 
 	(void)state;

@@ -133,7 +133,7 @@ static bool print(const struct canvas *canvas, FILE *out, show *shown)
 		for (int x = 0; x < used; x++) {
 			char32_t ch = shown(&row[x]);
 
-			if (n + GLYPH_UTF8_MAX + 1 > sizeof line) {
+			if (n + UTF8_MOST + 1 > sizeof line) {
 				fwrite(line, 1, n, out);
 				n = 0;
 			}

@@ -10,10 +10,9 @@
 #ifndef TUI_CANVAS_GLYPH_H
 #define TUI_CANVAS_GLYPH_H
 
-#include <stddef.h>
 #include <uchar.h>
 
-#define GLYPH_UTF8_MAX 4
+#include "model/base/utf8.h"
 
 /* 1 or 2 columns; 0 for a character that must not be drawn. */
 int glyph_width(char32_t ch);
@@ -23,11 +22,5 @@ char glyph_ascii(char32_t ch);
 
 /* A bar that stands in one cell: eighths 0 (blank) to 8 (full), beyond is clamped. */
 char32_t glyph_level(int eighths);
-
-/* Bytes that the character at s takes, at most len, or 0 when they are not UTF-8. */
-size_t utf8_decode(const char *s, size_t len, char32_t *ch);
-
-/* Bytes written; ch must be a Unicode scalar value. */
-size_t utf8_encode(char32_t ch, char out[GLYPH_UTF8_MAX]);
 
 #endif

@@ -55,7 +55,7 @@ static void unit_char(struct unit *unit, char32_t ch, bool ascii, enum kind kind
 static const char *unit_next(struct unit *unit, const char *text, bool ascii, enum kind kind)
 {
 	char32_t ch;
-	size_t n = utf8_decode(text, strnlen(text, GLYPH_UTF8_MAX), &ch);
+	size_t n = utf8_decode(text, strnlen(text, UTF8_MOST), &ch);
 
 	if (!n) {
 		unit_escape(unit, 'x', 2, (unsigned char)*text);

@@ -125,7 +125,7 @@ bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, in
 
 static void put_escaped(char32_t ch, FILE *out)
 {
-	char utf8[GLYPH_UTF8_MAX];
+	char utf8[UTF8_MOST];
 
 	if (ch == '&')
 		fputs("&amp;", out);

@@ -35,7 +35,7 @@ static bool put_style(const struct style *style, FILE *out)
 
 static void put_char(const struct cell *cell, FILE *out)
 {
-	char utf8[GLYPH_UTF8_MAX];
+	char utf8[UTF8_MOST];
 
 	if (cell->ch)
 		fwrite(utf8, 1, utf8_encode(cell->ch, utf8), out);

@@ -146,7 +146,7 @@ bool key_parse(const char *name, struct key *key, struct error *err)
 
 static void name_base(struct key key, char *out, size_t size)
 {
-	char utf8[GLYPH_UTF8_MAX];
+	char utf8[UTF8_MOST];
 
 	if (key.sym != SYM_CHAR) {
 		snprintf(out, size, "%s", sym_names[key.sym]);

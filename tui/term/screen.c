@@ -348,7 +348,7 @@ static bool is_worn(struct screen *screen, const struct cell *cell)
 /* Writes a cell where the terminal writes next. */
 static void put_cell(struct screen *screen, const struct cell *cell)
 {
-	char utf8[GLYPH_UTF8_MAX];
+	char utf8[UTF8_MOST];
 
 	if (!is_worn(screen, cell))
 		wear(screen, look_of(screen, cell->role, cell->flags));

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers in literals: integers and characters, floats, complex numbers. */
+#include "model/go/literal_parts.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/hex.h"
+#include "model/base/utf8.h"
+#include "model/go/quoted.h"
+
+static int digit(char c, int base)
+{
+	int d = hex_digit(c);
+
+	return d < base ? d : -1;
+}
+
+bool literal_magnitude(const char **at, uint64_t *value, bool *overflow)
+{
+	const char *s = *at;
+	int base = 10;
+	bool any = false;
+
+	*value = 0;
+	*overflow = false;
+	if (s[0] == '0' && s[1] && strchr("xXbBoO", s[1])) {
+		base = (s[1] | 0x20) == 'x' ? 16 : (s[1] | 0x20) == 'b' ? 2 : 8;
+		s += 2;
+	} else if (s[0] == '0' && isdigit((unsigned char)s[1])) {
+		base = 8;
+	}
+	for (; digit(*s, base) >= 0 || (*s == '_' && any); s++) {
+		if (*s == '_')
+			continue;
+		any = true;
+		if (__builtin_mul_overflow(*value, (uint64_t)base, value) ||
+			__builtin_add_overflow(*value, (uint64_t)digit(*s, base), value))
+			*overflow = true;
+	}
+	if (!any || isalnum((unsigned char)*s) || *s == '_' || (*s == '.' && s[1] != '.'))
+		return false;
+	*at = s;
+	return true;
+}
+
+/* 'x': the number of a character; a byte that is none stands for itself. */
+static bool read_rune(struct reader *r, uint64_t *value)
+{
+	struct text c = { 0 };
+	char32_t ch;
+	bool ok = quoted_read(r->at, &c, r->what, r->err);
+
+	if (ok && c.len == 1)
+		*value = (unsigned char)*c.s;
+	else if (ok && c.len && utf8_decode(c.s, c.len, &ch) == c.len)
+		*value = ch;
+	else if (ok)
+		ok = fail(r->err, "%s has more or less than one character between ' and '",
+			r->what);
+	text_free(&c);
+	return ok;
+}
+
+bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
+{
+	const char *start = *r->at, *s = start;
+	bool negative = *s == '-', overflow = false;
+	uint64_t magnitude = 0;
+
+	if (*s == '\'') {
+		if (!read_rune(r, &magnitude))
+			return false;
+	} else {
+		if (*s == '-' || *s == '+')
+			s++;
+		if (!isdigit((unsigned char)*s) || !literal_magnitude(&s, &magnitude, &overflow))
+			return literal_not_a(r, t, "42 or 0x2a");
+		*r->at = s;
+	}
+	if (overflow || !store_fits(t, negative, magnitude))
+		return literal_misfit(r, start, t);
+	store_uint(t->target, out, (unsigned)t->size, negative ? 0 - magnitude : magnitude);
+	return true;
+}
+
+/*
+ * A float of `size` bytes at s, signs and Inf and NaN included; returns its end, NULL when there
+ * is none. *large says that it is a number that only Inf could stand for.
+ */
+static const char *scan_float(const char *s, unsigned size, double *d, bool *large)
+{
+	const char *digits = s + (*s == '-' || *s == '+');
+	char *end;
+
+	if (strncmp(digits, "NaN", 3) == 0) {
+		*d = (double)NAN;
+		return digits + 3;
+	}
+	if (strncmp(digits, "Inf", 3) == 0) {
+		*d = *s == '-' ? -HUGE_VAL : HUGE_VAL;
+		return digits + 3;
+	}
+	if (!isdigit((unsigned char)*digits) &&
+		!(*digits == '.' && isdigit((unsigned char)digits[1])))
+		return NULL;
+	/* Rounded once: by way of a double, a float could become another one. */
+	*d = size == 4 ? (double)strtof(s, &end) : strtod(s, &end);
+	*large |= isinf(*d);
+	return end;
+}
+
+bool literal_float(struct reader *r, const struct gotype *t, uint8_t *out)
+{
+	const char *start = *r->at, *end;
+	bool large = false;
+	double d;
+
+	end = scan_float(start, (unsigned)t->size, &d, &large);
+	if (!end || !literal_ends(end))
+		return literal_not_a(r, t, "1.5, -0.0, +Inf or NaN");
+	if (large)
+		return literal_misfit(r, start, t);
+	/* Go's own NaN is quiet, positive, with the lowest bit set: math.NaN. */
+	if (d != d && t->size == 8)
+		store_uint(t->target, out, 8, 0x7ff8000000000001u);
+	else if (d != d)
+		store_uint(t->target, out, 4, 0x7fc00000u);
+	else
+		store_float(t->target, out, (unsigned)t->size, d);
+	*r->at = end;
+	return true;
+}
+
+/* (1+2i), 2i or a plain number. */
+bool literal_complex(struct reader *r, const struct gotype *t, uint8_t *out)
+{
+	const char *s = *r->at, *end;
+	bool brackets = *s == '(', large = false;
+	unsigned half = (unsigned)t->size / 2;
+	double first, second = 0;
+
+	s += brackets;
+	end = scan_float(s, half, &first, &large);
+	if (!end)
+		goto bad;
+	if (*end == 'i') {
+		second = first;
+		first = 0;
+		end++;
+	} else if (*end == '+' || *end == '-') {
+		end = scan_float(end, half, &second, &large);
+		if (!end || *end++ != 'i')
+			goto bad;
+	}
+	if (brackets && *end++ != ')')
+		goto bad;
+	if (!literal_ends(end))
+		goto bad;
+	if (large)
+		return literal_misfit(r, *r->at, t);
+	store_float(t->target, out, half, first);
+	store_float(t->target, out + half, half, second);
+	*r->at = end;
+	return true;
+bad:
+	return literal_not_a(r, t, "(1+2i)");
+}

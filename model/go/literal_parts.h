@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* Between the files that read literals; value_parse() is for all others. */
+#ifndef MODEL_GO_LITERAL_PARTS_H
+#define MODEL_GO_LITERAL_PARTS_H
+
+#include "model/go/store.h"
+
+/* A literal under way. What reads a part of it moves *at behind it, or fills err. */
+struct reader {
+	const struct value_home *home;
+	const char **at;
+	const char *what;       /* "key" or "elem", for messages */
+	struct error *err;
+};
+
+/* Any type; out has the t->size bytes of it, zero before. */
+bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out);
+
+/* literal_number.c */
+bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out);
+bool literal_float(struct reader *r, const struct gotype *t, uint8_t *out);
+bool literal_complex(struct reader *r, const struct gotype *t, uint8_t *out);
+/* The magnitude of an integer literal; false when there is none. *overflow: it is beyond 64 bit. */
+bool literal_magnitude(const char **at, uint64_t *value, bool *overflow);
+
+/* literal_interface.c */
+bool literal_any(struct reader *r, uint8_t *out);
+bool literal_error(struct reader *r, const struct gotype *t, uint8_t *out);
+
+void literal_blanks(struct reader *r);
+
+/* Whether a literal may end before s. */
+bool literal_ends(const char *s);
+
+/* Moves behind the word if it comes next. */
+bool literal_word(struct reader *r, const char *word);
+
+/* The length of what a person would take for the literal at s: up to a blank or a bracket. */
+int literal_length(const char *s);
+
+/* What is wrong with it: too large for its type; not of its type at all. Both return false. */
+bool literal_misfit(struct reader *r, const char *literal, const struct gotype *t);
+bool literal_not_a(struct reader *r, const struct gotype *t, const char *example);
+
+#endif
