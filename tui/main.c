@@ -51,13 +51,14 @@ static int run_export(struct session *s, const struct job *job)
 	struct theme theme;
 	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
 		.theme = &theme };
+	const char *name = job->config->color == COLOR_NEVER ? "mono" : job->config->theme;
 	struct error err;
 
 	/* A storyboard of ten thousand snapshots needs none of their bytes. */
 	s->keep_json = !o->frames;
 	s->export = export_command;
 	s->export_data = &eo;
-	if (!theme_load(&theme, job->config->theme, &err) || !job_run(s, job, &err) ||
+	if (!theme_load(&theme, name, &err) || !job_run(s, job, &err) ||
 		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err))
 		return complain(&err, FAILED);
 	return DONE;
@@ -86,13 +87,18 @@ static int run_screen(struct session *s, const struct job *job)
 	return status < 0 ? complain(&err, FAILED) : status;
 }
 
+static bool is_snapshot(const char *script)
+{
+	return strcmp(script, "-") == 0 ? source_begins(stdin, script) : source_is_file(script);
+}
+
 /* A snapshot file is of one type and target, and has its entries: options cannot change them. */
 static bool fits_snapshot(const struct options *o, struct error *err)
 {
 	const char *option = o->type ? "--type" : o->arch ? "--arch" : o->release ? "--go"
 		: o->has_fill ? "--fill" : o->hint ? "--hint" : NULL;
 
-	if (!o->script || !option || !source_is_file(o->script))
+	if (!o->script || !option || !is_snapshot(o->script))
 		return true;
 	return fail(err, "%s does not go with snapshots, which have their own: %.200s", option,
 		o->script);

@@ -173,13 +173,12 @@ static bool quoted_file(const char **at, char **file, struct error *err)
 			s++;
 		text_addc(&name, *s);
 	}
-	*file = xstrdup(text_str(&name));
+	if (*s == '"') {
+		*file = xstrdup(text_str(&name));
+		*at = s + 1;
+	}
 	text_free(&name);
-	*at = s + 1;
-	if (*s == '"')
-		return true;
-	free(*file);
-	return fail(err, "the file's name has a quote without its end");
+	return *s == '"' || fail(err, "the file's name has a quote without its end");
 }
 
 /* The length of s without the blanks at its end. */
@@ -194,6 +193,7 @@ bool args_file(const char **at, bool number, char **file, struct error *err)
 {
 	size_t n, word;
 
+	*file = NULL;
 	args_skip(at);
 	if (**at == '"')
 		return quoted_file(at, file, err);
@@ -222,20 +222,26 @@ void args_add_file(struct text *line, const char *file)
 	text_addc(line, '"');
 }
 
+/* The quote that ends what the one at s begins; s itself when there is none: an apostrophe. */
+static const char *closing_quote(const char *s)
+{
+	for (const char *end = s + 1; *end; end++) {
+		if (*end == *s)
+			return end;
+		if (*end == '\\' && *s != '`' && end[1])
+			end++;
+	}
+	return s;
+}
+
 /* "#" begins a comment, except in a literal's quotes. */
 char *command_text(const char *line)
 {
 	const char *end = line;
-	char quote = 0;
 
-	for (; *end && (quote || *end != '#'); end++) {
-		if (quote && *end == '\\' && quote != '`' && end[1])
-			end++;
-		else if (quote && *end == quote)
-			quote = 0;
-		else if (!quote && (*end == '"' || *end == '`' || *end == '\''))
-			quote = *end;
-	}
+	for (; *end && *end != '#'; end++)
+		if (strchr("\"`'", *end))
+			end = closing_quote(end);
 	while (end > line && strchr(" \t\r", end[-1]))
 		end--;
 	while (line < end && (*line == ' ' || *line == '\t'))

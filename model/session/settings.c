@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "model/analysis/check.h"
+#include "model/base/hex.h"
 #include "model/base/mem.h"
+#include "model/go/quoted.h"
 #include "model/snapshot/snapshot.h"
 
 static char *take_rest(const char **at)
@@ -69,32 +71,23 @@ bool command_go(struct session *s, const char *args, struct error *err)
 	return ok;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The bytes of a hash key. */
 static bool read_key(const char **at, enum hash_family family, uint8_t *key, unsigned *size,
 	struct error *err)
 {
-	unsigned small = family == HASH_AES ? 64 : 16, n = 0;
-	const char *p = *at;
+	unsigned small = family == HASH_AES ? 64 : 16;
+	size_t n = 0;
 
-	for (; hex_digit(*p) >= 0; n++, p++) {
-		if (n < 2 * HASHKEY_MOST)
-			key[n / 2] = (uint8_t)(n % 2 ? key[n / 2] | hex_digit(*p) : hex_digit(*p) << 4);
-	}
-	if (*p && !strchr(" \t#", *p))
-		return fail(err, "\"%.1s\" in the key is no hexadecimal digit", p);
+	while (hex_digit((*at)[n]) >= 0)
+		n++;
+	if ((*at)[n] && !strchr(" \t#", (*at)[n]))
+		return fail(err, "\"%.1s\" in the key is no hexadecimal digit", *at + n);
 	if (n != 0 && n != 2 * small && n != 4 * small)
-		return fail(err, "the key has %u hexadecimal digits: %u for 64 bit or %u for 32 bit",
+		return fail(err, "the key has %zu hexadecimal digits: %u for 64 bit or %u for 32 bit",
 			n, 4 * small, 2 * small);
-	*size = n / 2;
-	*at = p;
+	*size = (unsigned)(n / 2);
+	hex_read(key, *at, *size);
+	*at += n;
 	return true;
 }
 
@@ -126,22 +119,23 @@ bool command_seed(struct session *s, const char *args, struct error *err)
 	return random_queue(&s->random, (uint32_t)value);
 }
 
-/* "TITLE": a Go string, or any text. */
-static char *read_title(const char *args)
+/* "WORDS", a Go string, or words as they are. To be freed; NULL with err filled. */
+static char *read_words(const char *args, const char *what, struct error *err)
 {
-	size_t n = strlen(args);
-	struct text title = { 0 };
+	struct text words = { 0 };
+	bool ok;
 
-	if (n < 2 || args[0] != '"' || args[n - 1] != '"')
+	if (*args != '"')
 		return xstrdup(args);
-	for (size_t i = 1; i + 1 < n; i++) {
-		if (args[i] == '\\' && i + 2 < n)
-			i++;
-		text_addc(&title, args[i]);
-	}
-	if (!title.s)
-		text_add(&title, "");
-	return title.s;
+	text_add(&words, "");
+	ok = quoted_read(&args, &words, what, err) &&
+		args_end(&args, "all of it belongs between the quotes", err);
+	if (ok && strlen(words.s) != words.len)
+		ok = fail(err, "%s cannot hold a NUL byte", what);
+	if (ok)
+		return words.s;
+	text_free(&words);
+	return NULL;
 }
 
 /* In the past no map is made to be looked at: that would cost what follows. */
@@ -167,14 +161,14 @@ struct snapshot *session_remember(struct session *s, char *title)
 
 bool command_snapshot(struct session *s, const char *args, struct error *err)
 {
-	char *title;
-
+	char *title = read_words(args, "the title", err);
 	/* It may be what makes the map, and that is a step. */
-	if (!ensure_present(s, err))
-		return false;
-	if (s->replaying)
-		return true;
-	title = read_title(args);
+	bool ok = title && ensure_present(s, err);
+
+	if (!ok || s->replaying) {
+		free(title);
+		return ok;
+	}
 	if (!*title) {
 		free(title);
 		title = xasprintf("snapshot %zu", s->nsnapshots + 1);
@@ -209,10 +203,14 @@ struct caption *session_set_caption(struct session *s, char *text)
 
 bool command_caption(struct session *s, const char *args, struct error *err)
 {
-	(void)err;
-	if (!s->replaying)
-		session_set_caption(s, read_title(args));
-	return true;
+	char *words;
+
+	if (s->replaying)
+		return true;
+	words = read_words(args, "the caption", err);
+	if (words)
+		session_set_caption(s, words);
+	return words != NULL;
 }
 
 static const struct caption *caption_shown(const struct session *s)
@@ -284,8 +282,11 @@ static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a,
 	s->diff_chosen = true;
 }
 
-/* A word, in which quotes hold blanks and go away; *at moves behind it. */
-static char *take_word(const char **at)
+/*
+ * A word, in which quotes hold blanks and go away; *at moves behind it. To be freed, "" when
+ * there is none; NULL with err filled.
+ */
+static char *take_word(const char **at, struct error *err)
 {
 	struct text word = { 0 };
 	bool quoted = false;
@@ -297,22 +298,25 @@ static char *take_word(const char **at)
 		else
 			text_addc(&word, **at);
 	}
-	if (!word.s)
-		text_add(&word, "");
-	return word.s;
+	text_add(&word, "");
+	if (!quoted)
+		return word.s;
+	fail(err, "%.60s has a quote without its end", word.s);
+	text_free(&word);
+	return NULL;
 }
 
 /* Two files, each perhaps with @SNAPSHOT behind its name; read when they are looked at. */
 static bool choose_files(struct session *s, const char *args, struct error *err)
 {
-	char *first = take_word(&args), *second = take_word(&args);
+	char *first = take_word(&args, err), *second = first ? take_word(&args, err) : NULL;
 
-	if (*first && *second && args_end(&args, "diff FILE[@SNAPSHOT] FILE[@SNAPSHOT]", err)) {
+	if (second && !*second)
+		fail(err, "another file is missing: diff A [B] or diff FILE FILE");
+	else if (second && args_end(&args, "diff FILE[@SNAPSHOT] FILE[@SNAPSHOT]", err)) {
 		choose_diff(s, 0, 0, first, second);
 		return true;
 	}
-	if (!*first || !*second)
-		fail(err, "another file is missing: diff A [B] or diff FILE FILE");
 	free(first);
 	free(second);
 	return false;

@@ -79,6 +79,22 @@ static void test_options(void **state)
 		{{"-x", ""}, 2, "unknown format \"\""},
 		{{"-x", "text", "--view", "moon"}, 2, "unknown view \"moon\": one of map"},
 		{{"--view", "map"}, 2, "--view needs --export"},
+		{{"--width", "60"}, 2, "--width needs --export"},
+		{{"--height", "30"}, 2, "--height needs --export"},
+		{{"--cursor", "1"}, 2, "--cursor needs --export"},
+		{{"--buckets", "all"}, 2, "--buckets needs --export"},
+		{{"--frames", "ops"}, 2, "--frames needs --export"},
+		{{"-x", "json", "--view", "map"}, 2, "--view map: json has the figures of ledger, "},
+		{{"-x", "json", "--width", "60"}, 2, "--width: json has none"},
+		{{"-x", "json", "--view", "ledger", "--cursor", "1"}, 2, "--cursor: json has none"},
+		{{"-x", "summary", "--view", "map"}, 2, "--view: summary has none"},
+		{{"-x", "ledger", "--view", "shape"}, 2, "--view: ledger has none"},
+		{{"-x", "types", "--width", "60"}, 2, "--width: types has none"},
+		{{"-x", "cast", "--view", "rows"}, 2, "unknown view"},
+		{{"-x", "cast", "--view", "map"}, 2, "--view: cast has none"},
+		{{"-x", "text", "--height", "30"}, 2, "--height: text has none"},
+		{{"-x", "text", "--view", "ledger", "--cursor", "1"}, 2, "--cursor: the view ledger has"},
+		{{"-x", "text", "--view", "slot", "--buckets", "1"}, 2, "--buckets: the view slot has"},
 		{{"-o", "file"}, 2, "--output needs --export"},
 		{{"-x", "text", "-a", "vax"}, 2, "unknown target \"vax\": one of amd64"},
 		{{"-x", "text", "-a", ""}, 2, "unknown target"},
@@ -100,6 +116,32 @@ static void test_options(void **state)
 
 	(void)state;
 	check_all_refused(list, LENGTH(list));
+}
+
+/* Snapshots have their own type, target and entries, also when they come from standard input. */
+static void test_snapshots_have_their_own(void **state)
+{
+	static const char *const options[][2] = { {"--type", "map[int]int"}, {"--arch", "386"},
+		{"--go", "1.20"}, {"--fill", "3"}, {"--hint", "3"} };
+	struct scratch at;
+	char *path;
+	struct outcome o;
+
+	(void)state;
+	scratch_make(&at);
+	path = xasprintf("%s/a.json", at.path);
+	o = program_run(&(struct program){.args = ARGS("-x", "json", "-n", "3", "-o", path)});
+	assert_int_equal(o.status, 0);
+	outcome_free(&o);
+	for (size_t i = 0; i < LENGTH(options); i++) {
+		const char *const *p = options[i];
+
+		check_refused(&(struct program){.args = ARGS("-x", "text", p[0], p[1], path)}, 2, p[0]);
+		check_refused(&(struct program){.args = ARGS("-x", "text", p[0], p[1], "-"),
+			.in = path}, 2, p[0]);
+	}
+	free(path);
+	scratch_remove(&at);
 }
 
 static void test_numbers(void **state)
@@ -664,6 +706,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_options),
+		cmocka_unit_test(test_snapshots_have_their_own),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_scripts),

@@ -118,7 +118,7 @@ static void test_scripts(void **state)
 				    "export --view bytes --cursor 7 text a file.txt # of key 7\n"
 				    "insert \"x\" 1\n";
 	static const char strings[] = "map map[string]int\ninsert \"a b\" 3\n"
-				      "export --cursor \"a b\" --width 100 --view slot ascii slot.txt\n";
+				      "export --cursor \"a b\" --width 100 --view slot ascii \"slot #1.txt\"\n";
 	struct scratch at;
 	struct outcome o;
 	char *path, *got, *want;
@@ -143,7 +143,7 @@ static void test_scripts(void **state)
 	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "t.hm"), .folder = at.path });
 	assert_int_equal(o.status, 0);
 	outcome_free(&o);
-	path = xasprintf("%s/slot.txt", at.path);
+	path = xasprintf("%s/slot #1.txt", at.path);
 	got = file_read(path, NULL);
 	assert_non_null(strstr(got, "| key   string  \"a b\" "));
 	free(path);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/cli/job.h"
 
+#include <string.h>
+
 #include "model/session/script.h"
 #include "tui/cli/demo.h"
 #include "tui/cli/scene.h"
@@ -10,7 +12,9 @@ static bool format_known(const struct options *o, struct error *err)
 {
 	const struct export_format *f = export_format_find(o->format, err);
 
-	return f && export_framed(f, o->frames, err);
+	if (f && o->height && strcmp(f->name, "cast") != 0)
+		return fail(err, "--height: %s has none", f->name);
+	return f && export_takes(f, &o->page, o->frames, err);
 }
 
 bool job_known(const struct job *job, struct error *err)
@@ -19,10 +23,6 @@ bool job_known(const struct job *job, struct error *err)
 
 	if (o->format && !format_known(o, err))
 		return false;
-	if (!o->format && o->page.view)
-		return fail(err, "--view needs --export FORMAT");
-	if (!o->format && (o->page.cursor || o->page.buckets.pick != PICK_PAGE))
-		return fail(err, "--%s needs --export FORMAT", o->page.cursor ? "cursor" : "buckets");
 	return !o->scene || scene_known(o->scene, err);
 }
 

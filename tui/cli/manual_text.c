@@ -42,7 +42,9 @@ const struct manual_note manual_options[] = {
 	{ "check", "The exit status is 1 when there is any.\n" },
 	{ "theme", "Also for the formats in colours.\nSee\n.Sx THEMES .\n" },
 	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\n" },
-	{ "color", "The default is auto:\ncolours, unless\n.Ev NO_COLOR\nis set or the terminal has none.\n" },
+	{ "color",
+		"The default is auto:\ncolours, unless\n.Ev NO_COLOR\nis set or the terminal has none.\n"
+		"With\n.Fl x ,\nnever means the theme mono.\n" },
 	{ "print",
 		"Writes to standard output:\n"
 		".Cm man\n"

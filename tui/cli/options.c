@@ -190,6 +190,23 @@ static bool complain(char **argv, int result, struct error *err)
 	return fail(err, "unknown option %.60s: try --help", word);
 }
 
+/* What only exports heed. */
+static bool check_screen(const struct options *o, struct error *err)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} needs[] = { { o->output, "output" }, { o->page.view, "view" },
+		{ o->page.width, "width" }, { o->page.cursor, "cursor" },
+		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->frames, "frames" },
+		{ o->height, "height" } };
+
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (needs[i].given)
+			return fail(err, "--%s needs --export FORMAT", needs[i].name);
+	return true;
+}
+
 /* What does not go together. */
 static bool check_options(struct options *o, struct error *err)
 {
@@ -198,12 +215,9 @@ static bool check_options(struct options *o, struct error *err)
 	if (o->operand_count > 1)
 		return fail(err, "one script at most, and \"%.60s\" is another", o->operands[1]);
 	if (o->scene && o->script)
-		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene, o->script);
-	if (o->output && !o->format)
-		return fail(err, "--output needs --export FORMAT");
-	if (o->frames && !o->format)
-		return fail(err, "--frames needs --export FORMAT");
-	return true;
+		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene,
+			o->script);
+	return o->format || check_screen(o, err);
 }
 
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)
@@ -212,7 +226,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
 	int c, given = 0;
 
-	*o = (struct options){ .page = { .width = 80 }, .height = 24 };
+	*o = (struct options){ 0 };
 	for (size_t i = 0; i < COUNT; i++) {
 		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
 			.val = table[i].id };

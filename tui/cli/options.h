@@ -24,7 +24,7 @@ struct options {
 	uint64_t fill, hint, seed;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */
 	enum frames_kind frames;
-	int height;
+	int height;                        /* 0 when not given */
 	bool help, version, list_scenes;
 	char *const *operands;             /* what is no option */
 	int operand_count;

@@ -16,6 +16,8 @@
 #include "themes/theme.h"
 #include "tui/export/frames.h"
 
+enum { CAST_HEIGHT = 24 };
+
 struct cast_options {
 	enum frames_kind frames; /* FRAMES_NONE is FRAMES_OPS */
 	int width, height;

@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
+#include "model/session/command.h"
 #include "model/snapshot/snapshot.h"
 #include "tui/export/cast.h"
 #include "tui/export/figures.h"
@@ -17,8 +18,8 @@
 static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	struct cast_options co = { .frames = o->frames, .width = o->page.width, .height = o->height,
-		.theme = o->theme };
+	struct cast_options co = { .frames = o->frames, .width = o->page.width,
+		.height = o->height ? o->height : CAST_HEIGHT, .theme = o->theme };
 
 	return cast_write(s, &co, out, err);
 }
@@ -26,7 +27,7 @@ static bool write_cast(struct session *s, const struct export_options *o, FILE *
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	if (figures_known(o->page.view))
+	if (o->page.view)
 		return figures_write(s, o->page.view, out, err);
 	if (!s->keep_json && s->nsnapshots)
 		return fail(err, "a script's json does not go with --frames: snapshots are not kept then");
@@ -67,8 +68,9 @@ static const struct export_format formats[] = {
 	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html },
 	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg },
 	{ "cast", "the screen stepping through a script, for asciinema", PLACE_FILE,
-		.write = write_cast, .frames = true },
-	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE, .write = write_json },
+		.write = write_cast, .frames = true, .takes = TAKES_WIDTH },
+	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE,
+		.write = write_json, .takes = TAKES_VIEW },
 	{ "summary", "the figures, a line each", PLACE_FENCE, .write = write_summary },
 	{ "ledger", "where the bytes went and what comes next, in words", PLACE_FENCE,
 		.picture = &picture_text, .view = "ledger" },
@@ -107,10 +109,19 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
-bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err)
+bool export_takes(const struct export_format *f, const struct page_options *page,
+	enum frames_kind frames, struct error *err)
 {
-	return !frames || f->frames || (f->picture && !f->view) ||
-		fail(err, "--frames: %s has none", f->name);
+	unsigned takes = f->takes;
+
+	if (f->picture)
+		takes = f->view ? TAKES_WIDTH
+			: TAKES_VIEW | TAKES_WIDTH | TAKES_CURSOR | TAKES_BUCKETS;
+	if (frames && !f->frames && (!f->picture || f->view))
+		return fail(err, "--frames: %s has none", f->name);
+	if (!page_takes(page, takes, f->name, err))
+		return false;
+	return f->write != write_json || !page->view || figures_check(page->view, err);
 }
 
 /* A page as what a picture is of. */
@@ -154,14 +165,18 @@ static bool write_story(struct picture *pic, const struct export_options *o, str
 	return picture_write(pic, err);
 }
 
-bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
-	FILE *out, struct error *err)
+bool export_write(struct session *s, const struct export_format *f,
+	const struct export_options *options, FILE *out, struct error *err)
 {
+	struct export_options sized = *options, *o = &sized;
 	struct page_source page = { s, o->page };
-	struct picture_source source = { o->page.width, o->page.view, draw_page, &page };
+	struct picture_source source = { PAGE_WIDTH, o->page.view, draw_page, &page };
 	struct picture pic = { .format = f->picture, .session = s, .source = &source,
 		.theme = o->theme, .out = out };
 
+	if (!o->page.width)
+		o->page.width = PAGE_WIDTH;
+	source.width = o->page.width;
 	if (f->write)
 		return f->write(s, o, out, err);
 	if (o->frames && !f->view)
@@ -198,10 +213,14 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 void export_line_free(struct export_line *line)
 {
 	free(line->words);
+	free(line->file);
 	*line = (struct export_line){ 0 };
 }
 
-/* Ends the word that begins at `at` where it ends, and returns what follows; quotes hold blanks. */
+/*
+ * Ends the word that begins at `at` where it ends, and returns what follows; quotes and brackets
+ * hold blanks. NULL when a quote has no end.
+ */
 static char *cut_word(char *at)
 {
 	char quote = 0;
@@ -217,6 +236,8 @@ static char *cut_word(char *at)
 		else if (!quote)
 			depth += (*at == '{' || *at == '(') - (*at == '}' || *at == ')');
 	}
+	if (quote)
+		return NULL;
 	if (*at)
 		*at++ = '\0';
 	return at + strspn(at, " \t");
@@ -226,9 +247,13 @@ static char *cut_word(char *at)
 static char *take_options(struct export_line *line, char *at, struct error *err)
 {
 	while (strncmp(at, "--", 2) == 0) {
-		char *name = at + 2, *value = cut_word(at), *next = cut_word(value);
+		char *name = at + 2, *value = cut_word(at), *next = value ? cut_word(value) : NULL;
 
-		if (!*value && !fail(err, "option --%.40s needs an argument", name))
+		if (value && !*value)
+			fail(err, "option --%.40s needs an argument", name);
+		else if (!next)
+			fail(err, "option --%.40s: a quote has no end", name);
+		if (!next || !*value)
 			return NULL;
 		if (strcmp(name, "frames") == 0 ? !frames_find(value, &line->frames, err)
 			: !page_option(&line->page, name, value, err))
@@ -239,22 +264,31 @@ static char *take_options(struct export_line *line, char *at, struct error *err)
 	return at;
 }
 
+/* The format, and the file behind it. */
+static bool take_format(struct export_line *line, char *at, struct error *err)
+{
+	size_t n = strcspn(at, " \t");
+	const char *file = at + n + strspn(at + n, " \t");
+
+	if (n == 0)
+		return fail(err, "a format is missing, such as text or json");
+	at[n] = '\0';
+	line->format = export_format_find(at, err);
+	if (!line->format || !export_takes(line->format, &line->page, line->frames, err))
+		return false;
+	if (strncmp(file, "--", 2) == 0)
+		return fail(err, "%.40s behind the format: export [--view NAME] FORMAT [FILE]", file);
+	return args_file(&file, false, &line->file, err) &&
+		args_end(&file, "export FORMAT [FILE]", err);
+}
+
 bool export_line_read(struct export_line *line, const char *args, struct error *err)
 {
-	char *at, *file;
+	char *at;
 
 	*line = (struct export_line){ .words = xstrdup(args) };
 	at = take_options(line, line->words, err);
-	if (at && !*at)
-		fail(err, "a format is missing, such as text or json");
-	if (!at || !*at) {
-		export_line_free(line);
-		return false;
-	}
-	file = cut_word(at);
-	line->format = export_format_find(at, err);
-	line->file = *file ? file : NULL;
-	if (line->format && export_framed(line->format, line->frames, err))
+	if (at && take_format(line, at, err))
 		return true;
 	export_line_free(line);
 	return false;
@@ -287,6 +321,9 @@ bool export_command(struct session *s, const char *args, struct error *err)
 		export_line_free(&line);
 		return fail(err, "a file name is missing: export FORMAT FILE");
 	}
+	/* A view that was chosen for pictures says nothing about what is none. */
+	if (!line.format->picture)
+		o.page.view = NULL;
 	merge(&o.page, &line.page);
 	/* Those of the command line are for what it writes itself. */
 	o.frames = line.frames;

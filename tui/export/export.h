@@ -14,7 +14,7 @@
 
 struct export_options {
 	struct page_options page;
-	int height;                  /* of a cast */
+	int height;                  /* of a cast; 0: CAST_HEIGHT */
 	enum frames_kind frames;     /* FRAMES_NONE: the present state alone */
 	const struct theme *theme;   /* of what is painted */
 	const struct picture_source *screen; /* what is written where no view is chosen; or NULL */
@@ -29,6 +29,7 @@ struct export_format {
 	const char *help;
 	enum export_place place;
 	bool frames;  /* of a writer: --frames may say what is shown */
+	unsigned takes; /* of a writer: enum page_takes */
 	bool (*write)(struct session *s, const struct export_options *o, FILE *out,
 		struct error *err);
 	const struct picture_format *picture;
@@ -39,11 +40,12 @@ struct export_format {
 const struct export_format *export_format_at(unsigned i);
 const struct export_format *export_format_find(const char *name, struct error *err);
 
-/* Whether --frames may say what a format shows. */
-bool export_framed(const struct export_format *f, enum frames_kind frames, struct error *err);
+/* Whether a format heeds what is chosen; nothing that was asked for is left out silently. */
+bool export_takes(const struct export_format *f, const struct page_options *page,
+	enum frames_kind frames, struct error *err);
 
-bool export_write(struct session *s, const struct export_format *f, const struct export_options *o,
-	FILE *out, struct error *err);
+bool export_write(struct session *s, const struct export_format *f,
+	const struct export_options *options, FILE *out, struct error *err);
 
 /* Writes to a file, or to standard output when file is NULL. */
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
@@ -52,11 +54,11 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 /* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
 struct export_line {
 	const struct export_format *format;
-	const char *file;         /* NULL: standard output */
+	char *file;               /* owned; NULL: standard output */
 	struct page_options page; /* what its options say */
 	enum frames_kind frames;
 	bool picked;              /* there were some */
-	char *words;              /* that the others point into; owned */
+	char *words;              /* that the page's point into; owned */
 };
 
 bool export_line_read(struct export_line *line, const char *args, struct error *err);

@@ -189,11 +189,18 @@ static const struct {
 
 #define COUNT (sizeof views / sizeof *views)
 
-bool figures_known(const char *view)
+bool figures_check(const char *view, struct error *err)
 {
-	for (size_t i = 0; view && i < COUNT; i++)
+	struct text known = { 0 };
+
+	for (size_t i = 0; i < COUNT; i++)
 		if (strcmp(view, views[i].view) == 0)
 			return true;
+	for (size_t i = 0; i < COUNT; i++)
+		text_printf(&known, "%s%s", i ? ", " : "", views[i].view);
+	fail(err, "--view %.40s: json has the figures of %s; without --view, every byte", view,
+		text_str(&known));
+	text_free(&known);
 	return false;
 }
 

@@ -13,8 +13,8 @@
 
 #include "model/session/session.h"
 
-/* Whether a view has figures: ledger, lifecycle, shape, check, diff, layout. NULL has none. */
-bool figures_known(const char *view);
+/* Whether a view has figures; false with err filled, which lists those that have. */
+bool figures_check(const char *view, struct error *err);
 bool figures_write(struct session *s, const char *view, FILE *out, struct error *err);
 
 /* What each puts into the object; false with err filled. */

@@ -175,27 +175,29 @@ static void page_diff(struct page *pg)
 }
 
 static const struct page_view views[] = {
-	{ "map", "the header, the buckets, what the last operation did", page_map },
-	{ "header", "hmap and mapextra, load and memory", page_header },
-	{ "buckets", "the buckets, and while growing the old array", page_arrays },
-	{ "atlas", "the whole array as heat", page_atlas },
-	{ "minimap", "the whole array in one line", page_minimap },
-	{ "bucket", "one bucket, decoded", page_bucket },
-	{ "bytes", "one bucket, byte by byte", page_bytes },
-	{ "slot", "one slot: values, hash, what they lead to", page_slot },
-	{ "explain", "one slot in words", page_explain },
-	{ "entries", "all entries, sorted by key", page_entries },
-	{ "story", "what the last operation did, event by event", page_events },
-	{ "timeline", "what was done so far", page_timeline },
-	{ "layout", "fields, padding and sizes on two targets", page_layout },
-	{ "ledger", "where the bytes went and what comes next", page_ledger },
-	{ "lifecycle", "allocated and in use along the timeline", page_life },
-	{ "shape", "how entries lie in chains, against chance", page_shape },
-	{ "check", "whether the memory obeys the laws of the map", page_check },
-	{ "diff", "what is different between two points", page_diff },
-	{ "legend", "what the marks mean", page_legend },
-	{ "keys", "keys and commands", page_help },
-	{ "scenes", "the scenes that ship with the program", page_scenes },
+	{ "map", "the header, the buckets, what the last operation did", page_map,
+		TAKES_CURSOR | TAKES_BUCKETS },
+	{ "header", "hmap and mapextra, load and memory", page_header, 0 },
+	{ "buckets", "the buckets, and while growing the old array", page_arrays,
+		TAKES_CURSOR | TAKES_BUCKETS },
+	{ "atlas", "the whole array as heat", page_atlas, TAKES_CURSOR },
+	{ "minimap", "the whole array in one line", page_minimap, TAKES_CURSOR },
+	{ "bucket", "one bucket, decoded", page_bucket, TAKES_CURSOR },
+	{ "bytes", "one bucket, byte by byte", page_bytes, TAKES_CURSOR },
+	{ "slot", "one slot: values, hash, what they lead to", page_slot, TAKES_CURSOR },
+	{ "explain", "one slot in words", page_explain, TAKES_CURSOR },
+	{ "entries", "all entries, sorted by key", page_entries, 0 },
+	{ "story", "what the last operation did, event by event", page_events, 0 },
+	{ "timeline", "what was done so far", page_timeline, 0 },
+	{ "layout", "fields, padding and sizes on two targets", page_layout, 0 },
+	{ "ledger", "where the bytes went and what comes next", page_ledger, 0 },
+	{ "lifecycle", "allocated and in use along the timeline", page_life, 0 },
+	{ "shape", "how entries lie in chains, against chance", page_shape, 0 },
+	{ "check", "whether the memory obeys the laws of the map", page_check, 0 },
+	{ "diff", "what is different between two points", page_diff, 0 },
+	{ "legend", "what the marks mean", page_legend, 0 },
+	{ "keys", "keys and commands", page_help, 0 },
+	{ "scenes", "the scenes that ship with the program", page_scenes, 0 },
 };
 
 #define COUNT (sizeof views / sizeof *views)
@@ -254,7 +256,7 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 		return false;
 	ok = look_there(&look, s, o, err) && page_arrays_check(&pg, err);
 	if (ok) {
-		pg.canvas = canvas_new(o->width, BAND, o->ascii);
+		pg.canvas = canvas_new(o->width ? o->width : PAGE_WIDTH, BAND, o->ascii);
 		view->draw(&pg);
 		flush(&pg);
 		canvas_free(pg.canvas);
@@ -271,7 +273,7 @@ static bool append(void *data, const struct canvas *band)
 
 struct canvas *page_draw(struct session *s, const struct page_options *o, struct error *err)
 {
-	struct canvas *page = canvas_new(o->width, 0, o->ascii);
+	struct canvas *page = canvas_new(o->width ? o->width : PAGE_WIDTH, 0, o->ascii);
 
 	if (page_stream(s, o, append, page, err))
 		return page;

@@ -21,7 +21,10 @@
 #include "tui/canvas/canvas.h"
 #include "tui/view/look.h"
 
-enum { PAGE_ROWS = 64 };
+enum { PAGE_ROWS = 64, PAGE_WIDTH = 80 };
+
+/* The options that something heeds. */
+enum page_takes { TAKES_VIEW = 1, TAKES_WIDTH = 2, TAKES_CURSOR = 4, TAKES_BUCKETS = 8 };
 
 /* Which buckets of the arrays are shown, and of an old array those that they come from. */
 enum page_pick { PICK_PAGE, PICK_RANGE, PICK_ALL };
@@ -33,7 +36,7 @@ struct page_buckets {
 
 struct page_options {
 	const char *view;        /* NULL: the map */
-	int width;
+	int width;               /* 0: PAGE_WIDTH */
 	bool ascii;
 	const char *cursor;      /* what to look at; NULL: what the last operation was about */
 	struct page_buckets buckets;
@@ -47,6 +50,7 @@ struct page_view {
 	const char *name;
 	const char *help; /* one line */
 	void (*draw)(struct page *pg);
+	unsigned takes;   /* TAKES_CURSOR, TAKES_BUCKETS */
 };
 
 /* The i-th view, NULL past the last. */
@@ -60,6 +64,13 @@ const struct page_view *page_view_find(const char *name, struct error *err);
  * A..B, a number or "all". Texts are borrowed.
  */
 bool page_option(struct page_options *o, const char *name, const char *value, struct error *err);
+
+/*
+ * Whether all that the options say is among `takes`; of what takes views, the view chosen says
+ * whether there are a cursor and buckets. Errors name the option, and `whose` it is not.
+ */
+bool page_takes(const struct page_options *o, unsigned takes, const char *whose,
+	struct error *err);
 
 /* Takes a band; false ends the page. */
 typedef bool page_sink(void *data, const struct canvas *band);

@@ -69,3 +69,27 @@ bool page_option(struct page_options *o, const char *name, const char *value, st
 			return readers[i].read(value, o, err) || fail_in(err, "--%s", name);
 	return fail(err, "unknown option --%.40s: one of --view, --width, --cursor, --buckets", name);
 }
+
+bool page_takes(const struct page_options *o, unsigned takes, const char *whose,
+	struct error *err)
+{
+	const struct {
+		bool given;
+		unsigned bit;
+		const char *name;
+	} options[] = { { o->view, TAKES_VIEW, "view" }, { o->width, TAKES_WIDTH, "width" },
+		{ o->cursor, TAKES_CURSOR, "cursor" },
+		{ o->buckets.pick != PICK_PAGE, TAKES_BUCKETS, "buckets" } };
+	const struct page_view *view = page_view_find(o->view, err);
+	unsigned mine = takes & TAKES_VIEW && view ? view->takes : TAKES_CURSOR | TAKES_BUCKETS;
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		unsigned bit = options[i].bit;
+
+		if (options[i].given && !(takes & bit))
+			return fail(err, "--%s: %s has none", options[i].name, whose);
+		if (options[i].given && bit & (TAKES_CURSOR | TAKES_BUCKETS) && !(mine & bit))
+			return fail(err, "--%s: the view %s has none", options[i].name, view->name);
+	}
+	return true;
+}
