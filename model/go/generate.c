@@ -81,7 +81,7 @@ static bool generate_string(const struct value_home *home, int64_t i, uint8_t *o
 	return store_string(home, key, n, out, err);
 }
 
-static bool generate_int(const struct gotype *t, int64_t i, uint8_t *out, struct error *err)
+static inline bool generate_int(const struct gotype *t, int64_t i, uint8_t *out, struct error *err)
 {
 	if (!store_fits(t, i < 0, i < 0 ? 0 - (uint64_t)i : (uint64_t)i))
 		return fail(err, "key %lld does not fit %s", (long long)i, t->name);
@@ -129,7 +129,7 @@ static bool generate_parts(const struct value_home *home, const struct gotype *t
 bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
 	struct error *err)
 {
-	const struct gotype *integer = gotype_basic(KIND_INT, t->target);
+	const struct gotype *integer;
 	uint8_t value[8];
 
 	if (t->size == 0) /* one value only, however many parts it has */
@@ -157,6 +157,7 @@ bool value_generate(const struct value_home *home, const struct gotype *t, int64
 	case KIND_STRING:
 		return generate_string(home, i, out, err);
 	case KIND_ANY:
+		integer = gotype_basic(KIND_INT, t->target);
 		return generate_int(integer, i, value, err) && store_boxed(home, integer, value, out, err);
 	case KIND_ERROR:
 		memset(out, 0, (size_t)t->size);

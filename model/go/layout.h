@@ -38,8 +38,24 @@ enum hmap_field {
 
 enum extra_field { EXTRA_OVERFLOW, EXTRA_OLDOVERFLOW, EXTRA_NEXTOVERFLOW, EXTRA_FIELDS };
 
-extern const struct field hmap_fields[HMAP_FIELDS];
-extern const struct field extra_fields[EXTRA_FIELDS];
+/* Here, so that a field whose name is known when compiling costs one load. */
+static const struct field hmap_fields[HMAP_FIELDS] = {
+	[HMAP_COUNT] = { "count", "int", 0, 0, 0, FIELD_NUMBER },
+	[HMAP_FLAGS] = { "flags", "uint8", 4, 8, 1, FIELD_FLAGS },
+	[HMAP_B] = { "B", "uint8", 5, 9, 1, FIELD_NUMBER },
+	[HMAP_NOVERFLOW] = { "noverflow", "uint16", 6, 10, 2, FIELD_NUMBER },
+	[HMAP_HASH0] = { "hash0", "uint32", 8, 12, 4, FIELD_HEX },
+	[HMAP_BUCKETS] = { "buckets", "unsafe.Pointer", 12, 16, 0, FIELD_POINTER },
+	[HMAP_OLDBUCKETS] = { "oldbuckets", "unsafe.Pointer", 16, 24, 0, FIELD_POINTER },
+	[HMAP_NEVACUATE] = { "nevacuate", "uintptr", 20, 32, 0, FIELD_NUMBER },
+	[HMAP_EXTRA] = { "extra", "*mapextra", 24, 40, 0, FIELD_POINTER },
+};
+
+static const struct field extra_fields[EXTRA_FIELDS] = {
+	[EXTRA_OVERFLOW] = { "overflow", "*[]*bmap", 0, 0, 0, FIELD_POINTER },
+	[EXTRA_OLDOVERFLOW] = { "oldoverflow", "*[]*bmap", 4, 8, 0, FIELD_POINTER },
+	[EXTRA_NEXTOVERFLOW] = { "nextOverflow", "*bmap", 8, 16, 0, FIELD_POINTER },
+};
 
 /* hmap.flags */
 enum {

@@ -38,16 +38,6 @@ bool store_string(const struct value_home *home, const char *s, size_t len, uint
 	return true;
 }
 
-bool store_fits(const struct gotype *t, bool negative, uint64_t magnitude)
-{
-	unsigned bits = 8 * (unsigned)t->size;
-	uint64_t most = bits == 64 ? UINT64_MAX : (1ull << bits) - 1;
-
-	if (!gotype_is_signed(t))
-		return magnitude <= most && (!negative || magnitude == 0);
-	return magnitude <= most / 2 + (negative ? 1 : 0);
-}
-
 void store_float(const struct target *t, uint8_t *out, unsigned size, double d)
 {
 	uint64_t bits;

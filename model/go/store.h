@@ -23,6 +23,14 @@ bool store_boxed(const struct value_home *home, const struct gotype *t, const ui
 	uint8_t *out, struct error *err);
 
 /* Whether an integer type holds the number. */
-bool store_fits(const struct gotype *t, bool negative, uint64_t magnitude);
+static inline bool store_fits(const struct gotype *t, bool negative, uint64_t magnitude)
+{
+	unsigned bits = 8 * (unsigned)t->size;
+	uint64_t most = bits == 64 ? UINT64_MAX : (1ull << bits) - 1;
+
+	if (!gotype_is_signed(t))
+		return magnitude <= most && (!negative || magnitude == 0);
+	return magnitude <= most / 2 + (negative ? 1 : 0);
+}
 
 #endif

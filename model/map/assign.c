@@ -14,9 +14,7 @@ static bool needs_growth(const struct map *m)
 
 static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
 {
-	uint8_t *to = map_at(m, heap_addr(m->heap, map_elem(m, at->addr, at->slot)));
-
-	put_bytes(m, to, elem, (size_t)m->type->elem->size);
+	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
 }
 
 /*
@@ -28,8 +26,7 @@ static void update(struct map *m, const struct place *at, const uint8_t *key, co
 	bool rewrite = m->type->key->key_update;
 
 	if (rewrite)
-		put_bytes(m, map_at(m, heap_addr(m->heap, map_key(m, at->addr, at->slot))), key,
-			(size_t)m->type->key->size);
+		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
 	write_elem(m, at, elem);
 	note_at(m, TRACE_UPDATE, at, 0, rewrite);
 }
@@ -59,8 +56,7 @@ static bool claim(struct map *m, const struct place *at, const uint8_t *key, uin
 	if (t->indirect_elem && !give_object(m, at->addr + t->elems + at->slot * t->elemsize,
 					OBJECT_ELEM, t->elem, err))
 		return false;
-	put_bytes(m, map_at(m, heap_addr(m->heap, map_key(m, at->addr, at->slot))), key,
-		(size_t)t->key->size);
+	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
 	put_byte(m, tops + at->slot, top);
 	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
 	write_elem(m, at, elem);

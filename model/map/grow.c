@@ -73,7 +73,6 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 {
 	const struct maptype *t = m->type;
 	const uint8_t *source = map_at(m, from->addr);
-	struct trace_event *e;
 	uint8_t *target;
 
 	if (to->at.slot == SLOTS && !new_overflow(m, &to->at, err))
@@ -84,12 +83,7 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 		source + t->keys + from->slot * t->keysize, t->keysize);
 	put_bytes(m, target + t->elems + to->at.slot * t->elemsize,
 		source + t->elems + from->slot * t->elemsize, t->elemsize);
-	if (m->trace) {
-		e = note(m, TRACE_MOVE, to->at.bucket, to->at.chain, to->at.slot, y);
-		e->bucket = from->bucket;
-		e->chain = from->chain;
-		e->slot = (uint8_t)from->slot;
-	}
+	note_place(m, TRACE_MOVE, from, to->at.bucket, to->at.chain, to->at.slot, y);
 	to->at.slot++;
 	to->moved++;
 	return true;
@@ -159,7 +153,6 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 		{ .at = { .bucket = old + newbit, .addr = map_bucket(m, false, old + newbit) } },
 	};
 	uint64_t first = from.addr;
-	struct trace_event *e;
 
 	for (; from.addr; from.addr = map_overflow(m, from.addr), from.chain++)
 		if (!evacuate_bucket(m, &from, halves, newbit, err))
@@ -167,19 +160,16 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 	/* What was left behind would keep garbage alive. The tophash says where it went. */
 	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
 		put_zeros(m, map_at(m, first) + t->keys, t->bucketsize - t->keys);
-	e = note(m, TRACE_EVACUATED, halves[0].moved, halves[1].moved, 0, 0);
-	e->bucket = old;
+	note_in(m, TRACE_EVACUATED, old, halves[0].moved, halves[1].moved, 0, 0);
 	return true;
 }
 
 static bool evacuate(struct map *m, uint64_t old, bool turn, struct error *err)
 {
 	uint64_t old_buckets = 1ull << map_old_B(m);
-	struct trace_event *e;
 
 	if (!map_evacuated(m, map_bucket(m, true, old))) {
-		e = note(m, TRACE_WORK, 0, 0, 0, turn);
-		e->bucket = old;
+		note_in(m, TRACE_WORK, old, 0, 0, 0, turn);
 		if (!evacuate_chain(m, old, old_buckets, err))
 			return false;
 	}

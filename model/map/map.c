@@ -62,34 +62,6 @@ bool map_make(struct map *m, uint64_t hint, struct error *err)
 	return true;
 }
 
-bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
-{
-	switch (m->type->path) {
-	case PATH_FAST32:
-	case PATH_FAST32PTR:
-		return memcmp(slot_key, key, 4) == 0;
-	case PATH_FAST64:
-	case PATH_FAST64PTR:
-		return memcmp(slot_key, key, 8) == 0;
-	default:
-		return value_equal(m->heap, m->type->key, key, slot_key);
-	}
-}
-
-const uint8_t *map_key(const struct map *m, uint64_t bucket, unsigned slot)
-{
-	uint64_t at = bucket + m->type->keys + slot * m->type->keysize;
-
-	return map_at(m, m->type->indirect_key ? map_load_word(m, at) : at);
-}
-
-const uint8_t *map_elem(const struct map *m, uint64_t bucket, unsigned slot)
-{
-	uint64_t at = bucket + m->type->elems + slot * m->type->elemsize;
-
-	return map_at(m, m->type->indirect_elem ? map_load_word(m, at) : at);
-}
-
 uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 {
 	uint64_t hash = map_hash(m, key);

@@ -158,8 +158,19 @@ static inline bool map_evacuated(const struct map *m, uint64_t bucket)
 }
 
 /* The key's or elem's own bytes, behind the pointer where the slot holds one. */
-const uint8_t *map_key(const struct map *m, uint64_t bucket, unsigned slot);
-const uint8_t *map_elem(const struct map *m, uint64_t bucket, unsigned slot);
+static inline uint8_t *map_key(const struct map *m, uint64_t bucket, unsigned slot)
+{
+	uint64_t at = bucket + m->type->keys + slot * m->type->keysize;
+
+	return map_at(m, m->type->indirect_key ? map_load_word(m, at) : at);
+}
+
+static inline uint8_t *map_elem(const struct map *m, uint64_t bucket, unsigned slot)
+{
+	uint64_t at = bucket + m->type->elems + slot * m->type->elemsize;
+
+	return map_at(m, m->type->indirect_elem ? map_load_word(m, at) : at);
+}
 
 /* Index in the array of the first spare overflow bucket that is still free; -1 without one. */
 int64_t map_next_overflow(const struct map *m);

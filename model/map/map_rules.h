@@ -57,24 +57,37 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
 }
 
-static inline struct trace_event *note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b,
-	uint64_t c, uint64_t d)
+/* Telling of events, for those who listen. */
+
+static inline void note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b, uint64_t c,
+	uint64_t d)
 {
-	return trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
+	if (m->trace)
+		trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
 }
 
-/* An event that happened at a place. */
+/* What happened to a bucket. */
+static inline void note_in(struct map *m, enum trace_kind kind, uint64_t bucket, uint64_t a,
+	uint64_t b, uint64_t c, uint64_t d)
+{
+	if (m->trace)
+		trace_add(m->trace, m->heap->journal, kind, a, b, c, d)->bucket = bucket;
+}
+
+/* What happened at a place. */
+static inline void note_place(struct map *m, enum trace_kind kind, const struct place *at,
+	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+	if (m->trace)
+		trace_set_place(trace_add(m->trace, m->heap->journal, kind, a, b, c, d),
+			at->bucket, at->chain, at->slot);
+}
+
+/* The same; c says in which array. */
 static inline void note_at(struct map *m, enum trace_kind kind, const struct place *at,
 	uint64_t a, uint64_t d)
 {
-	struct trace_event *e;
-
-	if (!m->trace)
-		return;
-	e = note(m, kind, a, 0, at->old, d);
-	e->bucket = at->bucket;
-	e->chain = at->chain;
-	e->slot = (uint8_t)at->slot;
+	note_place(m, kind, at, a, 0, at->old, d);
 }
 
 /* One object of the map, zeroed; 0 with err filled when there is no room. */
@@ -105,7 +118,19 @@ static inline uint64_t map_hash(const struct map *m, const uint8_t *key)
 uint64_t map_hash_noted(struct map *m, const uint8_t *key);
 
 /* Whether the slot at `slot_key` holds this key. */
-bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key);
+static inline bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
+{
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return memcmp(slot_key, key, 4) == 0;
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return memcmp(slot_key, key, 8) == 0;
+	default:
+		return value_equal(m->heap, m->type->key, key, slot_key);
+	}
+}
 
 /* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };

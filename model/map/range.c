@@ -71,7 +71,7 @@ static bool next_bucket(struct map *m)
 	uint64_t index = l->bucket;
 
 	if (l->bucket == l->start && l->wrapped) {
-		note(m, TRACE_END, l->yielded, 0, 0, 0)->bucket = l->start;
+		note_in(m, TRACE_END, l->start, l->yielded, 0, 0, 0);
 		l->over = true;
 		return false;
 	}
@@ -136,7 +136,6 @@ static enum slot_seen look_in_slot(struct map *m, unsigned slot)
 static bool look_again(struct map *m, unsigned slot, struct place *where)
 {
 	const uint8_t *key = map_key(m, m->loop.at.addr, slot);
-	struct trace_event *e;
 	struct search s;
 
 	if (map_get(m, HMAP_COUNT) == 0 || !search_map(m, &s, SEARCH_AGAIN, key)) {
@@ -144,11 +143,8 @@ static bool look_again(struct map *m, unsigned slot, struct place *where)
 		return false;
 	}
 	*where = s.at;
-	e = note(m, TRACE_YIELD, m->loop.yielded + 1, 0, s.at.old ? ARRAY_OLD : ARRAY_PRESENT,
-		s.at.addr);
-	e->bucket = s.at.bucket;
-	e->chain = s.at.chain;
-	e->slot = (uint8_t)s.at.slot;
+	note_place(m, TRACE_YIELD, where, m->loop.yielded + 1, 0,
+		s.at.old ? ARRAY_OLD : ARRAY_PRESENT, s.at.addr);
 	return true;
 }
 

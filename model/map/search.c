@@ -130,11 +130,10 @@ static unsigned look_at(const struct map *m, const struct query *q, uint64_t add
 struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded)
 {
-	struct trace_event *e = note(m, TRACE_VISIT, 0, yielded, array, at->addr);
+	struct trace_event *e = trace_add(m->trace, m->heap->journal, TRACE_VISIT, 0, yielded, array,
+		at->addr);
 
-	e->bucket = at->bucket;
-	e->chain = at->chain;
-	e->slot = (uint8_t)at->slot;
+	trace_set_place(e, at->bucket, at->chain, at->slot);
 	return e;
 }
 
@@ -189,37 +188,57 @@ static void tell_chain(struct map *m, struct search *s, enum search_kind kind,
 	}
 }
 
+/*
+ * The eight tophash bytes as one number, slot 0 lowest, and sets of slots in such a number: the
+ * top bit of a slot's byte is set when the slot is in.
+ */
+#define EACH_BYTE(v) ((v) * 0x0101010101010101u)
+
+static inline uint64_t slots_with(uint64_t tops, uint64_t top)
+{
+	uint64_t differs = tops ^ EACH_BYTE(top), low = EACH_BYTE(0x7fu);
+
+	return ~(((differs & low) + low) | differs | low);
+}
+
+static inline uint64_t slots_before_first(uint64_t slots)
+{
+	return (slots - 1) & ~slots;
+}
+
+static inline unsigned first_slot(uint64_t slots)
+{
+	return (unsigned)__builtin_ctzll(slots) / 8;
+}
+
 /* Walks the chain for the key; when it assigns, remembers the first free slot on the way. */
 static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 	const uint8_t *key, uint8_t top)
 {
-	uint64_t addr = s->at.addr, next;
+	for (;;) {
+		uint64_t tops, rest, found, free, next;
 
-	for (;; addr = next, s->at.chain++) {
-		const uint8_t *tops = map_at(m, addr);
-
-		for (unsigned i = 0; i < SLOTS; i++) {
-			if (tops[i] == top && map_key_equal(m, map_key(m, addr, i), key)) {
-				s->found = true;
-				s->at.addr = addr;
-				s->at.slot = i;
-				return;
-			}
-			if (assigns && !s->has_free && tophash_empty(tops[i])) {
-				s->free = s->at;
-				s->free.addr = addr;
-				s->free.slot = i;
-				s->has_free = true;
-			}
-			if (tops[i] == EMPTY_REST)
+		memcpy(&tops, map_at(m, s->at.addr), SLOTS);
+		rest = slots_with(tops, EMPTY_REST);
+		found = slots_with(tops, top) & slots_before_first(rest);
+		for (; found; found &= found - 1) {
+			s->at.slot = first_slot(found);
+			s->found = map_key_equal(m, map_key(m, s->at.addr, s->at.slot), key);
+			if (s->found)
 				return;
 		}
-		next = map_overflow(m, addr);
+		free = rest | slots_with(tops, EMPTY_ONE);
+		if (assigns && !s->has_free && free) {
+			s->free = s->at;
+			s->free.slot = first_slot(free);
+			s->has_free = true;
+		}
+		next = rest ? 0 : map_overflow(m, s->at.addr);
 		if (!next)
-			break;
+			return;
+		s->at.addr = next;
+		s->at.chain++;
 	}
-	/* An overflow bucket would be linked here. */
-	s->at.addr = addr;
 }
 
 void search_chain(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
@@ -236,12 +255,8 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
 	uint64_t wanted)
 {
-	struct trace_event *e;
-
-	if (!m->trace)
-		return;
-	e = note(m, TRACE_BUCKET, why, wanted, array, map_get(m, HMAP_B));
-	e->bucket = at->bucket;
+	if (m->trace)
+		note_in(m, TRACE_BUCKET, at->bucket, why, wanted, array, map_get(m, HMAP_B));
 }
 
 /*

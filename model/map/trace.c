@@ -30,16 +30,13 @@ void trace_free(struct trace *e)
 struct trace_event *trace_add(struct trace *e, const struct journal *j, enum trace_kind kind,
 	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
-	static _Thread_local struct trace_event ignored;
-	struct trace_event *new = &ignored;
+	struct trace_event *new;
 	size_t step = 0;
 
-	if (e) {
-		e->list = grow(e->list, &e->cap, e->count, sizeof *e->list);
-		new = &e->list[e->count++];
-		if (new > e->list)
-			step = new[-1].step + 1 + new[-1].looked;
-	}
+	e->list = grow(e->list, &e->cap, e->count, sizeof *e->list);
+	new = &e->list[e->count++];
+	if (new > e->list)
+		step = new[-1].step + 1 + new[-1].looked;
 	*new = (struct trace_event){ .kind = (uint8_t)kind, .a = a, .b = b, .c = c, .d = d,
 		.journal = j->at, .step = step };
 	return new;

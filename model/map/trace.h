@@ -130,9 +130,17 @@ struct trace {
 
 void trace_free(struct trace *e);
 
-/* Adds an event; e may be NULL when nobody listens. The returned one can be filled further. */
+/* Adds an event. The returned one can be filled further. */
 struct trace_event *trace_add(struct trace *e, const struct journal *j, enum trace_kind kind,
 	uint64_t a, uint64_t b, uint64_t c, uint64_t d);
+
+static inline void trace_set_place(struct trace_event *e, uint64_t bucket, uint32_t chain,
+	unsigned slot)
+{
+	e->bucket = bucket;
+	e->chain = chain;
+	e->slot = (uint8_t)slot;
+}
 
 /* One more slot of a VISIT was looked at. */
 static inline void trace_look(struct trace_event *e, unsigned seen)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/map_rules.h"
 #include "model/session/command.h"
 
 void session_end_loop(struct session *s)
@@ -143,8 +144,7 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->again;
 	if (!step_begin(s))
 		return true;
-	trace_add(s->map.trace, &s->journal, TRACE_NEXT, s->map.loop.yielded, s->map.loop.check,
-		s->map.loop.B, 0);
+	note(&s->map, TRACE_NEXT, s->map.loop.yielded, s->map.loop.check, s->map.loop.B, 0);
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

@@ -326,7 +326,7 @@ bool command_gc(struct session *s, const char *args, struct error *err)
 	journal_save(&s->journal, &state->freed_objects, 2 * sizeof state->freed_objects);
 	state->freed_objects += objects;
 	state->freed_bytes += bytes;
-	trace_add(s->map.trace, &s->journal, TRACE_GC, objects, bytes, 0, 0);
+	note(&s->map, TRACE_GC, objects, bytes, 0, 0);
 	step_end(s, "gc", NULL, NULL);
 	return true;
 }
