@@ -140,13 +140,39 @@ void app_wait_cursor(struct pty *pty, bool shown)
 	app_wait_until(pty, cursor_is_shown, &shown, shown ? "a cursor" : "no cursor");
 }
 
+/* The last word about a mode of the terminal in all that was sent: on or off. */
+static bool mode_is_on(struct pty *pty, const char *mode)
+{
+	size_t len;
+	bool on = false;
+
+	for (const char *at = pty_output(pty, &len); (at = strstr(at, mode)) != NULL; at++)
+		on = at[strlen(mode)] == 'h';
+	return on;
+}
+
 void app_check_restored(struct pty *pty)
 {
+	/* Alternate screen, clicks, drags and how they are sent, pastes, the arrow keys' mode. */
+	static const char *const modes[] = {"\033[?1049", "\033[?1000", "\033[?1002", "\033[?1003",
+		"\033[?1006", "\033[?2004", "\033[?1"};
+	struct pty_cell cell;
+	int x, y;
+
 	assert_false(pty_alternate(pty));
 	assert_true(pty_cursor(pty));
 	assert_int_equal(pty_mouse_mode(pty), 0);
-	assert_false(pty_paste_mode(pty));
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+		if (mode_is_on(pty, modes[i]))
+			fail_msg("mode %s is still on", modes[i] + 2);
 	assert_true(pty_modes_restored(pty));
+	pty_write(pty, "\r\nx");
+	pty_cursor_at(pty, &x, &y);
+	cell = pty_at(pty, x - 1, y);
+	assert_string_equal(cell.text, "x");
+	assert_int_equal(cell.fg, -1);
+	assert_int_equal(cell.bg, -1);
+	assert_int_equal(cell.attrs, 0);
 }
 
 /* The whole screen, a line a row; blanks at the ends of rows are dropped, here and nowhere else. */
@@ -223,6 +249,15 @@ static char *colours(struct pty *pty)
 	for (int i = 0; i < count; i++)
 		say_look(&all, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[i], &looks[i]);
 	return all.s;
+}
+
+char *app_seen(struct pty *pty)
+{
+	char *text = whole(pty), *looks = colours(pty), *both = xasprintf("%s%s", text, looks);
+
+	free(looks);
+	free(text);
+	return both;
 }
 
 /* What of the screen a file holds. */

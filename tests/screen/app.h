@@ -29,8 +29,14 @@ int app_find(struct pty *pty, const char *text, int *x);
 /* A frame's cursor comes after its text. */
 void app_wait_cursor(struct pty *pty, bool shown);
 
-/* The terminal is as it was before the program. */
+/*
+ * The terminal is as it was before the program: its driver's modes, the first screen, the cursor;
+ * no mouse, no marks around a paste; and what the shell writes next is plain text.
+ */
 void app_check_restored(struct pty *pty);
+
+/* The screen's text, a line a row, and what its cells look like; to be freed. */
+char *app_seen(struct pty *pty);
 
 /* Waits until the whole screen is what the file says. The first makes it when GOLDEN is set. */
 void app_wait_golden(struct pty *pty, const char *path);

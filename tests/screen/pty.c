@@ -97,6 +97,14 @@ void pty_send(struct pty *pty, const char *bytes, size_t len)
 	}
 }
 
+void pty_write(struct pty *pty, const char *text)
+{
+	size_t len = strlen(text);
+
+	assert_int_equal(write(pty->slave, text, len), len);
+	pty_settle(pty, 20);
+}
+
 static void on_output(const char *bytes, size_t len, void *user)
 {
 	pty_send(user, bytes, len);

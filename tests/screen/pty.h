@@ -47,6 +47,7 @@ void pty_resize(struct pty *pty, int w, int h);
 void pty_signal(struct pty *pty, int signal);
 void pty_signal_job(struct pty *pty, int signal); /* to what is in the terminal's foreground */
 void pty_send(struct pty *pty, const char *bytes, size_t len); /* raw */
+void pty_write(struct pty *pty, const char *text); /* what another program prints there */
 void pty_hang_up(struct pty *pty);
 
 /* Waits; fails the test when it does not come. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Anything at all may happen at the terminal: keys, mouse, pastes, sizes, bytes that are no keys.
- * The program goes on, and leaves in good order when it is asked to. The same dice every time,
- * unless RANDOM_SEED says otherwise; what fails says how to play it again.
+ * The program goes on, its picture is right to the last cell, and it leaves in good order when it
+ * is asked to; under the sanitizers without a leak. The same dice every time, unless RANDOM_SEED
+ * says otherwise; what fails says how to play it again.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
@@ -22,7 +24,33 @@
 #define LENGTH(a) (sizeof(a) / sizeof(a)[0])
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-enum { CHUNKS = 10, EVENTS = 1000, GROWTHS = 6 };
+enum { CHUNKS = 10, EVENTS = 1000, SEEN_EVENTS = 60, GROWTHS = 6 };
+
+/* What happens, and how many times of a hundred. */
+#define KINDS(X) \
+	X(KEY, 68, "keys") \
+	X(MOUSE, 10, "mouse events") \
+	X(COMMAND, 9, "commands") \
+	X(PASTE, 4, "pastes") \
+	X(RESIZE, 5, "resizes") \
+	X(NOISE, 2, "bytes that are no keys") \
+	X(GROWTH, 2, "growths")
+
+enum kind {
+#define X(id, percent, name) KIND_##id,
+	KINDS(X)
+#undef X
+	KINDS_END,
+};
+
+static const struct {
+	unsigned percent;
+	const char *name;
+} kinds[KINDS_END] = {
+#define X(id, percent, name) {percent, name},
+	KINDS(X)
+#undef X
+};
 
 struct dice {
 	uint64_t state;
@@ -85,33 +113,66 @@ static void random_resize(struct pty *pty, struct dice *d)
 	}
 }
 
-static void random_event(struct pty *pty, struct dice *d, int *growths)
+static void random_paste(struct pty *pty, struct dice *d)
 {
-	unsigned what = roll(d, 100);
+	const char *text = pastes[roll(d, LENGTH(pastes))];
 
-	if (what < 70) {
+	pty_paste(pty, text, strlen(text));
+}
+
+static void random_noise(struct pty *pty, struct dice *d)
+{
+	const char *bytes = noise[roll(d, LENGTH(noise))];
+
+	pty_send(pty, bytes, *bytes ? strlen(bytes) : 1);
+	/* What began there must not swallow all that follows. */
+	pty_send(pty, "\033[201~", 6);
+}
+
+static enum kind random_kind(struct dice *d)
+{
+	unsigned dot = roll(d, 100), kind = 0;
+
+	while (dot >= kinds[kind].percent)
+		dot -= kinds[kind++].percent;
+	return (enum kind)kind;
+}
+
+/* What one chunk has used up, and how often each kind came in all of them. */
+struct play {
+	struct dice dice;
+	int growths;
+	unsigned *counts;
+};
+
+static void random_event(struct pty *pty, struct play *p, enum kind kind)
+{
+	struct dice *d = &p->dice;
+
+	p->counts[kind]++;
+	switch (kind) {
+	case KIND_KEY:
 		pty_key(pty, keys[roll(d, LENGTH(keys))]);
-	} else if (what < 80) {
+		break;
+	case KIND_MOUSE:
 		random_mouse(pty, d);
-	} else if (what < 90) {
+		break;
+	case KIND_COMMAND:
 		pty_key(pty, "C-g");
 		app_command(pty, lines[roll(d, LENGTH(lines))]);
-	} else if (what < 93) {
-		const char *text = pastes[roll(d, LENGTH(pastes))];
-
-		pty_paste(pty, text, strlen(text));
-	} else if (what < 95) {
-		const char *bytes = noise[roll(d, LENGTH(noise))];
-
-		pty_send(pty, bytes, *bytes ? strlen(bytes) : 1);
-		/* What began there must not swallow all that follows. */
-		pty_send(pty, "\033[201~", 6);
-	} else if (what < 98) {
+		break;
+	case KIND_PASTE:
+		random_paste(pty, d);
+		break;
+	case KIND_RESIZE:
 		random_resize(pty, d);
-	} else if (*growths > 0) {
-		--*growths;
+		break;
+	case KIND_NOISE:
+		random_noise(pty, d);
+		break;
+	default: /* a map must not grow without bound */
 		pty_key(pty, "C-g");
-		pty_key(pty, roll(d, 3) ? "g" : "G");
+		pty_key(pty, p->growths-- > 0 ? (roll(d, 3) ? "g" : "G") : "v");
 	}
 }
 
@@ -125,40 +186,90 @@ static void print_end(struct pty *pty)
 	fprintf(stderr, "%s\n", output + len - shown);
 }
 
-/* The last word about a mode of the terminal, in all that was sent: h or l; 'l' when there is none. */
-static char last_word(struct pty *pty, const char *mode)
+static bool is_file(struct pty *pty, const void *path)
+{
+	pty_settle(pty, 5);
+	return access(path, F_OK) == 0;
+}
+
+/* All that was sent has been taken in: the program lives, and does what it is told after that. */
+static void wait_for_all(struct pty *pty, const char *folder, const char *name)
+{
+	char *path = xasprintf("%s/%s", folder, name), *line = xasprintf("export summary %s", name);
+
+	/* Out of the prompt, or of a page that lies over the map. */
+	pty_key(pty, "C-g");
+	pty_key(pty, "C-g");
+	app_command(pty, line);
+	app_wait_until(pty, is_file, path, "the file of a last command");
+	pty_settle(pty, 50);
+	free(line);
+	free(path);
+}
+
+static bool was_cleared(struct pty *pty, const void *before)
 {
 	size_t len;
-	char word = 'l';
+	const char *since = pty_output(pty, &len) + *(const size_t *)before;
 
-	for (const char *at = pty_output(pty, &len); (at = strstr(at, mode)) != NULL; at++)
-		word = at[strlen(mode)];
-	return word;
+	return strstr(since, "\033[2J") || strstr(since, "\033[H\033[J");
 }
 
-/* The terminal was not looking, so what counts is what it was told. */
-static void check_left(struct pty *pty)
+static bool is_picture(struct pty *pty, const void *before)
 {
-	assert_true(pty_modes_restored(pty));
-	assert_int_equal(last_word(pty, "\033[?1049"), 'l');
-	assert_int_equal(last_word(pty, "\033[?1002"), 'l');
-	assert_int_equal(last_word(pty, "\033[?2004"), 'l');
-	if (last_word(pty, "\033[?25") != 'h')
-		assert_null(strstr(pty_output(pty, &(size_t){0}), "\033[?25"));
+	char *now = app_seen(pty);
+	bool same = strcmp(now, before) == 0;
+
+	free(now);
+	return same;
 }
 
-static void run_chunk(void **state, unsigned seed, unsigned chunk, const char *folder)
+/*
+ * Now the terminal looks: what is drawn change by change comes to the picture that is drawn
+ * anew, in every cell and colour.
+ */
+static void check_picture(struct pty *pty, struct play *p, const char *folder)
+{
+	static const enum kind seen[] = {KIND_KEY, KIND_KEY, KIND_KEY, KIND_MOUSE, KIND_COMMAND,
+		KIND_PASTE, KIND_GROWTH};
+	size_t before;
+	char *picture;
+
+	pty_resize(pty, 100, 30);
+	wait_for_all(pty, folder, "blind.txt");
+	pty_blind(pty, false);
+	before = pty_bytes(pty);
+	pty_key(pty, "C-l");
+	app_wait_until(pty, was_cleared, &before, "a new picture");
+	app_wait_in(pty, -1, " quit");
+	for (int i = 0; i < SEEN_EVENTS; i++)
+		random_event(pty, p, seen[roll(&p->dice, LENGTH(seen))]);
+	wait_for_all(pty, folder, "seen.txt");
+	pty_key(pty, "C-g");
+	app_wait_in(pty, -1, " quit");
+	pty_settle(pty, 50);
+	picture = app_seen(pty);
+	before = pty_bytes(pty);
+	pty_key(pty, "C-l");
+	app_wait_until(pty, was_cleared, &before, "a new picture");
+	app_wait_until(pty, is_picture, picture, picture);
+	free(picture);
+}
+
+static void run_chunk(void **state, unsigned seed, unsigned chunk, unsigned *counts)
 {
 	static const char *const env[][4] = {{NULL}, {"LC_ALL=C"}, {"TERM=linux"}, {"NO_COLOR=1"},
 		{"TERM=vt100"}, {"TERM=screen-256color"}};
 	static const char *const args[][6] = {{NULL}, {"-n", "100"}, {"-t", "map[string]string"},
 		{"-a", "386", "-n", "3"}};
-	struct dice d = {.state = (uint64_t)seed << 32 | chunk};
-	const char *argv[10] = {"sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program_path()};
+	struct play p = {.dice = {(uint64_t)seed << 32 | chunk}, .growths = GROWTHS, .counts = counts};
+	struct scratch at;
+	const char *argv[10] = {"sh", "-c", "cd \"$0\" && exec \"$@\"", at.path, program_path()};
 	struct pty_options o = {.w = 100, .h = 30, .argv = argv, .env = env[chunk % LENGTH(env)]};
-	int growths = GROWTHS, status;
 	struct pty *pty;
+	int status;
 
+	scratch_make(&at);
 	for (int i = 0; args[chunk % LENGTH(args)][i]; i++)
 		argv[5 + i] = args[chunk % LENGTH(args)][i];
 	pty = pty_start(&o);
@@ -166,10 +277,8 @@ static void run_chunk(void **state, unsigned seed, unsigned chunk, const char *f
 	app_wait_in(pty, -1, " quit");
 	pty_blind(pty, true);
 	for (int i = 0; i < EVENTS; i++)
-		random_event(pty, &d, &growths);
-	/* Out of the prompt, or of a page that lies over the map. */
-	pty_key(pty, "C-g");
-	pty_key(pty, "C-g");
+		random_event(pty, &p, random_kind(&p.dice));
+	check_picture(pty, &p, at.path);
 	pty_key(pty, "q");
 	status = pty_wait_exit(pty);
 	if (status != 0) {
@@ -177,8 +286,9 @@ static void run_chunk(void **state, unsigned seed, unsigned chunk, const char *f
 		fail_msg("chunk %u ends with %d; again: RANDOM_SEED=%u RANDOM_FROM=%u RANDOM_CHUNKS=1", chunk,
 			status, seed, chunk);
 	}
-	check_left(pty);
+	app_check_restored(pty);
 	app_end(state);
+	scratch_remove(&at);
 }
 
 /* What is played, for those who look for more: RANDOM_SEED, RANDOM_FROM and RANDOM_CHUNKS. */
@@ -189,17 +299,20 @@ static unsigned number_of(const char *name, unsigned otherwise)
 	return text ? (unsigned)strtoul(text, NULL, 10) : otherwise;
 }
 
+/* Ten thousand events, some of each kind. */
 static void test_random(void **state)
 {
 	unsigned from = number_of("RANDOM_FROM", 1), count = number_of("RANDOM_CHUNKS", CHUNKS);
-	unsigned seed = number_of("RANDOM_SEED", 0);
-	struct scratch at;
+	unsigned seed = number_of("RANDOM_SEED", 0), counts[KINDS_END] = {0};
 
-	print_message("RANDOM_SEED=%u: chunks %u to %u of %d events\n", seed, from, from + count - 1, EVENTS);
-	scratch_make(&at);
+	print_message("RANDOM_SEED=%u: chunks %u to %u of %d events\n", seed, from, from + count - 1,
+		EVENTS + SEEN_EVENTS);
 	for (unsigned i = from; i < from + count; i++)
-		run_chunk(state, seed, i, at.path);
-	scratch_remove(&at);
+		run_chunk(state, seed, i, counts);
+	for (int i = 0; i < KINDS_END; i++) {
+		print_message("%5u %s\n", counts[i], kinds[i].name);
+		assert_true(counts[i] > 0);
+	}
 }
 
 int main(void)
