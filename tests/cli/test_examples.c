@@ -25,7 +25,7 @@ static int prepare(void **state)
 	(void)state;
 	assert_non_null(readme);
 	scratch_make(&scratch);
-	scratch_link_scenes(&scratch);
+	scratch_link_share(&scratch);
 	free(scratch_write(&scratch, "bin/x", "", 0));
 	link = xasprintf("%s/bin/hmapview", scratch.path);
 	assert_int_equal(symlink(program_path(), link), 0);

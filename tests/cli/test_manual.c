@@ -32,7 +32,7 @@ static int print_page(void **state)
 
 	(void)state;
 	scratch_make(&scratch);
-	scratch_link_scenes(&scratch);
+	scratch_link_share(&scratch);
 	config_home = xasprintf("XDG_CONFIG_HOME=%s", scratch.path);
 	o = program_run(&(struct program){.args = ARGS("--print", "man"), .env = ARGS(config_home)});
 	assert_int_equal(o.status, 0);

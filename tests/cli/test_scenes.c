@@ -22,7 +22,7 @@ static int find_scenes(void **state)
 {
 	(void)state;
 	scratch_make(&scratch);
-	scratch_link_scenes(&scratch);
+	scratch_link_share(&scratch);
 	config_home = xasprintf("XDG_CONFIG_HOME=%s", scratch.path);
 	return 0;
 }

@@ -35,7 +35,7 @@ static int prepare(void **state)
 
 	(void)state;
 	scratch_make(&scratch);
-	scratch_link_scenes(&scratch);
+	scratch_link_share(&scratch);
 	for (size_t i = 0; i < LENGTH(files); i++)
 		free(scratch_write(&scratch, files[i], "", 0));
 	free(scratch_write(&scratch, "bin/x", "", 0));

@@ -44,6 +44,11 @@ struct pty *app_open(void **state)
 	return app_start(state, &(struct app_options){0});
 }
 
+struct pty *app_open_args(void **state, const char *const *args)
+{
+	return app_start(state, &(struct app_options){.args = args});
+}
+
 int app_end(void **state)
 {
 	pty_free(*state);
@@ -51,11 +56,36 @@ int app_end(void **state)
 	return 0;
 }
 
+void app_type(struct pty *pty, const char *line)
+{
+	pty_type(pty, line);
+	pty_key(pty, "Enter");
+}
+
 void app_command(struct pty *pty, const char *line)
 {
 	pty_key(pty, ":");
-	pty_type(pty, line);
-	pty_key(pty, "Enter");
+	app_type(pty, line);
+}
+
+static void each_word(
+	struct pty *pty, const char *words, const char *between, void (*use)(struct pty *, const char *))
+{
+	char *all = xstrdup(words ? words : "");
+
+	for (char *at = NULL, *word = strtok_r(all, between, &at); word; word = strtok_r(NULL, between, &at))
+		use(pty, word);
+	free(all);
+}
+
+void app_press(struct pty *pty, const char *keys)
+{
+	each_word(pty, keys, " ", pty_key);
+}
+
+void app_commands(struct pty *pty, const char *lines)
+{
+	each_word(pty, lines, ";", app_command);
 }
 
 void app_wait_until(struct pty *pty, bool (*cond)(struct pty *pty, const void *arg),
@@ -128,6 +158,19 @@ int app_find(struct pty *pty, const char *text, int *x)
 	pty_print(pty);
 	fail_msg("the screen does not show \"%s\"", text);
 	return -1;
+}
+
+static bool was_cleared(struct pty *pty, const void *before)
+{
+	size_t len;
+	const char *since = pty_output(pty, &len) + *(const size_t *)before;
+
+	return strstr(since, "\033[2J") || strstr(since, "\033[H\033[J");
+}
+
+void app_wait_cleared(struct pty *pty, size_t bytes)
+{
+	app_wait_until(pty, was_cleared, &bytes, "the screen is cleared and drawn anew");
 }
 
 static bool cursor_is_shown(struct pty *pty, const void *shown)

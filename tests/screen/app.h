@@ -15,16 +15,25 @@ struct app_options {
 /* Starts it and waits for its first picture; *state is for app_end(). */
 struct pty *app_start(void **state, const struct app_options *options);
 struct pty *app_open(void **state); /* the demo scene at 120 x 40 */
+struct pty *app_open_args(void **state, const char *const *args);
 int app_end(void **state);          /* a teardown for cmocka */
 
-/* Opens the prompt, types a line, ends it with Enter. */
+/* Types a line where a prompt is open, and ends it with Enter; opens the prompt before that. */
+void app_type(struct pty *pty, const char *line);
 void app_command(struct pty *pty, const char *line);
+
+/* Keys by their names, a blank between; lines for the prompt, a semicolon between. NULL: none. */
+void app_press(struct pty *pty, const char *keys);
+void app_commands(struct pty *pty, const char *lines);
 
 /* Waits until row y, from below when negative, holds the text. */
 void app_wait_in(struct pty *pty, int y, const char *text);
 
 /* The first row that holds text, *x where; fails when there is none. Columns, not bytes. */
 int app_find(struct pty *pty, const char *text, int *x);
+
+/* Waits until the program has wiped the screen since it had sent so many bytes. */
+void app_wait_cleared(struct pty *pty, size_t bytes);
 
 /* A frame's cursor comes after its text. */
 void app_wait_cursor(struct pty *pty, bool shown);

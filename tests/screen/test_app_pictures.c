@@ -137,24 +137,6 @@ static const struct picture pictures[] = {
 	{"ascii-lifecycle", 80, 24, GROWING, .keys = "C", .env = "LC_ALL=C"},
 };
 
-static void run_lines(struct pty *pty, const char *lines)
-{
-	char *all = xstrdup(lines ? lines : "");
-
-	for (char *at = NULL, *line = strtok_r(all, ";", &at); line; line = strtok_r(NULL, ";", &at))
-		app_command(pty, line);
-	free(all);
-}
-
-static void press(struct pty *pty, const char *keys)
-{
-	char *all = xstrdup(keys ? keys : "");
-
-	for (char *at = NULL, *key = strtok_r(all, " ", &at); key; key = strtok_r(NULL, " ", &at))
-		pty_key(pty, key);
-	free(all);
-}
-
 static void test_picture(void **state)
 {
 	const struct picture *p = *state;
@@ -162,8 +144,8 @@ static void test_picture(void **state)
 		.env = ARGS(p->env)});
 	char path[128];
 
-	run_lines(pty, p->lines);
-	press(pty, p->keys);
+	app_commands(pty, p->lines);
+	app_press(pty, p->keys);
 	snprintf(path, sizeof path, "tests/screen/goldens/%s-%dx%d.txt", p->name, p->w, p->h);
 	app_wait_golden(pty, path);
 	if (!p->colours)

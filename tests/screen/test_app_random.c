@@ -207,14 +207,6 @@ static void wait_for_all(struct pty *pty, const char *folder, const char *name)
 	free(path);
 }
 
-static bool was_cleared(struct pty *pty, const void *before)
-{
-	size_t len;
-	const char *since = pty_output(pty, &len) + *(const size_t *)before;
-
-	return strstr(since, "\033[2J") || strstr(since, "\033[H\033[J");
-}
-
 static bool is_picture(struct pty *pty, const void *before)
 {
 	char *now = app_seen(pty);
@@ -240,7 +232,7 @@ static void check_picture(struct pty *pty, struct play *p, const char *folder)
 	pty_blind(pty, false);
 	before = pty_bytes(pty);
 	pty_key(pty, "C-l");
-	app_wait_until(pty, was_cleared, &before, "a new picture");
+	app_wait_cleared(pty, before);
 	app_wait_in(pty, -1, " quit");
 	for (int i = 0; i < SEEN_EVENTS; i++)
 		random_event(pty, p, seen[roll(&p->dice, LENGTH(seen))]);
@@ -251,7 +243,7 @@ static void check_picture(struct pty *pty, struct play *p, const char *folder)
 	picture = app_seen(pty);
 	before = pty_bytes(pty);
 	pty_key(pty, "C-l");
-	app_wait_until(pty, was_cleared, &before, "a new picture");
+	app_wait_cleared(pty, before);
 	app_wait_until(pty, is_picture, picture, picture);
 	free(picture);
 }

@@ -52,15 +52,19 @@ char *scratch_write(const struct scratch *scratch, const char *name, const char 
 	return path;
 }
 
-void scratch_link_scenes(const struct scratch *scratch)
+static void link_here(const struct scratch *scratch, const char *folder, const char *name)
 {
-	char here[4096], *scenes, *link;
+	char *here = realpath(folder, NULL), *link = xasprintf("%s/hmapview/%s", scratch->path, name);
 
-	free(scratch_write(scratch, "hmapview/empty", "", 0));
-	assert_non_null(getcwd(here, sizeof here));
-	scenes = xasprintf("%s/tui/scenes", here);
-	link = xasprintf("%s/hmapview/scenes", scratch->path);
-	assert_int_equal(symlink(scenes, link), 0);
-	free(scenes);
+	assert_non_null(here);
+	assert_int_equal(symlink(here, link), 0);
 	free(link);
+	free(here);
+}
+
+void scratch_link_share(const struct scratch *scratch)
+{
+	free(scratch_write(scratch, "hmapview/empty", "", 0));
+	link_here(scratch, "tui/scenes", "scenes");
+	link_here(scratch, "themes", "themes");
 }

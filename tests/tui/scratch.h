@@ -15,7 +15,7 @@ void scratch_remove(const struct scratch *scratch);
 /* Writes a file, with the folders it needs; returns its path, to be freed. */
 char *scratch_write(const struct scratch *scratch, const char *name, const char *bytes, size_t len);
 
-/* The same scenes as in this checkout, for a program whose XDG_CONFIG_HOME is the folder. */
-void scratch_link_scenes(const struct scratch *scratch);
+/* This checkout's scenes and themes, for a program whose XDG_CONFIG_HOME is the folder. */
+void scratch_link_share(const struct scratch *scratch);
 
 #endif

@@ -24,7 +24,7 @@ static int find_scenes(void **state)
 {
 	(void)state;
 	scratch_make(&scratch);
-	scratch_link_scenes(&scratch);
+	scratch_link_share(&scratch);
 	return setenv("XDG_CONFIG_HOME", scratch.path, 1);
 }
 

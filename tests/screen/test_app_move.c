@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* The cursor at every zoom: panels, fields, slots, bytes, cells of the atlas. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "tests/screen/app.h"
+#include "themes/role.h"
+
+#include <cmocka.h>
+
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* From the array to the old one, to the header, and back to where one was; or the other way. */
+static void test_panels(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "Tab");
+	pty_wait(pty, "╭ old bucket 3 · 0x");
+	pty_key(pty, "Tab");
+	pty_key(pty, "x");
+	pty_wait(pty, "count is what len returns: 27 keys");
+	pty_key(pty, "Tab");
+	pty_wait_gone(pty, "count is what len");
+	pty_wait(pty, "╭ bucket 3 · 0x");
+	pty_key(pty, "S-Tab");
+	pty_wait(pty, "count is what len");
+}
+
+/* In four rows, too, the field under the cursor is in sight, and a click hits what it points to. */
+static void test_header_in_little_room(void **state)
+{
+	struct pty *pty = app_start(state, &(struct app_options){.w = 40, .h = 10});
+
+	pty_key(pty, "S-Tab");
+	pty_wait(pty, "0x00 count");
+	pty_key(pty, "End");
+	pty_wait(pty, "0x28 extra");
+	pty_wait(pty, "6-9 of 9");
+	pty_mouse(pty, 8, 3, 1, true);
+	pty_key(pty, "Enter");
+	pty_wait_gone(pty, "0x28 extra");
+}
+
+static bool is_linked(struct pty *pty, const void *arg)
+{
+	int x, y = app_find(pty, arg, &x);
+
+	return pty_at(pty, x, y).attrs & ATTR_UNDERLINE;
+}
+
+/* Each field of the header is explained, lights what it speaks of, and leads there. */
+static void test_header_fields(void **state)
+{
+	static const char *const words[] = {"count is what", "flags 0: no range loop", "2^3 = 8",
+		"noverflow is the number", "hash0 is a random number", "8 buckets of 208 bytes",
+		"oldbuckets is the array", "all old buckets below 1 of 4", "extra is nil"};
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "x");
+	pty_key(pty, "S-Tab");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		pty_wait(pty, words[i]);
+		pty_key(pty, "Down");
+	}
+	pty_key(pty, "Up");
+	pty_wait(pty, "all old buckets below 1 of 4");
+	app_wait_until(pty, is_linked, "1 ▏ec 7b", "the bucket of nevacuate is lit");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "╭ old bucket 1 · 0x");
+	app_wait_until(pty, is_linked, "nevacuate", "the field that leads there is lit");
+}
+
+static void test_moving(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_wait(pty, "▸key 6");
+	pty_key(pty, "Up");
+	pty_wait(pty, "bucket 6 · 0x");
+	pty_key(pty, "k");
+	pty_wait(pty, "bucket 5 · 0x");
+	pty_key(pty, "Down");
+	pty_wait(pty, "bucket 6 · 0x");
+	pty_key(pty, "j");
+	pty_wait(pty, "bucket 7 · 0x");
+	pty_key(pty, "Left");
+	pty_wait(pty, "▸key 5");
+	pty_key(pty, "h");
+	pty_wait(pty, "▸key 4");
+	pty_key(pty, "Right");
+	pty_wait(pty, "▸key 5");
+	pty_key(pty, "L");
+	pty_wait(pty, "▸key 6");
+	pty_key(pty, "Home");
+	pty_wait(pty, "bucket 0 · 0x");
+	pty_key(pty, "Space");
+	pty_wait(pty, "bucket 7 · 0x");
+	/* Beyond the ends there is nothing. */
+	pty_key(pty, "Down");
+	pty_key(pty, "Right");
+	pty_key(pty, "Right");
+	pty_wait(pty, "▸key 7");
+	pty_wait(pty, "bucket 7 · 0x");
+}
+
+static void test_pages(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("-n", "1000"));
+
+	pty_key(pty, "Home");
+	pty_wait(pty, "│   0 ▏");
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	pty_key(pty, "PageDown");
+	pty_wait_gone(pty, "╭ bucket 0 · 0x");
+	pty_key(pty, "C-f");
+	pty_wait_gone(pty, "│   0 ▏");
+	pty_key(pty, "C-b");
+	pty_key(pty, "PageUp");
+	pty_wait(pty, "╭ bucket 0 · 0x");
+	pty_key(pty, "End");
+	pty_wait(pty, "│ 255 ▏");
+	pty_wait(pty, "╭ bucket 255 · 0x");
+}
+
+static void test_zoom(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "Enter");
+	pty_wait(pty, "+0x038 ▸key 6      1c 00 00 00 00 00 00 00  28");
+	pty_key(pty, "z");
+	pty_wait(pty, "slot 6  tophash 1d  live");
+	pty_wait(pty, "elem  string  \"v28\"");
+	pty_key(pty, "Backspace");
+	pty_wait(pty, "+0x038 ▸key 6");
+	pty_key(pty, "Z");
+	pty_wait(pty, "old 4 × 208 B");
+	pty_key(pty, "Z");
+	pty_wait(pty, "a cell is 1 bucket");
+	pty_wait(pty, "fill ·");
+}
+
+/* Byte by byte: each is told of, and its field and its slot are lit. */
+static void test_bytes(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "Enter");
+	pty_key(pty, "x");
+	pty_wait(pty, "Byte 0 of key 6, 28: bits 0 to 7 of the int.");
+	pty_key(pty, "Right");
+	pty_wait(pty, "Byte 1 of key 6, 28: bits 8 to 15 of the int.");
+	pty_key(pty, "Left");
+	pty_key(pty, "Left");
+	pty_wait(pty, "Byte 7 of key 5, 26: bits 56 to 63 of the int.");
+	pty_key(pty, "Down");
+	pty_key(pty, "Down");
+	pty_wait(pty, "Byte 7 of key 7: bits 56 to 63 of the int. The slot is free");
+	pty_key(pty, "Down");
+	pty_key(pty, "Right");
+	pty_wait(pty, "Byte 8 of elem 0, \"v2\": bits 0 to 7 of the length.");
+	app_wait_until(pty, is_linked, "key 0", "the key of its slot is lit");
+	app_wait_until(pty, is_linked, "a7 6a 0a 61 4a 54 1d 00", "and its tophash byte");
+	pty_key(pty, "Home");
+	pty_wait(pty, "The tophash of slot 0: a7, the top byte of the hash of 2.");
+	pty_key(pty, "End");
+	pty_wait(pty, "Byte 7 of the overflow pointer. It is nil");
+	/* Over the ends lie the buckets beside it. */
+	pty_key(pty, "Home");
+	pty_key(pty, "Up");
+	pty_wait(pty, "╭ bucket 6 · 0x");
+	pty_wait(pty, "of the overflow pointer");
+	pty_key(pty, "PageDown");
+	pty_wait(pty, "╭ bucket 7 · 0x");
+}
+
+/* Which measure the atlas has is told where the atlas is not seen. */
+static void test_metric_afar(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "m");
+	app_wait_in(pty, -1, "the atlas shows: chain length");
+}
+
+static void test_atlas(void **state)
+{
+	static const char *const metrics[] = {"chain", "tombstone", "move", "fill"};
+	struct pty *pty = app_open_args(state, ARGS("-n", "5000"));
+	int x, y;
+
+	pty_key(pty, "Z");
+	pty_wait(pty, "a cell is");
+	for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
+		pty_key(pty, "m");
+		pty_wait(pty, metrics[i]);
+	}
+	/* What a click and the arrows choose is what is seen closer. */
+	pty_key(pty, "Home");
+	y = app_find(pty, "buckets 1024", &x) + 1;
+	pty_mouse(pty, x + 5, y, 1, true);
+	pty_key(pty, "Left");
+	pty_key(pty, "Enter");
+	pty_wait_gone(pty, "a cell is");
+	pty_wait(pty, "╭ bucket 4 · 0x");
+}
+
+static void test_explain(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "x");
+	pty_wait(pty, "This slot is live");
+	pty_key(pty, "F1");
+	pty_wait_gone(pty, "This slot is live");
+	pty_wait(pty, "growth starts");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, app_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_panels), TEST(test_header_in_little_room), TEST(test_header_fields),
+		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes),
+		TEST(test_metric_afar), TEST(test_atlas), TEST(test_explain),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
