@@ -68,6 +68,7 @@ static void check_restored(struct pty *pty)
 static void test_modes_while_open(void **state)
 {
 	struct pty *pty = start(state);
+	size_t len;
 
 	/* That is sent behind the picture. */
 	app_wait_cursor(pty, false);
@@ -75,6 +76,8 @@ static void test_modes_while_open(void **state)
 	assert_int_equal(pty_mouse_mode(pty), 2);
 	assert_true(pty_paste_mode(pty));
 	assert_false(pty_modes_restored(pty));
+	/* Clicks first, for those that know no drags; each by itself. */
+	assert_non_null(strstr(pty_output(pty, &len), "\033[?1000h\033[?1002h\033[?1006h"));
 }
 
 static void test_quit(void **state)

@@ -159,11 +159,19 @@ static void test_bytes(void **state)
 	}
 }
 
+/* The bytes that are there are the beginning of something, as only a terminal sends it or not. */
+static void check_waits(struct input *input, const char *bytes, size_t len)
+{
+	bool sent = len > 2 && bytes[1] == '[' && bytes[2] >= '0' && bytes[2] <= '9';
+	struct event event;
+
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(input_next(input, &event), sent ? INPUT_SENT : INPUT_PARTIAL);
+}
+
 /* However a sequence is cut up, nothing comes before its end, and then the same. */
 static void test_every_prefix_waits(void **state)
 {
-	struct event event;
-
 	(void)state;
 	for (size_t t = 0; t < COUNT(types); t++) {
 		struct input *input = open_input(types[t]);
@@ -171,8 +179,7 @@ static void test_every_prefix_waits(void **state)
 		for (size_t i = 0; i < COUNT(common); i++) {
 			for (size_t n = 1; n < common[i].len; n++) {
 				input_feed(input, common[i].bytes, n);
-				assert_int_equal(input_next(input, &event), INPUT_PARTIAL);
-				assert_int_equal(input_next(input, &event), INPUT_PARTIAL);
+				check_waits(input, common[i].bytes, n);
 				input_feed(input, common[i].bytes + n, common[i].len - n);
 				check_key(input, common[i].key, common[i].bytes + 1);
 			}
@@ -291,9 +298,134 @@ static void test_paste_ends(void **state)
 	input_force(input);
 	check_paste(input, "abc", 3);
 	input_feed(input, "x\033[201~y", 8);
-	assert_int_equal(input_next(input, &event), INPUT_EVENT);
-	check_key(input, "y", "a stray end is nothing");
+	check_key(input, "y", "what comes late up to the end is no key");
+	input_feed(input, "\033[201~z", 7);
+	check_key(input, "z", "a stray end is nothing");
 	input_free(input);
+}
+
+/* Some terminals send the end's mark as it stands in the text: what follows is not typed, either. */
+static void test_paste_holds_its_end(void **state)
+{
+	struct input *input = open_input("xterm-256color");
+
+	(void)state;
+	input_feed(input, "\033[200~a\033[201~q\033[201~k", 21);
+	check_paste(input, "a\033[201~q", 8);
+	check_key(input, "k", "after the last end");
+	input_feed(input, "\033[200~a\033[201~\033[200~b\033[201~k", 27);
+	check_paste(input, "a", 1);
+	check_paste(input, "b", 1);
+	check_key(input, "k", "after two pastes");
+	input_free(input);
+}
+
+/* A line that stalls in the middle of a paste: what comes later is not typed. */
+static void test_paste_goes_on_late(void **state)
+{
+	struct input *input = open_input("xterm-256color");
+	struct event event;
+
+	(void)state;
+	input_feed(input, "\033[200~abc", 9);
+	assert_int_equal(input_next(input, &event), INPUT_PASTING);
+	input_force(input);
+	check_paste(input, "abc", 3);
+	input_feed(input, "q:clear\rqqqq", 12);
+	assert_int_equal(input_next(input, &event), INPUT_EMPTY);
+	input_feed(input, "gggggggg q\033[201~k", 17);
+	check_key(input, "k", "after the end");
+	input_feed(input, "\033[200~abc", 9);
+	input_force(input);
+	check_paste(input, "abc", 3);
+	input_feed(input, "q", 1);
+	check_key(input, "q", "the keyboard is not dead");
+	input_feed(input, "gggggggggggg", 12);
+	for (int i = 0; i < 11; i++)
+		assert_int_equal(input_next(input, &event), INPUT_EVENT);
+	check_key(input, "g", "that paste is over");
+	input_free(input);
+}
+
+/* A slow line cuts a report in two anywhere; its halves are no keys. */
+static void test_mouse_cut(void **state)
+{
+	static const char report[] = "\033[<0;11;39M";
+	const size_t len = sizeof report - 1;
+	struct event event;
+
+	(void)state;
+	for (size_t t = 0; t < COUNT(types); t++) {
+		struct input *input = open_input(types[t]);
+
+		for (size_t n = 1; n < len; n++) {
+			input_feed(input, report, n);
+			/* Only what could be Escape or M-[ counts as typed when time is over. */
+			if (input_next(input, &event) == INPUT_PARTIAL) {
+				assert_true(n <= 2);
+				input_force(input);
+				check_key(input, n == 1 ? "Escape" : "M-[", "forced");
+			} else {
+				assert_int_equal(input_next(input, &event), INPUT_SENT);
+			}
+			input_feed(input, report + n, len - n);
+			assert_int_equal(input_next(input, &event), INPUT_EVENT);
+			check_mouse(&event, MOUSE_PRESS, 1, 10, 38);
+			assert_int_equal(input_next(input, &event), INPUT_EMPTY);
+		}
+		input_free(input);
+	}
+}
+
+/* The beginning of a paste, too; and arrows. But who types, types one at a time. */
+static void test_cut_after_escape(void **state)
+{
+	struct input *input = open_input("xterm-256color");
+
+	(void)state;
+	for (size_t n = 1; n <= 2; n++) {
+		input_feed(input, "\033[", n);
+		input_force(input);
+		check_key(input, n == 1 ? "Escape" : "M-[", "forced");
+		input_feed(input, "\033[200~q\033[201~" + n, 13 - n);
+		check_paste(input, "q", 1);
+	}
+	input_feed(input, "\033", 1);
+	input_force(input);
+	check_key(input, "Escape", "forced");
+	input_feed(input, "[A", 2);
+	check_key(input, "Up", "its letter came late");
+	input_feed(input, "\033", 1);
+	input_force(input);
+	check_key(input, "Escape", "forced");
+	input_feed(input, "[", 1);
+	check_key(input, "[", "typed");
+	input_feed(input, "A", 1);
+	check_key(input, "A", "typed");
+	input_free(input);
+}
+
+/* Old reports have one byte for a column: what is past the last one says nothing. */
+static void test_old_mouse(void **state)
+{
+	struct event event;
+
+	(void)state;
+	for (size_t t = 0; t < COUNT(types); t++) {
+		struct input *input = open_input(types[t]);
+
+		input_feed(input, "\033[M \xff\x21\033[M#\x85\xc3\033[Ma!!", 18);
+		assert_int_equal(input_next(input, &event), INPUT_EVENT);
+		check_mouse(&event, MOUSE_PRESS, 1, 222, 0);
+		assert_int_equal(input_next(input, &event), INPUT_EVENT);
+		check_mouse(&event, MOUSE_RELEASE, 0, 100, 162);
+		assert_int_equal(input_next(input, &event), INPUT_EVENT);
+		assert_int_equal(event.mouse.type, MOUSE_WHEEL);
+		assert_int_equal(input_next(input, &event), INPUT_EMPTY);
+		input_feed(input, "\033[M \0!\033[M !\0\033[M\n!!", 18);
+		assert_int_equal(input_next(input, &event), INPUT_EMPTY);
+		input_free(input);
+	}
 }
 
 static void test_paste_is_bounded(void **state)
@@ -400,7 +532,10 @@ int main(void)
 		cmocka_unit_test(test_escape),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_paste),
-		cmocka_unit_test(test_paste_ends),
+		cmocka_unit_test(test_paste_ends), cmocka_unit_test(test_paste_goes_on_late),
+		cmocka_unit_test(test_paste_holds_its_end),
+		cmocka_unit_test(test_mouse_cut), cmocka_unit_test(test_cut_after_escape),
+		cmocka_unit_test(test_old_mouse),
 		cmocka_unit_test(test_paste_is_bounded),
 		cmocka_unit_test(test_hostile_bytes),
 		cmocka_unit_test(test_random_bytes),

@@ -11,16 +11,22 @@
 #include "model/base/mem.h"
 #include "tui/term/token.h"
 
-static const char paste_end[] = "\033[201~";
+static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
 #define MARK_LEN (sizeof paste_end - 1)
+
+/* What comes at once and is longer than this was not typed. */
+#define TYPED_MOST 8
 
 struct input {
 	TermKey *keys;
-	char raw[4096]; /* fed but not yet looked at: [start, end) */
+	char raw[4096 + 2]; /* fed but not yet looked at: [start, end) */
+	char begun[2];      /* Escape or M-[, just taken as typed, */
+	size_t begun_len;   /* which may have been the beginning of more */
 	size_t start, end;
 	bool utf8;
 	bool forced; /* what is left counts as whole */
 	bool pasting;
+	bool torn; /* the last paste was given up before its end */
 	char *paste;
 	size_t paste_len, paste_cap;
 	bool paste_cut;
@@ -80,17 +86,42 @@ void input_stop(struct input *input)
 
 size_t input_room(const struct input *input)
 {
-	return sizeof input->raw - (input->end - input->start);
+	return sizeof input->raw - sizeof input->begun - (input->end - input->start);
+}
+
+/* How much of these bytes still belongs to a paste that was given up. */
+static size_t torn_rest(struct input *input, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i + MARK_LEN <= len; i++) {
+		if (memcmp(bytes + i, paste_end, MARK_LEN) != 0)
+			continue;
+		input->torn = false;
+		return i + MARK_LEN;
+	}
+	if (len > TYPED_MOST && *bytes != paste_end[0])
+		return len;
+	input->torn = false;
+	return 0;
+}
+
+static void append(struct input *input, const char *bytes, size_t len)
+{
+	memcpy(input->raw + input->end, bytes, len);
+	input->end += len;
 }
 
 void input_feed(struct input *input, const char *bytes, size_t len)
 {
+	size_t rest = input->torn ? torn_rest(input, bytes, len) : 0;
+
 	assert(len <= input_room(input));
 	memmove(input->raw, input->raw + input->start, input->end - input->start);
 	input->end -= input->start;
 	input->start = 0;
-	memcpy(input->raw + input->end, bytes, len);
-	input->end += len;
+	if (token_goes_on(input->begun, input->begun_len, bytes + rest, len - rest))
+		append(input, input->begun, input->begun_len);
+	input->begun_len = 0;
+	append(input, bytes + rest, len - rest);
 	input->forced = false;
 }
 
@@ -249,17 +280,32 @@ static enum input_state paste_finish(struct input *input, size_t len, struct eve
 	return INPUT_EVENT;
 }
 
+/* Whether the text itself has the mark in it: then another one follows, and no beginning. */
+static bool ends_again(const struct input *input)
+{
+	for (size_t i = input->start; i + MARK_LEN <= input->end; i++) {
+		if (!memcmp(input->raw + i, paste_end, MARK_LEN))
+			return true;
+		if (!memcmp(input->raw + i, paste_begin, MARK_LEN))
+			return false;
+	}
+	return false;
+}
+
 static enum input_state paste_next(struct input *input, struct event *event)
 {
 	while (input->start < input->end) {
 		paste_add(input, input->raw[input->start++]);
 		if (input->paste_len >= MARK_LEN &&
-			!memcmp(input->paste + input->paste_len - MARK_LEN, paste_end, MARK_LEN))
+			!memcmp(input->paste + input->paste_len - MARK_LEN, paste_end, MARK_LEN) &&
+			!ends_again(input))
 			return paste_finish(input, input->paste_len - MARK_LEN, event);
 	}
 	/* A terminal that never ends its paste must not make the keyboard dead. */
-	if (input->forced)
+	if (input->forced) {
+		input->torn = true;
 		return paste_finish(input, input->paste_len, event);
+	}
 	return INPUT_PASTING;
 }
 
@@ -285,6 +331,8 @@ static bool push(struct input *input)
 			return false;
 		token = len;
 		kind = token_typed(bytes, len) ? TOKEN_KEY : TOKEN_JUNK;
+		if (len <= sizeof input->begun)
+			memcpy(input->begun, bytes, input->begun_len = len);
 	}
 	input->start += token;
 	if (kind == TOKEN_PASTE)
@@ -315,7 +363,10 @@ enum input_state input_next(struct input *input, struct event *event)
 	if (input->pasting)
 		return paste_next(input, event);
 	input->forced = false;
-	return input->start < input->end ? INPUT_PARTIAL : INPUT_EMPTY;
+	if (input->start == input->end)
+		return INPUT_EMPTY;
+	return token_sent(input->raw + input->start, input->end - input->start) ? INPUT_SENT
+										 : INPUT_PARTIAL;
 }
 
 void input_force(struct input *input)

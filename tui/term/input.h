@@ -4,6 +4,7 @@
  *
  * Bytes are fed from outside, so decoding needs no terminal and can be tested. What is pasted never
  * reaches the key decoder: between the marks of a bracketed paste bytes are collected as they are.
+ * A slow line cuts what a terminal sends in two anywhere; no half of it becomes keys.
  */
 #ifndef TUI_TERM_INPUT_H
 #define TUI_TERM_INPUT_H
@@ -20,6 +21,7 @@ enum input_state {
 	INPUT_EVENT,   /* event is filled */
 	INPUT_EMPTY,   /* nothing left */
 	INPUT_PARTIAL, /* what is left may be the beginning of a key, or be Escape */
+	INPUT_SENT,    /* what is left is the beginning of what no one types: a mouse report */
 	INPUT_PASTING, /* within a paste */
 };
 

@@ -19,12 +19,16 @@
 #include "tui/term/screen.h"
 #include "tui/term/signals.h"
 
-/* A paste that pauses for so long has lost its end. */
-#define PASTE_WAIT_MS 2000
+/* A paste or a report that pauses for so long has lost its end. */
+#define LOST_MS 2000
 
-/* One sequence each: some terminals heed only the first number of a combined one. */
+/*
+ * One sequence each: some terminals heed only the first number of a combined one. Those that do
+ * not know drags report clicks at least.
+ */
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
-static const char mouse_on[] = "\033[?1002h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1002l";
+static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h",
+	mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 struct term {
 	FILE *in; /* what keys come from: stdin, or /dev/tty, then ours to close */
@@ -320,7 +324,7 @@ static bool wait_bytes(struct term *term, long long ms)
 /* How long what has come still waits for the rest; negative for ever. */
 static long long patience(const struct term *term, enum input_state state)
 {
-	long long whole = state == INPUT_PASTING ? PASTE_WAIT_MS : term->escape_ms;
+	long long whole = state == INPUT_PARTIAL ? term->escape_ms : LOST_MS;
 	long long left = term->last_byte + whole - now_ms();
 
 	if (state == INPUT_EMPTY)

@@ -76,6 +76,20 @@ static bool known_sequence(const char *params, const char *last)
 	}
 }
 
+/*
+ * A mouse report in the old form: three bytes follow [M, each 32 and more. A column or a row that is
+ * past what a byte can say is sent as a byte below that, or not at all.
+ */
+static size_t cut_old_mouse(const char *bytes, size_t len, enum token_kind *kind)
+{
+	if (len < 5)
+		return 0;
+	for (int i = 2; i < 5; i++)
+		if ((unsigned char)bytes[i] < ' ' + (i > 2))
+			*kind = TOKEN_JUNK;
+	return 5;
+}
+
 /* bytes begin after the ESC, with [ */
 static size_t cut_sequence(const char *bytes, size_t len, enum token_kind *kind)
 {
@@ -88,8 +102,8 @@ static size_t cut_sequence(const char *bytes, size_t len, enum token_kind *kind)
 	end++;
 	if (end == 2 && bytes[1] == '[') /* function keys of the linux console */
 		return len < 3 ? 0 : 3;
-	if (end == 2 && bytes[1] == 'M') /* mouse, in the old form: three bytes follow */
-		return len < 5 ? 0 : 5;
+	if (end == 2 && bytes[1] == 'M')
+		return cut_old_mouse(bytes, len, kind);
 	if (end == sizeof paste_begin - 1 && !memcmp(bytes, paste_begin, end))
 		*kind = TOKEN_PASTE;
 	else if (!known_sequence(bytes + 1, bytes + end - 1))
@@ -157,4 +171,28 @@ bool token_typed(const char *bytes, size_t len)
 	while (escapes < len && bytes[escapes] == ESC)
 		escapes++;
 	return escapes <= 2 && len - escapes <= 1;
+}
+
+/* Nobody types these after [ at once; so begin mouse reports, pastes and many keys. */
+static bool begins_params(char byte)
+{
+	return byte == '<' || is_digit(byte);
+}
+
+bool token_sent(const char *bytes, size_t len)
+{
+	return len > 2 && bytes[0] == ESC && bytes[1] == '[' &&
+		(begins_params(bytes[2]) || bytes[2] == 'M');
+}
+
+bool token_goes_on(const char *begun, size_t count, const char *bytes, size_t len)
+{
+	bool escape = count == 1 && *begun == ESC, bracket = count == 2 && !memcmp(begun, "\033[", 2);
+
+	/* Arrows and the like: a letter behind [ or O, and both at once. */
+	if (escape && len == 2 && (*bytes == '[' || *bytes == 'O') && bytes[1] >= 'A' && bytes[1] <= 'Z')
+		return true;
+	if (escape && len > 2 && *bytes == '[')
+		return begins_params(bytes[1]);
+	return bracket && len > 1 && begins_params(*bytes);
 }

@@ -26,4 +26,13 @@ size_t token_cut(const char *bytes, size_t len, bool utf8, enum token_kind *kind
 /* Whether an unfinished token, after which nothing came, was typed as such: Escape, M-[. */
 bool token_typed(const char *bytes, size_t len);
 
+/*
+ * Whether an unfinished token is what only a terminal sends: a mouse report, a paste, a key with
+ * numbers. Its rest may come late, and what would it be otherwise? Keys that nobody pressed.
+ */
+bool token_sent(const char *bytes, size_t len);
+
+/* Whether bytes are the rest of such a token, of which the first count bytes were taken as typed. */
+bool token_goes_on(const char *begun, size_t count, const char *bytes, size_t len);
+
 #endif
