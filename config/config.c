@@ -173,8 +173,8 @@ static bool split_keys(struct binding *binding, const char *value, const struct 
 
 		binding->keys = grow(binding->keys, &cap, binding->count, sizeof *binding->keys);
 		binding->keys[binding->count++] = key;
-		if (names && names->key && !names->key(key))
-			return fail(err, "%s: unknown key", key);
+		if (names && names->key && !names->key(key, err))
+			return false;
 		at += len;
 	}
 	return true;
@@ -183,14 +183,18 @@ static bool split_keys(struct binding *binding, const char *value, const struct 
 static bool add_binding(struct config *config, size_t *cap, const struct ini_entry *entry,
 	const struct config_names *names, struct error *err)
 {
+	const char *action = entry->written;
 	struct binding *binding;
 
-	if (names && names->action && !names->action(entry->key))
+	/* The arguments of a command keep their letters; names are not case sensitive. */
+	if (names && names->action && !names->action(action))
+		action = entry->key;
+	if (names && names->action && !names->action(action))
 		return fail(err, "%s: unknown action", entry->key);
 	config->bindings =
 		grow(config->bindings, cap, config->binding_count, sizeof *config->bindings);
 	binding = &config->bindings[config->binding_count++];
-	*binding = (struct binding){.action = xstrdup(entry->key)};
+	*binding = (struct binding){.action = xstrdup(action), .line = entry->line};
 	if (split_keys(binding, entry->value, names, err))
 		return true;
 	return fail_in(err, "%s", entry->key);
@@ -224,7 +228,7 @@ static bool load(struct config *config, const char *path, const struct config_na
 	for (size_t i = 0; ok && i < ini.count; i++) {
 		ok = take_entry(config, &cap, &ini.entries[i], names, err);
 		if (!ok)
-			fail_in(err, "%s: [%s]", path, ini.entries[i].section);
+			ini_fail_at(&ini, &ini.entries[i], err);
 	}
 	ini_free(&ini);
 	if (ok) {

@@ -30,9 +30,10 @@ enum charset {        /* ORDER CHARSET */
 
 /* One line of [keys]. It replaces all default keys of its action. */
 struct binding {
-	char *action; /* lower case: an action, or a command with its arguments */
+	char *action; /* an action, or a command with its arguments */
 	char **keys;  /* as written: q, C-c, Left, Semicolon; none at all for `none` */
 	size_t count;
+	int line;     /* of the file */
 };
 
 struct config {
@@ -49,10 +50,10 @@ struct config {
 	size_t binding_count;
 };
 
-/* Asks the caller whether a name of [keys] means something; NULL accepts everything. */
+/* Asks the caller whether a name of [keys] means something, and why not; NULL accepts everything. */
 struct config_names {
 	bool (*action)(const char *name);
-	bool (*key)(const char *name);
+	bool (*key)(const char *name, struct error *err);
 };
 
 /* One row per option, for help and for the command line. ORDER OPTION */

@@ -10,6 +10,7 @@
 
 #include <iniparser/iniparser.h>
 
+#include "config/ini_lines.h"
 #include "model/base/mem.h"
 
 #define SIZE_LIMIT (1 << 20)
@@ -81,65 +82,72 @@ static bool check_file(const char *path, struct error *err)
 	return check_bytes(path, err);
 }
 
-static void add(
-	struct ini *ini, size_t *cap, const char *section, const char *key, const char *value)
+static void add(struct ini *ini, size_t *cap, const struct ini_line *line, const char *section,
+	const char *key, const char *value)
 {
 	ini->entries = grow(ini->entries, cap, ini->count, sizeof *ini->entries);
 	ini->entries[ini->count++] = (struct ini_entry){
-		.section = xstrdup(section), .key = xstrdup(key), .value = xstrdup(value)};
+		.section = xstrdup(section), .key = xstrdup(key), .value = xstrdup(value),
+		.written = xstrdup(line ? line->name : key), .line = line ? line->number : 0};
 }
 
-static void copy_section(struct ini *ini, size_t *cap, const dictionary *dict, const char *section)
+static void copy_section(struct ini *ini, size_t *cap, const dictionary *dict,
+	const struct ini_lines *lines, const char *section)
 {
 	int count = iniparser_getsecnkeys(dict, section);
 	const char **keys = xcalloc((size_t)count, sizeof *keys);
 
-	add(ini, cap, section, "", "");
+	add(ini, cap, ini_lines_find(lines, section, ""), section, "", "");
 	if (iniparser_getseckeys(dict, section, keys)) {
-		for (int i = 0; i < count; i++)
-			add(ini, cap, section, keys[i] + strlen(section) + 1,
+		for (int i = 0; i < count; i++) {
+			const char *key = keys[i] + strlen(section) + 1;
+
+			add(ini, cap, ini_lines_find(lines, section, key), section, key,
 				iniparser_getstring(dict, keys[i], ""));
+		}
 	}
 	free(keys);
 }
 
-/* What the library stores but never lists: keys before a section, sections with a colon. */
-static bool check_names(const dictionary *dict, const char *path, struct error *err)
-{
-	for (ssize_t i = 0; i < dict->size; i++) {
-		const char *name = dict->key[i];
-
-		if (name && name[0] == ':')
-			return fail(
-				err, "%s: %s: stands before the first [section]", path, name + 1);
-		if (name && !dict->val[i] && strchr(name, ':'))
-			return fail(err, "%s: [%s]: unknown section", path, name);
-	}
-	return true;
-}
-
-bool ini_load(struct ini *ini, const char *path, struct error *err)
+static dictionary *load(const char *path, struct error *err)
 {
 	dictionary *dict;
-	size_t cap = 0;
 
-	if (!check_file(path, err))
-		return false;
 	complaint[0] = '\0';
 	iniparser_set_error_callback(complain);
 	dict = iniparser_load(path);
 	iniparser_set_error_callback(NULL);
 	if (!dict)
-		return fail_at_line(path, err);
-	if (!check_names(dict, path, err)) {
+		fail_at_line(path, err);
+	return dict;
+}
+
+bool ini_load(struct ini *ini, const char *path, struct error *err)
+{
+	struct ini_lines lines;
+	dictionary *dict;
+	size_t cap = 0;
+
+	if (!check_file(path, err))
+		return false;
+	dict = load(path, err);
+	if (!dict)
+		return false;
+	if (!ini_lines_read(&lines, path, err)) {
 		iniparser_freedict(dict);
 		return false;
 	}
 	*ini = (struct ini){.path = xstrdup(path)};
 	for (int i = 0; i < iniparser_getnsec(dict); i++)
-		copy_section(ini, &cap, dict, iniparser_getsecname(dict, i));
+		copy_section(ini, &cap, dict, &lines, iniparser_getsecname(dict, i));
 	iniparser_freedict(dict);
+	ini_lines_free(&lines);
 	return true;
+}
+
+bool ini_fail_at(const struct ini *ini, const struct ini_entry *entry, struct error *err)
+{
+	return fail_in(err, "%s:%d: [%s]", ini->path, entry->line, entry->section);
 }
 
 void ini_free(struct ini *ini)
@@ -148,6 +156,7 @@ void ini_free(struct ini *ini)
 		free(ini->entries[i].section);
 		free(ini->entries[i].key);
 		free(ini->entries[i].value);
+		free(ini->entries[i].written);
 	}
 	free(ini->entries);
 	free(ini->path);

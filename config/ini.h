@@ -4,9 +4,8 @@
  *
  * This is the only place that knows the parser library. Of what the library lets pass in
  * silence, this refuses directories and other things that are not files, files that are too large,
- * NUL bytes, and keys outside of a section. What it cannot see, because it happens inside the
- * library: of a key given twice the last one counts; section and key names are made lower
- * case; an unquoted ; or # ends the value; a \ at the end of a line joins the next one.
+ * NUL bytes, keys outside of a section, and sections and keys that come a second time. What it cannot see, because it happens inside the
+ * library: an unquoted ; or # ends the value; a \ at the end of a line joins the next one.
  */
 #ifndef CONFIG_INI_H
 #define CONFIG_INI_H
@@ -17,9 +16,11 @@
 #include "model/base/error.h"
 
 struct ini_entry {
-	char *section;
-	char *key;   /* "" for the section itself, which comes before its keys */
-	char *value; /* blanks at its ends and one pair of quotes removed; may be "" */
+	char *section; /* lower case */
+	char *key;     /* lower case; "" for the section itself, which comes before its keys */
+	char *written; /* the key, in the letters that it has in the file */
+	char *value;   /* blanks at its ends and one pair of quotes removed; may be "" */
+	int line;      /* of the file, from 1 */
 };
 
 struct ini {
@@ -31,6 +32,9 @@ struct ini {
 /* ini is filled on success only; ini_free() it then. */
 bool ini_load(struct ini *ini, const char *path, struct error *err);
 void ini_free(struct ini *ini);
+
+/* Puts in front of an error where the entry stands; returns false. */
+bool ini_fail_at(const struct ini *ini, const struct ini_entry *entry, struct error *err);
 
 /* Reads a value: a whole number in base 10, nothing before or after it, within [low, high]. */
 bool ini_number(const char *value, unsigned long long low, unsigned long long high,

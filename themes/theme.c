@@ -131,7 +131,7 @@ static bool load_file(struct theme *theme, const char *path, struct error *err)
 	for (size_t i = 0; ok && i < ini.count; i++) {
 		ok = take_entry(theme, &ini.entries[i], err);
 		if (!ok)
-			fail_in(err, "%s: [%s]", path, ini.entries[i].section);
+			ini_fail_at(&ini, &ini.entries[i], err);
 	}
 	ini_free(&ini);
 	if (!ok)

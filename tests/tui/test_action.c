@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
 #include "tui/app/action.h"
 
 #include <cmocka.h>
@@ -58,7 +60,8 @@ static void what_a_configuration_may_name(void **state)
 static void a_configured_key_replaces_the_defaults(void **state)
 {
 	const char *keys[] = { "F5" };
-	struct binding b = { .action = "undo", .keys = (char **)(uintptr_t)keys, .count = 1 };
+	struct binding b = { .action = "undo", .keys = (char **)(uintptr_t)keys, .count = 1,
+		.line = 7 };
 	struct config c;
 	struct keymap map;
 	struct error err;
@@ -77,10 +80,67 @@ static void a_configured_key_replaces_the_defaults(void **state)
 	keymap_free(&map);
 	keys[0] = "q"; /* quit has it */
 	assert_false(keymap_make(&map, &c, &err));
-	assert_non_null(strstr(err.msg, "key q is bound to undo and to quit"));
+	assert_string_equal(err.msg, "configuration:7: [keys]: undo: q: is the key of quit: "
+				     "give that another one, or none");
 	c.bindings = NULL;
 	c.binding_count = 0;
 	config_free(&c);
+}
+
+/* Makes a keymap of two lines of [keys], each with one key. */
+static void check_refused(const char *action, const char *key, const char *other, const char *its_key,
+	const char *says)
+{
+	char *keys[] = { xstrdup(key), xstrdup(its_key) };
+	struct binding b[] = {
+		{ .action = xstrdup(action), .keys = &keys[0], .count = *key != 0, .line = 3 },
+		{ .action = xstrdup(other), .keys = &keys[1], .count = *its_key != 0, .line = 5 },
+	};
+	struct config c;
+	struct keymap map;
+	struct error err = { "" };
+
+	config_init(&c);
+	c.bindings = b;
+	c.binding_count = 2;
+	if (keymap_make(&map, &c, &err))
+		keymap_free(&map);
+	assert_string_equal(err.msg, says);
+	for (int i = 0; i < 2; i++) {
+		free(b[i].action);
+		free(keys[i]);
+	}
+	c.bindings = NULL;
+	c.binding_count = 0;
+	config_free(&c);
+}
+
+static void what_is_refused(void **state)
+{
+	(void)state;
+	check_refused("undo", "F5", "redo", "F5",
+		"configuration:5: [keys]: redo: F5: is the key of undo, in line 3");
+	check_refused("undo", "F5", "fill 100", "x",
+		"configuration:5: [keys]: fill 100: x: is the key of explain: give that another "
+		"one, or none");
+	check_refused("undo", "C-i", "redo", "F5", "configuration:3: [keys]: undo: C-i: the same as Tab");
+	check_refused("quit", "", "command", "",
+		"configuration: [keys]: neither quit nor command has a key: there is no way out");
+	check_refused("quit", "", "undo", "F5", "");
+	check_refused("command", "", "quit", "F5", "");
+}
+
+/* Every key has a place for any action: what a terminal sends as one key is one key. */
+static void any_key_will_do(void **state)
+{
+	static const char *const names[] = { "F2", "F12", "S-F3", "C-F4", "M-F5", "C-a", "C-Space",
+		"C-_", "C-\\", "C-]", "M-a", "M-A", "M-Enter", "M-C-a", "C-Left", "S-Up", "C-S-End",
+		"M-PageDown", "Escape", "Insert", "Quote", "Hash", "Semicolon", "Backslash", "é", "漢" };
+
+	(void)state;
+	for (int i = 0; i < ACTIONS_END; i++)
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+			check_refused(actions[i].name, names[k], i ? "left" : "right", "F11", "");
 }
 
 int main(void)
@@ -90,6 +150,8 @@ int main(void)
 		cmocka_unit_test(the_shipped_file_lists_every_action),
 		cmocka_unit_test(what_a_configuration_may_name),
 		cmocka_unit_test(a_configured_key_replaces_the_defaults),
+		cmocka_unit_test(what_is_refused),
+		cmocka_unit_test(any_key_will_do),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

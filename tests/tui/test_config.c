@@ -18,15 +18,15 @@
 
 static bool known_action(const char *name)
 {
-	return !strcmp(name, "quit") || !strcmp(name, "step_back") || !strcmp(name, "insert 5");
+	return !strcmp(name, "quit") || !strcmp(name, "step_back") || !strcmp(name, "insert 5") ||
+		!strcmp(name, "insert \"Bob\"");
 }
 
-static bool known_key(const char *name)
+static bool known_key(const char *name, struct error *err)
 {
-	struct error err;
 	struct key key;
 
-	return key_parse(name, &key, &err);
+	return key_parse(name, &key, err);
 }
 
 static const struct config_names names = {known_action, known_key};
@@ -115,9 +115,10 @@ static void test_values(void **state)
 				   "escape_ms = 0\n"
 				   "mouse = no\n"
 				   "[keys]\n"
-				   "quit = q C-c  Semicolon\n"
+				   "Quit = q C-c  Semicolon\n"
 				   "step_back = [ Left ]\n"
-				   "insert 5 = none\n";
+				   "insert 5 = none\n"
+				   "insert \"Bob\" = M-b\n";
 	struct config config;
 	struct error err;
 
@@ -132,7 +133,7 @@ static void test_values(void **state)
 	assert_int_equal(config.charset, CHARSET_UTF8);
 	assert_int_equal(config.escape_ms, 0);
 	assert_false(config.mouse);
-	assert_int_equal(config.binding_count, 3);
+	assert_int_equal(config.binding_count, 4);
 	assert_string_equal(config.bindings[0].action, "quit");
 	assert_int_equal(config.bindings[0].count, 3);
 	assert_string_equal(config.bindings[0].keys[1], "C-c");
@@ -142,6 +143,8 @@ static void test_values(void **state)
 	assert_string_equal(config.bindings[1].keys[2], "]");
 	assert_string_equal(config.bindings[2].action, "insert 5");
 	assert_int_equal(config.bindings[2].count, 0);
+	assert_int_equal(config.bindings[2].line, 12);
+	assert_string_equal(config.bindings[3].action, "insert \"Bob\"");
 	config_free(&config);
 }
 
@@ -156,35 +159,42 @@ static void test_refused(void **state)
 		size_t len;
 		const char *says;
 	} rows[] = {
-		ROW("[options]\nthme = x\n", ": [options]: thme: unknown option"),
-		ROW("[option]\n", ": [option]: unknown section"),
+		ROW("[options]\nthme = x\n", ":2: [options]: thme: unknown option"),
+		ROW("[option]\n", ":1: [option]: unknown section"),
 		ROW("[options]\nescape_ms = 12abc\n",
-			": [options]: escape_ms: 12abc: must be a number from 0 to 10000"),
+			":2: [options]: escape_ms: 12abc: must be a number from 0 to 10000"),
 		ROW("[options]\nescape_ms = 10001\n",
-			": [options]: escape_ms: 10001: must be a number from 0 to 10000"),
+			":2: [options]: escape_ms: 10001: must be a number from 0 to 10000"),
 		ROW("[options]\nescape_ms = -1\n",
-			": [options]: escape_ms: -1: must be a number from 0 to 10000"),
+			":2: [options]: escape_ms: -1: must be a number from 0 to 10000"),
 		ROW("[options]\nescape_ms = 0x10\n",
-			": [options]: escape_ms: 0x10: must be a number from 0 to 10000"),
+			":2: [options]: escape_ms: 0x10: must be a number from 0 to 10000"),
 		ROW("[options]\nseed = 18446744073709551616\n",
-			": [options]: seed: 18446744073709551616: must be a whole number below "
+			":2: [options]: seed: 18446744073709551616: must be a whole number below "
 			"2^64"),
-		ROW("[options]\nmouse = yellow\n", ": [options]: mouse: yellow: must be yes or no"),
+		ROW("[options]\nmouse = yellow\n", ":2: [options]: mouse: yellow: must be yes or no"),
 		ROW("[options]\ncolor = Auto\n",
-			": [options]: color: Auto: must be auto, always or never"),
+			":2: [options]: color: Auto: must be auto, always or never"),
 		ROW("[options]\ntheme =\n",
-			": [options]: theme: nothing: must be a name or a file"),
-		ROW("[keys]\nquiet = q\n", ": [keys]: quiet: unknown action"),
-		ROW("[keys]\nquit = Esc\n", ": [keys]: quit: Esc: unknown key"),
-		ROW("[keys]\nquit = q none\n", ": [keys]: quit: none: unknown key"),
+			":2: [options]: theme: nothing: must be a name or a file"),
+		ROW("[keys]\nquiet = q\n", ":2: [keys]: quiet: unknown action"),
+		ROW("[keys]\nquit = Esc\n", ":2: [keys]: quit: Esc: no such key"),
+		ROW("[keys]\nquit = q none\n", ":2: [keys]: quit: none: no such key"),
 		ROW("[keys]\nquit = ;\n",
-			": [keys]: quit: no key; write none, or Semicolon and Hash for ; and #"),
-		ROW("theme = x\n[options]\n", ": theme: stands before the first [section]"),
+			":2: [keys]: quit: no key; write none, or Semicolon and Hash for ; and #"),
+		ROW("[keys]\nquit = C-m\n", ":2: [keys]: quit: C-m: the same as Enter"),
+		ROW("[keys]\nquit = q\n\nQuit = x\n", ":4: Quit: a second time, after line 2"),
+		ROW("[keys]\nquit = q\n[options]\n[Keys]\n",
+			":4: [Keys]: a second time, after line 1"),
+		ROW("[options]\ntype = a \\\n b\n; c \\\ntype = d\ntype = e\n",
+			":6: type: a second time, after line 2"),
+		ROW("[options]\n[]\n", ":2: []: unknown section"),
+		ROW("theme = x\n[options]\n", ":1: theme: stands before the first [section]"),
 		ROW("[options]\nmouse = yes\nnonsense\n", ":3: neither [section] nor key = value"),
 		ROW("[options]\n\nmouse = y\0es\n", ":3: holds a NUL byte"),
 		ROW("\xef\xbb\xbf[options]\n", ":1: begins with a byte order mark: save it without"),
 		ROW("[options]\nmouse = \x1b[31m\n",
-			": [options]: mouse: \\x1b[31m: must be yes or no"),
+			":2: [options]: mouse: \\x1b[31m: must be yes or no"),
 	};
 #undef ROW
 	struct config config;
@@ -276,7 +286,7 @@ static void test_default_file(void **state)
 	setenv("XDG_CONFIG_HOME", scratch.path, 1);
 	free(scratch_write(&scratch, "hmapview/hmapview.ini", bad, sizeof bad - 1));
 	assert_false(config_load(&config, NULL, &names, &err));
-	assert_non_null(strstr(err.msg, "/hmapview/hmapview.ini: [oops]: unknown section"));
+	assert_non_null(strstr(err.msg, "/hmapview/hmapview.ini:1: [oops]: unknown section"));
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("HOME");
 	assert_true(config_load(&config, NULL, &names, &err));

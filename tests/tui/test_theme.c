@@ -211,22 +211,22 @@ static void test_refused(void **state)
 	static const struct {
 		const char *text, *says; /* after the path */
 	} rows[] = {
-		{"[roles]\ntophsh = red\n", ": [roles]: tophsh: unknown role"},
-		{"[role]\nkey = red\n", ": [role]: unknown section"},
-		{"[roles]\nkey = rot\n", ": [roles]: key: rot: neither a colour nor an attribute"},
-		{"[roles]\nkey = red bald\n", ": [roles]: key: bald: not an attribute"},
-		{"[roles]\nkey = red blue\n", ": [roles]: key: blue: not an attribute"},
-		{"[roles]\nkey = red on\n", ": [roles]: key: on: no colour after it"},
-		{"[roles]\nkey = bold red\n", ": [roles]: key: red: not an attribute"},
+		{"[roles]\ntophsh = red\n", ":2: [roles]: tophsh: unknown role"},
+		{"[role]\nkey = red\n", ":1: [role]: unknown section"},
+		{"[roles]\nkey = rot\n", ":2: [roles]: key: rot: neither a colour nor an attribute"},
+		{"[roles]\nkey = red bald\n", ":2: [roles]: key: bald: not an attribute"},
+		{"[roles]\nkey = red blue\n", ":2: [roles]: key: blue: not an attribute"},
+		{"[roles]\nkey = red on\n", ":2: [roles]: key: on: no colour after it"},
+		{"[roles]\nkey = bold red\n", ":2: [roles]: key: red: not an attribute"},
 		{"[roles]\nkey = red/208\n",
-			": [roles]: key: 208: not one of the 16 basic colours"},
-		{"[roles]\nkey = red/\n", ": [roles]: key: : not one of the 16 basic colours"},
+			":2: [roles]: key: 208: not one of the 16 basic colours"},
+		{"[roles]\nkey = red/\n", ":2: [roles]: key: : not one of the 16 basic colours"},
 		{"[roles]\nkey = #ff0000\n",
-			": [roles]: key: empty; write default, and colours without #"},
-		{"[theme]\nauthor = me\n", ": [theme]: author: unknown key"},
-		{"key = red\n[roles]\n", ": key: stands before the first [section]"},
+			":2: [roles]: key: empty; write default, and colours without #"},
+		{"[theme]\nauthor = me\n", ":2: [theme]: author: unknown key"},
+		{"key = red\n[roles]\n", ":1: key: stands before the first [section]"},
 		{"[roles]\nkey\n", ":2: neither [section] nor key = value"},
-		{"[roles:x]\nkey = red\n", ": [roles:x]: unknown section"},
+		{"[roles:x]\nkey = red\n", ":1: [roles:x]: unknown section"},
 	};
 	struct scratch scratch;
 	struct theme theme, expected;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/app/action.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,25 +42,51 @@ static const char *entry_name(const struct keymap_entry *e)
 	return e->action == ACTIONS_END ? e->command : actions[e->action].name;
 }
 
-static bool bind(struct keymap *map, const char *key, enum action action, const char *command,
-	struct error *err)
+/* Says where in the configuration; line 0 for nowhere in particular. */
+static bool fail_at(const struct config *c, int line, struct error *err)
 {
-	const struct keymap_entry *other;
-	struct key k;
+	const char *path = c->path ? c->path : "configuration";
 
-	if (!key_parse(key, &k, err))
-		return false;
-	other = keymap_find(map, k);
-	if (other)
-		return fail(err, "key %s is bound to %s and to %s", key, entry_name(other),
-			action == ACTIONS_END ? command : actions[action].name);
+	return line ? fail_in(err, "%s:%d: [keys]", path, line) : fail_in(err, "%s: [keys]", path);
+}
+
+/* The key is taken: by a line above, as the defaults come last. */
+static bool fail_taken(const struct config *c, const struct keymap_entry *had,
+	const struct keymap_entry *wanted, const char *key, struct error *err)
+{
+	const char *a = entry_name(had), *b = entry_name(wanted);
+
+	if (strcmp(a, b) == 0)
+		fail(err, "%s: %s: the same key twice", a, key);
+	else if (wanted->line)
+		fail(err, "%s: %s: is the key of %s, in line %d", b, key, a, had->line);
+	else
+		fail(err, "%s: %s: is the key of %s: give that another one, or none", a, key, b);
+	return fail_at(c, wanted->line ? wanted->line : had->line, err);
+}
+
+static bool bind(struct keymap *map, const struct config *c, const char *key,
+	const struct keymap_entry *e, struct error *err)
+{
+	const struct keymap_entry *had;
+	struct keymap_entry made = *e;
+
+	if (!key_parse(key, &made.key, err)) {
+		fail_in(err, "%s", entry_name(e));
+		return fail_at(c, e->line, err);
+	}
+	had = keymap_find(map, made.key);
+	if (had)
+		return fail_taken(c, had, e, key, err);
 	map->entries = grow(map->entries, &map->cap, map->count, sizeof *map->entries);
-	map->entries[map->count++] = (struct keymap_entry){ k, action, command };
+	map->entries[map->count++] = made;
 	return true;
 }
 
-static bool bind_defaults(struct keymap *map, enum action action, struct error *err)
+static bool bind_defaults(struct keymap *map, const struct config *c, enum action action,
+	struct error *err)
 {
+	const struct keymap_entry e = { .action = action, .command = actions[action].command };
 	char name[KEY_NAME_MAX];
 	const char *at = actions[action].keys;
 
@@ -67,7 +94,7 @@ static bool bind_defaults(struct keymap *map, enum action action, struct error *
 		size_t n = strcspn(at, " ");
 
 		snprintf(name, sizeof name, "%.*s", (int)n, at);
-		if (!bind(map, name, action, actions[action].command, err))
+		if (!bind(map, c, name, &e, err))
 			return false;
 		at += n;
 		at += strspn(at, " ");
@@ -80,11 +107,12 @@ static bool bind_configured(struct keymap *map, const struct config *c, struct e
 	for (size_t i = 0; i < c->binding_count; i++) {
 		const struct binding *b = &c->bindings[i];
 		enum action action = action_find(b->action);
-		const char *command = action == ACTIONS_END ? b->action : actions[action].command;
+		const struct keymap_entry e = { .action = action, .line = b->line,
+			.command = action == ACTIONS_END ? b->action : actions[action].command };
 
 		for (size_t k = 0; k < b->count; k++)
-			if (!bind(map, b->keys[k], action, command, err))
-				return fail_in(err, "%s: [keys]", c->path ? c->path : "configuration");
+			if (!bind(map, c, b->keys[k], &e, err))
+				return false;
 	}
 	return true;
 }
@@ -97,19 +125,26 @@ static bool is_configured(const struct config *c, enum action action)
 	return false;
 }
 
+/* By these one can always leave. */
+static bool leads_out(const struct keymap *map, const struct config *c, struct error *err)
+{
+	for (size_t i = 0; i < map->count; i++)
+		if (map->entries[i].action == ACTION_QUIT || map->entries[i].action == ACTION_COMMAND)
+			return true;
+	fail(err, "neither quit nor command has a key: there is no way out");
+	return fail_at(c, 0, err);
+}
+
 bool keymap_make(struct keymap *map, const struct config *c, struct error *err)
 {
-	*map = (struct keymap){ 0 };
-	if (bind_configured(map, c, err)) {
-		int i = 0;
+	bool ok;
 
-		while (i < ACTIONS_END &&
-			(is_configured(c, (enum action)i) || bind_defaults(map, (enum action)i, err)))
-			i++;
-		if (i == ACTIONS_END)
-			return true;
-		fail_in(err, "%s: [keys]", c->path ? c->path : "configuration");
-	}
+	*map = (struct keymap){ 0 };
+	ok = bind_configured(map, c, err);
+	for (int i = 0; i < ACTIONS_END && ok; i++)
+		ok = is_configured(c, (enum action)i) || bind_defaults(map, c, (enum action)i, err);
+	if (ok && leads_out(map, c, err))
+		return true;
 	keymap_free(map);
 	return false;
 }
@@ -128,26 +163,27 @@ const struct keymap_entry *keymap_find(const struct keymap *map, struct key key)
 	return NULL;
 }
 
+/* Of at most so many keys the names that fit whole. */
 static void add_keys(const struct keymap *map, enum action action, char *buf, size_t size, int most)
 {
 	char name[KEY_NAME_MAX];
-	size_t n = 0;
+	size_t used = 0;
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < map->count && most > 0; i++) {
 		if (map->entries[i].action != action)
 			continue;
-		n += (size_t)snprintf(buf + n, size - n, "%s%s", n ? " " : "",
-			key_name(map->entries[i].key, name));
-		if (n >= size)
+		key_name(map->entries[i].key, name);
+		if (used + strlen(name) + 2 > size)
 			return;
+		used += (size_t)sprintf(buf + used, "%s%s", used ? " " : "", name);
 		most--;
 	}
 }
 
 void keymap_keys(const struct keymap *map, enum action action, char *buf, size_t size)
 {
-	add_keys(map, action, buf, size, 8);
+	add_keys(map, action, buf, size, INT_MAX);
 }
 
 void keymap_key(const struct keymap *map, enum action action, char *buf, size_t size)

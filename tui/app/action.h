@@ -30,7 +30,7 @@
 	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain what is under the cursor", "explain") \
 	X(MARKS, "marks", "w", NULL, "look", "what the marks mean", "marks") \
 	X(FIND, "find", "/", NULL, "move", "find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
-	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; / cuts the list down", "") \
+	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; find cuts the list down", "") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
 	X(FOLLOW, "follow", "Space", NULL, "move", "the cursor follows the steps again; once moved, it stays with its key", "") \
@@ -43,6 +43,8 @@
 	X(GROW_SAME, "grow_same", "G", "grow same", "work", "until a same-size growth starts", "") \
 	X(EVACUATE, "evacuate", "v", "evacuate", "work", "move the next old bucket on", "") \
 	X(RANGE, "range", "r", "range", "work", "start a range loop and leave it", "") \
+	X(RANGE_ALL, "range_all", "R", "range all", "work", "a range loop to its end, to be stepped through", "") \
+	X(RANGE_NEXT, "range_next", ">", NULL, "work", "a range loop, entry by entry, as one works on the map meanwhile", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
 	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event or slot back, inside operations and lookups", "") \
@@ -62,7 +64,7 @@
 	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
-	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; Enter begins one", "") \
+	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; closer begins one", "") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
 	X(HELP, "help", "?", NULL, "more", "this help", "help") \
 	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \
@@ -95,6 +97,7 @@ struct keymap_entry {
 	struct key key;
 	enum action action;  /* ACTIONS_END: the command alone */
 	const char *command; /* owned by the configuration or the table */
+	int line;            /* of the configuration; 0: a default */
 };
 
 struct keymap {
@@ -105,7 +108,10 @@ struct keymap {
 /* Whether [keys] may name it: an action, or a command line whose command exists. */
 bool action_known(const char *name);
 
-/* The default keys, with those of the configuration instead. A key bound twice is an error. */
+/*
+ * The default keys, with those of the configuration instead. A key bound twice is an error, and so
+ * is it when no key is left that leads out of the program.
+ */
 bool keymap_make(struct keymap *map, const struct config *c, struct error *err);
 void keymap_free(struct keymap *map);
 

@@ -8,12 +8,11 @@
 #include "tui/export/export.h"
 #include "tui/view/follow.h"
 
-static bool known_key(const char *name)
+static bool known_key(const char *name, struct error *err)
 {
-	struct error unused;
 	struct key key;
 
-	return key_parse(name, &key, &unused);
+	return key_parse(name, &key, err);
 }
 
 const struct config_names *app_names(void)

@@ -269,6 +269,14 @@ static void begin_collide(struct app *a)
 	prompt_open(&a->prompt, line);
 }
 
+/* The loop that stopped goes on; where none did, one begins. */
+static void next_entry(struct app *a)
+{
+	const struct range_loop *loop = &a->s->map.loop;
+
+	app_run_now(a, loop->begun && !loop->left && !loop->over ? "next" : "range 1");
+}
+
 /* From the mark on all changes are shown, not only those of the last operation. */
 static void toggle_mark(struct app *a)
 {
@@ -317,6 +325,9 @@ void app_act(struct app *a, enum action action)
 		break;
 	case ACTION_COLLIDE:
 		begin_collide(a);
+		break;
+	case ACTION_RANGE_NEXT:
+		next_entry(a);
 		break;
 	case ACTION_FIND:
 		prompt_open(&a->prompt, "");

@@ -49,39 +49,59 @@ static int draw_over(struct app *a, const struct pane *in)
 	return 0;
 }
 
+/* The key of an action and what it does there, if it has one. */
+static void add_hint(const struct app *a, enum action action, const char *does, struct text *out)
+{
+	char key[KEY_NAME_MAX];
+
+	keymap_key(&a->keymap, action, key, sizeof key);
+	if (*key)
+		text_printf(out, "%s%s%s", out->len ? "   " : "", key, does);
+}
+
+/* Two keys that belong together. */
+static void add_pair(const struct app *a, enum action back, enum action forth, const char *does,
+	struct text *out)
+{
+	char one[KEY_NAME_MAX], two[KEY_NAME_MAX];
+
+	keymap_key(&a->keymap, back, one, sizeof one);
+	keymap_key(&a->keymap, forth, two, sizeof two);
+	if (*one && *two)
+		text_printf(out, "%s%s %s%s", out->len ? "   " : "", one, two, does);
+}
+
 /* How to leave the page; of those that time goes on under, how to step. */
 static void overlay_hint(const struct app *a, int width, struct text *out)
 {
 	const struct session *s = a->s;
-	char back[KEY_NAME_MAX], forth[KEY_NAME_MAX];
+	bool wide = width >= 60;
 
 	switch (a->overlay) {
 	case OVERLAY_ENTRIES:
-		text_add(out, "Enter goes there, / cuts the list down");
-		return;
+		add_hint(a, ACTION_ZOOM_IN, ": go there", out);
+		add_hint(a, ACTION_FIND, wide ? ": cut the list down" : ": filter", out);
+		break;
 	case OVERLAY_SCENES:
-		text_add(out, "Enter begins the scene");
-		return;
+		add_hint(a, ACTION_ZOOM_IN, ": begin the scene", out);
+		break;
 	case OVERLAY_LAYOUT:
-		keymap_key(&a->keymap, ACTION_LEFT, back, sizeof back);
-		keymap_key(&a->keymap, ACTION_RIGHT, forth, sizeof forth);
-		text_printf(out, width < 60 ? "%s %s: targets" : "%s %s: other targets   other keys: back",
-			back, forth);
-		return;
+		add_pair(a, ACTION_LEFT, ACTION_RIGHT, wide ? ": other targets" : ": targets", out);
+		break;
 	case OVERLAY_LEDGER:
 	case OVERLAY_SHAPE:
 	case OVERLAY_CHECK:
 		text_printf(out, "op %llu/%llu", (unsigned long long)s->now,
 			(unsigned long long)s->total);
-		keymap_key(&a->keymap, ACTION_UNDO, back, sizeof back);
-		keymap_key(&a->keymap, ACTION_REDO, forth, sizeof forth);
-		if (width >= 60)
-			text_printf(out, "   %s %s: step   other keys: back", back, forth);
-		return;
+		if (wide)
+			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
+		break;
 	default:
-		text_add(out, width < 60 ? "any key: back"
-					 : "up and down scroll, any other key goes back");
+		text_add(out, wide ? "up and down scroll, any other key goes back" : "any key: back");
+		return;
 	}
+	if (wide)
+		text_add(out, "   other keys: back");
 }
 
 void app_draw_overlay(struct app *a)

@@ -17,19 +17,46 @@ static int put_words(const struct pane *p, int x, int y, const char *words)
 	return wrap_text(&right, 0, 0, ROLE_HELP_TEXT, words);
 }
 
+/* Keys, and what they do beside them; returns the rows. */
+static int put_keys(const struct pane *p, int y, const char *keys, const char *words)
+{
+	struct pane left = pane_sub(p, 1, y, KEYS_WIDTH - 2, p->h - y);
+	int rows = wrap_text(&left, 0, 0, ROLE_HELP_KEY, keys), of_words = put_words(p, KEYS_WIDTH, y, words);
+
+	return rows > of_words ? rows : of_words;
+}
+
 static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
 {
-	char keys[128];
+	char keys[512];
 
 	pane_text(p, 0, y++, ROLE_TITLE, topic->title);
 	for (int i = 0; i < ACTIONS_END; i++) {
 		if (strcmp(actions[i].topic, topic->name) != 0)
 			continue;
 		keymap_keys(map, (enum action)i, keys, sizeof keys);
-		pane_textn(p, 1, y, KEYS_WIDTH - 2, ROLE_HELP_KEY, *keys ? keys : "(no key)");
-		y += put_words(p, KEYS_WIDTH, y, actions[i].help);
+		y += put_keys(p, y, *keys ? keys : "(no key)", actions[i].help);
 	}
 	return y + 1;
+}
+
+/* Commands that the configuration gave keys to. */
+static int draw_own(const struct keymap *map, const struct pane *p, int y)
+{
+	char key[KEY_NAME_MAX];
+	bool any = false;
+
+	for (size_t i = 0; i < map->count; i++) {
+		const struct keymap_entry *e = &map->entries[i];
+
+		if (e->action != ACTIONS_END)
+			continue;
+		if (!any)
+			pane_text(p, 0, y++, ROLE_TITLE, "Commands with keys of your own");
+		any = true;
+		y += put_keys(p, y, key_name(e->key, key), e->command);
+	}
+	return y + any;
 }
 
 int help_marks(const struct pane *p, int y)
@@ -84,6 +111,7 @@ int help_draw(const struct keymap *map, const struct pane *p)
 
 	for (int i = 0; i < TOPICS; i++)
 		y = draw_topic(map, p, y, &topics[i]);
+	y = draw_own(map, p, y);
 	y = help_marks(p, y);
 	return draw_commands(p, y);
 }
