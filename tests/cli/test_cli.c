@@ -546,20 +546,20 @@ static void check_config(const struct scratch *at, const struct config_case *c)
 static void test_configs(void **state)
 {
 	static const struct config_case list[] = {
-		{"[nonsense]\nx = 1\n", "c.ini: [nonsense]: unknown section"},
-		{"[options]\nnonsense = 1\n", "c.ini: [options]: nonsense: unknown option"},
-		{"[options]\nmouse = perhaps\n", "c.ini: [options]: mouse: perhaps: must be yes or no"},
-		{"[options]\nseed = many\n", "c.ini: [options]: seed: many: must be a whole number"},
-		{"[options]\nseed = -1\n", "c.ini: [options]: seed: -1: must be a whole number"},
+		{"[nonsense]\nx = 1\n", "c.ini:1: [nonsense]: unknown section"},
+		{"[options]\nnonsense = 1\n", "c.ini:2: [options]: nonsense: unknown option"},
+		{"[options]\nmouse = perhaps\n", "c.ini:2: [options]: mouse: perhaps: must be yes or no"},
+		{"[options]\nseed = many\n", "c.ini:2: [options]: seed: many: must be a whole number"},
+		{"[options]\nseed = -1\n", "c.ini:2: [options]: seed: -1: must be a whole number"},
 		{"[options]\ntype = map[[]int]int\n", "c.ini: [options]: invalid map key type []int"},
 		{"[options]\narch = vax\n", "c.ini: [options]: unknown target \"vax\""},
 		{"[options]\ntheme = nonsense\n", "nonsense: no such theme"},
-		{"[keys]\nnonsense = x\n", "c.ini: [keys]: nonsense: unknown action"},
-		{"[keys]\nnonsense 1 = x\n", "c.ini: [keys]: nonsense 1: unknown action"},
-		{"[keys]\nquit = Nonsense\n", "c.ini: [keys]: quit: Nonsense: unknown key"},
-		{"[keys]\nquit = i\n", "c.ini: [keys]: "},
-		{"[keys]\nquit = x\nhelp = x\n", "c.ini: [keys]: "},
-		{"[keys]\nfill 100 = i\n", "c.ini: [keys]: "},
+		{"[keys]\nnonsense = x\n", "c.ini:2: [keys]: nonsense: unknown action"},
+		{"[keys]\nnonsense 1 = x\n", "c.ini:2: [keys]: nonsense 1: unknown action"},
+		{"[keys]\nquit = Nonsense\n", "c.ini:2: [keys]: quit: Nonsense: no such key"},
+		{"[keys]\nquit = i\n", "c.ini:2: [keys]: "},
+		{"[keys]\nquit = x\nhelp = x\n", "c.ini:3: [keys]: "},
+		{"[keys]\nfill 100 = i\n", "c.ini:2: [keys]: "},
 		{"loose = 1\n", "c.ini: loose: stands before the first [section]"},
 		{"[options]\nmouse = yes\n[options\n", "c.ini:3: neither [section] nor key = value"},
 		{"nonsense\n", "c.ini:1: neither [section] nor key = value"},
@@ -584,12 +584,12 @@ static void test_configs(void **state)
 static void test_themes(void **state)
 {
 	static const struct config_case list[] = {
-		{"[nonsense]\nx = 1\n", "t.ini: "},
-		{"[roles]\nnonsense = red\n", "t.ini: "},
-		{"[roles]\ntophash = nonsense\n", "t.ini: "},
-		{"[roles]\ntophash = #ff0000\n", "t.ini: "},
-		{"[roles]\ntophash = red blinking\n", "t.ini: "},
-		{"[roles]\ntophash = 256\n", "t.ini: "},
+		{"[nonsense]\nx = 1\n", "t.ini:1: "},
+		{"[roles]\nnonsense = red\n", "t.ini:2: "},
+		{"[roles]\ntophash = nonsense\n", "t.ini:2: "},
+		{"[roles]\ntophash = #ff0000\n", "t.ini:2: "},
+		{"[roles]\ntophash = red blinking\n", "t.ini:2: "},
+		{"[roles]\ntophash = 256\n", "t.ini:2: "},
 		{"[roles\n", "t.ini"},
 	};
 	struct scratch at;
