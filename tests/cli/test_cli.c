@@ -560,7 +560,7 @@ static void test_configs(void **state)
 		{"[keys]\nquit = i\n", "c.ini:2: [keys]: "},
 		{"[keys]\nquit = x\nhelp = x\n", "c.ini:3: [keys]: "},
 		{"[keys]\nfill 100 = i\n", "c.ini:2: [keys]: "},
-		{"loose = 1\n", "c.ini: loose: stands before the first [section]"},
+		{"loose = 1\n", "c.ini:1: loose: stands before the first [section]"},
 		{"[options]\nmouse = yes\n[options\n", "c.ini:3: neither [section] nor key = value"},
 		{"nonsense\n", "c.ini:1: neither [section] nor key = value"},
 		{"\xef\xbb\xbf[options]\n", "c.ini:1: begins with a byte order mark"},
