@@ -65,6 +65,8 @@ static const struct stroke strokes[] = {
 	{ACTION_GROW_SAME, "", NULL, "growth starts, to the same size", ROLE_TEXT, "76 █"},
 	{ACTION_EVACUATE, "", NULL, "growing 3/4", ROLE_STATUS, "1d ▇"},
 	{ACTION_RANGE, "", NULL, "starts at bucket", ROLE_TEXT, " 1 █"},
+	{ACTION_RANGE_ALL, "", NULL, "over after 27 entries", ROLE_TEXT, "·  ▂"},
+	{ACTION_RANGE_NEXT, "", NULL, "stops at entry 1", ROLE_TEXT, " 1 █"},
 	{ACTION_UNDO, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █"},
 	{ACTION_REDO, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
 	{ACTION_EVENT_BACK, "", NULL, "event 41 of 42", ROLE_TEXT, "·  ▆"},
@@ -338,7 +340,8 @@ static void test_quit(void **state)
 /* Keys of the configuration: an action's, and a command's with its arguments. */
 static void test_configured_keys(void **state)
 {
-	static const char ini[] = "[keys]\nquit = Q\nfill 100 = F2\narch = none\n";
+	static const char ini[] = "[keys]\nquit = Q C-x M-Q S-F4 C-Left F9\nfill 100 = F2\n"
+				  "arch = none\nzoom_in = F3\n";
 	struct scratch at;
 	struct pty *pty;
 	char *path;
@@ -352,6 +355,18 @@ static void test_configured_keys(void **state)
 	pty_wait(pty, "op 132/132");
 	pty_key(pty, "q");
 	app_wait_in(pty, -1, "q has no meaning here");
+	/* The help and the pages name the keys there are. */
+	pty_key(pty, "S");
+	pty_wait(pty, "F3: begin the scene");
+	pty_key(pty, "q");
+	pty_key(pty, "?");
+	pty_key(pty, "PageDown");
+	pty_wait(pty, "Commands with keys of your own");
+	assert_true(pty_shows(pty, " F2             fill 100"));
+	assert_true(pty_shows(pty, "(no key)"));
+	assert_true(pty_shows(pty, "C-Left F9"));
+	pty_key(pty, "q");
+	app_wait_in(pty, -1, "Q quit");
 	pty_key(pty, "Q");
 	assert_int_equal(pty_wait_exit(pty), 0);
 	free(path);

@@ -3,6 +3,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "tests/screen/app.h"
 
@@ -45,6 +47,22 @@ static void test_timeline_mouse(void **state)
 	pty_mouse(pty, 1, y, 1, false);
 	pty_mouse(pty, x, y, 1, true);
 	app_wait_in(pty, 0, "op 32/32");
+}
+
+/* A report that a slow line cuts in two is one click all the same, and no keys. */
+static void test_report_cut(void **state)
+{
+	struct pty *pty = app_open(state);
+	char report[32];
+	int x, y = app_find(pty, "●", &x);
+
+	snprintf(report, sizeof report, "\033[<0;2;%dM", y + 1);
+	pty_send(pty, report, 5);
+	pty_settle(pty, 200);
+	app_wait_in(pty, 0, "op 32/32");
+	pty_send(pty, report + 5, strlen(report + 5));
+	app_wait_in(pty, 0, "op 1/32");
+	app_wait_in(pty, -1, "q quit");
 }
 
 /* The minimap keeps hold of the mouse until it is let go, also beside its row. */
@@ -105,7 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_mouse), TEST(test_timeline_mouse), TEST(test_minimap_mouse),
-		TEST(test_wheel),
+		TEST(test_wheel), TEST(test_report_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

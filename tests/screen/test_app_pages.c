@@ -109,7 +109,7 @@ static void test_scenes(void **state)
 	pty_key(pty, "x");
 	pty_wait_gone(pty, " 3 tombstones");
 	pty_key(pty, "S");
-	pty_wait(pty, "Enter begins the scene");
+	pty_wait(pty, "Enter: begin the scene");
 	pty_key(pty, "End");
 	pty_key(pty, "Home");
 	pty_key(pty, "Up");

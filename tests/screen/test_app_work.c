@@ -142,6 +142,28 @@ static void test_range(void **state)
 	pty_key(pty, "r");
 	pty_wait(pty, "starts at bucket");
 	pty_wait(pty, "iterator");
+	pty_key(pty, "R");
+	pty_wait(pty, "range all: starts at bucket");
+	pty_wait(pty, "over after 27 entries");
+}
+
+/* Entry by entry: a loop begins, goes on over what is done to the map, and begins anew at its end. */
+static void test_range_next(void **state)
+{
+	struct pty *pty = app_open_args(state, (const char *const[]){"-n", "3", NULL});
+
+	pty_key(pty, ">");
+	pty_wait(pty, "range 1: starts at bucket");
+	app_command(pty, "delete 1");
+	pty_wait(pty, "delete 1: hash");
+	pty_key(pty, ">");
+	pty_wait(pty, "next: stops at entry 2");
+	pty_key(pty, ">");
+	pty_wait(pty, "next: stops at entry 3");
+	pty_key(pty, ">");
+	pty_wait(pty, "next: over after 3 entries");
+	pty_key(pty, ">");
+	pty_wait(pty, "range 1: starts at bucket");
 }
 
 static void test_arch(void **state)
@@ -185,7 +207,7 @@ int main(void)
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete),
 		TEST(test_lookup), TEST(test_lookup_passes), TEST(test_collide),
 		TEST(test_fill), TEST(test_grow), TEST(test_evacuate),
-		TEST(test_range), TEST(test_arch), TEST(test_command),
+		TEST(test_range), TEST(test_range_next), TEST(test_arch), TEST(test_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
