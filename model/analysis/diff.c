@@ -15,19 +15,15 @@ static char *literal(const struct map *m, const struct gotype *type, const uint8
 	return text.s ? text.s : xstrdup("");
 }
 
-void diff_add(struct diff_side *side, char *key, char *elem, const struct place *place)
-{
-	side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
-	side->items[side->count++] = (struct diff_item){ key, elem, *place };
-}
-
 static void take_slots(const struct map *m, struct diff_side *side, struct place at)
 {
 	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 		if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
 			continue;
-		diff_add(side, literal(m, m->type->key, map_key(m, at.addr, at.slot)),
-			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), &at);
+		side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
+		side->items[side->count++] = (struct diff_item){
+			literal(m, m->type->key, map_key(m, at.addr, at.slot)),
+			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), at };
 	}
 }
 
@@ -58,15 +54,8 @@ static int by_key(const void *a, const void *b)
 	return order ? order : by_place(&x->place, &y->place);
 }
 
-static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)
+bool diff_take(const struct map *m, struct diff_side *side, struct error *err)
 {
-	const struct map *m = &s->map;
-
-	if (!session_goto(s, op, err))
-		return false;
-	side->op = op;
-	if (!m->hmap)
-		return true;
 	side->entries = map_get(m, HMAP_COUNT);
 	if (side->entries > DIFF_MOST)
 		return fail(err, "%llu entries are too many to compare: %u at most",
@@ -77,6 +66,14 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 	if (map_growing(m))
 		take_array(m, side, true);
 	return true;
+}
+
+static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)
+{
+	if (!session_goto(s, op, err))
+		return false;
+	side->op = op;
+	return !s->map.hmap || diff_take(&s->map, side, err);
 }
 
 static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item *a,
@@ -137,10 +134,9 @@ void diff_merge(struct diff *d)
 		else if (order > 0)
 			add_cell(d, DIFF_CAME, NULL, &b->items[k++]);
 		else {
-			add_cell(
-				d, compare(&a->items[i], &b->items[k]), &a->items[i], &b->items[k]);
-			i++;
-			k++;
+			enum diff_kind kind = compare(&a->items[i], &b->items[k]);
+
+			add_cell(d, kind, &a->items[i++], &b->items[k++]);
 		}
 	}
 	if (d->count > 1)

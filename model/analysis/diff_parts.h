@@ -5,8 +5,8 @@
 
 #include "model/analysis/diff.h"
 
-/* A live cell; takes the literals. */
-void diff_add(struct diff_side *side, char *key, char *elem, const struct place *place);
+/* All there is to compare of a map that is there; false with err filled when it is too large. */
+bool diff_take(const struct map *m, struct diff_side *side, struct error *err);
 
 /* When both sides have their cells: pairs them. */
 void diff_merge(struct diff *d);

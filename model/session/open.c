@@ -64,15 +64,33 @@ static bool show(struct session *s, const struct source *src, struct range range
 	return true;
 }
 
-/* Whether all of it can be opened, tried on a session that nobody sees. */
-static bool try(struct session *s, const struct source *src, struct range range, struct error *err)
+/* A session that nobody sees, on the file's target. */
+static bool open_hidden(struct session *s, const struct source *src, struct error *err)
 {
 	struct session_options o = { .type = src->type->asked, .arch = src->target->name,
-		.release = src->release->name, .seed = s->seed };
+		.release = src->release->name, .seed = SESSION_SEED };
+
+	return session_open(s, &o, err);
+}
+
+bool session_open_snapshot(struct session *s, const struct source *src, size_t i,
+	struct error *err)
+{
+	if (!open_hidden(s, src, err))
+		return false;
+	if (begin(s, src, err) && show(s, src, (struct range){ i, i + 1 }, err))
+		return true;
+	session_close(s);
+	return false;
+}
+
+/* Whether all of it can be opened. */
+static bool try(struct session *s, const struct source *src, struct range range, struct error *err)
+{
 	struct session trial;
 	bool ok;
 
-	if (!session_open(&trial, &o, err))
+	if (!open_hidden(&trial, src, err))
 		return false;
 	trial.interrupt = s->interrupt;
 	trial.interrupt_data = s->interrupt_data;

@@ -202,6 +202,13 @@ bool session_run(struct session *s, const char *line, struct error *err);
  */
 bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err);
 
+/*
+ * Opens a session that shows snapshot i, from 0, of a file, and nothing else: to look at. The
+ * source is borrowed for as long. False with err filled when its memory cannot be made.
+ */
+bool session_open_snapshot(struct session *s, const struct source *src, size_t i,
+	struct error *err);
+
 /* That file's name without its folders; NULL when the timeline begins with none. */
 const char *session_file(const struct session *s);
 
