@@ -36,16 +36,6 @@ void text_addn(struct text *t, const char *s, size_t len)
 	t->s[t->len] = '\0';
 }
 
-void text_add(struct text *t, const char *s)
-{
-	text_addn(t, s, strlen(s));
-}
-
-void text_addc(struct text *t, char c)
-{
-	text_addn(t, &c, 1);
-}
-
 void text_vprintf(struct text *t, const char *format, va_list ap)
 {
 	va_list again;
@@ -71,6 +61,16 @@ void text_printf(struct text *t, const char *format, ...)
 	va_start(ap, format);
 	text_vprintf(t, format, ap);
 	va_end(ap);
+}
+
+void text_add_number(struct text *t, unsigned long long n)
+{
+	char digits[24], *at = digits + sizeof digits;
+
+	do
+		*--at = (char)('0' + n % 10);
+	while (n /= 10);
+	text_addn(t, at, (size_t)(digits + sizeof digits - at));
 }
 
 const char *text_str(const struct text *t)

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct text {
 	char *s;   /* always ends in NUL once something was added; NULL before */
@@ -13,11 +14,28 @@ struct text {
 
 void text_free(struct text *t);
 void text_clear(struct text *t);
-void text_add(struct text *t, const char *s);
 void text_addn(struct text *t, const char *s, size_t len);
-void text_addc(struct text *t, char c);
+
+static inline void text_add(struct text *t, const char *s)
+{
+	text_addn(t, s, strlen(s));
+}
+
+static inline void text_addc(struct text *t, char c)
+{
+	if (t->cap - t->len < 2) {
+		text_addn(t, &c, 1);
+		return;
+	}
+	t->s[t->len++] = c;
+	t->s[t->len] = '\0';
+}
+
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprintf(struct text *t, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
+
+/* A number in decimal digits, faster than by text_printf(). */
+void text_add_number(struct text *t, unsigned long long n);
 
 /* What was built so far, never NULL. */
 const char *text_str(const struct text *t);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
 
+#include "model/base/hex.h"
 #include "themes/color.h"
 #include "tui/canvas/glyph.h"
 
@@ -79,8 +80,11 @@ static int used_columns(const struct canvas *canvas, const struct theme *theme, 
 
 	while (used > 0) {
 		const struct cell *cell = canvas_at(canvas, used - 1, y);
-		struct style style = paint_style(theme, cell->role, cell->flags);
+		struct style style;
 
+		if (cell->ch != ' ')
+			break;
+		style = paint_style(theme, cell->role, cell->flags);
 		if (!is_blank(cell, &style))
 			break;
 		used--;
@@ -101,7 +105,8 @@ bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, in
 	run->blank = is_blank(first, &run->style);
 	for (int to = x + run->cells; to < end && kind_of(first) != KIND_ALONE; to++) {
 		const struct cell *cell = canvas_at(canvas, to, y);
-		struct style style = paint_style(theme, cell->role, cell->flags);
+		struct style style = cell->role == first->role && cell->flags == first->flags
+			? run->style : paint_style(theme, cell->role, cell->flags);
 		bool blank = is_blank(cell, &style);
 
 		if (kind_of(cell) != kind_of(first) || (run->blank && !blank) ||
@@ -123,36 +128,62 @@ bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, in
 	return true;
 }
 
-static void put_escaped(char32_t ch, FILE *out)
+static void put_escaped(char32_t ch, struct text *out)
 {
 	char utf8[UTF8_MOST];
 
-	if (ch == '&')
-		fputs("&amp;", out);
-	else if (ch == '<')
-		fputs("&lt;", out);
-	else if (ch == '>')
-		fputs("&gt;", out);
-	else if (ch == '"')
-		fputs("&quot;", out);
-	else
-		fwrite(utf8, 1, utf8_encode(ch, utf8), out);
+	switch (ch) {
+	case '&':
+		text_add(out, "&amp;");
+		break;
+	case '<':
+		text_add(out, "&lt;");
+		break;
+	case '>':
+		text_add(out, "&gt;");
+		break;
+	case '"':
+		text_add(out, "&quot;");
+		break;
+	default:
+		text_addn(out, utf8, utf8_encode(ch, utf8));
+	}
 }
 
-void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y, FILE *out)
+void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y,
+	struct text *out)
 {
-	for (int x = run->x; x < run->x + run->cells; x++)
-		if (canvas_at(canvas, x, y)->ch)
-			put_escaped(canvas_at(canvas, x, y)->ch, out);
+	const struct cell *cells = canvas_at(canvas, run->x, y);
+
+	for (int i = 0; i < run->cells; i++)
+		if (cells[i].ch)
+			put_escaped(cells[i].ch, out);
 }
 
-void paint_escaped(const char *text, FILE *out)
+void paint_escaped(const char *text, struct text *out)
 {
 	for (; *text; text++)
 		if ((unsigned char)*text >= 0x80)
-			putc(*text, out);
+			text_addc(out, *text);
 		else if (*text >= ' ' && *text != 0x7f)
 			put_escaped((char32_t)*text, out);
+}
+
+void paint_rgb(int color, struct text *out)
+{
+	uint32_t rgb = (uint32_t)color_rgb(color);
+	char digits[7] = "#";
+
+	hex_write(digits + 1, (uint8_t[]){ (uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8),
+		(uint8_t)rgb }, 3);
+	text_addn(out, digits, sizeof digits);
+}
+
+void paint_flush(struct text *part, FILE *out)
+{
+	if (part->len)
+		fwrite(part->s, 1, part->len, out);
+	text_clear(part);
 }
 
 struct paint_ground paint_ground(const struct theme *theme)

@@ -13,13 +13,16 @@
 
 #include <stdio.h>
 
+#include "model/base/text.h"
 #include "themes/theme.h"
 #include "tui/canvas/canvas.h"
 
 /* False when out failed. The title is the program's own or may be any text. */
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
-bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
-bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out);
+bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
+	FILE *out);
+bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title,
+	FILE *out);
 
 /* The last two in pieces: any number of canvases between begin and end, one below the other. */
 void paint_html_begin(const struct theme *theme, const char *title, FILE *out);
@@ -61,9 +64,16 @@ enum { PAINT_TEXT = -1, PAINT_GROUND = -2 }; /* the reader's own */
 bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, int y,
 	struct paint_run *run);
 
-/* The run's characters, escaped for XML. */
-void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y, FILE *out);
-void paint_escaped(const char *text, FILE *out);
+/* The run's characters, escaped for XML; any text, without its controls. */
+void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y,
+	struct text *out);
+void paint_escaped(const char *text, struct text *out);
+
+/* #rrggbb, of a colour from 0 up. */
+void paint_rgb(int color, struct text *out);
+
+/* Writes what was put together and begins anew; pictures of millions of rows go by the band. */
+void paint_flush(struct text *part, FILE *out);
 
 /* The ground and plain text, as #rrggbb; the same twice unless the reader may choose. */
 struct paint_ground {

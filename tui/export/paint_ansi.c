@@ -5,7 +5,7 @@
 enum { NEAR = 6 }; /* columns */
 
 /* Select Graphic Rendition, ECMA-48; colours by their number of 256. False when it is plain. */
-static bool put_style(const struct style *style, FILE *out)
+static bool put_style(const struct style *style, struct text *out)
 {
 	static const struct {
 		unsigned attr;
@@ -17,45 +17,53 @@ static bool put_style(const struct style *style, FILE *out)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
 		if (!(style->attrs & codes[i].attr))
 			continue;
-		fprintf(out, "%s%d", separator, codes[i].code);
+		text_add(out, separator);
+		text_add_number(out, (unsigned)codes[i].code);
 		separator = ";";
 	}
 	if (style->fg >= 0) {
-		fprintf(out, "%s38;5;%d", separator, style->fg);
+		text_add(out, separator);
+		text_add(out, "38;5;");
+		text_add_number(out, (unsigned long long)style->fg);
 		separator = ";";
 	}
 	if (style->bg >= 0) {
-		fprintf(out, "%s48;5;%d", separator, style->bg);
+		text_add(out, separator);
+		text_add(out, "48;5;");
+		text_add_number(out, (unsigned long long)style->bg);
 		separator = ";";
 	}
 	if (*separator == ';')
-		putc('m', out);
+		text_addc(out, 'm');
 	return *separator == ';';
 }
 
-static void put_char(const struct cell *cell, FILE *out)
+static void put_char(const struct cell *cell, struct text *out)
 {
 	char utf8[UTF8_MOST];
 
 	if (cell->ch)
-		fwrite(utf8, 1, utf8_encode(cell->ch, utf8), out);
+		text_addn(out, utf8, utf8_encode(cell->ch, utf8));
 }
 
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out)
 {
+	struct text band = { 0 };
 	struct paint_run run;
 
 	for (int y = 0; y < canvas->h; y++) {
 		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
 			if (!run.blank)
-				put_style(&run.style, out);
+				put_style(&run.style, &band);
 			for (int i = x; i < x + run.cells; i++)
-				put_char(canvas_at(canvas, i, y), out);
+				put_char(canvas_at(canvas, i, y), &band);
 			if (!run.blank && !run.plain)
-				fputs("\033[m", out);
+				text_add(&band, "\033[m");
 		}
-		putc('\n', out);
+		text_addc(&band, '\n');
 	}
+	paint_flush(&band, out);
+	text_free(&band);
 	return !ferror(out);
 }
 
@@ -66,25 +74,25 @@ static bool same_look(const struct cell *a, const struct cell *b)
 
 /* The cells from x up to `to`, in as many styles as they have. */
 static void put_cells(const struct canvas *now, const struct theme *theme, int x, int to, int y,
-	FILE *out)
+	struct text *out)
 {
 	const struct cell *before = NULL;
 	bool plain = true;
 
-	fprintf(out, "\033[%d;%dH", y + 1, x + 1);
+	text_printf(out, "\033[%d;%dH", y + 1, x + 1);
 	for (; x < to; x++) {
 		const struct cell *cell = canvas_at(now, x, y);
 
 		if (!before || !same_look(before, cell)) {
 			struct style style = paint_style(theme, cell->role, cell->flags);
 
-			fputs(plain ? "" : "\033[m", out);
+			text_add(out, plain ? "" : "\033[m");
 			plain = !put_style(&style, out);
 		}
 		put_char(cell, out);
 		before = cell;
 	}
-	fputs(plain ? "" : "\033[m", out);
+	text_add(out, plain ? "" : "\033[m");
 }
 
 /* Where a run of cells ends that differ, seen from x; x itself when that one does not. */
@@ -102,15 +110,19 @@ static int changed_to(const struct canvas *before, const struct canvas *now, int
 bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
 	const struct theme *theme, FILE *out)
 {
+	struct text part = { 0 };
+
 	for (int y = 0; y < now->h; y++) {
 		for (int x = 0; x < now->w; x++) {
 			int to = changed_to(before, now, x, y);
 
 			if (to == x)
 				continue;
-			put_cells(now, theme, x, to, y, out);
+			put_cells(now, theme, x, to, y, &part);
 			x = to - 1;
 		}
 	}
+	paint_flush(&part, out);
+	text_free(&part);
 	return !ferror(out);
 }

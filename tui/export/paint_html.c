@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
 
-#include "themes/color.h"
-
 void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 {
 	struct paint_ground g = paint_ground(theme);
+	struct text escaped = { 0 };
 
+	paint_escaped(title, &escaped);
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
 	      "<meta name=\"viewport\" content=\"width=device-width\" />\n<title>", out);
-	paint_escaped(title, out);
-	fprintf(out, "</title>\n<style>\n:root { --text: %s; --ground: %s; }\n", g.light_text,
-		g.light_ground);
+	fprintf(out, "%s</title>\n<style>\n:root { --text: %s; --ground: %s; }\n",
+		text_str(&escaped), g.light_text, g.light_ground);
+	text_free(&escaped);
 	if (g.both)
 		fprintf(out, "@media (prefers-color-scheme: dark) {\n"
 			     ":root { --text: %s; --ground: %s; }\n}\n", g.dark_text, g.dark_ground);
@@ -23,32 +23,36 @@ void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 	      "</style>\n</head>\n<body>\n<pre>", out);
 }
 
-static void put_color(const char *property, int color, FILE *out)
+static void put_color(const char *property, int color, struct text *out)
 {
+	text_add(out, property);
 	if (color >= 0)
-		fprintf(out, ";%s:#%06x", property, color_rgb(color));
+		paint_rgb(color, out);
 	else
-		fprintf(out, ";%s:var(--%s)", property, color == PAINT_TEXT ? "text" : "ground");
+		text_add(out, color == PAINT_TEXT ? "var(--text)" : "var(--ground)");
 }
 
-static void put_span(const struct paint_run *run, FILE *out)
+static void put_span(const struct paint_run *run, struct text *out)
 {
 	unsigned attrs = run->style.attrs;
 
-	fprintf(out, "<span style=\"width:%dch", run->cells);
+	text_add(out, "<span style=\"width:");
+	text_add_number(out, (unsigned)run->cells);
+	text_add(out, "ch");
 	if (run->ink != PAINT_TEXT)
-		put_color("color", run->ink, out);
+		put_color(";color:", run->ink, out);
 	if (run->paper != PAINT_GROUND)
-		put_color("background", run->paper, out);
-	fputs(attrs & ATTR_BOLD ? ";font-weight:bold" : "", out);
-	fputs(attrs & ATTR_ITALIC ? ";font-style:italic" : "", out);
-	fputs(attrs & ATTR_UNDERLINE ? ";text-decoration:underline" : "", out);
-	fputs(attrs & ATTR_DIM ? ";opacity:.7" : "", out);
-	fputs("\">", out);
+		put_color(";background:", run->paper, out);
+	text_add(out, attrs & ATTR_BOLD ? ";font-weight:bold" : "");
+	text_add(out, attrs & ATTR_ITALIC ? ";font-style:italic" : "");
+	text_add(out, attrs & ATTR_UNDERLINE ? ";text-decoration:underline" : "");
+	text_add(out, attrs & ATTR_DIM ? ";opacity:.7" : "");
+	text_add(out, "\">");
 }
 
 void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out)
 {
+	struct text band = { 0 };
 	struct paint_run run;
 
 	for (int y = 0; y < canvas->h; y++) {
@@ -56,13 +60,15 @@ void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FIL
 			bool bare = run.blank || (run.plain && canvas_at(canvas, x, y)->ch < 0x80);
 
 			if (!bare)
-				put_span(&run, out);
-			paint_chars(canvas, &run, y, out);
+				put_span(&run, &band);
+			paint_chars(canvas, &run, y, &band);
 			if (!bare)
-				fputs("</span>", out);
+				text_add(&band, "</span>");
 		}
-		putc('\n', out);
+		text_addc(&band, '\n');
 	}
+	paint_flush(&band, out);
+	text_free(&band);
 }
 
 void paint_html_end(FILE *out)
@@ -70,7 +76,8 @@ void paint_html_end(FILE *out)
 	fputs("</pre>\n</body>\n</html>\n", out);
 }
 
-bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title, FILE *out)
+bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
+	FILE *out)
 {
 	paint_html_begin(theme, title, out);
 	paint_html_rows(canvas, theme, out);
