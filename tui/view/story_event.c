@@ -404,7 +404,8 @@ void story_step(const struct session *s, const struct trace_event *list, size_t 
 		text_printf(t, "%" PRIu64 " entries gone", e->a);
 		break;
 	case TRACE_GC:
-		text_printf(t, "%" PRIu64 " bytes collected", e->b);
+		text_add_count(t, e->b);
+		text_add(t, " bytes collected");
 		break;
 	case TRACE_OPEN:
 		text_printf(t, "the file's map with %" PRIu64 " entries", e->b);
