@@ -6,7 +6,10 @@
 #include "model/map/map_rules.h"
 #include "tui/view/explain.h"
 
-enum { STRING_MOST = 24 }; /* bytes of a string in a sentence */
+enum {
+	STRING_MOST = 24, /* bytes of a string in a sentence */
+	WORDS_MOST = 48,  /* of a value */
+};
 
 /* A part of a value that has no parts itself, and where in it a byte lies. */
 struct leaf {
@@ -106,13 +109,21 @@ static bool all_zero(const uint8_t *p, uint32_t size)
 	return true;
 }
 
+/* Of a long value its beginning. */
 static void add_value(const struct look *l, bool elem, struct text *out)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
+	size_t most = out->len + WORDS_MOST;
 
 	value_format(m->heap, elem ? m->type->elem : m->type->key,
 		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
+	if (out->len <= most)
+		return;
+	while ((out->s[most] & 0xc0) == 0x80)
+		most--;
+	out->len = most;
+	text_add(out, "…");
 }
 
 /* What a delete does to these bytes: mapdelete and its fast variants. */
@@ -164,6 +175,10 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 	else if (top == EVACUATED_EMPTY)
 		text_add(out, "The slot was free when its bucket was evacuated; nothing is written here "
 			      "any more.");
+	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY && !all_zero(raw, size) &&
+		l->byte < m->type->target->ptrsize)
+		text_add(out, "The slot is free: the delete of a string key clears its pointer and leaves its "
+			      "length.");
 	else if (all_zero(raw, size))
 		text_printf(out, "The slot is free, and %s zero: %s.", size > 1 ? "all of it is" : "it is",
 			l->part == PART_ELEM ? "a delete zeroes elems, a new array begins with zeros"
@@ -202,6 +217,22 @@ static void explain_value(const struct look *l, struct text *out)
 			elem ? t->elemsize : t->keysize, out);
 }
 
+/* What an evacuation does to the pointer: it clears what could keep anything alive. */
+static void explain_old_overflow(const struct map *m, const struct place *c, uint64_t next, struct text *out)
+{
+	bool cut = c->chain == 0 && m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
+
+	if (map_evacuated(m, look_bucket(m, true, c->bucket, 0)))
+		text_add(out, next ? "The bucket is evacuated and this left as it was; it goes with the old array."
+			: cut ? "The bucket is evacuated; if it had an overflow bucket, that was cut off."
+			: "The bucket is evacuated; the chain ended here.");
+	else if (!next)
+		text_add(out, "It is nil, so the chain ends here.");
+	else
+		text_add(out, cut ? "It is cut off once the bucket is evacuated."
+			: "It is left as it is when the bucket is evacuated, and goes with the old array.");
+}
+
 static void explain_overflow(const struct look *l, struct text *out)
 {
 	const struct map *m = &l->session->map;
@@ -209,18 +240,14 @@ static void explain_overflow(const struct look *l, struct text *out)
 	uint64_t next = map_overflow(m, c->addr);
 
 	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
-	if (next) {
+	if (next)
 		text_printf(out, "It leads to overflow bucket %u of the chain, at 0x%" PRIx64 ". ",
 			c->chain + 1, next);
-		text_add(out, c->old ? "It is cut off, or left to the old array's end, once the bucket is "
-				       "evacuated."
-			: "No delete gives that bucket back, even when it is empty; a growth moves the "
-			  "keys on and leaves it behind.");
-		return;
-	}
 	if (c->old)
-		text_add(out, map_evacuated(m, c->addr) ? "The bucket is evacuated; if it had an overflow "
-				"bucket, that was cut off." : "It is nil, so the chain ends here.");
+		explain_old_overflow(m, c, next, out);
+	else if (next)
+		text_add(out, "No delete gives that bucket back, even when it is empty; a growth moves the "
+			      "keys on and leaves it behind.");
 	else
 		text_add(out, "It is nil, so the chain ends here. When a new key finds no free slot in the "
 			      "whole chain, an overflow bucket is linked here.");
