@@ -183,6 +183,42 @@ void app_wait_cursor(struct pty *pty, bool shown)
 	app_wait_until(pty, cursor_is_shown, &shown, shown ? "a cursor" : "no cursor");
 }
 
+/* All that the cursor lies on, a blank between; in the default theme it alone is reversed. */
+char *app_under_cursor(struct pty *pty)
+{
+	struct text all = {0};
+	bool before = true;
+	int w, h;
+
+	pty_size(pty, &w, &h);
+	text_add(&all, "");
+	for (int i = 0; i < w * h; i++) {
+		struct pty_cell cell = pty_at(pty, i % w, i / w);
+		bool on = cell.attrs & ATTR_REVERSE;
+
+		if (on)
+			text_printf(&all, "%s%s", before || !all.len ? "" : " ", cell.text);
+		before = on;
+	}
+	while (all.len && all.s[all.len - 1] == ' ')
+		all.s[--all.len] = '\0';
+	return all.s;
+}
+
+static bool is_under_cursor(struct pty *pty, const void *text)
+{
+	char *under = app_under_cursor(pty);
+	bool is = strcmp(under, text) == 0;
+
+	free(under);
+	return is;
+}
+
+void app_wait_under_cursor(struct pty *pty, const char *text)
+{
+	app_wait_until(pty, is_under_cursor, text, text);
+}
+
 /* The last word about a mode of the terminal in all that was sent: on or off. */
 static bool mode_is_on(struct pty *pty, const char *mode)
 {

@@ -39,6 +39,13 @@ void app_wait_cleared(struct pty *pty, size_t bytes);
 void app_wait_cursor(struct pty *pty, bool shown);
 
 /*
+ * All that the cursor of the map, a list or a minimap lies on, a blank between and none at the end;
+ * to be freed. It is known by being reversed: in the default theme nothing else is.
+ */
+char *app_under_cursor(struct pty *pty);
+void app_wait_under_cursor(struct pty *pty, const char *text);
+
+/*
  * The terminal is as it was before the program: its driver's modes, the first screen, the cursor;
  * no mouse, no marks around a paste; and what the shell writes next is plain text.
  */

@@ -120,37 +120,6 @@ static struct pty *open_demo(void **state, const struct scratch *at)
 	return pty;
 }
 
-/* All that the cursor lies on, a blank between; in the theme it alone is reversed. */
-static char *under_cursor(struct pty *pty)
-{
-	struct text all = {0};
-	bool before = true;
-	int w, h;
-
-	pty_size(pty, &w, &h);
-	text_add(&all, "");
-	for (int i = 0; i < w * h; i++) {
-		struct pty_cell cell = pty_at(pty, i % w, i / w);
-		bool on = cell.attrs & ATTR_REVERSE;
-
-		if (on)
-			text_printf(&all, "%s%s", before || !all.len ? "" : " ", cell.text);
-		before = on;
-	}
-	while (all.len && all.s[all.len - 1] == ' ')
-		all.s[--all.len] = '\0';
-	return all.s;
-}
-
-static bool is_under_cursor(struct pty *pty, const void *text)
-{
-	char *under = under_cursor(pty);
-	bool is = strcmp(under, text) == 0;
-
-	free(under);
-	return is;
-}
-
 struct look_of {
 	const char *text;
 	struct style style;
@@ -193,7 +162,7 @@ static void check_stroke(struct pty *pty, const struct stroke *s, const char *ke
 		fail_msg("%s: \"%s\" is there before the key", actions[s->action].name, s->shows);
 	pty_key(pty, key);
 	pty_wait(pty, s->shows);
-	app_wait_until(pty, is_under_cursor, s->cursor, s->cursor);
+	app_wait_under_cursor(pty, s->cursor);
 	theme_default(&theme);
 	look.style = theme.styles[s->role];
 	app_wait_until(pty, has_look, &look, role_name(s->role));
@@ -242,7 +211,7 @@ static void test_prompts(void **state)
 			pty_key(pty, "Escape");
 			app_wait_in(pty, -1, " quit");
 			app_wait_cursor(pty, false);
-			app_wait_until(pty, is_under_cursor, "1d ▇", "the map's cursor where it was");
+			app_wait_under_cursor(pty, "1d ▇");
 			app_end(state);
 			free(key);
 		}
