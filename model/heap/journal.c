@@ -6,6 +6,13 @@
 
 #include "model/base/mem.h"
 
+enum {
+	WORD = 8, BLOCK = 32,  /* bytes that are swapped at once */
+	LINE = 64,             /* of the host's cache */
+	FETCH_MOST = 4 * LINE, /* bytes of a record that are fetched early: */
+	AHEAD = 24,            /* so many records */
+};
+
 void journal_init(struct journal *j)
 {
 	*j = (struct journal){ .on = true, .mark = JOURNAL_NO_MARK, .version = 1 };
@@ -85,14 +92,31 @@ void journal_record(struct journal *j, void *where, size_t len)
 	j->at = j->count;
 }
 
+/* Swaps n bytes of both, n being known when compiling. */
+static inline void swap_some(uint8_t *a, uint8_t *b, size_t n)
+{
+	uint8_t t[BLOCK];
+
+	memcpy(t, a, n);
+	memcpy(a, b, n);
+	memcpy(b, t, n);
+}
+
 static void swap(uint8_t *a, uint8_t *b, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		uint8_t t = a[i];
+	for (; len >= BLOCK; len -= BLOCK, a += BLOCK, b += BLOCK)
+		swap_some(a, b, BLOCK);
+	for (; len >= WORD; len -= WORD, a += WORD, b += WORD)
+		swap_some(a, b, WORD);
+	for (; len > 0; len--)
+		swap_some(a++, b++, 1);
+}
 
-		a[i] = b[i];
-		b[i] = t;
-	}
+/* The bytes lie all over the heap: they are asked for before their turn. */
+static inline void fetch(const struct journal_record *r)
+{
+	for (size_t i = 0; i < r->len && i < FETCH_MOST; i += LINE)
+		__builtin_prefetch(r->where + i, 1);
 }
 
 void journal_move(struct journal *j, size_t to)
@@ -101,11 +125,15 @@ void journal_move(struct journal *j, size_t to)
 	while (j->at > to) {
 		const struct journal_record *r = &j->records[--j->at];
 
+		if (j->at >= AHEAD)
+			fetch(r - AHEAD);
 		swap(r->where, j->pool + r->at, r->len);
 	}
 	while (j->at < to && j->at < j->count) {
 		const struct journal_record *r = &j->records[j->at++];
 
+		if (j->at + AHEAD < j->count)
+			fetch(r + AHEAD);
 		swap(r->where, j->pool + r->at, r->len);
 	}
 }
