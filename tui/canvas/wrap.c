@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/canvas/wrap.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -14,6 +15,13 @@ static size_t char_size(const char *s)
 	while (((unsigned char)s[n] & 0xc0) == 0x80)
 		n++;
 	return n;
+}
+
+/* A number stays with the word before it: "slot 3", "old bucket 12". */
+static bool breaks_at(const char *line, size_t at)
+{
+	return line[at] == ' ' && !(at > 0 && isalpha((unsigned char)line[at - 1]) &&
+		isdigit((unsigned char)line[at + 1]));
 }
 
 /* Bytes of the line that go into so many columns: up to a blank, or through a long word. */
@@ -30,7 +38,7 @@ static size_t fitting(const struct canvas *canvas, const char *line, int most)
 			break;
 		memcpy(one, line + at, n);
 		columns += text_width(canvas, one);
-		if (line[at] == ' ')
+		if (breaks_at(line, at))
 			blank = at;
 		if (columns > most && at > 0)
 			return blank > at / 2 ? blank : at;

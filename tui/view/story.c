@@ -27,10 +27,13 @@ enum brevity {
 	BREVITIES
 };
 
+/* How much the lines below say. */
+enum detail { TELL_ALL, TELL_BRIEF, TELL_LEAST };
+
 /* What a trace says at a glance. */
 struct facts {
 	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
-	const struct trace_event *clear, *gc, *make, *grown, *rest, *hash0;
+	const struct trace_event *clear, *gc, *make, *grown, *hash0, *chosen;
 	const struct trace_event *evacuated[3];
 	unsigned nevacuated, visited, rested;
 	bool unhashed; /* the bucket was chosen without a hash */
@@ -87,6 +90,7 @@ static void note_fact(struct facts *f, const struct trace_event *e)
 		break;
 	case TRACE_BUCKET:
 		f->unhashed = e->a == CHOICE_ONLY;
+		f->chosen = e;
 		break;
 	case TRACE_VISIT:
 		f->visited++;
@@ -139,6 +143,13 @@ static void tell_place(struct text *t, const struct trace_event *e, const char *
 			e->chain);
 }
 
+static void tell_found_old(struct text *t, const struct trace_event *e, enum brevity brevity)
+{
+	text_printf(t, brevity >= SHORT_PLACE ? "found in old %" PRIu64 : "found in old bucket %" PRIu64,
+		e->bucket);
+	tell_place(t, e, ", ", brevity);
+}
+
 static void tell_result(struct text *t, const struct facts *f, enum brevity brevity)
 {
 	bool brief = brevity >= SHORT_PLACE;
@@ -155,7 +166,7 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 	else if (f->delete)
 		tell_place(t, f->delete, "was in ", brevity);
 	else if (f->found && f->found->c)
-		tell_place(t, f->found, brief ? "found in old " : "found in the old array, ", brevity);
+		tell_found_old(t, f->found, brevity);
 	else if (f->found)
 		tell_place(t, f->found, "found in ", brevity);
 	else
@@ -164,12 +175,15 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
 }
 
-static void tell_growth(struct story *st, const struct facts *f, bool brief)
+static void tell_growth(struct story *st, const struct trace_event *g, enum detail detail)
 {
-	const struct trace_event *g = f->grow;
 	struct text *t = next_line(st);
 
-	if (g->d && brief)
+	if (g->d && detail == TELL_LEAST)
+		text_add(t, "same-size growth starts");
+	else if (detail == TELL_LEAST)
+		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g->a, 1ull << g->b);
+	else if (g->d && detail)
 		text_printf(t, "same-size growth starts: %llu bucket%s, as many overflow buckets",
 			1ull << g->a, g->a ? "s" : "");
 	else if (g->d)
@@ -178,19 +192,19 @@ static void tell_growth(struct story *st, const struct facts *f, bool brief)
 	else
 		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
 			1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1,
-			brief ? "is too many" : "would pass the load factor");
+			detail ? "is too many" : "would pass the load factor");
 }
 
-static void tell_evacuation(struct story *st, const struct facts *f, bool brief)
+static void tell_evacuation(struct story *st, const struct facts *f, enum detail detail)
 {
 	struct text *t = next_line(st);
 
-	if (brief)
+	if (detail)
 		text_add(t, f->grown ? "growth over: " : "evacuated: ");
 	for (unsigned i = 0; i < f->nevacuated; i++) {
 		const struct trace_event *e = f->evacuated[i];
 
-		if (brief)
+		if (detail)
 			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
 				i ? "; " : "", e->bucket, e->a, e->b);
 		else
@@ -198,37 +212,59 @@ static void tell_evacuation(struct story *st, const struct facts *f, bool brief)
 				       PRIu64 " to Y", i ? "; " : "", e->bucket, e->a,
 				e->a == 1 ? "" : "s", e->b);
 	}
-	if (f->grown && !brief)
+	if (f->grown && !detail)
 		text_add(t, "; the growth is over");
 }
 
-static void tell_rest(struct story *st, const struct facts *f)
+static void tell_link(struct story *st, const struct trace_event *link, enum detail detail)
 {
-	if (f->link)
-		text_printf(next_line(st), "the chain was full: %s linked as overflow bucket %u",
-			f->link->d ? "a spare bucket is" : "a new bucket is allocated and",
-			f->link->chain);
-	if (f->delete && f->rested)
-		text_printf(next_line(st), "nothing follows: %u tombstone%s back to emptyRest",
-			f->rested, f->rested == 1 ? " turns" : "s turn");
-	else if (f->delete)
-		text_add(next_line(st), "something may follow: a tombstone (emptyOne) stays");
-	if (f->delete && f->hash0)
+	struct text *t = next_line(st);
+
+	if (detail)
+		text_printf(t, "the chain was full: %s as overflow %u", link->d ? "a spare" : "a new one",
+			link->chain);
+	else
+		text_printf(t, "the chain was full: %s linked as overflow bucket %u",
+			link->d ? "a spare bucket is" : "a new bucket is allocated and", link->chain);
+}
+
+static void tell_deleted(struct story *st, const struct facts *f, enum detail detail)
+{
+	const char *plural = f->rested == 1 ? "" : "s", *verb = f->rested == 1 ? "s" : "";
+
+	if (f->rested)
+		text_printf(next_line(st), "%s%u tombstone%s turn%s back to emptyRest",
+			detail ? "" : "nothing follows: ", f->rested, plural, verb);
+	else
+		text_printf(next_line(st), "%sa tombstone (emptyOne) stays",
+			detail ? "" : "something may follow: ");
+	if (f->hash0)
 		text_printf(next_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64, f->hash0->a);
 }
 
-/* Operations that have no key. */
-static void tell_plain(struct text *t, const struct facts *f)
+static void tell_make(struct text *t, const struct trace_event *make, bool brief)
 {
+	if (make->c)
+		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->b, 1ull << make->c);
+	else if (brief)
+		text_printf(t, ": %sonly the header so far", make->d ? "hint too large, " : "");
+	else
+		text_printf(t, ": %sonly the header; the first write allocates a bucket",
+			make->d ? "a hint that large counts as none; " : "");
+}
+
+/* Operations that have no key. */
+static void tell_plain(struct text *t, const struct facts *f, enum brevity brevity)
+{
+	bool brief = brevity >= SHORT_PLACE;
+
 	if (f->clear)
-		text_printf(t, ": %" PRIu64 " entries gone, the array is zeroed and stays", f->clear->a);
+		text_printf(t, ": %" PRIu64 " entries gone, the array %s", f->clear->a,
+			brief ? "stays" : "is zeroed and stays");
 	if (f->gc)
 		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
-	if (f->make && f->make->c)
-		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", f->make->b, 1ull << f->make->c);
-	else if (f->make)
-		text_printf(t, ": %sonly the header; the first write allocates a bucket",
-			f->make->d ? "a hint that large counts as none; " : "");
+	if (f->make)
+		tell_make(t, f->make, brief);
 }
 
 /* What was done, as typed; of a key or elem that is very long its beginning is enough. */
@@ -344,11 +380,33 @@ static void tell_first(struct text *t, const struct session *s, const struct fac
 	else if (f->unhashed && brevity < NO_BUCKET)
 		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
 	tell_result(t, f, brevity);
-	tell_plain(t, f);
+	tell_plain(t, f, brevity);
+}
+
+/* Of a lookup during a growth: why it is the old array that it looks at, or why not. */
+static void tell_choice(struct story *st, const struct session *s, const struct trace_event *e,
+	enum detail detail)
+{
+	size_t n;
+	const struct trace_event *list = session_events(s, &n);
+	struct text *t;
+
+	if (!e || (e->a != CHOICE_WAITS && e->a != CHOICE_MOVED))
+		return;
+	t = next_line(st);
+	if (!detail)
+		story_step(s, list, (size_t)(e - list) + 1, 0, t);
+	else if (e->a == CHOICE_WAITS)
+		text_printf(t, "growing: old bucket %" PRIu64 " still waits%s", e->bucket,
+			detail == TELL_BRIEF ? ", so it is looked through" : "");
+	else
+		text_printf(t, "growing: its old bucket was evacuated%s",
+			detail == TELL_BRIEF ? ", so the new one it is" : "");
 }
 
 /* The lines below the first. */
-static void tell_below(struct story *st, const struct session *s, const struct facts *f, bool brief)
+static void tell_below(struct story *st, const struct session *s, const struct facts *f,
+	enum detail detail)
 {
 	size_t n;
 	const struct trace_event *list = session_events(s, &n);
@@ -357,11 +415,15 @@ static void tell_below(struct story *st, const struct session *s, const struct f
 		story_range_below(st, s, list, n);
 		return;
 	}
+	tell_choice(st, s, f->chosen, detail);
 	if (f->grow)
-		tell_growth(st, f, brief);
+		tell_growth(st, f->grow, detail);
 	if (f->nevacuated)
-		tell_evacuation(st, f, brief);
-	tell_rest(st, f);
+		tell_evacuation(st, f, detail);
+	if (f->link)
+		tell_link(st, f->link, detail);
+	if (f->delete)
+		tell_deleted(st, f, detail);
 }
 
 void story_tell(struct story *st, const struct session *s)
@@ -378,7 +440,7 @@ void story_tell(struct story *st, const struct session *s)
 	f = read_facts(s);
 	story_label(next_line(st), label_of(s));
 	tell_first(&st->lines[0], s, &f, SAY_ALL);
-	tell_below(st, s, &f, false);
+	tell_below(st, s, &f, TELL_ALL);
 }
 
 /* Rows that a line takes. */
@@ -468,6 +530,50 @@ static void tell_fitting(struct story *st, const struct session *s, const struct
 	text_free(&rest);
 }
 
+static void tell_again(struct story *st, const struct session *s, const struct facts *f,
+	enum detail detail)
+{
+	for (int i = 1; i < st->count; i++)
+		text_free(&st->lines[i]);
+	st->count = 1;
+	tell_below(st, s, f, detail);
+}
+
+/* What has no row of its own goes behind the last line that has one. */
+static void join_lines(struct story *st, int rows)
+{
+	for (int i = rows; i < st->count; i++) {
+		text_printf(&st->lines[rows - 1], " · %s", text_str(&st->lines[i]));
+		text_free(&st->lines[i]);
+	}
+	st->count = rows;
+}
+
+/* As many words as go into the rows, each line whole if that can be. */
+static void fit_below(struct story *st, const struct session *s, const struct facts *f,
+	const struct pane *p)
+{
+	for (enum detail detail = TELL_BRIEF; detail <= TELL_LEAST; detail++) {
+		tell_again(st, s, f, detail);
+		if (p->h > 1 && st->count > p->h)
+			join_lines(st, p->h);
+		if (share_rows(st, p) && st->count <= p->h)
+			return;
+	}
+}
+
+/* One row is the first line's: a sign at its end says that there is more. */
+static void cut_to_one(struct story *st, const struct session *s, const struct facts *f,
+	const struct pane *p)
+{
+	struct pane less = pane_sub(p, 0, 0, p->w - 2, p->h);
+
+	text_clear(&st->lines[0]);
+	tell_fitting(st, s, f, &less);
+	text_add(&st->lines[0], " …");
+	st->rows[0] = 1;
+}
+
 void story_fit(struct story *st, const struct session *s, const struct pane *p)
 {
 	struct facts f;
@@ -483,15 +589,13 @@ void story_fit(struct story *st, const struct session *s, const struct pane *p)
 	}
 	f = read_facts(s);
 	next_line(st);
-	tell_below(st, s, &f, false);
+	tell_below(st, s, &f, TELL_ALL);
 	tell_fitting(st, s, &f, p);
-	if (share_rows(st, p))
+	if (share_rows(st, p) && st->count <= p->h)
 		return;
-	for (int i = 1; i < st->count; i++)
-		text_free(&st->lines[i]);
-	st->count = 1;
-	tell_below(st, s, &f, true);
-	share_rows(st, p);
+	fit_below(st, s, &f, p);
+	if (p->h == 1 && st->count > 1)
+		cut_to_one(st, s, &f, p);
 }
 
 void story_free(struct story *st)
