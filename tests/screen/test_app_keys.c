@@ -62,7 +62,7 @@ static const struct stroke strokes[] = {
 		"d6 █"},
 	{ACTION_FOLLOW, "Left", "stays with key 26", "follows the steps", ROLE_NOTE, "1d ▇"},
 	{ACTION_GROW, "", NULL, "growth starts, 8 buckets to 16", ROLE_TEXT, "52 ▄"},
-	{ACTION_GROW_SAME, "", NULL, "growth starts, to the same size", ROLE_TEXT, "76 █"},
+	{ACTION_GROW_SAME, "", NULL, "same-size growth starts", ROLE_TEXT, "76 █"},
 	{ACTION_EVACUATE, "", NULL, "growing 3/4", ROLE_STATUS, "1d ▇"},
 	{ACTION_RANGE, "", NULL, "starts at bucket", ROLE_TEXT, " 1 █"},
 	{ACTION_RANGE_ALL, "", NULL, "over after 27 entries", ROLE_TEXT, "·  ▂"},

@@ -31,12 +31,16 @@ static void test_lookup(void **state)
 	struct pty *pty = open_sized(state, 80, 24);
 
 	app_command(pty, "lookup 7");
-	app_wait_in(pty, -3, "lookup 7: hash 0x7b40…4cad → bucket 5, tophash 7b, found in the old array,");
-	app_wait_in(pty, -2, " slot 1");
+	app_wait_in(pty, -3, " lookup 7 → bucket 5, tophash 7b, found in old bucket 1, slot 1");
+	app_wait_in(pty, -2, " growing: old bucket 1 still waits, so it is looked through");
+	pty_resize(pty, 120, 40);
+	app_wait_in(pty, -4, " → low 3 bits 101 → bucket 5, tophash 7b, found in old bucket 1, slot 1");
+	app_wait_in(pty, -3, " growing: old bucket 1 was not evacuated yet, so it is looked through, not bucket 5");
 	pty_resize(pty, 60, 20);
-	app_wait_in(pty, -2, " in the old array, slot 1");
+	app_wait_in(pty, -3, " lookup 7 → bucket 5, found in old bucket 1, slot 1");
+	app_wait_in(pty, -2, " growing: old bucket 1 still waits");
 	pty_resize(pty, 40, 10);
-	app_wait_in(pty, -2, " lookup 7: found in old slot 1");
+	app_wait_in(pty, -2, " lookup 7: found in old 1, slot 1 …");
 	app_command(pty, "lookup 777");
 	app_wait_in(pty, -2, " lookup 777 → bucket 4, not there");
 }
@@ -115,19 +119,34 @@ static void test_struct_begins_growth(void **state)
 	app_command(pty, "insert {1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,99} 7");
 	app_wait_in(pty, -3, " insert {1, 0,");
 	app_wait_in(pty, -3, "99} 7: hash 0x0172…7ee3 → bucket 1, tophash 06, takes slot 4");
-	app_wait_in(pty, -2, " growth starts, 1 bucket to 2: entry 9 would pass the load factor");
+	app_wait_in(pty, -2, " growth starts, 1 → 2 buckets · growth over: old 0 → 4 X, 4 Y");
 	pty_resize(pty, 60, 20);
 	app_wait_in(pty, -3, "99} 7 → bucket 1, tophash 06, takes slot 4");
-	app_wait_in(pty, -2, " growth starts, 1 bucket to 2: entry 9 is too many");
+	app_wait_in(pty, -2, " growth starts, 1 → 2 buckets · growth over: old 0 → 4 X, …");
 	pty_resize(pty, 40, 10);
-	app_wait_in(pty, -2, "99} 7: takes slot 4");
+	app_wait_in(pty, -2, "99} 7: takes slot 4 …");
+}
+
+/* What has no row of its own shares the last one; with one row a sign says that there is more. */
+static void test_no_line_is_lost(void **state)
+{
+	struct pty *pty = open_sized(state, 80, 24);
+
+	app_wait_in(pty, -3, " insert 28 \"v28\": hash 0x1dc0…5197 → bucket 7, tophash 1d, takes slot 6");
+	app_wait_in(pty, -2, " growth starts, 4 → 8 buckets · evacuated: old 3 → 1 X, 6 Y; old 0 → 2 X, 5 Y");
+	pty_resize(pty, 40, 10);
+	app_wait_in(pty, -2, " insert 28 \"v28\": takes slot 6 …");
+	app_command(pty, "clear");
+	app_wait_in(pty, -2, " clear: 27 entries gone, array kept");
+	app_command(pty, "make");
+	app_wait_in(pty, -2, " make: only the header so far");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_lookup), TEST(test_update_in_growth), TEST(test_delete), TEST(test_overflow),
-		TEST(test_range), TEST(test_long_string), TEST(test_wide), TEST(test_struct_begins_growth),
+		TEST(test_range), TEST(test_long_string), TEST(test_wide), TEST(test_struct_begins_growth), TEST(test_no_line_is_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

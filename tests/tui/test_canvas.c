@@ -10,6 +10,7 @@
 
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/pane.h"
+#include "tui/canvas/wrap.h"
 
 #include <cmocka.h>
 
@@ -428,6 +429,33 @@ static void test_random_text(void **state)
 	}
 }
 
+/* A line is broken at a blank, but not between a word and its number. */
+static void test_wrap(void **state)
+{
+	static const struct {
+		const char *text;
+		int width;
+		const char *lines[3];
+	} rows[] = {
+		{ "takes slot 3 of overflow bucket 12", 10, { "takes", "slot 3 of", "overflow" } },
+		{ "reuses slot 3", 12, { "reuses", "slot 3", NULL } },
+		{ "takes slot 3 of overflow bucket 12", 32, { "takes slot 3 of overflow", "bucket 12", NULL } },
+		{ "the order: 11 12 13 14 15 16 17", 20, { "the order: 11 12 13", "14 15 16 17", NULL } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct canvas *canvas = canvas_new(rows[i].width, 4, false);
+		struct pane all = canvas_pane(canvas);
+
+		wrap_text(&all, 0, 0, ROLE_TEXT, rows[i].text);
+		for (int y = 0; y < 3 && rows[i].lines[y]; y++)
+			for (int x = 0; rows[i].lines[y][x]; x++)
+				assert_int_equal(canvas_at(canvas, x, y)->ch, rows[i].lines[y][x]);
+		canvas_free(canvas);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -443,6 +471,7 @@ int main(void)
 		cmocka_unit_test(test_failing_output),
 		cmocka_unit_test(test_locale_does_not_matter),
 		cmocka_unit_test(test_random_text),
+		cmocka_unit_test(test_wrap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

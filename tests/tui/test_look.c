@@ -200,6 +200,11 @@ static void test_nan(void **state)
 	sc->l.part = PART_TOPHASH;
 	check_says(sc, "the key is a NaN");
 	check_says(sc, "unless a range loop is about");
+	sc->l.zoom = ZOOM_ROWS;
+	check_says(sc, "no lookup, update or delete ever finds it");
+	sc->l.zoom = ZOOM_BYTES;
+	look_put_offset(&sc->l, sc->s.map.type->elems + sc->l.cursor.slot * sc->s.map.type->elemsize);
+	check_says(sc, "no update or delete finds this slot");
 	end(sc);
 }
 

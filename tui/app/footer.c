@@ -15,8 +15,8 @@ static int key_width(const struct screen_state *st, const struct pane *p, enum a
 /* Keys for what one does most, as far as they go; help and quit always. */
 static void draw_keys(const struct screen_state *st, const struct pane *p)
 {
-	static const enum action order[] = { ACTION_INSERT, ACTION_DELETE, ACTION_GROW, ACTION_UNDO,
-		ACTION_REDO, ACTION_COMMAND, ACTION_MARKS, ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_LOOKUP,
+	static const enum action order[] = { ACTION_INSERT, ACTION_DELETE, ACTION_UNDO, ACTION_REDO,
+		ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_COMMAND, ACTION_MARKS, ACTION_GROW, ACTION_LOOKUP,
 		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
 		ACTION_HELP, ACTION_QUIT };
 	char key[KEY_NAME_MAX];

@@ -69,7 +69,7 @@ void layout_click(struct look *l, const struct pane *p, bool old, int x, int y)
 }
 
 /* The panels that show the map; returns the row behind them. */
-static int draw_map(struct screen_state *st, const struct plan *plan, const struct pane *all)
+static int draw_map(struct screen_state *st, struct plan *plan, const struct pane *all)
 {
 	struct look *l = st->look;
 	int top = 1, left = plan->left ? LEFT_WIDTH : 0;
@@ -78,11 +78,13 @@ static int draw_map(struct screen_state *st, const struct plan *plan, const stru
 	l->bottom[0] = l->bottom[1] = 0;
 	if (plan->headline) {
 		part = pane_sub(all, 0, top++, all->w, 1);
-		view_headline(l, &part);
+		plan->untold = !view_headline(l, &part);
 	}
 	part = pane_sub(all, 0, top, plan->left ? left : all->w, plan->body);
 	if (plan->left || plan_header_alone(l, plan))
 		panel_header(st, &part);
+	if (plan_header_alone(l, plan))
+		st->frame = part;
 	part = pane_sub(all, left, top, all->w - left, plan->arrays);
 	if (l->zoom == ZOOM_ATLAS && !plan_header_alone(l, plan))
 		panel_atlas(st, &part);
@@ -96,6 +98,7 @@ static int draw_map(struct screen_state *st, const struct plan *plan, const stru
 		st->minimap = pane_sub(all, 1, top++, all->w - 2, 1);
 		view_minimap(l, &st->minimap);
 	}
+	panel_edge(st, plan);
 	return top;
 }
 
@@ -118,7 +121,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	int top;
 
 	*x = *y = -1;
-	st->minimap = st->timeline = st->atlas = st->rows[0] = st->rows[1] = st->header = st->bytes =
+	st->minimap = st->timeline = st->frame = st->atlas = st->rows[0] = st->rows[1] = st->header = st->bytes =
 		st->slot = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);

@@ -2,8 +2,9 @@
 /*
  * Where the panels go. With room, the header stands to the left of the arrays and below them
  * the bucket under the cursor byte by byte, with its slot beside it; with less, panels fold: the
- * slot, the bytes into a few rows, the minimap, the header into one line, until the rows and one
- * line of words are left. A closer look takes the room that it needs from the arrays.
+ * slot, the bytes into a few rows, the minimap into a frame's lower edge, the header into one
+ * line, until the rows and one line of words are left. A closer look takes the room that it needs
+ * from the arrays, and then from the header.
  */
 #ifndef TUI_APP_LAYOUT_H
 #define TUI_APP_LAYOUT_H
@@ -21,6 +22,7 @@ struct screen_state {
 	const char *message;    /* "" for none */
 	enum role message_role;
 	int page;               /* set: rows of an array that are in sight */
+	struct pane frame;      /* set: of the array that has the cursor, or of what is drawn instead */
 	struct pane minimap;    /* set: where the minimap is */
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
 	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */

@@ -3,11 +3,12 @@
 
 #include <inttypes.h>
 
+#include "model/map/map_rules.h"
 #include "tui/view/follow.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
 
-enum { FOLLOW_MOST = 28 };
+enum { FOLLOW_MOST = 28, SCROLL_MOST = 16, MINIMAP_LEAST = 10 }; /* columns */
 
 /* The next part of the header's panel, under a title; nothing where it does not fit. */
 static bool begin_part(const struct pane *p, const struct pane *in, int *y, int rows,
@@ -19,6 +20,13 @@ static bool begin_part(const struct pane *p, const struct pane *in, int *y, int 
 	++*y;
 	*part = pane_sub(in, 0, *y, in->w, in->h - *y);
 	return true;
+}
+
+/* The array's frame comes first; the others stand in for it. */
+static void take_frame(struct screen_state *st, const struct pane *p)
+{
+	if (st->frame.w == 0)
+		st->frame = *p;
 }
 
 void panel_header(struct screen_state *st, const struct pane *p)
@@ -51,7 +59,7 @@ void panel_header(struct screen_state *st, const struct pane *p)
 	if (begin_part(p, &in, &y, 1, "memory", &part))
 		y += view_memory(l, &part);
 	if (begin_part(p, &in, &y, MARKS + 1, "marks", &part))
-		view_marks(&part);
+		view_marks(&part, l->arrivals.count > 0);
 }
 
 /* How the cursor goes on, at the right end of the frame that has it. */
@@ -98,6 +106,7 @@ static void draw_array(struct screen_state *st, const struct pane *p, bool old)
 	in = draw_frame(l, p, &title, here && l->zoom == ZOOM_ROWS);
 	text_free(&title);
 	if (here) {
+		take_frame(st, p);
 		st->page = in.h;
 		view_rows_scroll(l, in.h);
 	} else {
@@ -107,7 +116,10 @@ static void draw_array(struct screen_state *st, const struct pane *p, bool old)
 	l->bottom[old] = view_rows(l, &in, old, old ? l->old_top : l->top, in.h);
 }
 
-/* The other array follows: the buckets that belong to those at the cursor come into sight. */
+/*
+ * The other array follows: the buckets that belong to those at the cursor come into sight, or the
+ * one that nevacuate stands at.
+ */
 static void follow_array(struct look *l, int height)
 {
 	const struct map *m = &l->session->map;
@@ -117,6 +129,8 @@ static void follow_array(struct look *l, int height)
 	if (!old)
 		return;
 	from = l->cursor.bucket & (old - 1);
+	if (l->in_header && l->field == HMAP_NEVACUATE && map_get(m, HMAP_NEVACUATE) < old)
+		from = map_get(m, HMAP_NEVACUATE);
 	if (!l->cursor.old && (from < l->old_top || from >= l->old_top + page))
 		l->old_top = from;
 	if (l->cursor.old && (from < l->top || from >= l->top + page))
@@ -183,6 +197,7 @@ static void draw_slot(struct screen_state *st, const struct pane *p)
 		pane_fill(&in, ROLE_TEXT, U' ');
 	}
 	st->slot = in;
+	take_frame(st, p);
 	st->slot_rows = rows;
 	layout_put_scroll(p, l->slot_top, in.h, rows);
 }
@@ -196,6 +211,7 @@ static void draw_bytes(struct screen_state *st, const struct pane *p)
 	st->bytes = draw_frame(l, p, &title, l->zoom == ZOOM_BYTES);
 	text_free(&title);
 	view_bytes(l, &st->bytes);
+	take_frame(st, p);
 }
 
 void panel_below(struct screen_state *st, const struct plan *plan, const struct pane *p)
@@ -220,4 +236,79 @@ void panel_below(struct screen_state *st, const struct plan *plan, const struct 
 		draw_slot(st, &part);
 	else
 		draw_bytes(st, &part);
+}
+
+/* Words at the right end of what is left of a frame's lower edge, if there is room for them. */
+static bool put_edge_words(const struct pane *p, int *room, const char *words)
+{
+	int width = text_width(p->canvas, words) + 2;
+
+	if (width > *room)
+		return false;
+	*room -= width;
+	pane_put(p, 1 + *room, p->h - 1, ROLE_NOTE, U' ');
+	pane_text(p, 2 + *room, p->h - 1, ROLE_NOTE, words);
+	pane_put(p, *room + width, p->h - 1, ROLE_NOTE, U' ');
+	return true;
+}
+
+/* The free spare buckets lie behind the array's last bucket, so they belong to its lower edge. */
+static void put_spares(const struct look *l, const struct pane *p, int *room)
+{
+	const struct map *m = &l->session->map;
+	uint64_t all = maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
+	int64_t next = map_next_overflow(m);
+	struct text words = { 0 };
+	bool linked = l->in_header && !l->no_cursor &&
+		(l->field == HMAP_EXTRA || l->field == HMAP_FIELDS + EXTRA_NEXTOVERFLOW);
+
+	if (next >= 0 && (uint64_t)next < all) {
+		text_printf(&words, "%" PRIu64 " spare overflow bucket%s at 0x%" PRIx64, all - (uint64_t)next,
+			all - (uint64_t)next == 1 ? "" : "s", map_bucket(m, false, (uint64_t)next));
+		if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
+			text_clear(&words);
+			text_printf(&words, "%" PRIu64 " spare at 0x%" PRIx64, all - (uint64_t)next,
+				map_bucket(m, false, (uint64_t)next));
+		}
+		if (put_edge_words(p, room, text_str(&words)) && linked)
+			pane_flag(p, 2 + *room, p->h - 1, text_width(p->canvas, text_str(&words)), 1,
+				CELL_LINKED);
+	}
+	text_free(&words);
+}
+
+static void put_edge_minimap(struct screen_state *st, const struct pane *p, int room)
+{
+	int width;
+
+	/* Words to the right of it bring their own blank. */
+	st->minimap = pane_sub(p, 2, p->h - 1, room - 1 - (room == p->w - 2), 1);
+	width = minimap_width(st->look, &st->minimap);
+	for (int i = 0; i < width + 2 && i < room; i++)
+		pane_put(p, 1 + i, p->h - 1, ROLE_NOTE, U' ');
+	view_minimap(st->look, &st->minimap);
+}
+
+void panel_edge(struct screen_state *st, const struct plan *plan)
+{
+	const struct look *l = st->look;
+	const struct map *m = &l->session->map;
+	const struct pane *p = &st->frame;
+	struct text reason = { 0 };
+	int room = p->w - 2;
+
+	if (p->w == 0 || look_buckets(m, false) == 0)
+		return;
+	/* There it is told which rows are in sight. */
+	if (!plan->arrays || plan_header_alone(l, plan))
+		room -= SCROLL_MOST;
+	if (plan->untold) {
+		view_growth_reason(l, &reason);
+		put_edge_words(p, &room, text_str(&reason));
+		text_free(&reason);
+	}
+	if (plan->minimap && !l->cursor.old && plan->arrays && l->zoom != ZOOM_ATLAS)
+		put_spares(l, p, &room);
+	else if (!plan->minimap && l->zoom != ZOOM_ATLAS && room >= MINIMAP_LEAST)
+		put_edge_minimap(st, p, room);
 }

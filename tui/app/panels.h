@@ -15,6 +15,9 @@ void panel_atlas(struct screen_state *st, const struct pane *p);
 /* The array; while growing the old one too, beside it or below. */
 void panel_arrays(struct screen_state *st, const struct pane *p);
 
+/* On a lower edge: the minimap and why a growth began, where they are not told elsewhere; spares. */
+void panel_edge(struct screen_state *st, const struct plan *plan);
+
 /* The bucket under the cursor, closer. */
 void panel_below(struct screen_state *st, const struct plan *plan, const struct pane *p);
 

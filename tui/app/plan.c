@@ -76,7 +76,7 @@ static void plan_zoom(const struct look *l, int width, struct plan *plan)
 	int arrays = arrays_rows(l, width, plan->body);
 
 	plan->arrays = plan->body;
-	if (l->zoom == ZOOM_ATLAS || plan_header_alone(l, plan))
+	if (l->zoom == ZOOM_ATLAS || plan_header_alone(l, plan) || !l->cursor.addr)
 		return;
 	plan->detail = l->zoom == ZOOM_SLOT ? DETAIL_SLOT : DETAIL_BYTES;
 	plan->beside = width >= BESIDE_WIDTH;
@@ -92,10 +92,29 @@ static void plan_zoom(const struct look *l, int width, struct plan *plan)
 	plan->below = plan->body - plan->arrays;
 }
 
+/*
+ * Whether the header has its panel. A closer look that needs its columns takes them, unless the
+ * cursor is in the header; the cursor there is worth more than arrays side by side.
+ */
+static bool header_fits(const struct look *l, int width, int rows)
+{
+	const struct map *m = &l->session->map;
+	int beside = width - LEFT_WIDTH, closer = view_bytes_width(m->type) + 4;
+
+	if (rows < 15 || width < WIDE)
+		return false;
+	if (l->in_header || !m->hmap)
+		return true;
+	if (l->zoom == ZOOM_SLOT && l->cursor.addr)
+		return beside >= SLOT_WIDTH;
+	if (l->zoom == ZOOM_BYTES && l->cursor.addr)
+		return beside >= closer;
+	return !map_growing(m) || beside >= 2 * SIDE_WIDTH || rows >= 26;
+}
+
 struct plan plan_make(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
-	bool growing = m->hmap && map_growing(m);
 	struct plan plan = { 0 };
 	int rest = p->h - 2;
 
@@ -107,8 +126,7 @@ struct plan plan_make(const struct look *l, const struct pane *p)
 	rest -= plan.minimap;
 	plan.caption = caption_rows(l, p);
 	rest -= plan.caption;
-	plan.left = rest >= 15 && p->w >= WIDE &&
-		(!growing || p->w >= LEFT_WIDTH + 2 * SIDE_WIDTH || rest >= 26);
+	plan.left = header_fits(l, p->w, rest);
 	plan.headline = !plan.left && rest >= 6;
 	rest -= plan.headline;
 	plan.body = rest;

@@ -22,6 +22,7 @@ enum detail { DETAIL_NONE, DETAIL_BRIEF, DETAIL_BYTES, DETAIL_SLOT };
 /* What is drawn for one size of the screen. */
 struct plan {
 	bool left, minimap, timeline, headline;
+	bool untold;               /* set when drawn: the headline had no room for why a growth began */
 	int caption, story, body;  /* rows */
 	int arrays, below;         /* of the body, beside the header: the arrays, what is below them */
 	enum detail detail;

@@ -27,7 +27,7 @@ static bool breaks_at(const char *line, size_t at)
 /* Bytes of the line that go into so many columns: up to a blank, or through a long word. */
 static size_t fitting(const struct canvas *canvas, const char *line, int most)
 {
-	size_t at = 0, blank = 0;
+	size_t at = 0, blank = 0, any = 0;
 	int columns = 0;
 
 	while (line[at]) {
@@ -38,10 +38,12 @@ static size_t fitting(const struct canvas *canvas, const char *line, int most)
 			break;
 		memcpy(one, line + at, n);
 		columns += text_width(canvas, one);
+		if (line[at] == ' ')
+			any = at;
 		if (breaks_at(line, at))
 			blank = at;
 		if (columns > most && at > 0)
-			return blank > at / 2 ? blank : at;
+			return any <= at / 2 ? at : blank > at / 3 ? blank : any;
 		at += n;
 	}
 	return at;

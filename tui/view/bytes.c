@@ -20,9 +20,18 @@ static struct columns columns_of(int width)
 
 	if (width >= 94)
 		c = (struct columns){ .address = 8, .name = 22, .bytes = 33, .line = 16 };
+	else if (width < 54)
+		c = (struct columns){ .address = -1, .name = 8, .bytes = 17, .line = 4 };
 	else if (width < 75)
-		c.line = width >= 54 ? 8 : 4;
+		c.line = 8;
 	return c;
+}
+
+int view_bytes_width(const struct maptype *t)
+{
+	uint32_t most = t->keysize > t->elemsize ? t->keysize : t->elemsize;
+
+	return most > 8 ? 75 : 54;
 }
 
 static int rows_of(const struct columns *c, uint32_t size)
@@ -36,27 +45,41 @@ struct span {
 	char name[16];
 	int slot;            /* -1: none */
 	bool elem;
+	bool none;           /* all keys or elems at once, which have no bytes */
 };
+
+/* Key or elem n of a bucket, or all of them in one where they have no bytes; how many there are. */
+static unsigned slots_at(const struct maptype *t, unsigned n, bool elem, struct span *s)
+{
+	s->elem = elem;
+	s->size = elem ? t->elemsize : t->keysize;
+	s->none = s->size == 0;
+	s->slot = s->none ? -1 : (int)n;
+	s->offset = (elem ? t->elems : t->keys) + n * s->size;
+	if (s->none)
+		snprintf(s->name, sizeof s->name, "%s", elem ? "elems" : "keys");
+	else
+		snprintf(s->name, sizeof s->name, "%s %u", elem ? "elem" : "key", n);
+	return s->none ? 1 : SLOTS;
+}
 
 /* The n-th field of a bucket, in memory order; false past the last. */
 static bool span_at(const struct maptype *t, unsigned n, struct span *s)
 {
-	*s = (struct span){ .slot = -1 };
-	if (n == 0) {
-		s->size = SLOTS;
-		snprintf(s->name, sizeof s->name, "tophash");
-	} else if (n <= 2 * SLOTS) {
-		s->elem = n > SLOTS;
-		s->slot = (int)(n - 1) % SLOTS;
-		s->size = s->elem ? t->elemsize : t->keysize;
-		s->offset = (s->elem ? t->elems : t->keys) + (uint32_t)s->slot * s->size;
-		snprintf(s->name, sizeof s->name, "%s %d", s->elem ? "elem" : "key", s->slot);
-	} else {
-		s->offset = t->overflow;
-		s->size = t->target->ptrsize;
-		snprintf(s->name, sizeof s->name, "overflow");
+	*s = (struct span){ .slot = -1, .size = SLOTS, .name = "tophash" };
+	if (n == 0)
+		return true;
+	n--;
+	for (int elem = 0; elem < 2; elem++) {
+		unsigned count = slots_at(t, n, elem, s);
+
+		if (n < count)
+			return true;
+		n -= count;
 	}
-	return n <= 2 * SLOTS + 1;
+	*s = (struct span){ .slot = -1, .offset = t->overflow, .size = t->target->ptrsize,
+		.name = "overflow" };
+	return n == 0;
 }
 
 static void span_what(const struct maptype *t, const struct span *s, uint8_t *what)
@@ -88,11 +111,20 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	uint8_t top = s->slot >= 0 ? map_at(m, bucket)[s->slot] : 0;
 	struct text value = { 0 };
 
+	if (s->none) {
+		text_printf(&value, "no bytes: %s", s->elem ? m->type->elem->name : m->type->key->name);
+		pane_datan(p, x, y, p->w - x, ROLE_NOTE, text_str(&value));
+		text_free(&value);
+		return;
+	}
 	if (s->slot < 0) {
-		if (s->offset && map_overflow(m, bucket) == 0)
-			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "nil: the chain ends here");
-		else if (s->offset)
-			pane_textn(p, x, y, p->w - x, ROLE_NOTE, "the next bucket of the chain");
+		bool end = map_overflow(m, bucket) == 0;
+		const char *words = end ? "nil: the chain ends here" : "the next bucket of the chain";
+
+		if (text_width(p->canvas, words) > p->w - x)
+			words = end ? "nil" : "next";
+		if (s->offset)
+			pane_textn(p, x, y, p->w - x, ROLE_NOTE, words);
 		return;
 	}
 	if (top >= MIN_TOPHASH) {
@@ -100,8 +132,8 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 			s->elem ? map_elem(m, bucket, (unsigned)s->slot)
 				: map_key(m, bucket, (unsigned)s->slot), &value, 64);
 		pane_datan(p, x, y, p->w - x, s->elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
-	} else if (!s->elem) {
-		pane_textn(p, x, y, p->w - x, ROLE_NOTE, marks[mark_of(top)].brief);
+	} else if (!s->elem || m->type->keysize == 0) {
+		mark_put_words(p, x, y, ROLE_NOTE, top);
 	}
 	text_free(&value);
 }
@@ -109,6 +141,8 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 /* Whether a field belongs to what the cursor is on: its slot's, or the overflow pointer. */
 static bool is_linked(const struct look *l, const struct span *s, uint32_t i)
 {
+	if (s->none)
+		return false;
 	if (l->part == PART_OVERFLOW)
 		return s->slot < 0 && s->offset;
 	return s->slot < 0 ? !s->offset && i == l->cursor.slot : (unsigned)s->slot == l->cursor.slot;
@@ -156,7 +190,7 @@ static int put_span(const struct look *l, const struct pane *p, const struct col
 		if (here && l->zoom == ZOOM_BYTES && s->offset + i == look_offset(l))
 			pane_flag(p, x, row, 2, 1, CELL_CURSOR);
 	}
-	put_meaning(l, p, c->bytes + 3 * (int)(per_line ? per_line : 1) + 1, y, bucket, s);
+	put_meaning(l, p, per_line ? c->bytes + 3 * (int)per_line + 1 : c->bytes, y, bucket, s);
 	free(what);
 	return rows_of(c, s->size);
 }

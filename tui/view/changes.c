@@ -15,6 +15,7 @@ void changes_free(struct changes *c)
 void changes_copy(struct changes *c, const struct changes *from)
 {
 	c->count = 0;
+	c->version = 0;
 	for (size_t i = 0; i < from->count; i++) {
 		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
 		c->runs[c->count++] = from->runs[i];
@@ -70,6 +71,7 @@ static void add_record(struct changes *c, const struct session *s, const struct 
 void changes_from(struct changes *c, const struct session *s, size_t journal)
 {
 	c->count = 0;
+	c->version = 0;
 	for (size_t i = journal; i < s->journal.at; i++)
 		add_record(c, s, &s->journal.records[i]);
 	merge(c);
@@ -82,6 +84,7 @@ void changes_of_step(struct changes *c, const struct session *s)
 	const struct trace_event *events = session_trace(s, &n);
 
 	c->count = 0;
+	c->version = 0;
 	if (!p)
 		return;
 	from = p->journal;
@@ -94,7 +97,11 @@ bool changes_since(struct changes *c, const struct session *s, uint64_t point)
 {
 	if (!s->journal.on || point < s->window_start || point > s->now)
 		return false;
+	if (c->version == s->journal.version && c->since == point)
+		return true;
 	changes_from(c, s, point < s->now ? s->points[point - s->window_start].journal : s->journal.at);
+	c->version = s->journal.version;
+	c->since = point;
 	return true;
 }
 

@@ -15,6 +15,8 @@ struct run {
 struct changes {
 	struct run *runs; /* sorted, apart from each other */
 	size_t count, cap;
+	uint64_t version; /* of the memory, while they are the changes since a point; else 0 */
+	uint64_t since;   /* that point */
 };
 
 void changes_free(struct changes *c);
@@ -29,7 +31,10 @@ void changes_of_step(struct changes *c, const struct session *s);
 /* What has changed since that position of the journal, which is not behind the present one. */
 void changes_from(struct changes *c, const struct session *s, size_t journal);
 
-/* What has changed since an earlier point; false when the journal does not reach that far. */
+/*
+ * What has changed since an earlier point; false when the journal does not reach that far. Kept
+ * while the memory is the same: a point may lie a hundred thousand operations back.
+ */
 bool changes_since(struct changes *c, const struct session *s, uint64_t point);
 
 /* Whether any byte of [addr, addr + size) was changed. */

@@ -79,13 +79,20 @@ static void explain_live(const struct look *l, struct text *t)
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
 
-	text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. %s ",
-		explain_lookup(l));
+	if (is_nan(m, map_key(m, c->addr, c->slot)))
+		text_add(t, "This slot is live, but its key is a NaN, which equals nothing, not even itself: "
+			    "no lookup, update or delete ever finds it. ");
+	else
+		text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. "
+			       "%s ", explain_lookup(l));
 	if (c->chain)
 		text_printf(t, "All slots before it were taken when the key came, so it lies in "
 			       "overflow bucket %u. ", c->chain);
 	if (c->old)
 		explain_move(l, t);
+	else if (is_nan(m, map_key(m, c->addr, c->slot)))
+		text_add(t, "A range loop yields it, a growth moves it to either half by chance, and only "
+			    "clear removes it.");
 	else
 		text_printf(t, "An update writes its elem in place; a delete leaves %s; only a growth "
 			       "moves it.", is_followed(m, c)

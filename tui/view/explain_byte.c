@@ -141,6 +141,14 @@ static void add_delete(const struct look *l, struct text *out)
 		text_add(out, "a delete leaves it here");
 }
 
+/* A NaN equals nothing, not even itself. */
+static bool is_nan(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
+}
+
 static void explain_live(const struct look *l, struct text *out)
 {
 	const struct maptype *t = l->session->map.type;
@@ -148,6 +156,11 @@ static void explain_live(const struct look *l, struct text *out)
 	if (l->cursor.old) {
 		text_add(out, "It is copied as it is when the cell moves. ");
 		explain_move(l, out);
+		return;
+	}
+	if (is_nan(l)) {
+		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot; a "
+			      "growth copies it to where the cell moves, and only clear zeroes it.");
 		return;
 	}
 	if (l->part == PART_ELEM)
@@ -251,14 +264,6 @@ static void explain_overflow(const struct look *l, struct text *out)
 	else
 		text_add(out, "It is nil, so the chain ends here. When a new key finds no free slot in the "
 			      "whole chain, an overflow bucket is linked here.");
-}
-
-/* A NaN equals nothing, not even itself. */
-static bool is_nan(const struct look *l)
-{
-	const struct map *m = &l->session->map;
-
-	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
 }
 
 static void explain_tophash(const struct look *l, struct text *out)

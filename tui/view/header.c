@@ -52,6 +52,23 @@ void view_status(const struct look *l, const struct pane *p)
 	text_free(&words);
 }
 
+/* In at most 12 columns: words while they are two at most, else letters. */
+static void brief_flags(unsigned flags, struct text *out)
+{
+	static const struct { unsigned flag; const char *word, *letter; } names[] = {
+		{ FLAG_ITERATOR, "iter", "i" }, { FLAG_OLD_ITERATOR, "oldIter", "o" },
+		{ FLAG_WRITING, "write", "w" }, { FLAG_SAME_SIZE, "same", "s" },
+	};
+	unsigned set = 0;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		set += (flags & names[i].flag) != 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (flags & names[i].flag)
+			text_printf(out, "%s%s", out->len ? " " : "",
+				set > 2 ? names[i].letter : names[i].word);
+}
+
 /* What a value means, in a few words; in fewer where they do not fit. */
 static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool brief,
 	struct text *out)
@@ -65,11 +82,10 @@ static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool
 		break;
 	case HMAP_FLAGS:
 		flags_words((unsigned)v, words);
-		if (!brief)
-			text_add(out, words);
+		if (brief)
+			brief_flags((unsigned)v, out);
 		else
-			text_printf(out, "%s%s%s", v & FLAG_ITERATOR ? "it " : "",
-				v & FLAG_OLD_ITERATOR ? "old " : "", v & FLAG_SAME_SIZE ? "same" : "");
+			text_add(out, words);
 		break;
 	case HMAP_NOVERFLOW:
 		if (map_get(m, HMAP_B) >= 16)
@@ -225,6 +241,25 @@ static void put_inserts_left(const struct pane *p, uint64_t inserts)
 	text_free(&words);
 }
 
+/* By the buckets that are done, as in the top line. */
+static void put_progress(const struct look *l, const struct pane *p)
+{
+	const struct map *m = &l->session->map;
+	bool same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
+	uint64_t done = old_buckets(m) - session_ledger(l->session)->waiting;
+	struct text words = { 0 };
+
+	text_printf(&words, "%s: %" PRIu64 " of %llu buckets done", same ? "same-size" : "doubling",
+		done, old_buckets(m));
+	if (text_width(p->canvas, text_str(&words)) > p->w) {
+		text_clear(&words);
+		text_printf(&words, "%s: %" PRIu64 "/%llu done", same ? "same-size" : "doubling", done,
+			old_buckets(m));
+	}
+	pane_textn(p, 0, 1, p->w, ROLE_GROWTH, text_str(&words));
+	text_free(&words);
+}
+
 int view_load(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
@@ -236,9 +271,7 @@ int view_load(const struct look *l, const struct pane *p)
 	pane_printf(p, 13, 0, ROLE_VALUE, "%.1f of %.1f", (double)count / (double)(1ull << B),
 		B ? r->load_num / 2.0 : 8.0);
 	if (map_growing(m))
-		pane_printf(p, 0, 1, ROLE_GROWTH, "%s: %" PRIu64 " of %llu to go",
-			map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? "same-size growth" : "doubling",
-			session_ledger(l->session)->waiting, old_buckets(m));
+		put_progress(l, p);
 	else if (too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B))
 		pane_text(p, 0, 1, ROLE_GROWTH, "next key: same-size growth");
 	else if (left == 0)

@@ -22,7 +22,7 @@ static void growth_words(const struct look *l, bool brief, struct text *out)
 }
 
 /* One more item of a line, if it fits whole. */
-static void add_item(struct text *line, const struct pane *p, const char *item)
+static bool add_item(struct text *line, const struct pane *p, const char *item)
 {
 	const char *between = line->len ? " · " : "";
 	int width = text_width(p->canvas, text_str(line)) + text_width(p->canvas, between) +
@@ -30,6 +30,7 @@ static void add_item(struct text *line, const struct pane *p, const char *item)
 
 	if (*item && width <= p->w)
 		text_printf(line, "%s%s", between, item);
+	return width <= p->w;
 }
 
 /* Whether the line and so many items, parted, fit whole. */
@@ -41,9 +42,10 @@ static bool fits(const struct pane *p, const struct text *line, const struct tex
 }
 
 /* How far a growth is, and why it began: the first in fewer words where that makes room. */
-static void add_growth(const struct look *l, const struct pane *p, struct text *line)
+static bool add_growth(const struct look *l, const struct pane *p, struct text *line)
 {
 	struct text item = { 0 }, reason = { 0 };
+	bool told;
 
 	view_growth_reason(l, &reason);
 	growth_words(l, false, &item);
@@ -52,21 +54,23 @@ static void add_growth(const struct look *l, const struct pane *p, struct text *
 		growth_words(l, true, &item);
 	}
 	add_item(line, p, text_str(&item));
-	add_item(line, p, text_str(&reason));
+	told = add_item(line, p, text_str(&reason));
 	text_free(&item);
 	text_free(&reason);
+	return told;
 }
 
-void view_headline(const struct look *l, const struct pane *p)
+bool view_headline(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	struct text line = { 0 }, item = { 0 };
 	char flags[64];
+	bool told = true;
 
 	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
 	text_printf(&line, "count %" PRIu64 " · B %" PRIu64, map_get(m, HMAP_COUNT), map_get(m, HMAP_B));
 	if (map_growing(m)) {
-		add_growth(l, p, &line);
+		told = add_growth(l, p, &line);
 	} else {
 		text_printf(&item, "doubles in %" PRIu64, map_inserts_left(m) + 1);
 		add_item(&line, p, text_str(&item));
@@ -78,4 +82,5 @@ void view_headline(const struct look *l, const struct pane *p)
 	pane_textn(p, 0, 0, p->w, ROLE_FIELD, text_str(&line));
 	text_free(&line);
 	text_free(&item);
+	return told;
 }

@@ -5,18 +5,18 @@
 
 const struct mark marks[MARKS] = {
 	[MARK_LIVE] = { "a live cell, by its tophash", "live", "live, by its tophash",
-		NULL, U'█', ROLE_TOPHASH },
+		"live", NULL, U'█', ROLE_TOPHASH },
 	[MARK_REST] = { "free, and so is all behind it (emptyRest 00)", "free, and all behind it (emptyRest)",
 		"free, and all behind it",
-		"· ", U'░', ROLE_EMPTY_REST },
+		"free", "· ", U'░', ROLE_EMPTY_REST },
 	[MARK_DELETED] = { "deleted, more may follow (emptyOne 01)", "deleted (emptyOne)", "deleted: a tombstone",
-		"╳ ", U'╳', ROLE_TOMBSTONE },
+		"dead", "╳ ", U'╳', ROLE_TOMBSTONE },
 	[MARK_X] = { "moved to the same index (evacuatedX 02)", "moved to X", "moved to the same index",
-		"▸X", U'▸', ROLE_EVACUATED_X },
+		"to X", "▸X", U'▸', ROLE_EVACUATED_X },
 	[MARK_Y] = { "moved to the upper half (evacuatedY 03)", "moved to Y", "moved to the upper half",
-		"▸Y", U'▴', ROLE_EVACUATED_Y },
+		"to Y", "▸Y", U'▴', ROLE_EVACUATED_Y },
 	[MARK_GONE] = { "was free when evacuated (04)", "was free when evacuated", "was free when moved",
-		"▸·", U'·', ROLE_EVACUATED_EMPTY },
+		"free", "▸·", U'·', ROLE_EVACUATED_EMPTY },
 };
 
 enum mark_id mark_of(uint8_t tophash)
@@ -45,6 +45,17 @@ void mark_put(const struct pane *p, int x, int y, uint8_t tophash)
 		pane_text(p, x, y, m->role, m->glyph);
 	else
 		pane_hex(p, x, y, m->role, tophash);
+}
+
+void mark_put_words(const struct pane *p, int x, int y, enum role role, uint8_t tophash)
+{
+	const struct mark *m = &marks[mark_of(tophash)];
+	const char *words[] = { m->brief, m->briefest, m->word };
+	size_t i = 0;
+
+	while (i < 2 && text_width(p->canvas, words[i]) > p->w - x)
+		i++;
+	pane_textn(p, x, y, p->w - x, role, words[i]);
 }
 
 void mark_put_bar(const struct pane *p, int x, int y, uint8_t tophash)

@@ -16,6 +16,7 @@ struct mark {
 	const char *name;   /* for the legend */
 	const char *brief;  /* a few words */
 	const char *briefest; /* at most 24 columns */
+	const char *word;   /* at most 4 columns */
 	const char *glyph;  /* two columns; NULL for the byte itself */
 	char32_t bar;       /* one column */
 	enum role role;
@@ -27,6 +28,9 @@ extern const struct mark marks[MARKS];
 
 enum mark_id mark_of(uint8_t tophash);
 void mark_put(const struct pane *p, int x, int y, uint8_t tophash);
+
+/* What a mark means, in as many words as there are columns. */
+void mark_put_words(const struct pane *p, int x, int y, enum role role, uint8_t tophash);
 void mark_put_bar(const struct pane *p, int x, int y, uint8_t tophash);
 
 #endif

@@ -46,6 +46,11 @@ static uint64_t cells_of(const struct look *l, const struct pane *p)
 	return room <= 0 ? 0 : buckets < (uint64_t)room ? buckets : (uint64_t)room;
 }
 
+int minimap_width(const struct look *l, const struct pane *p)
+{
+	return label_width(l) + (int)cells_of(l, p);
+}
+
 static void measure_all(struct look *l, uint64_t cells)
 {
 	const struct map *m = &l->session->map;
@@ -128,7 +133,7 @@ int view_legend(const struct pane *p, unsigned seen, bool arrivals)
 	return y;
 }
 
-void view_marks(const struct pane *p)
+void view_marks(const struct pane *p, bool arrivals)
 {
 	for (int i = 0; i < MARKS; i++) {
 		pane_text(p, 0, i, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
@@ -137,4 +142,8 @@ void view_marks(const struct pane *p)
 	}
 	pane_text(p, 0, MARKS, ROLE_OVERFLOW, "└▸");
 	pane_textn(p, 6, MARKS, p->w - 6, ROLE_LEGEND, "overflow bucket");
+	if (arrivals) {
+		pane_text(p, 0, MARKS + 1, ROLE_PROBE, " 1.");
+		pane_textn(p, 6, MARKS + 1, p->w - 6, ROLE_LEGEND, "came first in the range");
+	}
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tui/canvas/wrap.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
 
@@ -35,10 +36,24 @@ static struct columns columns_of(const struct pane *p, uint64_t buckets, bool gr
 	return c;
 }
 
+/* The half that it is, and of which old bucket, in as many words as fit whole. */
+static void half_note(char half, uint64_t from, int room, struct text *out)
+{
+	char digits[24];
+	int width = snprintf(digits, sizeof digits, "%" PRIu64, from);
+
+	if (7 + width <= room)
+		text_printf(out, "◂ %c of %s", half, digits);
+	else
+		text_printf(out, "◂ %c%s%s", half, 4 + width <= room ? " " : "",
+			4 + width <= room ? digits : "");
+}
+
 /* Where a new bucket's cells come from, or where an old bucket's cells went. */
-static void growth_note(const struct map *m, bool old, uint64_t bucket, bool brief,
+static void growth_note(const struct map *m, bool old, uint64_t bucket, int room,
 	struct text *out, enum role *role)
 {
+	bool brief = room < NOTE_WIDTH;
 	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
 	bool moved = map_evacuated(m, map_bucket(m, true, from));
 
@@ -47,8 +62,10 @@ static void growth_note(const struct map *m, bool old, uint64_t bucket, bool bri
 		text_add(out, brief ? "◂ next" : "◂ nevacuate");
 	else if (old)
 		text_add(out, moved ? "moved" : "waits");
+	else if (moved && map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
+		text_add(out, brief ? "repacked" : "◂ repacked");
 	else if (moved)
-		text_printf(out, "◂ %s of %" PRIu64, from == bucket ? "X" : "Y", from);
+		half_note(from == bucket ? 'X' : 'Y', from, room, out);
 	else if (brief)
 		text_add(out, "waits");
 	else
@@ -168,7 +185,7 @@ static void put_sign(const struct map *m, const struct pane *p, const struct col
 	char32_t sign = U'▏';
 
 	if (map_growing(m) && c->rest < 0 && at->chain == 0) {
-		growth_note(m, at->old, at->bucket, true, &unused, &role);
+		growth_note(m, at->old, at->bucket, 0, &unused, &role);
 		sign = role == ROLE_WAITING ? U'┊' : at->old && !map_evacuated(m, at->addr) ? U'◂' : sign;
 		text_free(&unused);
 	}
@@ -193,7 +210,7 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 	put_slots(l, p, c, y, at);
 	put_sign(m, p, c, y, at);
 	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
-		growth_note(m, at->old, at->bucket, p->w - c->rest < NOTE_WIDTH, &note, &role);
+		growth_note(m, at->old, at->bucket, p->w - c->rest, &note, &role);
 		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
 		if (c->rest + NOTE_WIDTH + 12 <= p->w)
 			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr, lit);
@@ -211,8 +228,7 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 	int y = old == l->cursor.old ? -l->skip : 0;
 
 	if (buckets == 0) {
-		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "no array yet: the first write allocates it");
-		return 1;
+		return wrap_text(p, 0, 0, ROLE_NOTE, "no array before the first write");
 	}
 	for (uint64_t b = top; b < buckets && y < most; b++) {
 		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
@@ -311,6 +327,10 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 	const struct map *m = &l->session->map;
 	uint64_t buckets = look_buckets(m, old);
 
+	if (!old && buckets == 0) {
+		text_add(out, "buckets nil");
+		return;
+	}
 	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : wide || !map_growing(m) ? "buckets" : "new", buckets,
 		m->type->bucketsize);
 	if (wide && buckets)

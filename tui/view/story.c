@@ -259,8 +259,8 @@ static void tell_plain(struct text *t, const struct facts *f, enum brevity brevi
 	bool brief = brevity >= SHORT_PLACE;
 
 	if (f->clear)
-		text_printf(t, ": %" PRIu64 " entries gone, the array %s", f->clear->a,
-			brief ? "stays" : "is zeroed and stays");
+		text_printf(t, ": %" PRIu64 " entries gone, %s", f->clear->a,
+			brief ? "array kept" : "the array is zeroed and stays");
 	if (f->gc)
 		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
 	if (f->make)

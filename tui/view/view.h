@@ -12,8 +12,8 @@
 /* The one line on top: the map, the target, where in time, whether it grows. */
 void view_status(const struct look *l, const struct pane *p);
 
-/* The header in one line, where it has no panel. */
-void view_headline(const struct look *l, const struct pane *p);
+/* The header in one line, where it has no panel; whether it could say why a growth began. */
+bool view_headline(const struct look *l, const struct pane *p);
 
 /* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
 enum { HEADER_WIDTH = 31 };
@@ -59,6 +59,7 @@ void view_bucket_title(const struct look *l, struct text *out);
  */
 void view_bytes(const struct look *l, const struct pane *p);
 int view_bytes_rows(const struct maptype *t, int width);
+int view_bytes_width(const struct maptype *t); /* that keys, elems and their meaning need in a row */
 void view_bytes_move(struct look *l, const struct pane *p, int rows);
 void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
 
@@ -76,6 +77,7 @@ const char *atlas_metric_name(enum atlas_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(struct look *l, const struct pane *p);
+int minimap_width(const struct look *l, const struct pane *p); /* columns that it takes */
 uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
 
 /*
@@ -86,8 +88,8 @@ void view_timeline(struct look *l, const struct pane *p);
 int timeline_cell(const struct session *s, uint64_t point, int width);
 uint64_t timeline_point(const struct session *s, int cell, int width);
 
-/* What the marks mean, in a few words each: all of them. */
-void view_marks(const struct pane *p);
+/* What the marks mean, in a few words each: all of them, and the numbers of a range's entries. */
+void view_marks(const struct pane *p, bool arrivals);
 
 /* What those marks mean, bits of 1 << enum mark_id. Returns the rows it takes. */
 int view_legend(const struct pane *p, unsigned seen, bool arrivals);
