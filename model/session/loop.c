@@ -19,9 +19,8 @@ const uint8_t *session_loop_key(const struct session *s, uint64_t i)
 	return s->order.keys + s->map.loop.order + i * s->map.type->key->size;
 }
 
-static void take_key(void *data, const struct place *where)
+void session_add_loop_key(struct session *s, const uint8_t *key)
 {
-	struct session *s = data;
 	struct order *o = &s->order;
 	size_t size = (size_t)s->map.type->key->size;
 
@@ -30,8 +29,15 @@ static void take_key(void *data, const struct place *where)
 		o->keys = xrealloc(o->keys, o->cap);
 	}
 	if (size)
-		memcpy(o->keys + o->used, map_key(&s->map, where->addr, where->slot), size);
+		memcpy(o->keys + o->used, key, size);
 	o->used += size;
+}
+
+static void take_key(void *data, const struct place *where)
+{
+	struct session *s = data;
+
+	session_add_loop_key(s, map_key(&s->map, where->addr, where->slot));
 }
 
 static void go_on(struct session *s, uint64_t most)

@@ -32,12 +32,14 @@ static bool begin(struct session *s, const struct source *src, struct error *err
 	return session_reset(s, err);
 }
 
-static void add_caption(struct session *s, const struct source *src, size_t i)
+static void add_caption(struct session *s, const struct source *src, size_t i,
+	const struct text *lost)
 {
 	const struct source_snapshot *snap = &src->list[i];
 	const char *words = snap->caption ? snap->caption : "";
-	char *text = xasprintf("%s, snapshot %zu of %zu: %s%s%s", src->name, i + 1, src->count,
-		snap->title, *words ? ". " : "", words);
+	char *text = xasprintf("%s, snapshot %zu of %zu: %s%s%s%s%s", src->name, i + 1, src->count,
+		snap->title, lost->len ? ". Not restored: " : "", text_str(lost),
+		*words ? ". " : "", words);
 	struct caption *c = session_set_caption(s, text);
 
 	c->here = true;
@@ -48,18 +50,20 @@ static void add_caption(struct session *s, const struct source *src, size_t i)
 static bool show(struct session *s, const struct source *src, struct range range, struct error *err)
 {
 	for (size_t i = range.from; i < range.to && step_begin(s); i++) {
+		struct text lost = { 0 };
 		char *label = xasprintf("snapshot %zu", i + 1);
+		bool ok = rebuild(s, src, i, &lost, err);
 
-		if (!rebuild(s, src, i, err)) {
-			free(label);
-			return false;
+		if (ok)
+			step_end(s, label, NULL, NULL);
+		if (ok && !s->replaying) {
+			add_caption(s, src, i, &lost);
+			session_remember(s, xstrdup(src->list[i].title))->opened = true;
 		}
-		step_end(s, label, NULL, NULL);
 		free(label);
-		if (s->replaying)
-			continue;
-		add_caption(s, src, i);
-		session_remember(s, xstrdup(src->list[i].title))->opened = true;
+		text_free(&lost);
+		if (!ok)
+			return false;
 	}
 	return true;
 }

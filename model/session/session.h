@@ -310,6 +310,9 @@ void step_bulk(struct session *s, uint64_t steps);
 /* Another map begins: the loop on the one before is gone. */
 void session_end_loop(struct session *s);
 
+/* A key that came: its bytes are kept behind those that came before. */
+void session_add_loop_key(struct session *s, const uint8_t *key);
+
 /* The key that came as number i, from 0, in the last range loop. */
 const uint8_t *session_loop_key(const struct session *s, uint64_t i);
 

@@ -24,6 +24,8 @@ struct rebuilding {
 	uint8_t *mask;           /* enum gotype_byte for each byte of a bucket */
 	uint8_t *value;          /* one key or elem */
 	bool unknown;            /* a key or a large elem was not recorded */
+	size_t order;            /* of the session's, before the keys of this one's range loop */
+	bool loop_lost;          /* the range loop was under way, and cannot be gone on with */
 	/* The array under way */
 	bool old;
 	uint64_t spare, spares;  /* spare buckets from this address on, so many, are to be taken */
@@ -248,6 +250,21 @@ static uint64_t taken(const struct rebuilding *r, const struct source_array *a, 
 	return n < most ? n : most;
 }
 
+/*
+ * Spare buckets of the old array that chains had and that were cut off: all cells of them have
+ * moved on. What they were is not told; they stand behind those that are in chains.
+ */
+static void mark_cut_off(struct rebuilding *r, uint64_t array, uint64_t all)
+{
+	const struct maptype *t = r->m->type;
+	uint64_t used = r->snap->old_next_overflow < all ? r->snap->old_next_overflow : all;
+
+	for (; r->spare < array + used * t->bucketsize; r->spare += t->bucketsize) {
+		put_word(r->m, r->spare + t->overflow, 0); /* the last one is marked */
+		memset(map_at(r->m, r->spare), EVACUATED_EMPTY, SLOTS);
+	}
+}
+
 static bool fill_array(struct rebuilding *r, bool old)
 {
 	const struct source_array *a = &r->snap->arrays[old];
@@ -273,6 +290,8 @@ static bool fill_array(struct rebuilding *r, bool old)
 	for (uint64_t i = 0; i < a->count; i++)
 		if (!fill_chain(r, addr + i * t->bucketsize, &a->chains[i], i))
 			return false;
+	if (old)
+		mark_cut_off(r, addr, all);
 	return true;
 }
 
@@ -367,6 +386,9 @@ static bool fill_map(struct rebuilding *r)
 	if (!fill_arrays(r))
 		return false;
 	fill_header(r);
+	journal_save(&r->s->journal, &r->s->order.used, sizeof r->s->order.used);
+	r->s->order.used = r->order;
+	r->loop_lost = !loop_restore(r->s, &r->snap->loop);
 	fill_state(r);
 	return true;
 }
@@ -422,13 +444,36 @@ static const char *reason(struct rebuilding *r)
 	return NULL;
 }
 
-bool rebuild(struct session *s, const struct source *src, size_t i, struct error *err)
+/*
+ * Old buckets that were cut off from their chains may still be in use, by a spare bucket or a
+ * stale pointer to a large key; no snapshot shows them.
+ */
+static void tell_lost(const struct rebuilding *r, struct text *lost)
+{
+	struct account now = map_reached(r->m), then = r->snap->in_use;
+
+	if (r->loop_lost)
+		text_add(lost, "its range loop, which walks what no snapshot shows");
+	if (!r->snap->has_in_use || (then.objects == now.objects && then.bytes == now.bytes))
+		return;
+	text_add(lost, lost->len ? "; " : "");
+	if (then.objects >= now.objects && then.bytes >= now.bytes)
+		text_printf(lost, "%llu bytes in %llu objects that only stale memory reaches",
+			(unsigned long long)(then.bytes - now.bytes),
+			(unsigned long long)(then.objects - now.objects));
+	else
+		text_printf(lost, "what was in use, %llu bytes in %llu objects",
+			(unsigned long long)then.bytes, (unsigned long long)then.objects);
+}
+
+bool rebuild(struct session *s, const struct source *src, size_t i, struct text *lost,
+	struct error *err)
 {
 	const struct maptype *t = s->map.type;
 	uint64_t size = t->key->size > t->elem->size ? t->key->size : t->elem->size;
 	struct trace *trace = s->map.trace;
 	struct rebuilding r = { .s = s, .m = &s->map, .src = src, .snap = &src->list[i],
-		.index = i, .err = err };
+		.index = i, .order = s->order.used, .err = err };
 	bool ok;
 
 	r.mask = xmalloc(t->bucketsize);
@@ -445,6 +490,7 @@ bool rebuild(struct session *s, const struct source *src, size_t i, struct error
 	if (ok) {
 		s->map.unhashed = !src->hashed;
 		s->map.fixed = reason(&r);
+		tell_lost(&r, lost);
 		note(&s->map, TRACE_OPEN, i + 1, r.snap->count, 0, 0);
 	}
 	return ok;

@@ -18,7 +18,9 @@
  * Replaces all of the session's heap by the map of snapshot i, through the journal. False with
  * err filled when a literal does not fit its cell, or memory runs out; then bring the journal
  * back. A map that breaks laws, or of which parts are not known, is fixed: it can be looked at.
+ * What else was there then and is not now is added to `lost`, in words for a person.
  */
-bool rebuild(struct session *s, const struct source *src, size_t i, struct error *err);
+bool rebuild(struct session *s, const struct source *src, size_t i, struct text *lost,
+	struct error *err);
 
 #endif

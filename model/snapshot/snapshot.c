@@ -7,6 +7,8 @@
 #include "model/analysis/ledger.h"
 #include "model/base/hex.h"
 #include "model/base/mem.h"
+#include "model/map/reach.h"
+#include "model/snapshot/loop.h"
 #include "model/snapshot/reading.h"
 #include "model/snapshot/source.h"
 
@@ -152,26 +154,6 @@ static json_t *ledger_json(const struct ledger *l)
 	return object;
 }
 
-/* The last range loop: where it began, and the keys in the order they came. */
-static json_t *loop_json(const struct session *s)
-{
-	const struct range_loop *l = &s->map.loop;
-	json_t *object = json_object(), *keys = json_array();
-	struct text text = { 0 };
-
-	json_object_set_new(object, "bucket", json_integer((json_int_t)l->start));
-	json_object_set_new(object, "slot", json_integer(l->offset));
-	json_object_set_new(object, "over", json_boolean(l->over));
-	for (uint64_t i = 0; i < l->yielded; i++) {
-		text_clear(&text);
-		value_format(s->map.heap, s->map.type->key, session_loop_key(s, i), &text, 0);
-		json_array_append_new(keys, snapshot_text(text_str(&text)));
-	}
-	json_object_set_new(object, "keys", keys);
-	text_free(&text);
-	return object;
-}
-
 /* What will be drawn: who reads the state back can go on just as we would have done. */
 static void put_chance(struct writer *w, const struct random *random)
 {
@@ -210,6 +192,8 @@ static void put_snapshot(struct writer *w, const char *title)
 	put_field(w, "hash0", json_string(hash0));
 	put_number(w, "nevacuate", map_get(m, HMAP_NEVACUATE));
 	put_field(w, "next_overflow", json_integer(map_next_overflow(m)));
+	if (map_growing(m))
+		put_number(w, "old_next_overflow", map_used_buckets(m, true));
 	put_field(w, "extra", json_boolean(map_get(m, HMAP_EXTRA) != 0));
 	put_number(w, "alloc_objects", w->s->heap.state.alloc_objects);
 	put_number(w, "alloc_bytes", w->s->heap.state.alloc_bytes);

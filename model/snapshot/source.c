@@ -197,7 +197,8 @@ static bool read_header(struct reading *r, const json_t *json, struct source_sna
 		!reading_hex(r, json, "hash0", 8, &s->hash0) ||
 		!reading_number(r, json, "nevacuate", 0, word_mask(r->type->target),
 			&s->nevacuate) ||
-		!reading_number(r, json, "next_overflow", -1, INT64_MAX, &next))
+		!reading_number(r, json, "next_overflow", -1, INT64_MAX, &next) ||
+		!read_extra_number(r, json, "old_next_overflow", &s->old_next_overflow))
 		return false;
 	s->next_overflow = (int64_t)next;
 	extra = reading_field(r, json, "extra", JSON_TRUE);
@@ -269,7 +270,8 @@ static bool read_snapshot(struct reading *r, const json_t *json, struct source_s
 		read_account(r, json, "inuse_objects", "inuse_bytes", &s->has_in_use,
 			&s->in_use) &&
 		read_account(r, json, "freed_objects", "freed_bytes", &unused, &s->freed) &&
-		read_chance(r, json, s) && read_arrays(r, json, s) && check_next(r, s);
+		read_chance(r, json, s) && read_arrays(r, json, s) && check_next(r, s) &&
+		loop_read(r, json, &s->loop);
 }
 
 static bool read_list(struct reading *r, const json_t *all, struct source *src)
@@ -433,6 +435,7 @@ void source_free(struct source *src)
 		free(src->list[i].title);
 		free(src->list[i].caption);
 		free(src->list[i].seeds);
+		loop_free(&src->list[i].loop);
 		free_array(&src->list[i].arrays[0]);
 		free_array(&src->list[i].arrays[1]);
 	}

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "model/map/map.h"
+#include "model/snapshot/loop.h"
 
 #define SOURCE_UNKNOWN "?" /* in keys and elems: not recorded */
 
@@ -38,6 +39,7 @@ struct source_snapshot {
 	char *title, *caption;               /* owned; caption NULL when there is none */
 	uint64_t count, flags, B, noverflow, hash0, nevacuate;
 	int64_t next_overflow;
+	uint64_t old_next_overflow;          /* the same of the old array; 0: not told */
 	bool extra;
 	bool has_allocated, has_in_use;      /* not all who write the format know these: */
 	struct account allocated, in_use, freed;
@@ -46,6 +48,7 @@ struct source_snapshot {
 	uint64_t random;                     /* state of what is drawn by chance */
 	uint32_t *seeds;                     /* hash0 values that wait to be drawn; owned */
 	size_t nseeds;
+	struct source_loop loop;             /* the last one */
 };
 
 struct source {

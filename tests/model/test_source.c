@@ -100,14 +100,15 @@ static void each_recording(void (*visit)(const char *path, json_t *want))
 	free(list);
 }
 
-/* A document tells the order in which a range's entries came; what is opened has no loop. */
+/* A recording tells what came of a range loop, not where it stands: one under way is lost. */
 static void drop_ranges(json_t *want)
 {
 	size_t i;
 	json_t *snapshot;
 
 	json_array_foreach(json_object_get(want, "snapshots"), i, snapshot)
-		json_object_del(snapshot, "range");
+		if (!json_is_true(json_object_get(json_object_get(snapshot, "range"), "over")))
+			json_object_del(snapshot, "range");
 }
 
 static void opens_as_it_was(const char *path, json_t *want)
@@ -158,6 +159,8 @@ static const char *const scripts[] = {
 	"fill 120 ; range ; grow ; range ; evacuate 3 ; seed 7 ; seed 8 ; gc",
 	"fill 300 ; caption \"words\" ; clear ; fill 10",
 	"make 100 ; collide 1 40 ; delete 5 ; snapshot \"a\" ; clear",
+	"fill 60 ; range all ; snapshot ; range 20 ; snapshot ; next 5 ; snapshot ; delete 3..9",
+	"fill 104 ; grow ; range 9 ; snapshot ; next 30 ; snapshot ; range 8 from 1 3",
 };
 
 /* A script as far as the type has keys for it. */
@@ -175,25 +178,20 @@ static void run_loosely(struct session *s, const char *script)
 	}
 }
 
-/* A range loop that was begun is not gone on with: that may differ. */
 static bool same_text(const char *before, const char *after, bool inexact)
 {
 	json_t *a, *b, *snapshot;
 	size_t i;
 	bool same;
 
-	if (!strstr(before, "\"range\": {") && !inexact)
+	if (!inexact)
 		return strcmp(before, after) == 0;
 	a = load(before);
 	b = load(after);
+	/* Which bytes these are is our own guess then; the promised fields are not. */
 	json_array_foreach(json_object_get(a, "snapshots"), i, snapshot)
-	{
-		json_object_del(snapshot, "range");
-		/* Which bytes these are is our own guess then; the promised fields are not. */
-		if (inexact)
-			json_object_del(snapshot, "ledger");
-	}
-	same = compare_values("range", a, b);
+		json_object_del(snapshot, "ledger");
+	same = compare_values("inexact", a, b);
 	json_decref(a);
 	json_decref(b);
 	return same;
@@ -302,6 +300,109 @@ static void work_goes_on_as_in_the_runtime(void **state)
 {
 	(void)state;
 	each_recording(goes_on_as_it_did);
+}
+
+/*
+ * A loop that stopped before a snapshot goes on behind it as it would have; unless it walks an
+ * old array and keys have pointers, which snapshots do not show of evacuated cells.
+ */
+static void check_loop(const char *type, const char *before, const char *behind)
+{
+	struct session s, again;
+	char *text, *want, *got;
+	bool lost;
+
+	rig_open(&s, type, NULL, true);
+	s.keep_json = true;
+	run_loosely(&s, before);
+	text = document(&s);
+	run_loosely(&s, behind);
+	want = document(&s);
+	reopen(&again, text);
+	lost = strstr(session_caption(&again), "Not restored: its range loop") != NULL;
+	assert_true(!lost || ((s.map.type->key->pointers || s.map.type->indirect_key) &&
+			     strstr(before, "grow")));
+	if (lost)
+		goto end;
+	run_loosely(&again, behind);
+	got = document(&again);
+	if (strcmp(want, got) != 0)
+		fail_msg("%s, %s, %s:\n%.6000s\n%.6000s", type, before, behind, want, got);
+	free(got);
+end:
+	session_close(&again);
+	session_close(&s);
+	free(text);
+	free(want);
+}
+
+static void loops_go_on(void **state)
+{
+	static const char *const before[] = {
+		"fill 60 ; range 20 ; snapshot", "fill 30 ; range 1 ; snapshot",
+		"fill 8 ; range 3 from 0 6 ; snapshot",        /* one bucket */
+		"fill 100 ; range 9 ; grow ; snapshot",        /* along what is the old array now */
+		"fill 104 ; grow ; range 12 ; snapshot",       /* in old buckets that wait */
+		"fill 104 ; grow ; range 12 ; evacuate 3 ; snapshot",
+		"make 400 ; collide 2 30 ; range 15 from 2 3 ; snapshot", /* in overflow buckets */
+	};
+	static const char *const behind[] = {
+		"next 7 ; snapshot ; next all ; snapshot",
+		"delete 0..9 ; insert 300..310 ; next 9 ; evacuate 2 ; snapshot ; next all ; snapshot",
+	};
+
+	(void)state;
+	for (size_t t = 0; t < LENGTH(types); t++)
+		for (size_t i = 0; i < LENGTH(before); i++)
+			for (size_t k = 0; k < LENGTH(behind); k++)
+				check_loop(types[t], before[i], behind[k]);
+}
+
+/* The array that the loop walks is in no snapshot any more. */
+static void a_lost_loop_is_told(void **state)
+{
+	struct session s, again;
+	struct error err;
+	char *text;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	s.keep_json = true;
+	rig_run(&s, "fill 20 ; range 5 ; fill 60 ; snapshot \"a\"");
+	text = document(&s);
+	reopen(&again, text);
+	assert_string_equal(session_caption(&again), "test.json, snapshot 1 of 1: a. Not restored: "
+		"its range loop, which walks what no snapshot shows");
+	assert_false(session_run(&again, "next", &err));
+	assert_string_equal(err.msg, "next: no range loop is under way: range N begins one");
+	session_close(&again);
+	session_close(&s);
+	free(text);
+}
+
+/* What only stale memory of a growth reaches is not in a snapshot, and that is said. */
+static void lost_objects_are_told(void **state)
+{
+	struct session s, again;
+	struct account was;
+	char *text, *told;
+
+	(void)state;
+	rig_open(&s, "map[string]int", NULL, true);
+	s.keep_json = true;
+	rig_run(&s, "fill 70 ; collide 0 30 ; grow same ; evacuate 1 ; snapshot");
+	was = map_reached(&s.map);
+	text = document(&s);
+	reopen(&again, text);
+	told = xasprintf(". Not restored: %llu bytes in %llu objects that only stale memory reaches",
+		(unsigned long long)(was.bytes - map_reached(&again.map).bytes),
+		(unsigned long long)(was.objects - map_reached(&again.map).objects));
+	assert_non_null(strstr(session_caption(&again), told));
+	assert_true(was.objects > map_reached(&again.map).objects);
+	session_close(&again);
+	session_close(&s);
+	free(text);
+	free(told);
 }
 
 /* On the timeline */
@@ -592,6 +693,9 @@ int main(void)
 		cmocka_unit_test(recordings_open_as_they_were),
 		cmocka_unit_test(exports_open_as_they_were),
 		cmocka_unit_test(work_goes_on_as_in_the_runtime),
+		cmocka_unit_test(loops_go_on),
+		cmocka_unit_test(a_lost_loop_is_told),
+		cmocka_unit_test(lost_objects_are_told),
 		cmocka_unit_test(snapshots_are_points),
 		cmocka_unit_test(one_target_only),
 		cmocka_unit_test(documents_of_what_follows),
