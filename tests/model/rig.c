@@ -51,6 +51,23 @@ void rig_run(struct session *s, const char *lines)
 	}
 }
 
+void rig_run_number(struct session *s, const char *command, unsigned n)
+{
+	char line[64];
+
+	snprintf(line, sizeof line, "%s %u", command, n);
+	rig_run(s, line);
+}
+
+void rig_goto(struct session *s, uint64_t p)
+{
+	struct error err;
+
+	if (!session_goto(s, p, &err))
+		fail_msg("goto %llu: %s", (unsigned long long)p, err.msg);
+	assert_int_equal(s->now, p);
+}
+
 void rig_fails(struct session *s, const char *line, const char *message)
 {
 	struct text before = { 0 }, after = { 0 };
@@ -98,15 +115,27 @@ uint64_t rig_memory(const struct session *s)
 
 void rig_state(const struct session *s, struct text *out)
 {
-	char *json = s->map.hmap ? snapshot_json(s, "state") : xstrdup("no map");
+	const struct map *m = &s->map;
 
-	text_printf(out, "%s\nhmap %llx type %s random %llx queue %u %u %llx heap %llx memory %llx",
-		json, (unsigned long long)s->map.hmap, s->map.type->type->name,
+	text_printf(out, "hmap %llx type %s %s random %llx queue %u %u %llx heap %llx memory %llx",
+		(unsigned long long)m->hmap, m->type->type->name, s->target->name,
 		(unsigned long long)s->random.state, s->random.head, s->random.tail,
 		(unsigned long long)checksum(2, s->random.queue, sizeof s->random.queue),
 		(unsigned long long)checksum(3, &s->heap.state, sizeof s->heap.state),
 		(unsigned long long)rig_memory(s));
-	free(json);
+	for (int f = 0; m->hmap && f < HMAP_FIELDS; f++)
+		text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
+}
+
+void rig_same_state(const struct session *s, const char *want, const char *when)
+{
+	struct text got = { 0 };
+
+	rig_state(s, &got);
+	if (strcmp(got.s, want) != 0)
+		fail_msg("%s, point %llu of %llu: the state is\n%s\nnot\n%s", when,
+			(unsigned long long)s->now, (unsigned long long)s->total, got.s, want);
+	text_free(&got);
 }
 
 /* The laws */

@@ -13,14 +13,21 @@ void rig_open(struct session *s, const char *type, const char *arch, bool histor
 /* Runs command lines, parted by newlines or " ; ". Ends the test at the first that fails. */
 void rig_run(struct session *s, const char *lines);
 
+/* A command with a number behind it. */
+void rig_run_number(struct session *s, const char *command, unsigned n);
+
+/* To that point of the timeline. */
+void rig_goto(struct session *s, uint64_t p);
+
 /* Runs one line that must fail with just this message, and must change nothing. */
 void rig_fails(struct session *s, const char *line, const char *message);
 
 /*
- * Everything about the present that must come back with it: the snapshot's JSON, header
- * address, type, random state, allocator, and a checksum of all target memory.
+ * Everything about the present that must come back with it: header, type, random state, allocator,
+ * and a checksum of all target memory. `when` says when it should have been so.
  */
 void rig_state(const struct session *s, struct text *out);
+void rig_same_state(const struct session *s, const char *want, const char *when);
 
 /* A checksum of the target memory handed out so far. */
 uint64_t rig_memory(const struct session *s);

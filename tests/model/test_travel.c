@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The law of the time axis: wherever one goes, and by whatever way, the state at a point is that of
+ * a fresh session which ran the same commands up to there.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/snapshot/snapshot.h"
+#include "tests/model/rig.h"
+
+#include <cmocka.h>
+
+/* What the state was at each point, as the session came by for the first time. */
+struct past {
+	char **states;
+	size_t count, cap;
+};
+
+static void past_cut(struct past *p, size_t count)
+{
+	while (p->count > count)
+		free(p->states[--p->count]);
+}
+
+static void past_add(struct past *p, const struct session *s)
+{
+	struct text state = { 0 };
+
+	rig_state(s, &state);
+	p->states = grow(p->states, &p->cap, p->count, sizeof *p->states);
+	p->states[p->count++] = state.s;
+}
+
+static void past_free(struct past *p)
+{
+	past_cut(p, 0);
+	free(p->states);
+}
+
+static const char *const types[] = { "map[int]string", "map[string]int", "map[uint8]struct{}",
+	"map[float64]int8", "map[any]string", "map[[2]string][]int", "map[int64][200]byte",
+	"map[[150]byte]int", "map[error]string", "map[struct{ A int8; B float32 }]*int" };
+
+static const char *const keys[LENGTH(types)][4] = {
+	{ "1", "-5", "77", "0x10" },
+	{ "\"a\"", "\"key-3\"", "\"\"", "`x`" },
+	{ "1", "2", "3", "255" },
+	{ "NaN", "0", "-0.0", "1e9" },
+	{ "1", "\"a\"", "2.5", "nil" },
+	{ "{\"a\", \"b\"}", "{}", "{\"\", \"c\"}", "{`a`, \"b\"}" },
+	{ "1", "2", "3", "-1" },
+	{ "{}", "{}", "{}", "{}" },
+	{ "nil", "\"e\"", "\"f\"", "\"g\"" },
+	{ "{1, NaN}", "{1, 0}", "{1, -0.0}", "{}" },
+};
+
+/* A command that most often works; which type is in force is for the caller to keep. */
+static char *random_command(struct rig_dice *d, size_t *type)
+{
+	int a = (int)rig_below(d, 60);
+
+	switch (rig_below(d, 26)) {
+	case 24:
+		return rig_below(d, 3) ? xasprintf("range %u", 1 + (unsigned)rig_below(d, 20))
+				       : xstrdup("range all");
+	case 25:
+		return xstrdup("next 3");
+	case 0:
+		*type = rig_below(d, LENGTH(types));
+		return xasprintf("map %s", types[*type]);
+	case 1:
+		return xasprintf("make %u", (unsigned)rig_below(d, 300));
+	case 2:
+		return xasprintf("seed %u", (unsigned)rig_roll(d));
+	case 3:
+		return xstrdup("clear");
+	case 4:
+		return xstrdup("gc");
+	case 5:
+		return xstrdup("range");
+	case 6:
+		return xasprintf("evacuate %u", (unsigned)rig_below(d, 4));
+	case 7:
+		return xstrdup("grow");
+	case 8:
+		return xasprintf(
+			"collide %u %u", (unsigned)rig_below(d, 3), (unsigned)rig_below(d, 9));
+	case 9:
+	case 10:
+		return xasprintf("delete %d..%d", a, a + (int)rig_below(d, 20));
+	case 11:
+		return xasprintf("fill %u", (unsigned)rig_below(d, 40));
+	case 12:
+		return xasprintf("lookup %s", keys[*type][rig_below(d, 4)]);
+	case 13:
+	case 14:
+		return xasprintf("delete %s", keys[*type][rig_below(d, 4)]);
+	case 15:
+		return xstrdup("snapshot \"here\"");
+	case 16:
+		return xstrdup("insert 1 2 3 4"); /* never right */
+	case 17:
+	case 18:
+	case 19:
+		return xasprintf("insert %d..%d", a, a + (int)rig_below(d, 12));
+	default:
+		return xasprintf("insert %s", keys[*type][rig_below(d, 4)]);
+	}
+}
+
+/* Runs a command, which may fail, and remembers the state at each point that it made. */
+static void run_and_remember(struct session *s, const char *line, struct past *past)
+{
+	uint64_t first = s->now;
+	struct error err;
+
+	session_run(s, line, &err);
+	if (s->now != s->total) { /* in the past, and it changed nothing */
+		assert_int_equal(s->now, first);
+		rig_same_state(s, past->states[first], line);
+		return;
+	}
+	/* What makes no point changed the one it was given at. */
+	past_cut(past, (size_t)first);
+	for (uint64_t p = first, end = s->now; p <= end; p++) {
+		rig_goto(s, p);
+		past_add(past, s);
+	}
+}
+
+/*
+ * A fresh session that runs the same lines must come to the same state. Without a journal, what
+ * a failing command did is not taken back: it has to be the last one.
+ */
+static void replay_lines(char *const *lines, size_t count, const struct past *past, bool history)
+{
+	struct session s;
+	struct error err;
+	bool ok = true;
+
+	rig_open(&s, types[0], "amd64", history);
+	for (size_t i = 0; i < count && (ok || history); i++)
+		ok = session_run(&s, lines[i], &err);
+	if (!ok && !history) {
+		session_close(&s);
+		return;
+	}
+	assert_int_equal(s.now, past->count - 1);
+	rig_same_state(&s, past->states[s.now], history ? "run again" : "run again without history");
+	session_close(&s);
+}
+
+/*
+ * Random commands; in between, random walks over the timeline, each checked. Now and then a
+ * command is given in the past.
+ */
+static void walk_randomly(uint64_t seed)
+{
+	struct rig_dice d = { seed };
+	struct past past = { 0 };
+	struct session s;
+	size_t type = 0, count = 0;
+	char *lines[40];
+	bool straight = true;
+
+	rig_open(&s, types[0], "amd64", true);
+	past_add(&past, &s);
+	for (unsigned round = 0; round < 40; round++) {
+		char *line = random_command(&d, &type);
+
+		if (s.now != s.total)
+			straight = false;
+		run_and_remember(&s, line, &past);
+		if (!rig_sound(&s))
+			fail_msg("seed %llu, after %s: the map is not sound",
+				(unsigned long long)seed, line);
+		lines[count++] = line;
+		for (unsigned k = 0; k < 5; k++) {
+			uint64_t p = rig_below(&d, s.total + 1);
+
+			assert_int_equal(s.total, past.count - 1);
+			rig_goto(&s, p);
+			rig_same_state(&s, past.states[p], line);
+		}
+		if (rig_below(&d, 6) > 0)
+			rig_goto(&s, s.total);
+		/* The type in force is the past's when one stays there. */
+		for (size_t t = 0; t < LENGTH(types); t++)
+			if (strcmp(s.map.type->asked, types[t]) == 0)
+				type = t;
+	}
+	rig_goto(&s, s.total);
+	if (straight) {
+		replay_lines(lines, count, &past, true);
+		replay_lines(lines, count, &past, false);
+	}
+	for (size_t i = 0; i < count; i++)
+		free(lines[i]);
+	past_free(&past);
+	session_close(&s);
+}
+
+static void every_way_leads_to_the_same_state(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 25; seed++)
+		walk_randomly(seed);
+}
+
+/* Straight scripts, run again in sessions with and without a journal, on other targets too. */
+static void fresh_sessions_agree(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 100; seed < 130; seed++) {
+		struct rig_dice d = { seed };
+		struct past past = { 0 };
+		struct session s;
+		size_t type = 0;
+		char *lines[25];
+
+		rig_open(&s, types[0], "amd64", true);
+		past_add(&past, &s);
+		for (size_t i = 0; i < LENGTH(lines); i++) {
+			lines[i] = random_command(&d, &type);
+			run_and_remember(&s, lines[i], &past);
+			for (size_t t = 0; t < LENGTH(types); t++)
+				if (strcmp(s.map.type->asked, types[t]) == 0)
+					type = t;
+		}
+		replay_lines(lines, LENGTH(lines), &past, true);
+		replay_lines(lines, LENGTH(lines), &past, false);
+		for (size_t i = 0; i < LENGTH(lines); i++)
+			free(lines[i]);
+		past_free(&past);
+		session_close(&s);
+	}
+}
+
+/* The map's own memory is that of another session; garbage may differ. */
+static void same_map(const struct session *s, const struct session *t)
+{
+	const struct map *m = &s->map, *n = &t->map;
+	uint64_t buckets = 1ull << map_get(m, HMAP_B);
+
+	assert_int_equal(m->hmap, n->hmap);
+	assert_memory_equal(map_at(m, m->hmap), map_at(n, n->hmap), 48);
+	for (int old = 0; old < 1 + map_growing(m); old++)
+		for (uint64_t i = 0; i < (old ? 1ull << map_old_B(m) : buckets); i++)
+			for (uint64_t a = map_bucket(m, old, i); a; a = map_overflow(m, a))
+				assert_memory_equal(map_at(m, a), map_at(n, a), m->type->bucketsize);
+}
+
+/* A fill too large for the journal: the past is run to again. */
+static void bulk_fills_have_a_past(void **state)
+{
+	static const uint64_t points[] = { 0, 1, 2, 777, 5000, 123456, 200000, 204321, 210001, 3,
+		209999, 205903, 100000 };
+	struct session s, fresh;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, "map[int32]int16", "amd64", true);
+	rig_run(&s, "fill 210000 ; seed 77");
+	assert_int_equal(s.total, 210001);
+	assert_true(s.window_start > 200000);
+	for (size_t i = 0; i < LENGTH(points); i++) {
+		rig_goto(&s, points[i]);
+		rig_open(&fresh, "map[int32]int16", "amd64", false);
+		if (points[i] > 0)
+			rig_run_number(&fresh, "fill", (unsigned)points[i] - 1);
+		if (points[i] == s.total)
+			rig_run(&fresh, "seed 77");
+		if (points[i] > 0)
+			same_map(&s, &fresh);
+		assert_int_equal(s.random.state, fresh.random.state);
+		assert_int_equal(s.random.tail, fresh.random.tail);
+		assert_memory_equal(&s.heap.state, &fresh.heap.state, sizeof s.heap.state);
+		session_close(&fresh);
+	}
+	rig_goto(&s, 100000);
+	rig_run(&s, "insert -1");
+	assert_int_equal(s.total, 100001);
+	assert_int_equal(map_get(&s.map, HMAP_COUNT), 100000);
+	rig_goto(&s, 50);
+	rig_goto(&s, 100001);
+	assert_int_equal(map_get(&s.map, HMAP_COUNT), 100000);
+	assert_true(session_goto(&s, 500000, &err));
+	assert_int_equal(s.now, 100001);
+	session_close(&s);
+}
+
+/* Behind the last point of a run there can be what makes none; it comes back too. */
+static void the_end_is_whole_after_a_replay(void **state)
+{
+	struct session s;
+	struct text end = { 0 };
+
+	(void)state;
+	rig_open(&s, "map[int32]int16", "amd64", true);
+	rig_run(&s, "fill 210000 ; seed 77 ; seed 78");
+	rig_goto(&s, 3);
+	rig_goto(&s, s.total);
+	assert_int_equal(s.random.tail - s.random.head, 2);
+	rig_run(&s, "clear");
+	assert_int_equal(map_get(&s.map, HMAP_HASH0), 77);
+	text_free(&end);
+	session_close(&s);
+}
+
+static void a_session_without_journal_gets_one(void **state)
+{
+	struct session s;
+	struct text want = { 0 };
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 30 ; delete 3..9 ; undo 11");
+	rig_state(&s, &want);
+	session_close(&s);
+	rig_open(&s, NULL, NULL, false);
+	rig_run(&s, "fill 30 ; delete 3..9 ; undo 11");
+	rig_same_state(&s, text_str(&want), "without a journal at first");
+	rig_run(&s, "redo 4 ; undo 4");
+	rig_same_state(&s, text_str(&want), "once more");
+	text_free(&want);
+	session_close(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_way_leads_to_the_same_state),
+		cmocka_unit_test(fresh_sessions_agree),
+		cmocka_unit_test(bulk_fills_have_a_past),
+		cmocka_unit_test(the_end_is_whole_after_a_replay),
+		cmocka_unit_test(a_session_without_journal_gets_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
