@@ -26,6 +26,8 @@
 #define LESSON ARGS("--scene", "queue")
 #define INDIRECT ARGS("-t", "map[[200]byte][200]byte", "-n", "3")
 #define NARROW ARGS("-a", "386", "-n", "20")
+#define PADDED ARGS("-t", "map[struct{ A int8; B int64; C bool }]struct{ P *int; D int16 }", "-n", "9")
+#define NANS ARGS("-t", "map[float64]string", "-n", "0")
 #define WORDS ARGS("-t", "map[string]string", "-n", "0")
 
 /* Made by commands. */
@@ -58,6 +60,9 @@ static const struct picture pictures[] = {
 	{"rows-386", 80, 24, NARROW, .keys = ""},
 	{"rows-large", 200, 60, LARGE, .keys = ""},
 	{"rows-large", 40, 10, LARGE, .keys = ""},
+	{"rows-range", 120, 40, GROWING, .lines = "range all from 6 5"},
+	{"rows-range", 80, 24, EMPTY, .lines = "fill 20;range 7 from 2 3"},
+	{"rows-range", 40, 10, GROWING, .lines = "range all from 6 5"},
 	{"rows-wide", 80, 24, WORDS,
 		.lines = "insert \"漢字漢字漢字\" \"😀\";insert \"e\\u0301\\x1b[2J\" \"tab\\t\""},
 
@@ -80,15 +85,33 @@ static const struct picture pictures[] = {
 	{"slot-dead", 80, 24, DEAD, .keys = "z z"},
 	{"slot-indirect", 80, 24, INDIRECT, .keys = "z z"},
 	{"slot-wide", 80, 24, WORDS, .lines = "insert \"漢字\" \"😀\"", .keys = "z z"},
+	{"atlas-large", 300, 100, LARGE, .keys = "Z"},
+	{"atlas-dead", 80, 24, DEAD, .keys = "Z m m"},
+	{"bytes-padded", 120, 40, PADDED, .keys = "z"},
+	{"bytes-padded", 40, 10, PADDED, .keys = "z"},
+	{"bytes-same-size", 80, 24, SAME_SIZE, .keys = "Tab z"},
+	{"bytes-large", 200, 60, LARGE, .keys = "z"},
+	{"slot-padded", 120, 40, PADDED, .keys = "z z"},
+	{"slot-nan", 80, 24, NANS, .lines = "insert NaN \"nobody finds it\"", .keys = "z z"},
+	{"slot-old", 80, 24, GROWING, .keys = "Tab Tab S-Tab z z"},
+	{"slot-live", 200, 60, GROWING, .keys = "z z"},
 	{"explain", 120, 40, GROWING, .keys = "x"},
 	{"explain", 80, 24, DEAD, .keys = "x"},
 	{"explain", 40, 10, GROWING, .keys = "x"},
+
+	{"explain-field", 120, 40, GROWING, .keys = "x S-Tab Down Down"},
+	{"explain-field", 40, 10, GROWING, .keys = "x S-Tab End"},
+	{"explain-byte", 80, 24, PADDED, .keys = "x z Right"},
+	{"explain-cell", 80, 24, LARGE, .keys = "Z x"},
 
 	/* Pages. */
 	{"help", 120, 40, GROWING, .keys = "?"},
 	{"help", 80, 24, GROWING, .keys = "?"},
 	{"help", 40, 10, GROWING, .keys = "?"},
+	{"help-end", 80, 24, GROWING, .keys = "? End"},
+	{"marks", 120, 40, GROWING, .keys = "w"},
 	{"marks", 80, 24, GROWING, .keys = "w"},
+	{"marks", 40, 10, GROWING, .keys = "w"},
 	{"layout", 120, 40, GROWING, .keys = "A"},
 	{"layout", 40, 10, GROWING, .keys = "A"},
 	{"layout-other", 80, 24, INDIRECT, .keys = "A Left Right Right"},
@@ -99,8 +122,13 @@ static const struct picture pictures[] = {
 	{"lifecycle", 120, 40, GROWING, .keys = "C"},
 	{"lifecycle", 40, 10, SAME_SIZE, .keys = "C"},
 	{"differences", 80, 24, GROWING, .lines = "snapshot;insert 99;delete 2", .keys = "D"},
+	{"differences", 120, 40, DEAD, .keys = "D"},
+	{"differences", 40, 10, GROWING, .lines = "insert 99", .keys = "D"},
 	{"laws", 80, 24, GROWING, .keys = "K"},
+	{"laws", 40, 10, CHAIN, .keys = "K"},
+	{"entries", 120, 40, LARGE, .keys = "E End"},
 	{"entries", 80, 24, GROWING, .keys = "E"},
+	{"entries-found", 80, 24, GROWING, .keys = "E / v 2 Enter"},
 	{"entries", 40, 10, WORDS,
 		.lines = "insert \"漢字漢字漢字漢字漢字\" \"😀\";insert \"\\x1b\" \"\"", .keys = "E"},
 	{"scenes", 80, 24, GROWING, .keys = "S"},
@@ -120,6 +148,8 @@ static const struct picture pictures[] = {
 	{"events", 40, 10, GROWING, .keys = ", ,"},
 	{"lookup", 80, 24, GROWING, .lines = "lookup 7"},
 	{"lookup-missed", 80, 24, GROWING, .lines = "lookup 777"},
+	{"lookup-missed", 40, 10, GROWING, .lines = "lookup 777"},
+	{"lookup-walked", 120, 40, GROWING, .lines = "lookup 22", .keys = ". . . ."},
 	{"undone", 80, 24, GROWING, .lines = "undo 20"},
 	{"marked", 80, 24, GROWING, .lines = "undo 3", .keys = "M ] ] ]"},
 
@@ -129,7 +159,12 @@ static const struct picture pictures[] = {
 	{"mono-slot", 80, 24, GROWING, .keys = "z z", .env = "NO_COLOR=1", .colours = true},
 	{"eight-colours", 80, 24, GROWING, .env = "TERM=linux", .colours = true},
 	{"default", 80, 24, GROWING, .colours = true},
+	{"atlas-painted", 80, 24, LARGE, .keys = "Z", .colours = true},
+	{"bytes-painted", 120, 40, PADDED, .keys = "z Down Down", .colours = true},
+	{"slot-painted", 80, 24, GROWING, .keys = "z z", .colours = true},
+	{"layout-painted", 80, 24, PADDED, .keys = "A", .colours = true},
 	{"light", 80, 24, ARGS("-T", "light"), .colours = true},
+	{"colorblind", 80, 24, ARGS("-T", "themes/colorblind.ini"), .colours = true},
 	{"ascii-bytes", 80, 24, GROWING, .keys = "z", .env = "LC_ALL=C"},
 	{"ascii-atlas", 80, 24, LARGE, .keys = "Z", .env = "LC_ALL=C"},
 	{"ascii-wide", 40, 10, WORDS, .lines = "insert \"漢字\" \"😀\"", .env = "LC_ALL=C"},
