@@ -69,7 +69,7 @@ static void test_errors(void **state)
 	check_refused(ARGS("-x", "text", "--at", "-1"), 2, "--at: -1 is negative");
 	check_refused(ARGS("-x", "text", "--at", "99999999999999999999999"), 2, "--at: 9999999");
 	check_refused(ARGS("-x", "text", "--cursor", ""), 2, "--cursor: what to look at is missing");
-	check_refused(ARGS("-x", "text", "--cursor", "9"), 1, "cursor 9: there is no such key\n");
+	check_refused(ARGS("-x", "text", "--cursor", "9"), 1, "cursor 9: there is no key 9\n");
 	check_refused(ARGS("-x", "text", "--cursor", "@9"), 1, "cursor @9: there is no bucket 9: ");
 	check_refused(ARGS("-x", "svg", "--buckets", "3..8"), 1,
 		"there is no bucket 8: the array has 8\n");

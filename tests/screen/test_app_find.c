@@ -27,7 +27,7 @@ static void test_find(void **state)
 	pty_wait(pty, "key 1 ");
 	pty_key(pty, "/");
 	app_type(pty, "1000");
-	app_wait_in(pty, -2, "there is no such key");
+	app_wait_in(pty, -2, "there is no key 1000");
 	pty_key(pty, "Escape");
 	app_wait_in(pty, -1, "q quit");
 	pty_key(pty, "/");
@@ -39,12 +39,68 @@ static void test_find(void **state)
 	pty_wait(pty, "╭ old bucket 1 · 0x");
 }
 
+/* One is told when the search began anew, and when there is nothing else. */
+static void test_find_goes_round(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "/");
+	app_type(pty, "waiting");
+	pty_wait(pty, "╭ old bucket 1 · 0x");
+	app_wait_in(pty, -1, "q quit");
+	pty_key(pty, "n");
+	pty_wait(pty, "╭ old bucket 2 · 0x");
+	pty_key(pty, "n");
+	pty_wait(pty, "╭ old bucket 1 · 0x");
+	app_wait_in(pty, -1, "waiting: on from the beginning, past the end");
+	pty_key(pty, "N");
+	pty_wait(pty, "╭ old bucket 2 · 0x");
+	app_wait_in(pty, -1, "waiting: on from the end, past the beginning");
+	pty_key(pty, "/");
+	app_type(pty, "\"v13\"");
+	pty_wait(pty, "╭ old bucket 1 · 0x");
+	pty_key(pty, "n");
+	app_wait_in(pty, -1, "\"v13\": here, and nowhere else");
+}
+
+/* What may be typed is shown, and completed: words for states, keys, elems. */
+static void test_find_completes(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "/");
+	pty_wait(pty, "tombstone  overflow  longest  waiting  full  empty  @  old@  =");
+	pty_type(pty, "tom");
+	pty_key(pty, "Tab");
+	pty_wait_row(pty, 39, "/ tombstone");
+	pty_key(pty, "C-u");
+	pty_type(pty, "=\"v1");
+	pty_key(pty, "Tab");
+	app_wait_in(pty, -2, "=\"v12\"");
+	pty_type(pty, "2");
+	pty_key(pty, "Tab");
+	pty_wait_row(pty, 39, "/ =\"v12\"");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "╭ bucket 7 · 0x");
+}
+
+/* The header's fields have addresses, too. */
+static void test_find_in_header(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	pty_key(pty, "x");
+	pty_key(pty, "/");
+	app_type(pty, "0xc000012009");
+	pty_wait(pty, "2^B is the number of buckets");
+}
+
 static void test_find_nothing_yet(void **state)
 {
 	struct pty *pty = app_open(state);
 
 	pty_key(pty, "n");
-	app_wait_in(pty, -1, "nothing was searched for yet");
+	app_wait_in(pty, -1, "nothing was searched for yet: / does");
 }
 
 /* Looked at byte by byte, its key is marked. */
@@ -88,7 +144,7 @@ static void test_find_each(void **state)
 		pty_key(pty, "/");
 		app_type(pty, finds[i].what);
 		pty_wait(pty, finds[i].title);
-		app_wait_in(pty, -1, "q quit");
+		app_wait_cursor(pty, false);
 		app_wait_until(pty, cursor_is_on, finds[i].slot, finds[i].slot);
 	}
 }
@@ -136,17 +192,17 @@ static void test_find_fails(void **state)
 		{"@3+9", "bucket 3 has no overflow bucket 9"},
 		{"@3.8", "there is no slot 8"},
 		{"old@0", "there is no old array"},
-		{"0xc0000000ff", "no bucket holds address 0xc0000000ff"},
+		{"0xc0000000ff", "nothing of the map is at address 0xc0000000ff"},
 		{"0xzz", "no address"},
-		{"waiting", "no waiting"},
-		{"\"nobody\"", "there is no"},
+		{"waiting", "waiting finds an old bucket that was not evacuated yet: there is none"},
+		{"\"nobody\"", "there is no key \"nobody\""},
 	};
 	struct pty *pty = open_chains(state);
 
 	for (size_t i = 0; i < sizeof fails / sizeof *fails; i++) {
 		pty_key(pty, "/");
 		app_type(pty, fails[i].what);
-		app_wait_in(pty, -2, fails[i].says);
+		pty_wait(pty, fails[i].says);
 		app_wait_in(pty, -1, fails[i].what);
 		pty_key(pty, "C-g");
 		app_wait_in(pty, -1, "q quit");
@@ -225,7 +281,8 @@ static void test_entries_keys(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_find), TEST(test_find_nothing_yet), TEST(test_find_each), TEST(test_find_address),
+		TEST(test_find), TEST(test_find_goes_round), TEST(test_find_completes),
+		TEST(test_find_in_header), TEST(test_find_nothing_yet), TEST(test_find_each), TEST(test_find_address),
 		TEST(test_find_fails), TEST(test_entries), TEST(test_entries_keys),
 	};
 

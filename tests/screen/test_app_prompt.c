@@ -61,7 +61,7 @@ static void test_errors_change_nothing(void **state)
 		char *says = xasprintf("%s: ", word);
 
 		app_command(pty, lines[i]);
-		app_wait_in(pty, -2, says);
+		pty_wait(pty, says);
 		pty_key(pty, "Escape");
 		app_wait_in(pty, -1, "q quit");
 		free(says);
@@ -142,6 +142,69 @@ static void test_editing(void **state)
 	pty_wait_row(pty, LAST, ": ne t");
 }
 
+/* The keys that a shell has. */
+static void test_editing_by_words(void **state)
+{
+	struct pty *pty = open_typing(state, "one two  three");
+
+	pty_key(pty, "M-b");
+	wait_cursor(pty, 11);
+	pty_key(pty, "C-Left");
+	wait_cursor(pty, 6);
+	pty_key(pty, "M-f");
+	wait_cursor(pty, 9);
+	pty_key(pty, "C-Right");
+	wait_cursor(pty, 16);
+	pty_key(pty, "M-Backspace");
+	pty_wait_row(pty, LAST, ": one two");
+	pty_key(pty, "C-a");
+	pty_key(pty, "C-y");
+	pty_wait_row(pty, LAST, ": threeone two");
+	pty_key(pty, "C-b");
+	pty_key(pty, "C-d");
+	pty_wait_row(pty, LAST, ": threone two");
+	pty_key(pty, "C-f");
+	pty_key(pty, "M-d");
+	pty_wait_row(pty, LAST, ": threo two");
+	press_all(pty, KEYS("C-w", "C-y", "C-y"));
+	pty_wait_row(pty, LAST, ": threothreo two");
+	/* As Enter. */
+	press_all(pty, KEYS("C-e", "C-u"));
+	pty_type(pty, "insert 77");
+	pty_send(pty, "\n", 1);
+	pty_wait(pty, "insert 77: hash");
+	/* With nothing to take out it leaves. */
+	pty_key(pty, ":");
+	pty_key(pty, "C-d");
+	app_wait_in(pty, -1, "q quit");
+}
+
+/* Back to the last line that has in it what is typed, and on to those before. */
+static void test_search_in_history(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "insert 101");
+	pty_wait(pty, "op 33/33");
+	app_command(pty, "delete 101");
+	pty_wait(pty, "op 34/34");
+	app_command(pty, "insert 102");
+	pty_wait(pty, "op 35/35");
+	pty_key(pty, ":");
+	pty_type(pty, "101");
+	pty_key(pty, "C-r");
+	pty_wait_row(pty, LAST, ": delete 101");
+	pty_key(pty, "C-r");
+	pty_wait_row(pty, LAST, ": insert 101");
+	pty_key(pty, "C-r");
+	app_wait_in(pty, -2, "no line before has \"101\" in it");
+	pty_wait_row(pty, LAST, ": insert 101");
+	press_all(pty, KEYS("C-n", "C-n", "C-n"));
+	pty_wait_row(pty, LAST, ": 101");
+	pty_key(pty, "C-p");
+	pty_wait_row(pty, LAST, ": insert 102");
+}
+
 static void test_wide_characters(void **state)
 {
 	struct pty *pty = open_typing(state, "漢字é😀");
@@ -167,6 +230,13 @@ static void test_long_line(void **state)
 	pty_type(pty, "END");
 	app_wait_in(pty, -1, "89END");
 	assert_int_equal(strncmp(pty_row(pty, LAST), "…", 3), 0);
+	pty_key(pty, "Home");
+	app_wait_in(pty, -1, ": 0123456789");
+	/* It goes on, and says so. */
+	app_wait_in(pty, -1, "456…");
+	for (int i = 0; i < 119; i++)
+		pty_key(pty, "Right");
+	app_wait_in(pty, -1, "789…");
 	pty_key(pty, "Home");
 	app_wait_in(pty, -1, ": 0123456789");
 	snprintf(row, sizeof row, "%s", pty_row(pty, LAST));
@@ -300,14 +370,21 @@ static void test_paste_is_no_keys(void **state)
 	app_wait_in(pty, 0, "op 32/32");
 }
 
+/* What is too much is refused, and said to be; nothing is cut in silence. */
 static void test_huge_paste(void **state)
 {
-	struct pty *pty = open_typing(state, "");
-	size_t len = 200000;
+	struct pty *pty = open_typing(state, "x");
+	size_t len = 2000000;
 	char *text = xmalloc(len);
 
-	memset(text, 'a', len);
+	memset(text, 'q', len);
 	pty_paste(pty, text, len);
+	app_wait_in(pty, -2, "that is too much to paste: a line takes 65536 bytes");
+	pty_wait_row(pty, LAST, ": x");
+	pty_paste(pty, text, 65535);
+	app_wait_in(pty, -1, "qqqqq");
+	pty_paste(pty, text, 1);
+	app_wait_in(pty, -2, "that is too much to paste");
 	free(text);
 	pty_key(pty, "C-u");
 	pty_type(pty, "insert 9");
@@ -362,7 +439,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_error_stays_beside_the_line), TEST(test_errors_change_nothing),
-		TEST(test_cancelling), TEST(test_editing), TEST(test_wide_characters),
+		TEST(test_cancelling), TEST(test_editing), TEST(test_wide_characters), TEST(test_editing_by_words), TEST(test_search_in_history),
+		
 		TEST(test_long_line), TEST(test_history), TEST(test_history_keeps_failures),
 		TEST(test_completion), TEST(test_paste_into_prompt), TEST(test_paste_is_no_keys),
 		TEST(test_huge_paste), TEST(test_typed_controls), TEST(test_comments_and_blanks),

@@ -285,7 +285,7 @@ static void test_errors(void **state)
 		{ "pdf /tmp/x", "export: unknown format \"pdf\": one of text" },
 		{ "--view maps text x", "export: --view: unknown view \"maps\"" },
 		{ "--width 5 text x", "export: --width: 40 columns at least" },
-		{ "--cursor 99 text x", "export: cursor 99: there is no such key" },
+		{ "--cursor 99 text x", "export: cursor 99: there is no key 99" },
 		{ "--buckets 7..9 text x", "export: there is no bucket 9: the array has 8" },
 		{ "--high 7 text x", "export: unknown option --high" },
 	};
@@ -295,7 +295,7 @@ static void test_errors(void **state)
 		char *line = xasprintf("export %s", rows[i][0]);
 
 		app_command(pty, line);
-		app_wait_in(pty, -2, rows[i][1]);
+		pty_wait(pty, rows[i][1]);
 		pty_key(pty, "Escape");
 		app_wait_in(pty, -1, "q quit");
 		free(line);

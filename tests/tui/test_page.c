@@ -305,7 +305,7 @@ static void test_errors(void **state)
 		const char *says;
 	} rows[] = {
 		{ { .view = "moon", .width = 80 }, "unknown view \"moon\": one of map, header" },
-		{ { .width = 80, .cursor = "77" }, "cursor 77: there is no such key" },
+		{ { .width = 80, .cursor = "77" }, "cursor 77: there is no key 77" },
 		{ { .width = 80, .cursor = "@8" }, "cursor @8: there is no bucket 8: the array has 8" },
 		{ { .width = 80, .cursor = "old@4" }, "cursor old@4: there is no bucket 4: the array has 4" },
 		{ { .width = 80, .cursor = "@1+1" }, "cursor @1+1: bucket 1 has no overflow bucket 1" },
@@ -313,7 +313,7 @@ static void test_errors(void **state)
 		{ { .width = 80, .cursor = "@" }, "cursor @: a number is missing" },
 		{ { .width = 80, .cursor = "@1+" }, "cursor @1+: a number is missing" },
 		{ { .width = 80, .cursor = "@1+x" }, "cursor @1+x: \"x\" is no number" },
-		{ { .width = 80, .cursor = "tombstone" }, "cursor tombstone: no tombstone is there" },
+		{ { .width = 80, .cursor = "tombstone" }, "cursor tombstone: tombstone finds a deleted slot (emptyOne): there is none" },
 		{ { .width = 80, .buckets = { PICK_RANGE, 0, 8 } }, "there is no bucket 8: the array has 8" },
 	};
 	struct session s;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/app/app_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,16 @@ static void draw(struct app *a)
 	term_draw(a->term, a->canvas, x, y);
 }
 
+/* A paste is no keys; but it has a place. */
+static void tell_paste(struct app *a)
+{
+	char text[96], key[KEY_NAME_MAX];
+
+	keymap_key(&a->keymap, ACTION_COMMAND, key, sizeof key);
+	snprintf(text, sizeof text, "paste goes to the prompt: open it first%s%s", *key ? ", with " : "", key);
+	app_say(a, ROLE_WARNING, text);
+}
+
 static void on_event(struct app *a, const struct event *e)
 {
 	switch (e->type) {
@@ -68,7 +79,7 @@ static void on_event(struct app *a, const struct event *e)
 		else if (a->prompt.open)
 			prompt_paste(&a->prompt, &e->paste);
 		else
-			app_say(a, ROLE_WARNING, "paste goes to the prompt: open it first");
+			tell_paste(a);
 		break;
 	case EVENT_SIGNAL:
 		a->signal = e->signal;
@@ -146,7 +157,6 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 			on_event(&a, &e);
 	}
 	s->interrupt = NULL;
-	history_save(&a.prompt);
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);

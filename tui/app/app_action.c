@@ -14,7 +14,10 @@
 
 void app_say(struct app *a, enum role role, const char *text)
 {
-	snprintf(a->message, sizeof a->message, "%s", text);
+	struct error clean;
+
+	fail(&clean, "%s", text);
+	memcpy(a->message, clean.msg, sizeof a->message);
 	a->state.message_role = role;
 }
 
@@ -69,16 +72,38 @@ void app_run_now(struct app *a, const char *line)
 		app_say(a, ROLE_ERROR, err.msg);
 }
 
-static void find(struct app *a, bool back)
+/* Looks for what is sought; where that led is said when one would not expect it. */
+bool app_seek(struct app *a, bool back, struct error *err)
 {
+	enum found found = find_next(&a->look, a->sought, back, err);
+	char text[160];
+
+	if (!found)
+		return false;
+	if (!a->look.in_header)
+		follow_not(&a->look);
+	if (found == FOUND_SAME)
+		snprintf(text, sizeof text, "%.80s: here, and nowhere else", a->sought);
+	else
+		snprintf(text, sizeof text, back ? "%.80s: on from the end, past the beginning"
+						 : "%.80s: on from the beginning, past the end", a->sought);
+	if (found != FOUND)
+		app_say(a, ROLE_MESSAGE, text);
+	return true;
+}
+
+static void find_again(struct app *a, bool back)
+{
+	char text[96], key[KEY_NAME_MAX];
 	struct error err;
 
+	keymap_key(&a->keymap, ACTION_FIND, key, sizeof key);
+	snprintf(text, sizeof text, *key ? "nothing was searched for yet: %s does" : "nothing was searched for yet",
+		key);
 	if (!a->sought)
-		app_say(a, ROLE_WARNING, "nothing was searched for yet");
-	else if (!find_next(&a->look, a->sought, back, &err))
+		app_say(a, ROLE_WARNING, text);
+	else if (!app_seek(a, back, &err))
 		app_say(a, ROLE_WARNING, err.msg);
-	else
-		follow_not(&a->look);
 }
 
 /* The cursor stays with its key even where it follows the steps: all addresses are others now. */
@@ -266,7 +291,7 @@ static void begin_collide(struct app *a)
 	uint64_t bucket = a->look.cursor.bucket;
 
 	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
-	prompt_open(&a->prompt, line);
+	prompt_open(&a->prompt, ':', line);
 }
 
 /* The loop that stopped goes on; where none did, one begins. */
@@ -330,13 +355,11 @@ void app_act(struct app *a, enum action action)
 		next_entry(a);
 		break;
 	case ACTION_FIND:
-		prompt_open(&a->prompt, "");
-		a->prompt.sign = '/';
-		a->finding = true;
+		app_begin_find(a);
 		break;
 	case ACTION_FIND_NEXT:
 	case ACTION_FIND_BACK:
-		find(a, action == ACTION_FIND_BACK);
+		find_again(a, action == ACTION_FIND_BACK);
 		break;
 	case ACTION_EVENT_BACK:
 	case ACTION_EVENT_FORTH:

@@ -8,6 +8,7 @@
 
 #include "model/base/mem.h"
 #include "model/session/command.h"
+#include "tui/app/history.h"
 #include "tui/cli/scene.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
@@ -25,6 +26,7 @@ static void finish_find(struct app *a)
 {
 	struct error err;
 
+	history_add(prompt_remember(&a->prompt));
 	if (a->overlay == OVERLAY_ENTRIES) {
 		entries_make(&a->entries, a->s, text_str(&a->prompt.line));
 		prompt_close(&a->prompt);
@@ -32,12 +34,10 @@ static void finish_find(struct app *a)
 	}
 	free(a->sought);
 	a->sought = xstrdup(text_str(&a->prompt.line));
-	if (!find_next(&a->look, a->sought, false, &err)) {
+	if (app_seek(a, false, &err))
+		prompt_close(&a->prompt);
+	else
 		a->prompt.error = err;
-		return;
-	}
-	follow_not(&a->look);
-	prompt_close(&a->prompt);
 }
 
 /* An action may be typed by its name, too. */
@@ -59,7 +59,7 @@ static void finish_prompt(struct app *a)
 	char *line = xstrdup(text_str(&a->prompt.line));
 	struct error err;
 
-	prompt_remember(&a->prompt);
+	history_add(prompt_remember(&a->prompt));
 	if (strcmp(line, "q") == 0) {
 		a->leave = true;
 	} else if (run_action(a, line)) {
@@ -78,24 +78,68 @@ static void finish_prompt(struct app *a)
 	free(line);
 }
 
+/* The folder that all are in, which need not be shown. */
+static size_t common_folder(const struct words *w)
+{
+	size_t n = words_common(w);
+
+	while (n > 0 && w->list[0][n - 1] != '/')
+		n--;
+	return w->count > 1 ? n : 0;
+}
+
+/* As many of them as there is room to keep. */
 static void show_words(struct app *a, const struct words *w)
 {
+	const size_t most = sizeof a->prompt.offer - sizeof "  …", folder = common_folder(w);
 	struct text all = { 0 };
 
-	for (size_t i = 0; i < w->count && all.len < 1000; i++)
-		text_printf(&all, "%s%.*s", i ? "  " : "", (int)strcspn(w->list[i], " "), w->list[i]);
+	for (size_t i = 0; i < w->count; i++) {
+		const char *word = w->list[i] + folder;
+		size_t len = strlen(word);
+		struct error clean;
+
+		/* A file may be called anything. */
+		len -= len && word[len - 1] == ' ';
+		fail(&clean, "%.*s", (int)len, word);
+		if (all.len + strlen(clean.msg) + 2 > most) {
+			text_add(&all, "  …");
+			break;
+		}
+		text_printf(&all, "%s%s", i ? "  " : "", clean.msg);
+	}
 	snprintf(a->prompt.offer, sizeof a->prompt.offer, "%s", text_str(&all));
 	text_free(&all);
 }
 
-/* Shows what may stand at a place of the line, without typing any of it. */
+/* What may stand at a place of the line. */
+static void words_at(struct app *a, size_t at, struct words *w)
+{
+	const char *line = text_str(&a->prompt.line);
+
+	if (a->finding)
+		complete_find(a->s, line, at, w);
+	else
+		complete_line(a->s, line, at, w);
+}
+
+/* Shows that, without typing any of it. */
 static void offer_words(struct app *a, size_t at)
 {
 	struct words w;
 
-	complete_line(a->s, text_str(&a->prompt.line), at, &w);
+	words_at(a, at, &w);
 	show_words(a, &w);
 	words_free(&w);
+}
+
+/* Over the list of entries it cuts that down: then any text will do. */
+void app_begin_find(struct app *a)
+{
+	prompt_open(&a->prompt, '/', "");
+	a->finding = true;
+	if (a->overlay != OVERLAY_ENTRIES)
+		offer_words(a, 0);
 }
 
 /* A command that still needs something is begun at the prompt, a whole one is run. */
@@ -106,7 +150,7 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 	if (!e->command)
 		app_act(a, e->action);
 	else if (n == 0 || e->command[n - 1] == ' ')
-		prompt_open(&a->prompt, e->command);
+		prompt_open(&a->prompt, ':', e->command);
 	else
 		app_run_now(a, e->command);
 	if (e->action == ACTION_EXPORT)
@@ -140,9 +184,7 @@ static void entries_key(struct app *a, enum action action)
 		e->selected = e->count;
 		break;
 	case ACTION_FIND:
-		prompt_open(&a->prompt, "");
-		a->prompt.sign = '/';
-		a->finding = true;
+		app_begin_find(a);
 		return;
 	case ACTION_ZOOM_IN:
 		if (e->count) {
@@ -304,7 +346,7 @@ static void complete(struct app *a)
 {
 	struct words w;
 
-	complete_line(a->s, text_str(&a->prompt.line), a->prompt.at, &w);
+	words_at(a, a->prompt.at, &w);
 	prompt_complete(&a->prompt, &w);
 	if (w.count > 1)
 		show_words(a, &w);
@@ -326,7 +368,7 @@ void app_key(struct app *a, struct key key)
 			finish_prompt(a);
 		else if (result == PROMPT_CANCELLED)
 			prompt_close(&a->prompt);
-		else if (result == PROMPT_COMPLETE && !a->finding)
+		else if (result == PROMPT_COMPLETE)
 			complete(a);
 		a->finding &= a->prompt.open;
 		return;

@@ -47,11 +47,12 @@ struct app {
 	int signal; /* that ended the program, 0 for none */
 };
 
-/* One line at the bottom, until the next key. */
+/* At the bottom, until the next key; the text may hold anything. */
 void app_say(struct app *a, enum role role, const char *text);
 
 /* app_action.c */
 void app_act(struct app *a, enum action action);
+bool app_seek(struct app *a, bool back, struct error *err); /* what a->sought says */
 bool app_run_line(struct app *a, const char *line, struct error *err); /* a command */
 void app_run_now(struct app *a, const char *line);                     /* errors are said */
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
@@ -60,6 +61,7 @@ void app_move_cells(struct app *a, int64_t by); /* of the atlas */
 void app_scroll_slot(struct app *a, int by);
 
 /* app_input.c */
+void app_begin_find(struct app *a); /* opens its prompt */
 void app_key(struct app *a, struct key key);
 void app_scroll_overlay(struct app *a, int by);
 

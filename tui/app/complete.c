@@ -10,6 +10,7 @@
 #include "model/session/command.h"
 #include "tui/app/action.h"
 #include "tui/cli/choice.h"
+#include "tui/view/find.h"
 #include "tui/view/look.h"
 
 enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
@@ -72,11 +73,13 @@ static void offer_choices(struct words *w, const char *arg, const char *typed, s
 	choice_find(arg)->each(offer_choice, &o);
 }
 
-/* Keys of the map, as far as it is small enough to be looked through for them. */
-static void offer_keys(struct words *w, const struct session *s, const char *typed, size_t len)
+/* Keys of the map, or elems, as far as it is small enough to be looked through for them. */
+static void offer_entries(struct words *w, const struct session *s, bool elems, const char *before,
+	const char *typed, size_t len)
 {
 	const struct map *m = &s->map;
-	struct text key = { 0 };
+	const struct gotype *t = elems ? m->type->elem : m->type->key;
+	struct text value = { 0 };
 
 	for (int old = 0; old < 2; old++) {
 		uint64_t buckets = look_buckets(m, old);
@@ -86,12 +89,24 @@ static void offer_keys(struct words *w, const struct session *s, const char *typ
 				for (unsigned i = 0; i < SLOTS; i++) {
 					if (map_at(m, a)[i] < MIN_TOPHASH)
 						continue;
-					text_clear(&key);
-					value_format(m->heap, m->type->key, map_key(m, a, i), &key, 0);
-					offer(w, typed, len, text_str(&key), "");
+					text_clear(&value);
+					text_add(&value, before);
+					value_format(m->heap, t, elems ? map_elem(m, a, i) : map_key(m, a, i),
+						&value, 0);
+					offer(w, typed, len, text_str(&value), "");
 				}
 	}
-	text_free(&key);
+	text_free(&value);
+}
+
+static void offer_keys(struct words *w, const struct session *s, const char *typed, size_t len)
+{
+	offer_entries(w, s, false, "", typed, len);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* Files and folders; the typed part may name a folder on the way. */
@@ -112,6 +127,8 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 	}
 	if (dir)
 		closedir(dir);
+	if (w->count)
+		qsort(w->list, w->count, sizeof *w->list, by_name);
 	free(folder);
 	free(path);
 }
@@ -198,4 +215,17 @@ void complete_line(const struct session *s, const char *line, size_t at, struct 
 		complete_last(w, s, c->arg, line, at);
 	else if (c->arg == ARG_KEY || c->arg == ARG_FILE || args + strcspn(args, " \t") >= line + at)
 		offer_argument(w, s, c->arg, args, at - w->start);
+}
+
+void complete_find(const struct session *s, const char *line, size_t at, struct words *w)
+{
+	const char *finds;
+
+	*w = (struct words){ .start = 0 };
+	for (unsigned i = 0; find_word(i, &finds); i++)
+		offer(w, line, at, find_word(i, &finds), "");
+	if (at && *line == '=')
+		offer_entries(w, s, true, "=", line, at);
+	else if (at)
+		offer_keys(w, s, line, at);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/app/footer.h"
 
+#include "tui/canvas/wrap.h"
+
 /* Columns of a key and its word in the last line, with the blanks behind; 0 without a key. */
 static int key_width(const struct screen_state *st, const struct pane *p, enum action action)
 {
@@ -37,26 +39,37 @@ static void draw_keys(const struct screen_state *st, const struct pane *p)
 	}
 }
 
+/* Words over as many rows as they take, at most so many; the last of them at y. */
+static void put_words_up(const struct pane *p, int y, int most, enum role role, const char *words)
+{
+	struct pane measure = pane_sub(p, 0, 0, p->w, 0), in;
+	int rows = wrap_text(&measure, 0, 0, role, words);
+
+	rows = rows > most ? most : rows;
+	rows = rows > y ? y : rows;
+	rows = rows < 1 ? 1 : rows;
+	in = pane_sub(p, 0, y - rows + 1, p->w, rows);
+	pane_fill(&in, role, U' ');
+	wrap_most(&in, role, words);
+}
+
 void footer_draw(struct screen_state *st, const struct pane *p, int *x, int *y)
 {
 	struct pane last = pane_sub(p, 0, p->h - 1, p->w, 1);
-	struct pane above = pane_sub(p, 0, p->h - 2, p->w, 1);
 
 	if (st->prompt->open) {
 		prompt_draw(st->prompt, &last, x);
 		*y = p->h - 1;
 		if (*x >= p->w)
 			*x = p->w - 1;
-		if (st->prompt->offer[0]) {
-			pane_fill(&above, ROLE_COMPLETION, U' ');
-			pane_datan(&above, 0, 0, p->w, ROLE_COMPLETION, st->prompt->offer);
-		}
-		if (!st->prompt->error.msg[0])
-			return;
-		pane_fill(&above, ROLE_ERROR, U' ');
-		pane_datan(&above, 0, 0, p->w, ROLE_ERROR, st->prompt->error.msg);
+		if (st->prompt->error.msg[0])
+			put_words_up(p, p->h - 2, p->h, ROLE_ERROR, st->prompt->error.msg);
+		else if (st->prompt->offer[0])
+			put_words_up(p, p->h - 2, p->h / 3, ROLE_COMPLETION, st->prompt->offer);
 	} else if (*st->message) {
-		pane_datan(&last, 0, 0, p->w, st->message_role, st->message);
+		/* What went well needs no room; why something did not is read to its end. */
+		put_words_up(p, p->h - 1, st->message_role == ROLE_MESSAGE ? 1 : p->h, st->message_role,
+			st->message);
 	} else {
 		draw_keys(st, &last);
 	}

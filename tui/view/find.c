@@ -35,22 +35,42 @@ static bool seek_key(const struct map *m, const uint8_t *key, struct place *wher
 	return false;
 }
 
+/* A literal of type t, at the beginning and nothing behind it; out takes its bytes. */
+static bool read_value(struct session *s, const struct gotype *t, const char *text, uint8_t *out,
+	const char *what, struct error *err)
+{
+	struct value_home home = { .heap = &s->heap, .scratch = true };
+	char usage[32];
+
+	heap_scratch_reset(&s->heap);
+	snprintf(usage, sizeof usage, "find %s", what);
+	return value_parse(&home, t, &text, out, what, err) && args_end(&text, usage, err);
+}
+
+static unsigned is_key_like(const struct seeker *k, const struct map *m, const struct place *at);
+
+/* A NaN is found by no lookup, but it can be looked at. */
+static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
+{
+	const struct map *m = &l->session->map;
+	const struct seeker k = { .match = is_key_like, .value = key };
+
+	return !value_equals_itself(m->heap, m->type->key, key) &&
+		seek(m, &k, &l->cursor, false, where);
+}
+
 bool find_key(struct look *l, const char *text, struct error *err)
 {
 	struct session *s = l->session;
-	struct value_home home = { .heap = &s->heap, .scratch = true };
 	uint8_t *key = xcalloc(1, (size_t)s->map.type->key->size);
 	struct trace *trace = s->map.trace;
 	struct place where;
-	bool ok;
+	bool ok = read_value(s, s->map.type->key, text, key, "key", err);
 
-	heap_scratch_reset(&s->heap);
-	ok = value_parse(&home, s->map.type->key, &text, key, "key", err) &&
-		args_end(&text, "find KEY", err);
 	if (ok) {
 		s->map.trace = NULL;
 		ok = map_lookup(&s->map, key, &where) || seek_key(&s->map, key, &where) ||
-			fail(err, "there is no such key");
+			seek_nan(l, key, &where) || fail(err, "there is no key %s", text);
 		s->map.trace = trace;
 	}
 	if (ok)
@@ -108,139 +128,334 @@ static unsigned slot_at(const struct maptype *t, uint64_t offset)
 	return SLOTS - 1;
 }
 
-/* A place that a bucket of the picture is tried for. */
-typedef bool matcher(const struct map *m, struct place *at, uint64_t target);
+/* Matchers: see seek.h. */
 
-static bool holds_address(const struct map *m, struct place *at, uint64_t target)
+static unsigned holds_address(const struct seeker *k, const struct map *m, const struct place *at)
 {
-	if (target < at->addr || target >= at->addr + m->type->bucketsize)
-		return false;
-	at->slot = slot_at(m->type, target - at->addr);
-	return true;
+	uint64_t offset = k->target - at->addr;
+
+	return offset < m->type->bucketsize ? 1u << slot_at(m->type, offset) : 0;
 }
 
-static bool has_tombstone(const struct map *m, struct place *at, uint64_t target)
+static unsigned live_slots(const struct map *m, const struct place *at)
 {
-	(void)target;
-	for (unsigned i = 0; i < SLOTS; i++) {
-		if (map_at(m, at->addr)[i] != EMPTY_ONE)
-			continue;
-		at->slot = i;
+	const uint8_t *tops = map_at(m, at->addr);
+	unsigned slots = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		slots |= (unsigned)(tops[i] >= MIN_TOPHASH) << i;
+	return slots;
+}
+
+/* Whether a value leads to the target: its own object, where the slot has a pointer to it, or a string. */
+static bool leads_to(const struct map *m, const struct gotype *t, uint64_t slot, bool indirect,
+	const uint8_t *value, uint64_t target)
+{
+	unsigned word = m->type->target->ptrsize;
+
+	if (indirect && target - load_uint(m->type->target, map_at(m, slot), word) < t->size)
 		return true;
-	}
-	return false;
+	return t->kind == KIND_STRING && target - load_uint(m->type->target, value, word) <
+		load_uint(m->type->target, value + word, word);
 }
 
-static bool is_overflow(const struct map *m, struct place *at, uint64_t target)
+static unsigned points_to(const struct seeker *k, const struct map *m, const struct place *at)
 {
+	const struct maptype *t = m->type;
+	unsigned live = live_slots(m, at), slots = 0;
+
+	for (unsigned i = 0; live >> i; i++) {
+		if (live >> i & 1 &&
+			(leads_to(m, t->key, at->addr + t->keys + i * t->keysize, t->indirect_key,
+				 map_key(m, at->addr, i), k->target) ||
+				leads_to(m, t->elem, at->addr + t->elems + i * t->elemsize,
+					t->indirect_elem, map_elem(m, at->addr, i), k->target)))
+			slots |= 1u << i;
+	}
+	return slots;
+}
+
+/* Slots with that tophash. */
+static unsigned has_top(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	const uint8_t *tops = map_at(m, at->addr);
+	unsigned slots = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		slots |= (unsigned)(tops[i] == k->target) << i;
+	return slots;
+}
+
+/* Old buckets that were moved are neither. */
+static unsigned is_full(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	(void)k;
+	return live_slots(m, at) == (1u << SLOTS) - 1;
+}
+
+static unsigned is_empty(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	(void)k;
+	return !live_slots(m, at) && !map_evacuated(m, at->addr);
+}
+
+static unsigned is_overflow(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	(void)k;
 	(void)m;
-	(void)target;
 	return at->chain > 0;
 }
 
-static bool waits(const struct map *m, struct place *at, uint64_t target)
+static unsigned waits(const struct seeker *k, const struct map *m, const struct place *at)
 {
-	(void)target;
+	(void)k;
 	return at->old && at->chain == 0 && !map_evacuated(m, at->addr);
 }
 
-static bool is_deep(const struct map *m, struct place *at, uint64_t target)
+static unsigned is_deep(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	(void)m;
-	return at->chain == target;
+	return at->chain == k->target;
 }
 
-/* Goes over all buckets once, from behind (or before) the cursor round to it. */
-static bool scan(struct look *l, matcher *match, uint64_t target, bool old, bool back)
+/* Bytes that differ may be equal for Go, and the other way round. */
+static bool alike(const struct map *m, const struct gotype *t, const uint8_t *a, const uint8_t *b)
 {
-	const struct map *m = &l->session->map;
-	uint64_t buckets = look_buckets(m, old);
-	uint64_t from = l->cursor.old == old ? l->cursor.bucket : 0;
-
-	for (uint64_t i = 0; i <= buckets && buckets; i++) {
-		uint64_t b = (back ? from + buckets - i : from + i) % buckets;
-		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
-
-		for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++) {
-			bool here = i == 0 && l->cursor.old == old && (back
-				? at.chain >= l->cursor.chain : at.chain <= l->cursor.chain);
-
-			/* What is at the cursor is found last, when nothing else is. */
-			if (here || !match(m, &at, target))
-				continue;
-			look_put(l, at);
-			return true;
-		}
-	}
-	return false;
+	if (t->alg != ALG_NONE && value_equals_itself(m->heap, t, a))
+		return value_equal(m->heap, t, a, b);
+	return memcmp(a, b, (size_t)t->size) == 0;
 }
 
-static uint32_t longest_chain(const struct map *m, bool old)
+static unsigned is_key_like(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	unsigned live = live_slots(m, at), slots = 0;
+
+	for (unsigned i = 0; live >> i; i++)
+		if (live >> i & 1 && alike(m, m->type->key, k->value, map_key(m, at->addr, i)))
+			slots |= 1u << i;
+	return slots;
+}
+
+static unsigned is_elem(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	unsigned live = live_slots(m, at), slots = 0;
+
+	for (unsigned i = 0; live >> i; i++)
+		if (live >> i & 1 && alike(m, m->type->elem, k->value, map_elem(m, at->addr, i)))
+			slots |= 1u << i;
+	return slots;
+}
+
+/* What one may type. The words for a bucket's state find buckets, the others slots. */
+static const struct {
+	const char *word, *finds;
+	struct seeker seeker;
+} words[] = {
+	{ "tombstone", "a deleted slot (emptyOne)", { .match = has_top, .target = EMPTY_ONE } },
+	{ "overflow", "an overflow bucket", { .match = is_overflow, .whole = true } },
+	{ "longest", "the end of a longest chain", { .match = is_deep, .whole = true } },
+	{ "waiting", "an old bucket that was not evacuated yet", { .match = waits, .whole = true } },
+	{ "full", "a bucket without a free slot", { .match = is_full, .whole = true } },
+	{ "empty", "a bucket without an entry", { .match = is_empty, .whole = true } },
+	/* These begin what is found in other ways: they are words only to be completed. */
+	{ "@", "a bucket, by its number", { 0 } },
+	{ "old@", "an old bucket, by its number", { 0 } },
+	{ "=", "an elem", { 0 } },
+	{ "0xc0", "what lies at an address", { 0 } },
+	/* The names that Go has for them. */
+	{ "emptyRest", "a free slot, with nothing behind it", { .match = has_top, .target = EMPTY_REST } },
+	{ "emptyOne", "a deleted slot (a tombstone)", { .match = has_top, .target = EMPTY_ONE } },
+	{ "evacuatedX", "a slot that moved to the same index", { .match = has_top, .target = EVACUATED_X } },
+	{ "evacuatedY", "a slot that moved to the upper half", { .match = has_top, .target = EVACUATED_Y } },
+	{ "evacuatedEmpty", "a slot that was free when its bucket moved",
+		{ .match = has_top, .target = EVACUATED_EMPTY } },
+	{ "unevacuated", "an old bucket that was not evacuated yet", { .match = waits, .whole = true } },
+};
+
+enum { WORDS = sizeof words / sizeof *words };
+
+const char *find_word(unsigned i, const char **finds)
+{
+	if (i >= WORDS)
+		return NULL;
+	*finds = words[i].finds;
+	return words[i].word;
+}
+
+/* tombstones finds the same as tombstone. */
+static int word_of(const char *what)
+{
+	size_t len = strlen(what);
+
+	for (int i = 0; i < WORDS; i++) {
+		size_t n = strlen(words[i].word);
+
+		if (words[i].seeker.match && strncmp(words[i].word, what, n) == 0 &&
+			(len == n || (len == n + 1 && what[n] == 's')))
+			return i;
+	}
+	return -1;
+}
+
+static uint32_t longest_chain(const struct map *m)
 {
 	uint32_t longest = 0;
 
-	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
-		uint32_t chain = 0;
+	for (int old = 0; old < 2; old++)
+		for (uint64_t b = 0; b < look_buckets(m, old); b++) {
+			uint32_t chain = 0;
 
-		for (uint64_t a = map_bucket(m, old, b); (a = map_overflow(m, a)) != 0; chain++)
-			continue;
-		if (chain > longest)
-			longest = chain;
-	}
+			for (uint64_t a = map_bucket(m, old, b); (a = map_overflow(m, a)) != 0; chain++)
+				continue;
+			if (chain > longest)
+				longest = chain;
+		}
 	return longest;
 }
 
-static bool find_state(struct look *l, const char *what, bool back, bool *known)
+static enum found go_to(struct look *l, const struct seeker *k, bool back)
 {
-	bool old = l->cursor.old;
+	struct place where;
+	enum found found = seek(&l->session->map, k, &l->cursor, back, &where);
 
-	*known = true;
-	if (strcmp(what, "tombstone") == 0)
-		return scan(l, has_tombstone, 0, old, back);
-	if (strcmp(what, "overflow") == 0)
-		return scan(l, is_overflow, 0, old, back);
-	if (strcmp(what, "waiting") == 0)
-		return scan(l, waits, 0, true, back);
-	if (strcmp(what, "longest") == 0)
-		return scan(l, is_deep, longest_chain(&l->session->map, old), old, back);
-	*known = false;
-	return false;
+	if (found)
+		look_put(l, where);
+	return found;
 }
 
-static bool find_address(struct look *l, const char *text, struct error *err)
+static enum found find_state(struct look *l, int word, bool back, struct error *err)
 {
+	struct seeker k = words[word].seeker;
+	enum found found;
+
+	if (k.match == is_deep)
+		k.target = longest_chain(&l->session->map);
+	if (k.match == is_deep && k.target == 0) {
+		fail(err, "longest finds %s: no bucket has an overflow bucket", words[word].finds);
+		return FOUND_NOT;
+	}
+	found = go_to(l, &k, back);
+	if (!found)
+		fail(err, "%s finds %s: there is none", words[word].word, words[word].finds);
+	return found;
+}
+
+static enum found find_elem(struct look *l, const char *text, bool back, struct error *err)
+{
+	const struct gotype *t = l->session->map.type->elem;
+	uint8_t *elem = xcalloc(1, (size_t)t->size + 1);
+	const struct seeker k = { .match = is_elem, .value = elem };
+	enum found found = FOUND_NOT;
+
+	if (read_value(l->session, t, text, elem, "elem", err)) {
+		found = go_to(l, &k, back);
+		if (!found)
+			fail(err, "there is no elem %s", text);
+	}
+	free(elem);
+	return found;
+}
+
+/* A key; or an elem, where the text can be no key. */
+static enum found find_value(struct look *l, const char *text, bool back, struct error *err)
+{
+	const struct maptype *t = l->session->map.type;
+	uint8_t *value = xcalloc(1, (size_t)(t->key->size > t->elem->size ? t->key->size : t->elem->size));
+	struct place before = l->cursor;
+	struct error unused;
+	bool is_key = read_value(l->session, t->key, text, value, "key", err);
+	bool may_be_elem = !is_key && read_value(l->session, t->elem, text, value, "elem", &unused);
+
+	if (may_be_elem) {
+		free(value);
+		return find_elem(l, text, back, err);
+	}
+	if (is_key && !find_key(l, text, err)) {
+		if (read_value(l->session, t->elem, text, value, "elem", &unused))
+			fail(err, "there is no key %s; =%s looks for an elem", text, text);
+		is_key = false;
+	}
+	free(value);
+	if (!is_key)
+		return FOUND_NOT;
+	return l->cursor.addr == before.addr && l->cursor.slot == before.slot ? FOUND_SAME : FOUND;
+}
+
+/* The header lies in no bucket. */
+static bool find_in_header(struct look *l, uint64_t addr)
+{
+	const struct map *m = &l->session->map;
+	const struct target *t = l->session->target;
+	int field = 0;
+
+	if (addr < m->hmap || addr - m->hmap >= hmap_size(t))
+		return false;
+	while (field + 1 < HMAP_FIELDS &&
+		field_offset(&hmap_fields[field + 1], t->ptrsize) <= addr - m->hmap)
+		field++;
+	l->in_header = true;
+	l->field = field;
+	return true;
+}
+
+/* In the header, in a bucket, or in what a key or an elem leads to. */
+static enum found find_address(struct look *l, const char *text, struct error *err)
+{
+	struct seeker in_bucket = { .match = holds_address }, behind = { .match = points_to };
+	enum found found;
 	char *end;
-	uint64_t addr;
 
 	errno = 0;
-	addr = strtoull(text, &end, 16);
-	if (errno || *end)
-		return fail(err, "%.40s is no address", text);
-	return scan(l, holds_address, addr, false, false) ||
-		scan(l, holds_address, addr, true, false) ||
-		fail(err, "no bucket holds address 0x%" PRIx64, addr);
+	in_bucket.target = behind.target = strtoull(text, &end, 16);
+	if (errno || *end) {
+		fail(err, "%.40s is no address", text);
+		return FOUND_NOT;
+	}
+	if (find_in_header(l, behind.target))
+		return FOUND;
+	found = go_to(l, &in_bucket, false);
+	if (!found)
+		found = go_to(l, &behind, false);
+	if (!found)
+		fail(err, "nothing of the map is at address 0x%" PRIx64, behind.target);
+	return found == FOUND_AROUND ? FOUND : found;
 }
 
-bool find_next(struct look *l, const char *what, bool back, struct error *err)
+/* A number in hexadecimal is a key where it can be one, but for what looks like Go's heap. */
+static enum found find_hex(struct look *l, const char *text, bool back, struct error *err)
 {
 	const struct gotype *key = l->session->map.type->key;
-	bool known, ok;
+	bool heap = strncmp(text, "0xc0", 4) == 0;
+	struct error unused;
+	enum found found;
 
-	if (!l->session->map.hmap)
-		return fail(err, "there is no map yet");
-	ok = find_state(l, what, back, &known);
-	if (known && !ok)
-		fail(err, "no %s is there", what);
-	if (!known && (*what == '#' || *what == '@'))
-		ok = find_bucket(l, l->cursor.old, what + 1, err);
-	else if (!known && strncmp(what, "old@", 4) == 0)
-		ok = find_bucket(l, true, what + 4, err);
-	else if (!known && strncmp(what, "0x", 2) == 0 && !gotype_is_int(key) && !gotype_is_pointer(key))
-		ok = find_address(l, what, err);
-	else if (!known && strncmp(what, "0xc0", 4) == 0)
-		ok = find_address(l, what, err);
-	else if (!known)
-		ok = find_key(l, what, err);
+	if (heap || (!gotype_is_int(key) && !gotype_is_pointer(key)))
+		return find_address(l, text, err);
+	found = find_value(l, text, back, err);
+	return found ? found : find_address(l, text, &unused);
+}
+
+enum found find_next(struct look *l, const char *what, bool back, struct error *err)
+{
+	int word = word_of(what);
+	enum found found;
+
+	if (!l->session->map.hmap) {
+		fail(err, "there is no map yet");
+		return FOUND_NOT;
+	}
+	if (word >= 0)
+		found = find_state(l, word, back, err);
+	else if (*what == '#' || *what == '@')
+		found = find_bucket(l, false, what + 1, err) ? FOUND : FOUND_NOT;
+	else if (strncmp(what, "old@", 4) == 0)
+		found = find_bucket(l, true, what + 4, err) ? FOUND : FOUND_NOT;
+	else if (*what == '=')
+		found = find_elem(l, what + 1, back, err);
+	else if (strncmp(what, "0x", 2) == 0)
+		found = find_hex(l, what, back, err);
+	else
+		found = find_value(l, what, back, err);
 	look_refresh(l);
-	return ok;
+	return found;
 }

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/view/seek.h"
+
+/* Which part of a chain counts. */
+struct part_of_chain {
+	const struct place *from; /* NULL: all of it */
+	bool behind;              /* what lies behind it; else up to it, itself too */
+};
+
+static bool counts(const struct part_of_chain *part, const struct seeker *k, const struct place *at)
+{
+	const struct place *from = part->from;
+	bool behind;
+
+	if (!from)
+		return true;
+	behind = at->chain > from->chain ||
+		(at->chain == from->chain && !k->whole && at->slot > from->slot);
+	return behind == part->behind;
+}
+
+/* The same for going back: what lies before it, or from it on. */
+static bool counts_back(const struct part_of_chain *part, const struct seeker *k,
+	const struct place *at)
+{
+	const struct place *from = part->from;
+	bool before;
+
+	if (!from)
+		return true;
+	before = at->chain < from->chain ||
+		(at->chain == from->chain && !k->whole && at->slot < from->slot);
+	return before == part->behind;
+}
+
+/* The first match in a chain, or with `back` the last. */
+static bool seek_chain(const struct map *m, const struct seeker *k, struct place at, bool back,
+	const struct part_of_chain *part, struct place *found)
+{
+	bool any = false;
+
+	for (at.chain = 0; at.addr; at.addr = map_overflow(m, at.addr), at.chain++) {
+		unsigned slots = k->match(k, m, &at);
+
+		for (at.slot = 0; slots >> at.slot; at.slot++) {
+			if (!(slots >> at.slot & 1) ||
+				!(back ? counts_back(part, k, &at) : counts(part, k, &at)))
+				continue;
+			*found = at;
+			any = true;
+			if (!back)
+				return true;
+		}
+	}
+	return any;
+}
+
+static bool same(const struct seeker *k, const struct place *a, const struct place *b)
+{
+	return a->old == b->old && a->bucket == b->bucket && a->chain == b->chain &&
+		(k->whole || a->slot == b->slot);
+}
+
+enum found seek(const struct map *m, const struct seeker *k, const struct place *from, bool back,
+	struct place *found)
+{
+	uint64_t new = look_buckets(m, false), all = new + look_buckets(m, true);
+	uint64_t start = from->old ? new + from->bucket : from->bucket;
+
+	/* The start's own chain comes twice: first one side of it, last the other with itself. */
+	for (uint64_t i = 0; i <= all && start < all; i++) {
+		uint64_t n = (back ? start + all - i : start + i) % all;
+		struct place at = { .old = n >= new, .bucket = n >= new ? n - new : n };
+		struct part_of_chain part = { i == 0 || i == all ? from : NULL, i == 0 };
+
+		at.addr = map_bucket(m, at.old, at.bucket);
+		if (!seek_chain(m, k, at, back, &part, found))
+			continue;
+		if (same(k, found, from))
+			return FOUND_SAME;
+		return i > 0 && (i == all || (back ? n > start : n < start)) ? FOUND_AROUND : FOUND;
+	}
+	return FOUND_NOT;
+}
