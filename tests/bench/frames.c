@@ -18,8 +18,8 @@ enum {
 	FIRST_MS = 60000, /* a large map takes a while until it is there */
 	KEY_MS = 40,      /* a key that changes nothing has no answer */
 	QUIET_MS = 4,     /* silence that ends a frame */
-	ROUNDS = 3,       /* of which the best counts: others use the machine too */
-	KEYS = 80,        /* pressed in each */
+	ROUNDS = 9,       /* of which the middle one counts: others use the machine too */
+	KEYS = 40,        /* pressed in each */
 	OPERATIONS = 100000,
 	JUMPS = 40,
 	JUMP_BAR = 50,    /* ms */
@@ -48,7 +48,7 @@ static const struct doing {
 
 static const long counts[] = { 10, 1000, 100000, 10000000 };
 
-enum { COUNTS = sizeof counts / sizeof *counts };
+enum { THOUSAND = 1, /* its place in counts */ COUNTS = sizeof counts / sizeof *counts };
 enum { SIZES = sizeof sizes / sizeof *sizes, DOINGS = sizeof doings / sizeof *doings };
 
 struct cost {
@@ -162,19 +162,32 @@ static struct cost measure(const struct terminal *t, const char *keys)
 	return (struct cost){ (clock_ms(cpu_clock(t)) - before) / KEYS, bytes / KEYS };
 }
 
-static struct cost measure_doing(const struct terminal *t, const struct doing *d)
+static int by_ms(const void *a, const void *b)
 {
-	struct cost best = { 0 };
+	double x = ((const struct cost *)a)->ms, y = ((const struct cost *)b)->ms;
 
-	press_each(t, d->before);
-	for (int i = 0; i < ROUNDS; i++) {
-		struct cost c = measure(t, d->keys);
+	return (x > y) - (x < y);
+}
 
-		if (i == 0 || c.ms < best.ms)
-			best = c;
+/*
+ * The cost of one doing for each of `n` maps. All maps take their turn in each round, so that
+ * what else the machine does falls on all of them: their ratios are then fair.
+ */
+static void measure_doing(const struct terminal *maps, int n, const struct doing *d,
+	struct cost *middle)
+{
+	struct cost rounds[COUNTS][ROUNDS];
+
+	for (int m = 0; m < n; m++)
+		press_each(&maps[m], d->before);
+	for (int r = 0; r < ROUNDS; r++)
+		for (int m = 0; m < n; m++)
+			rounds[m][r] = measure(&maps[m], d->keys);
+	for (int m = 0; m < n; m++) {
+		press_each(&maps[m], d->after);
+		qsort(rounds[m], ROUNDS, sizeof *rounds[m], by_ms);
+		middle[m] = rounds[m][ROUNDS / 2];
 	}
-	press_each(t, d->after);
-	return best;
 }
 
 static void print_heading(const struct size *size)
@@ -202,32 +215,37 @@ static bool print_cost(const struct cost *c, const struct cost *thousand, double
 	return over;
 }
 
+static struct terminal start_map(char *program, const struct size *size, long entries)
+{
+	char count[24];
+	char *args[] = { program, "-n", count, NULL };
+	struct terminal t;
+
+	snprintf(count, sizeof count, "%ld", entries);
+	t = start(program, args, size);
+	answer(&t, FIRST_MS);
+	return t;
+}
+
 /* All maps at one size. */
 static int bench_size(char *program, const struct size *size, long most)
 {
-	struct cost thousand[DOINGS] = { 0 };
-	int over = 0;
+	struct terminal maps[COUNTS];
+	struct cost costs[DOINGS][COUNTS];
+	int over = 0, n = 0;
 
+	for (; n < COUNTS && counts[n] <= most; n++)
+		maps[n] = start_map(program, size, counts[n]);
+	for (int d = 0; d < DOINGS; d++)
+		measure_doing(maps, n, &doings[d], costs[d]);
 	print_heading(size);
-	for (int i = 0; i < COUNTS && counts[i] <= most; i++) {
-		struct terminal t;
-		char count[24];
-		char *args[] = { program, "-n", count, NULL };
-
-		snprintf(count, sizeof count, "%ld", counts[i]);
-		t = start(program, args, size);
-		answer(&t, FIRST_MS);
-		printf("%10s", count);
-		for (int d = 0; d < DOINGS; d++) {
-			struct cost c = measure_doing(&t, &doings[d]);
-
-			if (counts[i] == 1000)
-				thousand[d] = c;
-			over += print_cost(&c, counts[i] > 1000 ? &thousand[d] : NULL, size->bar);
-			fflush(stdout);
-		}
+	for (int m = 0; m < n; m++) {
+		printf("%10ld", counts[m]);
+		for (int d = 0; d < DOINGS; d++)
+			over += print_cost(&costs[d][m], m > THOUSAND ? &costs[d][THOUSAND] : NULL,
+				size->bar);
 		putchar('\n');
-		end(&t);
+		end(&maps[m]);
 	}
 	return over;
 }
