@@ -69,7 +69,7 @@ static const struct style styles[ROLE_COUNT] = {
 	[ROLE_HEAT_1] = {30, -1, CYAN, -1, ATTR_NONE},
 	[ROLE_HEAT_2] = {32, -1, BLUE, -1, ATTR_NONE},
 	[ROLE_HEAT_3] = {98, -1, MAGENTA, -1, ATTR_NONE},
-	[ROLE_HEAT_4] = {160, -1, RED, -1, ATTR_BOLD},
+	[ROLE_HEAT_4] = {160, -1, RED, -1, ATTR_NONE},
 };
 
 void theme_default(struct theme *theme)

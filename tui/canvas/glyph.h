@@ -10,9 +10,16 @@
 #ifndef TUI_CANVAS_GLYPH_H
 #define TUI_CANVAS_GLYPH_H
 
+#include <stdbool.h>
 #include <uchar.h>
 
 #include "model/base/utf8.h"
+
+/* What nearly all text is made of, one column each: ASCII, and our own lines, blocks and dots. */
+static inline bool glyph_is_common(char32_t ch)
+{
+	return (ch >= ' ' && ch <= '~') || (ch >= 0x2500 && ch <= 0x25fc) || ch == U'·';
+}
 
 /* 1 or 2 columns; 0 for a character that must not be drawn. */
 int glyph_width(char32_t ch);

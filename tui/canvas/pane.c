@@ -17,6 +17,11 @@ struct unit {
 
 enum kind { TEXT, DATA };
 
+static bool is_plain(char32_t ch)
+{
+	return ch >= ' ' && ch <= '~';
+}
+
 /* As \x1b, \u0301 or \U000e0001. */
 static void unit_escape(struct unit *unit, char letter, int digits, unsigned value)
 {
@@ -72,7 +77,7 @@ static int width_to(const char *text, bool ascii, enum kind kind, int limit)
 	int width = 0;
 
 	while (*text && width <= limit) {
-		if (*text >= ' ' && *text <= '~') {
+		if (is_plain((unsigned char)*text)) {
 			width++;
 			text++;
 			continue;
@@ -141,7 +146,7 @@ static struct cell *cell_at(struct canvas *canvas, int x, int y)
 }
 
 /* Blanks the other half of a wide character that is about to lose the half at x. */
-static void unpair(struct canvas *canvas, int x, int y)
+__attribute__((noinline)) static void unpair(struct canvas *canvas, int x, int y)
 {
 	struct cell *cell = cell_at(canvas, x, y);
 
@@ -154,17 +159,22 @@ static void unpair(struct canvas *canvas, int x, int y)
 	}
 }
 
-/* The next columns on the canvas; a cell that nothing wide reaches into is simply replaced. */
-static void put_narrow(const struct pane *pane, int x, int y, enum role role, char32_t ch)
+/* One column of the canvas; a cell that nothing wide reaches into is simply replaced. */
+static inline void put_cell(struct canvas *canvas, int x, int y, enum role role, char32_t ch)
 {
-	struct cell *cell;
+	struct cell *cell = cell_at(canvas, x, y);
 
-	if (y < pane->top || y >= pane->bottom || x < pane->left || x >= pane->right)
-		return;
-	cell = cell_at(pane->canvas, x, y);
 	if (cell->width != 1)
-		unpair(pane->canvas, x, y);
+		unpair(canvas, x, y);
 	*cell = (struct cell){.ch = ch, .width = 1, .role = (uint8_t)role};
+}
+
+/* x and y on the canvas; wide enough for any place in any pane. */
+static inline void put_narrow(
+	const struct pane *pane, long long x, long long y, enum role role, char32_t ch)
+{
+	if (y >= pane->top && y < pane->bottom && x >= pane->left && x < pane->right)
+		put_cell(pane->canvas, (int)x, (int)y, role, ch);
 }
 
 /* x and y on the canvas. A wide character of which half is clipped shows as a blank. */
@@ -210,6 +220,29 @@ static void put_sign(const struct pane *pane, int y, enum role role)
 		put_unit(pane, pane->w - 1, y, role, &sign);
 }
 
+/* The plain characters at the start of text: nearly all of nearly all text. */
+static int plain_length(const char *text)
+{
+	int n = 0;
+
+	while (is_plain((unsigned char)text[n]))
+		n++;
+	return n;
+}
+
+/* n plain characters from x on. Returns whether more than blanks is behind the last column. */
+static bool put_plain(const struct pane *pane, int x, int y, enum role role, const char *text, int n)
+{
+	int column = place(pane->x, x), row = place(pane->y, y);
+	int first = max(0, pane->left - column), last = min(n, pane->right - column);
+	int over = max(0, pane->w - x);
+
+	if (row >= pane->top && row < pane->bottom)
+		for (int i = first; i < last; i++)
+			put_cell(pane->canvas, column + i, row, role, (unsigned char)text[i]);
+	return over < n && (int)strspn(text + over, " ") < n - over;
+}
+
 static int draw(
 	const struct pane *pane, int x, int y, enum role role, const char *text, enum kind kind)
 {
@@ -218,6 +251,14 @@ static int draw(
 	bool lost = false;
 
 	while (*text) {
+		int n = plain_length(text);
+
+		if (n) {
+			lost |= put_plain(pane, place(x, used), y, role, text, n);
+			used += n;
+			text += n;
+			continue;
+		}
 		text = unit_next(&unit, text, pane->canvas->ascii, kind);
 		put_unit(pane, place(x, used), y, role, &unit);
 		used += unit.width;
@@ -240,7 +281,11 @@ static int draw_cut(const struct pane *pane, int x, int y, int limit, enum role 
 	if (width_to(text, ascii, kind, limit) <= limit)
 		return draw(pane, x, y, role, text, kind);
 	for (;;) {
-		text = unit_next(&unit, text, ascii, kind);
+		int n = min(plain_length(text), limit - 1 - used);
+
+		put_plain(pane, place(x, used), y, role, text, n);
+		used += n;
+		text = unit_next(&unit, text + n, ascii, kind);
 		if (used + unit.width > limit - 1)
 			break;
 		put_unit(pane, place(x, used), y, role, &unit);
@@ -263,17 +308,23 @@ static struct unit unit_glyph(char32_t glyph, bool ascii)
 	return unit;
 }
 
-int pane_put(const struct pane *pane, int x, int y, enum role role, char32_t glyph)
+/* The rare case is kept out of pane_put(): it has a large frame. */
+__attribute__((noinline)) static int put_glyph(
+	const struct pane *pane, int x, int y, enum role role, char32_t glyph)
 {
-	struct unit unit;
+	struct unit unit = unit_glyph(glyph, pane->canvas->ascii);
 
-	if (glyph >= ' ' && glyph <= '~') {
-		put_narrow(pane, place(pane->x, x), place(pane->y, y), role, glyph);
-		return 1;
-	}
-	unit = unit_glyph(glyph, pane->canvas->ascii);
 	put_unit(pane, x, y, role, &unit);
 	return unit.width;
+}
+
+int pane_put(const struct pane *pane, int x, int y, enum role role, char32_t glyph)
+{
+	if (glyph_is_common(glyph) && (glyph <= '~' || !pane->canvas->ascii)) {
+		put_narrow(pane, (long long)pane->x + x, (long long)pane->y + y, role, glyph);
+		return 1;
+	}
+	return put_glyph(pane, x, y, role, glyph);
 }
 
 int pane_text(const struct pane *pane, int x, int y, enum role role, const char *text)

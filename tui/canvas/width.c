@@ -228,8 +228,7 @@ static bool in_runs(const struct run *runs, size_t count, char32_t ch)
 
 int glyph_width(char32_t ch)
 {
-	/* What nearly all text is made of: ASCII; and our own lines, blocks and arrows. */
-	if ((ch >= ' ' && ch <= '~') || (ch >= 0x2500 && ch <= 0x25fc))
+	if (glyph_is_common(ch))
 		return 1;
 	if (!in_runs(drawable, sizeof drawable / sizeof *drawable, ch))
 		return 0;

@@ -248,22 +248,51 @@ static int add_look(struct screen *screen, const struct look *look)
 	return screen->look_count++;
 }
 
-static int look_of(struct screen *screen, enum role role, unsigned flags)
+static int make_look(struct screen *screen, enum role role, unsigned flags)
 {
-	int16_t *known = &screen->known[role][flags % FLAGS_COUNT];
-	struct style style;
+	struct style style = paint_style(&screen->theme, role, flags);
 	struct look look;
 
-	if (*known)
-		return *known - 1;
-	style = paint_style(&screen->theme, role, flags);
 	if (screen->colors < 256)
 		fit_few(screen->colors, &style);
 	look.attrs = curses_attrs(style.attrs);
 	look.pair = screen->colors ? pair_for(screen, style.fg, style.bg) : 0;
 	look.bare = style.bg < 0 && !(style.attrs & (ATTR_REVERSE | ATTR_UNDERLINE));
-	*known = (int16_t)(add_look(screen, &look) + 1);
+	return add_look(screen, &look);
+}
+
+/* Asked for each cell that is another one than before, so what is known is at hand. */
+static inline int look_of(struct screen *screen, const struct cell *cell)
+{
+	int16_t *known = &screen->known[cell->role][cell->flags % FLAGS_COUNT];
+
+	if (!*known)
+		*known = (int16_t)(make_look(screen, cell->role, cell->flags) + 1);
 	return *known - 1;
+}
+
+/* The colours of a look; -1 for the terminal's own. */
+static struct pair colors_of(const struct screen *screen, const struct look *look)
+{
+	return look->pair ? screen->pairs[look->pair - 1] : (struct pair){-1, -1};
+}
+
+/* A colour that takes the place of another one needs no reset before it, as curses would send. */
+static bool change_colors(const struct screen *screen, const struct look *a, const struct look *b)
+{
+	struct pair from = colors_of(screen, a), to = colors_of(screen, b);
+
+	if (a->attrs != b->attrs || (a->attrs && no_color_video > 0))
+		return false;
+	if ((to.fg < 0 && from.fg >= 0) || (to.bg < 0 && from.bg >= 0))
+		return false;
+	if (!set_a_foreground || !set_a_background)
+		return false;
+	if (to.fg != from.fg)
+		tputs(tiparm(set_a_foreground, to.fg), 1, take_char);
+	if (to.bg != from.bg)
+		tputs(tiparm(set_a_background, to.bg), 1, take_char);
+	return true;
 }
 
 /*
@@ -278,11 +307,16 @@ static const char *change_look(struct screen *screen, int from, int to)
 
 	if (*known)
 		return *known;
-	vid_puts(a->attrs, a->pair, NULL, take_char);
 	sink = &text;
-	vid_puts(b->attrs, b->pair, NULL, take_char);
+	if (!change_colors(screen, a, b)) {
+		sink = NULL;
+		vid_puts(a->attrs, a->pair, NULL, take_char);
+		sink = &text;
+		vid_puts(b->attrs, b->pair, NULL, take_char);
+		sink = NULL;
+		vid_puts(A_NORMAL, 0, NULL, take_char);
+	}
 	sink = NULL;
-	vid_puts(A_NORMAL, 0, NULL, take_char);
 	*known = xstrdup(text_str(&text));
 	text_free(&text);
 	return *known;
@@ -332,16 +366,14 @@ static bool looks_same(struct screen *screen, const struct cell *a, const struct
 		return true;
 	if (a->ch != b->ch || a->width != b->width)
 		return false;
-	x = look_of(screen, a->role, a->flags);
-	y = look_of(screen, b->role, b->flags);
+	x = look_of(screen, a);
+	y = look_of(screen, b);
 	return x == y || (is_bare(screen, a, x) && is_bare(screen, b, y));
 }
 
-/* Whether the terminal writes such a cell without a change of its look. */
-static bool is_worn(struct screen *screen, const struct cell *cell)
+/* Whether the terminal writes a cell of that look without a change of its own. */
+static bool is_worn(const struct screen *screen, const struct cell *cell, int look)
 {
-	int look = look_of(screen, cell->role, cell->flags);
-
 	return look == screen->look || (is_bare(screen, cell, look) && screen->looks[screen->look].bare);
 }
 
@@ -349,11 +381,14 @@ static bool is_worn(struct screen *screen, const struct cell *cell)
 static void put_cell(struct screen *screen, const struct cell *cell)
 {
 	char utf8[UTF8_MOST];
+	int look = look_of(screen, cell);
 
-	if (!is_worn(screen, cell))
-		wear(screen, look_of(screen, cell->role, cell->flags));
+	if (!is_worn(screen, cell, look))
+		wear(screen, look);
 	/* The C library, and with it the terminal, may know fewer characters than we do. */
-	if (cell->ch > '~' && wcwidth((wchar_t)cell->ch) != cell->width)
+	if (cell->ch <= '~')
+		text_addc(&screen->out, (char)cell->ch);
+	else if (wcwidth((wchar_t)cell->ch) != cell->width)
 		text_addn(&screen->out, "??", cell->width);
 	else
 		text_addn(&screen->out, utf8, utf8_encode(cell->ch, utf8));
@@ -367,7 +402,8 @@ static void reach(struct screen *screen, const struct cell *cells, int x, int y)
 {
 	int from = screen->y == y ? screen->x : -1, at = from;
 
-	while (at >= 0 && at < x && at - from < NEAR && cells[at].width == 1 && is_worn(screen, &cells[at]))
+	while (at >= 0 && at < x && at - from < NEAR && cells[at].width == 1 &&
+		is_worn(screen, &cells[at], look_of(screen, &cells[at])))
 		at++;
 	if (at == x)
 		while (screen->x < x)
@@ -382,7 +418,7 @@ static int count_blanks(struct screen *screen, const struct cell *cells, const s
 	int blanks = 0;
 
 	for (int at = x; at < screen->w && cells[at].ch == ' '; at++) {
-		if (!is_bare(screen, &cells[at], look_of(screen, cells[at].role, cells[at].flags)))
+		if (!is_bare(screen, &cells[at], look_of(screen, &cells[at])))
 			break;
 		if (!looks_same(screen, &cells[at], &shown[at]))
 			blanks = at + 1 - x;
@@ -440,11 +476,12 @@ static void send_row(struct screen *screen, const struct cell *cells, int y)
 /* All is blank, as nothing that is drawn when text has a ground; curses can do that everywhere. */
 static void start_over(struct screen *screen)
 {
-	bool bare = screen->looks[look_of(screen, ROLE_TEXT, 0)].bare;
-	struct cell blank = {.ch = bare ? ' ' : 0, .width = 1, .role = ROLE_TEXT};
+	struct cell blank = {.ch = ' ', .width = 1, .role = ROLE_TEXT};
 
 	if (!screen->stale)
 		return;
+	if (!screen->looks[look_of(screen, &blank)].bare)
+		blank.ch = 0;
 	clearok(curscr, TRUE);
 	refresh();
 	for (int i = 0; i < screen->w * screen->h; i++)
