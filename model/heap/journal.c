@@ -32,7 +32,7 @@ void journal_clear(struct journal *j)
 
 	journal_free(j);
 	j->on = on;
-	j->version = version + 1;
+	j->version = j->broken = version + 1;
 }
 
 void journal_forget(struct journal *j, size_t from)
@@ -41,6 +41,7 @@ void journal_forget(struct journal *j, size_t from)
 
 	if (from == 0)
 		return;
+	j->broken = j->version + 1;
 	start = from < j->count ? j->records[from].at : j->pool_used;
 	memmove(j->records, j->records + from, (j->count - from) * sizeof *j->records);
 	memmove(j->pool, j->pool + start, j->pool_used - start);
@@ -56,6 +57,7 @@ void journal_forget(struct journal *j, size_t from)
 void journal_cut(struct journal *j)
 {
 	if (j->at < j->count) {
+		j->broken = j->version + 1;
 		j->pool_used = j->records[j->at].at;
 		j->count = j->at;
 		if (j->mark > j->at)
@@ -136,6 +138,15 @@ void journal_move(struct journal *j, size_t to)
 			fetch(r + AHEAD);
 		swap(r->where, j->pool + r->at, r->len);
 	}
+}
+
+bool journal_between(const struct journal *j, uint64_t version, size_t at, size_t *from, size_t *to)
+{
+	if (!j->on || version < j->broken)
+		return false;
+	*from = at < j->at ? at : j->at;
+	*to = at < j->at ? j->at : at;
+	return true;
 }
 
 size_t journal_bytes(const struct journal *j)

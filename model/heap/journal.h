@@ -37,6 +37,7 @@ struct journal {
 	size_t pool_used, pool_cap;
 	size_t mark;  /* JOURNAL_NO_MARK, also once the marked position was forgotten */
 	uint64_t version; /* read it by journal_version() */
+	uint64_t broken;  /* the first version after records were last forgotten */
 };
 
 #define JOURNAL_NO_MARK SIZE_MAX
@@ -73,6 +74,12 @@ static inline uint64_t journal_version(const struct journal *j)
 {
 	return j->on ? j->version : 0;
 }
+
+/*
+ * What may differ from an earlier version, when the journal stood at position `at`: the bytes of
+ * the records [*from, *to). False when that is not known, as records were forgotten since.
+ */
+bool journal_between(const struct journal *j, uint64_t version, size_t at, size_t *from, size_t *to);
 
 /* Bytes of host memory in use. */
 size_t journal_bytes(const struct journal *j);

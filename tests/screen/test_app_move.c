@@ -138,7 +138,7 @@ static void test_zoom(void **state)
 	pty_key(pty, "Z");
 	pty_wait(pty, "old 4 × 208 B");
 	pty_key(pty, "Z");
-	pty_wait(pty, "a cell is 1 bucket");
+	pty_wait(pty, "a bar is 1 bucket");
 	pty_wait(pty, "fill ·");
 }
 
@@ -192,7 +192,7 @@ static void test_atlas(void **state)
 	int x, y;
 
 	pty_key(pty, "Z");
-	pty_wait(pty, "a cell is");
+	pty_wait(pty, "a bar is");
 	for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
 		pty_key(pty, "m");
 		pty_wait(pty, metrics[i]);
@@ -200,10 +200,10 @@ static void test_atlas(void **state)
 	/* What a click and the arrows choose is what is seen closer. */
 	pty_key(pty, "Home");
 	y = app_find(pty, "buckets 1024", &x) + 1;
-	pty_mouse(pty, x + 5, y, 1, true);
+	pty_mouse(pty, x + 10, y, 1, true);
 	pty_key(pty, "Left");
 	pty_key(pty, "Enter");
-	pty_wait_gone(pty, "a cell is");
+	pty_wait_gone(pty, "a bar is");
 	pty_wait(pty, "╭ bucket 4 · 0x");
 }
 

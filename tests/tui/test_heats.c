@@ -62,7 +62,7 @@ static void change(struct look *l, struct rig_dice *dice)
 			session_step_event(s, rig_below(dice, 2), &unused);
 		break;
 	case 1:
-		l->metric = (enum atlas_metric)rig_below(dice, METRICS);
+		l->metric = (enum heat_metric)rig_below(dice, METRICS);
 		break;
 	case 2:
 		look_next_panel(l, false);
@@ -112,38 +112,88 @@ static void test_without_history(void **state)
 	walk(false);
 }
 
-/* Until something is written; a lookup and a move write nothing. */
-static void test_kept(void **state)
+static uint64_t cost(struct look *l)
 {
+	uint64_t before = l->atlas.cost + l->minimap.cost;
+
+	assert_true(same(l, WIDTH, HEIGHT));
+	return l->atlas.cost + l->minimap.cost - before;
+}
+
+/* What nothing is written for costs nothing, and a step what it changed; a new future all. */
+static void test_cost(void **state)
+{
+	uint64_t all;
 	struct session s;
 	struct look l;
-	struct heats *h = &l.atlas;
-	uint64_t count, version;
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	rig_run(&s, "fill 100");
+	rig_run(&s, "fill 5000");
 	look_init(&l, &s);
-	assert_true(same(&l, WIDTH, HEIGHT));
-	count = h->count;
-	version = journal_version(&s.journal);
+	all = cost(&l);
+	assert_int_equal(all, l.atlas.wish.cells + l.minimap.wish.cells);
 	rig_run(&s, "lookup 5");
 	look_move_bucket(&l, 3);
-	assert_int_equal(journal_version(&s.journal), version);
-	assert_true(heats_kept(h, &s.journal, h->of, count));
-	assert_false(heats_kept(h, &s.journal, h->of + 1, count));
-	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
-	rig_run(&s, "insert 5");
-	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
-	rig_run(&s, "undo");
-	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
-	assert_true(journal_version(&s.journal) > version);
-	version = journal_version(&s.journal);
-	journal_clear(&s.journal);
-	assert_true(journal_version(&s.journal) > version);
-	s.journal.on = false;
-	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
-	assert_false(heats_kept(h, &s.journal, h->of, count + 1));
+	assert_int_equal(cost(&l), 0);
+	for (int i = 0; i < 50; i++) {
+		rig_run(&s, i % 2 ? "insert 5" : "delete 5");
+		assert_in_range(cost(&l), 0, 2);
+	}
+	rig_run(&s, "undo 5");
+	assert_true(cost(&l) < 14);
+	rig_run(&s, "redo 4");
+	assert_true(cost(&l) < 12);
+	rig_run(&s, "insert 70001");
+	assert_int_equal(cost(&l), all);
+	l.metric = METRIC_DEAD;
+	assert_int_equal(cost(&l), l.atlas.wish.cells);
+	look_free(&l);
+	session_close(&s);
+}
+
+/* Also what happens in an overflow bucket, and in one that is linked or given up. */
+static void test_chains(void **state)
+{
+	struct session s;
+	struct look l;
+	uint64_t before;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "make 40");
+	rig_run(&s, "collide 3 40");
+	look_init(&l, &s);
+	l.metric = METRIC_CHAIN;
+	assert_true(same(&l, WIDTH, HEIGHT));
+	before = l.atlas.cost;
+	for (int i = 0; i < 40; i++) {
+		rig_run(&s, "undo");
+		assert_true(same(&l, WIDTH, HEIGHT));
+	}
+	rig_run(&s, "redo 13");
+	assert_true(same(&l, WIDTH, HEIGHT));
+	assert_in_range(l.atlas.cost - before, 5, 60);
+	look_free(&l);
+	session_close(&s);
+}
+
+/* Where nothing arrives in a new bucket, its old one tells that it has moved. */
+static void test_moved(void **state)
+{
+	struct session s;
+	struct look l;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "make 100");
+	rig_run(&s, "grow same");
+	look_init(&l, &s);
+	l.metric = METRIC_MOVED;
+	for (int i = 0; i < 5; i++) {
+		assert_true(same(&l, WIDTH, HEIGHT));
+		rig_run(&s, "evacuate");
+	}
 	look_free(&l);
 	session_close(&s);
 }
@@ -152,7 +202,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_frames_are_exact), cmocka_unit_test(test_without_history),
-		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_cost), cmocka_unit_test(test_chains),
+		cmocka_unit_test(test_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

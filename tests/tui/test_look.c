@@ -364,7 +364,7 @@ static void test_cells_explained(void **state)
 	put_on(sc, "@3");
 	sc->l.zoom = ZOOM_ATLAS;
 	check_says(sc, "Bucket 3: ");
-	check_says(sc, " 1 overflow bucket. A cell of the atlas");
+	check_says(sc, " 1 overflow bucket. A bar of the atlas");
 	end(sc);
 }
 

@@ -161,14 +161,21 @@ static void next_theme(struct app *a)
 }
 
 /* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
-void app_move_cells(struct app *a, int64_t by)
+static void move_cells(struct app *a, int64_t by)
 {
 	struct look *l = &a->look;
-	uint64_t per, cells = atlas_cells(l, &a->state.atlas, &per);
-	int64_t to = (int64_t)(l->cursor.bucket / per) + by;
+	struct grid g = atlas_grid(l, &a->state.atlas);
+	int64_t to = (int64_t)(l->cursor.bucket / g.per) + by;
 
-	if (cells && to >= 0 && (uint64_t)to < cells)
-		look_move_to(l, l->cursor.old, (uint64_t)to * per);
+	if (to >= 0 && (uint64_t)to < g.cells)
+		look_move_to(l, l->cursor.old, (uint64_t)to * g.per);
+}
+
+void app_move_rows(struct app *a, int64_t by)
+{
+	struct grid g = atlas_grid(&a->look, &a->state.atlas);
+
+	move_cells(a, by * g.across);
 }
 
 static void move_across(struct app *a, int by)
@@ -180,7 +187,7 @@ static void move_across(struct app *a, int by)
 	else if (l->in_header)
 		return;
 	else if (l->zoom == ZOOM_ATLAS)
-		app_move_cells(a, by);
+		move_cells(a, by);
 	else if (l->zoom == ZOOM_BYTES)
 		look_move_byte(l, by);
 	else
@@ -202,7 +209,7 @@ static void move_along(struct app *a, int64_t by, bool page)
 	if (l->in_header)
 		look_move_field(l, (int)by);
 	else if (l->zoom == ZOOM_ATLAS)
-		app_move_cells(a, by * (int64_t)a->state.atlas.w);
+		app_move_rows(a, by);
 	else if (l->zoom == ZOOM_SLOT && page && a->state.slot_rows > a->state.slot.h)
 		app_scroll_slot(a, by < 0 ? -a->state.slot.h : a->state.slot.h);
 	else if (l->zoom == ZOOM_BYTES && !page)
@@ -276,7 +283,7 @@ static void next_metric(struct app *a)
 	struct look *l = &a->look;
 	char text[96], key[KEY_NAME_MAX];
 
-	l->metric = (enum atlas_metric)((l->metric + 1) % METRICS);
+	l->metric = (enum heat_metric)((l->metric + 1) % METRICS);
 	if (l->zoom == ZOOM_ATLAS)
 		return;
 	keymap_key(&a->keymap, ACTION_ZOOM_OUT, key, sizeof key);

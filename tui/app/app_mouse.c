@@ -47,11 +47,11 @@ static void hold(struct app *a, const struct mouse *mouse)
 static void click_atlas(struct app *a, const struct mouse *mouse)
 {
 	const struct pane *p = &a->state.atlas;
-	uint64_t per, cells = atlas_cells(&a->look, p, &per);
-	uint64_t cell = (uint64_t)(mouse->y - p->y) * (uint64_t)p->w + (uint64_t)(mouse->x - p->x);
+	struct grid g = atlas_grid(&a->look, p);
+	uint64_t cell = grid_cell(&g, mouse->x - p->x, mouse->y - p->y);
 
-	if (cell < cells)
-		look_move_to(&a->look, a->look.cursor.old, cell * per);
+	if (cell != UINT64_MAX)
+		look_move_to(&a->look, a->look.cursor.old, cell * g.per);
 }
 
 static void click_header(struct app *a, const struct mouse *mouse)
@@ -138,7 +138,7 @@ static void roll(struct app *a, const struct mouse *mouse)
 		return;
 	}
 	if (inside(&st->atlas, mouse))
-		app_move_cells(a, by * (int64_t)st->atlas.w);
+		app_move_rows(a, by);
 	else if (inside(&st->bytes, mouse))
 		view_bytes_move(l, &st->bytes, WHEEL * by);
 	else

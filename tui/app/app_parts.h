@@ -57,7 +57,7 @@ bool app_run_line(struct app *a, const char *line, struct error *err); /* a comm
 void app_run_now(struct app *a, const char *line);                     /* errors are said */
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
 
-void app_move_cells(struct app *a, int64_t by); /* of the atlas */
+void app_move_rows(struct app *a, int64_t by); /* of the atlas */
 void app_scroll_slot(struct app *a, int by);
 
 /* app_input.c */

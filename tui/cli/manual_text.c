@@ -153,7 +153,7 @@ const char manual_text[] =
 	".Ic Enter\n"
 	"goes closer and\n"
 	".Ic Backspace\n"
-	"goes farther away: atlas (one cell for many buckets), rows, bytes, one slot.\n"
+	"goes farther away: atlas (a bar for one bucket or many), rows, bytes, one slot.\n"
 	"The cursor follows what each step is about, until it is moved: then it stays with its key,\n"
 	"wherever the map moves that, and\n"
 	".Ic Space\n"

@@ -6,38 +6,22 @@
 
 enum { ATLAS_ROWS = 16 };
 
-/* Whether some cell has any heat. */
-static bool is_warm(const struct pane *p)
-{
-	for (int y = 0; y < p->h - ATLAS_LEGEND; y++)
-		for (int x = 0; x < p->w; x++) {
-			char32_t ch = canvas_at(p->canvas, p->x + x, p->y + y)->ch;
-
-			if (ch > 0x80 && ch != U'·')
-				return true;
-			if (ch < 0x80 && ch != ' ' && ch != '.')
-				return true;
-		}
-	return false;
-}
-
 /* A measure of which there is nothing in the array is left out, but for the fill. */
-static void put_atlas(struct page *pg, bool old, enum atlas_metric metric)
+static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 {
 	struct look *l = pg->look;
 	struct pane p = page_room(pg, ATLAS_ROWS + ATLAS_LEGEND + 2);
 	struct pane in = pane_sub(&p, 2, 1, p.w - 4, ATLAS_ROWS + ATLAS_LEGEND);
-	uint64_t per, cells;
 	struct text title = { 0 };
-	int rows, used;
+	struct grid g;
+	int used;
 
 	l->cursor.old = old;
 	l->metric = metric;
-	cells = atlas_cells(l, &in, &per);
-	rows = cells ? (int)((cells + (uint64_t)in.w - 1) / (uint64_t)in.w) : 1;
-	in.h = rows + ATLAS_LEGEND;
+	g = atlas_grid(l, &in);
+	in.h = (g.cells ? grid_height(&g) : 1) + ATLAS_LEGEND;
 	used = view_atlas(l, &in) + 2;
-	if (metric == METRIC_FILL || is_warm(&in)) {
+	if (metric == METRIC_FILL || (g.cells && heats_warm(&l->atlas))) {
 		view_rows_title(l, old, true, &title);
 		p = pane_sub(&p, 0, 0, p.w, used);
 		pane_box(&p, ROLE_BORDER, text_str(&title), NULL);
@@ -57,7 +41,7 @@ void page_atlas(struct page *pg)
 	page_title(pg);
 	for (int metric = 0; metric < METRICS; metric++)
 		for (int old = 0; old <= growing; old++)
-			put_atlas(pg, old, (enum atlas_metric)metric);
+			put_atlas(pg, old, (enum heat_metric)metric);
 	l->cursor = cursor;
 }
 

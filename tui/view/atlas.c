@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole array as a map of heat: a cell is a bucket, or as many of them as it takes. */
+/* The whole array as a map of heat: a bar is a bucket, or as many of them as it takes. */
 #include <inttypes.h>
 
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/view.h"
 
-/* Buckets that are looked at, of a cell and in all: the cost is the screen's, not the map's. */
+/* Buckets that are looked at, of a cell and in all. */
 enum { SAMPLES = 4, SAMPLES_MOST = 16384 };
 
 /* So many of the buckets of one cell. */
@@ -19,60 +19,16 @@ static uint64_t samples_of(uint64_t cells, uint64_t per)
 	return samples;
 }
 
-/* What a bucket is measured by: live cells, overflow buckets, tombstones; of a moved one 1. */
-static unsigned count(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
-{
-	uint64_t first = map_bucket(m, old, bucket), from;
-	unsigned live = 0, dead = 0, chain = 0;
-
-	for (uint64_t a = first; a; a = map_overflow(m, a), chain++)
-		for (unsigned i = 0; i < SLOTS; i++) {
-			live += map_at(m, a)[i] >= MIN_TOPHASH;
-			dead += map_at(m, a)[i] == EMPTY_ONE;
-		}
-	switch (metric) {
-	case METRIC_FILL:
-		return live;
-	case METRIC_CHAIN:
-		return chain - 1;
-	case METRIC_DEAD:
-		return dead;
-	default:
-		break;
-	}
-	if (!map_growing(m))
-		return 0;
-	from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
-	return map_evacuated(m, map_bucket(m, true, from));
-}
-
-/* The same as one of the eight steps of the scale. */
-static unsigned measure(const struct map *m, bool old, uint64_t bucket, enum atlas_metric metric)
-{
-	static const unsigned steps[METRICS] = { [METRIC_FILL] = 1, [METRIC_CHAIN] = 2,
-		[METRIC_DEAD] = 1, [METRIC_MOVED] = SLOTS };
-	unsigned n = count(m, old, bucket, metric);
-
-	return n > SLOTS / steps[metric] ? SLOTS : n * steps[metric];
-}
-
-const char *atlas_metric_name(enum atlas_metric metric)
+const char *atlas_metric_name(enum heat_metric metric)
 {
 	static const char *const names[METRICS] = { "fill", "chain length", "tombstones", "moved" };
 
 	return names[metric];
 }
 
-uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell)
+struct grid atlas_grid(const struct look *l, const struct pane *p)
 {
-	uint64_t buckets = look_buckets(&l->session->map, l->cursor.old);
-	uint64_t room = p->w > 0 && p->h > ATLAS_LEGEND
-		? (uint64_t)p->w * (uint64_t)(p->h - ATLAS_LEGEND) : 1;
-
-	*per_cell = 1;
-	while (buckets / *per_cell > room)
-		*per_cell *= 2;
-	return buckets ? (buckets + *per_cell - 1) / *per_cell : 0;
+	return grid_of(look_buckets(&l->session->map, l->cursor.old), p->w, p->h - ATLAS_LEGEND);
 }
 
 /* The lowest and the highest of the scale in words. */
@@ -90,10 +46,10 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per, 
 	struct text words = { 0 };
 	int x = 0, y = p->h - ATLAS_LEGEND;
 
-	text_printf(&words, "%s · a cell is %" PRIu64 " bucket%s", atlas_metric_name(l->metric), per,
+	text_printf(&words, "%s · a bar is %" PRIu64 " bucket%s", atlas_metric_name(l->metric), per,
 		per == 1 ? "" : "s");
-	if (per > samples)
-		text_printf(&words, ", by %" PRIu64 " of them", samples);
+	if (per > 1)
+		text_printf(&words, ", %s of %" PRIu64, heat_is_most(l->metric) ? "most" : "mean", samples);
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
@@ -104,45 +60,80 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per, 
 	text_clear(&words);
 	if (l->cursor.addr && !l->no_cursor && l->metric != METRIC_MOVED)
 		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.bucket,
-			count(m, l->cursor.old, l->cursor.bucket, l->metric));
+			heat_count(m, l->cursor.old, l->cursor.bucket, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
 		wrap_item(p, &x, &y, 2, ROLE_NOTE, text_str(&words));
 	text_free(&words);
 	return y + 1;
 }
 
-static void measure_all(struct look *l, uint64_t cells, uint64_t per, uint64_t samples)
+/* Eighths of a row. Where bars are higher than one, a full one does not touch the one above. */
+static int bar_height(const struct grid *g, int heat)
 {
-	const struct map *m = &l->session->map;
+	int most = 8 * g->h - (g->h > 1);
 
-	for (uint64_t i = 0; i < cells; i++) {
-		uint64_t sum = 0;
+	return (heat * most + 7) / 8;
+}
 
-		for (uint64_t b = i * per; b < (i + 1) * per; b += per / samples)
-			sum += measure(m, l->cursor.old, b, l->metric);
-		l->atlas.list[i] = (uint8_t)((sum + samples / 2) / samples);
+/* One line of a row of bars, which fill their cells from below; where there is no heat a dot is. */
+static void put_line(const struct pane *p, const struct grid *g, int y, int line,
+	const uint8_t *heats, int count)
+{
+	int w = grid_bar(g), above = 8 * (g->h - 1 - line);
+	char32_t glyphs[SLOTS + 1];
+
+	for (int heat = 0; heat <= SLOTS; heat++)
+		glyphs[heat] = glyph_level(bar_height(g, heat) - above);
+	for (int i = 0; i < count; i++) {
+		enum role role = (enum role)(ROLE_HEAT_0 + (heats[i] + 1) / 2);
+		int x = g->label + i * g->w;
+
+		for (int end = x + w; heats[i] && x < end; x++)
+			pane_put(p, x, y + line, role, glyphs[heats[i]]);
+		if (!heats[i] && !above)
+			pane_put(p, x + w / 2, y + line, role, U'·');
 	}
+}
+
+/* Reversed, a full bar would be as blank as an empty one: so it is a shade there. */
+static void put_cursor(const struct pane *p, const struct grid *g, uint64_t cell, unsigned heat)
+{
+	int x = g->label + (int)(cell % (uint64_t)g->across) * g->w;
+	int y = (int)(cell / (uint64_t)g->across) * g->h;
+	struct pane bar = pane_sub(p, x, y, grid_bar(g), g->h);
+
+	if (heat == SLOTS)
+		pane_fill(&bar, ROLE_HEAT_4, U'▓');
+	pane_flag(&bar, 0, 0, bar.w, bar.h, CELL_CURSOR);
+}
+
+static void put_grid(const struct look *l, const struct pane *p, const struct grid *g,
+	const uint8_t *heats)
+{
+	uint64_t across = (uint64_t)g->across, cursor = l->cursor.bucket / g->per;
+	int y = 0;
+
+	for (uint64_t cell = 0; cell < g->cells; cell += across, y += g->h) {
+		uint64_t left = g->cells - cell;
+
+		if (g->label)
+			pane_printf(p, 0, y + g->h - 1, ROLE_INDEX, "%*" PRIu64, g->label - 1, cell * g->per);
+		for (int line = 0; line < g->h; line++)
+			put_line(p, g, y, line, heats + cell, (int)(left < across ? left : across));
+	}
+	if (!g->cells)
+		pane_text(p, 0, 0, ROLE_NOTE, "no buckets yet: the first insert allocates them");
+	else if (!l->no_cursor && cursor < g->cells)
+		put_cursor(p, g, cursor, heats[cursor]);
 }
 
 int view_atlas(struct look *l, const struct pane *p)
 {
-	uint64_t per, cells = atlas_cells(l, p, &per), samples = samples_of(cells, per);
-	uint64_t cursor = l->no_cursor ? UINT64_MAX : l->cursor.bucket / per;
+	struct grid g = atlas_grid(l, p);
+	struct heat_wish wish = { l->cursor.old, l->metric, g.cells, samples_of(g.cells, g.per) };
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
-	if (!heats_kept(&l->atlas, &l->session->journal, 2 * l->metric + l->cursor.old, cells))
-		measure_all(l, cells, per, samples);
-	for (uint64_t i = 0; i < cells; i++) {
-		int x = (int)(i % (uint64_t)p->w), y = (int)(i / (uint64_t)p->w);
-		bool here = i == cursor;
-		unsigned heat = l->atlas.list[i];
-
-		/* Reversed, a full block would be as blank as an empty one. */
-		pane_put(p, x, y, (enum role)(ROLE_HEAT_0 + (heat + 1) / 2),
-			heat == 8 && here ? U'▓' : heat ? glyph_level((int)heat) : U'·');
-		if (here)
-			pane_flag(p, x, y, 1, 1, CELL_CURSOR);
-	}
-	return put_legend(l, p, per, samples);
+	put_grid(l, p, &g, g.cells ? heats_of(&l->atlas, &l->session->map, &wish) : NULL);
+	return put_legend(l, p, g.per, wish.samples);
 }

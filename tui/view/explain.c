@@ -207,7 +207,7 @@ static void explain_cell(const struct look *l, struct text *t)
 	text_printf(t, "%s %" PRIu64 ": %u live cell%s, %u tombstone%s, %u overflow bucket%s. ",
 		l->cursor.old ? "Old bucket" : "Bucket", l->cursor.bucket, live, live == 1 ? "" : "s",
 		dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
-	text_add(t, "A cell of the atlas is the higher the more of what is measured its buckets hold. "
+	text_add(t, "A bar of the atlas is the higher the more of what is measured its buckets hold. "
 		    "Closer, each bucket is a row.");
 }
 

@@ -1,23 +1,66 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The heats of an array's cells, kept from frame to frame. Each frame asks for them; only when
- * the memory, what is measured or the number of cells is another one are they measured again.
+ * The heats of an array's cells, 0..8, for a map of heat: each the mean of its buckets, or what is
+ * the most among them, of a few of them where they are many, so that the cost is the
+ * screen's and not the map's.
+ *
+ * They are kept from frame to frame. When memory has changed since, the journal tells where: then
+ * only the cells that it changed are measured again. Law: what heats_of() gives is always
+ * what measuring all anew would give.
  */
 #ifndef TUI_VIEW_HEATS_H
 #define TUI_VIEW_HEATS_H
 
-#include "model/heap/journal.h"
+#include "model/map/map.h"
+
+/* What a bucket is measured by, its whole chain counted. */
+enum heat_metric {
+	METRIC_FILL,  /* live cells */
+	METRIC_CHAIN, /* overflow buckets */
+	METRIC_DEAD,  /* tombstones */
+	METRIC_MOVED, /* 1 when its growth's old bucket was evacuated */
+	METRICS
+};
+
+/* Which array is measured how. */
+struct heat_wish {
+	bool old;
+	enum heat_metric metric;
+	uint64_t cells;   /* 1..number of buckets; the buckets are shared out evenly */
+	uint64_t samples; /* at least 1; so many buckets of a cell are looked at, at most */
+};
+
+/* An overflow bucket that a cell's heat depends on. */
+struct heat_link {
+	uint64_t addr, cell;
+};
 
 struct heats {
-	uint64_t version;       /* of the memory they were measured in; 0: to be measured */
-	unsigned of;            /* what was measured, in the numbers of the view that did */
-	uint64_t count, cap;
-	uint8_t *list;          /* owned */
+	uint8_t *list;    /* owned: a heat for each cell */
+	size_t cap;
+	struct heat_wish wish;
+	struct heat_link *links; /* owned */
+	size_t nlinks, links_cap;
+	/* Of what they were measured. */
+	const struct maptype *type;
+	uint64_t array, buckets; /* address and number */
+	uint64_t version;        /* of the journal; 0: nothing is measured yet */
+	size_t at;               /* where the journal stood */
+	uint64_t cost;           /* cells that were measured, since ever */
 };
 
 void heats_free(struct heats *h);
 
-/* Whether `count` heats of that are in the list; else there is room for them, to be filled now. */
-bool heats_kept(struct heats *h, const struct journal *j, unsigned of, uint64_t count);
+/* The heats of now, wish->cells of them; h's own, good until the next call. */
+const uint8_t *heats_of(struct heats *h, const struct map *m, const struct heat_wish *wish);
+
+/* Whether some cell has any. */
+bool heats_warm(const struct heats *h);
+
+/* Whether a cell tells the most that is found in its buckets: outliers count there, not means. */
+bool heat_is_most(enum heat_metric metric);
+
+/* What a bucket is measured by. */
+unsigned heat_count(const struct map *m, bool old, uint64_t bucket, enum heat_metric metric);
 
 #endif

@@ -19,9 +19,6 @@
 /* How close one looks; the cursor is the same at each level. */
 enum zoom { ZOOM_ATLAS, ZOOM_ROWS, ZOOM_BYTES, ZOOM_SLOT, ZOOMS };
 
-/* What the heat of the atlas stands for. */
-enum atlas_metric { METRIC_FILL, METRIC_CHAIN, METRIC_DEAD, METRIC_MOVED, METRICS };
-
 /* What of a bucket the cursor stands on; but for the overflow pointer, its slot's. */
 enum part { PART_KEY, PART_ELEM, PART_TOPHASH, PART_OVERFLOW };
 
@@ -35,7 +32,7 @@ struct timeline_marks {
 struct look {
 	struct session *session;
 	enum zoom zoom;
-	enum atlas_metric metric;
+	enum heat_metric metric;
 	struct place cursor;    /* cursor.addr is kept right by look_refresh() */
 	enum part part;
 	uint32_t byte;          /* of that part: 0 .. its size - 1 */

@@ -5,18 +5,7 @@
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
 
-/* How full a bucket is: its live slots, its whole chain counted; more than 8 overflow. */
-static unsigned fill_of(const struct map *m, bool old, uint64_t bucket)
-{
-	unsigned live = 0;
-
-	for (uint64_t a = map_bucket(m, old, bucket); a; a = map_overflow(m, a))
-		for (unsigned i = 0; i < SLOTS; i++)
-			live += map_at(m, a)[i] >= MIN_TOPHASH;
-	return live;
-}
-
-enum { SAMPLES = 4 }; /* of the buckets that share a cell, so that the cost is the screen's */
+enum { SAMPLES = 4 }; /* of the buckets that share a cell */
 
 /* The bucket behind the last one in sight in the rows; the first one when they are not drawn. */
 static uint64_t sight_end(const struct look *l)
@@ -51,37 +40,21 @@ int minimap_width(const struct look *l, const struct pane *p)
 	return label_width(l) + (int)cells_of(l, p);
 }
 
-static void measure_all(struct look *l, uint64_t cells)
-{
-	const struct map *m = &l->session->map;
-	uint64_t buckets = look_buckets(m, l->cursor.old);
-
-	for (uint64_t i = 0; i < cells; i++) {
-		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
-		uint64_t step = (to - from) / SAMPLES + 1, seen = 0, sum = 0, fill;
-
-		for (uint64_t b = from; b < to; b += step, seen++)
-			sum += fill_of(m, l->cursor.old, b);
-		fill = (sum + seen / 2) / seen;
-		l->minimap.list[i] = fill < SLOTS ? (uint8_t)fill : SLOTS;
-	}
-}
-
 void view_minimap(struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	bool old = l->cursor.old;
 	uint64_t buckets = look_buckets(m, old), cells = cells_of(l, p), end = sight_end(l);
 	uint64_t top = old ? l->old_top : l->top;
+	struct heat_wish wish = { old, METRIC_FILL, cells, SAMPLES };
+	const uint8_t *heats = cells ? heats_of(&l->minimap, m, &wish) : NULL;
 
 	if (label_width(l))
 		pane_text(p, 0, 0, ROLE_NOTE, old ? "old" : "new");
-	if (!heats_kept(&l->minimap, &l->session->journal, old, cells))
-		measure_all(l, cells);
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
 		int x = label_width(l) + (int)i;
-		unsigned fill = l->minimap.list[i];
+		unsigned fill = heats[i];
 
 		pane_put(p, x, 0, (enum role)(ROLE_HEAT_0 + (fill + 1) / 2),
 			fill ? glyph_level((int)fill) : U'·');

@@ -7,6 +7,7 @@
 #define TUI_VIEW_VIEW_H
 
 #include "tui/canvas/pane.h"
+#include "tui/view/grid.h"
 #include "tui/view/look.h"
 
 /* The one line on top: the map, the target, where in time, whether it grows. */
@@ -67,13 +68,12 @@ void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
 int view_slot(const struct look *l, const struct pane *p);
 
 /*
- * The whole array as cells of heat. atlas_cells() tells how many there are in such a pane, and
- * how many buckets each stands for.
+ * The whole array as bars of heat, in a grid.
  */
 enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
 int view_atlas(struct look *l, const struct pane *p); /* the row behind what is used */
-uint64_t atlas_cells(const struct look *l, const struct pane *p, uint64_t *per_cell);
-const char *atlas_metric_name(enum atlas_metric metric);
+struct grid atlas_grid(const struct look *l, const struct pane *p); /* how it lies in such a pane */
+const char *atlas_metric_name(enum heat_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(struct look *l, const struct pane *p);
