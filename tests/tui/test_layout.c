@@ -122,7 +122,7 @@ static void test_minimap_is_always_there(void **state)
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_BYTES, NULL, 0, { "╰ new ▂··▁▅··▆ ─" } },
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_SLOT, NULL, 0, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 1" } },
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 1, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 9 " } },
-		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, { "╰ ▄▄▄▆▅▆", "▅▄▅ ╯" } },
+		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, { "╰ ▄▅▄▄▅▇", "▅▃▅ ╯" } },
 		{ NULL, NULL, "make", 40, 10, ZOOM_ROWS, NULL, 0, { "╰─────" } },
 	};
 

@@ -122,7 +122,7 @@ static void put_grid(const struct look *l, const struct pane *p, const struct gr
 			put_line(p, g, y, line, heats + cell, (int)(left < across ? left : across));
 	}
 	if (!g->cells)
-		pane_text(p, 0, 0, ROLE_NOTE, "no buckets yet: the first insert allocates them");
+		pane_text(p, 0, 0, ROLE_NOTE, "none yet: the first insert allocates one");
 	else if (!l->no_cursor && cursor < g->cells)
 		put_cursor(p, g, cursor, heats[cursor]);
 }
