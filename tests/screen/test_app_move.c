@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "tests/screen/app.h"
 #include "themes/role.h"
@@ -218,6 +219,57 @@ static void test_explain(void **state)
 	pty_wait(pty, "growth starts");
 }
 
+/* What a field leads to: a bucket, mapextra, or nowhere, which is said. */
+static void test_header_leads(void **state)
+{
+	static const char nowhere[] = "this field leads to no bucket now";
+	static const char *const leads[] = {"╭ bucket 1 · 0x", nowhere, "╭ bucket 1 · 0x",
+		"╭ bucket 1, overflow 1 · 0x", nowhere, "╭ bucket 1 · 0x", nowhere, nowhere,
+		"overflow lists the overflow buckets of buckets", "╭ bucket 1, overflow 1 · 0x", nowhere,
+		nowhere};
+
+	for (int field = 0; field < (int)(sizeof leads / sizeof *leads); field++) {
+		struct pty *pty = app_open_args(state, ARGS("-n", "0", "-t", "map[int]int", "--hint", "20"));
+
+		app_command(pty, "collide 1 12");
+		app_press(pty, "/ @ 0 Enter / @ 1 . 2 Enter");
+		pty_wait(pty, "╭ bucket 1 · 0x");
+		app_press(pty, "x S-Tab");
+		pty_wait(pty, "count is what len returns");
+		for (int i = 0; i < field; i++)
+			pty_key(pty, "Down");
+		pty_key(pty, "Enter");
+		pty_wait(pty, leads[field]);
+		if (strncmp(leads[field], "╭", 3) == 0)
+			pty_wait(pty, "This slot is live");
+		app_end(state);
+	}
+}
+
+/* A slot that needs more rows than there are is looked at page by page. */
+static void test_slot_scrolls(void **state)
+{
+	enum { UP = 4, DOWN = 5 };
+	struct pty *pty = app_start(state, &(struct app_options){.w = 80, .h = 24,
+		.args = ARGS("-t", "map[[200]byte]string", "-n", "3")});
+
+	app_press(pty, "z z");
+	pty_wait(pty, " 1-16 of 19 ");
+	pty_key(pty, "PageDown");
+	pty_wait(pty, " 4-19 of 19 ");
+	pty_wait(pty, "moves it.");
+	pty_key(pty, "PageUp");
+	pty_wait(pty, " 1-16 of 19 ");
+	pty_mouse(pty, 10, 10, DOWN, true);
+	pty_wait_gone(pty, " 1-16 of 19 ");
+	for (int i = 0; i < 3; i++)
+		pty_mouse(pty, 10, 10, DOWN, true);
+	pty_wait(pty, " 4-19 of 19 ");
+	for (int i = 0; i < 3; i++)
+		pty_mouse(pty, 10, 10, UP, true);
+	pty_wait(pty, " 1-16 of 19 ");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, app_end)
 
 int main(void)
@@ -226,6 +278,8 @@ int main(void)
 		TEST(test_panels), TEST(test_header_in_little_room), TEST(test_header_fields),
 		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes),
 		TEST(test_metric_afar), TEST(test_atlas), TEST(test_explain),
+		TEST(test_header_leads),
+		TEST(test_slot_scrolls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

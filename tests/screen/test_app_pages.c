@@ -262,6 +262,59 @@ static void test_export_theme(void **state)
 	scratch_remove(&at);
 }
 
+/* The list of scenes is longer than a small screen: what is selected stays in sight. */
+static void test_scenes_scroll(void **state)
+{
+	enum { UP = 4, DOWN = 5 };
+	struct scratch at;
+	struct pty *pty;
+	char *env;
+
+	scratch_make(&at);
+	scratch_link_share(&at);
+	env = xasprintf("XDG_CONFIG_HOME=%s", at.path);
+	pty = app_start(state, &(struct app_options){.w = 40, .h = 6, .env = ARGS(env)});
+	pty_key(pty, "S");
+	pty_wait(pty, " 1 growth");
+	app_press(pty, "Down Down Down Down Down");
+	pty_wait(pty, " 6 ");
+	pty_wait_gone(pty, " 1 growth");
+	app_press(pty, "Up Up Up Up Up Up");
+	pty_wait(pty, " 1 growth");
+	pty_mouse(pty, 5, 3, DOWN, true);
+	pty_mouse(pty, 5, 3, DOWN, true);
+	pty_wait_gone(pty, " 1 growth");
+	pty_mouse(pty, 5, 3, UP, true);
+	pty_mouse(pty, 5, 3, UP, true);
+	pty_wait(pty, " 1 growth");
+	free(env);
+	scratch_remove(&at);
+}
+
+/* A theme that has a mistake is told of. */
+static void test_broken_theme(void **state)
+{
+	static const char ini[] = "[roles]\ntophash = nocolour\n";
+	struct scratch at;
+	struct pty *pty;
+	char *env;
+
+	scratch_make(&at);
+	free(scratch_write(&at, "hmapview/themes/0broken.ini", ini, strlen(ini)));
+	free(scratch_write(&at, "hmapview/themes/zbroken.ini", ini, strlen(ini)));
+	env = xasprintf("XDG_CONFIG_HOME=%s", at.path);
+	pty = app_start(state, &(struct app_options){.env = ARGS(env)});
+	for (int i = 0; i < 12 && !pty_shows(pty, "nocolour"); i++) {
+		pty_key(pty, "t");
+		pty_settle(pty, 50);
+	}
+	app_wait_in(pty, -1, "nocolour");
+	pty_key(pty, "Left");
+	app_wait_in(pty, -1, " quit");
+	free(env);
+	scratch_remove(&at);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, app_end)
 
 int main(void)
@@ -270,6 +323,8 @@ int main(void)
 		TEST(test_figures), TEST(test_ledger), TEST(test_layout), TEST(test_scenes),
 		TEST(test_marks_page), TEST(test_help_lists_everything), TEST(test_themes),
 		TEST(test_export_theme),
+		TEST(test_scenes_scroll),
+		TEST(test_broken_theme),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

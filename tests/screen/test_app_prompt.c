@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 enum { LAST = 39 };
 
 /* Opens the prompt and types. */
@@ -433,6 +435,33 @@ static void test_small(void **state)
 	app_wait_in(pty, -1, "q quit");
 }
 
+/* A word with the blanks behind it. */
+static void test_blanks_behind_a_word(void **state)
+{
+	struct pty *pty = open_typing(state, "one two   ");
+
+	pty_key(pty, "C-w");
+	pty_wait_row(pty, LAST, ": one");
+	wait_cursor(pty, 6);
+}
+
+/* The key of a map's very first slot is offered, too; and a line may leave the program. */
+static void test_first_key_and_quit(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("-t", "map[string]int", "-n", "1"));
+
+	pty_key(pty, ":");
+	pty_type(pty, "lookup \"k");
+	pty_key(pty, "Tab");
+	pty_wait_row(pty, LAST, ": lookup \"key-0\"");
+	pty_key(pty, "C-g");
+	app_command(pty, "save");
+	app_wait_in(pty, -2, "save: a file is missing: save FILE");
+	pty_key(pty, "C-g");
+	app_command(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, app_end)
 
 int main(void)
@@ -445,6 +474,8 @@ int main(void)
 		TEST(test_completion), TEST(test_paste_into_prompt), TEST(test_paste_is_no_keys),
 		TEST(test_huge_paste), TEST(test_typed_controls), TEST(test_comments_and_blanks),
 		TEST(test_small),
+		TEST(test_blanks_behind_a_word),
+		TEST(test_first_key_and_quit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
