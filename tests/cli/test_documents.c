@@ -19,22 +19,6 @@
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static struct scratch scratch;
-
-static int make_scratch(void **state)
-{
-	(void)state;
-	scratch_make(&scratch);
-	return 0;
-}
-
-static int remove_scratch(void **state)
-{
-	(void)state;
-	scratch_remove(&scratch);
-	return 0;
-}
-
 static void write_file(const char *name, const char *text)
 {
 	free(scratch_write(&scratch, name, text, strlen(text)));
@@ -354,19 +338,19 @@ static void test_readme(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_fence, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_scripts, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_markdown, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_files, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_wrong_files, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_lines, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_untouched, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_written, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_wrong_markdown, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_wrong_options, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_wrong_scripts, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_misused, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_configuration, make_scratch, remove_scratch),
+		cmocka_unit_test_setup_teardown(test_fence, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_scripts, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_markdown, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_files, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_files, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_lines, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_untouched, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_written, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_markdown, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_options, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_scripts, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_misused, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_configuration, scratch_setup, scratch_teardown),
 		cmocka_unit_test(test_readme),
 	};
 

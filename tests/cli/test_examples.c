@@ -15,8 +15,6 @@
 
 #include <cmocka.h>
 
-static struct scratch scratch;
-
 /* A folder with the program by its name, and the script that the examples speak of. */
 static int prepare(void **state)
 {

@@ -16,22 +16,6 @@
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static struct scratch scratch;
-
-static int make_scratch(void **state)
-{
-	(void)state;
-	scratch_make(&scratch);
-	return 0;
-}
-
-static int remove_scratch(void **state)
-{
-	(void)state;
-	scratch_remove(&scratch);
-	return 0;
-}
-
 /* The program's output, when it ends with that status and says just that on standard error. */
 static char *run(const char *const *args, int status, const char *says)
 {
@@ -120,10 +104,10 @@ static void test_script(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_refused, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_nothing, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_at, make_scratch, remove_scratch),
-		cmocka_unit_test_setup_teardown(test_script, make_scratch, remove_scratch),
+		cmocka_unit_test_setup_teardown(test_refused, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_nothing, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_at, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_script, scratch_setup, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,6 @@
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static struct scratch scratch;
 static char *config_home, *page;
 
 static int print_page(void **state)

@@ -15,7 +15,6 @@
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static struct scratch scratch;
 static char *config_home;
 
 static int find_scenes(void **state)

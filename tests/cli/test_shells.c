@@ -24,7 +24,6 @@
 #define LENGTH(a) (sizeof(a) / sizeof(a)[0])
 
 /* A folder with files to be completed, the completions, and the program by its name. */
-static struct scratch scratch;
 static char *path_env, *config_env, *home_env;
 
 static int prepare(void **state)

@@ -89,6 +89,19 @@ void rig_fails(struct session *s, const char *line, const char *message)
 	text_free(&after);
 }
 
+char *rig_document(struct session *s)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+	struct error err;
+
+	if (!session_ensure_map(s, &err) || !snapshot_write(s, out, &err))
+		fail_msg("%s", err.msg);
+	fclose(out);
+	return text;
+}
+
 static uint64_t checksum(uint64_t sum, const void *bytes, size_t len)
 {
 	const uint8_t *p = bytes;

@@ -22,6 +22,9 @@ void rig_goto(struct session *s, uint64_t p);
 /* Runs one line that must fail with just this message, and must change nothing. */
 void rig_fails(struct session *s, const char *line, const char *message);
 
+/* The session's snapshots as -x json writes them; to be freed. */
+char *rig_document(struct session *s);
+
 /*
  * Everything about the present that must come back with it: header, type, random state, allocator,
  * and a checksum of all target memory. `when` says when it should have been so.

@@ -24,21 +24,6 @@
 
 static const char folder[] = "tests/recordings";
 
-/* Documents */
-
-static char *document(struct session *s)
-{
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-	struct error err;
-
-	if (!session_ensure_map(s, &err) || !snapshot_write(s, out, &err))
-		fail_msg("%s", err.msg);
-	fclose(out);
-	return text;
-}
-
 static bool open_text(struct session *s, const char *text, size_t len, struct error *err)
 {
 	FILE *in = fmemopen((void *)(uintptr_t)text, len ? len : 1, "r");
@@ -124,7 +109,7 @@ static void opens_as_it_was(const char *path, json_t *want)
 	if (!script_run(&s, path, &err))
 		fail_msg("%s", err.msg);
 	assert_null(s.map.fixed);
-	text = document(&s);
+	text = rig_document(&s);
 	got = load(text);
 	if (!compare_values(path, want, got))
 		fail_msg("%s", path);
@@ -205,9 +190,9 @@ static void check_round_trip(const char *type, const char *arch, const char *scr
 	rig_open(&s, type, arch, true);
 	s.keep_json = true;
 	run_loosely(&s, script);
-	before = document(&s);
+	before = rig_document(&s);
 	reopen(&again, before);
-	after = document(&again);
+	after = rig_document(&again);
 	if (!same_text(before, after, script == cut_off))
 		fail_msg("%s %s %s\n%.3000s\n%.3000s", type, arch, script, before, after);
 	if (again.map.fixed || !rig_sound(&again))
@@ -280,7 +265,7 @@ static void goes_on_as_it_did(const char *path, json_t *want)
 		s.keep_json = true;
 		rig_run(&s, line);
 		rig_run(&s, rest);
-		text = document(&s);
+		text = rig_document(&s);
 		all = load(text);
 		part = json_array();
 		for (size_t k = i; k < json_array_size(list); k++)
@@ -315,9 +300,9 @@ static void check_loop(const char *type, const char *before, const char *behind)
 	rig_open(&s, type, NULL, true);
 	s.keep_json = true;
 	run_loosely(&s, before);
-	text = document(&s);
+	text = rig_document(&s);
 	run_loosely(&s, behind);
-	want = document(&s);
+	want = rig_document(&s);
 	reopen(&again, text);
 	lost = strstr(session_caption(&again), "Not restored: its range loop") != NULL;
 	assert_true(!lost || ((s.map.type->key->pointers || s.map.type->indirect_key) &&
@@ -325,7 +310,7 @@ static void check_loop(const char *type, const char *before, const char *behind)
 	if (lost)
 		goto end;
 	run_loosely(&again, behind);
-	got = document(&again);
+	got = rig_document(&again);
 	if (strcmp(want, got) != 0)
 		fail_msg("%s, %s, %s:\n%.6000s\n%.6000s", type, before, behind, want, got);
 	free(got);
@@ -369,7 +354,7 @@ static void a_lost_loop_is_told(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.keep_json = true;
 	rig_run(&s, "fill 20 ; range 5 ; fill 60 ; snapshot \"a\"");
-	text = document(&s);
+	text = rig_document(&s);
 	reopen(&again, text);
 	assert_string_equal(session_caption(&again), "test.json, snapshot 1 of 1: a. Not restored: "
 		"its range loop, which walks what no snapshot shows");
@@ -392,7 +377,7 @@ static void lost_objects_are_told(void **state)
 	s.keep_json = true;
 	rig_run(&s, "fill 70 ; collide 0 30 ; grow same ; evacuate 1 ; snapshot");
 	was = map_reached(&s.map);
-	text = document(&s);
+	text = rig_document(&s);
 	reopen(&again, text);
 	told = xasprintf(". Not restored: %llu bytes in %llu objects that only stale memory reaches",
 		(unsigned long long)(was.bytes - map_reached(&again.map).bytes),
@@ -418,7 +403,7 @@ static char *three(void)
 	rig_run(&s,
 		"fill 2 ; snapshot \"two\" ; fill 9 ; caption \"it grows\" ; snapshot \"nine\"");
 	rig_run(&s, "fill 40 ; caption ; snapshot \"forty\"");
-	text = document(&s);
+	text = rig_document(&s);
 	session_close(&s);
 	return text;
 }
@@ -479,7 +464,7 @@ static void documents_of_what_follows(void **state)
 	(void)state;
 	reopen(&s, text);
 	rig_run(&s, "insert \"x\"");
-	after = document(&s);
+	after = rig_document(&s);
 	all = load(after);
 	list = json_object_get(all, "snapshots");
 	assert_int_equal(json_array_size(list), 4);
@@ -533,7 +518,7 @@ static void what_is_not_recorded_stays_unknown(void **state)
 
 	(void)state;
 	reopen(&s, bad);
-	after = document(&s);
+	after = rig_document(&s);
 	assert_non_null(strstr(after, "[\"\\\"key-0\\\"\",\"?\","));
 	rig_run(&s, "undo 2");
 	assert_true(check_map(&s.map, &c));
@@ -556,7 +541,7 @@ static void without_a_hash_it_is_looked_at(void **state)
 	assert_true(check_map(&s.map, &c));
 	rig_fails(&s, "delete \"a\"",
 		"delete: this map can be looked at only: the file does not say how keys are hashed");
-	after = document(&s);
+	after = rig_document(&s);
 	assert_null(strstr(after, "\"hash\""));
 	free(after);
 	session_close(&s);

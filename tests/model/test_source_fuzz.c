@@ -39,19 +39,6 @@ static const struct {
 	{ "map[struct{ P *int; S string }]chan int", "s390x", "fill 20 ; range ; grow" },
 };
 
-static char *document(struct session *s)
-{
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-	struct error err;
-
-	if (!session_ensure_map(s, &err) || !snapshot_write(s, out, &err))
-		fail_msg("%s", err.msg);
-	fclose(out);
-	return text;
-}
-
 static char *made[LENGTH(seeds)];
 
 static char *make_seed(size_t i)
@@ -63,7 +50,7 @@ static char *make_seed(size_t i)
 	rig_open(&s, seeds[i].type, seeds[i].arch, true);
 	s.keep_json = true;
 	rig_run(&s, seeds[i].script);
-	made[i] = document(&s);
+	made[i] = rig_document(&s);
 	session_close(&s);
 	return xstrdup(made[i]);
 }
@@ -97,7 +84,7 @@ static void look_at(struct session *s, struct rig_dice *d)
 	check_free(&c);
 	ledger_take(&s->map, &l);
 	shape_take(&s->map, &shape);
-	free(document(s));
+	free(rig_document(s));
 	summary_text(s, out);
 	for (unsigned i = 0; page_view_at(i); i++) {
 		struct canvas *page;

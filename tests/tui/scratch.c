@@ -15,31 +15,47 @@
 
 #include <cmocka.h>
 
-void scratch_make(struct scratch *scratch)
+struct scratch scratch;
+
+void scratch_make(struct scratch *at)
 {
-	snprintf(scratch->path, sizeof scratch->path, "/tmp/hmapview-test-XXXXXX");
-	assert_non_null(mkdtemp(scratch->path));
+	snprintf(at->path, sizeof at->path, "/tmp/hmapview-test-XXXXXX");
+	assert_non_null(mkdtemp(at->path));
 }
 
-static int drop(const char *path, const struct stat *st, int kind, struct FTW *at)
+static int drop(const char *path, const struct stat *st, int kind, struct FTW *level)
 {
 	(void)st;
 	(void)kind;
-	(void)at;
+	(void)level;
 	return remove(path);
 }
 
-void scratch_remove(const struct scratch *scratch)
+void scratch_remove(const struct scratch *at)
 {
-	nftw(scratch->path, drop, 8, FTW_DEPTH | FTW_PHYS);
+	nftw(at->path, drop, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-char *scratch_write(const struct scratch *scratch, const char *name, const char *bytes, size_t len)
+int scratch_setup(void **state)
 {
-	char *path = xasprintf("%s/%s", scratch->path, name);
+	(void)state;
+	scratch_make(&scratch);
+	return 0;
+}
+
+int scratch_teardown(void **state)
+{
+	(void)state;
+	scratch_remove(&scratch);
+	return 0;
+}
+
+char *scratch_write(const struct scratch *at, const char *name, const char *bytes, size_t len)
+{
+	char *path = xasprintf("%s/%s", at->path, name);
 	FILE *out;
 
-	for (char *slash = path + strlen(scratch->path) + 1; (slash = strchr(slash, '/'));
+	for (char *slash = path + strlen(at->path) + 1; (slash = strchr(slash, '/'));
 		slash++) {
 		*slash = '\0';
 		mkdir(path, 0700);
@@ -52,9 +68,9 @@ char *scratch_write(const struct scratch *scratch, const char *name, const char 
 	return path;
 }
 
-static void link_here(const struct scratch *scratch, const char *folder, const char *name)
+static void link_here(const struct scratch *at, const char *folder, const char *name)
 {
-	char *here = realpath(folder, NULL), *link = xasprintf("%s/hmapview/%s", scratch->path, name);
+	char *here = realpath(folder, NULL), *link = xasprintf("%s/hmapview/%s", at->path, name);
 
 	assert_non_null(here);
 	assert_int_equal(symlink(here, link), 0);
@@ -62,9 +78,9 @@ static void link_here(const struct scratch *scratch, const char *folder, const c
 	free(here);
 }
 
-void scratch_link_share(const struct scratch *scratch)
+void scratch_link_share(const struct scratch *at)
 {
-	free(scratch_write(scratch, "hmapview/empty", "", 0));
-	link_here(scratch, "tui/scenes", "scenes");
-	link_here(scratch, "themes", "themes");
+	free(scratch_write(at, "hmapview/empty", "", 0));
+	link_here(at, "tui/scenes", "scenes");
+	link_here(at, "themes", "themes");
 }

@@ -9,13 +9,18 @@ struct scratch {
 	char path[64];
 };
 
-void scratch_make(struct scratch *scratch);
-void scratch_remove(const struct scratch *scratch);
+void scratch_make(struct scratch *at);
+void scratch_remove(const struct scratch *at);
+
+/* The one of the test that runs, or of the group; a set-up and a teardown for cmocka. */
+extern struct scratch scratch;
+int scratch_setup(void **state);
+int scratch_teardown(void **state);
 
 /* Writes a file, with the folders it needs; returns its path, to be freed. */
-char *scratch_write(const struct scratch *scratch, const char *name, const char *bytes, size_t len);
+char *scratch_write(const struct scratch *at, const char *name, const char *bytes, size_t len);
 
 /* This checkout's scenes and themes, for a program whose XDG_CONFIG_HOME is the folder. */
-void scratch_link_share(const struct scratch *scratch);
+void scratch_link_share(const struct scratch *at);
 
 #endif

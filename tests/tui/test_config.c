@@ -90,7 +90,6 @@ static void test_shipped_file(void **state)
 
 static bool load_text(struct config *config, const char *text, size_t len, struct error *err)
 {
-	struct scratch scratch;
 	char *path;
 	bool ok;
 
@@ -240,7 +239,6 @@ static void check_file_refused(const char *path, const char *says)
 
 static void test_files(void **state)
 {
-	struct scratch scratch;
 	char *path, *large;
 
 	(void)state;
@@ -263,7 +261,6 @@ static void test_files(void **state)
 static void test_default_file(void **state)
 {
 	static const char text[] = "[options]\nescape_ms = 77\n", bad[] = "[oops]\n";
-	struct scratch scratch;
 	struct config config;
 	struct error err;
 

@@ -17,8 +17,6 @@
 #include <cmocka.h>
 
 static const char *const archs[] = { "amd64", "386" };
-static struct scratch scratch;
-
 /* The scenes of this checkout are those of a user; wherever the tests were built. */
 static int find_scenes(void **state)
 {

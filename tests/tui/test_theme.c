@@ -183,7 +183,6 @@ static void test_styles(void **state)
 		{"208/default on default dim  reverse\tunderline italic bold",
 			{208, -1, -1, -1, 31}},
 	};
-	struct scratch scratch;
 
 	(void)state;
 	scratch_make(&scratch);
@@ -228,7 +227,6 @@ static void test_refused(void **state)
 		{"[roles]\nkey\n", ":2: neither [section] nor key = value"},
 		{"[roles:x]\nkey = red\n", ":1: [roles:x]: unknown section"},
 	};
-	struct scratch scratch;
 	struct theme theme, expected;
 	struct error err;
 
@@ -255,7 +253,6 @@ static void test_refused(void **state)
 static void test_search(void **state)
 {
 	static const char text[] = "[roles]\nkey = 99\n";
-	struct scratch scratch;
 	struct share_names names;
 	struct theme theme;
 	bool found = false;
