@@ -12,6 +12,7 @@
 #include "tui/app/layout.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
+#include "tui/view/view.h"
 
 #include <cmocka.h>
 
@@ -22,6 +23,8 @@ struct sight {
 	enum zoom zoom;
 	const char *find;  /* where the cursor goes; NULL: where the steps lead */
 	int field;         /* of the header that the cursor is on, counted from 1; 0: none */
+	int back;          /* events back from the end */
+	bool explain;
 	const char *shows[6];
 };
 
@@ -42,6 +45,11 @@ static void put_cursor(struct look *look, const struct sight *s)
 	struct error err;
 
 	look->zoom = s->zoom;
+	look->explain = s->explain;
+	for (int i = 0; i < s->back; i++)
+		assert_true(session_step_event(look->session, false, &err));
+	if (s->back)
+		follow(look);
 	if (s->find && !find_next(look, s->find, false, &err))
 		fail_msg("%s: %s", s->find, err.msg);
 	look->in_header = s->field > 0;
@@ -114,16 +122,16 @@ static void check_all(const struct sight *sights, size_t n)
 static void test_minimap_is_always_there(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, { "\n new ▂··▁▅··▆" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_BYTES, NULL, 0, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, NULL, 0, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, { "╰ new ▂··▁▅··▆ " } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_BYTES, NULL, 0, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_SLOT, NULL, 0, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 1" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 1, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 9 " } },
-		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, { "╰ ▄▅▄▄▅▇", "▅▃▅ ╯" } },
-		{ NULL, NULL, "make", 40, 10, ZOOM_ROWS, NULL, 0, { "╰─────" } },
+		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false, { "\n new ▂··▁▅··▆" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_BYTES, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ " } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_BYTES, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_SLOT, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 1" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 1, 0, false, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 9 " } },
+		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰ ▄▅▄▄▅▇", "▅▃▅ ╯" } },
+		{ NULL, NULL, "make", 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰─────" } },
 	};
 
 	(void)state;
@@ -134,17 +142,17 @@ static void test_minimap_is_always_there(void **state)
 static void test_growth_is_told(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
 			{ " began: count > 6.5 × 4 ╯", "doubling: nevacuate 1/4" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, { " · began: count > 6.5 × 4 " } },
-		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " · began: count > 6.5 × 4 " } },
+		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "│ began: count > 6.5 × 4 ", "│ doubling: 2 of 4 buckets done ", "growing 2/4" } },
-		{ NULL, NULL, REPACKING, 40, 10, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, REPACKING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "same-size 2/32", " began: noverflow ≥ 32 ╯", " repacked │" } },
-		{ NULL, NULL, REPACKING, 80, 24, ZOOM_ROWS, NULL, 0, { " repacked │", "!◂ X" } },
-		{ NULL, NULL, REPACKING, 120, 40, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, REPACKING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " repacked │", "!◂ X" } },
+		{ NULL, NULL, REPACKING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "│ same-size: 2 of 32 buckets done │", "│ began: noverflow ≥ 32" } },
-		{ NULL, NULL, REPACKING, 200, 40, ZOOM_ROWS, NULL, 0, { "◂ repacked " } },
+		{ NULL, NULL, REPACKING, 200, 40, ZOOM_ROWS, NULL, 0, 0, false, { "◂ repacked " } },
 	};
 
 	(void)state;
@@ -155,9 +163,9 @@ static void test_growth_is_told(void **state)
 static void test_halves(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, { "◂ Y of 3 │" } },
-		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 80, 24, ZOOM_ROWS, "@45", 0, { "45 ▏", "◂ Y 13", "!of …" } },
-		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 200, 24, ZOOM_ROWS, "@45", 0, { "◂ Y of 13" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "◂ Y of 3 │" } },
+		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 80, 24, ZOOM_ROWS, "@45", 0, 0, false, { "45 ▏", "◂ Y 13", "!of …" } },
+		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 200, 24, ZOOM_ROWS, "@45", 0, 0, false, { "◂ Y of 13" } },
 	};
 
 	(void)state;
@@ -168,16 +176,16 @@ static void test_halves(void **state)
 static void test_closer_look_has_room(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 0,
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
 			{ "!0x08 flags", "count 9 · B 1", "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  \"\"" } },
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_SLOT, NULL, 0,
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "!0x08 flags", " 00000001 00011100 11000000 10011100 10110100 10110111 11100110" } },
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_ROWS, NULL, 0, { "0x08 flags" } },
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 2, { "0x08 flags", "bucket 0 · 0x" } },
-		{ NULL, NULL, "make ; fill 9", 120, 40, ZOOM_BYTES, NULL, 0, { "0x08 flags" } },
-		{ "map[int]int", NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, { "0x08 flags" } },
-		{ NULL, NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, { "!0x08 flags" } },
-		{ NULL, NULL, "make ; fill 3", 40, 10, ZOOM_BYTES, "@0", 0, { "!fr…" } },
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "0x08 flags" } },
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 2, 0, false, { "0x08 flags", "bucket 0 · 0x" } },
+		{ NULL, NULL, "make ; fill 9", 120, 40, ZOOM_BYTES, NULL, 0, 0, false, { "0x08 flags" } },
+		{ "map[int]int", NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false, { "0x08 flags" } },
+		{ NULL, NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false, { "!0x08 flags" } },
+		{ NULL, NULL, "make ; fill 3", 40, 10, ZOOM_BYTES, "@0", 0, 0, false, { "!fr…" } },
 	};
 
 	(void)state;
@@ -188,10 +196,10 @@ static void test_closer_look_has_room(void **state)
 static void test_header_beside_what_it_lights(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 8,
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 8, 0, false,
 			{ "0x20 nevacuate", "╮╭ new 8 ×", "│╭ old 4 ×", "◂ next" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, { "!0x20 nevacuate" } },
-		{ NULL, NULL, GROWING, 60, 24, ZOOM_ROWS, NULL, 8, { "0x20 nevacuate", "!old 4 ×" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "!0x20 nevacuate" } },
+		{ NULL, NULL, GROWING, 60, 24, ZOOM_ROWS, NULL, 8, 0, false, { "0x20 nevacuate", "!old 4 ×" } },
 	};
 
 	(void)state;
@@ -201,9 +209,9 @@ static void test_header_beside_what_it_lights(void **state)
 static void test_nothing_allocated(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make", 80, 24, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, "make", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "╭ buckets nil ─", "no array before the first write ", "!buckets 0", "!…" } },
-		{ NULL, NULL, "make", 40, 10, ZOOM_SLOT, NULL, 0,
+		{ NULL, NULL, "make", 40, 10, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "╭ buckets nil ─", "make: only the header so far", "!…" } },
 	};
 
@@ -215,7 +223,7 @@ static void test_nothing_allocated(void **state)
 static void test_spare_buckets(void **state)
 {
 	static const struct sight sight = { NULL, NULL, "make 1000", 120, 40, ZOOM_ROWS, NULL,
-		HMAP_FIELDS + EXTRA_NEXTOVERFLOW + 1, { NULL } };
+		HMAP_FIELDS + EXTRA_NEXTOVERFLOW + 1, 0, false, { NULL } };
 	struct config config;
 	struct keymap keymap;
 	struct error err;
@@ -256,23 +264,23 @@ static void test_spare_buckets(void **state)
 static void test_leads(void **state)
 {
 	static const struct sight sights[] = {
-		{ "map[[200]byte]int", NULL, "make ; fill 3", 80, 30, ZOOM_SLOT, NULL, 0,
+		{ "map[[200]byte]int", NULL, "make ; fill 3", 80, 30, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "stored apart, as it is larger than 128 bytes:", "02 00 00 00", "… 200 bytes in all" } },
-		{ "map[any]int", NULL, "make ; insert \"abc\" 3", 80, 40, ZOOM_SLOT, NULL, 0,
+		{ "map[any]int", NULL, "make ; insert \"abc\" 3", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "the data word leads to its string", ".(string): the string", "61 62 63 " } },
-		{ "map[any]int", "386", "make ; insert 258", 80, 40, ZOOM_SLOT, NULL, 0,
+		{ "map[any]int", "386", "make ; insert 258", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "the data word leads to its int", "  02 01 00 00  " } },
-		{ "map[any]int", NULL, "make ; insert nil", 80, 40, ZOOM_SLOT, NULL, 0, { "nil", "!leads" } },
+		{ "map[any]int", NULL, "make ; insert nil", 80, 40, ZOOM_SLOT, NULL, 0, 0, false, { "nil", "!leads" } },
 		{ "map[struct{N string; V [2]string}][]string", NULL,
-			"make ; insert {\"ab\", {\"\", \"cd\"}} {\"ef\", \"gh\"}", 80, 40, ZOOM_SLOT, NULL, 0,
+			"make ; insert {\"ab\", {\"\", \"cd\"}} {\"ef\", \"gh\"}", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
 			{ ".N: the string", ".V[1]: the string", "!.V[0]", "the slice, len 2, cap 2",
 				"[1]: the string", "67 68 " } },
 		{ "map[int][9]string", NULL,
 			"make ; insert 1 {\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"}", 80, 60,
-			ZOOM_SLOT, NULL, 0, { "[5]: the string", "![6]:", "… and more", "stored apart" } },
-		{ "map[*int]int", NULL, "make ; fill 2", 80, 24, ZOOM_SLOT, NULL, 0,
+			ZOOM_SLOT, NULL, 0, 0, false, { "[5]: the string", "![6]:", "… and more", "stored apart" } },
+		{ "map[*int]int", NULL, "make ; fill 2", 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "leads to the program's memory, which is not here" } },
-		{ "map[error]int", NULL, "make ; insert \"no\"", 80, 40, ZOOM_SLOT, NULL, 0,
+		{ "map[error]int", NULL, "make ; insert \"no\"", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "leads to an errorString", ".(*errorString): the string", "6e 6f" } },
 	};
 
@@ -284,8 +292,8 @@ static void test_leads(void **state)
 static void test_slot_index(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make ; fill 3", 80, 24, ZOOM_SLOT, NULL, 0, { "the only bucket", "!  low 0" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, "5", 0,
+		{ NULL, NULL, "make ; fill 3", 80, 24, ZOOM_SLOT, NULL, 0, 0, false, { "the only bucket", "!  low 0" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, "5", 0, 0, false,
 			{ "low 2 bits: old bucket 2", "upper (Y) half, bucket 6" } },
 	};
 
@@ -296,9 +304,9 @@ static void test_slot_index(void **state)
 static void test_no_bytes(void **state)
 {
 	static const struct sight sights[] = {
-		{ "map[string]struct{}", NULL, "make ; fill 3", 80, 24, ZOOM_BYTES, NULL, 0,
+		{ "map[string]struct{}", NULL, "make ; fill 3", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
 			{ "elems      no bytes: struct {}", "!elem 0", "overflow   00" } },
-		{ "map[struct{}]int", NULL, "make ; fill 1", 80, 24, ZOOM_BYTES, NULL, 0,
+		{ "map[struct{}]int", NULL, "make ; fill 1", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
 			{ "keys       no bytes: struct {}", "!key 0", "elem 0", "free, and all behind it" } },
 	};
 
@@ -310,15 +318,127 @@ static void test_no_bytes(void **state)
 static void test_flags(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make ; fill 26 ; range ; insert 26", 120, 40, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, "make ; fill 26 ; range ; insert 26", 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "flags       2 oldIterator" } },
-		{ NULL, NULL, "make ; fill 26 ; range ; insert 26 ; range", 120, 40, ZOOM_ROWS, NULL, 0,
+		{ NULL, NULL, "make ; fill 26 ; range ; insert 26 ; range", 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "flags       3 iter oldIter", " 1.   came first in the range" } },
-		{ NULL, NULL, REPACKING " ; range", 120, 40, ZOOM_ROWS, NULL, 0, { "flags       11 i o s" } },
+		{ NULL, NULL, REPACKING " ; range", 120, 40, ZOOM_ROWS, NULL, 0, 0, false, { "flags       11 i o s" } },
 	};
 
 	(void)state;
 	check_all(sights, LENGTH(sights));
+}
+
+/* A caption that is longer than its rows ends in a sign, at the least size too. */
+static void test_captions(void **state)
+{
+#define CAPTION "make ; fill 9 ; caption \"Two buckets hold 13 entries at most: the 14th doubles them. " \
+	"Go back with [, and step through this insert event by event with . (a dot).\""
+	static const struct sight sights[] = {
+		{ NULL, NULL, CAPTION, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ " Two buckets hold 13 entries", "with . (a dot)." } },
+		{ NULL, NULL, CAPTION, 60, 14, ZOOM_ROWS, NULL, 0, 0, false, { "by event with . (a dot)." } },
+		{ NULL, NULL, CAPTION, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
+			{ " Two buckets hold 13 entries at most:", "insert event by…\n", " 1 ▏" } },
+		{ NULL, NULL, CAPTION, 40, 10, ZOOM_ROWS, NULL, 0, 0, true,
+			{ "!Two buckets", "This slot is live", "x more  " } },
+	};
+
+	(void)state;
+	check_all(sights, LENGTH(sights));
+}
+
+/* While its cells are moved one by one an old bucket is not done, nor has all of it arrived. */
+static void test_inside_an_evacuation(void **state)
+{
+#define EVACUATE "make ; fill 27 ; evacuate"
+	static const struct sight sights[] = {
+		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "growing 3/4", "doubling: 3 of 4", "◂ Y of 1", "!moving" } },
+		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, NULL, 0, 3, false,
+			{ "growing 2/4", "doubling: 2 of 4", "◂ moving", "arriving", "!◂ Y of 1" } },
+		{ NULL, NULL, EVACUATE, 80, 24, ZOOM_ROWS, NULL, 0, 3, false,
+			{ "growing 2/4", "◂ moving │", "arriving │" } },
+		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, "old@1.4", 0, 3, true,
+			{ "about to be moved" } },
+	};
+
+	(void)state;
+	check_all(sights, LENGTH(sights));
+}
+
+/* In few rows too a moved cell is called so, and what is said in the story is not said again. */
+static void test_said_once_and_alike(void **state)
+{
+	static const struct sight sights[] = {
+		{ "map[int]int", NULL, "make ; fill 27", 80, 24, ZOOM_ROWS, "old@0", 0, 0, false,
+			{ "moved to Y", "!free", "!dead" } },
+		{ NULL, NULL, "make ; fill 27", 80, 24, ZOOM_SLOT, NULL, 0, 0, true,
+			{ "This slot is live", "hash 0x" } },
+	};
+	static const char said[] = "This slot is live";
+	struct session s;
+	struct look l;
+	struct canvas *canvas = canvas_new(80, 30, false);
+	struct pane all = canvas_pane(canvas);
+	char *text;
+
+	(void)state;
+	check_all(sights, LENGTH(sights));
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "make ; fill 3");
+	look_init(&l, &s);
+	l.explain = true;
+	view_slot(&l, &all);
+	text = print(canvas);
+	assert_null(strstr(text, said));
+	l.explain = false;
+	view_slot(&l, &all);
+	free(text);
+	text = print(canvas);
+	assert_non_null(strstr(text, said));
+	free(text);
+	canvas_free(canvas);
+	look_free(&l);
+	session_close(&s);
+}
+
+/* The way back shows what the way forth did: the cursor's place comes from where in time one is. */
+static void test_back_as_forth(void **state)
+{
+	static const char *const lines[] = { "make ; fill 27 ; evacuate ; evacuate ; delete 3 ; clear ; fill 9",
+		"make 60 ; collide 3 9 ; fill 20 ; range 3 ; range ; delete 0..9 ; gc",
+		"make ; fill 13 ; grow same ; lookup 3" };
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(lines); i++) {
+		struct place places[4000];
+		struct session s;
+		struct look l;
+		size_t n = 0;
+
+		rig_open(&s, NULL, NULL, true);
+		rig_run(&s, lines[i]);
+		assert_true(session_goto(&s, 1, &err));
+		look_init(&l, &s);
+		follow(&l);
+		for (places[n++] = l.cursor; n < LENGTH(places) && session_step_event(&s, true, &err);) {
+			follow_step(&l);
+			places[n++] = l.cursor;
+		}
+		assert_true(n > 100);
+		while (--n > 0) {
+			assert_true(session_step_event(&s, false, &err));
+			follow_step(&l);
+			if (l.cursor.addr != places[n - 1].addr || l.cursor.slot != places[n - 1].slot)
+				fail_msg("%s: at step %zu forth bucket %llu slot %u, back %llu %u", lines[i],
+					n - 1, (unsigned long long)places[n - 1].bucket, places[n - 1].slot,
+					(unsigned long long)l.cursor.bucket, l.cursor.slot);
+		}
+		look_free(&l);
+		session_close(&s);
+	}
 }
 
 /* Changes since a mark are kept while the memory is the same: a far one is not summed up each key. */
@@ -357,7 +477,9 @@ int main(void)
 		cmocka_unit_test(test_header_beside_what_it_lights), cmocka_unit_test(test_nothing_allocated),
 		cmocka_unit_test(test_spare_buckets), cmocka_unit_test(test_leads),
 		cmocka_unit_test(test_slot_index), cmocka_unit_test(test_no_bytes),
-		cmocka_unit_test(test_flags), cmocka_unit_test(test_marked_changes_are_kept),
+		cmocka_unit_test(test_flags), cmocka_unit_test(test_captions),
+		cmocka_unit_test(test_inside_an_evacuation), cmocka_unit_test(test_said_once_and_alike),
+		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_marked_changes_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -353,7 +353,12 @@ void app_act(struct app *a, enum action action)
 		next_metric(a);
 		break;
 	case ACTION_EXPLAIN:
+		if (l->explain && a->state.explain_left > 0) {
+			l->explain_top += a->state.explain_rows;
+			break;
+		}
 		l->explain = !l->explain;
+		l->explain_top = 0;
 		break;
 	case ACTION_COLLIDE:
 		begin_collide(a);

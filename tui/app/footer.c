@@ -3,6 +3,14 @@
 
 #include "tui/canvas/wrap.h"
 
+/* An explanation's key says whether there is more of it. */
+static const char *word_of(const struct screen_state *st, enum action action)
+{
+	if (action == ACTION_EXPLAIN && st->look->explain)
+		return st->explain_left > 0 ? "more" : "done";
+	return actions[action].brief;
+}
+
 /* Columns of a key and its word in the last line, with the blanks behind; 0 without a key. */
 static int key_width(const struct screen_state *st, const struct pane *p, enum action action)
 {
@@ -11,7 +19,16 @@ static int key_width(const struct screen_state *st, const struct pane *p, enum a
 	keymap_key(st->keymap, action, key, sizeof key);
 	if (!*key)
 		return 0;
-	return text_width(p->canvas, key) + text_width(p->canvas, actions[action].brief) + 3;
+	return text_width(p->canvas, key) + text_width(p->canvas, word_of(st, action)) + 3;
+}
+
+static int put_key(const struct screen_state *st, const struct pane *p, int x, enum action action)
+{
+	char key[KEY_NAME_MAX];
+
+	keymap_key(st->keymap, action, key, sizeof key);
+	x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
+	return x + pane_text(p, x, 0, ROLE_HELP_TEXT, word_of(st, action)) + 2;
 }
 
 /* Keys for what one does most, as far as they go; help and quit always. */
@@ -21,9 +38,11 @@ static void draw_keys(const struct screen_state *st, const struct pane *p)
 		ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_COMMAND, ACTION_MARKS, ACTION_GROW, ACTION_LOOKUP,
 		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
 		ACTION_HELP, ACTION_QUIT };
-	char key[KEY_NAME_MAX];
 	int room = p->w + 2 - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
+	bool first = st->look->explain && key_width(st, p, ACTION_EXPLAIN) > 0;
 
+	if (first)
+		x = put_key(st, p, x, ACTION_EXPLAIN);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		int width = key_width(st, p, order[i]);
 
@@ -31,11 +50,8 @@ static void draw_keys(const struct screen_state *st, const struct pane *p)
 			room = p->w + 2; /* the last blanks need no room */
 		else if (x + width > room)
 			room = 0; /* what comes later matters less: it does not fill the gap */
-		if (width == 0 || x + width > room)
-			continue;
-		keymap_key(st->keymap, order[i], key, sizeof key);
-		x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
-		x += pane_text(p, x, 0, ROLE_HELP_TEXT, actions[order[i]].brief) + 2;
+		if (width > 0 && x + width <= room && !(first && order[i] == ACTION_EXPLAIN))
+			x = put_key(st, p, x, order[i]);
 	}
 }
 

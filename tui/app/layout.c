@@ -10,24 +10,31 @@
 #include "tui/view/explain.h"
 #include "tui/view/view.h"
 
-static void draw_explanation(const struct look *l, const struct pane *p)
+/* What does not fit is read page by page; the key's name says so. */
+static void draw_explanation(struct screen_state *st, const struct pane *p)
 {
-	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h);
+	struct look *l = st->look;
+	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h), moved;
 	struct text words = { 0 };
 
 	explain(l, &words);
-	wrap_most(&in, ROLE_MESSAGE, text_str(&words));
+	moved = pane_sub(&in, 0, -l->explain_top, in.w, in.h + l->explain_top);
+	st->explain_rows = in.h;
+	st->explain_left = wrap_text(&moved, 0, 0, ROLE_MESSAGE, text_str(&words)) - moved.h;
+	if (st->explain_left > 0 && in.h > 0)
+		pane_put(&in, in.w - 1, in.h - 1, ROLE_MESSAGE, U'…');
 	text_free(&words);
 }
 
-static void draw_story(const struct look *l, const struct pane *p)
+static void draw_story(struct screen_state *state, const struct pane *p)
 {
+	const struct look *l = state->look;
 	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h);
 	struct story st = { 0 };
 	int y = 0;
 
 	if (l->explain) {
-		draw_explanation(l, p);
+		draw_explanation(state, p);
 		return;
 	}
 	story_fit(&st, l->session, &in);
@@ -121,6 +128,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	int top;
 
 	*x = *y = -1;
+	st->explain_left = 0;
 	st->minimap = st->timeline = st->frame = st->atlas = st->rows[0] = st->rows[1] = st->header = st->bytes =
 		st->slot = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
@@ -132,11 +140,11 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	}
 	if (plan.caption) {
 		part = pane_sub(&all, 1, top, all.w - 2, plan.caption);
-		wrap_text(&part, 0, 0, ROLE_CAPTION, session_caption(l->session));
+		wrap_most(&part, ROLE_CAPTION, session_caption(l->session));
 		top += plan.caption;
 	}
 	part = pane_sub(&all, 0, top, all.w, plan.story);
-	draw_story(l, &part);
+	draw_story(st, &part);
 	if (all.h > 1)
 		footer_draw(st, &all, x, y);
 }

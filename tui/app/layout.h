@@ -31,6 +31,8 @@ struct screen_state {
 	struct pane bytes;      /* set: where the bytes of the bucket are */
 	struct pane slot;       /* set: where the slot's view is */
 	int slot_rows;          /* set: that it takes in all */
+	int explain_rows;       /* set: of an explanation that are in sight, and below them */
+	int explain_left;
 	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */
 };
 

@@ -11,13 +11,15 @@ enum {
 	EXPLAIN_COLUMNS = 330,               /* of words that explain something */
 };
 
-/* Rows of the caption, as far as there is room for words. */
+/* Rows of the caption, as far as there is room for words; an explanation takes it. */
 static int caption_rows(const struct look *l, const struct pane *p)
 {
 	const char *caption = session_caption(l->session);
 	struct pane measure = pane_sub(p, 1, 0, p->w - 2, 0);
-	int most = p->h >= 30 ? 3 : p->h >= 20 ? 2 : p->h >= 12, rows;
+	int most = p->h >= 9 ? 3 : p->h >= 6, rows;
 
+	if (l->explain && p->h < 20)
+		return 0;
 	rows = caption ? wrap_text(&measure, 0, 0, ROLE_CAPTION, caption) : 0;
 	return rows < most ? rows : most;
 }
@@ -29,6 +31,9 @@ static int story_rows(const struct look *l, const struct pane *p)
 
 	if (l->explain && p->h >= 9)
 		return rows > p->h / 2 - 1 ? p->h / 2 - 1 : rows;
+	/* Inside an operation each step is a sentence. */
+	if (l->session->inside && p->h >= 9 && p->h < 16)
+		return 2;
 	return p->h >= 30 ? 3 : p->h >= 16 ? 2 : p->h >= 5 ? 1 : 0;
 }
 

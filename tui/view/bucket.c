@@ -194,6 +194,19 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 		pane_flag(p, values_at(l), y, 14, 1, CELL_CHANGED);
 }
 
+/* What a slot without a value is; its bytes are stale unless they are zeros. */
+static void put_state(const struct pane *p, int x, int y, uint8_t top, bool zero)
+{
+	struct text words = { 0 };
+
+	text_printf(&words, "%s%s", marks[mark_of(top)].brief, zero ? "" : ": stale bytes");
+	if (text_width(p->canvas, text_str(&words)) <= p->w - x)
+		pane_text(p, x, y, ROLE_NOTE, text_str(&words));
+	else
+		mark_put_words(p, x, y, ROLE_NOTE, top);
+	text_free(&words);
+}
+
 /* The bytes of the slot's key or elem: padding hatched, stale ones dim, pointers underlined. */
 static void put_bytes(const struct look *l, const struct pane *p, int y, bool elem)
 {
@@ -230,9 +243,8 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	}
 	if (size == 0)
 		pane_text(p, x, y, ROLE_DIM, "no bytes");
-	else if (x + 4 < p->w)
-		pane_textn(p, x + 1, y, p->w - x - 1, ROLE_NOTE,
-			live ? "" : zero ? "free" : "dead: stale bytes");
+	else if (x + 4 < p->w && !live)
+		put_state(p, x + 1, y, map_at(m, l->cursor.addr)[l->cursor.slot], zero);
 	free(what);
 }
 

@@ -24,7 +24,8 @@ void explain_move(const struct look *l, struct text *t)
 	uint64_t upper = c->bucket + (1ull << map_old_B(m));
 	unsigned bit = map_old_B(m);
 
-	text_add(t, c->bucket == map_get(m, HMAP_NEVACUATE)
+	text_add(t, c->bucket == l->moving ? "It is about to be moved by the evacuation under way"
+		: c->bucket == map_get(m, HMAP_NEVACUATE)
 		? "The next write moves it, as nevacuate stands here"
 		: "A write to this bucket moves it, or nevacuate once it stands here");
 	if (same_size(m))

@@ -6,29 +6,32 @@
 #include "model/base/mem.h"
 #include "tui/view/find.h"
 
-/* To an event's place; a walk's is the last slot that it looked at. */
-static void go_to(struct look *l, const struct trace_event *e, unsigned slots)
+enum { BACK_MOST = 256 }; /* operations that are looked at for a place */
+
+/* To an event's place; a walk's is the last slot that it looked at. False: it is gone. */
+static bool go_to(struct look *l, const struct trace_event *e, unsigned slots)
 {
 	if (e->c == ARRAY_GONE)
-		return;
+		return false;
 	look_put(l, (struct place){ .old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
 		.slot = slots ? trace_slot(e, slots - 1) : e->slot });
+	return true;
 }
 
-/* Inside an operation the cursor goes where its last event was, if that was somewhere. */
-static void go_inside(struct look *l, const struct trace_event *e, unsigned slots)
+/* To where an event inside an operation was, if that was somewhere. */
+static bool go_event(struct look *l, const struct trace_event *e, unsigned slots)
 {
 	switch (e->kind) {
 	case TRACE_MOVE:
 		look_put(l, (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
 			.slot = (unsigned)e->c });
-		break;
+		return true;
 	case TRACE_WORK:
 		look_put(l, (struct place){ .old = true, .bucket = e->bucket });
-		break;
+		return true;
 	case TRACE_HASH:
 		look_put(l, (struct place){ .bucket = e->b });
-		break;
+		return true;
 	case TRACE_CLAIM:
 	case TRACE_UPDATE:
 	case TRACE_DELETE:
@@ -39,15 +42,14 @@ static void go_inside(struct look *l, const struct trace_event *e, unsigned slot
 	case TRACE_BUCKET:
 	case TRACE_VISIT:
 	case TRACE_YIELD:
-		go_to(l, e, slots);
-		break;
+		return go_to(l, e, slots);
 	default:
-		break;
+		return false;
 	}
 }
 
 /* The last place named is what it was about; a search that missed ends in a VISIT. */
-static void go_last(struct look *l, const struct trace_event *e, size_t n)
+static bool go_last(struct look *l, const struct trace_event *e, size_t n)
 {
 	for (size_t i = n; i-- > 0;) {
 		switch (e[i].kind) {
@@ -57,12 +59,40 @@ static void go_last(struct look *l, const struct trace_event *e, size_t n)
 		case TRACE_FOUND:
 		case TRACE_VISIT:
 		case TRACE_YIELD:
-			go_to(l, &e[i], e[i].looked);
-			return;
+			return go_to(l, &e[i], e[i].looked);
 		default:
 			break;
 		}
 	}
+	return false;
+}
+
+/*
+ * What has no place is seen where the one before it was, so that the way back shows what the way
+ * forth did: the operation before the present one that has one; else the first slot.
+ */
+static void go_before(struct look *l)
+{
+	const struct session *s = l->session;
+	const struct point *p = session_point(s);
+
+	for (int n = 0; p && p > s->points && n < BACK_MOST; n++) {
+		size_t first = --p > s->points ? p[-1].trace : 0;
+
+		if (go_last(l, s->trace.list + first, p->trace - first))
+			return;
+	}
+	if (p)
+		look_put(l, (struct place){ 0 });
+}
+
+/* Inside an operation: the last of its events that has a place. */
+static void go_inside(struct look *l, const struct trace_event *e, size_t n, unsigned slots)
+{
+	for (size_t i = n; i-- > 0;)
+		if (go_event(l, &e[i], i + 1 == n ? slots : e[i].looked))
+			return;
+	go_before(l);
 }
 
 static void let_go(struct look *l)
@@ -86,9 +116,9 @@ void follow(struct look *l)
 
 	follow_again(l);
 	if (s->inside && s->inside_events)
-		go_inside(l, &e[s->inside_events - 1], s->inside_slots);
-	else if (!s->inside)
-		go_last(l, e, n);
+		go_inside(l, e, s->inside_events, s->inside_slots);
+	else if (!s->inside && !go_last(l, e, n))
+		go_before(l);
 	look_refresh(l);
 }
 

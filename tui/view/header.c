@@ -28,7 +28,7 @@ void view_status(const struct look *l, const struct pane *p)
 
 	/* In a narrow line the target matters more: that the map grows is seen below. */
 	if (m->hmap && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
-		text_printf(&words, "growing %llu/%llu   ", old_buckets(m) - session_ledger(s)->waiting,
+		text_printf(&words, "growing %llu/%llu   ", (unsigned long long)look_done(l),
 			old_buckets(m));
 	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
 	room = p->w - text_width(p->canvas, text_str(&words)) - 1;
@@ -246,7 +246,7 @@ static void put_progress(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->map;
 	bool same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
-	uint64_t done = old_buckets(m) - session_ledger(l->session)->waiting;
+	uint64_t done = look_done(l);
 	struct text words = { 0 };
 
 	text_printf(&words, "%s: %" PRIu64 " of %llu buckets done", same ? "same-size" : "doubling",

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/analysis/books.h"
+
 void look_init(struct look *l, struct session *s)
 {
 	*l = (struct look){ .session = s, .zoom = ZOOM_ROWS };
@@ -69,6 +71,32 @@ int look_fields(const struct map *m)
 	return HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
 }
 
+/* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
+static uint64_t find_moving(const struct session *s)
+{
+	size_t n;
+	const struct trace_event *e = session_events(s, &n);
+
+	if (!s->inside || s->probe_label)
+		return LOOK_NONE;
+	for (size_t i = s->inside_events; i-- > 0;) {
+		if (e[i].kind == TRACE_EVACUATED)
+			return LOOK_NONE;
+		if (e[i].kind == TRACE_WORK)
+			return e[i].bucket;
+	}
+	return LOOK_NONE;
+}
+
+uint64_t look_done(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+	uint64_t done = look_buckets(m, true) - session_ledger(l->session)->waiting;
+
+	/* The ledger takes a bucket for evacuated from its first cell on. */
+	return done - (l->moving != LOOK_NONE && map_evacuated(m, map_bucket(m, true, l->moving)));
+}
+
 void look_refresh(struct look *l)
 {
 	const struct map *m = &l->session->map;
@@ -90,12 +118,14 @@ void look_refresh(struct look *l)
 	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
 		changes_of_step(&l->changes, l->session);
 	arrivals_of_step(&l->arrivals, l->session);
+	l->moving = map_growing(m) ? find_moving(l->session) : LOOK_NONE;
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)
 {
 	l->in_header = false;
 	l->slot_top = 0;
+	l->explain_top = 0;
 	l->part = part;
 	l->byte = byte;
 	look_refresh(l);
@@ -239,6 +269,7 @@ void look_move_field(struct look *l, int by)
 	int last = look_fields(&l->session->map) - 1, to = l->field + by;
 
 	l->field = to < 0 ? 0 : to > last ? last : to;
+	l->explain_top = 0;
 }
 
 /* The first overflow bucket of an array; false when there is none. */

@@ -41,6 +41,7 @@ struct look {
 	bool stays;             /* the cursor does not follow the steps; see follow.h */
 	char *held;             /* the literal of the key it stays with; NULL without one; owned */
 	bool lost;              /* that key is not in the map at present */
+	uint64_t moving;        /* the old bucket whose evacuation is under way; LOOK_NONE: none is */
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
 	int bottom[2];          /* rows that are in sight, of each array; 0: it is not drawn */
 	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
@@ -52,8 +53,11 @@ struct look {
 	struct timeline_marks marks;
 	struct heats atlas, minimap;
 	bool explain;           /* the slot under the cursor is explained instead of the story */
+	int explain_top;        /* rows of that which were read */
 	bool no_cursor;         /* in exports there is none */
 };
+
+#define LOOK_NONE UINT64_MAX
 
 void look_init(struct look *l, struct session *s);
 void look_free(struct look *l);
@@ -74,6 +78,9 @@ void look_move_to(struct look *l, bool old, uint64_t bucket);
 
 /* Buckets of the array the cursor is in; 0 when there is none yet. */
 uint64_t look_buckets(const struct map *m, bool old);
+
+/* Of a growth: old buckets that are evacuated, the one under way not among them. */
+uint64_t look_done(const struct look *l);
 
 /* The byte under the cursor, counted from its bucket's start; and the way back. */
 uint32_t look_offset(const struct look *l);

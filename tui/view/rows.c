@@ -50,15 +50,18 @@ static void half_note(char half, uint64_t from, int room, struct text *out)
 }
 
 /* Where a new bucket's cells come from, or where an old bucket's cells went. */
-static void growth_note(const struct map *m, bool old, uint64_t bucket, int room,
+static void growth_note(const struct look *l, bool old, uint64_t bucket, int room,
 	struct text *out, enum role *role)
 {
+	const struct map *m = &l->session->map;
 	bool brief = room < NOTE_WIDTH;
 	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
 	bool moved = map_evacuated(m, map_bucket(m, true, from));
 
-	*role = moved || (old && bucket == map_get(m, HMAP_NEVACUATE)) ? ROLE_GROWTH : ROLE_WAITING;
-	if (old && bucket == map_get(m, HMAP_NEVACUATE))
+	*role = moved || from == l->moving || (old && bucket == map_get(m, HMAP_NEVACUATE)) ? ROLE_GROWTH : ROLE_WAITING;
+	if (from == l->moving)
+		text_add(out, old ? "◂ moving" : brief ? "arriving" : "◂ arriving");
+	else if (old && bucket == map_get(m, HMAP_NEVACUATE))
 		text_add(out, brief ? "◂ next" : "◂ nevacuate");
 	else if (old)
 		text_add(out, moved ? "moved" : "waits");
@@ -177,15 +180,16 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 }
 
 /* Where there is no room for words, what stands before the bytes says how far a growth is. */
-static void put_sign(const struct map *m, const struct pane *p, const struct columns *c, int y,
+static void put_sign(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
+	const struct map *m = &l->session->map;
 	struct text unused = { 0 };
 	enum role role = ROLE_BORDER;
 	char32_t sign = U'▏';
 
 	if (map_growing(m) && c->rest < 0 && at->chain == 0) {
-		growth_note(m, at->old, at->bucket, 0, &unused, &role);
+		growth_note(l, at->old, at->bucket, 0, &unused, &role);
 		sign = role == ROLE_WAITING ? U'┊' : at->old && !map_evacuated(m, at->addr) ? U'◂' : sign;
 		text_free(&unused);
 	}
@@ -208,9 +212,9 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 	if (at_cursor(l, at) || row_linked(l, at))
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
 	put_slots(l, p, c, y, at);
-	put_sign(m, p, c, y, at);
+	put_sign(l, p, c, y, at);
 	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
-		growth_note(m, at->old, at->bucket, p->w - c->rest, &note, &role);
+		growth_note(l, at->old, at->bucket, p->w - c->rest, &note, &role);
 		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
 		if (c->rest + NOTE_WIDTH + 12 <= p->w)
 			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr, lit);

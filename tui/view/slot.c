@@ -128,7 +128,9 @@ int view_slot(const struct look *l, const struct pane *p)
 		y += !low;
 		y += put_hash(l, p, y) + !low;
 	}
-	explain_slot(l, &words);
+	/* Once is enough. */
+	if (!l->explain)
+		explain_slot(l, &words);
 	rest = pane_sub(p, 0, y, p->w, p->h - y);
 	y += wrap_text(&rest, 0, 0, ROLE_TEXT, text_str(&words));
 	text_free(&words);
