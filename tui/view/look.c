@@ -74,16 +74,17 @@ int look_fields(const struct map *m)
 /* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
 static uint64_t find_moving(const struct session *s)
 {
+	const struct map *m = &s->map;
 	size_t n;
 	const struct trace_event *e = session_events(s, &n);
 
-	if (!s->inside || s->probe_label)
+	if (!s->inside || s->probe_label || !look_buckets(m, true))
 		return LOOK_NONE;
 	for (size_t i = s->inside_events; i-- > 0;) {
 		if (e[i].kind == TRACE_EVACUATED)
 			return LOOK_NONE;
 		if (e[i].kind == TRACE_WORK)
-			return e[i].bucket;
+			return map_evacuated(m, map_bucket(m, true, e[i].bucket)) ? e[i].bucket : LOOK_NONE;
 	}
 	return LOOK_NONE;
 }
@@ -94,7 +95,7 @@ uint64_t look_done(const struct look *l)
 	uint64_t done = look_buckets(m, true) - session_ledger(l->session)->waiting;
 
 	/* The ledger takes a bucket for evacuated from its first cell on. */
-	return done - (l->moving != LOOK_NONE && map_evacuated(m, map_bucket(m, true, l->moving)));
+	return done - (l->moving != LOOK_NONE);
 }
 
 void look_refresh(struct look *l)
@@ -118,7 +119,7 @@ void look_refresh(struct look *l)
 	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
 		changes_of_step(&l->changes, l->session);
 	arrivals_of_step(&l->arrivals, l->session);
-	l->moving = map_growing(m) ? find_moving(l->session) : LOOK_NONE;
+	l->moving = find_moving(l->session);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)

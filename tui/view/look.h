@@ -41,7 +41,7 @@ struct look {
 	bool stays;             /* the cursor does not follow the steps; see follow.h */
 	char *held;             /* the literal of the key it stays with; NULL without one; owned */
 	bool lost;              /* that key is not in the map at present */
-	uint64_t moving;        /* the old bucket whose evacuation is under way; LOOK_NONE: none is */
+	uint64_t moving;        /* the old bucket of which some cells are moved, not all; LOOK_NONE */
 	uint64_t top, old_top;  /* the first bucket in sight, of each array */
 	int bottom[2];          /* rows that are in sight, of each array; 0: it is not drawn */
 	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
