@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/analysis/books.h"
+#include "model/analysis/checked.h"
 #include "model/analysis/diff.h"
 #include "model/analysis/lifecycle.h"
 #include "model/base/mem.h"
@@ -90,6 +91,7 @@ void session_close(struct session *s)
 	books_free(s->books);
 	lifecycle_drop(s->life);
 	diff_drop(s->diff_kept);
+	checked_drop(s->checked);
 	free(s->order.keys);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);

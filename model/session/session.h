@@ -21,6 +21,7 @@ struct command;
 struct books;
 struct lifecycle;
 struct diff_kept;
+struct checked;
 struct source;
 
 /* A command of the timeline. */
@@ -155,6 +156,7 @@ struct session {
 	bool keep_json;                 /* snapshots keep their JSON */
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;
+	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
 	bool diff_chosen;               /* by the command diff: */
 	uint64_t diff[2];               /* the points to compare, or else */
 	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/check.h"
+#include "model/analysis/checked.h"
 #include "model/map/map_rules.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
@@ -423,6 +423,34 @@ static void nil_map_is_sound(void **state)
 	session_close(&s);
 }
 
+/* A fault that nobody was told of is not seen until the memory is another. */
+static void checked_once_for_each_memory(void **state)
+{
+	const struct check *first;
+	struct session s;
+	uint64_t cells;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 200");
+	first = session_check(&s);
+	cells = first->cells;
+	assert_int_equal(first->faults, 0);
+	map_at(&s.map, s.map.hmap)[0] ^= 1; /* count */
+	assert_int_equal(session_check(&s)->faults, 0);
+	map_at(&s.map, s.map.hmap)[0] ^= 1;
+	rig_run(&s, "undo 1");
+	assert_int_equal(session_check(&s)->cells, cells - 1);
+	rig_run(&s, "redo 1 ; delete 0..9");
+	assert_int_equal(session_check(&s)->cells, cells - 10);
+	map_at(&s.map, s.map.hmap)[0] ^= 1;
+	rig_run(&s, "lookup 20 ; undo 1 ; redo 1");
+	assert_int_equal(session_check(&s)->broken[LAW_COUNT], 1);
+	rig_run(&s, "arch 386");
+	assert_int_equal(session_check(&s)->faults, 0);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +461,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_missed),
 		cmocka_unit_test(command_fails),
 		cmocka_unit_test(any_bytes),
+		cmocka_unit_test(checked_once_for_each_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

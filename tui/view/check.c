@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/check.h"
 
-#include "model/analysis/check.h"
+#include "model/analysis/checked.h"
 #include "tui/canvas/wrap.h"
 
 enum { LAW_COLUMN = 13 };
@@ -41,20 +41,17 @@ static int draw_findings(const struct pane *p, int y, const struct check *c)
 
 int view_check(struct session *s, const struct pane *p)
 {
-	struct check c;
-	bool sound = check_map(&s->map, &c);
-	int y = draw_laws(p, &c) + 1;
+	const struct check *c = session_check(s);
+	int y = draw_laws(p, c) + 1;
 
 	if (session_half_done(s))
 		y += wrap_text(p, y, 2, ROLE_NOTE,
 			"inside an operation, where some laws may be broken");
-	if (sound)
+	if (c->faults == 0)
 		y += wrap_printf(p, y, ROLE_MESSAGE, "all laws hold: %s live cells in %s buckets",
-			count_text(c.cells).s, count_text(c.buckets).s);
+			count_text(c->cells).s, count_text(c->buckets).s);
 	else
-		y += wrap_printf(p, y, ROLE_ERROR, "%s fault%s", count_text(c.faults).s,
-			c.faults == 1 ? "" : "s");
-	y = draw_findings(p, y, &c);
-	check_free(&c);
-	return y;
+		y += wrap_printf(p, y, ROLE_ERROR, "%s fault%s", count_text(c->faults).s,
+			c->faults == 1 ? "" : "s");
+	return draw_findings(p, y, c);
 }
