@@ -446,26 +446,29 @@ static void test_marked_changes_are_kept(void **state)
 {
 	struct session s;
 	struct changes c = { 0 };
+	struct since k = { 0 };
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "make ; fill 100");
-	assert_true(changes_since(&c, &s, 5));
+	assert_true(since_point(&k, &c, &s, 5));
 	assert_true(c.count > 10);
 	c.count = 3; /* summed up again it would be more */
-	assert_true(changes_since(&c, &s, 5));
+	assert_true(since_point(&k, &c, &s, 5));
 	assert_int_equal(c.count, 3);
-	assert_true(changes_since(&c, &s, 6));
+	assert_true(since_point(&k, &c, &s, 6));
 	assert_true(c.count > 10);
 	c.count = 3;
 	rig_run(&s, "insert 200");
-	assert_true(changes_since(&c, &s, 6));
+	assert_true(since_point(&k, &c, &s, 6));
 	assert_true(c.count > 10);
 	c.count = 3;
 	changes_of_step(&c, &s);
-	assert_true(changes_since(&c, &s, 6));
+	since_forget(&k);
+	assert_true(since_point(&k, &c, &s, 6));
 	assert_true(c.count > 10);
 	changes_free(&c);
+	since_free(&k);
 	session_close(&s);
 }
 

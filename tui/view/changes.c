@@ -12,16 +12,6 @@ void changes_free(struct changes *c)
 	*c = (struct changes){ 0 };
 }
 
-void changes_copy(struct changes *c, const struct changes *from)
-{
-	c->count = 0;
-	c->version = 0;
-	for (size_t i = 0; i < from->count; i++) {
-		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
-		c->runs[c->count++] = from->runs[i];
-	}
-}
-
 static int by_start(const void *a, const void *b)
 {
 	const struct run *x = a, *y = b;
@@ -44,6 +34,24 @@ static void merge(struct changes *c)
 			c->runs[kept].end = c->runs[i].end;
 	}
 	c->count = kept + 1;
+}
+
+void changes_add(struct changes *c, const struct changes *more)
+{
+	for (size_t i = 0; i < more->count; i++) {
+		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
+		c->runs[c->count++] = more->runs[i];
+	}
+	merge(c);
+}
+
+void changes_copy(struct changes *c, const struct changes *from)
+{
+	c->count = 0;
+	c->also = NULL;
+	changes_add(c, from);
+	if (from->also)
+		changes_add(c, from->also);
 }
 
 /* Adds the bytes of one saved run that are not what they were. */
@@ -71,7 +79,7 @@ static void add_record(struct changes *c, const struct session *s, const struct 
 void changes_from(struct changes *c, const struct session *s, size_t journal)
 {
 	c->count = 0;
-	c->version = 0;
+	c->also = NULL;
 	for (size_t i = journal; i < s->journal.at; i++)
 		add_record(c, s, &s->journal.records[i]);
 	merge(c);
@@ -84,7 +92,7 @@ void changes_of_step(struct changes *c, const struct session *s)
 	const struct trace_event *events = session_trace(s, &n);
 
 	c->count = 0;
-	c->version = 0;
+	c->also = NULL;
 	if (!p)
 		return;
 	from = p->journal;
@@ -93,15 +101,21 @@ void changes_of_step(struct changes *c, const struct session *s)
 	changes_from(c, s, from);
 }
 
-bool changes_since(struct changes *c, const struct session *s, uint64_t point)
+bool changes_position(const struct session *s, uint64_t point, size_t *journal)
 {
 	if (!s->journal.on || point < s->window_start || point > s->now)
 		return false;
-	if (c->version == s->journal.version && c->since == point)
-		return true;
-	changes_from(c, s, point < s->now ? s->points[point - s->window_start].journal : s->journal.at);
-	c->version = s->journal.version;
-	c->since = point;
+	*journal = point < s->now ? s->points[point - s->window_start].journal : s->journal.at;
+	return true;
+}
+
+bool changes_since(struct changes *c, const struct session *s, uint64_t point)
+{
+	size_t journal;
+
+	if (!changes_position(s, point, &journal))
+		return false;
+	changes_from(c, s, journal);
 	return true;
 }
 
@@ -117,5 +131,7 @@ bool changes_touch(const struct changes *c, uint64_t addr, uint64_t size)
 		else
 			high = mid;
 	}
-	return low < c->count && c->runs[low].start < addr + size;
+	if (low < c->count && c->runs[low].start < addr + size)
+		return true;
+	return c->also && changes_touch(c->also, addr, size);
 }

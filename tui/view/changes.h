@@ -15,12 +15,14 @@ struct run {
 struct changes {
 	struct run *runs; /* sorted, apart from each other */
 	size_t count, cap;
-	uint64_t version; /* of the memory, while they are the changes since a point; else 0 */
-	uint64_t since;   /* that point */
+	const struct changes *also; /* more of them, kept elsewhere; NULL: none */
 };
 
 void changes_free(struct changes *c);
 void changes_copy(struct changes *c, const struct changes *from);
+
+/* Adds those. */
+void changes_add(struct changes *c, const struct changes *more);
 
 /*
  * What the step that led to the present point changed, or, inside an operation, its last event;
@@ -31,10 +33,10 @@ void changes_of_step(struct changes *c, const struct session *s);
 /* What has changed since that position of the journal, which is not behind the present one. */
 void changes_from(struct changes *c, const struct session *s, size_t journal);
 
-/*
- * What has changed since an earlier point; false when the journal does not reach that far. Kept
- * while the memory is the same: a point may lie a hundred thousand operations back.
- */
+/* The journal's position at an earlier point; false when it does not reach that far. */
+bool changes_position(const struct session *s, uint64_t point, size_t *journal);
+
+/* What has changed since an earlier point; false when the journal does not reach that far. */
 bool changes_since(struct changes *c, const struct session *s, uint64_t point);
 
 /* Whether any byte of [addr, addr + size) was changed. */

@@ -14,6 +14,7 @@ void look_init(struct look *l, struct session *s)
 void look_free(struct look *l)
 {
 	changes_free(&l->changes);
+	since_free(&l->since);
 	free(l->held);
 	free(l->marks.cells);
 	heats_free(&l->atlas);
@@ -116,8 +117,10 @@ void look_refresh(struct look *l)
 		!look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain))
 		l->cursor.chain--;
 	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
-	if (!l->marked || !changes_since(&l->changes, l->session, l->mark))
+	if (!l->marked || !since_point(&l->since, &l->changes, l->session, l->mark)) {
+		since_forget(&l->since);
 		changes_of_step(&l->changes, l->session);
+	}
 	arrivals_of_step(&l->arrivals, l->session);
 	l->moving = find_moving(l->session);
 }

@@ -13,7 +13,7 @@
 
 #include "model/session/session.h"
 #include "tui/view/arrivals.h"
-#include "tui/view/changes.h"
+#include "tui/view/since.h"
 #include "tui/view/heats.h"
 
 /* How close one looks; the cursor is the same at each level. */
@@ -49,6 +49,7 @@ struct look {
 	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
 	uint64_t mark;
 	struct changes changes;
+	struct since since;     /* of the mark; part of the changes */
 	struct arrivals arrivals; /* while a range is shown */
 	struct timeline_marks marks;
 	struct heats atlas, minimap;
