@@ -113,6 +113,8 @@ bool config_set(struct config *config, const char *option, const char *value, st
 	if (!row)
 		return fail(err, "%s: unknown option", option);
 	field = (char *)config + row->offset;
+	if (field == (void *)&config->theme)
+		config->theme_line = 0;
 	if (row->kind == TEXT)
 		ok = set_text(field, value);
 	else if (row->kind == CHOICE || row->kind == FLAG)
@@ -209,8 +211,12 @@ static bool take_entry(struct config *config, size_t *cap, const struct ini_entr
 		return fail(err, "unknown section");
 	if (!*entry->key)
 		return true;
+	if (options && !config_set(config, entry->key, entry->value, err))
+		return false;
+	if (options && !strcmp(entry->key, "theme"))
+		config->theme_line = entry->line;
 	if (options)
-		return config_set(config, entry->key, entry->value, err);
+		return true;
 	return add_binding(config, cap, entry, names, err);
 }
 

@@ -39,6 +39,7 @@ struct binding {
 struct config {
 	char *path;  /* the file that was read, NULL when there was none */
 	char *theme; /* name or path */
+	int theme_line; /* of the file; 0: it was not said there */
 	char *type;  /* of the map, in Go syntax */
 	char *arch;
 	uint64_t seed;

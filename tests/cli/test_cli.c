@@ -554,6 +554,7 @@ static void test_configs(void **state)
 		{"[options]\ntype = map[[]int]int\n", "c.ini: [options]: invalid map key type []int"},
 		{"[options]\narch = vax\n", "c.ini: [options]: unknown target \"vax\""},
 		{"[options]\ntheme = nonsense\n", "nonsense: no such theme"},
+		{"[options]\n\ntheme = lihgt\n", "c.ini:3: [options]: theme: lihgt: no such theme"},
 		{"[keys]\nnonsense = x\n", "c.ini:2: [keys]: nonsense: unknown action"},
 		{"[keys]\nnonsense 1 = x\n", "c.ini:2: [keys]: nonsense 1: unknown action"},
 		{"[keys]\nquit = Nonsense\n", "c.ini:2: [keys]: quit: Nonsense: no such key"},

@@ -31,7 +31,9 @@ bool app_check(const struct config *c, struct error *err)
 	if (!keymap_make(&map, c, err))
 		return false;
 	keymap_free(&map);
-	return theme_load(&theme, c->theme, err);
+	if (theme_load(&theme, c->theme, err))
+		return true;
+	return c->theme_line ? fail_in(err, "%s:%d: [options]: theme", c->path, c->theme_line) : false;
 }
 
 static void draw(struct app *a)
