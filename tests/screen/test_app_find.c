@@ -276,6 +276,23 @@ static void test_entries_keys(void **state)
 	pty_wait(pty, " stays with key 199 ");
 }
 
+/* However many there are, all are in the list, in their order, and can be found by a part. */
+static void test_entries_of_many(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("-n", "300000"));
+
+	pty_key(pty, "E");
+	pty_wait(pty, "300,000 of 300,000 entries");
+	wait_selected(pty, "0");
+	pty_key(pty, "End");
+	wait_selected(pty, "299999");
+	pty_key(pty, "/");
+	app_type(pty, "299998");
+	pty_wait(pty, "1 of 300,000 entries · with 299998");
+	pty_key(pty, "Enter");
+	pty_wait(pty, " stays with key 299998 ");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, app_end)
 
 int main(void)
@@ -283,7 +300,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_find), TEST(test_find_goes_round), TEST(test_find_completes),
 		TEST(test_find_in_header), TEST(test_find_nothing_yet), TEST(test_find_each), TEST(test_find_address),
-		TEST(test_find_fails), TEST(test_entries), TEST(test_entries_keys),
+		TEST(test_find_fails), TEST(test_entries), TEST(test_entries_keys), TEST(test_entries_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

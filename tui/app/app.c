@@ -144,6 +144,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 {
 	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST };
 	struct event e;
+	bool lists;
 
 	if (!open_app(&a, input_taken, err)) {
 		keymap_free(&a.keymap);
@@ -152,8 +153,11 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 	app_tell_hash(&a);
 	while (!a.leave) {
 		draw(&a);
-		term_next_event(a.term, a.playing ? a.play_ms : -1, &e);
-		if (e.type == EVENT_NONE && a.playing)
+		lists = a.overlay == OVERLAY_ENTRIES && !a.entries.done;
+		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : -1, &e);
+		if (e.type == EVENT_NONE && lists)
+			app_list_on(&a);
+		else if (e.type == EVENT_NONE && a.playing)
 			app_play_on(&a);
 		else
 			on_event(&a, &e);

@@ -401,8 +401,9 @@ void app_act(struct app *a, enum action action)
 		open_overlay(a, OVERLAY_MARKS);
 		break;
 	case ACTION_ENTRIES:
-		entries_make(&a->entries, a->s, "");
 		open_overlay(a, OVERLAY_ENTRIES);
+		entries_begin(&a->entries, a->s, "");
+		app_list_on(a);
 		break;
 	case ACTION_MARK:
 		toggle_mark(a);

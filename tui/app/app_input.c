@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "model/base/mem.h"
 #include "model/session/command.h"
@@ -12,6 +13,8 @@
 #include "tui/cli/scene.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
+
+enum { LIST_STEP = 512, LIST_MS = 20 }; /* buckets at a time, and for how long */
 
 static bool is_command(const char *line, const char *name)
 {
@@ -28,7 +31,8 @@ static void finish_find(struct app *a)
 
 	history_add(prompt_remember(&a->prompt));
 	if (a->overlay == OVERLAY_ENTRIES) {
-		entries_make(&a->entries, a->s, text_str(&a->prompt.line));
+		entries_begin(&a->entries, a->s, text_str(&a->prompt.line));
+		app_list_on(a);
 		prompt_close(&a->prompt);
 		return;
 	}
@@ -157,6 +161,19 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 		offer_words(a, strlen("export "));
 }
 
+/* Goes on with the list of entries for a moment, so that a large map's can be looked at meanwhile. */
+void app_list_on(struct app *a)
+{
+	struct timespec start, now;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	do {
+		if (!entries_work(&a->entries, LIST_STEP))
+			return;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while ((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000 < LIST_MS);
+}
+
 /* In the list of entries: another one is selected, gone to, or the list is cut down. */
 static void entries_key(struct app *a, enum action action)
 {
@@ -188,7 +205,7 @@ static void entries_key(struct app *a, enum action action)
 		return;
 	case ACTION_ZOOM_IN:
 		if (e->count) {
-			look_put(&a->look, e->rows[e->selected].at);
+			look_put(&a->look, entries_place(e, e->selected));
 			follow_not(&a->look);
 		}
 		/* fall through */

@@ -62,6 +62,7 @@ void app_scroll_slot(struct app *a, int by);
 
 /* app_input.c */
 void app_begin_find(struct app *a); /* opens its prompt */
+void app_list_on(struct app *a);    /* the list of entries, while it is not done */
 void app_key(struct app *a, struct key key);
 void app_scroll_overlay(struct app *a, int by);
 

@@ -7,104 +7,153 @@
 
 #include "model/base/mem.h"
 
+enum { LITERAL_MOST = 80 };
+
 void entries_free(struct entries *e)
 {
-	for (size_t i = 0; i < e->count; i++) {
-		free(e->rows[i].key);
-		free(e->rows[i].elem);
-	}
 	free(e->rows);
+	free(e->filter);
 	*e = (struct entries){ 0 };
 }
 
-static char *literal(const struct map *m, const struct place *at, bool elem)
+struct place entries_place(const struct entries *e, size_t i)
 {
-	struct text t = { 0 };
+	const struct entry_row *row = &e->rows[i];
+	struct place at = { .old = row->rest & 1, .bucket = row->bucket, .chain = row->rest >> 4,
+		.slot = row->rest >> 1 & 7 };
 
+	at.addr = look_bucket(&e->session->map, at.old, at.bucket, at.chain);
+	return at;
+}
+
+static void add_literal(const struct map *m, const struct place *at, bool elem, struct text *out)
+{
+	text_clear(out);
 	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), &t, 80);
-	return t.s;
+		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), out, LITERAL_MOST);
 }
 
-static void add_entry(struct entries *e, const struct map *m, const struct place *at,
-	const char *filter)
+static bool passes(const struct entries *e, const struct place *at, struct text *scratch)
 {
-	struct entry_row row = { .at = *at };
-
-	e->total++;
-	if (e->count == ENTRIES_MOST) {
-		e->cut = true;
-		return;
+	if (!*e->filter)
+		return true;
+	for (int elem = 0; elem < 2; elem++) {
+		add_literal(&e->session->map, at, elem, scratch);
+		if (strstr(text_str(scratch), e->filter))
+			return true;
 	}
-	row.key = literal(m, at, false);
-	row.elem = literal(m, at, true);
-	if (*filter && !strstr(row.key, filter) && !strstr(row.elem, filter)) {
-		free(row.key);
-		free(row.elem);
-		return;
-	}
-	e->rows = grow(e->rows, &e->cap, e->count, sizeof *e->rows);
-	e->rows[e->count++] = row;
+	return false;
 }
 
-/* Numbers by their value, all else by their letters. */
-static int by_key(const void *a, const void *b)
+static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 {
-	const struct entry_row *x = a, *y = b;
-	char *end_x, *end_y;
-	double dx = strtod(x->key, &end_x), dy = strtod(y->key, &end_y);
+	const struct map *m = &e->session->map;
 
-	if (!*end_x && !*end_y && dx != dy)
-		return dx < dy ? -1 : 1;
-	return strcmp(x->key, y->key);
+	for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
+		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
+			if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
+				continue;
+			e->total++;
+			if (!passes(e, &at, scratch))
+				continue;
+			e->rows = grow(e->rows, &e->cap, e->count, sizeof *e->rows);
+			e->rows[e->count++] = (struct entry_row){ .bucket = (uint32_t)at.bucket,
+				.rest = at.chain << 4 | at.slot << 1 | at.old,
+				.order = entries_order(m, map_key(m, at.addr, at.slot)) };
+		}
 }
 
-static void add_array(struct entries *e, const struct map *m, bool old, const char *filter)
+static uint64_t all_buckets(const struct entries *e)
 {
-	for (uint64_t b = 0; b < look_buckets(m, old) && !e->cut; b++) {
-		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
+	return look_buckets(&e->session->map, false) + look_buckets(&e->session->map, true);
+}
 
-		for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
-			for (at.slot = 0; at.slot < SLOTS; at.slot++)
-				if (map_at(m, at.addr)[at.slot] >= MIN_TOPHASH)
-					add_entry(e, m, &at, filter);
+/* Sorts; the row that is selected stays so, if one was chosen. */
+static void finish(struct entries *e)
+{
+	struct entry_row chosen = e->selected < e->count ? e->rows[e->selected] : (struct entry_row){ 0 };
+	size_t i = 0;
+
+	entries_sort(e);
+	e->done = true;
+	while (e->selected && i < e->count &&
+		!(e->rows[i].bucket == chosen.bucket && e->rows[i].rest == chosen.rest))
+		i++;
+	e->selected = i < e->count ? i : 0;
+}
+
+void entries_begin(struct entries *e, const struct session *s, const char *filter)
+{
+	char *text = xstrdup(filter);
+
+	entries_free(e);
+	e->session = s;
+	e->filter = text;
+}
+
+bool entries_work(struct entries *e, uint64_t buckets)
+{
+	const struct map *m = &e->session->map;
+	uint64_t new = look_buckets(m, false), all = all_buckets(e);
+	struct text scratch = { 0 };
+
+	for (; buckets > 0 && e->next < all; buckets--, e->next++) {
+		struct place at = { .old = e->next >= new, .bucket = e->next };
+
+		at.bucket -= at.old ? new : 0;
+		at.addr = map_bucket(m, at.old, at.bucket);
+		add_bucket(e, at, &scratch);
 	}
+	text_free(&scratch);
+	if (!e->done && e->next == all)
+		finish(e);
+	return !e->done;
 }
 
 void entries_make(struct entries *e, const struct session *s, const char *filter)
 {
-	entries_free(e);
-	add_array(e, &s->map, false, filter);
-	add_array(e, &s->map, true, filter);
-	if (e->count)
-		qsort(e->rows, e->count, sizeof *e->rows, by_key);
+	entries_begin(e, s, filter);
+	entries_work(e, UINT64_MAX);
 }
 
 void entries_put_row(const struct entries *e, const struct pane *p, int y, size_t i, bool selected)
 {
-	const struct entry_row *row = &e->rows[i];
-	struct text where = { 0 };
+	const struct map *m = &e->session->map;
+	const struct place at = entries_place(e, i);
+	struct text words = { 0 };
 	int half = (p->w - 24) / 2;
 
 	if (half < 8)
 		half = 8;
-	text_printf(&where, "%sbucket %" PRIu64, row->at.old ? "old " : "", row->at.bucket);
-	if (row->at.chain)
-		text_printf(&where, "+%u", row->at.chain);
-	text_printf(&where, " slot %u", row->at.slot);
-	pane_datan(p, 0, y, half - 1, ROLE_KEY, row->key);
-	pane_datan(p, half, y, half - 1, ROLE_ELEM, row->elem);
-	pane_textn(p, 2 * half, y, p->w - 2 * half, row->at.old ? ROLE_OLD : ROLE_NOTE,
-		text_str(&where));
+	if (!at.addr)
+		return;
+	add_literal(m, &at, false, &words);
+	pane_datan(p, 0, y, half - 1, ROLE_KEY, text_str(&words));
+	add_literal(m, &at, true, &words);
+	pane_datan(p, half, y, half - 1, ROLE_ELEM, text_str(&words));
+	text_clear(&words);
+	text_printf(&words, "%sbucket %" PRIu64, at.old ? "old " : "", at.bucket);
+	if (at.chain)
+		text_printf(&words, "+%u", at.chain);
+	text_printf(&words, " slot %u", at.slot);
+	pane_textn(p, 2 * half, y, p->w - 2 * half, at.old ? ROLE_OLD : ROLE_NOTE, text_str(&words));
 	if (selected)
 		pane_flag(p, 0, y, p->w, 1, CELL_CURSOR);
-	text_free(&where);
+	text_free(&words);
 }
 
 void entries_put_title(const struct entries *e, const struct pane *p)
 {
-	pane_printf(p, 0, 0, ROLE_TITLE, "%zu of %" PRIu64 " entries%s", e->count, e->total,
-		e->cut ? ", and there are more" : "");
+	struct text words = { 0 };
+
+	text_add_count(&words, e->count);
+	text_add(&words, " of ");
+	text_add_count(&words, e->total);
+	text_printf(&words, " entries%s%s", *e->filter ? " · with " : "", e->filter);
+	if (!e->done)
+		text_printf(&words, " · %" PRIu64 "%% of the map looked through", 100 * e->next / (all_buckets(e) + 1));
+	pane_datan(p, 0, 0, p->w, ROLE_TITLE, text_str(&words));
+	text_free(&words);
 }
 
 void entries_draw(const struct entries *e, const struct pane *p)

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * All entries of a map as a list: sorted by key, numbers by value, cut down to those whose key or
- * elem contains a text. Made anew when asked for; it does not follow the map.
+ * elem contains a text. Made anew when asked for; it does not follow the map, which must stay as
+ * it is meanwhile.
+ *
+ * A row is 16 bytes that say where its entry lies; what it shows is read when it is shown. Making
+ * the list of a large map goes in steps, between which the screen can be drawn: until the last
+ * one the rows stand in the order of the buckets.
  */
 #ifndef TUI_VIEW_ENTRIES_H
 #define TUI_VIEW_ENTRIES_H
@@ -9,24 +14,38 @@
 #include "tui/canvas/pane.h"
 #include "tui/view/look.h"
 
-enum { ENTRIES_MOST = 200000 }; /* a longer list says that it is cut */
-
 struct entry_row {
-	struct place at;
-	char *key, *elem;    /* literals; owned */
+	uint64_t order;  /* of the key: see entries_sort.c */
+	uint32_t bucket;
+	uint32_t rest;   /* chain << 4 | slot << 1 | old */
 };
 
 struct entries {
+	const struct session *session;
 	struct entry_row *rows;
 	size_t count, cap;
-	uint64_t total;      /* entries looked at */
-	bool cut;
+	uint64_t total;  /* entries looked at */
+	uint64_t next;   /* bucket to be looked through next, those of the old array last */
+	bool done;       /* all were, and the rows are sorted */
+	char *filter;    /* "" for none; owned */
 	size_t selected;
 };
 
-/* `filter` may be empty. */
+/* Begins a list, and goes on with it by so many buckets; true while there is more to do. */
+void entries_begin(struct entries *e, const struct session *s, const char *filter);
+bool entries_work(struct entries *e, uint64_t buckets);
+
+/* Both at once. */
 void entries_make(struct entries *e, const struct session *s, const char *filter);
 void entries_free(struct entries *e);
+
+struct place entries_place(const struct entries *e, size_t i);
+
+/* Sorts the rows by their keys. */
+void entries_sort(struct entries *e);
+
+/* The first word of a key's order: smaller for a key that comes before. */
+uint64_t entries_order(const struct map *m, const uint8_t *key);
 
 /* The title, and one entry in row y. */
 void entries_put_title(const struct entries *e, const struct pane *p);
