@@ -246,7 +246,8 @@ static void figures_as_json(void **state)
 		{ "shape", "entries chains overflow overflow_by_chance fills links hit_probes miss_probes" },
 		{ "check", "sound live_cells buckets faults laws first_faults" },
 		{ "diff", "of bytes_before bytes_after causes cells buckets list" },
-		{ "layout", "types" },
+		{ "layout", "layouts types" },
+		{ "loads", "buckets loads" },
 	};
 	struct session s;
 

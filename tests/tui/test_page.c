@@ -106,6 +106,12 @@ static void test_goldens(void **state)
 		{ "entries.md", "map[string]string", NULL,
 			"make ; insert \"a|b\" \"`c`\" ; insert \"<b>\" \"*x*\\n\" ; insert \"漢\" \"\"",
 			{ .view = "entries", .width = 80 }, "markdown" },
+		{ "layout.md", "map[int8]struct{ A int8; B int64 }", NULL, "make", { .view = "layout",
+			.width = 80 }, "markdown" },
+		{ "diff.md", "map[string]int", NULL,
+			"make ; fill 5 ; snapshot ; insert \"a|`b\" 4 ; delete \"key-1\" ; "
+			"insert \"key-2\" 8", { .view = "diff", .width = 80 }, "markdown" },
+		{ "loads.md", NULL, NULL, "make", { .view = "loads", .width = 60 }, "markdown" },
 		{ "ledger.md", NULL, NULL, GROWING, { .view = "ledger", .width = 80 }, "markdown" },
 		{ "lifecycle.md", NULL, NULL, "make ; fill 300 ; delete 0..299 ; gc ; clear",
 			{ .view = "lifecycle", .width = 80 }, "markdown" },

@@ -9,6 +9,7 @@
 #include "model/analysis/check.h"
 #include "model/analysis/diff.h"
 #include "model/analysis/lifecycle.h"
+#include "model/analysis/loads.h"
 #include "model/snapshot/snapshot.h"
 
 static json_int_t number(uint64_t n)
@@ -107,6 +108,21 @@ static bool put_life(struct session *s, json_t *to, struct error *err)
 	return true;
 }
 
+static bool put_loads(struct session *s, json_t *to, struct error *err)
+{
+	struct load_row rows[LOADS_MOST];
+	unsigned n = loads_make(s, rows, err);
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < n; i++)
+		json_array_append_new(list, json_pack("{s:f, s:f, s:f, s:f, s:f}", "load",
+			rows[i].load, "overflow_percent", rows[i].overflow, "bytes_for_each_entry",
+			rows[i].bytes, "hit_probes", rows[i].hit, "miss_probes", rows[i].miss));
+	json_object_update_new(to, json_pack("{s:I, s:o}", "buckets", number(1ull << LOADS_B),
+		"loads", list));
+	return n > 0;
+}
+
 static json_t *place_json(const struct place *p)
 {
 	return json_pack("{s:b, s:I, s:i, s:i}", "old", p->old, "bucket", number(p->bucket), "chain",
@@ -185,6 +201,7 @@ static const struct {
 } views[] = {
 	{ "ledger", figures_ledger }, { "lifecycle", put_life }, { "shape", put_shape },
 	{ "check", put_check }, { "diff", put_diff }, { "layout", figures_layout },
+	{ "loads", put_loads },
 };
 
 #define COUNT (sizeof views / sizeof *views)

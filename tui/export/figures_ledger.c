@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The ledger and the table of types as JSON. */
+/* The ledger as JSON. */
 #include "model/analysis/books.h"
 #include "model/analysis/trial.h"
 #include "model/analysis/verdict.h"
 #include "tui/export/figures.h"
-#include "tui/view/types.h"
 
 enum { POINTS = 16 }; /* growths ahead */
 
@@ -113,33 +112,5 @@ bool figures_ledger(struct session *s, json_t *to, struct error *err)
 	json_object_set_new(to, "growths_ahead", points_json(&s->map));
 	json_object_set_new(to, "verdicts", verdicts_json(s, l, &f));
 	json_object_set_new(to, "hints", hints_json(s));
-	return true;
-}
-
-static json_t *target_json(const struct type_row *row)
-{
-	return json_pack("{s:I, s:I, s:I, s:I, s:f, s:f}", "keysize", (json_int_t)row->keysize,
-		"elemsize", (json_int_t)row->elemsize, "bucketsize", (json_int_t)row->bucketsize,
-		"padding", number(row->padding), "about_bytes_full", row->full,
-		"about_bytes_typical", row->typical);
-}
-
-/* The table of types, the map's own first. */
-bool figures_layout(struct session *s, json_t *to, struct error *err)
-{
-	json_t *types = json_array();
-	const char *name;
-
-	(void)err;
-	for (unsigned i = 0; (name = types_name(s, i)) != NULL; i++) {
-		json_t *type = json_pack("{s:s}", "type", name);
-		struct type_row row;
-
-		for (unsigned k = 0; k < TYPE_TARGETS; k++)
-			if (types_row(s, name, k, &row))
-				json_object_set_new(type, row.target, target_json(&row));
-		json_array_append_new(types, type);
-	}
-	json_object_set_new(to, "types", types);
 	return true;
 }

@@ -13,6 +13,7 @@
 #include "tui/view/layout.h"
 #include "tui/view/ledger.h"
 #include "tui/view/life.h"
+#include "tui/view/loads.h"
 #include "tui/view/shape.h"
 
 enum { BAND = 64 }; /* rows drawn at a time; more where a part is higher */
@@ -133,6 +134,11 @@ static int draw_life(struct page *pg, const struct pane *p)
 	return view_life(pg->look->session, p);
 }
 
+static int draw_loads(struct page *pg, const struct pane *p)
+{
+	return view_loads(pg->look->session, p);
+}
+
 static int draw_diff(struct page *pg, const struct pane *p)
 {
 	return view_diff(pg->look->session, p);
@@ -174,6 +180,12 @@ static void page_diff(struct page *pg)
 	page_part(pg, NULL, draw_diff);
 }
 
+static void page_loads(struct page *pg)
+{
+	page_title(pg);
+	page_part(pg, NULL, draw_loads);
+}
+
 static const struct page_view views[] = {
 	{ "map", "the header, the buckets, what the last operation did", page_map,
 		TAKES_CURSOR | TAKES_BUCKETS },
@@ -195,6 +207,7 @@ static const struct page_view views[] = {
 	{ "shape", "how entries lie in chains, against chance", page_shape, 0 },
 	{ "check", "whether the memory obeys the laws of the map", page_check, 0 },
 	{ "diff", "what is different between two points", page_diff, 0 },
+	{ "loads", "overflow, bytes and probes by load: why 6.5", page_loads, 0 },
 	{ "legend", "what the marks mean", page_legend, 0 },
 	{ "keys", "keys and commands", page_help, 0 },
 	{ "scenes", "the scenes that ship with the program", page_scenes, 0 },

@@ -9,6 +9,7 @@
 #include "model/analysis/lifecycle.h"
 #include "model/analysis/trial.h"
 #include "model/analysis/verdict.h"
+#include "tui/view/loads.h"
 #include "tui/view/summary.h"
 
 enum { POINTS = 6, EVENTS = 40 };
@@ -197,9 +198,17 @@ static void put_diff(struct session *s, FILE *out)
 		for (int k = 0; k < DIFF_KINDS; k++)
 			fprintf(out, " %s |", count_text(d.kinds[k]).s);
 		putc('\n', out);
+		table_diff_cells(&d, out);
 	}
 	diff_free(&d);
 	text_free(&title);
+}
+
+static void put_loads(struct session *s, FILE *out)
+{
+	struct error unused;
+
+	loads_table(s, out, &unused);
 }
 
 static const struct {
@@ -213,6 +222,9 @@ static const struct {
 	{ "shape", put_shape },
 	{ "check", put_check },
 	{ "diff", put_diff },
+	{ "entries", table_entries },
+	{ "layout", table_layout },
+	{ "loads", put_loads },
 };
 
 void tables_write(struct session *s, const char *view, FILE *out)

@@ -8,9 +8,15 @@
 
 #include <stdio.h>
 
+#include "model/analysis/diff.h"
 #include "model/session/session.h"
 
 /* With a blank line behind them; NULL is the map. */
 void tables_write(struct session *s, const char *view, FILE *out);
+
+/* Between the files of tables: tables_cells.c */
+void table_entries(struct session *s, FILE *out);
+void table_layout(struct session *s, FILE *out);
+void table_diff_cells(const struct diff *d, FILE *out);
 
 #endif

@@ -1,55 +1,92 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/loads.h"
 
-#include <inttypes.h>
+#include <string.h>
 
-#include "model/analysis/trial.h"
+#include "model/analysis/loads.h"
+#include "tui/canvas/wrap.h"
 
-enum { B = 14 }; /* of the maps that are filled */
+enum { COLUMN = 11, LINE = 100 };
 
-/* Entries that all hits together look at: in a chain of n, 1 for the first, n for the last. */
-static double hits(const struct shape *s)
+static void put_note(const struct session *s, struct text *out)
 {
-	double sum = 0;
-
-	for (unsigned n = 1; n < SHAPE_FILLS; n++)
-		sum += (double)s->fills[n] * n * (n + 1) / 2;
-	return sum;
+	text_printf(out,
+		"%s on %s, %u buckets filled with generated keys. load: entries for each bucket. "
+		"%% overflow: of the buckets have an overflow bucket. bytes: on top of key and "
+		"elem. hit, miss: entries that a lookup passes on average. At %.1f the map grows.",
+		s->map.type->asked, s->target->name, 1u << LOADS_B, s->release->load_num / 2.0);
 }
 
-static void put_row(const struct maptype *type, const struct trial *t, FILE *out)
+/* Lines of at most LINE columns. */
+static void print_words(const char *words, FILE *out)
 {
-	double n = (double)t->entries, chains = (double)t->shape.chains;
-	double slots = (chains + (double)t->shape.overflow) * type->bucketsize;
-	double cells = n * (type->keysize + type->elemsize);
+	for (size_t column = 0; *words;) {
+		size_t n = strcspn(words, " ");
 
-	fprintf(out, "| %.2f | %.2f | %.2f | %.2f | %.2f |\n", n / chains,
-		100 * (chains - (double)t->shape.links[0]) / chains, (slots - cells) / n,
-		hits(&t->shape) / n, n / chains);
+		if (column + 1 + n > LINE) {
+			putc('\n', out);
+			column = 0;
+		}
+		column += (size_t)fprintf(out, "%s%.*s", column ? " " : "", (int)n, words);
+		words += n + (words[n] == ' ');
+	}
+	putc('\n', out);
 }
 
 bool loads_table(const struct session *s, FILE *out, struct error *err)
 {
-	const struct maptype *type = s->map.type;
-	uint64_t most = load_most(s->release, B);
+	struct load_row rows[LOADS_MOST];
+	unsigned n = loads_make(s, rows, err);
+	struct text note = { 0 };
 
-	if (value_variety(type->key) < most)
-		return fail(
-			err, "%s has too few keys to fill %u buckets", type->key->name, 1u << B);
-	fprintf(out, "| load | %% overflow | bytes for each entry | hit | miss |\n"
-		     "|--:|--:|--:|--:|--:|\n");
-	for (unsigned half = 2; half <= s->release->load_num; half++) {
-		struct trial t;
-
-		if (!trial_run(s, most, half * ((1ull << B) / 2), &t, err))
-			return false;
-		put_row(type, &t, out);
-	}
-	fprintf(out,
-		"\n%s on %s, %u buckets filled with generated keys. load: entries for each bucket. "
-		"%% overflow: of\nthe buckets have an overflow bucket. bytes: on top of key and "
-		"elem. hit, miss: entries that a lookup\npasses on average. At %.1f the map "
-		"grows.\n",
-		type->asked, s->target->name, 1u << B, s->release->load_num / 2.0);
+	if (n == 0)
+		return false;
+	fputs("| load | % overflow | bytes for each entry | hit | miss |\n"
+	      "|--:|--:|--:|--:|--:|\n", out);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(out, "| %.2f | %.2f | %.2f | %.2f | %.2f |\n", rows[i].load,
+			rows[i].overflow, rows[i].bytes, rows[i].hit, rows[i].miss);
+	putc('\n', out);
+	put_note(s, &note);
+	print_words(text_str(&note), out);
+	text_free(&note);
 	return true;
+}
+
+static void put_row(const struct pane *p, int y, const struct load_row *row)
+{
+	const double figures[] = { row->load, row->overflow, row->bytes, row->hit, row->miss };
+
+	for (int i = 0; i < 5; i++) {
+		struct text figure = { 0 };
+
+		text_printf(&figure, "%.2f", figures[i]);
+		pane_right(p, (i + 1) * COLUMN - 3, y, i ? ROLE_VALUE : ROLE_INDEX,
+			text_str(&figure));
+		text_free(&figure);
+	}
+}
+
+int view_loads(const struct session *s, const struct pane *p)
+{
+	static const char *const names[] = { "load", "% overflow", "bytes", "hit", "miss" };
+	struct load_row rows[LOADS_MOST];
+	struct text note = { 0 };
+	struct error err;
+	unsigned n = loads_make(s, rows, &err);
+	int y = 0;
+
+	if (n == 0)
+		text_add(&note, err.msg);
+	for (int i = 0; n && i < 5; i++)
+		pane_right(p, (i + 1) * COLUMN - 3, y, ROLE_TITLE, names[i]);
+	for (unsigned i = 0; i < n; i++)
+		put_row(p, ++y, &rows[i]);
+	if (n) {
+		y += 2;
+		put_note(s, &note);
+	}
+	y += wrap_text(p, y, 0, n ? ROLE_NOTE : ROLE_WARNING, text_str(&note));
+	text_free(&note);
+	return y;
 }
