@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/analysis/loads.h"
 
+#include <stdlib.h>
+
 #include "model/analysis/trial.h"
+#include "model/base/mem.h"
 
 /* Entries that all hits together look at: in a chain of n, 1 for the first, n for the last. */
 static double hits(const struct shape *s)
@@ -24,23 +27,36 @@ static struct load_row row_of(const struct maptype *type, const struct trial *t)
 		.bytes = (slots - cells) / n, .hit = hits(&t->shape) / n, .miss = n / chains };
 }
 
-unsigned loads_make(const struct session *s, struct load_row rows[LOADS_MOST],
-	struct error *err)
+static bool fill(const struct session *s, struct loads *l, struct error *err)
 {
 	const struct maptype *type = s->map.type;
 	uint64_t most = load_most(s->release, LOADS_B);
-	unsigned n = 0;
 
-	if (value_variety(type->key) < most) {
-		fail(err, "%s has too few keys to fill %u buckets", type->key->name, 1u << LOADS_B);
-		return 0;
-	}
-	for (unsigned half = 2; half <= s->release->load_num && n < LOADS_MOST; half++) {
+	if (value_variety(type->key) < most)
+		return fail(err, "%s has too few keys to fill %u buckets", type->key->name,
+			1u << LOADS_B);
+	for (unsigned half = 2; half <= s->release->load_num && l->count < LOADS_MOST; half++) {
 		struct trial t;
 
 		if (!trial_run(s, most, half * ((1ull << LOADS_B) / 2), &t, err))
-			return 0;
-		rows[n++] = row_of(type, &t);
+			return false;
+		l->rows[l->count++] = row_of(type, &t);
 	}
-	return n;
+	return true;
+}
+
+const struct loads *session_loads(struct session *s, struct error *err)
+{
+	struct loads *l = s->loads;
+
+	if (l && l->edition == s->edition)
+		return l;
+	free(l);
+	s->loads = l = xcalloc(1, sizeof *l);
+	l->edition = s->edition;
+	if (fill(s, l, err))
+		return l;
+	free(l);
+	s->loads = NULL;
+	return NULL;
 }

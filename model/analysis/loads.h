@@ -18,11 +18,16 @@ struct load_row {
 	double hit, miss; /* entries that a lookup passes on average */
 };
 
+struct loads {
+	uint64_t edition;  /* of the timeline that they were made for */
+	unsigned count;
+	struct load_row rows[LOADS_MOST];
+};
+
 /*
- * Rows for maps of the session's type, on its target, one for each half more. Returns how many;
- * 0 with err filled when the type's keys do not suffice.
+ * For maps of the session's type, on its target, a row for each half more. They are the session's
+ * own, made once for each edition. NULL with err filled when the type's keys do not suffice.
  */
-unsigned loads_make(const struct session *s, struct load_row rows[LOADS_MOST],
-	struct error *err);
+const struct loads *session_loads(struct session *s, struct error *err);
 
 #endif

@@ -94,22 +94,29 @@ static bool is_blank(const struct gotype *t, uint64_t part)
 	return t->kind == KIND_STRUCT && strcmp(t->fields[part].name, "_") == 0;
 }
 
+/* Whether a part can hold any number. Those of an array are alike. */
+static bool is_wide(const struct gotype *t)
+{
+	if (t->kind == KIND_ARRAY)
+		return t->len && value_variety(t->elem) >= 1ull << 32;
+	for (unsigned i = 0; i < t->nfields; i++)
+		if (!is_blank(t, i) && value_variety(t->fields[i].type) >= 1ull << 32)
+			return true;
+	return false;
+}
+
 /*
- * The parts of an array or struct: each takes the number as its own, cut to what it can hold,
- * when one of them can hold any; else the number is spread over them like digits.
+ * The parts of an array or struct, zero so far: each takes the number as its own, cut to what it
+ * can hold, when one of them can hold any; else the number is spread over them like digits, and
+ * those behind the last digit stay zero.
  */
 static bool generate_parts(const struct value_home *home, const struct gotype *t, int64_t number,
 	uint8_t *out, struct error *err)
 {
 	uint64_t parts = t->kind == KIND_ARRAY ? t->len : t->nfields, left = (uint64_t)number;
-	bool wide = false;
+	bool wide = is_wide(t);
 
-	for (uint64_t i = 0; i < parts && !wide; i++) {
-		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
-
-		wide = !is_blank(t, i) && value_variety(p) >= 1ull << 32;
-	}
-	for (uint64_t i = 0; i < parts; i++) {
+	for (uint64_t i = 0; i < parts && (wide || left); i++) {
 		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
 		uint64_t offset = t->kind == KIND_ARRAY ? i * p->size : t->fields[i].offset;
 		uint64_t variety = part_variety(p), mine = left;

@@ -6,6 +6,7 @@
 #ifndef MODEL_SESSION_COMMAND_H
 #define MODEL_SESSION_COMMAND_H
 
+#include "model/session/args.h"
 #include "model/session/session.h"
 
 /* What a command's argument is, for completion. */
@@ -40,7 +41,7 @@ char *command_text(const char *line);
 /* Whether the map that is there lets the command run. */
 bool command_may_run(const struct session *s, const struct command *c, struct error *err);
 
-/* The implementations: operations.c, loop.c and settings.c */
+/* The implementations: operations.c, fresh.c, loop.c, remember.c, compare.c, save.c, settings.c */
 bool command_map(struct session *s, const char *args, struct error *err);
 bool command_arch(struct session *s, const char *args, struct error *err);
 bool command_go(struct session *s, const char *args, struct error *err);
@@ -73,20 +74,5 @@ bool command_diff(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
 bool command_undo(struct session *s, const char *args, struct error *err);
 bool command_redo(struct session *s, const char *args, struct error *err);
-
-/* What they share: reading arguments. Each moves *at behind what it read. */
-void args_skip(const char **at);
-bool args_end(const char **at, const char *usage, struct error *err);
-bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err);
-bool args_run(const char **at, int64_t *from, int64_t *to); /* A..B, both included */
-bool args_word(const char **at, const char *word);
-
-/*
- * A file's name: the rest of the line, without a number at its end if one may stand there; or in
- * quotes. *file is to be freed, NULL when there is none. args_add_file() writes a name so that
- * it is read back.
- */
-bool args_file(const char **at, bool number, char **file, struct error *err);
-void args_add_file(struct text *line, const char *file);
 
 #endif

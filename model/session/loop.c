@@ -56,7 +56,7 @@ static bool read_count(const char **args, uint64_t *count, bool *given, struct e
 		*count = UINT64_MAX;
 		return true;
 	}
-	*given = **args && **args != '#' && strncmp(*args, "from", 4) != 0;
+	*given = args_more(args) && strncmp(*args, "from", 4) != 0;
 	if (*given && !args_number(args, INT64_MAX, count, err))
 		return false;
 	return *count > 0 || fail(err, "0 entries are none: 1 at least, or all");
@@ -75,13 +75,6 @@ static bool read_start(const char **args, uint64_t *bucket, uint64_t *slot, bool
 		fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)*slot);
 }
 
-/* The buckets that the map has, or will have once it is made. */
-static uint64_t buckets_of(const struct session *s)
-{
-	return 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
-				    : maptype_hint_B(s->map.type, s->first_hint));
-}
-
 /* The command as it was given, for the label. */
 static void write_verb(struct text *out, const char *verb, uint64_t count, bool given)
 {
@@ -94,7 +87,7 @@ static void write_verb(struct text *out, const char *verb, uint64_t count, bool 
 
 bool command_range(struct session *s, const char *args, struct error *err)
 {
-	uint64_t count, bucket = 0, slot = 0, buckets = buckets_of(s);
+	uint64_t count, bucket = 0, slot = 0, buckets = session_buckets(s);
 	bool counted, placed, ok;
 	struct place start;
 	struct text verb = { 0 };

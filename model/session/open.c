@@ -110,8 +110,7 @@ static bool read_range(const struct source *src, const char *args, struct range 
 	uint64_t n;
 
 	*range = (struct range){ 0, src->count };
-	args_skip(&args);
-	if (!*args || *args == '#')
+	if (!args_more(&args))
 		return true;
 	if (!args_number(&args, UINT32_MAX, &n, err) || !args_end(&args, "open FILE [N]", err))
 		return false;

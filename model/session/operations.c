@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that work on the map. Each map operation is one step of the timeline. */
-#include "model/session/command.h"
+#include "model/session/operation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,30 +9,22 @@
 #include "model/base/mem.h"
 #include "model/map/map_rules.h"
 
-enum {
-	RUN_MOST = 1000000000, /* keys that one command deletes or looks up */
-	COLLIDE_MOST = 100000, /* keys for one bucket: the time it takes goes with their square */
-};
+enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
 
-/* Room for one key and one elem. */
-struct cell {
-	uint8_t *key, *elem;
-};
-
-static struct cell cell_new(const struct session *s)
+struct cell cell_new(const struct session *s)
 {
 	size_t key = (size_t)s->map.type->key->size, elem = (size_t)s->map.type->elem->size;
 
 	return (struct cell){ .key = xcalloc(1, key), .elem = xcalloc(1, elem) };
 }
 
-static void cell_free(struct cell *c)
+void cell_free(struct cell *c)
 {
 	free(c->key);
 	free(c->elem);
 }
 
-static struct value_home home_of(struct session *s, bool scratch)
+struct value_home session_home(struct session *s, bool scratch)
 {
 	return (struct value_home){ .heap = &s->heap, .scratch = scratch };
 }
@@ -72,17 +64,13 @@ bool command_make(struct session *s, const char *args, struct error *err)
 {
 	uint64_t hint = 0;
 
-	if (*args && *args != '#' && !args_number(&args, INT64_MAX, &hint, err))
-		return false;
-	return args_end(&args, "make [HINT]", err) && make_map(s, hint, err);
+	return args_last_number(&args, INT64_MAX, &hint, "make [HINT]", err) &&
+		make_map(s, hint, err);
 }
 
 /* Runs of generated keys */
 
-/* One operation on a key that is at hand. */
-typedef bool operation(struct session *s, struct cell *c, bool show_elem, struct error *err);
-
-static bool assign_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+bool assign_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
 	if (!map_assign(&s->map, c->key, c->elem, err))
 		return false;
@@ -90,7 +78,7 @@ static bool assign_step(struct session *s, struct cell *c, bool show_elem, struc
 	return true;
 }
 
-static bool delete_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+bool delete_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
 	bool deleted;
 
@@ -119,7 +107,7 @@ static bool check_variety(const struct gotype *key, int64_t from, int64_t to, st
 static bool check_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
 	const struct gotype *key = s->map.type->key;
-	struct value_home home = home_of(s, true);
+	struct value_home home = session_home(s, true);
 	struct cell c;
 	bool ok;
 
@@ -168,7 +156,7 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 }
 
 /* What cannot fit is refused at once, not tried. */
-static bool check_room(struct session *s, uint64_t more, struct error *err)
+bool session_check_room(struct session *s, uint64_t more, struct error *err)
 {
 	uint64_t count = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0, bytes;
 
@@ -183,7 +171,7 @@ enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before the
 /* A large map is bound by memory: the bucket of a key to come is asked for early. */
 static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
 {
-	struct value_home home = home_of(s, true);
+	struct value_home home = session_home(s, true);
 	struct error unused;
 
 	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
@@ -195,7 +183,7 @@ static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
 	struct error *err)
 {
-	struct value_home home = home_of(s, scratch);
+	struct value_home home = session_home(s, scratch);
 	struct cell c = cell_new(s);
 	bool ok = true;
 
@@ -214,14 +202,13 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 static bool read_cell(struct session *s, const char *args, bool with_elem, bool scratch,
 	struct cell *c, bool *elem, const char *usage, struct error *err)
 {
-	struct value_home home = home_of(s, scratch);
+	struct value_home home = session_home(s, scratch);
 
 	*elem = false;
 	if (!value_parse(&home, s->map.type->key, &args, c->key, "key", err))
 		return false;
 	if (with_elem) {
-		args_skip(&args);
-		*elem = *args && *args != '#';
+		*elem = args_more(&args);
 		if (*elem && !value_parse(&home, s->map.type->elem, &args, c->elem, "elem", err))
 			return false;
 	}
@@ -263,7 +250,7 @@ static bool insert_run(struct session *s, int64_t from, int64_t to, struct error
 
 	more += more < UINT64_MAX; /* all of int64 are one more than can be told */
 	return check_run(s, from, to, err) &&
-		check_room(s, more, err) && session_ensure_map(s, err) &&
+		session_check_room(s, more, err) && session_ensure_map(s, err) &&
 		run_keys(s, from, to, false, assign_step, err);
 }
 
@@ -335,9 +322,7 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 {
 	uint64_t n = 1;
 
-	if (*args && *args != '#' && !args_number(&args, UINT64_MAX, &n, err))
-		return false;
-	if (!args_end(&args, "evacuate [N]", err))
+	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
 	/* Run again for another target, the growth may be over sooner. */
 	if (!s->map.hmap || !map_growing(&s->map))
@@ -388,7 +373,7 @@ static bool ensure_readable(struct session *s, struct error *err)
 
 static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
-	struct value_home home = home_of(s, true);
+	struct value_home home = session_home(s, true);
 	struct cell c = cell_new(s);
 	struct trace *trace = s->map.trace;
 	bool ok = true;
@@ -425,182 +410,6 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 	heap_scratch_reset(&s->heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
 		ensure_readable(s, err) && lookup_step(s, &c, false, err);
-	cell_free(&c);
-	return ok;
-}
-
-/* Keys that are not there yet */
-
-/*
- * The next generated key, from number *i up, that the map does not hold and, with `any_bucket`
- * false, that lands in `bucket`. Leaves the key in scratch memory.
- */
-static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
-	uint64_t bucket, struct error *err)
-{
-	const struct gotype *key = s->map.type->key;
-	struct value_home home = home_of(s, true);
-	struct trace *events = s->map.trace;
-	uint64_t tries = 0, B = map_get(&s->map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
-	bool found = false;
-
-	s->map.trace = NULL;
-	for (; !found && tries < most; ++*i, tries++) {
-		struct place where;
-
-		if (*i < 0 || (uint64_t)*i >= value_variety(key))
-			break;
-		heap_scratch_reset(&s->heap);
-		if (!value_generate(&home, key, *i, c->key, err))
-			break;
-		if (!any_bucket && (map_hash(&s->map, c->key) & ((1ull << B) - 1)) != bucket)
-			continue;
-		found = !map_lookup(&s->map, c->key, &where);
-	}
-	s->map.trace = events;
-	return found || fail(err, any_bucket ? "no keys of type %s are left"
-					     : "no more keys of type %s were found for that bucket",
-				key->name);
-}
-
-/* Inserts the next fresh key. */
-static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
-	uint64_t bucket, struct error *err)
-{
-	struct value_home home = home_of(s, false);
-
-	return fresh_key(s, c, i, any_bucket, bucket, err) &&
-		value_generate(&home, s->map.type->key, *i - 1, c->key, err) &&
-		assign_step(s, c, false, err);
-}
-
-bool command_collide(struct session *s, const char *args, struct error *err)
-{
-	uint64_t bucket, buckets, n = 1;
-	int64_t i = 0;
-	struct cell c;
-	bool ok = true;
-
-	if (!args_number(&args, INT64_MAX, &bucket, err))
-		return false;
-	args_skip(&args);
-	if (*args && *args != '#' && !args_number(&args, INT64_MAX, &n, err))
-		return false;
-	if (!args_end(&args, "collide BUCKET [N]", err))
-		return false;
-	buckets = 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
-				       : maptype_hint_B(s->map.type, s->first_hint));
-	if (bucket >= buckets)
-		return s->again || fail(err, "there is no bucket %llu: the map has %llu",
-					(unsigned long long)bucket, (unsigned long long)buckets);
-	if (!check_room(s, n, err))
-		return false;
-	if (n > COLLIDE_MOST)
-		return fail(err, "%llu keys are too many for one bucket: %d at most, as each one walks "
-				 "past all before it", (unsigned long long)n, COLLIDE_MOST);
-	if (!session_ensure_map(s, err))
-		return false;
-	c = cell_new(s);
-	for (; ok && n > 0 && step_begin(s); n--)
-		ok = insert_fresh(s, &c, &i, false, bucket, err);
-	cell_free(&c);
-	return ok;
-}
-
-/* Whether the last operation started a growth: looks at the array, not at the events. */
-struct growth_watch {
-	uint64_t buckets, oldbuckets;
-};
-
-static struct growth_watch watch_growth(const struct session *s)
-{
-	return (struct growth_watch){ .buckets = map_get(&s->map, HMAP_BUCKETS),
-		.oldbuckets = map_get(&s->map, HMAP_OLDBUCKETS) };
-}
-
-/*
- * A growth has started since: the array is another one. (The first array of a map that had
- * none is no growth.)
- */
-static bool growth_started(const struct session *s, const struct growth_watch *w)
-{
-	return w->buckets && map_get(&s->map, HMAP_BUCKETS) != w->buckets;
-}
-
-static bool grow_by_load(struct session *s, struct cell *c, struct error *err)
-{
-	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
-	struct growth_watch w = watch_growth(s);
-	bool ok = true;
-
-	step_bulk(s, map_inserts_left(&s->map) + 1);
-	while (ok && !growth_started(s, &w) && step_begin(s)) {
-		if (!w.buckets)
-			w = watch_growth(s);
-		ok = insert_fresh(s, c, &i, true, 0, err);
-	}
-	return ok;
-}
-
-/* The key of some live slot, from bucket *at on, round and round. */
-static bool some_key(struct session *s, struct cell *c, uint64_t *at)
-{
-	const struct map *m = &s->map;
-	uint64_t buckets = 1ull << map_get(m, HMAP_B);
-
-	for (uint64_t tries = 0; tries < buckets; tries++) {
-		uint64_t addr = map_bucket(m, false, ++*at % buckets);
-
-		for (; addr; addr = map_overflow(m, addr)) {
-			for (unsigned i = 0; i < SLOTS; i++) {
-				if (map_at(m, addr)[i] < MIN_TOPHASH)
-					continue;
-				memcpy(c->key, map_key(m, addr, i), (size_t)m->type->key->size);
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-/*
- * A same-size growth comes when a map's len stays while its keys change, as in a queue: each
- * fresh key may find its bucket full, and the overflow bucket it then gets stays. So: fill up
- * to the load factor, then delete a key for each one inserted. With two buckets such a growth
- * is over within the operation that starts it: it is told by the array that is a new one.
- */
-static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
-{
-	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
-	uint64_t at = 0, most = 0;
-	bool ok = true, done = (map_get(&s->map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
-
-	while (ok && !done && step_begin(s)) {
-		uint64_t B = map_get(&s->map, HMAP_B), array = map_get(&s->map, HMAP_BUCKETS);
-
-		if (most++ > (1ull << B) * 4096 + 65536)
-			return fail(err, "none has started after %llu operations",
-				(unsigned long long)most);
-		if (B > 0 && !map_growing(&s->map) && map_inserts_left(&s->map) == 0 &&
-			some_key(s, c, &at))
-			ok = delete_step(s, c, false, err);
-		else
-			ok = insert_fresh(s, c, &i, true, 0, err);
-		done = array && array != map_get(&s->map, HMAP_BUCKETS) &&
-			B == map_get(&s->map, HMAP_B);
-	}
-	return ok;
-}
-
-bool command_grow(struct session *s, const char *args, struct error *err)
-{
-	bool same = args_word(&args, "same"), ok;
-	struct cell c;
-
-	if (!args_end(&args, "grow [same]", err) || !session_ensure_map(s, err))
-		return false;
-	c = cell_new(s);
-	ok = same ? grow_same_size(s, &c, err) : grow_by_load(s, &c, err);
 	cell_free(&c);
 	return ok;
 }

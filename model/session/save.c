@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sessions as scripts: the commands save and load, and what they need to be exact. */
+/* Sessions as scripts: the commands save, load, and first, which makes a saved one exact. */
 #include "model/session/command.h"
 
 #include <stdlib.h>
@@ -167,20 +167,4 @@ bool command_first(struct session *s, const char *args, struct error *err)
 	ok = c->run(s, args, err);
 	s->stop = stop;
 	return ok || fail_in(err, "%s", c->name);
-}
-
-bool command_random(struct session *s, const char *args, struct error *err)
-{
-	uint64_t n;
-
-	return args_number(&args, UINT64_MAX, &n, err) && args_end(&args, "random N", err) &&
-		session_set_seed(s, n, err);
-}
-
-bool command_hint(struct session *s, const char *args, struct error *err)
-{
-	uint64_t n;
-
-	return args_number(&args, INT64_MAX, &n, err) && args_end(&args, "hint N", err) &&
-		session_set_hint(s, n, err);
 }

@@ -92,6 +92,7 @@ void session_close(struct session *s)
 	lifecycle_drop(s->life);
 	diff_drop(s->diff_kept);
 	checked_drop(s->checked);
+	free(s->loads);
 	free(s->order.keys);
 	free(s->diff_files[0]);
 	free(s->diff_files[1]);
@@ -114,6 +115,12 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 	map_start(&s->map, 0);
 	session_end_loop(s);
 	return true;
+}
+
+uint64_t session_buckets(const struct session *s)
+{
+	return 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
+				    : maptype_hint_B(s->map.type, s->first_hint));
 }
 
 /* Back to point 0 with an empty heap, for the target in force. */

@@ -20,6 +20,7 @@
 struct command;
 struct books;
 struct lifecycle;
+struct loads;
 struct diff_kept;
 struct checked;
 struct source;
@@ -153,6 +154,7 @@ struct session {
 	void *watch_data;
 	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
+	struct loads *loads;            /* likewise: loads.h; owned */
 	bool keep_json;                 /* snapshots keep their JSON */
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;
@@ -231,8 +233,15 @@ void session_write(const struct session *s, FILE *out);
 /* Forgets everything that was done: another timeline begins. Target, release and seed stay. */
 bool session_restart(struct session *s, struct error *err);
 
-/* Makes the map if no command did. */
+/*
+ * Makes the map if no command did; or, where that would cost a future, only to be looked at,
+ * fails.
+ */
 bool session_ensure_map(struct session *s, struct error *err);
+bool session_ensure_present(struct session *s, struct error *err);
+
+/* The buckets that the map has, or will have once it is made. */
+uint64_t session_buckets(const struct session *s);
 
 /* Shows point p, 0..total. */
 bool session_goto(struct session *s, uint64_t p, struct error *err);

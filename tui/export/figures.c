@@ -110,17 +110,22 @@ static bool put_life(struct session *s, json_t *to, struct error *err)
 
 static bool put_loads(struct session *s, json_t *to, struct error *err)
 {
-	struct load_row rows[LOADS_MOST];
-	unsigned n = loads_make(s, rows, err);
-	json_t *list = json_array();
+	const struct loads *l = session_loads(s, err);
+	json_t *list;
 
-	for (unsigned i = 0; i < n; i++)
+	if (!l)
+		return false;
+	list = json_array();
+	for (unsigned i = 0; i < l->count; i++) {
+		const struct load_row *row = &l->rows[i];
+
 		json_array_append_new(list, json_pack("{s:f, s:f, s:f, s:f, s:f}", "load",
-			rows[i].load, "overflow_percent", rows[i].overflow, "bytes_for_each_entry",
-			rows[i].bytes, "hit_probes", rows[i].hit, "miss_probes", rows[i].miss));
+			row->load, "overflow_percent", row->overflow, "bytes_for_each_entry",
+			row->bytes, "hit_probes", row->hit, "miss_probes", row->miss));
+	}
 	json_object_update_new(to, json_pack("{s:I, s:o}", "buckets", number(1ull << LOADS_B),
 		"loads", list));
-	return n > 0;
+	return true;
 }
 
 static json_t *place_json(const struct place *p)

@@ -33,19 +33,18 @@ static void print_words(const char *words, FILE *out)
 	putc('\n', out);
 }
 
-bool loads_table(const struct session *s, FILE *out, struct error *err)
+bool loads_table(struct session *s, FILE *out, struct error *err)
 {
-	struct load_row rows[LOADS_MOST];
-	unsigned n = loads_make(s, rows, err);
+	const struct loads *l = session_loads(s, err);
 	struct text note = { 0 };
 
-	if (n == 0)
+	if (!l)
 		return false;
 	fputs("| load | % overflow | bytes for each entry | hit | miss |\n"
 	      "|--:|--:|--:|--:|--:|\n", out);
-	for (unsigned i = 0; i < n; i++)
-		fprintf(out, "| %.2f | %.2f | %.2f | %.2f | %.2f |\n", rows[i].load,
-			rows[i].overflow, rows[i].bytes, rows[i].hit, rows[i].miss);
+	for (unsigned i = 0; i < l->count; i++)
+		fprintf(out, "| %.2f | %.2f | %.2f | %.2f | %.2f |\n", l->rows[i].load,
+			l->rows[i].overflow, l->rows[i].bytes, l->rows[i].hit, l->rows[i].miss);
 	putc('\n', out);
 	put_note(s, &note);
 	print_words(text_str(&note), out);
@@ -67,26 +66,23 @@ static void put_row(const struct pane *p, int y, const struct load_row *row)
 	}
 }
 
-int view_loads(const struct session *s, const struct pane *p)
+int view_loads(struct session *s, const struct pane *p)
 {
 	static const char *const names[] = { "load", "% overflow", "bytes", "hit", "miss" };
-	struct load_row rows[LOADS_MOST];
 	struct text note = { 0 };
 	struct error err;
-	unsigned n = loads_make(s, rows, &err);
+	const struct loads *l = session_loads(s, &err);
 	int y = 0;
 
-	if (n == 0)
-		text_add(&note, err.msg);
-	for (int i = 0; n && i < 5; i++)
+	if (!l)
+		return wrap_text(p, 0, 0, ROLE_WARNING, err.msg);
+	for (int i = 0; i < 5; i++)
 		pane_right(p, (i + 1) * COLUMN - 3, y, ROLE_TITLE, names[i]);
-	for (unsigned i = 0; i < n; i++)
-		put_row(p, ++y, &rows[i]);
-	if (n) {
-		y += 2;
-		put_note(s, &note);
-	}
-	y += wrap_text(p, y, 0, n ? ROLE_NOTE : ROLE_WARNING, text_str(&note));
+	for (unsigned i = 0; i < l->count; i++)
+		put_row(p, ++y, &l->rows[i]);
+	y += 2;
+	put_note(s, &note);
+	y += wrap_text(p, y, 0, ROLE_NOTE, text_str(&note));
 	text_free(&note);
 	return y;
 }

@@ -9,9 +9,9 @@
 #include "tui/canvas/pane.h"
 
 /* The table, and what its columns are. False when the type's keys do not suffice. */
-bool loads_table(const struct session *s, FILE *out, struct error *err);
+bool loads_table(struct session *s, FILE *out, struct error *err);
 
 /* Draws the same, or why there is none; returns the rows that it takes. */
-int view_loads(const struct session *s, const struct pane *p);
+int view_loads(struct session *s, const struct pane *p);
 
 #endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands that say what is compared: diff (points or files) and layout (targets). */
+#include "model/session/command.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a, char *file_b)
+{
+	free(s->diff_files[0]);
+	free(s->diff_files[1]);
+	s->diff[0] = a;
+	s->diff[1] = b;
+	s->diff_files[0] = file_a;
+	s->diff_files[1] = file_b;
+	s->diff_chosen = true;
+}
+
+/*
+ * A word, in which quotes hold blanks and go away; *at moves behind it. To be freed, "" when
+ * there is none; NULL with err filled.
+ */
+static char *take_word(const char **at, struct error *err)
+{
+	struct text word = { 0 };
+	bool quoted = false;
+
+	args_skip(at);
+	for (; **at && (quoted || !strchr(" \t#", **at)); ++*at) {
+		if (**at == '"')
+			quoted = !quoted;
+		else
+			text_addc(&word, **at);
+	}
+	text_add(&word, "");
+	if (!quoted)
+		return word.s;
+	fail(err, "%.60s has a quote without its end", word.s);
+	text_free(&word);
+	return NULL;
+}
+
+/* Two files, each perhaps with @SNAPSHOT behind its name; read when they are looked at. */
+static bool choose_files(struct session *s, const char *args, struct error *err)
+{
+	char *first = take_word(&args, err), *second = first ? take_word(&args, err) : NULL;
+
+	if (second && !*second)
+		fail(err, "another file is missing: diff A [B] or diff FILE FILE");
+	else if (second && args_end(&args, "diff FILE[@SNAPSHOT] FILE[@SNAPSHOT]", err)) {
+		choose_diff(s, 0, 0, first, second);
+		return true;
+	}
+	free(first);
+	free(second);
+	return false;
+}
+
+bool command_diff(struct session *s, const char *args, struct error *err)
+{
+	uint64_t a, b = s->now;
+
+	if (args_more(&args) && !isdigit((unsigned char)*args) && *args != '-')
+		return choose_files(s, args, err);
+	if (!args_number(&args, s->total, &a, err))
+		return false;
+	if (!args_last_number(&args, s->total, &b, "diff A [B]", err))
+		return false;
+	choose_diff(s, a, b, NULL, NULL);
+	return true;
+}
+
+const struct target *session_layout(const struct session *s, int i)
+{
+	struct error unused;
+
+	if (s->layout[i])
+		return s->layout[i];
+	return i == 0 ? s->target : target_find(s->target->ptrsize == 8 ? "386" : "amd64", &unused);
+}
+
+/* A word names a target; none left is NULL. */
+static bool take_target(const char **at, const struct target **t, struct error *err)
+{
+	size_t n;
+	char *name;
+
+	*t = NULL;
+	args_skip(at);
+	n = strcspn(*at, " \t#");
+	if (n == 0)
+		return true;
+	name = xstrndup(*at, n);
+	*at += n;
+	*t = target_find(name, err);
+	free(name);
+	return *t != NULL;
+}
+
+bool command_layout(struct session *s, const char *args, struct error *err)
+{
+	const struct target *a, *b;
+
+	if (!take_target(&args, &a, err) || !take_target(&args, &b, err) ||
+		!args_end(&args, "layout [ARCH [ARCH]]", err))
+		return false;
+	s->layout[0] = b ? a : NULL;
+	s->layout[1] = b ? b : a;
+	return true;
+}

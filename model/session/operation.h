@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Operations on one key each, and what they need: shared by the commands that name their keys
+ * (operations.c) and those that look for keys of their own (fresh.c).
+ */
+#ifndef MODEL_SESSION_OPERATION_H
+#define MODEL_SESSION_OPERATION_H
+
+#include "model/session/command.h"
+
+/* Room for one key and one elem of the session's map, zero at first. */
+struct cell {
+	uint8_t *key, *elem; /* owned */
+};
+
+struct cell cell_new(const struct session *s);
+void cell_free(struct cell *c);
+
+/* Where values go: into the session's heap, or into its scratch memory. */
+struct value_home session_home(struct session *s, bool scratch);
+
+/* Between step_begin() and step_end(): the operation, and the point it makes. */
+typedef bool operation(struct session *s, struct cell *c, bool show_elem, struct error *err);
+
+operation assign_step, delete_step;
+
+/* Whether so many more entries fit: what cannot is refused at once, not tried. */
+bool session_check_room(struct session *s, uint64_t more, struct error *err);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* What is remembered on the way: snapshots under titles, and captions to be shown. */
+#include "model/session/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/go/quoted.h"
+#include "model/snapshot/snapshot.h"
+
+/* "WORDS", a Go string, or words as they are. To be freed; NULL with err filled. */
+static char *read_words(const char *args, const char *what, struct error *err)
+{
+	struct text words = { 0 };
+	bool ok;
+
+	if (*args != '"')
+		return xstrdup(args);
+	text_add(&words, "");
+	ok = quoted_read(&args, &words, what, err) &&
+		args_end(&args, "all of it belongs between the quotes", err);
+	if (ok && strlen(words.s) != words.len)
+		ok = fail(err, "%s cannot hold a NUL byte", what);
+	if (ok)
+		return words.s;
+	text_free(&words);
+	return NULL;
+}
+
+bool session_ensure_present(struct session *s, struct error *err)
+{
+	if (!s->map.hmap && s->now < s->total && !s->again)
+		return fail(err, "there is no map at op %llu: redo leads to where one is made",
+			(unsigned long long)s->now);
+	return session_ensure_map(s, err);
+}
+
+struct snapshot *session_remember(struct session *s, char *title)
+{
+	struct snapshot *snap;
+
+	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
+	snap = &s->snapshots[s->nsnapshots++];
+	*snap = (struct snapshot){ .point = s->now, .title = title };
+	if (s->keep_json)
+		snap->json = snapshot_json(s, title);
+	return snap;
+}
+
+bool command_snapshot(struct session *s, const char *args, struct error *err)
+{
+	char *title = read_words(args, "the title", err);
+	/* It may be what makes the map, and that is a step. */
+	bool ok = title && session_ensure_present(s, err);
+
+	if (!ok || s->replaying) {
+		free(title);
+		return ok;
+	}
+	if (!*title) {
+		free(title);
+		title = xasprintf("snapshot %zu", s->nsnapshots + 1);
+	}
+	session_remember(s, title);
+	return true;
+}
+
+/* The caption of the present point, made when it has none yet. */
+static struct caption *caption_here(struct session *s)
+{
+	size_t i = s->ncaptions;
+
+	while (i > 0 && s->captions[i - 1].point > s->now)
+		i--;
+	if (i > 0 && s->captions[i - 1].point == s->now)
+		return &s->captions[i - 1];
+	s->captions = grow(s->captions, &s->captions_cap, s->ncaptions, sizeof *s->captions);
+	memmove(s->captions + i + 1, s->captions + i, (s->ncaptions++ - i) * sizeof *s->captions);
+	s->captions[i] = (struct caption){ .point = s->now };
+	return &s->captions[i];
+}
+
+struct caption *session_set_caption(struct session *s, char *text)
+{
+	struct caption *c = caption_here(s);
+
+	free(c->text);
+	*c = (struct caption){ .text = text, .point = s->now };
+	return c;
+}
+
+bool command_caption(struct session *s, const char *args, struct error *err)
+{
+	char *words;
+
+	if (s->replaying)
+		return true;
+	words = read_words(args, "the caption", err);
+	if (words)
+		session_set_caption(s, words);
+	return words != NULL;
+}
+
+static const struct caption *caption_shown(const struct session *s)
+{
+	/* An operation half done is not yet what was written about. */
+	uint64_t at = session_half_done(s) ? s->now - 1 : s->now;
+	size_t i = s->ncaptions;
+
+	while (i > 0 && s->captions[i - 1].point > at)
+		i--;
+	if (i == 0 || (s->captions[i - 1].here && s->captions[i - 1].point != at))
+		return NULL;
+	return &s->captions[i - 1];
+}
+
+const char *session_caption(const struct session *s)
+{
+	const struct caption *c = caption_shown(s);
+
+	return c && *c->text ? c->text : NULL;
+}
+
+const char *session_words(const struct session *s)
+{
+	const struct caption *c = caption_shown(s);
+
+	return c && c->text[c->own] ? c->text + c->own : NULL;
+}
