@@ -150,3 +150,12 @@ uint64_t map_inserts_left(const struct map *m)
 
 	return most > count ? most - count : 0;
 }
+
+enum growth map_growth_due(const struct map *m)
+{
+	unsigned B = (unsigned)map_get(m, HMAP_B);
+
+	if (map_inserts_left(m) == 0)
+		return GROWTH_DOUBLES;
+	return too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B) ? GROWTH_SAME_SIZE : GROWTH_NONE;
+}

@@ -178,6 +178,10 @@ int64_t map_next_overflow(const struct map *m);
 /* How many more keys fit before an insert starts a growth by load. */
 uint64_t map_inserts_left(const struct map *m);
 
+/* The growth that the insert of a new key starts, once none is under way. */
+enum growth { GROWTH_NONE, GROWTH_DOUBLES, GROWTH_SAME_SIZE };
+enum growth map_growth_due(const struct map *m);
+
 /* The tophash of a hash: its top byte, lifted above the marks. */
 static inline uint8_t tophash_of(const struct target *t, uint64_t hash)
 {

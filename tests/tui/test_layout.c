@@ -143,15 +143,15 @@ static void test_growth_is_told(void **state)
 {
 	static const struct sight sights[] = {
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
-			{ " began: count > 6.5 × 4 ╯", "doubling: nevacuate 1/4" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " · began: count > 6.5 × 4 " } },
+			{ " began: beyond 6.5 × 4 ╯", "doubling: nevacuate 1/4" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " · began: beyond 6.5 × 4 " } },
 		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "│ began: count > 6.5 × 4 ", "│ doubling: 2 of 4 buckets done ", "growing 2/4" } },
+			{ "│ began: beyond 6.5 × 4 ", "│ doubling: 2 of 4 buckets done ", "growing 2/4" } },
 		{ NULL, NULL, REPACKING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "same-size 2/32", " began: noverflow ≥ 32 ╯", " repacked │" } },
+			{ "same-size 2/32", " began: noverflow 32+ ╯", " repacked │" } },
 		{ NULL, NULL, REPACKING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " repacked │", "!◂ X" } },
 		{ NULL, NULL, REPACKING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "│ same-size: 2 of 32 buckets done │", "│ began: noverflow ≥ 32" } },
+			{ "│ same-size: 2 of 32 buckets done │", "│ began: noverflow 32+" } },
 		{ NULL, NULL, REPACKING, 200, 40, ZOOM_ROWS, NULL, 0, 0, false, { "◂ repacked " } },
 	};
 
@@ -210,7 +210,7 @@ static void test_nothing_allocated(void **state)
 {
 	static const struct sight sights[] = {
 		{ NULL, NULL, "make", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "╭ buckets nil ─", "no array before the first write ", "!buckets 0", "!…" } },
+			{ "╭ buckets nil ─", "no array before the first insert ", "!buckets 0", "!…" } },
 		{ NULL, NULL, "make", 40, 10, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "╭ buckets nil ─", "make: only the header so far", "!…" } },
 	};

@@ -10,33 +10,54 @@ static bool same_size(const struct map *m)
 	return map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
 }
 
-/* A NaN equals nothing, not even itself, and has another hash each time. */
-static bool is_nan(const struct map *m, const uint8_t *key)
+bool explain_is_nan(const struct look *l)
 {
-	return !value_equals_itself(m->heap, m->type->key, key);
+	const struct map *m = &l->session->map;
+
+	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
+}
+
+/* Inside an operation: whether the rest of it evacuates the old bucket under the cursor. */
+static bool moves_now(const struct look *l)
+{
+	const struct session *s = l->session;
+	const struct trace_event *e;
+	size_t n;
+
+	if (!session_half_done(s))
+		return false;
+	e = session_events(s, &n);
+	for (size_t i = s->inside_events; i < n; i++)
+		if (e[i].kind == TRACE_EVACUATED && e[i].bucket == l->cursor.bucket)
+			return true;
+	return false;
 }
 
 void explain_move(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
-	const uint8_t *key = map_key(m, c->addr, c->slot);
 	uint64_t upper = c->bucket + (1ull << map_old_B(m));
 	unsigned bit = map_old_B(m);
+	bool nan = explain_is_nan(l);
 
 	text_add(t, c->bucket == l->moving ? "It is about to be moved by the evacuation under way"
+		: moves_now(l) ? "This write moves it"
 		: c->bucket == map_get(m, HMAP_NEVACUATE)
 		? "The next write moves it, as nevacuate stands here"
 		: "A write to this bucket moves it, or nevacuate once it stands here");
 	if (same_size(m))
 		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->bucket);
-	else if (is_nan(m, key) && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
+	else if (nan && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
 		text_printf(t, ": to bucket %" PRIu64 ", as a NaN goes by the low bit of its tophash while a "
 			       "range loop is about.", map_at(m, c->addr)[c->slot] & 1 ? upper : c->bucket);
-	else if (is_nan(m, key))
+	else if (nan)
 		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it is a NaN.",
 			c->bucket, upper);
-	else if (map_hash(m, key) >> bit & 1)
+	else if (m->unhashed)
+		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by bit %u of its hash.",
+			c->bucket, upper, bit);
+	else if (map_hash(m, map_key(m, c->addr, c->slot)) >> bit & 1)
 		text_printf(t, ": to bucket %" PRIu64 " (Y), as bit %u of its hash is 1.", upper, bit);
 	else
 		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->bucket, bit);
@@ -79,73 +100,66 @@ static void explain_live(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
+	bool nan = explain_is_nan(l);
 
-	if (is_nan(m, map_key(m, c->addr, c->slot)))
+	if (nan)
 		text_add(t, "This slot is live, but its key is a NaN, which equals nothing, not even itself: "
 			    "no lookup, update or delete ever finds it. ");
 	else
 		text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. "
 			       "%s ", explain_lookup(l));
 	if (c->chain)
-		text_printf(t, "All slots before it were taken when the key came, so it lies in "
+		text_printf(t, "All slots before it were taken when it came here, so it lies in "
 			       "overflow bucket %u. ", c->chain);
 	if (c->old)
 		explain_move(l, t);
-	else if (is_nan(m, map_key(m, c->addr, c->slot)))
-		text_add(t, "A range loop yields it, a growth moves it to either half by chance, and only "
-			    "clear removes it.");
+	else if (nan)
+		text_add(t, "A range loop yields it, only a growth moves it, and only clear removes it.");
 	else
 		text_printf(t, "An update writes its elem in place; a delete leaves %s; only a growth "
 			       "moves it.", is_followed(m, c)
 			? "a tombstone, as more follows" : "it free, as nothing follows");
 }
 
-/* What a delete leaves of a key's bytes. */
-static void explain_deleted_key(const struct map *m, struct text *t)
+/* All behind the tophash bytes of the bucket is zero. */
+static bool is_wiped(const struct map *m, uint64_t addr)
 {
-	if (m->type->indirect_key)
-		text_add(t, "The pointer to the key was cleared. ");
-	else if (m->type->path == PATH_FASTSTR)
-		text_add(t, "The string's pointer was cleared and its length left. ");
-	else if (m->type->key->pointers)
-		text_add(t, "The key was cleared, as it holds pointers. ");
-	else
-		text_add(t, "The key's bytes were left as they are; the elem was zeroed. ");
+	const uint8_t *bucket = map_at(m, addr);
+
+	for (uint32_t i = m->type->keys; i < m->type->bucketsize; i++)
+		if (bucket[i])
+			return false;
+	return true;
 }
 
-static void explain_tombstone(const struct look *l, struct text *t)
+/*
+ * The wipe is an evacuation's last act, of the bucket in the array alone: what hangs behind it is
+ * cut off with the pointer. oldIterator is never taken away while a growth lasts, so bytes that
+ * are there without it are in the middle of an evacuation.
+ */
+enum left_behind explain_left_behind(const struct look *l)
 {
 	const struct map *m = &l->session->map;
 
-	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
-		    "past it. ");
-	explain_deleted_key(m, t);
-	if (l->cursor.old)
-		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
-	else
-		text_add(t, "The next new key of this bucket that finds no earlier one takes it.");
-}
-
-static void explain_rest(const struct look *l, struct text *t)
-{
-	const struct map *m = &l->session->map;
-	uint64_t from;
-
-	text_add(t, "This slot is free, and so is all that follows in its chain: a search ends here. ");
-	if (l->cursor.old) {
-		text_add(t, "Its bucket waits to be evacuated.");
-		return;
-	}
-	from = map_growing(m) ? l->cursor.bucket & (look_buckets(m, true) - 1) : 0;
-	if (map_growing(m) && !map_evacuated(m, map_bucket(m, true, from)))
-		text_printf(t, "Old bucket %" PRIu64 " was not evacuated yet: what belongs here is "
-			       "still there.", from);
-	else
-		text_add(t, "The next new key of this bucket takes the first free slot.");
+	if (!m->type->pointers)
+		return LEFT_AS_IT_WAS;
+	if (l->cursor.chain == 0 && is_wiped(m, l->cursor.addr))
+		return LEFT_WIPED;
+	if (map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR)
+		return LEFT_FOR_RANGE;
+	return l->cursor.chain == 0 ? LEFT_TO_BE_WIPED : LEFT_TO_BE_CUT;
 }
 
 static void explain_moved(const struct look *l, bool y, struct text *t)
 {
+	static const char *const left[] = {
+		[LEFT_AS_IT_WAS] = "Its bytes stay until the old array is garbage.",
+		[LEFT_WIPED] = "Key and elem are zero now, so that they keep nothing alive.",
+		[LEFT_FOR_RANGE] = "Its bytes stay until the old array is garbage, as a range loop may still "
+				   "go over them.",
+		[LEFT_TO_BE_WIPED] = "Key and elem are zeroed once all of the bucket is moved.",
+		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is moved.",
+	};
 	const struct map *m = &l->session->map;
 	uint64_t to = l->cursor.bucket + (y ? 1ull << map_old_B(m) : 0);
 
@@ -155,12 +169,8 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	else if (m->type->key->reflexive)
 		text_printf(t, "as bit %u of its hash is %d. ", map_old_B(m), y);
 	else
-		text_printf(t, "as bit %u of its hash was %d, or, for a NaN, otherwise. ",
-			map_old_B(m), y);
-	if (m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR))
-		text_add(t, "Key and elem were zeroed behind it, so that they keep nothing alive.");
-	else
-		text_add(t, "Its bytes stay until the old array is garbage.");
+		text_printf(t, "as bit %u of its hash was %d, or, if it is a NaN, by chance or by its tophash. ", map_old_B(m), y);
+	text_add(t, left[explain_left_behind(l)]);
 }
 
 void explain_slot(const struct look *l, struct text *t)
@@ -169,7 +179,7 @@ void explain_slot(const struct look *l, struct text *t)
 	uint8_t top;
 
 	if (!l->cursor.addr) {
-		text_add(t, "The map has only its header. The first write allocates a bucket.");
+		text_add(t, "The map has only its header. The first insert allocates a bucket.");
 		return;
 	}
 	top = map_at(m, l->cursor.addr)[l->cursor.slot];
@@ -185,7 +195,7 @@ void explain_slot(const struct look *l, struct text *t)
 		explain_moved(l, top == EVACUATED_Y, t);
 		break;
 	case EVACUATED_EMPTY:
-		text_add(t, "The slot was free when its bucket was evacuated. Nothing is written here "
+		text_add(t, "The slot was free when its bucket was evacuated. No key comes here "
 			    "any more; the old array goes when all its buckets have been evacuated.");
 		break;
 	default:

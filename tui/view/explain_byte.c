@@ -141,64 +141,81 @@ static void add_delete(const struct look *l, struct text *out)
 		text_add(out, "a delete leaves it here");
 }
 
-/* A NaN equals nothing, not even itself. */
-static bool is_nan(const struct look *l)
+static void explain_update(const struct maptype *t, bool elem, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	bool indirect = elem ? t->indirect_elem : t->indirect_key;
 
-	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
+	if (elem)
+		text_printf(out, "An update writes %s; ", indirect ? "behind the pointer" : "it");
+	else if (t->key->key_update)
+		text_printf(out, "An update writes the key again%s, as equal keys can differ in bytes; ",
+			indirect ? " behind the pointer" : "");
+	else
+		text_add(out, "An update does not touch it; ");
 }
 
 static void explain_live(const struct look *l, struct text *out)
 {
-	const struct maptype *t = l->session->map.type;
-
 	if (l->cursor.old) {
 		text_add(out, "It is copied as it is when the cell moves. ");
 		explain_move(l, out);
 		return;
 	}
-	if (is_nan(l)) {
-		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot; a "
-			      "growth copies it to where the cell moves, and only clear zeroes it.");
-		return;
+	if (explain_is_nan(l)) {
+		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot, and only "
+			      "clear zeroes it");
+	} else {
+		explain_update(l->session->map.type, l->part == PART_ELEM, out);
+		add_delete(l, out);
 	}
-	if (l->part == PART_ELEM)
-		text_printf(out, "An update writes %s; ", t->indirect_elem ? "behind the pointer" : "it");
-	else if (t->key->key_update)
-		text_add(out, "An update writes the key again, as equal keys can differ in bytes; ");
-	else
-		text_add(out, "An update does not touch it; ");
-	add_delete(l, out);
 	text_add(out, "; a growth copies it to where the cell moves.");
 }
 
+static void explain_moved(const struct look *l, struct text *out)
+{
+	static const char *const left[] = {
+		[LEFT_AS_IT_WAS] = "these bytes are what is left behind, until the old array is garbage.",
+		[LEFT_WIPED] = "the bucket is wiped behind it, so that it keeps nothing alive.",
+		[LEFT_FOR_RANGE] = "these bytes are left behind until the old array is garbage, as a range "
+				   "loop may still go over them.",
+		[LEFT_TO_BE_WIPED] = "these bytes are zeroed once all of the bucket is moved.",
+		[LEFT_TO_BE_CUT] = "this overflow bucket is cut off once all of the chain is moved.",
+	};
+
+	text_printf(out, "The cell was moved; %s", left[explain_left_behind(l)]);
+}
+
+static void explain_zero(const struct look *l, uint32_t size, struct text *out)
+{
+	const struct maptype *t = l->session->map.type;
+
+	text_printf(out, "The slot is free, and %s zero: %s.", size > 1 ? "all of it is" : "it is",
+		l->part == PART_KEY ? "no key was here, or what it left is zero"
+		: t->indirect_elem ? "a delete clears the pointer, a new array begins with zeros"
+		: "a delete zeroes elems, a new array begins with zeros");
+}
+
+/* A slot that is free or was evacuated. */
 static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, uint32_t size,
 	struct text *out)
 {
 	const struct map *m = &l->session->map;
-	bool wiped = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
-	if (top > EMPTY_ONE && l->cursor.chain == 0 && wiped)
-		text_add(out, "The evacuation of the bucket zeroed it, so that it keeps nothing alive; it "
-			      "goes with the old array.");
-	else if (top == EVACUATED_X || top == EVACUATED_Y)
-		text_add(out, "The cell was moved; these bytes are what is left behind, until the old array "
-			      "is garbage.");
+	if (top == EVACUATED_X || top == EVACUATED_Y)
+		explain_moved(l, out);
 	else if (top == EVACUATED_EMPTY)
-		text_add(out, "The slot was free when its bucket was evacuated; nothing is written here "
-			      "any more.");
-	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY && !all_zero(raw, size) &&
-		l->byte < m->type->target->ptrsize)
+		text_add(out, "The slot was free when its bucket was evacuated; no key comes here any more.");
+	else if (all_zero(raw, size))
+		explain_zero(l, size, out);
+	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY && l->byte < m->type->target->ptrsize)
 		text_add(out, "The slot is free: the delete of a string key clears its pointer and leaves its "
 			      "length.");
-	else if (all_zero(raw, size))
-		text_printf(out, "The slot is free, and %s zero: %s.", size > 1 ? "all of it is" : "it is",
-			l->part == PART_ELEM ? "a delete zeroes elems, a new array begins with zeros"
-			: "no key was here, or what it left was cleared");
+	else if (l->cursor.old)
+		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, and "
+			      "no growth moves it.");
 	else
 		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, "
-			      "and stays until a new key is written over it.");
+			      "and stays until a new key or clear writes over it; a growth leaves it behind.");
 }
 
 /* A byte of a key or elem. */
@@ -231,70 +248,106 @@ static void explain_value(const struct look *l, struct text *out)
 }
 
 /* What an evacuation does to the pointer: it clears what could keep anything alive. */
-static void explain_old_overflow(const struct map *m, const struct place *c, uint64_t next, struct text *out)
+static void explain_old_overflow(const struct look *l, uint64_t next, struct text *out)
 {
-	bool cut = c->chain == 0 && m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
+	const struct map *m = &l->session->map;
+	bool wipes = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
-	if (map_evacuated(m, look_bucket(m, true, c->bucket, 0)))
-		text_add(out, next ? "The bucket is evacuated and this left as it was; it goes with the old array."
-			: cut ? "The bucket is evacuated; if it had an overflow bucket, that was cut off."
-			: "The bucket is evacuated; the chain ended here.");
+	if (map_evacuated(m, look_bucket(m, true, l->cursor.bucket, 0)))
+		switch (explain_left_behind(l)) {
+		case LEFT_WIPED:
+			text_add(out, "The bucket is evacuated and wiped; if it had an overflow bucket, that "
+				      "was cut off.");
+			break;
+		case LEFT_TO_BE_WIPED:
+		case LEFT_TO_BE_CUT:
+			text_add(out, "The bucket is being evacuated; this is wiped or cut off at the end.");
+			break;
+		default:
+			text_add(out, next ? "The bucket is evacuated and this left as it was; it goes with "
+					     "the old array."
+				: "The bucket is evacuated; the chain ended here.");
+		}
 	else if (!next)
 		text_add(out, "It is nil, so the chain ends here.");
+	else if (!wipes)
+		text_add(out, "It is left as it is when the bucket is evacuated, and goes with the old array.");
 	else
-		text_add(out, cut ? "It is cut off once the bucket is evacuated."
-			: "It is left as it is when the bucket is evacuated, and goes with the old array.");
+		text_add(out, l->cursor.chain ? "It is cut off with its bucket once that chain is evacuated."
+			: "It is cut off once the bucket is evacuated.");
+}
+
+/* When an overflow bucket will hang here. */
+static void explain_no_overflow(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+
+	text_add(out, "It is nil, so the chain ends here. ");
+	if (map_get(m, HMAP_B) == 0)
+		text_add(out, "With one bucket it stays nil: the ninth key doubles the array.");
+	else if (!explain_growth_first(l, out))
+		text_printf(out, "When a new key%s finds no free slot in the whole chain, an overflow bucket "
+				 "is linked here.", map_growing(m) ? ", or one that moves here," : "");
 }
 
 static void explain_overflow(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
-	const struct place *c = &l->cursor;
-	uint64_t next = map_overflow(m, c->addr);
+	uint64_t next = map_overflow(&l->session->map, l->cursor.addr);
 
 	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
 	if (next)
 		text_printf(out, "It leads to overflow bucket %u of the chain, at 0x%" PRIx64 ". ",
-			c->chain + 1, next);
-	if (c->old)
-		explain_old_overflow(m, c, next, out);
+			l->cursor.chain + 1, next);
+	if (l->cursor.old)
+		explain_old_overflow(l, next, out);
 	else if (next)
 		text_add(out, "No delete gives that bucket back, even when it is empty; a growth moves the "
 			      "keys on and leaves it behind.");
 	else
-		text_add(out, "It is nil, so the chain ends here. When a new key finds no free slot in the "
-			      "whole chain, an overflow bucket is linked here.");
+		explain_no_overflow(l, out);
+}
+
+/* Where the byte comes from. */
+static void explain_top(const struct look *l, struct text *out)
+{
+	const struct map *m = &l->session->map;
+	unsigned shift = 8 * m->type->target->ptrsize - 8, top;
+
+	if (m->unhashed) {
+		text_add(out, "it comes from the top byte of the key's hash. ");
+		return;
+	}
+	top = (unsigned)(map_hash(m, map_key(m, l->cursor.addr, l->cursor.slot)) >> shift) & 0xff;
+	text_printf(out, "%02x, the top byte of the hash of ", top);
+	add_value(l, false, out);
+	text_add(out, top < MIN_TOPHASH ? ", plus 5, as 0 to 4 are marks. " : ". ");
 }
 
 static void explain_tophash(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
 	const struct place *c = &l->cursor;
-	uint64_t hash;
-	unsigned shift = 8 * m->type->target->ptrsize - 8;
+	bool live = map_at(&l->session->map, c->addr)[c->slot] >= MIN_TOPHASH;
+	bool nan = live && explain_is_nan(l);
 
-	if (map_at(m, c->addr)[c->slot] < MIN_TOPHASH) {
+	if (!live) {
 		text_printf(out, "The tophash byte of slot %u. ", c->slot);
 		explain_slot(l, out);
 		return;
 	}
 	text_printf(out, "The tophash of slot %u: ", c->slot);
-	if (is_nan(l)) {
+	if (nan) {
 		text_add(out, "the key is a NaN, which has another hash each time, so no lookup finds it "
 			      "again; a range loop does. ");
 	} else {
-		hash = map_hash(m, map_key(m, c->addr, c->slot));
-		text_printf(out, "%02x, the top byte of the hash of ", (unsigned)(hash >> shift) & 0xff);
-		add_value(l, false, out);
-		text_add(out, (hash >> shift & 0xff) < MIN_TOPHASH
-			? ", plus 5, as 0 to 4 are marks. " : ". ");
+		explain_top(l, out);
 		text_printf(out, "%s ", explain_lookup(l));
 	}
 	if (c->old)
 		explain_move(l, out);
 	else
-		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", is_nan(l)
-			? ", unless a range loop is about: then another is drawn" : "");
+		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", nan
+			? ", unless a doubling does, and a range loop has begun in it: then another is drawn"
+			: "");
 }
 
 void explain_byte(const struct look *l, struct text *out)

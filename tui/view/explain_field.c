@@ -2,6 +2,7 @@
 /* What the fields of hmap and mapextra are, and what becomes of them. */
 #include <inttypes.h>
 
+#include "model/analysis/books.h"
 #include "model/map/map_rules.h"
 #include "tui/view/explain.h"
 
@@ -12,11 +13,28 @@ static void explain_count(const struct map *m, struct text *t)
 	text_printf(t, "count is what len returns: %" PRIu64 " key%s, each in a live cell. A new key adds "
 		       "one, a delete takes one away. ", count, count == 1 ? "" : "s");
 	if (map_growing(m))
-		text_add(t, "While this growth is under way it can start no other.");
+		text_add(t, "While this growth is under way no other starts.");
 	else if (left == 0)
 		text_add(t, "The array is full: the next new key doubles it.");
+	else if (map_growth_due(m) == GROWTH_SAME_SIZE)
+		text_add(t, "There is room, but there are as many overflow buckets as buckets: the next new key "
+			    "starts a growth of the same size.");
 	else
-		text_printf(t, "%" PRIu64 " more fill the array; the new key after that doubles it.", left);
+		text_printf(t, "%" PRIu64 " more fill%s the array; the new key after that doubles it%s.", left,
+			left == 1 ? "s" : "", map_get(m, HMAP_B)
+			? ", unless overflow buckets have started a growth before" : "");
+}
+
+/* A range sets both flags as it begins, whether there is an old array or not. */
+static void explain_old_iterator(const struct map *m, struct text *t)
+{
+	if (!map_growing(m))
+		text_add(t, "oldIterator (2), a range loop may be using an old array; there is none now. ");
+	else if (m->type->pointers)
+		text_add(t, "oldIterator (2), a range loop may be using the old buckets; what is moved out of "
+			    "them from now on is not zeroed. ");
+	else
+		text_add(t, "oldIterator (2), a range loop may be using the old buckets. ");
 }
 
 static void explain_flags(const struct map *m, struct text *t)
@@ -31,8 +49,7 @@ static void explain_flags(const struct map *m, struct text *t)
 		text_add(t, "iterator (1), a range loop may be using the buckets; the next growth turns "
 			    "it into oldIterator. ");
 	if (flags & FLAG_OLD_ITERATOR)
-		text_add(t, "oldIterator (2), a range loop may be using the buckets from before the "
-			    "last growth; what is moved out of them is not zeroed. ");
+		explain_old_iterator(m, t);
 	if (flags & FLAG_WRITING)
 		text_add(t, "hashWriting (4), an operation is under way; another one now would end the "
 			    "program. ");
@@ -44,7 +61,8 @@ static void explain_B(const struct map *m, struct text *t)
 {
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
-	text_printf(t, "2^B is the number of buckets: 2^%u = %llu. ", B, 1ull << B);
+	text_printf(t, "2^B is the number of buckets: 2^%u = %llu%s. ", B, 1ull << B,
+		map_get(m, HMAP_BUCKETS) ? "" : ", once the first insert has allocated it");
 	if (B == 0)
 		text_add(t, "So every key goes to the only one. ");
 	else
@@ -54,16 +72,22 @@ static void explain_B(const struct map *m, struct text *t)
 		    "clear.");
 }
 
-static void explain_noverflow(const struct map *m, struct text *t)
+static void explain_noverflow(const struct session *s, struct text *t)
 {
+	const struct map *m = &s->map;
 	unsigned B = (unsigned)map_get(m, HMAP_B), most = B > 15 ? 15 : B;
 
-	if (B < 16)
-		text_add(t, "noverflow is the number of overflow buckets. ");
+	if (B >= 16)
+		text_printf(t, "From B 16 on noverflow counts an overflow bucket with a chance of 1 in %u only, "
+			       "or it would not fit 16 bits: there are %s in chains", 1u << (B - 15),
+			count_text(session_ledger(s)->buckets[BUCKET_LINKED]).s);
 	else
-		text_printf(t, "noverflow is only about the number of overflow buckets: from B 16 on each "
-			       "counts with a chance of 1 in %u, or it would not fit 16 bits. ",
-			1u << (B - 15));
+		text_add(t, "noverflow is the number of overflow buckets in chains");
+	text_add(t, map_growing(m) ? " of the new array; those of the old one are not in it. " : ". ");
+	if (B == 0) {
+		text_add(t, "With one bucket there are none: the ninth key doubles it.");
+		return;
+	}
 	text_printf(t, "Deletes leave it as it is. From %u on the next new key starts a growth%s, to the "
 		       "same size unless the load is too high too; each growth begins at 0 again.",
 		1u << most, map_growing(m) ? " once this one is over" : "");
@@ -75,7 +99,7 @@ static void explain_buckets(const struct map *m, struct text *t)
 	uint64_t all = maptype_array_buckets(m->type, B), spare = all - (1ull << B);
 
 	if (!map_get(m, HMAP_BUCKETS)) {
-		text_add(t, "buckets is nil: the only bucket is allocated by the first write.");
+		text_add(t, "buckets is nil: the only bucket is allocated by the first insert.");
 		return;
 	}
 	text_printf(t, "buckets is the address of the array: %llu bucket%s of %u bytes", 1ull << B,
@@ -144,6 +168,9 @@ static void explain_list(const struct map *m, bool old, struct text *t)
 		text_printf(t, "%s is nil: these buckets hold pointers, so the collector looks into them "
 			       "and finds overflow buckets by itself. Only buckets without pointers "
 			       "need this list.", old ? "oldoverflow" : "overflow");
+	else if (list && map_load_word(m, list + m->type->target->ptrsize) == 0)
+		text_printf(t, "%s points to an empty list: a range loop has it made, in case overflow "
+			       "buckets come.", old ? "oldoverflow" : "overflow");
 	else if (list)
 		text_printf(t, "%s lists the overflow buckets of %s: the buckets hold no pointers, so the "
 			       "collector does not look into them, and without the list it would take "
@@ -188,12 +215,12 @@ void explain_field(const struct look *l, struct text *t)
 		explain_B(m, t);
 		break;
 	case HMAP_NOVERFLOW:
-		explain_noverflow(m, t);
+		explain_noverflow(l->session, t);
 		break;
 	case HMAP_HASH0:
 		text_add(t, "hash0 is a random number that goes into every hash of this map, so that nobody "
-			    "can foresee which keys collide. make draws it, clear draws another, and so "
-			    "does the delete of the last key.");
+			    "can foresee which keys collide. make draws it; another is drawn when the map "
+			    "is emptied, by clear or by the delete of the last key.");
 		break;
 	case HMAP_BUCKETS:
 		explain_buckets(m, t);

@@ -272,7 +272,7 @@ int view_load(const struct look *l, const struct pane *p)
 		B ? r->load_num / 2.0 : 8.0);
 	if (map_growing(m))
 		put_progress(l, p);
-	else if (too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B))
+	else if (map_growth_due(m) == GROWTH_SAME_SIZE)
 		pane_text(p, 0, 1, ROLE_GROWTH, "next key: same-size growth");
 	else if (left == 0)
 		pane_text(p, 0, 1, ROLE_GROWTH, "the next new key doubles it");
@@ -288,11 +288,11 @@ void view_growth_reason(const struct look *l, struct text *out)
 	unsigned B = map_old_B(m), most = B > 15 ? 15 : B;
 
 	if (map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
-		text_printf(out, "began: noverflow ≥ %u", 1u << most);
+		text_printf(out, "began: noverflow %u+", 1u << most);
 	else if (load_most(r, B) == SLOTS)
 		text_add(out, "began: more than 8 keys");
 	else
-		text_printf(out, "began: count > %.1f × %llu", r->load_num / 2.0, 1ull << B);
+		text_printf(out, "began: beyond %.1f × %llu", r->load_num / 2.0, 1ull << B);
 }
 
 int view_memory(const struct look *look, const struct pane *p)

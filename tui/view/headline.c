@@ -72,7 +72,10 @@ bool view_headline(const struct look *l, const struct pane *p)
 	if (map_growing(m)) {
 		told = add_growth(l, p, &line);
 	} else {
-		text_printf(&item, "doubles in %" PRIu64, map_inserts_left(m) + 1);
+		if (map_growth_due(m) == GROWTH_SAME_SIZE)
+			text_add(&item, "next key: same-size growth");
+		else
+			text_printf(&item, "doubles in %" PRIu64, map_inserts_left(m) + 1);
 		add_item(&line, p, text_str(&item));
 		text_clear(&item);
 	}

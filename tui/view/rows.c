@@ -232,7 +232,7 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 	int y = old == l->cursor.old ? -l->skip : 0;
 
 	if (buckets == 0) {
-		return wrap_text(p, 0, 0, ROLE_NOTE, "no array before the first write");
+		return wrap_text(p, 0, 0, ROLE_NOTE, "no array before the first insert");
 	}
 	for (uint64_t b = top; b < buckets && y < most; b++) {
 		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };

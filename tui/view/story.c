@@ -179,16 +179,19 @@ static void tell_growth(struct story *st, const struct trace_event *g, enum deta
 {
 	struct text *t = next_line(st);
 
+	unsigned most = g->a > 15 ? 15 : (unsigned)g->a;
+
 	if (g->d && detail == TELL_LEAST)
 		text_add(t, "same-size growth starts");
 	else if (detail == TELL_LEAST)
 		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g->a, 1ull << g->b);
 	else if (g->d && detail)
-		text_printf(t, "same-size growth starts: %llu bucket%s, as many overflow buckets",
-			1ull << g->a, g->a ? "s" : "");
+		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
+	else if (g->d && g->a > 15)
+		text_printf(t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
 	else if (g->d)
-		text_printf(t, "growth starts, to the same size: about as many overflow buckets as "
-			       "buckets (%llu)", 1ull << g->a);
+		text_printf(t, "growth starts, to the same size: as many overflow buckets as buckets (%u), or "
+			       "more", 1u << most);
 	else
 		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
 			1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1,
@@ -249,8 +252,17 @@ static void tell_make(struct text *t, const struct trace_event *make, bool brief
 	else if (brief)
 		text_printf(t, ": %sonly the header so far", make->d ? "hint too large, " : "");
 	else
-		text_printf(t, ": %sonly the header; the first write allocates a bucket",
+		text_printf(t, ": %sonly the header; the first insert allocates a bucket",
 			make->d ? "a hint that large counts as none; " : "");
+}
+
+static void tell_clear(struct text *t, uint64_t entries, bool brief)
+{
+	if (entries == 0)
+		text_add(t, brief ? ": empty already" : ": the map is empty, nothing is touched");
+	else
+		text_printf(t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies",
+			brief ? "array kept" : "the array is zeroed and stays");
 }
 
 /* Operations that have no key. */
@@ -259,8 +271,7 @@ static void tell_plain(struct text *t, const struct facts *f, enum brevity brevi
 	bool brief = brevity >= SHORT_PLACE;
 
 	if (f->clear)
-		text_printf(t, ": %" PRIu64 " entries gone, %s", f->clear->a,
-			brief ? "array kept" : "the array is zeroed and stays");
+		tell_clear(t, f->clear->a, brief);
 	if (f->gc)
 		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
 	if (f->make)

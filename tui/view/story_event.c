@@ -401,7 +401,10 @@ void story_step(const struct session *s, const struct trace_event *list, size_t 
 		text_printf(t, "overflow %u of bucket %" PRIu64, e->chain, e->bucket);
 		break;
 	case TRACE_CLEAR:
-		text_printf(t, "%" PRIu64 " entries gone", e->a);
+		if (e->a)
+			text_printf(t, "%" PRIu64 " entr%s gone", e->a, e->a == 1 ? "y" : "ies");
+		else
+			text_add(t, "the map is empty: nothing is touched");
 		break;
 	case TRACE_GC:
 		text_add_count(t, e->b);

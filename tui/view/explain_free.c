@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* What a free slot is: who stops at it, what a delete left in it, who takes it next. */
+#include <inttypes.h>
+
+#include "tui/view/explain.h"
+
+/* Where one looks for a key: mapaccess, mapdelete and mapassign of each path. */
+static const char *who_stops(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+
+	if (m->type->path == PATH_GENERAL)
+		return l->cursor.old ? "a lookup ends here" : "a search ends here";
+	if (l->cursor.old)
+		return "yet a lookup goes on to the end of the chain, as it does not ask for this mark";
+	if (m->type->path == PATH_FASTSTR && map_get(m, HMAP_B) == 0)
+		return "an insert and a lookup end here, a delete goes on to the end of the bucket";
+	return "an insert ends its search here, a lookup or a delete goes on to the end of the chain";
+}
+
+/* The old bucket that has to be evacuated before anything comes here; false when there is none. */
+static bool waits_for(const struct look *l, uint64_t *old)
+{
+	const struct map *m = &l->session->map;
+
+	if (!map_growing(m))
+		return false;
+	*old = l->cursor.bucket & (look_buckets(m, true) - 1);
+	return !map_evacuated(m, map_bucket(m, true, *old));
+}
+
+/* Whether a slot before this one in its chain is free as well. */
+static bool free_before(const struct look *l)
+{
+	const struct map *m = &l->session->map;
+	const struct place *c = &l->cursor;
+	uint64_t addr = map_bucket(m, false, c->bucket);
+
+	for (uint32_t chain = 0; chain <= c->chain; chain++, addr = map_overflow(m, addr)) {
+		unsigned slots = chain == c->chain ? c->slot : SLOTS;
+
+		for (unsigned i = 0; i < slots; i++)
+			if (tophash_empty(map_at(m, addr)[i]))
+				return true;
+	}
+	return false;
+}
+
+bool explain_growth_first(const struct look *l, struct text *t)
+{
+	const struct map *m = &l->session->map;
+	enum growth due = map_growth_due(m);
+
+	if (map_growing(m) || due == GROWTH_NONE)
+		return false;
+	text_add(t, due == GROWTH_DOUBLES ? "The next new key doubles the array first."
+		: "The next new key starts a growth of the same size first.");
+	return true;
+}
+
+/* What the next new key of the bucket does. */
+static void explain_next_key(const struct look *l, struct text *t)
+{
+	const struct map *m = &l->session->map;
+	uint64_t old;
+
+	if (waits_for(l, &old)) {
+		text_printf(t, "Old bucket %" PRIu64 " was not evacuated yet: what belongs here is still "
+			       "there.", old);
+		return;
+	}
+	if (explain_growth_first(l, t))
+		return;
+	text_add(t, free_before(l) ? "The next new key of this bucket takes an earlier slot, which is free too"
+				   : "The next new key of this bucket takes it");
+	if (map_growing(m) && map_growth_due(m) != GROWTH_NONE)
+		text_add(t, ", unless it ends this growth: then it starts the next one first");
+	text_add(t, ".");
+}
+
+void explain_rest(const struct look *l, struct text *t)
+{
+	text_printf(t, "This slot is free, and so is all that follows in its chain: %s. ", who_stops(l));
+	if (l->cursor.old)
+		text_add(t, "Its bucket waits to be evacuated.");
+	else
+		explain_next_key(l, t);
+}
+
+/* What a delete leaves of a cell's bytes: mapdelete and its fast variants. */
+static void explain_deleted(const struct maptype *type, struct text *t)
+{
+	if (type->indirect_key)
+		text_add(t, "The pointer to the key was cleared");
+	else if (type->path == PATH_FASTSTR)
+		text_add(t, "The string's pointer was cleared and its length left");
+	else if (type->key->pointers)
+		text_add(t, "The key was cleared, as it holds pointers");
+	else if (type->key->size)
+		text_add(t, "The key's bytes were left as they are");
+	else
+		text_add(t, "The key has no bytes");
+	if (type->indirect_elem)
+		text_add(t, "; the pointer to the elem was cleared, and the elem is an object that the "
+			    "collector may take");
+	else if (type->elem->size)
+		text_add(t, "; the elem was zeroed");
+	text_add(t, ". ");
+}
+
+void explain_tombstone(const struct look *l, struct text *t)
+{
+	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
+		    "past it. ");
+	explain_deleted(l->session->map.type, t);
+	if (l->cursor.old)
+		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
+	else
+		explain_next_key(l, t);
+}
