@@ -16,14 +16,25 @@ struct units {
 	size_t count, cap;
 };
 
+/*
+ * The old array of the last growth that ended, as it was left then: for those who step back. Nobody
+ * writes to it any more. Its strays stay among the books, and go on being followed.
+ */
+struct ended {
+	struct array array;
+	struct tally tally;
+	uint64_t version;            /* of the memory, when it was taken */
+};
+
 struct books {
 	struct arrays at;            /* of the position that the books stand for */
 	struct tally tallies[2];     /* of the array and the old one */
-	struct strays strays;
+	struct strays strays;        /* of the old array, or of the one that has ended */
 	struct shape shape;
 	bool shape_kept;             /* from the first time on that it was asked for */
 	struct ledger ledger;
 	struct units units;
+	struct ended ended;
 	uint64_t walks;
 };
 
@@ -48,13 +59,20 @@ uint64_t books_walks(const struct session *s)
 
 /* The whole map */
 
+static void drop_strays(struct books *b)
+{
+	if (b->strays.count > 0)
+		b->ended.array.addr = 0;
+	strays_free(&b->strays);
+}
+
 static void take_all(struct books *b, const struct map *m)
 {
 	b->walks++;
 	arrays_read(m, &b->at);
 	b->at.list[1].used = arrays_old_used(m, &b->at);
 	b->tallies[0] = b->tallies[1] = (struct tally){ 0 };
-	strays_free(&b->strays);
+	drop_strays(b);
 	tally_array(m, &b->at, true, &b->tallies[1], &b->strays);
 	tally_array(m, &b->at, false, &b->tallies[0], &b->strays);
 	if (b->shape_kept)
@@ -186,6 +204,7 @@ enum change {
 	CHANGE_STARTED, /* a growth: the array is the old one now */
 	CHANGE_UNDONE,  /* of that: the old one is the array again */
 	CHANGE_ENDED,   /* the old array is gone */
+	CHANGE_RESUMED, /* of that: it is back */
 	CHANGE_ALL,     /* anything else */
 };
 
@@ -198,7 +217,7 @@ static enum change change_of(const struct arrays *was, const struct arrays *is)
 	if (a == is->list[0].addr && old == is->list[1].addr)
 		return CHANGE_NONE;
 	if (a == is->list[0].addr)
-		return old ? CHANGE_ENDED : CHANGE_ALL;
+		return !old ? CHANGE_RESUMED : is->list[1].addr ? CHANGE_ALL : CHANGE_ENDED;
 	if (!old && is->list[1].addr == a)
 		return CHANGE_STARTED;
 	return old == is->list[0].addr && !is->list[1].addr ? CHANGE_UNDONE : CHANGE_ALL;
@@ -243,12 +262,13 @@ static void book_chains(struct books *b, const struct map *m, const struct array
 			shape_add_chain(m, old, index, shape);
 }
 
-static void remove_units(struct books *b, const struct map *m)
+/* `booked` are the arrays that are in the tallies. */
+static void remove_units(struct books *b, const struct map *m, const struct arrays *booked)
 {
 	struct shape part = { 0 };
 
-	book_units(b, m, &b->at, false, TALLY_REMOVE);
-	book_units(b, m, &b->at, true, TALLY_REMOVE);
+	book_units(b, m, booked, false, TALLY_REMOVE);
+	book_units(b, m, booked, true, TALLY_REMOVE);
 	if (!b->shape_kept)
 		return;
 	book_chains(b, m, &b->at, &part);
@@ -278,12 +298,62 @@ static void tally_new_array(struct books *b, const struct arrays *is)
 	tally_subtract(&b->tallies[0], &part);
 }
 
+static void remember_ended(struct books *b, const struct map *m, const struct arrays *is)
+{
+	struct arrays both = *is;
+
+	both.list[1] = b->at.list[1];
+	book_units(b, m, &both, true, TALLY_ADD);
+	b->ended = (struct ended){ .array = both.list[1], .tally = b->tallies[1],
+		.version = m->heap->journal->version };
+}
+
+/*
+ * The same for a growth whose end was never passed, at a position behind it. With strays the new
+ * array would have to be walked too.
+ */
+static void walk_ended(struct books *b, const struct map *m, const struct arrays *is, size_t was)
+{
+	struct journal *j = m->heap->journal;
+	struct strays strays = { 0 };
+	struct arrays both = *is;
+	size_t now = j->at;
+
+	b->walks++;
+	drop_strays(b);
+	both.list[1].used = arrays_old_used(m, is);
+	b->ended = (struct ended){ .array = both.list[1], .version = j->version };
+	journal_move(j, was);
+	tally_array(m, &both, true, &b->ended.tally, &strays);
+	journal_move(j, now);
+	if (strays.count > 0)
+		b->ended.array.addr = 0;
+	strays_free(&strays);
+}
+
+/* Books the old array that is back as it was left; what changed in it follows as ever. */
+static bool resume(struct books *b, const struct map *m, struct arrays *is, size_t was,
+	struct arrays *booked)
+{
+	const struct ended *e = &b->ended;
+
+	if (e->array.addr != is->list[1].addr || e->version < m->heap->journal->broken)
+		walk_ended(b, m, is, was);
+	if (!e->array.addr)
+		return false;
+	booked->list[1] = is->list[1] = e->array;
+	b->tallies[1] = e->tally;
+	return true;
+}
+
 /* From the arrays as they were to those that are, the units left out. */
-static void change_arrays(struct books *b, const struct arrays *is, enum change change)
+static void change_arrays(struct books *b, const struct map *m, const struct arrays *is,
+	enum change change)
 {
 	switch (change) {
 	case CHANGE_STARTED:
 		b->tallies[1] = b->tallies[0];
+		drop_strays(b);
 		tally_new_array(b, is);
 		break;
 	case CHANGE_UNDONE:
@@ -291,8 +361,8 @@ static void change_arrays(struct books *b, const struct arrays *is, enum change 
 		b->tallies[1] = (struct tally){ 0 };
 		break;
 	case CHANGE_ENDED:
+		remember_ended(b, m, is);
 		b->tallies[1] = (struct tally){ 0 };
-		strays_free(&b->strays);
 		break;
 	default:
 		break;
@@ -329,26 +399,29 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 	enum change change = change_of(&b->at, is);
 	size_t was = j->mark, now = j->at, count, heads;
 	const struct trace_event *events = events_between(s, was, now, &count);
+	struct arrays booked = b->at;
 
 	if (change == CHANGE_ALL || !few_events(is, events, count))
+		return false;
+	if (change == CHANGE_RESUMED && !resume(b, &s->map, is, was, &booked))
 		return false;
 	carry_used(&b->at, is, change, events, count);
 	b->units.count = 0;
 	for (size_t i = 0; i < count; i++) {
-		add_event(&b->units, &b->at, &events[i]);
+		add_event(&b->units, &booked, &events[i]);
 		add_event(&b->units, is, &events[i]);
 	}
 	for (int i = 0; i < 2; i++)
-		add_used(&b->units, is->type, &b->at.list[i], &is->list[i]);
+		add_used(&b->units, is->type, &booked.list[i], &is->list[i]);
 	sort_units(&b->units);
 	heads = b->units.count;
 	add_chains(&b->units, &s->map, is, heads);
 	journal_move(j, was);
-	add_chains(&b->units, &s->map, &b->at, heads);
+	add_chains(&b->units, &s->map, &booked, heads);
 	sort_units(&b->units);
-	remove_units(b, &s->map);
+	remove_units(b, &s->map, &booked);
 	journal_move(j, now);
-	change_arrays(b, is, change);
+	change_arrays(b, &s->map, is, change);
 	add_units(b, &s->map);
 	return true;
 }
@@ -356,6 +429,7 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 static void keep_up(struct books *b, const struct session *s)
 {
 	struct journal *j = s->map.heap->journal;
+	const struct strays none = { 0 };
 	struct arrays is;
 
 	if (j->mark == j->at)
@@ -364,7 +438,7 @@ static void keep_up(struct books *b, const struct session *s)
 	if (j->mark == JOURNAL_NO_MARK || !follow(b, s, &is))
 		take_all(b, &s->map);
 	journal_set_mark(j);
-	ledger_make(&s->map, b->tallies, &b->strays, &b->ledger);
+	ledger_make(&s->map, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
 }
 
 const struct ledger *session_ledger(const struct session *s)

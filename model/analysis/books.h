@@ -8,7 +8,7 @@
  * the journal, its mark. To come from there to the present, the buckets that the events between
  * name are taken out as they were, by going back in the journal, and put in as they are. Only
  * where the mark was forgotten, or nothing is left of the arrays that were there, the whole map
- * is walked.
+ * is walked; where the end of a growth is stepped back over for the first time, its old array is.
  */
 #ifndef MODEL_ANALYSIS_BOOKS_H
 #define MODEL_ANALYSIS_BOOKS_H
@@ -29,7 +29,7 @@ const struct shape *session_shape(const struct session *s);
 /* Brings the books to the present before the position that they stand for is forgotten. */
 void books_keep(const struct session *s);
 
-/* How often the whole map was walked for them: for tests. */
+/* How often the whole map or its old array was walked for them: for tests. */
 uint64_t books_walks(const struct session *s);
 
 #endif

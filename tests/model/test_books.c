@@ -211,10 +211,52 @@ static void one_walk(void **state)
 	}
 }
 
+/* Over the end of a growth and back again nothing is walked, once it was passed. */
+static void growth_ends(void **state)
+{
+	(void)state;
+	for (size_t t = 0; t + 1 < LENGTH(types); t++) {
+		uint64_t walks, ends = 0;
+		struct session s;
+		struct error err;
+
+		rig_open(&s, types[t], NULL, true);
+		rig_run(&s, "insert 0..60 ; collide 2 20 ; insert 61..260");
+		assert_true(session_goto(&s, 1, &err));
+		assert_true(books_are_right(&s));
+		while (s.now < s.total) {
+			bool growing = map_growing(&s.map);
+
+			assert_true(session_goto(&s, s.now + 1, &err));
+			assert_true(books_are_right(&s));
+			/* A small one begins and ends within two operations. */
+			if (!growing || map_growing(&s.map) || map_get(&s.map, HMAP_B) < 4)
+				continue;
+			ends++;
+			walks = books_walks(&s);
+			for (int i = 0; i < 3; i++) {
+				assert_true(session_goto(&s, s.now - 2, &err));
+				assert_true(books_are_right(&s));
+				assert_true(session_goto(&s, s.now + 2, &err));
+				assert_true(books_are_right(&s));
+			}
+			assert_int_equal(books_walks(&s), walks);
+		}
+		assert_true(ends > 0);
+		/* From behind, over ends that are not remembered. */
+		while (s.now > 1) {
+			assert_true(session_goto(&s, s.now - 1, &err));
+			assert_true(books_are_right(&s));
+		}
+		session_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_walk),
+		cmocka_unit_test(growth_ends),
 		cmocka_unit_test(each_event),
 		cmocka_unit_test(each_step),
 		cmocka_unit_test(every_way),
