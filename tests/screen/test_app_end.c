@@ -71,6 +71,26 @@ static void test_signal_during_work(void **state)
 	app_check_restored(pty);
 }
 
+/* Long work shows that it goes on, and C-c stops it; what was done stays, and the program too. */
+static void test_work_is_stopped(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "fill 100000000");
+	app_wait_in(pty, -1, "working: op ");
+	app_wait_in(pty, -1, "C-c stops");
+	pty_key(pty, "C-c");
+	app_wait_in(pty, -1, "stopped at op ");
+	app_wait_in(pty, -1, "; what was done stays");
+	pty_key(pty, "i");
+	pty_type(pty, "-5");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "insert -5: hash");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	app_check_restored(pty);
+}
+
 static void test_hang_up(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -220,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
+		TEST(test_work_is_stopped),
 		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
 		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
 		TEST(test_script_fails),

@@ -405,6 +405,29 @@ static void test_cut_after_escape(void **state)
 	input_free(input);
 }
 
+/* What is typed counts, and takes what was typed before it along; what is pasted does not. */
+static void test_drop_to(void **state)
+{
+	struct input *input = open_input("xterm-256color");
+
+	(void)state;
+	input_feed(input, "ab\003c", 4);
+	assert_true(input_drop_to(input, '\003'));
+	check_key(input, "c", "behind it");
+	input_feed(input, "a\033[200~q\003q\033[201~b", 17);
+	assert_false(input_drop_to(input, '\003'));
+	input_feed(input, "\003k", 2);
+	assert_true(input_drop_to(input, '\003'));
+	check_key(input, "k", "the paste is gone with what was typed before");
+	input_feed(input, "\033[200~q", 7);
+	assert_int_equal(input_next(input, &(struct event){0}), INPUT_PASTING);
+	input_feed(input, "\003", 1);
+	assert_false(input_drop_to(input, '\003'));
+	input_feed(input, "\033[201~", 6);
+	check_paste(input, "q\003", 2);
+	input_free(input);
+}
+
 /* Old reports have one byte for a column: what is past the last one says nothing. */
 static void test_old_mouse(void **state)
 {
@@ -535,7 +558,7 @@ int main(void)
 		cmocka_unit_test(test_paste_ends), cmocka_unit_test(test_paste_goes_on_late),
 		cmocka_unit_test(test_paste_holds_its_end),
 		cmocka_unit_test(test_mouse_cut), cmocka_unit_test(test_cut_after_escape),
-		cmocka_unit_test(test_old_mouse),
+		cmocka_unit_test(test_old_mouse), cmocka_unit_test(test_drop_to),
 		cmocka_unit_test(test_paste_is_bounded),
 		cmocka_unit_test(test_hostile_bytes),
 		cmocka_unit_test(test_random_bytes),

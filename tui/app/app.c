@@ -107,11 +107,6 @@ static void close_app(struct app *a)
 	keymap_free(&a->keymap);
 }
 
-static bool interrupted(void *term)
-{
-	return term_wants_end(term);
-}
-
 static bool open_app(struct app *a, bool input_taken, struct error *err)
 {
 	const struct config *c = a->config;
@@ -135,8 +130,8 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
 	history_load(&a->prompt);
-	a->s->interrupt = interrupted;
-	a->s->interrupt_data = a->term;
+	a->s->interrupt = app_works;
+	a->s->interrupt_data = a;
 	return true;
 }
 
@@ -155,6 +150,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 		draw(&a);
 		lists = a.overlay == OVERLAY_ENTRIES && !a.entries.done;
 		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : -1, &e);
+		app_work_begins(&a);
 		if (e.type == EVENT_NONE && lists)
 			app_list_on(&a);
 		else if (e.type == EVENT_NONE && a.playing)

@@ -34,6 +34,18 @@ static void tell_future(struct app *a, uint64_t before)
 	a->s->forgot_future = false;
 }
 
+/* What was done up to there stays. */
+void app_tell_stop(struct app *a)
+{
+	char text[96];
+
+	if (!a->stopped)
+		return;
+	snprintf(text, sizeof text, "stopped at op %s; what was done stays", count_text(a->s->now).s);
+	app_say(a, ROLE_WARNING, text);
+	a->stopped = false;
+}
+
 /* Whether a command of one's own was about a single key, which one then wants to see. */
 static bool is_about_a_key(const struct app *a, const char *line, uint64_t before)
 {
@@ -61,6 +73,7 @@ bool app_run_line(struct app *a, const char *line, struct error *err)
 		follow_step(&a->look);
 	look_refresh(&a->look);
 	tell_future(a, before);
+	app_tell_stop(a);
 	return ok;
 }
 

@@ -2,7 +2,7 @@
 /*
  * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
  * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c
- * (writing files), app_time.c (going along the timeline). Nobody else needs it.
+ * (writing files), app_time.c (going along the timeline), app_work.c (work that takes long). Nobody else needs it.
  */
 #ifndef TUI_APP_APP_PARTS_H
 #define TUI_APP_APP_PARTS_H
@@ -43,6 +43,9 @@ struct app {
 	struct picture_source picture; /* of what is on the screen */
 	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
 	enum grab grab;
+	long long work_told; /* ms: when the work under way began, or was last told of */
+	bool jumping;  /* from point to point, and may end at each */
+	bool stopped;  /* the last command was given up by C-c */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };
@@ -78,6 +81,12 @@ bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct
 bool app_writes(const char *line); /* a command that writes a file */
 bool app_write(struct app *a, const char *line, struct error *err);
 void app_answer(struct app *a, struct key key);
+
+/* app_work.c */
+void app_work_begins(struct app *a);
+bool app_works(void *app);           /* for session.interrupt */
+bool app_gives_up(struct app *a);    /* for what can end anywhere */
+void app_tell_stop(struct app *a);   /* if it was C-c */
 
 /* app_time.c */
 enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 }; /* ms from step to step */

@@ -50,6 +50,7 @@ void app_jump(struct app *a, bool forth)
 	struct session *s = a->s;
 	struct error err;
 
+	a->jumping = true;
 	do {
 		uint64_t to = forth ? s->now + 1 : s->now - 1;
 
@@ -62,8 +63,10 @@ void app_jump(struct app *a, bool forth)
 			app_say(a, ROLE_WARNING, err.msg);
 			break;
 		}
-	} while (!frames_landmark(s) && !term_wants_end(a->term));
+	} while (!frames_landmark(s) && !app_gives_up(a));
+	a->jumping = false;
 	follow_step(&a->look);
+	app_tell_stop(a);
 }
 
 void app_speed(struct app *a, bool faster)

@@ -369,6 +369,23 @@ enum input_state input_next(struct input *input, struct event *event)
 										 : INPUT_PARTIAL;
 }
 
+bool input_drop_to(struct input *input, char byte)
+{
+	bool pasting = input->pasting;
+
+	for (size_t i = input->start; i < input->end; i++) {
+		if (i + MARK_LEN <= input->end && !memcmp(input->raw + i, paste_begin, MARK_LEN))
+			pasting = true;
+		else if (i + MARK_LEN <= input->end && !memcmp(input->raw + i, paste_end, MARK_LEN))
+			pasting = false;
+		if (pasting || input->raw[i] != byte)
+			continue;
+		input->start = i + 1;
+		return true;
+	}
+	return false;
+}
+
 void input_force(struct input *input)
 {
 	input->forced = true;

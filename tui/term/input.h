@@ -42,6 +42,12 @@ void input_feed(struct input *input, const char *bytes, size_t len); /* len <= r
 
 enum input_state input_next(struct input *input, struct event *event);
 
+/*
+ * Whether the byte was typed, not pasted, among what was fed and not yet looked at: then it and all
+ * before it are dropped.
+ */
+bool input_drop_to(struct input *input, char byte);
+
 /* No more bytes came in time: what is left is whole as it is. */
 void input_force(struct input *input);
 

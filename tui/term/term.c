@@ -369,6 +369,23 @@ bool term_wants_end(const struct term *term)
 	return signals_ending() || (poll(&fd, 1, 0) > 0 && fd.revents & (POLLHUP | POLLERR));
 }
 
+bool term_takes_stop(struct term *term)
+{
+	struct pollfd fd = {.fd = fileno(term->in), .events = POLLIN};
+	char bytes[1024];
+	size_t room = input_room(term->input);
+	ssize_t n;
+
+	if (!room || poll(&fd, 1, 0) <= 0 || !(fd.revents & POLLIN))
+		return false;
+	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
+	if (n <= 0)
+		return false;
+	term->last_byte = now_ms();
+	input_feed(term->input, bytes, (size_t)n);
+	return input_drop_to(term->input, '\003');
+}
+
 _Noreturn void term_die(int signal_number)
 {
 	sigset_t all;
