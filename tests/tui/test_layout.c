@@ -441,6 +441,20 @@ static void test_back_as_forth(void **state)
 	}
 }
 
+/* Of a run that is too long to be kept the timeline says where it knows of no marks. */
+static void test_timeline_says_what_it_knows(void **state)
+{
+	static const struct sight sights[] = {
+		{ "map[int32]struct{}", NULL, "make ; fill 5000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "!·····", "●\n" } },
+		{ "map[int32]struct{}", NULL, "make ; fill 205000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "\n ········", "!·────", "●\n" } },
+	};
+
+	(void)state;
+	check_all(sights, LENGTH(sights));
+}
+
 /* Changes since a mark are kept while the memory is the same: a far one is not summed up each key. */
 static void test_marked_changes_are_kept(void **state)
 {
@@ -482,7 +496,8 @@ int main(void)
 		cmocka_unit_test(test_slot_index), cmocka_unit_test(test_no_bytes),
 		cmocka_unit_test(test_flags), cmocka_unit_test(test_captions),
 		cmocka_unit_test(test_inside_an_evacuation), cmocka_unit_test(test_said_once_and_alike),
-		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_marked_changes_are_kept),
+		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_timeline_says_what_it_knows),
+		cmocka_unit_test(test_marked_changes_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

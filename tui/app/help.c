@@ -64,6 +64,8 @@ int help_marks(const struct pane *p, int y)
 	static const char *const notes[][2] = {
 		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
 		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
+		{ "repacked", "cells came from the old bucket, in a growth of the same size" },
+		{ "◂ moving", "its cells are moved just now; its new buckets are arriving" },
 		{ "waits  ┊", "its old bucket was not evacuated yet" },
 		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
 		{ "└▸", "an overflow bucket of the bucket above" },
@@ -71,6 +73,7 @@ int help_marks(const struct pane *p, int y)
 		{ "▒▒", "padding, which no field uses" },
 		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
 		{ "─┴─G─S─c─●", "the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and now" },
+		{ "···", "of a very long run: what began there is not kept" },
 	};
 
 	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");

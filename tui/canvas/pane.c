@@ -235,7 +235,7 @@ static bool put_plain(const struct pane *pane, int x, int y, enum role role, con
 {
 	int column = place(pane->x, x), row = place(pane->y, y);
 	int first = max(0, pane->left - column), last = min(n, pane->right - column);
-	int over = max(0, pane->w - x);
+	long over = x < pane->w ? (long)pane->w - x : 0;
 
 	if (row >= pane->top && row < pane->bottom)
 		for (int i = first; i < last; i++)

@@ -56,6 +56,12 @@ uint64_t timeline_point(const struct session *s, int cell, int width)
 	return (uint64_t)((double)s->total * cell / (width - 1) + 0.5);
 }
 
+/* Of a very long run only the steps near now are kept; where the others began nothing is told. */
+static bool is_told(const struct session *s, int x, int width)
+{
+	return x >= timeline_cell(s, s->window_start, width) && x <= timeline_cell(s, s->window_end, width);
+}
+
 void view_timeline(struct look *l, const struct pane *p)
 {
 	static const char32_t glyphs[] = { U'─', U'┴', U'c', U'S', U'G' };
@@ -65,7 +71,10 @@ void view_timeline(struct look *l, const struct pane *p)
 	if (p->w < 2)
 		return;
 	make_marks(&l->marks, s, p->w);
-	for (int x = 0; x < p->w; x++)
+	for (int x = 0; x < p->w; x++) {
+		char32_t glyph = is_told(s, x, p->w) ? glyphs[l->marks.cells[x]] : U'·';
+
 		pane_put(p, x, 0, x == now ? ROLE_TIMELINE_NOW : x < now ? ROLE_TIMELINE
-			: ROLE_TIMELINE_NEXT, x == now ? U'●' : glyphs[l->marks.cells[x]]);
+			: ROLE_TIMELINE_NEXT, x == now ? U'●' : glyph);
+	}
 }

@@ -82,7 +82,7 @@ uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
 
 /*
  * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,
- * ┴ an overflow bucket. Cells and points of a bar of that width.
+ * ┴ an overflow bucket; dots where they are not known. Cells and points of a bar of that width.
  */
 void view_timeline(struct look *l, const struct pane *p);
 int timeline_cell(const struct session *s, uint64_t point, int width);
