@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MOST = 16, SECONDS_MOST = 20, STILL_SECONDS = 5 };
+enum { ARGS_MOST = 16, SECONDS_MOST = 20, STILL_SECONDS = 5, STILL_MS = 300 };
 
 struct pty *app_start(void **state, const struct app_options *options)
 {
@@ -386,7 +386,9 @@ static void wait_golden(struct pty *pty, picture *show, const char *path)
 	char *text;
 
 	if (golden_wanted()) {
-		pty_settle(pty, 300);
+		int still = atoi(getenv("GOLDEN"));
+
+		pty_settle(pty, still > STILL_MS ? still : STILL_MS);
 		text = show(pty);
 		golden_equal(path, text, true);
 		free(text);

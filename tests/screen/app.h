@@ -54,7 +54,10 @@ void app_check_restored(struct pty *pty);
 /* The screen's text, a line a row, and what its cells look like; to be freed. */
 char *app_seen(struct pty *pty);
 
-/* Waits until the whole screen is what the file says. The first makes it when GOLDEN is set. */
+/*
+ * Waits until the whole screen is what the file says. The first makes it when GOLDEN is
+ * set, once nothing came for a while: GOLDEN=3000 makes that three seconds, for what is slow.
+ */
 void app_wait_golden(struct pty *pty, const char *path);
 void app_wait_screen(struct pty *pty, const char *path);
 

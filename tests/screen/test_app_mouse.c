@@ -65,6 +65,25 @@ static void test_report_cut(void **state)
 	app_wait_in(pty, -1, "q quit");
 }
 
+/* It can be dragged along, and lets go of the mouse where the button does. */
+static void test_timeline_drag(void **state)
+{
+	struct pty *pty = app_open(state);
+	int x, y = app_find(pty, "●", &x);
+
+	pty_mouse(pty, x, y, 1, true);
+	pty_mouse_move(pty, 1 + (x - 1) / 2, y - 3);
+	app_wait_in(pty, 0, "op 16/32");
+	pty_mouse_move(pty, 0, y);
+	app_wait_in(pty, 0, "op 1/32");
+	pty_mouse_move(pty, x, y + 1);
+	app_wait_in(pty, 0, "op 32/32");
+	pty_mouse(pty, x, y + 1, 1, false);
+	pty_mouse_move(pty, 1, y);
+	pty_key(pty, "[");
+	app_wait_in(pty, 0, "op 31/32");
+}
+
 /* The minimap keeps hold of the mouse until it is let go, also beside its row. */
 static void test_minimap_mouse(void **state)
 {
@@ -122,7 +141,7 @@ static void test_wheel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_mouse), TEST(test_timeline_mouse), TEST(test_minimap_mouse),
+		TEST(test_mouse), TEST(test_timeline_mouse), TEST(test_timeline_drag), TEST(test_minimap_mouse),
 		TEST(test_wheel), TEST(test_report_cut),
 	};
 
