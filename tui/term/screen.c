@@ -34,6 +34,15 @@ struct pair {
 	int fg, bg;
 };
 
+/* What is sent for a character beyond ASCII. */
+struct sent {
+	char32_t ch; /* 0: none yet */
+	char bytes[UTF8_MOST];
+	uint8_t len;
+};
+
+#define SENT_MAX 64 /* a power of two; the glyphs of a picture are fewer */
+
 struct screen {
 	SCREEN *curses;
 	int fd;
@@ -42,6 +51,7 @@ struct screen {
 	struct look looks[LOOKS_MAX];
 	int look_count;
 	int16_t known[ROLE_COUNT][FLAGS_COUNT]; /* which look a role has with its flags, plus 1 */
+	struct sent sent[SENT_MAX]; /* by the last bits of the character */
 	char **changes;          /* what leads from one look to another, LOOKS_MAX of each */
 	struct pair pairs[PAIRS_MAX]; /* from 1 */
 	int pair_count;
@@ -377,21 +387,37 @@ static bool is_worn(const struct screen *screen, const struct cell *cell, int lo
 	return look == screen->look || (is_bare(screen, cell, look) && screen->looks[screen->look].bare);
 }
 
+/* The C library, and with it the terminal, may know fewer characters than we do. */
+static const struct sent *sent_for(struct screen *screen, const struct cell *cell)
+{
+	struct sent *sent = &screen->sent[cell->ch % SENT_MAX];
+
+	if (sent->ch == cell->ch)
+		return sent;
+	sent->ch = cell->ch;
+	if (wcwidth((wchar_t)cell->ch) == cell->width) {
+		sent->len = (uint8_t)utf8_encode(cell->ch, sent->bytes);
+	} else {
+		sent->len = cell->width;
+		memset(sent->bytes, '?', sent->len);
+	}
+	return sent;
+}
+
 /* Writes a cell where the terminal writes next. */
 static void put_cell(struct screen *screen, const struct cell *cell)
 {
-	char utf8[UTF8_MOST];
 	int look = look_of(screen, cell);
 
 	if (!is_worn(screen, cell, look))
 		wear(screen, look);
-	/* The C library, and with it the terminal, may know fewer characters than we do. */
-	if (cell->ch <= '~')
+	if (cell->ch <= '~') {
 		text_addc(&screen->out, (char)cell->ch);
-	else if (wcwidth((wchar_t)cell->ch) != cell->width)
-		text_addn(&screen->out, "??", cell->width);
-	else
-		text_addn(&screen->out, utf8, utf8_encode(cell->ch, utf8));
+	} else {
+		const struct sent *sent = sent_for(screen, cell);
+
+		text_addn(&screen->out, sent->bytes, sent->len);
+	}
 	screen->x += cell->width;
 	if (screen->x >= screen->w)
 		screen->x = -1;
