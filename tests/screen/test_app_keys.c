@@ -48,7 +48,7 @@ static const struct stroke strokes[] = {
 	{ACTION_PANEL, "", NULL, "old bucket 3 · 0x", ROLE_TITLE, "▸Y ·"},
 	{ACTION_PANEL_BACK, "x", "This slot is live", "count is what len returns: 27", ROLE_TEXT,
 		"count ▇"},
-	{ACTION_ZOOM_IN, "Z", "a bar is 1 bucket", "old 4 × 208 B", ROLE_TITLE, "1d ▇"},
+	{ACTION_ZOOM_IN, "Z", "a bar is 1 bucket", "bucket 7 · 0x", ROLE_TITLE, "1d ▇"},
 	{ACTION_ZOOM_OUT, "", NULL, "a bar is 1 bucket", ROLE_TITLE,
 		"▄▄▄▄▄▄▄▄▄▄▄ ███████████ ███████████ ███████████ ▇"},
 	{ACTION_METRIC, "Z", "a bar is 1 bucket", "chain length", ROLE_TITLE,

@@ -208,6 +208,24 @@ static void test_atlas(void **state)
 	pty_wait(pty, "╭ bucket 4 · 0x");
 }
 
+/* Both arrays while growing; each can be clicked. */
+static void test_atlas_growing(void **state)
+{
+	struct pty *pty = app_open(state);
+	int x, y;
+
+	pty_key(pty, "Z");
+	pty_wait(pty, "a bar is");
+	y = app_find(pty, "new 8 × 208 B", &x);
+	assert_int_equal(app_find(pty, "old 4 × 208 B", &x), y);
+	pty_mouse(pty, x + 4, y + 5, 1, true);
+	app_press(pty, "m m m");
+	pty_wait(pty, "█ arrived");
+	pty_wait(pty, "█ moved");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "╭ old bucket 2 · 0x");
+}
+
 static void test_explain(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -277,7 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_panels), TEST(test_header_in_little_room), TEST(test_header_fields),
 		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes),
-		TEST(test_metric_afar), TEST(test_atlas), TEST(test_explain),
+		TEST(test_metric_afar), TEST(test_atlas), TEST(test_atlas_growing), TEST(test_explain),
 		TEST(test_header_leads),
 		TEST(test_slot_scrolls),
 	};

@@ -15,11 +15,13 @@ enum { ROUNDS = 500, WIDTH = 60, HEIGHT = 12 };
 
 static struct canvas *draw(struct look *l, int w, int h)
 {
-	struct canvas *canvas = canvas_new(w, h + 1, false);
+	struct canvas *canvas = canvas_new(w, 2 * h + 1, false);
 	struct pane all = canvas_pane(canvas), atlas = pane_sub(&all, 0, 0, w, h);
-	struct pane minimap = pane_sub(&all, 0, h, w, 1);
+	struct pane old = pane_sub(&all, 0, h + 1, w, h), minimap = pane_sub(&all, 0, h, w, 1);
 
-	view_atlas(l, &atlas);
+	view_atlas(l, &atlas, false);
+	if (map_growing(&l->session->map))
+		view_atlas(l, &old, true);
 	view_minimap(l, &minimap);
 	return canvas;
 }
@@ -31,10 +33,11 @@ static bool same(struct look *l, int w, int h)
 	struct canvas *kept = draw(l, w, h), *measured;
 	bool equal;
 
-	fresh.atlas = fresh.minimap = (struct heats){ 0 };
+	fresh.atlas[0] = fresh.atlas[1] = fresh.minimap = (struct heats){ 0 };
 	measured = draw(&fresh, w, h);
 	equal = canvas_equal(kept, measured);
-	heats_free(&fresh.atlas);
+	heats_free(&fresh.atlas[0]);
+	heats_free(&fresh.atlas[1]);
 	heats_free(&fresh.minimap);
 	canvas_free(kept);
 	canvas_free(measured);
@@ -114,10 +117,10 @@ static void test_without_history(void **state)
 
 static uint64_t cost(struct look *l)
 {
-	uint64_t before = l->atlas.cost + l->minimap.cost;
+	uint64_t before = l->atlas[0].cost + l->minimap.cost;
 
 	assert_true(same(l, WIDTH, HEIGHT));
-	return l->atlas.cost + l->minimap.cost - before;
+	return l->atlas[0].cost + l->minimap.cost - before;
 }
 
 /* What nothing is written for costs nothing, and a step what it changed; a new future all. */
@@ -132,7 +135,7 @@ static void test_cost(void **state)
 	rig_run(&s, "fill 5000");
 	look_init(&l, &s);
 	all = cost(&l);
-	assert_int_equal(all, l.atlas.wish.cells + l.minimap.wish.cells);
+	assert_int_equal(all, l.atlas[0].wish.cells + l.minimap.wish.cells);
 	rig_run(&s, "lookup 5");
 	look_move_bucket(&l, 3);
 	assert_int_equal(cost(&l), 0);
@@ -147,7 +150,7 @@ static void test_cost(void **state)
 	rig_run(&s, "insert 70001");
 	assert_int_equal(cost(&l), all);
 	l.metric = METRIC_DEAD;
-	assert_int_equal(cost(&l), l.atlas.wish.cells);
+	assert_int_equal(cost(&l), l.atlas[0].wish.cells);
 	look_free(&l);
 	session_close(&s);
 }
@@ -166,14 +169,14 @@ static void test_chains(void **state)
 	look_init(&l, &s);
 	l.metric = METRIC_CHAIN;
 	assert_true(same(&l, WIDTH, HEIGHT));
-	before = l.atlas.cost;
+	before = l.atlas[0].cost;
 	for (int i = 0; i < 40; i++) {
 		rig_run(&s, "undo");
 		assert_true(same(&l, WIDTH, HEIGHT));
 	}
 	rig_run(&s, "redo 13");
 	assert_true(same(&l, WIDTH, HEIGHT));
-	assert_in_range(l.atlas.cost - before, 5, 60);
+	assert_in_range(l.atlas[0].cost - before, 5, 60);
 	look_free(&l);
 	session_close(&s);
 }

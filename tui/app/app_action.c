@@ -177,7 +177,7 @@ static void next_theme(struct app *a)
 static void move_cells(struct app *a, int64_t by)
 {
 	struct look *l = &a->look;
-	struct grid g = atlas_grid(l, &a->state.atlas);
+	struct grid g = atlas_grid(l, &a->state.atlas[l->cursor.old], l->cursor.old);
 	int64_t to = (int64_t)(l->cursor.bucket / g.per) + by;
 
 	if (to >= 0 && (uint64_t)to < g.cells)
@@ -186,7 +186,8 @@ static void move_cells(struct app *a, int64_t by)
 
 void app_move_rows(struct app *a, int64_t by)
 {
-	struct grid g = atlas_grid(&a->look, &a->state.atlas);
+	bool old = a->look.cursor.old;
+	struct grid g = atlas_grid(&a->look, &a->state.atlas[old], old);
 
 	move_cells(a, by * g.across);
 }

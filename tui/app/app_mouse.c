@@ -44,14 +44,14 @@ static void hold(struct app *a, const struct mouse *mouse)
 		drag_minimap(a, mouse);
 }
 
-static void click_atlas(struct app *a, const struct mouse *mouse)
+static void click_atlas(struct app *a, const struct mouse *mouse, bool old)
 {
-	const struct pane *p = &a->state.atlas;
-	struct grid g = atlas_grid(&a->look, p);
+	const struct pane *p = &a->state.atlas[old];
+	struct grid g = atlas_grid(&a->look, p, old);
 	uint64_t cell = grid_cell(&g, mouse->x - p->x, mouse->y - p->y);
 
 	if (cell != UINT64_MAX)
-		look_move_to(&a->look, a->look.cursor.old, cell * g.per);
+		look_move_to(&a->look, old, cell * g.per);
 }
 
 static void click_header(struct app *a, const struct mouse *mouse)
@@ -78,9 +78,9 @@ static void click(struct app *a, const struct mouse *mouse)
 		if (inside(&st->rows[old], mouse))
 			layout_click(l, &st->rows[old], old, mouse->x - st->rows[old].x,
 				mouse->y - st->rows[old].y);
-	if (inside(&st->atlas, mouse))
-		click_atlas(a, mouse);
-	else if (inside(&st->bytes, mouse))
+		else if (inside(&st->atlas[old], mouse))
+			click_atlas(a, mouse, old);
+	if (inside(&st->bytes, mouse))
 		view_bytes_click(l, &st->bytes, mouse->x - st->bytes.x, mouse->y - st->bytes.y);
 	if (!l->in_header)
 		follow_not(l);
@@ -137,7 +137,7 @@ static void roll(struct app *a, const struct mouse *mouse)
 			look_move_field(l, by);
 		return;
 	}
-	if (inside(&st->atlas, mouse))
+	if (inside(&st->atlas[0], mouse) || inside(&st->atlas[1], mouse))
 		app_move_rows(a, by);
 	else if (inside(&st->bytes, mouse))
 		view_bytes_move(l, &st->bytes, WHEEL * by);

@@ -129,7 +129,8 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 
 	*x = *y = -1;
 	st->explain_left = 0;
-	st->minimap = st->timeline = st->frame = st->atlas = st->rows[0] = st->rows[1] = st->header = st->bytes =
+	st->minimap = st->timeline = st->frame = st->header = st->bytes = pane_sub(&all, 0, 0, 0, 0);
+	st->atlas[0] = st->atlas[1] = st->rows[0] = st->rows[1] =
 		st->slot = pane_sub(&all, 0, 0, 0, 0);
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);

@@ -25,7 +25,7 @@ struct screen_state {
 	struct pane frame;      /* set: of the array that has the cursor, or of what is drawn instead */
 	struct pane minimap;    /* set: where the minimap is */
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
-	struct pane atlas;      /* set: where the atlas is; empty when it is not shown */
+	struct pane atlas[2];   /* set: where the arrays are in the atlas; empty when not shown */
 	struct pane header;     /* set: where the header's fields are */
 	int header_top;         /* set: its rows above the panel */
 	struct pane bytes;      /* set: where the bytes of the bucket are */

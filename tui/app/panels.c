@@ -137,44 +137,67 @@ static void follow_array(struct look *l, int height)
 		l->top = from;
 }
 
+static void draw_atlas(struct screen_state *st, const struct pane *p, bool old)
+{
+	struct look *l = st->look;
+	bool here = l->cursor.old == old;
+	struct text title = { 0 };
+
+	view_rows_title(l, old, p->w >= 50, &title);
+	st->atlas[old] = draw_frame(l, p, &title, here);
+	text_free(&title);
+	if (here) {
+		take_frame(st, p);
+		st->page = st->atlas[old].h;
+	}
+	view_atlas(l, &st->atlas[old], old);
+}
+
+/* The old array has its own panel while growing; with too little room for it false. */
+static bool split(const struct look *l, const struct pane *p, int old_rows, struct pane both[2])
+{
+	if (!map_growing(&l->session->map))
+		return false;
+	if (plan_side_by_side(p->w)) {
+		both[0] = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
+		both[1] = pane_sub(p, both[0].w, 0, p->w - both[0].w, p->h);
+		return true;
+	}
+	if (p->h >= 8) {
+		/* More for the new one, which is twice as large. */
+		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4, h = old_rows + 2 < share ? old_rows + 2 : share;
+
+		both[0] = pane_sub(p, 0, 0, p->w, p->h - h);
+		both[1] = pane_sub(p, 0, both[0].h, p->w, h);
+		return true;
+	}
+	return false;
+}
+
 void panel_arrays(struct screen_state *st, const struct pane *p)
 {
 	struct look *l = st->look;
-	struct pane first = *p, second;
+	struct pane both[2];
 
-	if (!map_growing(&l->session->map)) {
-		draw_array(st, p, false);
-		return;
-	}
-	if (plan_side_by_side(p->w)) {
-		first = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
-		second = pane_sub(p, first.w, 0, p->w - first.w, p->h);
-	} else if (p->h >= 8) {
-		/* More for the new one, which is twice as large. */
-		int least = view_rows_count(l, true, p->h) + 2, share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4;
-
-		second = pane_sub(p, 0, 0, p->w, least < share ? least : share);
-		first = pane_sub(p, 0, 0, p->w, p->h - second.h);
-		second = pane_sub(p, 0, first.h, p->w, second.h);
-	} else {
+	if (!split(l, p, view_rows_count(l, true, p->h), both)) {
 		draw_array(st, p, l->cursor.old);
 		return;
 	}
-	follow_array(l, l->cursor.old ? first.h - 2 : second.h - 2);
-	draw_array(st, &first, false);
-	draw_array(st, &second, true);
+	follow_array(l, both[!l->cursor.old].h - 2);
+	draw_array(st, &both[0], false);
+	draw_array(st, &both[1], true);
 }
 
 void panel_atlas(struct screen_state *st, const struct pane *p)
 {
-	struct look *l = st->look;
-	struct text title = { 0 };
+	struct pane both[2];
 
-	view_rows_title(l, l->cursor.old, true, &title);
-	st->atlas = draw_frame(l, p, &title, true);
-	text_free(&title);
-	st->page = st->atlas.h;
-	view_atlas(l, &st->atlas);
+	if (!split(st->look, p, p->h, both)) {
+		draw_atlas(st, p, st->look->cursor.old);
+		return;
+	}
+	draw_atlas(st, &both[0], false);
+	draw_atlas(st, &both[1], true);
 }
 
 static void draw_slot(struct screen_state *st, const struct pane *p)

@@ -18,10 +18,10 @@ static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 
 	l->cursor.old = old;
 	l->metric = metric;
-	g = atlas_grid(l, &in);
+	g = atlas_grid(l, &in, old);
 	in.h = (g.cells ? grid_height(&g) : 1) + ATLAS_LEGEND;
-	used = view_atlas(l, &in) + 2;
-	if (metric == METRIC_FILL || (g.cells && heats_warm(&l->atlas))) {
+	used = view_atlas(l, &in, old) + 2;
+	if (metric == METRIC_FILL || (g.cells && heats_warm(&l->atlas[old]))) {
 		view_rows_title(l, old, true, &title);
 		p = pane_sub(&p, 0, 0, p.w, used);
 		pane_box(&p, ROLE_BORDER, text_str(&title), NULL);

@@ -26,9 +26,9 @@ const char *atlas_metric_name(enum heat_metric metric)
 	return names[metric];
 }
 
-struct grid atlas_grid(const struct look *l, const struct pane *p)
+struct grid atlas_grid(const struct look *l, const struct pane *p, bool old)
 {
-	return grid_of(look_buckets(&l->session->map, l->cursor.old), p->w, p->h - ATLAS_LEGEND);
+	return grid_of(look_buckets(&l->session->map, old), p->w, p->h - ATLAS_LEGEND);
 }
 
 /* The lowest and the highest of the scale in words. */
@@ -40,7 +40,8 @@ static const char *const scales[METRICS][2] = {
 
 /* What is measured, what a cell is, the scale, and the bucket under the cursor; returns the row
    behind. */
-static int put_legend(const struct look *l, const struct pane *p, uint64_t per, uint64_t samples)
+static int put_legend(const struct look *l, const struct pane *p, bool old, uint64_t per,
+	uint64_t samples)
 {
 	const struct map *m = &l->session->map;
 	struct text words = { 0 };
@@ -53,12 +54,13 @@ static int put_legend(const struct look *l, const struct pane *p, uint64_t per, 
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
-		text_add(&words, map_growing(m) ? "· waits  █ moved" : "no growth is under way");
+		text_printf(&words, map_growing(m) ? "· waits  █ %s" : "no growth is under way",
+			old ? "moved" : "arrived");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
-	if (l->cursor.addr && !l->no_cursor && l->metric != METRIC_MOVED)
+	if (l->cursor.addr && l->cursor.old == old && !l->no_cursor && l->metric != METRIC_MOVED)
 		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.bucket,
 			heat_count(m, l->cursor.old, l->cursor.bucket, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
@@ -95,22 +97,25 @@ static void put_line(const struct pane *p, const struct grid *g, int y, int line
 	}
 }
 
-/* Reversed, a full bar would be as blank as an empty one: so it is a shade there. */
-static void put_cursor(const struct pane *p, const struct grid *g, uint64_t cell, unsigned heat)
+/* Marks a bucket's bar; with heats a full one becomes a shade. */
+static void put_mark(const struct pane *p, const struct grid *g, uint64_t bucket,
+	enum cell_flag flag, const uint8_t *heats)
 {
+	uint64_t cell = bucket / g->per;
 	int x = g->label + (int)(cell % (uint64_t)g->across) * g->w;
 	int y = (int)(cell / (uint64_t)g->across) * g->h;
 	struct pane bar = pane_sub(p, x, y, grid_bar(g), g->h);
 
-	if (heat == SLOTS)
+	if (cell >= g->cells)
+		return;
+	if (heats && heats[cell] == SLOTS)
 		pane_fill(&bar, ROLE_HEAT_4, U'▓');
-	pane_flag(&bar, 0, 0, bar.w, bar.h, CELL_CURSOR);
+	pane_flag(&bar, 0, 0, bar.w, bar.h, flag);
 }
 
-static void put_grid(const struct look *l, const struct pane *p, const struct grid *g,
-	const uint8_t *heats)
+static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *heats)
 {
-	uint64_t across = (uint64_t)g->across, cursor = l->cursor.bucket / g->per;
+	uint64_t across = (uint64_t)g->across;
 	int y = 0;
 
 	for (uint64_t cell = 0; cell < g->cells; cell += across, y += g->h) {
@@ -123,17 +128,34 @@ static void put_grid(const struct look *l, const struct pane *p, const struct gr
 	}
 	if (!g->cells)
 		pane_text(p, 0, 0, ROLE_NOTE, "none yet: the first insert allocates one");
-	else if (!l->no_cursor && cursor < g->cells)
-		put_cursor(p, g, cursor, heats[cursor]);
 }
 
-int view_atlas(struct look *l, const struct pane *p)
+/*
+ * The cursor; in the other array what its bucket's cells come from, or go to. Reversed, a full bar
+ * would be as blank as an empty one: so it is a shade there.
+ */
+static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool old)
 {
-	struct grid g = atlas_grid(l, p);
-	struct heat_wish wish = { l->cursor.old, l->metric, g.cells, samples_of(g.cells, g.per) };
+	uint64_t bucket = l->cursor.bucket, half = look_buckets(&l->session->map, true);
+
+	if (l->cursor.old == old) {
+		put_mark(p, g, bucket, CELL_CURSOR, l->atlas[old].list);
+		return;
+	}
+	put_mark(p, g, old ? bucket & (half - 1) : bucket, CELL_LINKED, NULL);
+	if (!old && bucket + half < g->cells * g->per)
+		put_mark(p, g, bucket + half, CELL_LINKED, NULL);
+}
+
+int view_atlas(struct look *l, const struct pane *p, bool old)
+{
+	struct grid g = atlas_grid(l, p, old);
+	struct heat_wish wish = { old, l->metric, g.cells, samples_of(g.cells, g.per) };
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
-	put_grid(l, p, &g, g.cells ? heats_of(&l->atlas, &l->session->map, &wish) : NULL);
-	return put_legend(l, p, g.per, wish.samples);
+	put_grid(p, &g, g.cells ? heats_of(&l->atlas[old], &l->session->map, &wish) : NULL);
+	if (g.cells && !l->no_cursor)
+		put_cursor(l, p, &g, old);
+	return put_legend(l, p, old, g.per, wish.samples);
 }

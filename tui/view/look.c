@@ -17,7 +17,8 @@ void look_free(struct look *l)
 	since_free(&l->since);
 	free(l->held);
 	free(l->marks.cells);
-	heats_free(&l->atlas);
+	heats_free(&l->atlas[0]);
+	heats_free(&l->atlas[1]);
 	heats_free(&l->minimap);
 }
 

@@ -52,7 +52,7 @@ struct look {
 	struct since since;     /* of the mark; part of the changes */
 	struct arrivals arrivals; /* while a range is shown */
 	struct timeline_marks marks;
-	struct heats atlas, minimap;
+	struct heats atlas[2], minimap; /* [1] of the old array */
 	bool explain;           /* the slot under the cursor is explained instead of the story */
 	int explain_top;        /* rows of that which were read */
 	bool no_cursor;         /* in exports there is none */

@@ -335,8 +335,8 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 		text_add(out, "buckets nil");
 		return;
 	}
-	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : wide || !map_growing(m) ? "buckets" : "new", buckets,
-		m->type->bucketsize);
+	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : map_growing(m) ? "new" : "buckets",
+		buckets, m->type->bucketsize);
 	if (wide && buckets)
 		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
 }

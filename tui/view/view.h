@@ -71,8 +71,8 @@ int view_slot(const struct look *l, const struct pane *p);
  * The whole array as bars of heat, in a grid.
  */
 enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
-int view_atlas(struct look *l, const struct pane *p); /* the row behind what is used */
-struct grid atlas_grid(const struct look *l, const struct pane *p); /* how it lies in such a pane */
+int view_atlas(struct look *l, const struct pane *p, bool old); /* the row behind what is used */
+struct grid atlas_grid(const struct look *l, const struct pane *p, bool old); /* how it lies there */
 const char *atlas_metric_name(enum heat_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
