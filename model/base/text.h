@@ -32,7 +32,8 @@ static inline void text_addc(struct text *t, char c)
 }
 
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_vprintf(struct text *t, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
+void text_vprintf(struct text *t, const char *format,
+	va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* A number in decimal digits, faster than by text_printf(). */
 void text_add_number(struct text *t, unsigned long long n);

@@ -165,7 +165,8 @@ bool value_generate(const struct value_home *home, const struct gotype *t, int64
 		return generate_string(home, i, out, err);
 	case KIND_ANY:
 		integer = gotype_basic(KIND_INT, t->target);
-		return generate_int(integer, i, value, err) && store_boxed(home, integer, value, out, err);
+		return generate_int(integer, i, value, err) &&
+			store_boxed(home, integer, value, out, err);
 	case KIND_ERROR:
 		memset(out, 0, (size_t)t->size);
 		return true;

@@ -72,7 +72,8 @@ static bool complain(struct parser *p, const char *wanted)
 {
 	skip_blanks(p);
 	if (*p->at)
-		return fail(p->err, "type \"%.200s\": %s expected at \"%.40s\"", p->text, wanted, p->at);
+		return fail(p->err, "type \"%.200s\": %s expected at \"%.40s\"", p->text, wanted,
+			p->at);
 	return fail(p->err, "type \"%.200s\": %s expected at its end", p->text, wanted);
 }
 
@@ -285,7 +286,8 @@ static bool add_field(struct parser *p, struct gotype *t, const char *name, size
 	for (unsigned i = 0; i < t->nfields; i++) {
 		const char *other = t->fields[i].name;
 
-		if (strlen(other) == len && memcmp(other, name, len) == 0 && strcmp(other, "_") != 0)
+		if (strlen(other) == len && memcmp(other, name, len) == 0 &&
+			strcmp(other, "_") != 0)
 			return fail(p->err, "%s redeclared in struct", other);
 	}
 	if (t->nfields == FIELDS_MOST)
@@ -398,7 +400,8 @@ static struct gotype *parse_named(struct parser *p)
 	if (take_word(p, "interface")) {
 		if (take(p, '{') && take(p, '}'))
 			return finish(p, new_type(p, KIND_ANY), xstrdup("interface {}"));
-		fail(p->err, "type \"%.200s\": the interfaces here are any, interface{} and error", p->text);
+		fail(p->err, "type \"%.200s\": the interfaces here are any, interface{} and error",
+			p->text);
 		return NULL;
 	}
 	if (n == 6 && strncmp(p->at, "unsafe.Pointer", 14) == 0 && !letter(p->at[14])) {

@@ -41,8 +41,10 @@ bool literal_misfit(struct reader *r, const char *literal, const struct gotype *
 bool literal_not_a(struct reader *r, const struct gotype *t, const char *example)
 {
 	if (**r->at == '\0')
-		return fail(r->err, "%s of type %s is missing, such as %s", r->what, t->name, example);
-	return fail(r->err, "%s %.*s is no %s: it is written as %s", r->what, literal_length(*r->at),
+		return fail(r->err, "%s of type %s is missing, such as %s", r->what, t->name,
+			example);
+	return fail(r->err, "%s %.*s is no %s: it is written as %s", r->what,
+		literal_length(*r->at),
 		*r->at, t->name, example);
 }
 
@@ -50,7 +52,8 @@ bool literal_word(struct reader *r, const char *word)
 {
 	size_t n = strlen(word);
 
-	if (strncmp(*r->at, word, n) != 0 || isalnum((unsigned char)(*r->at)[n]) || (*r->at)[n] == '_')
+	if (strncmp(*r->at, word, n) != 0 || isalnum((unsigned char)(*r->at)[n]) ||
+		(*r->at)[n] == '_')
 		return false;
 	*r->at += n;
 	return true;

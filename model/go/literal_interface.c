@@ -45,7 +45,8 @@ bool literal_any(struct reader *r, uint8_t *out)
 		n++;
 	conversion = (*r->at)[n] == '(' && gotype_basic_kind(*r->at, n, &kind);
 	if (!conversion && !strchr("\"`'(tf+-.0123456789IN", **r->at))
-		return fail(r->err, "%s %.*s is no basic value: an interface holds such as 42, 1.5, "
+		return fail(r->err,
+			"%s %.*s is no basic value: an interface holds such as 42, 1.5, "
 				    "\"text\", true, int8(5) or nil",
 			r->what, literal_length(*r->at), *r->at);
 	if (conversion) {

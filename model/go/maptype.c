@@ -116,7 +116,8 @@ uint64_t maptype_array_buckets(const struct maptype *t, unsigned B)
 
 uint64_t maptype_array_bytes(const struct maptype *t, unsigned B)
 {
-	return alloc_size(t->release, t->target->ptrsize, maptype_array_buckets(t, B) * t->bucketsize,
+	return alloc_size(t->release, t->target->ptrsize,
+		maptype_array_buckets(t, B) * t->bucketsize,
 		t->pointers);
 }
 

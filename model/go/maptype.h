@@ -17,7 +17,8 @@
 #include "model/go/sizeclass.h"
 
 /* The code path by which compiled code works on the map. They differ in stale bytes only. */
-enum map_path { PATH_GENERAL, PATH_FAST32, PATH_FAST32PTR, PATH_FAST64, PATH_FAST64PTR, PATH_FASTSTR };
+enum map_path { PATH_GENERAL, PATH_FAST32, PATH_FAST32PTR, PATH_FAST64, PATH_FAST64PTR,
+	PATH_FASTSTR };
 
 enum {
 	INLINE_MOST = 128,      /* a larger key or elem is stored as a pointer to its own object */

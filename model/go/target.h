@@ -16,7 +16,10 @@ enum hash_family {
 	HASH_WYHASH, /* the portable multiply-mix, keyed by four words */
 };
 
-/* One GOARCH. Sources: internal/goarch, cmd/internal/sys/arch.go, runtime/alg.go, runtime/malloc.go. */
+/*
+ * One GOARCH. Sources: internal/goarch, cmd/internal/sys/arch.go, runtime/alg.go,
+ * runtime/malloc.go.
+ */
 struct target {
 	const char *name;     /* GOARCH */
 	unsigned ptrsize;     /* bytes of a pointer, of an int and of a hash: 4 or 8 */

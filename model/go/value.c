@@ -188,7 +188,8 @@ static void format_string(const struct heap *h, const uint8_t *p, struct text *o
 	}
 	if (most && len > most) {
 		/* Not in the middle of a character, where there is one. */
-		for (size_t back = 0; back < 3 && most > 1 && (heap_at(h, data)[most] & 0xc0) == 0x80; back++)
+		for (size_t back = 0; back < 3 && most > 1 &&
+			(heap_at(h, data)[most] & 0xc0) == 0x80; back++)
 			most--;
 		value_quote(out, heap_at(h, data), most);
 		text_add(out, "...");
@@ -261,7 +262,8 @@ static void format_interface(const struct heap *h, const uint8_t *p, struct text
 	}
 }
 
-static void format_list(const struct heap *h, const struct gotype *t, const uint8_t *p, uint64_t len,
+static void format_list(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	uint64_t len,
 	struct text *out, size_t most)
 {
 	text_addc(out, '{');
@@ -334,7 +336,8 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 		break;
 	case KIND_FLOAT32:
 	case KIND_FLOAT64:
-		format_float(out, value_load_float(t->target, p, (unsigned)t->size), (unsigned)t->size);
+		format_float(out, value_load_float(t->target, p, (unsigned)t->size),
+			(unsigned)t->size);
 		break;
 	case KIND_COMPLEX64:
 	case KIND_COMPLEX128:

@@ -35,14 +35,18 @@ bool value_parse(const struct value_home *home, const struct gotype *t, const ch
 bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i,
 	uint8_t *out, struct error *err);
 
-/* How many different values value_generate() can make from 0 up, UINT64_MAX when that is no bound. */
+/*
+ * How many different values value_generate() can make from 0 up, UINT64_MAX when that is no
+ * bound.
+ */
 uint64_t value_variety(const struct gotype *t);
 
 /* Go's ==. */
 bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a, const uint8_t *b);
 
 /* Whether it equals itself: a NaN, and what holds one, does not. */
-static inline bool value_equals_itself(const struct heap *h, const struct gotype *t, const uint8_t *p)
+static inline bool value_equals_itself(const struct heap *h, const struct gotype *t,
+	const uint8_t *p)
 {
 	return t->reflexive || value_equal(h, t, p, p);
 }

@@ -53,7 +53,8 @@ bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *
 	if (!isdigit((unsigned char)**at) || (*end && !strchr(" \t#", *end)))
 		return fail(err, "\"%.*s\" is no number", n, *at);
 	if (errno == ERANGE || *value > most)
-		return fail(err, "%.*s is too large: %llu at most", n, *at, (unsigned long long)most);
+		return fail(err, "%.*s is too large: %llu at most", n, *at,
+			(unsigned long long)most);
 	*at = end;
 	return true;
 }

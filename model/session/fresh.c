@@ -69,7 +69,8 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 	if (!session_check_room(s, n, err))
 		return false;
 	if (n > COLLIDE_MOST)
-		return fail(err, "%llu keys are too many for one bucket: %d at most, as each one walks "
+		return fail(err,
+			"%llu keys are too many for one bucket: %d at most, as each one walks "
 				 "past all before it", (unsigned long long)n, COLLIDE_MOST);
 	if (!session_ensure_map(s, err))
 		return false;

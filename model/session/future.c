@@ -164,7 +164,8 @@ bool session_restore_future(struct session *s)
 	restore_entries(s, f);
 	session_forget_captions(s, f->now + 1);
 	for (size_t i = 0; i < f->ncaptions; i++) {
-		s->captions = grow(s->captions, &s->captions_cap, s->ncaptions, sizeof *s->captions);
+		s->captions = grow(s->captions, &s->captions_cap, s->ncaptions,
+			sizeof *s->captions);
 		s->captions[s->ncaptions++] = f->captions[i];
 	}
 	for (size_t i = 0; i < f->nremarks; i++) {

@@ -69,7 +69,8 @@ static bool read_start(const char **args, uint64_t *bucket, uint64_t *slot, bool
 	*given = args_word(args, "from");
 	if (!*given)
 		return true;
-	if (!args_number(args, UINT64_MAX, bucket, err) || !args_number(args, UINT64_MAX, slot, err))
+	if (!args_number(args, UINT64_MAX, bucket, err) ||
+		!args_number(args, UINT64_MAX, slot, err))
 		return fail_in(err, "from BUCKET SLOT");
 	return *slot < SLOTS ||
 		fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)*slot);

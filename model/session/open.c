@@ -208,7 +208,8 @@ const struct source_snapshot *session_opened(const struct session *s)
 	char *file;
 
 	/* How many steps it made is known when others follow. */
-	if (!s->source || !e || s->now == 0 || (s->nentries > 1 && s->now > e->steps) || !command_find(e->text, &args, &unused) ||
+	if (!s->source || !e || s->now == 0 || (s->nentries > 1 && s->now > e->steps) ||
+		!command_find(e->text, &args, &unused) ||
 		!args_file(&args, true, &file, &unused))
 		return NULL;
 	free(file);

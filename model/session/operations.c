@@ -117,7 +117,8 @@ static bool check_run(struct session *s, int64_t from, int64_t to, struct error 
 		return false;
 	c = cell_new(s);
 	heap_scratch_reset(&s->heap);
-	ok = value_generate(&home, key, from, c.key, err) && value_generate(&home, key, to, c.key, err);
+	ok = value_generate(&home, key, from, c.key, err) &&
+		value_generate(&home, key, to, c.key, err);
 	cell_free(&c);
 	return ok;
 }
@@ -146,7 +147,8 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 	if (t->indirect_key)
 		each += alloc_size(t->release, t->target->ptrsize, t->key->size, t->key->pointers);
 	if (t->indirect_elem)
-		each += alloc_size(t->release, t->target->ptrsize, t->elem->size, t->elem->pointers);
+		each += alloc_size(t->release, t->target->ptrsize, t->elem->size,
+			t->elem->pointers);
 	if (t->key->kind == KIND_STRING || t->key->kind == KIND_ANY)
 		each += 16;
 	if (__builtin_mul_overflow(count, each, &all))
@@ -190,7 +192,8 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
 		look_ahead(s, i, to, &c);
-		ok = value_generate(&home, s->map.type->key, i, c.key, err) && op(s, &c, false, err);
+		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
+			op(s, &c, false, err);
 		if (i == to)
 			break;
 	}
@@ -235,7 +238,8 @@ static bool one_key(struct session *s, const char *args, bool with_elem, operati
 	const char *usage, struct error *err)
 {
 	struct cell c = cell_new(s);
-	bool elem, ok = check_cell(s, args, with_elem, &c, usage, err) && session_ensure_map(s, err);
+	bool elem, ok = check_cell(s, args, with_elem, &c, usage, err) &&
+		session_ensure_map(s, err);
 
 	if (ok && step_begin(s))
 		ok = read_cell(s, args, with_elem, !with_elem, &c, &elem, usage, err) &&
@@ -282,7 +286,8 @@ bool command_delete(struct session *s, const char *args, struct error *err)
 		return fail(err, "a key is missing: delete KEY or delete A..B");
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "delete A..B", err) && check_run(s, from, to, err) &&
-			check_time(from, to, err) && session_ensure_map(s, err) && run_keys(s, from, to, true, delete_step, err);
+			check_time(from, to, err) && session_ensure_map(s, err) &&
+			run_keys(s, from, to, true, delete_step, err);
 	return one_key(s, args, false, delete_step, "delete KEY", err);
 }
 
@@ -405,7 +410,8 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 		return fail(err, "a key is missing: lookup KEY");
 	if (args_run(&args, &from, &to))
 		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
-			check_time(from, to, err) && ensure_readable(s, err) && lookup_run(s, from, to, err);
+			check_time(from, to, err) && ensure_readable(s, err) &&
+			lookup_run(s, from, to, err);
 	c = cell_new(s);
 	heap_scratch_reset(&s->heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&

@@ -45,7 +45,8 @@ bool script_run_stream(struct session *s, FILE *in, const char *name, struct err
 		ok = read_line(in, &line, &end, err);
 		if (end)
 			break;
-		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line)) : text_str(&line), err);
+		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line))
+			: text_str(&line), err);
 	}
 	text_free(&line);
 	return ok || fail_in(err, "%s:%lu", name, number);

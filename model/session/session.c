@@ -155,7 +155,8 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 	*s = (struct session){ 0 };
 	journal_init(&s->journal);
 	s->target = target_find(o->arch ? o->arch : SESSION_ARCH, err);
-	s->release = s->target ? release_find(o->release ? o->release : SESSION_RELEASE, err) : NULL;
+	s->release = s->target ? release_find(o->release ? o->release : SESSION_RELEASE, err)
+		: NULL;
 	if (!s->release)
 		return false;
 	s->books = books_new();

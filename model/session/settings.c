@@ -34,7 +34,10 @@ bool command_map(struct session *s, const char *args, struct error *err)
 		return false;
 	same = strcmp(t->type->name, s->map.type->type->name) == 0;
 	maptype_free(t);
-	/* Written differently, it is the same type still; before anything was made, the last word counts. */
+	/*
+	 * Written differently, it is the same type still; before anything was made, the last
+	 * word counts.
+	 */
 	if (same && s->map.hmap)
 		return true;
 	if (!s->map.hmap) {
@@ -81,7 +84,8 @@ static bool read_key(const char **at, enum hash_family family, uint8_t *key, uns
 	if ((*at)[n] && !strchr(" \t#", (*at)[n]))
 		return fail(err, "\"%.1s\" in the key is no hexadecimal digit", *at + n);
 	if (n != 0 && n != 2 * small && n != 4 * small)
-		return fail(err, "the key has %zu hexadecimal digits: %u for 64 bit or %u for 32 bit",
+		return fail(err,
+			"the key has %zu hexadecimal digits: %u for 64 bit or %u for 32 bit",
 			n, 4 * small, 2 * small);
 	*size = (unsigned)(n / 2);
 	hex_read(key, *at, *size);
@@ -100,7 +104,8 @@ bool command_hash(struct session *s, const char *args, struct error *err)
 	else if (!args_word(&args, "aes"))
 		return fail(err, "aes or wyhash is expected");
 	args_skip(&args);
-	if (!read_key(&args, family, key, &size, err) || !args_end(&args, "hash aes|wyhash [HEX]", err))
+	if (!read_key(&args, family, key, &size, err) ||
+		!args_end(&args, "hash aes|wyhash [HEX]", err))
 		return false;
 	return session_set_hash(s, family, size ? key : NULL, size, err);
 }

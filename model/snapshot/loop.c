@@ -89,7 +89,8 @@ static bool read_array(struct reading *r, const json_t *object, bool *old)
 		return false;
 	*old = strcmp(s, arrays[1]) == 0;
 	return *old || strcmp(s, arrays[0]) == 0 ||
-		reading_wrong(r, "array is \"%.40s\": \"buckets\" or \"oldbuckets\" is expected", s);
+		reading_wrong(r, "array is \"%.40s\": \"buckets\" or \"oldbuckets\" is expected",
+			s);
 }
 
 static bool read_keys(struct reading *r, const json_t *range, struct source_loop *l)

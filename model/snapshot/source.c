@@ -73,11 +73,8 @@ static bool read_literals(struct reading *r, const json_t *bucket, const char *n
 
 		ok = reading_is(r, value, JSON_STRING);
 		if (ok && live != (json_string_length(value) > 0))
-			ok = reading_wrong(r, live ?
-				"empty, and tophash %u says that the cell is live"
-					   :
-						"a literal, and tophash %u says that the cell is not live",
-				raw[i]);
+			ok = reading_wrong(r, "%s, and tophash %u says that the cell is %s",
+				live ? "empty" : "a literal", raw[i], live ? "live" : "not live");
 		if (ok && live)
 			out[i] = xstrdup(json_string_value(value));
 		reading_leave(r, here);

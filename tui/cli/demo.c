@@ -13,7 +13,8 @@ static bool run_strings(struct session *s, struct error *err)
 	char line[64];
 
 	for (int i = 0; i < 29; i++) {
-		if (i == 26 && (!session_run(s, "delete 9", err) || !session_run(s, "delete 17", err)))
+		if (i == 26 &&
+			(!session_run(s, "delete 9", err) || !session_run(s, "delete 17", err)))
 			return false;
 		snprintf(line, sizeof line, "insert %d \"v%d\"", i, i);
 		if (!session_run(s, line, err))

@@ -52,7 +52,8 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 	if (!o->has_at)
 		return true;
 	if (o->at > s->total)
-		return fail(err, "--at %llu: the timeline ends at op %llu", (unsigned long long)o->at,
+		return fail(err, "--at %llu: the timeline ends at op %llu",
+			(unsigned long long)o->at,
 			(unsigned long long)s->total);
 	if (!session_goto(s, o->at, err))
 		return fail_in(err, "--at %llu", (unsigned long long)o->at);
@@ -80,7 +81,8 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (o->scene && !scene_run(s, o->scene, err))
 		return false;
-	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint && !demo_run(s, err))
+	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint &&
+		!demo_run(s, err))
 		return false;
 	return session_ensure_map(s, err) && go_to(s, o, err);
 }

@@ -191,7 +191,8 @@ static void put_keys_of(FILE *out, const char *keys)
 static void put_keys(FILE *out)
 {
 	for (int t = 0; t < TOPICS; t++) {
-		fprintf(out, ".Ss %s\n.Bl -tag -width \"PageDown, C-f\" -compact\n", topics[t].title);
+		fprintf(out, ".Ss %s\n.Bl -tag -width \"PageDown, C-f\" -compact\n",
+			topics[t].title);
 		for (int i = 0; i < ACTIONS_END; i++) {
 			if (strcmp(actions[i].topic, topics[t].name) != 0)
 				continue;

@@ -78,8 +78,26 @@ const struct manual_note manual_commands[] = {
 		"it walks to its end.\n"
 		"Where it begins is drawn at random, or BUCKET and SLOT.\n" },
 	{ "scene", "On the screen only.\nSee\n.Sx SCENES .\n" },
+	{ "snapshot",
+		"TITLE may be bare words, or a string as Go writes it, with an end.\n"
+		"The format json writes all snapshots that were taken.\n" },
+	{ "save",
+		"What is kept is not the memory but what led to it: type, target, release, hash, seed, every\n"
+		"command, snapshots and captions also of futures that were left again, and the point that is\n"
+		"shown.\n"
+		"Run again, by this program or by\n.Cm load ,\nit gives the same bytes.\n"
+		"A file that exists is replaced; on the screen the program asks first.\n" },
+	{ "load",
+		"All that was done so far is forgotten, and the script is run in a session of its own: one\n"
+		"that fails leaves everything as it was.\n"
+		"What the script exports is written.\n"
+		"A file that begins as JSON does is opened, as\n.Cm open\ndoes.\n" },
 	{ "open",
-		"As the program begins with a snapshot file for its script.\n"
+		"Each snapshot of the file, or only the Nth, is a point of a new timeline; from the last one\n"
+		"the work goes on, in the middle of a growth or of a range loop too.\n"
+		"Target, release and hash are those of the file and cannot be changed.\n"
+		"What a snapshot does not hold is guessed as the runtime would have it, addresses for one;\n"
+		"what cannot be, such as a loop along an array that is gone, is named in the caption.\n"
 		"A map that breaks a law is shown, and not worked on; check names the fault.\n" },
 	{ "diff",
 		"A and B are numbers of operations; the files are what the format json wrote.\n"

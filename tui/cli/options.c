@@ -256,8 +256,9 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 void options_help(FILE *out)
 {
 	fputs("Usage: hmapview [OPTION]... [SCRIPT]\n"
-	      "Shows the memory of a Go map, and lets you work on it. SCRIPT holds commands, \"-\" is\n"
-	      "standard input. With -x nothing is shown, SCRIPT is run and its result written.\n\n"
+	      "Shows the memory of a Go map, and lets you work on it. SCRIPT holds commands, "
+	      "\"-\" is\nstandard input. With -x nothing is shown, SCRIPT is run and its result "
+	      "written.\n\n"
 	      "Options:\n", out);
 	for (size_t i = 0; i < COUNT; i++) {
 		char left[64];

@@ -125,7 +125,8 @@ bool scene_known(const char *name, struct error *err)
 	scenes = scenes_find();
 	for (size_t i = 0; i < scenes.count; i++)
 		text_printf(&names, "%s%s", i ? ", " : "", scenes.list[i].name);
-	fail(err, "unknown scene \"%.40s\": %s%s", name, names.len ? "one of " : "none is installed",
+	fail(err, "unknown scene \"%.40s\": %s%s", name, names.len ? "one of "
+		: "none is installed",
 		text_str(&names));
 	text_free(&names);
 	scenes_free(&scenes);

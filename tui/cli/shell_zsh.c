@@ -93,7 +93,8 @@ static void put_option(FILE *out, const struct option_row *o)
 	bool alone = strcmp(o->name, "help") == 0 || strcmp(o->name, "version") == 0;
 
 	if (o->letter)
-		fprintf(out, "\t\t'(%s-%c --%s)'{-%c%s,--%s%s}'[", alone ? "- : " : "", o->letter, o->name,
+		fprintf(out, "\t\t'(%s-%c --%s)'{-%c%s,--%s%s}'[", alone ? "- : " : "", o->letter,
+			o->name,
 			o->letter, o->arg ? "+" : "", o->name, o->arg ? "=" : "");
 	else
 		fprintf(out, "\t\t'--%s%s[", o->name, o->arg ? "=" : "");

@@ -68,7 +68,8 @@ static bool write_bytes(FILE *out, void *data, struct error *err)
 bool attachments_write(const struct attachments *a, struct error *err)
 {
 	for (size_t i = 0; i < a->count; i++)
-		if (a->list[i].stale && !outfile_write(a->list[i].path, write_bytes, &a->list[i].bytes, err))
+		if (a->list[i].stale &&
+			!outfile_write(a->list[i].path, write_bytes, &a->list[i].bytes, err))
 			return false;
 	return true;
 }

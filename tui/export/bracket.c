@@ -3,7 +3,8 @@
 
 static struct cell *cell_at(struct canvas *canvas, int x, int y)
 {
-	return x >= 0 && x < canvas->w ? &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x] : NULL;
+	return x >= 0 && x < canvas->w ? &canvas->cells[(size_t)y * (size_t)canvas->w + (size_t)x]
+		: NULL;
 }
 
 /* Flagged so, and something shows. */

@@ -52,8 +52,10 @@ static void scan(const struct look *l, bool old, uint64_t buckets, struct kept *
 static void scan_runs(const struct look *l, bool old, uint64_t buckets, struct kept *k)
 {
 	const struct map *m = &l->session->map;
-	uint64_t base = map_bucket(m, old, 0), size = m->type->bucketsize, end = base + buckets * size;
-	uint64_t about = l->cursor.old == old && has_changed(l, map_bucket(m, old, l->cursor.bucket))
+	uint64_t base = map_bucket(m, old, 0), size = m->type->bucketsize,
+		end = base + buckets * size;
+	uint64_t about = l->cursor.old == old &&
+		has_changed(l, map_bucket(m, old, l->cursor.bucket))
 		? l->cursor.bucket : buckets;
 
 	for (size_t i = 0; i < l->changes.count; i++) {
@@ -120,7 +122,8 @@ static int put_fold(const struct look *l, const struct pane *p, int y, bool old,
 	if (to - from == 1 && chain_rows(&l->session->map, old, from, 2) == 1)
 		return put_bucket(l, p, y, old, from);
 	if (changed)
-		pane_printf(p, 2, y, ROLE_NOTE, "… %s more, %s of them changed", count_text(to - from).s,
+		pane_printf(p, 2, y, ROLE_NOTE, "… %s more, %s of them changed",
+			count_text(to - from).s,
 			count_text(changed).s);
 	else
 		pane_printf(p, 2, y, ROLE_NOTE, "… %s more", count_text(to - from).s);
@@ -189,7 +192,8 @@ static bool field_changed(const struct look *l, enum hmap_field f)
 }
 
 /* A field of the header as words: "count 7". */
-static void count_words(const struct map *m, enum hmap_field f, struct text *name, struct text *value)
+static void count_words(const struct map *m, enum hmap_field f, struct text *name,
+	struct text *value)
 {
 	char flags[64];
 

@@ -64,7 +64,8 @@ static bool put_lines(struct text *t, const struct markdown_block *b, const stru
 	for (; *s; s = *end ? end + 1 : end) {
 		end = strchrnul(s, '\n');
 		if (!put_line(t, b, s, (size_t)(end - s)))
-			return fail(err, "the picture has a line that ends the fence: a longer one will do");
+			return fail(err,
+				"the picture has a line that ends the fence: a longer one will do");
 	}
 	return true;
 }
@@ -88,8 +89,10 @@ static void compare(struct document *d, const struct markdown_block *b, const st
 		return;
 	d->stale = true;
 	if (d->tell)
-		fprintf(d->tell, "%s:%u: stale from line %u on: hmapview --update %s\n", d->file, b->line,
-			b->body_line + first_difference(text_str(body), body->len, was, len), d->file);
+		fprintf(d->tell, "%s:%u: stale from line %u on: hmapview --update %s\n", d->file,
+			b->line,
+			b->body_line + first_difference(text_str(body), body->len, was, len),
+			d->file);
 }
 
 /* Into the document itself. */
@@ -119,7 +122,8 @@ static bool put_in_file(struct document *d, const struct markdown_block *b,
 	if (ok && attachments_add(&d->files, path, picture)) {
 		d->stale = true;
 		if (d->tell)
-			fprintf(d->tell, "%s:%u: %s is stale: hmapview --update %s\n", d->file, b->line,
+			fprintf(d->tell, "%s:%u: %s is stale: hmapview --update %s\n", d->file,
+				b->line,
 				path, d->file);
 	}
 	free(name);

@@ -30,7 +30,8 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 	if (o->page.view)
 		return figures_write(s, o->page.view, out, err);
 	if (!s->keep_json && s->nsnapshots)
-		return fail(err, "a script's json does not go with --frames: snapshots are not kept then");
+		return fail(err,
+			"a script's json does not go with --frames: snapshots are not kept then");
 	return snapshot_write(s, out, err);
 }
 
@@ -156,7 +157,8 @@ static bool draw_story(void *data, bool ascii, page_sink *sink, void *sink_data,
 static bool write_story(struct picture *pic, const struct export_options *o, struct error *err)
 {
 	struct story_source from = { .session = pic->session, .page = o->page,
-		.story = { .frames = o->frames, .page = &from.page, .brackets = pic->format->brackets } };
+		.story = { .frames = o->frames, .page = &from.page,
+		.brackets = pic->format->brackets } };
 	struct picture_source source = { o->page.width, NULL, draw_story, &from };
 
 	if (pic->format->storyboard)
@@ -277,7 +279,8 @@ static bool take_format(struct export_line *line, char *at, struct error *err)
 	if (!line->format || !export_takes(line->format, &line->page, line->frames, err))
 		return false;
 	if (strncmp(file, "--", 2) == 0)
-		return fail(err, "%.40s behind the format: export [--view NAME] FORMAT [FILE]", file);
+		return fail(err, "%.40s behind the format: export [--view NAME] FORMAT [FILE]",
+			file);
 	return args_file(&file, false, &line->file, err) &&
 		args_end(&file, "export FORMAT [FILE]", err);
 }

@@ -26,10 +26,12 @@ static bool put_check(struct session *s, json_t *to, struct error *err)
 
 	(void)err;
 	for (int i = 0; i < LAWS; i++)
-		json_array_append_new(laws, json_pack("{s:s, s:s, s:I}", "law", law_name((enum law)i),
+		json_array_append_new(laws,
+			json_pack("{s:s, s:s, s:I}", "law", law_name((enum law)i),
 			"text", law_text((enum law)i), "faults", number(c.broken[i])));
 	for (unsigned i = 0; i < c.count; i++)
-		json_array_append_new(faults, json_pack("{s:s, s:o}", "law", law_name(c.list[i].law),
+		json_array_append_new(faults,
+			json_pack("{s:s, s:o}", "law", law_name(c.list[i].law),
 			"text", snapshot_text(text_str(&c.list[i].says))));
 	json_object_update_new(to, json_pack("{s:b, s:I, s:I, s:I, s:o, s:o}", "sound", sound,
 		"live_cells", number(c.cells), "buckets", number(c.buckets),
@@ -130,7 +132,8 @@ static bool put_loads(struct session *s, json_t *to, struct error *err)
 
 static json_t *place_json(const struct place *p)
 {
-	return json_pack("{s:b, s:I, s:i, s:i}", "old", p->old, "bucket", number(p->bucket), "chain",
+	return json_pack("{s:b, s:I, s:i, s:i}", "old", p->old, "bucket", number(p->bucket),
+		"chain",
 		(int)p->chain, "slot", (int)p->slot);
 }
 

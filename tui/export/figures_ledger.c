@@ -17,8 +17,10 @@ static json_t *causes_json(const struct ledger *l)
 	json_t *list = json_array();
 
 	for (int i = 0; i < LEDGER_CAUSES; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I}", "cause",
-			ledger_word((enum ledger_cause)i), "name", ledger_name((enum ledger_cause)i),
+		json_array_append_new(list,
+			json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I}", "cause",
+			ledger_word((enum ledger_cause)i), "name",
+			ledger_name((enum ledger_cause)i),
 			"bytes", number(ledger_cause_bytes(l, (enum ledger_cause)i)), "array",
 			number(l->bytes[i][PLACE_ARRAY]), "overflow",
 			number(l->bytes[i][PLACE_OVERFLOW]), "old_array",

@@ -25,7 +25,8 @@ static unsigned growth_of(const struct fold *f, uint64_t bucket)
 		return 0;
 	from = bucket & ((1ull << map_old_B(f->m)) - 1);
 	return (map_evacuated(f->m, map_bucket(f->m, true, from)) ? 1u : 0) |
-		(f->old && from == map_get(f->m, HMAP_NEVACUATE) ? 2u : 0) | (bucket == from ? 4u : 0);
+		(f->old && from == map_get(f->m, HMAP_NEVACUATE) ? 2u : 0) | (bucket == from ? 4u
+		: 0);
 }
 
 static bool is_dead(const struct fold *f, uint64_t at)
@@ -47,7 +48,8 @@ uint64_t fold_behind(const struct fold *f, uint64_t bucket, uint64_t end)
 	for (; b < end && b != f->place; b++) {
 		uint64_t other = map_bucket(f->m, f->old, b);
 
-		if (memcmp(map_at(f->m, at), map_at(f->m, other), SLOTS) != 0 || !is_dead(f, other) ||
+		if (memcmp(map_at(f->m, at), map_at(f->m, other), SLOTS) != 0 ||
+			!is_dead(f, other) ||
 			growth_of(f, bucket) != growth_of(f, b))
 			break;
 	}

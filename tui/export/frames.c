@@ -104,7 +104,8 @@ static size_t seen_after(const struct trace_event *list, size_t n, size_t event)
 			i++;
 		return i < n ? i + 1 : event;
 	}
-	return i < n && list[event - 1].kind == TRACE_EVACUATED && list[i].kind == TRACE_MARK ? i + 1
+	return i < n && list[event - 1].kind == TRACE_EVACUATED && list[i].kind == TRACE_MARK
+		? i + 1
 		: event;
 }
 
@@ -120,7 +121,8 @@ static bool next_growth(struct frames *f, struct error *err)
 			if (!is_growth(&list[f->event++]))
 				continue;
 			seen = seen_after(list, n, f->event);
-			f->failed = !session_goto_event(f->s, trace_steps(list, seen, list[seen - 1].looked), err);
+			f->failed = !session_goto_event(f->s,
+				trace_steps(list, seen, list[seen - 1].looked), err);
 			return !f->failed;
 		}
 		f->event = 0;
@@ -236,7 +238,8 @@ bool frames_landmark(const struct session *s)
 		if (s->captions[i].point == s->now)
 			return true;
 	for (size_t i = 0; i < n; i++)
-		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK || e[i].kind == TRACE_CLEAR ||
+		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK ||
+			e[i].kind == TRACE_CLEAR ||
 			e[i].kind == TRACE_GROWN)
 			return true;
 	return false;

@@ -218,7 +218,8 @@ bool markdown_next(struct markdown *m, struct markdown_block *b, struct error *e
 		if (begins_comment(&l, &s, &len))
 			return read_comment(m, b, s, len, err);
 		if (is_end(&l)) {
-			fail(err, "nothing begins that could end here: <!-- " NAME " ... --> above it");
+			fail(err, "nothing begins that could end here: <!-- " NAME " ... --> above "
+				"it");
 			return wrong(m, l.number);
 		}
 		if (begins_fence(&l, b))

@@ -23,17 +23,21 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 	const struct {
 		bool given;
 		const char *name;
-	} refused[] = { { o->output, "--output" }, { o->config, "--config" }, { o->color, "--color" },
+	} refused[] = { { o->output, "--output" }, { o->config, "--config" },
+		{ o->color, "--color" },
 		{ o->help, "--help" }, { o->version, "--version" },
-		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" }, { o->update, "--update" },
+		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
+		{ o->update, "--update" },
 		{ o->check, "--check" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (refused[i].given)
-			return fail(err, "%s has no place in a document: the comment says what to show, "
+			return fail(err,
+				"%s has no place in a document: the comment says what to show, "
 					 "the picture goes below it", refused[i].name);
 	if (o->script && strcmp(o->script, "-") == 0)
-		return fail(err, "no standard input in a document: the script's name, or its lines below");
+		return fail(err,
+			"no standard input in a document: the script's name, or its lines below");
 	if (b->script && (o->script || o->scene))
 		return fail(err, "a script's name or its lines below, not both: %.60s",
 			o->script ? o->script : o->scene);

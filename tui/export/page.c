@@ -71,7 +71,10 @@ void page_part(struct page *pg, const char *title, page_drawer *draw)
 		used = draw(pg, &in);
 		if (used <= rows)
 			break;
-		/* What was drawn was too little: it goes, and what was taken before is handed on. */
+		/*
+		 * What was drawn was too little: it goes, and what was taken before is handed
+		 * on.
+		 */
 		flush(pg);
 		p = page_room(pg, used + edge);
 	}

@@ -163,15 +163,18 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 	if (from >= to)
 		return;
 	for (uint64_t b = from; b < to; b++)
-		for (uint64_t at = map_bucket(m, a->old, b), n = 0; at; at = map_overflow(m, at), n++) {
+		for (uint64_t at = map_bucket(m, a->old, b), n = 0; at; at = map_overflow(m, at),
+			n++) {
 			chained += n > 0;
 			for (unsigned i = 0; i < SLOTS; i++)
 				live += map_at(m, at)[i] >= MIN_TOPHASH;
 		}
 	text_printf(&line, "… %s more bucket%s, %" PRIu64 " to %" PRIu64 ": %s entries",
-		count_text(to - from).s, to - from == 1 ? "" : "s", from, to - 1, count_text(live).s);
+		count_text(to - from).s, to - from == 1 ? "" : "s", from, to - 1,
+		count_text(live).s);
 	if (chained)
-		text_printf(&line, ", %s overflow bucket%s", count_text(chained).s, chained == 1 ? "" : "s");
+		text_printf(&line, ", %s overflow bucket%s", count_text(chained).s, chained == 1
+			? "" : "s");
 	text_add(&line, " (see --buckets)");
 	put_note(a, text_str(&line));
 	text_free(&line);
@@ -258,6 +261,8 @@ bool page_arrays_check(const struct page *pg, struct error *err)
 	if (pick->pick != PICK_RANGE || pick->to < buckets)
 		return true;
 	if (buckets == 0)
-		return fail(err, "there is no bucket %" PRIu64 " yet: nothing is allocated", pick->to);
-	return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, pick->to, buckets);
+		return fail(err, "there is no bucket %" PRIu64 " yet: nothing is allocated",
+			pick->to);
+	return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, pick->to,
+		buckets);
 }

@@ -67,7 +67,8 @@ bool page_option(struct page_options *o, const char *name, const char *value, st
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
 		if (strcmp(name, readers[i].name) == 0)
 			return readers[i].read(value, o, err) || fail_in(err, "--%s", name);
-	return fail(err, "unknown option --%.40s: one of --view, --width, --cursor, --buckets", name);
+	return fail(err, "unknown option --%.40s: one of --view, --width, --cursor, --buckets",
+		name);
 }
 
 bool page_takes(const struct page_options *o, unsigned takes, const char *whose,

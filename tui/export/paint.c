@@ -71,7 +71,8 @@ static enum glyph_kind kind_of(const struct cell *cell)
 /* Whether nothing shows in a cell. */
 static bool is_blank(const struct cell *cell, const struct style *style)
 {
-	return cell->ch == ' ' && style->bg < 0 && !(style->attrs & (ATTR_REVERSE | ATTR_UNDERLINE));
+	return cell->ch == ' ' && style->bg < 0 &&
+		!(style->attrs & (ATTR_REVERSE | ATTR_UNDERLINE));
 }
 
 static int used_columns(const struct canvas *canvas, const struct theme *theme, int y)

@@ -31,7 +31,8 @@ struct picture_format {
 	void (*rows)(const struct picture *pic, const struct canvas *band);
 	void (*end)(const struct picture *pic);   /* and so may this */
 	/* A storyboard, where that is more than its rows; or NULL. */
-	bool (*storyboard)(struct session *s, const struct storyboard *b, FILE *out, struct error *err);
+	bool (*storyboard)(struct session *s, const struct storyboard *b, FILE *out,
+		struct error *err);
 };
 
 /* One that is being written. */

@@ -95,7 +95,8 @@ static int draw_cut(const struct board *b, const struct pane *p, int y)
 {
 	if (!b->frames.cut)
 		return 0;
-	pane_printf(p, 0, y, ROLE_WARNING, "… and more: %d pictures are shown, up to op %" PRIu64 " of %" PRIu64,
+	pane_printf(p, 0, y, ROLE_WARNING,
+		"… and more: %d pictures are shown, up to op %" PRIu64 " of %" PRIu64,
 		FRAMES_MOST, b->frames.since, b->frames.home);
 	return 2;
 }
@@ -120,7 +121,8 @@ static void put_head(struct board *b)
 	int x = pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ");
 
 	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->map.type->asked) + 2;
-	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->target->name, b->s->release->name) + 2;
+	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->target->name,
+		b->s->release->name) + 2;
 	if (x + text_width(band, kind->help) <= p.w)
 		pane_right(&p, p.w, 0, ROLE_NOTE, kind->help);
 	hand_on(b, band);
@@ -246,7 +248,8 @@ static void put_words(const char *text, bool begins, FILE *out)
 	canvas_free(line);
 	for (const char *c = words; *c && *c != '\n'; c++) {
 		bool first = begins && c == words;
-		bool number = begins && !first && strspn(words, "0123456789") == (size_t)(c - words);
+		bool number = begins && !first &&
+			strspn(words, "0123456789") == (size_t)(c - words);
 
 		if (strchr("\\`*_[]<>&#|~", *c) || (first && strchr("-+=", *c)) ||
 			(number && strchr(".)", *c)))

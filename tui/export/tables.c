@@ -37,7 +37,8 @@ static void put_bytes(FILE *out, const char *name, const uint64_t *places, const
 
 static void put_causes(const struct ledger *l, FILE *out)
 {
-	static const char *const names[LEDGER_PLACES] = { "array", "overflow", "old array", "apart" };
+	static const char *const names[LEDGER_PLACES] = { "array", "overflow", "old array",
+		"apart" };
 	uint64_t sums[LEDGER_PLACES];
 	bool used[LEDGER_PLACES];
 
@@ -54,7 +55,8 @@ static void put_causes(const struct ledger *l, FILE *out)
 	putc('\n', out);
 	for (int c = 0; c < LEDGER_CAUSES; c++)
 		if (ledger_cause_bytes(l, (enum ledger_cause)c))
-			put_bytes(out, ledger_name((enum ledger_cause)c), l->bytes[c], used, l->total);
+			put_bytes(out, ledger_name((enum ledger_cause)c), l->bytes[c], used,
+				l->total);
 	put_bytes(out, "**total**", sums, used, l->total);
 }
 
