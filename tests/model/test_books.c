@@ -252,11 +252,33 @@ static void growth_ends(void **state)
 	}
 }
 
+/* The end of a growth come upon from behind: the old array has spare buckets left. */
+static void an_end_never_passed(void **state)
+{
+	(void)state;
+	for (size_t t = 0; t + 1 < LENGTH(types); t++) {
+		struct session s;
+		struct error err;
+
+		rig_open(&s, types[t], NULL, true);
+		rig_run(&s, "insert 1000..1126");
+		assert_true(books_are_right(&s));
+		assert_false(map_growing(&s.map));
+		while (!map_growing(&s.map)) {
+			assert_true(session_goto(&s, s.now - 1, &err));
+			assert_true(books_are_right(&s));
+		}
+		assert_true(books_walks(&s) <= 3);
+		session_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_walk),
 		cmocka_unit_test(growth_ends),
+		cmocka_unit_test(an_end_never_passed),
 		cmocka_unit_test(each_event),
 		cmocka_unit_test(each_step),
 		cmocka_unit_test(every_way),
