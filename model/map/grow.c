@@ -15,6 +15,7 @@ bool hash_grow(struct map *m, struct error *err)
 	bool bigger = over_load_factor(m->type->release, count + 1, B);
 
 	note(m, TRACE_GROW, B, B + bigger, count, !bigger);
+	m->begun_same = !bigger;
 	if (!make_bucket_array(m, B + bigger, &buckets, &next, err))
 		return false;
 	if (!bigger)

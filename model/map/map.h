@@ -53,6 +53,8 @@ struct map {
 	struct hasher *hasher;
 	struct random *random;
 	struct trace *trace;   /* NULL when nobody listens */
+	uint64_t begun;        /* what happened since it was zeroed: 1 << enum trace_kind, or-ed; */
+	bool begun_same;       /* whether the growth among it is one of the same size */
 	/* Saved in the journal: */
 	uint64_t hmap;          /* address of the header; 0 for a nil map */
 	struct range_loop loop; /* the last one */

@@ -57,11 +57,18 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
 }
 
-/* Telling of events, for those who listen. */
+/* Telling of events, for those who listen; what is rare is remembered for all. */
+
+static inline void remember(struct map *m, enum trace_kind kind)
+{
+	if (kind == TRACE_GROW || kind == TRACE_GROWN || kind == TRACE_CLEAR || kind == TRACE_LINK)
+		m->begun |= 1ull << kind;
+}
 
 static inline void note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b, uint64_t c,
 	uint64_t d)
 {
+	remember(m, kind);
 	if (m->trace)
 		trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
 }
@@ -70,6 +77,7 @@ static inline void note(struct map *m, enum trace_kind kind, uint64_t a, uint64_
 static inline void note_in(struct map *m, enum trace_kind kind, uint64_t bucket, uint64_t a,
 	uint64_t b, uint64_t c, uint64_t d)
 {
+	remember(m, kind);
 	if (m->trace)
 		trace_add(m->trace, m->heap->journal, kind, a, b, c, d)->bucket = bucket;
 }
@@ -78,6 +86,7 @@ static inline void note_in(struct map *m, enum trace_kind kind, uint64_t bucket,
 static inline void note_place(struct map *m, enum trace_kind kind, const struct place *at,
 	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
+	remember(m, kind);
 	if (m->trace)
 		trace_set_place(trace_add(m->trace, m->heap->journal, kind, a, b, c, d),
 			at->bucket, at->chain, at->slot);

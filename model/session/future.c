@@ -99,6 +99,7 @@ void session_forget_future(struct session *s)
 	forget_entries(s, f);
 	forget_captions(s, f);
 	forget_remarks(s, f);
+	landmarks_cut(&s->landmarks, s->now, &f->landmarks);
 	session_forget_points(s, (size_t)(s->now - s->window_start));
 	s->window_end = s->now;
 	s->total = s->now;
@@ -117,6 +118,7 @@ static void free_future(struct session *s)
 	free(s->future->entries);
 	free(s->future->captions);
 	free(s->future->remarks);
+	landmarks_free(&s->future->landmarks);
 	free(s->future);
 	s->future = NULL;
 }
@@ -157,6 +159,7 @@ static void restore_entries(struct session *s, const struct future *f)
 bool session_restore_future(struct session *s)
 {
 	struct future *f = s->future;
+	struct landmarks spoilt = { 0 };
 	struct error unused;
 
 	if (!f)
@@ -172,6 +175,9 @@ bool session_restore_future(struct session *s)
 		s->remarks = grow(s->remarks, &s->remarks_cap, s->nremarks, sizeof *s->remarks);
 		s->remarks[s->nremarks++] = f->remarks[i];
 	}
+	landmarks_cut(&s->landmarks, f->now, &spoilt);
+	landmarks_free(&spoilt);
+	landmarks_join(&s->landmarks, &f->landmarks);
 	s->edition++;
 	s->total = f->total;
 	s->forgot_future = false;

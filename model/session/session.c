@@ -56,6 +56,7 @@ void session_forget_all(struct session *s)
 	free(s->aside);
 	s->aside = NULL;
 	s->now = s->total = 0;
+	landmarks_free(&s->landmarks);
 	s->inside = false;
 	session_forget_source(s);
 	session_forget_points(s, 0);

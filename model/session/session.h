@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "model/map/map.h"
+#include "model/session/landmarks.h"
 
 struct command;
 struct books;
@@ -69,6 +70,7 @@ struct future {
 	size_t ncaptions;
 	struct remark *remarks;
 	size_t nremarks;
+	struct landmarks landmarks;
 	uint64_t now, total;
 	size_t kept;            /* commands before it */
 	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
@@ -127,6 +129,7 @@ struct session {
 	struct trace trace;            /* of those points */
 	struct trace probe;            /* of the last lookup, which makes no point */
 	char *probe_label;              /* NULL when the last command was no lookup; owned */
+	struct landmarks landmarks;     /* kept where history is */
 	bool history;                   /* keep a journal at all */
 
 	struct source *source;          /* the snapshot file that the timeline begins with; owned */
@@ -245,6 +248,12 @@ uint64_t session_buckets(const struct session *s);
 
 /* Shows point p, 0..total. */
 bool session_goto(struct session *s, uint64_t p, struct error *err);
+
+/*
+ * The next landmark or caption from the present on, or the one before it; when there is none the
+ * end, or the beginning. Where they are not all known yet everything is run again.
+ */
+bool session_landmark(struct session *s, bool forth, uint64_t *found, struct error *err);
 
 /* Other circumstances: everything is run again. On failure all stays as it was. */
 bool session_set_arch(struct session *s, const char *name, struct error *err);

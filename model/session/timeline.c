@@ -42,6 +42,7 @@ bool step_begin(struct session *s)
 		return false;
 	}
 	session_change(s);
+	s->map.begun = 0;
 	session_forget_probe(s);
 	heap_scratch_reset(&s->heap);
 	if (!s->journal.on && s->history && s->now >= s->record_from)
@@ -107,9 +108,22 @@ static void add_point(struct session *s, const char *verb, const uint8_t *key,
 		shorten_window(s);
 }
 
+/* What the step was, for those who look for it later. */
+static unsigned landmark(const struct map *m)
+{
+	uint64_t begun = m->begun;
+	unsigned grow = m->begun_same ? LANDMARK_SAME : LANDMARK_GROW;
+
+	return (begun & 1ull << TRACE_GROW ? grow : 0) | (begun & 1ull << TRACE_CLEAR ? LANDMARK_CLEAR : 0) |
+		(begun & 1ull << TRACE_LINK ? LANDMARK_LINK : 0) |
+		(begun & 1ull << TRACE_GROWN ? LANDMARK_END : 0);
+}
+
 void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
 	s->now++;
+	if (s->history)
+		landmarks_add(&s->landmarks, s->now, landmark(&s->map));
 	if (s->journal.on)
 		add_point(s, verb, key, elem);
 	s->edition += !s->again;
@@ -204,6 +218,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->again = true;
 	if (!s->replaying) {
 		s->edition++;
+		landmarks_free(&s->landmarks);
 		session_forget_snapshots(s);
 		session_forget_captions(s, 0);
 		s->nentries = 0;
@@ -281,6 +296,41 @@ bool session_goto(struct session *s, uint64_t p, struct error *err)
 		s->now = p;
 	}
 	session_forget_probe(s);
+	return true;
+}
+
+static bool next_caption(const struct session *s, bool forth, uint64_t *found)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->ncaptions; i++) {
+		uint64_t p = s->captions[i].point;
+
+		if (forth ? p <= s->now : p >= s->now)
+			continue;
+		if (!any || (forth ? p < *found : p > *found))
+			*found = p;
+		any = true;
+	}
+	return any;
+}
+
+bool session_landmark(struct session *s, bool forth, uint64_t *found, struct error *err)
+{
+	uint64_t caption = 0, now = s->now;
+	bool any;
+
+	if (s->landmarks.reach < s->total) {
+		if (!session_replay(s, s->total, err) || !session_goto(s, now, err))
+			return false;
+	}
+	any = landmarks_next(&s->landmarks, s->now, forth, found);
+	if (next_caption(s, forth, &caption) && (!any || (forth ? caption < *found : caption > *found))) {
+		*found = caption;
+		any = true;
+	}
+	if (!any)
+		*found = forth ? s->total : 0;
 	return true;
 }
 

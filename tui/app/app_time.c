@@ -48,22 +48,15 @@ void app_step_event(struct app *a, bool forth)
 void app_jump(struct app *a, bool forth)
 {
 	struct session *s = a->s;
+	uint64_t to = s->now, end = forth ? s->total : 0;
 	struct error err;
 
 	a->jumping = true;
-	do {
-		uint64_t to = forth ? s->now + 1 : s->now - 1;
-
-		if (s->now == (forth ? s->total : 0)) {
-			app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
-						   : "nothing more back to the beginning");
-			break;
-		}
-		if (!app_go(s, to, &err)) {
-			app_say(a, ROLE_WARNING, err.msg);
-			break;
-		}
-	} while (!frames_landmark(s) && !app_gives_up(a));
+	if (!session_landmark(s, forth, &to, &err) || !app_go(s, to, &err))
+		app_say(a, ROLE_WARNING, err.msg);
+	else if (to == end && !frames_landmark(s))
+		app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
+					   : "nothing more back to the beginning");
 	a->jumping = false;
 	follow_step(&a->look);
 	app_tell_stop(a);

@@ -25,7 +25,7 @@ enum part { PART_KEY, PART_ELEM, PART_TOPHASH, PART_OVERFLOW };
 /* Marks on the timeline, kept while it stays the same; see view_timeline.c. */
 struct timeline_marks {
 	int width;
-	uint64_t total, start, end;
+	uint64_t total, edition, reach;
 	uint8_t *cells; /* width of them; owned */
 };
 

@@ -9,39 +9,41 @@
 /* What a mark says; higher ones win where several fall on one cell. */
 enum { MARK_NONE, MARK_LINK, MARK_CLEAR, MARK_SAME, MARK_GROW };
 
-static uint8_t mark_of_event(const struct trace_event *e)
+static uint8_t mark_of(unsigned landmarks)
 {
-	switch (e->kind) {
-	case TRACE_GROW:
-		return e->d ? MARK_SAME : MARK_GROW;
-	case TRACE_CLEAR:
-		return MARK_CLEAR;
-	case TRACE_LINK:
-		return MARK_LINK;
-	default:
-		return MARK_NONE;
-	}
+	return landmarks & LANDMARK_GROW ? MARK_GROW : landmarks & LANDMARK_SAME ? MARK_SAME
+		: landmarks & LANDMARK_CLEAR ? MARK_CLEAR : landmarks & LANDMARK_LINK ? MARK_LINK
+		: MARK_NONE;
 }
 
-/* Made anew only when the timeline or the width has changed: a long one has many events. */
+/* The first point of a cell; of the one behind the last, the one behind the last point. */
+static uint64_t first_point(const struct session *s, int cell, int width)
+{
+	uint64_t low = 0, high = s->total + 1;
+
+	while (low < high) {
+		uint64_t mid = low + (high - low) / 2;
+
+		if (timeline_cell(s, mid, width) < cell)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Made anew only when the timeline or the width has changed: a long one has many landmarks. */
 static void make_marks(struct timeline_marks *t, const struct session *s, int width)
 {
-	size_t event = 0;
-
-	if (t->cells && t->width == width && t->total == s->total && t->end == s->window_end &&
-		t->start == s->window_start)
+	if (t->cells && t->width == width && t->total == s->total && t->edition == s->edition &&
+		t->reach == s->landmarks.reach)
 		return;
 	free(t->cells);
-	*t = (struct timeline_marks){ .width = width, .total = s->total, .start = s->window_start,
-		.end = s->window_end, .cells = xcalloc((size_t)width, 1) };
-	for (size_t i = 0; i < s->npoints; i++) {
-		uint64_t p = s->window_start + 1 + i;
-		uint8_t *cell = &t->cells[timeline_cell(s, p, width)];
-
-		for (; event < s->points[i].trace; event++)
-			if (mark_of_event(&s->trace.list[event]) > *cell)
-				*cell = mark_of_event(&s->trace.list[event]);
-	}
+	*t = (struct timeline_marks){ .width = width, .total = s->total, .edition = s->edition,
+		.reach = s->landmarks.reach, .cells = xcalloc((size_t)width, 1) };
+	for (int x = 0; x < width; x++)
+		t->cells[x] = mark_of(landmarks_between(&s->landmarks, first_point(s, x, width),
+			first_point(s, x + 1, width)));
 }
 
 int timeline_cell(const struct session *s, uint64_t point, int width)
@@ -56,10 +58,10 @@ uint64_t timeline_point(const struct session *s, int cell, int width)
 	return (uint64_t)((double)s->total * cell / (width - 1) + 0.5);
 }
 
-/* Of a very long run only the steps near now are kept; where the others began nothing is told. */
+/* Where not all has been run with a history yet, nothing is told. */
 static bool is_told(const struct session *s, int x, int width)
 {
-	return x >= timeline_cell(s, s->window_start, width) && x <= timeline_cell(s, s->window_end, width);
+	return x <= timeline_cell(s, s->landmarks.reach, width);
 }
 
 void view_timeline(struct look *l, const struct pane *p)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The landmarks of a timeline: the points at which a growth began or ended, the map was cleared or an
+ * overflow bucket was linked. They are kept for all of it, however much of it the journal
+ * reaches, so that the next one is found at once.
+ */
+#ifndef MODEL_SESSION_LANDMARKS_H
+#define MODEL_SESSION_LANDMARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Or-ed, where one step did several; the higher one is the one to tell. ORDER LANDMARK */
+enum landmark {
+	LANDMARK_END = 1,   /* of a growth */
+	LANDMARK_LINK = 2,  /* an overflow bucket was linked */
+	LANDMARK_CLEAR = 4,
+	LANDMARK_SAME = 8,  /* a growth of the same size */
+	LANDMARK_GROW = 16,
+};
+
+struct landmarks {
+	uint64_t *list;    /* point << 5 | what, ascending; owned */
+	size_t count, cap;
+	uint64_t reach;    /* all of the points up to this one are known */
+};
+
+void landmarks_free(struct landmarks *l);
+
+/* What the step that led to `point` did, 0 for nothing; what is known or not next is left alone. */
+void landmarks_add(struct landmarks *l, uint64_t point, unsigned what);
+
+/* Forgets those behind `point`; they go to `gone`, which is empty. And back. */
+void landmarks_cut(struct landmarks *l, uint64_t point, struct landmarks *gone);
+void landmarks_join(struct landmarks *l, struct landmarks *gone);
+
+/* The first one behind, or the last one before `point`; false when there is none. */
+bool landmarks_next(const struct landmarks *l, uint64_t point, bool forth, uint64_t *found);
+
+/* All that is known of the points [from, to): or-ed. */
+unsigned landmarks_between(const struct landmarks *l, uint64_t from, uint64_t to);
+
+#endif
