@@ -46,6 +46,9 @@ static void foresee_start(const struct map *m, struct forecast *f)
 	f->same_size = left > 0 && too_many_overflow(noverflow, B);
 	/* One bucket is full when its load is. */
 	f->overflow_left = B > 0 && noverflow < most ? most - noverflow : 0;
+	/* From B 16 on noverflow counts one of so many. */
+	f->overflow_about = B > 15 && f->overflow_left;
+	f->overflow_left <<= B > 15 ? B - 15 : 0;
 	f->inserts.least = f->same_size ? 1 : left + 1;
 	f->inserts.most = f->inserts.least;
 	/* One growth at a time: the write that ends this one may start the next. */

@@ -28,6 +28,7 @@ struct forecast {
 	bool same_size;         /* for its overflow buckets, else for its load */
 	struct span inserts;    /* of new keys, the one that starts it included */
 	uint64_t overflow_left; /* overflow buckets until it starts for them; 0 when they cannot */
+	bool overflow_about;    /* that is an average: not each one is counted */
 	unsigned B;             /* that it leads to */
 	uint64_t alloc;         /* bytes it allocates; 0 when no such array can be had */
 	uint64_t peak;          /* about what is in use when it has started, both arrays there */

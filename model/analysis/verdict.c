@@ -64,10 +64,10 @@ static bool as_hinted(const struct court *c)
 	return c->s->hint > SLOTS && maptype_hint_B(c->t, c->s->hint) == c->B && held < c->B;
 }
 
-/* A rebuild is worth a word from a half on. */
+/* Whether a new map would be smaller, by enough for a word: see verdict.h. */
 static bool much_too_large(const struct court *c)
 {
-	return c->fitting.B < c->B && plan_about(&c->fitting) <= c->ledger->total / 2;
+	return c->fitting.B < c->B && plan_about(&c->fitting) <= c->ledger->total / 4 * 3;
 }
 
 /* What clear leaves: the array with its spare buckets, hmap, and mapextra once there is one. */
@@ -191,9 +191,9 @@ static void judge_chains(struct court *c)
 		text_printf(text, "the next new key packs them, in a growth of the same size, to "
 			"%s", count_text(needed).s);
 	else
-		text_printf(text, "%s more and a growth of the same size packs them, to %s as the "
-			"keys are now", count_text(c->forecast->overflow_left).s,
-			count_text(needed).s);
+		text_printf(text, "%s%s more and a growth of the same size packs them, to %s as the "
+			"keys are now", c->forecast->overflow_about ? "about " : "",
+			count_text(c->forecast->overflow_left).s, count_text(needed).s);
 }
 
 static void judge_growing(struct court *c)

@@ -2,6 +2,11 @@
 /*
  * Verdicts: what there is to say about a map's memory, one sentence each, with figures. Most are
  * silent about most maps. A figure behind "about" leaves out overflow buckets to come.
+ *
+ * A map is called emptied, or its hint too large, when a new map for the entries that are left
+ * would have fewer buckets and save a quarter of the bytes or more. A map half as full as it may be
+ * saves about a half, a little more or less by its overflow buckets: a limit there would be a toss.
+ * Without deletes or a hint the new map has as many buckets, and nothing is said.
  */
 #ifndef MODEL_ANALYSIS_VERDICT_H
 #define MODEL_ANALYSIS_VERDICT_H

@@ -337,9 +337,36 @@ static void impossible_growth(void **state)
 	session_close(&s);
 }
 
+/* From B 16 on noverflow counts one overflow bucket of 2^(B-15), so as many more have to come. */
+static void test_overflow_of_large_maps(void **state)
+{
+	static const struct {
+		const char *lines;
+		uint64_t left;
+		bool about;
+	} rows[] = { { "make 210000 ; insert 1", 32768, false }, { "make 420000 ; insert 1", 2 * 32768, true },
+		{ "make 840000 ; insert 1", 4 * 32768, true } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct forecast f;
+		struct ledger l;
+		struct session s;
+
+		rig_open(&s, "map[uint16]struct{}", NULL, false);
+		rig_run(&s, rows[i].lines);
+		ledger_take(&s.map, &l);
+		forecast_make(&s.map, &l, &f);
+		assert_int_equal(f.overflow_left, rows[i].left);
+		assert_int_equal(f.overflow_about, rows[i].about);
+		session_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_overflow_of_large_maps),
 		cmocka_unit_test(next_step_is_foretold),
 		cmocka_unit_test(points_ahead),
 		cmocka_unit_test(writes_until_over),

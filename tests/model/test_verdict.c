@@ -60,6 +60,9 @@ static void who_speaks(void **state)
 		{ NULL, "fill 1000", "hint too small, collector" },
 		{ NULL, "fill 1000 ; delete 0..994", "emptied, collector" },
 		{ NULL, "make 1000 ; fill 5000 ; delete 100..4999", "emptied, collector" },
+		/* Half of it: a new map has half the buckets, and chance decides on the rest. */
+		{ "map[string]*int", "fill 13000 ; delete 0..6499", "emptied, collector" },
+		{ NULL, "fill 13000 ; delete 0..6499", "emptied, collector" },
 		/* The hint was right once; no hint spares a growth of the same size. */
 		{ NULL, "make 1000 ; fill 1000 ; delete 0..994", "emptied, collector" },
 		{ NULL, "fill 60 ; grow same ; evacuate 100", "collector" },

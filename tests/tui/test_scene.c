@@ -440,9 +440,42 @@ static void test_broken(void **state)
 	scratch_remove(&other);
 }
 
+/* Each scene runs, whatever release and target was asked for, and ends the same under each load factor. */
+static void test_every_release(void **state)
+{
+	struct scenes scenes = scenes_find();
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < scenes.count; i++)
+		for (unsigned r = 0; release_at(r); r++)
+			for (unsigned a = 0; a < LENGTH(archs); a++) {
+				struct session_options o = { .arch = archs[a], .release = release_at(r)->name,
+					.seed = SESSION_SEED, .history = true };
+				struct session s;
+
+				assert_true(session_open(&s, &o, &err));
+				if (!scene_run(&s, scenes.list[i].name, &err))
+					fail_msg("%s, Go %s: %s", scenes.list[i].name, o.release, err.msg);
+				session_close(&s);
+			}
+	for (unsigned a = 0; a < LENGTH(archs); a++) {
+		struct session_options o = { .arch = archs[a], .release = "1.21", .seed = SESSION_SEED, .history = true };
+		struct session s;
+
+		assert_true(session_open(&s, &o, &err) && scene_run(&s, "growth", &err));
+		go_to(&s, "All is moved");
+		assert_false(map_growing(&s.map));
+		assert_int_equal(map_get(&s.map, HMAP_B), 3);
+		session_close(&s);
+	}
+	scenes_free(&scenes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_release),
 		cmocka_unit_test(test_lessons),
 		cmocka_unit_test(test_captions),
 		cmocka_unit_test(test_load),

@@ -77,6 +77,10 @@ const struct manual_note manual_commands[] = {
 		"the map may be changed, and\n.Cm next\ngoes on with it.\nWith\n.Ql all\n"
 		"it walks to its end.\n"
 		"Where it begins is drawn at random, or BUCKET and SLOT.\n" },
+	{ "clear",
+		"The builtin came with Go 1.21.\n"
+		"Before it, a loop that deletes every key is compiled to the same, but for keys that may\n"
+		"not equal themselves, as floats and interfaces.\n" },
 	{ "scene", "On the screen only.\nSee\n.Sx SCENES .\n" },
 	{ "snapshot",
 		"TITLE may be bare words, or a string as Go writes it, with an end.\n"
@@ -294,6 +298,7 @@ const char manual_text[] =
 	"and likewise for html, ansi and cast.\n"
 	".Sh SCENES\n"
 	"A scene is a script with captions, and teaches one thing.\n"
+	"Those whose figures depend on the load factor choose Go 1.19 for themselves.\n"
 	"It opens at its first caption;\n"
 	".Ic \\&}\n"
 	"and\n"

@@ -13,7 +13,8 @@ enum {
 	SHARE_WIDTH = 6,
 	BAR_LEAST = 8,
 	POINTS = 6,       /* growths ahead */
-	POINT_WIDTH = 12, /* of a column there */
+	POINT_COLUMNS = 5,
+	POINT_WIDTH = 12, /* of a column there, at least */
 };
 
 struct sheet {
@@ -202,8 +203,8 @@ static void draw_forecast(struct sheet *sh)
 	span_add(&line, f->inserts, "insert");
 	text_add(&line, " of new keys");
 	if (!f->same_size && f->overflow_left)
-		text_printf(&line, ", unless %s overflow bucket%s come%s first",
-			count_text(f->overflow_left).s, f->overflow_left == 1 ? "" : "s",
+		text_printf(&line, ", unless %s%s overflow bucket%s come%s first",
+			f->overflow_about ? "about " : "", count_text(f->overflow_left).s, f->overflow_left == 1 ? "" : "s",
 			f->overflow_left == 1 ? "s" : "");
 	say(sh, ROLE_TEXT, &line);
 	if (f->alloc)
@@ -217,6 +218,35 @@ static void draw_forecast(struct sheet *sh)
 	text_free(&line);
 }
 
+static uint64_t point_cell(const struct growth_point *g, int column)
+{
+	const uint64_t cells[] = { g->entry, 1ull << g->B, g->during, g->after, g->before };
+
+	return cells[column];
+}
+
+/* Where each column ends: as wide as its largest figure asks for. Returns how many have room. */
+static int plan_points(const struct sheet *sh, const struct growth_point *list, unsigned n,
+	int ends[POINT_COLUMNS])
+{
+	int x = 0;
+
+	for (int c = 0; c < POINT_COLUMNS; c++) {
+		int width = POINT_WIDTH;
+
+		for (unsigned i = 0; i < n; i++) {
+			int digits = (int)strlen(count_text(point_cell(&list[i], c)).s);
+
+			width = digits + 2 > width ? digits + 2 : width;
+		}
+		x += width;
+		if (x > sh->p->w)
+			return c;
+		ends[c] = x;
+	}
+	return POINT_COLUMNS;
+}
+
 /* The doublings ahead, each with a bar: what is in use after it, and the peak behind that. */
 static void draw_points(struct sheet *sh)
 {
@@ -224,23 +254,22 @@ static void draw_points(struct sheet *sh)
 	struct growth_point list[POINTS];
 	unsigned n = forecast_points(&sh->s->map, list, POINTS);
 	struct text line = { 0 };
-	int columns = 0, x;
+	int ends[POINT_COLUMNS], columns = plan_points(sh, list, n, ends), x;
 
 	if (n == 0)
 		return;
 	heading(sh, "growths ahead, for keys that only come");
-	for (; columns < 5 && (columns + 1) * POINT_WIDTH <= sh->p->w; columns++)
-		pane_right(sh->p, (columns + 1) * POINT_WIDTH, sh->y, ROLE_LABEL, names[columns]);
-	if (columns < 5)
+	for (int c = 0; c < columns; c++)
+		pane_right(sh->p, ends[c], sh->y, ROLE_LABEL, names[c]);
+	if (columns < POINT_COLUMNS)
 		pane_text(sh->p, sh->p->w - 1, sh->y - 1, ROLE_NOTE, "…");
 	sh->y++;
-	x = columns * POINT_WIDTH + 2;
+	x = (columns ? ends[columns - 1] : 0) + 2;
 	for (unsigned i = 0; i < n; i++, sh->y++) {
 		const struct growth_point *g = &list[i];
-		const uint64_t cells[] = { g->entry, 1ull << g->B, g->during, g->after, g->before };
 
 		for (int c = 0; c < columns; c++)
-			put_bytes(sh, (c + 1) * POINT_WIDTH, cells[c]);
+			put_bytes(sh, ends[c], point_cell(g, c));
 		put_bar(sh, x, sh->p->w - x, ROLE_CHART_ALLOC, U'░', g->during, list[n - 1].during);
 		put_bar(sh, x, sh->p->w - x, ROLE_CHART_USE, U'█', g->after, list[n - 1].during);
 	}

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "model/analysis/books.h"
+
 /* Where the rows go: `name: value` or a row of a table. */
 struct rows {
 	FILE *out;
@@ -45,11 +47,28 @@ static void growth_rows(const struct rows *r, const struct session *s)
 
 	if (map_growing(m))
 		row(r, "growing", "%llu of %llu old buckets evacuated%s",
-			(unsigned long long)map_get(m, HMAP_NEVACUATE), 1ull << map_old_B(m),
+			(1ull << map_old_B(m)) - session_ledger(s)->waiting, 1ull << map_old_B(m),
 			map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? ", to the same size" : "");
+	else if (map_growth_due(m) == GROWTH_SAME_SIZE)
+		row(r, "next growth", "at the next new key, to the same size");
+	else if (map_get(m, HMAP_COUNT) > load_most(s->release, (unsigned)map_get(m, HMAP_B)))
+		row(r, "next growth", "at the next new key");
 	else
 		row(r, "next growth", "at entry %llu",
 			(unsigned long long)load_most(s->release, (unsigned)map_get(m, HMAP_B)) + 1);
+}
+
+/* The header counts those of the new array only, and from B 16 on by chance. */
+static void overflow_row(const struct rows *r, const struct session *s, unsigned B)
+{
+	const struct ledger *l = session_ledger(s);
+	unsigned long long noverflow = map_get(&s->map, HMAP_NOVERFLOW);
+
+	if (B >= 16)
+		row(r, "overflow buckets", "%llu (noverflow %llu: it counts one in %u)",
+			(unsigned long long)l->buckets[BUCKET_LINKED], noverflow, 1u << (B - 15));
+	else
+		row(r, "overflow buckets", "%llu", noverflow);
 }
 
 static void all_rows(const struct rows *r, const struct session *s)
@@ -68,8 +87,7 @@ static void all_rows(const struct rows *r, const struct session *s)
 	row(r, "B", "%u", B);
 	row(r, "buckets", "%llu of %u bytes, and %llu spare", all ? 1ull << B : 0ull, t->bucketsize,
 		(unsigned long long)(all ? all - (1ull << B) : 0));
-	row(r, "overflow buckets", "%llu%s", (unsigned long long)map_get(m, HMAP_NOVERFLOW),
-		B >= 16 ? ", counted approximately" : "");
+	overflow_row(r, s, B);
 	row(r, "load", "%.2f of %.1f", (double)map_get(m, HMAP_COUNT) / (double)(1ull << B),
 		B ? s->release->load_num / 2.0 : SLOTS);
 	row(r, "flags", "%s", *flags ? flags : "none");
