@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -283,6 +284,116 @@ static void test_search(void **state)
 	scratch_remove(&scratch);
 }
 
+/* A colour of the palette in linear light. */
+struct light {
+	double c[3];
+};
+
+static struct light light_of(int color)
+{
+	unsigned rgb = color_rgb(color);
+	struct light l;
+
+	for (int i = 0; i < 3; i++) {
+		double v = (rgb >> (16 - 8 * i) & 0xff) / 255.0;
+
+		l.c[i] = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+	}
+	return l;
+}
+
+/* As WCAG 2 has it: 1 for no difference, 21 for black on white. */
+static double contrast(int color, double ground)
+{
+	struct light l = light_of(color);
+	double y = 0.2126 * l.c[0] + 0.7152 * l.c[1] + 0.0722 * l.c[2];
+
+	return y > ground ? (y + 0.05) / (ground + 0.05) : (ground + 0.05) / (y + 0.05);
+}
+
+static void check_contrast(const char *name, double ground, double least)
+{
+	struct theme theme = load(name);
+
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		const struct style *style = &theme.styles[i];
+
+		if (style->fg >= 0 && style->bg < 0 && contrast(style->fg, ground) < least)
+			fail_msg("%s: %s: %.2f on the ground", name, role_name((enum role)i),
+				contrast(style->fg, ground));
+	}
+}
+
+/* Everything can be read: text on the ground that a theme is for, and on both where it is for both. */
+static void test_contrast(void **state)
+{
+	(void)state;
+	check_contrast("themes/light.ini", 1, 4.5);
+	check_contrast("themes/dark.ini", 0, 4.5);
+	for (int white = 0; white < 2; white++) {
+		check_contrast("themes/default.ini", white, 3);
+		check_contrast("themes/colorblind.ini", white, 3);
+	}
+}
+
+/*
+ * What eyes without red or green cones see of a colour (Machado, Oliveira, Fernandes 2009), in the
+ * coordinates of CIELAB, where distances are as large as they look.
+ */
+static void seen_by(const double eye[3][3], int color, double lab[3])
+{
+	static const double to_xyz[3][3] = {{0.4339, 0.3762, 0.1899}, {0.2126, 0.7152, 0.0722},
+		{0.0177, 0.1095, 0.8728}}; /* of white: 1 1 1 */
+	struct light l = light_of(color), s;
+	double f[3];
+
+	for (int i = 0; i < 3; i++) {
+		s.c[i] = eye[i][0] * l.c[0] + eye[i][1] * l.c[1] + eye[i][2] * l.c[2];
+		s.c[i] = s.c[i] < 0 ? 0 : s.c[i] > 1 ? 1 : s.c[i];
+	}
+	for (int i = 0; i < 3; i++) {
+		double v = to_xyz[i][0] * s.c[0] + to_xyz[i][1] * s.c[1] + to_xyz[i][2] * s.c[2];
+
+		f[i] = v > 0.008856 ? cbrt(v) : 7.787 * v + 16.0 / 116;
+	}
+	lab[0] = 116 * f[1] - 16;
+	lab[1] = 500 * (f[0] - f[1]);
+	lab[2] = 200 * (f[1] - f[2]);
+}
+
+/* In the theme that is for them, what lies side by side differs in colour or in its attributes. */
+static void test_colour_blind(void **state)
+{
+	static const double eyes[2][3][3] = {
+		{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216},
+			{-0.003882, -0.048116, 1.051998}},
+		{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413},
+			{-0.011820, 0.042940, 0.968881}},
+	};
+	static const enum role pairs[][2] = {{ROLE_KEY, ROLE_ELEM}, {ROLE_TOPHASH, ROLE_TOMBSTONE},
+		{ROLE_TOPHASH, ROLE_EMPTY}, {ROLE_TOPHASH, ROLE_OVERFLOW},
+		{ROLE_EVACUATED_X, ROLE_EVACUATED_Y}, {ROLE_EVACUATED_X, ROLE_TOPHASH},
+		{ROLE_HASH_INDEX, ROLE_HASH_TOP}, {ROLE_HASH_TOP, ROLE_HASH_REST}, {ROLE_LOAD, ROLE_LOAD_FREE},
+		{ROLE_HEAT_0, ROLE_HEAT_1}, {ROLE_HEAT_1, ROLE_HEAT_2}, {ROLE_HEAT_2, ROLE_HEAT_3},
+		{ROLE_HEAT_3, ROLE_HEAT_4}, {ROLE_TIMELINE, ROLE_TIMELINE_NOW}};
+	struct theme theme = load("themes/colorblind.ini");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		for (int eye = 0; eye < 2; eye++) {
+			const struct style *a = &theme.styles[pairs[i][0]], *b = &theme.styles[pairs[i][1]];
+			double x[3], y[3], d;
+
+			if (((a->attrs ^ b->attrs) & (ATTR_REVERSE | ATTR_UNDERLINE)) || a->fg < 0 || b->fg < 0)
+				continue;
+			seen_by(eyes[eye], a->fg, x);
+			seen_by(eyes[eye], b->fg, y);
+			d = sqrt(pow(x[0] - y[0], 2) + pow(x[1] - y[1], 2) + pow(x[2] - y[2], 2));
+			if (d < 8)
+				fail_msg("%s and %s: %.1f", role_name(pairs[i][0]), role_name(pairs[i][1]), d);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +405,8 @@ int main(void)
 		cmocka_unit_test(test_styles),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_contrast),
+		cmocka_unit_test(test_colour_blind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
