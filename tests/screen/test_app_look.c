@@ -283,6 +283,23 @@ static void test_frames_stay_closed(void **state)
 	assert_true(pty_shows(pty, "\\x1b[2J"));
 }
 
+/* Where nothing of the map has room one line says so, and the prompt still works. */
+static void test_too_small(void **state)
+{
+	static const int sizes[][2] = {{23, 20}, {80, 5}, {12, 3}, {40, 3}, {11, 1}};
+	struct pty *pty = app_open(state);
+
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		pty_resize(pty, sizes[i][0], sizes[i][1]);
+		app_wait_in(pty, sizes[i][0] < 24 ? 0 : 1, "needs 40×10");
+	}
+	pty_resize(pty, 80, 3);
+	app_command(pty, "insert 99");
+	pty_resize(pty, 80, 24);
+	app_wait_in(pty, 0, "op 33/33");
+	pty_wait(pty, "insert 99: hash");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, app_end)
 
 int main(void)
@@ -292,7 +309,7 @@ int main(void)
 		TEST(test_large_map), TEST(test_error_at_prompt), TEST(test_sizes), TEST(test_long_chain),
 		TEST(test_colours), TEST(test_no_color), TEST(test_empty_no_color_means_nothing),
 		TEST(test_color_never), TEST(test_vt100), TEST(test_linux), TEST(test_ascii),
-		TEST(test_frames_stay_closed),
+		TEST(test_frames_stay_closed), TEST(test_too_small),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

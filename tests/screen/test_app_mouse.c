@@ -36,6 +36,29 @@ static void test_mouse(void **state)
 	pty_wait(pty, "╭ old bucket 3 · 0x");
 }
 
+/* Two clicks on a cell look closer; two cells, or a frame, do not. */
+static void test_double_click(void **state)
+{
+	struct pty *pty = app_open(state);
+	int x, y = app_find(pty, "42 7b", &x);
+
+	for (int i = 0; i < 2; i++) {
+		pty_mouse(pty, x + 3 * i, y, 1, true);
+		pty_mouse(pty, x + 3 * i, y, 1, false);
+		pty_mouse(pty, 0, 1, 1, true);
+		pty_mouse(pty, 0, 1, 1, false);
+	}
+	pty_wait(pty, "▸key 1");
+	pty_wait(pty, "╭ old 4 × 208 B ─");
+	pty_key(pty, "x");
+	y = app_find(pty, "+0x010", &x);
+	for (int i = 0; i < 2; i++) {
+		pty_mouse(pty, x + 20, y, 1, true);
+		pty_mouse(pty, x + 20, y, 1, false);
+	}
+	pty_wait(pty, "of key 1");
+}
+
 /* The timeline can be clicked. */
 static void test_timeline_mouse(void **state)
 {
@@ -141,7 +164,8 @@ static void test_wheel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_mouse), TEST(test_timeline_mouse), TEST(test_timeline_drag), TEST(test_minimap_mouse),
+		TEST(test_mouse), TEST(test_double_click), TEST(test_timeline_mouse), TEST(test_timeline_drag),
+		TEST(test_minimap_mouse),
 		TEST(test_wheel), TEST(test_report_cut),
 	};
 

@@ -43,7 +43,7 @@ static void check(struct scene *sc, const char *what, bool back, enum found expe
 	struct error err = { "" };
 	enum found found = find_next(&sc->l, what, back, &err);
 	const struct place *c = &sc->l.cursor;
-	char text[300], chain[16] = "";
+	char text[600], chain[16] = "";
 
 	if (c->chain)
 		snprintf(chain, sizeof chain, "+%u", c->chain);

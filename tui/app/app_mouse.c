@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The mouse. A click puts the cursor on what it points at; the minimap and the timeline can be
+ * The mouse. A click puts the cursor on what it points at, two of them look closer; the minimap and the timeline can be
  * drawn along, and keep hold of the mouse until it is let go. The wheel moves what is under it.
  */
 #include "tui/app/app_parts.h"
 
+#include <time.h>
+
 #include "tui/view/follow.h"
 #include "tui/view/view.h"
 
-enum { WHEEL = 3 }; /* rows at a time */
+enum { WHEEL = 3, DOUBLE_MS = 400 }; /* rows at a time; from one click to the next */
 
 static bool inside(const struct pane *p, const struct mouse *mouse)
 {
@@ -86,14 +88,41 @@ static void click(struct app *a, const struct mouse *mouse)
 		follow_not(l);
 }
 
+/* The second press on a cell, soon after the first; a third is a first one again. */
+static bool is_second(struct app *a, const struct mouse *mouse)
+{
+	struct timespec now;
+	long long ms;
+	bool second;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	second = a->click.ms && ms - a->click.ms <= DOUBLE_MS && a->click.x == mouse->x &&
+		a->click.y == mouse->y;
+	a->click.ms = second ? 0 : ms;
+	a->click.x = mouse->x;
+	a->click.y = mouse->y;
+	return second;
+}
+
+static bool on_something(const struct screen_state *st, const struct mouse *mouse)
+{
+	return inside(&st->header, mouse) || inside(&st->rows[0], mouse) || inside(&st->rows[1], mouse) ||
+		inside(&st->atlas, mouse) || inside(&st->bytes, mouse);
+}
+
 static void press(struct app *a, const struct mouse *mouse)
 {
+	bool second = is_second(a, mouse);
+
 	a->grab = inside(&a->state.timeline, mouse) ? GRAB_TIMELINE
 		: inside(&a->state.minimap, mouse) ? GRAB_MINIMAP : GRAB_NONE;
 	if (a->grab)
 		hold(a, mouse);
 	else
 		click(a, mouse);
+	if (second && !a->grab && on_something(&a->state, mouse))
+		app_act(a, ACTION_ZOOM_IN);
 }
 
 /* Along the timeline the wheel goes by operations. */

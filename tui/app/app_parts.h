@@ -43,6 +43,10 @@ struct app {
 	struct picture_source picture; /* of what is on the screen */
 	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
 	enum grab grab;
+	struct {
+		long long ms; /* 0: none counts */
+		int x, y;
+	} click; /* the last press of the mouse */
 	long long work_told; /* ms: when the work under way began, or was last told of */
 	bool jumping;  /* from point to point, and may end at each */
 	bool stopped;  /* the last command was given up by C-c */

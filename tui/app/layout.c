@@ -10,6 +10,8 @@
 #include "tui/view/explain.h"
 #include "tui/view/view.h"
 
+enum { LEAST_WIDTH = 24, LEAST_HEIGHT = 6 };
+
 /* What does not fit is read page by page; the key's name says so. */
 static void draw_explanation(struct screen_state *st, const struct pane *p)
 {
@@ -119,6 +121,23 @@ static int draw_no_map(const struct plan *plan, const struct pane *all)
 	return 1 + rows;
 }
 
+/* Where not even one row of an array has room, one line says so; the top line stays if it fits. */
+static bool draw_too_small(const struct look *l, const struct pane *all)
+{
+	struct pane first = pane_sub(all, 0, 0, all->w, 1), second = pane_sub(all, 0, 1, all->w, 1);
+
+	if (all->w >= LEAST_WIDTH && all->h >= LEAST_HEIGHT)
+		return false;
+	if (all->w < LEAST_WIDTH) {
+		pane_textn(&first, 0, 0, all->w, ROLE_WARNING, "needs 40×10");
+		return true;
+	}
+	view_status(l, &first);
+	if (all->h > 2)
+		pane_textn(&second, 0, 0, all->w, ROLE_WARNING, "too small: needs 40×10");
+	return true;
+}
+
 void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 {
 	struct pane all = canvas_pane(canvas), part;
@@ -132,6 +151,11 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	st->minimap = st->timeline = st->frame = st->header = st->bytes = pane_sub(&all, 0, 0, 0, 0);
 	st->atlas[0] = st->atlas[1] = st->rows[0] = st->rows[1] =
 		st->slot = pane_sub(&all, 0, 0, 0, 0);
+	if (draw_too_small(l, &all)) {
+		if (all.h > 1)
+			footer_draw(st, &all, x, y);
+		return;
+	}
 	part = pane_sub(&all, 0, 0, all.w, 1);
 	view_status(l, &part);
 	top = map ? draw_map(st, &plan, &all) : draw_no_map(&plan, &all);
