@@ -143,6 +143,16 @@ static void test_zoom(void **state)
 	pty_wait(pty, "fill ·");
 }
 
+/* Beside the rows, too, the key of the slot under the cursor is lit. */
+static void test_keys_lit(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("-n", "5"));
+
+	pty_wait(pty, "0 1 2 3 4");
+	app_press(pty, "/ 0 Enter");
+	app_wait_until(pty, is_linked, "0 1 2 3 4", "key 0 is lit");
+}
+
 /* Byte by byte: each is told of, and its field and its slot are lit. */
 static void test_bytes(void **state)
 {
@@ -294,7 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_panels), TEST(test_header_in_little_room), TEST(test_header_fields),
-		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes),
+		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes), TEST(test_keys_lit),
 		TEST(test_metric_afar), TEST(test_atlas), TEST(test_atlas_growing), TEST(test_explain),
 		TEST(test_header_leads),
 		TEST(test_slot_scrolls),

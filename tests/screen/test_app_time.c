@@ -128,6 +128,9 @@ static void test_play_stops(void **state)
 	pty_key(pty, "p");
 	app_wait_in(pty, 0, "op 13/32");
 	pty_key(pty, "Left");
+	/* Still, and not at the end: what plays takes a step each 400 ms. */
+	pty_settle(pty, 700);
+	assert_null(strstr(pty_row(pty, 0), "op 32/32"));
 	app_command(pty, "redo 100");
 	app_wait_in(pty, 0, "op 32/32");
 }
