@@ -96,7 +96,7 @@ static void test_jumps(void **state)
 	pty_wait(pty, "growth starts, 1 bucket");
 	pty_key(pty, "{");
 	app_wait_in(pty, 0, "op 1/32");
-	app_wait_in(pty, -1, "this is the beginning");
+	app_wait_in(pty, -1, "nothing more back to the beginning");
 	pty_key(pty, "{");
 	pty_key(pty, ",");
 	pty_key(pty, ",");

@@ -441,14 +441,14 @@ static void test_back_as_forth(void **state)
 	}
 }
 
-/* Of a run that is too long to be kept the timeline says where it knows of no marks. */
-static void test_timeline_says_what_it_knows(void **state)
+/* Marks are told of a run of any length. */
+static void test_timeline_is_marked(void **state)
 {
 	static const struct sight sights[] = {
 		{ "map[int32]struct{}", NULL, "make ; fill 5000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "!·····", "●\n" } },
 		{ "map[int32]struct{}", NULL, "make ; fill 205000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "\n ········", "!·────", "●\n" } },
+			{ "\n GG┴G", "!··", "●\n" } },
 	};
 
 	(void)state;
@@ -496,7 +496,7 @@ int main(void)
 		cmocka_unit_test(test_slot_index), cmocka_unit_test(test_no_bytes),
 		cmocka_unit_test(test_flags), cmocka_unit_test(test_captions),
 		cmocka_unit_test(test_inside_an_evacuation), cmocka_unit_test(test_said_once_and_alike),
-		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_timeline_says_what_it_knows),
+		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_timeline_is_marked),
 		cmocka_unit_test(test_marked_changes_are_kept),
 	};
 

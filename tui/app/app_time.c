@@ -49,12 +49,13 @@ void app_jump(struct app *a, bool forth)
 {
 	struct session *s = a->s;
 	uint64_t to = s->now, end = forth ? s->total : 0;
+	bool there = s->now == end;
 	struct error err;
 
 	a->jumping = true;
 	if (!session_landmark(s, forth, &to, &err) || !app_go(s, to, &err))
 		app_say(a, ROLE_WARNING, err.msg);
-	else if (to == end && !frames_landmark(s))
+	else if (there || to == 0 || (to == end && !frames_landmark(s)))
 		app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
 					   : "nothing more back to the beginning");
 	a->jumping = false;
