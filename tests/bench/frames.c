@@ -18,6 +18,7 @@ enum {
 	FIRST_MS = 60000, /* a large map takes a while until it is there */
 	KEY_MS = 40,      /* a key that changes nothing has no answer */
 	QUIET_MS = 4,     /* silence that ends a frame */
+	IDLE_MS = 100,    /* and without work what takes longer than a key */
 	ROUNDS = 9,       /* of which the middle one counts: others use the machine too */
 	KEYS = 40,        /* pressed in each */
 	OPERATIONS = 100000,
@@ -115,23 +116,6 @@ static void press_each(const struct terminal *t, const char *keys)
 	}
 }
 
-static struct rusage end(const struct terminal *t)
-{
-	struct rusage used;
-	int status;
-
-	press(t, "q", 1);
-	answer(t, KEY_MS);
-	if (wait4(t->pid, &status, 0, &used) < 0)
-		die("wait4");
-	close(t->fd);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fprintf(stderr, "bench: the screen ended with status %d\n", status);
-		exit(1);
-	}
-	return used;
-}
-
 static double clock_ms(clockid_t clock)
 {
 	struct timespec t;
@@ -148,6 +132,38 @@ static clockid_t cpu_clock(const struct terminal *t)
 	if (clock_getcpuclockid(t->pid, &clock) != 0)
 		die("clock_getcpuclockid");
 	return clock;
+}
+
+/* Reads until it neither writes nor works any more. Returns the bytes. */
+static size_t settle(const struct terminal *t)
+{
+	size_t bytes = 0;
+	double before;
+
+	do {
+		before = clock_ms(cpu_clock(t));
+		bytes += answer(t, IDLE_MS);
+	} while (clock_ms(cpu_clock(t)) - before > 1);
+	return bytes;
+}
+
+static struct rusage end(const struct terminal *t)
+{
+	struct rusage used;
+	char buf[4096];
+	int status;
+
+	press(t, "q", 1);
+	while (read(t->fd, buf, sizeof buf) > 0) /* it must not wait for who reads */
+		;
+	if (wait4(t->pid, &status, 0, &used) < 0)
+		die("wait4");
+	close(t->fd);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		fprintf(stderr, "bench: the screen ended with status %d\n", status);
+		exit(1);
+	}
+	return used;
 }
 
 static struct cost measure(const struct terminal *t, const char *keys)
@@ -224,6 +240,7 @@ static struct terminal start_map(char *program, const struct size *size, long en
 	snprintf(count, sizeof count, "%ld", entries);
 	t = start(program, args, size);
 	answer(&t, FIRST_MS);
+	settle(&t);
 	return t;
 }
 
@@ -269,21 +286,19 @@ static unsigned roll(uint64_t *state, unsigned sides)
 	return (unsigned)(*state >> 33) % sides;
 }
 
-/* To a point by undo or redo at the prompt; the time is that from Enter to the frame. */
-static void go_to(const struct terminal *t, unsigned now, unsigned to, struct cost *c, double *wall)
+/* To a point by undo or redo at the prompt; the time is that from Enter on. */
+static void go_to(const struct terminal *t, unsigned now, unsigned to, struct cost *c)
 {
 	char line[32];
-	double cpu, begun;
+	double cpu;
 	int n = snprintf(line, sizeof line, ":%s %u", to < now ? "undo" : "redo",
 		to < now ? now - to : to - now);
 
 	press(t, line, (size_t)n);
 	answer(t, KEY_MS);
 	cpu = clock_ms(cpu_clock(t));
-	begun = clock_ms(CLOCK_MONOTONIC);
 	press(t, "\r", 1);
-	c->bytes = answer(t, FIRST_MS);
-	*wall = clock_ms(CLOCK_MONOTONIC) - begun - QUIET_MS;
+	c->bytes = answer(t, FIRST_MS) + settle(t);
 	c->ms = clock_ms(cpu_clock(t)) - cpu;
 }
 
@@ -293,11 +308,11 @@ void bench_timeline(char *program)
 
 	printf("\n120x40: to %d points of a timeline of %d operations, at most %d ms\n", JUMPS,
 		OPERATIONS, JUMP_BAR);
-	printf("%-24s %12s %12s %12s\n", "", "CPU, mean", "CPU, most", "till shown");
+	printf("%-24s %12s %12s\n", "", "CPU, mean", "CPU, most");
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		char count[24];
 		char *args[] = { program, "-t", types[i], "-n", count, NULL };
-		double sum = 0, most = 0, longest = 0;
+		double sum = 0, most = 0;
 		unsigned now = OPERATIONS;
 		uint64_t dice = 1;
 		struct terminal t;
@@ -305,18 +320,17 @@ void bench_timeline(char *program)
 		snprintf(count, sizeof count, "%d", OPERATIONS);
 		t = start(program, args, &sizes[0]);
 		answer(&t, FIRST_MS);
+		settle(&t);
 		for (int j = 0; j < JUMPS; j++) {
 			unsigned to = 1 + roll(&dice, OPERATIONS);
 			struct cost c;
-			double wall;
 
-			go_to(&t, now, to, &c, &wall);
+			go_to(&t, now, to, &c);
 			now = to;
 			sum += c.ms;
 			most = c.ms > most ? c.ms : most;
-			longest = wall > longest ? wall : longest;
 		}
-		printf("%-24s %9.2f ms %9.2f ms %9.2f ms%s\n", types[i], sum / JUMPS, most, longest,
+		printf("%-24s %9.2f ms %9.2f ms%s\n", types[i], sum / JUMPS, most,
 			most > JUMP_BAR ? " !" : "");
 		end(&t);
 	}
@@ -329,7 +343,7 @@ void bench_start(char *program)
 	for (int i = 0; i < 2; i++) {
 		char *args[] = { program, NULL };
 		struct terminal t = start(program, args, &screens[i]);
-		size_t bytes = answer(&t, FIRST_MS);
+		size_t bytes = answer(&t, FIRST_MS) + settle(&t);
 		struct rusage u = end(&t);
 		double cpu = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e3 +
 			(double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3;
