@@ -155,8 +155,8 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	static const char *const left[] = {
 		[LEFT_AS_IT_WAS] = "Its bytes stay until the old array is garbage.",
 		[LEFT_WIPED] = "Key and elem are zero now, so that they keep nothing alive.",
-		[LEFT_FOR_RANGE] = "Its bytes stay until the old array is garbage, as a range loop may still "
-				   "go over them.",
+		[LEFT_FOR_RANGE] = ("Its bytes stay until the old array is garbage, as a range loop may "
+			"still go over them."),
 		[LEFT_TO_BE_WIPED] = "Key and elem are zeroed once all of the bucket is moved.",
 		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is moved.",
 	};

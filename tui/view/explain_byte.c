@@ -176,8 +176,8 @@ static void explain_moved(const struct look *l, struct text *out)
 	static const char *const left[] = {
 		[LEFT_AS_IT_WAS] = "these bytes are what is left behind, until the old array is garbage.",
 		[LEFT_WIPED] = "the bucket is wiped behind it, so that it keeps nothing alive.",
-		[LEFT_FOR_RANGE] = "these bytes are left behind until the old array is garbage, as a range "
-				   "loop may still go over them.",
+		[LEFT_FOR_RANGE] = ("these bytes are left behind until the old array is garbage, as a "
+			"range loop may still go over them."),
 		[LEFT_TO_BE_WIPED] = "these bytes are zeroed once all of the bucket is moved.",
 		[LEFT_TO_BE_CUT] = "this overflow bucket is cut off once all of the chain is moved.",
 	};
