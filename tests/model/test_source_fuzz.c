@@ -89,7 +89,8 @@ static void look_at(struct session *s, struct rig_dice *d)
 	for (unsigned i = 0; page_view_at(i); i++) {
 		struct canvas *page;
 
-		if (rig_below(d, 4))
+		/* This one fills maps of its own, of the type alone. */
+		if (rig_below(d, strcmp(page_view_at(i)->name, "loads") == 0 ? 200 : 4))
 			continue;
 		page = page_draw(s, &(struct page_options){ .view = page_view_at(i)->name,
 			.width = 90, .ascii = i % 2 }, &err);
