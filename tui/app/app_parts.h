@@ -48,7 +48,6 @@ struct app {
 		int x, y;
 	} click; /* the last press of the mouse */
 	long long work_told; /* ms: when the work under way began, or was last told of */
-	bool jumping;  /* from point to point, and may end at each */
 	bool stopped;  /* the last command was given up by C-c */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
@@ -89,7 +88,6 @@ void app_answer(struct app *a, struct key key);
 /* app_work.c */
 void app_work_begins(struct app *a);
 bool app_works(void *app);           /* for session.interrupt */
-bool app_gives_up(struct app *a);    /* for what can end anywhere */
 void app_tell_stop(struct app *a);   /* if it was C-c */
 
 /* app_time.c */

@@ -52,15 +52,12 @@ void app_jump(struct app *a, bool forth)
 	bool there = s->now == end;
 	struct error err;
 
-	a->jumping = true;
 	if (!session_landmark(s, forth, &to, &err) || !app_go(s, to, &err))
 		app_say(a, ROLE_WARNING, err.msg);
 	else if (there || to == 0 || (to == end && !frames_landmark(s)))
 		app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
 					   : "nothing more back to the beginning");
-	a->jumping = false;
 	follow_step(&a->look);
-	app_tell_stop(a);
 }
 
 void app_speed(struct app *a, bool faster)

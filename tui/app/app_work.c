@@ -34,7 +34,7 @@ static void tell(struct app *a)
 
 	text_printf(&words, "working: op ");
 	text_add_count(&words, a->s->now);
-	text_add(&words, may_stop(a) || a->jumping ? "   C-c stops" : "");
+	text_add(&words, may_stop(a) ? "   C-c stops" : "");
 	pane_fill(&last, ROLE_MESSAGE, U' ');
 	pane_textn(&last, 0, 0, last.w, ROLE_MESSAGE, text_str(&words));
 	text_free(&words);
@@ -61,9 +61,4 @@ bool app_works(void *app)
 	struct app *a = app;
 
 	return gives_up(a, may_stop(a));
-}
-
-bool app_gives_up(struct app *a)
-{
-	return gives_up(a, true);
 }

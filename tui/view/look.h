@@ -22,7 +22,7 @@ enum zoom { ZOOM_ATLAS, ZOOM_ROWS, ZOOM_BYTES, ZOOM_SLOT, ZOOMS };
 /* What of a bucket the cursor stands on; but for the overflow pointer, its slot's. */
 enum part { PART_KEY, PART_ELEM, PART_TOPHASH, PART_OVERFLOW };
 
-/* Marks on the timeline, kept while it stays the same; see view_timeline.c. */
+/* Marks on the timeline, kept while it stays the same; see timeline.c. */
 struct timeline_marks {
 	int width;
 	uint64_t total, edition, reach;
