@@ -33,7 +33,7 @@ TEST_LDLIBS := -lcmocka -lvterm -lutil
 say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-5s %s\n' $(1) $(@:$(BUILD)/%=%);))
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
-LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c config/*.c themes/*.c tui/*/*.c)))
+LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c)))
 TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
 TEST_HELPERS := $(call objects,$(filter-out $(TEST_SOURCES) $(wildcard tests/bench/*.c),$(wildcard tests/*/*.c)))
@@ -108,8 +108,8 @@ layers:
 	@! grep -nE '#include "(tui|themes|config)/' -r model
 	@! grep -nE '#include "(tui|themes|model/[^b])' config/*.[ch]
 	@! grep -nE '#include "model/[^b]' model/base/*
-	@! grep -nE '#include "model/(map|session|snapshot|analysis)/' -r model/go model/hash model/heap
-	@! grep -nE '#include "model/(session|snapshot|analysis)/' model/map/*
+	@! grep -nE '#include "model/(map|session|source|figures)/' -r model/go model/hash model/memory
+	@! grep -nE '#include "model/(session|source|figures)/' -r model/map
 	@! grep -nE '#include "(tui/[^c]|tui/cli|model/[^b])' tui/canvas/*
 	@! grep -nE '#include "tui/(app|cli|export|term)/' tui/view/*
 	@[ "$$(grep -lE '#include <(n?curses|ncursesw/)' -r model config themes tui | wc -l)" = 1 ]
@@ -189,4 +189,4 @@ FORCE:
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "config/config.h"
-#include "model/go/target.h"
-#include "model/snapshot/source.h"
+#include "model/target/target.h"
+#include "model/source/source.h"
 #include "tui/app/app.h"
 #include "tui/cli/job.h"
 #include "tui/cli/options.h"

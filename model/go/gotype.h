@@ -14,7 +14,7 @@
 
 #include "model/base/error.h"
 #include "model/base/text.h"
-#include "model/go/target.h"
+#include "model/target/target.h"
 
 enum gotype_kind {
 	KIND_BOOL,

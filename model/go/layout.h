@@ -18,7 +18,7 @@
 #ifndef MODEL_GO_LAYOUT_H
 #define MODEL_GO_LAYOUT_H
 
-#include "model/go/target.h"
+#include "model/target/target.h"
 
 enum field_kind { FIELD_NUMBER, FIELD_HEX, FIELD_FLAGS, FIELD_POINTER };
 

@@ -14,7 +14,7 @@
 
 #include "model/go/gotype.h"
 #include "model/go/layout.h"
-#include "model/go/sizeclass.h"
+#include "model/target/sizeclass.h"
 
 /* The code path by which compiled code works on the map. They differ in stale bytes only. */
 enum map_path { PATH_GENERAL, PATH_FAST32, PATH_FAST32PTR, PATH_FAST64, PATH_FAST64PTR,

@@ -9,7 +9,7 @@
 
 #include "model/base/text.h"
 #include "model/go/gotype.h"
-#include "model/heap/heap.h"
+#include "model/memory/heap.h"
 
 /* Where values put what they point to. */
 struct value_home {

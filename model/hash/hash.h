@@ -13,7 +13,7 @@
 #include "model/hash/aeshash.h"
 #include "model/hash/random.h"
 #include "model/hash/wyhash.h"
-#include "model/heap/heap.h"
+#include "model/memory/heap.h"
 
 enum { HASHKEY_MOST = 128 };
 

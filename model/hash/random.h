@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/heap/journal.h"
+#include "model/memory/journal.h"
 
 enum { RANDOM_QUEUE = 1024 };
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/go/target.h"
+#include "model/target/target.h"
 
 struct wyhash {
 	const struct target *target; /* for the byte order of loads */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Making and clearing a map; and the reading of its memory. */
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool pointers,
 	struct error *err)

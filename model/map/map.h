@@ -16,7 +16,7 @@
 #include "model/go/maptype.h"
 #include "model/go/value.h"
 #include "model/hash/hash.h"
-#include "model/heap/heap.h"
+#include "model/memory/heap.h"
 #include "model/map/trace.h"
 
 /* Where a key is. */

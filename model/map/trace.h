@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #include "model/base/text.h"
-#include "model/heap/journal.h"
+#include "model/memory/journal.h"
 
 /*      kind         what a, b, c, d are */
 #define TRACE_EVENTS(X) \

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 enum { COLLIDE_MOST = 100000 }; /* keys for one bucket: the time goes with their square */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "model/session/command.h"
 
 void session_end_loop(struct session *s)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/snapshot/rebuild.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/rebuild.h"
+#include "model/source/snapshot.h"
 
 /* The snapshots of a file that are opened: from, to - 1. */
 struct range {

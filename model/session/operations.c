@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
 

@@ -7,7 +7,7 @@
 
 #include "model/base/mem.h"
 #include "model/go/quoted.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 
 /* "WORDS", a Go string, or words as they are. To be freed; NULL with err filled. */
 static char *read_words(const char *args, const char *what, struct error *err)

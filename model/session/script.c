@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "model/base/mem.h"
-#include "model/snapshot/source.h"
+#include "model/source/source.h"
 
 /* Reads one line without its newline; false at the end. Too long or binary ones are errors. */
 static bool read_line(FILE *in, struct text *line, bool *end, struct error *err)

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/books.h"
-#include "model/analysis/checked.h"
-#include "model/analysis/diff.h"
-#include "model/analysis/lifecycle.h"
+#include "model/figures/books.h"
+#include "model/figures/checked.h"
+#include "model/figures/diff.h"
+#include "model/figures/lifecycle.h"
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "model/session/command.h"
-#include "model/snapshot/source.h"
+#include "model/source/source.h"
 
 static void free_types(struct session *s)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/check.h"
+#include "model/figures/check.h"
 #include "model/base/hex.h"
 #include "model/base/mem.h"
 

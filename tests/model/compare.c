@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/lifecycle.h"
+#include "model/figures/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/session/script.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 
 /* Where in the two documents we are, for the message. */
 struct where {

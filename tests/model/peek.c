@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 #include <cmocka.h>
 

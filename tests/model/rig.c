@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
-#include "model/snapshot/snapshot.h"
+#include "model/map/classic/map_rules.h"
+#include "model/source/snapshot.h"
 
 #include <cmocka.h>
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/books.h"
+#include "model/figures/books.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

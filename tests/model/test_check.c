@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/checked.h"
-#include "model/map/map_rules.h"
+#include "model/figures/checked.h"
+#include "model/map/classic/map_rules.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -15,7 +15,7 @@
 #include "model/base/mem.h"
 #include "model/session/command.h"
 #include "model/session/script.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/analysis/diff.h"
-#include "model/analysis/lifecycle.h"
+#include "model/figures/diff.h"
+#include "model/figures/lifecycle.h"
 #include "model/base/mem.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

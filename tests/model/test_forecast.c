@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/analysis/forecast.h"
-#include "model/analysis/plan.h"
-#include "model/analysis/trial.h"
+#include "model/figures/forecast.h"
+#include "model/figures/plan.h"
+#include "model/figures/trial.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

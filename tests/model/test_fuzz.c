@@ -16,7 +16,7 @@
 #include <jansson.h>
 
 #include "model/base/mem.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

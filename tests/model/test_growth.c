@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 

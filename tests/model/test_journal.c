@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/heap/journal.h"
+#include "model/memory/journal.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

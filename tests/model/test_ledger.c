@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "model/analysis/ledger.h"
-#include "model/snapshot/snapshot.h"
+#include "model/figures/ledger.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 

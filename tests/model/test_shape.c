@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/analysis/chance.h"
-#include "model/analysis/shape.h"
+#include "model/figures/chance.h"
+#include "model/figures/shape.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/go/sizeclass.h"
+#include "model/target/sizeclass.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -12,11 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/analysis/check.h"
+#include "model/figures/check.h"
 #include "model/base/mem.h"
 #include "model/session/script.h"
-#include "model/snapshot/snapshot.h"
-#include "model/snapshot/source.h"
+#include "model/source/snapshot.h"
+#include "model/source/source.h"
 #include "tests/model/compare.h"
 #include "tests/model/rig.h"
 

@@ -13,11 +13,11 @@
 
 #include <jansson.h>
 
-#include "model/analysis/check.h"
-#include "model/analysis/ledger.h"
-#include "model/analysis/shape.h"
+#include "model/figures/check.h"
+#include "model/figures/ledger.h"
+#include "model/figures/shape.h"
 #include "model/base/mem.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 #include "tui/export/page.h"
 #include "tui/view/summary.h"

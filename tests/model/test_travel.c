@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

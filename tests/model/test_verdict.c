@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/verdict.h"
+#include "model/figures/verdict.h"
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/export/figures.h"

@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tui/view/follow.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/go/target.h"
+#include "model/target/target.h"
 #include "model/session/command.h"
 #include "themes/theme.h"
 #include "tui/cli/print.h"

@@ -7,7 +7,7 @@
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
 #include "model/session/command.h"
-#include "model/snapshot/snapshot.h"
+#include "model/source/snapshot.h"
 #include "tui/export/cast.h"
 #include "tui/export/figures.h"
 #include "tui/export/picture.h"

@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/analysis/books.h"
-#include "model/analysis/chance.h"
-#include "model/analysis/check.h"
-#include "model/analysis/diff.h"
-#include "model/analysis/lifecycle.h"
-#include "model/analysis/loads.h"
-#include "model/snapshot/snapshot.h"
+#include "model/figures/books.h"
+#include "model/figures/chance.h"
+#include "model/figures/check.h"
+#include "model/figures/diff.h"
+#include "model/figures/lifecycle.h"
+#include "model/figures/loads.h"
+#include "model/source/snapshot.h"
 
 static json_int_t number(uint64_t n)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a map's memory is made of, on two targets; and a table of types. */
-#include "model/analysis/pieces.h"
+#include "model/figures/pieces.h"
 #include "tui/export/figures.h"
 #include "tui/view/types.h"
 

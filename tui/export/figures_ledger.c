@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The ledger as JSON. */
-#include "model/analysis/books.h"
-#include "model/analysis/trial.h"
-#include "model/analysis/verdict.h"
+#include "model/figures/books.h"
+#include "model/figures/trial.h"
+#include "model/figures/verdict.h"
 #include "tui/export/figures.h"
 
 enum { POINTS = 16 }; /* growths ahead */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 enum { HEAD = 40, TAIL = 10, AROUND = 4 }; /* rows: at first, at last, on each side of the place */
 

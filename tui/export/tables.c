@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "model/analysis/books.h"
-#include "model/analysis/check.h"
-#include "model/analysis/diff.h"
-#include "model/analysis/lifecycle.h"
-#include "model/analysis/trial.h"
-#include "model/analysis/verdict.h"
+#include "model/figures/books.h"
+#include "model/figures/check.h"
+#include "model/figures/diff.h"
+#include "model/figures/lifecycle.h"
+#include "model/figures/trial.h"
+#include "model/figures/verdict.h"
 #include "tui/view/loads.h"
 #include "tui/view/summary.h"
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "model/analysis/pieces.h"
+#include "model/figures/pieces.h"
 #include "tui/view/entries.h"
 
 enum {

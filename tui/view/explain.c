@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 
 static bool same_size(const struct map *m)
 {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tui/view/explain.h"
 
 enum {

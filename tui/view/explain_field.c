@@ -2,8 +2,8 @@
 /* What the fields of hmap and mapextra are, and what becomes of them. */
 #include <inttypes.h>
 
-#include "model/analysis/books.h"
-#include "model/map/map_rules.h"
+#include "model/figures/books.h"
+#include "model/map/classic/map_rules.h"
 #include "tui/view/explain.h"
 
 static void explain_count(const struct map *m, struct text *t)

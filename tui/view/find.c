@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "model/session/command.h"
 
 /* Half way through an evacuation a lookup misses what was just moved: both chains are searched. */

@@ -2,7 +2,7 @@
 /* The header in one line: as many of its fields as there is room for. */
 #include <inttypes.h>
 
-#include "model/analysis/books.h"
+#include "model/figures/books.h"
 #include "tui/view/view.h"
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */

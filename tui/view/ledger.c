@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "model/analysis/books.h"
-#include "model/analysis/verdict.h"
+#include "model/figures/books.h"
+#include "model/figures/verdict.h"
 #include "tui/canvas/wrap.h"
 
 enum {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/analysis/books.h"
+#include "model/figures/books.h"
 
 void look_init(struct look *l, struct session *s)
 {

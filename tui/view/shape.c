@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/shape.h"
 
-#include "model/analysis/books.h"
-#include "model/analysis/chance.h"
+#include "model/figures/books.h"
+#include "model/figures/chance.h"
 #include "tui/canvas/wrap.h"
 
 enum {

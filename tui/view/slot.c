@@ -2,7 +2,7 @@
 /* One slot: its bytes, what they say, what they lead to, and the hash that put it there. */
 #include <inttypes.h>
 
-#include "model/map/map_rules.h"
+#include "model/map/classic/map_rules.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/explain.h"
 #include "tui/view/leads.h"

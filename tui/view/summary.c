@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "model/analysis/books.h"
+#include "model/figures/books.h"
 
 /* Where the rows go: `name: value` or a row of a table. */
 struct rows {

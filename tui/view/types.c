@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/analysis/plan.h"
+#include "model/figures/plan.h"
 
 enum { B = 10 }; /* of the maps that the bytes for each entry are of */
 

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/books.h"
+
+#include <stdlib.h>
+
+#include "model/base/mem.h"
+
+enum {
+	EVENTS_MOST = 4096, /* between two looks, and */
+	EVENTS_PART = 4,    /* as many as there are buckets in so many; above, a walk is quicker */
+};
+
+/* Buckets of arrays, by address: the units that are booked anew. */
+struct units {
+	uint64_t *list;
+	size_t count, cap;
+};
+
+/*
+ * The old array of the last growth that ended, as it was left then: for those who step back. Nobody
+ * writes to it any more. Its strays stay among the books, and go on being followed.
+ */
+struct ended {
+	struct array array;
+	struct tally tally;
+	uint64_t version;            /* of the memory, when it was taken */
+};
+
+struct books {
+	struct arrays at;            /* of the position that the books stand for */
+	struct tally tallies[2];     /* of the array and the old one */
+	struct strays strays;        /* of the old array, or of the one that has ended */
+	struct shape shape;
+	bool shape_kept;             /* from the first time on that it was asked for */
+	struct ledger ledger;
+	struct units units;
+	struct ended ended;
+	uint64_t walks;
+};
+
+struct books *books_new(void)
+{
+	return xcalloc(1, sizeof(struct books));
+}
+
+void books_free(struct books *b)
+{
+	if (!b)
+		return;
+	strays_free(&b->strays);
+	free(b->units.list);
+	free(b);
+}
+
+uint64_t books_walks(const struct session *s)
+{
+	return s->books->walks;
+}
+
+/* The whole map */
+
+static void drop_strays(struct books *b)
+{
+	if (b->strays.count > 0)
+		b->ended.array.addr = 0;
+	strays_free(&b->strays);
+}
+
+static void take_all(struct books *b, const struct map *m)
+{
+	b->walks++;
+	arrays_read(m, &b->at);
+	b->at.list[1].used = arrays_old_used(m, &b->at);
+	b->tallies[0] = b->tallies[1] = (struct tally){ 0 };
+	drop_strays(b);
+	tally_array(m, &b->at, true, &b->tallies[1], &b->strays);
+	tally_array(m, &b->at, false, &b->tallies[0], &b->strays);
+	if (b->shape_kept)
+		shape_take(m, &b->shape);
+}
+
+/* Which units the events between two positions are about */
+
+static void add_unit(struct units *u, uint64_t addr)
+{
+	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
+	u->list[u->count++] = addr;
+}
+
+static void add_index(struct units *u, const struct maptype *t, const struct array *a, uint64_t i)
+{
+	if (a->addr && i < a->main)
+		add_unit(u, a->addr + i * t->bucketsize);
+}
+
+/*
+ * A bucket number may be one of either array; with an old bucket go the two that its cells are
+ * moved to, since lookups search there once it is evacuated.
+ */
+static void add_bucket(struct units *u, const struct arrays *a, uint64_t i)
+{
+	uint64_t old = a->list[1].main, home = old ? i & (old - 1) : i;
+
+	add_index(u, a->type, &a->list[0], i);
+	if (!old)
+		return;
+	add_index(u, a->type, &a->list[1], home);
+	add_index(u, a->type, &a->list[0], home);
+	add_index(u, a->type, &a->list[0], home + old);
+}
+
+static void add_event(struct units *u, const struct arrays *a, const struct trace_event *e)
+{
+	add_bucket(u, a, e->bucket);
+	if (e->kind == TRACE_HASH)
+		add_bucket(u, a, e->b);
+	else if (e->kind == TRACE_MOVE)
+		add_bucket(u, a, e->a);
+	else if (e->kind == TRACE_LINK && e->d)
+		add_unit(u, e->a);
+}
+
+static int by_address(const void *x, const void *y)
+{
+	const uint64_t *a = x, *b = y;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+static void sort_units(struct units *u)
+{
+	size_t n = 0;
+
+	if (u->count > 1)
+		qsort(u->list, u->count, sizeof *u->list, by_address);
+	for (size_t i = 0; i < u->count; i++)
+		if (n == 0 || u->list[i] != u->list[n - 1])
+			u->list[n++] = u->list[i];
+	u->count = n;
+}
+
+/* Spare buckets that are in the chains of the first `count` units, as they are now. */
+static void add_chains(struct units *u, const struct map *m, const struct arrays *a, size_t count)
+{
+	uint64_t index;
+	bool old;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t addr = u->list[i];
+
+		if (!arrays_find(a, addr, &old, &index) || index >= a->list[old].main)
+			continue;
+		while ((addr = map_overflow(m, addr)) != 0)
+			if (arrays_find(a, addr, &old, &index))
+				add_unit(u, addr);
+	}
+}
+
+/* Spare buckets that came into use, or no longer are. */
+static void add_used(struct units *u, const struct maptype *t, const struct array *was,
+	const struct array *is)
+{
+	uint64_t from = was->used < is->used ? was->used : is->used;
+	uint64_t to = was->used < is->used ? is->used : was->used;
+
+	if (was->addr == is->addr)
+		for (uint64_t i = from; i < to; i++)
+			add_unit(u, is->addr + i * t->bucketsize);
+}
+
+/* How many points of the window begin before a position of the journal, or at it. */
+static size_t points_before(const struct session *s, size_t journal, bool or_at)
+{
+	size_t low = 0, high = s->npoints;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->points[mid].journal < journal || (or_at && s->points[mid].journal == journal))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Events of all operations that a stretch of the journal has a part of. */
+static const struct trace_event *events_between(const struct session *s, size_t x, size_t y,
+	size_t *count)
+{
+	size_t first = points_before(s, x < y ? x : y, true);
+	size_t last = points_before(s, x < y ? y : x, false);
+	size_t from = first > 1 ? s->points[first - 2].trace : 0;
+	size_t to = last > 0 ? s->points[last - 1].trace : 0;
+
+	*count = to > from ? to - from : 0;
+	return s->trace.list + from;
+}
+
+/* What became of the arrays */
+
+enum change {
+	CHANGE_NONE,    /* the arrays are the same */
+	CHANGE_STARTED, /* a growth: the array is the old one now */
+	CHANGE_UNDONE,  /* of that: the old one is the array again */
+	CHANGE_ENDED,   /* the old array is gone */
+	CHANGE_RESUMED, /* of that: it is back */
+	CHANGE_ALL,     /* anything else */
+};
+
+static enum change change_of(const struct arrays *was, const struct arrays *is)
+{
+	uint64_t a = was->list[0].addr, old = was->list[1].addr;
+
+	if (!a || !is->list[0].addr || was->hmap != is->hmap || was->type != is->type)
+		return CHANGE_ALL;
+	if (a == is->list[0].addr && old == is->list[1].addr)
+		return CHANGE_NONE;
+	if (a == is->list[0].addr)
+		return !old ? CHANGE_RESUMED : is->list[1].addr ? CHANGE_ALL : CHANGE_ENDED;
+	if (!old && is->list[1].addr == a)
+		return CHANGE_STARTED;
+	return old == is->list[0].addr && !is->list[1].addr ? CHANGE_UNDONE : CHANGE_ALL;
+}
+
+static bool few_events(const struct arrays *is, const struct trace_event *list, size_t count)
+{
+	if (count > EVENTS_MOST + is->list[0].main / EVENTS_PART)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == TRACE_CLEAR || list[i].kind == TRACE_MAKE ||
+			list[i].kind == TRACE_OPEN)
+			return false;
+	return true;
+}
+
+/* The units are booked as they are; what is removed was booked before. */
+static void book_units(struct books *b, const struct map *m, const struct arrays *a, bool old,
+	enum tally_act act)
+{
+	struct tally part = { 0 };
+	uint64_t index;
+	bool in_old;
+
+	for (size_t i = 0; i < b->units.count; i++)
+		if (arrays_find(a, b->units.list[i], &in_old, &index) && in_old == old)
+			tally_unit(m, a, old, index, act, &part, &b->strays);
+	if (act == TALLY_REMOVE)
+		tally_subtract(&b->tallies[old], &part);
+	else
+		tally_add(&b->tallies[old], &part);
+}
+
+static void book_chains(struct books *b, const struct map *m, const struct arrays *a,
+	struct shape *shape)
+{
+	uint64_t index;
+	bool old;
+
+	for (size_t i = 0; i < b->units.count; i++)
+		if (arrays_find(a, b->units.list[i], &old, &index) && index < a->list[old].main)
+			shape_add_chain(m, old, index, shape);
+}
+
+/* `booked` are the arrays that are in the tallies. */
+static void remove_units(struct books *b, const struct map *m, const struct arrays *booked)
+{
+	struct shape part = { 0 };
+
+	book_units(b, m, booked, false, TALLY_REMOVE);
+	book_units(b, m, booked, true, TALLY_REMOVE);
+	if (!b->shape_kept)
+		return;
+	book_chains(b, m, &b->at, &part);
+	shape_subtract(&b->shape, &part);
+}
+
+static void add_units(struct books *b, const struct map *m)
+{
+	book_units(b, m, &b->at, true, TALLY_ADD);
+	book_units(b, m, &b->at, false, TALLY_ADD);
+	if (b->shape_kept)
+		book_chains(b, m, &b->at, &b->shape);
+}
+
+/* A new array is all zero but for the units that are about to be booked. */
+static void tally_new_array(struct books *b, const struct arrays *is)
+{
+	struct tally part = { 0 };
+	uint64_t index;
+	bool old;
+
+	b->tallies[0] = (struct tally){ 0 };
+	tally_zero_array(&is->list[0], &b->tallies[0]);
+	for (size_t i = 0; i < b->units.count; i++)
+		if (arrays_find(is, b->units.list[i], &old, &index) && !old)
+			tally_zero_unit(&is->list[0], index, &part);
+	tally_subtract(&b->tallies[0], &part);
+}
+
+static void remember_ended(struct books *b, const struct map *m, const struct arrays *is)
+{
+	struct arrays both = *is;
+
+	both.list[1] = b->at.list[1];
+	book_units(b, m, &both, true, TALLY_ADD);
+	b->ended = (struct ended){ .array = both.list[1], .tally = b->tallies[1],
+		.version = m->heap->journal->version };
+}
+
+/*
+ * The same for a growth whose end was never passed, at a position behind it. With strays the new
+ * array would have to be walked too.
+ */
+static void walk_ended(struct books *b, const struct map *m, const struct arrays *is, size_t was)
+{
+	struct journal *j = m->heap->journal;
+	struct strays strays = { 0 };
+	struct arrays both = *is;
+	size_t now = j->at;
+
+	b->walks++;
+	drop_strays(b);
+	both.list[1].used = arrays_old_used(m, is);
+	b->ended = (struct ended){ .array = both.list[1], .version = j->version };
+	journal_move(j, was);
+	tally_array(m, &both, true, &b->ended.tally, &strays);
+	journal_move(j, now);
+	if (strays.count > 0)
+		b->ended.array.addr = 0;
+	strays_free(&strays);
+}
+
+/* Books the old array that is back as it was left; what changed in it follows as ever. */
+static bool resume(struct books *b, const struct map *m, struct arrays *is, size_t was,
+	struct arrays *booked)
+{
+	const struct ended *e = &b->ended;
+
+	if (e->array.addr != is->list[1].addr || e->version < m->heap->journal->broken)
+		walk_ended(b, m, is, was);
+	if (!e->array.addr)
+		return false;
+	booked->list[1] = is->list[1] = e->array;
+	b->tallies[1] = e->tally;
+	return true;
+}
+
+/* From the arrays as they were to those that are, the units left out. */
+static void change_arrays(struct books *b, const struct map *m, const struct arrays *is,
+	enum change change)
+{
+	switch (change) {
+	case CHANGE_STARTED:
+		b->tallies[1] = b->tallies[0];
+		drop_strays(b);
+		tally_new_array(b, is);
+		break;
+	case CHANGE_UNDONE:
+		b->tallies[0] = b->tallies[1];
+		b->tallies[1] = (struct tally){ 0 };
+		break;
+	case CHANGE_ENDED:
+		remember_ended(b, m, is);
+		b->tallies[1] = (struct tally){ 0 };
+		break;
+	default:
+		break;
+	}
+	b->at = *is;
+}
+
+/*
+ * Nobody remembers how far an old array's spare buckets are used, but it was known before; others
+ * came into use since, up to the start of the growth.
+ */
+static void carry_used(const struct arrays *was, struct arrays *is, enum change change,
+	const struct trace_event *events, size_t count)
+{
+	struct array *old = &is->list[1];
+	uint64_t index;
+	bool in_old;
+
+	if (change == CHANGE_NONE)
+		old->used = was->list[1].used;
+	if (change != CHANGE_STARTED)
+		return;
+	old->used = was->list[0].used;
+	for (size_t i = 0; i < count; i++)
+		if (events[i].kind == TRACE_LINK && events[i].d &&
+			arrays_find(is, events[i].a, &in_old, &index) && in_old &&
+			index >= old->used)
+			old->used = index + 1;
+}
+
+static bool follow(struct books *b, const struct session *s, struct arrays *is)
+{
+	struct journal *j = s->map.heap->journal;
+	enum change change = change_of(&b->at, is);
+	size_t was = j->mark, now = j->at, count, heads;
+	const struct trace_event *events = events_between(s, was, now, &count);
+	struct arrays booked = b->at;
+
+	if (change == CHANGE_ALL || !few_events(is, events, count))
+		return false;
+	if (change == CHANGE_RESUMED && !resume(b, &s->map, is, was, &booked))
+		return false;
+	carry_used(&b->at, is, change, events, count);
+	b->units.count = 0;
+	for (size_t i = 0; i < count; i++) {
+		add_event(&b->units, &booked, &events[i]);
+		add_event(&b->units, is, &events[i]);
+	}
+	for (int i = 0; i < 2; i++)
+		add_used(&b->units, is->type, &booked.list[i], &is->list[i]);
+	sort_units(&b->units);
+	heads = b->units.count;
+	add_chains(&b->units, &s->map, is, heads);
+	journal_move(j, was);
+	add_chains(&b->units, &s->map, &booked, heads);
+	sort_units(&b->units);
+	remove_units(b, &s->map, &booked);
+	journal_move(j, now);
+	change_arrays(b, &s->map, is, change);
+	add_units(b, &s->map);
+	return true;
+}
+
+static void keep_up(struct books *b, const struct session *s)
+{
+	struct journal *j = s->map.heap->journal;
+	const struct strays none = { 0 };
+	struct arrays is;
+
+	if (j->mark == j->at)
+		return;
+	arrays_read(&s->map, &is);
+	if (j->mark == JOURNAL_NO_MARK || !follow(b, s, &is))
+		take_all(b, &s->map);
+	journal_set_mark(j);
+	ledger_make(&s->map, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
+}
+
+const struct ledger *session_ledger(const struct session *s)
+{
+	keep_up(s->books, s);
+	return &s->books->ledger;
+}
+
+const struct shape *session_shape(const struct session *s)
+{
+	struct books *b = s->books;
+
+	keep_up(b, s);
+	if (!b->shape_kept)
+		shape_take(&s->map, &b->shape);
+	b->shape_kept = s->journal.on;
+	return &b->shape;
+}
+
+void books_keep(const struct session *s)
+{
+	if (s->journal.mark != JOURNAL_NO_MARK)
+		keep_up(s->books, s);
+}

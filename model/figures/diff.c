@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/diff_parts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
+{
+	struct text text = { 0 };
+
+	value_format(m->heap, type, p, &text, 0);
+	return text.s ? text.s : xstrdup("");
+}
+
+static void take_slots(const struct map *m, struct diff_side *side, struct place at)
+{
+	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
+		if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
+			continue;
+		side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
+		side->items[side->count++] = (struct diff_item){
+			literal(m, m->type->key, map_key(m, at.addr, at.slot)),
+			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), at };
+	}
+}
+
+static void take_array(const struct map *m, struct diff_side *side, bool old)
+{
+	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+
+	for (uint64_t i = 0; i < n; i++) {
+		struct place at = { .old = old, .bucket = i, .addr = map_bucket(m, old, i) };
+
+		for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
+			take_slots(m, side, at);
+	}
+}
+
+static int by_place(const struct place *a, const struct place *b)
+{
+	if (a->addr != b->addr)
+		return a->addr < b->addr ? -1 : 1;
+	return (a->slot > b->slot) - (a->slot < b->slot);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct diff_item *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : by_place(&x->place, &y->place);
+}
+
+bool diff_take(const struct map *m, struct diff_side *side, struct error *err)
+{
+	side->entries = map_get(m, HMAP_COUNT);
+	if (side->entries > DIFF_MOST)
+		return fail(err, "%llu entries are too many to compare: %u at most",
+			(unsigned long long)side->entries, DIFF_MOST);
+	ledger_take(m, &side->ledger);
+	if (map_get(m, HMAP_BUCKETS))
+		take_array(m, side, false);
+	if (map_growing(m))
+		take_array(m, side, true);
+	return true;
+}
+
+static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)
+{
+	if (!session_goto(s, op, err))
+		return false;
+	side->op = op;
+	return !s->map.hmap || diff_take(&s->map, side, err);
+}
+
+static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item *a,
+	const struct diff_item *b)
+{
+	struct diff_cell cell = { .kind = kind, .key = a ? a->key : b->key };
+
+	d->kinds[kind]++;
+	if (kind == DIFF_STAYED)
+		return;
+	if (a) {
+		cell.elem[0] = a->elem;
+		cell.place[0] = a->place;
+	}
+	if (b) {
+		cell.elem[1] = b->elem;
+		cell.place[1] = b->place;
+	}
+	d->cells = grow(d->cells, &d->cap, d->count, sizeof *d->cells);
+	d->cells[d->count++] = cell;
+}
+
+static enum diff_kind compare(const struct diff_item *a, const struct diff_item *b)
+{
+	if (strcmp(a->elem, b->elem) != 0)
+		return DIFF_CHANGED;
+	return by_place(&a->place, &b->place) ? DIFF_MOVED : DIFF_STAYED;
+}
+
+/* By kind, and by where it is within one. */
+static int by_kind(const void *a, const void *b)
+{
+	const struct diff_cell *x = a, *y = b;
+	int side = x->kind != DIFF_WENT;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return by_place(&x->place[side], &y->place[side]);
+}
+
+/* In the order of keys; NaNs, which all look alike, are paired as they lie. */
+void diff_merge(struct diff *d)
+{
+	const struct diff_side *a = &d->sides[0], *b = &d->sides[1];
+	size_t i = 0, k = 0;
+
+	for (int side = 0; side < 2; side++)
+		if (d->sides[side].count > 1)
+			qsort(d->sides[side].items, d->sides[side].count,
+				sizeof *d->sides[side].items, by_key);
+
+	while (i < a->count || k < b->count) {
+		int order = i == a->count ? 1 : k == b->count ? -1
+			: strcmp(a->items[i].key, b->items[k].key);
+
+		if (order < 0)
+			add_cell(d, DIFF_WENT, &a->items[i++], NULL);
+		else if (order > 0)
+			add_cell(d, DIFF_CAME, NULL, &b->items[k++]);
+		else {
+			enum diff_kind kind = compare(&a->items[i], &b->items[k]);
+
+			add_cell(d, kind, &a->items[i++], &b->items[k++]);
+		}
+	}
+	if (d->count > 1)
+		qsort(d->cells, d->count, sizeof *d->cells, by_kind);
+}
+
+static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
+{
+	char *type;
+	bool ok;
+
+	if (!take_side(s, a, &d->sides[0], err))
+		return false;
+	/* On the way to the other point types may be made anew. */
+	type = s->map.hmap ? xstrdup(s->map.type->type->name) : NULL;
+	ok = take_side(s, b, &d->sides[1], err);
+	if (ok && type && s->map.hmap && strcmp(type, s->map.type->type->name) != 0)
+		ok = fail(err, "%s and %s cannot be compared", type, s->map.type->type->name);
+	free(type);
+	return ok;
+}
+
+bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
+{
+	uint64_t now = s->now;
+	struct error unused;
+	bool ok;
+
+	*d = (struct diff){ 0 };
+	session_whole(s);
+	ok = take_both(s, a, b, d, err);
+	session_goto(s, now, &unused);
+	if (ok)
+		diff_merge(d);
+	return ok;
+}
+
+/* What one cell means for the bucket that it is in before, or after. */
+static struct diff_bucket bucket_of(const struct diff_cell *c, int side)
+{
+	struct diff_bucket b = { .old = c->place[side].old, .bucket = c->place[side].bucket };
+	bool moved = c->kind == DIFF_MOVED ||
+		(c->kind == DIFF_CHANGED && by_place(&c->place[0], &c->place[1]) != 0);
+
+	b.came = c->kind == DIFF_CAME;
+	b.went = c->kind == DIFF_WENT;
+	b.changed = c->kind == DIFF_CHANGED && side == 1;
+	b.out = moved && side == 0;
+	b.in = moved && side == 1;
+	return b;
+}
+
+static int by_bucket(const void *a, const void *b)
+{
+	const struct diff_bucket *x = a, *y = b;
+
+	if (x->old != y->old)
+		return x->old ? 1 : -1;
+	return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
+}
+
+/* One after the other of the same bucket become one. */
+static size_t add_up(struct diff_bucket *list, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct diff_bucket *sum;
+
+		if (n == 0 || by_bucket(&list[n - 1], &list[i]) != 0) {
+			list[n++] = list[i];
+			continue;
+		}
+		sum = &list[n - 1];
+		sum->came += list[i].came;
+		sum->went += list[i].went;
+		sum->changed += list[i].changed;
+		sum->in += list[i].in;
+		sum->out += list[i].out;
+	}
+	return n;
+}
+
+struct diff_bucket *diff_buckets(const struct diff *d, size_t *count)
+{
+	struct diff_bucket *list = xcalloc(2 * d->count, sizeof *list);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->count; i++) {
+		const struct diff_cell *c = &d->cells[i];
+
+		if (c->kind == DIFF_WENT || bucket_of(c, 0).out)
+			list[n++] = bucket_of(c, 0);
+		if (c->kind != DIFF_WENT)
+			list[n++] = bucket_of(c, 1);
+	}
+	if (n > 1)
+		qsort(list, n, sizeof *list, by_bucket);
+	*count = add_up(list, n);
+	return list;
+}
+
+void diff_free(struct diff *d)
+{
+	for (int i = 0; i < 2; i++) {
+		for (size_t k = 0; k < d->sides[i].count; k++) {
+			free(d->sides[i].items[k].key);
+			free(d->sides[i].items[k].elem);
+		}
+		free(d->sides[i].items);
+	}
+	free(d->cells);
+}
+
+const char *diff_kind_name(enum diff_kind kind)
+{
+	static const char *const names[DIFF_KINDS] = { "came", "went", "changed", "moved", "stayed" };
+
+	return names[kind];
+}
+
+static void choose_points(const struct session *s, uint64_t points[2])
+{
+	size_t n = s->nsnapshots;
+
+	points[0] = n ? s->snapshots[n - 1].point : s->total > 0;
+	points[1] = s->now;
+	if (s->diff_chosen) {
+		points[0] = s->diff[0];
+		points[1] = s->diff[1];
+	} else if (n > 1 && s->snapshots[n - 1].point == s->now) {
+		points[0] = s->snapshots[n - 2].point;
+	}
+}
+
+bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err)
+{
+	uint64_t points[2];
+
+	if (s->diff_chosen && s->diff_files[0]) {
+		text_printf(title, "from %s to %s", s->diff_files[0], s->diff_files[1]);
+		return diff_files(s->diff_files[0], s->diff_files[1], d, err);
+	}
+	choose_points(s, points);
+	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
+	return diff_points(s, points[0], points[1], d, err);
+}
+
+/* A difference, and what it depends on. */
+struct diff_kept {
+	struct diff diff;
+	struct text title;
+	uint64_t edition, now, points[2];
+};
+
+void diff_drop(struct diff_kept *kept)
+{
+	if (!kept)
+		return;
+	diff_free(&kept->diff);
+	text_free(&kept->title);
+	free(kept);
+}
+
+/* Files may have changed: they are read each time. */
+static bool still_good(const struct session *s, const struct diff_kept *kept)
+{
+	uint64_t points[2];
+
+	if (!kept || (s->diff_chosen && s->diff_files[0]))
+		return false;
+	choose_points(s, points);
+	return kept->edition == s->edition && kept->now == s->now &&
+		kept->points[0] == points[0] && kept->points[1] == points[1];
+}
+
+const struct diff *session_diff(struct session *s, const char **title, struct error *err)
+{
+	struct diff_kept *kept = s->diff_kept;
+	bool ok = still_good(s, kept);
+
+	if (!ok) {
+		diff_drop(kept);
+		s->diff_kept = kept = xcalloc(1, sizeof *kept);
+		kept->edition = s->edition;
+		kept->now = s->now;
+		choose_points(s, kept->points);
+		ok = diff_chosen(s, &kept->diff, &kept->title, err);
+	}
+	*title = text_str(&kept->title);
+	if (ok)
+		return &kept->diff;
+	kept->edition = UINT64_MAX; /* no timeline's */
+	return NULL;
+}

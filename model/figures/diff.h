@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The difference between two points of a session's time: which cells came, went, moved, changed,
+ * and where the bytes went.
+ */
+#ifndef MODEL_FIGURES_DIFF_H
+#define MODEL_FIGURES_DIFF_H
+
+#include "model/figures/ledger.h"
+#include "model/session/session.h"
+
+enum { DIFF_MOST = 2000000 }; /* entries of a map that are compared */
+
+enum diff_kind { DIFF_CAME, DIFF_WENT, DIFF_CHANGED, DIFF_MOVED, DIFF_STAYED, DIFF_KINDS };
+
+/* Of a cell that is at both points, place and elem at each; else those of the point it is at. */
+struct diff_cell {
+	enum diff_kind kind;        /* changed: the elem is another, wherever it lies */
+	const char *key;            /* literals; owned by the diff */
+	const char *elem[2];        /* NULL where it is not */
+	struct place place[2];
+};
+
+struct diff_item {
+	char *key, *elem;           /* literals */
+	struct place place;
+};
+
+struct diff_side {
+	uint64_t op, entries;
+	struct ledger ledger;
+	struct diff_item *items;    /* the live cells, by key */
+	size_t count, cap;
+};
+
+struct diff {
+	struct diff_side sides[2];
+	struct diff_cell *cells;    /* all but those that stayed, by kind and key */
+	size_t count, cap;
+	uint64_t kinds[DIFF_KINDS];
+};
+
+/* What happened in one bucket and its chain. Moved within it counts as in and out. */
+struct diff_bucket {
+	bool old;
+	uint64_t bucket;
+	uint64_t came, went, changed, in, out;
+};
+
+/*
+ * Compares points a and b and comes back. False with err filled when a map is too large, the
+ * types differ, or the way failed. Free it in any case.
+ */
+bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
+
+/*
+ * Compares snapshots of two files in the format hmapview/1: the last ones, or what is named as
+ * FILE@NUMBER, counted from 1, or as FILE@TITLE. They hold no addresses: a
+ * cell stayed when it is in the same bucket and slot of an array of the same size.
+ */
+bool diff_files(const char *a, const char *b, struct diff *d, struct error *err);
+void diff_free(struct diff *d);
+
+/* What the command diff chose, or else what a user would expect; *title says of what it is. */
+bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err);
+
+/* The same, kept until the session goes elsewhere or changes; the session's own. NULL on failure. */
+const struct diff *session_diff(struct session *s, const char **title, struct error *err);
+void diff_drop(struct diff_kept *kept);
+
+const char *diff_kind_name(enum diff_kind kind);
+
+/* The buckets with differences, in their order, those of old arrays last. Free the list. */
+struct diff_bucket *diff_buckets(const struct diff *d, size_t *count);
+
+#endif

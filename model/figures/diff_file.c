@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* Differences of snapshot files: each side is a map made of one, as the command open makes it. */
+#include "model/figures/diff_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/base/mem.h"
+#include "model/source/source.h"
+
+/*
+ * A file's name may be followed by @ and a snapshot: its number from 1 on, or its title. Returns
+ * the name alone, and in *which the snapshot, NULL for the last one. Free the name.
+ */
+static char *split_name(const char *name, const char **which)
+{
+	const char *at = strrchr(name, '@');
+
+	*which = NULL;
+	if (!at || at[1] == '\0' || access(name, F_OK) == 0)
+		return xstrdup(name);
+	*which = at + 1;
+	return xstrndup(name, (size_t)(at - name));
+}
+
+/* The snapshot by its number, or the last one with that title; src->count when there is none. */
+static size_t find_snapshot(const struct source *src, const char *which)
+{
+	size_t i = src->count;
+
+	if (!which)
+		return i - 1;
+	if (which[strspn(which, "0123456789")] == '\0') {
+		uint64_t number = strtoull(which, NULL, 10);
+
+		return number && number <= i ? (size_t)number - 1 : i;
+	}
+	while (i > 0)
+		if (strcmp(src->list[--i].title, which) == 0)
+			return i;
+	return src->count;
+}
+
+/*
+ * Addresses of a kind that two files share: a cell stayed when it is in the same bucket and slot
+ * of an array of the same size.
+ */
+static void set_addresses(const struct map *m, struct diff_side *side)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		struct place *at = &side->items[i].place;
+		uint64_t B = at->old ? map_old_B(m) : map_get(m, HMAP_B);
+
+		at->addr = B << 56 | (uint64_t)at->old << 55 | at->bucket << 20 | at->chain;
+	}
+}
+
+static bool take_snapshot(const struct source *src, size_t i, struct diff_side *side,
+	struct error *err)
+{
+	struct session s;
+	bool ok;
+
+	if (!session_open_snapshot(&s, src, i, err))
+		return false;
+	ok = diff_take(&s.map, side, err) || fail_in(err, "%.160s", src->name);
+	set_addresses(&s.map, side);
+	session_close(&s);
+	return ok;
+}
+
+static bool take_file(const char *name, struct diff_side *side, char **type, struct error *err)
+{
+	const char *which;
+	char *path = split_name(name, &which);
+	struct source *src = source_load(path, err);
+	bool ok = src != NULL;
+	size_t i;
+
+	free(path);
+	if (ok) {
+		*type = xstrdup(src->type->type->name);
+		i = find_snapshot(src, which);
+		ok = i < src->count ? take_snapshot(src, i, side, err)
+			: fail(err, "%.160s: it has no snapshot \"%.60s\": it has %zu", src->name,
+				which, src->count);
+	}
+	source_free(src);
+	return ok;
+}
+
+bool diff_files(const char *a, const char *b, struct diff *d, struct error *err)
+{
+	char *types[2] = { NULL, NULL };
+	bool ok;
+
+	*d = (struct diff){ 0 };
+	ok = take_file(a, &d->sides[0], &types[0], err) &&
+		take_file(b, &d->sides[1], &types[1], err);
+	if (ok && strcmp(types[0], types[1]) != 0)
+		ok = fail(err, "%.100s and %.100s cannot be compared", types[0], types[1]);
+	if (ok)
+		diff_merge(d);
+	free(types[0]);
+	free(types[1]);
+	return ok;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What the two sources of differences share: diff.c (a session), diff_file.c (snapshot files). */
+#ifndef MODEL_FIGURES_DIFF_PARTS_H
+#define MODEL_FIGURES_DIFF_PARTS_H
+
+#include "model/figures/diff.h"
+
+/* All there is to compare of a map that is there; false with err filled when it is too large. */
+bool diff_take(const struct map *m, struct diff_side *side, struct error *err);
+
+/* When both sides have their cells: pairs them. */
+void diff_merge(struct diff *d);
+
+#endif

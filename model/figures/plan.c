@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/plan.h"
+
+#include "model/figures/chance.h"
+
+static uint64_t taken(const struct maptype *t, uint64_t size, bool pointers)
+{
+	return alloc_size(t->release, t->target->ptrsize, size, pointers);
+}
+
+uint64_t plan_entry_bytes(const struct maptype *t)
+{
+	uint64_t sum = 0;
+
+	if (t->indirect_key)
+		sum += taken(t, t->key->size, t->key->pointers);
+	if (t->indirect_elem)
+		sum += taken(t, t->elem->size, t->elem->pointers);
+	return sum;
+}
+
+unsigned plan_entry_objects(const struct maptype *t)
+{
+	return (unsigned)t->indirect_key + (unsigned)t->indirect_elem;
+}
+
+uint64_t plan_key_padding(const struct maptype *t)
+{
+	return t->indirect_key ? 0 : gotype_padding(t->key);
+}
+
+uint64_t plan_elem_padding(const struct maptype *t)
+{
+	return t->indirect_elem ? 0 : gotype_padding(t->elem);
+}
+
+/* Bytes of the array of a list with so many overflow buckets in it. */
+static uint64_t list_bytes(const struct maptype *t, uint64_t count)
+{
+	unsigned word = t->target->ptrsize;
+	uint64_t cap = 0;
+
+	while (cap < count)
+		cap = maptype_list_cap(t, cap);
+	return taken(t, cap * word, true);
+}
+
+uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint64_t spare,
+	uint64_t *objects)
+{
+	uint64_t before = (uint64_t)(linked + 0.5), after = (uint64_t)(linked + come + 0.5);
+	uint64_t n = after - before > spare ? after - before - spare : 0;
+	uint64_t bytes = n * taken(t, t->bucketsize, t->pointers);
+
+	*objects = n;
+	/* Without pointers in the buckets, lists keep them, the spare ones too. */
+	if (t->pointers || after == 0)
+		return bytes;
+	*objects += before ? 0 : 2;
+	bytes += list_bytes(t, after) - (before ? list_bytes(t, before) : 0);
+	return bytes + (before ? 0 : taken(t, 3 * t->target->ptrsize, true));
+}
+
+struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries)
+{
+	struct plan p = { .B = B, .headers = taken(t, hmap_size(t->target), true), .objects = 1 };
+
+	if (B > 0 || entries > 0) {
+		p.buckets = 1ull << B;
+		p.spare = maptype_array_buckets(t, B) - p.buckets;
+		p.array = maptype_array_bytes(t, B);
+		p.objects++;
+	}
+	if (p.spare) {
+		p.headers += taken(t, extra_size(t->target), true);
+		p.objects++;
+	}
+	p.apart = entries * plan_entry_bytes(t);
+	p.objects += entries * plan_entry_objects(t);
+	p.total = p.headers + p.array + p.apart;
+	p.more = plan_overflow(t, 0, chance_overflow(entries, p.buckets), p.spare,
+		&p.more_objects);
+	/* The first overflow bucket of a map without pointers brings mapextra. */
+	if (p.more && !p.spare && !t->pointers) {
+		p.more += taken(t, extra_size(t->target), true);
+		p.more_objects++;
+	}
+	return p;
+}
+
+struct plan plan_fitting(const struct maptype *t, uint64_t entries)
+{
+	return plan_map(t, maptype_hint_B(t, entries), entries);
+}
+
+/* What the overflow buckets of one array, and the lists of them, took when it was fullest. */
+static void add_generation(const struct maptype *t, unsigned B, uint64_t entries,
+	struct plan_way *way)
+{
+	unsigned word = t->target->ptrsize;
+	uint64_t chains = 1ull << B, spare = maptype_array_buckets(t, B) - chains;
+	uint64_t linked = (uint64_t)(chance_overflow(entries, chains) + 0.5), cap = 0;
+
+	way->bytes += maptype_array_bytes(t, B);
+	way->objects++;
+	if (linked > spare) {
+		way->bytes += (linked - spare) * taken(t, t->bucketsize, t->pointers);
+		way->objects += linked - spare;
+	}
+	if (t->pointers || linked == 0)
+		return;
+	way->bytes += taken(t, 3 * word, true);
+	way->objects++;
+	while (cap < linked) {
+		cap = maptype_list_cap(t, cap);
+		way->bytes += taken(t, cap * word, true);
+		way->objects++;
+	}
+}
+
+struct plan_way plan_filling(const struct maptype *t, uint64_t hint, uint64_t entries)
+{
+	unsigned B = maptype_hint_B(t, hint);
+	struct plan end;
+	struct plan_way way = { 0 };
+
+	for (; load_most(t->release, B) < entries; B++)
+		add_generation(t, B, load_most(t->release, B), &way);
+	if (B > 0 || entries > 0)
+		add_generation(t, B, entries, &way);
+	end = plan_map(t, B, entries);
+	way.bytes += end.headers + end.apart;
+	way.objects += end.spare ? 2 : 1;
+	way.objects += entries * plan_entry_objects(t);
+	return way;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/referred.h"
+
+bool referred_type(const struct gotype *t)
+{
+	switch (t->kind) {
+	case KIND_STRING:
+	case KIND_SLICE:
+	case KIND_ANY:
+	case KIND_ERROR:
+		return true;
+	case KIND_ARRAY:
+		return t->size > 0 && referred_type(t->elem);
+	case KIND_STRUCT:
+		for (unsigned i = 0; i < t->nfields; i++)
+			if (referred_type(t->fields[i].type))
+				return true;
+		return false;
+	default:
+		return false;
+	}
+}
+
+static void add_list(const struct heap *h, const struct gotype *elem, uint64_t data, uint64_t len,
+	struct referred *sum)
+{
+	if (!data || !referred_type(elem) || !heap_holds(h, data, len * elem->size))
+		return;
+	for (uint64_t i = 0; i < len; i++)
+		referred_add(h, elem, heap_at(h, data) + i * elem->size, sum);
+}
+
+static void add_slice(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct referred *sum)
+{
+	unsigned word = h->target->ptrsize;
+
+	sum->bytes += load_uint(h->target, p + 2 * word, word) * t->elem->size;
+	add_list(h, t->elem, load_uint(h->target, p, word),
+		load_uint(h->target, p + word, word), sum);
+}
+
+/* An error is a pointer to a struct that holds its text. */
+static void add_error(const struct heap *h, uint64_t addr, struct referred *sum)
+{
+	for (uint64_t i = 0; i < h->state.nerrors; i++)
+		if (h->state.errors[i] == addr)
+			sum->errors[i]++;
+}
+
+static void add_interface(const struct heap *h, const uint8_t *p, struct referred *sum)
+{
+	struct value_dynamic d = value_dynamic(h->target, p);
+
+	if (d.nil)
+		return;
+	if (!d.type) {
+		add_error(h, d.data, sum);
+		return;
+	}
+	sum->bytes += d.type->size;
+	add_list(h, d.type, d.data, 1, sum);
+}
+
+void referred_add(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct referred *sum)
+{
+	switch (t->kind) {
+	case KIND_STRING:
+		sum->bytes += load_uint(h->target, p + h->target->ptrsize, h->target->ptrsize);
+		break;
+	case KIND_SLICE:
+		add_slice(h, t, p, sum);
+		break;
+	case KIND_ANY:
+	case KIND_ERROR:
+		add_interface(h, p, sum);
+		break;
+	case KIND_ARRAY:
+		for (uint64_t i = 0; i < t->len && referred_type(t); i++)
+			referred_add(h, t->elem, p + i * t->elem->size, sum);
+		break;
+	case KIND_STRUCT:
+		for (unsigned i = 0; i < t->nfields; i++)
+			referred_add(h, t->fields[i].type, p + t->fields[i].offset, sum);
+		break;
+	default:
+		break;
+	}
+}
+
+uint64_t referred_bytes(const struct heap *h, const struct referred *sum)
+{
+	unsigned word = h->target->ptrsize;
+	uint64_t bytes = sum->bytes;
+
+	for (uint64_t i = 0; i < h->state.nerrors; i++)
+		if (sum->errors[i])
+			bytes += 2 * word +
+				load_uint(h->target, heap_at(h, h->state.errors[i]) + word, word);
+	return bytes;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/trial.h"
+
+#include <stdio.h>
+
+#include "model/figures/chance.h"
+#include "model/figures/plan.h"
+
+static bool run_trial(struct session *s, const struct session *like, uint64_t entries,
+	struct error *err)
+{
+	char line[32];
+
+	if (like->family_chosen && like->family == like->chosen &&
+		!session_set_hash(s, like->chosen, like->hashkey_size ? like->hashkey : NULL,
+			like->hashkey_size, err))
+		return false;
+	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
+	return session_run(s, line, err);
+}
+
+bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
+	struct error *err)
+{
+	struct session_options o = { .type = like->map.type->asked, .arch = like->target->name,
+		.release = like->release->name, .hint = hint, .seed = like->seed };
+	const struct heap_state *h;
+	struct session s;
+	bool ok;
+
+	*t = (struct trial){ .hint = hint, .entries = entries };
+	if (!session_open(&s, &o, err))
+		return false;
+	ok = run_trial(&s, like, entries, err);
+	if (ok) {
+		h = &s.heap.state;
+		t->B = (unsigned)map_get(&s.map, HMAP_B);
+		if (map_get(&s.map, HMAP_BUCKETS)) {
+			t->buckets = 1ull << t->B;
+			t->spare = maptype_array_buckets(s.map.type, t->B) - t->buckets;
+		}
+		t->overflow = map_get(&s.map, HMAP_NOVERFLOW);
+		t->in_use = map_reached(&s.map);
+		shape_take(&s.map, &t->shape);
+		t->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
+	}
+	session_close(&s);
+	return ok;
+}
+
+bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t)
+{
+	struct plan_way way;
+	struct plan end;
+
+	*t = (struct trial){ .hint = hint, .entries = entries, .about = true,
+		.B = maptype_hint_B(type, hint) };
+	while (load_most(type->release, t->B) < entries)
+		if (maptype_array_buckets(type, ++t->B) == 0)
+			return false;
+	end = plan_map(type, t->B, entries);
+	way = plan_filling(type, hint, entries);
+	t->buckets = end.buckets;
+	t->spare = end.spare;
+	t->overflow = (uint64_t)(chance_overflow(entries, end.buckets) + 0.5);
+	t->in_use = (struct account){ end.objects + end.more_objects, plan_about(&end) };
+	t->allocated = (struct account){ way.objects, way.bytes };
+	return true;
+}
+
+unsigned trials_make(const struct session *s, struct trial list[TRIALS])
+{
+	uint64_t entries = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0;
+	const uint64_t hints[] = { 0, entries, s->hint };
+	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->map.type->key);
+	unsigned n = 0;
+
+	for (size_t i = 0; entries && i < TRIALS; i++) {
+		struct error unused;
+
+		if (i == 2 && (s->hint == 0 || s->hint == entries))
+			continue;
+		n += run ? trial_run(s, hints[i], entries, &list[n], &unused)
+			 : trial_plan(s->map.type, hints[i], entries, &list[n]);
+	}
+	return n;
+}

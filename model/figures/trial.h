@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A trial: what a map with a hint comes to when it is really filled. It runs beside a session,
+ * for the same type, target, release, hash and seed, and leaves it alone.
+ */
+#ifndef MODEL_FIGURES_TRIAL_H
+#define MODEL_FIGURES_TRIAL_H
+
+#include "model/figures/shape.h"
+#include "model/session/session.h"
+
+struct trial {
+	uint64_t hint, entries;
+	unsigned B;
+	uint64_t buckets, spare;   /* of the array; 0 while there is none */
+	uint64_t overflow; /* buckets in chains; approximate from 2^16 buckets on, as in Go */
+	struct account in_use, allocated;
+	struct shape shape;
+	bool about;      /* by chance (plan.h), not run; then there is no shape */
+};
+
+enum { TRIAL_MOST = 200000 }; /* entries; to fill more takes longer than to read a page */
+
+/* make(map[K]V, hint), then the first `entries` generated keys. */
+bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
+	struct error *err);
+
+/* The same by chance alone, however many entries. False when there is no room for them. */
+bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t);
+
+/*
+ * The hint calculator: the map's entries without a hint, with the right one, and with the one
+ * that it was made with. Run where that is quick, else by chance. Returns how many there are:
+ * none for an empty map.
+ */
+enum { TRIALS = 3 };
+unsigned trials_make(const struct session *s, struct trial list[TRIALS]);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* m[key] = elem: mapassign. */
+#include "model/map/classic/map_rules.h"
+
+/* When does a map grow? Here. */
+static bool needs_growth(const struct map *m)
+{
+	unsigned B = (unsigned)map_get(m, HMAP_B);
+
+	return !map_growing(m) &&
+		(over_load_factor(m->type->release, map_get(m, HMAP_COUNT) + 1, B) ||
+			too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B));
+}
+
+static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
+{
+	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
+}
+
+/*
+ * The key is there: its elem is overwritten, and the key too where equal keys can differ in
+ * their bytes.
+ */
+static void update(struct map *m, const struct place *at, const uint8_t *key, const uint8_t *elem)
+{
+	bool rewrite = m->type->key->key_update;
+
+	if (rewrite)
+		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
+	write_elem(m, at, elem);
+	note_at(m, TRACE_UPDATE, at, 0, rewrite);
+}
+
+/* An object of its own for a large key or elem, its address in the slot. */
+static bool give_object(struct map *m, uint64_t slot, enum object_kind kind,
+	const struct gotype *type, struct error *err)
+{
+	uint64_t addr = map_alloc(m, kind, type->size, type->pointers, err);
+
+	if (!addr)
+		return false;
+	put_word(m, slot, addr);
+	return true;
+}
+
+static bool claim(struct map *m, const struct place *at, const uint8_t *key, uint8_t top,
+	const uint8_t *elem, struct error *err)
+{
+	const struct maptype *t = m->type;
+	uint8_t *tops = map_at(m, at->addr);
+	bool tombstone = tops[at->slot] == EMPTY_ONE;
+
+	if (t->indirect_key && !give_object(m, at->addr + t->keys + at->slot * t->keysize,
+				       OBJECT_KEY, t->key, err))
+		return false;
+	if (t->indirect_elem && !give_object(m, at->addr + t->elems + at->slot * t->elemsize,
+					OBJECT_ELEM, t->elem, err))
+		return false;
+	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
+	put_byte(m, tops + at->slot, top);
+	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
+	write_elem(m, at, elem);
+	note_at(m, TRACE_CLAIM, at, 0, tombstone);
+	return true;
+}
+
+bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+{
+	const struct maptype *t = m->type;
+	uint64_t hash = map_hash_noted(m, key), buckets;
+	uint8_t top = tophash_of(t->target, hash);
+	struct search p;
+
+	if (map_get(m, HMAP_BUCKETS) == 0) {
+		buckets = map_alloc(m, OBJECT_BUCKETS, t->bucketsize, t->pointers, err);
+		if (!buckets)
+			return false;
+		map_set(m, HMAP_BUCKETS, buckets);
+	}
+	for (;;) {
+		p = (struct search){ 0 };
+		p.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+		note_write(m, &p.at);
+		if (map_growing(m) && !grow_work(m, p.at.bucket, err))
+			return false;
+		p.at.addr = map_bucket(m, false, p.at.bucket);
+		search_chain(m, &p, SEARCH_ASSIGN, key, top);
+		if (p.found) {
+			update(m, &p.at, key, elem);
+			return true;
+		}
+		if (!needs_growth(m))
+			break;
+		/* Growing moves everything, so the search starts again. */
+		if (!hash_grow(m, err))
+			return false;
+	}
+	if (!p.has_free) {
+		if (!new_overflow(m, &p.at, err))
+			return false;
+		p.free = p.at;
+	}
+	return claim(m, &p.free, key, top, elem, err);
+}

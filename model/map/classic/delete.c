@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* delete(m, key): mapdelete and what the specialised paths leave behind. */
+#include "model/map/classic/map_rules.h"
+
+/*
+ * Only what the collector would follow is cleared in a key: the pointer to a large key, the
+ * data pointer of a string on the string path (its length stays), a key with pointers as a
+ * whole. Other keys stay as stale bytes. The elem is zeroed, or its pointer is.
+ */
+static void clear_cell(struct map *m, const struct place *at)
+{
+	const struct maptype *t = m->type;
+	uint64_t key = at->addr + t->keys + at->slot * t->keysize;
+	uint64_t elem = at->addr + t->elems + at->slot * t->elemsize;
+
+	if (t->indirect_key || t->path == PATH_FASTSTR)
+		put_word(m, key, 0);
+	else if (t->key->pointers)
+		put_zeros(m, map_at(m, key), t->keysize);
+	put_zeros(m, map_at(m, elem), t->elemsize);
+}
+
+/* Whether anything follows the slot in its chain. */
+static bool is_last(const struct map *m, const struct place *at)
+{
+	uint64_t next;
+
+	if (at->slot < SLOTS - 1)
+		return map_at(m, at->addr)[at->slot + 1] == EMPTY_REST;
+	next = map_overflow(m, at->addr);
+	return !next || *map_at(m, next) == EMPTY_REST;
+}
+
+/* The bucket before this one in its chain. */
+static void step_back(const struct map *m, struct place *at)
+{
+	uint64_t first = map_bucket(m, false, at->bucket);
+
+	at->chain--;
+	for (uint32_t i = 0; i < at->chain; i++)
+		first = map_overflow(m, first);
+	at->addr = first;
+	at->slot = SLOTS - 1;
+}
+
+/* The tombstone at the end of its chain, and those before it, turn into emptyRest. */
+static void turn_back(struct map *m, struct place at)
+{
+	while (map_at(m, at.addr)[at.slot] == EMPTY_ONE) {
+		put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_REST);
+		note_at(m, TRACE_REST, &at, 0, 0);
+		if (at.slot > 0)
+			at.slot--;
+		else if (at.chain > 0)
+			step_back(m, &at);
+		else
+			return;
+	}
+}
+
+bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
+{
+	struct search s = { 0 };
+	struct place at;
+	uint64_t hash, left;
+
+	*deleted = false;
+	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
+		note(m, TRACE_MISS, 0, 0, 0, 1);
+		return true;
+	}
+	hash = map_hash_noted(m, key);
+	s.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+	note_write(m, &s.at);
+	if (map_growing(m) && !grow_work(m, s.at.bucket, err))
+		return false;
+	s.at.addr = map_bucket(m, false, s.at.bucket);
+	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(m->type->target, hash));
+	if (!s.found) {
+		note(m, TRACE_MISS, 0, 0, 0, 0);
+		return true;
+	}
+	at = s.at;
+	*deleted = true;
+	clear_cell(m, &at);
+	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);
+	note_at(m, TRACE_DELETE, &at, 0, 0);
+	if (is_last(m, &at))
+		turn_back(m, at);
+	left = map_get(m, HMAP_COUNT) - 1;
+	map_set(m, HMAP_COUNT, left);
+	/* A fresh hash0 makes it harder to plan collisions. */
+	if (left == 0)
+		map_draw_hash0(m);
+	return true;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Growth. It starts on the insert of a new key, when none is under way and either
+ *   - the load would pass 6.5 entries a bucket: the array doubles, or
+ *   - there are about as many overflow buckets as buckets: the array keeps its size.
+ * (needs_growth in assign.c.) From then on each write evacuates the old bucket that it is about
+ * to touch and one more, the one that nevacuate stands at, until none is left.
+ */
+#include "model/map/classic/map_rules.h"
+
+bool hash_grow(struct map *m, struct error *err)
+{
+	unsigned B = (unsigned)map_get(m, HMAP_B), flags = (unsigned)map_get(m, HMAP_FLAGS);
+	uint64_t count = map_get(m, HMAP_COUNT), buckets, next, extra = map_get(m, HMAP_EXTRA);
+	bool bigger = over_load_factor(m->type->release, count + 1, B);
+
+	note(m, TRACE_GROW, B, B + bigger, count, !bigger);
+	m->begun_same = !bigger;
+	if (!make_bucket_array(m, B + bigger, &buckets, &next, err))
+		return false;
+	if (!bigger)
+		flags |= FLAG_SAME_SIZE;
+	/* Iterators of the buckets are now iterators of the old ones. */
+	flags = (flags & ~(unsigned)(FLAG_ITERATOR | FLAG_OLD_ITERATOR)) |
+		(flags & FLAG_ITERATOR ? FLAG_OLD_ITERATOR : 0);
+	map_set(m, HMAP_B, B + bigger);
+	map_set(m, HMAP_FLAGS, flags);
+	map_set(m, HMAP_OLDBUCKETS, map_get(m, HMAP_BUCKETS));
+	map_set(m, HMAP_BUCKETS, buckets);
+	map_set(m, HMAP_NEVACUATE, 0);
+	map_set(m, HMAP_NOVERFLOW, 0);
+	if (extra && map_get_extra(m, extra, EXTRA_OVERFLOW)) {
+		map_set_extra(m, extra, EXTRA_OLDOVERFLOW,
+			map_get_extra(m, extra, EXTRA_OVERFLOW));
+		map_set_extra(m, extra, EXTRA_OVERFLOW, 0);
+	}
+	if (next) {
+		extra = need_extra(m, err);
+		if (!extra)
+			return false;
+		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
+	}
+	return true;
+}
+
+/* Where a half of an old bucket's cells goes: the next free slot. */
+struct half {
+	struct place at;
+	uint64_t moved;
+};
+
+/* Which half a cell goes to; may change its tophash. */
+static bool goes_to_y(struct map *m, const uint8_t *key, uint64_t newbit, uint8_t *top)
+{
+	uint64_t hash = map_hash(m, key);
+
+	/*
+	 * A key that is not equal to itself hashes differently each time. An iterator must find
+	 * it where it was told, so the tophash's low bit decides, and a fresh tophash is drawn.
+	 */
+	if ((map_get(m, HMAP_FLAGS) & FLAG_ITERATOR) && m->type->path == PATH_GENERAL &&
+		!m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key)) {
+		bool y = *top & 1;
+
+		*top = tophash_of(m->type->target, hash);
+		return y;
+	}
+	return (hash & newbit) != 0;
+}
+
+/* Puts the cell at `from` into the next free slot of its half. */
+static bool move_cell(struct map *m, struct half *to, const struct place *from, uint8_t top, bool y,
+	struct error *err)
+{
+	const struct maptype *t = m->type;
+	const uint8_t *source = map_at(m, from->addr);
+	uint8_t *target;
+
+	if (to->at.slot == SLOTS && !new_overflow(m, &to->at, err))
+		return false;
+	target = map_at(m, to->at.addr);
+	put_byte(m, target + to->at.slot, top);
+	put_bytes(m, target + t->keys + to->at.slot * t->keysize,
+		source + t->keys + from->slot * t->keysize, t->keysize);
+	put_bytes(m, target + t->elems + to->at.slot * t->elemsize,
+		source + t->elems + from->slot * t->elemsize, t->elemsize);
+	note_place(m, TRACE_MOVE, from, to->at.bucket, to->at.chain, to->at.slot, y);
+	to->at.slot++;
+	to->moved++;
+	return true;
+}
+
+/* Moves the cells of one bucket of a chain. */
+static bool evacuate_bucket(struct map *m, struct place *from, struct half halves[2],
+	uint64_t newbit, struct error *err)
+{
+	bool same_size = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
+	uint8_t *tops = map_at(m, from->addr);
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		uint8_t top = tops[i];
+		bool y = false;
+
+		if (tophash_empty(top)) {
+			put_byte(m, tops + i, EVACUATED_EMPTY);
+			continue;
+		}
+		if (!same_size)
+			y = goes_to_y(m, map_key(m, from->addr, i), newbit, &top);
+		put_byte(m, tops + i, (uint8_t)(EVACUATED_X + y));
+		from->slot = i;
+		if (!move_cell(m, &halves[y], from, top, y, err))
+			return false;
+	}
+	return true;
+}
+
+/* The growth is over: the old array is garbage. */
+static void finish_growth(struct map *m)
+{
+	uint64_t extra = map_get(m, HMAP_EXTRA), old = map_get(m, HMAP_OLDBUCKETS);
+	uint64_t bytes = maptype_array_buckets(m->type, map_old_B(m)) * m->type->bucketsize;
+
+	map_set(m, HMAP_OLDBUCKETS, 0);
+	if (extra)
+		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
+	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
+	if (!map_in_loop(m))
+		heap_discard(m->heap, old, bytes);
+	note(m, TRACE_GROWN, 0, 0, 0, 0);
+}
+
+/* advanceEvacuationMark: past what was evacuated already, at most 1024 buckets at a time. */
+static void advance_mark(struct map *m, uint64_t old_buckets)
+{
+	uint64_t mark = map_get(m, HMAP_NEVACUATE) + 1, stop = mark + 1024;
+
+	if (stop > old_buckets)
+		stop = old_buckets;
+	while (mark != stop && map_evacuated(m, map_bucket(m, true, mark)))
+		mark++;
+	map_set(m, HMAP_NEVACUATE, mark);
+	note(m, TRACE_MARK, mark, old_buckets, 0, 0);
+	if (mark == old_buckets)
+		finish_growth(m);
+}
+
+static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct error *err)
+{
+	const struct maptype *t = m->type;
+	struct place from = { .old = true, .bucket = old, .addr = map_bucket(m, true, old) };
+	struct half halves[2] = {
+		{ .at = { .bucket = old, .addr = map_bucket(m, false, old) } },
+		{ .at = { .bucket = old + newbit, .addr = map_bucket(m, false, old + newbit) } },
+	};
+	uint64_t first = from.addr;
+
+	for (; from.addr; from.addr = map_overflow(m, from.addr), from.chain++)
+		if (!evacuate_bucket(m, &from, halves, newbit, err))
+			return false;
+	/* What was left behind would keep garbage alive. The tophash says where it went. */
+	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
+		put_zeros(m, map_at(m, first) + t->keys, t->bucketsize - t->keys);
+	note_in(m, TRACE_EVACUATED, old, halves[0].moved, halves[1].moved, 0, 0);
+	return true;
+}
+
+static bool evacuate(struct map *m, uint64_t old, bool turn, struct error *err)
+{
+	uint64_t old_buckets = 1ull << map_old_B(m);
+
+	if (!map_evacuated(m, map_bucket(m, true, old))) {
+		note_in(m, TRACE_WORK, old, 0, 0, 0, turn);
+		if (!evacuate_chain(m, old, old_buckets, err))
+			return false;
+	}
+	if (old == map_get(m, HMAP_NEVACUATE))
+		advance_mark(m, old_buckets);
+	return true;
+}
+
+bool grow_work(struct map *m, uint64_t bucket, struct error *err)
+{
+	uint64_t mask = (1ull << map_old_B(m)) - 1;
+
+	if (!evacuate(m, bucket & mask, false, err))
+		return false;
+	return !map_growing(m) || evacuate(m, map_get(m, HMAP_NEVACUATE), true, err);
+}
+
+bool map_evacuate_next(struct map *m, struct error *err)
+{
+	err->msg[0] = '\0';
+	if (!m->hmap || !map_growing(m))
+		return false;
+	return evacuate(m, map_get(m, HMAP_NEVACUATE), true, err);
+}

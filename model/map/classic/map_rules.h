@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the map's rules share: map.c, search.c, assign.c, delete.c, range.c, grow.c,
+ * overflow.c.
+ */
+#ifndef MODEL_MAP_CLASSIC_MAP_RULES_H
+#define MODEL_MAP_CLASSIC_MAP_RULES_H
+
+#include <string.h>
+
+#include "model/map/map.h"
+
+/* Writing, each with its save in the journal. */
+
+static inline void save(struct map *m, void *p, size_t len)
+{
+	journal_save(m->heap->journal, p, len);
+}
+
+static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
+{
+	save(m, p, 1);
+	*p = v;
+}
+
+static inline void put_bytes(struct map *m, uint8_t *to, const uint8_t *from, size_t len)
+{
+	save(m, to, len);
+	memcpy(to, from, len);
+}
+
+static inline void put_zeros(struct map *m, uint8_t *p, size_t len)
+{
+	save(m, p, len);
+	memset(p, 0, len);
+}
+
+static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
+{
+	uint8_t *p = map_at(m, addr);
+
+	save(m, p, m->type->target->ptrsize);
+	store_uint(m->type->target, p, m->type->target->ptrsize, v);
+}
+
+static inline void map_set(struct map *m, enum hmap_field f, uint64_t v)
+{
+	unsigned word = m->type->target->ptrsize;
+	uint8_t *p = map_at(m, m->hmap) + field_offset(&hmap_fields[f], word);
+
+	save(m, p, field_size(&hmap_fields[f], word));
+	store_uint(m->type->target, p, field_size(&hmap_fields[f], word), v);
+}
+
+static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field f, uint64_t v)
+{
+	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
+}
+
+/* Telling of events, for those who listen; what is rare is remembered for all. */
+
+static inline void remember(struct map *m, enum trace_kind kind)
+{
+	if (kind == TRACE_GROW || kind == TRACE_GROWN || kind == TRACE_CLEAR || kind == TRACE_LINK)
+		m->begun |= 1ull << kind;
+}
+
+static inline void note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b, uint64_t c,
+	uint64_t d)
+{
+	remember(m, kind);
+	if (m->trace)
+		trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
+}
+
+/* What happened to a bucket. */
+static inline void note_in(struct map *m, enum trace_kind kind, uint64_t bucket, uint64_t a,
+	uint64_t b, uint64_t c, uint64_t d)
+{
+	remember(m, kind);
+	if (m->trace)
+		trace_add(m->trace, m->heap->journal, kind, a, b, c, d)->bucket = bucket;
+}
+
+/* What happened at a place. */
+static inline void note_place(struct map *m, enum trace_kind kind, const struct place *at,
+	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+	remember(m, kind);
+	if (m->trace)
+		trace_set_place(trace_add(m->trace, m->heap->journal, kind, a, b, c, d),
+			at->bucket, at->chain, at->slot);
+}
+
+/* The same; c says in which array. */
+static inline void note_at(struct map *m, enum trace_kind kind, const struct place *at,
+	uint64_t a, uint64_t d)
+{
+	note_place(m, kind, at, a, 0, at->old, d);
+}
+
+/* One object of the map, zeroed; 0 with err filled when there is no room. */
+uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool pointers,
+	struct error *err);
+
+/* The hash of a key under the map's hash0. */
+static inline uint64_t map_hash(const struct map *m, const uint8_t *key)
+{
+	uint64_t hash0 = map_get(m, HMAP_HASH0);
+
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return hash_four(m->hasher, key, hash0);
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return hash_eight(m->hasher, key, hash0);
+	case PATH_FASTSTR:
+		return hash_string(m->hasher, key, hash0);
+	case PATH_GENERAL:
+		break;
+	}
+	return hash_value(m->hasher, m->type->key, key, hash0);
+}
+
+/* Hashes a key and tells of it. */
+uint64_t map_hash_noted(struct map *m, const uint8_t *key);
+
+/* Whether the slot at `slot_key` holds this key. */
+static inline bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
+{
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return memcmp(slot_key, key, 4) == 0;
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return memcmp(slot_key, key, 8) == 0;
+	default:
+		return value_equal(m->heap, m->type->key, key, slot_key);
+	}
+}
+
+/* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
+enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };
+
+struct search {
+	struct place at;    /* of the key when found, else the last bucket looked through */
+	struct place free;  /* SEARCH_ASSIGN: the first free slot of the chain */
+	bool found, has_free;
+};
+
+/* Looks through the chain that s->at begins with. */
+void search_chain(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
+	uint8_t top);
+
+/* Chooses the bucket as a lookup does, and looks through its chain. The map is not empty. */
+bool search_map(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key);
+
+/* Tells that a bucket was chosen that is for number `wanted` of the present array. */
+void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
+	uint64_t wanted);
+
+/* Tells that a write chose the bucket. */
+static inline void note_write(struct map *m, const struct place *at)
+{
+	if (m->trace)
+		note_bucket(m, at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
+			at->bucket);
+}
+
+/* Tells that a bucket is looked through from its slot on; the slots are added to the event. */
+struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
+	uint64_t yielded);
+
+/* From now on the map is the one with its header there, which nothing speaks against. */
+void map_start(struct map *m, uint64_t hmap);
+
+/* A new hash0: on make, on clear, and when the last key is deleted. */
+void map_draw_hash0(struct map *m);
+
+/* overflow.c: makeBucketArray; *buckets and *next are addresses, *next 0 without spare buckets. */
+bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *next,
+	struct error *err);
+void lay_out_spares(struct map *m, unsigned B, uint64_t buckets, uint64_t *next);
+bool create_overflow_lists(struct map *m, struct error *err);
+bool append_overflow(struct map *m, uint64_t bucket, struct error *err);
+
+/* Gives the bucket at *at an overflow bucket and moves *at on to it. */
+bool new_overflow(struct map *m, struct place *at, struct error *err);
+
+/* hmap.extra, allocated if it is not there yet; 0 with err filled when that fails. */
+uint64_t need_extra(struct map *m, struct error *err);
+
+/* grow.c */
+bool hash_grow(struct map *m, struct error *err);
+bool grow_work(struct map *m, uint64_t bucket, struct error *err);
+
+#endif

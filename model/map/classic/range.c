@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * for range m: mapiterinit and mapiternext.
+ *
+ * A loop walks the array that was the map's when it began, from a random bucket on, round to
+ * where it began, each bucket from the same random slot on. The map may change and grow meanwhile:
+ *   - begun while growing, it takes an old bucket that was not evacuated yet in place of the new
+ *     one, and of that only the cells that will move there;
+ *   - grown since it began, the cells that have moved are looked up where they are now.
+ */
+#include "model/map/classic/map_rules.h"
+
+#define NO_CHECK UINT64_MAX
+
+/* Where the loop begins, as the runtime draws it: low B bits the bucket, the next three the slot. */
+static uint64_t draw_start(struct map *m, unsigned B)
+{
+	uint64_t draw = random_next(m->random);
+	bool wide = m->type->release->wide_draws && m->type->target->ptrsize == 8;
+
+	if (wide || B > 31 - 3)
+		draw |= (uint64_t)random_next(m->random) << 32;
+	return draw;
+}
+
+bool map_range(struct map *m, const struct place *start, struct error *err)
+{
+	unsigned flags = FLAG_ITERATOR | FLAG_OLD_ITERATOR, B;
+	uint64_t draw;
+
+	save(m, &m->loop, sizeof m->loop);
+	m->loop = (struct range_loop){ .begun = true, .over = true };
+	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
+		note(m, TRACE_RANGE, 0, 0, 0, 1);
+		return true;
+	}
+	/* The iterator keeps the lists of overflow buckets, so they must be there. */
+	if (!m->type->pointers && !create_overflow_lists(m, err))
+		return false;
+	B = (unsigned)map_get(m, HMAP_B);
+	draw = start ? start->bucket | (uint64_t)start->slot << B : draw_start(m, B);
+	m->loop = (struct range_loop){ .begun = true, .B = (uint8_t)B, .check = NO_CHECK,
+		.buckets = map_get(m, HMAP_BUCKETS), .start = draw & ((1ull << B) - 1),
+		.offset = draw >> B & (SLOTS - 1) };
+	m->loop.bucket = m->loop.start;
+	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
+		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
+	note(m, TRACE_RANGE, draw, B, flags, start ? 2 : 0);
+	return true;
+}
+
+/* What the array that a loop walks along is to the map by now. */
+static enum array_kind kind_of(const struct map *m, uint64_t array)
+{
+	return array == map_get(m, HMAP_BUCKETS) ? ARRAY_PRESENT
+		: array == map_get(m, HMAP_OLDBUCKETS) ? ARRAY_OLD : ARRAY_GONE;
+}
+
+/* While growing: the old bucket that is walked in place of the loop's next one. */
+static bool waiting_bucket(const struct map *m, const struct range_loop *l, uint64_t *index)
+{
+	*index = l->bucket & ((1ull << map_old_B(m)) - 1);
+	return !map_evacuated(m, map_bucket(m, true, *index));
+}
+
+/* To the bucket whose turn it is; false when the loop is back where it began. */
+static bool next_bucket(struct map *m)
+{
+	struct range_loop *l = &m->loop;
+	enum bucket_choice why = CHOICE_TURN;
+	uint64_t index = l->bucket;
+
+	if (l->bucket == l->start && l->wrapped) {
+		note_in(m, TRACE_END, l->start, l->yielded, 0, 0, 0);
+		l->over = true;
+		return false;
+	}
+	if (l->bucket == 0 && l->wrapped)
+		note(m, TRACE_WRAP, 1ull << l->B, 0, 0, 0);
+	l->array = l->buckets;
+	l->check = NO_CHECK;
+	if (map_growing(m) && l->B == map_get(m, HMAP_B)) {
+		why = CHOICE_TURN_MOVED;
+		if (waiting_bucket(m, l, &index)) {
+			why = CHOICE_TURN_WAITS;
+			l->array = map_get(m, HMAP_OLDBUCKETS);
+			l->check = l->bucket;
+		} else {
+			index = l->bucket;
+		}
+	}
+	l->at = (struct place){ .bucket = index,
+		.addr = l->array + index * m->type->bucketsize };
+	note_bucket(m, &l->at, why, kind_of(m, l->array), l->bucket);
+	l->bucket++;
+	if (l->bucket == 1ull << l->B) {
+		l->bucket = 0;
+		l->wrapped = true;
+	}
+	l->i = 0;
+	return true;
+}
+
+/* In an old bucket that waits: whether the cell will move to the other half. */
+static bool goes_elsewhere(struct map *m, const uint8_t *key, uint8_t top, bool reflexive)
+{
+	const struct range_loop *l = &m->loop;
+
+	if (l->check == NO_CHECK || map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
+		return false;
+	if (reflexive)
+		return (map_hash(m, key) & ((1ull << l->B) - 1)) != l->check;
+	/* The hash of a NaN is another each time: evacuation goes by this bit as well. */
+	return l->check >> (l->B - 1) != (top & 1);
+}
+
+static enum slot_seen look_in_slot(struct map *m, unsigned slot)
+{
+	uint8_t top = map_at(m, m->loop.at.addr)[slot];
+	const uint8_t *key;
+	bool reflexive;
+
+	if (tophash_empty(top))
+		return SEEN_SKIPPED;
+	if (top == EVACUATED_EMPTY)
+		return SEEN_LEFT;
+	key = map_key(m, m->loop.at.addr, slot);
+	reflexive = m->type->key->reflexive || value_equal(m->heap, m->type->key, key, key);
+	if (goes_elsewhere(m, key, top, reflexive))
+		return SEEN_ELSEWHERE;
+	/* A key that is not equal to itself cannot have been deleted or updated. */
+	return top >= MIN_TOPHASH || !reflexive ? SEEN_YIELD : SEEN_AGAIN;
+}
+
+/* The cell has moved since: what has become of it? False when the key was deleted. */
+static bool look_again(struct map *m, unsigned slot, struct place *where)
+{
+	const uint8_t *key = map_key(m, m->loop.at.addr, slot);
+	struct search s;
+
+	if (map_get(m, HMAP_COUNT) == 0 || !search_map(m, &s, SEARCH_AGAIN, key)) {
+		note(m, TRACE_MISS, 0, 0, 0, map_get(m, HMAP_COUNT) == 0);
+		return false;
+	}
+	*where = s.at;
+	note_place(m, TRACE_YIELD, where, m->loop.yielded + 1, 0,
+		s.at.old ? ARRAY_OLD : ARRAY_PRESENT, s.at.addr);
+	return true;
+}
+
+/*
+ * The next entry of the bucket at hand. What is seen on the way is told in one VISIT: number
+ * *visit of the trace, counted from 1; 0 when none is under way.
+ */
+static bool next_entry(struct map *m, size_t *visit, struct place *where)
+{
+	struct range_loop *l = &m->loop;
+
+	while (l->i < SLOTS) {
+		unsigned slot = (l->i + l->offset) & (SLOTS - 1);
+		enum slot_seen seen = look_in_slot(m, slot);
+
+		l->i++;
+		l->at.slot = slot;
+		if (m->trace && !*visit) {
+			note_visit(m, &l->at, kind_of(m, l->array), l->yielded);
+			*visit = m->trace->count;
+		}
+		if (*visit)
+			trace_look(&m->trace->list[*visit - 1], seen);
+		if (seen == SEEN_AGAIN)
+			*visit = 0;
+		*where = l->at;
+		if (seen == SEEN_YIELD || (seen == SEEN_AGAIN && look_again(m, slot, where))) {
+			l->yielded++;
+			return true;
+		}
+	}
+	return false;
+}
+
+uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data)
+{
+	struct range_loop *l = &m->loop;
+	struct place where;
+	size_t visit = 0;
+	uint64_t n = 0;
+
+	save(m, l, sizeof *l);
+	while (n < most && !l->over) {
+		if (!l->at.addr && !next_bucket(m))
+			break;
+		if (next_entry(m, &visit, &where)) {
+			sink(data, &where);
+			n++;
+			continue;
+		}
+		l->at.addr = map_overflow(m, l->at.addr);
+		l->at.chain++;
+		l->i = 0;
+		visit = 0;
+	}
+	return n;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/memory/heap.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+
+#define RESERVE_MOST (1ull << 40)
+#define RESERVE_LEAST (1ull << 26)
+#define STEP (1ull << 26) /* memory becomes usable in steps of so many bytes */
+/* Where spans start: a program that reaches main has some in use already. */
+#define FIRST_SPAN 0x12000u
+#define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
+#define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
+
+bool heap_open(struct heap *h, const struct target *t, const struct release *r,
+	struct journal *j, struct error *err)
+{
+	uint64_t size = t->ptrsize == 8 ? RESERVE_MOST : t->max_alloc - t->heap_base;
+
+	*h = (struct heap){ .target = t, .release = r, .journal = j, .base = t->heap_base };
+	for (;; size /= 2) {
+		if (size < RESERVE_LEAST)
+			return fail(err, "no address space for the simulated heap: "
+					 "is there a limit on virtual memory (ulimit -v)?");
+		h->map = mmap(NULL, size + HEAP_UNKNOWN_BELOW, PROT_NONE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		if (h->map != MAP_FAILED)
+			break;
+	}
+	h->reserved = size + HEAP_UNKNOWN_BELOW;
+	h->limit = h->base + size;
+	h->host = h->map - (h->base - HEAP_UNKNOWN_BELOW);
+	if (mprotect(h->map, HEAP_UNKNOWN, PROT_READ) != 0 ||
+		mprotect(heap_at(h, h->base - HEAP_SCRATCH), HEAP_SCRATCH,
+			PROT_READ | PROT_WRITE) != 0) {
+		heap_close(h);
+		return fail(err, "no memory for the simulated heap");
+	}
+	h->state.next_page = h->base + FIRST_SPAN;
+	heap_scratch_reset(h);
+	return true;
+}
+
+void heap_close(struct heap *h)
+{
+	if (h->map)
+		munmap(h->map, h->reserved);
+	h->map = NULL;
+}
+
+void heap_reset(struct heap *h)
+{
+	if (h->usable)
+		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
+	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
+	heap_scratch_reset(h);
+}
+
+void heap_clear(struct heap *h)
+{
+	uint64_t used = h->state.next_page - h->base;
+
+	if (h->usable) {
+		journal_save(h->journal, heap_at(h, h->base), used);
+		memset(heap_at(h, h->base), 0, used);
+	}
+	journal_save(h->journal, &h->state, sizeof h->state);
+	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
+	heap_scratch_reset(h);
+}
+
+/* Bytes that the host could still give. */
+static uint64_t host_room(void)
+{
+	unsigned long long kib = 0;
+	char line[128];
+	FILE *f = fopen("/proc/meminfo", "r");
+
+	while (f && fgets(line, sizeof line, f))
+		if (sscanf(line, "MemAvailable: %llu", &kib) == 1)
+			break;
+	if (f)
+		fclose(f);
+	if (kib == 0) {
+		struct sysinfo info;
+
+		if (sysinfo(&info) == 0)
+			return (uint64_t)info.freeram * info.mem_unit;
+	}
+	return kib << 10;
+}
+
+bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err)
+{
+	uint64_t room = h->limit - h->state.next_page;
+
+	if (bytes > room)
+		return fail(err, "out of memory: %llu bytes needed, %llu left of the address space of %s",
+			(unsigned long long)bytes, (unsigned long long)room, h->target->name);
+	if (bytes < STEP)
+		return true;
+	room = host_room();
+	if (bytes > room)
+		return fail(err, "out of memory: %llu bytes needed, %llu free on this machine",
+			(unsigned long long)bytes, (unsigned long long)room);
+	return true;
+}
+
+/* Makes the memory below `end` usable. */
+static bool make_usable(struct heap *h, uint64_t end, struct error *err)
+{
+	uint64_t want = (end - h->base + STEP - 1) / STEP * STEP;
+	uint8_t *from = heap_at(h, h->base + h->usable);
+
+	if (want <= h->usable)
+		return true;
+	if (want > h->limit - h->base)
+		want = h->limit - h->base;
+	if (mprotect(from, want - h->usable, PROT_READ | PROT_WRITE) != 0)
+		return fail(err, "out of memory: the system gives no more");
+	h->usable = want;
+	return true;
+}
+
+static uint64_t take_pages(struct heap *h, uint64_t pages, struct error *err)
+{
+	uint64_t addr = h->state.next_page;
+	uint64_t room = (h->limit - addr) / PAGE_SIZE_GO;
+
+	if (pages > room || pages * PAGE_SIZE_GO > STEP) {
+		uint64_t bytes = pages > room ? UINT64_MAX : pages * PAGE_SIZE_GO;
+
+		if (!heap_has_room(h, bytes, err))
+			return 0;
+	}
+	if (!make_usable(h, addr + pages * PAGE_SIZE_GO, err))
+		return 0;
+	/* A large map is read all over: without large pages most reads would miss the TLB. */
+	if (pages * PAGE_SIZE_GO >= HUGE)
+		madvise((void *)((uintptr_t)heap_at(h, addr) & ~(uintptr_t)4095),
+			pages * PAGE_SIZE_GO, MADV_HUGEPAGE);
+	journal_save(h->journal, &h->state.next_page, sizeof h->state.next_page);
+	h->state.next_page = addr + pages * PAGE_SIZE_GO;
+	return addr;
+}
+
+static uint64_t take_object(struct heap *h, unsigned class, bool pointers, struct error *err)
+{
+	struct heap_span *span = &h->state.spans[class][pointers];
+	unsigned size = sizeclasses[class].size;
+	uint64_t addr;
+
+	journal_save(h->journal, span, sizeof *span);
+	if (span->next + size > span->end || span->end == 0) {
+		addr = take_pages(h, sizeclasses[class].pages, err);
+		if (!addr)
+			return 0;
+		span->next = addr;
+		span->end = addr + (uint64_t)sizeclasses[class].pages * PAGE_SIZE_GO;
+	}
+	addr = span->next;
+	span->next += size;
+	return addr;
+}
+
+static uint64_t take(struct heap *h, uint64_t size, bool pointers, struct error *err)
+{
+	unsigned header = malloc_header(h->release, h->target->ptrsize, size, pointers);
+	uint64_t all = alloc_size(h->release, h->target->ptrsize, size, pointers);
+	uint64_t addr;
+
+	if (size > h->target->max_alloc) {
+		fail(err, "out of memory: %llu bytes are more than %s can address",
+			(unsigned long long)size, h->target->name);
+		return 0;
+	}
+	if (all > MAX_SMALL_SIZE || all % PAGE_SIZE_GO == 0)
+		return take_pages(h, all / PAGE_SIZE_GO, err);
+	addr = take_object(h, sizeclass_of(all), pointers, err);
+	return addr ? addr + header : 0;
+}
+
+uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *err)
+{
+	uint64_t addr = take(h, size, pointers, err);
+
+	if (!addr)
+		return 0;
+	journal_save(h->journal, &h->state.alloc_objects, 2 * sizeof h->state.alloc_objects);
+	h->state.alloc_objects++;
+	h->state.alloc_bytes += alloc_size(h->release, h->target->ptrsize, size, pointers);
+	return addr;
+}
+
+/* Alignment of a tiny object: runtime/malloc.go, the tiny allocator. */
+static uint64_t tiny_align(uint64_t size)
+{
+	if (size % 8 == 0)
+		return 8;
+	if (size % 4 == 0)
+		return 4;
+	return size % 2 == 0 ? 2 : 1;
+}
+
+/* Objects without pointers below 16 bytes share blocks of 16. */
+static uint64_t take_tiny(struct heap *h, uint64_t size, struct error *err)
+{
+	uint64_t align = tiny_align(size);
+	uint64_t addr = (h->state.tiny + align - 1) / align * align;
+
+	journal_save(h->journal, &h->state.tiny, 2 * sizeof h->state.tiny);
+	if (h->state.tiny == 0 || addr + size > h->state.tiny_end) {
+		addr = take_object(h, sizeclass_of(TINY_BLOCK), false, err);
+		if (!addr)
+			return 0;
+		h->state.tiny_end = addr + TINY_BLOCK;
+	}
+	h->state.tiny = addr + size;
+	return addr;
+}
+
+uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct error *err)
+{
+	bool tiny = size < TINY_BLOCK && !pointers;
+	uint64_t addr = tiny ? take_tiny(h, size ? size : 1, err) : take(h, size, pointers, err);
+
+	if (!addr)
+		return 0;
+	journal_save(h->journal, &h->state.data_bytes, sizeof h->state.data_bytes);
+	h->state.data_bytes += size;
+	return addr;
+}
+
+uint64_t heap_alloc_scratch(struct heap *h, uint64_t size, struct error *err)
+{
+	uint64_t addr = (h->scratch + 7) / 8 * 8;
+
+	if (size > h->base - addr) {
+		fail(err, "a value of %llu bytes is too long: %u at most",
+			(unsigned long long)size, HEAP_SCRATCH);
+		return 0;
+	}
+	memset(heap_at(h, addr), 0, size);
+	h->scratch = addr + size;
+	return addr;
+}
+
+void heap_scratch_reset(struct heap *h)
+{
+	h->scratch = h->base - HEAP_SCRATCH;
+}
+
+void heap_discard(struct heap *h, uint64_t addr, uint64_t size)
+{
+	uint64_t from = (addr + 4095) / 4096 * 4096, to = (addr + size) / 4096 * 4096;
+
+	if (!h->journal->on && size >= 16 * PAGE_SIZE_GO && to > from)
+		madvise(heap_at(h, from), to - from, MADV_DONTNEED);
+}
+
+bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
+{
+	if (addr < h->base)
+		return addr >= h->base - HEAP_SCRATCH && addr <= h->scratch && size <= h->scratch - addr;
+	return addr >= h->base && addr <= h->state.next_page && size <= h->state.next_page - addr;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The simulated heap: one run of target memory, from Go's first heap address up, in which the
+ * map lives as raw bytes. Objects get addresses as Go would give them: small ones lie in spans
+ * of their size class, large ones on pages of their own. Addresses are never used twice, so
+ * that what once was at one can be shown again.
+ *
+ *     base - UNKNOWN_BELOW ..    nowhere: what is not known, such as the bytes of a string
+ *                                that a snapshot file left out, is said to lie here
+ *     base - SCRATCH .. base     scratch: where keys wait that are only looked up
+ *     base .. next_page          spans and large objects
+ *     next_page ..               never touched, reads as zero
+ *
+ * A target address and the host's pointer to the same byte differ by a constant, heap_at().
+ * All state that changes with time is in struct heap_state or in target memory, and is saved
+ * in the journal before it changes.
+ */
+#ifndef MODEL_MEMORY_HEAP_H
+#define MODEL_MEMORY_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/base/error.h"
+#include "model/target/sizeclass.h"
+#include "model/target/target.h"
+#include "model/memory/journal.h"
+
+enum {
+	HEAP_SCRATCH = 4 << 20,
+	HEAP_UNKNOWN = 32 << 20,       /* bytes from there that can be read: they are zero */
+	HEAP_UNKNOWN_BELOW = 64 << 20, /* the base by so much */
+	HEAP_ERRORS = 64,
+};
+
+struct heap_span {
+	uint64_t next, end; /* the next free object and the end of the span; both 0 at first */
+};
+
+/* What the allocator remembers; part of what the journal brings back. */
+struct heap_state {
+	uint64_t next_page;
+	struct heap_span spans[SIZE_CLASSES][2]; /* by class; [1] for objects with pointers */
+	uint64_t tiny, tiny_end;                 /* the block that tiny objects share */
+	uint64_t alloc_objects, alloc_bytes;     /* what the map's operations allocated */
+	uint64_t freed_objects, freed_bytes;     /* of these, what was collected */
+	uint64_t data_bytes;                     /* what the program allocated for keys and elems */
+	uint64_t errors[HEAP_ERRORS];            /* the program's error values, each text once */
+	uint64_t nerrors;
+};
+
+struct heap {
+	const struct target *target;
+	const struct release *release;
+	struct journal *journal;
+	uint8_t *host;      /* host address of target address 0, were it there */
+	uint8_t *map;       /* the reserved host memory */
+	uint64_t reserved;  /* its bytes, scratch and nowhere included */
+	uint64_t usable;    /* bytes from base that may be read and written */
+	uint64_t base, limit;
+	uint64_t scratch;   /* next free byte of scratch */
+	struct heap_state state;
+};
+
+/* Reserves address space (no memory yet). heap_close() gives it back. */
+bool heap_open(struct heap *h, const struct target *t, const struct release *r,
+	struct journal *j, struct error *err);
+void heap_close(struct heap *h);
+
+/* Forgets every object; all memory reads as zero again. */
+void heap_reset(struct heap *h);
+
+/* The same in the course of time: the journal leads back. */
+void heap_clear(struct heap *h);
+
+/*
+ * A zeroed object of size bytes for the map itself: counted, rounded up to its size class.
+ * Returns its address, or 0 with err filled when it cannot be had.
+ */
+uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *err);
+
+/* The same for what belongs to the program, such as the bytes of a string: not counted. */
+uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct error *err);
+
+/* Room that is good until the next operation starts. */
+uint64_t heap_alloc_scratch(struct heap *h, uint64_t size, struct error *err);
+void heap_scratch_reset(struct heap *h);
+
+/* Whether bytes more could be had, in the target's address space and in this machine's memory. */
+bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
+
+/*
+ * The object is garbage. Without a journal nothing can come back to it, and its memory goes
+ * back to the host.
+ */
+void heap_discard(struct heap *h, uint64_t addr, uint64_t size);
+
+/* The host's pointer to a target address that is inside the heap. */
+static inline uint8_t *heap_at(const struct heap *h, uint64_t addr)
+{
+	return h->host + addr;
+}
+
+static inline uint64_t heap_addr(const struct heap *h, const void *p)
+{
+	return (uint64_t)((const uint8_t *)p - h->host);
+}
+
+/* Bytes that were handed out so far. */
+static inline uint64_t heap_size(const struct heap *h)
+{
+	return h->state.next_page - h->base;
+}
+
+/* The address of what is not known, and whether an address is such a one. */
+static inline uint64_t heap_unknown(const struct heap *h)
+{
+	return h->base - HEAP_UNKNOWN_BELOW;
+}
+
+static inline bool heap_is_unknown(const struct heap *h, uint64_t addr)
+{
+	return addr >= heap_unknown(h) && addr < heap_unknown(h) + HEAP_UNKNOWN;
+}
+
+/* Whether all of [addr, addr + size) was allocated, in scratch too; for what comes from untrusted bytes. */
+bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size);
+
+#endif

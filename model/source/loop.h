@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The range loop of a snapshot: written, read, and put back.
+ *
+ *     "range": {"bucket": 3, "slot": 5, "over": false, "left": false, "keys": ["7", "1"],
+ *       "stands": {"array": "buckets", "next": 6, "wrapped": false,
+ *         "at": {"array": "buckets", "bucket": 5, "chain": 0, "done": 2}}}
+ *
+ * bucket and slot are where it began, keys what came. stands says from where it goes on: the
+ * array that it walks, the bucket that is next, and between buckets null, or else the bucket that
+ * it is in, how far down its chain and how many of the eight slots are done. A loop that nobody
+ * goes on with does not stand anywhere: it is over, or was left, or walks memory that no snapshot
+ * shows: an array that is gone, a chain that was cut off. Of an old array's evacuated cells the
+ * raw bytes show the keys only if these have no pointers; else such a loop cannot go on either.
+ */
+#ifndef MODEL_SOURCE_LOOP_H
+#define MODEL_SOURCE_LOOP_H
+
+#include "model/session/session.h"
+#include "model/source/reading.h"
+
+struct source_loop {
+	bool there;                          /* all below is nothing otherwise */
+	bool over, left, stands;
+	uint64_t bucket, slot;               /* where it began */
+	bool old;                            /* the array that it walks */
+	uint64_t next;                       /* bucket */
+	bool wrapped;
+	bool inside;                         /* it is in a bucket: */
+	bool at_old;
+	uint64_t at_bucket, chain, done;
+	char **keys;                         /* literals; owned */
+	size_t count;
+};
+
+/* The last loop of the session. A new reference. */
+json_t *loop_json(const struct session *s);
+
+/* Reads the field "range" of a snapshot, if it is there; free it in any case. */
+bool loop_read(struct reading *r, const json_t *snapshot, struct source_loop *l);
+void loop_free(struct source_loop *l);
+
+/*
+ * Puts it into a session whose map is back. False when it cannot be gone on with, though it was
+ * under way: there is no loop then.
+ */
+bool loop_restore(struct session *s, const struct source_loop *l);
+
+#endif

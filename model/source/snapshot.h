@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The state as JSON: format "hmapview/1". */
+#ifndef MODEL_SOURCE_SNAPSHOT_H
+#define MODEL_SOURCE_SNAPSHOT_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "model/session/session.h"
+
+/* The present state as one JSON object, as it stands in the list of snapshots. Free it. */
+char *snapshot_json(const struct session *s, const char *title);
+
+/* Writes the whole document: every snapshot taken, or the present state when there is none. */
+bool snapshot_write(const struct session *s, FILE *out, struct error *err);
+
+/* A JSON string of any text: what is not UTF-8 in it is shown as U+FFFD. A new reference. */
+json_t *snapshot_text(const char *s);
+
+#endif
