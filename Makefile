@@ -90,7 +90,9 @@ run: get ## install what is missing, build, open the screen
 test: get-test ## install what is missing, build, run all tests
 	@$(MAKE) -s test-only
 
-test-only: $(PROGRAM) $(TESTS)
+tests-built: $(PROGRAM) $(TESTS)
+
+test-only: tests-built
 	@failed=; for t in $(TESTS); do \
 		echo "== $${t#$(BUILD)/}"; $$t || failed="$$failed $${t#$(BUILD)/}"; done; \
 	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
@@ -185,7 +187,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all have get get-test get-check run test test-only check layers oracle bench install \
+.PHONY: all have get get-test get-check run test tests-built test-only check layers oracle bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 
