@@ -210,6 +210,14 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 	return ok;
 }
 
+/* What was chosen runs where the target has it; elsewhere it waits, and the target's own runs. */
+static void fit_family(struct session *s)
+{
+	s->family = s->family_chosen ? s->chosen : target_hash(s->target);
+	if (s->family == HASH_AES && !s->target->aes)
+		s->family = target_hash(s->target);
+}
+
 bool session_set_arch(struct session *s, const char *name, struct error *err)
 {
 	const struct target *t = target_find(name, err);
@@ -220,9 +228,7 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 	if (!session_may_change(s, err))
 		return false;
 	s->target = t;
-	s->family = s->family_chosen ? s->chosen : target_hash(t);
-	if (s->family == HASH_AES && !t->aes)
-		s->family = target_hash(t);
+	fit_family(s);
 	return run_changed(s, &before, err);
 }
 
@@ -268,11 +274,9 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 
 	if (!session_may_change(s, err))
 		return false;
-	if (family == HASH_AES && !s->target->aes)
-		return fail(err, "the AES hash of %s is not modelled: hash wyhash is",
-			s->target->name);
-	s->family = s->chosen = family;
+	s->chosen = family;
 	s->family_chosen = true;
+	fit_family(s);
 	s->hashkey_size = key ? size : 0;
 	if (key)
 		memcpy(s->hashkey, key, size);

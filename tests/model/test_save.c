@@ -130,6 +130,11 @@ static void plain_sessions(void **state)
 	law_of("fill 100 ; undo 50 ; insert 500 ; undo 20 ; grow ; snapshot ; evacuate 2 ; gc");
 	law_of("hint 100 ; fill 30 ; undo 3 ; insert 7 ; map map[any]int ; insert 1.5 2 ; clear");
 	law_of("random 99 ; seed 5 ; seed 6 ; fill 9 ; clear ; delete 1 ; make 50 ; range");
+	/* An AES hash waits where the target has none, in whatever order the two were said. */
+	law_of("hash aes ; arch arm64 ; fill 20");
+	law_of("arch s390x ; hash aes ; fill 20 ; undo 3");
+	law_of("hash aes 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
+	       "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff ; arch mips ; fill 20");
 	law_of("hash aes ; fill 10 ; caption \"a\" ; insert 77 ; caption ; lookup 3 ; go 1.21");
 }
 

@@ -65,6 +65,7 @@ const struct manual_note manual_commands[] = {
 	{ "hash",
 		"HEX is the 128-byte key schedule of aes (64 bytes on 32 bit), or the four words of\n"
 		"wyhash; a fixed key is used without it.\n"
+		"On a target whose AES hash is not modelled the portable one runs meanwhile.\n"
 		"Everything so far is run again.\n" },
 	{ "make", "Alone it is\n.Ql make(map[K]V) ,\nwith a hint\n.Ql make(map[K]V, HINT) .\n" },
 	{ "insert", "Without ELEM, the zero value.\n" },
