@@ -21,7 +21,6 @@ PKG_CONFIG ?= pkg-config
 LIBS := ncursesw termkey jansson
 
 CPPFLAGS += -I. $(FEATURES) -DHMAPVIEW_VERSION='"$(VERSION)"' -DHMAPVIEW_DATE='"$(DATE)"' \
-	-DHMAPVIEW_SHARE='"$(PREFIX)/share/hmapview"' \
 	$(shell $(PKG_CONFIG) --cflags-only-I $(LIBS) 2>/dev/null)
 COMPILE = $(CC) $(CPPFLAGS) -std=c11 $(OPT) $(WARN) $(WERROR) $(SAN) $(CFLAGS)
 LINK = $(CC) $(OPT) $(SAN) $(CFLAGS) $(LDFLAGS)
@@ -46,7 +45,7 @@ $(PROGRAM): $(BUILD)/tui/main.o $(LIBRARY)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(COMPILE) $(PLACE) -MMD -MP -c -o $@ $<
 
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TEST_HELPERS) $(LIBRARY)
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
@@ -58,6 +57,14 @@ $(BUILD)/bench: $(call objects,$(wildcard tests/bench/*.c))
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' > $@
+
+# Another PREFIX: only what names the folder of themes and scenes.
+PLACED := $(call objects,$(shell grep -ls HMAPVIEW_SHARE config/*.c tui/*.c tui/*/*.c))
+$(PLACED): PLACE = -DHMAPVIEW_SHARE='"$(PREFIX)/share/hmapview"'
+$(PLACED): $(BUILD)/prefix
+$(BUILD)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 
 # Plain make installs nothing; it names what is missing.
 missing = for p in $(1); do \
