@@ -120,7 +120,7 @@ layers:
 	@! grep -nE '#include "model/(map|session|source|figures)/' -r model/go model/hash model/memory
 	@! grep -nE '#include "model/(session|source|figures)/' -r model/map
 	@! grep -nE '#include "(tui/[^c]|tui/cli|model/[^b])' tui/canvas/*
-	@! grep -nE '#include "tui/(app|cli|export|term)/' tui/view/*
+	@! grep -nE '#include "tui/(app|cli|document|export|page|screen|term)/' tui/view/*
 	@[ "$$(grep -lE '#include <(n?curses|ncursesw/)' -r model config themes tui | wc -l)" = 1 ]
 	@[ "$$(grep -l '#include <termkey' -r model config themes tui | wc -l)" = 1 ]
 	@[ "$$(grep -l '#include <iniparser' -r model config themes tui | wc -l)" = 1 ]

@@ -13,9 +13,9 @@
 #include "tui/cli/job.h"
 #include "tui/cli/options.h"
 #include "tui/cli/print.h"
-#include "tui/cli/scene.h"
-#include "tui/export/document.h"
+#include "tui/document/document.h"
 #include "tui/export/export.h"
+#include "tui/scenes/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
 

@@ -10,7 +10,7 @@
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
 
 #include <cmocka.h>
 

@@ -14,10 +14,10 @@
 #include "tests/cli/program.h"
 #include "tests/tui/scratch.h"
 #include "themes/theme.h"
-#include "tui/app/action.h"
 #include "tui/cli/choice.h"
 #include "tui/cli/manual_text.h"
 #include "tui/cli/options.h"
+#include "tui/screen/action.h"
 
 #include <cmocka.h>
 

@@ -19,7 +19,7 @@
 #include "model/base/mem.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
 #include "tui/view/summary.h"
 
 #include <cmocka.h>

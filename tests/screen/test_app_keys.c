@@ -17,7 +17,7 @@
 #include "tests/screen/app.h"
 #include "tests/tui/scratch.h"
 #include "themes/theme.h"
-#include "tui/app/action.h"
+#include "tui/screen/action.h"
 
 #include <cmocka.h>
 

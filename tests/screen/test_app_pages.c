@@ -11,7 +11,7 @@
 #include "tests/cli/program.h"
 #include "tests/screen/app.h"
 #include "tests/tui/scratch.h"
-#include "tui/app/action.h"
+#include "tui/screen/action.h"
 
 #include <cmocka.h>
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "tui/app/action.h"
+#include "tui/screen/action.h"
 
 #include <cmocka.h>
 

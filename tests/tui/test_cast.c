@@ -13,9 +13,9 @@
 
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
-#include "tui/app/layout.h"
 #include "tui/export/cast.h"
 #include "tui/export/paint.h"
+#include "tui/screen/layout.h"
 #include "tui/view/follow.h"
 
 #include <cmocka.h>

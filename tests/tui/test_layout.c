@@ -9,7 +9,7 @@
 
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/app/layout.h"
+#include "tui/screen/layout.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
 #include "tui/view/view.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tests/model/rig.h"
-#include "tui/app/layout.h"
+#include "tui/screen/layout.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"

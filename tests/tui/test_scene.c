@@ -12,7 +12,7 @@
 #include "tests/model/rig.h"
 #include "tests/tui/scratch.h"
 #include "tui/canvas/wrap.h"
-#include "tui/cli/scene.h"
+#include "tui/scenes/scene.h"
 
 #include <cmocka.h>
 

@@ -15,8 +15,8 @@
 #include "model/session/session.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/app/layout.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
+#include "tui/screen/layout.h"
 #include "tui/view/follow.h"
 
 #include <cmocka.h>

@@ -10,7 +10,7 @@
 #include "model/base/mem.h"
 #include "model/session/command.h"
 #include "tui/app/history.h"
-#include "tui/cli/scene.h"
+#include "tui/scenes/scene.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
 

@@ -2,8 +2,8 @@
 /* Pages over the picture; and what is on the screen as a picture to be written. */
 #include "tui/app/app_parts.h"
 
-#include "tui/app/help.h"
-#include "tui/cli/scene.h"
+#include "tui/scenes/scene.h"
+#include "tui/screen/help.h"
 #include "tui/view/check.h"
 #include "tui/view/diff.h"
 #include "tui/view/layout.h"

@@ -8,8 +8,8 @@
 #define TUI_APP_APP_PARTS_H
 
 #include "tui/app/app.h"
-#include "tui/app/layout.h"
 #include "tui/export/picture.h"
+#include "tui/screen/layout.h"
 #include "tui/term/term.h"
 #include "tui/view/entries.h"
 

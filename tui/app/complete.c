@@ -8,8 +8,8 @@
 
 #include "model/base/mem.h"
 #include "model/session/command.h"
-#include "tui/app/action.h"
 #include "tui/cli/choice.h"
+#include "tui/screen/action.h"
 #include "tui/view/find.h"
 #include "tui/view/look.h"
 

@@ -8,7 +8,7 @@
 #ifndef TUI_APP_HISTORY_H
 #define TUI_APP_HISTORY_H
 
-#include "tui/app/prompt.h"
+#include "tui/screen/prompt.h"
 
 void history_load(struct prompt *p);
 

@@ -7,10 +7,10 @@
 #include "model/session/command.h"
 #include "themes/theme.h"
 #include "tui/cli/print.h"
-#include "tui/cli/scene.h"
 #include "tui/export/export.h"
 #include "tui/export/frames.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
+#include "tui/scenes/scene.h"
 
 static void each_type(choice_visit *visit, void *data)
 {

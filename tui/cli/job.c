@@ -5,8 +5,8 @@
 
 #include "model/session/script.h"
 #include "tui/cli/demo.h"
-#include "tui/cli/scene.h"
 #include "tui/export/export.h"
+#include "tui/scenes/scene.h"
 
 static bool format_known(const struct options *o, struct error *err)
 {

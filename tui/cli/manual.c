@@ -7,10 +7,10 @@
 
 #include "config/config.h"
 #include "model/session/command.h"
-#include "tui/app/action.h"
 #include "tui/cli/choice.h"
 #include "tui/cli/manual_text.h"
 #include "tui/cli/options.h"
+#include "tui/screen/action.h"
 #include "tui/view/mark.h"
 
 enum { LINE_MOST = 78 };

@@ -9,7 +9,7 @@
 
 #include "model/base/error.h"
 #include "tui/export/frames.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
 
 struct options {
 	const char *type, *arch, *release; /* NULL when not given */

@@ -7,9 +7,9 @@
 #include <jansson.h>
 
 #include "model/base/mem.h"
-#include "tui/app/layout.h"
 #include "tui/canvas/glyph.h"
 #include "tui/export/paint.h"
+#include "tui/screen/layout.h"
 #include "tui/view/follow.h"
 
 /* Milliseconds that a picture stands. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tui/canvas/wrap.h"
-#include "tui/export/compact.h"
+#include "tui/page/compact.h"
 #include "tui/view/follow.h"
 
 /* Whether what is shown is one slot: of a lookup as a whole the one where it ended. */

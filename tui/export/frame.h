@@ -9,7 +9,7 @@
 
 #include "tui/canvas/pane.h"
 #include "tui/export/frames.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
 #include "tui/view/story.h"
 
 struct frame {

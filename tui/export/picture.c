@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tui/export/paint.h"
-#include "tui/export/tables.h"
+#include "tui/page/tables.h"
 
 static const char *title_of(const struct picture *pic)
 {

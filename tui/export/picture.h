@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "themes/theme.h"
-#include "tui/export/page.h"
 #include "tui/export/storyboard.h"
+#include "tui/page/page.h"
 
 struct picture;
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "tui/export/frames.h"
-#include "tui/export/page.h"
+#include "tui/page/page.h"
 
 struct storyboard {
 	enum frames_kind frames;

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/document/attachment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/base/outfile.h"
+
+/* A part of the path leads up. */
+static bool leads_up(const char *name)
+{
+	for (const char *at = name; at; at = strchr(at, '/')) {
+		at += *at == '/';
+		if (strcmp(at, "..") == 0 || strncmp(at, "../", 3) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool attachment_allowed(const char *name, const char *format, struct error *err)
+{
+	size_t n = strlen(name), end = strlen(format) + 1;
+	bool fits = n > end && name[n - end] == '.' && strcmp(name + n - end + 1, format) == 0;
+
+	if (fits && *name != '/' && !strchr(name, ':') && !leads_up(name))
+		return true;
+	return fail(err, "%.60s is no file for it: one beside the document that ends in .%s", name,
+		format);
+}
+
+static bool holds(const char *path, const struct text *bytes)
+{
+	FILE *in = fopen(path, "r");
+	size_t at = 0, n;
+	char part[16384];
+	bool same = in != NULL;
+
+	while (same && (n = fread(part, 1, sizeof part, in)) > 0) {
+		same = n <= bytes->len - at && memcmp(bytes->s + at, part, n) == 0;
+		at += n;
+	}
+	if (in)
+		fclose(in);
+	return same && at == bytes->len;
+}
+
+bool attachments_add(struct attachments *a, const char *path, const struct text *bytes)
+{
+	struct attachment *one;
+
+	a->list = grow(a->list, &a->cap, a->count, sizeof *a->list);
+	one = &a->list[a->count++];
+	*one = (struct attachment){ .path = xstrdup(path), .stale = !holds(path, bytes) };
+	text_addn(&one->bytes, text_str(bytes), bytes->len);
+	return one->stale;
+}
+
+static bool write_bytes(FILE *out, void *data, struct error *err)
+{
+	const struct text *bytes = data;
+
+	(void)err;
+	return fwrite(bytes->s, 1, bytes->len, out) == bytes->len;
+}
+
+bool attachments_write(const struct attachments *a, struct error *err)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (a->list[i].stale &&
+			!outfile_write(a->list[i].path, write_bytes, &a->list[i].bytes, err))
+			return false;
+	return true;
+}
+
+void attachments_free(struct attachments *a)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		free(a->list[i].path);
+		text_free(&a->list[i].bytes);
+	}
+	free(a->list);
+	*a = (struct attachments){ 0 };
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/document/marker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "tui/cli/job.h"
+
+char *marker_path(const char *document, const char *name)
+{
+	const char *slash = strrchr(document, '/');
+
+	if (*name == '/' || !slash)
+		return xstrdup(name);
+	return xasprintf("%.*s/%s", (int)(slash - document), document, name);
+}
+
+/* What would reach out of the document, or means nothing in it. */
+static bool allowed(const struct options *o, const struct markdown_block *b, struct error *err)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} refused[] = { { o->output, "--output" }, { o->config, "--config" },
+		{ o->color, "--color" },
+		{ o->help, "--help" }, { o->version, "--version" },
+		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
+		{ o->update, "--update" },
+		{ o->check, "--check" } };
+
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (refused[i].given)
+			return fail(err,
+				"%s has no place in a document: the comment says what to show, "
+					 "the picture goes below it", refused[i].name);
+	if (o->script && strcmp(o->script, "-") == 0)
+		return fail(err,
+			"no standard input in a document: the script's name, or its lines below");
+	if (b->script && (o->script || o->scene))
+		return fail(err, "a script's name or its lines below, not both: %.60s",
+			o->script ? o->script : o->scene);
+	return true;
+}
+
+/* Nothing but the document is written, whatever a script says. */
+static bool refuse_export(struct session *s, const char *args, struct error *err)
+{
+	(void)s;
+	(void)args;
+	return fail(err, "a document's script writes no files: leave the command out");
+}
+
+/* Its lines are numbered as in the document. */
+static FILE *open_script(const struct markdown_block *b, struct text *lines, struct error *err)
+{
+	FILE *in;
+
+	for (unsigned i = 1; i < b->script_line; i++)
+		text_addc(lines, '\n');
+	text_addn(lines, b->script, b->script_len);
+	in = fmemopen(lines->s, lines->len, "r");
+	if (!in)
+		fail(err, "%s", strerror(errno));
+	return in;
+}
+
+static bool write_picture(struct session *s, const struct job *job, struct text *picture,
+	struct error *err)
+{
+	const struct options *o = job->options;
+	struct theme theme;
+	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
+		.theme = &theme };
+	char *bytes = NULL;
+	size_t len;
+	FILE *out;
+	bool ok;
+
+	if (!theme_load(&theme, o->theme ? o->theme : job->config->theme, err))
+		return false;
+	out = open_memstream(&bytes, &len);
+	if (!out)
+		return fail(err, "%s", strerror(errno));
+	ok = export_write(s, export_format_find(o->format, err), &eo, out, err);
+	fclose(out);
+	if (ok)
+		text_addn(picture, bytes, len);
+	free(bytes);
+	return ok;
+}
+
+static bool run_job(const struct job *job, struct text *picture, struct error *err)
+{
+	struct session s;
+	bool ok;
+
+	if (!job_open(&s, job, err))
+		return false;
+	s.keep_json = !job->options->frames;
+	s.export = refuse_export;
+	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
+	session_close(&s);
+	return ok;
+}
+
+bool marker_make(const struct marker *m, const struct markdown_block *b, const char *document,
+	struct text *picture, struct error *err)
+{
+	struct options o = m->options;
+	struct config config;
+	struct job job = { .options = &o, .config = &config, .script_name = document };
+	struct text lines = { 0 };
+	char *script = o.script ? marker_path(document, o.script) : NULL;
+	bool ok;
+
+	config_init(&config);
+	o.script = script;
+	ok = allowed(&o, b, err) && job_known(&job, err);
+	if (ok && b->script) {
+		job.script = open_script(b, &lines, err);
+		ok = job.script != NULL;
+	}
+	ok = ok && run_job(&job, picture, err);
+	if (job.script)
+		fclose(job.script);
+	text_free(&lines);
+	free(script);
+	config_free(&config);
+	return ok;
+}
+
+/* The options are those of the command line; without -x it is text. */
+bool marker_read(struct marker *m, const struct markdown_block *b, struct error *err)
+{
+	static const char *const first[] = { "hmapview", "-x", "text" };
+
+	*m = (struct marker){ 0 };
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+		argv_add(&m->words, first[i]);
+	if (argv_split(&m->words, b->options, b->options_len, err) &&
+		options_parse(&m->options, (int)m->words.count, m->words.list, err))
+		m->format = export_format_find(m->options.format, err);
+	if (!m->format)
+		marker_free(m);
+	return m->format != NULL;
+}
+
+void marker_free(struct marker *m)
+{
+	argv_free(&m->words);
+	*m = (struct marker){ 0 };
+}

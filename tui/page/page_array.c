@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The arrays of a page: whole where they are small or asked for; else folded and cut (fold.h),
+ * with a line for all that is left out.
+ */
+#include <inttypes.h>
+#include <limits.h>
+
+#include "tui/canvas/wrap.h"
+#include "tui/page/fold.h"
+#include "tui/page/page_parts.h"
+#include "tui/view/view.h"
+
+enum { BATCH = 48 }; /* rows drawn at once */
+
+struct array {
+	struct page *pg;
+	struct fold fold;
+	bool old;
+	bool folded;             /* and chains are cut */
+	bool begun;              /* its title was drawn */
+};
+
+static const struct map *map_of(const struct array *a)
+{
+	return &a->pg->look->session->map;
+}
+
+/*
+ * Room for some rows inside the frame, of which only the sides are drawn; of a frame that begins
+ * above and ends below, what lies outside is clipped.
+ */
+static struct pane room(struct array *a, int rows, bool first, bool last)
+{
+	int edges = first + last;
+	struct pane p = page_room(a->pg, rows + edges), frame, in;
+	struct text title = { 0 };
+
+	frame = pane_sub(&p, 0, first ? 0 : -1, p.w, rows + 2);
+	if (first)
+		view_rows_title(a->pg->look, a->old, true, &title);
+	in = pane_box(&frame, ROLE_BORDER, first ? text_str(&title) : NULL, NULL);
+	text_free(&title);
+	page_take(a->pg, rows + edges);
+	return in;
+}
+
+static struct pane rows_room(struct array *a, int rows)
+{
+	bool first = !a->begun;
+
+	a->begun = true;
+	return room(a, rows, first, false);
+}
+
+/* Words instead of buckets, over as many rows as they take. */
+static void put_note(struct array *a, const char *text)
+{
+	struct pane nowhere = page_room(a->pg, 0), p;
+	int rows;
+
+	nowhere.w -= 4;
+	rows = wrap_text(&nowhere, 0, 2, ROLE_NOTE, text);
+	p = rows_room(a, rows);
+	wrap_text(&p, 0, 2, ROLE_NOTE, text);
+}
+
+static void put_fold(struct array *a, uint64_t from, uint64_t count)
+{
+	struct text line = { 0 };
+
+	text_printf(&line, "… %s buckets like this one, %" PRIu64 " to %" PRIu64,
+		count_text(count).s, from, from + count - 1);
+	put_note(a, text_str(&line));
+	text_free(&line);
+}
+
+/* Rows [at, end) of those that begin with a bucket's first. */
+static void put_rows(struct array *a, uint64_t from, int at, int end)
+{
+	for (int n; at < end; at += n) {
+		struct pane p, moved;
+
+		n = end - at < BATCH ? end - at : BATCH;
+		p = rows_room(a, n);
+		moved = pane_sub(&p, 0, -at, p.w, at + n);
+		view_rows(a->pg->look, &moved, a->old, from, at + n);
+	}
+	a->pg->marks |= view_marks_seen(map_of(a), a->old, from, end);
+}
+
+static void put_left_out(struct array *a, uint64_t bucket, int rows)
+{
+	struct text line = { 0 };
+
+	text_printf(&line, "… %s more overflow bucket%s of bucket %" PRIu64 " (see --buckets)",
+		count_text((unsigned)rows).s, rows == 1 ? "" : "s", bucket);
+	if (rows > 0)
+		put_note(a, text_str(&line));
+	text_free(&line);
+}
+
+/* A long chain: its first buckets, those around the place looked at, and how many there are. */
+static void put_chain(struct array *a, uint64_t bucket, int rows)
+{
+	const struct place *c = &a->pg->look->cursor;
+	int head = FOLD_CHAIN - 1, from, to, at = (int)c->chain;
+
+	if (c->old != a->old || c->bucket != bucket || at < head) {
+		put_rows(a, bucket, 0, head);
+		put_left_out(a, bucket, rows - head);
+		return;
+	}
+	head = FOLD_CHAIN / 2;
+	from = at - 2 > head ? at - 2 : head;
+	to = at + 3 < rows ? at + 3 : rows;
+	put_rows(a, bucket, 0, head);
+	put_left_out(a, bucket, from - head);
+	put_rows(a, bucket, from, to);
+	put_left_out(a, bucket, rows - to);
+}
+
+/* Buckets [from, to). */
+static void put_buckets(struct array *a, uint64_t from, uint64_t to)
+{
+	uint64_t start = from, behind;
+	int rows = 0;
+
+	for (uint64_t b = from; b < to && !a->pg->stopped; b++) {
+		int n = fold_chain(&a->fold, b, INT_MAX);
+		bool cut = a->folded && n > FOLD_CHAIN;
+
+		behind = a->folded ? fold_behind(&a->fold, b, to) : 0;
+		if (cut || (rows && rows + n > BATCH)) {
+			put_rows(a, start, 0, rows);
+			start = b;
+			rows = 0;
+		}
+		if (cut) {
+			put_chain(a, b, n);
+			start = b + 1;
+			continue;
+		}
+		rows += n;
+		if (behind < FOLD_LEAST)
+			continue;
+		put_rows(a, start, 0, rows);
+		put_fold(a, b + 1, behind);
+		b += behind;
+		start = b + 1;
+		rows = 0;
+	}
+	put_rows(a, start, 0, rows);
+}
+
+/* What is left out between two parts, in figures, and how to see it. */
+static void put_gap(struct array *a, uint64_t from, uint64_t to)
+{
+	const struct map *m = map_of(a);
+	uint64_t live = 0, chained = 0;
+	struct text line = { 0 };
+
+	if (from >= to)
+		return;
+	for (uint64_t b = from; b < to; b++)
+		for (uint64_t at = map_bucket(m, a->old, b), n = 0; at; at = map_overflow(m, at),
+			n++) {
+			chained += n > 0;
+			for (unsigned i = 0; i < SLOTS; i++)
+				live += map_at(m, at)[i] >= MIN_TOPHASH;
+		}
+	text_printf(&line, "… %s more bucket%s, %" PRIu64 " to %" PRIu64 ": %s entries",
+		count_text(to - from).s, to - from == 1 ? "" : "s", from, to - 1,
+		count_text(live).s);
+	if (chained)
+		text_printf(&line, ", %s overflow bucket%s", count_text(chained).s, chained == 1
+			? "" : "s");
+	text_add(&line, " (see --buckets)");
+	put_note(a, text_str(&line));
+	text_free(&line);
+}
+
+/* The place looked at; in the other array of a growth, where evacuation has come to. */
+static uint64_t place_in(const struct look *l, bool old)
+{
+	if (l->cursor.old == old)
+		return l->cursor.bucket;
+	return old ? map_get(&l->session->map, HMAP_NEVACUATE) : 0;
+}
+
+/* The first buckets, those around the place looked at, and the last. */
+static void put_parts(struct array *a)
+{
+	struct fold_parts p = fold_cut(&a->fold);
+
+	put_buckets(a, 0, p.head);
+	put_gap(a, p.head, p.from);
+	put_buckets(a, p.from, p.to);
+	put_gap(a, p.to, p.tail);
+	put_buckets(a, p.tail, a->fold.buckets);
+}
+
+/* Of an old array, the buckets that those that were asked for come from. */
+static void put_range(struct array *a)
+{
+	const struct page_buckets *pick = &a->pg->options->buckets;
+	uint64_t all = a->fold.buckets, from = pick->from & (all - 1), to = pick->to & (all - 1);
+
+	if (pick->to - pick->from >= all) {
+		put_buckets(a, 0, all);
+	} else if (from <= to) {
+		put_buckets(a, from, to + 1);
+	} else {
+		put_buckets(a, 0, to + 1);
+		put_buckets(a, from, all);
+	}
+}
+
+/* All of it, whole, folded or cut: as it fits the page. */
+static void put_fitting(struct array *a)
+{
+	a->folded = fold_rows_whole(&a->fold, PAGE_ROWS) > PAGE_ROWS;
+	if (!a->folded || fold_rows(&a->fold, PAGE_ROWS) <= PAGE_ROWS)
+		put_buckets(a, 0, a->fold.buckets);
+	else
+		put_parts(a);
+}
+
+static void put_array(struct page *pg, bool old)
+{
+	const struct map *m = &pg->look->session->map;
+	struct array a = { .pg = pg, .old = old,
+		.fold = { m, old, look_buckets(m, old), place_in(pg->look, old) } };
+
+	if (a.fold.buckets == 0) {
+		struct pane p = rows_room(&a, 1);
+
+		view_rows(pg->look, &p, old, 0, 1);
+	} else if (pg->options->buckets.pick == PICK_RANGE) {
+		put_range(&a);
+	} else if (pg->options->buckets.pick == PICK_ALL) {
+		put_buckets(&a, 0, a.fold.buckets);
+	} else {
+		put_fitting(&a);
+	}
+	room(&a, 0, false, true);
+}
+
+void page_arrays(struct page *pg)
+{
+	put_array(pg, false);
+	if (map_growing(&pg->look->session->map))
+		put_array(pg, true);
+}
+
+bool page_arrays_check(const struct page *pg, struct error *err)
+{
+	const struct page_buckets *pick = &pg->options->buckets;
+	uint64_t buckets = look_buckets(&pg->look->session->map, false);
+
+	if (pick->pick != PICK_RANGE || pick->to < buckets)
+		return true;
+	if (buckets == 0)
+		return fail(err, "there is no bucket %" PRIu64 " yet: nothing is allocated",
+			pick->to);
+	return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, pick->to,
+		buckets);
+}

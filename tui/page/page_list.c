@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists as pages: entries, events, commands, keys. */
+#include <inttypes.h>
+
+#include "tui/page/page_parts.h"
+#include "tui/scenes/scene.h"
+#include "tui/screen/action.h"
+#include "tui/screen/help.h"
+#include "tui/view/entries.h"
+#include "tui/view/story.h"
+#include "tui/view/view.h"
+
+void page_entries(struct page *pg)
+{
+	struct entries e = { 0 };
+	struct pane p;
+
+	page_title(pg);
+	entries_make(&e, pg->look->session, "");
+	p = page_room(pg, 1);
+	entries_put_title(&e, &p);
+	page_take(pg, 1);
+	for (size_t i = 0; i < e.count && !pg->stopped; i++) {
+		p = page_room(pg, 1);
+		entries_put_row(&e, &p, 0, i, false);
+		page_take(pg, 1);
+	}
+	entries_free(&e);
+}
+
+/* One step of what is shown, in words; the memory is brought to where it was then. */
+static void put_step(struct page *pg, size_t step)
+{
+	struct session *s = pg->look->session;
+	struct text line = { 0 };
+	size_t n;
+	const struct trace_event *e = session_events(s, &n);
+
+	session_goto_step(s, step);
+	text_printf(&line, "%4zu  ", step);
+	if (s->inside)
+		story_step(s, e, s->inside_events, s->inside_slots, &line);
+	else
+		story_step(s, e, n, e[n - 1].looked, &line);
+	page_words(pg, 6, ROLE_TEXT, text_str(&line));
+	text_free(&line);
+}
+
+/* The story, and below it each event, numbered as they are stepped through. */
+void page_events(struct page *pg)
+{
+	struct session *s = pg->look->session;
+	size_t all, last = session_step(s, &all);
+	bool inside = s->inside;
+
+	page_title(pg);
+	page_story(pg);
+	for (size_t i = 1; i <= last && !pg->stopped; i++)
+		put_step(pg, i);
+	if (inside)
+		session_goto_step(s, last);
+	else
+		session_whole(s);
+}
+
+/* What the marks of the bar say, of those that can be there. */
+static void put_marks(struct page *pg)
+{
+	page_words(pg, 0, ROLE_LEGEND,
+		"● now   G growth   S same-size growth   c clear   ┴ overflow bucket");
+}
+
+static void put_command(struct page *pg, const struct entry *e, bool past)
+{
+	struct pane p = page_room(pg, 1);
+	enum role role = past ? ROLE_TEXT : ROLE_TIMELINE_NEXT;
+	struct text ops = { 0 };
+
+	if (e->steps > 1)
+		text_printf(&ops, "%" PRIu64 "..%" PRIu64, e->first + 1, e->first + e->steps);
+	else if (e->steps == 1)
+		text_printf(&ops, "%" PRIu64, e->first + 1);
+	pane_right(&p, 15, 0, ROLE_INDEX, text_str(&ops));
+	pane_datan(&p, 17, 0, p.w - 17, role, e->text);
+	page_take(pg, 1);
+	text_free(&ops);
+}
+
+void page_timeline(struct page *pg)
+{
+	struct session *s = pg->look->session;
+	struct pane p;
+
+	page_title(pg);
+	p = page_room(pg, 1);
+	view_timeline(pg->look, &p);
+	page_take(pg, 1);
+	put_marks(pg);
+	for (size_t i = 0; i < s->nentries && !pg->stopped; i++)
+		put_command(pg, &s->entries[i], s->entries[i].first < s->now);
+}
+
+static int draw_help(struct page *pg, const struct pane *p)
+{
+	struct config defaults;
+	struct keymap keys;
+	struct error unused;
+	int rows;
+
+	(void)pg;
+	config_init(&defaults);
+	rows = keymap_make(&keys, &defaults, &unused) ? help_draw(&keys, p) : 0;
+	keymap_free(&keys);
+	config_free(&defaults);
+	return rows;
+}
+
+void page_help(struct page *pg)
+{
+	page_part(pg, NULL, draw_help);
+}
+
+static int draw_scenes(struct page *pg, const struct pane *p)
+{
+	(void)pg;
+	return scenes_draw(p, -1);
+}
+
+void page_scenes(struct page *pg)
+{
+	page_part(pg, NULL, draw_scenes);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/screen/help.h"
+
+#include <string.h>
+
+#include "model/session/command.h"
+#include "tui/canvas/wrap.h"
+#include "tui/view/mark.h"
+
+enum { KEYS_WIDTH = 16, MARKS_WIDTH = 12, COMMAND_WIDTH = 28 };
+
+/* Words beside what they explain, over as many rows as they take; returns them. */
+static int put_words(const struct pane *p, int x, int y, const char *words)
+{
+	struct pane right = pane_sub(p, x, y, p->w - x, p->h - y);
+
+	return wrap_text(&right, 0, 0, ROLE_HELP_TEXT, words);
+}
+
+/* Keys, and what they do beside them; returns the rows. */
+static int put_keys(const struct pane *p, int y, const char *keys, const char *words)
+{
+	struct pane left = pane_sub(p, 1, y, KEYS_WIDTH - 2, p->h - y);
+	int rows = wrap_text(&left, 0, 0, ROLE_HELP_KEY, keys), of_words = put_words(p, KEYS_WIDTH, y, words);
+
+	return rows > of_words ? rows : of_words;
+}
+
+static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
+{
+	char keys[512];
+
+	pane_text(p, 0, y++, ROLE_TITLE, topic->title);
+	for (int i = 0; i < ACTIONS_END; i++) {
+		if (strcmp(actions[i].topic, topic->name) != 0)
+			continue;
+		keymap_keys(map, (enum action)i, keys, sizeof keys);
+		y += put_keys(p, y, *keys ? keys : "(no key)", actions[i].help);
+	}
+	return y + 1;
+}
+
+/* Commands that the configuration gave keys to. */
+static int draw_own(const struct keymap *map, const struct pane *p, int y)
+{
+	char key[KEY_NAME_MAX];
+	bool any = false;
+
+	for (size_t i = 0; i < map->count; i++) {
+		const struct keymap_entry *e = &map->entries[i];
+
+		if (e->action != ACTIONS_END)
+			continue;
+		if (!any)
+			pane_text(p, 0, y++, ROLE_TITLE, "Commands with keys of your own");
+		any = true;
+		y += put_keys(p, y, key_name(e->key, key), e->command);
+	}
+	return y + any;
+}
+
+int help_marks(const struct pane *p, int y)
+{
+	static const char *const notes[][2] = {
+		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
+		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
+		{ "repacked", "cells came from the old bucket, in a growth of the same size" },
+		{ "◂ moving", "its cells are moved just now; its new buckets are arriving" },
+		{ "waits  ┊", "its old bucket was not evacuated yet" },
+		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
+		{ "└▸", "an overflow bucket of the bucket above" },
+		{ "▸key 3", "the bytes of the slot under the cursor" },
+		{ "▒▒", "padding, which no field uses" },
+		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
+		{ "─┴─G─S─c─●", "the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and now" },
+		{ "···", "of a very long run: what began there is not kept" },
+	};
+
+	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");
+	for (int i = 0; i < MARKS; i++) {
+		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+		pane_put(p, 5, y, marks[i].role, marks[i].bar);
+		y += put_words(p, MARKS_WIDTH, y, marks[i].name);
+	}
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+		pane_text(p, 1, y, ROLE_GROWTH, notes[i][0]);
+		y += put_words(p, MARKS_WIDTH, y, notes[i][1]);
+	}
+	return y + 1;
+}
+
+static int draw_commands(const struct pane *p, int y)
+{
+	pane_text(p, 0, y++, ROLE_TITLE, "Commands, at the prompt and in scripts");
+	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *c = command_at(i);
+		int x = 1 + pane_text(p, 1, y, ROLE_HELP_KEY, c->name);
+
+		/* With little room what it does stands below it. */
+		if (p->w < 2 * COMMAND_WIDTH) {
+			pane_textn(p, x + 1, y++, p->w - x - 1, ROLE_VALUE, c->args);
+			y += put_words(p, 4, y, c->help);
+			continue;
+		}
+		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, c->args);
+		y += put_words(p, COMMAND_WIDTH, y, c->help);
+	}
+	return y + 1;
+}
+
+int help_draw(const struct keymap *map, const struct pane *p)
+{
+	int y = 0;
+
+	for (int i = 0; i < TOPICS; i++)
+		y = draw_topic(map, p, y, &topics[i]);
+	y = draw_own(map, p, y);
+	y = help_marks(p, y);
+	return draw_commands(p, y);
+}

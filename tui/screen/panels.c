@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/screen/panels.h"
+
+#include <inttypes.h>
+
+#include "model/map/classic/map_rules.h"
+#include "tui/view/follow.h"
+#include "tui/view/mark.h"
+#include "tui/view/view.h"
+
+enum { FOLLOW_MOST = 28, SCROLL_MOST = 16, MINIMAP_LEAST = 10 }; /* columns */
+
+/* The next part of the header's panel, under a title; nothing where it does not fit. */
+static bool begin_part(const struct pane *p, const struct pane *in, int *y, int rows,
+	const char *title, struct pane *part)
+{
+	if (*y + 1 + rows > in->h)
+		return false;
+	pane_split(p, *y + 1, ROLE_BORDER, title);
+	++*y;
+	*part = pane_sub(in, 0, *y, in->w, in->h - *y);
+	return true;
+}
+
+/* The array's frame comes first; the others stand in for it. */
+static void take_frame(struct screen_state *st, const struct pane *p)
+{
+	if (st->frame.w == 0)
+		st->frame = *p;
+}
+
+void panel_header(struct screen_state *st, const struct pane *p)
+{
+	const struct look *l = st->look;
+	const struct map *m = &l->session->map;
+	struct text title = { 0 }, reason = { 0 };
+	struct pane in, part;
+	int y;
+
+	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->target), m->hmap);
+	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
+	text_free(&title);
+	st->header = in;
+	/* In a low panel the field under the cursor is in sight all the same. */
+	st->header_top = l->in_header && header_row(l->field) >= in.h ? header_row(l->field) - in.h + 1 : 0;
+	part = pane_sub(&in, 0, -st->header_top, in.w, in.h + st->header_top);
+	y = view_header(l, &part);
+	layout_put_scroll(p, st->header_top, in.h, y);
+	if (begin_part(p, &in, &y, 2, "load", &part)) {
+		int rows = view_load(l, &part);
+
+		if (map_growing(m) && y + rows < in.h) {
+			view_growth_reason(l, &reason);
+			pane_textn(&part, 0, rows++, part.w, ROLE_NOTE, text_str(&reason));
+			text_free(&reason);
+		}
+		y += rows;
+	}
+	if (begin_part(p, &in, &y, 1, "memory", &part))
+		y += view_memory(l, &part);
+	if (begin_part(p, &in, &y, MARKS + 1, "marks", &part))
+		view_marks(&part, l->arrivals.count > 0);
+}
+
+/* How the cursor goes on, at the right end of the frame that has it. */
+static void put_follow(const struct look *l, const struct pane *p, int title)
+{
+	struct text words = { 0 };
+	int width;
+
+	follow_words(l, &words);
+	width = data_width(p->canvas, text_str(&words));
+	if (width > FOLLOW_MOST)
+		width = FOLLOW_MOST;
+	if (title + 5 + width + 3 <= p->w) {
+		int x = p->w - width - 2;
+
+		pane_datan(p, x, 0, width, l->lost ? ROLE_WARNING : ROLE_NOTE, text_str(&words));
+		pane_put(p, x - 1, 0, ROLE_NOTE, U' ');
+		pane_put(p, x + width, 0, ROLE_NOTE, U' ');
+	}
+	text_free(&words);
+}
+
+/* A frame; the one that has the cursor says how it goes on. */
+static struct pane draw_frame(const struct look *l, const struct pane *p, const struct text *title,
+	bool focus)
+{
+	struct pane in;
+
+	focus &= !l->in_header;
+	in = pane_box(p, focus ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(title), NULL);
+	if (focus)
+		put_follow(l, p, text_width(p->canvas, text_str(title)));
+	return in;
+}
+
+static void draw_array(struct screen_state *st, const struct pane *p, bool old)
+{
+	struct look *l = st->look;
+	bool here = l->cursor.old == old;
+	struct text title = { 0 };
+	struct pane in;
+
+	view_rows_title(l, old, p->w >= 50, &title);
+	in = draw_frame(l, p, &title, here && l->zoom == ZOOM_ROWS);
+	text_free(&title);
+	if (here) {
+		take_frame(st, p);
+		st->page = in.h;
+		view_rows_scroll(l, in.h);
+	} else {
+		view_rows_fill(l, old, in.h);
+	}
+	st->rows[old] = in;
+	l->bottom[old] = view_rows(l, &in, old, old ? l->old_top : l->top, in.h);
+}
+
+/*
+ * The other array follows: the buckets that belong to those at the cursor come into sight, or the
+ * one that nevacuate stands at.
+ */
+static void follow_array(struct look *l, int height)
+{
+	const struct map *m = &l->session->map;
+	uint64_t old = look_buckets(m, true), page = (uint64_t)(height > 0 ? height : 1);
+	uint64_t from;
+
+	if (!old)
+		return;
+	from = l->cursor.bucket & (old - 1);
+	if (l->in_header && l->field == HMAP_NEVACUATE && map_get(m, HMAP_NEVACUATE) < old)
+		from = map_get(m, HMAP_NEVACUATE);
+	if (!l->cursor.old && (from < l->old_top || from >= l->old_top + page))
+		l->old_top = from;
+	if (l->cursor.old && (from < l->top || from >= l->top + page))
+		l->top = from;
+}
+
+static void draw_atlas(struct screen_state *st, const struct pane *p, bool old)
+{
+	struct look *l = st->look;
+	bool here = l->cursor.old == old;
+	struct text title = { 0 };
+
+	view_rows_title(l, old, p->w >= 50, &title);
+	st->atlas[old] = draw_frame(l, p, &title, here);
+	text_free(&title);
+	if (here) {
+		take_frame(st, p);
+		st->page = st->atlas[old].h;
+	}
+	view_atlas(l, &st->atlas[old], old);
+}
+
+/* The old array has its own panel while growing; with too little room for it false. */
+static bool split(const struct look *l, const struct pane *p, int old_rows, struct pane both[2])
+{
+	if (!map_growing(&l->session->map))
+		return false;
+	if (plan_side_by_side(p->w)) {
+		both[0] = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
+		both[1] = pane_sub(p, both[0].w, 0, p->w - both[0].w, p->h);
+		return true;
+	}
+	if (p->h >= 8) {
+		/* More for the new one, which is twice as large. */
+		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4, h = old_rows + 2 < share ? old_rows + 2 : share;
+
+		both[0] = pane_sub(p, 0, 0, p->w, p->h - h);
+		both[1] = pane_sub(p, 0, both[0].h, p->w, h);
+		return true;
+	}
+	return false;
+}
+
+void panel_arrays(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct pane both[2];
+
+	if (!split(l, p, view_rows_count(l, true, p->h), both)) {
+		draw_array(st, p, l->cursor.old);
+		return;
+	}
+	follow_array(l, both[!l->cursor.old].h - 2);
+	draw_array(st, &both[0], false);
+	draw_array(st, &both[1], true);
+}
+
+void panel_atlas(struct screen_state *st, const struct pane *p)
+{
+	struct pane both[2];
+
+	if (!split(st->look, p, p->h, both)) {
+		draw_atlas(st, p, st->look->cursor.old);
+		return;
+	}
+	draw_atlas(st, &both[0], false);
+	draw_atlas(st, &both[1], true);
+}
+
+static void draw_slot(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+	struct pane in, moved;
+	int rows;
+
+	text_printf(&title, "slot %u · ", l->cursor.slot);
+	view_bucket_title(l, &title);
+	in = draw_frame(l, p, &title, l->zoom == ZOOM_SLOT);
+	text_free(&title);
+	for (;;) {
+		moved = pane_sub(&in, 0, -l->slot_top, in.w, in.h + l->slot_top);
+		rows = view_slot(l, &moved);
+		if (l->slot_top == 0 || l->slot_top + in.h <= rows)
+			break;
+		l->slot_top = rows > in.h ? rows - in.h : 0;
+		pane_fill(&in, ROLE_TEXT, U' ');
+	}
+	st->slot = in;
+	take_frame(st, p);
+	st->slot_rows = rows;
+	layout_put_scroll(p, l->slot_top, in.h, rows);
+}
+
+static void draw_bytes(struct screen_state *st, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct text title = { 0 };
+
+	view_bucket_title(l, &title);
+	st->bytes = draw_frame(l, p, &title, l->zoom == ZOOM_BYTES);
+	text_free(&title);
+	view_bytes(l, &st->bytes);
+	take_frame(st, p);
+}
+
+void panel_below(struct screen_state *st, const struct plan *plan, const struct pane *p)
+{
+	struct look *l = st->look;
+	struct pane part = *p, in;
+	struct text title = { 0 };
+
+	if (plan->detail == DETAIL_BRIEF) {
+		view_bucket_title(l, &title);
+		in = draw_frame(l, p, &title, false);
+		text_free(&title);
+		view_bucket(l, &in);
+		return;
+	}
+	if (plan->beside) {
+		part = pane_sub(p, p->w - SLOT_WIDTH, 0, SLOT_WIDTH, p->h);
+		draw_slot(st, &part);
+		part = pane_sub(p, 0, 0, p->w - SLOT_WIDTH, p->h);
+	}
+	if (plan->detail == DETAIL_SLOT && !plan->beside)
+		draw_slot(st, &part);
+	else
+		draw_bytes(st, &part);
+}
+
+/* Words at the right end of what is left of a frame's lower edge, if there is room for them. */
+static bool put_edge_words(const struct pane *p, int *room, const char *words)
+{
+	int width = text_width(p->canvas, words) + 2;
+
+	if (width > *room)
+		return false;
+	*room -= width;
+	pane_put(p, 1 + *room, p->h - 1, ROLE_NOTE, U' ');
+	pane_text(p, 2 + *room, p->h - 1, ROLE_NOTE, words);
+	pane_put(p, *room + width, p->h - 1, ROLE_NOTE, U' ');
+	return true;
+}
+
+/* The free spare buckets lie behind the array's last bucket, so they belong to its lower edge. */
+static void put_spares(const struct look *l, const struct pane *p, int *room)
+{
+	const struct map *m = &l->session->map;
+	uint64_t all = maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
+	int64_t next = map_next_overflow(m);
+	struct text words = { 0 };
+	bool linked = l->in_header && !l->no_cursor &&
+		(l->field == HMAP_EXTRA || l->field == HMAP_FIELDS + EXTRA_NEXTOVERFLOW);
+
+	if (next >= 0 && (uint64_t)next < all) {
+		text_printf(&words, "%" PRIu64 " spare overflow bucket%s at 0x%" PRIx64, all - (uint64_t)next,
+			all - (uint64_t)next == 1 ? "" : "s", map_bucket(m, false, (uint64_t)next));
+		if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
+			text_clear(&words);
+			text_printf(&words, "%" PRIu64 " spare at 0x%" PRIx64, all - (uint64_t)next,
+				map_bucket(m, false, (uint64_t)next));
+		}
+		if (put_edge_words(p, room, text_str(&words)) && linked)
+			pane_flag(p, 2 + *room, p->h - 1, text_width(p->canvas, text_str(&words)), 1,
+				CELL_LINKED);
+	}
+	text_free(&words);
+}
+
+static void put_edge_minimap(struct screen_state *st, const struct pane *p, int room)
+{
+	int width;
+
+	/* Words to the right of it bring their own blank. */
+	st->minimap = pane_sub(p, 2, p->h - 1, room - 1 - (room == p->w - 2), 1);
+	width = minimap_width(st->look, &st->minimap);
+	for (int i = 0; i < width + 2 && i < room; i++)
+		pane_put(p, 1 + i, p->h - 1, ROLE_NOTE, U' ');
+	view_minimap(st->look, &st->minimap);
+}
+
+void panel_edge(struct screen_state *st, const struct plan *plan)
+{
+	const struct look *l = st->look;
+	const struct map *m = &l->session->map;
+	const struct pane *p = &st->frame;
+	struct text reason = { 0 };
+	int room = p->w - 2;
+
+	if (p->w == 0 || look_buckets(m, false) == 0)
+		return;
+	/* There it is told which rows are in sight. */
+	if (!plan->arrays || plan_header_alone(l, plan))
+		room -= SCROLL_MOST;
+	if (plan->untold) {
+		view_growth_reason(l, &reason);
+		put_edge_words(p, &room, text_str(&reason));
+		text_free(&reason);
+	}
+	if (plan->minimap && !l->cursor.old && plan->arrays && l->zoom != ZOOM_ATLAS)
+		put_spares(l, p, &room);
+	else if (!plan->minimap && l->zoom != ZOOM_ATLAS && room >= MINIMAP_LEAST)
+		put_edge_minimap(st, p, room);
+}
