@@ -19,18 +19,6 @@ static const struct target targets[] = {
 	{ "mips",   4, 4, 4, true,  false, false, HEAP32, 1ull << 31, 1ull << 31 },
 };
 
-/*
- * Go 1.21 wrote the load factor as (bucketCnt * 13 / 16) * loadFactorDen, which in integers is
- * 6 entries a bucket and not 6.5; 1.22 put that right. (runtime/map.go, const loadFactorNum)
- */
-static const struct release releases[] = {
-	{ "1.18", "1.18", 13, false, false, false, false },
-	{ "1.19", "1.20", 13, false, false, false, false },
-	{ "1.21", "1.21", 12, false, true,  false, false },
-	{ "1.22", "1.22", 13, true,  true,  true,  false },
-	{ "1.23", "1.23", 13, true,  true,  true,  true },
-};
-
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 const struct target *target_at(unsigned i)
@@ -48,43 +36,10 @@ const struct target *target_find(const char *name, struct error *err)
 		strcat(known, i ? ", " : "");
 		strcat(known, targets[i].name);
 	}
-	fail(err, "unknown target \"%.40s\": one of %s", name, known);
-	return NULL;
-}
-
-const struct release *release_at(unsigned i)
-{
-	return i < COUNT(releases) ? &releases[i] : NULL;
-}
-
-/* The minor number of "1.N", "go1.N" or "go1.N.M"; -1 for anything else. */
-static int minor_of(const char *name)
-{
-	int minor = 0;
-
-	if (strncmp(name, "go", 2) == 0)
-		name += 2;
-	if (strncmp(name, "1.", 2) != 0)
-		return -1;
-	name += 2;
-	if (*name < '0' || *name > '9')
-		return -1;
-	while (*name >= '0' && *name <= '9' && minor < 1000)
-		minor = minor * 10 + (*name++ - '0');
-	if (*name == '.')
-		while (*++name >= '0' && *name <= '9')
-			continue;
-	return *name ? -1 : minor;
-}
-
-const struct release *release_find(const char *name, struct error *err)
-{
-	int minor = minor_of(name);
-
-	for (unsigned i = 0; i < COUNT(releases); i++)
-		if (minor >= minor_of(releases[i].name) && minor <= minor_of(releases[i].last))
-			return &releases[i];
-	fail(err, "unknown Go release \"%.40s\": 1.18 to 1.23", name);
+	if (strcmp(name, "wasm") == 0)
+		fail(err, "target wasm is not modelled: one of %s", known);
+	else
+		fail(err, "unknown target \"%.40s\": one of %s", name, known);
 	return NULL;
 }
 

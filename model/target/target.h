@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a Go program's memory depends on, as data: the machine (target) and the Go release.
- * Nothing in the model asks what machine it runs on; it asks these rows.
+ * The machines that Go programs run on, as data; the other thing that their memory depends on is
+ * the release (release.h). Nothing in the model asks what machine it runs on; it asks these rows.
  */
 #ifndef MODEL_TARGET_TARGET_H
 #define MODEL_TARGET_TARGET_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "model/base/error.h"
+#include "model/target/release.h"
 
 enum hash_family {
 	HASH_AES,    /* AES rounds, keyed by a random schedule */
@@ -33,23 +34,8 @@ struct target {
 	uint64_t max_type;    /* a larger type is refused by the compiler */
 };
 
-/* One Go release, in what it changed about the map and its memory. */
-struct release {
-	const char *name;     /* "1.19"; also stands for the releases after it up to the next row */
-	const char *last;     /* the last release that the row holds for */
-	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
-	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
-	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
-	bool wide_draws;      /* what a range draws is a word, not 32 bits (1.22) */
-	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
-};
-
 const struct target *target_find(const char *name, struct error *err);
 const struct target *target_at(unsigned i);   /* NULL past the last */
-
-/* Takes "1.19", "go1.19" or "go1.19.8". */
-const struct release *release_find(const char *name, struct error *err);
-const struct release *release_at(unsigned i); /* NULL past the last */
 
 /*
  * One sentence when programs on this target really use another hash than `family`;

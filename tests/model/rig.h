@@ -7,6 +7,10 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof(a)[0])
 
+/* What is said of an unknown Go release: those that are known; behind it, of one to come. */
+#define RIG_RELEASES "1.18 to 1.23, 1.24-X:noswissmap, 1.25-X:noswissmap"
+#define RIG_NEWER "; this program is older than that release"
+
 /* NULL for the default type or target. Ends the test when it fails. */
 void rig_open(struct session *s, const char *type, const char *arch, bool history);
 

@@ -45,14 +45,21 @@ static const char *const refusals[][2] = {
 	{ "arch amd64 386", "arch: unknown target \"amd64 386\": one of amd64, 386, arm64, arm, "
 			    "s390x, ppc64, riscv64, mips" },
 	{ "go", "go: a release is missing, such as 1.19" },
-	{ "go 1.17", "go: unknown Go release \"1.17\": 1.18 to 1.23" },
-	{ "go 1.24", "go: unknown Go release \"1.24\": 1.18 to 1.23" },
-	{ "go 2.0", "go: unknown Go release \"2.0\": 1.18 to 1.23" },
-	{ "go 1.", "go: unknown Go release \"1.\": 1.18 to 1.23" },
-	{ "go 1.19x", "go: unknown Go release \"1.19x\": 1.18 to 1.23" },
-	{ "go go1.19.8.1", "go: unknown Go release \"go1.19.8.1\": 1.18 to 1.23" },
-	{ "go 1.99999999999999999999", "go: unknown Go release \"1.99999999999999999999\": 1.18 to "
-				       "1.23" },
+	{ "go 1.17", "go: unknown Go release \"1.17\": " RIG_RELEASES },
+	{ "go 1.28", "go: unknown Go release \"1.28\": " RIG_RELEASES RIG_NEWER },
+	{ "go go1.28.1", "go: unknown Go release \"go1.28.1\": " RIG_RELEASES RIG_NEWER },
+	{ "go 1.18-X:noswissmap", "go: unknown Go release \"1.18-X:noswissmap\": " RIG_RELEASES },
+	{ "go 1.24-X:aliastypeparams",
+		"go: unknown Go release \"1.24-X:aliastypeparams\": " RIG_RELEASES },
+	{ "go 1.25.", "go: unknown Go release \"1.25.\": " RIG_RELEASES },
+	{ "arch wasm", "arch: target wasm is not modelled: one of amd64, 386, arm64, arm, s390x, "
+		"ppc64, riscv64, mips" },
+	{ "go 2.0", "go: unknown Go release \"2.0\": " RIG_RELEASES },
+	{ "go 1.", "go: unknown Go release \"1.\": " RIG_RELEASES },
+	{ "go 1.19x", "go: unknown Go release \"1.19x\": " RIG_RELEASES },
+	{ "go go1.19.8.1", "go: unknown Go release \"go1.19.8.1\": " RIG_RELEASES },
+	{ "go 1.99999999999999999999", "go: unknown Go release \"1.99999999999999999999\": "
+		RIG_RELEASES RIG_NEWER },
 	{ "hash", "hash: aes or wyhash is expected" },
 	{ "hash md5", "hash: aes or wyhash is expected" },
 	{ "hash aesx", "hash: aes or wyhash is expected" },
@@ -466,6 +473,26 @@ static void scripts_are_files(void **state)
 }
 
 /* Sessions that cannot be opened, and hints given with them. */
+static void releases_are_spelled_as_programs_tell_them(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "1.20", "1.19" }, { "go1.23.12", "1.23" },
+		{ "1.24-X:noswissmap", "1.24-X:noswissmap" },
+		{ "go1.24.13 X:noswissmap", "1.24-X:noswissmap" },
+		{ "go1.25.12 X:noswissmap", "1.25-X:noswissmap" },
+		{ "1.25.1-X:noswissmap", "1.25-X:noswissmap" },
+	};
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct release *r = release_find(rows[i][0], &err);
+
+		assert_non_null(r);
+		assert_string_equal(r->name, rows[i][1]);
+	}
+}
+
 static void sessions_are_opened(void **state)
 {
 	static const struct {
@@ -476,7 +503,7 @@ static void sessions_are_opened(void **state)
 		{ { .arch = "vax" },
 			"unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, "
 			"ppc64, riscv64, mips" },
-		{ { .release = "1.2" }, "unknown Go release \"1.2\": 1.18 to 1.23" },
+		{ { .release = "1.2" }, "unknown Go release \"1.2\": " RIG_RELEASES },
 	};
 	struct session_options o = { .hint = 100, .history = true };
 	struct session s;
@@ -570,6 +597,7 @@ int main(void)
 		cmocka_unit_test(long_lines),
 		cmocka_unit_test(scripts_that_are_none),
 		cmocka_unit_test(scripts_are_files),
+		cmocka_unit_test(releases_are_spelled_as_programs_tell_them),
 		cmocka_unit_test(sessions_are_opened),
 		cmocka_unit_test(seeds_queue_up),
 		cmocka_unit_test(types_written_otherwise_are_the_same),

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Go's releases, in what they changed about maps and the memory of maps. A release is named as
+ * programs tell it, runtime.Version(): "go1.26.8"; one that was built with an experiment also says
+ * so: "go1.27.4-X:mapsplitgroup", with a blank in place of the dash up to 1.25.
+ *
+ * Sources: runtime/map.go up to 1.23, internal/runtime/maps from 1.24 on; internal/buildcfg/exp.go.
+ * Patch releases change nothing of this.
+ */
+#ifndef MODEL_TARGET_RELEASE_H
+#define MODEL_TARGET_RELEASE_H
+
+#include <stdbool.h>
+
+#include "model/base/error.h"
+
+/* Go's two designs of a map. */
+enum engine_kind {
+	ENGINE_CLASSIC, /* buckets, with overflow buckets */
+	ENGINE_SWISS,   /* groups in tables, a directory of tables */
+};
+
+/* What clear zeroes in a table of a Swiss map: table.Clear. */
+enum table_clear {
+	CLEAR_ALL,       /* all groups, whatever is in them */
+	CLEAR_FULL,      /* groups with a full slot; a table that holds nothing is left alone */
+	CLEAR_FULL_TEST, /* the same where slots are large or few are full, else all groups */
+};
+
+struct release {
+	const char *name;     /* "1.19"; also stands for the releases after it up to the next row */
+	const char *last;     /* the last release that the row holds for */
+	const char *experiment; /* that such a Go was built with; NULL: none */
+	enum engine_kind engine;
+	unsigned minor;       /* of the name: 19 */
+	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
+	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
+	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
+	bool wide_draws;      /* what a range draws is a word, not 32 bits (1.22) */
+	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
+	bool prunes;          /* tombstonePossible, and tombstones are pruned before growing (1.25) */
+	enum table_clear clear;
+	bool looks_first;     /* a full small map is looked through before it grows (1.27) */
+	bool flat_hash;       /* structs and arrays are hashed by a flat signature (1.27) */
+	bool arm_whole_seed;  /* arm64's AES hash of 4 bytes takes the whole seed (1.27) */
+	bool split_groups;    /* a group has its keys together, then its elems */
+};
+
+/* Takes "1.19", "go1.19", "go1.19.8", and those with an experiment that is known. */
+const struct release *release_find(const char *name, struct error *err);
+const struct release *release_at(unsigned i); /* NULL past the last */
+
+#endif
