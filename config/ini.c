@@ -46,7 +46,7 @@ static bool fail_at_line(const char *path, struct error *err)
 
 static bool check_bytes(const char *path, struct error *err)
 {
-	FILE *in = fopen(path, "r");
+	FILE *in = xfopen(path, "r");
 	int line = 1, c;
 	bool ok = true;
 	char mark[3];
@@ -101,12 +101,25 @@ static void copy_section(struct ini *ini, size_t *cap, const dictionary *dict,
 	if (iniparser_getseckeys(dict, section, keys)) {
 		for (int i = 0; i < count; i++) {
 			const char *key = keys[i] + strlen(section) + 1;
+			const char *value = iniparser_getstring(dict, keys[i], NULL);
 
-			add(ini, cap, ini_lines_find(lines, section, key), section, key,
-				iniparser_getstring(dict, keys[i], ""));
+			if (!value)
+				mem_out();
+			add(ini, cap, ini_lines_find(lines, section, key), section, key, value);
 		}
 	}
 	free(keys);
+}
+
+/* The library copies keys and values, and does not notice when it gets no memory for one. */
+static void check_keys(const dictionary *dict)
+{
+	ssize_t keys = 0;
+
+	for (ssize_t i = 0; i < dict->size; i++)
+		keys += dict->key[i] != NULL;
+	if (keys != dict->n)
+		mem_out();
 }
 
 static dictionary *load(const char *path, struct error *err)
@@ -119,6 +132,8 @@ static dictionary *load(const char *path, struct error *err)
 	iniparser_set_error_callback(NULL);
 	if (!dict)
 		fail_at_line(path, err);
+	else
+		check_keys(dict);
 	return dict;
 }
 

@@ -98,7 +98,7 @@ static bool take(struct reader *r, char *text, struct error *err)
 bool ini_lines_read(struct ini_lines *lines, const char *path, struct error *err)
 {
 	struct reader r = {.lines = lines, .path = path};
-	FILE *in = fopen(path, "r");
+	FILE *in = xfopen(path, "r");
 	bool goes_on = false, ok = true;
 	char *line = NULL;
 	size_t cap = 0;
@@ -115,6 +115,11 @@ bool ini_lines_read(struct ini_lines *lines, const char *path, struct error *err
 		ok = goes_on || take(&r, text, err);
 		goes_on = joins;
 	}
+	/* It stops early when it gets no memory for the line. */
+	if (ok && !feof(in) && !ferror(in))
+		mem_out();
+	if (ok && ferror(in))
+		ok = fail(err, "%s: %s", path, strerror(errno));
 	free(line);
 	fclose(in);
 	if (!ok)

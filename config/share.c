@@ -8,6 +8,7 @@
 
 #include "config/user.h"
 #include "model/base/mem.h"
+#include "model/base/utf8.h"
 
 enum { FOLDERS = 5 };
 
@@ -61,6 +62,19 @@ char *share_find(const struct share *kind, const char *name)
 	return NULL;
 }
 
+/* Others nobody could type, and could do as they please with the terminal they are listed on. */
+static bool prints(const char *name, size_t len)
+{
+	char32_t c;
+
+	for (size_t used; len > 0; name += used, len -= used) {
+		used = utf8_decode(name, len, &c);
+		if (!used || (c != ' ' && !utf8_prints(c)))
+			return false;
+	}
+	return true;
+}
+
 static void add(struct share_names *list, const char *name, size_t len)
 {
 	list->names = grow(list->names, &list->cap, list->count, sizeof *list->names);
@@ -70,7 +84,7 @@ static void add(struct share_names *list, const char *name, size_t len)
 static void add_folder(struct share_names *list, const char *path, const char *ending)
 {
 	size_t end = strlen(ending);
-	DIR *dir = opendir(path);
+	DIR *dir = xopendir(path);
 	struct dirent *entry;
 
 	if (!dir)
@@ -78,7 +92,8 @@ static void add_folder(struct share_names *list, const char *path, const char *e
 	while ((entry = readdir(dir))) {
 		size_t len = strlen(entry->d_name);
 
-		if (len > end && !strcmp(entry->d_name + len - end, ending))
+		if (len > end && !strcmp(entry->d_name + len - end, ending) &&
+			prints(entry->d_name, len - end))
 			add(list, entry->d_name, len - end);
 	}
 	closedir(dir);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/ini.h"
+#include "model/base/utf8.h"
 #include "themes/color.h"
 
 static bool find_attr(const char *word, unsigned *attrs)
@@ -96,7 +97,7 @@ static bool take_entry(struct theme *theme, const struct ini_entry *entry, struc
 	if (!roles) {
 		if (strcmp(entry->key, "about"))
 			return fail(err, "%s: unknown key", entry->key);
-		snprintf(theme->about, sizeof theme->about, "%s", entry->value);
+		utf8_show_all(theme->about, sizeof theme->about, entry->value);
 		return true;
 	}
 	role = role_find(entry->key);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "config/config.h"
+#include "model/base/json.h"
 #include "model/target/target.h"
 #include "model/source/source.h"
 #include "tui/app/app.h"
@@ -175,6 +176,7 @@ int main(int argc, char **argv)
 	struct error err;
 	int status;
 
+	json_begin();
 	if (!options_parse(&o, argc, argv, &err))
 		return complain(&err, MISUSED);
 	if (o.help) {

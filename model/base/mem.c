@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/base/mem.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,14 +10,19 @@
 
 void (*mem_out_hook)(void);
 
-static void *checked(void *p)
+_Noreturn void mem_out(void)
 {
-	if (p)
-		return p;
 	if (mem_out_hook)
 		mem_out_hook();
 	fputs("hmapview: out of memory\n", stderr);
 	exit(1);
+}
+
+static void *checked(void *p)
+{
+	if (!p)
+		mem_out();
+	return p;
 }
 
 void *xmalloc(size_t size)
@@ -56,12 +62,30 @@ char *xasprintf(const char *format, ...)
 	return checked(out);
 }
 
+FILE *xfopen(const char *path, const char *mode)
+{
+	FILE *file = fopen(path, mode);
+
+	if (!file && errno == ENOMEM)
+		mem_out();
+	return file;
+}
+
+DIR *xopendir(const char *path)
+{
+	DIR *dir = opendir(path);
+
+	if (!dir && errno == ENOMEM)
+		mem_out();
+	return dir;
+}
+
 void *grow(void *array, size_t *cap, size_t count, size_t size)
 {
 	if (count < *cap)
 		return array;
 	*cap = *cap ? *cap * 2 : 16;
 	if (*cap > SIZE_MAX / size)
-		return checked(NULL);
+		mem_out();
 	return xrealloc(array, *cap * size);
 }

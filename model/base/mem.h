@@ -6,10 +6,15 @@
 #ifndef MODEL_BASE_MEM_H
 #define MODEL_BASE_MEM_H
 
+#include <dirent.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* What runs before the program ends for want of memory; gives the terminal back. */
 extern void (*mem_out_hook)(void);
+
+/* Ends the program for want of memory: for who finds that a library got none. */
+_Noreturn void mem_out(void);
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
@@ -17,6 +22,10 @@ void *xrealloc(void *p, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t len);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* As fopen() and opendir(), but that NULL never means that memory lacked. */
+FILE *xfopen(const char *path, const char *mode);
+DIR *xopendir(const char *path);
 
 /*
  * Makes room for one more element in a growing array: cap doubles when count reaches it.

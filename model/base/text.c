@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/utf8.h"
 
 void text_free(struct text *t)
 {
@@ -63,6 +64,22 @@ void text_printf(struct text *t, const char *format, ...)
 	va_end(ap);
 }
 
+static ssize_t take(void *text, const char *bytes, size_t len)
+{
+	text_addn(text, bytes, len);
+	return (ssize_t)len;
+}
+
+FILE *text_stream(struct text *t)
+{
+	FILE *out = fopencookie(t, "w", (cookie_io_functions_t){ .write = take });
+
+	if (!out)
+		mem_out();
+	text_add(t, "");
+	return out;
+}
+
 void text_add_number(struct text *t, unsigned long long n)
 {
 	char digits[24], *at = digits + sizeof digits;
@@ -71,6 +88,17 @@ void text_add_number(struct text *t, unsigned long long n)
 		*--at = (char)('0' + n % 10);
 	while (n /= 10);
 	text_addn(t, at, (size_t)(digits + sizeof digits - at));
+}
+
+void text_add_shown(struct text *t, const char *s)
+{
+	const char *end = s + strlen(s);
+	char shown[UTF8_SHOWN];
+
+	while (s < end) {
+		s += utf8_show(s, (size_t)(end - s), shown);
+		text_add(t, shown);
+	}
 }
 
 const char *text_str(const struct text *t)

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 struct text {
@@ -35,8 +36,17 @@ void text_printf(struct text *t, const char *format, ...) __attribute__((format(
 void text_vprintf(struct text *t, const char *format,
 	va_list ap) __attribute__((format(printf, 2, 0)));
 
+/*
+ * A stream that adds to the text what is printed on it, once it is closed at the latest; like all
+ * else here it lacks no memory. Never NULL, unlike what open_memstream() gives, and it loses nothing.
+ */
+FILE *text_stream(struct text *t);
+
 /* A number in decimal digits, faster than by text_printf(). */
 void text_add_number(struct text *t, unsigned long long n);
+
+/* As it may be printed, whatever it is: utf8_show(). */
+void text_add_shown(struct text *t, const char *s);
 
 /* What was built so far, never NULL. */
 const char *text_str(const struct text *t);

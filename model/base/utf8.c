@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/base/utf8.h"
 
+#include <stdio.h>
+#include <string.h>
+
 bool utf8_is_scalar(char32_t ch)
 {
 	return ch <= 0x10ffff && (ch < 0xd800 || ch > 0xdfff);
@@ -64,4 +67,35 @@ bool utf8_prints(char32_t c)
 	if ((c >= 0xe000 && c <= 0xf8ff) || c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb))
 		return false;
 	return c < 0xe0000 && (c & 0xfffe) != 0xfffe && !(c >= 0xfdd0 && c <= 0xfdef);
+}
+
+size_t utf8_show(const char *s, size_t len, char shown[UTF8_SHOWN])
+{
+	char32_t c = 0;
+	size_t used = utf8_decode(s, len, &c);
+
+	if (used == 0 || c < ' ' || c == 0x7f)
+		snprintf(shown, UTF8_SHOWN, "\\x%02x", (unsigned char)*s);
+	else if (c == ' ' || utf8_prints(c))
+		snprintf(shown, UTF8_SHOWN, "%.*s", (int)used, s);
+	else
+		snprintf(shown, UTF8_SHOWN, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+	return used ? used : 1;
+}
+
+void utf8_show_all(char *out, size_t size, const char *text)
+{
+	const char *end = text + strlen(text);
+	char shown[UTF8_SHOWN];
+	size_t n = 0, len;
+
+	while (text < end) {
+		text += utf8_show(text, (size_t)(end - text), shown);
+		len = strlen(shown);
+		if (n + len >= size)
+			break;
+		memcpy(out + n, shown, len);
+		n += len;
+	}
+	out[n] = '\0';
 }

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <uchar.h>
 
-#define UTF8_MOST 4 /* bytes of a character */
+enum {
+	UTF8_MOST = 4,   /* bytes of a character */
+	UTF8_SHOWN = 12, /* of one as utf8_show() writes it, and NUL */
+};
 
 /*
  * Bytes that the character at s takes, at most len, and in *ch its number; 0 when they are not
@@ -22,5 +25,16 @@ bool utf8_is_scalar(char32_t ch);
 
 /* What strconv.Quote leaves as it is, as far as it goes: not blanks, controls, private use. */
 bool utf8_prints(char32_t ch);
+
+/*
+ * The character at s, at most len bytes and at least one, as it may be printed whatever it is:
+ * itself, or written out where a terminal could take it for more than a character. A byte that
+ * is none of UTF-8, and a control of ASCII, is \xNN; what else does not print is \uNNNN. Returns
+ * the bytes of s that it takes.
+ */
+size_t utf8_show(const char *s, size_t len, char shown[UTF8_SHOWN]);
+
+/* All of text in that way, as many whole characters as fit into size bytes with the NUL. */
+void utf8_show_all(char *out, size_t size, const char *text);
 
 #endif

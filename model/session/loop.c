@@ -24,7 +24,8 @@ void session_add_loop_key(struct session *s, const uint8_t *key)
 	struct order *o = &s->order;
 	size_t size = (size_t)s->map.type->key->size;
 
-	if (o->cap - o->used < size) {
+	/* Keys of no bytes lie somewhere too. */
+	if (!o->keys || o->cap - o->used < size) {
 		o->cap = o->cap * 2 + size + 1024;
 		o->keys = xrealloc(o->keys, o->cap);
 	}

@@ -63,7 +63,7 @@ bool script_run(struct session *s, const char *path, struct error *err)
 			: script_run_stream(s, stdin, "standard input", err);
 	if (!*path)
 		return fail(err, "the script has no name");
-	in = fopen(path, "r");
+	in = xfopen(path, "r");
 	if (!in)
 		return fail(err, "%s: %s", path, strerror(errno));
 	if (fstat(fileno(in), &info) == 0 && S_ISDIR(info.st_mode)) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/source/snapshot.h"
 
@@ -62,7 +63,7 @@ json_t *loop_json(const struct session *s)
 	for (uint64_t i = 0; i < l->yielded; i++) {
 		text_clear(&text);
 		value_format(s->map.heap, s->map.type->key, session_loop_key(s, i), &text, 0);
-		json_array_append_new(keys, snapshot_text(text_str(&text)));
+		json_array_append_new(keys, json_words(text_str(&text)));
 	}
 	text_free(&text);
 	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->start, "slot",

@@ -6,6 +6,7 @@
 
 #include "model/figures/ledger.h"
 #include "model/base/hex.h"
+#include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/map/reach.h"
 #include "model/source/loop.h"
@@ -18,6 +19,7 @@ struct writer {
 	FILE *out;
 	uint8_t *mask;    /* enum gotype_byte for each byte of a bucket */
 	uint8_t *bytes;
+	bool failed;      /* something could not be written */
 };
 
 static void zero_parts(uint8_t *bytes, const uint8_t *what, size_t len)
@@ -29,30 +31,7 @@ static void zero_parts(uint8_t *bytes, const uint8_t *what, size_t len)
 
 static void put_json(struct writer *w, json_t *value)
 {
-	json_dumpf(value, w->out, JSON_COMPACT | JSON_ENCODE_ANY);
-	json_decref(value);
-}
-
-/*
- * JSON strings are UTF-8. A literal is, but for what strconv.Quote leaves; a title is what a
- * person typed, and what is not UTF-8 in it is shown as U+FFFD.
- */
-json_t *snapshot_text(const char *s)
-{
-	json_t *value = json_string(s);
-	struct text clean = { 0 };
-
-	if (value)
-		return value;
-	for (; *s; s++) {
-		if ((unsigned char)*s < 0x80)
-			text_addc(&clean, *s);
-		else
-			text_add(&clean, "\xef\xbf\xbd");
-	}
-	value = json_string(text_str(&clean));
-	text_free(&clean);
-	return value;
+	w->failed |= !json_write(value, JSON_COMPACT | JSON_ENCODE_ANY, w->out);
 }
 
 static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
@@ -74,7 +53,7 @@ static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
 			else
 				value_format(m->heap, type, p, &text, 0);
 		}
-		json_array_append_new(list, snapshot_text(text_str(&text)));
+		json_array_append_new(list, json_words(text_str(&text)));
 	}
 	text_free(&text);
 	return list;
@@ -182,9 +161,9 @@ static void put_snapshot(struct writer *w, const char *title)
 	ledger_take(m, &ledger);
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
 	fputs("{", w->out);
-	put_field(w, "title", snapshot_text(title));
+	put_field(w, "title", json_words(title));
 	if (caption)
-		put_field(w, "caption", snapshot_text(caption));
+		put_field(w, "caption", json_words(caption));
 	put_number(w, "count", map_get(m, HMAP_COUNT));
 	put_number(w, "flags", map_get(m, HMAP_FLAGS));
 	put_number(w, "B", map_get(m, HMAP_B));
@@ -236,17 +215,14 @@ static void writer_close(struct writer *w)
 char *snapshot_json(const struct session *s, const char *title)
 {
 	struct writer w;
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	struct text text = { 0 };
+	FILE *out = text_stream(&text);
 
-	if (!out)
-		return xstrdup("null");
 	writer_open(&w, s, out);
 	put_snapshot(&w, title);
 	writer_close(&w);
 	fclose(out);
-	return text;
+	return text.s;
 }
 
 /*
@@ -276,14 +252,14 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 	writer_open(&w, s, out);
 	fputs("{", out);
 	put_field(&w, "format", json_string(READING_FORMAT));
-	put_field(&w, "type", snapshot_text(t->asked));
+	put_field(&w, "type", json_words(t->asked));
 	put_field(&w, "arch", json_string(s->target->name));
 	put_field(&w, "go", json_sprintf("go%s", s->release->name));
 	put_field(&w, "engine", json_string("classic"));
 	if (!s->source || s->source->hashed) {
 		put_field(&w, "hash", json_string(s->family == HASH_AES ? "aes" : "wyhash"));
 		session_hashkey(s, &key);
-		put_field(&w, "hashkey", json_string(text_str(&key)));
+		put_field(&w, "hashkey", json_words(text_str(&key)));
 		text_free(&key);
 	}
 	put_number(&w, "keysize", t->keysize);
@@ -302,5 +278,5 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 	}
 	fputs("\n]}\n", out);
 	writer_close(&w);
-	return !ferror(out) || fail(err, "the output could not be written");
+	return (!w.failed && !ferror(out)) || fail(err, "the output could not be written");
 }

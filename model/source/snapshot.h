@@ -3,7 +3,6 @@
 #ifndef MODEL_SOURCE_SNAPSHOT_H
 #define MODEL_SOURCE_SNAPSHOT_H
 
-#include <jansson.h>
 #include <stdio.h>
 
 #include "model/session/session.h"
@@ -13,8 +12,5 @@ char *snapshot_json(const struct session *s, const char *title);
 
 /* Writes the whole document: every snapshot taken, or the present state when there is none. */
 bool snapshot_write(const struct session *s, FILE *out, struct error *err);
-
-/* A JSON string of any text: what is not UTF-8 in it is shown as U+FFFD. A new reference. */
-json_t *snapshot_text(const char *s);
 
 #endif

@@ -6,9 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "model/base/mem.h"
+
 struct source *source_load(const char *path, struct error *err)
 {
-	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	FILE *in = strcmp(path, "-") == 0 ? stdin : xfopen(path, "r");
 	struct source *src;
 
 	if (!in) {
@@ -39,7 +41,7 @@ bool source_is_file(const char *path)
 
 	if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
 		return false;
-	in = fopen(path, "r");
+	in = xfopen(path, "r");
 	is = in && source_begins(in, path);
 	if (in)
 		fclose(in);

@@ -387,7 +387,7 @@ static void test_cut_after_escape(void **state)
 		input_feed(input, "\033[", n);
 		input_force(input);
 		check_key(input, n == 1 ? "Escape" : "M-[", "forced");
-		input_feed(input, "\033[200~q\033[201~" + n, 13 - n);
+		input_feed(input, &"\033[200~q\033[201~"[n], 13 - n);
 		check_paste(input, "q", 1);
 	}
 	input_feed(input, "\033", 1);

@@ -114,7 +114,7 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 {
 	char *path = xstrndup(typed, len), *slash = strrchr(path, '/');
 	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup("");
-	DIR *dir = opendir(*folder ? folder : ".");
+	DIR *dir = xopendir(*folder ? folder : ".");
 	struct dirent *d;
 
 	while (dir && (d = readdir(dir))) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/config.h"
+#include "model/base/text.h"
 #include "model/session/command.h"
 #include "tui/cli/choice.h"
 #include "tui/cli/manual_text.h"
@@ -34,6 +35,27 @@ static void put(FILE *out, const char *text)
 	}
 }
 
+/*
+ * A word as one argument of a macro, whatever it is: a name from elsewhere could be that of a
+ * macro, or several words.
+ */
+static void put_argument(FILE *out, const char *word)
+{
+	if (!islower((unsigned char)*word) && !isdigit((unsigned char)*word))
+		fputs("\\&", out);
+	for (size_t n; *word; word += n) {
+		char part[64];
+
+		if (*word == ' ')
+			fputs("\\ ", out);
+		word += *word == ' ';
+		n = strcspn(word, " ");
+		n = n < sizeof part ? n : sizeof part - 1;
+		snprintf(part, sizeof part, "%.*s", (int)n, word);
+		put(out, part);
+	}
+}
+
 /* A table's few words as a sentence: code at its beginning is left as it is. */
 static void put_sentence(FILE *out, const char *text)
 {
@@ -42,6 +64,8 @@ static void put_sentence(FILE *out, const char *text)
 
 	if (len && (text[word] == '\0' || strchr(" ,:", text[word])))
 		first[0] = (char)toupper((unsigned char)*text);
+	/* What begins a line with a dot would be a macro. */
+	fputs(*text == '.' ? "\\&" : "", out);
 	put(out, first);
 	put(out, len ? text + 1 : "");
 	fputs(len && text[len - 1] == '.' ? "\n" : ".\n", out);
@@ -57,7 +81,7 @@ static void put_note(FILE *out, const struct manual_note *notes, const char *of)
 static void put_word(void *data, const char *word, const char *help)
 {
 	fprintf(data, ".It Cm ");
-	put(data, word);
+	put_argument(data, word);
 	fputc('\n', data);
 	if (*help)
 		put_sentence(data, help);
@@ -221,15 +245,15 @@ static void put_marks(FILE *out)
 {
 	struct canvas *canvas = canvas_new(2, MARKS, true);
 	struct pane p = canvas_pane(canvas);
-	char *text = NULL, *at;
-	size_t size;
-	FILE *drawn = open_memstream(&text, &size);
+	struct text text = { 0 };
+	FILE *drawn = text_stream(&text);
+	char *at;
 
 	for (int i = 0; i < MARKS; i++)
 		pane_text(&p, 0, i, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
 	canvas_print(canvas, drawn);
 	fclose(drawn);
-	at = text;
+	at = text.s;
 	for (int i = 0; i < MARKS; i++) {
 		at[strcspn(at, "\n")] = '\0';
 		fputs(".It Li \\&", out);
@@ -238,7 +262,7 @@ static void put_marks(FILE *out)
 		put_sentence(out, marks[i].name);
 		at += strlen(at) + 1;
 	}
-	free(text);
+	text_free(&text);
 	canvas_free(canvas);
 }
 
@@ -294,13 +318,12 @@ static size_t break_at(const char *line, size_t len)
 
 void manual_write(FILE *out)
 {
-	char *text = NULL, *line;
-	size_t size;
-	FILE *page = open_memstream(&text, &size);
+	struct text text = { 0 };
+	FILE *page = text_stream(&text);
 
 	write_all(page);
 	fclose(page);
-	for (line = text; *line; line++) {
+	for (const char *line = text.s; *line; line++) {
 		size_t len = strcspn(line, "\n"), at = break_at(line, len);
 
 		fprintf(out, "%.*s\n", (int)at, line);
@@ -309,5 +332,5 @@ void manual_write(FILE *out)
 		if (at < len && line[1] == '.')
 			fputs("\\&", out);
 	}
-	free(text);
+	text_free(&text);
 }

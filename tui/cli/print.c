@@ -8,16 +8,10 @@
 #include "tui/cli/manual.h"
 #include "tui/cli/shell.h"
 
-/* A name to a line, a tab and what it is about: for completion. No control bytes from files. */
+/* A name to a line, a tab and what it is about: for completion. */
 static void print_line(void *data, const char *word, const char *help)
 {
-	FILE *out = data;
-	const char *const parts[] = { word, "\t", help, "\n" };
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		for (const char *c = parts[i]; *c; c++)
-			if (i % 2 || ((unsigned char)*c >= ' ' && *c != 127))
-				fputc(*c, out);
+	fprintf(data, "%s\t%s\n", word, help);
 }
 
 static void print_scenes(FILE *out)

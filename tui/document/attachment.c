@@ -32,7 +32,7 @@ bool attachment_allowed(const char *name, const char *format, struct error *err)
 
 static bool holds(const char *path, const struct text *bytes)
 {
-	FILE *in = fopen(path, "r");
+	FILE *in = xfopen(path, "r");
 	size_t at = 0, n;
 	char part[16384];
 	bool same = in != NULL;

@@ -14,6 +14,7 @@
 
 struct document {
 	const char *file;
+	struct text shown;       /* its name, as it may be printed */
 	struct text text;        /* as it is */
 	struct text made;        /* as it ought to be */
 	size_t copied;           /* of the text: so much is in what is made */
@@ -25,7 +26,7 @@ struct document {
 
 static bool read_all(const char *file, struct text *text, struct error *err)
 {
-	FILE *in = fopen(file, "r");
+	FILE *in = xfopen(file, "r");
 	struct stat info;
 	char part[16384];
 	size_t n;
@@ -89,10 +90,10 @@ static void compare(struct document *d, const struct markdown_block *b, const st
 		return;
 	d->stale = true;
 	if (d->tell)
-		fprintf(d->tell, "%s:%u: stale from line %u on: hmapview --update %s\n", d->file,
-			b->line,
+		fprintf(d->tell, "%s:%u: stale from line %u on: hmapview --update %s\n",
+			text_str(&d->shown), b->line,
 			b->body_line + first_difference(text_str(body), body->len, was, len),
-			d->file);
+			text_str(&d->shown));
 }
 
 /* Into the document itself. */
@@ -112,6 +113,18 @@ static bool put_in_place(struct document *d, const struct markdown_block *b,
 	return ok;
 }
 
+static void tell_file(const struct document *d, const struct markdown_block *b, const char *path)
+{
+	struct text shown = { 0 };
+
+	if (!d->tell)
+		return;
+	text_add_shown(&shown, path);
+	fprintf(d->tell, "%s:%u: %s is stale: hmapview --update %s\n", text_str(&d->shown), b->line,
+		text_str(&shown), text_str(&d->shown));
+	text_free(&shown);
+}
+
 /* Into the file that the document shows there. */
 static bool put_in_file(struct document *d, const struct markdown_block *b,
 	const struct export_format *f, const struct text *picture, struct error *err)
@@ -121,10 +134,7 @@ static bool put_in_file(struct document *d, const struct markdown_block *b,
 
 	if (ok && attachments_add(&d->files, path, picture)) {
 		d->stale = true;
-		if (d->tell)
-			fprintf(d->tell, "%s:%u: %s is stale: hmapview --update %s\n", d->file,
-				b->line,
-				path, d->file);
+		tell_file(d, b, path);
 	}
 	free(name);
 	free(path);
@@ -203,6 +213,7 @@ static bool same(const struct text *a, const struct text *b)
 
 static void free_document(struct document *d)
 {
+	text_free(&d->shown);
 	text_free(&d->text);
 	text_free(&d->made);
 	attachments_free(&d->files);
@@ -223,8 +234,10 @@ bool document_update(const char *file, struct error *err)
 bool document_check(const char *file, FILE *out, bool *stale, struct error *err)
 {
 	struct document d = { .file = file, .tell = out };
-	bool ok = read_all(file, &d.text, err) && make_all(&d, err);
+	bool ok;
 
+	text_add_shown(&d.shown, file);
+	ok = read_all(file, &d.text, err) && make_all(&d, err);
 	*stale = d.stale;
 	free_document(&d);
 	return ok;

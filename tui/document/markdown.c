@@ -87,6 +87,7 @@ static int fence_signs(const char **s, size_t *len, char *sign)
 {
 	int n = 0;
 
+	*sign = '\0';
 	if (cut_indent(s, len) < 0 || !*len || (**s != '`' && **s != '~'))
 		return 0;
 	*sign = **s;

@@ -73,22 +73,14 @@ static bool write_picture(struct session *s, const struct job *job, struct text 
 	struct theme theme;
 	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
 		.theme = &theme };
-	char *bytes = NULL;
-	size_t len;
 	FILE *out;
 	bool ok;
 
 	if (!theme_load(&theme, o->theme ? o->theme : job->config->theme, err))
 		return false;
-	out = open_memstream(&bytes, &len);
-	if (!out)
-		return fail(err, "%s", strerror(errno));
+	out = text_stream(picture);
 	ok = export_write(s, export_format_find(o->format, err), &eo, out, err);
-	fclose(out);
-	if (ok)
-		text_addn(picture, bytes, len);
-	free(bytes);
-	return ok;
+	return fclose(out) == 0 && ok;
 }
 
 static bool run_job(const struct job *job, struct text *picture, struct error *err)

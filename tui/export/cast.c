@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
-#include "model/base/mem.h"
+#include "model/base/json.h"
+#include "model/base/text.h"
 #include "tui/canvas/glyph.h"
 #include "tui/export/paint.h"
 #include "tui/screen/layout.h"
@@ -36,6 +35,7 @@ struct cast {
 	uint64_t again;    /* steps of the present command so far */
 	uint32_t entry;    /* the present command */
 	FILE *out;
+	bool failed;       /* something could not be written */
 };
 
 static bool open_cast(struct cast *c, struct session *s, const struct cast_options *o, FILE *out,
@@ -73,20 +73,18 @@ static void put_output(struct cast *c, const char *bytes, size_t len)
 
 	fprintf(c->out, "[%llu.%03u, \"o\", ", (unsigned long long)(c->ms / 1000),
 		(unsigned)(c->ms % 1000));
-	json_dumpf(data, c->out, JSON_ENCODE_ANY);
+	c->failed |= !json_write(data, JSON_ENCODE_ANY, c->out);
 	fputs("]\n", c->out);
-	json_decref(data);
 }
 
 static void put_head(struct cast *c, const struct session *s)
 {
-	json_t *head = json_pack("{s:i, s:i, s:i, s:s*}", "version", 2, "width", c->o->width,
-		"height", c->o->height, "title", s->map.type->asked);
+	json_t *head = json_pack("{s:i, s:i, s:i, s:o}", "version", 2, "width", c->o->width,
+		"height", c->o->height, "title", json_words(s->map.type->asked));
 	static const char begin[] = "\033[?25l\033[2J";
 
-	json_dumpf(head, c->out, JSON_PRESERVE_ORDER);
+	c->failed |= !json_write(head, JSON_PRESERVE_ORDER, c->out);
 	putc('\n', c->out);
-	json_decref(head);
 	put_output(c, begin, sizeof begin - 1);
 }
 
@@ -111,18 +109,15 @@ static void draw(struct cast *c)
 static void show(struct cast *c)
 {
 	struct canvas *shown = c->shown;
-	char *bytes = NULL;
-	size_t len;
-	FILE *out = open_memstream(&bytes, &len);
+	struct text bytes = { 0 };
+	FILE *out = text_stream(&bytes);
 
-	if (!out)
-		abort();
 	draw(c);
 	paint_ansi_changes(c->shown, c->next, c->o->theme, out);
 	fclose(out);
-	if (len)
-		put_output(c, bytes, len);
-	free(bytes);
+	if (bytes.len)
+		put_output(c, bytes.s, bytes.len);
+	text_free(&bytes);
 	c->shown = c->next;
 	c->next = shown;
 }
@@ -163,5 +158,7 @@ bool cast_write(struct session *s, const struct cast_options *o, FILE *out, stru
 	c.ms += STAND_LAST;
 	put_end(&c);
 	close_cast(&c);
-	return ok && !ferror(out);
+	if (ok && (c.failed || ferror(out)))
+		ok = fail(err, "the output could not be written");
+	return ok;
 }

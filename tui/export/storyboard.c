@@ -234,55 +234,50 @@ static void put_words(const char *text, bool begins, FILE *out)
 {
 	struct canvas *line = canvas_new(1, 1, false);
 	struct pane p;
-	char *words = NULL;
-	size_t len;
-	FILE *drawn = open_memstream(&words, &len);
+	struct text words = { 0 };
+	FILE *drawn = text_stream(&words);
 
-	if (!drawn)
-		abort();
 	canvas_resize(line, data_width(line, text) + 1, 1);
 	p = canvas_pane(line);
 	pane_data(&p, 0, 0, ROLE_TEXT, text);
 	canvas_print(line, drawn);
 	fclose(drawn);
 	canvas_free(line);
-	for (const char *c = words; *c && *c != '\n'; c++) {
-		bool first = begins && c == words;
+	for (const char *c = words.s; *c && *c != '\n'; c++) {
+		bool first = begins && c == words.s;
 		bool number = begins && !first &&
-			strspn(words, "0123456789") == (size_t)(c - words);
+			strspn(words.s, "0123456789") == (size_t)(c - words.s);
 
 		if (strchr("\\`*_[]<>&#|~", *c) || (first && strchr("-+=", *c)) ||
 			(number && strchr(".)", *c)))
 			putc('\\', out);
 		putc(*c, out);
 	}
-	free(words);
+	text_free(&words);
 }
 
 /* Between fences longer than any run of backticks in it. */
 static void put_fenced(const struct canvas *picture, FILE *out)
 {
-	char *text = NULL;
-	size_t len, longest = 2;
-	FILE *drawn = open_memstream(&text, &len);
+	struct text text = { 0 };
+	size_t longest = 2;
+	FILE *drawn = text_stream(&text);
 
-	if (!drawn)
-		abort();
 	canvas_print(picture, drawn);
 	fclose(drawn);
-	for (const char *c = text; *c; c++) {
+	for (const char *c = text.s; *c; c++) {
 		size_t n = strspn(c, "`");
 
 		longest = n > longest ? n : longest;
 		c += n ? n - 1 : 0;
 	}
 	for (int side = 0; side < 2; side++) {
-		fputs(side ? text : "", out);
+		fputs(side ? text.s : "", out);
 		for (size_t i = 0; i <= longest; i++)
 			putc('`', out);
 		fputs(side ? "\n" : "text\n", out);
 	}
-	free(text);
+	text_free(&text);
 }
 
 static void put_section(const struct frame *frame, FILE *out)

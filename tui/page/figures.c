@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/base/json.h"
 #include "model/figures/books.h"
 #include "model/figures/chance.h"
 #include "model/figures/check.h"
@@ -32,7 +33,7 @@ static bool put_check(struct session *s, json_t *to, struct error *err)
 	for (unsigned i = 0; i < c.count; i++)
 		json_array_append_new(faults,
 			json_pack("{s:s, s:o}", "law", law_name(c.list[i].law),
-			"text", snapshot_text(text_str(&c.list[i].says))));
+			"text", json_words(text_str(&c.list[i].says))));
 	json_object_update_new(to, json_pack("{s:b, s:I, s:I, s:I, s:o, s:o}", "sound", sound,
 		"live_cells", number(c.cells), "buckets", number(c.buckets),
 		"faults", number(c.faults), "laws", laws, "first_faults", faults));
@@ -89,7 +90,7 @@ static json_t *moment_json(const struct life_point *p)
 		"inuse_space", number(p->in_use.bytes));
 
 	if (*p->what)
-		json_object_set_new(moment, "what", json_string(p->what));
+		json_object_set_new(moment, "what", json_words(p->what));
 	return moment;
 }
 
@@ -141,12 +142,12 @@ static json_t *cell_json(const struct diff_cell *c)
 {
 	static const char *const sides[] = { "before", "after" };
 	json_t *cell = json_pack("{s:s, s:o}", "what", diff_kind_name(c->kind), "key",
-		snapshot_text(c->key));
+		json_words(c->key));
 
 	for (int i = 0; i < 2; i++)
 		if (c->elem[i])
 			json_object_set_new(cell, sides[i], json_pack("{s:o, s:o}", "elem",
-				snapshot_text(c->elem[i]), "place", place_json(&c->place[i])));
+				json_words(c->elem[i]), "place", place_json(&c->place[i])));
 	return cell;
 }
 
@@ -195,7 +196,7 @@ static bool put_diff(struct session *s, json_t *to, struct error *err)
 	for (size_t i = 0; ok && i < d.count; i++)
 		json_array_append_new(cells, cell_json(&d.cells[i]));
 	json_object_update_new(to, json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "of",
-		snapshot_text(text_str(&title)), "bytes_before", number(d.sides[0].ledger.total),
+		json_words(text_str(&title)), "bytes_before", number(d.sides[0].ledger.total),
 		"bytes_after", number(d.sides[1].ledger.total), "causes", changes_json(&d), "cells",
 		kinds, "buckets", buckets_json(&d), "list", cells));
 	diff_free(&d);
@@ -232,7 +233,7 @@ bool figures_check(const char *view, struct error *err)
 bool figures_write(struct session *s, const char *view, FILE *out, struct error *err)
 {
 	json_t *all = json_pack("{s:s, s:s, s:o, s:s, s:o, s:I}", "format", "hmapview-figures/1",
-		"view", view, "type", snapshot_text(s->map.type->asked), "arch", s->target->name,
+		"view", view, "type", json_words(s->map.type->asked), "arch", s->target->name,
 		"go", json_sprintf("go%s", s->release->name), "op", number(s->now));
 	bool ok = false;
 
@@ -240,10 +241,10 @@ bool figures_write(struct session *s, const char *view, FILE *out, struct error 
 		if (strcmp(view, views[i].view) == 0)
 			ok = views[i].put(s, all, err);
 	if (ok) {
-		json_dumpf(all, out, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+		ok = json_write(all, JSON_INDENT(2) | JSON_REAL_PRECISION(6), out);
 		putc('\n', out);
-		ok = !ferror(out) || fail(err, "the output could not be written");
+		return (ok && !ferror(out)) || fail(err, "the output could not be written");
 	}
 	json_decref(all);
-	return ok;
+	return false;
 }

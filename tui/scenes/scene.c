@@ -17,7 +17,8 @@ static const struct share files = { "scenes", "tui/scenes", ".hm" };
 static void read_title(struct scene *scene)
 {
 	char *path = share_find(&files, scene->name), line[256] = "", *at = line, *end;
-	FILE *in = path ? fopen(path, "r") : NULL;
+	FILE *in = path ? xfopen(path, "r") : NULL;
+	struct text title = { 0 };
 
 	free(path);
 	if (in && !fgets(line, sizeof line, in))
@@ -29,7 +30,8 @@ static void read_title(struct scene *scene)
 	scene->number = (unsigned)strtoul(at, &end, 10);
 	if (end == at)
 		scene->number = UINT_MAX;
-	scene->title = xstrdup(*line == '#' ? end + strspn(end, " \t") : "");
+	text_add_shown(&title, *line == '#' ? end + strspn(end, " \t") : "");
+	scene->title = title.s ? title.s : xstrdup("");
 }
 
 static int by_number(const void *a, const void *b)

@@ -82,7 +82,7 @@ static FILE *open_input(bool input_taken, struct error *err)
 		fail(err, "standard input is not a terminal; - reads a script from it");
 		return NULL;
 	}
-	in = fopen("/dev/tty", "r+e");
+	in = xfopen("/dev/tty", "r+e");
 	if (!in)
 		fail(err, "no terminal to read keys from: /dev/tty: %s", strerror(errno));
 	return in;

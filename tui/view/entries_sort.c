@@ -150,8 +150,11 @@ static void sort(struct entries *e, struct entry_row *spare, size_t from, size_t
 
 void entries_sort(struct entries *e)
 {
-	struct entry_row *spare = xcalloc(e->count ? e->count : 1, sizeof *spare);
+	struct entry_row *spare;
 
+	if (!e->count)
+		return;
+	spare = xcalloc(e->count, sizeof *spare);
 	sort(e, spare, 0, e->count, 0);
 	free(spare);
 }
