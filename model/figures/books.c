@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/event.h"
 
 enum {
 	EVENTS_MOST = 4096, /* between two looks, and */
@@ -109,15 +110,13 @@ static void add_bucket(struct units *u, const struct arrays *a, uint64_t i)
 	add_index(u, a->type, &a->list[0], home + old);
 }
 
-static void add_event(struct units *u, const struct arrays *a, const struct trace_event *e)
+static void add_event(struct units *u, const struct arrays *a, const struct map_event *e)
 {
-	add_bucket(u, a, e->bucket);
-	if (e->kind == TRACE_HASH)
-		add_bucket(u, a, e->b);
-	else if (e->kind == TRACE_MOVE)
-		add_bucket(u, a, e->a);
-	else if (e->kind == TRACE_LINK && e->d)
-		add_unit(u, e->a);
+	add_bucket(u, a, e->at.unit);
+	if (e->kind == CLASSIC_MOVE)
+		add_bucket(u, a, classic_of(e).move.bucket);
+	else if (e->kind == CLASSIC_LINK && classic_of(e).link.spare)
+		add_unit(u, e->at.addr);
 }
 
 static int by_address(const void *x, const void *y)
@@ -185,7 +184,7 @@ static size_t points_before(const struct session *s, size_t journal, bool or_at)
 }
 
 /* Events of all operations that a stretch of the journal has a part of. */
-static const struct trace_event *events_between(const struct session *s, size_t x, size_t y,
+static const struct map_event *events_between(const struct session *s, size_t x, size_t y,
 	size_t *count)
 {
 	size_t first = points_before(s, x < y ? x : y, true);
@@ -223,13 +222,13 @@ static enum change change_of(const struct arrays *was, const struct arrays *is)
 	return old == is->list[0].addr && !is->list[1].addr ? CHANGE_UNDONE : CHANGE_ALL;
 }
 
-static bool few_events(const struct arrays *is, const struct trace_event *list, size_t count)
+static bool few_events(const struct arrays *is, const struct map_event *list, size_t count)
 {
 	if (count > EVENTS_MOST + is->list[0].main / EVENTS_PART)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (list[i].kind == TRACE_CLEAR || list[i].kind == TRACE_MAKE ||
-			list[i].kind == TRACE_OPEN)
+		if (list[i].kind == EVENT_CLEAR || list[i].kind == EVENT_MAKE ||
+			list[i].kind == EVENT_OPEN)
 			return false;
 	return true;
 }
@@ -375,7 +374,7 @@ static void change_arrays(struct books *b, const struct map *m, const struct arr
  * came into use since, up to the start of the growth.
  */
 static void carry_used(const struct arrays *was, struct arrays *is, enum change change,
-	const struct trace_event *events, size_t count)
+	const struct map_event *events, size_t count)
 {
 	struct array *old = &is->list[1];
 	uint64_t index;
@@ -387,8 +386,8 @@ static void carry_used(const struct arrays *was, struct arrays *is, enum change 
 		return;
 	old->used = was->list[0].used;
 	for (size_t i = 0; i < count; i++)
-		if (events[i].kind == TRACE_LINK && events[i].d &&
-			arrays_find(is, events[i].a, &in_old, &index) && in_old &&
+		if (events[i].kind == CLASSIC_LINK && classic_of(&events[i]).link.spare &&
+			arrays_find(is, events[i].at.addr, &in_old, &index) && in_old &&
 			index >= old->used)
 			old->used = index + 1;
 }
@@ -398,7 +397,7 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 	struct journal *j = s->map.heap->journal;
 	enum change change = change_of(&b->at, is);
 	size_t was = j->mark, now = j->at, count, heads;
-	const struct trace_event *events = events_between(s, was, now, &count);
+	const struct map_event *events = events_between(s, was, now, &count);
 	struct arrays booked = b->at;
 
 	if (change == CHANGE_ALL || !few_events(is, events, count))

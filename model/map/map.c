@@ -9,8 +9,8 @@ uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool poi
 	uint64_t addr = heap_alloc(m->heap, size, pointers, err);
 
 	if (addr)
-		note(m, TRACE_ALLOC, addr, alloc_size(t->release, t->target->ptrsize, size, pointers),
-			kind, 0);
+		TELL(m, .kind = EVENT_ALLOC, .at = { .addr = addr },
+			.alloc = { .object = (uint8_t)kind, .bytes = alloc_size(t->release, t->target->ptrsize, size, pointers) });
 	return addr;
 }
 
@@ -19,7 +19,7 @@ void map_draw_hash0(struct map *m)
 	uint32_t hash0 = random_hash0(m->random);
 
 	map_set(m, HMAP_HASH0, hash0);
-	note(m, TRACE_HASH0, hash0, 0, 0, 0);
+	TELL(m, .kind = EVENT_SEED, .seed = { .seed = hash0 });
 }
 
 void map_start(struct map *m, uint64_t hmap)
@@ -58,18 +58,18 @@ bool map_make(struct map *m, uint64_t hint, struct error *err)
 			map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
 		}
 	}
-	note(m, TRACE_MAKE, hmap, hint, B, ignored);
+	TELL(m, .kind = EVENT_MAKE, .at = { .addr = hmap },
+		.make = { .hint = hint, .units_log2 = B, .array = B > 0, .ignored = ignored });
 	return true;
 }
 
 uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 {
 	uint64_t hash = map_hash(m, key);
-	unsigned B = (unsigned)map_get(m, HMAP_B);
 
-	if (m->trace)
-		note(m, TRACE_HASH, hash, hash & ((1ull << B) - 1),
-			tophash_of(m->type->target, hash), B);
+	TELL(m, .kind = EVENT_HASH, .at = { .unit = hash & ((1ull << map_get(m, HMAP_B)) - 1) },
+		.hash = { .hash = hash, .bits = (uint8_t)map_get(m, HMAP_B),
+			.control = tophash_of(m->type->target, hash) });
 	return hash;
 }
 
@@ -90,8 +90,9 @@ void map_clear(struct map *m)
 	uint64_t count, extra, buckets, next, keep = FLAG_SAME_SIZE;
 	unsigned B;
 
+	m->landmarks |= LANDMARK_CLEAR;
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_CLEAR, 0, 0, 0, 0);
+		TELL(m, .kind = EVENT_CLEAR);
 		return;
 	}
 	count = map_get(m, HMAP_COUNT);
@@ -115,7 +116,7 @@ void map_clear(struct map *m)
 	lay_out_spares(m, B, buckets, &next);
 	if (next)
 		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
-	note(m, TRACE_CLEAR, count, 0, 0, 0);
+	TELL(m, .kind = EVENT_CLEAR, .clear = { .entries = count });
 }
 
 void map_prefetch(const struct map *m, const uint8_t *key)

@@ -17,7 +17,7 @@
 #include "model/go/value.h"
 #include "model/hash/hash.h"
 #include "model/memory/heap.h"
-#include "model/map/trace.h"
+#include "model/map/event.h"
 
 /* Where a key is. */
 struct place {
@@ -53,14 +53,19 @@ struct map {
 	struct hasher *hasher;
 	struct random *random;
 	struct trace *trace;   /* NULL when nobody listens */
-	uint64_t begun;        /* what happened since it was zeroed: 1 << enum trace_kind, or-ed; */
-	bool begun_same;       /* whether the growth among it is one of the same size */
+	unsigned landmarks;    /* what happened since it was zeroed: enum landmark, or-ed */
 	/* Saved in the journal: */
 	uint64_t hmap;          /* address of the header; 0 for a nil map */
 	struct range_loop loop; /* the last one */
 	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
 	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
 };
+
+/* Tells of an event, given by its members, to the one who listens; else nothing is worked out. */
+#define TELL(m, ...) do { \
+	if ((m)->trace) \
+		trace_add((m)->trace, (m)->heap->journal, &(struct map_event){ __VA_ARGS__ }); \
+} while (0)
 
 /* The program may go on with the loop: the memory that it walks along is still needed. */
 static inline bool map_in_loop(const struct map *m)

@@ -6,6 +6,7 @@
 #ifndef MODEL_MAP_REACH_H
 #define MODEL_MAP_REACH_H
 
+#include "model/map/classic/object.h"
 #include "model/map/map.h"
 
 /* What happens on the way. `old`: it belongs to the old array. */

@@ -11,17 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Or-ed, where one step did several; the higher one is the one to tell. ORDER LANDMARK */
-enum landmark {
-	LANDMARK_END = 1,   /* of a growth */
-	LANDMARK_LINK = 2,  /* an overflow bucket was linked */
-	LANDMARK_CLEAR = 4,
-	LANDMARK_SAME = 8,  /* a growth of the same size */
-	LANDMARK_GROW = 16,
-};
+#include "model/map/event.h"
 
 struct landmarks {
-	uint64_t *list;    /* point << 5 | what, ascending; owned */
+	uint64_t *list;    /* point << 5 | what it did, enum landmark, ascending; owned */
 	size_t count, cap;
 	uint64_t reach;    /* all of the points up to this one are known */
 };

@@ -145,7 +145,8 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->again;
 	if (!step_begin(s))
 		return true;
-	note(&s->map, TRACE_NEXT, s->map.loop.yielded, s->map.loop.check, s->map.loop.B, 0);
+	TELL(&s->map, .kind = EVENT_NEXT, .at = { .unit = s->map.loop.check },
+		.next = { .yielded = s->map.loop.yielded, .bits = s->map.loop.B });
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

@@ -318,7 +318,7 @@ bool command_gc(struct session *s, const char *args, struct error *err)
 	journal_save(&s->journal, &state->freed_objects, 2 * sizeof state->freed_objects);
 	state->freed_objects += objects;
 	state->freed_bytes += bytes;
-	note(&s->map, TRACE_GC, objects, bytes, 0, 0);
+	TELL(&s->map, .kind = EVENT_GC, .gc = { .objects = objects, .bytes = bytes });
 	step_end(s, "gc", NULL, NULL);
 	return true;
 }

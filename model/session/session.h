@@ -265,7 +265,7 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
-const struct trace_event *session_trace(const struct session *s, size_t *count);
+const struct map_event *session_trace(const struct session *s, size_t *count);
 
 /*
  * The targets that the view layout compares: what `layout` chose, else 0 the session's own and
@@ -280,7 +280,7 @@ const char *session_caption(const struct session *s);
 const char *session_words(const struct session *s);
 
 /* The events of what is shown: of the last lookup, or else of session_trace(). */
-const struct trace_event *session_events(const struct session *s, size_t *count);
+const struct map_event *session_events(const struct session *s, size_t *count);
 
 /*
  * One event or slot forth or back, inside operations and the lookup that followed the last one,

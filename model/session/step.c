@@ -2,7 +2,7 @@
 /* Stepping through single events: of operations, and of the lookup that followed the last one. */
 #include "model/session/session.h"
 
-const struct trace_event *session_events(const struct session *s, size_t *count)
+const struct map_event *session_events(const struct session *s, size_t *count)
 {
 	if (!s->probe_label)
 		return session_trace(s, count);
@@ -13,10 +13,10 @@ const struct trace_event *session_events(const struct session *s, size_t *count)
 size_t session_step(const struct session *s, size_t *total)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
-	*total = trace_steps(list, n, n ? list[n - 1].looked : 0);
-	return s->inside ? trace_steps(list, s->inside_events, s->inside_slots) : *total;
+	*total = event_steps(list, n, n ? list[n - 1].looked : 0);
+	return s->inside ? event_steps(list, s->inside_events, s->inside_slots) : *total;
 }
 
 /*
@@ -26,7 +26,7 @@ size_t session_step(const struct session *s, size_t *total)
 static void show(struct session *s, size_t events, unsigned slots)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
 	session_whole(s);
 	if (n == 0 || (!s->probe_label && events == n && slots == list[n - 1].looked))
@@ -42,11 +42,11 @@ static void show(struct session *s, size_t events, unsigned slots)
 void session_goto_step(struct session *s, size_t step)
 {
 	size_t n, i = 0;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
-	while (trace_steps(list, i + 1, list[i].looked) < step)
+	while (event_steps(list, i + 1, list[i].looked) < step)
 		i++;
-	show(s, i + 1, (unsigned)(step - trace_steps(list, i + 1, 0)));
+	show(s, i + 1, (unsigned)(step - event_steps(list, i + 1, 0)));
 }
 
 bool session_goto_event(struct session *s, uint64_t events, struct error *err)
@@ -66,7 +66,7 @@ bool session_goto_event(struct session *s, uint64_t events, struct error *err)
 static bool step_forth(struct session *s, struct error *err)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
 	if (s->inside && s->inside_slots < list[s->inside_events - 1].looked) {
 		show(s, s->inside_events, s->inside_slots + 1);
@@ -92,7 +92,7 @@ static bool step_forth(struct session *s, struct error *err)
 static bool step_back(struct session *s, struct error *err)
 {
 	size_t n, events;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 	unsigned slots = n ? list[n - 1].looked : 0;
 
 	events = n;

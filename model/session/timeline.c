@@ -42,7 +42,7 @@ bool step_begin(struct session *s)
 		return false;
 	}
 	session_change(s);
-	s->map.begun = 0;
+	s->map.landmarks = 0;
 	session_forget_probe(s);
 	heap_scratch_reset(&s->heap);
 	if (!s->journal.on && s->history && s->now >= s->record_from)
@@ -108,22 +108,11 @@ static void add_point(struct session *s, const char *verb, const uint8_t *key,
 		shorten_window(s);
 }
 
-/* What the step was, for those who look for it later. */
-static unsigned landmark(const struct map *m)
-{
-	uint64_t begun = m->begun;
-	unsigned grow = m->begun_same ? LANDMARK_SAME : LANDMARK_GROW;
-
-	return (begun & 1ull << TRACE_GROW ? grow : 0) | (begun & 1ull << TRACE_CLEAR ? LANDMARK_CLEAR : 0) |
-		(begun & 1ull << TRACE_LINK ? LANDMARK_LINK : 0) |
-		(begun & 1ull << TRACE_GROWN ? LANDMARK_END : 0);
-}
-
 void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
 	s->now++;
 	if (s->history)
-		landmarks_add(&s->landmarks, s->now, landmark(&s->map));
+		landmarks_add(&s->landmarks, s->now, s->map.landmarks);
 	if (s->journal.on)
 		add_point(s, verb, key, elem);
 	s->edition += !s->again;
@@ -150,7 +139,7 @@ const struct point *session_point(const struct session *s)
 	return &s->points[s->now - s->window_start - 1];
 }
 
-const struct trace_event *session_trace(const struct session *s, size_t *count)
+const struct map_event *session_trace(const struct session *s, size_t *count)
 {
 	const struct point *p = session_point(s);
 	size_t first = 0;

@@ -491,7 +491,7 @@ bool rebuild(struct session *s, const struct source *src, size_t i, struct text 
 		s->map.unhashed = !src->hashed;
 		s->map.fixed = reason(&r);
 		tell_lost(&r, lost);
-		note(&s->map, TRACE_OPEN, i + 1, r.snap->count, 0, 0);
+		TELL(&s->map, .kind = EVENT_OPEN, .open = { .entries = r.snap->count });
 	}
 	return ok;
 }

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "model/map/classic/event.h"
+#include "model/map/classic/object.h"
 #include "model/figures/forecast.h"
 #include "model/figures/plan.h"
 #include "model/figures/trial.h"
@@ -32,23 +34,24 @@ static struct happened look_back(const struct session *s)
 {
 	struct happened h = { 0 };
 	size_t n;
-	const struct trace_event *e = session_trace(s, &n);
+	const struct map_event *e = session_trace(s, &n);
 	uint64_t B = map_get(&s->map, HMAP_B);
 	bool spare = maptype_array_buckets(s->map.type, (unsigned)B) > 1ull << B;
 
 	for (size_t i = 0; i < n; i++) {
-		if (e[i].kind == TRACE_GROW) {
+		if (e[i].kind == CLASSIC_GROW) {
 			h.grew = true;
-			h.same_size = e[i].d;
+			h.same_size = classic_of(&e[i]).grow.same;
 		}
-		if (e[i].kind != TRACE_ALLOC)
+		if (e[i].kind != EVENT_ALLOC)
 			continue;
 		/* Without spare buckets it takes an overflow bucket for mapextra to come. */
-		if (e[i].c == OBJECT_BUCKETS || (e[i].c == OBJECT_EXTRA && spare))
-			h.arrays += e[i].b;
-		else if (e[i].c == OBJECT_OVERFLOW || e[i].c == OBJECT_LIST ||
-			e[i].c == OBJECT_LIST_HEAD || e[i].c == OBJECT_EXTRA)
-			h.overflow += e[i].b;
+		if (e[i].alloc.object == OBJECT_BUCKETS ||
+			(e[i].alloc.object == OBJECT_EXTRA && spare))
+			h.arrays += e[i].alloc.bytes;
+		else if (e[i].alloc.object == OBJECT_OVERFLOW || e[i].alloc.object == OBJECT_LIST ||
+			e[i].alloc.object == OBJECT_LIST_HEAD || e[i].alloc.object == OBJECT_EXTRA)
+			h.overflow += e[i].alloc.bytes;
 	}
 	return h;
 }
@@ -241,12 +244,13 @@ static void plans_hold(void **state)
 			p = plan_fitting(s.map.type, counts[i]);
 			bytes = map_reached(&s.map).bytes;
 			for (size_t e = 0; e < s.trace.count; e++)
-				if (s.trace.list[e].kind == TRACE_ALLOC &&
-					(s.trace.list[e].c == OBJECT_OVERFLOW ||
-						s.trace.list[e].c == OBJECT_LIST ||
-						s.trace.list[e].c == OBJECT_LIST_HEAD ||
-						(s.trace.list[e].c == OBJECT_EXTRA && !p.spare)))
-					outside += s.trace.list[e].b;
+				if (s.trace.list[e].kind == EVENT_ALLOC &&
+					(s.trace.list[e].alloc.object == OBJECT_OVERFLOW ||
+						s.trace.list[e].alloc.object == OBJECT_LIST ||
+						s.trace.list[e].alloc.object == OBJECT_LIST_HEAD ||
+						(s.trace.list[e].alloc.object == OBJECT_EXTRA &&
+							!p.spare)))
+					outside += s.trace.list[e].alloc.bytes;
 			/* Lists that were outgrown are garbage already. */
 			assert_in_range(bytes, p.total, p.total + outside);
 			if (outside == 0)

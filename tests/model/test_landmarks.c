@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/map/classic/event.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>
@@ -14,13 +15,14 @@ static unsigned told(const struct session *s)
 {
 	unsigned all = 0;
 	size_t n;
-	const struct trace_event *e = session_trace(s, &n);
+	const struct map_event *e = session_trace(s, &n);
 
 	for (size_t i = 0; i < n; i++)
-		all |= e[i].kind == TRACE_GROW ? (e[i].d ? LANDMARK_SAME : LANDMARK_GROW)
-			: e[i].kind == TRACE_CLEAR ? LANDMARK_CLEAR
-			: e[i].kind == TRACE_LINK ? LANDMARK_LINK
-			: e[i].kind == TRACE_GROWN ? LANDMARK_END : 0;
+		all |= e[i].kind == CLASSIC_GROW ?
+			(classic_of(&e[i]).grow.same ? LANDMARK_SAME : LANDMARK_GROW)
+			: e[i].kind == EVENT_CLEAR ? LANDMARK_CLEAR
+			: e[i].kind == CLASSIC_LINK ? LANDMARK_LINK
+			: e[i].kind == CLASSIC_GROWN ? LANDMARK_END : 0;
 	return all;
 }
 

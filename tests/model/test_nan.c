@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 
@@ -57,7 +58,7 @@ static void nan_keys_go_by_their_tophash(void **state)
 		uint8_t tops[4][SLOTS];
 		uint64_t addr;
 		size_t count;
-		const struct trace_event *e;
+		const struct map_event *e;
 
 		rig_run(&s, "undo");
 		memset(tops, 0, sizeof tops);
@@ -67,11 +68,13 @@ static void nan_keys_go_by_their_tophash(void **state)
 		rig_run(&s, "redo");
 		e = session_trace(&s, &count);
 		for (size_t i = 0; i < count; i++) {
-			if (e[i].kind != TRACE_MOVE)
+			if (e[i].kind != CLASSIC_MOVE)
 				continue;
-			assert_true(e[i].chain < 4);
-			assert_int_equal(e[i].d, tops[e[i].chain][e[i].slot] & 1);
-			moved[e[i].d]++;
+			bool y = classic_of(&e[i]).move.y;
+
+			assert_true(e[i].at.link < 4);
+			assert_int_equal(y, tops[e[i].at.link][e[i].at.slot] & 1);
+			moved[y]++;
 		}
 		rig_run(&s, "undo");
 	}

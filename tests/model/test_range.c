@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "model/session/command.h"
 #include "tests/model/rig.h"
 
@@ -183,7 +184,7 @@ static void drawn_by_the_seed(void **state)
 {
 	struct session a, b;
 	struct text first = { 0 }, line = { 0 };
-	const struct trace_event *e;
+	const struct map_event *e;
 	size_t n;
 
 	(void)state;
@@ -193,9 +194,9 @@ static void drawn_by_the_seed(void **state)
 	order(&a, &first);
 	check_order(&b, "fill 100 ; range all", text_str(&first));
 	e = session_trace(&a, &n);
-	assert_int_equal(e[0].kind, TRACE_RANGE);
-	assert_int_equal(trace_start_bucket(&e[0]), a.map.loop.start);
-	assert_int_equal(trace_start_slot(&e[0]), a.map.loop.offset);
+	assert_int_equal(e[0].kind, EVENT_RANGE);
+	assert_int_equal(e[0].at.unit, a.map.loop.start);
+	assert_int_equal(e[0].at.slot, a.map.loop.offset);
 	text_printf(&line, "range all from %llu %u", (unsigned long long)a.map.loop.start,
 		a.map.loop.offset);
 	check_order(&b, text_str(&line), text_str(&first));
@@ -214,7 +215,7 @@ static void steps_of_a_walk(void **state)
 {
 	struct session s;
 	uint64_t came = 0, allocs = 0, elsewhere = 0, waits = 0, wraps = 0, ends = 0;
-	const struct trace_event *e;
+	const struct map_event *e;
 	size_t n, all;
 
 	(void)state;
@@ -222,20 +223,20 @@ static void steps_of_a_walk(void **state)
 	rig_run(&s, "insert 0..26 ; range all from 3 2");
 	e = session_trace(&s, &n);
 	for (size_t i = 0; i < n; i++, e++) {
-		waits += e->kind == TRACE_BUCKET && e->a == CHOICE_TURN_WAITS;
-		wraps += e->kind == TRACE_WRAP;
-		allocs += e->kind == TRACE_ALLOC;
-		ends += e->kind == TRACE_END && e->bucket == 3;
-		if (e->kind != TRACE_VISIT)
+		waits += e->kind == CLASSIC_BUCKET && classic_of(e).bucket.why == CHOICE_TURN_WAITS;
+		wraps += e->kind == EVENT_WRAP;
+		allocs += e->kind == EVENT_ALLOC;
+		ends += e->kind == EVENT_END && e->at.unit == 3;
+		if (e->kind != EVENT_VISIT)
 			continue;
-		assert_int_equal(e->slot, 2);
+		assert_int_equal(e->at.slot, 2);
 		assert_int_equal(e->looked, SLOTS);
-		assert_int_equal(e->b, came);
+		assert_int_equal(e->visit.yielded, came);
 		for (unsigned k = 0; k < e->looked; k++) {
-			came += seen_kind(trace_seen(e, k)) == SEEN_YIELD;
-			elsewhere += seen_kind(trace_seen(e, k)) == SEEN_ELSEWHERE;
+			came += seen_kind(e->visit.seen[k]) == SEEN_YIELD;
+			elsewhere += seen_kind(e->visit.seen[k]) == SEEN_ELSEWHERE;
 		}
-		assert_int_equal(trace_yielded(e, e->looked), came);
+		assert_int_equal(event_yielded(e, e->looked), came);
 	}
 	assert_int_equal(came, 27);
 	assert_true(waits > 0 && waits % 2 == 0);
@@ -248,7 +249,7 @@ static void steps_of_a_walk(void **state)
 	assert_int_equal(allocs, 2);
 	assert_int_equal(all, allocs + 1 + 8 * (2 + SLOTS) + 2);
 	e = session_trace(&s, &n);
-	assert_ptr_equal(trace_range(e, n), e + allocs);
+	assert_ptr_equal(event_range(e, n), e + allocs);
 	session_close(&s);
 }
 

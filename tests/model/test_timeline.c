@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
 
@@ -275,13 +276,13 @@ static void events_belong_to_their_points(void **state)
 		assert_true(counts[p] > 0);
 	}
 	for (uint64_t p = 1; p <= s.total; p++) {
-		const struct trace_event *e;
+		const struct map_event *e;
 
 		rig_goto(&s, p);
 		e = session_trace(&s, &count);
 		assert_int_equal(count, counts[p]);
 		for (size_t i = 0; i < count; i++)
-			assert_true(e[i].kind < TRACE_KINDS && e[i].journal <= s.journal.at);
+			assert_true(e[i].kind < CLASSIC_KINDS && e[i].journal <= s.journal.at);
 	}
 	rig_goto(&s, 0);
 	assert_null(session_trace(&s, &count));

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "model/session/command.h"
 #include "tests/model/rig.h"
 
@@ -42,14 +43,15 @@ static char seen_letter(unsigned seen)
 	return '?';
 }
 
-static void tell_visit(const struct trace_event *e, struct text *out)
+static void tell_visit(const struct map_event *e, struct text *out)
 {
-	text_printf(out, " %s%llu", e->c == ARRAY_OLD ? "old" : "", (unsigned long long)e->bucket);
-	if (e->chain)
-		text_printf(out, "+%u", e->chain);
+	text_printf(out, " %s%llu", e->at.array == ARRAY_OLD ? "old" : "",
+		(unsigned long long)e->at.unit);
+	if (e->at.link)
+		text_printf(out, "+%u", e->at.link);
 	text_addc(out, '[');
 	for (unsigned i = 0; i < e->looked; i++) {
-		unsigned seen = trace_seen(e, i);
+		unsigned seen = e->visit.seen[i];
 
 		text_addc(out, seen_letter(seen));
 		if (seen & SEEN_IN_EMPTY)
@@ -66,37 +68,37 @@ static void tell(const struct session *s, struct text *out)
 	static const char *const choices[] = { [CHOICE_ONLY] = "only", [CHOICE_BITS] = "bits",
 		[CHOICE_WAITS] = "waits", [CHOICE_MOVED] = "moved", [CHOICE_WRITE] = "write" };
 	size_t n;
-	const struct trace_event *e = session_events(s, &n);
+	const struct map_event *e = session_events(s, &n);
 
 	text_clear(out);
 	for (size_t i = 0; i < n; i++, e++) {
 		switch (e->kind) {
-		case TRACE_HASH:
+		case EVENT_HASH:
 			text_add(out, " hash");
 			break;
-		case TRACE_BUCKET:
-			text_printf(out, " %s", choices[e->a]);
+		case CLASSIC_BUCKET:
+			text_printf(out, " %s", choices[classic_of(e).bucket.why]);
 			break;
-		case TRACE_VISIT:
+		case EVENT_VISIT:
 			tell_visit(e, out);
 			break;
-		case TRACE_COMPARE:
-			text_add(out, e->d ? " equal" : " other");
+		case EVENT_COMPARE:
+			text_add(out, e->compare.equal ? " equal" : " other");
 			break;
-		case TRACE_FOUND:
-		case TRACE_UPDATE:
-		case TRACE_CLAIM:
-		case TRACE_DELETE:
-			text_printf(out, " %s %u", e->kind == TRACE_FOUND ? "found"
-					: e->kind == TRACE_UPDATE ? "update"
-					: e->kind == TRACE_CLAIM ? "claim" : "delete", e->slot);
+		case EVENT_FOUND:
+		case EVENT_UPDATE:
+		case EVENT_CLAIM:
+		case EVENT_DELETE:
+			text_printf(out, " %s %u", e->kind == EVENT_FOUND ? "found"
+					: e->kind == EVENT_UPDATE ? "update"
+					: e->kind == EVENT_CLAIM ? "claim" : "delete", e->at.slot);
 			break;
-		case TRACE_MISS:
-			text_add(out, e->d ? " none" : " miss");
+		case EVENT_MISS:
+			text_add(out, e->miss.empty ? " none" : " miss");
 			break;
-		case TRACE_GROW:
-		case TRACE_WORK:
-			text_add(out, e->kind == TRACE_GROW ? " grow" : " work");
+		case CLASSIC_GROW:
+		case CLASSIC_WORK:
+			text_add(out, e->kind == CLASSIC_GROW ? " grow" : " work");
 			break;
 		default:
 			break;
@@ -220,24 +222,24 @@ static void growth(void **state)
 	for (int i = 0; i < 27; i++) {
 		char line[32];
 		size_t n;
-		const struct trace_event *e;
+		const struct map_event *e;
 
 		snprintf(line, sizeof line, "lookup %d", i);
 		rig_run(&s, line);
 		e = session_events(&s, &n);
-		assert_int_equal(e[0].kind, TRACE_HASH);
-		assert_int_equal(e[1].kind, TRACE_BUCKET);
-		assert_int_equal(e[n - 1].kind, TRACE_FOUND);
-		assert_int_equal(e[1].b, e[0].a & 7);
-		if (map_evacuated(&s.map, map_bucket(&s.map, true, e[0].a & 3))) {
-			assert_int_equal(e[1].a, CHOICE_MOVED);
-			assert_int_equal(e[1].c, ARRAY_PRESENT);
-			assert_int_equal(e[1].bucket, e[0].a & 7);
+		assert_int_equal(e[0].kind, EVENT_HASH);
+		assert_int_equal(e[1].kind, CLASSIC_BUCKET);
+		assert_int_equal(e[n - 1].kind, EVENT_FOUND);
+		assert_int_equal(classic_of(&e[1]).bucket.wanted, e[0].hash.hash & 7);
+		if (map_evacuated(&s.map, map_bucket(&s.map, true, e[0].hash.hash & 3))) {
+			assert_int_equal(classic_of(&e[1]).bucket.why, CHOICE_MOVED);
+			assert_int_equal(e[1].at.array, ARRAY_PRESENT);
+			assert_int_equal(e[1].at.unit, e[0].hash.hash & 7);
 			moved++;
 		} else {
-			assert_int_equal(e[1].a, CHOICE_WAITS);
-			assert_int_equal(e[1].c, ARRAY_OLD);
-			assert_int_equal(e[1].bucket, e[0].a & 3);
+			assert_int_equal(classic_of(&e[1]).bucket.why, CHOICE_WAITS);
+			assert_int_equal(e[1].at.array, ARRAY_OLD);
+			assert_int_equal(e[1].at.unit, e[0].hash.hash & 3);
 			waits++;
 		}
 	}

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
@@ -24,7 +25,7 @@ struct next {
 	struct session *s;
 	struct look look;
 	const char *where;
-	struct trace_event *events;
+	struct map_event *events;
 	size_t n;
 	bool growing;
 	unsigned B;
@@ -34,7 +35,7 @@ struct next {
 enum claim { CLAIM_GROWS, CLAIM_ROOM, CLAIM_TAKES, CLAIM_LINKS, CLAIM_DELETES, CLAIM_MOVES, CLAIM_NEXT, CLAIM_LEFT,
 	CLAIM_INSIDE, CLAIM_STOPS, CLAIM_GOES_ON, CLAIMS };
 
-static const struct trace_event *event(const struct next *x, enum trace_kind kind)
+static const struct map_event *event(const struct next *x, unsigned kind)
 {
 	for (size_t i = 0; i < x->n; i++)
 		if (x->events[i].kind == kind)
@@ -98,27 +99,27 @@ static bool check(const struct next *x, bool holds, const char *what)
 /* A new key came: whether a growth did, as the header said. */
 static bool check_growth(struct next *x)
 {
-	const struct trace_event *grow = event(x, TRACE_GROW);
+	const struct map_event *grow = event(x, CLASSIC_GROW);
 
 	if (x->growing)
 		return check(x, field_says(x, HMAP_COUNT, "no other starts"), "growing");
 	x->seen[grow ? CLAIM_GROWS : CLAIM_ROOM]++;
 	if (!grow)
 		return check(x, field_says(x, HMAP_COUNT, "the array; the new key after that doubles it"), "room");
-	return check(x, field_says(x, HMAP_COUNT, grow->d ? "the next new key starts a growth of the same size."
+	return check(x, field_says(x, HMAP_COUNT, classic_of(grow).grow.same ? "the next new key starts a growth of the same size."
 							  : "The array is full: the next new key doubles it."), "grows");
 }
 
 /* Each free slot of the bucket that the new key came to said whether it takes it. */
-static bool check_slots(struct next *x, const struct trace_event *claim, uint64_t bucket)
+static bool check_slots(struct next *x, const struct map_event *claim, uint64_t bucket)
 {
-	bool grew = event(x, TRACE_GROW) != NULL, ok = true, linked = true;
+	bool grew = event(x, CLASSIC_GROW) != NULL, ok = true, linked = true;
 	const struct map *m = &x->s->map;
 	struct place at = {.bucket = bucket};
 
 	for (uint64_t a = map_bucket(m, false, bucket); a; a = map_overflow(m, a), at.chain++)
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
-			bool taken = at.chain == claim->chain && at.slot == claim->slot;
+			bool taken = at.chain == claim->at.link && at.slot == claim->at.slot;
 
 			if (!tophash_empty(map_at(m, a)[at.slot]))
 				continue;
@@ -134,7 +135,7 @@ static bool check_slots(struct next *x, const struct trace_event *claim, uint64_
 		return ok;
 	x->seen[CLAIM_LINKS]++;
 	at.chain--;
-	return check(x, event(x, TRACE_LINK) && overflow_says(x, at, "an overflow bucket is linked here"), "linked") && ok;
+	return check(x, event(x, CLASSIC_LINK) && overflow_says(x, at, "an overflow bucket is linked here"), "linked") && ok;
 }
 
 static bool waits(const struct next *x, uint64_t bucket)
@@ -146,12 +147,12 @@ static bool waits(const struct next *x, uint64_t bucket)
 
 static bool check_claim(struct next *x)
 {
-	const struct trace_event *claim = event(x, TRACE_CLAIM);
+	const struct map_event *claim = event(x, EVENT_CLAIM);
 	uint64_t bucket;
 
 	if (!claim)
 		return true;
-	bucket = claim->bucket & ((1ull << x->B) - 1);
+	bucket = claim->at.unit & ((1ull << x->B) - 1);
 	if (!check_growth(x) || !map_get(&x->s->map, HMAP_BUCKETS))
 		return false || !map_get(&x->s->map, HMAP_BUCKETS);
 	if (waits(x, bucket))
@@ -162,14 +163,14 @@ static bool check_claim(struct next *x)
 /* What is left of a deleted cell. */
 static bool check_delete(struct next *x)
 {
-	const struct trace_event *gone = event(x, TRACE_DELETE);
+	const struct map_event *gone = event(x, EVENT_DELETE);
 	struct place at;
 
-	if (!gone || waits(x, gone->bucket))
+	if (!gone || waits(x, gone->at.unit))
 		return true;
-	at = (struct place){.bucket = gone->bucket, .chain = gone->chain, .slot = gone->slot};
+	at = (struct place){.bucket = gone->at.unit, .chain = gone->at.link, .slot = gone->at.slot};
 	x->seen[CLAIM_DELETES]++;
-	return check(x, says(x, at, event(x, TRACE_REST) ? "leaves it free" : "leaves a tombstone"), "deletes");
+	return check(x, says(x, at, event(x, CLASSIC_REST) ? "leaves it free" : "leaves a tombstone"), "deletes");
 }
 
 /* Where cells of the old array go, and that the next write takes those at nevacuate along. */
@@ -178,20 +179,20 @@ static bool check_moves(struct next *x)
 	uint64_t mark = map_get(&x->s->map, HMAP_NEVACUATE);
 	bool ok = true;
 
-	for (size_t i = 0; x->growing && i < x->n && x->events[i].kind != TRACE_GROW; i++) {
-		const struct trace_event *e = &x->events[i];
-		struct place at = {.old = true, .bucket = e->bucket, .chain = e->chain, .slot = e->slot};
+	for (size_t i = 0; x->growing && i < x->n && x->events[i].kind != CLASSIC_GROW; i++) {
+		const struct map_event *e = &x->events[i];
+		struct place at = {.old = true, .bucket = e->at.unit, .chain = e->at.link, .slot = e->at.slot};
 		char to[64];
 
-		if (e->kind != TRACE_MOVE)
+		if (e->kind != CLASSIC_MOVE)
 			continue;
-		snprintf(to, sizeof to, "bucket %" PRIu64, e->a);
+		snprintf(to, sizeof to, "bucket %" PRIu64, classic_of(e).move.bucket);
 		if (says(x, at, "(X) or "))
-			snprintf(to, sizeof to, "%" PRIu64 " (%c)", e->a, e->d ? 'Y' : 'X');
+			snprintf(to, sizeof to, "%" PRIu64 " (%c)", classic_of(e).move.bucket, classic_of(e).move.y ? 'Y' : 'X');
 		x->seen[CLAIM_MOVES]++;
 		ok &= check(x, says(x, at, to), "moves to");
-		x->seen[CLAIM_NEXT] += e->bucket == mark;
-		ok &= check(x, says(x, at, "The next write moves it") == (e->bucket == mark), "is next");
+		x->seen[CLAIM_NEXT] += e->at.unit == mark;
+		ok &= check(x, says(x, at, "The next write moves it") == (e->at.unit == mark), "is next");
 	}
 	return ok;
 }
@@ -199,19 +200,19 @@ static bool check_moves(struct next *x)
 /* What the last search of the operation looked at ended where it was said to. */
 static bool check_search(struct next *x)
 {
-	bool insert = event(x, TRACE_CLAIM) || event(x, TRACE_UPDATE), ok = true;
+	bool insert = event(x, EVENT_CLAIM) || event(x, EVENT_UPDATE), ok = true;
 
-	if (x->growing || !map_get(&x->s->map, HMAP_BUCKETS) || event(x, TRACE_GROW) || (!insert && !event(x, TRACE_DELETE) && !event(x, TRACE_MISS)))
+	if (x->growing || !map_get(&x->s->map, HMAP_BUCKETS) || event(x, CLASSIC_GROW) || (!insert && !event(x, EVENT_DELETE) && !event(x, EVENT_MISS)))
 		return true;
 	for (size_t i = 0; i < x->n; i++) {
-		const struct trace_event *e = &x->events[i];
-		struct place at = {.bucket = e->bucket, .chain = e->chain};
+		const struct map_event *e = &x->events[i];
+		struct place at = {.bucket = e->at.unit, .chain = e->at.link};
 
-		for (unsigned k = 0; e->kind == TRACE_VISIT && k < e->looked; k++) {
-			bool ends = seen_kind(trace_seen(e, k)) == SEEN_REST;
+		for (unsigned k = 0; e->kind == EVENT_VISIT && k < e->looked; k++) {
+			bool ends = seen_kind(e->visit.seen[k]) == SEEN_REST;
 
-			at.slot = trace_slot(e, k);
-			if (map_at(&x->s->map, e->d)[at.slot] != EMPTY_REST)
+			at.slot = event_slot(e, k);
+			if (map_at(&x->s->map, e->at.addr)[at.slot] != EMPTY_REST)
 				continue;
 			x->seen[ends ? CLAIM_STOPS : CLAIM_GOES_ON]++;
 			ok &= check(x, ends ? says(x, at, "a search ends here") || says(x, at, "an insert")
@@ -245,13 +246,13 @@ static bool check_inside(struct next *x, uint64_t after)
 	struct error err;
 
 	for (size_t i = 0; i + 1 < x->n; i++) {
-		const struct trace_event *e = &x->events[i];
-		struct place at = {.old = true, .bucket = e->bucket, .slot = e->slot};
+		const struct map_event *e = &x->events[i];
+		struct place at = {.old = true, .bucket = e->at.unit, .slot = e->at.slot};
 		uint8_t *before;
 		bool will;
 
 		steps += 1u + e->looked;
-		if (e->kind != TRACE_MOVE || e->chain || x->events[i - 1].kind == TRACE_MOVE)
+		if (e->kind != CLASSIC_MOVE || e->at.link || x->events[i - 1].kind == CLASSIC_MOVE)
 			continue;
 		assert_true(session_goto(x->s, after, &err));
 		if (!map_growing(&x->s->map) || map_get(&x->s->map, HMAP_OLDBUCKETS) == 0)
@@ -274,16 +275,16 @@ static bool check_point(struct session *s, const char *where, void *seen)
 {
 	struct next x = {.s = s, .where = where, .seen = seen};
 	uint64_t after = s->now;
-	const struct trace_event *e = session_events(s, &x.n);
+	const struct map_event *e = session_events(s, &x.n);
 	struct error err;
 	bool ok = true;
 
-	if (!after || !x.n || (e[0].kind != TRACE_HASH && e[0].kind != TRACE_BUCKET))
+	if (!after || !x.n || (e[0].kind != EVENT_HASH && e[0].kind != CLASSIC_BUCKET))
 		return true;
 	x.events = xmalloc(x.n * sizeof *e);
 	memcpy(x.events, e, x.n * sizeof *e);
 	assert_true(session_goto(s, after - 1, &err));
-	if (s->map.hmap && !event(&x, TRACE_RANGE) && !event(&x, TRACE_NEXT)) {
+	if (s->map.hmap && !event(&x, EVENT_RANGE) && !event(&x, EVENT_NEXT)) {
 		look_init(&x.look, s);
 		x.growing = map_growing(&s->map);
 		x.B = (unsigned)map_get(&s->map, HMAP_B);
@@ -319,7 +320,7 @@ static void test_lookups_end(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(types) * LENGTH(lines); i++) {
 		struct next x = {.where = types[i / LENGTH(lines)]};
-		const struct trace_event *e;
+		const struct map_event *e;
 		struct session s;
 
 		rig_open(&s, x.where, NULL, true);
@@ -328,13 +329,13 @@ static void test_lookups_end(void **state)
 		look_init(&x.look, &s);
 		e = session_events(&s, &x.n);
 		for (; x.n--; e++)
-			for (unsigned k = 0; e->kind == TRACE_VISIT && k < e->looked; k++) {
-				struct place at = {.old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
-					.slot = trace_slot(e, k)};
+			for (unsigned k = 0; e->kind == EVENT_VISIT && k < e->looked; k++) {
+				struct place at = {.old = e->at.array == ARRAY_OLD, .bucket = e->at.unit, .chain = e->at.link,
+					.slot = event_slot(e, k)};
 
-				if (map_at(&s.map, e->d)[at.slot] != EMPTY_REST)
+				if (map_at(&s.map, e->at.addr)[at.slot] != EMPTY_REST)
 					continue;
-				if (seen_kind(trace_seen(e, k)) == SEEN_REST)
+				if (seen_kind(e->visit.seen[k]) == SEEN_REST)
 					assert_true(says(&x, at, "a search ends here") ||
 						says(&x, at, "a lookup ends here") || says(&x, at, "and a lookup end here"));
 				else

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tests/tui/scratch.h"
@@ -58,7 +59,7 @@ static void go_to(struct session *s, const char *caption)
 }
 
 /* How often that kind of event happened up to now. */
-static unsigned events(const struct session *s, enum trace_kind kind)
+static unsigned events(const struct session *s, unsigned kind)
 {
 	const struct point *p = session_point(s);
 	unsigned n = 0;
@@ -97,24 +98,24 @@ static void check_growth(struct session *s)
 	go_to(s, "A new map");
 	assert_int_equal(field(s, HMAP_BUCKETS), 0);
 	go_to(s, "Eight entries");
-	assert_int_equal(events(s, TRACE_GROW), 0);
+	assert_int_equal(events(s, CLASSIC_GROW), 0);
 	go_to(s, "Two buckets");
 	assert_int_equal(field(s, HMAP_B), 1);
 	assert_false(map_growing(&s->map));
 	go_to(s, "Two buckets hold");
-	assert_int_equal(events(s, TRACE_GROW), 2);
+	assert_int_equal(events(s, CLASSIC_GROW), 2);
 	go_to(s, "26 entries");
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
 	assert_false(map_growing(&s->map));
 	go_to(s, "8 new");
 	assert_true(map_growing(&s->map));
-	assert_in_range(events(s, TRACE_EVACUATED), 4, 5);
+	assert_in_range(events(s, CLASSIC_EVACUATED), 4, 5);
 	go_to(s, "Every further");
 	assert_true(map_growing(&s->map));
 	go_to(s, "All is moved");
 	assert_false(map_growing(&s->map));
-	assert_int_equal(events(s, TRACE_GROW), 3);
+	assert_int_equal(events(s, CLASSIC_GROW), 3);
 }
 
 static void check_overflow(struct session *s)
@@ -169,9 +170,9 @@ static void check_queue(struct session *s)
 {
 	go_to(s, "Keys come");
 	assert_int_equal(field(s, HMAP_COUNT), 26);
-	assert_int_equal(events(s, TRACE_GROW), 0);
+	assert_int_equal(events(s, CLASSIC_GROW), 0);
 	go_to(s, "Hundreds");
-	assert_int_equal(events(s, TRACE_GROW), 1);
+	assert_int_equal(events(s, CLASSIC_GROW), 1);
 	assert_true(field(s, HMAP_FLAGS) & FLAG_SAME_SIZE);
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
@@ -214,7 +215,7 @@ static void check_hint(struct session *s)
 
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		go_to(s, rows[i].caption);
-		assert_int_equal(events(s, TRACE_GROW), rows[i].growths);
+		assert_int_equal(events(s, CLASSIC_GROW), rows[i].growths);
 		assert_int_equal(field(s, HMAP_B), rows[i].B);
 		assert_int_equal(field(s, HMAP_COUNT), rows[i].count);
 	}
@@ -257,7 +258,7 @@ static void check_flood(struct session *s)
 	go_to(s, "They are");
 	assert_int_equal(longest(&s->map), 1);
 	assert_int_equal(field(s, HMAP_COUNT), 32);
-	assert_int_equal(events(s, TRACE_GROW), 0);
+	assert_int_equal(events(s, CLASSIC_GROW), 0);
 }
 
 /* Whether something other than zeros is left of the keys of an old bucket. */
@@ -276,7 +277,7 @@ static void check_range(struct session *s)
 	bool moved[4];
 	unsigned evacuated, waits = 0;
 	size_t n;
-	const struct trace_event *e;
+	const struct map_event *e;
 
 	go_to(s, "It starts at");
 	assert_int_equal(s->map.loop.yielded, 9);
@@ -285,18 +286,19 @@ static void check_range(struct session *s)
 	assert_true(map_growing(&s->map));
 	go_to(s, "The loop goes on");
 	assert_true(s->map.loop.over);
-	assert_true(events(s, TRACE_YIELD) > 0);
+	assert_true(events(s, EVENT_YIELD) > 0);
 	assert_int_equal(s->map.loop.yielded, 26);
 	go_to(s, "A loop begun");
 	assert_int_equal(s->map.loop.yielded, 27);
 	e = session_trace(s, &n);
 	for (size_t i = 0; i < n; i++)
-		waits += e[i].kind == TRACE_BUCKET && e[i].a == CHOICE_TURN_WAITS;
+		waits += e[i].kind == CLASSIC_BUCKET &&
+			classic_of(&e[i]).bucket.why == CHOICE_TURN_WAITS;
 	assert_true(waits > 0);
-	evacuated = events(s, TRACE_EVACUATED);
+	evacuated = events(s, CLASSIC_EVACUATED);
 	go_to(s, "The 27th");
 	assert_true(map_growing(&s->map));
-	assert_int_equal(events(s, TRACE_EVACUATED) - evacuated, 3 + 2);
+	assert_int_equal(events(s, CLASSIC_EVACUATED) - evacuated, 3 + 2);
 	for (unsigned i = 0; i < 4; i++)
 		moved[i] = map_evacuated(&s->map, map_bucket(&s->map, true, i));
 	go_to(s, "A range");

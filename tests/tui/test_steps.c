@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
+#include "model/map/classic/object.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/view/story.h"
@@ -78,25 +80,25 @@ static const struct tale tales[] = {
 
 /* How often each of the things was told that a step can be. */
 struct told {
-	unsigned kinds[TRACE_KINDS], objects[OBJECT_KINDS], choices[CHOICE_TURN_MOVED + 1];
+	unsigned kinds[CLASSIC_KINDS], objects[OBJECT_KINDS], choices[CHOICE_TURN_MOVED + 1];
 	unsigned seen[SEEN_KINDS];
 };
 
-static void count_step(struct told *told, const struct trace_event *e, unsigned slots)
+static void count_step(struct told *told, const struct map_event *e, unsigned slots)
 {
 	told->kinds[e->kind]++;
-	if (e->kind == TRACE_ALLOC)
-		told->objects[e->c]++;
-	if (e->kind == TRACE_BUCKET)
-		told->choices[e->a]++;
-	if (e->kind == TRACE_VISIT && slots)
-		told->seen[seen_kind(trace_seen(e, slots - 1))]++;
+	if (e->kind == EVENT_ALLOC)
+		told->objects[e->alloc.object]++;
+	if (e->kind == CLASSIC_BUCKET)
+		told->choices[classic_of(e).bucket.why]++;
+	if (e->kind == EVENT_VISIT && slots)
+		told->seen[seen_kind(e->visit.seen[slots - 1])]++;
 }
 
 static void tell_step(struct session *s, size_t step, struct told *told, struct text *out)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 	unsigned slots;
 
 	session_goto_step(s, step);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "tui/canvas/wrap.h"
 #include "tui/page/compact.h"
 #include "tui/view/follow.h"
@@ -12,15 +13,15 @@
 static bool looks_at_slot(const struct session *s)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n), *e;
+	const struct map_event *list = session_events(s, &n), *e;
 
 	if (s->inside)
 		n = s->inside_events;
 	if (n == 0 || !(s->inside || s->probe_label))
 		return false;
 	e = &list[n - 1];
-	return (e->kind == TRACE_VISIT && s->inside_slots > 0) || e->kind == TRACE_COMPARE ||
-		e->kind == TRACE_FOUND || e->kind == TRACE_MOVE;
+	return (e->kind == EVENT_VISIT && s->inside_slots > 0) || e->kind == EVENT_COMPARE ||
+		e->kind == EVENT_FOUND || e->kind == CLASSIC_MOVE;
 }
 
 static struct canvas *make_picture(const struct frames *f, const struct page_options *o,
@@ -115,7 +116,7 @@ static void drop_label(struct story *st, const char *label)
 static void tell_growth(struct frame *frame, const struct frames *f)
 {
 	size_t n;
-	const struct trace_event *list = session_trace(f->s, &n);
+	const struct map_event *list = session_trace(f->s, &n);
 
 	story_step(f->s, list, f->event, 0, &frame->story.lines[frame->story.count++]);
 }

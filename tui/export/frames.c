@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/map/classic/event.h"
 /* ORDER FRAMES */
 static const struct frames_row rows[] = {
 	{ "ops", "after each operation" },
@@ -39,9 +40,9 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 	return session_goto(s, 0, err);
 }
 
-static bool is_growth(const struct trace_event *e)
+static bool is_growth(const struct map_event *e)
 {
-	return e->kind == TRACE_GROW || e->kind == TRACE_EVACUATED || e->kind == TRACE_GROWN;
+	return e->kind == CLASSIC_GROW || e->kind == CLASSIC_EVACUATED || e->kind == CLASSIC_GROWN;
 }
 
 static bool step_point(struct frames *f, struct error *err)
@@ -95,16 +96,16 @@ static bool step_event(struct frames *f, struct error *err)
  * How many events have happened when what one of them tells of can be seen: the header is that of
  * a growth when the first work begins, and nevacuate moves on right behind an evacuation.
  */
-static size_t seen_after(const struct trace_event *list, size_t n, size_t event)
+static size_t seen_after(const struct map_event *list, size_t n, size_t event)
 {
 	size_t i = event;
 
-	if (list[event - 1].kind == TRACE_GROW) {
-		while (i < n && list[i].kind != TRACE_WORK)
+	if (list[event - 1].kind == CLASSIC_GROW) {
+		while (i < n && list[i].kind != CLASSIC_WORK)
 			i++;
 		return i < n ? i + 1 : event;
 	}
-	return i < n && list[event - 1].kind == TRACE_EVACUATED && list[i].kind == TRACE_MARK
+	return i < n && list[event - 1].kind == CLASSIC_EVACUATED && list[i].kind == CLASSIC_MARK
 		? i + 1
 		: event;
 }
@@ -114,7 +115,7 @@ static bool next_growth(struct frames *f, struct error *err)
 {
 	do {
 		size_t n;
-		const struct trace_event *list = session_trace(f->s, &n);
+		const struct map_event *list = session_trace(f->s, &n);
 		size_t seen;
 
 		while (f->event < n) {
@@ -122,7 +123,7 @@ static bool next_growth(struct frames *f, struct error *err)
 				continue;
 			seen = seen_after(list, n, f->event);
 			f->failed = !session_goto_event(f->s,
-				trace_steps(list, seen, list[seen - 1].looked), err);
+				event_steps(list, seen, list[seen - 1].looked), err);
 			return !f->failed;
 		}
 		f->event = 0;
@@ -232,15 +233,15 @@ void frames_changes(const struct frames *f, struct changes *c)
 bool frames_landmark(const struct session *s)
 {
 	size_t n;
-	const struct trace_event *e = session_trace(s, &n);
+	const struct map_event *e = session_trace(s, &n);
 
 	for (size_t i = 0; i < s->ncaptions; i++)
 		if (s->captions[i].point == s->now)
 			return true;
 	for (size_t i = 0; i < n; i++)
-		if (e[i].kind == TRACE_GROW || e[i].kind == TRACE_LINK ||
-			e[i].kind == TRACE_CLEAR ||
-			e[i].kind == TRACE_GROWN)
+		if (e[i].kind == CLASSIC_GROW || e[i].kind == CLASSIC_LINK ||
+			e[i].kind == EVENT_CLEAR ||
+			e[i].kind == CLASSIC_GROWN)
 			return true;
 	return false;
 }

@@ -34,7 +34,7 @@ static void put_step(struct page *pg, size_t step)
 	struct session *s = pg->look->session;
 	struct text line = { 0 };
 	size_t n;
-	const struct trace_event *e = session_events(s, &n);
+	const struct map_event *e = session_events(s, &n);
 
 	session_goto_step(s, step);
 	text_printf(&line, "%4zu  ", step);

@@ -10,37 +10,37 @@ static void take(struct arrivals *a, uint64_t number, uint64_t bucket, unsigned 
 	a->slots[a->count++] = bucket + slot;
 }
 
-static void take_event(struct arrivals *a, const struct trace_event *e, unsigned slots)
+static void take_event(struct arrivals *a, const struct map_event *e, unsigned slots)
 {
-	if (e->kind == TRACE_YIELD)
-		take(a, e->a, e->d, e->slot);
-	if (e->kind != TRACE_VISIT)
+	if (e->kind == EVENT_YIELD)
+		take(a, e->yield.number, e->at.addr, e->at.slot);
+	if (e->kind != EVENT_VISIT)
 		return;
 	for (unsigned i = 0; i < slots; i++)
-		if (seen_kind(trace_seen(e, i)) == SEEN_YIELD)
-			take(a, trace_yielded(e, i + 1), e->d, trace_slot(e, i));
+		if (seen_kind(e->visit.seen[i]) == SEEN_YIELD)
+			take(a, event_yielded(e, i + 1), e->at.addr, event_slot(e, i));
 }
 
 /* Where the loop begins that an operation goes on with; the operation's own start if unknown. */
-static const struct trace_event *beginning(const struct session *s, const struct trace_event *list)
+static const struct map_event *beginning(const struct session *s, const struct map_event *list)
 {
-	const struct trace_event *e = list;
+	const struct map_event *e = list;
 
-	while (e->kind != TRACE_RANGE && e > s->trace.list && list - e < BACK_MOST)
+	while (e->kind != EVENT_RANGE && e > s->trace.list && list - e < BACK_MOST)
 		e--;
-	return e->kind == TRACE_RANGE ? e : list;
+	return e->kind == EVENT_RANGE ? e : list;
 }
 
 void arrivals_of_step(struct arrivals *a, const struct session *s)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n), *e, *last;
+	const struct map_event *list = session_events(s, &n), *e, *last;
 
 	a->count = 0;
-	if (!trace_range(list, n))
+	if (!event_range(list, n))
 		return;
 	last = &list[s->inside ? s->inside_events - 1 : n - 1];
-	for (e = beginning(s, trace_range(list, n)); e <= last && a->count < ARRIVALS; e++)
+	for (e = beginning(s, event_range(list, n)); e <= last && a->count < ARRIVALS; e++)
 		take_event(a, e, e == last && s->inside ? s->inside_slots : e->looked);
 }
 

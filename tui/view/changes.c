@@ -89,7 +89,7 @@ void changes_of_step(struct changes *c, const struct session *s)
 {
 	const struct point *p = session_point(s);
 	size_t from, n;
-	const struct trace_event *events = session_trace(s, &n);
+	const struct map_event *events = session_trace(s, &n);
 
 	c->count = 0;
 	c->also = NULL;

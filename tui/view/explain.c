@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "model/map/classic/event.h"
 #include "model/map/classic/map_rules.h"
 
 static bool same_size(const struct map *m)
@@ -21,14 +22,14 @@ bool explain_is_nan(const struct look *l)
 static bool moves_now(const struct look *l)
 {
 	const struct session *s = l->session;
-	const struct trace_event *e;
+	const struct map_event *e;
 	size_t n;
 
 	if (!session_half_done(s))
 		return false;
 	e = session_events(s, &n);
 	for (size_t i = s->inside_events; i < n; i++)
-		if (e[i].kind == TRACE_EVACUATED && e[i].bucket == l->cursor.bucket)
+		if (e[i].kind == CLASSIC_EVACUATED && e[i].at.unit == l->cursor.bucket)
 			return true;
 	return false;
 }

@@ -4,44 +4,44 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/event.h"
 #include "tui/view/find.h"
 
 enum { BACK_MOST = 256 }; /* operations that are looked at for a place */
 
 /* To an event's place; a walk's is the last slot that it looked at. False: it is gone. */
-static bool go_to(struct look *l, const struct trace_event *e, unsigned slots)
+static bool go_to(struct look *l, const struct map_event *e, unsigned slots)
 {
-	if (e->c == ARRAY_GONE)
+	if (e->at.array == ARRAY_GONE)
 		return false;
-	look_put(l, (struct place){ .old = e->c == ARRAY_OLD, .bucket = e->bucket, .chain = e->chain,
-		.slot = slots ? trace_slot(e, slots - 1) : e->slot });
+	look_put(l, (struct place){ .old = e->at.array == ARRAY_OLD, .bucket = e->at.unit,
+		.chain = e->at.link, .slot = slots ? event_slot(e, slots - 1) : e->at.slot });
 	return true;
 }
 
 /* To where an event inside an operation was, if that was somewhere. */
-static bool go_event(struct look *l, const struct trace_event *e, unsigned slots)
+static bool go_event(struct look *l, const struct map_event *e, unsigned slots)
 {
+	struct classic_move to;
+
 	switch (e->kind) {
-	case TRACE_MOVE:
-		look_put(l, (struct place){ .bucket = e->a, .chain = (uint32_t)e->b,
-			.slot = (unsigned)e->c });
+	case CLASSIC_MOVE:
+		to = classic_of(e).move;
+		look_put(l, (struct place){
+			.bucket = to.bucket, .chain = to.chain, .slot = to.slot });
 		return true;
-	case TRACE_WORK:
-		look_put(l, (struct place){ .old = true, .bucket = e->bucket });
-		return true;
-	case TRACE_HASH:
-		look_put(l, (struct place){ .bucket = e->b });
-		return true;
-	case TRACE_CLAIM:
-	case TRACE_UPDATE:
-	case TRACE_DELETE:
-	case TRACE_FOUND:
-	case TRACE_COMPARE:
-	case TRACE_REST:
-	case TRACE_LINK:
-	case TRACE_BUCKET:
-	case TRACE_VISIT:
-	case TRACE_YIELD:
+	case CLASSIC_WORK:
+	case EVENT_HASH:
+	case EVENT_CLAIM:
+	case EVENT_UPDATE:
+	case EVENT_DELETE:
+	case EVENT_FOUND:
+	case EVENT_COMPARE:
+	case CLASSIC_REST:
+	case CLASSIC_LINK:
+	case CLASSIC_BUCKET:
+	case EVENT_VISIT:
+	case EVENT_YIELD:
 		return go_to(l, e, slots);
 	default:
 		return false;
@@ -49,16 +49,16 @@ static bool go_event(struct look *l, const struct trace_event *e, unsigned slots
 }
 
 /* The last place named is what it was about; a search that missed ends in a VISIT. */
-static bool go_last(struct look *l, const struct trace_event *e, size_t n)
+static bool go_last(struct look *l, const struct map_event *e, size_t n)
 {
 	for (size_t i = n; i-- > 0;) {
 		switch (e[i].kind) {
-		case TRACE_CLAIM:
-		case TRACE_UPDATE:
-		case TRACE_DELETE:
-		case TRACE_FOUND:
-		case TRACE_VISIT:
-		case TRACE_YIELD:
+		case EVENT_CLAIM:
+		case EVENT_UPDATE:
+		case EVENT_DELETE:
+		case EVENT_FOUND:
+		case EVENT_VISIT:
+		case EVENT_YIELD:
 			return go_to(l, &e[i], e[i].looked);
 		default:
 			break;
@@ -87,7 +87,7 @@ static void go_before(struct look *l)
 }
 
 /* Inside an operation: the last of its events that has a place. */
-static void go_inside(struct look *l, const struct trace_event *e, size_t n, unsigned slots)
+static void go_inside(struct look *l, const struct map_event *e, size_t n, unsigned slots)
 {
 	for (size_t i = n; i-- > 0;)
 		if (go_event(l, &e[i], i + 1 == n ? slots : e[i].looked))
@@ -112,7 +112,7 @@ void follow(struct look *l)
 {
 	const struct session *s = l->session;
 	size_t n;
-	const struct trace_event *e = session_events(s, &n);
+	const struct map_event *e = session_events(s, &n);
 
 	follow_again(l);
 	if (s->inside && s->inside_events)

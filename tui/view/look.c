@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/figures/books.h"
+#include "model/map/classic/event.h"
 
 void look_init(struct look *l, struct session *s)
 {
@@ -78,15 +79,16 @@ static uint64_t find_moving(const struct session *s)
 {
 	const struct map *m = &s->map;
 	size_t n;
-	const struct trace_event *e = session_events(s, &n);
+	const struct map_event *e = session_events(s, &n);
 
 	if (!s->inside || s->probe_label || !look_buckets(m, true))
 		return LOOK_NONE;
 	for (size_t i = s->inside_events; i-- > 0;) {
-		if (e[i].kind == TRACE_EVACUATED)
+		if (e[i].kind == CLASSIC_EVACUATED)
 			return LOOK_NONE;
-		if (e[i].kind == TRACE_WORK)
-			return map_evacuated(m, map_bucket(m, true, e[i].bucket)) ? e[i].bucket : LOOK_NONE;
+		if (e[i].kind == CLASSIC_WORK)
+			return map_evacuated(m, map_bucket(m, true, e[i].at.unit)) ? e[i].at.unit
+										   : LOOK_NONE;
 	}
 	return LOOK_NONE;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/map/classic/event.h"
 #include "tui/canvas/wrap.h"
 
 enum {
@@ -32,67 +33,67 @@ enum detail { TELL_ALL, TELL_BRIEF, TELL_LEAST };
 
 /* What a trace says at a glance. */
 struct facts {
-	const struct trace_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
-	const struct trace_event *clear, *gc, *make, *grown, *hash0, *chosen;
-	const struct trace_event *evacuated[3];
+	const struct map_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
+	const struct map_event *clear, *gc, *make, *grown, *hash0, *chosen;
+	const struct map_event *evacuated[3];
 	unsigned nevacuated, visited, rested;
 	bool unhashed; /* the bucket was chosen without a hash */
 };
 
-static void note_fact(struct facts *f, const struct trace_event *e)
+static void note_fact(struct facts *f, const struct map_event *e)
 {
-	switch ((enum trace_kind)e->kind) {
-	case TRACE_HASH:
+	switch (e->kind) {
+	case EVENT_HASH:
 		f->hash = e;
 		break;
-	case TRACE_GROW:
+	case CLASSIC_GROW:
 		f->grow = e;
 		break;
-	case TRACE_CLAIM:
+	case EVENT_CLAIM:
 		f->claim = e;
 		break;
-	case TRACE_UPDATE:
+	case EVENT_UPDATE:
 		f->update = e;
 		break;
-	case TRACE_LINK:
+	case CLASSIC_LINK:
 		f->link = e;
 		break;
-	case TRACE_DELETE:
+	case EVENT_DELETE:
 		f->delete = e;
 		break;
-	case TRACE_FOUND:
+	case EVENT_FOUND:
 		f->found = e;
 		break;
-	case TRACE_MISS:
+	case EVENT_MISS:
 		f->miss = e;
 		break;
-	case TRACE_CLEAR:
+	case EVENT_CLEAR:
 		f->clear = e;
 		break;
-	case TRACE_GC:
+	case EVENT_GC:
 		f->gc = e;
 		break;
-	case TRACE_MAKE:
+	case EVENT_MAKE:
 		f->make = e;
 		break;
-	case TRACE_GROWN:
+	case CLASSIC_GROWN:
 		f->grown = e;
 		break;
-	case TRACE_HASH0:
+	case EVENT_SEED:
 		f->hash0 = e;
 		break;
-	case TRACE_REST:
+	case CLASSIC_REST:
 		f->rested++;
 		break;
-	case TRACE_EVACUATED:
+	case CLASSIC_EVACUATED:
 		if (f->nevacuated < 3)
 			f->evacuated[f->nevacuated++] = e;
 		break;
-	case TRACE_BUCKET:
-		f->unhashed = e->a == CHOICE_ONLY;
+	case CLASSIC_BUCKET:
+		f->unhashed = classic_of(e).bucket.why == CHOICE_ONLY;
 		f->chosen = e;
 		break;
-	case TRACE_VISIT:
+	case EVENT_VISIT:
 		f->visited++;
 		break;
 	default:
@@ -111,17 +112,17 @@ static struct text *next_line(struct story *st)
 static void tell_hash(struct text *t, const struct session *s, const struct facts *f,
 	enum brevity brevity)
 {
-	const struct trace_event *e = f->hash;
-	unsigned B = (unsigned)(f->grow ? f->grow->b : e->d);
-	uint64_t bucket = e->a & ((1ull << B) - 1);
+	const struct map_event *e = f->hash;
+	unsigned B = f->grow ? classic_of(f->grow).grow.to : e->hash.bits;
+	uint64_t hash = e->hash.hash, bucket = hash & ((1ull << B) - 1);
 
 	if (brevity >= NO_HASH)
 		text_add(t, " → ");
 	else if (brevity >= NO_BITS && s->target->ptrsize == 8)
-		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(e->a >> 48),
-			(unsigned)(e->a & 0xffff));
+		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(hash >> 48),
+			(unsigned)(hash & 0xffff));
 	else
-		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, e->a);
+		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, hash);
 	if (B > 0 && brevity >= NO_BITS) {
 		text_printf(t, "bucket %" PRIu64, bucket);
 	} else if (B > 0) {
@@ -131,22 +132,22 @@ static void tell_hash(struct text *t, const struct session *s, const struct fact
 		text_add(t, "the only bucket");
 	}
 	if (brevity < NO_TOPHASH)
-		text_printf(t, ", tophash %02x", (unsigned)e->c);
+		text_printf(t, ", tophash %02x", e->hash.control);
 }
 
-static void tell_place(struct text *t, const struct trace_event *e, const char *what,
+static void tell_place(struct text *t, const struct map_event *e, const char *what,
 	enum brevity brevity)
 {
-	text_printf(t, "%sslot %u", what, e->slot);
-	if (e->chain)
+	text_printf(t, "%sslot %u", what, e->at.slot);
+	if (e->at.link)
 		text_printf(t, brevity < SHORT_PLACE ? " of overflow bucket %u" : ", overflow %u",
-			e->chain);
+			e->at.link);
 }
 
-static void tell_found_old(struct text *t, const struct trace_event *e, enum brevity brevity)
+static void tell_found_old(struct text *t, const struct map_event *e, enum brevity brevity)
 {
 	text_printf(t, brevity >= SHORT_PLACE ? "found in old %" PRIu64 : "found in old bucket %" PRIu64,
-		e->bucket);
+		e->at.unit);
 	tell_place(t, e, ", ", brevity);
 }
 
@@ -157,7 +158,7 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
 		return;
 	text_add(t, brevity >= NO_BUCKET ? ": " : ", ");
-	if (f->claim && f->claim->d)
+	if (f->claim && f->claim->claim.tombstone)
 		tell_place(t, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
 	else if (f->claim)
 		tell_place(t, f->claim, "takes ", brevity);
@@ -165,7 +166,7 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 		tell_place(t, f->update, brief ? "overwrites " : "overwrites the elem in ", brevity);
 	else if (f->delete)
 		tell_place(t, f->delete, "was in ", brevity);
-	else if (f->found && f->found->c)
+	else if (f->found && f->found->at.array == ARRAY_OLD)
 		tell_found_old(t, f->found, brevity);
 	else if (f->found)
 		tell_place(t, f->found, "found in ", brevity);
@@ -175,26 +176,27 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
 }
 
-static void tell_growth(struct story *st, const struct trace_event *g, enum detail detail)
+static void tell_growth(struct story *st, const struct map_event *e, enum detail detail)
 {
+	const struct classic_grow g = classic_of(e).grow;
 	struct text *t = next_line(st);
+	unsigned most = g.from > 15 ? 15 : g.from;
 
-	unsigned most = g->a > 15 ? 15 : (unsigned)g->a;
-
-	if (g->d && detail == TELL_LEAST)
+	if (g.same && detail == TELL_LEAST)
 		text_add(t, "same-size growth starts");
 	else if (detail == TELL_LEAST)
-		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g->a, 1ull << g->b);
-	else if (g->d && detail)
+		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g.from,
+			1ull << g.to);
+	else if (g.same && detail)
 		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
-	else if (g->d && g->a > 15)
+	else if (g.same && g.from > 15)
 		text_printf(t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
-	else if (g->d)
+	else if (g.same)
 		text_printf(t, "growth starts, to the same size: as many overflow buckets as buckets (%u), or "
 			       "more", 1u << most);
 	else
 		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
-			1ull << g->a, g->a ? "s" : "", 1ull << g->b, g->c + 1,
+			1ull << g.from, g.from ? "s" : "", 1ull << g.to, g.count + 1,
 			detail ? "is too many" : "would pass the load factor");
 }
 
@@ -205,30 +207,33 @@ static void tell_evacuation(struct story *st, const struct facts *f, enum detail
 	if (detail)
 		text_add(t, f->grown ? "growth over: " : "evacuated: ");
 	for (unsigned i = 0; i < f->nevacuated; i++) {
-		const struct trace_event *e = f->evacuated[i];
+		const struct classic_evacuated n = classic_of(f->evacuated[i]).evacuated;
+		uint64_t old = f->evacuated[i]->at.unit;
 
 		if (detail)
 			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
-				i ? "; " : "", e->bucket, e->a, e->b);
+				i ? "; " : "", old, n.x, n.y);
 		else
 			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %"
-				       PRIu64 " to Y", i ? "; " : "", e->bucket, e->a,
-				e->a == 1 ? "" : "s", e->b);
+				       PRIu64 " to Y", i ? "; " : "", old, n.x,
+				n.x == 1 ? "" : "s", n.y);
 	}
 	if (f->grown && !detail)
 		text_add(t, "; the growth is over");
 }
 
-static void tell_link(struct story *st, const struct trace_event *link, enum detail detail)
+static void tell_link(struct story *st, const struct map_event *link, enum detail detail)
 {
 	struct text *t = next_line(st);
+	bool spare = classic_of(link).link.spare;
 
 	if (detail)
-		text_printf(t, "the chain was full: %s as overflow %u", link->d ? "a spare" : "a new one",
-			link->chain);
+		text_printf(t, "the chain was full: %s as overflow %u",
+			spare ? "a spare" : "a new one", link->at.link);
 	else
 		text_printf(t, "the chain was full: %s linked as overflow bucket %u",
-			link->d ? "a spare bucket is" : "a new bucket is allocated and", link->chain);
+			spare ? "a spare bucket is" : "a new bucket is allocated and",
+			link->at.link);
 }
 
 static void tell_deleted(struct story *st, const struct facts *f, enum detail detail)
@@ -242,18 +247,21 @@ static void tell_deleted(struct story *st, const struct facts *f, enum detail de
 		text_printf(next_line(st), "%sa tombstone (emptyOne) stays",
 			detail ? "" : "something may follow: ");
 	if (f->hash0)
-		text_printf(next_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64, f->hash0->a);
+		text_printf(next_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64,
+			f->hash0->seed.seed);
 }
 
-static void tell_make(struct text *t, const struct trace_event *make, bool brief)
+static void tell_make(struct text *t, const struct map_event *make, bool brief)
 {
-	if (make->c)
-		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->b, 1ull << make->c);
+	if (make->make.array)
+		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->make.hint,
+			1ull << make->make.units_log2);
 	else if (brief)
-		text_printf(t, ": %sonly the header so far", make->d ? "hint too large, " : "");
+		text_printf(t, ": %sonly the header so far",
+			make->make.ignored ? "hint too large, " : "");
 	else
 		text_printf(t, ": %sonly the header; the first insert allocates a bucket",
-			make->d ? "a hint that large counts as none; " : "");
+			make->make.ignored ? "a hint that large counts as none; " : "");
 }
 
 static void tell_clear(struct text *t, uint64_t entries, bool brief)
@@ -271,9 +279,10 @@ static void tell_plain(struct text *t, const struct facts *f, enum brevity brevi
 	bool brief = brevity >= SHORT_PLACE;
 
 	if (f->clear)
-		tell_clear(t, f->clear->a, brief);
+		tell_clear(t, f->clear->clear.entries, brief);
 	if (f->gc)
-		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->a, f->gc->b);
+		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected",
+			f->gc->gc.objects, f->gc->gc.bytes);
 	if (f->make)
 		tell_make(t, f->make, brief);
 }
@@ -340,7 +349,7 @@ static void tell_inside(struct story *st, const struct session *s, bool brief, b
 {
 	struct text *t = next_line(st);
 	size_t all, step = session_step(s, &all), n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
 	if (briefest) {
 		text_printf(t, "%zu/%zu ", step, all);
@@ -368,7 +377,7 @@ static struct facts read_facts(const struct session *s)
 {
 	struct facts f = { 0 };
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
 	for (size_t i = 0; i < n; i++)
 		note_fact(&f, &list[i]);
@@ -380,9 +389,9 @@ static void tell_first(struct text *t, const struct session *s, const struct fac
 	enum brevity brevity)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
-	if (trace_range(list, n)) {
+	if (event_range(list, n)) {
 		story_range(t, s, list, n, brevity >= NO_HASH);
 		return;
 	}
@@ -395,20 +404,21 @@ static void tell_first(struct text *t, const struct session *s, const struct fac
 }
 
 /* Of a lookup during a growth: why it is the old array that it looks at, or why not. */
-static void tell_choice(struct story *st, const struct session *s, const struct trace_event *e,
+static void tell_choice(struct story *st, const struct session *s, const struct map_event *e,
 	enum detail detail)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
+	unsigned why = e ? classic_of(e).bucket.why : CHOICE_BITS;
 	struct text *t;
 
-	if (!e || (e->a != CHOICE_WAITS && e->a != CHOICE_MOVED))
+	if (why != CHOICE_WAITS && why != CHOICE_MOVED)
 		return;
 	t = next_line(st);
 	if (!detail)
 		story_step(s, list, (size_t)(e - list) + 1, 0, t);
-	else if (e->a == CHOICE_WAITS)
-		text_printf(t, "growing: old bucket %" PRIu64 " still waits%s", e->bucket,
+	else if (why == CHOICE_WAITS)
+		text_printf(t, "growing: old bucket %" PRIu64 " still waits%s", e->at.unit,
 			detail == TELL_BRIEF ? ", so it is looked through" : "");
 	else
 		text_printf(t, "growing: its old bucket was evacuated%s",
@@ -420,9 +430,9 @@ static void tell_below(struct story *st, const struct session *s, const struct f
 	enum detail detail)
 {
 	size_t n;
-	const struct trace_event *list = session_events(s, &n);
+	const struct map_event *list = session_events(s, &n);
 
-	if (trace_range(list, n)) {
+	if (event_range(list, n)) {
 		story_range_below(st, s, list, n);
 		return;
 	}

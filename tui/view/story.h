@@ -33,16 +33,16 @@ void story_free(struct story *st);
 void story_label(struct text *out, const char *label);
 
 /* What a range did, behind its label, and in the lines below. */
-void story_range(struct text *out, const struct session *s, const struct trace_event *list, size_t n,
+void story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
 	bool brief);
-void story_range_below(struct story *st, const struct session *s, const struct trace_event *list,
+void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
 	size_t n);
 
 /*
  * In one line, what the last of the first n events did, or its slot number `slots` when that is
  * not 0. The memory is shown as it is just then: keys are read there.
  */
-void story_step(const struct session *s, const struct trace_event *list, size_t n, unsigned slots,
+void story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
 	struct text *out);
 
 /* The low bits of a hash that choose the bucket, as digits: at most 16 of them. */

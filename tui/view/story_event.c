@@ -2,6 +2,8 @@
 /* One step in words: an event, or one slot of those that it looks at. */
 #include <inttypes.h>
 
+#include "model/map/classic/event.h"
+#include "model/map/classic/object.h"
 #include "tui/view/story.h"
 
 enum { KEY_MOST = 32 }; /* bytes of a key that are shown */
@@ -9,26 +11,26 @@ enum { KEY_MOST = 32 }; /* bytes of a key that are shown */
 /* Where one is: the last of the first n events, and so many of its slots. */
 struct step {
 	const struct session *s;
-	const struct trace_event *list, *e;
+	const struct map_event *list, *e;
 	size_t n;
 	unsigned slots;
 };
 
-static const char *array_name(uint64_t array)
+static const char *array_name(uint32_t array)
 {
 	return array == ARRAY_OLD ? "old bucket" : array == ARRAY_GONE ? "former bucket" : "bucket";
 }
 
-static void add_place(struct text *t, const struct trace_event *e)
+static void add_place(struct text *t, const struct map_event *e)
 {
-	text_printf(t, "%s %" PRIu64, array_name(e->c), e->bucket);
-	if (e->chain)
-		text_printf(t, ", overflow %u", e->chain);
+	text_printf(t, "%s %" PRIu64, array_name(e->at.array), e->at.unit);
+	if (e->at.link)
+		text_printf(t, ", overflow %u", e->at.link);
 }
 
-static void add_slot(struct text *t, const char *what, const struct trace_event *e)
+static void add_slot(struct text *t, const char *what, const struct map_event *e)
 {
-	text_printf(t, "%s slot %u of ", what, e->slot);
+	text_printf(t, "%s slot %u of ", what, e->at.slot);
 	add_place(t, e);
 }
 
@@ -50,23 +52,24 @@ void story_add_bits(struct text *t, uint64_t index, unsigned B)
 		text_addc(t, index >> i & 1 ? '1' : '0');
 }
 
-static void tell_alloc(struct text *t, const struct trace_event *e)
+static void tell_alloc(struct text *t, const struct map_event *e)
 {
-	text_printf(t, "allocated: %s at 0x%" PRIx64 ", ", object_name((enum object_kind)e->c), e->a);
-	text_add_count(t, e->b);
+	text_printf(t, "allocated: %s at 0x%" PRIx64 ", ",
+		object_name((enum object_kind)e->alloc.object), e->at.addr);
+	text_add_count(t, e->alloc.bytes);
 	text_add(t, " bytes");
 }
 
 static void tell_hash(struct text *t, const struct step *p)
 {
-	const struct trace_event *e = p->e;
+	const struct map_event *e = p->e;
 
-	text_printf(t, "hash taken: 0x%0*" PRIx64, (int)p->s->target->ptrsize * 2, e->a);
-	if (e->d > 0) {
+	text_printf(t, "hash taken: 0x%0*" PRIx64, (int)p->s->target->ptrsize * 2, e->hash.hash);
+	if (e->hash.bits > 0) {
 		text_add(t, ", ");
-		story_add_bits(t, e->b, (unsigned)e->d);
+		story_add_bits(t, e->at.unit, e->hash.bits);
 	}
-	text_printf(t, ", tophash %02x", (unsigned)e->c);
+	text_printf(t, ", tophash %02x", e->hash.control);
 }
 
 /* The old bucket whose cells go to a bucket of the present array. */
@@ -77,42 +80,46 @@ static uint64_t old_of(const struct step *p, uint64_t bucket)
 
 static void tell_bucket(struct text *t, const struct step *p)
 {
-	const struct trace_event *e = p->e;
+	const struct map_event *e = p->e;
+	const struct classic_bucket b = classic_of(e).bucket;
+	uint64_t bucket = e->at.unit;
 
-	switch ((enum bucket_choice)e->a) {
+	switch ((enum bucket_choice)b.why) {
 	case CHOICE_ONLY:
 		text_add(t, "there is only one bucket: no hash is needed");
 		break;
 	case CHOICE_BITS:
-		text_printf(t, "the low bits of the hash choose bucket %" PRIu64, e->bucket);
+		text_printf(t, "the low bits of the hash choose bucket %" PRIu64, bucket);
 		break;
 	case CHOICE_WAITS:
 		text_printf(t, "growing: old bucket %" PRIu64 " was not evacuated yet, so it is looked "
-			       "through, not bucket %" PRIu64, e->bucket, e->b);
+			       "through, not bucket %" PRIu64, bucket, b.wanted);
 		break;
 	case CHOICE_MOVED:
 		text_printf(t, "growing: old bucket %" PRIu64 " was evacuated, so bucket %" PRIu64
-			       " of the new array it is", old_of(p, e->b), e->b);
+			       " of the new array it is", old_of(p, b.wanted), b.wanted);
 		break;
 	case CHOICE_WRITE:
 		text_printf(t, "growing: a write goes to the new array, bucket %" PRIu64
-			       ", after some growth work", e->bucket);
+			       ", after some growth work", bucket);
 		break;
 	case CHOICE_TURN:
-		text_printf(t, "%s %" PRIu64 " is next%s", array_name(e->c), e->bucket,
-			e->c == ARRAY_PRESENT ? "" : ": the loop keeps to the array it began with");
+		text_printf(t, "%s %" PRIu64 " is next%s", array_name(e->at.array), bucket,
+			e->at.array == ARRAY_PRESENT ? ""
+						    : ": the loop keeps to the array it began with");
 		break;
 	case CHOICE_TURN_WAITS:
 		text_printf(t, "bucket %" PRIu64 " is next, but still waits: old bucket %" PRIu64
-			       " is walked for it", e->b, e->bucket);
+			       " is walked for it", b.wanted, bucket);
 		break;
 	case CHOICE_TURN_MOVED:
-		if (e->c == ARRAY_PRESENT)
+		if (e->at.array == ARRAY_PRESENT)
 			text_printf(t, "bucket %" PRIu64 " is next: old bucket %" PRIu64 " was "
-				       "evacuated, its keys are here", e->b, old_of(p, e->b));
+				       "evacuated, its keys are here", b.wanted,
+				old_of(p, b.wanted));
 		else
 			text_printf(t, "old bucket %" PRIu64 " is next: the loop keeps to the array "
-				       "it began with", e->bucket);
+				       "it began with", bucket);
 		break;
 	}
 }
@@ -120,7 +127,7 @@ static void tell_bucket(struct text *t, const struct step *p)
 /* Whether the walk is a range's. */
 static bool in_range(const struct step *p)
 {
-	return trace_range(p->list, p->n) != NULL;
+	return event_range(p->list, p->n) != NULL;
 }
 
 /* What had to agree before the key itself was compared. */
@@ -132,7 +139,7 @@ static const char *agreed(const struct step *p)
 		return "the tophash agrees, ";
 	case PATH_FASTSTR:
 		for (size_t i = p->n; i-- > 0;)
-			if (p->list[i].kind == TRACE_HASH)
+			if (p->list[i].kind == EVENT_HASH)
 				return "tophash and length agree, ";
 		return "the length agrees, ";
 	default:
@@ -144,14 +151,14 @@ static const char *agreed(const struct step *p)
 static unsigned tophash_sought(const struct step *p)
 {
 	for (size_t i = p->n; i-- > 0;)
-		if (p->list[i].kind == TRACE_HASH)
-			return (unsigned)p->list[i].c;
+		if (p->list[i].kind == EVENT_HASH)
+			return p->list[i].hash.control;
 	return 0;
 }
 
 static void tell_other_slot(struct text *t, const struct step *p, unsigned slot, unsigned seen)
 {
-	uint64_t addr = p->e->d;
+	uint64_t addr = p->e->at.addr;
 	unsigned top = map_at(&p->s->map, addr)[slot];
 
 	bool empty = seen & SEEN_IN_EMPTY;
@@ -189,16 +196,19 @@ static void tell_other_slot(struct text *t, const struct step *p, unsigned slot,
 /* The bucket, chosen last or before the loop went on, that the other cells of the old bucket at hand will move to. */
 static uint64_t other_half(const struct step *p)
 {
-	const struct trace_event *e = p->e;
+	const struct map_event *e = p->e;
 
-	while (e->kind != TRACE_NEXT && (e->kind != TRACE_BUCKET || e->a < CHOICE_TURN))
+	while (e->kind != EVENT_NEXT &&
+		(e->kind != CLASSIC_BUCKET || classic_of(e).bucket.why < CHOICE_TURN))
 		e--;
-	return e->kind == TRACE_BUCKET ? e->b ^ 1ull << (e->d - 1) : e->b ^ 1ull << (e->c - 1);
+	if (e->kind == EVENT_NEXT)
+		return e->at.unit ^ 1ull << (e->next.bits - 1);
+	return classic_of(e).bucket.wanted ^ 1ull << (classic_of(e).bucket.B - 1);
 }
 
 static void tell_range_slot(struct text *t, const struct step *p, unsigned slot, unsigned seen)
 {
-	uint64_t addr = p->e->d;
+	uint64_t addr = p->e->at.addr;
 
 	switch (seen_kind(seen)) {
 	case SEEN_SKIPPED:
@@ -216,7 +226,7 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 		text_add(t, " has moved since the loop began: it is looked up");
 		break;
 	case SEEN_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", trace_yielded(p->e, p->slots));
+		text_printf(t, "entry %" PRIu64 " of the loop: ", event_yielded(p->e, p->slots));
 		add_key(t, p, addr, slot);
 		break;
 	default:
@@ -226,7 +236,7 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 
 static void tell_slot(struct text *t, const struct step *p)
 {
-	unsigned slot = trace_slot(p->e, p->slots - 1), seen = trace_seen(p->e, p->slots - 1);
+	unsigned slot = event_slot(p->e, p->slots - 1), seen = p->e->visit.seen[p->slots - 1];
 	bool remembered = seen & SEEN_REMEMBERED;
 
 	text_printf(t, "slot %u: ", slot);
@@ -259,54 +269,61 @@ static void tell_slot(struct text *t, const struct step *p)
 	}
 }
 
-static void tell_visit(struct text *t, const struct trace_event *e)
+static void tell_visit(struct text *t, const struct map_event *e)
 {
-	if (e->chain)
+	if (e->at.link)
 		text_add(t, "the chain goes on: ");
 	else
 		text_add(t, "looks through ");
 	add_place(t, e);
-	if (e->slot)
-		text_printf(t, ", from slot %u on", e->slot);
+	if (e->at.slot)
+		text_printf(t, ", from slot %u on", e->at.slot);
 }
 
-static void tell_range(struct text *t, const struct trace_event *e)
+static void tell_range(struct text *t, const struct map_event *e)
 {
-	unsigned B = (unsigned)e->b;
+	unsigned B = e->range.bits;
 
-	if (e->d == 1) {
+	if (e->range.start == RANGE_EMPTY) {
 		text_add(t, "the map is empty: nothing is touched");
 		return;
 	}
-	text_printf(t, e->d == 2 ? "told to start: " : "drawn at random: 0x%" PRIx64 ", ", e->a);
+	if (e->range.start == RANGE_GIVEN)
+		text_add(t, "told to start: ");
+	else
+		text_printf(t, "drawn at random: 0x%" PRIx64 ", ", e->range.draw);
 	if (B > 0) {
-		story_add_bits(t, e->a, B);
-		text_printf(t, " → bucket %" PRIu64 ", ", trace_start_bucket(e));
+		story_add_bits(t, e->range.draw, B);
+		text_printf(t, " → bucket %" PRIu64 ", ", e->at.unit);
 	}
-	text_printf(t, "next 3 bits → slot %u of each", trace_start_slot(e));
+	text_printf(t, "next 3 bits → slot %u of each", e->at.slot);
 }
 
-static void tell_growth(struct text *t, const struct trace_event *e)
+static void tell_growth(struct text *t, const struct map_event *e)
 {
+	const union classic_payload own = classic_of(e);
+
 	switch (e->kind) {
-	case TRACE_GROW:
-		text_printf(t, "growth starts: %llu bucket%s to %llu%s", 1ull << e->a,
-			e->a ? "s" : "", 1ull << e->b, e->d ? ", because of overflow buckets" : ", because of the load");
+	case CLASSIC_GROW:
+		text_printf(t, "growth starts: %llu bucket%s to %llu%s", 1ull << own.grow.from,
+			own.grow.from ? "s" : "", 1ull << own.grow.to,
+			own.grow.same ? ", because of overflow buckets" : ", because of the load");
 		break;
-	case TRACE_WORK:
-		text_printf(t, "old bucket %" PRIu64 " is evacuated%s", e->bucket,
-			e->d ? ", as nevacuate stands there" : " before it is touched");
+	case CLASSIC_WORK:
+		text_printf(t, "old bucket %" PRIu64 " is evacuated%s", e->at.unit,
+			own.work.turn ? ", as nevacuate stands there" : " before it is touched");
 		break;
-	case TRACE_MOVE:
-		text_printf(t, "slot %u moves to %s: bucket %" PRIu64 ", slot %" PRIu64, e->slot,
-			e->d ? "Y" : "X", e->a, e->c);
+	case CLASSIC_MOVE:
+		text_printf(t, "slot %u moves to %s: bucket %" PRIu64 ", slot %u", e->at.slot,
+			own.move.y ? "Y" : "X", own.move.bucket, own.move.slot);
 		break;
-	case TRACE_EVACUATED:
+	case CLASSIC_EVACUATED:
 		text_printf(t, "old bucket %" PRIu64 " is done: %" PRIu64 " to X, %" PRIu64 " to Y",
-			e->bucket, e->a, e->b);
+			e->at.unit, own.evacuated.x, own.evacuated.y);
 		break;
-	case TRACE_MARK:
-		text_printf(t, "nevacuate moves on to %" PRIu64 " of %" PRIu64, e->a, e->b);
+	case CLASSIC_MARK:
+		text_printf(t, "nevacuate moves on to %" PRIu64 " of %" PRIu64, own.mark.nevacuate,
+			own.mark.buckets);
 		break;
 	default:
 		text_add(t, "the growth is over: the old array is garbage");
@@ -316,62 +333,63 @@ static void tell_growth(struct text *t, const struct trace_event *e)
 
 static void tell_walk(struct text *t, const struct step *p)
 {
-	const struct trace_event *e = p->e;
+	const struct map_event *e = p->e;
 
 	switch (e->kind) {
-	case TRACE_HASH:
+	case EVENT_HASH:
 		tell_hash(t, p);
 		break;
-	case TRACE_BUCKET:
+	case CLASSIC_BUCKET:
 		tell_bucket(t, p);
 		break;
-	case TRACE_VISIT:
+	case EVENT_VISIT:
 		if (p->slots)
 			tell_slot(t, p);
 		else
 			tell_visit(t, e);
 		break;
-	case TRACE_RANGE:
+	case EVENT_RANGE:
 		tell_range(t, e);
 		break;
-	case TRACE_NEXT:
-		text_printf(t, "the loop goes on after entry %" PRIu64, e->a);
+	case EVENT_NEXT:
+		text_printf(t, "the loop goes on after entry %" PRIu64, e->next.yielded);
 		break;
-	case TRACE_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", e->a);
-		add_key(t, p, e->d, e->slot);
+	case EVENT_YIELD:
+		text_printf(t, "entry %" PRIu64 " of the loop: ", e->yield.number);
+		add_key(t, p, e->at.addr, e->at.slot);
 		break;
-	case TRACE_WRAP:
+	case EVENT_WRAP:
 		text_printf(t, "the end of the array: the loop goes on with bucket 0");
 		break;
 	default:
 		text_printf(t, "back at bucket %" PRIu64 ", where it began: the loop is over",
-			e->bucket);
+			e->at.unit);
 		break;
 	}
 }
 
-static void tell_cell(struct text *t, const struct trace_event *e)
+static void tell_cell(struct text *t, const struct map_event *e)
 {
 	switch (e->kind) {
-	case TRACE_COMPARE:
-		add_slot(t, e->d ? "all bytes compared, the key is equal in"
+	case EVENT_COMPARE:
+		add_slot(t, e->compare.equal ? "all bytes compared, the key is equal in"
 				 : "all bytes compared, another key in", e);
 		break;
-	case TRACE_MISS:
-		text_add(t, e->d ? "the map is empty: the key is not there"
+	case EVENT_MISS:
+		text_add(t, e->miss.empty ? "the map is empty: the key is not there"
 				 : "the key is not there");
 		break;
-	case TRACE_FOUND:
+	case EVENT_FOUND:
 		add_slot(t, "the key is found in", e);
 		break;
-	case TRACE_UPDATE:
-		add_slot(t, e->d ? "key and elem written in" : "elem written in", e);
+	case EVENT_UPDATE:
+		add_slot(t, e->update.key ? "key and elem written in" : "elem written in", e);
 		break;
-	case TRACE_CLAIM:
-		add_slot(t, e->d ? "the new key takes the tombstone in" : "the new key takes", e);
+	case EVENT_CLAIM:
+		add_slot(t, e->claim.tombstone ? "the new key takes the tombstone in"
+					       : "the new key takes", e);
 		break;
-	case TRACE_DELETE:
+	case EVENT_DELETE:
 		add_slot(t, "deleted: a tombstone in", e);
 		break;
 	default:
@@ -380,54 +398,55 @@ static void tell_cell(struct text *t, const struct trace_event *e)
 	}
 }
 
-void story_step(const struct session *s, const struct trace_event *list, size_t n, unsigned slots,
+void story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
 	struct text *t)
 {
-	const struct trace_event *e = &list[n - 1];
+	const struct map_event *e = &list[n - 1];
 	struct step p = { .s = s, .list = list, .e = e, .n = n, .slots = slots };
 
-	switch ((enum trace_kind)e->kind) {
-	case TRACE_MAKE:
-		text_printf(t, "the header is set up, B %" PRIu64, e->c);
+	switch (e->kind) {
+	case EVENT_MAKE:
+		text_printf(t, "the header is set up, B %u", e->make.units_log2);
 		break;
-	case TRACE_HASH0:
-		text_printf(t, "hash0 drawn: 0x%08" PRIx64, e->a);
+	case EVENT_SEED:
+		text_printf(t, "hash0 drawn: 0x%08" PRIx64, e->seed.seed);
 		break;
-	case TRACE_ALLOC:
+	case EVENT_ALLOC:
 		tell_alloc(t, e);
 		break;
-	case TRACE_LINK:
-		text_printf(t, "%s linked: ", e->d ? "spare overflow bucket" : "new overflow bucket");
-		text_printf(t, "overflow %u of bucket %" PRIu64, e->chain, e->bucket);
+	case CLASSIC_LINK:
+		text_printf(t, "%s overflow bucket linked: overflow %u of bucket %" PRIu64,
+			classic_of(e).link.spare ? "spare" : "new", e->at.link, e->at.unit);
 		break;
-	case TRACE_CLEAR:
-		if (e->a)
-			text_printf(t, "%" PRIu64 " entr%s gone", e->a, e->a == 1 ? "y" : "ies");
+	case EVENT_CLEAR:
+		if (e->clear.entries)
+			text_printf(t, "%" PRIu64 " entr%s gone", e->clear.entries,
+				e->clear.entries == 1 ? "y" : "ies");
 		else
 			text_add(t, "the map is empty: nothing is touched");
 		break;
-	case TRACE_GC:
-		text_add_count(t, e->b);
+	case EVENT_GC:
+		text_add_count(t, e->gc.bytes);
 		text_add(t, " bytes collected");
 		break;
-	case TRACE_OPEN:
-		text_printf(t, "the file's map with %" PRIu64 " entries", e->b);
+	case EVENT_OPEN:
+		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
 		break;
-	case TRACE_GROW:
-	case TRACE_WORK:
-	case TRACE_MOVE:
-	case TRACE_EVACUATED:
-	case TRACE_MARK:
-	case TRACE_GROWN:
+	case CLASSIC_GROW:
+	case CLASSIC_WORK:
+	case CLASSIC_MOVE:
+	case CLASSIC_EVACUATED:
+	case CLASSIC_MARK:
+	case CLASSIC_GROWN:
 		tell_growth(t, e);
 		break;
-	case TRACE_COMPARE:
-	case TRACE_MISS:
-	case TRACE_FOUND:
-	case TRACE_UPDATE:
-	case TRACE_CLAIM:
-	case TRACE_DELETE:
-	case TRACE_REST:
+	case EVENT_COMPARE:
+	case EVENT_MISS:
+	case EVENT_FOUND:
+	case EVENT_UPDATE:
+	case EVENT_CLAIM:
+	case EVENT_DELETE:
+	case CLASSIC_REST:
 		tell_cell(t, e);
 		break;
 	default:

@@ -2,6 +2,7 @@
 /* What a range did, in words. */
 #include <inttypes.h>
 
+#include "model/map/classic/event.h"
 #include "tui/view/story.h"
 
 enum { ORDER_MOST = 160, KEY_MOST = 24 }; /* bytes of the order, and of each key in it */
@@ -13,24 +14,24 @@ struct walk {
 	unsigned again, gone;   /* keys that were looked up, and those that were not there */
 };
 
-static struct walk sum_up(const struct trace_event *e, size_t n)
+static struct walk sum_up(const struct map_event *e, size_t n)
 {
-	const struct trace_event *begin = trace_range(e, n);
-	struct walk w = { .first = begin->kind == TRACE_NEXT ? begin->a : 0 };
+	const struct map_event *begin = event_range(e, n);
+	struct walk w = { .first = begin->kind == EVENT_NEXT ? begin->next.yielded : 0 };
 
 	w.came = w.first;
 	for (size_t i = 0; i < n; i++, e++) {
-		if (e->kind == TRACE_BUCKET)
-			w.waited += e->a == CHOICE_TURN_WAITS;
-		if (e->kind == TRACE_MISS)
+		if (e->kind == CLASSIC_BUCKET)
+			w.waited += classic_of(e).bucket.why == CHOICE_TURN_WAITS;
+		if (e->kind == EVENT_MISS)
 			w.gone++;
-		if (e->kind == TRACE_YIELD)
-			w.came = e->a;
-		if (e->kind != TRACE_VISIT || !e->looked)
+		if (e->kind == EVENT_YIELD)
+			w.came = e->yield.number;
+		if (e->kind != EVENT_VISIT || !e->looked)
 			continue;
-		w.again += seen_kind(trace_seen(e, e->looked - 1u)) == SEEN_AGAIN;
-		if (trace_yielded(e, e->looked) > w.came)
-			w.came = trace_yielded(e, e->looked);
+		w.again += seen_kind(e->visit.seen[e->looked - 1u]) == SEEN_AGAIN;
+		if (event_yielded(e, e->looked) > w.came)
+			w.came = event_yielded(e, e->looked);
 	}
 	return w;
 }
@@ -80,15 +81,15 @@ static void tell_growth(struct text *t, const struct walk *w)
 		text_printf(t, ": %u of them gone", w->gone);
 }
 
-static bool of_empty_map(const struct trace_event *begin)
+static bool of_empty_map(const struct map_event *begin)
 {
-	return begin->kind == TRACE_RANGE && begin->d == 1;
+	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
 }
 
-void story_range(struct text *t, const struct session *s, const struct trace_event *list, size_t n,
+void story_range(struct text *t, const struct session *s, const struct map_event *list, size_t n,
 	bool brief)
 {
-	const struct trace_event *begin = trace_range(list, n);
+	const struct map_event *begin = event_range(list, n);
 	struct walk w = sum_up(list, n);
 
 	text_add(t, ": ");
@@ -96,18 +97,18 @@ void story_range(struct text *t, const struct session *s, const struct trace_eve
 		text_add(t, "the map is empty, nothing is touched");
 		return;
 	}
-	if (begin->kind == TRACE_RANGE && !brief)
-		text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", trace_start_bucket(begin),
-			trace_start_slot(begin));
+	if (begin->kind == EVENT_RANGE && !brief)
+		text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", begin->at.unit,
+			begin->at.slot);
 	tell_outcome(t, s, &w);
 }
 
-void story_range_below(struct story *st, const struct session *s, const struct trace_event *list,
+void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
 	size_t n)
 {
 	struct walk w = sum_up(list, n);
 
-	if (of_empty_map(trace_range(list, n)))
+	if (of_empty_map(event_range(list, n)))
 		return;
 	if (w.came > w.first)
 		tell_order(&st->lines[st->count++], s, &w);

@@ -28,7 +28,7 @@ static void update(struct map *m, const struct place *at, const uint8_t *key, co
 	if (rewrite)
 		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
 	write_elem(m, at, elem);
-	note_at(m, TRACE_UPDATE, at, 0, rewrite);
+	TELL(m, .kind = EVENT_UPDATE, .at = event_at(at), .update = { .key = rewrite });
 }
 
 /* An object of its own for a large key or elem, its address in the slot. */
@@ -60,7 +60,7 @@ static bool claim(struct map *m, const struct place *at, const uint8_t *key, uin
 	put_byte(m, tops + at->slot, top);
 	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
 	write_elem(m, at, elem);
-	note_at(m, TRACE_CLAIM, at, 0, tombstone);
+	TELL(m, .kind = EVENT_CLAIM, .at = event_at(at), .claim = { .tombstone = tombstone });
 	return true;
 }
 

@@ -48,7 +48,7 @@ static void turn_back(struct map *m, struct place at)
 {
 	while (map_at(m, at.addr)[at.slot] == EMPTY_ONE) {
 		put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_REST);
-		note_at(m, TRACE_REST, &at, 0, 0);
+		TELL(m, .kind = CLASSIC_REST, .at = event_at(&at));
 		if (at.slot > 0)
 			at.slot--;
 		else if (at.chain > 0)
@@ -66,7 +66,7 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 
 	*deleted = false;
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_MISS, 0, 0, 0, 1);
+		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return true;
 	}
 	hash = map_hash_noted(m, key);
@@ -77,14 +77,14 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 	s.at.addr = map_bucket(m, false, s.at.bucket);
 	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(m->type->target, hash));
 	if (!s.found) {
-		note(m, TRACE_MISS, 0, 0, 0, 0);
+		TELL(m, .kind = EVENT_MISS);
 		return true;
 	}
 	at = s.at;
 	*deleted = true;
 	clear_cell(m, &at);
 	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);
-	note_at(m, TRACE_DELETE, &at, 0, 0);
+	TELL(m, .kind = EVENT_DELETE, .at = event_at(&at));
 	if (is_last(m, &at))
 		turn_back(m, at);
 	left = map_get(m, HMAP_COUNT) - 1;

@@ -14,8 +14,9 @@ bool hash_grow(struct map *m, struct error *err)
 	uint64_t count = map_get(m, HMAP_COUNT), buckets, next, extra = map_get(m, HMAP_EXTRA);
 	bool bigger = over_load_factor(m->type->release, count + 1, B);
 
-	note(m, TRACE_GROW, B, B + bigger, count, !bigger);
-	m->begun_same = !bigger;
+	TELL(m, .kind = CLASSIC_GROW, .own = CLASSIC(grow, .count = count, .from = (uint8_t)B,
+		.to = (uint8_t)(B + bigger), .same = !bigger));
+	m->landmarks |= bigger ? LANDMARK_GROW : LANDMARK_SAME;
 	if (!make_bucket_array(m, B + bigger, &buckets, &next, err))
 		return false;
 	if (!bigger)
@@ -84,7 +85,8 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 		source + t->keys + from->slot * t->keysize, t->keysize);
 	put_bytes(m, target + t->elems + to->at.slot * t->elemsize,
 		source + t->elems + from->slot * t->elemsize, t->elemsize);
-	note_place(m, TRACE_MOVE, from, to->at.bucket, to->at.chain, to->at.slot, y);
+	TELL(m, .kind = CLASSIC_MOVE, .at = event_at(from), .own = CLASSIC(move, .bucket = to->at.bucket,
+		.chain = to->at.chain, .slot = (uint8_t)to->at.slot, .y = y));
 	to->at.slot++;
 	to->moved++;
 	return true;
@@ -127,7 +129,8 @@ static void finish_growth(struct map *m)
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
 	if (!map_in_loop(m))
 		heap_discard(m->heap, old, bytes);
-	note(m, TRACE_GROWN, 0, 0, 0, 0);
+	TELL(m, .kind = CLASSIC_GROWN);
+	m->landmarks |= LANDMARK_END;
 }
 
 /* advanceEvacuationMark: past what was evacuated already, at most 1024 buckets at a time. */
@@ -140,7 +143,8 @@ static void advance_mark(struct map *m, uint64_t old_buckets)
 	while (mark != stop && map_evacuated(m, map_bucket(m, true, mark)))
 		mark++;
 	map_set(m, HMAP_NEVACUATE, mark);
-	note(m, TRACE_MARK, mark, old_buckets, 0, 0);
+	TELL(m, .kind = CLASSIC_MARK,
+		.own = CLASSIC(mark, .nevacuate = mark, .buckets = old_buckets));
 	if (mark == old_buckets)
 		finish_growth(m);
 }
@@ -161,7 +165,8 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 	/* What was left behind would keep garbage alive. The tophash says where it went. */
 	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
 		put_zeros(m, map_at(m, first) + t->keys, t->bucketsize - t->keys);
-	note_in(m, TRACE_EVACUATED, old, halves[0].moved, halves[1].moved, 0, 0);
+	TELL(m, .kind = CLASSIC_EVACUATED, .at = { .array = ARRAY_OLD, .unit = old },
+		.own = CLASSIC(evacuated, .x = halves[0].moved, .y = halves[1].moved));
 	return true;
 }
 
@@ -170,7 +175,8 @@ static bool evacuate(struct map *m, uint64_t old, bool turn, struct error *err)
 	uint64_t old_buckets = 1ull << map_old_B(m);
 
 	if (!map_evacuated(m, map_bucket(m, true, old))) {
-		note_in(m, TRACE_WORK, old, 0, 0, 0, turn);
+		TELL(m, .kind = CLASSIC_WORK, .at = { .array = ARRAY_OLD, .unit = old },
+			.own = CLASSIC(work, .turn = turn));
 		if (!evacuate_chain(m, old, old_buckets, err))
 			return false;
 	}

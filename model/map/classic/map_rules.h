@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "model/map/classic/event.h"
+#include "model/map/classic/object.h"
 #include "model/map/map.h"
 
 /* Writing, each with its save in the journal. */
@@ -57,46 +59,11 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
 }
 
-/* Telling of events, for those who listen; what is rare is remembered for all. */
-
-static inline void remember(struct map *m, enum trace_kind kind)
+/* The place that an event tells of. */
+static inline struct event_place event_at(const struct place *at)
 {
-	if (kind == TRACE_GROW || kind == TRACE_GROWN || kind == TRACE_CLEAR || kind == TRACE_LINK)
-		m->begun |= 1ull << kind;
-}
-
-static inline void note(struct map *m, enum trace_kind kind, uint64_t a, uint64_t b, uint64_t c,
-	uint64_t d)
-{
-	remember(m, kind);
-	if (m->trace)
-		trace_add(m->trace, m->heap->journal, kind, a, b, c, d);
-}
-
-/* What happened to a bucket. */
-static inline void note_in(struct map *m, enum trace_kind kind, uint64_t bucket, uint64_t a,
-	uint64_t b, uint64_t c, uint64_t d)
-{
-	remember(m, kind);
-	if (m->trace)
-		trace_add(m->trace, m->heap->journal, kind, a, b, c, d)->bucket = bucket;
-}
-
-/* What happened at a place. */
-static inline void note_place(struct map *m, enum trace_kind kind, const struct place *at,
-	uint64_t a, uint64_t b, uint64_t c, uint64_t d)
-{
-	remember(m, kind);
-	if (m->trace)
-		trace_set_place(trace_add(m->trace, m->heap->journal, kind, a, b, c, d),
-			at->bucket, at->chain, at->slot);
-}
-
-/* The same; c says in which array. */
-static inline void note_at(struct map *m, enum trace_kind kind, const struct place *at,
-	uint64_t a, uint64_t d)
-{
-	note_place(m, kind, at, a, 0, at->old, d);
+	return (struct event_place){ .array = at->old ? ARRAY_OLD : ARRAY_PRESENT,
+		.unit = at->bucket, .link = at->chain, .slot = at->slot, .addr = at->addr };
 }
 
 /* One object of the map, zeroed; 0 with err filled when there is no room. */
@@ -170,7 +137,7 @@ static inline void note_write(struct map *m, const struct place *at)
 }
 
 /* Tells that a bucket is looked through from its slot on; the slots are added to the event. */
-struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
+struct map_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded);
 
 /* From now on the map is the one with its header there, which nothing speaks against. */

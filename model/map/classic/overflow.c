@@ -128,6 +128,7 @@ bool new_overflow(struct map *m, struct place *at, struct error *err)
 	at->addr = bucket;
 	at->chain++;
 	at->slot = 0;
-	note_at(m, TRACE_LINK, at, bucket, spare);
+	TELL(m, .kind = CLASSIC_LINK, .at = event_at(at), .own = CLASSIC(link, .spare = spare));
+	m->landmarks |= LANDMARK_LINK;
 	return true;
 }

@@ -31,7 +31,7 @@ bool map_range(struct map *m, const struct place *start, struct error *err)
 	save(m, &m->loop, sizeof m->loop);
 	m->loop = (struct range_loop){ .begun = true, .over = true };
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_RANGE, 0, 0, 0, 1);
+		TELL(m, .kind = EVENT_RANGE, .range = { .start = RANGE_EMPTY });
 		return true;
 	}
 	/* The iterator keeps the lists of overflow buckets, so they must be there. */
@@ -45,7 +45,8 @@ bool map_range(struct map *m, const struct place *start, struct error *err)
 	m->loop.bucket = m->loop.start;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	note(m, TRACE_RANGE, draw, B, flags, start ? 2 : 0);
+	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.start, .slot = m->loop.offset },
+		.range = { .draw = draw, .bits = (uint8_t)B, .start = start ? RANGE_GIVEN : RANGE_DRAWN });
 	return true;
 }
 
@@ -71,12 +72,12 @@ static bool next_bucket(struct map *m)
 	uint64_t index = l->bucket;
 
 	if (l->bucket == l->start && l->wrapped) {
-		note_in(m, TRACE_END, l->start, l->yielded, 0, 0, 0);
+		TELL(m, .kind = EVENT_END, .at = { .unit = l->start });
 		l->over = true;
 		return false;
 	}
 	if (l->bucket == 0 && l->wrapped)
-		note(m, TRACE_WRAP, 1ull << l->B, 0, 0, 0);
+		TELL(m, .kind = EVENT_WRAP);
 	l->array = l->buckets;
 	l->check = NO_CHECK;
 	if (map_growing(m) && l->B == map_get(m, HMAP_B)) {
@@ -114,7 +115,7 @@ static bool goes_elsewhere(struct map *m, const uint8_t *key, uint8_t top, bool 
 	return l->check >> (l->B - 1) != (top & 1);
 }
 
-static enum slot_seen look_in_slot(struct map *m, unsigned slot)
+static unsigned look_in_slot(struct map *m, unsigned slot)
 {
 	uint8_t top = map_at(m, m->loop.at.addr)[slot];
 	const uint8_t *key;
@@ -139,12 +140,12 @@ static bool look_again(struct map *m, unsigned slot, struct place *where)
 	struct search s;
 
 	if (map_get(m, HMAP_COUNT) == 0 || !search_map(m, &s, SEARCH_AGAIN, key)) {
-		note(m, TRACE_MISS, 0, 0, 0, map_get(m, HMAP_COUNT) == 0);
+		TELL(m, .kind = EVENT_MISS, .miss = { .empty = map_get(m, HMAP_COUNT) == 0 });
 		return false;
 	}
 	*where = s.at;
-	note_place(m, TRACE_YIELD, where, m->loop.yielded + 1, 0,
-		s.at.old ? ARRAY_OLD : ARRAY_PRESENT, s.at.addr);
+	TELL(m, .kind = EVENT_YIELD, .at = event_at(where),
+		.yield = { .number = m->loop.yielded + 1 });
 	return true;
 }
 
@@ -158,7 +159,7 @@ static bool next_entry(struct map *m, size_t *visit, struct place *where)
 
 	while (l->i < SLOTS) {
 		unsigned slot = (l->i + l->offset) & (SLOTS - 1);
-		enum slot_seen seen = look_in_slot(m, slot);
+		unsigned seen = look_in_slot(m, slot);
 
 		l->i++;
 		l->at.slot = slot;
@@ -167,7 +168,7 @@ static bool next_entry(struct map *m, size_t *visit, struct place *where)
 			*visit = m->trace->count;
 		}
 		if (*visit)
-			trace_look(&m->trace->list[*visit - 1], seen);
+			event_look(&m->trace->list[*visit - 1], seen);
 		if (seen == SEEN_AGAIN)
 			*visit = 0;
 		*where = l->at;

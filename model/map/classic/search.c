@@ -127,14 +127,14 @@ static unsigned look_at(const struct map *m, const struct query *q, uint64_t add
 	return look_general(m, q, addr, i);
 }
 
-struct trace_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
+struct map_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded)
 {
-	struct trace_event *e = trace_add(m->trace, m->heap->journal, TRACE_VISIT, 0, yielded, array,
-		at->addr);
+	struct map_event e = { .kind = EVENT_VISIT, .at = event_at(at),
+		.visit = { .yielded = yielded } };
 
-	trace_set_place(e, at->bucket, at->chain, at->slot);
-	return e;
+	e.at.array = array;
+	return trace_add(m->trace, m->heap->journal, &e);
 }
 
 /*
@@ -143,7 +143,7 @@ struct trace_event *note_visit(struct map *m, const struct place *at, enum array
  */
 static bool tell_bucket(struct map *m, struct search *s, const struct query *q, unsigned *maybe)
 {
-	struct trace_event *e;
+	struct map_event *e;
 
 	s->at.slot = 0;
 	e = note_visit(m, &s->at, s->at.old ? ARRAY_OLD : ARRAY_PRESENT, 0);
@@ -158,7 +158,7 @@ static bool tell_bucket(struct map *m, struct search *s, const struct query *q, 
 			s->has_free = true;
 			seen |= SEEN_REMEMBERED;
 		}
-		trace_look(e, seen);
+		event_look(e, seen);
 		if (seen == SEEN_MAYBE && *maybe < SLOTS) {
 			*maybe = SLOTS + 1;
 			return true;
@@ -255,8 +255,9 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
 	uint64_t wanted)
 {
-	if (m->trace)
-		note_in(m, TRACE_BUCKET, at->bucket, why, wanted, array, map_get(m, HMAP_B));
+	TELL(m, .kind = CLASSIC_BUCKET, .at = { .array = array, .unit = at->bucket },
+		.own = CLASSIC(bucket, .wanted = wanted, .why = (uint8_t)why,
+			.B = (uint8_t)map_get(m, HMAP_B)));
 }
 
 /*
@@ -276,7 +277,8 @@ static bool look_in_only_bucket(struct map *m, struct search *s, const uint8_t *
 	if (maybe < SLOTS) {
 		s->at.slot = maybe;
 		s->found = map_key_equal(m, map_key(m, s->at.addr, maybe), key);
-		note_at(m, TRACE_COMPARE, &s->at, 0, s->found);
+		TELL(m, .kind = EVENT_COMPARE, .at = event_at(&s->at),
+			.compare = { .equal = s->found });
 	}
 	return true;
 }
@@ -322,14 +324,14 @@ bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
 
 	*where = (struct place){ 0 };
 	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
-		note(m, TRACE_MISS, 0, 0, 0, 1);
+		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return false;
 	}
 	search_map(m, &s, SEARCH_LOOKUP, key);
 	*where = s.at;
 	if (s.found)
-		note_at(m, TRACE_FOUND, where, 0, 0);
+		TELL(m, .kind = EVENT_FOUND, .at = event_at(where));
 	else
-		note(m, TRACE_MISS, 0, 0, 0, 0);
+		TELL(m, .kind = EVENT_MISS);
 	return s.found;
 }
