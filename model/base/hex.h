@@ -12,7 +12,7 @@ int hex_digit(char c);
 /* Writes 2 * size digits, in lower case, and no NUL. */
 void hex_write(char *out, const uint8_t *bytes, size_t size);
 
-/* Reads 2 * size digits that are there. */
-void hex_read(uint8_t *bytes, const char *digits, size_t size);
+/* Reads 2 * size digits; returns how many were read before one that is none. */
+size_t hex_read(uint8_t *bytes, const char *digits, size_t size);
 
 #endif

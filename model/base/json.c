@@ -2,6 +2,7 @@
 #include "model/base/json.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/base/text.h"
@@ -60,6 +61,49 @@ static int put_part(const char *part, size_t len, void *data)
 	}
 	fwrite(part + from, 1, len - from, out);
 	return ferror(out) ? -1 : 0;
+}
+
+/* A character that strings cannot have as it is. */
+static void add_escaped(struct text *out, char32_t c)
+{
+	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+	const char *which = c < 0x80 && c ? strchr(from, (int)c) : NULL;
+
+	if (which)
+		text_printf(out, "\\%c", to[which - from]);
+	else if (c > 0xffff)
+		text_printf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+			0xdc00 + (c & 0x3ff));
+	else
+		text_printf(out, "\\u%04x", c);
+}
+
+static bool stands_for_itself(char32_t c)
+{
+	return c < 0x7f ? c >= ' ' && c != '"' && c != '\\' : utf8_prints(c);
+}
+
+void json_add_string(struct text *out, const char *s)
+{
+	const char *end = s + strlen(s), *from = s;
+
+	text_addc(out, '"');
+	while (s < end) {
+		char32_t c = (unsigned char)*s;
+		size_t used = 1;
+
+		if (c >= 0x7f)
+			used = utf8_decode(s, (size_t)(end - s), &c);
+		used = used ? used : 1;
+		if (!stands_for_itself(c)) {
+			text_addn(out, from, (size_t)(s - from));
+			add_escaped(out, c);
+			from = s + used;
+		}
+		s += used;
+	}
+	text_addn(out, from, (size_t)(s - from));
+	text_addc(out, '"');
 }
 
 bool json_write(json_t *value, size_t flags, FILE *out)

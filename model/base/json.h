@@ -20,6 +20,10 @@ void json_begin(void);
  */
 json_t *json_words(const char *s);
 
+/* Adds the string, which is UTF-8, in its quotes: what json_write() makes of it, for very many. */
+struct text;
+void json_add_string(struct text *out, const char *s);
+
 /*
  * Writes the value by jansson's flags, and gives the reference back. False when there is no value,
  * as nothing that holds it could be made, or the stream failed.

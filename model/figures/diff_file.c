@@ -80,8 +80,9 @@ static bool take_file(const char *name, struct diff_side *side, char **type, str
 
 	free(path);
 	if (ok) {
-		*type = xstrdup(src->type->type->name);
 		i = find_snapshot(src, which);
+		if (i < src->count)
+			*type = xstrdup(src->list[i].setting->type->type->name);
 		ok = i < src->count ? take_snapshot(src, i, side, err)
 			: fail(err, "%.160s: it has no snapshot \"%.60s\": it has %zu", src->name,
 				which, src->count);

@@ -55,6 +55,7 @@ void heap_reset(struct heap *h)
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
 	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
+	h->life = ++h->lives;
 	heap_scratch_reset(h);
 }
 
@@ -66,6 +67,8 @@ void heap_clear(struct heap *h)
 		journal_save(h->journal, heap_at(h, h->base), used);
 		memset(heap_at(h, h->base), 0, used);
 	}
+	journal_save(h->journal, &h->life, sizeof h->life);
+	h->life = ++h->lives;
 	journal_save(h->journal, &h->state, sizeof h->state);
 	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
 	heap_scratch_reset(h);

@@ -60,6 +60,8 @@ struct heap {
 	uint64_t usable;    /* bytes from base that may be read and written */
 	uint64_t base, limit;
 	uint64_t scratch;   /* next free byte of scratch */
+	uint64_t life;      /* another after each reset and clear, when addresses are used again */
+	uint64_t lives;     /* so many there were */
 	struct heap_state state;
 };
 

@@ -14,22 +14,47 @@ struct range {
 	size_t from, to;
 };
 
-/* Back to before everything, on the file's target and with its type. */
-static bool begin(struct session *s, const struct source *src, struct error *err)
+/* Back to before everything, on the target of a snapshot and with its type. */
+static bool begin(struct session *s, const struct source_setting *set, struct error *err)
 {
-	s->target = src->target;
-	s->release = src->release;
+	s->target = set->target;
+	s->release = set->release;
 	free(s->first_type);
-	s->first_type = xstrdup(src->type->asked);
+	s->first_type = xstrdup(set->type->asked);
 	s->first_hint = 0;
-	s->family = target_hash(src->target);
-	s->family_chosen = src->hashed;
-	if (src->hashed) {
-		s->family = s->chosen = src->family;
-		s->hashkey_size = src->hashkey_size;
-		memcpy(s->hashkey, src->hashkey, sizeof s->hashkey);
+	s->family = target_hash(set->target);
+	s->family_chosen = set->hashed;
+	if (set->hashed) {
+		s->family = s->chosen = set->family;
+		s->hashkey_size = set->hashkey_size;
+		memcpy(s->hashkey, set->hashkey, sizeof s->hashkey);
 	}
 	return session_reset(s, err);
+}
+
+/* Whether the session's memory is of the same kind. */
+static bool same_world(const struct session *s, const struct source_setting *set)
+{
+	return s->target == set->target && s->release == set->release &&
+		s->family_chosen == set->hashed &&
+		(!set->hashed || (s->family == set->family && s->hashkey_size == set->hashkey_size &&
+					 memcmp(s->hashkey, set->hashkey, s->hashkey_size) == 0));
+}
+
+/*
+ * The next snapshot is of another target, release or hash: it gets a heap of its own. The journal
+ * does not lead back from there; who goes back runs all again.
+ */
+static bool change_world(struct session *s, const struct source_setting *set, struct error *err)
+{
+	uint64_t now = s->now, stop = s->stop;
+	bool ok = begin(s, set, err);
+
+	s->now = now;
+	s->stop = stop;
+	session_record(s, false);
+	s->step_journal = s->journal.at;
+	return ok;
 }
 
 static void add_caption(struct session *s, const struct source *src, size_t i,
@@ -46,21 +71,37 @@ static void add_caption(struct session *s, const struct source *src, size_t i,
 	c->own = strlen(text) - strlen(words);
 }
 
+/* Memory of the snapshot's type and target, and in it the snapshot. */
+static bool show_one(struct session *s, const struct source *src, size_t i, struct text *lost,
+	struct error *err)
+{
+	const struct source_setting *set = src->list[i].setting;
+	char *label = xasprintf("snapshot %zu", i + 1);
+	bool on = s->journal.on, same = same_world(s, set);
+	bool ok = same || change_world(s, set, err);
+
+	if (ok && strcmp(s->map.type->asked, set->type->asked) != 0)
+		ok = session_set_type(s, set->type->asked, err);
+	ok = ok && rebuild(s, src, i, lost, err);
+	if (ok)
+		step_end(s, label, NULL, NULL);
+	if (ok && !same)
+		session_record(s, on);
+	free(label);
+	return ok;
+}
+
 /* Each snapshot is a point of the timeline. */
 static bool show(struct session *s, const struct source *src, struct range range, struct error *err)
 {
 	for (size_t i = range.from; i < range.to && step_begin(s); i++) {
 		struct text lost = { 0 };
-		char *label = xasprintf("snapshot %zu", i + 1);
-		bool ok = rebuild(s, src, i, &lost, err);
+		bool ok = show_one(s, src, i, &lost, err);
 
-		if (ok)
-			step_end(s, label, NULL, NULL);
 		if (ok && !s->replaying) {
 			add_caption(s, src, i, &lost);
 			session_remember(s, xstrdup(src->list[i].title))->opened = true;
 		}
-		free(label);
 		text_free(&lost);
 		if (!ok)
 			return false;
@@ -69,10 +110,10 @@ static bool show(struct session *s, const struct source *src, struct range range
 }
 
 /* A session that nobody sees, on the file's target. */
-static bool open_hidden(struct session *s, const struct source *src, struct error *err)
+static bool open_hidden(struct session *s, const struct source_setting *set, struct error *err)
 {
-	struct session_options o = { .type = src->type->asked, .arch = src->target->name,
-		.release = src->release->name, .seed = SESSION_SEED };
+	struct session_options o = { .type = set->type->asked, .arch = set->target->name,
+		.release = set->release->name, .seed = SESSION_SEED };
 
 	return session_open(s, &o, err);
 }
@@ -80,9 +121,11 @@ static bool open_hidden(struct session *s, const struct source *src, struct erro
 bool session_open_snapshot(struct session *s, const struct source *src, size_t i,
 	struct error *err)
 {
-	if (!open_hidden(s, src, err))
+	const struct source_setting *set = src->list[i].setting;
+
+	if (!open_hidden(s, set, err))
 		return false;
-	if (begin(s, src, err) && show(s, src, (struct range){ i, i + 1 }, err))
+	if (begin(s, set, err) && show(s, src, (struct range){ i, i + 1 }, err))
 		return true;
 	session_close(s);
 	return false;
@@ -91,14 +134,15 @@ bool session_open_snapshot(struct session *s, const struct source *src, size_t i
 /* Whether all of it can be opened. */
 static bool try(struct session *s, const struct source *src, struct range range, struct error *err)
 {
+	const struct source_setting *set = src->list[range.from].setting;
 	struct session trial;
 	bool ok;
 
-	if (!open_hidden(&trial, src, err))
+	if (!open_hidden(&trial, set, err))
 		return false;
 	trial.interrupt = s->interrupt;
 	trial.interrupt_data = s->interrupt_data;
-	ok = begin(&trial, src, err) && show(&trial, src, range, err);
+	ok = begin(&trial, set, err) && show(&trial, src, range, err);
 	session_close(&trial);
 	return ok;
 }
@@ -132,7 +176,7 @@ static bool open_source(struct session *s, struct source *src, const char *args,
 	}
 	session_forget_all(s);
 	s->source = src;
-	if (!begin(s, src, err))
+	if (!begin(s, src->list[range.from].setting, err))
 		return false;
 	s->step_journal = s->journal.at;
 	return show(s, src, range, err);

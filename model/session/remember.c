@@ -38,13 +38,14 @@ bool session_ensure_present(struct session *s, struct error *err)
 
 struct snapshot *session_remember(struct session *s, char *title)
 {
+	struct kept_snapshot *before = s->nsnapshots ? s->snapshots[s->nsnapshots - 1].kept : NULL;
 	struct snapshot *snap;
 
 	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
 	snap = &s->snapshots[s->nsnapshots++];
 	*snap = (struct snapshot){ .point = s->now, .title = title };
 	if (s->keep_json)
-		snap->json = snapshot_json(s, title);
+		snap->kept = snapshot_keep(s, title, before);
 	return snap;
 }
 

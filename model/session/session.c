@@ -11,6 +11,7 @@
 #include "model/base/mem.h"
 #include "model/map/classic/map_rules.h"
 #include "model/session/command.h"
+#include "model/source/snapshot.h"
 #include "model/source/source.h"
 
 static void free_types(struct session *s)
@@ -30,7 +31,7 @@ void session_forget_snapshots(struct session *s)
 {
 	for (size_t i = 0; i < s->nsnapshots; i++) {
 		free(s->snapshots[i].title);
-		free(s->snapshots[i].json);
+		snapshot_drop(s->snapshots[i].kept);
 	}
 	s->nsnapshots = 0;
 }

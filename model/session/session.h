@@ -25,6 +25,7 @@ struct loads;
 struct diff_kept;
 struct checked;
 struct source;
+struct kept_snapshot;
 
 /* A command of the timeline. */
 struct entry {
@@ -47,7 +48,7 @@ struct point {
 /* A remembered state. */
 struct snapshot {
 	char *title;            /* owned */
-	char *json;             /* the state then, as a JSON object; owned; NULL when not kept */
+	struct kept_snapshot *kept; /* the state then; owned; NULL when not kept: see keep_json */
 	uint64_t point;
 	bool opened;            /* it stood in the file that the timeline begins with */
 };
@@ -158,7 +159,7 @@ struct session {
 	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
 	struct loads *loads;            /* likewise: loads.h; owned */
-	bool keep_json;                 /* snapshots keep their JSON */
+	bool keep_json;                 /* snapshots keep what -x json writes */
 	struct caption *captions;       /* by points, at most one each */
 	size_t ncaptions, captions_cap;
 	struct checked *checked;        /* of the memory as it was then: checked.h; owned */

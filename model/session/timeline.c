@@ -260,6 +260,9 @@ bool session_replay(struct session *s, uint64_t p, struct error *err)
 		s->history = history;
 		return false;
 	}
+	/* Snapshots of another target on the way began the window anew, behind that point. */
+	if (s->window_start > p && !session_rerun(s, p, from, err))
+		return false;
 	journal_move(&s->journal, journal_position(s, p));
 	s->now = p;
 	return true;

@@ -73,96 +73,114 @@ json_t *loop_json(const struct session *s)
 
 /* Reading */
 
-static bool read_flag(struct reading *r, const json_t *object, const char *name, bool *out)
+/* Which array it is, by its name. */
+static bool read_array(struct reading *r, bool *old)
 {
-	const json_t *value = reading_field(r, object, name, JSON_TRUE);
+	const char *s;
 
-	*out = json_is_true(value);
-	return value != NULL;
-}
-
-static bool read_array(struct reading *r, const json_t *object, bool *old)
-{
-	const json_t *name = reading_field(r, object, "array", JSON_STRING);
-	const char *s = json_string_value(name);
-
-	if (!name)
+	if (!reading_value(r, PULL_STRING))
 		return false;
+	s = text_str(&r->pull->text);
 	*old = strcmp(s, arrays[1]) == 0;
 	return *old || strcmp(s, arrays[0]) == 0 ||
-		reading_wrong(r, "array is \"%.40s\": \"buckets\" or \"oldbuckets\" is expected",
-			s);
+		reading_wrong(r, "\"%.40s\": \"buckets\" or \"oldbuckets\" is expected", s);
 }
 
-static bool read_keys(struct reading *r, const json_t *range, struct source_loop *l)
+static bool read_walked(struct reading *r, void *into)
 {
-	const json_t *list = reading_field(r, range, "keys", JSON_ARRAY);
-	size_t was = reading_enter(r, "keys");
-	bool ok = list != NULL;
+	return read_array(r, &((struct source_loop *)into)->old);
+}
 
-	l->keys = xcalloc(json_array_size(list), sizeof *l->keys);
-	while (ok && l->count < json_array_size(list)) {
-		const json_t *key = json_array_get(list, l->count);
-		size_t here = reading_enter(r, "[%zu]", l->count);
+static bool read_inside(struct reading *r, void *into)
+{
+	return read_array(r, &((struct source_loop *)into)->at_old);
+}
 
-		ok = reading_is(r, key, JSON_STRING);
-		if (ok)
-			l->keys[l->count++] = xstrdup(json_string_value(key));
-		reading_leave(r, here);
+#define NUMBER(word, f, to) \
+	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .most = to, \
+		.offset = offsetof(struct source_loop, f) }
+#define FLAG(word, f, must) \
+	{ .name = word, .kind = MEMBER_FLAG, .needed = must, \
+		.offset = offsetof(struct source_loop, f) }
+#define OTHER(word, function, must, words) \
+	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
+#define TABLE(rows) { rows, sizeof rows / sizeof rows[0], NULL }
+
+static const struct member at_rows[] = {
+	OTHER("array", read_inside, true, "a string"),
+	NUMBER("bucket", at_bucket, INT64_MAX),
+	NUMBER("chain", chain, UINT32_MAX),
+	NUMBER("done", done, SLOTS),
+};
+static const struct members at_members = TABLE(at_rows);
+
+/* An object, or null when there is none. */
+static bool read_part(struct reading *r, const struct members *fields, void *into, bool *there)
+{
+	uint64_t seen;
+
+	return reading_or_null(r, PULL_OBJECT, "an object", there) &&
+		(!*there || reading_members(r, fields, into, &seen));
+}
+
+static bool read_at(struct reading *r, void *into)
+{
+	struct source_loop *l = into;
+
+	return read_part(r, &at_members, l, &l->inside);
+}
+
+static const struct member stands_rows[] = {
+	OTHER("array", read_walked, true, "a string"),
+	NUMBER("next", next, INT64_MAX),
+	FLAG("wrapped", wrapped, true),
+	OTHER("at", read_at, false, NULL),
+};
+static const struct members stands_members = TABLE(stands_rows);
+
+static bool read_stands(struct reading *r, void *into)
+{
+	struct source_loop *l = into;
+
+	return read_part(r, &stands_members, l, &l->stands);
+}
+
+static bool read_keys(struct reading *r, void *into)
+{
+	struct source_loop *l = into;
+	bool more;
+
+	if (!reading_value(r, PULL_LIST))
+		return false;
+	for (;;) {
+		size_t was;
+
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return true;
+		was = reading_enter_item(r, l->count);
+		l->keys = grow(l->keys, &l->cap, l->count, sizeof *l->keys);
+		if (!reading_string(r, &l->keys[l->count]))
+			return false;
+		l->count++;
+		reading_leave(r, was);
 	}
-	reading_leave(r, was);
-	return ok;
 }
 
-static bool read_at(struct reading *r, const json_t *stands, struct source_loop *l)
+static const struct member range_rows[] = {
+	NUMBER("bucket", bucket, INT64_MAX),
+	NUMBER("slot", slot, SLOTS - 1),
+	FLAG("over", over, true),
+	FLAG("left", left, false),
+	OTHER("keys", read_keys, true, "a list"),
+	OTHER("stands", read_stands, false, NULL),
+};
+static const struct members range_members = TABLE(range_rows);
+
+bool loop_read(struct reading *r, struct source_loop *l)
 {
-	const json_t *at = json_object_get(stands, "at");
-	size_t was = reading_enter(r, "at");
-	bool ok = true;
-
-	l->inside = at && !json_is_null(at);
-	if (l->inside)
-		ok = reading_is(r, at, JSON_OBJECT) && read_array(r, at, &l->at_old) &&
-			reading_number(r, at, "bucket", 0, INT64_MAX, &l->at_bucket) &&
-			reading_number(r, at, "chain", 0, UINT32_MAX, &l->chain) &&
-			reading_number(r, at, "done", 0, SLOTS, &l->done);
-	reading_leave(r, was);
-	return ok;
-}
-
-static bool read_stands(struct reading *r, const json_t *range, struct source_loop *l)
-{
-	const json_t *stands = json_object_get(range, "stands");
-	size_t was = reading_enter(r, "stands");
-	bool ok = true;
-
-	l->stands = stands && !json_is_null(stands);
-	if (l->stands)
-		ok = reading_is(r, stands, JSON_OBJECT) && read_array(r, stands, &l->old) &&
-			reading_number(r, stands, "next", 0, INT64_MAX, &l->next) &&
-			read_flag(r, stands, "wrapped", &l->wrapped) && read_at(r, stands, l);
-	reading_leave(r, was);
-	return ok;
-}
-
-bool loop_read(struct reading *r, const json_t *snapshot, struct source_loop *l)
-{
-	const json_t *range = json_object_get(snapshot, "range");
-	size_t was;
-	bool ok;
-
-	*l = (struct source_loop){ .there = range && !json_is_null(range) };
-	if (!l->there)
-		return true;
-	was = reading_enter(r, "range");
-	ok = reading_is(r, range, JSON_OBJECT) &&
-		reading_number(r, range, "bucket", 0, INT64_MAX, &l->bucket) &&
-		reading_number(r, range, "slot", 0, SLOTS - 1, &l->slot) &&
-		read_flag(r, range, "over", &l->over) &&
-		(!json_object_get(range, "left") || read_flag(r, range, "left", &l->left)) &&
-		read_keys(r, range, l) && read_stands(r, range, l);
-	reading_leave(r, was);
-	return ok;
+	return read_part(r, &range_members, l, &l->there);
 }
 
 void loop_free(struct source_loop *l)

@@ -16,6 +16,8 @@
 #ifndef MODEL_SOURCE_LOOP_H
 #define MODEL_SOURCE_LOOP_H
 
+#include <jansson.h>
+
 #include "model/session/session.h"
 #include "model/source/reading.h"
 
@@ -30,14 +32,14 @@ struct source_loop {
 	bool at_old;
 	uint64_t at_bucket, chain, done;
 	char **keys;                         /* literals; owned */
-	size_t count;
+	size_t count, cap;
 };
 
 /* The last loop of the session. A new reference. */
 json_t *loop_json(const struct session *s);
 
-/* Reads the field "range" of a snapshot, if it is there; free it in any case. */
-bool loop_read(struct reading *r, const json_t *snapshot, struct source_loop *l);
+/* Reads the field "range" of a snapshot; free it in any case. */
+bool loop_read(struct reading *r, struct source_loop *l);
 void loop_free(struct source_loop *l);
 
 /*

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/source/reading.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "model/base/hex.h"
+#include "model/base/mem.h"
 
 bool reading_wrong(struct reading *r, const char *format, ...)
 {
@@ -24,16 +23,23 @@ bool reading_wrong(struct reading *r, const char *format, ...)
 	return false;
 }
 
-size_t reading_enter(struct reading *r, const char *format, ...)
+size_t reading_enter(struct reading *r, const char *name)
 {
 	size_t was = r->where.len;
-	va_list ap;
 
-	if (was && *format != '[')
+	if (was)
 		text_addc(&r->where, '.');
-	va_start(ap, format);
-	text_vprintf(&r->where, format, ap);
-	va_end(ap);
+	text_add(&r->where, name);
+	return was;
+}
+
+size_t reading_enter_item(struct reading *r, uint64_t i)
+{
+	size_t was = r->where.len;
+
+	text_addc(&r->where, '[');
+	text_add_number(&r->where, i);
+	text_addc(&r->where, ']');
 	return was;
 }
 
@@ -44,137 +50,191 @@ void reading_leave(struct reading *r, size_t was)
 		r->where.s[was] = '\0';
 }
 
-const char *json_word(json_type type)
+const char *pull_word(enum pull_kind kind)
 {
-	static const char *const words[] = { [JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",
-		[JSON_STRING] = "a string", [JSON_INTEGER] = "a number",
-		[JSON_REAL] = "a number with a point", [JSON_TRUE] = "true", [JSON_FALSE] = "false",
-		[JSON_NULL] = "null" };
+	static const char *const words[] = { [PULL_OBJECT] = "an object", [PULL_LIST] = "a list",
+		[PULL_STRING] = "a string", [PULL_INTEGER] = "a number",
+		[PULL_REAL] = "a number with a point", [PULL_TRUE] = "true",
+		[PULL_FALSE] = "false", [PULL_NULL] = "null" };
 
-	return words[type];
+	return words[kind];
 }
 
-bool reading_is(struct reading *r, const json_t *value, json_type type)
+bool reading_value(struct reading *r, enum pull_kind want)
 {
-	const char *want = type == JSON_TRUE ? "true or false" : json_word(type);
+	enum pull_kind kind;
 
-	if (!value)
-		return reading_wrong(r, "missing: %s is expected", want);
-	if (json_typeof(value) == type || (type == JSON_TRUE && json_is_false(value)))
-		return true;
-	return reading_wrong(r, "%s: %s is expected", json_word(json_typeof(value)), want);
-}
-
-const json_t *reading_field(struct reading *r, const json_t *object, const char *name,
-	json_type type)
-{
-	const json_t *value = json_object_get(object, name);
-	size_t was = reading_enter(r, "%s", name);
-	bool ok = reading_is(r, value, type);
-
-	reading_leave(r, was);
-	return ok ? value : NULL;
-}
-
-bool reading_number(struct reading *r, const json_t *object, const char *name, int64_t least,
-	uint64_t most, uint64_t *out)
-{
-	const json_t *value = reading_field(r, object, name, JSON_INTEGER);
-	json_int_t n = json_integer_value(value);
-	size_t was;
-
-	if (!value)
+	if (!pull_value(r->pull, &kind))
 		return false;
-	*out = (uint64_t)n;
-	if (n >= least && (n < 0 || (uint64_t)n <= most))
-		return true;
-	was = reading_enter(r, "%s", name);
-	reading_wrong(r, "%lld: a number from %lld to %llu is expected", (long long)n,
-		(long long)least, (unsigned long long)most);
-	reading_leave(r, was);
-	return false;
+	return kind == want ||
+		reading_wrong(r, "%s: %s is expected", pull_word(kind), pull_word(want));
 }
 
-bool reading_hex(struct reading *r, const json_t *object, const char *name,
-	unsigned digits, uint64_t *out)
+bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there)
 {
-	const json_t *value = reading_field(r, object, name, JSON_STRING);
-	const char *s = json_string_value(value);
-	size_t n, was;
+	enum pull_kind is;
 
-	if (!value)
+	if (!pull_value(r->pull, &is))
 		return false;
-	n = strncmp(s, "0x", 2) == 0 ? strspn(s + 2, "0123456789abcdefABCDEF") : 0;
-	if (n > 0 && n <= digits && !s[2 + n]) {
-		*out = strtoull(s + 2, NULL, 16);
-		return true;
-	}
-	was = reading_enter(r, "%s", name);
-	reading_wrong(r, "\"%.40s\": 0x and %u hexadecimal digits are expected", s, digits);
-	reading_leave(r, was);
-	return false;
+	*there = is == kind;
+	return *there || is == PULL_NULL ||
+		reading_wrong(r, "%s: %s is expected", pull_word(is), want);
 }
 
-bool reading_bytes(struct reading *r, const char *hex, uint8_t *out, size_t size)
+bool reading_string(struct reading *r, char **out)
 {
-	size_t n = strlen(hex);
-
-	if (n != 2 * size)
-		return reading_wrong(r, "%zu digits: %zu are expected", n, 2 * size);
-	for (size_t i = 0; i < n; i++)
-		if (hex_digit(hex[i]) < 0)
-			return reading_wrong(r, "digit %zu is no hexadecimal digit", i);
-	hex_read(out, hex, size);
+	if (!reading_value(r, PULL_STRING))
+		return false;
+	*out = xstrdup(text_str(&r->pull->text));
 	return true;
 }
 
-/* Files */
-
-static bool read_all(FILE *in, const char *name, struct text *out, struct error *err)
+bool reading_bytes(struct reading *r, const struct text *hex, uint8_t *out, size_t size)
 {
-	char buf[1 << 16];
+	size_t good;
+
+	if (hex->len != 2 * size)
+		return reading_wrong(r, "%zu digits: %zu are expected", hex->len, 2 * size);
+	good = hex_read(out, text_str(hex), size);
+	return good == 2 * size || reading_wrong(r, "digit %zu is no hexadecimal digit", good);
+}
+
+/* Fields */
+
+static bool read_number(struct reading *r, const struct member *f, uint64_t *out)
+{
+	int64_t n;
+
+	if (!reading_value(r, PULL_INTEGER))
+		return false;
+	n = r->pull->number;
+	*out = (uint64_t)n;
+	return (n >= f->least && (n < 0 || (uint64_t)n <= f->most)) ||
+		reading_wrong(r, "%lld: a number from %lld to %llu is expected", (long long)n,
+			(long long)f->least, (unsigned long long)f->most);
+}
+
+static bool read_hex(struct reading *r, const struct member *f, uint64_t *out)
+{
+	const char *s;
 	size_t n;
 
-	while ((n = fread(buf, 1, sizeof buf, in)) > 0) {
-		if (out->len + n > READING_MOST)
-			return fail(err, "%.160s: the file is too large: %d bytes at most", name,
-				READING_MOST);
-		text_addn(out, buf, n);
-	}
-	if (ferror(in))
-		return fail(err, "%.160s: it cannot be read: %s", name, strerror(errno));
-	if (out->len == 0)
-		return fail(err,
-			"%.160s: the file is empty: a snapshot in the format " READING_FORMAT
-			" is expected", name);
+	if (!reading_value(r, PULL_STRING))
+		return false;
+	s = text_str(&r->pull->text);
+	n = strncmp(s, "0x", 2) == 0 ? strspn(s + 2, "0123456789abcdefABCDEF") : 0;
+	if (n == 0 || n > f->most || s[2 + n])
+		return reading_wrong(r, "\"%.40s\": 0x and %llu hexadecimal digits are expected", s,
+			(unsigned long long)f->most);
+	*out = strtoull(s + 2, NULL, 16);
 	return true;
 }
 
-static bool read_file(FILE *in, const char *name, struct text *out, struct error *err)
+static bool read_flag(struct reading *r, bool *out)
 {
-	struct stat info;
-	bool known = fstat(fileno(in), &info) == 0;
+	enum pull_kind kind;
 
-	if (known && S_ISDIR(info.st_mode))
-		return fail(err, "%.160s: this is a folder, not a snapshot", name);
-	if (known && S_ISREG(info.st_mode) && info.st_size > READING_MOST)
-		return fail(err, "%.160s: %lld bytes are too many: %d at most", name,
-			(long long)info.st_size, READING_MOST);
-	return read_all(in, name, out, err);
+	if (!pull_value(r->pull, &kind))
+		return false;
+	*out = kind == PULL_TRUE;
+	return kind == PULL_TRUE || kind == PULL_FALSE ||
+		reading_wrong(r, "%s: true or false is expected", pull_word(kind));
 }
 
-json_t *reading_document(FILE *in, const char *name, struct error *err)
+static bool read_one(struct reading *r, const struct member *f, void *into)
 {
-	struct text text = { 0 };
-	json_t *all = NULL;
-	json_error_t why;
+	void *at = (char *)into + f->offset;
 
-	if (read_file(in, name, &text, err)) {
-		all = json_loadb(text.s, text.len, JSON_REJECT_DUPLICATES, &why);
-		if (!all)
-			fail(err, "%.160s:%d:%d: this is no JSON: %s", name, why.line, why.column,
-				why.text);
+	switch (f->kind) {
+	case MEMBER_NUMBER:
+		return read_number(r, f, at);
+	case MEMBER_HEX:
+		return read_hex(r, f, at);
+	case MEMBER_WORD:
+		return reading_string(r, at);
+	case MEMBER_FLAG:
+		return read_flag(r, at);
+	default:
+		return f->read(r, into);
 	}
-	text_free(&text);
-	return all;
+}
+
+static const char *member_wants(const struct member *f)
+{
+	static const char *const words[] = { [MEMBER_NUMBER] = "a number", [MEMBER_HEX] = "a string",
+		[MEMBER_WORD] = "a string", [MEMBER_FLAG] = "true or false" };
+
+	return f->kind == MEMBER_OTHER ? f->want : words[f->kind];
+}
+
+static unsigned count_rows(const struct members *fields)
+{
+	return fields ? fields->count + count_rows(fields->more) : 0;
+}
+
+static const struct member *row(const struct members *fields, unsigned i)
+{
+	for (; i >= fields->count; fields = fields->more)
+		i -= fields->count;
+	return &fields->list[i];
+}
+
+static bool check_missing(struct reading *r, const struct members *fields, uint64_t seen)
+{
+	for (unsigned i = 0; i < count_rows(fields); i++) {
+		const struct member *f = row(fields, i);
+
+		if (!f->needed || seen >> i & 1)
+			continue;
+		reading_enter(r, f->name);
+		return reading_wrong(r, "missing: %s is expected", member_wants(f));
+	}
+	return true;
+}
+
+/* The number of the row, looked for from `from` on: fields mostly come in the order of the table. */
+static unsigned find_row(const struct members *fields, unsigned count, unsigned from,
+	const char *name)
+{
+	for (unsigned k = 0; k < count; k++) {
+		unsigned i = from + k < count ? from + k : from + k - count;
+
+		if (strcmp(row(fields, i)->name, name) == 0)
+			return i;
+	}
+	return count;
+}
+
+bool reading_members(struct reading *r, const struct members *fields, void *into, uint64_t *seen)
+{
+	unsigned count = count_rows(fields), next = 0;
+	enum pull_kind kind;
+	bool more;
+
+	for (*seen = 0;;) {
+		unsigned i;
+		size_t was;
+
+		if (!pull_member(r->pull, &more))
+			return false;
+		if (!more)
+			return check_missing(r, fields, *seen);
+		i = find_row(fields, count, next, r->pull->name_of.s);
+		if (i == count) {
+			if (!pull_value(r->pull, &kind) || !pull_skip(r->pull, kind))
+				return false;
+			continue;
+		}
+		next = i + 1;
+		*seen |= 1ull << i;
+		was = reading_enter(r, r->pull->name_of.s);
+		if (!read_one(r, row(fields, i), into))
+			return false;
+		reading_leave(r, was);
+	}
+}
+
+bool reading_object(struct reading *r, const struct members *fields, void *into, uint64_t *seen)
+{
+	return reading_value(r, PULL_OBJECT) && reading_members(r, fields, into, seen);
 }

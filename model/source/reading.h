@@ -1,62 +1,87 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * JSON documents of unknown origin: values are taken out of them by what they should be. What is
- * not so gets a line that says where it is (by its path, such as snapshots[0].B), what it is and
- * what would be right. All these return false, or NULL, when they have filled err.
+ * JSON documents of unknown origin, read as they come: values are taken by what they should be.
+ * What is not so gets a line that says where it is (by its path, such as snapshots[0].B), what it
+ * is and what would be right. All these return false when they have filled err.
+ *
+ * An object is read by a table, a row for each field that is known; others are looked through.
+ * Fields may come in any order: one that cannot be understood before another is set aside.
  */
 #ifndef MODEL_SOURCE_READING_H
 #define MODEL_SOURCE_READING_H
 
-#include <jansson.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "model/base/error.h"
 #include "model/base/text.h"
+#include "model/source/pull.h"
 
 #define READING_FORMAT "hmapview/1"
 
-enum { READING_MOST = 256 << 20 }; /* bytes of a file */
-
-struct maptype;
-
 struct reading {
 	const char *name;      /* the file's */
+	struct pull *pull;
 	struct text where;     /* the path of the value that is read; free it in the end */
-	const struct maptype *type; /* for who reads buckets: their layout, */
-	uint8_t *mask;              /* and enum gotype_byte for each of their bytes */
 	struct error *err;
 };
 
-/* Reads a stream to its end as one JSON value. */
-json_t *reading_document(FILE *in, const char *name, struct error *err);
+enum member_kind {
+	MEMBER_NUMBER,   /* into a uint64_t: a number from least to most */
+	MEMBER_HEX,      /* into a uint64_t: "0x" and at most that many hexadecimal digits */
+	MEMBER_WORD,     /* into a char *, owned: a string */
+	MEMBER_FLAG,     /* into a bool */
+	MEMBER_OTHER,    /* by a function, which reads the value */
+};
+
+struct member {
+	const char *name;
+	enum member_kind kind;
+	bool needed;
+	size_t offset;         /* in what is filled */
+	int64_t least;
+	uint64_t most;         /* of a number; digits */
+	bool (*read)(struct reading *r, void *into);
+	const char *want;      /* what that reads, in words */
+};
+
+/* The rows of an object, one for each bit of `seen`, 64 at most; more of them behind these. */
+struct members {
+	const struct member *list;
+	unsigned count;
+	const struct members *more;
+};
+
+/*
+ * Reads an object into what `into` points to; the path leads to it. *seen gets a bit for each row
+ * whose field was there, also while the object is read.
+ */
+bool reading_object(struct reading *r, const struct members *fields, void *into, uint64_t *seen);
+
+/* The rest of an object whose beginning was read. */
+bool reading_members(struct reading *r, const struct members *fields, void *into, uint64_t *seen);
 
 /* What is wrong with the value that the path leads to. */
 bool reading_wrong(struct reading *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* A step down the path, "name" or "[3]"; reading_leave() goes back to what it returned. */
-size_t reading_enter(struct reading *r, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+size_t reading_enter(struct reading *r, const char *name);
+size_t reading_enter_item(struct reading *r, uint64_t i);
 void reading_leave(struct reading *r, size_t was);
 
-/* Whether the value is there and of that type; JSON_TRUE stands for both booleans. */
-bool reading_is(struct reading *r, const json_t *value, json_type type);
+/* Reads a value, which must be of that kind. */
+bool reading_value(struct reading *r, enum pull_kind want);
 
-/* The field of an object, of that type. */
-const json_t *reading_field(struct reading *r, const json_t *object, const char *name,
-	json_type type);
-bool reading_number(struct reading *r, const json_t *object, const char *name, int64_t least,
-	uint64_t most, uint64_t *out);
+/* Reads a value of that kind, or null: *there tells. `want` says in words what is expected. */
+bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there);
 
-/* A string of "0x" and hexadecimal digits, at most that many. */
-bool reading_hex(struct reading *r, const json_t *object, const char *name, unsigned digits,
-	uint64_t *out);
+/* Reads a string as a new one. */
+bool reading_string(struct reading *r, char **out);
 
-/* Hexadecimal digits as bytes, just so many. */
-bool reading_bytes(struct reading *r, const char *hex, uint8_t *out, size_t size);
+/* Bytes, two hexadecimal digits each, just so many. */
+bool reading_bytes(struct reading *r, const struct text *hex, uint8_t *out, size_t size);
 
-/* A type in words, such as "a list". */
-const char *json_word(json_type type);
+/* A kind in words, such as "a list". */
+const char *pull_word(enum pull_kind kind);
 
 #endif

@@ -183,21 +183,23 @@ static bool fill_slot(struct rebuilding *r, uint8_t *slot, const uint8_t *mask, 
 /* Buckets */
 
 /* All of a bucket but its overflow pointer. Its memory was saved when it was made. */
-static bool fill_bucket(struct rebuilding *r, uint64_t addr, const struct source_bucket *b,
+static bool fill_bucket(struct rebuilding *r, uint64_t addr, const struct imprint *b,
 	uint64_t bucket, uint32_t chain)
 {
 	const struct maptype *t = r->m->type;
 	uint8_t *to = map_at(r->m, addr);
+	const char *literals[2 * SLOTS];
 
-	memcpy(to, b->raw, t->overflow);
+	imprint_literals(b, literals);
+	memcpy(to, b->bytes, t->overflow);
 	for (unsigned i = 0; i < SLOTS; i++) {
 		uint32_t key = t->keys + i * t->keysize, elem = t->elems + i * t->elemsize;
 
-		if (!b->keys[i])
+		if (!*literals[i])
 			continue;
-		if (!fill_slot(r, to + key, r->mask + key, b->keys[i], false))
+		if (!fill_slot(r, to + key, r->mask + key, literals[i], false))
 			return say_where(r, bucket, chain, i, false);
-		if (!fill_slot(r, to + elem, r->mask + elem, b->elems[i], true))
+		if (!fill_slot(r, to + elem, r->mask + elem, literals[SLOTS + i], true))
 			return say_where(r, bucket, chain, i, true);
 	}
 	return true;
@@ -217,15 +219,15 @@ static uint64_t overflow_room(struct rebuilding *r)
 	return addr;
 }
 
-static bool fill_chain(struct rebuilding *r, uint64_t addr, const struct source_chain *c,
-	uint64_t bucket)
+static bool fill_chain(struct rebuilding *r, uint64_t addr, struct imprint *const *chain,
+	uint32_t count, uint64_t bucket)
 {
 	for (uint32_t i = 0;; i++) {
 		uint64_t next;
 
-		if (!fill_bucket(r, addr, &c->buckets[i], bucket, i))
+		if (!fill_bucket(r, addr, chain[i], bucket, i))
 			return false;
-		if (i + 1 == c->count)
+		if (i + 1 == count)
 			return true;
 		next = overflow_room(r);
 		if (!next)
@@ -237,15 +239,15 @@ static bool fill_chain(struct rebuilding *r, uint64_t addr, const struct source_
 }
 
 /* How many spare buckets chains have taken. */
-static uint64_t taken(const struct rebuilding *r, const struct source_array *a, uint64_t spares)
+static uint64_t taken(const struct rebuilding *r, const struct bucket_array *a, uint64_t spares)
 {
-	uint64_t most = a->overflow < spares ? a->overflow : spares, n;
+	uint64_t overflow = a->total - a->count, most = overflow < spares ? overflow : spares, n;
 
 	if (r->old)
 		return most > r->guess.old_apart ? most - r->guess.old_apart : 0;
-	if (r->snap->next_overflow < 0)
+	if (r->snap->buckets.next_overflow < 0)
 		return most;
-	n = (uint64_t)r->snap->next_overflow;
+	n = (uint64_t)r->snap->buckets.next_overflow;
 	n = n > a->count ? n - a->count : 0;
 	return n < most ? n : most;
 }
@@ -257,7 +259,7 @@ static uint64_t taken(const struct rebuilding *r, const struct source_array *a, 
 static void mark_cut_off(struct rebuilding *r, uint64_t array, uint64_t all)
 {
 	const struct maptype *t = r->m->type;
-	uint64_t used = r->snap->old_next_overflow < all ? r->snap->old_next_overflow : all;
+	uint64_t used = r->snap->buckets.old_next_overflow < all ? r->snap->buckets.old_next_overflow : all;
 
 	for (; r->spare < array + used * t->bucketsize; r->spare += t->bucketsize) {
 		put_word(r->m, r->spare + t->overflow, 0); /* the last one is marked */
@@ -267,10 +269,10 @@ static void mark_cut_off(struct rebuilding *r, uint64_t array, uint64_t all)
 
 static bool fill_array(struct rebuilding *r, bool old)
 {
-	const struct source_array *a = &r->snap->arrays[old];
+	const struct bucket_array *a = &r->snap->buckets.arrays[old];
 	const struct maptype *t = r->m->type;
 	unsigned B = (unsigned)__builtin_ctzll(a->count | 1ull << 63);
-	uint64_t all = maptype_array_buckets(t, B), addr, unused;
+	uint64_t all = maptype_array_buckets(t, B), addr, at = 0, unused;
 
 	if (!a->there)
 		return true;
@@ -284,11 +286,11 @@ static bool fill_array(struct rebuilding *r, bool old)
 	r->old = old;
 	r->spare = addr + a->count * t->bucketsize;
 	r->spares = taken(r, a, all - a->count);
-	r->overflow = xmalloc(a->overflow * sizeof *r->overflow);
+	r->overflow = xmalloc((a->total - a->count) * sizeof *r->overflow);
 	r->noverflow = 0;
 	map_set(r->m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS, addr);
-	for (uint64_t i = 0; i < a->count; i++)
-		if (!fill_chain(r, addr + i * t->bucketsize, &a->chains[i], i))
+	for (uint64_t i = 0; i < a->count; at += a->chains[i++])
+		if (!fill_chain(r, addr + i * t->bucketsize, a->list + at, a->chains[i], i))
 			return false;
 	if (old)
 		mark_cut_off(r, addr, all);
@@ -303,9 +305,9 @@ static bool list_overflow(struct rebuilding *r, bool even_empty)
 {
 	bool ok = true;
 
-	if (r->snap->extra && !r->m->type->pointers && (r->noverflow || even_empty))
+	if (r->snap->buckets.extra && !r->m->type->pointers && (r->noverflow || even_empty))
 		ok = create_overflow_lists(r->m, r->err);
-	if (r->snap->extra && !r->m->type->pointers)
+	if (r->snap->buckets.extra && !r->m->type->pointers)
 		for (uint64_t i = 0; ok && i < r->noverflow; i++)
 			ok = append_overflow(r->m, r->overflow[i], r->err);
 	free(r->overflow);
@@ -317,7 +319,7 @@ static bool fill_arrays(struct rebuilding *r)
 {
 	uint64_t extra;
 
-	if (r->snap->extra && !need_extra(r->m, r->err))
+	if (r->snap->buckets.extra && !need_extra(r->m, r->err))
 		return false;
 	extra = map_get(r->m, HMAP_EXTRA);
 	if (!fill_array(r, true) || !list_overflow(r, r->guess.old_list))
@@ -334,7 +336,7 @@ static bool fill_arrays(struct rebuilding *r)
 
 static void fill_header(struct rebuilding *r)
 {
-	const struct source_snapshot *n = r->snap;
+	const struct buckets *n = &r->snap->buckets;
 	struct map *m = r->m;
 
 	map_set(m, HMAP_COUNT, n->count);
@@ -393,6 +395,13 @@ static bool fill_map(struct rebuilding *r)
 	return true;
 }
 
+static uint64_t overflow_count(const struct rebuilding *r, int old)
+{
+	const struct bucket_array *a = &r->snap->buckets.arrays[old];
+
+	return a->total - a->count;
+}
+
 /*
  * What the map has in use tells of what else there must be: lists that are empty, overflow
  * buckets of the old array that are objects of their own. True when there is another guess.
@@ -403,15 +412,15 @@ static bool guess_again(struct rebuilding *r)
 	struct account now = map_reached(r->m), want = r->snap->in_use;
 	uint64_t list = alloc_size(t->release, t->target->ptrsize, 3 * t->target->ptrsize, true);
 	uint64_t bucket = alloc_size(t->release, t->target->ptrsize, t->bucketsize, t->pointers);
-	bool lists = r->snap->extra && !t->pointers;
+	bool lists = r->snap->buckets.extra && !t->pointers;
 
 	for (unsigned i = 0; i < 4; i++) {
 		uint64_t heads = (i & 1) + (i >> 1), objects = want.objects - now.objects;
 
-		if ((heads && !lists) || ((i & 1) && r->snap->arrays[0].overflow) ||
-			((i & 2) && (r->snap->arrays[1].overflow || !r->snap->arrays[1].there)))
+		if ((heads && !lists) || ((i & 1) && overflow_count(r, 0)) ||
+			((i & 2) && (overflow_count(r, 1) || !r->snap->buckets.arrays[1].there)))
 			continue;
-		if (objects < heads || objects - heads > r->snap->arrays[1].overflow ||
+		if (objects < heads || objects - heads > overflow_count(r, 1) ||
 			want.bytes != now.bytes + heads * list + (objects - heads) * bucket)
 			continue;
 		r->guess = (struct guess){ .old_apart = objects - heads, .list = i & 1,
@@ -429,7 +438,7 @@ static const char *reason(struct rebuilding *r)
 	struct check c;
 	bool sound;
 
-	if (!r->src->hashed)
+	if (!r->snap->setting->hashed)
 		return "the file does not say how keys are hashed";
 	if (r->unknown)
 		return "the file does not say what all keys and elems are";
@@ -488,10 +497,10 @@ bool rebuild(struct session *s, const struct source *src, size_t i, struct text 
 	free(r.value);
 	s->map.trace = trace;
 	if (ok) {
-		s->map.unhashed = !src->hashed;
+		s->map.unhashed = !r.snap->setting->hashed;
 		s->map.fixed = reason(&r);
 		tell_lost(&r, lost);
-		TELL(&s->map, .kind = EVENT_OPEN, .open = { .entries = r.snap->count });
+		TELL(&s->map, .kind = EVENT_OPEN, .open = { .entries = r.snap->buckets.count });
 	}
 	return ok;
 }

@@ -5,115 +5,41 @@
 #include <string.h>
 
 #include "model/figures/ledger.h"
-#include "model/base/hex.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/map/reach.h"
+#include "model/source/kept_buckets.h"
 #include "model/source/loop.h"
 #include "model/source/reading.h"
 #include "model/source/source.h"
 
-/* Where a snapshot's JSON goes: buckets are written one by one, a map may have millions. */
-struct writer {
-	const struct session *s;
-	FILE *out;
-	uint8_t *mask;    /* enum gotype_byte for each byte of a bucket */
-	uint8_t *bytes;
-	bool failed;      /* something could not be written */
+/*
+ * What a snapshot's memory is read by, as JSON fields. They stand at the top, and in snapshots that
+ * are of something else than what is at the top.
+ */
+struct setting_text {
+	struct text what;    /* type, arch */
+	struct text rules;   /* go, engine, hash, hashkey */
+	struct text sizes;   /* keysize, elemsize, bucketsize */
 };
 
-static void zero_parts(uint8_t *bytes, const uint8_t *what, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (what[i] != BYTE_DATA)
-			bytes[i] = 0;
-}
+struct kept_snapshot {
+	struct setting_text setting;
+	char *fields;        /* those before its arrays, as JSON */
+	struct kept_buckets *buckets;
+};
 
-static void put_json(struct writer *w, json_t *value)
-{
-	w->failed |= !json_write(value, JSON_COMPACT | JSON_ENCODE_ANY, w->out);
-}
+/* Fields */
 
-static json_t *slot_literals(struct writer *w, uint64_t addr, bool elems)
-{
-	const struct map *m = &w->s->map;
-	const uint8_t *tops = map_at(m, addr);
-	json_t *list = json_array();
-	struct text text = { 0 };
-
-	for (unsigned i = 0; i < SLOTS; i++) {
-		const struct gotype *type = elems ? m->type->elem : m->type->key;
-		const uint8_t *p;
-
-		text_clear(&text);
-		if (tops[i] >= MIN_TOPHASH) {
-			p = elems ? map_elem(m, addr, i) : map_key(m, addr, i);
-			if (value_unknown(m->heap, type, p))
-				text_add(&text, SOURCE_UNKNOWN);
-			else
-				value_format(m->heap, type, p, &text, 0);
-		}
-		json_array_append_new(list, json_words(text_str(&text)));
-	}
-	text_free(&text);
-	return list;
-}
-
-static json_t *raw_hex(struct writer *w, uint64_t addr)
-{
-	size_t n = w->s->map.type->bucketsize;
-	char *hex = xmalloc(2 * n + 1);
-	json_t *value;
-
-	memcpy(w->bytes, map_at(&w->s->map, addr), n);
-	zero_parts(w->bytes, w->mask, n);
-	hex_write(hex, w->bytes, n);
-	value = json_stringn(hex, 2 * n);
-	free(hex);
-	return value;
-}
-
-static void put_bucket(struct writer *w, uint64_t addr)
-{
-	const uint8_t *tops = map_at(&w->s->map, addr);
-	json_t *bucket = json_object(), *tophash = json_array();
-
-	for (unsigned i = 0; i < SLOTS; i++)
-		json_array_append_new(tophash, json_integer(tops[i]));
-	json_object_set_new(bucket, "tophash", tophash);
-	json_object_set_new(bucket, "raw", raw_hex(w, addr));
-	json_object_set_new(bucket, "keys", slot_literals(w, addr, false));
-	json_object_set_new(bucket, "elems", slot_literals(w, addr, true));
-	put_json(w, bucket);
-}
-
-static void put_array(struct writer *w, bool old)
-{
-	const struct map *m = &w->s->map;
-	uint64_t n;
-
-	if (map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0) {
-		fputs("null", w->out);
-		return;
-	}
-	n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
-	for (uint64_t i = 0; i < n; i++) {
-		uint64_t addr = map_bucket(m, old, i);
-
-		fputs(i ? ",\n[" : "[\n[", w->out);
-		for (bool first = true; addr; addr = map_overflow(m, addr), first = false) {
-			fputs(first ? "" : ",", w->out);
-			put_bucket(w, addr);
-		}
-		fputs("]", w->out);
-	}
-	fputs("\n]", w->out);
-}
+struct writer {
+	FILE *out;
+	bool failed;         /* something could not be written */
+};
 
 static void put_field(struct writer *w, const char *name, json_t *value)
 {
 	fprintf(w->out, "\"%s\": ", name);
-	put_json(w, value);
+	w->failed |= !json_write(value, JSON_COMPACT | JSON_ENCODE_ANY, w->out);
 	fputs(", ", w->out);
 }
 
@@ -149,21 +75,11 @@ static void put_chance(struct writer *w, const struct random *random)
 		json_decref(seeds);
 }
 
-static void put_snapshot(struct writer *w, const char *title)
+static void put_header(struct writer *w, const struct map *m)
 {
-	const struct map *m = &w->s->map;
-	const struct source_snapshot *opened = session_opened(w->s);
-	const char *caption = session_words(w->s);
-	struct ledger ledger;
 	char hash0[16];
-	bool from_file;
 
-	ledger_take(m, &ledger);
 	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
-	fputs("{", w->out);
-	put_field(w, "title", json_words(title));
-	if (caption)
-		put_field(w, "caption", json_words(caption));
 	put_number(w, "count", map_get(m, HMAP_COUNT));
 	put_number(w, "flags", map_get(m, HMAP_FLAGS));
 	put_number(w, "B", map_get(m, HMAP_B));
@@ -174,56 +90,162 @@ static void put_snapshot(struct writer *w, const char *title)
 	if (map_growing(m))
 		put_number(w, "old_next_overflow", map_used_buckets(m, true));
 	put_field(w, "extra", json_boolean(map_get(m, HMAP_EXTRA) != 0));
-	put_number(w, "alloc_objects", w->s->heap.state.alloc_objects);
-	put_number(w, "alloc_bytes", w->s->heap.state.alloc_bytes);
-	/*
-	 * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them:
-	 * the figures of a file are better than those of what was rebuilt from it.
-	 */
-	from_file = opened && opened->has_in_use;
-	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : ledger.objects);
-	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : ledger.total);
-	put_number(w, "freed_objects", w->s->heap.state.freed_objects);
-	put_number(w, "freed_bytes", w->s->heap.state.freed_bytes);
-	put_chance(w, &w->s->random);
+}
+
+/*
+ * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them: the
+ * figures of a file are better than those of what was rebuilt from it.
+ */
+static void put_accounts(struct writer *w, const struct session *s, const struct ledger *ledger)
+{
+	const struct source_snapshot *opened = session_opened(s);
+	bool from_file = opened && opened->has_in_use;
+
+	put_number(w, "alloc_objects", s->heap.state.alloc_objects);
+	put_number(w, "alloc_bytes", s->heap.state.alloc_bytes);
+	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : ledger->objects);
+	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : ledger->total);
+	put_number(w, "freed_objects", s->heap.state.freed_objects);
+	put_number(w, "freed_bytes", s->heap.state.freed_bytes);
+}
+
+/* All but the arrays. */
+static void put_fields(struct writer *w, const struct session *s, const char *title)
+{
+	const char *caption = session_words(s);
+	struct ledger ledger;
+
+	ledger_take(&s->map, &ledger);
+	put_field(w, "title", json_words(title));
+	if (caption)
+		put_field(w, "caption", json_words(caption));
+	put_header(w, &s->map);
+	put_accounts(w, s, &ledger);
+	put_chance(w, &s->random);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
-	if (m->loop.begun)
-		put_field(w, "range", loop_json(w->s));
-	fputs("\n\"buckets\": ", w->out);
-	put_array(w, false);
-	fputs(",\n\"oldbuckets\": ", w->out);
-	put_array(w, true);
+	if (s->map.loop.begun)
+		put_field(w, "range", loop_json(s));
+}
+
+/* Settings */
+
+static void add_word(struct text *out, const char *name, const char *value)
+{
+	json_t *word = json_words(value);
+
+	text_printf(out, "\"%s\": ", name);
+	json_add_string(out, json_string_value(word));
+	text_add(out, ", ");
+	json_decref(word);
+}
+
+static void setting_take(const struct session *s, struct setting_text *t)
+{
+	const struct maptype *type = s->map.type;
+	char *go = xasprintf("go%s", s->release->name);
+	struct text key = { 0 };
+
+	*t = (struct setting_text){ 0 };
+	add_word(&t->what, "type", type->asked);
+	add_word(&t->what, "arch", s->target->name);
+	add_word(&t->rules, "go", go);
+	add_word(&t->rules, "engine", "classic");
+	if (!s->map.unhashed) {
+		add_word(&t->rules, "hash", s->family == HASH_AES ? "aes" : "wyhash");
+		session_hashkey(s, &key);
+		add_word(&t->rules, "hashkey", text_str(&key));
+		text_free(&key);
+	}
+	text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
+		type->keysize, type->elemsize, type->bucketsize);
+	free(go);
+}
+
+static void setting_drop(struct setting_text *t)
+{
+	text_free(&t->what);
+	text_free(&t->rules);
+	text_free(&t->sizes);
+}
+
+/* Those of a snapshot that are not as at the top. */
+static void put_setting(FILE *out, const struct setting_text *t, const struct setting_text *top)
+{
+	bool rules = strcmp(t->rules.s, top->rules.s) != 0;
+
+	if (rules || strcmp(t->what.s, top->what.s) != 0)
+		fprintf(out, "%s%s%s", t->what.s, rules ? t->rules.s : "", t->sizes.s);
+}
+
+/* Snapshots that are kept */
+
+struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
+	struct kept_snapshot *before)
+{
+	struct kept_snapshot *k = xcalloc(1, sizeof *k);
+	struct text fields = { 0 };
+	struct writer w = { .out = text_stream(&fields) };
+	bool same;
+
+	setting_take(s, &k->setting);
+	put_fields(&w, s, title);
+	fclose(w.out);
+	k->fields = fields.s;
+	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0;
+	k->buckets = kept_buckets_take(&s->map, same ? before->buckets : NULL);
+	return k;
+}
+
+void snapshot_drop(struct kept_snapshot *k)
+{
+	if (!k)
+		return;
+	setting_drop(&k->setting);
+	kept_buckets_free(k->buckets);
+	free(k->fields);
+	free(k);
+}
+
+static void put_kept(const struct kept_snapshot *k, const struct setting_text *top, FILE *out)
+{
+	fputs("{", out);
+	if (top)
+		put_setting(out, &k->setting, top);
+	fputs(k->fields, out);
+	kept_buckets_write(k->buckets, out);
+	fputs("}", out);
+}
+
+static void put_present(struct writer *w, const struct session *s, const char *title)
+{
+	fputs("{", w->out);
+	put_fields(w, s, title);
+	map_buckets_write(&s->map, w->out);
 	fputs("}", w->out);
 }
 
-static void writer_open(struct writer *w, const struct session *s, FILE *out)
+char *snapshot_kept_json(const struct kept_snapshot *k)
 {
-	const struct maptype *t = s->map.type;
+	struct text text = { 0 };
+	FILE *out = text_stream(&text);
 
-	*w = (struct writer){ .s = s, .out = out, .mask = xmalloc(t->bucketsize),
-		.bytes = xmalloc(t->bucketsize) };
-	maptype_bucket_bytes(t, w->mask);
-}
-
-static void writer_close(struct writer *w)
-{
-	free(w->mask);
-	free(w->bytes);
+	put_kept(k, NULL, out);
+	fclose(out);
+	return text.s;
 }
 
 char *snapshot_json(const struct session *s, const char *title)
 {
-	struct writer w;
 	struct text text = { 0 };
-	FILE *out = text_stream(&text);
+	struct writer w = { .out = text_stream(&text) };
 
-	writer_open(&w, s, out);
-	put_snapshot(&w, title);
-	writer_close(&w);
-	fclose(out);
+	put_present(&w, s, title);
+	fclose(w.out);
 	return text.s;
 }
+
+/* Documents */
 
 /*
  * Whether the present state is to be written: when no snapshot was taken, and it is not the last
@@ -235,48 +257,33 @@ static bool is_past(const struct session *s)
 	size_t written = 0;
 
 	for (size_t i = 0; i < s->nsnapshots; i++) {
-		if (s->snapshots[i].json && !s->snapshots[i].opened)
+		if (s->snapshots[i].kept && !s->snapshots[i].opened)
 			return false;
-		written += s->snapshots[i].json != NULL;
+		written += s->snapshots[i].kept != NULL;
 	}
 	return !opened || !written;
 }
 
 bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 {
-	const struct maptype *t = s->map.type;
-	struct text key = { 0 };
-	struct writer w;
+	struct writer w = { .out = out };
+	struct setting_text top;
 	size_t written = 0;
 
-	writer_open(&w, s, out);
-	fputs("{", out);
-	put_field(&w, "format", json_string(READING_FORMAT));
-	put_field(&w, "type", json_words(t->asked));
-	put_field(&w, "arch", json_string(s->target->name));
-	put_field(&w, "go", json_sprintf("go%s", s->release->name));
-	put_field(&w, "engine", json_string("classic"));
-	if (!s->source || s->source->hashed) {
-		put_field(&w, "hash", json_string(s->family == HASH_AES ? "aes" : "wyhash"));
-		session_hashkey(s, &key);
-		put_field(&w, "hashkey", json_words(text_str(&key)));
-		text_free(&key);
-	}
-	put_number(&w, "keysize", t->keysize);
-	put_number(&w, "elemsize", t->elemsize);
-	put_number(&w, "bucketsize", t->bucketsize);
-	fputs("\n\"snapshots\": [\n", out);
+	setting_take(s, &top);
+	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n", top.what.s,
+		top.rules.s, top.sizes.s);
 	for (size_t i = 0; i < s->nsnapshots; i++) {
-		if (!s->snapshots[i].json)
+		if (!s->snapshots[i].kept)
 			continue;
 		fputs(written++ ? ",\n" : "", out);
-		fputs(s->snapshots[i].json, out);
+		put_kept(s->snapshots[i].kept, &top, out);
 	}
 	if (is_past(s)) {
 		fputs(written ? ",\n" : "", out);
-		put_snapshot(&w, "end");
+		put_present(&w, s, "end");
 	}
 	fputs("\n]}\n", out);
-	writer_close(&w);
+	setting_drop(&top);
 	return (!w.failed && !ferror(out)) || fail(err, "the output could not be written");
 }

@@ -5,439 +5,341 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/source/reading.h"
-
-/* A field that may be missing, and then is as it was. */
-static bool read_extra_number(
-	struct reading *r, const json_t *object, const char *name, uint64_t *out)
-{
-	return !json_object_get(object, name) ||
-		reading_number(r, object, name, 0, INT64_MAX, out);
-}
-
-/* Buckets */
-
-static bool read_tophash(struct reading *r, const json_t *bucket, const uint8_t *raw)
-{
-	const json_t *list = reading_field(r, bucket, "tophash", JSON_ARRAY);
-	size_t was = reading_enter(r, "tophash");
-	bool ok = list != NULL;
-
-	if (ok && json_array_size(list) != SLOTS)
-		ok = reading_wrong(r, "%zu numbers: %d are expected", json_array_size(list), SLOTS);
-	for (size_t i = 0; ok && i < SLOTS; i++) {
-		const json_t *value = json_array_get(list, i);
-		size_t here = reading_enter(r, "[%zu]", i);
-
-		ok = reading_is(r, value, JSON_INTEGER);
-		if (ok && json_integer_value(value) != raw[i])
-			ok = reading_wrong(r,
-				"%lld, and the raw byte is %u: they are the same byte",
-				(long long)json_integer_value(value), raw[i]);
-		reading_leave(r, here);
-	}
-	reading_leave(r, was);
-	return ok;
-}
-
-static bool read_raw(struct reading *r, const json_t *bucket, uint8_t *raw)
-{
-	static const char *const what[] = { [BYTE_POINTER] = "pointers",
-		[BYTE_PADDING] = "padding" };
-	const json_t *value = reading_field(r, bucket, "raw", JSON_STRING);
-	size_t was = reading_enter(r, "raw");
-	bool ok = value && reading_bytes(r, json_string_value(value), raw, r->type->bucketsize);
-
-	for (uint32_t i = 0; ok && i < r->type->bucketsize; i++)
-		if (r->mask[i] != BYTE_DATA && raw[i])
-			ok = reading_wrong(r, "byte %u is 0x%02x: %s are written as zeros", i,
-				raw[i],
-				what[r->mask[i]]);
-	reading_leave(r, was);
-	return ok;
-}
-
-static bool read_literals(struct reading *r, const json_t *bucket, const char *name,
-	const uint8_t *raw, char **out)
-{
-	const json_t *list = reading_field(r, bucket, name, JSON_ARRAY);
-	size_t was = reading_enter(r, "%s", name);
-	bool ok = list != NULL;
-
-	if (ok && json_array_size(list) != SLOTS)
-		ok = reading_wrong(r, "%zu strings: %d are expected", json_array_size(list), SLOTS);
-	for (size_t i = 0; ok && i < SLOTS; i++) {
-		const json_t *value = json_array_get(list, i);
-		bool live = raw[i] >= MIN_TOPHASH;
-		size_t here = reading_enter(r, "[%zu]", i);
-
-		ok = reading_is(r, value, JSON_STRING);
-		if (ok && live != (json_string_length(value) > 0))
-			ok = reading_wrong(r, "%s, and tophash %u says that the cell is %s",
-				live ? "empty" : "a literal", raw[i], live ? "live" : "not live");
-		if (ok && live)
-			out[i] = xstrdup(json_string_value(value));
-		reading_leave(r, here);
-	}
-	reading_leave(r, was);
-	return ok;
-}
-
-static bool read_bucket(struct reading *r, const json_t *json, struct source_bucket *b)
-{
-	b->raw = xcalloc(1, r->type->bucketsize);
-	return reading_is(r, json, JSON_OBJECT) && read_raw(r, json, b->raw) &&
-		read_tophash(r, json, b->raw) && read_literals(r, json, "keys", b->raw, b->keys) &&
-		read_literals(r, json, "elems", b->raw, b->elems);
-}
-
-static bool read_chain(struct reading *r, const json_t *json, struct source_chain *c)
-{
-	bool ok = reading_is(r, json, JSON_ARRAY);
-
-	if (ok && json_array_size(json) == 0)
-		ok = reading_wrong(r,
-			"an empty list: a bucket is expected, then its overflow buckets");
-	if (!ok)
-		return false;
-	c->buckets = xcalloc(json_array_size(json), sizeof *c->buckets);
-	for (; ok && c->count < json_array_size(json);) {
-		size_t was = reading_enter(r, "[%u]", c->count);
-		struct source_bucket *b = &c->buckets[c->count];
-
-		ok = read_bucket(r, json_array_get(json, c->count++), b);
-		reading_leave(r, was);
-	}
-	return ok;
-}
-
-/* The list of one array, 2^B chains; null for a nil pointer. */
-static bool read_array(struct reading *r, const json_t *snapshot, const char *name, uint64_t B,
-	struct source_array *a)
-{
-	const json_t *list = json_object_get(snapshot, name);
-	size_t was = reading_enter(r, "%s", name), n = json_array_size(list);
-	bool ok = true;
-
-	if (!list)
-		ok = reading_wrong(r, "missing: a list of buckets or null is expected");
-	else if (!json_is_array(list) && !json_is_null(list))
-		ok = reading_wrong(r, "%s: a list of buckets or null is expected",
-			json_word(json_typeof(list)));
-	else if (json_is_array(list) && (B > 40 || n != 1ull << B))
-		ok = reading_wrong(r, "%zu buckets: B says that there are 2^%llu", n,
-			(unsigned long long)B);
-	if (ok && json_is_array(list)) {
-		a->there = true;
-		a->chains = xcalloc(n, sizeof *a->chains);
-	}
-	for (; ok && a->count < n;) {
-		size_t here = reading_enter(r, "[%llu]", (unsigned long long)a->count);
-		struct source_chain *c = &a->chains[a->count];
-
-		ok = read_chain(r, json_array_get(list, a->count++), c);
-		a->overflow += c->count ? c->count - 1 : 0;
-		reading_leave(r, here);
-	}
-	reading_leave(r, was);
-	return ok;
-}
+#include "model/source/source_parts.h"
 
 /* Snapshots */
 
-static bool read_arrays(struct reading *r, const json_t *json, struct source_snapshot *s)
+static bool read_seeds(struct reading *r, void *into)
 {
-	bool same = s->flags & FLAG_SAME_SIZE, growing;
+	struct source_snapshot *s = &((struct snapshot_reading *)into)->s;
+	size_t cap = 0;
+	bool more;
 
-	if (!read_array(r, json, "buckets", s->B, &s->arrays[0]))
+	if (!reading_value(r, PULL_LIST))
 		return false;
-	if (!s->arrays[0].there && s->B > 0)
-		return reading_wrong(r, "buckets is null, and B is %llu: only with B 0 it can be",
-			(unsigned long long)s->B);
-	growing = json_is_array(json_object_get(json, "oldbuckets"));
-	if (growing && !s->arrays[0].there)
-		return reading_wrong(r,
-			"buckets is null, and oldbuckets is not: it has nowhere to grow to");
-	if (growing && s->B == 0 && !same)
-		return reading_wrong(r,
-			"B is 0, and oldbuckets is not null: it can only have doubled");
-	return read_array(r, json, "oldbuckets", growing ? s->B - !same : 0, &s->arrays[1]);
+	for (;;) {
+		size_t was;
+
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return true;
+		if (s->nseeds == RANDOM_QUEUE)
+			return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
+		was = reading_enter_item(r, s->nseeds);
+		if (!reading_value(r, PULL_INTEGER))
+			return false;
+		if (r->pull->number < 0 || r->pull->number > UINT32_MAX)
+			return reading_wrong(r, "a number from 0 to %u is expected", UINT32_MAX);
+		reading_leave(r, was);
+		s->seeds = grow(s->seeds, &cap, s->nseeds, sizeof *s->seeds);
+		s->seeds[s->nseeds++] = (uint32_t)r->pull->number;
+	}
 }
 
-/* The first free spare bucket must be one of the array; whether it is a spare one is a law. */
-static bool check_next(struct reading *r, const struct source_snapshot *s)
+static bool read_range(struct reading *r, void *into)
 {
-	uint64_t all = s->arrays[0].there ? maptype_array_buckets(r->type, (unsigned)s->B) : 0;
-
-	if (s->next_overflow < 0)
-		return true;
-	if (!s->extra)
-		return reading_wrong(r,
-			"next_overflow is %lld, and extra is false: it lies in there",
-			(long long)s->next_overflow);
-	if ((uint64_t)s->next_overflow < all)
-		return true;
-	return reading_wrong(r,
-		"next_overflow is %lld: the array has %llu buckets, spare ones included",
-		(long long)s->next_overflow, (unsigned long long)all);
+	return loop_read(r, &((struct snapshot_reading *)into)->s.loop);
 }
 
-static bool read_header(struct reading *r, const json_t *json, struct source_snapshot *s)
-{
-	uint64_t most = word_mask(r->type->target) >> 1, next;
-	const json_t *extra;
+#define ACCOUNT(f, objects_, bytes_) \
+	{ .name = objects_, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
+		.offset = offsetof(struct snapshot_reading, s.f.objects) }, \
+	{ .name = bytes_, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
+		.offset = offsetof(struct snapshot_reading, s.f.bytes) }
 
-	if (!reading_number(r, json, "count", 0, most, &s->count) ||
-		!reading_number(r, json, "flags", 0, UINT8_MAX, &s->flags) ||
-		!reading_number(r, json, "B", 0, UINT8_MAX, &s->B) ||
-		!reading_number(r, json, "noverflow", 0, UINT16_MAX, &s->noverflow) ||
-		!reading_hex(r, json, "hash0", 8, &s->hash0) ||
-		!reading_number(r, json, "nevacuate", 0, word_mask(r->type->target),
-			&s->nevacuate) ||
-		!reading_number(r, json, "next_overflow", -1, INT64_MAX, &next) ||
-		!read_extra_number(r, json, "old_next_overflow", &s->old_next_overflow))
-		return false;
-	s->next_overflow = (int64_t)next;
-	extra = reading_field(r, json, "extra", JSON_TRUE);
-	s->extra = json_is_true(extra);
-	return extra != NULL;
-}
+/* ORDER ROW: the bits of what is seen. */
+enum { ROW_TITLE, ROW_CAPTION, ROW_ALLOCATED, ROW_ALLOCATED_BYTES, ROW_IN_USE, ROW_IN_USE_BYTES,
+	ROW_FREED, ROW_FREED_BYTES, ROW_RANDOM };
+
+static const struct member rows[] = {
+	{ .name = "title", .kind = MEMBER_WORD, .needed = true,
+		.offset = offsetof(struct snapshot_reading, s.title) },
+	{ .name = "caption", .kind = MEMBER_WORD,
+		.offset = offsetof(struct snapshot_reading, s.caption) },
+	ACCOUNT(allocated, "alloc_objects", "alloc_bytes"),
+	ACCOUNT(in_use, "inuse_objects", "inuse_bytes"),
+	ACCOUNT(freed, "freed_objects", "freed_bytes"),
+	{ .name = "random", .kind = MEMBER_HEX, .most = 16,
+		.offset = offsetof(struct snapshot_reading, s.random) },
+	{ .name = "seeds", .kind = MEMBER_OTHER, .read = read_seeds },
+	{ .name = "range", .kind = MEMBER_OTHER, .read = read_range },
+	SETTING_ROWS(struct snapshot_reading, words),
+};
+
+static const struct members snapshot_members = { rows, sizeof rows / sizeof rows[0],
+	&buckets_members };
 
 /* Objects and their bytes, both or neither. */
-static bool read_account(struct reading *r, const json_t *json, const char *objects,
-	const char *bytes, bool *there, struct account *out)
+static bool check_account(struct reading *r, uint64_t seen, unsigned row, bool *there)
 {
-	*there = json_object_get(json, objects) || json_object_get(json, bytes);
-	return !*there || (reading_number(r, json, objects, 0, INT64_MAX, &out->objects) &&
-				  reading_number(r, json, bytes, 0, INT64_MAX, &out->bytes));
-}
-
-static bool read_title(struct reading *r, const json_t *json, struct source_snapshot *s)
-{
-	const json_t *title = reading_field(r, json, "title", JSON_STRING), *caption = NULL;
-
-	if (!title)
-		return false;
-	s->title = xstrdup(json_string_value(title));
-	if (!json_object_get(json, "caption"))
+	*there = seen >> row & 3;
+	if (!*there || (seen >> row & 3) == 3)
 		return true;
-	caption = reading_field(r, json, "caption", JSON_STRING);
-	s->caption = caption ? xstrdup(json_string_value(caption)) : NULL;
-	return caption != NULL;
+	reading_enter(r, rows[row + (seen >> row & 1)].name);
+	return reading_wrong(r, "missing: a number is expected");
 }
 
-static bool read_seeds(struct reading *r, const json_t *json, struct source_snapshot *s)
+static bool any_words(const struct setting_words *w)
 {
-	const json_t *list = reading_field(r, json, "seeds", JSON_ARRAY);
-	size_t n = json_array_size(list);
+	return w->type || w->arch || w->go || w->hash || w->hashkey;
+}
 
-	if (!list)
-		return false;
-	if (n > RANDOM_QUEUE)
-		return reading_wrong(r, "seeds: %zu are too many: %d at most", n, RANDOM_QUEUE);
-	s->seeds = xcalloc(n, sizeof *s->seeds);
-	for (; s->nseeds < n; s->nseeds++) {
-		const json_t *value = json_array_get(list, s->nseeds);
-		json_int_t seed = json_integer_value(value);
+const struct source_setting *snapshot_setting(struct reading *r, struct snapshot_reading *x)
+{
+	struct source *src = x->src;
+	struct source_setting *own;
 
-		if (!json_is_integer(value) || seed < 0 || seed > UINT32_MAX)
-			return reading_wrong(r, "seeds[%zu]: a number from 0 to %u is expected",
-				s->nseeds,
-				UINT32_MAX);
-		s->seeds[s->nseeds] = (uint32_t)seed;
+	if (x->s.setting)
+		return x->s.setting;
+	if (!any_words(&x->words))
+		return x->s.setting = src->settings[0];
+	own = setting_make(r, &x->words, src->settings[0]);
+	if (!own)
+		return NULL;
+	if (setting_same(own, src->settings[src->nsettings - 1])) {
+		setting_free(own);
+		return x->s.setting = src->settings[src->nsettings - 1];
 	}
-	return true;
+	src->settings = grow(src->settings, &src->settings_cap, src->nsettings,
+		sizeof(struct source_setting *));
+	src->settings[src->nsettings++] = own;
+	return x->s.setting = own;
 }
 
-static bool read_chance(struct reading *r, const json_t *json, struct source_snapshot *s)
+const struct source_snapshot *snapshot_before(const struct snapshot_reading *x)
 {
-	s->has_random = json_object_get(json, "random") != NULL;
-	return (!s->has_random || reading_hex(r, json, "random", 16, &s->random)) &&
-		(!json_object_get(json, "seeds") || read_seeds(r, json, s));
+	const struct source *src = x->src;
+	const struct source_snapshot *last = src->count ? &src->list[src->count - 1] : NULL;
+
+	return last && last->setting == x->s.setting ? last : NULL;
 }
 
-static bool read_snapshot(struct reading *r, const json_t *json, struct source_snapshot *s)
+static void free_snapshot(struct source_snapshot *s)
+{
+	free(s->title);
+	free(s->caption);
+	free(s->seeds);
+	loop_free(&s->loop);
+	buckets_free(&s->buckets);
+}
+
+static bool read_fields(struct reading *r, struct snapshot_reading *x)
 {
 	bool unused;
 
-	return reading_is(r, json, JSON_OBJECT) && read_title(r, json, s) && read_header(r, json,
-		s) &&
-		read_account(r, json, "alloc_objects", "alloc_bytes", &s->has_allocated,
-			&s->allocated) &&
-		read_account(r, json, "inuse_objects", "inuse_bytes", &s->has_in_use,
-			&s->in_use) &&
-		read_account(r, json, "freed_objects", "freed_bytes", &unused, &s->freed) &&
-		read_chance(r, json, s) && read_arrays(r, json, s) && check_next(r, s) &&
-		loop_read(r, json, &s->loop);
+	if (!reading_object(r, &snapshot_members, x, &x->seen) ||
+		!check_account(r, x->seen, ROW_ALLOCATED, &x->s.has_allocated) ||
+		!check_account(r, x->seen, ROW_IN_USE, &x->s.has_in_use) ||
+		!check_account(r, x->seen, ROW_FREED, &unused) || !buckets_complete(r, x) ||
+		!setting_complete(r, &x->words, x->src->settings[0], x->s.setting))
+		return false;
+	x->s.has_random = x->seen >> ROW_RANDOM & 1;
+	return true;
 }
 
-static bool read_list(struct reading *r, const json_t *all, struct source *src)
+static bool read_snapshot(struct reading *r, struct source *src)
 {
-	const json_t *list = reading_field(r, all, "snapshots", JSON_ARRAY);
-	size_t n = json_array_size(list);
-	bool ok = true;
+	struct snapshot_reading x = { .src = src };
+	bool ok;
 
-	if (!list)
+	setting_words_start(&x.words);
+	x.s.buckets.B = x.s.buckets.flags = BUCKETS_UNREAD;
+	ok = read_fields(r, &x);
+	setting_words_free(&x.words);
+	text_free(&x.aside[0]);
+	text_free(&x.aside[1]);
+	if (!ok) {
+		free_snapshot(&x.s);
 		return false;
-	if (n == 0)
-		return reading_wrong(r, "snapshots: an empty list: one at least is expected");
-	src->list = xcalloc(n, sizeof *src->list);
-	while (ok && src->count < n) {
-		size_t was = reading_enter(r, "snapshots[%zu]", src->count);
-		struct source_snapshot *s = &src->list[src->count];
-
-		ok = read_snapshot(r, json_array_get(list, src->count++), s);
-		reading_leave(r, was);
 	}
-	return ok;
+	src->list = grow(src->list, &src->cap, src->count, sizeof *src->list);
+	src->list[src->count++] = x.s;
+	return true;
 }
 
 /* The document */
 
-/* A field that, where it is given, has one value only. */
-static bool check_word(struct reading *r, const json_t *all, const char *name, const char *want)
-{
-	const json_t *value = json_object_get(all, name);
+struct document {
+	struct source *src;
+	struct setting_words words;
+	struct text aside;           /* the snapshots, where they stand before what they are read by */
+	uint64_t seen;
+};
 
-	if (!value)
-		return true;
-	if (!reading_field(r, all, name, JSON_STRING))
+static bool read_list(struct reading *r, struct source *src)
+{
+	bool more;
+
+	if (!reading_value(r, PULL_LIST))
 		return false;
-	return strcmp(json_string_value(value), want) == 0 ||
-		reading_wrong(r, "%s is \"%.40s\": \"%s\" is expected", name,
-			json_string_value(value), want);
+	for (;;) {
+		size_t was;
+
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return src->count || reading_wrong(r, "an empty list: one at least is expected");
+		was = reading_enter_item(r, src->count);
+		if (!read_snapshot(r, src))
+			return false;
+		reading_leave(r, was);
+	}
 }
 
-static bool read_target(struct reading *r, const json_t *all, struct source *src)
+static bool check_format(struct reading *r, const struct setting_words *w)
 {
-	const json_t *arch = reading_field(r, all, "arch", JSON_STRING);
-	const json_t *go = arch ? reading_field(r, all, "go", JSON_STRING) : NULL;
-	const json_t *type = go ? reading_field(r, all, "type", JSON_STRING) : NULL;
-
-	if (!type)
-		return false;
-	src->target = target_find(json_string_value(arch), r->err);
-	src->release = src->target ? release_find(json_string_value(go), r->err) : NULL;
-	if (src->release)
-		src->type = maptype_new(json_string_value(type), src->target, src->release, r->err);
-	return src->type || fail_in(r->err, "%.160s", r->name);
+	return !w->format || strcmp(w->format, READING_FORMAT) == 0 ||
+		reading_wrong(r, "format is \"%.40s\": \"" READING_FORMAT "\" is expected",
+			w->format);
 }
 
-/* The hash function and its key; without them a map can be looked at, not worked on. */
-static bool read_hash(struct reading *r, const json_t *all, struct source *src)
+/* The setting, of what is known of it by now. The path leads to the document. */
+static bool settle(struct reading *r, struct document *d)
 {
-	const json_t *hash, *key;
-	const char *name;
-	size_t was;
+	struct source *src = d->src;
+	struct source_setting *set = check_format(r, &d->words)
+		? setting_make(r, &d->words, NULL) : NULL;
+
+	if (!set)
+		return false;
+	src->settings = grow(src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
+	src->settings[src->nsettings++] = set;
+	return true;
+}
+
+static bool read_snapshots(struct reading *r, void *into)
+{
+	struct document *d = into;
+	size_t here = r->where.len;
+
+	if (!d->words.type || !d->words.arch || !d->words.go)
+		return pull_copy(r->pull, &d->aside);
+	reading_leave(r, 0);
+	if (!settle(r, d))
+		return false;
+	reading_enter(r, "snapshots");
+	return read_list(r, d->src) && r->where.len == here;
+}
+
+static const struct member document_rows[] = {
+	{ .name = "format", .kind = MEMBER_WORD, .offset = offsetof(struct document, words.format) },
+	SETTING_ROWS(struct document, words),
+	{ .name = "snapshots", .kind = MEMBER_OTHER, .read = read_snapshots },
+};
+
+static const struct members document_members = { document_rows,
+	sizeof document_rows / sizeof document_rows[0], NULL };
+
+enum { DOCUMENT_SNAPSHOTS = sizeof document_rows / sizeof document_rows[0] - 1 };
+
+static bool read_aside(struct reading *r, struct document *d)
+{
+	struct pull pull;
 	bool ok;
 
-	if (!json_object_get(all, "hash") || !json_object_get(all, "hashkey"))
-		return true;
-	hash = reading_field(r, all, "hash", JSON_STRING);
-	key = hash ? reading_field(r, all, "hashkey", JSON_STRING) : NULL;
-	if (!key)
+	if (!settle(r, d))
 		return false;
-	name = json_string_value(hash);
-	src->family = strcmp(name, "aes") == 0 ? HASH_AES : HASH_WYHASH;
-	if (src->family == HASH_WYHASH && strcmp(name, "wyhash") != 0)
-		return reading_wrong(r, "hash is \"%.40s\": \"aes\" or \"wyhash\" is expected",
-			name);
-	if (src->family == HASH_AES && !src->target->aes)
-		return reading_wrong(r, "hash is \"aes\", and on %s only \"wyhash\" is modelled",
-			src->target->name);
-	src->hashkey_size = target_hashkey_size(src->target, src->family);
-	was = reading_enter(r, "hashkey");
-	ok = reading_bytes(r, json_string_value(key), src->hashkey, src->hashkey_size);
-	reading_leave(r, was);
-	src->hashed = true;
+	reading_enter(r, "snapshots");
+	if (!d->aside.len)
+		return reading_wrong(r, "missing: a list is expected");
+	pull_open_text(&pull, &d->aside, r->name, r->err);
+	r->pull = &pull;
+	ok = read_list(r, d->src);
+	pull_close(&pull);
 	return ok;
 }
 
-/* What follows from the type is compared with it where it is given. */
-static bool check_size(struct reading *r, const json_t *all, const char *name, uint32_t want)
+/* The fields that came behind the snapshots. */
+static bool complete(struct reading *r, struct document *d)
 {
-	uint64_t n = want;
+	struct source_setting **list = d->src->settings;
+	struct setting_words none;
 
-	return read_extra_number(r, all, name, &n) &&
-		(n == want || reading_wrong(r, "%s is %llu: a %.60s on %s has %u", name,
-				      (unsigned long long)n, r->type->type->name,
-				      r->type->target->name, want));
+	setting_words_start(&none);
+	if (!check_format(r, &d->words) || !setting_complete(r, &d->words, NULL, list[0]))
+		return false;
+	for (size_t i = 1; i < d->src->nsettings; i++)
+		setting_complete(r, &none, list[0], list[i]);
+	return true;
 }
 
-static bool read_document(struct reading *r, const json_t *all, struct source *src)
+static bool read_document(struct reading *r, struct document *d)
 {
-	if (!json_is_object(all))
-		return reading_wrong(r, "%s: an object in the format " READING_FORMAT
-			" is expected",
-			json_word(json_typeof(all)));
-	if (!json_object_get(all, "format") && !json_object_get(all, "engine") &&
-		!json_object_get(all, "arch") && !json_object_get(all, "snapshots"))
+	enum pull_kind kind;
+
+	if (!pull_value(r->pull, &kind))
+		return false;
+	if (kind != PULL_OBJECT)
+		return pull_skip(r->pull, kind) && pull_end(r->pull) &&
+			reading_wrong(r, "%s: an object in the format " READING_FORMAT
+				" is expected", pull_word(kind));
+	if (!reading_members(r, &document_members, d, &d->seen) || !pull_end(r->pull))
+		return false;
+	if (!d->words.format && !d->words.engine && !d->words.arch &&
+		!(d->seen >> DOCUMENT_SNAPSHOTS & 1))
 		return reading_wrong(r, "no snapshot file: \"format\": \"" READING_FORMAT
 			"\" is expected");
-	if (!check_word(r, all, "format", READING_FORMAT) ||
-		!check_word(r, all, "engine", "classic") || !read_target(r, all, src))
-		return false;
-	r->type = src->type;
-	r->mask = xmalloc(src->type->bucketsize);
-	maptype_bucket_bytes(src->type, r->mask);
-	return read_hash(r, all, src) && check_size(r, all, "keysize", r->type->keysize) &&
-		check_size(r, all, "elemsize", r->type->elemsize) &&
-		check_size(r, all, "bucketsize", r->type->bucketsize) && read_list(r, all, src);
+	if (!d->src->nsettings)
+		return read_aside(r, d);
+	return complete(r, d);
+}
+
+static bool read_file(struct reading *r, struct source *src)
+{
+	struct document d = { .src = src };
+	bool ok;
+
+	setting_words_start(&d.words);
+	ok = read_document(r, &d);
+	setting_words_free(&d.words);
+	text_free(&d.aside);
+	return ok;
+}
+
+static bool is_empty(FILE *in)
+{
+	int c = getc(in);
+
+	if (c != EOF)
+		ungetc(c, in);
+	return c == EOF && !ferror(in);
 }
 
 struct source *source_read(FILE *in, const char *name, struct error *err)
 {
 	struct reading r = { .name = name, .err = err };
-	json_t *all = reading_document(in, name, err);
 	struct source *src;
+	struct pull pull;
 
-	if (!all)
+	if (is_empty(in)) {
+		fail(err, "%.160s: the file is empty: a snapshot in the format " READING_FORMAT
+			" is expected", name);
 		return NULL;
+	}
 	src = xcalloc(1, sizeof *src);
 	src->name = xstrdup(name);
-	if (!read_document(&r, all, src)) {
+	pull_open(&pull, in, name, err);
+	r.pull = &pull;
+	if (!read_file(&r, src)) {
 		source_free(src);
 		src = NULL;
 	}
-	json_decref(all);
-	free(r.mask);
+	pull_close(&pull);
 	text_free(&r.where);
 	return src;
-}
-
-static void free_bucket(struct source_bucket *b)
-{
-	free(b->raw);
-	for (unsigned i = 0; i < SLOTS; i++) {
-		free(b->keys[i]);
-		free(b->elems[i]);
-	}
-}
-
-static void free_array(struct source_array *a)
-{
-	for (uint64_t i = 0; i < a->count; i++) {
-		for (uint32_t k = 0; k < a->chains[i].count; k++)
-			free_bucket(&a->chains[i].buckets[k]);
-		free(a->chains[i].buckets);
-	}
-	free(a->chains);
 }
 
 void source_free(struct source *src)
 {
 	if (!src)
 		return;
-	for (size_t i = 0; i < src->count; i++) {
-		free(src->list[i].title);
-		free(src->list[i].caption);
-		free(src->list[i].seeds);
-		loop_free(&src->list[i].loop);
-		free_array(&src->list[i].arrays[0]);
-		free_array(&src->list[i].arrays[1]);
-	}
+	for (size_t i = 0; i < src->count; i++)
+		free_snapshot(&src->list[i]);
+	for (size_t i = 0; i < src->nsettings; i++)
+		setting_free(src->settings[i]);
 	free(src->list);
-	maptype_free(src->type);
+	free(src->settings);
 	free(src->name);
 	free(src);
 }

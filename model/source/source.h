@@ -6,6 +6,9 @@
  * B. Whether a literal fits the raw bytes of its cell is seen when memory is made of it
  * (rebuild.h). Whether the map obeys its laws is not asked here: a map that does not can be
  * looked at, and `check` names what is wrong.
+ *
+ * A file is read as it comes, and takes about the memory that its maps take; what two snapshots
+ * in a row have in common they share.
  */
 #ifndef MODEL_SOURCE_SOURCE_H
 #define MODEL_SOURCE_SOURCE_H
@@ -13,55 +16,44 @@
 #include <stdio.h>
 
 #include "model/map/map.h"
+#include "model/source/buckets.h"
 #include "model/source/loop.h"
 
 #define SOURCE_UNKNOWN "?" /* in keys and elems: not recorded */
 
-struct source_bucket {
-	uint8_t *raw;                        /* all of it, pointers and padding zero; owned */
-	char *keys[SLOTS], *elems[SLOTS];    /* literals of live cells; NULL for others; owned */
-};
-
-/* A bucket and its overflow buckets. */
-struct source_chain {
-	struct source_bucket *buckets;
-	uint32_t count;
-};
-
-struct source_array {
-	bool there;                          /* or else the pointer is nil */
-	uint64_t count;                      /* 2^B */
-	struct source_chain *chains;
-	uint64_t overflow;                   /* buckets in chains behind the first */
+/*
+ * What the memory of snapshots is to be read by. The file has one; a snapshot of another type,
+ * target or release has its own, in fields of the same names.
+ */
+struct source_setting {
+	const struct target *target;
+	const struct release *release;
+	struct maptype *type;                /* owned */
+	bool hashed;                         /* hash and hashkey are there: */
+	enum hash_family family;
+	uint8_t hashkey[HASHKEY_MOST];
+	unsigned hashkey_size;
 };
 
 struct source_snapshot {
+	struct source_setting *setting;      /* one of the source's */
 	char *title, *caption;               /* owned; caption NULL when there is none */
-	uint64_t count, flags, B, noverflow, hash0, nevacuate;
-	int64_t next_overflow;
-	uint64_t old_next_overflow;          /* the same of the old array; 0: not told */
-	bool extra;
 	bool has_allocated, has_in_use;      /* not all who write the format know these: */
 	struct account allocated, in_use, freed;
-	struct source_array arrays[2];       /* the new one, the old one */
 	bool has_random;
 	uint64_t random;                     /* state of what is drawn by chance */
 	uint32_t *seeds;                     /* hash0 values that wait to be drawn; owned */
 	size_t nseeds;
 	struct source_loop loop;             /* the last one */
+	struct buckets buckets;              /* the memory */
 };
 
 struct source {
 	char *name;                          /* the file's */
-	const struct target *target;
-	const struct release *release;
-	struct maptype *type;
-	bool hashed;                         /* hash and hashkey are there */
-	enum hash_family family;
-	uint8_t hashkey[HASHKEY_MOST];
-	unsigned hashkey_size;
+	struct source_setting **settings;    /* the file's own first; owned */
+	size_t nsettings, settings_cap;
 	struct source_snapshot *list;        /* one at least */
-	size_t count;
+	size_t count, cap;
 };
 
 /*

@@ -220,7 +220,7 @@ static void remarks_survive(void **state)
 		assert_int_equal(s.captions[1].point, 7);
 		assert_string_equal(s.captions[1].text, "seven");
 		assert_int_equal(s.captions[2].point, s.total - 2);
-		assert_non_null(s.snapshots[2].json);
+		assert_non_null(s.snapshots[2].kept);
 	}
 	/* A new future before them takes them along; what lies before it stays. */
 	rig_goto(&s, 10);

@@ -43,9 +43,13 @@ static char *state_of(struct session *s)
 		fail_msg("%s", err.msg);
 	text_printf(&t, "point %llu of %llu\n", (unsigned long long)s->now,
 		(unsigned long long)s->total);
-	for (size_t i = 0; i < s->nsnapshots; i++)
+	for (size_t i = 0; i < s->nsnapshots; i++) {
+		char *json = s->snapshots[i].kept ? snapshot_kept_json(s->snapshots[i].kept) : NULL;
+
 		text_printf(&t, "snapshot %s at %llu: %s\n", s->snapshots[i].title,
-			(unsigned long long)s->snapshots[i].point, s->snapshots[i].json);
+			(unsigned long long)s->snapshots[i].point, json ? json : "");
+		free(json);
+	}
 	for (size_t i = 0; i < s->ncaptions; i++)
 		text_printf(&t, "caption %s at %llu\n", s->captions[i].text,
 			(unsigned long long)s->captions[i].point);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* What snapshots are read by: type, target, release, hash. */
+#include "model/source/source_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+void setting_words_start(struct setting_words *w)
+{
+	*w = (struct setting_words){ .keysize = UINT64_MAX, .elemsize = UINT64_MAX,
+		.bucketsize = UINT64_MAX };
+}
+
+void setting_words_free(struct setting_words *w)
+{
+	free(w->type);
+	free(w->arch);
+	free(w->go);
+	free(w->hash);
+	free(w->hashkey);
+	free(w->format);
+	free(w->engine);
+}
+
+void setting_free(struct source_setting *set)
+{
+	if (!set)
+		return;
+	maptype_free(set->type);
+	free(set);
+}
+
+static bool missing(struct reading *r, const char *name)
+{
+	reading_enter(r, name);
+	return reading_wrong(r, "missing: a string is expected");
+}
+
+static bool check_engine(struct reading *r, const struct setting_words *w)
+{
+	return !w->engine || strcmp(w->engine, "classic") == 0 ||
+		reading_wrong(r, "engine is \"%.40s\": \"classic\" is expected", w->engine);
+}
+
+static bool find_type(struct reading *r, const struct setting_words *w,
+	const struct source_setting *above, struct source_setting *set)
+{
+	const char *type = w->type;
+
+	if (!above && (!w->arch || !w->go || !type))
+		return missing(r, !w->arch ? "arch" : !w->go ? "go" : "type");
+	set->target = w->arch ? target_find(w->arch, r->err) : above->target;
+	set->release = !set->target ? NULL
+		: w->go ? release_find(w->go, r->err) : above->release;
+	if (set->release)
+		set->type = maptype_new(type ? type : above->type->asked, set->target, set->release,
+			r->err);
+	if (set->type)
+		return true;
+	return r->where.len ? fail_in(r->err, "%.160s: %.60s", r->name, text_str(&r->where))
+		: fail_in(r->err, "%.160s", r->name);
+}
+
+/* The hash function and its key; without them a map can be looked at, not worked on. */
+static bool find_hash(struct reading *r, const struct setting_words *w, struct source_setting *set)
+{
+	struct text key = { 0 };
+	size_t was;
+	bool ok;
+
+	set->family = strcmp(w->hash, "aes") == 0 ? HASH_AES : HASH_WYHASH;
+	if (set->family == HASH_WYHASH && strcmp(w->hash, "wyhash") != 0)
+		return reading_wrong(r, "hash is \"%.40s\": \"aes\" or \"wyhash\" is expected",
+			w->hash);
+	if (set->family == HASH_AES && !set->target->aes)
+		return reading_wrong(r, "hash is \"aes\", and on %s only \"wyhash\" is modelled",
+			set->target->name);
+	set->hashkey_size = target_hashkey_size(set->target, set->family);
+	text_add(&key, w->hashkey);
+	was = reading_enter(r, "hashkey");
+	ok = reading_bytes(r, &key, set->hashkey, set->hashkey_size);
+	if (ok)
+		reading_leave(r, was);
+	text_free(&key);
+	set->hashed = ok;
+	return ok;
+}
+
+/* The file's hash holds for a snapshot too, where its target can have that and that key. */
+static void take_hash(const struct source_setting *above, struct source_setting *set)
+{
+	if (!above->hashed || (above->family == HASH_AES && !set->target->aes) ||
+		above->hashkey_size != target_hashkey_size(set->target, above->family))
+		return;
+	set->hashed = true;
+	set->family = above->family;
+	set->hashkey_size = above->hashkey_size;
+	memcpy(set->hashkey, above->hashkey, sizeof set->hashkey);
+}
+
+/* What follows from the type is compared with it where it is given. */
+static bool check_size(struct reading *r, const struct source_setting *set, const char *name,
+	uint64_t given, uint32_t is)
+{
+	return given == UINT64_MAX || given == is ||
+		reading_wrong(r, "%s is %llu: a %.60s on %s has %u", name,
+			(unsigned long long)given, set->type->type->name, set->target->name, is);
+}
+
+static bool check_sizes(struct reading *r, const struct setting_words *w,
+	const struct source_setting *set)
+{
+	return check_size(r, set, "keysize", w->keysize, set->type->keysize) &&
+		check_size(r, set, "elemsize", w->elemsize, set->type->elemsize) &&
+		check_size(r, set, "bucketsize", w->bucketsize, set->type->bucketsize);
+}
+
+bool setting_complete(struct reading *r, const struct setting_words *w,
+	const struct source_setting *above, struct source_setting *set)
+{
+	if (!check_engine(r, w))
+		return false;
+	if (!set->hashed && w->hash && w->hashkey && !find_hash(r, w, set))
+		return false;
+	if (!set->hashed && above)
+		take_hash(above, set);
+	return check_sizes(r, w, set);
+}
+
+bool setting_same(const struct source_setting *a, const struct source_setting *b)
+{
+	return a->target == b->target && a->release == b->release && a->hashed == b->hashed &&
+		strcmp(a->type->asked, b->type->asked) == 0 &&
+		(!a->hashed || (a->family == b->family &&
+				       memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
+}
+
+struct source_setting *setting_make(struct reading *r, const struct setting_words *w,
+	const struct source_setting *above)
+{
+	struct source_setting *set = xcalloc(1, sizeof *set);
+
+	if (check_engine(r, w) && find_type(r, w, above, set) && setting_complete(r, w, above, set))
+		return set;
+	setting_free(set);
+	return NULL;
+}
