@@ -9,7 +9,7 @@ CC ?= cc
 # What Debian calls what this needs: to build, to run the tests, and for `make check`.
 PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-dev libjansson-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
-CHECK_PACKAGES := clang libclang-rt-dev golang-go zsh fish man-db mandoc
+CHECK_PACKAGES := clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
 
 FEATURES := -D_GNU_SOURCE
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \

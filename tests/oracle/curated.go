@@ -32,7 +32,7 @@ func curated(args []string) error {
 		if err := os.MkdirAll(*dir, 0o777); err != nil {
 			return err
 		}
-		return runChild(self, *hash, append([]string{"curated", "-child"}, args...))
+		return runChild("", self, *hash, append([]string{"curated", "-child"}, args...))
 	}
 	family, _ := hashFamily()
 	if *hash != family {

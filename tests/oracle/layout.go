@@ -30,18 +30,19 @@ func keepBytes(t reflect.Type, keep []bool) {
 	}
 }
 
-// bucketMask tells for each byte of a bucket whether a recording shows it.
-// The overflow pointer, and the slots of indirect keys and elems, stay zero.
-func bucketMask(mt *maptype, t reflect.Type) []bool {
-	mask := make([]bool, mt.bucketsize)
-	for i := 0; i < bucketCells; i++ {
-		mask[i] = true
-		if mt.flags&flagIndirectKey == 0 {
-			keepBytes(t.Key(), mask[bucketCells+i*int(mt.keysize):])
-		}
-		if mt.flags&flagIndirectElem == 0 {
-			keepBytes(t.Elem(), mask[bucketCells*(1+int(mt.keysize))+i*int(mt.elemsize):])
+// reflexive tells whether every value of the type equals itself.
+func reflexive(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128, reflect.Interface:
+		return false
+	case reflect.Array:
+		return reflexive(t.Elem())
+	case reflect.Struct:
+		for i := 0; i < t.NumField(); i++ {
+			if !reflexive(t.Field(i).Type) {
+				return false
+			}
 		}
 	}
-	return mask
+	return true
 }

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"unsafe"
-)
+import "fmt"
 
 // lifecycle is what the heap profile says at moments of a script, each after a
 // collection: when the map was made, wherever a growth starts or ends, when it
@@ -14,14 +11,6 @@ type lifecycle struct {
 	ops     int // operations so far, as the model counts points of time
 	moments []byte
 }
-
-// turn is what of a header tells that a moment is worth a look.
-type turn struct {
-	buckets, oldbuckets unsafe.Pointer
-	empty               bool
-}
-
-func turnOf(h *hmap) turn { return turn{h.buckets, h.oldbuckets, h.count == 0} }
 
 // counts says whether the operation is a point of time.
 func (k opKind) counts() bool {

@@ -13,6 +13,7 @@ import (
 const help = `usage: oracle COMMAND [FLAG]...
 
   record [-n COUNT] [-seed S] [-o DIR] [-hash aes|wyhash|both] [-only TEXT] [-big N] [-inuse]
+         [-emulator PROGRAM]
           random scripts
   curated [-o DIR] [-hash aes|wyhash] [-every N] [-first I] [-only TYPE] [-life]
           one small script for each type, or for every Nth from the Ith on

@@ -217,6 +217,10 @@ func randomScript(p *pair, seed int64) *script {
 		m.gen.dense = 10000
 		logarithm := 3 + m.rng.Intn(3)
 		m.collide((60+m.rng.Intn(240))<<logarithm, logarithm)
+	case engine == "swiss" && dice >= 18 && dice < 23:
+		// Tables split from 897 entries on.
+		m.gen.dense, m.rarely, m.seldom = 12000, 200, 200
+		m.mix(950+m.rng.Intn(2800), m.rng.Intn(25))
 	case dice == 13 && m.rng.Intn(5) == 0 && m.t.Key().Size()+m.t.Elem().Size() <= 16:
 		// The mark looks at most 1024 buckets ahead; that takes a large map.
 		m.gen.dense, m.budget, m.rarely, m.seldom = 1<<20, 8<<20, 1000, 5000

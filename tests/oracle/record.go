@@ -21,6 +21,7 @@ type options struct {
 	count, first, big int
 	seed              int64
 	dir, hash, only   string
+	emulator          string
 	inuse             bool
 	child             bool
 	jobs              int
@@ -38,6 +39,7 @@ func record(args []string) error {
 	f.IntVar(&o.big, "big", 0, "insert this many keys in each script")
 	f.BoolVar(&o.inuse, "inuse", false, "collect garbage and report memory in use at every snapshot")
 	f.IntVar(&o.jobs, "j", runtime.NumCPU(), "processes at a time")
+	f.StringVar(&o.emulator, "emulator", "", "what runs this program, when the machine does not")
 	f.BoolVar(&o.child, "child", false, "record in this process")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -82,7 +84,7 @@ func (o *options) split() error {
 		slots <- true
 		go func() {
 			defer group.Done()
-			err := runChild(self, hash, args)
+			err := runChild(o.emulator, self, hash, args)
 			<-slots
 			if err != nil {
 				lock.Lock()
@@ -95,7 +97,10 @@ func (o *options) split() error {
 	return failed
 }
 
-func runChild(self, hash string, args []string) error {
+func runChild(emulator, self, hash string, args []string) error {
+	if emulator != "" {
+		self, args = emulator, append([]string{self}, args...)
+	}
 	c := exec.Command(self, args...)
 	c.Env = os.Environ()
 	if hash == "wyhash" {

@@ -6,7 +6,6 @@ import (
 	"math/rand"
 	"reflect"
 	"runtime"
-	"sort"
 	"strconv"
 	"unsafe"
 )
@@ -46,7 +45,8 @@ func (r *runner) playOnce(s *script) (hm, json []byte, err error) {
 	p := &play{runner: r, script: &again, g: s.pair.make(), rng: rand.New(rand.NewSource(s.seed ^ 0x5eed))}
 	p.t = p.g.Type()
 	p.mt = mapTypeOf(p.t)
-	p.mask = bucketMask(p.mt, p.t)
+	p.mask = unitMask(p.mt, p.t)
+	p.reflexive = reflexive(p.t.Key())
 	p.prepare()
 	p.begin()
 	err = p.make()
@@ -68,6 +68,7 @@ type play struct {
 	t         reflect.Type
 	mt        *maptype
 	mask      []bool
+	reflexive bool          // Clear empties the map whatever its keys
 	slots     reflect.Value // the keys where the subject has them
 	rng       *rand.Rand
 	hm, json  []byte
@@ -89,7 +90,7 @@ func (p *play) prepare() {
 	}
 }
 
-func (p *play) header() *hmap { return (*hmap)(p.g.Header()) }
+func (p *play) header() *header { return (*header)(p.g.Header()) }
 
 // begin writes both files' heads.
 func (p *play) begin() {
@@ -100,12 +101,11 @@ func (p *play) begin() {
 		p.hm = append(p.hm, "go "+v+"\n"...)
 	}
 	p.hm = append(p.hm, "map "+p.pair.text+"\narch "+runtime.GOARCH+"\nhash "+family+" "+key+"\n"...)
-	p.json = append(p.json, `{"type":`...)
+	p.json = append(p.json, `{"format":"hmapview/1","engine":"`+engine+`","type":`...)
 	p.json = appendJSON(p.json, p.pair.text)
 	p.json = append(p.json, fmt.Sprintf(`,"arch":%q,"go":%q,"hash":%q,"hashkey":%q,"keysize":%d,"elemsize":%d,`+
-		`"bucketsize":%d,"bucket_ptrdata":%d,"mapflags":%d,"snapshots":[`,
-		runtime.GOARCH, runtime.Version(), family, key, p.mt.keysize, p.mt.elemsize,
-		p.mt.bucketsize, p.mt.bucket.ptrdata, p.mt.flags)...)
+		`%s,"mapflags":%d,"snapshots":[`, runtime.GOARCH, runtime.Version(), family, key,
+		p.keySize(), p.elemSize(), p.layout(), p.mt.flags)...)
 }
 
 func (p *play) make() error {
@@ -127,9 +127,9 @@ func (p *play) make() error {
 	return p.moment()
 }
 
-// writeSeed names the hash0 that the next operation draws.
+// writeSeed names the seed that the next operation draws.
 func (p *play) writeSeed() {
-	p.hm = append(p.hm, fmt.Sprintf("seed 0x%08x\n", p.header().hash0)...)
+	p.hm = append(p.hm, "seed "+p.header().seedText()+"\n"...)
 }
 
 // steps runs the operations. Text is written between measured stretches; a
@@ -140,7 +140,7 @@ func (p *play) steps() error {
 	for i := range p.ops {
 		o := &p.ops[i]
 		h := p.header()
-		hash0, was, before := h.hash0, h.growing(), turnOf(h)
+		seed, before := h.seedValue(), turnOf(h)
 		switch o.kind {
 		case opArrange:
 			p.meter.stop()
@@ -157,8 +157,7 @@ func (p *play) steps() error {
 		case opLookup:
 			p.g.Lookup(o.k)
 		case opRange:
-			p.loop = loop{}
-			p.g.Range()
+			p.leaveLoop(o)
 		case opLoop:
 			p.beginLoop(o)
 		case opNext:
@@ -166,15 +165,16 @@ func (p *play) steps() error {
 			p.goOn(o)
 			p.meter.start()
 		case opClear:
-			if p.mt.flags&flagReflexive != 0 {
+			if p.reflexive {
 				p.g.Clear()
 			} else { // the compiler turns the loop into this call for other keys only
 				runtimeMapclear(p.mt, p.g.Header())
 			}
 		}
-		drew := h.hash0 != hash0
+		drew := h.seedValue() != seed
 		shoot := o.kind == opSnapshot
-		grows := !shoot && h.growing() && (!was && p.rng.Intn(3) == 0 || p.rng.Intn(p.rarely) == 0)
+		began, under := h.growth(before)
+		grows := !shoot && (began && p.rng.Intn(3) == 0 || under && p.rng.Intn(p.rarely) == 0)
 		if o.kind.counts() {
 			p.life.ops++
 		}
@@ -214,45 +214,18 @@ func (p *play) steps() error {
 	return nil
 }
 
-// arrange sorts steps by the old bucket that holds their key, descending; the
-// first of each bucket go before all others, so that none is left out for long.
-func (p *play) arrange(ops []op) {
-	h := p.header()
-	type place struct {
-		op
-		home uintptr
-		turn int
-	}
-	turns := map[uintptr]int{}
-	places := make([]place, len(ops))
-	for i, o := range ops {
-		at := p.home(o.k, h.oldB())
-		places[i] = place{o, at, turns[at]}
-		turns[at]++
-	}
-	sort.SliceStable(places, func(i, j int) bool {
-		if places[i].turn != places[j].turn {
-			return places[i].turn < places[j].turn
-		}
-		return places[i].home > places[j].home
-	})
-	for i := range ops {
-		ops[i] = places[i].op
-	}
-}
-
 // collide drops the steps whose key lies elsewhere than the first one's.
 func (p *play) collide(ops []op, logarithm uint8) {
-	bucket := p.home(ops[0].k, logarithm)
+	place := p.home(ops[0].k, logarithm)
 	for i := range ops {
-		if p.home(ops[i].k, logarithm) != bucket {
+		if p.home(ops[i].k, logarithm) != place {
 			ops[i].kind = opSkip
 		}
 	}
 }
 
-func (p *play) home(key int, logarithm uint8) uintptr {
-	return home(p.mt, unsafe.Pointer(p.slots.Index(key).UnsafeAddr()), p.header().hash0, logarithm)
+func (p *play) key(k int) unsafe.Pointer {
+	return unsafe.Pointer(p.slots.Index(k).UnsafeAddr())
 }
 
 func (p *play) writeOps(from, to int) {
@@ -262,6 +235,16 @@ func (p *play) writeOps(from, to int) {
 			p.hm = append(p.hm, '\n')
 		}
 	}
+}
+
+// takeKey notes that a range statement came to a key.
+func (p *play) takeKey(key unsafe.Pointer) {
+	if p.loop.count > 0 {
+		p.loop.keys = append(p.loop.keys, ',')
+	}
+	p.loop.count++
+	p.scratch = appendLiteral(p.scratch[:0], reflect.NewAt(p.t.Key(), key).Elem())
+	p.loop.keys = appendJSON(p.loop.keys, string(p.scratch))
 }
 
 // finish writes what the heap profile says once the garbage is gone.

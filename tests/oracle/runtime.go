@@ -9,23 +9,8 @@ import (
 // A word is 4 or 8 bytes, and the key schedule 64 or 128.
 const keySchedule = int(ptrSize) / 4 * 64
 
-//go:linkname runtimeUseAeshash runtime.useAeshash
-var runtimeUseAeshash bool
-
-//go:linkname runtimeAeskeysched runtime.aeskeysched
-var runtimeAeskeysched [keySchedule]byte
-
-//go:linkname runtimeHashkey runtime.hashkey
-var runtimeHashkey [4]uintptr
-
 //go:linkname runtimeMapclear runtime.mapclear
 func runtimeMapclear(t *maptype, h unsafe.Pointer)
-
-//go:linkname runtimeMapiterinit runtime.mapiterinit
-func runtimeMapiterinit(t *maptype, h unsafe.Pointer, it *hiter)
-
-//go:linkname runtimeMapiternext runtime.mapiternext
-func runtimeMapiternext(it *hiter)
 
 // hashFamily names the hash function in force and its key for this process.
 func hashFamily() (name, key string) {
@@ -36,11 +21,16 @@ func hashFamily() (name, key string) {
 	return "wyhash", hex.EncodeToString(words[:])
 }
 
-// release turns "go1.22.12" into "1.22".
+// release turns "go1.22.12" into "1.22", and what an experiment adds, which
+// stands behind a blank up to 1.25, into "1.24-X:noswissmap".
 func release(version string) string {
-	parts := strings.SplitN(strings.TrimPrefix(version, "go"), ".", 3)
-	if len(parts) < 2 {
-		return version
+	version = strings.Replace(version, " X:", "-X:", 1)
+	number, experiment, found := strings.Cut(strings.TrimPrefix(version, "go"), "-X:")
+	if parts := strings.Split(number, "."); len(parts) > 2 {
+		number = parts[0] + "." + parts[1]
 	}
-	return parts[0] + "." + parts[1]
+	if found {
+		return number + "-X:" + experiment
+	}
+	return number
 }

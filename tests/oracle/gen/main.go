@@ -42,7 +42,7 @@ func (g *gmap{{$i}}) Range() {
 		break
 	}
 }
-func (g *gmap{{$i}}) Begin(t *maptype, it *hiter) { runtimeMapiterinit(t, g.Header(), it) }
+func (g *gmap{{$i}}) Begin(t *maptype, it *iterator) { runtimeMapiterinit(t, g.Header(), it) }
 func (g *gmap{{$i}}) Clear() {
 	m := g.m
 	for k := range m {

@@ -1,14 +1,14 @@
+//go:build !goexperiment.swissmap && !go1.26
+
 package main
 
 import (
 	"fmt"
-	"reflect"
-	"unsafe"
 )
 
 // loop is a range statement that the script stays in, between operations.
 type loop struct {
-	it    hiter
+	it    iterator
 	begun bool
 	over  bool
 	start uintptr
@@ -37,6 +37,12 @@ func (p *play) beginLoop(o *op) {
 	p.meter.start()
 }
 
+// leaveLoop starts a range statement and leaves it at its first entry.
+func (p *play) leaveLoop(*op) {
+	p.loop = loop{}
+	p.g.Range()
+}
+
 // goOn goes on with the loop under way, if there is one.
 func (p *play) goOn(o *op) {
 	if !p.loop.underWay() {
@@ -57,7 +63,7 @@ func (p *play) take(most int, begun bool) string {
 		begun = false
 		if l.it.key == nil {
 			l.over = true
-			l.it = hiter{}
+			l.it = iterator{}
 			break
 		}
 		p.takeKey(l.it.key)
@@ -66,15 +72,6 @@ func (p *play) take(most int, begun bool) string {
 		return "all"
 	}
 	return fmt.Sprint(most)
-}
-
-func (p *play) takeKey(key unsafe.Pointer) {
-	if p.loop.count > 0 {
-		p.loop.keys = append(p.loop.keys, ',')
-	}
-	p.loop.count++
-	p.scratch = appendLiteral(p.scratch[:0], reflect.NewAt(p.t.Key(), key).Elem())
-	p.loop.keys = appendJSON(p.loop.keys, string(p.scratch))
 }
 
 // appendLoop writes the loop as a field of a snapshot.
