@@ -28,7 +28,9 @@ static void check_modes_on(struct pty *pty)
 
 static void test_signals(void **state)
 {
-	static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT};
+	const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT,
+		SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGTRAP, SIGSYS,
+		SIGIO, SIGPWR, SIGSTKFLT, SIGRTMIN, SIGRTMAX};
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct pty *pty = app_open(state);

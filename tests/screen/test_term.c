@@ -91,7 +91,8 @@ static void test_quit(void **state)
 
 static void test_signals(void **state)
 {
-	static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGBUS, SIGFPE};
+	const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGBUS, SIGFPE,
+		SIGUSR1, SIGALRM, SIGXCPU, SIGRTMIN};
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
 		struct pty *pty = start(state);

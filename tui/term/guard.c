@@ -11,9 +11,14 @@
 
 #include "model/base/mem.h"
 
-static const int deadly[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT};
+/*
+ * Signals that do not end the program: by their nature, or since signals.c answers them. All
+ * others do, those that have only a number too.
+ */
+static const int harmless[] = {SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD,
+	SIGURG, SIGWINCH, SIGPIPE, SIGTERM, SIGHUP, SIGINT};
 
-#define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
+#define HARMLESS_COUNT (sizeof harmless / sizeof *harmless)
 
 /* What a signal handler needs cannot be passed to it. */
 static struct {
@@ -23,7 +28,8 @@ static struct {
 	struct termios modes;
 	char reset[512];
 	size_t reset_len;
-	struct sigaction old[DEADLY_COUNT];
+	bool guarded[NSIG];
+	struct sigaction old[NSIG];
 	stack_t old_stack;
 	_Alignas(16) char stack[1 << 16]; /* a handler needs one when the stack ran out */
 } guard;
@@ -45,13 +51,35 @@ static void give_back(void)
 	tcsetattr(guard.fd, TCSANOW, &guard.modes);
 }
 
+static void restore_signals(void)
+{
+	for (int i = 1; i < NSIG; i++)
+		if (guard.guarded[i])
+			sigaction(i, &guard.old[i], NULL);
+}
+
 /* Dies of the same signal, in the way that was set before, once this handler returns. */
 static void on_deadly(int signal)
 {
 	give_back();
-	for (size_t i = 0; i < DEADLY_COUNT; i++)
-		sigaction(deadly[i], &guard.old[i], NULL);
+	restore_signals();
 	raise(signal);
+}
+
+static bool is_harmless(int signal)
+{
+	for (size_t i = 0; i < HARMLESS_COUNT; i++)
+		if (harmless[i] == signal)
+			return true;
+	return false;
+}
+
+/* One that is ignored ends nothing. The C library keeps a few for itself, and says so. */
+static bool guards(int signal, const struct sigaction *action)
+{
+	if (is_harmless(signal) || sigaction(signal, NULL, &guard.old[signal]) != 0)
+		return false;
+	return guard.old[signal].sa_handler != SIG_IGN && sigaction(signal, action, NULL) == 0;
 }
 
 void guard_install(int fd, const struct termios *modes, const char *reset)
@@ -66,8 +94,8 @@ void guard_install(int fd, const struct termios *modes, const char *reset)
 	guard.reset_len = strlen(guard.reset);
 	sigfillset(&action.sa_mask);
 	sigaltstack(&stack, &guard.old_stack);
-	for (size_t i = 0; i < DEADLY_COUNT; i++)
-		sigaction(deadly[i], &action, &guard.old[i]);
+	for (int i = 1; i < NSIG; i++)
+		guard.guarded[i] = guards(i, &action);
 	mem_out_hook = give_back;
 	if (!guard.at_exit)
 		guard.at_exit = atexit(give_back) == 0;
@@ -77,8 +105,7 @@ void guard_remove(void)
 {
 	guard.on = 0;
 	mem_out_hook = NULL;
-	for (size_t i = 0; i < DEADLY_COUNT; i++)
-		sigaction(deadly[i], &guard.old[i], NULL);
+	restore_signals();
 	sigaltstack(&guard.old_stack, NULL);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The guard gives the terminal back when the program ends in a way that nobody planned: a crash, a
- * failed assertion, exit() from somewhere, no memory left.
+ * failed assertion, exit() from somewhere, no memory left, any signal that nothing else answers.
  *
  * It knows two things, prepared beforehand so that a signal handler may use them: the text that
  * resets the terminal, and the modes that its driver had. Signals keep their meaning: the
