@@ -51,7 +51,6 @@ static bool read_eight(struct reading *r, enum pull_kind kind, const char *what,
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (;; n++) {
-		size_t was;
 		enum pull_kind any;
 
 		if (!pull_item(r->pull, &more))
@@ -63,10 +62,10 @@ static bool read_eight(struct reading *r, enum pull_kind kind, const char *what,
 				return false;
 			continue;
 		}
-		was = reading_enter_item(r, n);
+		reading_enter_item(r, n);
 		if (!reading_value(r, kind))
 			return false;
-		reading_leave(r, was);
+		reading_leave(r);
 		take(b, (unsigned)n, r->pull, out);
 	}
 	return n == SLOTS || reading_wrong(r, "%zu %s: %d are expected", n, what, SLOTS);
@@ -203,18 +202,17 @@ static bool read_chain(struct reading *r, struct bucket_reading *b, struct bucke
 		return false;
 	for (uint32_t i = 0;; i++) {
 		struct imprint *unit;
-		size_t was;
 
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return i > 0 || reading_wrong(r, "an empty list: a bucket is expected, "
 							 "then its overflow buckets");
-		was = reading_enter_item(r, i);
+		reading_enter_item(r, i);
 		unit = read_bucket(r, b, i < nlike ? like[i] : NULL);
 		if (!unit)
 			return false;
-		reading_leave(r, was);
+		reading_leave(r);
 		bucket_array_add(a, unit, i == 0);
 	}
 }
@@ -250,16 +248,15 @@ static bool read_chains(struct reading *r, struct bucket_reading *b, uint64_t B,
 
 	for (; n < most; n++) {
 		uint32_t nlike = before && n < before->count ? before->chains[n] : 0;
-		size_t was;
 
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return wrong_count(r, n, B);
-		was = reading_enter_item(r, n);
+		reading_enter_item(r, n);
 		if (!read_chain(r, b, a, nlike ? before->list + at : NULL, nlike))
 			return false;
-		reading_leave(r, was);
+		reading_leave(r);
 		at += nlike;
 	}
 	return count_rest(r, &n) && (n == most || wrong_count(r, n, B));
@@ -382,17 +379,16 @@ static bool check_next(struct reading *r, const struct maptype *t, const struct 
 static bool read_aside(struct reading *r, struct snapshot_reading *x, bool old)
 {
 	struct pull pull, *was = r->pull;
-	size_t outside;
 	bool ok;
 
 	if (!x->aside[old].len)
 		return true;
 	pull_open_text(&pull, &x->aside[old], r->name, r->err);
 	r->pull = &pull;
-	outside = reading_enter(r, names[old]);
+	reading_enter(r, names[old]);
 	ok = old ? read_oldbuckets(r, x) : read_buckets(r, x);
 	if (ok)
-		reading_leave(r, outside);
+		reading_leave(r);
 	r->pull = was;
 	pull_close(&pull);
 	return ok;

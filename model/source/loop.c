@@ -153,18 +153,17 @@ static bool read_keys(struct reading *r, void *into)
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (;;) {
-		size_t was;
 
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return true;
-		was = reading_enter_item(r, l->count);
+		reading_enter_item(r, l->count);
 		l->keys = grow(l->keys, &l->cap, l->count, sizeof *l->keys);
 		if (!reading_string(r, &l->keys[l->count]))
 			return false;
 		l->count++;
-		reading_leave(r, was);
+		reading_leave(r);
 	}
 }
 

@@ -92,9 +92,9 @@ static bool have(struct pull *p, size_t n)
 }
 
 /* The next byte; -1 at the end. */
-static int peek(struct pull *p)
+static inline int peek(struct pull *p)
 {
-	return have(p, 1) ? (unsigned char)p->buf[p->at] : -1;
+	return p->at < p->end || have(p, 1) ? (unsigned char)p->buf[p->at] : -1;
 }
 
 /* Mistakes */
@@ -258,19 +258,17 @@ static size_t plain_bytes(const struct pull *p)
 static bool read_string(struct pull *p, struct text *out)
 {
 	text_clear(out);
-	text_add(out, "");
 	p->at++;
 	for (;;) {
-		int c = peek(p);
 		size_t n = plain_bytes(p);
 		bool ok = true;
+		int c;
 
 		text_addn(out, p->buf + p->at, n);
 		p->at += n;
 		if (out->len > PULL_STRING_MOST)
 			return wrong(p, "a string of more than %d bytes", PULL_STRING_MOST);
-		if (n)
-			continue;
+		c = peek(p);
 		if (c == '"') {
 			p->at++;
 			return true;
@@ -281,7 +279,7 @@ static bool read_string(struct pull *p, struct text *out)
 			ok = read_escape(p, out);
 		else if (c >= 0x80)
 			ok = read_wide(p, out);
-		else
+		else if (c < ' ')
 			ok = wrong(p, "control character 0x%02x in a string", (unsigned)c);
 		if (!ok)
 			return false;

@@ -7,47 +7,45 @@
 #include "model/base/hex.h"
 #include "model/base/mem.h"
 
+void reading_enter(struct reading *r, const char *name)
+{
+	r->where[r->depth++] = (struct step){ .name = name };
+}
+
+void reading_enter_item(struct reading *r, uint64_t i)
+{
+	r->where[r->depth++] = (struct step){ .item = i };
+}
+
+void reading_leave(struct reading *r)
+{
+	r->depth--;
+}
+
+void reading_path(const struct reading *r, struct text *out)
+{
+	for (unsigned i = 0; i < r->depth; i++) {
+		if (!r->where[i].name)
+			text_printf(out, "[%llu]", (unsigned long long)r->where[i].item);
+		else
+			text_printf(out, "%s%s", i ? "." : "", r->where[i].name);
+	}
+}
+
 bool reading_wrong(struct reading *r, const char *format, ...)
 {
-	struct text says = { 0 };
+	struct text says = { 0 }, where = { 0 };
 	va_list ap;
 
 	va_start(ap, format);
 	text_vprintf(&says, format, ap);
 	va_end(ap);
-	if (r->where.len)
-		fail(r->err, "%.160s: %.120s: %s", r->name, text_str(&r->where), text_str(&says));
-	else
-		fail(r->err, "%.160s: %s", r->name, text_str(&says));
+	reading_path(r, &where);
+	fail(r->err, "%.160s: %.120s%s%s", r->name, text_str(&where), where.len ? ": " : "",
+		text_str(&says));
 	text_free(&says);
+	text_free(&where);
 	return false;
-}
-
-size_t reading_enter(struct reading *r, const char *name)
-{
-	size_t was = r->where.len;
-
-	if (was)
-		text_addc(&r->where, '.');
-	text_add(&r->where, name);
-	return was;
-}
-
-size_t reading_enter_item(struct reading *r, uint64_t i)
-{
-	size_t was = r->where.len;
-
-	text_addc(&r->where, '[');
-	text_add_number(&r->where, i);
-	text_addc(&r->where, ']');
-	return was;
-}
-
-void reading_leave(struct reading *r, size_t was)
-{
-	r->where.len = was;
-	if (r->where.s)
-		r->where.s[was] = '\0';
 }
 
 const char *pull_word(enum pull_kind kind)
@@ -213,7 +211,6 @@ bool reading_members(struct reading *r, const struct members *fields, void *into
 
 	for (*seen = 0;;) {
 		unsigned i;
-		size_t was;
 
 		if (!pull_member(r->pull, &more))
 			return false;
@@ -227,10 +224,10 @@ bool reading_members(struct reading *r, const struct members *fields, void *into
 		}
 		next = i + 1;
 		*seen |= 1ull << i;
-		was = reading_enter(r, r->pull->name_of.s);
+		reading_enter(r, row(fields, i)->name);
 		if (!read_one(r, row(fields, i), into))
 			return false;
-		reading_leave(r, was);
+		reading_leave(r);
 	}
 }
 

@@ -18,10 +18,19 @@
 
 #define READING_FORMAT "hmapview/1"
 
+enum { READING_DEPTH = 16 }; /* of what is known of a document */
+
+/* A step down a path: a member, or an item of a list. */
+struct step {
+	const char *name;      /* NULL: an item */
+	uint64_t item;
+};
+
 struct reading {
 	const char *name;      /* the file's */
 	struct pull *pull;
-	struct text where;     /* the path of the value that is read; free it in the end */
+	struct step where[READING_DEPTH]; /* the path of the value that is read */
+	unsigned depth;
 	struct error *err;
 };
 
@@ -64,10 +73,13 @@ bool reading_members(struct reading *r, const struct members *fields, void *into
 bool reading_wrong(struct reading *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* A step down the path, "name" or "[3]"; reading_leave() goes back to what it returned. */
-size_t reading_enter(struct reading *r, const char *name);
-size_t reading_enter_item(struct reading *r, uint64_t i);
-void reading_leave(struct reading *r, size_t was);
+/* A step down the path, "name" or "[3]", and one up. The name is borrowed for as long. */
+void reading_enter(struct reading *r, const char *name);
+void reading_enter_item(struct reading *r, uint64_t i);
+void reading_leave(struct reading *r);
+
+/* The path in words, such as snapshots[0].B. */
+void reading_path(const struct reading *r, struct text *out);
 
 /* Reads a value, which must be of that kind. */
 bool reading_value(struct reading *r, enum pull_kind want);

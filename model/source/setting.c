@@ -48,6 +48,7 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 	const struct source_setting *above, struct source_setting *set)
 {
 	const char *type = w->type;
+	struct text where = { 0 };
 
 	if (!above && (!w->arch || !w->go || !type))
 		return missing(r, !w->arch ? "arch" : !w->go ? "go" : "type");
@@ -59,15 +60,16 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 			r->err);
 	if (set->type)
 		return true;
-	return r->where.len ? fail_in(r->err, "%.160s: %.60s", r->name, text_str(&r->where))
-		: fail_in(r->err, "%.160s", r->name);
+	reading_path(r, &where);
+	fail_in(r->err, "%.160s%s%.60s", r->name, where.len ? ": " : "", text_str(&where));
+	text_free(&where);
+	return false;
 }
 
 /* The hash function and its key; without them a map can be looked at, not worked on. */
 static bool find_hash(struct reading *r, const struct setting_words *w, struct source_setting *set)
 {
 	struct text key = { 0 };
-	size_t was;
 	bool ok;
 
 	set->family = strcmp(w->hash, "aes") == 0 ? HASH_AES : HASH_WYHASH;
@@ -79,10 +81,10 @@ static bool find_hash(struct reading *r, const struct setting_words *w, struct s
 			set->target->name);
 	set->hashkey_size = target_hashkey_size(set->target, set->family);
 	text_add(&key, w->hashkey);
-	was = reading_enter(r, "hashkey");
+	reading_enter(r, "hashkey");
 	ok = reading_bytes(r, &key, set->hashkey, set->hashkey_size);
 	if (ok)
-		reading_leave(r, was);
+		reading_leave(r);
 	text_free(&key);
 	set->hashed = ok;
 	return ok;

@@ -18,7 +18,6 @@ static bool read_seeds(struct reading *r, void *into)
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (;;) {
-		size_t was;
 
 		if (!pull_item(r->pull, &more))
 			return false;
@@ -26,12 +25,12 @@ static bool read_seeds(struct reading *r, void *into)
 			return true;
 		if (s->nseeds == RANDOM_QUEUE)
 			return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
-		was = reading_enter_item(r, s->nseeds);
+		reading_enter_item(r, s->nseeds);
 		if (!reading_value(r, PULL_INTEGER))
 			return false;
 		if (r->pull->number < 0 || r->pull->number > UINT32_MAX)
 			return reading_wrong(r, "a number from 0 to %u is expected", UINT32_MAX);
-		reading_leave(r, was);
+		reading_leave(r);
 		s->seeds = grow(s->seeds, &cap, s->nseeds, sizeof *s->seeds);
 		s->seeds[s->nseeds++] = (uint32_t)r->pull->number;
 	}
@@ -174,16 +173,15 @@ static bool read_list(struct reading *r, struct source *src)
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (;;) {
-		size_t was;
 
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return src->count || reading_wrong(r, "an empty list: one at least is expected");
-		was = reading_enter_item(r, src->count);
+		reading_enter_item(r, src->count);
 		if (!read_snapshot(r, src))
 			return false;
-		reading_leave(r, was);
+		reading_leave(r);
 	}
 }
 
@@ -211,15 +209,13 @@ static bool settle(struct reading *r, struct document *d)
 static bool read_snapshots(struct reading *r, void *into)
 {
 	struct document *d = into;
-	size_t here = r->where.len;
-
 	if (!d->words.type || !d->words.arch || !d->words.go)
 		return pull_copy(r->pull, &d->aside);
-	reading_leave(r, 0);
+	reading_leave(r);
 	if (!settle(r, d))
 		return false;
 	reading_enter(r, "snapshots");
-	return read_list(r, d->src) && r->where.len == here;
+	return read_list(r, d->src);
 }
 
 static const struct member document_rows[] = {
@@ -326,7 +322,6 @@ struct source *source_read(FILE *in, const char *name, struct error *err)
 		src = NULL;
 	}
 	pull_close(&pull);
-	text_free(&r.where);
 	return src;
 }
 
