@@ -165,21 +165,65 @@ static bool read_range(const struct source *src, const char *args, struct range 
 	return true;
 }
 
-/* Takes the source. */
-static bool open_source(struct session *s, struct source *src, const char *args, struct error *err)
+/* Nothing was done yet that could be lost. */
+static bool is_fresh(const struct session *s)
 {
-	struct range range;
+	return !s->nentries && !s->total && !s->map.hmap && !s->nsnapshots && !s->ncaptions;
+}
 
-	if (!read_range(src, args, &range, err) || !try(s, src, range, err)) {
-		source_free(src);
-		return false;
-	}
+/* The snapshots, instead of all that was there. Takes the source. */
+static bool replace(struct session *s, struct source *src, struct range range, struct error *err)
+{
 	session_forget_all(s);
 	s->source = src;
 	if (!begin(s, src->list[range.from].setting, err))
 		return false;
 	s->step_journal = s->journal.at;
 	return show(s, src, range, err);
+}
+
+/* In a fresh session they are not tried before: what they left behind is forgotten again. */
+static bool open_fresh(struct session *s, struct source *src, struct range range, struct error *err)
+{
+	struct session before = *s;
+	char *type = xstrdup(s->first_type);
+	struct error unused;
+
+	if (replace(s, src, range, err)) {
+		free(type);
+		return true;
+	}
+	free(s->first_type);
+	s->target = before.target;
+	s->release = before.release;
+	s->family = before.family;
+	s->family_chosen = before.family_chosen;
+	s->chosen = before.chosen;
+	memcpy(s->hashkey, before.hashkey, sizeof s->hashkey);
+	s->hashkey_size = before.hashkey_size;
+	s->first_type = type;
+	s->first_hint = before.first_hint;
+	landmarks_free(&s->landmarks);
+	session_forget_source(s);
+	session_forget_snapshots(s);
+	session_forget_captions(s, 0);
+	session_reset(s, &unused);
+	s->step_journal = s->journal.at;
+	return false;
+}
+
+/* Takes the source. */
+static bool open_source(struct session *s, struct source *src, const char *args, struct error *err)
+{
+	struct range range;
+	bool ok = read_range(src, args, &range, err);
+
+	if (ok && is_fresh(s))
+		return open_fresh(s, src, range, err);
+	if (ok && try(s, src, range, err))
+		return replace(s, src, range, err);
+	source_free(src);
+	return false;
 }
 
 bool command_open(struct session *s, const char *args, struct error *err)

@@ -568,6 +568,22 @@ static void refused(const char *text, const char *message)
 	assert_string_equal(text_str(&before), text_str(&after));
 	assert_int_equal(s.total, 4);
 	session_close(&s);
+	/* In a session where nothing was done yet nothing of it stays either. */
+	rig_open(&s, "map[string]bool", "386", true);
+	rig_run(&s, "hash wyhash ; hint 20");
+	text_clear(&before);
+	text_clear(&after);
+	rig_state(&s, &before);
+	assert_false(open_text(&s, text, strlen(text), &err));
+	assert_string_equal(err.msg, message);
+	rig_state(&s, &after);
+	assert_string_equal(text_str(&before), text_str(&after));
+	assert_int_equal(s.total, 0);
+	assert_int_equal(s.nsnapshots, 0);
+	rig_run(&s, "fill 30 ; undo 3");
+	assert_int_equal(map_get(&s.map, HMAP_COUNT), 27);
+	assert_true(rig_sound(&s));
+	session_close(&s);
 	text_free(&before);
 	text_free(&after);
 }
