@@ -56,9 +56,9 @@ static int run_export(struct session *s, const struct job *job)
 	struct error err;
 
 	/* A storyboard of ten thousand snapshots needs none of their bytes. */
-	s->keep_json = !o->frames;
-	s->export = export_command;
-	s->export_data = &eo;
+	s->desk.keep_json = !o->frames;
+	s->hooks.export = export_command;
+	s->hooks.export_data = &eo;
 	if (!theme_load(&theme, name, &err) || !job_run(s, job, &err) ||
 		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err))
 		return complain(&err, FAILED);
@@ -74,10 +74,10 @@ static int run_screen(struct session *s, const struct job *job)
 	struct error err;
 	int status;
 
-	s->keep_json = true;
-	s->export = export_command;
-	s->export_data = &eo;
-	s->scene = scene_load;
+	s->desk.keep_json = true;
+	s->hooks.export = export_command;
+	s->hooks.export_data = &eo;
+	s->hooks.scene = scene_load;
 	/* A script that fails is shown up to where it failed, with its message. */
 	err.msg[0] = '\0';
 	if (!app_check(c, &err) || !theme_load(&theme, c->theme, &err))

@@ -55,7 +55,7 @@ void books_free(struct books *b)
 
 uint64_t books_walks(const struct session *s)
 {
-	return s->books->walks;
+	return s->desk.books->walks;
 }
 
 /* The whole map */
@@ -170,12 +170,13 @@ static void add_used(struct units *u, const struct maptype *t, const struct arra
 /* How many points of the window begin before a position of the journal, or at it. */
 static size_t points_before(const struct session *s, size_t journal, bool or_at)
 {
-	size_t low = 0, high = s->npoints;
+	size_t low = 0, high = s->time.window.npoints;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (s->points[mid].journal < journal || (or_at && s->points[mid].journal == journal))
+		if (s->time.window.points[mid].journal < journal || (or_at &&
+			s->time.window.points[mid].journal == journal))
 			low = mid + 1;
 		else
 			high = mid;
@@ -189,11 +190,11 @@ static const struct map_event *events_between(const struct session *s, size_t x,
 {
 	size_t first = points_before(s, x < y ? x : y, true);
 	size_t last = points_before(s, x < y ? y : x, false);
-	size_t from = first > 1 ? s->points[first - 2].trace : 0;
-	size_t to = last > 0 ? s->points[last - 1].trace : 0;
+	size_t from = first > 1 ? s->time.window.points[first - 2].trace : 0;
+	size_t to = last > 0 ? s->time.window.points[last - 1].trace : 0;
 
 	*count = to > from ? to - from : 0;
-	return s->trace.list + from;
+	return s->time.window.trace.list + from;
 }
 
 /* What became of the arrays */
@@ -394,7 +395,7 @@ static void carry_used(const struct arrays *was, struct arrays *is, enum change 
 
 static bool follow(struct books *b, const struct session *s, struct arrays *is)
 {
-	struct journal *j = s->map.heap->journal;
+	struct journal *j = s->world.map.heap->journal;
 	enum change change = change_of(&b->at, is);
 	size_t was = j->mark, now = j->at, count, heads;
 	const struct map_event *events = events_between(s, was, now, &count);
@@ -402,7 +403,7 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 
 	if (change == CHANGE_ALL || !few_events(is, events, count))
 		return false;
-	if (change == CHANGE_RESUMED && !resume(b, &s->map, is, was, &booked))
+	if (change == CHANGE_RESUMED && !resume(b, &s->world.map, is, was, &booked))
 		return false;
 	carry_used(&b->at, is, change, events, count);
 	b->units.count = 0;
@@ -414,51 +415,51 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 		add_used(&b->units, is->type, &booked.list[i], &is->list[i]);
 	sort_units(&b->units);
 	heads = b->units.count;
-	add_chains(&b->units, &s->map, is, heads);
+	add_chains(&b->units, &s->world.map, is, heads);
 	journal_move(j, was);
-	add_chains(&b->units, &s->map, &booked, heads);
+	add_chains(&b->units, &s->world.map, &booked, heads);
 	sort_units(&b->units);
-	remove_units(b, &s->map, &booked);
+	remove_units(b, &s->world.map, &booked);
 	journal_move(j, now);
-	change_arrays(b, &s->map, is, change);
-	add_units(b, &s->map);
+	change_arrays(b, &s->world.map, is, change);
+	add_units(b, &s->world.map);
 	return true;
 }
 
 static void keep_up(struct books *b, const struct session *s)
 {
-	struct journal *j = s->map.heap->journal;
+	struct journal *j = s->world.map.heap->journal;
 	const struct strays none = { 0 };
 	struct arrays is;
 
 	if (j->mark == j->at)
 		return;
-	arrays_read(&s->map, &is);
+	arrays_read(&s->world.map, &is);
 	if (j->mark == JOURNAL_NO_MARK || !follow(b, s, &is))
-		take_all(b, &s->map);
+		take_all(b, &s->world.map);
 	journal_set_mark(j);
-	ledger_make(&s->map, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
+	ledger_make(&s->world.map, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
 }
 
 const struct ledger *session_ledger(const struct session *s)
 {
-	keep_up(s->books, s);
-	return &s->books->ledger;
+	keep_up(s->desk.books, s);
+	return &s->desk.books->ledger;
 }
 
 const struct shape *session_shape(const struct session *s)
 {
-	struct books *b = s->books;
+	struct books *b = s->desk.books;
 
 	keep_up(b, s);
 	if (!b->shape_kept)
-		shape_take(&s->map, &b->shape);
-	b->shape_kept = s->journal.on;
+		shape_take(&s->world.map, &b->shape);
+	b->shape_kept = s->world.journal.on;
 	return &b->shape;
 }
 
 void books_keep(const struct session *s)
 {
-	if (s->journal.mark != JOURNAL_NO_MARK)
-		keep_up(s->books, s);
+	if (s->world.journal.mark != JOURNAL_NO_MARK)
+		keep_up(s->desk.books, s);
 }

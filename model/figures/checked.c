@@ -20,14 +20,14 @@ void checked_drop(struct checked *kept)
 
 const struct check *session_check(struct session *s)
 {
-	uint64_t version = journal_version(&s->journal);
-	struct checked *kept = s->checked;
+	uint64_t version = journal_version(&s->world.journal);
+	struct checked *kept = s->desk.checked;
 
 	if (kept && version && kept->version == version)
 		return &kept->check;
 	checked_drop(kept);
-	s->checked = kept = xcalloc(1, sizeof *kept);
-	check_map(&s->map, &kept->check);
-	kept->version = journal_version(&s->journal);
+	s->desk.checked = kept = xcalloc(1, sizeof *kept);
+	check_map(&s->world.map, &kept->check);
+	kept->version = journal_version(&s->world.journal);
 	return &kept->check;
 }

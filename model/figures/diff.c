@@ -73,7 +73,7 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 	if (!session_goto(s, op, err))
 		return false;
 	side->op = op;
-	return !s->map.hmap || diff_take(&s->map, side, err);
+	return !s->world.map.hmap || diff_take(&s->world.map, side, err);
 }
 
 static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item *a,
@@ -151,17 +151,17 @@ static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d,
 	if (!take_side(s, a, &d->sides[0], err))
 		return false;
 	/* On the way to the other point types may be made anew. */
-	type = s->map.hmap ? xstrdup(s->map.type->type->name) : NULL;
+	type = s->world.map.hmap ? xstrdup(s->world.map.type->type->name) : NULL;
 	ok = take_side(s, b, &d->sides[1], err);
-	if (ok && type && s->map.hmap && strcmp(type, s->map.type->type->name) != 0)
-		ok = fail(err, "%s and %s cannot be compared", type, s->map.type->type->name);
+	if (ok && type && s->world.map.hmap && strcmp(type, s->world.map.type->type->name) != 0)
+		ok = fail(err, "%s and %s cannot be compared", type, s->world.map.type->type->name);
 	free(type);
 	return ok;
 }
 
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
 {
-	uint64_t now = s->now;
+	uint64_t now = s->time.now;
 	struct error unused;
 	bool ok;
 
@@ -260,15 +260,15 @@ const char *diff_kind_name(enum diff_kind kind)
 
 static void choose_points(const struct session *s, uint64_t points[2])
 {
-	size_t n = s->nsnapshots;
+	size_t n = s->time.nsnapshots;
 
-	points[0] = n ? s->snapshots[n - 1].point : s->total > 0;
-	points[1] = s->now;
-	if (s->diff_chosen) {
-		points[0] = s->diff[0];
-		points[1] = s->diff[1];
-	} else if (n > 1 && s->snapshots[n - 1].point == s->now) {
-		points[0] = s->snapshots[n - 2].point;
+	points[0] = n ? s->time.snapshots[n - 1].point : s->time.total > 0;
+	points[1] = s->time.now;
+	if (s->desk.diff_chosen) {
+		points[0] = s->desk.diff[0];
+		points[1] = s->desk.diff[1];
+	} else if (n > 1 && s->time.snapshots[n - 1].point == s->time.now) {
+		points[0] = s->time.snapshots[n - 2].point;
 	}
 }
 
@@ -276,9 +276,9 @@ bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct e
 {
 	uint64_t points[2];
 
-	if (s->diff_chosen && s->diff_files[0]) {
-		text_printf(title, "from %s to %s", s->diff_files[0], s->diff_files[1]);
-		return diff_files(s->diff_files[0], s->diff_files[1], d, err);
+	if (s->desk.diff_chosen && s->desk.diff_files[0]) {
+		text_printf(title, "from %s to %s", s->desk.diff_files[0], s->desk.diff_files[1]);
+		return diff_files(s->desk.diff_files[0], s->desk.diff_files[1], d, err);
 	}
 	choose_points(s, points);
 	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);
@@ -306,23 +306,23 @@ static bool still_good(const struct session *s, const struct diff_kept *kept)
 {
 	uint64_t points[2];
 
-	if (!kept || (s->diff_chosen && s->diff_files[0]))
+	if (!kept || (s->desk.diff_chosen && s->desk.diff_files[0]))
 		return false;
 	choose_points(s, points);
-	return kept->edition == s->edition && kept->now == s->now &&
+	return kept->edition == s->time.edition && kept->now == s->time.now &&
 		kept->points[0] == points[0] && kept->points[1] == points[1];
 }
 
 const struct diff *session_diff(struct session *s, const char **title, struct error *err)
 {
-	struct diff_kept *kept = s->diff_kept;
+	struct diff_kept *kept = s->desk.diff_kept;
 	bool ok = still_good(s, kept);
 
 	if (!ok) {
 		diff_drop(kept);
-		s->diff_kept = kept = xcalloc(1, sizeof *kept);
-		kept->edition = s->edition;
-		kept->now = s->now;
+		s->desk.diff_kept = kept = xcalloc(1, sizeof *kept);
+		kept->edition = s->time.edition;
+		kept->now = s->time.now;
 		choose_points(s, kept->points);
 		ok = diff_chosen(s, &kept->diff, &kept->title, err);
 	}

@@ -64,8 +64,8 @@ static bool take_snapshot(const struct source *src, size_t i, struct diff_side *
 
 	if (!session_open_snapshot(&s, src, i, err))
 		return false;
-	ok = diff_take(&s.map, side, err) || fail_in(err, "%.160s", src->name);
-	set_addresses(&s.map, side);
+	ok = diff_take(&s.world.map, side, err) || fail_in(err, "%.160s", src->name);
+	set_addresses(&s.world.map, side);
 	session_close(&s);
 	return ok;
 }

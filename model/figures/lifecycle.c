@@ -40,14 +40,15 @@ static struct past past_of(const struct map *m)
 
 static struct life_point now_point(const struct session *s, const char *what)
 {
-	struct life_point p = { .op = s->now, .what = what };
+	struct life_point p = { .op = s->time.now, .what = what };
 	const struct ledger *l;
 
-	if (!s->map.hmap)
+	if (!s->world.map.hmap)
 		return p;
 	l = session_ledger(s);
 	p.entries = l->entries;
-	p.allocated = (struct account){ s->heap.state.alloc_objects, s->heap.state.alloc_bytes };
+	p.allocated = (struct account){ s->world.heap.state.alloc_objects,
+		s->world.heap.state.alloc_bytes };
 	p.in_use = (struct account){ l->objects, l->total };
 	return p;
 }
@@ -104,34 +105,35 @@ static uint64_t sample_op(const struct lifecycle *life, size_t i)
 /* Buckets that a look at the figures has to walk. */
 static uint64_t cost_of(const struct session *s)
 {
-	return s->journal.on || !s->map.hmap ? 0 : 1ull << map_get(&s->map, HMAP_B);
+	return s->world.journal.on || !s->world.map.hmap ? 0 : 1ull << map_get(&s->world.map,
+		HMAP_B);
 }
 
 static void sample(struct walk *w, const struct session *s)
 {
 	struct lifecycle *life = w->life;
-	bool last = s->now == life->total;
+	bool last = s->time.now == life->total;
 
-	if (s->now < sample_op(life, w->next) || life->nsamples == LIFE_SAMPLES)
+	if (s->time.now < sample_op(life, w->next) || life->nsamples == LIFE_SAMPLES)
 		return;
-	if (!last && cost_of(s) > COST_FREE + COST_STEP * (s->now - w->sampled))
+	if (!last && cost_of(s) > COST_FREE + COST_STEP * (s->time.now - w->sampled))
 		return;
-	while (w->next < LIFE_SAMPLES && sample_op(life, w->next) <= s->now)
+	while (w->next < LIFE_SAMPLES && sample_op(life, w->next) <= s->time.now)
 		w->next++;
-	w->sampled = s->now;
+	w->sampled = s->time.now;
 	life->samples[life->nsamples++] = now_point(s, "");
 }
 
 static void look(struct session *s, const char *verb, void *data)
 {
 	struct walk *w = data;
-	struct past now = past_of(&s->map);
+	struct past now = past_of(&s->world.map);
 	const char *what = of_note(w, &now, verb);
 
 	w->past = now;
-	if (s->now == w->life->total && !what)
+	if (s->time.now == w->life->total && !what)
 		what = "the end";
-	if (what && s->now > 0)
+	if (what && s->time.now > 0)
 		add_event(w->life, now_point(s, what));
 	sample(w, s);
 }
@@ -152,8 +154,9 @@ static bool walk_through(struct session *s, struct walk *w, struct error *err)
 {
 	bool ok;
 
-	if (s->journal.on && s->window_start == 0 && s->window_end == s->total) {
-		for (uint64_t p = 0; p <= s->total; p++) {
+	if (s->world.journal.on && s->time.window.start == 0 &&
+		s->time.window.end == s->time.total) {
+		for (uint64_t p = 0; p <= s->time.total; p++) {
 			char verb[16];
 
 			if (!session_goto(s, p, err))
@@ -166,21 +169,21 @@ static bool walk_through(struct session *s, struct walk *w, struct error *err)
 	/* Point 0, where there is no map. */
 	w->life->samples[w->life->nsamples++] = (struct life_point){ .what = "" };
 	w->next = 1;
-	s->watch = look;
-	s->watch_data = w;
+	s->hooks.watch = look;
+	s->hooks.watch_data = w;
 	ok = session_run_again(s, err);
-	s->watch = NULL;
+	s->hooks.watch = NULL;
 	return ok;
 }
 
 bool lifecycle_take(struct session *s, struct lifecycle *life, struct error *err)
 {
 	struct walk w = { .life = life };
-	uint64_t now = s->now;
+	uint64_t now = s->time.now;
 	struct error unused;
 	bool ok;
 
-	*life = (struct lifecycle){ .edition = s->edition, .total = s->total };
+	*life = (struct lifecycle){ .edition = s->time.edition, .total = s->time.total };
 	session_whole(s);
 	life->samples = xcalloc(LIFE_SAMPLES, sizeof *life->samples);
 	ok = walk_through(s, &w, err);
@@ -203,13 +206,13 @@ void lifecycle_drop(struct lifecycle *life)
 
 const struct lifecycle *session_lifecycle(struct session *s, struct error *err)
 {
-	if (s->life && s->life->edition == s->edition)
-		return s->life;
-	lifecycle_drop(s->life);
-	s->life = xcalloc(1, sizeof *s->life);
-	if (lifecycle_take(s, s->life, err))
-		return s->life;
-	lifecycle_drop(s->life);
-	s->life = NULL;
+	if (s->desk.life && s->desk.life->edition == s->time.edition)
+		return s->desk.life;
+	lifecycle_drop(s->desk.life);
+	s->desk.life = xcalloc(1, sizeof *s->desk.life);
+	if (lifecycle_take(s, s->desk.life, err))
+		return s->desk.life;
+	lifecycle_drop(s->desk.life);
+	s->desk.life = NULL;
 	return NULL;
 }

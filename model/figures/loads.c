@@ -29,13 +29,14 @@ static struct load_row row_of(const struct maptype *type, const struct trial *t)
 
 static bool fill(const struct session *s, struct loads *l, struct error *err)
 {
-	const struct maptype *type = s->map.type;
-	uint64_t most = load_most(s->release, LOADS_B);
+	const struct maptype *type = s->world.map.type;
+	uint64_t most = load_most(s->given.release, LOADS_B);
 
 	if (value_variety(type->key) < most)
 		return fail(err, "%s has too few keys to fill %u buckets", type->key->name,
 			1u << LOADS_B);
-	for (unsigned half = 2; half <= s->release->load_num && l->count < LOADS_MOST; half++) {
+	for (unsigned half = 2; half <= s->given.release->load_num &&
+		l->count < LOADS_MOST; half++) {
 		struct trial t;
 
 		if (!trial_run(s, most, half * ((1ull << LOADS_B) / 2), &t, err))
@@ -47,16 +48,16 @@ static bool fill(const struct session *s, struct loads *l, struct error *err)
 
 const struct loads *session_loads(struct session *s, struct error *err)
 {
-	struct loads *l = s->loads;
+	struct loads *l = s->desk.loads;
 
-	if (l && l->edition == s->edition)
+	if (l && l->edition == s->time.edition)
 		return l;
 	free(l);
-	s->loads = l = xcalloc(1, sizeof *l);
-	l->edition = s->edition;
+	s->desk.loads = l = xcalloc(1, sizeof *l);
+	l->edition = s->time.edition;
 	if (fill(s, l, err))
 		return l;
 	free(l);
-	s->loads = NULL;
+	s->desk.loads = NULL;
 	return NULL;
 }

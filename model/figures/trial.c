@@ -11,9 +11,10 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 {
 	char line[32];
 
-	if (like->family_chosen && like->family == like->chosen &&
-		!session_set_hash(s, like->chosen, like->hashkey_size ? like->hashkey : NULL,
-			like->hashkey_size, err))
+	if (like->given.family_chosen && like->given.family == like->given.chosen &&
+		!session_set_hash(s, like->given.chosen, like->given.hashkey_size
+		? like->given.hashkey : NULL,
+			like->given.hashkey_size, err))
 		return false;
 	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
 	return session_run(s, line, err);
@@ -22,8 +23,9 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
 	struct error *err)
 {
-	struct session_options o = { .type = like->map.type->asked, .arch = like->target->name,
-		.release = like->release->name, .hint = hint, .seed = like->seed };
+	struct session_options o = { .type = like->world.map.type->asked,
+		.arch = like->given.target->name,
+		.release = like->given.release->name, .hint = hint, .seed = like->given.seed };
 	const struct heap_state *h;
 	struct session s;
 	bool ok;
@@ -33,15 +35,15 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 		return false;
 	ok = run_trial(&s, like, entries, err);
 	if (ok) {
-		h = &s.heap.state;
-		t->B = (unsigned)map_get(&s.map, HMAP_B);
-		if (map_get(&s.map, HMAP_BUCKETS)) {
+		h = &s.world.heap.state;
+		t->B = (unsigned)map_get(&s.world.map, HMAP_B);
+		if (map_get(&s.world.map, HMAP_BUCKETS)) {
 			t->buckets = 1ull << t->B;
-			t->spare = maptype_array_buckets(s.map.type, t->B) - t->buckets;
+			t->spare = maptype_array_buckets(s.world.map.type, t->B) - t->buckets;
 		}
-		t->overflow = map_get(&s.map, HMAP_NOVERFLOW);
-		t->in_use = map_reached(&s.map);
-		shape_take(&s.map, &t->shape);
+		t->overflow = map_get(&s.world.map, HMAP_NOVERFLOW);
+		t->in_use = map_reached(&s.world.map);
+		shape_take(&s.world.map, &t->shape);
 		t->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
 	}
 	session_close(&s);
@@ -70,18 +72,18 @@ bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, str
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 {
-	uint64_t entries = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0;
-	const uint64_t hints[] = { 0, entries, s->hint };
-	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->map.type->key);
+	uint64_t entries = s->world.map.hmap ? map_get(&s->world.map, HMAP_COUNT) : 0;
+	const uint64_t hints[] = { 0, entries, s->world.hint };
+	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->world.map.type->key);
 	unsigned n = 0;
 
 	for (size_t i = 0; entries && i < TRIALS; i++) {
 		struct error unused;
 
-		if (i == 2 && (s->hint == 0 || s->hint == entries))
+		if (i == 2 && (s->world.hint == 0 || s->world.hint == entries))
 			continue;
 		n += run ? trial_run(s, hints[i], entries, &list[n], &unused)
-			 : trial_plan(s->map.type, hints[i], entries, &list[n]);
+			 : trial_plan(s->world.map.type, hints[i], entries, &list[n]);
 	}
 	return n;
 }

@@ -61,7 +61,8 @@ static bool as_hinted(const struct court *c)
 {
 	unsigned held = maptype_hint_B(c->t, c->ledger->entries + c->ledger->dead);
 
-	return c->s->hint > SLOTS && maptype_hint_B(c->t, c->s->hint) == c->B && held < c->B;
+	return c->s->world.hint > SLOTS && maptype_hint_B(c->t, c->s->world.hint) == c->B &&
+		held < c->B;
 }
 
 /* Whether a new map would be smaller, by enough for a word: see verdict.h. */
@@ -113,7 +114,7 @@ static void judge_large_hint(struct court *c)
 	text_printf(text,
 		"the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
 		"%s%s bytes",
-		count_text(c->s->hint).s, count_text(1ull << c->B).s,
+		count_text(c->s->world.hint).s, count_text(1ull << c->B).s,
 		count_text(c->ledger->entries).s, entries(c->ledger->entries),
 		count_text(1ull << c->fitting.B).s, count_text(c->ledger->entries).s,
 		about(&c->fitting), count_text(saves).s);
@@ -122,10 +123,10 @@ static void judge_large_hint(struct court *c)
 /* What growing by itself has cost: arrays that were outgrown. */
 static void judge_small_hint(struct court *c)
 {
-	const struct heap_state *h = &c->s->heap.state;
-	unsigned first = maptype_hint_B(c->t, c->s->hint);
+	const struct heap_state *h = &c->s->world.heap.state;
+	unsigned first = maptype_hint_B(c->t, c->s->world.hint);
 	uint64_t wasted = h->alloc_bytes - c->ledger->total;
-	struct plan_way own = plan_filling(c->t, c->s->hint, c->ledger->entries);
+	struct plan_way own = plan_filling(c->t, c->s->world.hint, c->ledger->entries);
 	struct plan_way right = plan_filling(c->t, c->ledger->entries, c->ledger->entries);
 	struct text *text;
 
@@ -252,10 +253,11 @@ void verdicts_find(const struct session *s, const struct ledger *l, const struct
 	struct verdicts *v)
 {
 	struct court c = {
-		.s = s, .m = &s->map, .t = s->map.type, .ledger = l, .forecast = f, .v = v};
+		.s = s, .m = &s->world.map, .t = s->world.map.type, .ledger = l, .forecast = f,
+			.v = v};
 
 	*v = (struct verdicts){ 0 };
-	if (!s->map.hmap)
+	if (!s->world.map.hmap)
 		return;
 	c.fitting = plan_fitting(c.t, l->entries);
 	c.B = (unsigned)map_get(c.m, HMAP_B);

@@ -66,7 +66,7 @@ void aside_line(const struct entry *e, struct text *out)
 /* Adds lines to the aside of a command, NULL for the beginning. Takes them. */
 static void add(struct session *s, struct entry *e, uint64_t steps, bool cut, char *lines)
 {
-	char **aside = e ? &e->aside : &s->aside, *was = *aside;
+	char **aside = e ? &e->aside : &s->time.aside, *was = *aside;
 
 	if (e && !was) {
 		e->extent = steps;
@@ -90,14 +90,14 @@ static char *excursion(uint64_t back, const char *text)
 
 void aside_remark(struct session *s, const char *text)
 {
-	struct entry *e = s->nentries ? &s->entries[s->nentries - 1] : NULL;
+	struct entry *e = s->time.nentries ? &s->time.entries[s->time.nentries - 1] : NULL;
 
-	add(s, e, e ? e->steps : 0, e && e->cut, excursion(s->total - s->now, text));
+	add(s, e, e ? e->steps : 0, e && e->cut, excursion(s->time.total - s->time.now, text));
 }
 
 void aside_future(struct session *s, const struct future *f)
 {
-	struct entry *e = f->kept ? &s->entries[f->kept - 1] : NULL;
+	struct entry *e = f->kept ? &s->time.entries[f->kept - 1] : NULL;
 	uint64_t back = e ? f->steps - e->steps : 0;
 	struct text lines = { 0 };
 	/* The snapshots of a file that were gone back over stay, too. */
@@ -123,15 +123,15 @@ static void again(struct session *s, struct entry *e, size_t number)
 
 	for (uint64_t done = 0, next = 0; next != UINT64_MAX; done = next + 1) {
 		next = UINT64_MAX;
-		for (size_t i = 0; i < s->nremarks; i++) {
-			const struct remark *r = &s->remarks[i];
+		for (size_t i = 0; i < s->time.nremarks; i++) {
+			const struct remark *r = &s->time.remarks[i];
 			uint64_t at = r->steps < made ? r->steps : made;
 
 			if (r->entry == number && at >= done && at < next)
 				next = at;
 		}
-		for (size_t i = 0; next != UINT64_MAX && i < s->nremarks; i++) {
-			const struct remark *r = &s->remarks[i];
+		for (size_t i = 0; next != UINT64_MAX && i < s->time.nremarks; i++) {
+			const struct remark *r = &s->time.remarks[i];
 
 			if (r->entry == number && (r->steps < made ? r->steps : made) == next)
 				add(s, e, made, e && e->cut, excursion(made - next, r->text));
@@ -141,11 +141,11 @@ static void again(struct session *s, struct entry *e, size_t number)
 
 void aside_again(struct session *s, size_t entry)
 {
-	struct entry *e = entry ? &s->entries[entry - 1] : NULL;
-	char **aside = e ? &e->aside : &s->aside;
+	struct entry *e = entry ? &s->time.entries[entry - 1] : NULL;
+	char **aside = e ? &e->aside : &s->time.aside;
 
 	free(*aside);
 	*aside = NULL;
-	if (s->nremarks)
+	if (s->time.nremarks)
 		again(s, e, entry);
 }

@@ -127,12 +127,12 @@ char *command_text(const char *line)
  */
 static void drop_pending(struct session *s, const struct command *c, bool ok)
 {
-	if (ok && s->now == s->total)
+	if (ok && s->time.now == s->time.total)
 		session_change(s);
 	else if (ok && (c->run == command_snapshot || c->run == command_caption))
-		session_add_remark(s, s->pending);
-	free(s->pending);
-	s->pending = NULL;
+		session_add_remark(s, s->run.pending);
+	free(s->run.pending);
+	s->run.pending = NULL;
 }
 
 /* Runs a command that belongs to the timeline, and keeps it if it did anything. */
@@ -142,13 +142,13 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	struct entry *e;
 	bool ok;
 
-	s->pending = text;
-	s->step_journal = s->journal.at;
-	s->running = true;
-	s->interrupted = false;
+	s->run.pending = text;
+	s->run.step_journal = s->world.journal.at;
+	s->run.running = true;
+	s->run.interrupted = false;
 	ok = c->run(s, args, err);
-	s->running = false;
-	if (s->pending) {
+	s->run.running = false;
+	if (s->run.pending) {
 		drop_pending(s, c, ok);
 		return ok;
 	}
@@ -156,31 +156,32 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	if (!ok && session_restore_future(s))
 		return false;
 	session_drop_future(s);
-	s->total = s->now;
+	s->time.total = s->time.now;
 	if (!ok) {
 		/* What the step under way changed is undone; the steps before it stay. */
-		if (s->journal.on) {
-			journal_move(&s->journal, s->step_journal);
-			journal_cut(&s->journal);
+		if (s->world.journal.on) {
+			journal_move(&s->world.journal, s->run.step_journal);
+			journal_cut(&s->world.journal);
 		}
-		s->trace.count = s->npoints ? s->points[s->npoints - 1].trace : 0;
+		s->time.window.trace.count = s->time.window.npoints
+			? s->time.window.points[s->time.window.npoints - 1].trace : 0;
 	}
 	/* A long run that was given up before its end is followed by others. */
-	if (s->history && !s->journal.on)
+	if (s->time.history && !s->world.journal.on)
 		session_record(s, true);
-	e = &s->entries[s->nentries - 1];
-	e->steps = s->now - e->first;
-	e->cut = !ok || s->interrupted;
+	e = &s->time.entries[s->time.nentries - 1];
+	e->steps = s->time.now - e->first;
+	e->cut = !ok || s->run.interrupted;
 	if (!ok && e->steps == 0)
-		free(s->entries[--s->nentries].text);
+		free(s->time.entries[--s->time.nentries].text);
 	return ok;
 }
 
 /* The rules rely on the laws of the map. What was opened may break them, or leave things out. */
 bool command_may_run(const struct session *s, const struct command *c, struct error *err)
 {
-	return c->use != USE_RULES || !s->map.hmap || !s->map.fixed ||
-		fail(err, "this map can be looked at only: %s", s->map.fixed);
+	return c->use != USE_RULES || !s->world.map.hmap || !s->world.map.fixed ||
+		fail(err, "this map can be looked at only: %s", s->world.map.fixed);
 }
 
 /* Runs a line; *c is its command, NULL when there is none. */
@@ -192,7 +193,7 @@ static bool run_line(struct session *s, const char *line, const struct command *
 	bool ok = true;
 
 	*c = NULL;
-	s->forgot_future = false;
+	s->run.forgot_future = false;
 	if (!*text) {
 		free(text);
 		return true;

@@ -10,13 +10,13 @@
 
 static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a, char *file_b)
 {
-	free(s->diff_files[0]);
-	free(s->diff_files[1]);
-	s->diff[0] = a;
-	s->diff[1] = b;
-	s->diff_files[0] = file_a;
-	s->diff_files[1] = file_b;
-	s->diff_chosen = true;
+	free(s->desk.diff_files[0]);
+	free(s->desk.diff_files[1]);
+	s->desk.diff[0] = a;
+	s->desk.diff[1] = b;
+	s->desk.diff_files[0] = file_a;
+	s->desk.diff_files[1] = file_b;
+	s->desk.diff_chosen = true;
 }
 
 /*
@@ -61,13 +61,13 @@ static bool choose_files(struct session *s, const char *args, struct error *err)
 
 bool command_diff(struct session *s, const char *args, struct error *err)
 {
-	uint64_t a, b = s->now;
+	uint64_t a, b = s->time.now;
 
 	if (args_more(&args) && !isdigit((unsigned char)*args) && *args != '-')
 		return choose_files(s, args, err);
-	if (!args_number(&args, s->total, &a, err))
+	if (!args_number(&args, s->time.total, &a, err))
 		return false;
-	if (!args_last_number(&args, s->total, &b, "diff A [B]", err))
+	if (!args_last_number(&args, s->time.total, &b, "diff A [B]", err))
 		return false;
 	choose_diff(s, a, b, NULL, NULL);
 	return true;
@@ -77,9 +77,10 @@ const struct target *session_layout(const struct session *s, int i)
 {
 	struct error unused;
 
-	if (s->layout[i])
-		return s->layout[i];
-	return i == 0 ? s->target : target_find(s->target->ptrsize == 8 ? "386" : "amd64", &unused);
+	if (s->desk.layout[i])
+		return s->desk.layout[i];
+	return i == 0 ? s->given.target : target_find(s->given.target->ptrsize == 8 ? "386"
+		: "amd64", &unused);
 }
 
 /* A word names a target; none left is NULL. */
@@ -107,7 +108,7 @@ bool command_layout(struct session *s, const char *args, struct error *err)
 	if (!take_target(&args, &a, err) || !take_target(&args, &b, err) ||
 		!args_end(&args, "layout [ARCH [ARCH]]", err))
 		return false;
-	s->layout[0] = b ? a : NULL;
-	s->layout[1] = b ? b : a;
+	s->desk.layout[0] = b ? a : NULL;
+	s->desk.layout[1] = b ? b : a;
 	return true;
 }

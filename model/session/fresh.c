@@ -15,26 +15,26 @@ enum { COLLIDE_MOST = 100000 }; /* keys for one bucket: the time goes with their
 static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
 	uint64_t bucket, struct error *err)
 {
-	const struct gotype *key = s->map.type->key;
+	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
-	struct trace *events = s->map.trace;
-	uint64_t tries = 0, B = map_get(&s->map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
+	struct trace *events = s->world.map.trace;
+	uint64_t tries = 0, B = map_get(&s->world.map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
 	bool found = false;
 
-	s->map.trace = NULL;
+	s->world.map.trace = NULL;
 	for (; !found && tries < most; ++*i, tries++) {
 		struct place where;
 
 		if (*i < 0 || (uint64_t)*i >= value_variety(key))
 			break;
-		heap_scratch_reset(&s->heap);
+		heap_scratch_reset(&s->world.heap);
 		if (!value_generate(&home, key, *i, c->key, err))
 			break;
-		if (!any_bucket && (map_hash(&s->map, c->key) & ((1ull << B) - 1)) != bucket)
+		if (!any_bucket && (map_hash(&s->world.map, c->key) & ((1ull << B) - 1)) != bucket)
 			continue;
-		found = !map_lookup(&s->map, c->key, &where);
+		found = !map_lookup(&s->world.map, c->key, &where);
 	}
-	s->map.trace = events;
+	s->world.map.trace = events;
 	return found || fail(err, any_bucket ? "no keys of type %s are left"
 					     : "no more keys of type %s were found for that bucket",
 				key->name);
@@ -47,7 +47,7 @@ static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any
 	struct value_home home = session_home(s, false);
 
 	return fresh_key(s, c, i, any_bucket, bucket, err) &&
-		value_generate(&home, s->map.type->key, *i - 1, c->key, err) &&
+		value_generate(&home, s->world.map.type->key, *i - 1, c->key, err) &&
 		assign_step(s, c, false, err);
 }
 
@@ -64,7 +64,7 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 		return false;
 	buckets = session_buckets(s);
 	if (bucket >= buckets)
-		return s->again || fail(err, "there is no bucket %llu: the map has %llu",
+		return s->run.again || fail(err, "there is no bucket %llu: the map has %llu",
 					(unsigned long long)bucket, (unsigned long long)buckets);
 	if (!session_check_room(s, n, err))
 		return false;
@@ -88,8 +88,8 @@ struct growth_watch {
 
 static struct growth_watch watch_growth(const struct session *s)
 {
-	return (struct growth_watch){ .buckets = map_get(&s->map, HMAP_BUCKETS),
-		.oldbuckets = map_get(&s->map, HMAP_OLDBUCKETS) };
+	return (struct growth_watch){ .buckets = map_get(&s->world.map, HMAP_BUCKETS),
+		.oldbuckets = map_get(&s->world.map, HMAP_OLDBUCKETS) };
 }
 
 /*
@@ -98,16 +98,16 @@ static struct growth_watch watch_growth(const struct session *s)
  */
 static bool growth_started(const struct session *s, const struct growth_watch *w)
 {
-	return w->buckets && map_get(&s->map, HMAP_BUCKETS) != w->buckets;
+	return w->buckets && map_get(&s->world.map, HMAP_BUCKETS) != w->buckets;
 }
 
 static bool grow_by_load(struct session *s, struct cell *c, struct error *err)
 {
-	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
+	int64_t i = (int64_t)map_get(&s->world.map, HMAP_COUNT);
 	struct growth_watch w = watch_growth(s);
 	bool ok = true;
 
-	step_bulk(s, map_inserts_left(&s->map) + 1);
+	step_bulk(s, map_inserts_left(&s->world.map) + 1);
 	while (ok && !growth_started(s, &w) && step_begin(s)) {
 		if (!w.buckets)
 			w = watch_growth(s);
@@ -119,7 +119,7 @@ static bool grow_by_load(struct session *s, struct cell *c, struct error *err)
 /* The key of some live slot, from bucket *at on, round and round. */
 static bool some_key(struct session *s, struct cell *c, uint64_t *at)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	uint64_t buckets = 1ull << map_get(m, HMAP_B);
 
 	for (uint64_t tries = 0; tries < buckets; tries++) {
@@ -145,23 +145,24 @@ static bool some_key(struct session *s, struct cell *c, uint64_t *at)
  */
 static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 {
-	int64_t i = (int64_t)map_get(&s->map, HMAP_COUNT);
+	int64_t i = (int64_t)map_get(&s->world.map, HMAP_COUNT);
 	uint64_t at = 0, most = 0;
-	bool ok = true, done = (map_get(&s->map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
+	bool ok = true, done = (map_get(&s->world.map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
 
 	while (ok && !done && step_begin(s)) {
-		uint64_t B = map_get(&s->map, HMAP_B), array = map_get(&s->map, HMAP_BUCKETS);
+		uint64_t B = map_get(&s->world.map, HMAP_B), array = map_get(&s->world.map,
+			HMAP_BUCKETS);
 
 		if (most++ > (1ull << B) * 4096 + 65536)
 			return fail(err, "none has started after %llu operations",
 				(unsigned long long)most);
-		if (B > 0 && !map_growing(&s->map) && map_inserts_left(&s->map) == 0 &&
+		if (B > 0 && !map_growing(&s->world.map) && map_inserts_left(&s->world.map) == 0 &&
 			some_key(s, c, &at))
 			ok = delete_step(s, c, false, err);
 		else
 			ok = insert_fresh(s, c, &i, true, 0, err);
-		done = array && array != map_get(&s->map, HMAP_BUCKETS) &&
-			B == map_get(&s->map, HMAP_B);
+		done = array && array != map_get(&s->world.map, HMAP_BUCKETS) &&
+			B == map_get(&s->world.map, HMAP_B);
 	}
 	return ok;
 }

@@ -26,36 +26,37 @@ static void *copy(const void *list, size_t count, size_t size)
 /* The commands behind `now`; the one it lies in is cut. */
 static void forget_entries(struct session *s, struct future *f)
 {
-	size_t n = s->nentries;
+	size_t n = s->time.nentries;
 	struct entry *last;
 
-	while (n && (s->entries[n - 1].first > s->now ||
-			    (s->entries[n - 1].first == s->now && s->entries[n - 1].steps > 0)))
+	while (n && (s->time.entries[n - 1].first > s->time.now ||
+			    (s->time.entries[n - 1].first == s->time.now && s->time.entries[n -
+			1].steps > 0)))
 		n--;
 	f->kept = n;
-	f->nentries = s->nentries - n;
-	f->entries = copy(s->entries + n, f->nentries, sizeof *f->entries);
-	s->nentries = n;
+	f->nentries = s->time.nentries - n;
+	f->entries = copy(s->time.entries + n, f->nentries, sizeof *f->entries);
+	s->time.nentries = n;
 	if (n == 0)
 		return;
-	last = &s->entries[n - 1];
+	last = &s->time.entries[n - 1];
 	f->steps = last->steps;
 	f->cut = last->cut;
-	if (last->first + last->steps > s->now) {
-		last->steps = s->now - last->first;
+	if (last->first + last->steps > s->time.now) {
+		last->steps = s->time.now - last->first;
 		last->cut = true;
 	}
 }
 
 static void forget_captions(struct session *s, struct future *f)
 {
-	size_t n = s->ncaptions;
+	size_t n = s->time.ncaptions;
 
-	while (n && s->captions[n - 1].point > s->now)
+	while (n && s->time.captions[n - 1].point > s->time.now)
 		n--;
-	f->ncaptions = s->ncaptions - n;
-	f->captions = copy(s->captions + n, f->ncaptions, sizeof *f->captions);
-	s->ncaptions = n;
+	f->ncaptions = s->time.ncaptions - n;
+	f->captions = copy(s->time.captions + n, f->ncaptions, sizeof *f->captions);
+	s->time.ncaptions = n;
 }
 
 /* Whether the point of a remark lies behind `now`, once the commands there were forgotten. */
@@ -63,46 +64,46 @@ static bool is_behind(const struct session *s, const struct future *f, const str
 {
 	bool whole = r->steps == UINT64_MAX;
 
-	if (r->entry != s->nentries || r->entry == 0)
-		return r->entry > s->nentries;
-	return (whole ? f->steps : r->steps) > s->entries[r->entry - 1].steps;
+	if (r->entry != s->time.nentries || r->entry == 0)
+		return r->entry > s->time.nentries;
+	return (whole ? f->steps : r->steps) > s->time.entries[r->entry - 1].steps;
 }
 
 static void forget_remarks(struct session *s, struct future *f)
 {
 	size_t n = 0;
 
-	f->remarks = xcalloc(s->nremarks + 1, sizeof *f->remarks);
-	for (size_t i = 0; i < s->nremarks; i++) {
-		if (is_behind(s, f, &s->remarks[i]))
-			f->remarks[f->nremarks++] = s->remarks[i];
+	f->remarks = xcalloc(s->time.nremarks + 1, sizeof *f->remarks);
+	for (size_t i = 0; i < s->time.nremarks; i++) {
+		if (is_behind(s, f, &s->time.remarks[i]))
+			f->remarks[f->nremarks++] = s->time.remarks[i];
 		else
-			s->remarks[n++] = s->remarks[i];
+			s->time.remarks[n++] = s->time.remarks[i];
 	}
-	s->nremarks = n;
+	s->time.nremarks = n;
 }
 
 void session_forget_future(struct session *s)
 {
 	struct future *f;
 
-	if (s->now >= s->total)
+	if (s->time.now >= s->time.total)
 		return;
 	session_drop_future(s);
 	books_keep(s);
-	journal_cut(&s->journal);
-	s->edition++;
-	s->forgot_future = true; /* for the whole command, however many steps follow */
-	s->future = f = xcalloc(1, sizeof *f);
-	f->now = s->now;
-	f->total = s->total;
+	journal_cut(&s->world.journal);
+	s->time.edition++;
+	s->run.forgot_future = true; /* for the whole command, however many steps follow */
+	s->time.future = f = xcalloc(1, sizeof *f);
+	f->now = s->time.now;
+	f->total = s->time.total;
 	forget_entries(s, f);
 	forget_captions(s, f);
 	forget_remarks(s, f);
-	landmarks_cut(&s->landmarks, s->now, &f->landmarks);
-	session_forget_points(s, (size_t)(s->now - s->window_start));
-	s->window_end = s->now;
-	s->total = s->now;
+	landmarks_cut(&s->time.landmarks, s->time.now, &f->landmarks);
+	session_forget_points(s, (size_t)(s->time.now - s->time.window.start));
+	s->time.window.end = s->time.now;
+	s->time.total = s->time.now;
 }
 
 static void free_entries(struct entry *list, size_t from, size_t to)
@@ -115,17 +116,17 @@ static void free_entries(struct entry *list, size_t from, size_t to)
 
 static void free_future(struct session *s)
 {
-	free(s->future->entries);
-	free(s->future->captions);
-	free(s->future->remarks);
-	landmarks_free(&s->future->landmarks);
-	free(s->future);
-	s->future = NULL;
+	free(s->time.future->entries);
+	free(s->time.future->captions);
+	free(s->time.future->remarks);
+	landmarks_free(&s->time.future->landmarks);
+	free(s->time.future);
+	s->time.future = NULL;
 }
 
 void session_drop_future(struct session *s)
 {
-	struct future *f = s->future;
+	struct future *f = s->time.future;
 
 	if (!f)
 		return;
@@ -144,21 +145,22 @@ void session_drop_future(struct session *s)
 /* The command that failed is the last one. */
 static void restore_entries(struct session *s, const struct future *f)
 {
-	free_entries(s->entries, s->nentries - 1, s->nentries);
-	s->nentries--;
-	if (s->nentries) {
-		s->entries[s->nentries - 1].steps = f->steps;
-		s->entries[s->nentries - 1].cut = f->cut;
+	free_entries(s->time.entries, s->time.nentries - 1, s->time.nentries);
+	s->time.nentries--;
+	if (s->time.nentries) {
+		s->time.entries[s->time.nentries - 1].steps = f->steps;
+		s->time.entries[s->time.nentries - 1].cut = f->cut;
 	}
 	for (size_t i = 0; i < f->nentries; i++) {
-		s->entries = grow(s->entries, &s->entries_cap, s->nentries, sizeof *s->entries);
-		s->entries[s->nentries++] = f->entries[i];
+		s->time.entries = grow(s->time.entries, &s->time.entries_cap, s->time.nentries,
+			sizeof *s->time.entries);
+		s->time.entries[s->time.nentries++] = f->entries[i];
 	}
 }
 
 bool session_restore_future(struct session *s)
 {
-	struct future *f = s->future;
+	struct future *f = s->time.future;
 	struct landmarks spoilt = { 0 };
 	struct error unused;
 
@@ -167,20 +169,21 @@ bool session_restore_future(struct session *s)
 	restore_entries(s, f);
 	session_forget_captions(s, f->now + 1);
 	for (size_t i = 0; i < f->ncaptions; i++) {
-		s->captions = grow(s->captions, &s->captions_cap, s->ncaptions,
-			sizeof *s->captions);
-		s->captions[s->ncaptions++] = f->captions[i];
+		s->time.captions = grow(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
+			sizeof *s->time.captions);
+		s->time.captions[s->time.ncaptions++] = f->captions[i];
 	}
 	for (size_t i = 0; i < f->nremarks; i++) {
-		s->remarks = grow(s->remarks, &s->remarks_cap, s->nremarks, sizeof *s->remarks);
-		s->remarks[s->nremarks++] = f->remarks[i];
+		s->time.remarks = grow(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
+			sizeof *s->time.remarks);
+		s->time.remarks[s->time.nremarks++] = f->remarks[i];
 	}
-	landmarks_cut(&s->landmarks, f->now, &spoilt);
+	landmarks_cut(&s->time.landmarks, f->now, &spoilt);
 	landmarks_free(&spoilt);
-	landmarks_join(&s->landmarks, &f->landmarks);
-	s->edition++;
-	s->total = f->total;
-	s->forgot_future = false;
+	landmarks_join(&s->time.landmarks, &f->landmarks);
+	s->time.edition++;
+	s->time.total = f->total;
+	s->run.forgot_future = false;
 	session_replay(s, f->now, &unused);
 	free_future(s);
 	return true;
@@ -189,20 +192,21 @@ bool session_restore_future(struct session *s)
 void session_add_remark(struct session *s, const char *text)
 {
 	struct remark r = { .text = xstrdup(text) };
-	size_t n = s->nentries;
+	size_t n = s->time.nentries;
 	const struct entry *e;
 
-	while (n && s->entries[n - 1].first >= s->now)
+	while (n && s->time.entries[n - 1].first >= s->time.now)
 		n--;
 	r.entry = n;
 	if (n) {
-		e = &s->entries[n - 1];
-		r.steps = s->now - e->first;
+		e = &s->time.entries[n - 1];
+		r.steps = s->time.now - e->first;
 		if (r.steps == e->steps)
 			r.steps = UINT64_MAX;
 	}
-	s->remarks = grow(s->remarks, &s->remarks_cap, s->nremarks, sizeof *s->remarks);
-	s->remarks[s->nremarks++] = r;
+	s->time.remarks = grow(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
+		sizeof *s->time.remarks);
+	s->time.remarks[s->time.nremarks++] = r;
 	aside_remark(s, text);
 }
 
@@ -219,21 +223,22 @@ static void run_remark(struct session *s, const struct remark *r)
 /* Those of the present point; when a command is over, those too that it does not get to now. */
 void session_run_remarks(struct session *s, bool entry_over)
 {
-	uint64_t steps = s->nentries ? s->now - s->entries[s->nentries - 1].first : 0;
+	uint64_t steps = s->time.nentries ? s->time.now - s->time.entries[s->time.nentries -
+		1].first : 0;
 
-	if (!s->again || s->replaying)
+	if (!s->run.again || s->run.replaying)
 		return;
-	for (size_t i = 0; i < s->nremarks; i++) {
-		const struct remark *r = &s->remarks[i];
+	for (size_t i = 0; i < s->time.nremarks; i++) {
+		const struct remark *r = &s->time.remarks[i];
 		bool here = entry_over ? r->steps > steps || r->entry == 0 : r->steps == steps;
 
-		if (r->entry == s->nentries && here)
+		if (r->entry == s->time.nentries && here)
 			run_remark(s, r);
 	}
 }
 
 void session_forget_remarks(struct session *s)
 {
-	while (s->nremarks)
-		free(s->remarks[--s->nremarks].text);
+	while (s->time.nremarks)
+		free(s->time.remarks[--s->time.nremarks].text);
 }

@@ -10,19 +10,19 @@
 
 void session_end_loop(struct session *s)
 {
-	journal_save(&s->journal, &s->map.loop, sizeof s->map.loop);
-	s->map.loop = (struct range_loop){ 0 };
+	journal_save(&s->world.journal, &s->world.map.loop, sizeof s->world.map.loop);
+	s->world.map.loop = (struct range_loop){ 0 };
 }
 
 const uint8_t *session_loop_key(const struct session *s, uint64_t i)
 {
-	return s->order.keys + s->map.loop.order + i * s->map.type->key->size;
+	return s->world.order.keys + s->world.map.loop.order + i * s->world.map.type->key->size;
 }
 
 void session_add_loop_key(struct session *s, const uint8_t *key)
 {
-	struct order *o = &s->order;
-	size_t size = (size_t)s->map.type->key->size;
+	struct order *o = &s->world.order;
+	size_t size = (size_t)s->world.map.type->key->size;
 
 	/* Keys of no bytes lie somewhere too. */
 	if (!o->keys || o->cap - o->used < size) {
@@ -38,13 +38,13 @@ static void take_key(void *data, const struct place *where)
 {
 	struct session *s = data;
 
-	session_add_loop_key(s, map_key(&s->map, where->addr, where->slot));
+	session_add_loop_key(s, map_key(&s->world.map, where->addr, where->slot));
 }
 
 static void go_on(struct session *s, uint64_t most)
 {
-	journal_save(&s->journal, &s->order.used, sizeof s->order.used);
-	map_next(&s->map, most, take_key, s);
+	journal_save(&s->world.journal, &s->world.order.used, sizeof s->world.order.used);
+	map_next(&s->world.map, most, take_key, s);
 }
 
 /* "N" or "all"; *given says whether it was there. */
@@ -98,7 +98,7 @@ bool command_range(struct session *s, const char *args, struct error *err)
 		!read_start(&args, &bucket, &slot, &placed, err) ||
 		!args_end(&args, "range [N|all] [from BUCKET SLOT]", err))
 		return false;
-	if (bucket >= buckets && !s->again)
+	if (bucket >= buckets && !s->run.again)
 		return fail(err, "there is no bucket %llu: the map has %llu",
 			(unsigned long long)bucket, (unsigned long long)buckets);
 	if (!session_ensure_map(s, err))
@@ -106,11 +106,11 @@ bool command_range(struct session *s, const char *args, struct error *err)
 	if (!step_begin(s))
 		return true;
 	start = (struct place){ .bucket = bucket & (buckets - 1), .slot = (unsigned)slot };
-	ok = map_range(&s->map, placed ? &start : NULL, err);
+	ok = map_range(&s->world.map, placed ? &start : NULL, err);
 	if (ok) {
-		s->map.loop.order = s->order.used;
+		s->world.map.loop.order = s->world.order.used;
 		go_on(s, count);
-		s->map.loop.left = !counted;
+		s->world.map.loop.left = !counted;
 		write_verb(&verb, "range", count, counted);
 		if (placed)
 			text_printf(&verb, " from %" PRIu64 " %" PRIu64, bucket, slot);
@@ -122,7 +122,7 @@ bool command_range(struct session *s, const char *args, struct error *err)
 
 static bool check_loop(const struct session *s, struct error *err)
 {
-	const struct range_loop *l = &s->map.loop;
+	const struct range_loop *l = &s->world.map.loop;
 
 	if (!l->begun)
 		return fail(err, "no range loop is under way: range N begins one");
@@ -142,11 +142,11 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return false;
 	/* Run again for another target, the loop may be over sooner. */
 	if (!check_loop(s, err))
-		return s->again;
+		return s->run.again;
 	if (!step_begin(s))
 		return true;
-	TELL(&s->map, .kind = EVENT_NEXT, .at = { .unit = s->map.loop.check },
-		.next = { .yielded = s->map.loop.yielded, .bits = s->map.loop.B });
+	TELL(&s->world.map, .kind = EVENT_NEXT, .at = { .unit = s->world.map.loop.check },
+		.next = { .yielded = s->world.map.loop.yielded, .bits = s->world.map.loop.B });
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

@@ -17,17 +17,17 @@ struct range {
 /* Back to before everything, on the target of a snapshot and with its type. */
 static bool begin(struct session *s, const struct source_setting *set, struct error *err)
 {
-	s->target = set->target;
-	s->release = set->release;
-	free(s->first_type);
-	s->first_type = xstrdup(set->type->asked);
-	s->first_hint = 0;
-	s->family = target_hash(set->target);
-	s->family_chosen = set->hashed;
+	s->given.target = set->target;
+	s->given.release = set->release;
+	free(s->given.first_type);
+	s->given.first_type = xstrdup(set->type->asked);
+	s->given.first_hint = 0;
+	s->given.family = target_hash(set->target);
+	s->given.family_chosen = set->hashed;
 	if (set->hashed) {
-		s->family = s->chosen = set->family;
-		s->hashkey_size = set->hashkey_size;
-		memcpy(s->hashkey, set->hashkey, sizeof s->hashkey);
+		s->given.family = s->given.chosen = set->family;
+		s->given.hashkey_size = set->hashkey_size;
+		memcpy(s->given.hashkey, set->hashkey, sizeof s->given.hashkey);
 	}
 	return session_reset(s, err);
 }
@@ -35,10 +35,12 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 /* Whether the session's memory is of the same kind. */
 static bool same_world(const struct session *s, const struct source_setting *set)
 {
-	return s->target == set->target && s->release == set->release &&
-		s->family_chosen == set->hashed &&
-		(!set->hashed || (s->family == set->family && s->hashkey_size == set->hashkey_size &&
-					 memcmp(s->hashkey, set->hashkey, s->hashkey_size) == 0));
+	return s->given.target == set->target && s->given.release == set->release &&
+		s->given.family_chosen == set->hashed &&
+		(!set->hashed || (s->given.family == set->family &&
+		s->given.hashkey_size == set->hashkey_size &&
+					 memcmp(s->given.hashkey, set->hashkey,
+					s->given.hashkey_size) == 0));
 }
 
 /*
@@ -47,13 +49,13 @@ static bool same_world(const struct session *s, const struct source_setting *set
  */
 static bool change_world(struct session *s, const struct source_setting *set, struct error *err)
 {
-	uint64_t now = s->now, stop = s->stop;
+	uint64_t now = s->time.now, stop = s->run.stop;
 	bool ok = begin(s, set, err);
 
-	s->now = now;
-	s->stop = stop;
+	s->time.now = now;
+	s->run.stop = stop;
 	session_record(s, false);
-	s->step_journal = s->journal.at;
+	s->run.step_journal = s->world.journal.at;
 	return ok;
 }
 
@@ -77,10 +79,10 @@ static bool show_one(struct session *s, const struct source *src, size_t i, stru
 {
 	const struct source_setting *set = src->list[i].setting;
 	char *label = xasprintf("snapshot %zu", i + 1);
-	bool on = s->journal.on, same = same_world(s, set);
+	bool on = s->world.journal.on, same = same_world(s, set);
 	bool ok = same || change_world(s, set, err);
 
-	if (ok && strcmp(s->map.type->asked, set->type->asked) != 0)
+	if (ok && strcmp(s->world.map.type->asked, set->type->asked) != 0)
 		ok = session_set_type(s, set->type->asked, err);
 	ok = ok && rebuild(s, src, i, lost, err);
 	if (ok)
@@ -98,7 +100,7 @@ static bool show(struct session *s, const struct source *src, struct range range
 		struct text lost = { 0 };
 		bool ok = show_one(s, src, i, &lost, err);
 
-		if (ok && !s->replaying) {
+		if (ok && !s->run.replaying) {
 			add_caption(s, src, i, &lost);
 			session_remember(s, xstrdup(src->list[i].title))->opened = true;
 		}
@@ -140,8 +142,8 @@ static bool try(struct session *s, const struct source *src, struct range range,
 
 	if (!open_hidden(&trial, set, err))
 		return false;
-	trial.interrupt = s->interrupt;
-	trial.interrupt_data = s->interrupt_data;
+	trial.hooks.interrupt = s->hooks.interrupt;
+	trial.hooks.interrupt_data = s->hooks.interrupt_data;
 	ok = begin(&trial, set, err) && show(&trial, src, range, err);
 	session_close(&trial);
 	return ok;
@@ -168,7 +170,7 @@ static bool read_range(const struct source *src, const char *args, struct range 
 /* Nothing was done yet that could be lost. */
 static bool is_fresh(const struct session *s)
 {
-	return !s->nentries && !s->total && !s->map.hmap && !s->nsnapshots && !s->ncaptions;
+	return !s->time.nentries && !s->time.total && !s->world.map.hmap && !s->time.nsnapshots && !s->time.ncaptions;
 }
 
 /* The snapshots, instead of all that was there. Takes the source. */
@@ -178,7 +180,7 @@ static bool replace(struct session *s, struct source *src, struct range range, s
 	s->source = src;
 	if (!begin(s, src->list[range.from].setting, err))
 		return false;
-	s->step_journal = s->journal.at;
+	s->run.step_journal = s->world.journal.at;
 	return show(s, src, range, err);
 }
 
@@ -186,29 +188,29 @@ static bool replace(struct session *s, struct source *src, struct range range, s
 static bool open_fresh(struct session *s, struct source *src, struct range range, struct error *err)
 {
 	struct session before = *s;
-	char *type = xstrdup(s->first_type);
+	char *type = xstrdup(s->given.first_type);
 	struct error unused;
 
 	if (replace(s, src, range, err)) {
 		free(type);
 		return true;
 	}
-	free(s->first_type);
-	s->target = before.target;
-	s->release = before.release;
-	s->family = before.family;
-	s->family_chosen = before.family_chosen;
-	s->chosen = before.chosen;
-	memcpy(s->hashkey, before.hashkey, sizeof s->hashkey);
-	s->hashkey_size = before.hashkey_size;
-	s->first_type = type;
-	s->first_hint = before.first_hint;
-	landmarks_free(&s->landmarks);
+	free(s->given.first_type);
+	s->given.target = before.given.target;
+	s->given.release = before.given.release;
+	s->given.family = before.given.family;
+	s->given.family_chosen = before.given.family_chosen;
+	s->given.chosen = before.given.chosen;
+	memcpy(s->given.hashkey, before.given.hashkey, sizeof s->given.hashkey);
+	s->given.hashkey_size = before.given.hashkey_size;
+	s->given.first_type = type;
+	s->given.first_hint = before.given.first_hint;
+	landmarks_free(&s->time.landmarks);
 	session_forget_source(s);
 	session_forget_snapshots(s);
 	session_forget_captions(s, 0);
 	session_reset(s, &unused);
-	s->step_journal = s->journal.at;
+	s->run.step_journal = s->world.journal.at;
 	return false;
 }
 
@@ -237,7 +239,7 @@ bool command_open(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!file)
 		return fail(err, "a file is missing: open FILE [N]");
-	if (s->again) {
+	if (s->run.again) {
 		free(file);
 		return read_range(s->source, args, &range, err) && show(s, s->source, range, err);
 	}
@@ -270,7 +272,7 @@ bool session_may_change(const struct session *s, struct error *err)
 	if (!s->source)
 		return true;
 	return fail(err, "a snapshot is of one target and hash, these are of %s, Go %s: %.160s",
-		s->target->name, s->release->name, s->source->name);
+		s->given.target->name, s->given.release->name, s->source->name);
 }
 
 uint64_t session_first(const struct session *s)
@@ -289,19 +291,19 @@ const char *session_file(const struct session *s)
 
 const struct source_snapshot *session_opened(const struct session *s)
 {
-	const struct entry *e = s->nentries ? &s->entries[0] : NULL;
+	const struct entry *e = s->time.nentries ? &s->time.entries[0] : NULL;
 	struct range range;
 	struct error unused;
 	const char *args;
 	char *file;
 
 	/* How many steps it made is known when others follow. */
-	if (!s->source || !e || s->now == 0 || (s->nentries > 1 && s->now > e->steps) ||
-		!command_find(e->text, &args, &unused) ||
+	if (!s->source || !e || s->time.now == 0 || (s->time.nentries > 1 &&
+		s->time.now > e->steps) || !command_find(e->text, &args, &unused) ||
 		!args_file(&args, true, &file, &unused))
 		return NULL;
 	free(file);
-	if (!read_range(s->source, args, &range, &unused) || s->now > range.to - range.from)
+	if (!read_range(s->source, args, &range, &unused) || s->time.now > range.to - range.from)
 		return NULL;
-	return &s->source->list[range.from + s->now - 1];
+	return &s->source->list[range.from + s->time.now - 1];
 }

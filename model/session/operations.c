@@ -13,7 +13,8 @@ enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
 
 struct cell cell_new(const struct session *s)
 {
-	size_t key = (size_t)s->map.type->key->size, elem = (size_t)s->map.type->elem->size;
+	size_t key = (size_t)s->world.map.type->key->size,
+		elem = (size_t)s->world.map.type->elem->size;
 
 	return (struct cell){ .key = xcalloc(1, key), .elem = xcalloc(1, elem) };
 }
@@ -26,22 +27,22 @@ void cell_free(struct cell *c)
 
 struct value_home session_home(struct session *s, bool scratch)
 {
-	return (struct value_home){ .heap = &s->heap, .scratch = scratch };
+	return (struct value_home){ .heap = &s->world.heap, .scratch = scratch };
 }
 
 static bool make_map(struct session *s, uint64_t hint, struct error *err)
 {
-	struct heap_state *state = &s->heap.state;
+	struct heap_state *state = &s->world.heap.state;
 
 	if (!step_begin(s))
 		return true;
 	/* The figures are those of the map that is shown. */
-	journal_save(&s->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
+	journal_save(&s->world.journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
 	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
-	journal_save(&s->journal, &s->hint, sizeof s->hint);
-	s->hint = hint;
+	journal_save(&s->world.journal, &s->world.hint, sizeof s->world.hint);
+	s->world.hint = hint;
 	session_end_loop(s);
-	if (!map_make(&s->map, hint, err))
+	if (!map_make(&s->world.map, hint, err))
 		return false;
 	step_end(s, "make", NULL, NULL);
 	return true;
@@ -51,13 +52,13 @@ bool session_ensure_map(struct session *s, struct error *err)
 {
 	char line[32];
 
-	if (s->map.hmap)
+	if (s->world.map.hmap)
 		return true;
-	if (s->running || s->again)
-		return make_map(s, s->first_hint, err);
+	if (s->run.running || s->run.again)
+		return make_map(s, s->given.first_hint, err);
 	/* Every point belongs to a command of the timeline. */
-	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->first_hint);
-	return session_run(s, s->first_hint ? line : "make", err);
+	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->given.first_hint);
+	return session_run(s, s->given.first_hint ? line : "make", err);
 }
 
 bool command_make(struct session *s, const char *args, struct error *err)
@@ -72,7 +73,7 @@ bool command_make(struct session *s, const char *args, struct error *err)
 
 bool assign_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
-	if (!map_assign(&s->map, c->key, c->elem, err))
+	if (!map_assign(&s->world.map, c->key, c->elem, err))
 		return false;
 	step_end(s, "insert", c->key, show_elem ? c->elem : NULL);
 	return true;
@@ -83,7 +84,7 @@ bool delete_step(struct session *s, struct cell *c, bool show_elem, struct error
 	bool deleted;
 
 	(void)show_elem;
-	if (!map_delete(&s->map, c->key, &deleted, err))
+	if (!map_delete(&s->world.map, c->key, &deleted, err))
 		return false;
 	step_end(s, "delete", c->key, NULL);
 	return true;
@@ -106,7 +107,7 @@ static bool check_variety(const struct gotype *key, int64_t from, int64_t to, st
 /* Whether both ends of a run can be made. */
 static bool check_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
-	const struct gotype *key = s->map.type->key;
+	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
 	struct cell c;
 	bool ok;
@@ -116,7 +117,7 @@ static bool check_run(struct session *s, int64_t from, int64_t to, struct error 
 	if (!check_variety(key, from, to, err))
 		return false;
 	c = cell_new(s);
-	heap_scratch_reset(&s->heap);
+	heap_scratch_reset(&s->world.heap);
 	ok = value_generate(&home, key, from, c.key, err) &&
 		value_generate(&home, key, to, c.key, err);
 	cell_free(&c);
@@ -160,10 +161,10 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 /* What cannot fit is refused at once, not tried. */
 bool session_check_room(struct session *s, uint64_t more, struct error *err)
 {
-	uint64_t count = s->map.hmap ? map_get(&s->map, HMAP_COUNT) : 0, bytes;
+	uint64_t count = s->world.map.hmap ? map_get(&s->world.map, HMAP_COUNT) : 0, bytes;
 
-	bytes = more > UINT64_MAX - count ? UINT64_MAX : map_bytes(s->map.type, count + more);
-	if (heap_has_room(&s->heap, bytes, err))
+	bytes = more > UINT64_MAX - count ? UINT64_MAX : map_bytes(s->world.map.type, count + more);
+	if (heap_has_room(&s->world.heap, bytes, err))
 		return true;
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
@@ -176,10 +177,10 @@ static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
 	struct value_home home = session_home(s, true);
 	struct error unused;
 
-	if (to - i < AHEAD || !s->map.hmap || map_get(&s->map, HMAP_B) < 12)
+	if (to - i < AHEAD || !s->world.map.hmap || map_get(&s->world.map, HMAP_B) < 12)
 		return;
-	if (value_generate(&home, s->map.type->key, i + AHEAD, c->key, &unused))
-		map_prefetch(&s->map, c->key);
+	if (value_generate(&home, s->world.map.type->key, i + AHEAD, c->key, &unused))
+		map_prefetch(&s->world.map, c->key);
 }
 
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
@@ -192,7 +193,7 @@ static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
 		look_ahead(s, i, to, &c);
-		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
+		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&
 			op(s, &c, false, err);
 		if (i == to)
 			break;
@@ -208,11 +209,12 @@ static bool read_cell(struct session *s, const char *args, bool with_elem, bool 
 	struct value_home home = session_home(s, scratch);
 
 	*elem = false;
-	if (!value_parse(&home, s->map.type->key, &args, c->key, "key", err))
+	if (!value_parse(&home, s->world.map.type->key, &args, c->key, "key", err))
 		return false;
 	if (with_elem) {
 		*elem = args_more(&args);
-		if (*elem && !value_parse(&home, s->map.type->elem, &args, c->elem, "elem", err))
+		if (*elem && !value_parse(&home, s->world.map.type->elem, &args, c->elem, "elem",
+			err))
 			return false;
 	}
 	return args_end(&args, usage, err);
@@ -227,9 +229,9 @@ static bool check_cell(struct session *s, const char *args, bool with_elem, stru
 {
 	bool elem;
 
-	if (s->again || (s->map.hmap && s->now == s->total))
+	if (s->run.again || (s->world.map.hmap && s->time.now == s->time.total))
 		return true;
-	heap_scratch_reset(&s->heap);
+	heap_scratch_reset(&s->world.heap);
 	return read_cell(s, args, with_elem, true, c, &elem, usage, err);
 }
 
@@ -296,7 +298,7 @@ bool command_clear(struct session *s, const char *args, struct error *err)
 	if (!args_end(&args, "clear", err) || !session_ensure_map(s, err))
 		return false;
 	if (step_begin(s)) {
-		map_clear(&s->map);
+		map_clear(&s->world.map);
 		step_end(s, "clear", NULL, NULL);
 	}
 	return true;
@@ -304,7 +306,7 @@ bool command_clear(struct session *s, const char *args, struct error *err)
 
 bool command_gc(struct session *s, const char *args, struct error *err)
 {
-	struct heap_state *state = &s->heap.state;
+	struct heap_state *state = &s->world.heap.state;
 	struct account reached;
 	uint64_t objects, bytes;
 
@@ -312,13 +314,13 @@ bool command_gc(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!step_begin(s))
 		return true;
-	reached = map_reached(&s->map);
+	reached = map_reached(&s->world.map);
 	objects = state->alloc_objects - state->freed_objects - reached.objects;
 	bytes = state->alloc_bytes - state->freed_bytes - reached.bytes;
-	journal_save(&s->journal, &state->freed_objects, 2 * sizeof state->freed_objects);
+	journal_save(&s->world.journal, &state->freed_objects, 2 * sizeof state->freed_objects);
 	state->freed_objects += objects;
 	state->freed_bytes += bytes;
-	TELL(&s->map, .kind = EVENT_GC, .gc = { .objects = objects, .bytes = bytes });
+	TELL(&s->world.map, .kind = EVENT_GC, .gc = { .objects = objects, .bytes = bytes });
 	step_end(s, "gc", NULL, NULL);
 	return true;
 }
@@ -330,10 +332,10 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
 	/* Run again for another target, the growth may be over sooner. */
-	if (!s->map.hmap || !map_growing(&s->map))
-		return s->again || fail(err, "no growth is under way");
-	for (; n > 0 && map_growing(&s->map) && step_begin(s); n--) {
-		if (!map_evacuate_next(&s->map, err))
+	if (!s->world.map.hmap || !map_growing(&s->world.map))
+		return s->run.again || fail(err, "no growth is under way");
+	for (; n > 0 && map_growing(&s->world.map) && step_begin(s); n--) {
+		if (!map_evacuate_next(&s->world.map, err))
 			return false;
 		step_end(s, "evacuate", NULL, NULL);
 	}
@@ -346,56 +348,56 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
  */
 static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
-	struct trace *events = s->map.trace;
-	uint64_t drawn = s->random.state;
-	bool journal = s->journal.on;
+	struct trace *events = s->world.map.trace;
+	uint64_t drawn = s->world.random.state;
+	bool journal = s->world.journal.on;
 	struct text label = { 0 };
 	struct place where;
 
 	(void)show_elem;
 	(void)err;
 	if (events) {
-		s->probe.count = 0;
-		s->map.trace = &s->probe;
-		free(s->probe_label);
+		s->shown.probe.count = 0;
+		s->world.map.trace = &s->shown.probe;
+		free(s->shown.probe_label);
 		text_add(&label, "lookup ");
-		value_format(&s->heap, s->map.type->key, c->key, &label, 0);
-		s->probe_label = label.s;
+		value_format(&s->world.heap, s->world.map.type->key, c->key, &label, 0);
+		s->shown.probe_label = label.s;
 	}
-	s->journal.on = false;
-	map_lookup(&s->map, c->key, &where);
-	s->journal.on = journal;
-	s->random.state = drawn;
-	s->map.trace = events;
+	s->world.journal.on = false;
+	map_lookup(&s->world.map, c->key, &where);
+	s->world.journal.on = journal;
+	s->world.random.state = drawn;
+	s->world.map.trace = events;
 	return true;
 }
 
 /* In the past, a map that was not made yet is looked up in as Go does in a nil map. */
 static bool ensure_readable(struct session *s, struct error *err)
 {
-	return (!s->again && s->now < s->total) || session_ensure_map(s, err);
+	return (!s->run.again && s->time.now < s->time.total) || session_ensure_map(s, err);
 }
 
 static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error *err)
 {
 	struct value_home home = session_home(s, true);
 	struct cell c = cell_new(s);
-	struct trace *trace = s->map.trace;
+	struct trace *trace = s->world.map.trace;
 	bool ok = true;
 
 	/* Only the last lookup of a run is there to be looked at. */
-	s->map.trace = NULL;
+	s->world.map.trace = NULL;
 	for (int64_t i = from; ok; i++) {
-		heap_scratch_reset(&s->heap);
+		heap_scratch_reset(&s->world.heap);
 		look_ahead(s, i, to, &c);
 		if (i == to)
-			s->map.trace = trace;
-		ok = value_generate(&home, s->map.type->key, i, c.key, err) &&
+			s->world.map.trace = trace;
+		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
 		if (i == to)
 			break;
 	}
-	s->map.trace = trace;
+	s->world.map.trace = trace;
 	cell_free(&c);
 	return ok;
 }
@@ -413,7 +415,7 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 			check_time(from, to, err) && ensure_readable(s, err) &&
 			lookup_run(s, from, to, err);
 	c = cell_new(s);
-	heap_scratch_reset(&s->heap);
+	heap_scratch_reset(&s->world.heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
 		ensure_readable(s, err) && lookup_step(s, &c, false, err);
 	cell_free(&c);

@@ -30,21 +30,23 @@ static char *read_words(const char *args, const char *what, struct error *err)
 
 bool session_ensure_present(struct session *s, struct error *err)
 {
-	if (!s->map.hmap && s->now < s->total && !s->again)
+	if (!s->world.map.hmap && s->time.now < s->time.total && !s->run.again)
 		return fail(err, "there is no map at op %llu: redo leads to where one is made",
-			(unsigned long long)s->now);
+			(unsigned long long)s->time.now);
 	return session_ensure_map(s, err);
 }
 
 struct snapshot *session_remember(struct session *s, char *title)
 {
-	struct kept_snapshot *before = s->nsnapshots ? s->snapshots[s->nsnapshots - 1].kept : NULL;
+	struct kept_snapshot *before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots -
+		1].kept : NULL;
 	struct snapshot *snap;
 
-	s->snapshots = grow(s->snapshots, &s->snapshots_cap, s->nsnapshots, sizeof *s->snapshots);
-	snap = &s->snapshots[s->nsnapshots++];
-	*snap = (struct snapshot){ .point = s->now, .title = title };
-	if (s->keep_json)
+	s->time.snapshots = grow(s->time.snapshots, &s->time.snapshots_cap, s->time.nsnapshots,
+		sizeof *s->time.snapshots);
+	snap = &s->time.snapshots[s->time.nsnapshots++];
+	*snap = (struct snapshot){ .point = s->time.now, .title = title };
+	if (s->desk.keep_json)
 		snap->kept = snapshot_keep(s, title, before);
 	return snap;
 }
@@ -55,13 +57,13 @@ bool command_snapshot(struct session *s, const char *args, struct error *err)
 	/* It may be what makes the map, and that is a step. */
 	bool ok = title && session_ensure_present(s, err);
 
-	if (!ok || s->replaying) {
+	if (!ok || s->run.replaying) {
 		free(title);
 		return ok;
 	}
 	if (!*title) {
 		free(title);
-		title = xasprintf("snapshot %zu", s->nsnapshots + 1);
+		title = xasprintf("snapshot %zu", s->time.nsnapshots + 1);
 	}
 	session_remember(s, title);
 	return true;
@@ -70,16 +72,18 @@ bool command_snapshot(struct session *s, const char *args, struct error *err)
 /* The caption of the present point, made when it has none yet. */
 static struct caption *caption_here(struct session *s)
 {
-	size_t i = s->ncaptions;
+	size_t i = s->time.ncaptions;
 
-	while (i > 0 && s->captions[i - 1].point > s->now)
+	while (i > 0 && s->time.captions[i - 1].point > s->time.now)
 		i--;
-	if (i > 0 && s->captions[i - 1].point == s->now)
-		return &s->captions[i - 1];
-	s->captions = grow(s->captions, &s->captions_cap, s->ncaptions, sizeof *s->captions);
-	memmove(s->captions + i + 1, s->captions + i, (s->ncaptions++ - i) * sizeof *s->captions);
-	s->captions[i] = (struct caption){ .point = s->now };
-	return &s->captions[i];
+	if (i > 0 && s->time.captions[i - 1].point == s->time.now)
+		return &s->time.captions[i - 1];
+	s->time.captions = grow(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
+		sizeof *s->time.captions);
+	memmove(s->time.captions + i + 1, s->time.captions + i, (s->time.ncaptions++ -
+		i) * sizeof *s->time.captions);
+	s->time.captions[i] = (struct caption){ .point = s->time.now };
+	return &s->time.captions[i];
 }
 
 struct caption *session_set_caption(struct session *s, char *text)
@@ -87,7 +91,7 @@ struct caption *session_set_caption(struct session *s, char *text)
 	struct caption *c = caption_here(s);
 
 	free(c->text);
-	*c = (struct caption){ .text = text, .point = s->now };
+	*c = (struct caption){ .text = text, .point = s->time.now };
 	return c;
 }
 
@@ -95,7 +99,7 @@ bool command_caption(struct session *s, const char *args, struct error *err)
 {
 	char *words;
 
-	if (s->replaying)
+	if (s->run.replaying)
 		return true;
 	words = read_words(args, "the caption", err);
 	if (words)
@@ -106,14 +110,14 @@ bool command_caption(struct session *s, const char *args, struct error *err)
 static const struct caption *caption_shown(const struct session *s)
 {
 	/* An operation half done is not yet what was written about. */
-	uint64_t at = session_half_done(s) ? s->now - 1 : s->now;
-	size_t i = s->ncaptions;
+	uint64_t at = session_half_done(s) ? s->time.now - 1 : s->time.now;
+	size_t i = s->time.ncaptions;
 
-	while (i > 0 && s->captions[i - 1].point > at)
+	while (i > 0 && s->time.captions[i - 1].point > at)
 		i--;
-	if (i == 0 || (s->captions[i - 1].here && s->captions[i - 1].point != at))
+	if (i == 0 || (s->time.captions[i - 1].here && s->time.captions[i - 1].point != at))
 		return NULL;
-	return &s->captions[i - 1];
+	return &s->time.captions[i - 1];
 }
 
 const char *session_caption(const struct session *s)

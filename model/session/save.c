@@ -18,32 +18,32 @@ static const char *family_name(enum hash_family family)
 
 static void write_hash(const struct session *s, FILE *out)
 {
-	if (!s->family_chosen)
+	if (!s->given.family_chosen)
 		return;
-	fprintf(out, "hash %s%s", family_name(s->chosen), s->hashkey_size ? " " : "");
-	for (unsigned i = 0; i < s->hashkey_size; i++)
-		fprintf(out, "%02x", s->hashkey[i]);
+	fprintf(out, "hash %s%s", family_name(s->given.chosen), s->given.hashkey_size ? " " : "");
+	for (unsigned i = 0; i < s->given.hashkey_size; i++)
+		fprintf(out, "%02x", s->given.hashkey[i]);
 	fputc('\n', out);
 }
 
 /* Whether the timeline itself says of what type the map is before there is one. */
 static bool names_type(const struct session *s)
 {
-	return !s->aside && s->nentries && strncmp(s->entries[0].text, "map ", 4) == 0 &&
-		s->entries[0].first == 0 && s->entries[0].steps == 0;
+	return !s->time.aside && s->time.nentries && strncmp(s->time.entries[0].text, "map ",
+		4) == 0 && s->time.entries[0].first == 0 && s->time.entries[0].steps == 0;
 }
 
 /* What runs depend on. A snapshot file brings its own. */
 static void write_circumstances(const struct session *s, FILE *out)
 {
-	fprintf(out, "random %llu\n", (unsigned long long)s->seed);
+	fprintf(out, "random %llu\n", (unsigned long long)s->given.seed);
 	if (s->source)
 		return;
-	fprintf(out, "arch %s\ngo %s\n", s->target->name, s->release->name);
+	fprintf(out, "arch %s\ngo %s\n", s->given.target->name, s->given.release->name);
 	write_hash(s, out);
-	fprintf(out, "hint %llu\n", (unsigned long long)s->first_hint);
+	fprintf(out, "hint %llu\n", (unsigned long long)s->given.first_hint);
 	if (!names_type(s))
-		fprintf(out, "map %s\n", s->first_type);
+		fprintf(out, "map %s\n", s->given.first_type);
 }
 
 void session_write(const struct session *s, FILE *out)
@@ -52,13 +52,13 @@ void session_write(const struct session *s, FILE *out)
 
 	fputs("# A session of hmapview, to be run again: hmapview FILE, or load FILE.\n", out);
 	write_circumstances(s, out);
-	text_add(&lines, s->aside ? s->aside : "");
-	for (size_t i = 0; i < s->nentries; i++)
-		aside_line(&s->entries[i], &lines);
+	text_add(&lines, s->time.aside ? s->time.aside : "");
+	for (size_t i = 0; i < s->time.nentries; i++)
+		aside_line(&s->time.entries[i], &lines);
 	fputs(text_str(&lines), out);
 	text_free(&lines);
-	if (s->now < s->total)
-		fprintf(out, "undo %llu\n", (unsigned long long)(s->total - s->now));
+	if (s->time.now < s->time.total)
+		fprintf(out, "undo %llu\n", (unsigned long long)(s->time.total - s->time.now));
 }
 
 static bool write_session(FILE *out, void *data, struct error *err)
@@ -71,7 +71,7 @@ static bool write_session(FILE *out, void *data, struct error *err)
 /* A snapshot file must be there when the script is run again. */
 static bool check_source(const struct session *s, struct error *err)
 {
-	if (!s->source || !s->nentries || strcmp(s->entries[0].text, "open -") != 0)
+	if (!s->source || !s->time.nentries || strcmp(s->time.entries[0].text, "open -") != 0)
 		return true;
 	return fail(err, "the snapshots came from standard input, which cannot be read again: "
 			 "export json FILE, then open FILE");
@@ -86,7 +86,7 @@ bool command_save(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!file)
 		return fail(err, "a file is missing: save FILE");
-	ok = check_source(s, err) && (s->trial || outfile_write(file, write_session, s, err));
+	ok = check_source(s, err) && (s->run.trial || outfile_write(file, write_session, s, err));
 	free(file);
 	return ok;
 }
@@ -94,20 +94,20 @@ bool command_save(struct session *s, const char *args, struct error *err)
 /* A script may fail anywhere: it is tried on a session that nobody sees. */
 static bool try_script(const struct session *s, const char *file, struct error *err)
 {
-	struct session_options o = { .arch = s->target->name, .release = s->release->name,
-		.seed = s->seed };
+	struct session_options o = { .arch = s->given.target->name,
+		.release = s->given.release->name, .seed = s->given.seed };
 	struct session trial;
 	bool ok;
 
 	if (!session_open(&trial, &o, err))
 		return false;
-	trial.interrupt = s->interrupt;
-	trial.interrupt_data = s->interrupt_data;
-	trial.scene = s->scene;
-	trial.export = s->export;
-	trial.export_data = s->export_data;
-	trial.trial = true;
-	trial.loading = s->loading;
+	trial.hooks.interrupt = s->hooks.interrupt;
+	trial.hooks.interrupt_data = s->hooks.interrupt_data;
+	trial.hooks.scene = s->hooks.scene;
+	trial.hooks.export = s->hooks.export;
+	trial.hooks.export_data = s->hooks.export_data;
+	trial.run.trial = true;
+	trial.run.loading = s->run.loading;
 	ok = script_run(&trial, file, err);
 	session_close(&trial);
 	return ok;
@@ -119,12 +119,12 @@ static bool load(struct session *s, const char *file, struct error *err)
 
 	if (strcmp(file, "-") == 0)
 		return fail(err, "standard input cannot be read twice: load FILE");
-	if (s->loading == LOADING_MOST)
+	if (s->run.loading == LOADING_MOST)
 		return fail(err, "%.160s: scripts load each other, %d deep", file, LOADING_MOST);
-	s->loading++;
+	s->run.loading++;
 	ok = try_script(s, file, err) && session_restart(s, err) && script_run(s, file, err) &&
 		session_ensure_map(s, err);
-	s->loading--;
+	s->run.loading--;
 	return ok;
 }
 
@@ -145,7 +145,7 @@ bool command_load(struct session *s, const char *args, struct error *err)
 bool command_first(struct session *s, const char *args, struct error *err)
 {
 	const struct command *c;
-	uint64_t n, stop = s->stop;
+	uint64_t n, stop = s->run.stop;
 	bool ok;
 
 	if (!args_number(&args, UINT64_MAX, &n, err))
@@ -162,9 +162,9 @@ bool command_first(struct session *s, const char *args, struct error *err)
 		return fail(err, "%s makes no operations that could be counted", c->name);
 	if (!command_may_run(s, c, err))
 		return false;
-	if (n < stop - s->now)
-		s->stop = s->now + n;
+	if (n < stop - s->time.now)
+		s->run.stop = s->time.now + n;
 	ok = c->run(s, args, err);
-	s->stop = stop;
+	s->run.stop = stop;
 	return ok || fail_in(err, "%s", c->name);
 }

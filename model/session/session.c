@@ -16,9 +16,9 @@
 
 static void free_types(struct session *s)
 {
-	for (size_t i = 0; i < s->ntypes; i++)
-		maptype_free(s->types[i]);
-	s->ntypes = 0;
+	for (size_t i = 0; i < s->world.ntypes; i++)
+		maptype_free(s->world.types[i]);
+	s->world.ntypes = 0;
 }
 
 static void free_entry(struct entry *e)
@@ -29,17 +29,17 @@ static void free_entry(struct entry *e)
 
 void session_forget_snapshots(struct session *s)
 {
-	for (size_t i = 0; i < s->nsnapshots; i++) {
-		free(s->snapshots[i].title);
-		snapshot_drop(s->snapshots[i].kept);
+	for (size_t i = 0; i < s->time.nsnapshots; i++) {
+		free(s->time.snapshots[i].title);
+		snapshot_drop(s->time.snapshots[i].kept);
 	}
-	s->nsnapshots = 0;
+	s->time.nsnapshots = 0;
 }
 
 void session_forget_captions(struct session *s, uint64_t from)
 {
-	while (s->ncaptions && s->captions[s->ncaptions - 1].point >= from)
-		free(s->captions[--s->ncaptions].text);
+	while (s->time.ncaptions && s->time.captions[s->time.ncaptions - 1].point >= from)
+		free(s->time.captions[--s->time.ncaptions].text);
 }
 
 void session_forget_source(struct session *s)
@@ -51,14 +51,14 @@ void session_forget_source(struct session *s)
 /* All of the timeline: commands, points, what was remembered on the way. */
 void session_forget_all(struct session *s)
 {
-	for (size_t i = 0; i < s->nentries; i++)
-		free_entry(&s->entries[i]);
-	s->nentries = 0;
-	free(s->aside);
-	s->aside = NULL;
-	s->now = s->total = 0;
-	landmarks_free(&s->landmarks);
-	s->inside = false;
+	for (size_t i = 0; i < s->time.nentries; i++)
+		free_entry(&s->time.entries[i]);
+	s->time.nentries = 0;
+	free(s->time.aside);
+	s->time.aside = NULL;
+	s->time.now = s->time.total = 0;
+	landmarks_free(&s->time.landmarks);
+	s->shown.inside = false;
 	session_forget_source(s);
 	session_forget_points(s, 0);
 	session_forget_snapshots(s);
@@ -68,105 +68,110 @@ void session_forget_all(struct session *s)
 
 void session_forget_probe(struct session *s)
 {
-	if (s->probe_label)
-		s->inside = false;
-	free(s->probe_label);
-	s->probe_label = NULL;
-	s->probe.count = 0;
+	if (s->shown.probe_label)
+		s->shown.inside = false;
+	free(s->shown.probe_label);
+	s->shown.probe_label = NULL;
+	s->shown.probe.count = 0;
 }
 
 void session_close(struct session *s)
 {
 	session_forget_all(s);
 	source_free(s->opening);
-	free(s->entries);
-	free(s->points);
-	trace_free(&s->trace);
+	free(s->time.entries);
+	free(s->time.window.points);
+	trace_free(&s->time.window.trace);
 	session_forget_probe(s);
-	trace_free(&s->probe);
+	trace_free(&s->shown.probe);
 	free_types(s);
-	free(s->types);
-	free(s->snapshots);
-	free(s->captions);
-	free(s->remarks);
+	free(s->world.types);
+	free(s->time.snapshots);
+	free(s->time.captions);
+	free(s->time.remarks);
 	session_drop_future(s);
-	books_free(s->books);
-	lifecycle_drop(s->life);
-	diff_drop(s->diff_kept);
-	checked_drop(s->checked);
-	free(s->loads);
-	free(s->order.keys);
-	free(s->diff_files[0]);
-	free(s->diff_files[1]);
-	free(s->first_type);
-	heap_close(&s->heap);
-	journal_free(&s->journal);
+	books_free(s->desk.books);
+	lifecycle_drop(s->desk.life);
+	diff_drop(s->desk.diff_kept);
+	checked_drop(s->desk.checked);
+	free(s->desk.loads);
+	free(s->world.order.keys);
+	free(s->desk.diff_files[0]);
+	free(s->desk.diff_files[1]);
+	free(s->given.first_type);
+	heap_close(&s->world.heap);
+	journal_free(&s->world.journal);
 	*s = (struct session){ 0 };
 }
 
 bool session_set_type(struct session *s, const char *text, struct error *err)
 {
-	struct maptype *t = maptype_new(text, s->target, s->release, err);
+	struct maptype *t = maptype_new(text, s->given.target, s->given.release, err);
 
 	if (!t)
 		return false;
-	s->types = grow(s->types, &s->types_cap, s->ntypes, sizeof(struct maptype *));
-	s->types[s->ntypes++] = t;
-	journal_save(&s->journal, &s->map.type, sizeof s->map.type);
-	s->map.type = t;
-	map_start(&s->map, 0);
+	s->world.types = grow(s->world.types, &s->world.types_cap, s->world.ntypes,
+		sizeof(struct maptype *));
+	s->world.types[s->world.ntypes++] = t;
+	journal_save(&s->world.journal, &s->world.map.type, sizeof s->world.map.type);
+	s->world.map.type = t;
+	map_start(&s->world.map, 0);
 	session_end_loop(s);
 	return true;
 }
 
 uint64_t session_buckets(const struct session *s)
 {
-	return 1ull << (s->map.hmap ? map_get(&s->map, HMAP_B)
-				    : maptype_hint_B(s->map.type, s->first_hint));
+	return 1ull << (s->world.map.hmap ? map_get(&s->world.map, HMAP_B)
+				    : maptype_hint_B(s->world.map.type, s->given.first_hint));
 }
 
 /* Back to point 0 with an empty heap, for the target in force. */
 bool session_reset(struct session *s, struct error *err)
 {
-	if (s->heap.target != s->target || s->heap.release != s->release) {
-		heap_close(&s->heap);
-		if (!heap_open(&s->heap, s->target, s->release, &s->journal, err))
+	if (s->world.heap.target != s->given.target || s->world.heap.release != s->given.release) {
+		heap_close(&s->world.heap);
+		if (!heap_open(&s->world.heap, s->given.target, s->given.release, &s->world.journal,
+			err))
 			return false;
 	}
-	heap_reset(&s->heap);
-	hasher_init(&s->hasher, s->target, s->release, s->family,
-		s->hashkey_size && s->family == s->chosen ? s->hashkey : NULL, s->hashkey_size);
-	s->hasher.heap = &s->heap;
-	s->hasher.random = &s->random;
-	random_start(&s->random, &s->journal, s->seed);
-	s->map = (struct map){ .heap = &s->heap, .hasher = &s->hasher, .random = &s->random };
+	heap_reset(&s->world.heap);
+	hasher_init(&s->world.hasher, s->given.target, s->given.release, s->given.family,
+		s->given.hashkey_size && s->given.family == s->given.chosen ? s->given.hashkey
+		: NULL, s->given.hashkey_size);
+	s->world.hasher.heap = &s->world.heap;
+	s->world.hasher.random = &s->world.random;
+	random_start(&s->world.random, &s->world.journal, s->given.seed);
+	s->world.map = (struct map){ .heap = &s->world.heap, .hasher = &s->world.hasher,
+		.random = &s->world.random };
 	free_types(s);
 	session_forget_probe(s);
-	s->order.used = 0;
-	s->now = 0;
-	s->stop = UINT64_MAX;
+	s->world.order.used = 0;
+	s->time.now = 0;
+	s->run.stop = UINT64_MAX;
 	session_record(s, false);
-	if (!session_set_type(s, s->first_type, err))
+	if (!session_set_type(s, s->given.first_type, err))
 		return false;
-	session_record(s, s->history);
+	session_record(s, s->time.history);
 	return true;
 }
 
 bool session_open(struct session *s, const struct session_options *o, struct error *err)
 {
 	*s = (struct session){ 0 };
-	journal_init(&s->journal);
-	s->target = target_find(o->arch ? o->arch : SESSION_ARCH, err);
-	s->release = s->target ? release_find(o->release ? o->release : SESSION_RELEASE, err)
+	journal_init(&s->world.journal);
+	s->given.target = target_find(o->arch ? o->arch : SESSION_ARCH, err);
+	s->given.release = s->given.target ? release_find(o->release ? o->release : SESSION_RELEASE,
+		err)
 		: NULL;
-	if (!s->release)
+	if (!s->given.release)
 		return false;
-	s->books = books_new();
-	s->family = target_hash(s->target);
-	s->seed = o->seed;
-	s->first_type = xstrdup(o->type ? o->type : SESSION_TYPE);
-	s->first_hint = o->hint;
-	s->history = o->history;
+	s->desk.books = books_new();
+	s->given.family = target_hash(s->given.target);
+	s->given.seed = o->seed;
+	s->given.first_type = xstrdup(o->type ? o->type : SESSION_TYPE);
+	s->given.first_hint = o->hint;
+	s->time.history = o->history;
 	if (session_reset(s, err))
 		return true;
 	session_close(s);
@@ -176,37 +181,37 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 bool session_restart(struct session *s, struct error *err)
 {
 	session_forget_all(s);
-	free(s->first_type);
-	s->first_type = xstrdup(SESSION_TYPE);
-	s->first_hint = s->hint = 0;
-	s->family_chosen = false;
-	s->family = target_hash(s->target);
-	s->hashkey_size = 0;
+	free(s->given.first_type);
+	s->given.first_type = xstrdup(SESSION_TYPE);
+	s->given.first_hint = s->world.hint = 0;
+	s->given.family_chosen = false;
+	s->given.family = target_hash(s->given.target);
+	s->given.hashkey_size = 0;
 	return session_reset(s, err);
 }
 
 /* Under other circumstances the whole timeline is run again; if that fails, under the old ones. */
 static bool run_changed(struct session *s, const struct session *before, struct error *err)
 {
-	uint64_t now = s->now, total = s->total;
+	uint64_t now = s->time.now, total = s->time.total;
 	struct error unused;
 	bool ok;
 
 	ok = session_rerun(s, UINT64_MAX, 0, err);
 	if (!ok) {
-		s->target = before->target;
-		s->release = before->release;
-		s->family = before->family;
-		s->family_chosen = before->family_chosen;
-		s->seed = before->seed;
-		s->first_hint = before->first_hint;
-		s->chosen = before->chosen;
-		memcpy(s->hashkey, before->hashkey, sizeof s->hashkey);
-		s->hashkey_size = before->hashkey_size;
+		s->given.target = before->given.target;
+		s->given.release = before->given.release;
+		s->given.family = before->given.family;
+		s->given.family_chosen = before->given.family_chosen;
+		s->given.seed = before->given.seed;
+		s->given.first_hint = before->given.first_hint;
+		s->given.chosen = before->given.chosen;
+		memcpy(s->given.hashkey, before->given.hashkey, sizeof s->given.hashkey);
+		s->given.hashkey_size = before->given.hashkey_size;
 		session_rerun(s, UINT64_MAX, 0, &unused);
 	}
 	/* A point in the past stays; one at the end stays at the end, however long it now is. */
-	if (now < total && now < s->total)
+	if (now < total && now < s->time.total)
 		session_goto(s, now, &unused);
 	return ok;
 }
@@ -214,9 +219,9 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 /* What was chosen runs where the target has it; elsewhere it waits, and the target's own runs. */
 static void fit_family(struct session *s)
 {
-	s->family = s->family_chosen ? s->chosen : target_hash(s->target);
-	if (s->family == HASH_AES && !s->target->aes)
-		s->family = target_hash(s->target);
+	s->given.family = s->given.family_chosen ? s->given.chosen : target_hash(s->given.target);
+	if (s->given.family == HASH_AES && !s->given.target->aes)
+		s->given.family = target_hash(s->given.target);
 }
 
 bool session_set_arch(struct session *s, const char *name, struct error *err)
@@ -224,11 +229,11 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 	const struct target *t = target_find(name, err);
 	struct session before = *s;
 
-	if (!t || t == s->target)
+	if (!t || t == s->given.target)
 		return t != NULL;
 	if (!session_may_change(s, err))
 		return false;
-	s->target = t;
+	s->given.target = t;
 	fit_family(s);
 	return run_changed(s, &before, err);
 }
@@ -238,11 +243,11 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 	const struct release *r = release_find(name, err);
 	struct session before = *s;
 
-	if (!r || r == s->release)
+	if (!r || r == s->given.release)
 		return r != NULL;
 	if (!session_may_change(s, err))
 		return false;
-	s->release = r;
+	s->given.release = r;
 	return run_changed(s, &before, err);
 }
 
@@ -250,9 +255,9 @@ bool session_set_seed(struct session *s, uint64_t seed, struct error *err)
 {
 	struct session before = *s;
 
-	if (seed == s->seed)
+	if (seed == s->given.seed)
 		return true;
-	s->seed = seed;
+	s->given.seed = seed;
 	return run_changed(s, &before, err);
 }
 
@@ -260,11 +265,11 @@ bool session_set_hint(struct session *s, uint64_t hint, struct error *err)
 {
 	struct session before = *s;
 
-	if (hint == s->first_hint)
+	if (hint == s->given.first_hint)
 		return true;
 	if (!session_may_change(s, err))
 		return false;
-	s->first_hint = hint;
+	s->given.first_hint = hint;
 	return run_changed(s, &before, err);
 }
 
@@ -275,17 +280,17 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 
 	if (!session_may_change(s, err))
 		return false;
-	s->chosen = family;
-	s->family_chosen = true;
+	s->given.chosen = family;
+	s->given.family_chosen = true;
 	fit_family(s);
-	s->hashkey_size = key ? size : 0;
+	s->given.hashkey_size = key ? size : 0;
 	if (key)
-		memcpy(s->hashkey, key, size);
+		memcpy(s->given.hashkey, key, size);
 	return run_changed(s, &before, err);
 }
 
 void session_hashkey(const struct session *s, struct text *out)
 {
-	for (unsigned i = 0; i < s->hasher.key_size; i++)
-		text_printf(out, "%02x", s->hasher.key[i]);
+	for (unsigned i = 0; i < s->world.hasher.key_size; i++)
+		text_printf(out, "%02x", s->world.hasher.key[i]);
 }

@@ -4,8 +4,8 @@
  *
  * The timeline is a list of commands. Running them makes points: one for each map operation,
  * so that `fill 100` makes a hundred. Point 0 is before everything; `now` is the point shown,
- * `total` the last one. Between window_start and window_end the journal leads from point to
- * point; any other point is reached by running the commands again (and then lies in a window).
+ * `total` the last one. Inside the window the journal leads from point to point; any other point
+ * is reached by running the commands again (and then lies in a window).
  *
  * A command run at now < total starts a new future: what followed is forgotten.
  * Changing the target, the Go release or the hash runs all commands again.
@@ -15,9 +15,10 @@
 
 #include <stdio.h>
 
-#include "model/map/map.h"
-#include "model/session/landmarks.h"
+#include "model/time/timeline.h"
+#include "model/time/world.h"
 
+struct session;
 struct command;
 struct books;
 struct lifecycle;
@@ -25,78 +26,9 @@ struct loads;
 struct diff_kept;
 struct checked;
 struct source;
-struct kept_snapshot;
 
-/* A command of the timeline. */
-struct entry {
-	char *text;             /* as typed, without comment; owned */
-	uint64_t first, steps;  /* the point before it, and how many points it made */
-	bool cut;               /* its later steps were forgotten: run only so many again */
-	char *aside;            /* see aside.c; owned; NULL: none. Before it, the command made: */
-	uint64_t extent;        /* so many steps, */
-	bool extent_cut;        /* which were not all */
-};
-
-/* A point inside the window. */
-struct point {
-	char *label;            /* what was done, as a command for this one operation; owned */
-	size_t journal;         /* the journal's position before it */
-	size_t trace;           /* its events end here; they begin where the point before ends */
-	uint32_t entry;         /* index of the command that made it */
-};
-
-/* A remembered state. */
-struct snapshot {
-	char *title;            /* owned */
-	struct kept_snapshot *kept; /* the state then; owned; NULL when not kept: see keep_json */
-	uint64_t point;
-	bool opened;            /* it stood in the file that the timeline begins with */
-};
-
-/*
- * A snapshot or a caption that was taken at a point of the past: no command of the timeline, but
- * whenever all is run again it is taken again.
- */
-struct remark {
-	char *text;             /* the command; owned */
-	size_t entry;           /* the command that led to its point, from 1 on; 0: the beginning */
-	uint64_t steps;         /* of that command, done by then; UINT64_MAX: all, however many */
-};
-
-/* What followed the present, for as long as the command that forgot it may fail. */
-struct future {
-	struct entry *entries;
-	size_t nentries;
-	struct caption *captions;
-	size_t ncaptions;
-	struct remark *remarks;
-	size_t nremarks;
-	struct landmarks landmarks;
-	uint64_t now, total;
-	size_t kept;            /* commands before it */
-	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
-	bool cut;
-};
-
-/*
- * The keys that ranges have yielded, in their order: of all loops up to the present point, one
- * behind the other, as the bytes they had. What is behind `used` belongs to points to come.
- */
-struct order {
-	uint8_t *keys;          /* owned */
-	size_t used, cap;       /* bytes; used is saved in the journal */
-};
-
-/* Words for those who step through; they are shown from their point on, until others follow. */
-struct caption {
-	char *text;             /* owned; "" shows none */
-	size_t own;             /* where in it the words begin: a snapshot's title may precede */
-	bool here;              /* at its own point only */
-	uint64_t point;
-};
-
-struct session {
-	/* What runs depend on */
+/* What runs depend on: the same commands under the same circumstances make the same bytes. */
+struct circumstances {
 	const struct target *target;
 	const struct release *release;
 	enum hash_family family;
@@ -107,36 +39,19 @@ struct session {
 	uint64_t seed;
 	char *first_type;               /* until a `map` command says otherwise; owned */
 	uint64_t first_hint;            /* for the map that is made when no `make` came first */
+};
 
-	/* The present, saved in the journal where it changes */
-	struct journal journal;
-	struct heap heap;
-	struct hasher hasher;
-	struct random random;
-	struct map map;
-	uint64_t hint;                  /* that the map was made with */
-	struct order order;
-
-	/* The timeline */
-	struct entry *entries;
-	size_t nentries, entries_cap;
-	uint64_t now, total;
-	uint64_t window_start, window_end;
-	bool inside;                    /* of session_events() only the first are shown: */
-	size_t inside_events;           /* so many, 1 at least, */
-	unsigned inside_slots;          /* and so many slots that the last of them looks at */
-	struct point *points;           /* of window_start + 1 .. window_end */
-	size_t npoints, points_cap;
-	struct trace trace;            /* of those points */
-	struct trace probe;            /* of the last lookup, which makes no point */
+/* What of the present is shown: of session_events() all, or only the first. */
+struct shown {
+	bool inside;                    /* only the first: */
+	size_t events;                  /* so many, 1 at least, */
+	unsigned slots;                 /* and so many slots that the last of them looks at */
+	struct trace probe;             /* of the last lookup, which makes no point */
 	char *probe_label;              /* NULL when the last command was no lookup; owned */
-	struct landmarks landmarks;     /* kept where history is */
-	bool history;                   /* keep a journal at all */
+};
 
-	struct source *source;          /* the snapshot file that the timeline begins with; owned */
-	struct source *opening;         /* one that is read already, for the command open; owned */
-
-	/* While commands run */
+/* While commands run */
+struct runner {
 	uint64_t stop;                  /* no step beyond this point */
 	uint64_t record_from;           /* the journal starts at this point */
 	size_t step_journal;            /* the journal's position before the step under way */
@@ -147,32 +62,28 @@ struct session {
 	unsigned loading;               /* scripts that load each other */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
+	bool forgot_future;             /* the last command forgot what followed */
+};
 
-	struct maptype **types;         /* every map type of the timeline, for the target; owned */
-	size_t ntypes, types_cap;
-	struct snapshot *snapshots;
-	size_t nsnapshots, snapshots_cap;
-	uint64_t edition;               /* grows with each change of the timeline */
-	/* Told of each step when it is done, in runs again too; NULL when nobody listens. */
-	void (*watch)(struct session *s, const char *verb, void *data);
-	void *watch_data;
-	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
-	struct books *books;            /* figures, kept as they are asked for: books.h; owned */
-	struct loads *loads;            /* likewise: loads.h; owned */
-	bool keep_json;                 /* snapshots keep what -x json writes */
-	struct caption *captions;       /* by points, at most one each */
-	size_t ncaptions, captions_cap;
-	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
+/* What who looks has chosen to see, and figures that are kept as they are asked for. */
+struct desk {
+	const struct target *layout[2]; /* compared by the view layout; NULL: session_layout() */
 	bool diff_chosen;               /* by the command diff: */
 	uint64_t diff[2];               /* the points to compare, or else */
-	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
 	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
-	struct remark *remarks;
-	size_t nremarks, remarks_cap;
-	const struct target *layout[2]; /* compared by the view layout; NULL: see session_layout() */
-	char *aside;                    /* before the first command, as in entries; owned */
-	bool forgot_future;             /* the last command forgot what followed */
-	struct future *future;          /* that, while the command runs; owned */
+	bool keep_json;                 /* snapshots keep what -x json writes */
+	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
+	struct books *books;            /* books.h; owned */
+	struct loads *loads;            /* loads.h; owned */
+	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
+	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
+};
+
+/* What others do for the session, and are told. All may be NULL. */
+struct hooks {
+	/* Told of each step when it is done, in runs again too. */
+	void (*watch)(struct session *s, const char *verb, void *data);
+	void *watch_data;
 
 	/* Asked now and then during long runs; true gives the run up where it is. */
 	bool (*interrupt)(void *data);
@@ -184,6 +95,18 @@ struct session {
 
 	/* How `scene` finds and loads one; NULL when there are none to load. */
 	bool (*scene)(struct session *s, const char *name, struct error *err);
+};
+
+struct session {
+	struct circumstances given;
+	struct world world;
+	struct timeline time;
+	struct shown shown;
+	struct runner run;
+	struct desk desk;
+	struct hooks hooks;
+	struct source *source;          /* the snapshot file that the timeline begins with; owned */
+	struct source *opening;         /* one that is read already, for the command open; owned */
 };
 
 struct session_options {
@@ -311,7 +234,7 @@ void session_goto_step(struct session *s, size_t step);
 /* The memory is that of an operation half done. */
 static inline bool session_half_done(const struct session *s)
 {
-	return s->inside && !s->probe_label;
+	return s->shown.inside && !s->shown.probe_label;
 }
 
 /* For the implementations of commands */

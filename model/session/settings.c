@@ -29,18 +29,18 @@ bool command_map(struct session *s, const char *args, struct error *err)
 
 	if (!*args)
 		return fail(err, "a type is missing, such as map[string]int");
-	t = maptype_new(args, s->target, s->release, err);
+	t = maptype_new(args, s->given.target, s->given.release, err);
 	if (!t)
 		return false;
-	same = strcmp(t->type->name, s->map.type->type->name) == 0;
+	same = strcmp(t->type->name, s->world.map.type->type->name) == 0;
 	maptype_free(t);
 	/*
 	 * Written differently, it is the same type still; before anything was made, the last
 	 * word counts.
 	 */
-	if (same && s->map.hmap)
+	if (same && s->world.map.hmap)
 		return true;
-	if (!s->map.hmap) {
+	if (!s->world.map.hmap) {
 		session_change(s);
 		return session_set_type(s, args, err);
 	}
@@ -116,10 +116,10 @@ bool command_seed(struct session *s, const char *args, struct error *err)
 
 	if (!args_number(&args, UINT32_MAX, &value, err) || !args_end(&args, "seed U32", err))
 		return false;
-	if (s->random.tail - s->random.head == RANDOM_QUEUE)
+	if (s->world.random.tail - s->world.random.head == RANDOM_QUEUE)
 		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
 	session_change(s);
-	return random_queue(&s->random, (uint32_t)value);
+	return random_queue(&s->world.random, (uint32_t)value);
 }
 
 bool command_random(struct session *s, const char *args, struct error *err)
@@ -145,10 +145,10 @@ bool command_scene(struct session *s, const char *args, struct error *err)
 
 	if (!*name)
 		fail(err, "a name is missing, such as tombstones");
-	else if (!s->scene)
+	else if (!s->hooks.scene)
 		fail(err, "there are no scenes to load here");
 	else
-		ok = s->scene(s, name, err);
+		ok = s->hooks.scene(s, name, err);
 	free(name);
 	return ok;
 }
@@ -160,7 +160,7 @@ bool command_check(struct session *s, const char *args, struct error *err)
 
 	if (!args_end(&args, "check", err))
 		return false;
-	ok = check_map(&s->map, &c);
+	ok = check_map(&s->world.map, &c);
 	if (!ok)
 		fail(err, "%llu fault%s, the first: %s: %s", (unsigned long long)c.faults,
 			c.faults == 1 ? "" : "s", law_name(c.list[0].law),
@@ -173,9 +173,9 @@ bool command_export(struct session *s, const char *args, struct error *err)
 {
 	if (!*args)
 		return fail(err, "a format is missing, such as text or json");
-	if (!s->export)
+	if (!s->hooks.export)
 		return fail(err, "there is nothing to export with");
-	return session_ensure_present(s, err) && s->export(s, args, err);
+	return session_ensure_present(s, err) && s->hooks.export(s, args, err);
 }
 
 bool command_undo(struct session *s, const char *args, struct error *err)
@@ -184,10 +184,10 @@ bool command_undo(struct session *s, const char *args, struct error *err)
 
 	if (!args_last_number(&args, UINT64_MAX, &n, "undo [N]", err))
 		return false;
-	if (s->now <= session_first(s))
+	if (s->time.now <= session_first(s))
 		return fail(err, "this is the beginning");
-	n = n < s->now - session_first(s) ? n : s->now - session_first(s);
-	return session_goto(s, s->now - n, err);
+	n = n < s->time.now - session_first(s) ? n : s->time.now - session_first(s);
+	return session_goto(s, s->time.now - n, err);
 }
 
 bool command_redo(struct session *s, const char *args, struct error *err)
@@ -196,7 +196,8 @@ bool command_redo(struct session *s, const char *args, struct error *err)
 
 	if (!args_last_number(&args, UINT64_MAX, &n, "redo [N]", err))
 		return false;
-	if (s->now == s->total)
+	if (s->time.now == s->time.total)
 		return fail(err, "this is the end");
-	return session_goto(s, n < s->total - s->now ? s->now + n : s->total, err);
+	return session_goto(s, n < s->time.total - s->time.now ? s->time.now + n : s->time.total,
+		err);
 }

@@ -4,10 +4,10 @@
 
 const struct map_event *session_events(const struct session *s, size_t *count)
 {
-	if (!s->probe_label)
+	if (!s->shown.probe_label)
 		return session_trace(s, count);
-	*count = s->probe.count;
-	return s->probe.list;
+	*count = s->shown.probe.count;
+	return s->shown.probe.list;
 }
 
 size_t session_step(const struct session *s, size_t *total)
@@ -16,7 +16,7 @@ size_t session_step(const struct session *s, size_t *total)
 	const struct map_event *list = session_events(s, &n);
 
 	*total = event_steps(list, n, n ? list[n - 1].looked : 0);
-	return s->inside ? event_steps(list, s->inside_events, s->inside_slots) : *total;
+	return s->shown.inside ? event_steps(list, s->shown.events, s->shown.slots) : *total;
 }
 
 /*
@@ -29,14 +29,14 @@ static void show(struct session *s, size_t events, unsigned slots)
 	const struct map_event *list = session_events(s, &n);
 
 	session_whole(s);
-	if (n == 0 || (!s->probe_label && events == n && slots == list[n - 1].looked))
+	if (n == 0 || (!s->shown.probe_label && events == n && slots == list[n - 1].looked))
 		return;
-	s->inside = true;
-	s->inside_events = events;
-	s->inside_slots = slots;
+	s->shown.inside = true;
+	s->shown.events = events;
+	s->shown.slots = slots;
 	/* A lookup changes nothing. */
-	if (!s->probe_label)
-		journal_move(&s->journal, list[events - 1].journal);
+	if (!s->shown.probe_label)
+		journal_move(&s->world.journal, list[events - 1].journal);
 }
 
 void session_goto_step(struct session *s, size_t step)
@@ -58,7 +58,7 @@ bool session_goto_event(struct session *s, uint64_t events, struct error *err)
 	if (events == 0 || events > all)
 		return fail(err, "there is no event %llu: op %llu has %zu",
 			(unsigned long long)events,
-			(unsigned long long)s->now, all);
+			(unsigned long long)s->time.now, all);
 	session_goto_step(s, (size_t)events);
 	return true;
 }
@@ -68,22 +68,22 @@ static bool step_forth(struct session *s, struct error *err)
 	size_t n;
 	const struct map_event *list = session_events(s, &n);
 
-	if (s->inside && s->inside_slots < list[s->inside_events - 1].looked) {
-		show(s, s->inside_events, s->inside_slots + 1);
+	if (s->shown.inside && s->shown.slots < list[s->shown.events - 1].looked) {
+		show(s, s->shown.events, s->shown.slots + 1);
 		return true;
 	}
-	if (s->inside && s->inside_events < n) {
-		show(s, s->inside_events + 1, 0);
+	if (s->shown.inside && s->shown.events < n) {
+		show(s, s->shown.events + 1, 0);
 		return true;
 	}
 	/* A lookup is told as a whole at first; from there it is walked through. */
-	if (s->probe_label && !s->inside) {
+	if (s->shown.probe_label && !s->shown.inside) {
 		show(s, 1, 0);
 		return true;
 	}
-	if (s->now == s->total)
+	if (s->time.now == s->time.total)
 		return fail(err, "this is the end");
-	if (!session_goto(s, s->now + 1, err))
+	if (!session_goto(s, s->time.now + 1, err))
 		return false;
 	show(s, 1, 0);
 	return true;
@@ -96,9 +96,9 @@ static bool step_back(struct session *s, struct error *err)
 	unsigned slots = n ? list[n - 1].looked : 0;
 
 	events = n;
-	if (s->inside) {
-		events = s->inside_events;
-		slots = s->inside_slots;
+	if (s->shown.inside) {
+		events = s->shown.events;
+		slots = s->shown.slots;
 	}
 	if (slots > 0) {
 		show(s, events, slots - 1);
@@ -109,13 +109,13 @@ static bool step_back(struct session *s, struct error *err)
 		return true;
 	}
 	session_whole(s);
-	if (s->probe_label) {
+	if (s->shown.probe_label) {
 		session_forget_probe(s);
 		return true;
 	}
-	if (s->now <= session_first(s))
+	if (s->time.now <= session_first(s))
 		return fail(err, "this is the beginning");
-	return session_goto(s, s->now - 1, err);
+	return session_goto(s, s->time.now - 1, err);
 }
 
 bool session_step_event(struct session *s, bool forth, struct error *err)

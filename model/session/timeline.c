@@ -16,64 +16,67 @@ enum {
 
 void session_forget_points(struct session *s, size_t from)
 {
-	for (size_t i = from; i < s->npoints; i++)
-		free(s->points[i].label);
-	if (from < s->npoints)
-		s->npoints = from;
-	s->trace.count = from ? s->points[from - 1].trace : 0;
+	for (size_t i = from; i < s->time.window.npoints; i++)
+		free(s->time.window.points[i].label);
+	if (from < s->time.window.npoints)
+		s->time.window.npoints = from;
+	s->time.window.trace.count = from ? s->time.window.points[from - 1].trace : 0;
 }
 
 /* The window is empty and starts at the present point. */
 void session_record(struct session *s, bool on)
 {
-	s->journal.on = on;
-	s->map.trace = on ? &s->trace : NULL;
-	journal_clear(&s->journal);
+	s->world.journal.on = on;
+	s->world.map.trace = on ? &s->time.window.trace : NULL;
+	journal_clear(&s->world.journal);
 	session_forget_points(s, 0);
-	s->window_start = s->window_end = s->now;
+	s->time.window.start = s->time.window.end = s->time.now;
 }
 
 bool step_begin(struct session *s)
 {
-	if (s->now >= s->stop)
+	if (s->time.now >= s->run.stop)
 		return false;
-	if ((s->now & 4095) == 0 && s->interrupt && s->interrupt(s->interrupt_data)) {
-		s->interrupted = true;
+	if ((s->time.now & 4095) == 0 && s->hooks.interrupt &&
+		s->hooks.interrupt(s->hooks.interrupt_data)) {
+		s->run.interrupted = true;
 		return false;
 	}
 	session_change(s);
-	s->map.landmarks = 0;
+	s->world.map.landmarks = 0;
 	session_forget_probe(s);
-	heap_scratch_reset(&s->heap);
-	if (!s->journal.on && s->history && s->now >= s->record_from)
+	heap_scratch_reset(&s->world.heap);
+	if (!s->world.journal.on && s->time.history && s->time.now >= s->run.record_from)
 		session_record(s, true);
-	s->step_journal = s->journal.at;
+	s->run.step_journal = s->world.journal.at;
 	return true;
 }
 
 /* The older half of the window is forgotten. */
 static void shorten_window(struct session *s)
 {
-	size_t half = s->npoints / 2, events, journal;
+	size_t half = s->time.window.npoints / 2, events, journal;
 
 	if (half == 0)
 		return;
-	events = s->points[half - 1].trace;
-	journal = s->points[half].journal;
-	journal_forget(&s->journal, journal);
+	events = s->time.window.points[half - 1].trace;
+	journal = s->time.window.points[half].journal;
+	journal_forget(&s->world.journal, journal);
 	for (size_t i = 0; i < half; i++)
-		free(s->points[i].label);
-	s->npoints -= half;
-	memmove(s->points, s->points + half, s->npoints * sizeof *s->points);
-	s->trace.count -= events;
-	memmove(s->trace.list, s->trace.list + events, s->trace.count * sizeof *s->trace.list);
-	for (size_t i = 0; i < s->npoints; i++) {
-		s->points[i].trace -= events;
-		s->points[i].journal -= journal;
+		free(s->time.window.points[i].label);
+	s->time.window.npoints -= half;
+	memmove(s->time.window.points, s->time.window.points + half,
+		s->time.window.npoints * sizeof *s->time.window.points);
+	s->time.window.trace.count -= events;
+	memmove(s->time.window.trace.list, s->time.window.trace.list + events,
+		s->time.window.trace.count * sizeof *s->time.window.trace.list);
+	for (size_t i = 0; i < s->time.window.npoints; i++) {
+		s->time.window.points[i].trace -= events;
+		s->time.window.points[i].journal -= journal;
 	}
-	for (size_t i = 0; i < s->trace.count; i++)
-		s->trace.list[i].journal -= journal;
-	s->window_start += half;
+	for (size_t i = 0; i < s->time.window.trace.count; i++)
+		s->time.window.trace.list[i].journal -= journal;
+	s->time.window.start += half;
 }
 
 static char *make_label(const struct session *s, const char *verb, const uint8_t *key,
@@ -84,11 +87,11 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 	text_add(&label, verb);
 	if (key) {
 		text_addc(&label, ' ');
-		value_format(&s->heap, s->map.type->key, key, &label, 0);
+		value_format(&s->world.heap, s->world.map.type->key, key, &label, 0);
 	}
 	if (elem) {
 		text_addc(&label, ' ');
-		value_format(&s->heap, s->map.type->elem, elem, &label, 0);
+		value_format(&s->world.heap, s->world.map.type->elem, elem, &label, 0);
 	}
 	return label.s;
 }
@@ -96,47 +99,48 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 static void add_point(struct session *s, const char *verb, const uint8_t *key,
 	const uint8_t *elem)
 {
-	s->points = grow(s->points, &s->points_cap, s->npoints, sizeof *s->points);
-	s->points[s->npoints++] = (struct point){
+	s->time.window.points = grow(s->time.window.points, &s->time.window.points_cap,
+		s->time.window.npoints, sizeof *s->time.window.points);
+	s->time.window.points[s->time.window.npoints++] = (struct point){
 		.label = make_label(s, verb, key, elem),
-		.journal = s->step_journal,
-		.trace = s->trace.count,
-		.entry = (uint32_t)(s->nentries ? s->nentries - 1 : 0),
+		.journal = s->run.step_journal,
+		.trace = s->time.window.trace.count,
+		.entry = (uint32_t)(s->time.nentries ? s->time.nentries - 1 : 0),
 	};
-	s->window_end = s->now;
-	if (journal_bytes(&s->journal) > JOURNAL_MOST)
+	s->time.window.end = s->time.now;
+	if (journal_bytes(&s->world.journal) > JOURNAL_MOST)
 		shorten_window(s);
 }
 
 void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
-	s->now++;
-	if (s->history)
-		landmarks_add(&s->landmarks, s->now, s->map.landmarks);
-	if (s->journal.on)
+	s->time.now++;
+	if (s->time.history)
+		landmarks_add(&s->time.landmarks, s->time.now, s->world.map.landmarks);
+	if (s->world.journal.on)
 		add_point(s, verb, key, elem);
-	s->edition += !s->again;
-	if (s->nremarks)
+	s->time.edition += !s->run.again;
+	if (s->time.nremarks)
 		session_run_remarks(s, false);
-	if (s->watch)
-		s->watch(s, verb, s->watch_data);
+	if (s->hooks.watch)
+		s->hooks.watch(s, verb, s->hooks.watch_data);
 }
 
 void step_bulk(struct session *s, uint64_t steps)
 {
-	if (steps > s->stop - s->now)
-		steps = s->stop - s->now;
-	if (!s->history || steps <= BULK || s->replaying)
+	if (steps > s->run.stop - s->time.now)
+		steps = s->run.stop - s->time.now;
+	if (!s->time.history || steps <= BULK || s->run.replaying)
 		return;
 	session_record(s, false);
-	s->record_from = s->now + steps - WINDOW;
+	s->run.record_from = s->time.now + steps - WINDOW;
 }
 
 const struct point *session_point(const struct session *s)
 {
-	if (s->now <= s->window_start || s->now > s->window_end)
+	if (s->time.now <= s->time.window.start || s->time.now > s->time.window.end)
 		return NULL;
-	return &s->points[s->now - s->window_start - 1];
+	return &s->time.window.points[s->time.now - s->time.window.start - 1];
 }
 
 const struct map_event *session_trace(const struct session *s, size_t *count)
@@ -147,10 +151,10 @@ const struct map_event *session_trace(const struct session *s, size_t *count)
 	*count = 0;
 	if (!p)
 		return NULL;
-	if (p > s->points)
+	if (p > s->time.window.points)
 		first = p[-1].trace;
 	*count = p->trace - first;
-	return s->trace.list + first;
+	return s->time.window.trace.list + first;
 }
 
 /*
@@ -159,7 +163,8 @@ const struct map_event *session_trace(const struct session *s, size_t *count)
  */
 static size_t journal_position(const struct session *s, uint64_t p)
 {
-	return p == s->window_end ? s->journal.count : s->points[p - s->window_start].journal;
+	return p == s->time.window.end ? s->world.journal.count : s->time.window.points[p -
+		s->time.window.start].journal;
 }
 
 static bool run_entry(struct session *s, const struct entry *e, struct error *err)
@@ -181,12 +186,12 @@ bool session_is_lookup(const struct entry *e)
 
 bool session_look_again(struct session *s, const struct entry *e, struct error *err)
 {
-	bool again = s->again, ok;
+	bool again = s->run.again, ok;
 
 	session_whole(s);
-	s->again = true;
+	s->run.again = true;
 	ok = run_entry(s, e, err);
-	s->again = again;
+	s->run.again = again;
 	return ok;
 }
 
@@ -196,96 +201,98 @@ bool session_look_again(struct session *s, const struct entry *e, struct error *
  */
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err)
 {
-	size_t n = s->nentries;
+	size_t n = s->time.nentries;
 	bool ok = session_reset(s, err);
 
-	s->inside = false;
-	if (s->history && record_from > 0)
+	s->shown.inside = false;
+	if (s->time.history && record_from > 0)
 		session_record(s, false);
-	s->record_from = record_from;
-	s->replaying = stop != UINT64_MAX;
-	s->again = true;
-	if (!s->replaying) {
-		s->edition++;
-		landmarks_free(&s->landmarks);
+	s->run.record_from = record_from;
+	s->run.replaying = stop != UINT64_MAX;
+	s->run.again = true;
+	if (!s->run.replaying) {
+		s->time.edition++;
+		landmarks_free(&s->time.landmarks);
 		session_forget_snapshots(s);
 		session_forget_captions(s, 0);
-		s->nentries = 0;
+		s->time.nentries = 0;
 		session_run_remarks(s, true);
 		aside_again(s, 0);
 	}
 	/* What makes no points belongs to the point before it. */
-	for (size_t i = 0; ok && i < n && (s->now < stop || s->entries[i].steps == 0); i++) {
-		struct entry *e = &s->entries[i];
+	for (size_t i = 0; ok && i < n && (s->time.now < stop ||
+		s->time.entries[i].steps == 0); i++) {
+		struct entry *e = &s->time.entries[i];
 
-		s->nentries = i + 1;
-		e->first = s->now;
-		s->stop = stop;
-		if (e->cut && e->steps < stop - s->now)
-			s->stop = s->now + e->steps;
+		s->time.nentries = i + 1;
+		e->first = s->time.now;
+		s->run.stop = stop;
+		if (e->cut && e->steps < stop - s->time.now)
+			s->run.stop = s->time.now + e->steps;
 		ok = run_entry(s, e, err);
 		if (!ok)
 			fail_in(err, "%.100s", e->text);
 		if (stop == UINT64_MAX) {
-			e->steps = s->now - e->first;
+			e->steps = s->time.now - e->first;
 			session_run_remarks(s, true);
 			aside_again(s, i + 1);
 		}
 	}
-	s->nentries = n;
-	s->replaying = false;
-	s->again = false;
-	s->stop = UINT64_MAX;
+	s->time.nentries = n;
+	s->run.replaying = false;
+	s->run.again = false;
+	s->run.stop = UINT64_MAX;
 	if (stop == UINT64_MAX)
-		s->total = s->now;
+		s->time.total = s->time.now;
 	return ok;
 }
 
 void session_whole(struct session *s)
 {
-	if (s->inside)
-		journal_move(&s->journal, journal_position(s, s->now));
-	s->inside = false;
+	if (s->shown.inside)
+		journal_move(&s->world.journal, journal_position(s, s->time.now));
+	s->shown.inside = false;
 }
 
 /* Runs the commands again as far as it takes to show point p. */
 bool session_replay(struct session *s, uint64_t p, struct error *err)
 {
 	uint64_t from = p > WINDOW ? p - WINDOW : 0;
-	bool history = s->history;
+	bool history = s->time.history;
 
 	/* A session without a journal gets one now: who goes back once does so again. */
-	s->history = true;
-	if (!session_rerun(s, s->total - p > WINDOW ? p + WINDOW : s->total, from, err)) {
-		s->history = history;
+	s->time.history = true;
+	if (!session_rerun(s, s->time.total - p > WINDOW ? p + WINDOW : s->time.total, from, err)) {
+		s->time.history = history;
 		return false;
 	}
 	/* Snapshots of another target on the way began the window anew, behind that point. */
-	if (s->window_start > p && !session_rerun(s, p, from, err))
+	if (s->time.window.start > p && !session_rerun(s, p, from, err))
 		return false;
-	journal_move(&s->journal, journal_position(s, p));
-	s->now = p;
+	journal_move(&s->world.journal, journal_position(s, p));
+	s->time.now = p;
 	return true;
 }
 
 bool session_run_again(struct session *s, struct error *err)
 {
-	return session_rerun(s, s->total, s->total > WINDOW ? s->total - WINDOW : 0, err);
+	return session_rerun(s, s->time.total, s->time.total > WINDOW ? s->time.total - WINDOW : 0,
+		err);
 }
 
 bool session_goto(struct session *s, uint64_t p, struct error *err)
 {
 	session_whole(s);
-	if (p > s->total)
-		p = s->total;
-	if (p == s->now)
+	if (p > s->time.total)
+		p = s->time.total;
+	if (p == s->time.now)
 		return true;
-	if (!s->journal.on || p < s->window_start || p > s->window_end) {
+	if (!s->world.journal.on || p < s->time.window.start || p > s->time.window.end) {
 		if (!session_replay(s, p, err))
 			return false;
 	} else {
-		journal_move(&s->journal, journal_position(s, p));
-		s->now = p;
+		journal_move(&s->world.journal, journal_position(s, p));
+		s->time.now = p;
 	}
 	session_forget_probe(s);
 	return true;
@@ -295,10 +302,10 @@ static bool next_caption(const struct session *s, bool forth, uint64_t *found)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < s->ncaptions; i++) {
-		uint64_t p = s->captions[i].point;
+	for (size_t i = 0; i < s->time.ncaptions; i++) {
+		uint64_t p = s->time.captions[i].point;
 
-		if (forth ? p <= s->now : p >= s->now)
+		if (forth ? p <= s->time.now : p >= s->time.now)
 			continue;
 		if (!any || (forth ? p < *found : p > *found))
 			*found = p;
@@ -309,31 +316,33 @@ static bool next_caption(const struct session *s, bool forth, uint64_t *found)
 
 bool session_landmark(struct session *s, bool forth, uint64_t *found, struct error *err)
 {
-	uint64_t caption = 0, now = s->now;
+	uint64_t caption = 0, now = s->time.now;
 	bool any;
 
-	if (s->landmarks.reach < s->total) {
-		if (!session_replay(s, s->total, err) || !session_goto(s, now, err))
+	if (s->time.landmarks.reach < s->time.total) {
+		if (!session_replay(s, s->time.total, err) || !session_goto(s, now, err))
 			return false;
 	}
-	any = landmarks_next(&s->landmarks, s->now, forth, found);
+	any = landmarks_next(&s->time.landmarks, s->time.now, forth, found);
 	if (next_caption(s, forth, &caption) && (!any || (forth ? caption < *found : caption > *found))) {
 		*found = caption;
 		any = true;
 	}
 	if (!any)
-		*found = forth ? s->total : 0;
+		*found = forth ? s->time.total : 0;
 	return true;
 }
 
 void session_change(struct session *s)
 {
-	if (s->again)
+	if (s->run.again)
 		return;
 	session_forget_future(s);
-	if (!s->pending)
+	if (!s->run.pending)
 		return;
-	s->entries = grow(s->entries, &s->entries_cap, s->nentries, sizeof *s->entries);
-	s->entries[s->nentries++] = (struct entry){ .text = s->pending, .first = s->now };
-	s->pending = NULL;
+	s->time.entries = grow(s->time.entries, &s->time.entries_cap, s->time.nentries,
+		sizeof *s->time.entries);
+	s->time.entries[s->time.nentries++] = (struct entry){ .text = s->run.pending,
+		.first = s->time.now };
+	s->run.pending = NULL;
 }

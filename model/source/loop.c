@@ -56,19 +56,20 @@ static json_t *stands_json(const struct map *m)
 
 json_t *loop_json(const struct session *s)
 {
-	const struct range_loop *l = &s->map.loop;
+	const struct range_loop *l = &s->world.map.loop;
 	json_t *keys = json_array();
 	struct text text = { 0 };
 
 	for (uint64_t i = 0; i < l->yielded; i++) {
 		text_clear(&text);
-		value_format(s->map.heap, s->map.type->key, session_loop_key(s, i), &text, 0);
+		value_format(s->world.map.heap, s->world.map.type->key, session_loop_key(s, i),
+			&text, 0);
 		json_array_append_new(keys, json_words(text_str(&text)));
 	}
 	text_free(&text);
 	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->start, "slot",
 		(int)l->offset, "over", l->over, "left", l->left, "keys", keys, "stands",
-		stands_json(&s->map));
+		stands_json(&s->world.map));
 }
 
 /* Reading */
@@ -236,8 +237,8 @@ static bool place(const struct map *m, const struct source_loop *l, struct range
 /* The keys that came; false when one of them is not known. */
 static bool restore_keys(struct session *s, const struct source_loop *l)
 {
-	const struct gotype *type = s->map.type->key;
-	struct value_home home = { .heap = &s->heap };
+	const struct gotype *type = s->world.map.type->key;
+	struct value_home home = { .heap = &s->world.heap };
 	size_t size = (size_t)type->size;
 	uint8_t *key = xmalloc(size);
 	bool ok = true;
@@ -256,17 +257,17 @@ static bool restore_keys(struct session *s, const struct source_loop *l)
 
 bool loop_restore(struct session *s, const struct source_loop *l)
 {
-	struct range_loop *loop = &s->map.loop;
+	struct range_loop *loop = &s->world.map.loop;
 	struct range_loop made = { .begun = true, .over = l->over, .left = l->left,
 		.start = l->bucket, .offset = (uint8_t)l->slot, .check = UINT64_MAX,
-		.yielded = l->count, .order = s->order.used };
+		.yielded = l->count, .order = s->world.order.used };
 	bool done = l->over || l->left;
 
-	journal_save(&s->journal, loop, sizeof *loop);
+	journal_save(&s->world.journal, loop, sizeof *loop);
 	*loop = (struct range_loop){ 0 };
 	if (!l->there)
 		return true;
-	if (!(done || (l->stands && place(&s->map, l, &made))) || !restore_keys(s, l))
+	if (!(done || (l->stands && place(&s->world.map, l, &made))) || !restore_keys(s, l))
 		return done;
 	*loop = made;
 	return true;

@@ -354,23 +354,23 @@ static void fill_header(struct rebuilding *r)
 static void fill_state(struct rebuilding *r)
 {
 	struct heap_state *state = &r->m->heap->state;
-	struct random *random = &r->s->random;
+	struct random *random = &r->s->world.random;
 	struct account allocated = r->snap->allocated;
 
 	if (!r->snap->has_allocated)
 		allocated = map_reached(r->m);
-	journal_save(&r->s->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
+	journal_save(&r->s->world.journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
 	state->alloc_objects = allocated.objects;
 	state->alloc_bytes = allocated.bytes;
 	state->freed_objects = r->snap->freed.objects;
 	state->freed_bytes = r->snap->freed.bytes;
-	journal_save(&r->s->journal, &random->head, sizeof random->head);
+	journal_save(&r->s->world.journal, &random->head, sizeof random->head);
 	random->head = random->tail;
 	for (size_t i = 0; i < r->snap->nseeds; i++)
 		random_queue(random, r->snap->seeds[i]);
 	if (!r->snap->has_random)
 		return;
-	journal_save(&r->s->journal, &random->state, sizeof random->state);
+	journal_save(&r->s->world.journal, &random->state, sizeof random->state);
 	random->state = r->snap->random;
 }
 
@@ -388,8 +388,8 @@ static bool fill_map(struct rebuilding *r)
 	if (!fill_arrays(r))
 		return false;
 	fill_header(r);
-	journal_save(&r->s->journal, &r->s->order.used, sizeof r->s->order.used);
-	r->s->order.used = r->order;
+	journal_save(&r->s->world.journal, &r->s->world.order.used, sizeof r->s->world.order.used);
+	r->s->world.order.used = r->order;
 	r->loop_lost = !loop_restore(r->s, &r->snap->loop);
 	fill_state(r);
 	return true;
@@ -478,29 +478,30 @@ static void tell_lost(const struct rebuilding *r, struct text *lost)
 bool rebuild(struct session *s, const struct source *src, size_t i, struct text *lost,
 	struct error *err)
 {
-	const struct maptype *t = s->map.type;
+	const struct maptype *t = s->world.map.type;
 	uint64_t size = t->key->size > t->elem->size ? t->key->size : t->elem->size;
-	struct trace *trace = s->map.trace;
-	struct rebuilding r = { .s = s, .m = &s->map, .src = src, .snap = &src->list[i],
-		.index = i, .order = s->order.used, .err = err };
+	struct trace *trace = s->world.map.trace;
+	struct rebuilding r = { .s = s, .m = &s->world.map, .src = src, .snap = &src->list[i],
+		.index = i, .order = s->world.order.used, .err = err };
 	bool ok;
 
 	r.mask = xmalloc(t->bucketsize);
 	r.value = xmalloc(size);
 	maptype_bucket_bytes(t, r.mask);
-	s->map.trace = NULL;
+	s->world.map.trace = NULL;
 	ok = fill_map(&r);
 	if (ok && r.snap->has_in_use && guess_again(&r))
 		ok = fill_map(&r);
 	free(r.overflow);
 	free(r.mask);
 	free(r.value);
-	s->map.trace = trace;
+	s->world.map.trace = trace;
 	if (ok) {
-		s->map.unhashed = !r.snap->setting->hashed;
-		s->map.fixed = reason(&r);
+		s->world.map.unhashed = !r.snap->setting->hashed;
+		s->world.map.fixed = reason(&r);
 		tell_lost(&r, lost);
-		TELL(&s->map, .kind = EVENT_OPEN, .open = { .entries = r.snap->buckets.count });
+		TELL(&s->world.map, .kind = EVENT_OPEN,
+			.open = { .entries = r.snap->buckets.count });
 	}
 	return ok;
 }

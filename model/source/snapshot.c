@@ -101,12 +101,12 @@ static void put_accounts(struct writer *w, const struct session *s, const struct
 	const struct source_snapshot *opened = session_opened(s);
 	bool from_file = opened && opened->has_in_use;
 
-	put_number(w, "alloc_objects", s->heap.state.alloc_objects);
-	put_number(w, "alloc_bytes", s->heap.state.alloc_bytes);
+	put_number(w, "alloc_objects", s->world.heap.state.alloc_objects);
+	put_number(w, "alloc_bytes", s->world.heap.state.alloc_bytes);
 	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : ledger->objects);
 	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : ledger->total);
-	put_number(w, "freed_objects", s->heap.state.freed_objects);
-	put_number(w, "freed_bytes", s->heap.state.freed_bytes);
+	put_number(w, "freed_objects", s->world.heap.state.freed_objects);
+	put_number(w, "freed_bytes", s->world.heap.state.freed_bytes);
 }
 
 /* All but the arrays. */
@@ -115,16 +115,16 @@ static void put_fields(struct writer *w, const struct session *s, const char *ti
 	const char *caption = session_words(s);
 	struct ledger ledger;
 
-	ledger_take(&s->map, &ledger);
+	ledger_take(&s->world.map, &ledger);
 	put_field(w, "title", json_words(title));
 	if (caption)
 		put_field(w, "caption", json_words(caption));
-	put_header(w, &s->map);
+	put_header(w, &s->world.map);
 	put_accounts(w, s, &ledger);
-	put_chance(w, &s->random);
+	put_chance(w, &s->world.random);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
-	if (s->map.loop.begun)
+	if (s->world.map.loop.begun)
 		put_field(w, "range", loop_json(s));
 }
 
@@ -142,17 +142,17 @@ static void add_word(struct text *out, const char *name, const char *value)
 
 static void setting_take(const struct session *s, struct setting_text *t)
 {
-	const struct maptype *type = s->map.type;
-	char *go = xasprintf("go%s", s->release->name);
+	const struct maptype *type = s->world.map.type;
+	char *go = xasprintf("go%s", s->given.release->name);
 	struct text key = { 0 };
 
 	*t = (struct setting_text){ 0 };
 	add_word(&t->what, "type", type->asked);
-	add_word(&t->what, "arch", s->target->name);
+	add_word(&t->what, "arch", s->given.target->name);
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", "classic");
-	if (!s->map.unhashed) {
-		add_word(&t->rules, "hash", s->family == HASH_AES ? "aes" : "wyhash");
+	if (!s->world.map.unhashed) {
+		add_word(&t->rules, "hash", s->given.family == HASH_AES ? "aes" : "wyhash");
 		session_hashkey(s, &key);
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
@@ -193,7 +193,7 @@ struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
 	fclose(w.out);
 	k->fields = fields.s;
 	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0;
-	k->buckets = kept_buckets_take(&s->map, same ? before->buckets : NULL);
+	k->buckets = kept_buckets_take(&s->world.map, same ? before->buckets : NULL);
 	return k;
 }
 
@@ -221,7 +221,7 @@ static void put_present(struct writer *w, const struct session *s, const char *t
 {
 	fputs("{", w->out);
 	put_fields(w, s, title);
-	map_buckets_write(&s->map, w->out);
+	map_buckets_write(&s->world.map, w->out);
 	fputs("}", w->out);
 }
 
@@ -253,13 +253,13 @@ char *snapshot_json(const struct session *s, const char *title)
  */
 static bool is_past(const struct session *s)
 {
-	bool opened = s->source && s->nentries == 1 && s->now == s->total;
+	bool opened = s->source && s->time.nentries == 1 && s->time.now == s->time.total;
 	size_t written = 0;
 
-	for (size_t i = 0; i < s->nsnapshots; i++) {
-		if (s->snapshots[i].kept && !s->snapshots[i].opened)
+	for (size_t i = 0; i < s->time.nsnapshots; i++) {
+		if (s->time.snapshots[i].kept && !s->time.snapshots[i].opened)
 			return false;
-		written += s->snapshots[i].kept != NULL;
+		written += s->time.snapshots[i].kept != NULL;
 	}
 	return !opened || !written;
 }
@@ -273,11 +273,11 @@ bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 	setting_take(s, &top);
 	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n", top.what.s,
 		top.rules.s, top.sizes.s);
-	for (size_t i = 0; i < s->nsnapshots; i++) {
-		if (!s->snapshots[i].kept)
+	for (size_t i = 0; i < s->time.nsnapshots; i++) {
+		if (!s->time.snapshots[i].kept)
 			continue;
 		fputs(written++ ? ",\n" : "", out);
-		put_kept(s->snapshots[i].kept, &top, out);
+		put_kept(s->time.snapshots[i].kept, &top, out);
 	}
 	if (is_past(s)) {
 		fputs(written ? ",\n" : "", out);

@@ -165,7 +165,7 @@ static bool same_moments(struct where *w, const json_t *list, struct session *s)
 	size_t i;
 
 	json_array_foreach((json_t *)(uintptr_t)list, i, moment) {
-		const struct heap_state *h = &s->heap.state;
+		const struct heap_state *h = &s->world.heap.state;
 		json_int_t op = json_integer_value(json_object_get(moment, "op"));
 
 		if (!session_goto(s, (uint64_t)op, &err)) {
@@ -174,7 +174,7 @@ static bool same_moments(struct where *w, const json_t *list, struct session *s)
 		}
 		if (!same_figures(w, moment, "profile",
 			    (struct account){ h->alloc_objects, h->alloc_bytes },
-			    map_reached(&s->map)))
+			    map_reached(&s->world.map)))
 			return false;
 	}
 	return true;
@@ -220,7 +220,7 @@ static bool compare_with(struct where *w, const char *script, const json_t *want
 		fprintf(stderr, "%s\n", err.msg);
 		return false;
 	}
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	if (!script_run(&s, script, &err) || !session_ensure_map(&s, &err))
 		fprintf(stderr, "%s\n", err.msg);
 	else

@@ -12,7 +12,7 @@
 
 uint64_t peek(const struct session *s, enum hmap_field f)
 {
-	return map_get(&s->map, f);
+	return map_get(&s->world.map, f);
 }
 
 void peek_tops(const struct session *s, uint64_t addr, const char *want)
@@ -20,7 +20,7 @@ void peek_tops(const struct session *s, uint64_t addr, const char *want)
 	char got[SLOTS + 1] = "";
 
 	for (unsigned i = 0; i < SLOTS; i++) {
-		uint8_t top = map_at(&s->map, addr)[i];
+		uint8_t top = map_at(&s->world.map, addr)[i];
 
 		got[i] = top >= MIN_TOPHASH ? '#' : ".oxye"[top];
 	}
@@ -31,8 +31,8 @@ uint64_t peek_chain(const struct session *s, uint64_t bucket)
 {
 	uint64_t n = 0;
 
-	for (uint64_t addr = map_bucket(&s->map, false, bucket); addr; n++)
-		addr = map_overflow(&s->map, addr);
+	for (uint64_t addr = map_bucket(&s->world.map, false, bucket); addr; n++)
+		addr = map_overflow(&s->world.map, addr);
 	return n;
 }
 

@@ -65,14 +65,14 @@ void rig_goto(struct session *s, uint64_t p)
 
 	if (!session_goto(s, p, &err))
 		fail_msg("goto %llu: %s", (unsigned long long)p, err.msg);
-	assert_int_equal(s->now, p);
+	assert_int_equal(s->time.now, p);
 }
 
 void rig_fails(struct session *s, const char *line, const char *message)
 {
 	struct text before = { 0 }, after = { 0 };
-	uint64_t now = s->now, total = s->total;
-	size_t nentries = s->nentries;
+	uint64_t now = s->time.now, total = s->time.total;
+	size_t nentries = s->time.nentries;
 	struct error err = { "" };
 
 	rig_state(s, &before);
@@ -83,7 +83,7 @@ void rig_fails(struct session *s, const char *line, const char *message)
 	rig_state(s, &after);
 	if (strcmp(text_str(&before), text_str(&after)) != 0)
 		fail_msg("\"%s\" failed and changed the state", line);
-	if (now != s->now || total != s->total || nentries != s->nentries)
+	if (now != s->time.now || total != s->time.total || nentries != s->time.nentries)
 		fail_msg("\"%s\" failed and changed the timeline", line);
 	text_free(&before);
 	text_free(&after);
@@ -119,7 +119,7 @@ static uint64_t checksum(uint64_t sum, const void *bytes, size_t len)
 
 uint64_t rig_memory(const struct session *s)
 {
-	const struct heap *h = &s->heap;
+	const struct heap *h = &s->world.heap;
 
 	if (h->usable == 0)
 		return 0;
@@ -128,13 +128,14 @@ uint64_t rig_memory(const struct session *s)
 
 void rig_state(const struct session *s, struct text *out)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 
 	text_printf(out, "hmap %llx type %s %s random %llx queue %u %u %llx heap %llx memory %llx",
-		(unsigned long long)m->hmap, m->type->type->name, s->target->name,
-		(unsigned long long)s->random.state, s->random.head, s->random.tail,
-		(unsigned long long)checksum(2, s->random.queue, sizeof s->random.queue),
-		(unsigned long long)checksum(3, &s->heap.state, sizeof s->heap.state),
+		(unsigned long long)m->hmap, m->type->type->name, s->given.target->name,
+		(unsigned long long)s->world.random.state, s->world.random.head,
+		s->world.random.tail, (unsigned long long)checksum(2, s->world.random.queue,
+		sizeof s->world.random.queue),
+		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
 	for (int f = 0; m->hmap && f < HMAP_FIELDS; f++)
 		text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
@@ -147,7 +148,8 @@ void rig_same_state(const struct session *s, const char *want, const char *when)
 	rig_state(s, &got);
 	if (strcmp(got.s, want) != 0)
 		fail_msg("%s, point %llu of %llu: the state is\n%s\nnot\n%s", when,
-			(unsigned long long)s->now, (unsigned long long)s->total, got.s, want);
+			(unsigned long long)s->time.now, (unsigned long long)s->time.total, got.s,
+			want);
 	text_free(&got);
 }
 
@@ -192,12 +194,12 @@ static void check_live(struct check *c, bool old, uint64_t bucket, uint64_t addr
 		broken(c, "the key's hash leads to another bucket", bucket, slot);
 	if (tophash_of(m->type->target, hash) != map_at(m, addr)[slot])
 		broken(c, "the tophash is not that of the key", bucket, slot);
-	c->s->map.trace = NULL;
-	if (!map_lookup(&c->s->map, key, &where))
+	c->s->world.map.trace = NULL;
+	if (!map_lookup(&c->s->world.map, key, &where))
 		broken(c, "the key is not found", bucket, slot);
 	else if (where.addr != addr || where.slot != slot || where.old != old)
 		broken(c, "the key is found elsewhere", bucket, slot);
-	c->s->map.trace = trace;
+	c->s->world.map.trace = trace;
 }
 
 /* One bucket and its chain, of the new array or not evacuated yet. */
@@ -295,9 +297,9 @@ static void check_header(struct check *c)
 
 bool rig_sound(struct session *s)
 {
-	struct check c = { .s = s, .m = &s->map, .ok = true };
+	struct check c = { .s = s, .m = &s->world.map, .ok = true };
 
-	if (!s->map.hmap)
+	if (!s->world.map.hmap)
 		return true;
 	if (map_get(c.m, HMAP_BUCKETS))
 		for (uint64_t i = 0; i < 1ull << map_get(c.m, HMAP_B); i++)

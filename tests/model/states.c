@@ -22,12 +22,12 @@ unsigned long each_point(struct session *s, const char *where, visit *f, void *d
 	unsigned long n = 0;
 	struct error err;
 
-	for (uint64_t p = 0; p <= s->total; p++) {
+	for (uint64_t p = 0; p <= s->time.total; p++) {
 		char at[256];
 
 		if (!session_goto(s, p, &err))
 			fail_msg("%s: %s", where, err.msg);
-		if (!s->map.hmap)
+		if (!s->world.map.hmap)
 			continue;
 		snprintf(at, sizeof at, "%s, point %llu", where, (unsigned long long)p);
 		if (!f(s, at, data))

@@ -34,8 +34,8 @@ static bool books_are_right(const struct session *s)
 	struct ledger ledger;
 	struct shape shape;
 
-	ledger_take(&s->map, &ledger);
-	shape_take(&s->map, &shape);
+	ledger_take(&s->world.map, &ledger);
+	shape_take(&s->world.map, &shape);
 	return same_numbers("ledger", session_ledger(s), &ledger, sizeof ledger) &&
 		same_numbers("shape", kept, &shape, sizeof shape);
 }
@@ -112,13 +112,14 @@ static void wander(struct session *s, struct rig_dice *d)
 
 	switch (rig_below(d, 6)) {
 	case 0:
-		session_goto(s, rig_below(d, s->total + 1), &unused);
+		session_goto(s, rig_below(d, s->time.total + 1), &unused);
 		break;
 	case 1:
-		session_goto(s, s->now + rig_below(d, 12), &unused);
+		session_goto(s, s->time.now + rig_below(d, 12), &unused);
 		break;
 	case 2:
-		session_goto(s, s->now - rig_below(d, s->now < 12 ? s->now + 1 : 12), &unused);
+		session_goto(s, s->time.now - rig_below(d, s->time.now < 12 ? s->time.now + 1 : 12),
+			&unused);
 		break;
 	default:
 		session_step_event(s, rig_below(d, 2), &unused);
@@ -141,11 +142,12 @@ static void wander_randomly(uint64_t seed)
 			if (rig_below(&d, 3) > 0 && !books_are_right(&s))
 				fail_msg("seed %llu, round %u, %s, step %u, op %llu%s",
 					(unsigned long long)seed, round, line, k,
-					(unsigned long long)s.now, s.inside ? ", inside" : "");
+					(unsigned long long)s.time.now, s.shown.inside ? ", inside"
+					: "");
 			wander(&s, &d);
 		}
 		if (rig_below(&d, 4) > 0)
-			session_goto(&s, s.total, &unused);
+			session_goto(&s, s.time.total, &unused);
 	}
 	session_close(&s);
 }
@@ -170,10 +172,11 @@ static void each_event(void **state)
 		rig_run(&s, "collide 3 10 ; delete 70..90 ; insert 1..127 ; clear ; fill 30 ; gc");
 		while (session_step_event(&s, false, &err))
 			if (!books_are_right(&s))
-				fail_msg("%s, back, op %llu", types[t], (unsigned long long)s.now);
+				fail_msg("%s, back, op %llu", types[t],
+					(unsigned long long)s.time.now);
 		while (session_step_event(&s, true, &err))
 			if (!books_are_right(&s))
-				fail_msg("%s, op %llu", types[t], (unsigned long long)s.now);
+				fail_msg("%s, op %llu", types[t], (unsigned long long)s.time.now);
 		session_close(&s);
 	}
 }
@@ -197,16 +200,17 @@ static void one_walk(void **state)
 			snprintf(line, sizeof line, "insert %u..%u ; delete %u..%u", i, i, i - 50,
 				i - 50);
 			rig_run(&s, line);
-			assert_int_equal(session_ledger(&s)->total, map_reached(&s.map).bytes);
+			assert_int_equal(session_ledger(&s)->total,
+				map_reached(&s.world.map).bytes);
 		}
 		assert_int_equal(books_walks(&s), walks);
-		end = s.now;
+		end = s.time.now;
 		rig_run(&s, "undo 20");
 		session_ledger(&s);
 		rig_run(&s, "undo 1 ; redo 2 ; redo 5 ; undo 7 ; redo 21");
 		session_ledger(&s);
 		assert_int_equal(books_walks(&s), walks);
-		assert_int_equal(s.now, end);
+		assert_int_equal(s.time.now, end);
 		session_close(&s);
 	}
 }
@@ -224,28 +228,29 @@ static void growth_ends(void **state)
 		rig_run(&s, "insert 0..60 ; collide 2 20 ; insert 61..260");
 		assert_true(session_goto(&s, 1, &err));
 		assert_true(books_are_right(&s));
-		while (s.now < s.total) {
-			bool growing = map_growing(&s.map);
+		while (s.time.now < s.time.total) {
+			bool growing = map_growing(&s.world.map);
 
-			assert_true(session_goto(&s, s.now + 1, &err));
+			assert_true(session_goto(&s, s.time.now + 1, &err));
 			assert_true(books_are_right(&s));
 			/* A small one begins and ends within two operations. */
-			if (!growing || map_growing(&s.map) || map_get(&s.map, HMAP_B) < 4)
+			if (!growing || map_growing(&s.world.map) || map_get(&s.world.map,
+				HMAP_B) < 4)
 				continue;
 			ends++;
 			walks = books_walks(&s);
 			for (int i = 0; i < 3; i++) {
-				assert_true(session_goto(&s, s.now - 2, &err));
+				assert_true(session_goto(&s, s.time.now - 2, &err));
 				assert_true(books_are_right(&s));
-				assert_true(session_goto(&s, s.now + 2, &err));
+				assert_true(session_goto(&s, s.time.now + 2, &err));
 				assert_true(books_are_right(&s));
 			}
 			assert_int_equal(books_walks(&s), walks);
 		}
 		assert_true(ends > 0);
 		/* From behind, over ends that are not remembered. */
-		while (s.now > 1) {
-			assert_true(session_goto(&s, s.now - 1, &err));
+		while (s.time.now > 1) {
+			assert_true(session_goto(&s, s.time.now - 1, &err));
 			assert_true(books_are_right(&s));
 		}
 		session_close(&s);
@@ -263,9 +268,9 @@ static void an_end_never_passed(void **state)
 		rig_open(&s, types[t], NULL, true);
 		rig_run(&s, "insert 1000..1126");
 		assert_true(books_are_right(&s));
-		assert_false(map_growing(&s.map));
-		while (!map_growing(&s.map)) {
-			assert_true(session_goto(&s, s.now - 1, &err));
+		assert_false(map_growing(&s.world.map));
+		while (!map_growing(&s.world.map)) {
+			assert_true(session_goto(&s, s.time.now - 1, &err));
 			assert_true(books_are_right(&s));
 		}
 		assert_true(books_walks(&s) <= 3);

@@ -57,9 +57,9 @@ static void test_new_future(void **state)
 	rig_run(&s, "fill 3 ; caption three ; fill 6 ; caption six ; undo 2");
 	/* In the past, words cost no future and may be put between. */
 	rig_run(&s, "caption between");
-	assert_int_equal(s.total, s.now + 2);
-	expect(&s, s.total, "six");
-	expect(&s, s.total - 2, "between");
+	assert_int_equal(s.time.total, s.time.now + 2);
+	expect(&s, s.time.total, "six");
+	expect(&s, s.time.total - 2, "between");
 	rig_run(&s, "caption again");
 	assert_string_equal(session_caption(&s), "again");
 	rig_run(&s, "insert 77 ; fill 10");
@@ -77,7 +77,7 @@ static void test_inside(void **state)
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 3 ; caption before ; insert 9 ; caption after");
 	assert_true(session_step_event(&s, false, &err));
-	assert_true(s.inside);
+	assert_true(s.shown.inside);
 	assert_string_equal(session_caption(&s), "before");
 	session_close(&s);
 }
@@ -94,7 +94,7 @@ static void test_restart(void **state)
 	rig_run(&s, "hash wyhash ; seed 5 ; fill 100 ; caption words ; snapshot ; undo 40");
 	assert_true(session_restart(&s, &err));
 	assert_null(session_caption(&s));
-	assert_int_equal(s.nentries + s.nsnapshots + s.total + s.now, 0);
+	assert_int_equal(s.time.nentries + s.time.nsnapshots + s.time.total + s.time.now, 0);
 	rig_run(&s, "fill 20");
 	rig_run(&fresh, "fill 20");
 	rig_state(&s, &got);

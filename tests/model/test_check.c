@@ -21,7 +21,7 @@
 static bool is_sound(struct session *s, const char *where, void *data)
 {
 	struct check c;
-	bool ok = check_map(&s->map, &c);
+	bool ok = check_map(&s->world.map, &c);
 
 	(void)where;
 	(void)data;
@@ -354,8 +354,8 @@ static void nothing_is_missed(void **state)
 		rig_run(&s, rows[r].lines);
 		if (!is_sound(&s, "", NULL))
 			fail_msg("%s: not sound before", rows[r].name);
-		rows[r].plant(&s.map);
-		if (check_map(&s.map, &c) || c.broken[rows[r].law] == 0)
+		rows[r].plant(&s.world.map);
+		if (check_map(&s.world.map, &c) || c.broken[rows[r].law] == 0)
 			fail_msg("%s on %s is not found: %s", rows[r].name,
 				archs[i % LENGTH(archs)],
 				c.count ? law_name(c.list[0].law) : "nothing is");
@@ -375,7 +375,7 @@ static void command_fails(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "check ; fill 30 ; check");
-	bucket(&s.map, 0)[7] = EVACUATED_X;
+	bucket(&s.world.map, 0)[7] = EVACUATED_X;
 	rig_fails(&s, "check", "check: 2 faults, the first: emptyrest: bucket 0 slot 7: 02 behind "
 			       "emptyRest");
 	session_close(&s);
@@ -398,13 +398,15 @@ static void any_bytes(void **state)
 
 		rig_open(&s, types[i % LENGTH(types)], arch, false);
 		rig_run(&s, i % 3 ? "fill 54" : "make 30 ; collide 2 25");
-		bytes = s.heap.state.next_page - s.heap.base;
+		bytes = s.world.heap.state.next_page - s.world.heap.base;
 		for (uint64_t n = 1 + rig_below(&d, 40); n > 0; n--)
-			*heap_at(&s.heap, s.heap.base + 0x12000 + rig_below(&d, bytes - 0x12000)) =
+			*heap_at(&s.world.heap, s.world.heap.base + 0x12000 + rig_below(&d, bytes -
+				0x12000)) =
 				(uint8_t)rig_roll(&d);
 		for (uint64_t n = rig_below(&d, 4); n > 0; n--)
-			map_at(&s.map, s.map.hmap)[rig_below(&d, 28)] = (uint8_t)rig_below(&d, 20);
-		check_map(&s.map, &c);
+			map_at(&s.world.map, s.world.map.hmap)[rig_below(&d,
+				28)] = (uint8_t)rig_below(&d, 20);
+		check_map(&s.world.map, &c);
 		faults += c.faults > 0;
 		check_free(&c);
 		session_close(&s);
@@ -436,14 +438,14 @@ static void checked_once_for_each_memory(void **state)
 	first = session_check(&s);
 	cells = first->cells;
 	assert_int_equal(first->faults, 0);
-	map_at(&s.map, s.map.hmap)[0] ^= 1; /* count */
+	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1; /* count */
 	assert_int_equal(session_check(&s)->faults, 0);
-	map_at(&s.map, s.map.hmap)[0] ^= 1;
+	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1;
 	rig_run(&s, "undo 1");
 	assert_int_equal(session_check(&s)->cells, cells - 1);
 	rig_run(&s, "redo 1 ; delete 0..9");
 	assert_int_equal(session_check(&s)->cells, cells - 10);
-	map_at(&s.map, s.map.hmap)[0] ^= 1;
+	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1;
 	rig_run(&s, "lookup 20 ; undo 1 ; redo 1");
 	assert_int_equal(session_check(&s)->broken[LAW_COUNT], 1);
 	rig_run(&s, "arch 386");

@@ -188,7 +188,7 @@ static void every_command_meets_nonsense(void **state)
 
 			rig_open(&s, "map[int]int8", NULL, true);
 			rig_run(&s, "fill 12");
-			s.trial = true; /* save is one of them */
+			s.run.trial = true; /* save is one of them */
 			if (!session_run(&s, line, &err) &&
 				(strncmp(err.msg, name, strlen(name)) != 0 ||
 					strpbrk(err.msg, "\x01\x1b")))
@@ -239,8 +239,8 @@ static void too_much_is_refused_at_once(void **state)
 			fail_msg("%s on %s says %s", rows[i].line, rows[i].arch, err.msg);
 		if (clock() - start > CLOCKS_PER_SEC / 2)
 			fail_msg("%s on %s took its time", rows[i].line, rows[i].arch);
-		assert_int_equal(s.total, 0);
-		assert_true(journal_bytes(&s.journal) < 1 << 20);
+		assert_int_equal(s.time.total, 0);
+		assert_true(journal_bytes(&s.world.journal) < 1 << 20);
 		session_close(&s);
 	}
 }
@@ -273,11 +273,11 @@ static void comments_end_lines(void **state)
 
 		rig_open(&s, rows[i].type, NULL, true);
 		rig_run(&s, rows[i].line);
-		if ((s.map.hmap ? map_get(&s.map, HMAP_COUNT) : 0) != rows[i].count)
+		if ((s.world.map.hmap ? map_get(&s.world.map, HMAP_COUNT) : 0) != rows[i].count)
 			fail_msg("%s: another number of keys", rows[i].line);
-		assert_int_equal(s.nentries, rows[i].text != NULL);
+		assert_int_equal(s.time.nentries, rows[i].text != NULL);
 		if (rows[i].text)
-			assert_string_equal(s.entries[0].text, rows[i].text);
+			assert_string_equal(s.time.entries[0].text, rows[i].text);
 		session_close(&s);
 	}
 }
@@ -306,12 +306,12 @@ static void snapshots_have_titles(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		rig_run(&s, rows[i][0]);
-		assert_int_equal(s.nsnapshots, i + 1);
-		assert_string_equal(s.snapshots[i].title, rows[i][1]);
-		assert_int_equal(s.snapshots[i].point, s.now);
+		assert_int_equal(s.time.nsnapshots, i + 1);
+		assert_string_equal(s.time.snapshots[i].title, rows[i][1]);
+		assert_int_equal(s.time.snapshots[i].point, s.time.now);
 		rig_run(&s, "insert 1..3");
 	}
 	/* What is not UTF-8 must not spoil the document. */
@@ -329,7 +329,7 @@ static void snapshots_have_titles(void **state)
 
 static bool exported(struct session *s, const char *args, struct error *err)
 {
-	struct text *log = s->export_data;
+	struct text *log = s->hooks.export_data;
 
 	if (strcmp(args, "bad") == 0)
 		return snprintf(err->msg, sizeof err->msg, "no such format") < 0;
@@ -344,12 +344,12 @@ static void exports_are_handed_on(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.export = exported;
-	s.export_data = &log;
+	s.hooks.export = exported;
+	s.hooks.export_data = &log;
 	rig_run(&s, "export json ; export text out.txt ; export ascii a file.txt # c ; "
 		   "export --cursor \"#\" text");
 	assert_string_equal(text_str(&log), "json;text out.txt;ascii a file.txt;--cursor \"#\" text;");
-	assert_int_not_equal(s.map.hmap, 0);
+	assert_int_not_equal(s.world.map.hmap, 0);
 	rig_fails(&s, "export bad", "export: no such format");
 	text_free(&log);
 	session_close(&s);
@@ -405,7 +405,8 @@ static void scripts_say_where(void **state)
 		ok = run_text(&s, rows[i].text, len, &err);
 		if (ok != (rows[i].says == NULL) || (!ok && strcmp(err.msg, rows[i].says) != 0))
 			fail_msg("row %zu: %s", i, err.msg);
-		assert_int_equal(s.map.hmap ? map_get(&s.map, HMAP_COUNT) : 0, rows[i].count);
+		assert_int_equal(s.world.map.hmap ? map_get(&s.world.map, HMAP_COUNT) : 0,
+			rows[i].count);
 		session_close(&s);
 	}
 }
@@ -426,11 +427,11 @@ static void long_lines(void **state)
 	/* Half of it is a string like any other. */
 	memcpy(text + (1 << 20) - 3, "\" 7\n", 4);
 	assert_true(run_text(&s, text, (1 << 20) + 1, &err));
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	/* As it is when someone types it. */
 	text[1 << 20] = '\0';
 	assert_true(session_run(&s, text, &err));
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	free(text);
 	session_close(&s);
 }
@@ -466,7 +467,7 @@ static void scripts_are_files(void **state)
 	assert_false(script_run(&s, path, &err));
 	text_printf(&says, "%s:3: fill: \"x\" is no number", path);
 	assert_string_equal(err.msg, text_str(&says));
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 3);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 3);
 	unlink(path);
 	text_free(&says);
 	session_close(&s);
@@ -516,15 +517,15 @@ static void sessions_are_opened(void **state)
 	}
 	assert_true(session_open(&s, &o, &err));
 	rig_run(&s, "insert 1");
-	assert_int_equal(map_get(&s.map, HMAP_B), 4);
+	assert_int_equal(map_get(&s.world.map, HMAP_B), 4);
 	rig_run(&s, "make");
-	assert_int_equal(map_get(&s.map, HMAP_B), 0);
+	assert_int_equal(map_get(&s.world.map, HMAP_B), 0);
 	session_close(&s);
 	assert_true(session_open(&s, &o, &err));
 	assert_true(session_ensure_map(&s, &err));
-	assert_int_equal(map_get(&s.map, HMAP_B), 4);
+	assert_int_equal(map_get(&s.world.map, HMAP_B), 4);
 	rig_run(&s, "arch 386");
-	assert_int_equal(map_get(&s.map, HMAP_B), 4);
+	assert_int_equal(map_get(&s.world.map, HMAP_B), 4);
 	session_close(&s);
 }
 
@@ -538,7 +539,7 @@ static void seeds_queue_up(void **state)
 		rig_run(&s, "seed 0xffffffff");
 	rig_fails(&s, "seed 5", "seed: 1024 values are waiting already");
 	rig_run(&s, "make ; seed 5");
-	assert_int_equal(map_get(&s.map, HMAP_HASH0), UINT32_MAX);
+	assert_int_equal(map_get(&s.world.map, HMAP_HASH0), UINT32_MAX);
 	session_close(&s);
 }
 
@@ -549,11 +550,11 @@ static void types_written_otherwise_are_the_same(void **state)
 	(void)state;
 	rig_open(&s, "map[uint8]any", NULL, true);
 	rig_run(&s, "fill 5 ; map map[byte]interface{}");
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 5);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 5);
 	rig_run(&s, "map map[int8]any");
-	assert_int_equal(s.map.hmap, 0);
+	assert_int_equal(s.world.map.hmap, 0);
 	rig_run(&s, "map map[string]int ; insert \"a\"");
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	session_close(&s);
 }
 

@@ -45,14 +45,14 @@ static void rest_goes_back_through_the_chain(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "make 60 ; collide 3 24");
-	first = map_bucket(&s.map, false, 3);
-	second = map_overflow(&s.map, first);
-	third = map_overflow(&s.map, second);
+	first = map_bucket(&s.world.map, false, 3);
+	second = map_overflow(&s.world.map, first);
+	third = map_overflow(&s.world.map, second);
 	for (unsigned i = 0; i < 24; i++) {
 		uint64_t addr = i < 8 ? first : i < 16 ? second : third;
 
-		keys[i] = xasprintf("delete %llu", (unsigned long long)load_uint(s.target,
-							   map_key(&s.map, addr, i % 8), 8));
+		keys[i] = xasprintf("delete %llu", (unsigned long long)load_uint(s.given.target,
+							   map_key(&s.world.map, addr, i % 8), 8));
 	}
 	peek_tops(&s, third, "########");
 	for (unsigned i = 8; i < 23; i++)
@@ -107,13 +107,14 @@ static void stale_bytes(void **state)
 		text_clear(&line);
 		text_printf(&line, "delete %s", rows[i].key);
 		rig_run(&s, text_str(&line));
-		at = peek(&s, HMAP_BUCKETS) + s.map.type->keys;
-		for (uint32_t b = 0; b < s.map.type->keysize; b++)
-			text_printf(&got, "%02x", *map_at(&s.map, at + b));
+		at = peek(&s, HMAP_BUCKETS) + s.world.map.type->keys;
+		for (uint32_t b = 0; b < s.world.map.type->keysize; b++)
+			text_printf(&got, "%02x", *map_at(&s.world.map, at + b));
 		if (strcmp(text_str(&got), rows[i].left) != 0)
 			fail_msg("%s: of %s is left %s, not %s", rows[i].type, rows[i].key,
 				text_str(&got), rows[i].left);
-		assert_int_equal(map_load_word(&s.map, peek(&s, HMAP_BUCKETS) + s.map.type->elems), 0);
+		assert_int_equal(map_load_word(&s.world.map, peek(&s, HMAP_BUCKETS) +
+			s.world.map.type->elems), 0);
 		text_free(&got);
 		text_free(&line);
 		session_close(&s);
@@ -150,18 +151,18 @@ static void clear_empties_in_place(void **state)
 	rig_open(&s, "map[int]string", NULL, true);
 	rig_run(&s, "fill 900 ; range");
 	buckets = peek(&s, HMAP_BUCKETS);
-	objects = s.heap.state.alloc_objects;
-	assert_true(map_growing(&s.map));
+	objects = s.world.heap.state.alloc_objects;
+	assert_true(map_growing(&s.world.map));
 	rig_run(&s, "clear");
 	assert_int_equal(peek(&s, HMAP_COUNT), 0);
 	assert_int_equal(peek(&s, HMAP_B), 8);
 	assert_int_equal(peek(&s, HMAP_BUCKETS), buckets);
 	assert_int_equal(peek(&s, HMAP_NOVERFLOW), 0);
-	assert_false(map_growing(&s.map));
-	assert_int_equal(map_next_overflow(&s.map), 256);
-	assert_int_equal(s.heap.state.alloc_objects, objects);
+	assert_false(map_growing(&s.world.map));
+	assert_int_equal(map_next_overflow(&s.world.map), 256);
+	assert_int_equal(s.world.heap.state.alloc_objects, objects);
 	for (uint64_t b = 0; b < 256; b++)
-		peek_tops(&s, map_bucket(&s.map, false, b), "........");
+		peek_tops(&s, map_bucket(&s.world.map, false, b), "........");
 	rig_run(&s, "fill 900");
 	assert_int_equal(peek(&s, HMAP_B), 8);
 	assert_true(rig_sound(&s));
@@ -176,9 +177,9 @@ static void deleting_gives_nothing_back(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, true);
 	rig_run(&s, "fill 1000 ; gc");
-	before = map_reached(&s.map);
+	before = map_reached(&s.world.map);
 	rig_run(&s, "delete 0..999 ; gc");
-	after = map_reached(&s.map);
+	after = map_reached(&s.world.map);
 	assert_int_equal(peek(&s, HMAP_COUNT), 0);
 	assert_int_equal(before.objects, after.objects);
 	assert_int_equal(before.bytes, after.bytes);

@@ -28,7 +28,7 @@ static void kinds(void **state)
 	rig_run(&s, "make 20 ; insert 1 10 ; insert 2 20 ; insert 3 30"); /* points 1 to 4 */
 	rig_run(&s, "delete 2 ; insert 3 33 ; insert 4 40");              /* 5 to 7 */
 	assert_true(diff_points(&s, 4, 7, &d, &err));
-	assert_int_equal(s.now, 7);
+	assert_int_equal(s.time.now, 7);
 	assert_int_equal(d.kinds[DIFF_CAME], 1);
 	assert_int_equal(d.kinds[DIFF_WENT], 1);
 	assert_int_equal(d.kinds[DIFF_CHANGED], 1);
@@ -56,7 +56,7 @@ static void growth_moves(void **state)
 	(void)state;
 	rig_open(&s, "map[string]int", "386", true);
 	rig_run(&s, "fill 53 ; evacuate 8");
-	assert_true(diff_points(&s, 54, s.total, &d, &err));
+	assert_true(diff_points(&s, 54, s.time.total, &d, &err));
 	assert_int_equal(d.kinds[DIFF_CAME] + d.kinds[DIFF_WENT] + d.kinds[DIFF_CHANGED], 0);
 	assert_true(d.kinds[DIFF_MOVED] > 20);
 	assert_true(d.sides[1].ledger.total < d.sides[0].ledger.total);
@@ -76,7 +76,7 @@ static void buckets_add_up(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "fill 30 ; insert 3 33 ; delete 5..9 ; insert 40..70");
-	assert_true(diff_points(&s, 20, s.total, &d, &err));
+	assert_true(diff_points(&s, 20, s.time.total, &d, &err));
 	list = diff_buckets(&d, &count);
 	for (size_t i = 0; i < count; i++) {
 		sum.came += list[i].came;
@@ -108,8 +108,8 @@ static void backwards(void **state)
 	(void)state;
 	rig_open(&s, "map[float64]string", NULL, true);
 	rig_run(&s, "fill 40 ; insert NaN ; insert NaN ; delete 3..9");
-	assert_true(diff_points(&s, 5, s.total, &ab, &err));
-	assert_true(diff_points(&s, s.total, 5, &ba, &err));
+	assert_true(diff_points(&s, 5, s.time.total, &ab, &err));
+	assert_true(diff_points(&s, s.time.total, 5, &ba, &err));
 	assert_int_equal(ab.kinds[DIFF_CAME], ba.kinds[DIFF_WENT]);
 	assert_int_equal(ab.kinds[DIFF_WENT], ba.kinds[DIFF_CAME]);
 	assert_int_equal(ab.kinds[DIFF_MOVED], ba.kinds[DIFF_MOVED]);
@@ -128,11 +128,11 @@ static void refused(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "fill 3 ; map map[string]int ; fill 2");
-	assert_false(diff_points(&s, 3, s.total, &d, &err));
+	assert_false(diff_points(&s, 3, s.time.total, &d, &err));
 	assert_string_equal(err.msg, "map[int]int and map[string]int cannot be compared");
 	diff_free(&d);
 	/* Before the first map there is nothing, which can be compared with anything. */
-	assert_true(diff_points(&s, 0, s.total, &d, &err));
+	assert_true(diff_points(&s, 0, s.time.total, &d, &err));
 	assert_int_equal(d.kinds[DIFF_CAME], 2);
 	diff_free(&d);
 	session_close(&s);
@@ -167,7 +167,7 @@ static void files_say_the_same(void **state)
 	write_snapshot(&s, a);
 	rig_run(&s, "delete 3..8 ; insert \"key-1\" 7 ; insert 40..44");
 	write_snapshot(&s, b);
-	assert_true(diff_points(&s, 31, s.total, &points, &err));
+	assert_true(diff_points(&s, 31, s.time.total, &points, &err));
 	assert_true(diff_files(a, b, &files, &err));
 	for (int k = 0; k < DIFF_KINDS; k++)
 		assert_int_equal(files.kinds[k], points.kinds[k]);
@@ -298,7 +298,7 @@ static void snapshots_of_files(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the end\"");
 	assert_true(snapshot_write(&s, out, &err));
 	fclose(out);
@@ -322,8 +322,8 @@ static void snapshots_of_files(void **state)
 	diff_free(&d);
 	unlink(path);
 	rig_run(&s, "diff a.json@\"the end\" \"my file.json@2\" # nothing");
-	assert_string_equal(s.diff_files[0], "a.json@the end");
-	assert_string_equal(s.diff_files[1], "my file.json@2");
+	assert_string_equal(s.desk.diff_files[0], "a.json@the end");
+	assert_string_equal(s.desk.diff_files[1], "my file.json@2");
 	session_close(&s);
 }
 
@@ -334,12 +334,12 @@ static void command(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 5 ; diff 2 # and now");
-	assert_true(s.diff_chosen && s.diff[0] == 2 && s.diff[1] == 6);
+	assert_true(s.desk.diff_chosen && s.desk.diff[0] == 2 && s.desk.diff[1] == 6);
 	rig_run(&s, "diff one.json two.json");
-	assert_string_equal(s.diff_files[0], "one.json");
-	assert_string_equal(s.diff_files[1], "two.json");
+	assert_string_equal(s.desk.diff_files[0], "one.json");
+	assert_string_equal(s.desk.diff_files[1], "two.json");
 	rig_run(&s, "diff 6 1");
-	assert_null(s.diff_files[0]);
+	assert_null(s.desk.diff_files[0]);
 	rig_fails(&s, "diff", "diff: a number is missing");
 	rig_fails(&s, "diff 7", "diff: 7 is too large: 6 at most");
 	rig_fails(&s, "diff 1 2 3", "diff: \"3\" is too much: diff A [B]");
@@ -362,11 +362,11 @@ static void what_happened(void **state)
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "fill 12 ; clear ; gc ; insert 1 ; insert 2");
 	assert_true(lifecycle_take(&s, &life, &err));
-	assert_int_equal(s.now, s.total);
+	assert_int_equal(s.time.now, s.time.total);
 	for (size_t i = 0, k = 0; i < life.nevents && k < LENGTH(want); i++)
 		if (strcmp(life.events[i].what, want[k]) == 0 && ++k == LENGTH(want))
 			assert_int_equal(i, life.nevents - 1);
-	assert_int_equal(life.nsamples, s.total + 1);
+	assert_int_equal(life.nsamples, s.time.total + 1);
 	lifecycle_free(&life);
 	session_close(&s);
 }
@@ -383,7 +383,7 @@ static void samples_are_true(void **state)
 	rig_run(&s, "fill 2000");
 	assert_true(lifecycle_take(&s, &life, &err));
 	assert_int_equal(life.nsamples, LIFE_SAMPLES);
-	assert_int_equal(life.samples[LIFE_SAMPLES - 1].op, s.total);
+	assert_int_equal(life.samples[LIFE_SAMPLES - 1].op, s.time.total);
 	for (size_t i = 1; i < life.nsamples; i += 40) {
 		struct session t;
 		char line[32];
@@ -393,10 +393,10 @@ static void samples_are_true(void **state)
 		snprintf(
 			line, sizeof line, "fill %llu", (unsigned long long)life.samples[i].op - 1);
 		rig_run(&t, life.samples[i].op > 1 ? line : "make");
-		in_use = map_reached(&t.map);
+		in_use = map_reached(&t.world.map);
 		assert_int_equal(life.samples[i].in_use.bytes, in_use.bytes);
 		assert_int_equal(life.samples[i].in_use.objects, in_use.objects);
-		assert_int_equal(life.samples[i].allocated.bytes, t.heap.state.alloc_bytes);
+		assert_int_equal(life.samples[i].allocated.bytes, t.world.heap.state.alloc_bytes);
 		session_close(&t);
 	}
 	lifecycle_free(&life);
@@ -420,21 +420,22 @@ static void long_times(void **state)
 		rig_open(&half, types[t], NULL, false);
 		rig_run(&half, "fill 106497");
 		assert_true(lifecycle_take(&s, &life, &err));
-		assert_int_equal(s.now, s.total);
+		assert_int_equal(s.time.now, s.time.total);
 		for (size_t i = 0; i < life.nevents; i++) {
 			growths += strstr(life.events[i].what, "doubling") != NULL;
-			if (life.events[i].op != half.total)
+			if (life.events[i].op != half.time.total)
 				continue;
 			assert_string_equal(life.events[i].what, "a doubling starts");
-			assert_int_equal(life.events[i].in_use.bytes, map_reached(&half.map).bytes);
+			assert_int_equal(life.events[i].in_use.bytes,
+				map_reached(&half.world.map).bytes);
 			assert_int_equal(life.events[i].allocated.objects,
-				half.heap.state.alloc_objects);
+				half.world.heap.state.alloc_objects);
 			growths += 100;
 		}
 		assert_int_equal(growths, 115);
 		assert_true(life.nsamples > 100);
-		assert_int_equal(life.samples[life.nsamples - 1].op, s.total);
-		assert_int_equal(life.events[life.nevents - 1].op, s.total);
+		assert_int_equal(life.samples[life.nsamples - 1].op, s.time.total);
+		assert_int_equal(life.events[life.nevents - 1].op, s.time.total);
 		assert_string_equal(life.events[life.nevents - 1].what, "cleared");
 		lifecycle_free(&life);
 		session_close(&half);

@@ -35,8 +35,8 @@ static struct happened look_back(const struct session *s)
 	struct happened h = { 0 };
 	size_t n;
 	const struct map_event *e = session_trace(s, &n);
-	uint64_t B = map_get(&s->map, HMAP_B);
-	bool spare = maptype_array_buckets(s->map.type, (unsigned)B) > 1ull << B;
+	uint64_t B = map_get(&s->world.map, HMAP_B);
+	bool spare = maptype_array_buckets(s->world.map.type, (unsigned)B) > 1ull << B;
 
 	for (size_t i = 0; i < n; i++) {
 		if (e[i].kind == CLASSIC_GROW) {
@@ -77,20 +77,20 @@ static bool wrong(const char *what)
  */
 static bool peak_held(const struct session *s, const struct before *b, uint64_t overflow)
 {
-	uint64_t now = map_reached(&s->map).bytes - overflow;
-	uint64_t bucket = alloc_size(s->release, s->target->ptrsize, s->map.type->bucketsize,
-		s->map.type->pointers);
+	uint64_t now = map_reached(&s->world.map).bytes - overflow;
+	uint64_t bucket = alloc_size(s->given.release, s->given.target->ptrsize,
+		s->world.map.type->bucketsize, s->world.map.type->pointers);
 
 	if (now > b->f.peak_least || b->f.peak_least - now > b->noverflow * bucket)
 		return wrong("the peak is another");
-	return !s->map.type->pointers || (b->f.peak_least - now) % bucket == 0 ||
+	return !s->world.map.type->pointers || (b->f.peak_least - now) % bucket == 0 ||
 		wrong("the peak is off by a part of a bucket");
 }
 
 static bool came_true(const struct session *s, const struct before *b)
 {
 	struct happened h = look_back(s);
-	bool new_key = map_get(&s->map, HMAP_COUNT) > b->count;
+	bool new_key = map_get(&s->world.map, HMAP_COUNT) > b->count;
 
 	if (h.grew && b->f.inserts.least > 1)
 		return wrong("a growth came too soon");
@@ -102,7 +102,7 @@ static bool came_true(const struct session *s, const struct before *b)
 		return wrong("a growth of the other kind");
 	if (h.arrays != b->f.alloc)
 		return wrong("the growth allocated something else");
-	return !map_growing(&s->map) || peak_held(s, b, h.overflow);
+	return !map_growing(&s->world.map) || peak_held(s, b, h.overflow);
 }
 
 static bool foretells(struct session *s, const char *where, void *data)
@@ -112,14 +112,15 @@ static bool foretells(struct session *s, const char *where, void *data)
 
 	(void)where;
 	/* A new map, or a new run, makes what was foretold void. */
-	if (b->known && s->now > 0 && b->map.hmap == s->map.hmap && b->map.type == s->map.type)
+	if (b->known && s->time.now > 0 && b->map.hmap == s->world.map.hmap &&
+		b->map.type == s->world.map.type)
 		ok = came_true(s, b);
 	b->growths += look_back(s).grew;
 	b->known = true;
-	b->map = s->map;
-	b->count = map_get(&s->map, HMAP_COUNT);
-	b->noverflow = map_get(&s->map, HMAP_NOVERFLOW);
-	foretell(&s->map, &b->f);
+	b->map = s->world.map;
+	b->count = map_get(&s->world.map, HMAP_COUNT);
+	b->noverflow = map_get(&s->world.map, HMAP_NOVERFLOW);
+	foretell(&s->world.map, &b->f);
 	return ok;
 }
 
@@ -165,23 +166,23 @@ static void check_points(const char *type, const char *arch)
 
 	rig_open(&s, type, arch, true);
 	rig_run(&s, "make");
-	n = forecast_points(&s.map, list, LENGTH(list));
+	n = forecast_points(&s.world.map, list, LENGTH(list));
 	assert_int_equal(n, LENGTH(list));
 	for (uint64_t i = 0; growths < n && i < 4000; i++) {
 		char line[32];
 		struct account in_use;
 
-		before = map_get(&s.map, HMAP_B);
+		before = map_get(&s.world.map, HMAP_B);
 		snprintf(line, sizeof line, "insert %u..%u", (unsigned)i, (unsigned)i);
 		rig_run(&s, line);
-		if (!look_back(&s).grew || map_get(&s.map, HMAP_B) == before)
+		if (!look_back(&s).grew || map_get(&s.world.map, HMAP_B) == before)
 			continue;
 		assert_int_equal(list[growths].entry, i + 1);
 		assert_int_equal(list[growths].B, before + 1);
-		in_use = map_reached(&s.map);
+		in_use = map_reached(&s.world.map);
 		assert_true(in_use.bytes >= list[growths].least);
-		if (map_growing(&s.map))
-			assert_true(near(&s.map, in_use.bytes, list[growths].during));
+		if (map_growing(&s.world.map))
+			assert_true(near(&s.world.map, in_use.bytes, list[growths].during));
 		growths++;
 	}
 	assert_true(growths >= 8);
@@ -205,21 +206,21 @@ static void writes_until_over(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 3000");
-	for (uint64_t p = 1; p < s.total; p++) {
+	for (uint64_t p = 1; p < s.time.total; p++) {
 		struct forecast f;
 		uint64_t writes = 0;
 
 		assert_true(session_goto(&s, p, &err));
-		foretell(&s.map, &f);
+		foretell(&s.world.map, &f);
 		if (!f.growing)
 			continue;
-		while (map_growing(&s.map) && s.now < s.total) {
-			assert_true(session_goto(&s, s.now + 1, &err));
+		while (map_growing(&s.world.map) && s.time.now < s.time.total) {
+			assert_true(session_goto(&s, s.time.now + 1, &err));
 			writes++;
 			if (look_back(&s).grew)
 				break;
 		}
-		if (s.now < s.total)
+		if (s.time.now < s.time.total)
 			assert_in_range(writes, f.writes.least, f.writes.most);
 	}
 	session_close(&s);
@@ -241,21 +242,22 @@ static void plans_hold(void **state)
 			rig_open(&s, types[t], archs[i % 3], true);
 			snprintf(lines, sizeof lines, "make %u ; fill %u", counts[i], counts[i]);
 			rig_run(&s, lines);
-			p = plan_fitting(s.map.type, counts[i]);
-			bytes = map_reached(&s.map).bytes;
-			for (size_t e = 0; e < s.trace.count; e++)
-				if (s.trace.list[e].kind == EVENT_ALLOC &&
-					(s.trace.list[e].alloc.object == OBJECT_OVERFLOW ||
-						s.trace.list[e].alloc.object == OBJECT_LIST ||
-						s.trace.list[e].alloc.object == OBJECT_LIST_HEAD ||
-						(s.trace.list[e].alloc.object == OBJECT_EXTRA &&
-							!p.spare)))
-					outside += s.trace.list[e].alloc.bytes;
+			p = plan_fitting(s.world.map.type, counts[i]);
+			bytes = map_reached(&s.world.map).bytes;
+			for (size_t e = 0; e < s.time.window.trace.count; e++) {
+				const struct map_event *event = &s.time.window.trace.list[e];
+				unsigned object = event->alloc.object;
+
+				if (event->kind == EVENT_ALLOC && (object == OBJECT_OVERFLOW ||
+					object == OBJECT_LIST || object == OBJECT_LIST_HEAD ||
+					(object == OBJECT_EXTRA && !p.spare)))
+					outside += event->alloc.bytes;
+			}
 			/* Lists that were outgrown are garbage already. */
 			assert_in_range(bytes, p.total, p.total + outside);
 			if (outside == 0)
 				assert_int_equal(bytes, p.total);
-			assert_true(near(&s.map, bytes, plan_about(&p)));
+			assert_true(near(&s.world.map, bytes, plan_about(&p)));
 			session_close(&s);
 		}
 	}
@@ -275,14 +277,16 @@ static void peaks_are_about_right(void **state)
 			rig_open(&s, types[t], archs[t % 3], true);
 			snprintf(line, sizeof line, "fill %u", n);
 			rig_run(&s, line);
-			B = map_get(&s.map, HMAP_B);
-			foretell(&s.map, &f);
+			B = map_get(&s.world.map, HMAP_B);
+			foretell(&s.world.map, &f);
 			snprintf(line, sizeof line, "grow");
-			for (int tries = 0; map_get(&s.map, HMAP_B) == B && tries < 3; tries++)
+			for (int tries = 0; map_get(&s.world.map, HMAP_B) == B &&
+				tries < 3; tries++)
 				rig_run(&s, line);
 			/* It starts before cells are moved, in the course of the last insert. */
-			if (map_get(&s.map, HMAP_B) == B + 1 && map_growing(&s.map))
-				assert_true(near(&s.map, map_reached(&s.map).bytes, f.peak));
+			if (map_get(&s.world.map, HMAP_B) == B + 1 && map_growing(&s.world.map))
+				assert_true(near(&s.world.map, map_reached(&s.world.map).bytes,
+					f.peak));
 			session_close(&s);
 		}
 	}
@@ -313,7 +317,7 @@ static void hints_are_about_right(void **state)
 
 			rig_open(&s, types[t], archs[(t + i) % 3], false);
 			assert_true(trial_run(&s, hints[i], 30000, &real, &err));
-			assert_true(trial_plan(s.map.type, hints[i], 30000, &about));
+			assert_true(trial_plan(s.world.map.type, hints[i], 30000, &about));
 			assert_int_equal(about.B, real.B);
 			assert_int_equal(about.spare, real.spare);
 			assert_true(within("in use", real.in_use.bytes, about.in_use.bytes) &&
@@ -335,7 +339,7 @@ static void impossible_growth(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", "386", true);
 	rig_run(&s, "make");
-	n = forecast_points(&s.map, list, LENGTH(list));
+	n = forecast_points(&s.world.map, list, LENGTH(list));
 	assert_true(n > 15 && n < 30);
 	assert_true(list[n - 1].after < 1ull << 32);
 	session_close(&s);
@@ -359,8 +363,8 @@ static void test_overflow_of_large_maps(void **state)
 
 		rig_open(&s, "map[uint16]struct{}", NULL, false);
 		rig_run(&s, rows[i].lines);
-		ledger_take(&s.map, &l);
-		forecast_make(&s.map, &l, &f);
+		ledger_take(&s.world.map, &l);
+		forecast_make(&s.world.map, &l, &f);
 		assert_int_equal(f.overflow_left, rows[i].left);
 		assert_int_equal(f.overflow_about, rows[i].about);
 		session_close(&s);

@@ -21,25 +21,25 @@ static void a_new_future(void **state)
 	rig_open(&s, NULL, NULL, true);
 	rig_open(&fresh, NULL, NULL, true);
 	rig_run(&s, "fill 10 ; insert 100 \"a\" ; insert 200 \"b\"");
-	assert_int_equal(s.total, 13);
+	assert_int_equal(s.time.total, 13);
 	rig_run(&s, "undo 8"); /* in the middle of the fill, which is cut */
-	assert_int_equal(s.now, 5);
-	assert_int_equal(s.total, 13);
+	assert_int_equal(s.time.now, 5);
+	assert_int_equal(s.time.total, 13);
 	rig_run(&s, "insert 300 \"c\"");
-	assert_true(s.forgot_future);
-	assert_int_equal(s.total, 6);
-	assert_int_equal(s.nentries, 2);
-	assert_true(s.entries[0].cut);
-	assert_int_equal(s.entries[0].steps, 5);
+	assert_true(s.run.forgot_future);
+	assert_int_equal(s.time.total, 6);
+	assert_int_equal(s.time.nentries, 2);
+	assert_true(s.time.entries[0].cut);
+	assert_int_equal(s.time.entries[0].steps, 5);
 	rig_run(&fresh, "fill 4 ; insert 300 \"c\"");
 	rig_state(&fresh, &want);
 	rig_same_state(&s, text_str(&want), "new future");
 	/* The cut fill stays cut when it is run again. */
 	rig_run(&s, "arch 386 ; arch amd64");
-	assert_int_equal(s.total, 6);
+	assert_int_equal(s.time.total, 6);
 	rig_same_state(&s, text_str(&want), "new future, run again");
 	rig_run(&s, "insert 1 \"x\"");
-	assert_false(s.forgot_future);
+	assert_false(s.run.forgot_future);
 	text_free(&want);
 	session_close(&s);
 	session_close(&fresh);
@@ -93,7 +93,7 @@ static void mistakes_cost_no_future(void **state)
 	rig_goto(&s, 12);
 	for (size_t i = 0; i < LENGTH(harmless); i++) {
 		rig_run(&s, harmless[i]);
-		if (s.total != 21 || s.now != 12)
+		if (s.time.total != 21 || s.time.now != 12)
 			fail_msg("\"%s\" cost the future", harmless[i]);
 	}
 	for (size_t i = 0; i < LENGTH(wrong); i++)
@@ -130,20 +130,20 @@ static void failures_cost_no_future(void **state)
 		rig_open(&s, rows[i].type, rows[i].arch, true);
 		rig_run(&s, rows[i].lines);
 		rig_state(&s, &end);
-		total = s.total;
-		entries = s.nentries;
-		captions = s.ncaptions;
+		total = s.time.total;
+		entries = s.time.nentries;
+		captions = s.time.ncaptions;
 		rig_goto(&s, rows[i].back);
 		rig_state(&s, &then);
 		if (rows[i].message)
 			rig_fails(&s, rows[i].line, rows[i].message);
 		else
 			assert_false(session_run(&s, rows[i].line, &err));
-		assert_int_equal(s.now, rows[i].back);
-		assert_int_equal(s.total, total);
-		assert_int_equal(s.nentries, entries);
-		assert_int_equal(s.ncaptions, captions);
-		assert_false(s.forgot_future);
+		assert_int_equal(s.time.now, rows[i].back);
+		assert_int_equal(s.time.total, total);
+		assert_int_equal(s.time.nentries, entries);
+		assert_int_equal(s.time.ncaptions, captions);
+		assert_false(s.run.forgot_future);
 		rig_same_state(&s, text_str(&then), "after the failure");
 		rig_goto(&s, total);
 		rig_same_state(&s, text_str(&end), "the future");
@@ -166,7 +166,7 @@ static void looking_makes_no_future(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.export = export_nothing;
+	s.hooks.export = export_nothing;
 	rig_run(&s, "fill 9");
 	rig_goto(&s, 0);
 	rig_run(&s, "lookup 1 ; lookup 0..9");
@@ -174,22 +174,22 @@ static void looking_makes_no_future(void **state)
 		"export: there is no map at op 0: redo leads to where one is made");
 	rig_fails(&s, "snapshot", 
 		"snapshot: there is no map at op 0: redo leads to where one is made");
-	assert_int_equal(s.total, 10);
-	assert_int_equal(s.now, 0);
+	assert_int_equal(s.time.total, 10);
+	assert_int_equal(s.time.now, 0);
 	session_close(&s);
 }
 
 static void expect_remarks(const struct session *s, const uint64_t *points, size_t count)
 {
-	assert_int_equal(s->nsnapshots, count);
+	assert_int_equal(s->time.nsnapshots, count);
 	for (size_t i = 0; i < count; i++) {
 		char title[24];
 		bool found = false;
 
 		snprintf(title, sizeof title, "%zu", i);
 		for (size_t k = 0; k < count; k++)
-			if (strcmp(s->snapshots[k].title, title) == 0) {
-				assert_int_equal(s->snapshots[k].point, points[i]);
+			if (strcmp(s->time.snapshots[k].title, title) == 0) {
+				assert_int_equal(s->time.snapshots[k].point, points[i]);
 				found = true;
 			}
 		assert_true(found);
@@ -203,31 +203,32 @@ static void remarks_survive(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 20 ; snapshot \"0\" ; grow same ; insert 1000 ; insert 1001");
 	rig_goto(&s, 7);
 	rig_run(&s, "snapshot \"1\" ; caption \"seven\"");
-	rig_goto(&s, s.total - 2); /* the end of `grow same`, which takes other steps elsewhere */
+	rig_goto(&s, s.time.total -
+		2); /* the end of `grow same`, which takes other steps elsewhere */
 	rig_run(&s, "snapshot \"2\" ; caption \"grown\"");
 	rig_goto(&s, 0);
 	rig_run(&s, "caption \"nothing yet\" ; redo 99999");
-	expect_remarks(&s, (uint64_t[]){ 21, 7, s.total - 2 }, 3);
+	expect_remarks(&s, (uint64_t[]){ 21, 7, s.time.total - 2 }, 3);
 	for (int i = 0; i < 2; i++) {
 		rig_run(&s, i ? "arch amd64" : "arch 386");
-		expect_remarks(&s, (uint64_t[]){ 21, 7, s.total - 2 }, 3);
-		assert_int_equal(s.ncaptions, 3);
-		assert_int_equal(s.captions[0].point, 0);
-		assert_int_equal(s.captions[1].point, 7);
-		assert_string_equal(s.captions[1].text, "seven");
-		assert_int_equal(s.captions[2].point, s.total - 2);
-		assert_non_null(s.snapshots[2].kept);
+		expect_remarks(&s, (uint64_t[]){ 21, 7, s.time.total - 2 }, 3);
+		assert_int_equal(s.time.ncaptions, 3);
+		assert_int_equal(s.time.captions[0].point, 0);
+		assert_int_equal(s.time.captions[1].point, 7);
+		assert_string_equal(s.time.captions[1].text, "seven");
+		assert_int_equal(s.time.captions[2].point, s.time.total - 2);
+		assert_non_null(s.time.snapshots[2].kept);
 	}
 	/* A new future before them takes them along; what lies before it stays. */
 	rig_goto(&s, 10);
 	rig_run(&s, "insert 5000 ; arch 386");
-	assert_int_equal(s.nsnapshots, 1);
-	assert_int_equal(s.snapshots[0].point, 7);
-	assert_int_equal(s.ncaptions, 2);
+	assert_int_equal(s.time.nsnapshots, 1);
+	assert_int_equal(s.time.snapshots[0].point, 7);
+	assert_int_equal(s.time.ncaptions, 2);
 	session_close(&s);
 }
 
@@ -257,7 +258,7 @@ static void mistakes_make_no_map(void **state)
 	rig_open(&s, NULL, NULL, true);
 	for (size_t i = 0; i < LENGTH(wrong); i++)
 		rig_fails(&s, wrong[i][0], wrong[i][1]);
-	assert_int_equal(s.map.hmap, 0);
+	assert_int_equal(s.world.map.hmap, 0);
 	session_close(&s);
 }
 

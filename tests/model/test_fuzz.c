@@ -145,7 +145,7 @@ static bool export_json(struct session *s, const char *args, struct error *err)
 static void try_line(struct session *s, const char *line, uint64_t session)
 {
 	struct text before = { 0 }, after = { 0 };
-	uint64_t now = s->now, total = s->total;
+	uint64_t now = s->time.now, total = s->time.total;
 	bool compare = session % 4 == 0, ok;
 	struct error err = { "" };
 
@@ -155,16 +155,16 @@ static void try_line(struct session *s, const char *line, uint64_t session)
 	if (!ok && !(err.msg[0] && clean(err.msg)))
 		fail_msg("session %llu, %s: the message is \"%s\"", (unsigned long long)session,
 			line, err.msg);
-	if (!ok && compare && s->now == now) {
+	if (!ok && compare && s->time.now == now) {
 		rig_state(s, &after);
-		if (strcmp(text_str(&before), text_str(&after)) != 0 || s->total > total)
+		if (strcmp(text_str(&before), text_str(&after)) != 0 || s->time.total > total)
 			fail_msg("session %llu, %s failed and changed something",
 				(unsigned long long)session, line);
 	}
-	if (s->now > s->total ||
-		(s->now == s->total && session_point(s) && !session_point(s)->label))
+	if (s->time.now > s->time.total ||
+		(s->time.now == s->time.total && session_point(s) && !session_point(s)->label))
 		fail_msg("session %llu, %s: point %llu of %llu", (unsigned long long)session, line,
-			(unsigned long long)s->now, (unsigned long long)s->total);
+			(unsigned long long)s->time.now, (unsigned long long)s->time.total);
 	if (!rig_sound(s))
 		fail_msg("session %llu, after %s: the map is not sound",
 			(unsigned long long)session, line);
@@ -198,8 +198,8 @@ static void fuzz_session(uint64_t number)
 	struct session s;
 
 	rig_open(&s, NULL, NULL, true);
-	s.export = export_json;
-	s.keep_json = number % 2;
+	s.hooks.export = export_json;
+	s.desk.keep_json = number % 2;
 	for (unsigned i = 0; i < LINES; i++) {
 		struct text line = { 0 };
 		uint64_t mutations = rig_below(&d, 3) == 0 ? 1 + rig_below(&d, 4) : 0;
@@ -210,7 +210,7 @@ static void fuzz_session(uint64_t number)
 		if (!too_long(text_str(&line)))
 			try_line(&s, text_str(&line), number);
 		text_free(&line);
-		if (s.map.hmap && map_get(&s.map, HMAP_COUNT) > LARGE)
+		if (s.world.map.hmap && map_get(&s.world.map, HMAP_COUNT) > LARGE)
 			break;
 	}
 	check_document(&s);

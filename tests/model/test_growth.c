@@ -62,7 +62,7 @@ static void inserts_left_is_told(void **state)
 	rig_open(&s, "map[int]int", NULL, false);
 	rig_run(&s, "make");
 	for (unsigned i = 0; i < 500; i++) {
-		uint64_t left = map_inserts_left(&s.map), B = peek(&s, HMAP_B);
+		uint64_t left = map_inserts_left(&s.world.map), B = peek(&s, HMAP_B);
 
 		rig_run_number(&s, "insert", i);
 		assert_int_equal(peek(&s, HMAP_B) != B, left == 0);
@@ -78,12 +78,12 @@ static void evacuation_goes_by_two(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int8", NULL, true);
 	rig_run(&s, "fill 208");
-	assert_false(map_growing(&s.map));
+	assert_false(map_growing(&s.world.map));
 	assert_int_equal(peek(&s, HMAP_B), 5);
 	rig_run(&s, "insert 1000");
-	assert_true(map_growing(&s.map));
+	assert_true(map_growing(&s.world.map));
 	assert_int_equal(peek(&s, HMAP_B), 6);
-	assert_int_equal(map_old_B(&s.map), 5);
+	assert_int_equal(map_old_B(&s.world.map), 5);
 	assert_true(rig_sound(&s));
 	/* A lookup and a range move nothing. */
 	mark = peek(&s, HMAP_NEVACUATE);
@@ -95,7 +95,7 @@ static void evacuation_goes_by_two(void **state)
 	rig_run(&s, "delete 5000"); /* even a delete of what is not there */
 	assert_true(rig_sound(&s));
 	rig_run(&s, "evacuate 1000");
-	assert_false(map_growing(&s.map));
+	assert_false(map_growing(&s.world.map));
 	assert_int_equal(peek(&s, HMAP_NEVACUATE), 32);
 	assert_true(rig_sound(&s));
 	rig_fails(&s, "evacuate", "evacuate: no growth is under way");
@@ -115,9 +115,9 @@ static void the_mark_skips_at_most_1024(void **state)
 	(void)state;
 	rig_open(&s, "map[int32]struct{}", NULL, false);
 	rig_run(&s, "fill 26624 ; insert 1000000");
-	assert_int_equal(map_old_B(&s.map), 12);
+	assert_int_equal(map_old_B(&s.world.map), 12);
 	for (unsigned b = 0; b < OLD; b++)
-		evacuated[b] = map_evacuated(&s.map, map_bucket(&s.map, true, b));
+		evacuated[b] = map_evacuated(&s.world.map, map_bucket(&s.world.map, true, b));
 	for (unsigned b = FIRST; b < 2 * FIRST; b++) {
 		uint64_t mark = peek(&s, HMAP_NEVACUATE), stop;
 
@@ -165,9 +165,9 @@ static void evacuated_buckets_are_wiped_for_the_collector(void **state)
 		rig_run(&s, "make ; fill 52");
 		rig_run(&s, rows[i].flags);
 		rig_run(&s, "grow ; evacuate");
-		assert_true(map_evacuated(&s.map, peek(&s, HMAP_OLDBUCKETS)));
-		old = map_at(&s.map, peek(&s, HMAP_OLDBUCKETS));
-		for (uint32_t b = SLOTS; b < s.map.type->overflow; b++)
+		assert_true(map_evacuated(&s.world.map, peek(&s, HMAP_OLDBUCKETS)));
+		old = map_at(&s.world.map, peek(&s, HMAP_OLDBUCKETS));
+		for (uint32_t b = SLOTS; b < s.world.map.type->overflow; b++)
 			zero &= old[b] == 0;
 		if (zero != rows[i].wiped)
 			fail_msg("%s %s: %s", rows[i].type, rows[i].flags, zero ? "wiped" : "kept");
@@ -199,8 +199,8 @@ static void growth_of_the_same_size(void **state)
 	buckets = peek(&s, HMAP_BUCKETS);
 	count = peek(&s, HMAP_COUNT);
 	assert_true(peek(&s, HMAP_FLAGS) & FLAG_SAME_SIZE);
-	assert_true(map_growing(&s.map));
-	assert_int_equal(map_old_B(&s.map), peek(&s, HMAP_B));
+	assert_true(map_growing(&s.world.map));
+	assert_int_equal(map_old_B(&s.world.map), peek(&s, HMAP_B));
 	assert_true(rig_sound(&s));
 	rig_run(&s, "evacuate 100000");
 	assert_false(peek(&s, HMAP_FLAGS) & FLAG_SAME_SIZE);
@@ -245,7 +245,7 @@ static void a_growth_needs_keys(void **state)
 	assert_false(session_run(&s, "grow", &err));
 	assert_string_equal(err.msg, "grow: no keys of type bool are left");
 	assert_int_equal(peek(&s, HMAP_COUNT), 2);
-	assert_int_equal(s.total, 3);
+	assert_int_equal(s.time.total, 3);
 	rig_fails(&s, "grow", "grow: no keys of type bool are left");
 	rig_fails(&s, "grow same", "grow: no keys of type bool are left");
 	session_close(&s);

@@ -229,7 +229,7 @@ static void open_known(struct session *s, const char *type, const char *arch,
 
 	fill_key(key);
 	rig_open(s, type, arch, true);
-	if (!session_set_hash(s, family, key, target_hashkey_size(s->target, family), &err))
+	if (!session_set_hash(s, family, key, target_hashkey_size(s->given.target, family), &err))
 		fail_msg("%s", err.msg);
 	rig_run(s, "seed 2654435761 ; make");
 }
@@ -237,16 +237,16 @@ static void open_known(struct session *s, const char *type, const char *arch,
 /* The hash of a key by the path that the map's type takes, or by the general one. */
 static uint64_t hash_literal(struct session *s, const char *literal, bool general)
 {
-	const struct gotype *t = s->map.type->key;
-	struct value_home home = { .heap = &s->heap, .scratch = true };
+	const struct gotype *t = s->world.map.type->key;
+	struct value_home home = { .heap = &s->world.heap, .scratch = true };
 	uint8_t *key = calloc(1, t->size + 1);
 	struct error err;
 	uint64_t hash;
 
 	if (!value_parse(&home, t, &literal, key, "key", &err))
 		fail_msg("%s", err.msg);
-	hash = general ? hash_value(&s->hasher, t, key, map_get(&s->map, HMAP_HASH0))
-		       : map_hash(&s->map, key);
+	hash = general ? hash_value(&s->world.hasher, t, key, map_get(&s->world.map, HMAP_HASH0))
+		       : map_hash(&s->world.map, key);
 	free(key);
 	return hash;
 }
@@ -471,9 +471,9 @@ static void paths_agree(void **state)
 		struct session s;
 
 		open_known(&s, rows[i].type, "amd64", HASH_AES);
-		if (s.map.type->path != rows[i].path)
+		if (s.world.map.type->path != rows[i].path)
 			fail_msg("%s takes the path of %s", rows[i].type,
-				map_path_name(s.map.type->path));
+				map_path_name(s.world.map.type->path));
 		assert_int_equal(hash_literal(&s, rows[i].key, false),
 			hash_literal(&s, rows[i].key, true));
 		session_close(&s);

@@ -144,13 +144,13 @@ static void every_byte_of_a_heap(void **state)
 		rig_run(&s, "fill 150");
 		rig_run(&s, "delete 20..90");
 		rig_run(&s, "insert 30..110");
-		for (uint64_t p = s.total; p > 0; p--) {
+		for (uint64_t p = s.time.total; p > 0; p--) {
 			go(&s, p);
 			sums[p] = rig_memory(&s);
 		}
 		for (int i = 0; i < 300; i++) {
-			go(&s, 1 + rig_below(&dice, s.total));
-			assert_int_equal(rig_memory(&s), sums[s.now]);
+			go(&s, 1 + rig_below(&dice, s.time.total));
+			assert_int_equal(rig_memory(&s), sums[s.time.now]);
 		}
 		session_close(&s);
 	}

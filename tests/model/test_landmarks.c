@@ -29,22 +29,22 @@ static unsigned told(const struct session *s)
 /* Each point, by going there. */
 static void check(struct session *s)
 {
-	uint64_t now = s->now, last = 0, found;
+	uint64_t now = s->time.now, last = 0, found;
 	struct error err;
 
-	assert_int_equal(s->landmarks.reach, s->total);
-	for (uint64_t p = 1; p <= s->total; p++) {
+	assert_int_equal(s->time.landmarks.reach, s->time.total);
+	for (uint64_t p = 1; p <= s->time.total; p++) {
 		unsigned what;
 
 		assert_true(session_goto(s, p, &err));
 		what = told(s);
-		assert_int_equal(landmarks_between(&s->landmarks, p, p + 1), what);
-		assert_int_equal(landmarks_next(&s->landmarks, p, false, &found), last != 0);
+		assert_int_equal(landmarks_between(&s->time.landmarks, p, p + 1), what);
+		assert_int_equal(landmarks_next(&s->time.landmarks, p, false, &found), last != 0);
 		if (last)
 			assert_int_equal(found, last);
 		last = what ? p : last;
 	}
-	assert_int_equal(landmarks_between(&s->landmarks, s->total + 1, UINT64_MAX), 0);
+	assert_int_equal(landmarks_between(&s->time.landmarks, s->time.total + 1, UINT64_MAX), 0);
 	assert_true(session_goto(s, now, &err));
 }
 
@@ -86,11 +86,11 @@ static void test_jumps(void **state)
 		assert_true(session_landmark(&s, false, &to, &err) && session_goto(&s, to, &err));
 	assert_int_equal(to, 0);
 	assert_true(session_landmark(&s, true, &to, &err) && session_goto(&s, to, &err));
-	assert_int_equal(to, s.captions[0].point);
+	assert_int_equal(to, s.time.captions[0].point);
 	assert_true(session_landmark(&s, true, &to, &err) && session_goto(&s, to, &err));
-	assert_true(landmarks_between(&s.landmarks, to, to + 1) & LANDMARK_GROW);
-	assert_true(session_goto(&s, s.total, &err) && session_landmark(&s, true, &to, &err));
-	assert_int_equal(to, s.total);
+	assert_true(landmarks_between(&s.time.landmarks, to, to + 1) & LANDMARK_GROW);
+	assert_true(session_goto(&s, s.time.total, &err) && session_landmark(&s, true, &to, &err));
+	assert_int_equal(to, s.time.total);
 	session_close(&s);
 }
 
@@ -107,7 +107,7 @@ static void test_long(void **state)
 		rig_run(&s, "fill 300000");
 		rig_run(&s, "delete 0..250000");
 		assert_true(session_landmark(&s, false, &to, &err));
-		assert_int_equal(s.landmarks.reach, s.total);
+		assert_int_equal(s.time.landmarks.reach, s.time.total);
 		assert_in_range(to, 1, 300001);
 		assert_true(session_goto(&s, 10, &err) && session_landmark(&s, true, &to, &err));
 		assert_in_range(to, 11, 20);

@@ -35,7 +35,7 @@ static bool same(const char *what, uint64_t got, uint64_t want)
 
 static bool adds_up(struct session *s, const char *where, void *data)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	struct account reached = map_reached(m);
 	struct ledger l;
 	uint64_t columns = 0;
@@ -83,8 +83,8 @@ static void events_add_up(void **state)
 	rig_open(&s, "map[string]int", NULL, true);
 	rig_run(&s, "fill 60 ; delete 3..20 ; undo 60");
 	while (session_step_event(&s, true, &err)) {
-		ledger_take(&s.map, &l);
-		assert_int_equal(booked(&l), map_reached(&s.map).bytes);
+		ledger_take(&s.world.map, &l);
+		assert_int_equal(booked(&l), map_reached(&s.world.map).bytes);
 	}
 	session_close(&s);
 }
@@ -98,7 +98,7 @@ static void known_figures(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, true);
 	rig_run(&s, "insert 1 \"one\" ; insert 2 \"three\" ; insert 3 \"\" ; delete 2");
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.bytes[LEDGER_HEADERS][PLACE_APART], 48);
 	assert_int_equal(l.bytes[LEDGER_KEYS][PLACE_ARRAY], 2 * 8);
 	assert_int_equal(l.bytes[LEDGER_ELEMS][PLACE_ARRAY], 2 * 16);
@@ -120,7 +120,7 @@ static void rounding_of_small_objects(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", "386", true);
 	rig_run(&s, "fill 1");
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_ARRAY], 4);
 	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_APART], 4);
 	session_close(&s);
@@ -134,7 +134,7 @@ static void large_elems_lie_apart(void **state)
 	(void)state;
 	rig_open(&s, "map[int64][200]byte", NULL, true);
 	rig_run(&s, "fill 5 ; delete 1");
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.bytes[LEDGER_ELEM_OBJECTS][PLACE_APART], 4 * 200);
 	assert_int_equal(l.bytes[LEDGER_ROUNDING][PLACE_APART], 4 * 8);
 	session_close(&s);
@@ -148,7 +148,7 @@ static void padding_of_cells(void **state)
 	(void)state;
 	rig_open(&s, "map[int64]struct{ A int8; B int64; C int8 }", NULL, true);
 	rig_run(&s, "fill 3");
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.bytes[LEDGER_PADDING][PLACE_ARRAY], 3 * 14);
 	session_close(&s);
 }
@@ -160,10 +160,10 @@ static void empty_and_nil_maps(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.total, 0);
 	rig_run(&s, "make");
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	assert_int_equal(l.total, 48);
 	session_close(&s);
 }
@@ -196,7 +196,7 @@ static void what_is_referred_to(void **state)
 
 		rig_open(&s, rows[i].type, NULL, true);
 		rig_run(&s, rows[i].lines);
-		ledger_take(&s.map, &l);
+		ledger_take(&s.world.map, &l);
 		if (!same(rows[i].type, l.referred, rows[i].bytes))
 			fail_msg("row %zu", i);
 		session_close(&s);
@@ -215,10 +215,10 @@ static void large_maps_are_quick(void **state)
 	rig_open(&s, "map[int]string", NULL, false);
 	rig_run(&s, "fill 1000000");
 	start = clock();
-	ledger_take(&s.map, &l);
+	ledger_take(&s.world.map, &l);
 	seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
 	printf("ledger of a million entries: %.3f s\n", seconds);
-	assert_int_equal(booked(&l), map_reached(&s.map).bytes);
+	assert_int_equal(booked(&l), map_reached(&s.world.map).bytes);
 	session_close(&s);
 }
 

@@ -31,8 +31,8 @@ static void bench_open(struct bench *b, const char *type, const char *arch)
 	*b = (struct bench){ 0 };
 	rig_open(&b->s, map, arch, true);
 	free(map);
-	b->type = b->s.map.type->elem;
-	b->home = (struct value_home){ .heap = &b->s.heap };
+	b->type = b->s.world.map.type->elem;
+	b->home = (struct value_home){ .heap = &b->s.world.heap };
 	b->value = xcalloc(1, b->type->size);
 }
 
@@ -52,7 +52,7 @@ static char *bench_write(struct bench *b, const uint8_t *value)
 {
 	struct text out = { 0 };
 
-	value_format(&b->s.heap, b->type, value, &out, 0);
+	value_format(&b->s.world.heap, b->type, value, &out, 0);
 	return out.s;
 }
 
@@ -218,7 +218,7 @@ static void literals_come_back(void **state)
 			second = bench_write(&b, again);
 			assert_string_equal(first, second);
 			if (b.type->alg != ALG_NONE && !strstr(want, "NaN"))
-				assert_true(value_equal(&b.s.heap, b.type, b.value, again));
+				assert_true(value_equal(&b.s.world.heap, b.type, b.value, again));
 			free(first);
 			free(second);
 			bench_close(&b);
@@ -386,8 +386,8 @@ static void errors_are_made_once(void **state)
 	assert_true(bench_read(&b, "\"b\"", third));
 	assert_memory_equal(b.value, other, 16);
 	assert_memory_not_equal(b.value, third, 16);
-	assert_true(value_equal(&b.s.heap, b.type, b.value, other));
-	assert_false(value_equal(&b.s.heap, b.type, b.value, third));
+	assert_true(value_equal(&b.s.world.heap, b.type, b.value, other));
+	assert_false(value_equal(&b.s.world.heap, b.type, b.value, third));
 	for (unsigned i = 2; i < HEAP_ERRORS; i++) {
 		char text[32];
 
@@ -408,7 +408,7 @@ static void long_strings_are_cut_for_display(void **state)
 	(void)state;
 	bench_open(&b, "[]string", "amd64");
 	assert_true(bench_read(&b, "{\"abcdef\", \"abc\"}", b.value));
-	value_format(&b.s.heap, b.type, b.value, &out, 4);
+	value_format(&b.s.world.heap, b.type, b.value, &out, 4);
 	assert_string_equal(text_str(&out), "{\"abcd\"..., \"abc\"}");
 	text_free(&out);
 	bench_close(&b);
@@ -430,8 +430,8 @@ static void stray_pointers_are_not_followed(void **state)
 			char *shown;
 
 			bench_open(&b, rows[i].type, "amd64");
-			store_uint(b.s.target, b.value, 8, addresses[k]);
-			store_uint(b.s.target, b.value + 8, 8, 1000);
+			store_uint(b.s.given.target, b.value, 8, addresses[k]);
+			store_uint(b.s.given.target, b.value + 8, 8, 1000);
 			shown = bench_write(&b, b.value);
 			assert_string_equal(shown, rows[i].shown);
 			free(shown);
@@ -469,13 +469,13 @@ static void any_bytes_make_a_literal(void **state)
 		value_quote(&literal, bytes, len);
 		assert_true(clean(text_str(&literal)));
 		b.home.scratch = true;
-		heap_scratch_reset(&b.s.heap);
+		heap_scratch_reset(&b.s.world.heap);
 		if (!bench_read(&b, text_str(&literal), again))
 			fail_msg("%s: %s", text_str(&literal), b.err.msg);
-		assert_int_equal(load_uint(b.s.target, again + 8, 8), len);
+		assert_int_equal(load_uint(b.s.given.target, again + 8, 8), len);
 		if (len)
-			assert_memory_equal(heap_at(&b.s.heap, load_uint(b.s.target, again, 8)),
-				bytes, len);
+			assert_memory_equal(heap_at(&b.s.world.heap, load_uint(b.s.given.target,
+				again, 8)), bytes, len);
 		text_free(&literal);
 	}
 	bench_close(&b);
@@ -511,7 +511,7 @@ static void random_text_does_no_harm(void **state)
 			if (round % 2 && *text)
 				text[rig_below(&d, strlen(text))] =
 					pieces[rig_below(&d, sizeof pieces - 1)];
-			heap_scratch_reset(&b.s.heap);
+			heap_scratch_reset(&b.s.world.heap);
 			b.err.msg[0] = '\0';
 			if (value_parse(&b.home, b.type, &at, b.value, "key", &b.err)) {
 				char *out = bench_write(&b, b.value);
@@ -593,7 +593,7 @@ static void generated_keys_are_distinct(void **state)
 			count = 128;
 		made = xcalloc(count, sizeof *made);
 		for (uint64_t k = 0; k < count; k++) {
-			heap_scratch_reset(&b.s.heap);
+			heap_scratch_reset(&b.s.world.heap);
 			memset(b.value, 0, b.type->size);
 			if (!value_generate(&b.home, b.type, (int64_t)k, b.value, &b.err))
 				fail_msg("%s %llu: %s", numbered[i].type, (unsigned long long)k,

@@ -50,15 +50,15 @@ static void hints(void **state)
 		rig_open(&s, rows[i].type, rows[i].arch, false);
 		snprintf(line, sizeof line, "make %s", rows[i].hint);
 		rig_run(&s, line);
-		next = map_next_overflow(&s.map);
+		next = map_next_overflow(&s.world.map);
 		if (peek(&s, HMAP_B) != rows[i].B ||
 			next != (rows[i].next ? (int)rows[i].next : -1) ||
-			s.heap.state.alloc_objects != rows[i].objects ||
-			s.heap.state.alloc_bytes != rows[i].bytes)
+			s.world.heap.state.alloc_objects != rows[i].objects ||
+			s.world.heap.state.alloc_bytes != rows[i].bytes)
 			fail_msg("%s on %s: B %u, next %d, %llu objects, %llu bytes", line,
 				rows[i].arch, (unsigned)peek(&s, HMAP_B), (int)next,
-				(unsigned long long)s.heap.state.alloc_objects,
-				(unsigned long long)s.heap.state.alloc_bytes);
+				(unsigned long long)s.world.heap.state.alloc_objects,
+				(unsigned long long)s.world.heap.state.alloc_bytes);
 		assert_int_equal(peek(&s, HMAP_EXTRA) != 0, rows[i].next != 0);
 		session_close(&s);
 	}
@@ -73,22 +73,22 @@ static void spare_buckets_fill_the_size_class(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, false);
 	rig_run(&s, "make 1000");
-	assert_int_equal(maptype_array_buckets(s.map.type, 8), 256 + 19);
-	assert_int_equal(maptype_array_bytes(s.map.type, 8), 57344);
+	assert_int_equal(maptype_array_buckets(s.world.map.type, 8), 256 + 19);
+	assert_int_equal(maptype_array_bytes(s.world.map.type, 8), 57344);
 	/* Of the spare ones only the last has its pointer set, to the first bucket. */
 	last = peek(&s, HMAP_BUCKETS) + 274u * 208;
-	assert_int_equal(map_overflow(&s.map, last), peek(&s, HMAP_BUCKETS));
-	assert_int_equal(map_overflow(&s.map, last - 208), 0);
+	assert_int_equal(map_overflow(&s.world.map, last), peek(&s, HMAP_BUCKETS));
+	assert_int_equal(map_overflow(&s.world.map, last - 208), 0);
 	/* Each in its turn, then one from the heap. */
 	for (unsigned i = 0; i < 19; i++) {
-		assert_int_equal(map_next_overflow(&s.map), 256 + i);
+		assert_int_equal(map_next_overflow(&s.world.map), 256 + i);
 		rig_run(&s, i ? "collide 5 8" : "collide 5 9");
 	}
-	assert_int_equal(map_next_overflow(&s.map), -1);
-	assert_int_equal(map_overflow(&s.map, last), 0);
-	assert_int_equal(s.heap.state.alloc_objects, 3);
+	assert_int_equal(map_next_overflow(&s.world.map), -1);
+	assert_int_equal(map_overflow(&s.world.map, last), 0);
+	assert_int_equal(s.world.heap.state.alloc_objects, 3);
 	rig_run(&s, "collide 5 8");
-	assert_int_equal(s.heap.state.alloc_objects, 4);
+	assert_int_equal(s.world.heap.state.alloc_objects, 4);
 	assert_int_equal(peek_chain(&s, 5), 21);
 	assert_true(rig_sound(&s));
 	session_close(&s);
@@ -103,14 +103,14 @@ static void a_thousand_inserts(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, true);
 	rig_run(&s, "seed 4 ; fill 1000");
-	assert_int_equal(s.heap.state.alloc_objects, 37);
-	assert_int_equal(s.heap.state.alloc_bytes, 121432);
+	assert_int_equal(s.world.heap.state.alloc_objects, 37);
+	assert_int_equal(s.world.heap.state.alloc_bytes, 121432);
 	rig_run(&s, "gc");
-	reached = map_reached(&s.map);
+	reached = map_reached(&s.world.map);
 	assert_int_equal(reached.objects, 3);
 	assert_int_equal(reached.bytes, 57416);
-	assert_int_equal(s.heap.state.freed_objects, 34);
-	assert_int_equal(s.heap.state.freed_bytes, 121432 - 57416);
+	assert_int_equal(s.world.heap.state.freed_objects, 34);
+	assert_int_equal(s.world.heap.state.freed_bytes, 121432 - 57416);
 	session_close(&s);
 }
 
@@ -126,7 +126,7 @@ static void the_first_bucket_waits(void **state)
 	assert_int_equal(peek(&s, HMAP_FLAGS), 0);
 	rig_run(&s, "insert 1");
 	assert_int_not_equal(peek(&s, HMAP_BUCKETS), 0);
-	assert_int_equal(s.heap.state.alloc_bytes, 48 + 144);
+	assert_int_equal(s.world.heap.state.alloc_bytes, 48 + 144);
 	session_close(&s);
 }
 
@@ -156,10 +156,11 @@ static void updates_write_keys_that_can_differ(void **state)
 		rig_open(&s, rows[i].type, NULL, true);
 		text_printf(&line, "insert %s 1 ; insert %s 2", rows[i].first, rows[i].again);
 		rig_run(&s, text_str(&line));
-		at = map_key(&s.map, peek(&s, HMAP_BUCKETS), 0);
-		size = s.map.type->keysize;
+		at = map_key(&s.world.map, peek(&s, HMAP_BUCKETS), 0);
+		size = s.world.map.type->keysize;
 		assert_int_equal(peek(&s, HMAP_COUNT), 1);
-		assert_int_equal(load_uint(s.target, map_elem(&s.map, peek(&s, HMAP_BUCKETS), 0), 8), 2);
+		assert_int_equal(load_uint(s.given.target, map_elem(&s.world.map,
+			peek(&s, HMAP_BUCKETS), 0), 8), 2);
 		rig_run(&s, "undo");
 		memcpy(before, at, size);
 		rig_run(&s, "redo");
@@ -180,10 +181,10 @@ static void large_cells_have_objects_of_their_own(void **state)
 	rig_open(&s, "map[[200]byte][129]int8", NULL, true);
 	rig_run(&s, "insert {} ; insert 1..3");
 	/* hmap, bucket, and for each of 4 entries 208 and 144 bytes */
-	assert_int_equal(s.heap.state.alloc_objects, 2 + 8);
-	assert_int_equal(s.heap.state.alloc_bytes, 48 + 144 + 4 * (208 + 144));
+	assert_int_equal(s.world.heap.state.alloc_objects, 2 + 8);
+	assert_int_equal(s.world.heap.state.alloc_bytes, 48 + 144 + 4 * (208 + 144));
 	rig_run(&s, "delete 2..2 ; gc");
-	reached = map_reached(&s.map);
+	reached = map_reached(&s.world.map);
 	assert_int_equal(reached.objects, 2 + 6);
 	assert_int_equal(reached.bytes, 48 + 144 + 3 * (208 + 144));
 	assert_true(rig_sound(&s));
@@ -203,7 +204,7 @@ static void range_sets_flags(void **state)
 	assert_int_equal(peek(&s, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
 	/* Without pointers the lists must be there, for the iterator keeps them. */
 	assert_int_not_equal(peek(&s, HMAP_EXTRA), 0);
-	assert_int_not_equal(map_get_extra(&s.map, peek(&s, HMAP_EXTRA), EXTRA_OVERFLOW), 0);
+	assert_int_not_equal(map_get_extra(&s.world.map, peek(&s, HMAP_EXTRA), EXTRA_OVERFLOW), 0);
 	rig_run(&s, "grow"); /* whoever went over the buckets goes over the old ones now */
 	assert_int_equal(peek(&s, HMAP_FLAGS), FLAG_OLD_ITERATOR);
 	rig_run(&s, "clear");
@@ -256,21 +257,21 @@ static void as_a_plain_array_would(void **state)
 		}
 		assert_true(rig_sound(&s));
 		for (unsigned k = 0; k < KEYS; k++) {
-			struct value_home home = { .heap = &s.heap, .scratch = true };
+			struct value_home home = { .heap = &s.world.heap, .scratch = true };
 			uint8_t key[16];
 			struct place where;
 			struct error err;
 			bool found;
 
-			heap_scratch_reset(&s.heap);
-			assert_true(value_generate(&home, s.map.type->key, k, key, &err));
-			found = map_lookup(&s.map, key, &where);
+			heap_scratch_reset(&s.world.heap);
+			assert_true(value_generate(&home, s.world.map.type->key, k, key, &err));
+			found = map_lookup(&s.world.map, key, &where);
 			if (found != (want[k] >= 0) ||
-				(found && load_uint(s.target,
-						  map_elem(&s.map, where.addr, where.slot),
+				(found && load_uint(s.given.target,
+						  map_elem(&s.world.map, where.addr, where.slot),
 						  2) != (unsigned)want[k]))
 				fail_msg("%s on %s: key %u", types[i % LENGTH(types)],
-					s.target->name, k);
+					s.given.target->name, k);
 		}
 		session_close(&s);
 	}

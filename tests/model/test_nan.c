@@ -25,16 +25,16 @@ static void nan_keys(void **state)
 
 	(void)state;
 	rig_open(&s, "map[float64]int", NULL, true);
-	home = (struct value_home){ .heap = &s.heap, .scratch = true };
+	home = (struct value_home){ .heap = &s.world.heap, .scratch = true };
 	for (unsigned i = 0; i < 300; i++) {
 		rig_run(&s, i % 7 == 0 ? "range ; insert NaN 5" : "insert NaN 5");
 		if (!rig_sound(&s))
 			fail_msg("not sound with %u NaNs", i + 1);
 	}
 	assert_int_equal(peek(&s, HMAP_COUNT), 300);
-	assert_true(value_parse(&home, s.map.type->key, &nan, key, "key", &err));
-	assert_false(map_lookup(&s.map, key, &where));
-	assert_true(map_delete(&s.map, key, &deleted, &err));
+	assert_true(value_parse(&home, s.world.map.type->key, &nan, key, "key", &err));
+	assert_false(map_lookup(&s.world.map, key, &where));
+	assert_true(map_delete(&s.world.map, key, &deleted, &err));
 	assert_false(deleted);
 	assert_int_equal(peek(&s, HMAP_COUNT), 300);
 	rig_run(&s, "clear");
@@ -52,7 +52,7 @@ static void nan_keys_go_by_their_tophash(void **state)
 	rig_open(&s, "map[float64]int", NULL, true);
 	for (unsigned i = 0; i < 105; i++)
 		rig_run(&s, "insert NaN");
-	assert_true(map_growing(&s.map));
+	assert_true(map_growing(&s.world.map));
 	rig_run(&s, "range ; evacuate 99");
 	while (session_point(&s)->label[0] == 'e') {
 		uint8_t tops[4][SLOTS];
@@ -62,9 +62,9 @@ static void nan_keys_go_by_their_tophash(void **state)
 
 		rig_run(&s, "undo");
 		memset(tops, 0, sizeof tops);
-		addr = map_bucket(&s.map, true, peek(&s, HMAP_NEVACUATE));
-		for (unsigned c = 0; addr && c < 4; c++, addr = map_overflow(&s.map, addr))
-			memcpy(tops[c], map_at(&s.map, addr), SLOTS);
+		addr = map_bucket(&s.world.map, true, peek(&s, HMAP_NEVACUATE));
+		for (unsigned c = 0; addr && c < 4; c++, addr = map_overflow(&s.world.map, addr))
+			memcpy(tops[c], map_at(&s.world.map, addr), SLOTS);
 		rig_run(&s, "redo");
 		e = session_trace(&s, &count);
 		for (size_t i = 0; i < count; i++) {

@@ -21,9 +21,10 @@
 static void order(const struct session *s, struct text *out)
 {
 	text_clear(out);
-	for (uint64_t i = 0; i < s->map.loop.yielded; i++) {
+	for (uint64_t i = 0; i < s->world.map.loop.yielded; i++) {
 		text_add(out, i ? " " : "");
-		value_format(&s->heap, s->map.type->key, session_loop_key(s, i), out, 0);
+		value_format(&s->world.heap, s->world.map.type->key, session_loop_key(s, i), out,
+			0);
 	}
 }
 
@@ -47,14 +48,14 @@ static void one_bucket(void **state)
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "insert 0..5");
 	check_order(&s, "range all from 0 0", "0 1 2 3 4 5");
-	assert_true(s.map.loop.over);
+	assert_true(s.world.map.loop.over);
 	check_order(&s, "range all from 0 4", "4 5 0 1 2 3");
 	check_order(&s, "range 2 from 0 7", "0 1");
-	assert_false(s.map.loop.over);
+	assert_false(s.world.map.loop.over);
 	check_order(&s, "next", "0 1 2");
 	/* What is deleted before its turn does not come; what is inserted behind it does. */
 	check_order(&s, "delete 4 ; insert 9 ; insert 10 ; next all", "0 1 2 3 9 5 10");
-	assert_true(s.map.loop.over);
+	assert_true(s.world.map.loop.over);
 	rig_fails(&s, "next", "next: the range loop is over: all its 7 entries came");
 	session_close(&s);
 }
@@ -67,10 +68,10 @@ static void left_at_once(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "range");
-	assert_int_equal(map_get(&s.map, HMAP_FLAGS), 0);
+	assert_int_equal(map_get(&s.world.map, HMAP_FLAGS), 0);
 	rig_run(&s, "insert 0..5 ; range");
-	assert_int_equal(map_get(&s.map, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
-	assert_int_equal(s.map.loop.yielded, 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
+	assert_int_equal(s.world.map.loop.yielded, 1);
 	rig_fails(&s, "next",
 		"next: the range loop was left: range N stops in one and stays in it");
 	rig_run(&s, "range 1 ; next");
@@ -91,7 +92,7 @@ static void check_all(const struct session *s, int64_t n)
 {
 	int64_t *keys = calloc((size_t)n + 1, sizeof *keys);
 
-	assert_int_equal(s->map.loop.yielded, n);
+	assert_int_equal(s->world.map.loop.yielded, n);
 	for (int64_t i = 0; i < n; i++)
 		memcpy(&keys[i], session_loop_key(s, (uint64_t)i), sizeof keys[i]);
 	qsort(keys, (size_t)n, sizeof *keys, by_number);
@@ -111,11 +112,11 @@ static void each_key_comes_once(void **state)
 
 			rig_open(&s, "map[int]int", NULL, moved % 2);
 			rig_run(&s, "insert 0..52");
-			assert_true(map_growing(&s.map));
+			assert_true(map_growing(&s.world.map));
 			snprintf(line, sizeof line, "evacuate %u ; range %u", moved, before + 1);
 			rig_run(&s, line);
-			while (!s.map.loop.over) {
-				if (map_growing(&s.map))
+			while (!s.world.map.loop.over) {
+				if (map_growing(&s.world.map))
 					rig_run(&s, "evacuate");
 				rig_run(&s, "next 5");
 			}
@@ -136,21 +137,21 @@ static void grown_since(void **state)
 	for (int history = 0; history < 2; history++) {
 		rig_open(&s, "map[int]string", NULL, history);
 		rig_run(&s, "insert 0..25 ; range 5 ; insert 26..300 ; next all");
-		assert_true(s.map.loop.over && s.map.loop.yielded >= 26);
-		for (uint64_t i = 0; i < s.map.loop.yielded; i++) {
+		assert_true(s.world.map.loop.over && s.world.map.loop.yielded >= 26);
+		for (uint64_t i = 0; i < s.world.map.loop.yielded; i++) {
 			int64_t key;
 
 			memcpy(&key, session_loop_key(&s, i), sizeof key);
 			assert_in_range(key, 0, 25);
 		}
-		assert_int_equal(s.map.loop.yielded, 26);
+		assert_int_equal(s.world.map.loop.yielded, 26);
 		if (history) {
 			/* The past knows the loop as it was then. */
-			now = s.now;
+			now = s.time.now;
 			assert_true(session_goto(&s, 28, &err));
-			assert_int_equal(s.map.loop.yielded, 5);
+			assert_int_equal(s.world.map.loop.yielded, 5);
 			assert_true(session_goto(&s, now, &err));
-			assert_int_equal(s.map.loop.yielded, 26);
+			assert_int_equal(s.world.map.loop.yielded, 26);
 		}
 		session_close(&s);
 	}
@@ -166,7 +167,7 @@ static void changed_since(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "insert 0..25 ; range 1 from 0 0 ; insert 26 ; delete 0..25 ; next all");
-	assert_int_equal(s.map.loop.yielded, 1);
+	assert_int_equal(s.world.map.loop.yielded, 1);
 	session_close(&s);
 	/* Since 1.21 clear ends a loop; before, one in an old bucket still finds what was there. */
 	for (size_t i = 0; i < LENGTH(releases); i++) {
@@ -174,7 +175,7 @@ static void changed_since(void **state)
 		assert_true(session_set_release(&s, releases[i], &err));
 		rig_run(&s, "make 26 ; insert 0..26 ; delete 26 ; insert 27 ; make ; insert 0..7");
 		rig_run(&s, "insert 8 ; range 1 ; clear ; next all");
-		assert_true(s.map.loop.over);
+		assert_true(s.world.map.loop.over);
 		session_close(&s);
 	}
 }
@@ -195,10 +196,10 @@ static void drawn_by_the_seed(void **state)
 	check_order(&b, "fill 100 ; range all", text_str(&first));
 	e = session_trace(&a, &n);
 	assert_int_equal(e[0].kind, EVENT_RANGE);
-	assert_int_equal(e[0].at.unit, a.map.loop.start);
-	assert_int_equal(e[0].at.slot, a.map.loop.offset);
-	text_printf(&line, "range all from %llu %u", (unsigned long long)a.map.loop.start,
-		a.map.loop.offset);
+	assert_int_equal(e[0].at.unit, a.world.map.loop.start);
+	assert_int_equal(e[0].at.slot, a.world.map.loop.offset);
+	text_printf(&line, "range all from %llu %u", (unsigned long long)a.world.map.loop.start,
+		a.world.map.loop.offset);
 	check_order(&b, text_str(&line), text_str(&first));
 	/* Another draw is another order. */
 	rig_run(&a, "range all");
@@ -262,7 +263,7 @@ static void other_keys(void **state)
 	rig_open(&s, "map[float64]int", NULL, true);
 	rig_run(&s, "insert NaN ; insert NaN ; insert NaN ; insert 1..5");
 	rig_run(&s, "range 2 ; insert 6..40 ; next all");
-	assert_int_equal(s.map.loop.yielded, 8);
+	assert_int_equal(s.world.map.loop.yielded, 8);
 	session_close(&s);
 	rig_open(&s, "map[string]int", "386", true);
 	rig_run(&s, "insert \"a\" ; insert \"bc\"");
@@ -270,7 +271,7 @@ static void other_keys(void **state)
 	session_close(&s);
 	rig_open(&s, "map[[40]int32]int", NULL, true);
 	rig_run(&s, "insert 0..25 ; range 3 ; insert 26..90 ; next all");
-	assert_int_equal(s.map.loop.yielded, 26);
+	assert_int_equal(s.world.map.loop.yielded, 26);
 	session_close(&s);
 	rig_open(&s, "map[struct{}]int", NULL, true);
 	rig_run(&s, "insert {}");

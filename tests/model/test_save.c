@@ -41,18 +41,19 @@ static char *state_of(struct session *s)
 
 	if (!session_ensure_map(s, &err))
 		fail_msg("%s", err.msg);
-	text_printf(&t, "point %llu of %llu\n", (unsigned long long)s->now,
-		(unsigned long long)s->total);
-	for (size_t i = 0; i < s->nsnapshots; i++) {
-		char *json = s->snapshots[i].kept ? snapshot_kept_json(s->snapshots[i].kept) : NULL;
+	text_printf(&t, "point %llu of %llu\n", (unsigned long long)s->time.now,
+		(unsigned long long)s->time.total);
+	for (size_t i = 0; i < s->time.nsnapshots; i++) {
+		char *json = s->time.snapshots[i].kept
+			? snapshot_kept_json(s->time.snapshots[i].kept) : NULL;
 
-		text_printf(&t, "snapshot %s at %llu: %s\n", s->snapshots[i].title,
-			(unsigned long long)s->snapshots[i].point, json ? json : "");
+		text_printf(&t, "snapshot %s at %llu: %s\n", s->time.snapshots[i].title,
+			(unsigned long long)s->time.snapshots[i].point, json ? json : "");
 		free(json);
 	}
-	for (size_t i = 0; i < s->ncaptions; i++)
-		text_printf(&t, "caption %s at %llu\n", s->captions[i].text,
-			(unsigned long long)s->captions[i].point);
+	for (size_t i = 0; i < s->time.ncaptions; i++)
+		text_printf(&t, "caption %s at %llu\n", s->time.captions[i].text,
+			(unsigned long long)s->time.captions[i].point);
 	rig_state(s, &t);
 	return t.s;
 }
@@ -65,7 +66,7 @@ static void open_other(struct session *s)
 	struct error err;
 
 	assert_true(session_open(s, &o, &err));
-	s->keep_json = true;
+	s->desk.keep_json = true;
 }
 
 static void run_text(struct session *s, const char *text, const char *what)
@@ -112,7 +113,7 @@ static void law_of(const char *lines)
 	struct error unused;
 
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	while (*lines) {
 		const char *end = strstr(lines, " ; ");
 		char *line = end ? xstrndup(lines, (size_t)(end - lines)) : xstrdup(lines);
@@ -172,7 +173,7 @@ static const char *const lines[] = { "map map[string]int", "map map[int]string",
 
 static void add_line(struct rig_dice *d, const struct session *s, struct text *out)
 {
-	bool strings = s->map.type->key->kind == KIND_STRING;
+	bool strings = s->world.map.type->key->kind == KIND_STRING;
 
 	for (const char *p = lines[rig_below(d, LENGTH(lines))]; *p; p++) {
 		unsigned a = (unsigned)rig_below(d, 60);
@@ -198,14 +199,14 @@ static void random_timelines(void **state)
 		char what[40];
 
 		rig_open(&s, n % 3 ? NULL : "map[string]string", n % 5 ? NULL : "386", true);
-		s.keep_json = true;
+		s.desk.keep_json = true;
 		for (unsigned i = 0; i < LINES; i++) {
 			struct text line = { 0 };
 
 			add_line(&d, &s, &line);
 			session_run(&s, text_str(&line), &unused);
 			text_free(&line);
-			if (s.map.hmap && map_get(&s.map, HMAP_COUNT) > MOST)
+			if (s.world.map.hmap && map_get(&s.world.map, HMAP_COUNT) > MOST)
 				break;
 		}
 		snprintf(what, sizeof what, "session %llu", (unsigned long long)n);
@@ -231,7 +232,7 @@ static void save_and_load(void **state)
 	(void)state;
 	in_folder(&at);
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "arch 386 ; fill 30 ; snapshot ; undo 4 ; save my session.hm");
 	before = state_of(&s);
 	rig_run(&s, "map map[int]bool ; fill 9 ; load my session.hm");
@@ -240,7 +241,7 @@ static void save_and_load(void **state)
 	free(after);
 	/* Over the file that is there; and in quotes. */
 	rig_run(&s, "insert 5 ; save \"my session.hm\" ; fill 50 ; load \"my session.hm\"");
-	assert_int_equal(s.total, 28);
+	assert_int_equal(s.time.total, 28);
 	session_close(&s);
 	free(before);
 	assert_int_equal(chdir(here), 0);
@@ -261,7 +262,7 @@ static void sessions_of_files(void **state)
 	(void)state;
 	in_folder(&at);
 	rig_open(&s, "map[string]int", "386", true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 5 ; snapshot \"a\" ; fill 50 ; snapshot \"b\" ; grow ; snapshot \"c\"");
 	assert_true(snapshot_write(&s, out, &err));
 	fclose(out);

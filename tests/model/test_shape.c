@@ -21,7 +21,7 @@ static bool adds_up(struct session *s, const char *where, void *data)
 
 	(void)where;
 	(void)data;
-	shape_take(&s->map, &shape);
+	shape_take(&s->world.map, &shape);
 	for (unsigned i = 0; i < SHAPE_FILLS; i++) {
 		chains += shape.fills[i];
 		entries += i * shape.fills[i];
@@ -29,7 +29,7 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	for (unsigned i = 0; i < SHAPE_LINKS; i++)
 		links += shape.links[i];
 	return chains == shape.chains && links == chains &&
-	       shape.entries == map_get(&s->map, HMAP_COUNT) &&
+	       shape.entries == map_get(&s->world.map, HMAP_COUNT) &&
 	       (shape.fills[SHAPE_FILLS - 1] > 0 || entries == shape.entries) &&
 	       shape.hit_probes >= shape.entries;
 }
@@ -49,7 +49,7 @@ static void check_by_hand(const char *type, uint64_t miss_probes)
 
 	rig_open(&s, type, NULL, true);
 	rig_run(&s, "make 20 ; collide 1 10 ; collide 0 2");
-	shape_take(&s.map, &shape);
+	shape_take(&s.world.map, &shape);
 	assert_int_equal(shape.chains, 4);
 	assert_int_equal(shape.fills[10], 1);
 	assert_int_equal(shape.fills[2], 1);
@@ -81,7 +81,7 @@ static void a_good_hash_is_ideal(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, false);
 	rig_run(&s, "make 100000 ; fill 100000");
-	shape_take(&s.map, &shape);
+	shape_take(&s.world.map, &shape);
 	for (unsigned k = 0; k < SHAPE_FILLS; k++)
 		off += fabs((double)shape.fills[k] - shape_ideal_fill(&shape, k));
 	assert_true(off / (double)shape.chains < 0.05);

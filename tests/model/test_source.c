@@ -42,7 +42,7 @@ static void reopen(struct session *s, const char *text)
 	struct error err;
 
 	rig_open(s, NULL, NULL, true);
-	s->keep_json = true;
+	s->desk.keep_json = true;
 	if (!open_text(s, text, strlen(text), &err))
 		fail_msg("%s", err.msg);
 }
@@ -105,15 +105,15 @@ static void opens_as_it_was(const char *path, json_t *want)
 
 	drop_ranges(want);
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	if (!script_run(&s, path, &err))
 		fail_msg("%s", err.msg);
-	assert_null(s.map.fixed);
+	assert_null(s.world.map.fixed);
 	text = rig_document(&s);
 	got = load(text);
 	if (!compare_values(path, want, got))
 		fail_msg("%s", path);
-	assert_int_equal(s.total, json_array_size(json_object_get(want, "snapshots")));
+	assert_int_equal(s.time.total, json_array_size(json_object_get(want, "snapshots")));
 	free(text);
 	json_decref(got);
 	session_close(&s);
@@ -188,15 +188,15 @@ static void check_round_trip(const char *type, const char *arch, const char *scr
 	char *before, *after;
 
 	rig_open(&s, type, arch, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	run_loosely(&s, script);
 	before = rig_document(&s);
 	reopen(&again, before);
 	after = rig_document(&again);
 	if (!same_text(before, after, script == cut_off))
 		fail_msg("%s %s %s\n%.3000s\n%.3000s", type, arch, script, before, after);
-	if (again.map.fixed || !rig_sound(&again))
-		fail_msg("%s %s %s: %s", type, arch, script, again.map.fixed);
+	if (again.world.map.fixed || !rig_sound(&again))
+		fail_msg("%s %s %s: %s", type, arch, script, again.world.map.fixed);
 	session_close(&again);
 	session_close(&s);
 	free(before);
@@ -262,7 +262,7 @@ static void goes_on_as_it_did(const char *path, json_t *want)
 			continue;
 		}
 		rig_open(&s, NULL, NULL, true);
-		s.keep_json = true;
+		s.desk.keep_json = true;
 		rig_run(&s, line);
 		rig_run(&s, rest);
 		text = rig_document(&s);
@@ -298,14 +298,14 @@ static void check_loop(const char *type, const char *before, const char *behind)
 	bool lost;
 
 	rig_open(&s, type, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	run_loosely(&s, before);
 	text = rig_document(&s);
 	run_loosely(&s, behind);
 	want = rig_document(&s);
 	reopen(&again, text);
 	lost = strstr(session_caption(&again), "Not restored: its range loop") != NULL;
-	assert_true(!lost || ((s.map.type->key->pointers || s.map.type->indirect_key) &&
+	assert_true(!lost || ((s.world.map.type->key->pointers || s.world.map.type->indirect_key) &&
 			     strstr(before, "grow")));
 	if (lost)
 		goto end;
@@ -352,7 +352,7 @@ static void a_lost_loop_is_told(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 20 ; range 5 ; fill 60 ; snapshot \"a\"");
 	text = rig_document(&s);
 	reopen(&again, text);
@@ -374,16 +374,16 @@ static void lost_objects_are_told(void **state)
 
 	(void)state;
 	rig_open(&s, "map[string]int", NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 70 ; collide 0 30 ; grow same ; evacuate 1 ; snapshot");
-	was = map_reached(&s.map);
+	was = map_reached(&s.world.map);
 	text = rig_document(&s);
 	reopen(&again, text);
 	told = xasprintf(". Not restored: %llu bytes in %llu objects that only stale memory reaches",
-		(unsigned long long)(was.bytes - map_reached(&again.map).bytes),
-		(unsigned long long)(was.objects - map_reached(&again.map).objects));
+		(unsigned long long)(was.bytes - map_reached(&again.world.map).bytes),
+		(unsigned long long)(was.objects - map_reached(&again.world.map).objects));
 	assert_non_null(strstr(session_caption(&again), told));
-	assert_true(was.objects > map_reached(&again.map).objects);
+	assert_true(was.objects > map_reached(&again.world.map).objects);
 	session_close(&again);
 	session_close(&s);
 	free(text);
@@ -399,7 +399,7 @@ static char *three(void)
 	char *text;
 
 	rig_open(&s, "map[string]int", NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s,
 		"fill 2 ; snapshot \"two\" ; fill 9 ; caption \"it grows\" ; snapshot \"nine\"");
 	rig_run(&s, "fill 40 ; caption ; snapshot \"forty\"");
@@ -415,23 +415,23 @@ static void snapshots_are_points(void **state)
 
 	(void)state;
 	reopen(&s, text);
-	assert_int_equal(s.total, 3);
+	assert_int_equal(s.time.total, 3);
 	assert_string_equal(session_caption(&s), "test.json, snapshot 3 of 3: forty");
 	assert_string_equal(session_file(&s), "test.json");
 	rig_run(&s, "undo");
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 9);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 9);
 	assert_string_equal(session_caption(&s), "test.json, snapshot 2 of 3: nine. it grows");
 	assert_string_equal(session_point(&s)->label, "snapshot 2");
 	rig_run(&s, "undo 7");
-	assert_int_equal(s.now, 1);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 2);
+	assert_int_equal(s.time.now, 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 2);
 	rig_fails(&s, "undo", "undo: this is the beginning");
 	rig_run(&s, "redo ; insert \"x\" 5");
-	assert_int_equal(s.total, 3);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 10);
+	assert_int_equal(s.time.total, 3);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 10);
 	assert_null(session_caption(&s));
 	rig_run(&s, "undo ; undo");
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 2);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 2);
 	session_close(&s);
 	free(text);
 }
@@ -497,7 +497,7 @@ static void unsound_maps_are_looked_at(void **state)
 	(void)state;
 	reopen(&s, bad);
 	rig_run(&s, "undo 2");
-	assert_false(check_map(&s.map, &c));
+	assert_false(check_map(&s.world.map, &c));
 	assert_int_equal(c.list[0].law, LAW_COUNT);
 	check_free(&c);
 	rig_fails(&s, "gc",
@@ -521,7 +521,7 @@ static void what_is_not_recorded_stays_unknown(void **state)
 	after = rig_document(&s);
 	assert_non_null(strstr(after, "[\"\\\"key-0\\\"\",\"?\","));
 	rig_run(&s, "undo 2");
-	assert_true(check_map(&s.map, &c));
+	assert_true(check_map(&s.world.map, &c));
 	rig_fails(&s, "lookup \"a\"", "lookup: this map can be looked at only: the file does not "
 				       "say what all keys and elems are");
 	session_close(&s);
@@ -538,7 +538,7 @@ static void without_a_hash_it_is_looked_at(void **state)
 
 	(void)state;
 	reopen(&s, bad);
-	assert_true(check_map(&s.map, &c));
+	assert_true(check_map(&s.world.map, &c));
 	rig_fails(&s, "delete \"a\"",
 		"delete: this map can be looked at only: the file does not say how keys are hashed");
 	after = rig_document(&s);
@@ -566,7 +566,7 @@ static void refused(const char *text, const char *message)
 		fail_msg("\n%s\n%s", err.msg, message);
 	rig_state(&s, &after);
 	assert_string_equal(text_str(&before), text_str(&after));
-	assert_int_equal(s.total, 4);
+	assert_int_equal(s.time.total, 4);
 	session_close(&s);
 	/* In a session where nothing was done yet nothing of it stays either. */
 	rig_open(&s, "map[string]bool", "386", true);
@@ -578,10 +578,10 @@ static void refused(const char *text, const char *message)
 	assert_string_equal(err.msg, message);
 	rig_state(&s, &after);
 	assert_string_equal(text_str(&before), text_str(&after));
-	assert_int_equal(s.total, 0);
-	assert_int_equal(s.nsnapshots, 0);
+	assert_int_equal(s.time.total, 0);
+	assert_int_equal(s.time.nsnapshots, 0);
 	rig_run(&s, "fill 30 ; undo 3");
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 27);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 27);
 	assert_true(rig_sound(&s));
 	session_close(&s);
 	text_free(&before);
@@ -700,7 +700,7 @@ static void snapshots_of_several_types(void **state)
 
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, "fill 30 ; snapshot \"ints\" ; map map[string][200]byte ; fill 9 ; "
 		    "snapshot \"strings\" ; grow ; snapshot \"grows\"");
 	text = rig_document(&s);
@@ -712,7 +712,7 @@ static void snapshots_of_several_types(void **state)
 	assert_string_equal(text, other);
 	rig_goto(&again, 1);
 	rig_state(&again, &first);
-	assert_string_equal(again.map.type->asked, "map[int]string");
+	assert_string_equal(again.world.map.type->asked, "map[int]string");
 	rig_goto(&again, 3);
 	rig_goto(&again, 1);
 	rig_same_state(&again, text_str(&first), "back");
@@ -734,7 +734,7 @@ static json_t *document_of(const char *type, const char *arch, const char *scrip
 	json_t *all;
 
 	rig_open(&s, type, arch, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, script);
 	text = rig_document(&s);
 	all = load(text);
@@ -775,12 +775,12 @@ static void snapshots_of_several_targets(void **state)
 	join(all, document_of("map[any][]string", "s390x", "go 1.22 ; fill 9 ; snapshot ; clear ; snapshot"));
 	text = json_dumps(all, 0);
 	reopen(&s, text);
-	assert_int_equal(s.total, 6);
+	assert_int_equal(s.time.total, 6);
 	other = rig_document(&s);
 	for (uint64_t p = 1; p <= 6; p++) {
 		rig_goto(&s, p);
 		rig_state(&s, &points[p]);
-		assert_ptr_equal(s.map.heap->target, s.target);
+		assert_ptr_equal(s.world.map.heap->target, s.given.target);
 		assert_true(rig_sound(&s));
 	}
 	for (uint64_t n = 0; n < 30; n++) {

@@ -48,7 +48,7 @@ static char *make_seed(size_t i)
 	if (made[i])
 		return xstrdup(made[i]);
 	rig_open(&s, seeds[i].type, seeds[i].arch, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	rig_run(&s, seeds[i].script);
 	made[i] = rig_document(&s);
 	session_close(&s);
@@ -80,10 +80,10 @@ static void look_at(struct session *s, struct rig_dice *d)
 	struct shape shape;
 	struct error err;
 
-	check_map(&s->map, &c);
+	check_map(&s->world.map, &c);
 	check_free(&c);
-	ledger_take(&s->map, &l);
-	shape_take(&s->map, &shape);
+	ledger_take(&s->world.map, &l);
+	shape_take(&s->world.map, &shape);
 	free(rig_document(s));
 	summary_text(s, out);
 	for (unsigned i = 0; page_view_at(i); i++) {
@@ -113,7 +113,7 @@ static void work_on(struct session *s, struct rig_dice *d)
 	for (unsigned i = 0; i < 6; i++) {
 		if (!session_run(s, lines[rig_below(d, LENGTH(lines))], &err) && !err.msg[0])
 			fail_msg("no message");
-		if (!s->map.fixed && !rig_sound(s))
+		if (!s->world.map.fixed && !rig_sound(s))
 			fail_msg("a sound map is so no more");
 	}
 }
@@ -130,7 +130,7 @@ static void try_text(const char *text, size_t len, struct rig_dice *d, unsigned 
 	in = fmemopen((void *)(uintptr_t)text, len, "r");
 	assert_non_null(in);
 	rig_open(&s, NULL, NULL, true);
-	s.keep_json = true;
+	s.desk.keep_json = true;
 	ok = session_open_stream(&s, in, "fuzz.json", &err);
 	fclose(in);
 	counts[ok]++;

@@ -40,10 +40,10 @@ static void circumstances_forth_and_back(void **state)
 			fail_msg("%s changes nothing", changes[i][0]);
 		if (!rig_sound(&s))
 			fail_msg("%s: not sound", changes[i][0]);
-		assert_int_equal(s.now, 77);
+		assert_int_equal(s.time.now, 77);
 		rig_run(&s, changes[i][1]);
 		rig_same_state(&s, text_str(&before), changes[i][1]);
-		assert_int_equal(s.now, 77);
+		assert_int_equal(s.time.now, 77);
 	}
 	text_free(&before);
 	text_free(&other);
@@ -63,7 +63,7 @@ static void refused_circumstances(void **state)
 	rig_fails(&s, "arch vax",
 		"arch: unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, "
 		"ppc64, riscv64, mips");
-	assert_string_equal(s.target->name, "amd64");
+	assert_string_equal(s.given.target->name, "amd64");
 	session_close(&s);
 }
 
@@ -89,7 +89,7 @@ static void the_chosen_hash_stays(void **state)
 	rig_run(&s, "fill 9");
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		rig_run(&s, rows[i].line);
-		if (s.family != rows[i].family)
+		if (s.given.family != rows[i].family)
 			fail_msg("after %s it is the other hash", rows[i].line);
 	}
 	session_hashkey(&s, &key);
@@ -102,12 +102,12 @@ static void the_chosen_hash_stays(void **state)
 	session_hashkey(&s, &key);
 	assert_string_equal(text_str(&key) + 124, "0eff");
 	rig_run(&s, "arch arm");
-	assert_int_equal(s.family, HASH_WYHASH);
+	assert_int_equal(s.given.family, HASH_WYHASH);
 	/* It may be chosen there too: in whatever order the two are said, they lead to the same. */
 	rig_run(&s, "hash aes "
 		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
 		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff");
-	assert_int_equal(s.family, HASH_WYHASH);
+	assert_int_equal(s.given.family, HASH_WYHASH);
 	rig_run(&s, "arch 386");
 	text_clear(&key);
 	session_hashkey(&s, &key);
@@ -124,15 +124,15 @@ static void what_has_no_points_belongs_to_the_one_before(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "make ; seed 7 ; make ; insert 1 ; seed 9 ; seed 10");
-	assert_int_equal(s.total, 3);
+	assert_int_equal(s.time.total, 3);
 	rig_state(&s, &end);
 	rig_goto(&s, 1);
-	assert_int_equal(s.random.tail, 1);
+	assert_int_equal(s.world.random.tail, 1);
 	rig_run(&s, "redo 2");
 	rig_same_state(&s, text_str(&end), "redone");
 	rig_run(&s, "undo 2 ; redo ; make");
 	/* Of the seeds behind point 2 none is left. */
-	assert_int_not_equal(map_get(&s.map, HMAP_HASH0), 9);
+	assert_int_not_equal(map_get(&s.world.map, HMAP_HASH0), 9);
 	session_close(&s);
 	text_free(&end);
 }
@@ -169,7 +169,7 @@ static void steps_have_labels(void **state)
 		assert_non_null(session_point(&s));
 		assert_string_equal(session_point(&s)->label, rows[i].label);
 		assert_int_equal(session_point(&s)->entry, i);
-		assert_string_equal(s.entries[i].text, rows[i].line);
+		assert_string_equal(s.time.entries[i].text, rows[i].line);
 	}
 	session_close(&s);
 }
@@ -185,7 +185,7 @@ static void labels_can_be_run(void **state)
 	rig_open(&by_label, "map[string]float64", NULL, true);
 	rig_run(&s, "insert \"\\x00\\\"q\" 0.1 ; fill 20 ; insert \"é\" -0.0 ; delete 3..5 ; "
 		    "collide 1 3");
-	for (uint64_t p = 1; p <= s.total; p++) {
+	for (uint64_t p = 1; p <= s.time.total; p++) {
 		rig_goto(&s, p);
 		rig_run(&by_label, session_point(&s)->label);
 	}
@@ -230,10 +230,10 @@ static void ends_of_the_timeline(void **state)
 	rig_fails(&s, "undo", "undo: this is the beginning");
 	rig_fails(&s, "redo", "redo: this is the end");
 	rig_run(&s, "fill 3 ; undo 99");
-	assert_int_equal(s.now, 0);
+	assert_int_equal(s.time.now, 0);
 	rig_fails(&s, "undo", "undo: this is the beginning");
 	rig_run(&s, "redo 99");
-	assert_int_equal(s.now, 4);
+	assert_int_equal(s.time.now, 4);
 	rig_fails(&s, "redo", "redo: this is the end");
 	rig_fails(&s, "undo x", "undo: \"x\" is no number");
 	rig_fails(&s, "undo -1", "undo: -1 is negative: a number from 0 up is expected");
@@ -251,12 +251,12 @@ static void a_map_made_at_the_beginning(void **state)
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 5 ; undo 99");
 	assert_true(session_ensure_map(&s, &err));
-	assert_int_equal(s.now, 1);
-	assert_int_equal(s.total, 1);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 0);
+	assert_int_equal(s.time.now, 1);
+	assert_int_equal(s.time.total, 1);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 0);
 	rig_goto(&s, 0);
 	rig_goto(&s, 1);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 0);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 0);
 	session_close(&s);
 }
 
@@ -269,20 +269,21 @@ static void events_belong_to_their_points(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 20 ; delete 3 ; clear");
-	assert_true(s.total < LENGTH(counts));
-	for (uint64_t p = s.total; p > 0; p--) {
+	assert_true(s.time.total < LENGTH(counts));
+	for (uint64_t p = s.time.total; p > 0; p--) {
 		rig_goto(&s, p);
 		assert_non_null(session_trace(&s, &counts[p]));
 		assert_true(counts[p] > 0);
 	}
-	for (uint64_t p = 1; p <= s.total; p++) {
+	for (uint64_t p = 1; p <= s.time.total; p++) {
 		const struct map_event *e;
 
 		rig_goto(&s, p);
 		e = session_trace(&s, &count);
 		assert_int_equal(count, counts[p]);
 		for (size_t i = 0; i < count; i++)
-			assert_true(e[i].kind < CLASSIC_KINDS && e[i].journal <= s.journal.at);
+			assert_true(e[i].kind < CLASSIC_KINDS &&
+				e[i].journal <= s.world.journal.at);
 	}
 	rig_goto(&s, 0);
 	assert_null(session_trace(&s, &count));

@@ -118,18 +118,18 @@ static char *random_command(struct rig_dice *d, size_t *type)
 /* Runs a command, which may fail, and remembers the state at each point that it made. */
 static void run_and_remember(struct session *s, const char *line, struct past *past)
 {
-	uint64_t first = s->now;
+	uint64_t first = s->time.now;
 	struct error err;
 
 	session_run(s, line, &err);
-	if (s->now != s->total) { /* in the past, and it changed nothing */
-		assert_int_equal(s->now, first);
+	if (s->time.now != s->time.total) { /* in the past, and it changed nothing */
+		assert_int_equal(s->time.now, first);
 		rig_same_state(s, past->states[first], line);
 		return;
 	}
 	/* What makes no point changed the one it was given at. */
 	past_cut(past, (size_t)first);
-	for (uint64_t p = first, end = s->now; p <= end; p++) {
+	for (uint64_t p = first, end = s->time.now; p <= end; p++) {
 		rig_goto(s, p);
 		past_add(past, s);
 	}
@@ -152,8 +152,9 @@ static void replay_lines(char *const *lines, size_t count, const struct past *pa
 		session_close(&s);
 		return;
 	}
-	assert_int_equal(s.now, past->count - 1);
-	rig_same_state(&s, past->states[s.now], history ? "run again" : "run again without history");
+	assert_int_equal(s.time.now, past->count - 1);
+	rig_same_state(&s, past->states[s.time.now], history ? "run again"
+		: "run again without history");
 	session_close(&s);
 }
 
@@ -175,7 +176,7 @@ static void walk_randomly(uint64_t seed)
 	for (unsigned round = 0; round < 40; round++) {
 		char *line = random_command(&d, &type);
 
-		if (s.now != s.total)
+		if (s.time.now != s.time.total)
 			straight = false;
 		run_and_remember(&s, line, &past);
 		if (!rig_sound(&s))
@@ -183,20 +184,20 @@ static void walk_randomly(uint64_t seed)
 				(unsigned long long)seed, line);
 		lines[count++] = line;
 		for (unsigned k = 0; k < 5; k++) {
-			uint64_t p = rig_below(&d, s.total + 1);
+			uint64_t p = rig_below(&d, s.time.total + 1);
 
-			assert_int_equal(s.total, past.count - 1);
+			assert_int_equal(s.time.total, past.count - 1);
 			rig_goto(&s, p);
 			rig_same_state(&s, past.states[p], line);
 		}
 		if (rig_below(&d, 6) > 0)
-			rig_goto(&s, s.total);
+			rig_goto(&s, s.time.total);
 		/* The type in force is the past's when one stays there. */
 		for (size_t t = 0; t < LENGTH(types); t++)
-			if (strcmp(s.map.type->asked, types[t]) == 0)
+			if (strcmp(s.world.map.type->asked, types[t]) == 0)
 				type = t;
 	}
-	rig_goto(&s, s.total);
+	rig_goto(&s, s.time.total);
 	if (straight) {
 		replay_lines(lines, count, &past, true);
 		replay_lines(lines, count, &past, false);
@@ -231,7 +232,7 @@ static void fresh_sessions_agree(void **state)
 			lines[i] = random_command(&d, &type);
 			run_and_remember(&s, lines[i], &past);
 			for (size_t t = 0; t < LENGTH(types); t++)
-				if (strcmp(s.map.type->asked, types[t]) == 0)
+				if (strcmp(s.world.map.type->asked, types[t]) == 0)
 					type = t;
 		}
 		replay_lines(lines, LENGTH(lines), &past, true);
@@ -246,7 +247,7 @@ static void fresh_sessions_agree(void **state)
 /* The map's own memory is that of another session; garbage may differ. */
 static void same_map(const struct session *s, const struct session *t)
 {
-	const struct map *m = &s->map, *n = &t->map;
+	const struct map *m = &s->world.map, *n = &t->world.map;
 	uint64_t buckets = 1ull << map_get(m, HMAP_B);
 
 	assert_int_equal(m->hmap, n->hmap);
@@ -268,31 +269,32 @@ static void bulk_fills_have_a_past(void **state)
 	(void)state;
 	rig_open(&s, "map[int32]int16", "amd64", true);
 	rig_run(&s, "fill 210000 ; seed 77");
-	assert_int_equal(s.total, 210001);
-	assert_true(s.window_start > 200000);
+	assert_int_equal(s.time.total, 210001);
+	assert_true(s.time.window.start > 200000);
 	for (size_t i = 0; i < LENGTH(points); i++) {
 		rig_goto(&s, points[i]);
 		rig_open(&fresh, "map[int32]int16", "amd64", false);
 		if (points[i] > 0)
 			rig_run_number(&fresh, "fill", (unsigned)points[i] - 1);
-		if (points[i] == s.total)
+		if (points[i] == s.time.total)
 			rig_run(&fresh, "seed 77");
 		if (points[i] > 0)
 			same_map(&s, &fresh);
-		assert_int_equal(s.random.state, fresh.random.state);
-		assert_int_equal(s.random.tail, fresh.random.tail);
-		assert_memory_equal(&s.heap.state, &fresh.heap.state, sizeof s.heap.state);
+		assert_int_equal(s.world.random.state, fresh.world.random.state);
+		assert_int_equal(s.world.random.tail, fresh.world.random.tail);
+		assert_memory_equal(&s.world.heap.state, &fresh.world.heap.state,
+			sizeof s.world.heap.state);
 		session_close(&fresh);
 	}
 	rig_goto(&s, 100000);
 	rig_run(&s, "insert -1");
-	assert_int_equal(s.total, 100001);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 100000);
+	assert_int_equal(s.time.total, 100001);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 100000);
 	rig_goto(&s, 50);
 	rig_goto(&s, 100001);
-	assert_int_equal(map_get(&s.map, HMAP_COUNT), 100000);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 100000);
 	assert_true(session_goto(&s, 500000, &err));
-	assert_int_equal(s.now, 100001);
+	assert_int_equal(s.time.now, 100001);
 	session_close(&s);
 }
 
@@ -306,10 +308,10 @@ static void the_end_is_whole_after_a_replay(void **state)
 	rig_open(&s, "map[int32]int16", "amd64", true);
 	rig_run(&s, "fill 210000 ; seed 77 ; seed 78");
 	rig_goto(&s, 3);
-	rig_goto(&s, s.total);
-	assert_int_equal(s.random.tail - s.random.head, 2);
+	rig_goto(&s, s.time.total);
+	assert_int_equal(s.world.random.tail - s.world.random.head, 2);
 	rig_run(&s, "clear");
-	assert_int_equal(map_get(&s.map, HMAP_HASH0), 77);
+	assert_int_equal(map_get(&s.world.map, HMAP_HASH0), 77);
 	text_free(&end);
 	session_close(&s);
 }

@@ -21,8 +21,8 @@ static struct verdicts find(const struct session *s)
 	struct ledger l;
 	struct verdicts v;
 
-	ledger_take(&s->map, &l);
-	forecast_make(&s->map, &l, &f);
+	ledger_take(&s->world.map, &l);
+	forecast_make(&s->world.map, &l, &f);
 	verdicts_find(s, &l, &f, &v);
 	return v;
 }
@@ -43,7 +43,7 @@ static uint64_t in_use(const char *type, const char *lines)
 
 	rig_open(&s, type, NULL, true);
 	rig_run(&s, lines);
-	bytes = map_reached(&s.map).bytes;
+	bytes = map_reached(&s.world.map).bytes;
 	session_close(&s);
 	return bytes;
 }
@@ -94,7 +94,7 @@ static void emptied_map_is_rebuilt(void **state)
 {
 	struct session s;
 	struct verdicts v = judged(&s, NULL, NULL, "fill 1000 ; delete 0..994");
-	uint64_t before = map_reached(&s.map).bytes,
+	uint64_t before = map_reached(&s.world.map).bytes,
 		 rebuilt = in_use(NULL, "make 5 ; insert 995..999");
 	char *want = xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
 			       "neither clear nor delete gives anything back",
@@ -184,7 +184,7 @@ static void growing_says_how_long(void **state)
 	assert_string_equal(text_str(&v.says[VERDICT_GROWING]),
 		"2 of 4 old buckets wait and the old array holds 896 bytes: it takes 1 to 3 more "
 		"writes to end it, reads never do");
-	while (map_growing(&s.map)) {
+	while (map_growing(&s.world.map)) {
 		assert_true(session_run(&s, writes ? "insert 1001" : "insert 1000", &err));
 		writes++;
 	}
@@ -225,7 +225,7 @@ static bool says_something(struct session *s, const char *where, void *data)
 	(void)data;
 	for (int k = 0; k < VERDICTS; k++) {
 		ok = ok && v.holds[k] == (v.says[k].len > 0);
-		ok = ok && v.saves[k] <= s->heap.state.alloc_bytes;
+		ok = ok && v.saves[k] <= s->world.heap.state.alloc_bytes;
 	}
 	verdicts_free(&v);
 	return ok;

@@ -113,7 +113,8 @@ static void check_walk(struct session *s, const char *line, const char *want)
 	rig_run(s, line);
 	tell(s, &got);
 	if (strcmp(text_str(&got), want) != 0)
-		fail_msg("%s, %s:\n got %s\nwant %s", s->map.type->asked, line, text_str(&got), want);
+		fail_msg("%s, %s:\n got %s\nwant %s", s->world.map.type->asked, line,
+			text_str(&got), want);
 	text_free(&got);
 }
 
@@ -217,8 +218,8 @@ static void growth(void **state)
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "insert 0..26");
-	mark = map_get(&s.map, HMAP_NEVACUATE);
-	assert_true(map_growing(&s.map) && mark > 0 && mark < 4);
+	mark = map_get(&s.world.map, HMAP_NEVACUATE);
+	assert_true(map_growing(&s.world.map) && mark > 0 && mark < 4);
 	for (int i = 0; i < 27; i++) {
 		char line[32];
 		size_t n;
@@ -231,7 +232,8 @@ static void growth(void **state)
 		assert_int_equal(e[1].kind, CLASSIC_BUCKET);
 		assert_int_equal(e[n - 1].kind, EVENT_FOUND);
 		assert_int_equal(classic_of(&e[1]).bucket.wanted, e[0].hash.hash & 7);
-		if (map_evacuated(&s.map, map_bucket(&s.map, true, e[0].hash.hash & 3))) {
+		if (map_evacuated(&s.world.map, map_bucket(&s.world.map, true,
+			e[0].hash.hash & 3))) {
 			assert_int_equal(classic_of(&e[1]).bucket.why, CHOICE_MOVED);
 			assert_int_equal(e[1].at.array, ARRAY_PRESENT);
 			assert_int_equal(e[1].at.unit, e[0].hash.hash & 7);
@@ -264,8 +266,8 @@ static void note_state(struct session *s, struct text *out)
 {
 	size_t all, step = session_step(s, &all);
 
-	text_printf(out, "%llu %zu/%zu %d %llx\n", (unsigned long long)s->now, step, all, s->inside,
-		(unsigned long long)rig_memory(s));
+	text_printf(out, "%llu %zu/%zu %d %llx\n", (unsigned long long)s->time.now, step, all,
+		s->shown.inside, (unsigned long long)rig_memory(s));
 }
 
 /* Each step back is the way of a step forth, also through a lookup at the end. */
@@ -316,28 +318,28 @@ static void a_lookup_is_walked_through(void **state)
 	rig_run(&s, "insert 1..5");
 	memory = rig_memory(&s);
 	rig_run(&s, "lookup 3");
-	assert_false(s.inside);
+	assert_false(s.shown.inside);
 	/* hash, bucket, visit, three slots, found */
 	for (size_t i = 1; i <= 7; i++) {
 		assert_true(session_step_event(&s, true, &err));
 		step = session_step(&s, &all);
 		assert_int_equal(step, i);
 		assert_int_equal(all, 7);
-		assert_true(s.inside && s.probe_label && !session_half_done(&s));
+		assert_true(s.shown.inside && s.shown.probe_label && !session_half_done(&s));
 		assert_int_equal(rig_memory(&s), memory);
 	}
 	assert_false(session_step_event(&s, true, &err));
 	assert_string_equal(err.msg, "this is the end");
-	assert_non_null(s.probe_label);
+	assert_non_null(s.shown.probe_label);
 	for (size_t i = 6; i >= 1; i--) {
 		assert_true(session_step_event(&s, false, &err));
 		assert_int_equal(session_step(&s, &all), i);
 	}
 	/* Before it is the operation that came before. */
 	assert_true(session_step_event(&s, false, &err));
-	assert_null(s.probe_label);
-	assert_false(s.inside);
-	assert_int_equal(s.now, s.total);
+	assert_null(s.shown.probe_label);
+	assert_false(s.shown.inside);
+	assert_int_equal(s.time.now, s.time.total);
 	/* From the whole lookup one goes back into it, too. */
 	rig_run(&s, "lookup 3");
 	assert_true(session_step_event(&s, false, &err));
@@ -346,9 +348,9 @@ static void a_lookup_is_walked_through(void **state)
 	rig_run(&s, "undo ; lookup 3");
 	for (size_t i = 0; i < 8; i++)
 		assert_true(session_step_event(&s, true, &err));
-	assert_null(s.probe_label);
-	assert_int_equal(s.now, s.total);
-	assert_true(s.inside && s.inside_events == 1);
+	assert_null(s.shown.probe_label);
+	assert_int_equal(s.time.now, s.time.total);
+	assert_true(s.shown.inside && s.shown.events == 1);
 	session_close(&s);
 }
 

@@ -16,7 +16,7 @@
 /* The keys of the list, a blank between. */
 static char *keys_of(const struct entries *e)
 {
-	const struct map *m = &e->session->map;
+	const struct map *m = &e->session->world.map;
 	struct text keys = { 0 };
 
 	for (size_t i = 0; i < e->count; i++) {
@@ -90,7 +90,7 @@ static void all_come_by_steps(void **state)
 		steps++;
 	}
 	assert_true(steps > 20);
-	assert_int_equal(e.count, map_get(&s.map, HMAP_COUNT));
+	assert_int_equal(e.count, map_get(&s.world.map, HMAP_COUNT));
 	assert_int_equal(e.total, e.count);
 	keys = keys_of(&e);
 	assert_int_equal(strncmp(keys, "0 1 2 3 4 5 6 7 8 9 10 11 ", 26), 0);

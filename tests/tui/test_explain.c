@@ -97,7 +97,7 @@ static void say_bytes(struct look *l, const char *place, const char *name, uint3
 /* The slot, and the bytes that are its own. */
 static void say_place(struct look *l, const char *place, unsigned step, struct text *out)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	const struct {
 		enum part part;
 		const char *name;
@@ -127,9 +127,10 @@ static void say_scene(const struct scene *sc, struct text *out)
 	rig_open(&s, sc->type, sc->arch, true);
 	rig_run(&s, sc->lines);
 	look_init(&l, &s);
-	text_printf(out, "%s%s %s: %s\n", out->len ? "\n" : "", s.map.type->asked, s.target->name, sc->lines);
+	text_printf(out, "%s%s %s: %s\n", out->len ? "\n" : "", s.world.map.type->asked,
+		s.given.target->name, sc->lines);
 	l.in_header = true;
-	for (l.field = 0; sc->header && l.field < look_fields(&s.map); l.field++)
+	for (l.field = 0; sc->header && l.field < look_fields(&s.world.map); l.field++)
 		say(&l, "", fields[l.field], out);
 	l.in_header = false;
 	for (char *at = NULL, *place = strtok_r(places, " ", &at); place; place = strtok_r(NULL, " ", &at))

@@ -159,8 +159,8 @@ static void findings(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	rig_run(&s, "fill 30");
-	map_at(&s.map, map_bucket(&s.map, false, 0))[0] = 0x99;
-	map_set(&s.map, HMAP_COUNT, 29);
+	map_at(&s.world.map, map_bucket(&s.world.map, false, 0))[0] = 0x99;
+	map_set(&s.world.map, HMAP_COUNT, 29);
 	page = page_draw(&s, &(struct page_options){ .view = "check", .width = 80 }, &err);
 	assert_non_null(page);
 	text = print(page);
@@ -180,7 +180,7 @@ static void figures_are_whole(void **state)
 	(void)state;
 	rig_open(&s, "map[string]int", NULL, false);
 	rig_run(&s, "fill 200000");
-	snprintf(total, sizeof total, " %s ", count_text(map_reached(&s.map).bytes).s);
+	snprintf(total, sizeof total, " %s ", count_text(map_reached(&s.world.map).bytes).s);
 	for (int width = 40; width <= 130; width += 3) {
 		struct canvas *canvas = canvas_new(width, 100, false);
 		struct pane p = canvas_pane(canvas);

@@ -144,7 +144,7 @@ static void chains_are_gone_along(void **state)
 /* An address behind the pointer in that slot's elem. */
 static void check_pointed(struct scene *sc, unsigned slot)
 {
-	const struct map *m = &sc->s.map;
+	const struct map *m = &sc->s.world.map;
 	uint64_t elem = map_bucket(m, false, 0) + m->type->elems + slot * m->type->elemsize;
 	char text[32], says[16];
 
@@ -179,7 +179,8 @@ static void odd_places(void **state)
 	/* A number is a key first, and then an address. */
 	sc = begin("map[int]int", "arch 386\ninsert 1\ninsert 0x10");
 	check(sc, "0x10", false, FOUND, "0.1");
-	snprintf(text, sizeof text, "0x%llx", (unsigned long long)map_bucket(&sc->s.map, false, 0));
+	snprintf(text, sizeof text, "0x%llx", (unsigned long long)map_bucket(&sc->s.world.map,
+		false, 0));
 	check(sc, text, false, FOUND, "0.0");
 	check(sc, "0x11", false, FOUND_NOT, "there is no key 0x11; =0x11 looks for an elem");
 	end(sc);

@@ -47,7 +47,7 @@ static const struct map_event *event(const struct next *x, unsigned kind)
 static void words_of(struct next *x, struct place at, struct text *words)
 {
 	text_clear(words);
-	at.addr = look_bucket(&x->s->map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&x->s->world.map, at.old, at.bucket, at.chain);
 	x->look.cursor = at;
 	explain_slot(&x->look, words);
 }
@@ -80,7 +80,7 @@ static bool overflow_says(struct next *x, struct place at, const char *part)
 	struct text words = {0};
 	bool is;
 
-	at.addr = look_bucket(&x->s->map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&x->s->world.map, at.old, at.bucket, at.chain);
 	x->look.cursor = at;
 	x->look.part = PART_OVERFLOW;
 	explain_byte(&x->look, &words);
@@ -114,7 +114,7 @@ static bool check_growth(struct next *x)
 static bool check_slots(struct next *x, const struct map_event *claim, uint64_t bucket)
 {
 	bool grew = event(x, CLASSIC_GROW) != NULL, ok = true, linked = true;
-	const struct map *m = &x->s->map;
+	const struct map *m = &x->s->world.map;
 	struct place at = {.bucket = bucket};
 
 	for (uint64_t a = map_bucket(m, false, bucket); a; a = map_overflow(m, a), at.chain++)
@@ -140,7 +140,7 @@ static bool check_slots(struct next *x, const struct map_event *claim, uint64_t 
 
 static bool waits(const struct next *x, uint64_t bucket)
 {
-	const struct map *m = &x->s->map;
+	const struct map *m = &x->s->world.map;
 
 	return x->growing && !map_evacuated(m, map_bucket(m, true, bucket & ((1ull << map_old_B(m)) - 1)));
 }
@@ -153,8 +153,8 @@ static bool check_claim(struct next *x)
 	if (!claim)
 		return true;
 	bucket = claim->at.unit & ((1ull << x->B) - 1);
-	if (!check_growth(x) || !map_get(&x->s->map, HMAP_BUCKETS))
-		return false || !map_get(&x->s->map, HMAP_BUCKETS);
+	if (!check_growth(x) || !map_get(&x->s->world.map, HMAP_BUCKETS))
+		return false || !map_get(&x->s->world.map, HMAP_BUCKETS);
 	if (waits(x, bucket))
 		return check(x, says(x, (struct place){.bucket = bucket}, "what belongs here is still there"), "waits");
 	return check_slots(x, claim, bucket);
@@ -176,7 +176,7 @@ static bool check_delete(struct next *x)
 /* Where cells of the old array go, and that the next write takes those at nevacuate along. */
 static bool check_moves(struct next *x)
 {
-	uint64_t mark = map_get(&x->s->map, HMAP_NEVACUATE);
+	uint64_t mark = map_get(&x->s->world.map, HMAP_NEVACUATE);
 	bool ok = true;
 
 	for (size_t i = 0; x->growing && i < x->n && x->events[i].kind != CLASSIC_GROW; i++) {
@@ -202,7 +202,8 @@ static bool check_search(struct next *x)
 {
 	bool insert = event(x, EVENT_CLAIM) || event(x, EVENT_UPDATE), ok = true;
 
-	if (x->growing || !map_get(&x->s->map, HMAP_BUCKETS) || event(x, CLASSIC_GROW) || (!insert && !event(x, EVENT_DELETE) && !event(x, EVENT_MISS)))
+	if (x->growing || !map_get(&x->s->world.map, HMAP_BUCKETS) || event(x, CLASSIC_GROW) ||
+		(!insert && !event(x, EVENT_DELETE) && !event(x, EVENT_MISS)))
 		return true;
 	for (size_t i = 0; i < x->n; i++) {
 		const struct map_event *e = &x->events[i];
@@ -212,7 +213,7 @@ static bool check_search(struct next *x)
 			bool ends = seen_kind(e->visit.seen[k]) == SEEN_REST;
 
 			at.slot = event_slot(e, k);
-			if (map_at(&x->s->map, e->at.addr)[at.slot] != EMPTY_REST)
+			if (map_at(&x->s->world.map, e->at.addr)[at.slot] != EMPTY_REST)
 				continue;
 			x->seen[ends ? CLAIM_STOPS : CLAIM_GOES_ON]++;
 			ok &= check(x, ends ? says(x, at, "a search ends here") || says(x, at, "an insert")
@@ -225,8 +226,9 @@ static bool check_search(struct next *x)
 /* Of a cell that was moved: zero, or what it was. */
 static bool check_left(struct next *x, struct place at, const uint8_t *before)
 {
-	const struct maptype *t = x->s->map.type;
-	const uint8_t *now = map_at(&x->s->map, look_bucket(&x->s->map, true, at.bucket, 0));
+	const struct maptype *t = x->s->world.map.type;
+	const uint8_t *now = map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.bucket,
+		0));
 	bool wiped = true;
 
 	for (uint32_t i = t->keys; i < t->bucketsize; i++)
@@ -255,16 +257,19 @@ static bool check_inside(struct next *x, uint64_t after)
 		if (e->kind != CLASSIC_MOVE || e->at.link || x->events[i - 1].kind == CLASSIC_MOVE)
 			continue;
 		assert_true(session_goto(x->s, after, &err));
-		if (!map_growing(&x->s->map) || map_get(&x->s->map, HMAP_OLDBUCKETS) == 0)
+		if (!map_growing(&x->s->world.map) || map_get(&x->s->world.map,
+			HMAP_OLDBUCKETS) == 0)
 			continue;
-		before = xmalloc(x->s->map.type->bucketsize);
-		memcpy(before, map_at(&x->s->map, look_bucket(&x->s->map, true, at.bucket, 0)),
-			x->s->map.type->bucketsize);
+		before = xmalloc(x->s->world.map.type->bucketsize);
+		memcpy(before, map_at(&x->s->world.map,
+			look_bucket(&x->s->world.map, true, at.bucket, 0)),
+			x->s->world.map.type->bucketsize);
 		ok &= check_left(x, at, before);
 		will = says(x, at, "Key and elem are zero now");
 		assert_true(session_goto_event(x->s, steps, &err));
 		x->seen[CLAIM_INSIDE]++;
-		if (map_at(&x->s->map, look_bucket(&x->s->map, true, at.bucket, 0))[at.slot] < MIN_TOPHASH)
+		if (map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.bucket,
+			0))[at.slot] < MIN_TOPHASH)
 			ok &= check(x, will == says(x, at, "are zeroed once") || says(x, at, "are zero now"), "inside");
 		free(before);
 	}
@@ -274,7 +279,7 @@ static bool check_inside(struct next *x, uint64_t after)
 static bool check_point(struct session *s, const char *where, void *seen)
 {
 	struct next x = {.s = s, .where = where, .seen = seen};
-	uint64_t after = s->now;
+	uint64_t after = s->time.now;
 	const struct map_event *e = session_events(s, &x.n);
 	struct error err;
 	bool ok = true;
@@ -284,10 +289,10 @@ static bool check_point(struct session *s, const char *where, void *seen)
 	x.events = xmalloc(x.n * sizeof *e);
 	memcpy(x.events, e, x.n * sizeof *e);
 	assert_true(session_goto(s, after - 1, &err));
-	if (s->map.hmap && !event(&x, EVENT_RANGE) && !event(&x, EVENT_NEXT)) {
+	if (s->world.map.hmap && !event(&x, EVENT_RANGE) && !event(&x, EVENT_NEXT)) {
 		look_init(&x.look, s);
-		x.growing = map_growing(&s->map);
-		x.B = (unsigned)map_get(&s->map, HMAP_B);
+		x.growing = map_growing(&s->world.map);
+		x.B = (unsigned)map_get(&s->world.map, HMAP_B);
 		ok = check_claim(&x) && check_delete(&x) && check_moves(&x) && check_search(&x) &&
 			check_inside(&x, after);
 		look_free(&x.look);
@@ -333,7 +338,7 @@ static void test_lookups_end(void **state)
 				struct place at = {.old = e->at.array == ARRAY_OLD, .bucket = e->at.unit, .chain = e->at.link,
 					.slot = event_slot(e, k)};
 
-				if (map_at(&s.map, e->at.addr)[at.slot] != EMPTY_REST)
+				if (map_at(&s.world.map, e->at.addr)[at.slot] != EMPTY_REST)
 					continue;
 				if (seen_kind(e->visit.seen[k]) == SEEN_REST)
 					assert_true(says(&x, at, "a search ends here") ||

@@ -20,7 +20,7 @@ static struct canvas *draw(struct look *l, int w, int h)
 	struct pane old = pane_sub(&all, 0, h + 1, w, h), minimap = pane_sub(&all, 0, h, w, 1);
 
 	view_atlas(l, &atlas, false);
-	if (map_growing(&l->session->map))
+	if (map_growing(&l->session->world.map))
 		view_atlas(l, &old, true);
 	view_minimap(l, &minimap);
 	return canvas;
@@ -56,12 +56,12 @@ static const char *const lines[] = { "undo", "undo 5", "undo 60", "redo", "redo 
 static void change(struct look *l, struct rig_dice *dice)
 {
 	struct session *s = l->session;
-	size_t from = s->history ? 0 : BACK;
+	size_t from = s->time.history ? 0 : BACK;
 	struct error unused;
 
 	switch (rig_below(dice, 5)) {
 	case 0:
-		if (s->history)
+		if (s->time.history)
 			session_step_event(s, rig_below(dice, 2), &unused);
 		break;
 	case 1:
@@ -94,9 +94,9 @@ static void walk(bool history)
 			w = 1 + (int)rig_below(&dice, WIDTH);
 			h = ATLAS_LEGEND + (int)rig_below(&dice, HEIGHT);
 		}
-		assert_true(history || !s.journal.on);
-		if (s.map.hmap && !same(&l, w, h))
-			fail_msg("round %d: not what is there, at point %d", i, (int)s.now);
+		assert_true(history || !s.world.journal.on);
+		if (s.world.map.hmap && !same(&l, w, h))
+			fail_msg("round %d: not what is there, at point %d", i, (int)s.time.now);
 	}
 	look_free(&l);
 	session_close(&s);

@@ -57,7 +57,7 @@ static void step(struct scene *sc, const char *lines)
 /* The key under the cursor; "" where there is none. */
 static const char *key_there(const struct scene *sc, struct text *out)
 {
-	const struct map *m = &sc->s.map;
+	const struct map *m = &sc->s.world.map;
 	const struct place *c = &sc->l.cursor;
 
 	text_clear(out);
@@ -96,7 +96,7 @@ static void test_stays_with_its_key(void **state)
 	(void)state;
 	put_on(sc, "5");
 	check_words(sc, "stays with key 5");
-	while (session_step_event(&sc->s, false, &err) && sc->s.now > 7) {
+	while (session_step_event(&sc->s, false, &err) && sc->s.time.now > 7) {
 		struct place was = sc->l.cursor;
 
 		follow_step(&sc->l);
@@ -203,7 +203,8 @@ static void test_nan(void **state)
 	sc->l.zoom = ZOOM_ROWS;
 	check_says(sc, "no lookup, update or delete ever finds it");
 	sc->l.zoom = ZOOM_BYTES;
-	look_put_offset(&sc->l, sc->s.map.type->elems + sc->l.cursor.slot * sc->s.map.type->elemsize);
+	look_put_offset(&sc->l, sc->s.world.map.type->elems +
+		sc->l.cursor.slot * sc->s.world.map.type->elemsize);
 	check_says(sc, "no update or delete finds this slot");
 	end(sc);
 }
@@ -219,7 +220,7 @@ static void test_offsets(void **state)
 		for (int wide = 0; wide < 2; wide++) {
 			struct scene *sc = begin(types[i], wide ? "amd64" : "386", "make ; fill 1");
 
-			for (uint32_t at = 0; at < sc->s.map.type->bucketsize; at++) {
+			for (uint32_t at = 0; at < sc->s.world.map.type->bucketsize; at++) {
 				struct text words = { 0 };
 
 				look_put_offset(&sc->l, at);
@@ -266,7 +267,7 @@ static void test_foretold(void **state)
 		assert_false(sc->l.cursor.old);
 		assert_int_equal(sc->l.cursor.bucket, to);
 		assert_string_equal(key_there(sc, &key), name);
-		assert_true(session_goto(&sc->s, sc->s.now - 1, &err));
+		assert_true(session_goto(&sc->s, sc->s.time.now - 1, &err));
 		follow_step(&sc->l);
 	}
 	text_free(&words);
@@ -291,7 +292,7 @@ static void test_deletes_foretold(void **state)
 		assert_true(tombstone || strstr(text_str(&words), "leaves it free"));
 		snprintf(line, sizeof line, "delete %d", i);
 		rig_run(&sc->s, line);
-		top = map_at(&sc->s.map, sc->l.cursor.addr)[i];
+		top = map_at(&sc->s.world.map, sc->l.cursor.addr)[i];
 		assert_int_equal(top, tombstone ? EMPTY_ONE : EMPTY_REST);
 		rig_run(&sc->s, "undo");
 		text_free(&words);
@@ -380,7 +381,7 @@ static void test_panels_stay(void **state)
 
 	(void)state;
 	rig_run(&sc->s, "fill 10 ; collide 3 9 ; collide 4 9");
-	while (sc->s.now > 2) {
+	while (sc->s.time.now > 2) {
 		canvas_clear(canvas);
 		layout_draw(&st, canvas, &x, &y);
 		if (first < 0)

@@ -286,14 +286,15 @@ static void test_all_buckets(void **state)
 
 		rig_open(&s, "map[int]int", NULL, true);
 		rig_run(&s, rows[i].lines);
-		to = rows[i].pick == PICK_ALL ? look_buckets(&s.map, false) - 1 : rows[i].to;
+		to = rows[i].pick == PICK_ALL ? look_buckets(&s.world.map, false) - 1 : rows[i].to;
 		text = export(&s, &page, "text");
 		n = rows_of(text, found, LENGTH(found));
-		if (map_growing(&s.map))
+		if (map_growing(&s.world.map))
 			fail_msg("row %zu grows", i);
 		for (uint64_t b = rows[i].from; b <= to; b++) {
 			assert_int_equal(found[at++], b);
-			for (uint64_t a = map_bucket(&s.map, false, b); (a = map_overflow(&s.map, a));)
+			for (uint64_t a = map_bucket(&s.world.map, false,
+				b); (a = map_overflow(&s.world.map, a));)
 				assert_int_equal(found[at++], -1);
 		}
 		assert_int_equal(n, at);

@@ -41,7 +41,7 @@ static void begin(struct session *s, const char *arch, const char *name)
 	rig_open(s, NULL, arch, true);
 	if (!scene_run(s, name, &err))
 		fail_msg("%s on %s: %s", name, arch, err.msg);
-	assert_string_equal(s->target->name, strcmp(name, "flood") ? arch : "amd64");
+	assert_string_equal(s->given.target->name, strcmp(name, "flood") ? arch : "amd64");
 }
 
 /* The point whose caption begins like that. */
@@ -49,10 +49,10 @@ static void go_to(struct session *s, const char *caption)
 {
 	struct error err;
 
-	for (size_t i = 0; i < s->ncaptions; i++) {
-		if (strncmp(s->captions[i].text, caption, strlen(caption)) != 0)
+	for (size_t i = 0; i < s->time.ncaptions; i++) {
+		if (strncmp(s->time.captions[i].text, caption, strlen(caption)) != 0)
 			continue;
-		assert_true(session_goto(s, s->captions[i].point, &err));
+		assert_true(session_goto(s, s->time.captions[i].point, &err));
 		return;
 	}
 	fail_msg("no caption says \"%s\"", caption);
@@ -65,7 +65,7 @@ static unsigned events(const struct session *s, unsigned kind)
 	unsigned n = 0;
 
 	for (size_t i = 0; p && i < p->trace; i++)
-		n += s->trace.list[i].kind == kind;
+		n += s->time.window.trace.list[i].kind == kind;
 	return n;
 }
 
@@ -90,7 +90,7 @@ static unsigned longest(const struct map *m)
 
 static uint64_t field(const struct session *s, enum hmap_field f)
 {
-	return map_get(&s->map, f);
+	return map_get(&s->world.map, f);
 }
 
 static void check_growth(struct session *s)
@@ -101,42 +101,42 @@ static void check_growth(struct session *s)
 	assert_int_equal(events(s, CLASSIC_GROW), 0);
 	go_to(s, "Two buckets");
 	assert_int_equal(field(s, HMAP_B), 1);
-	assert_false(map_growing(&s->map));
+	assert_false(map_growing(&s->world.map));
 	go_to(s, "Two buckets hold");
 	assert_int_equal(events(s, CLASSIC_GROW), 2);
 	go_to(s, "26 entries");
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
-	assert_false(map_growing(&s->map));
+	assert_false(map_growing(&s->world.map));
 	go_to(s, "8 new");
-	assert_true(map_growing(&s->map));
+	assert_true(map_growing(&s->world.map));
 	assert_in_range(events(s, CLASSIC_EVACUATED), 4, 5);
 	go_to(s, "Every further");
-	assert_true(map_growing(&s->map));
+	assert_true(map_growing(&s->world.map));
 	go_to(s, "All is moved");
-	assert_false(map_growing(&s->map));
+	assert_false(map_growing(&s->world.map));
 	assert_int_equal(events(s, CLASSIC_GROW), 3);
 }
 
 static void check_overflow(struct session *s)
 {
 	go_to(s, "Eight keys");
-	assert_int_equal(chain(&s->map, false, 1), 1);
+	assert_int_equal(chain(&s->world.map, false, 1), 1);
 	go_to(s, "The ninth");
-	assert_int_equal(chain(&s->map, false, 1), 2);
+	assert_int_equal(chain(&s->world.map, false, 1), 2);
 	assert_int_equal(field(s, HMAP_NOVERFLOW), 1);
 	go_to(s, "A chain of three");
-	assert_int_equal(chain(&s->map, false, 1), 3);
+	assert_int_equal(chain(&s->world.map, false, 1), 3);
 	go_to(s, "25 entries");
-	assert_int_equal(chain(&s->map, false, 1), 4);
-	assert_int_equal(chain(&s->map, false, 0), 1);
-	assert_int_equal(*map_at(&s->map, map_bucket(&s->map, false, 3)), EMPTY_REST);
+	assert_int_equal(chain(&s->world.map, false, 1), 4);
+	assert_int_equal(chain(&s->world.map, false, 0), 1);
+	assert_int_equal(*map_at(&s->world.map, map_bucket(&s->world.map, false, 3)), EMPTY_REST);
 	go_to(s, "The 27th");
-	assert_true(map_growing(&s->map));
+	assert_true(map_growing(&s->world.map));
 	go_to(s, "Two shorter");
-	assert_false(map_growing(&s->map));
-	assert_in_range(chain(&s->map, false, 1) + chain(&s->map, false, 5), 4, 6);
-	assert_in_range(longest(&s->map), 2, 3);
+	assert_false(map_growing(&s->world.map));
+	assert_in_range(chain(&s->world.map, false, 1) + chain(&s->world.map, false, 5), 4, 6);
+	assert_in_range(longest(&s->world.map), 2, 3);
 }
 
 static void expect_tophash(struct session *s, const char *caption, const char *marks)
@@ -144,7 +144,7 @@ static void expect_tophash(struct session *s, const char *caption, const char *m
 	const uint8_t *top;
 
 	go_to(s, caption);
-	top = map_at(&s->map, map_bucket(&s->map, false, 0));
+	top = map_at(&s->world.map, map_bucket(&s->world.map, false, 0));
 	for (int i = 0; i < 8; i++) {
 		char mark = top[i] == EMPTY_REST ? '.' : top[i] == EMPTY_ONE ? 'x' : '#';
 
@@ -157,13 +157,15 @@ static void check_tombstones(struct session *s)
 {
 	expect_tophash(s, "Eight entries", "########");
 	expect_tophash(s, "A tombstone", "###x####");
-	assert_memory_equal(map_key(&s->map, map_bucket(&s->map, false, 0), 3), "\3\0\0", 3);
+	assert_memory_equal(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 3),
+		"\3\0\0", 3);
 	expect_tophash(s, "The last slot", "###x###.");
 	expect_tophash(s, "Now 6", "###x##..");
 	expect_tophash(s, "Another", "###xx#..");
 	expect_tophash(s, "With 5", "###.....");
 	expect_tophash(s, "A new key", "###.....");
-	assert_memory_equal(map_key(&s->map, map_bucket(&s->map, false, 0), 1), "\10\0\0", 3);
+	assert_memory_equal(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 1),
+		"\10\0\0", 3);
 }
 
 static void check_queue(struct session *s)
@@ -176,9 +178,9 @@ static void check_queue(struct session *s)
 	assert_true(field(s, HMAP_FLAGS) & FLAG_SAME_SIZE);
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
-	assert_true(s->now > 200);
+	assert_true(s->time.now > 200);
 	go_to(s, "The cells");
-	assert_false(map_growing(&s->map));
+	assert_false(map_growing(&s->world.map));
 	assert_int_equal(field(s, HMAP_B), 2);
 }
 
@@ -223,40 +225,40 @@ static void check_hint(struct session *s)
 
 static void check_pointers(struct session *s)
 {
-	unsigned word = s->target->ptrsize;
+	unsigned word = s->given.target->ptrsize;
 
 	go_to(s, "An elem");
-	assert_int_equal(s->map.type->elemsize, 128);
+	assert_int_equal(s->world.map.type->elemsize, 128);
 	go_to(s, "One byte");
-	assert_int_equal(s->map.type->elemsize, word);
+	assert_int_equal(s->world.map.type->elemsize, word);
 	go_to(s, "Each of them");
 	assert_int_equal(field(s, HMAP_COUNT), 8);
 	go_to(s, "Keys likewise");
-	assert_int_equal(s->map.type->keysize, word);
+	assert_int_equal(s->world.map.type->keysize, word);
 	assert_int_equal(field(s, HMAP_COUNT), 1);
 }
 
 static void check_padding(struct session *s)
 {
-	bool wide = s->target->ptrsize == 8;
+	bool wide = s->given.target->ptrsize == 8;
 
 	go_to(s, "8 keys");
-	assert_int_equal(s->map.type->bucketsize, 8 + 64 + 8 + s->target->ptrsize);
+	assert_int_equal(s->world.map.type->bucketsize, 8 + 64 + 8 + s->given.target->ptrsize);
 	go_to(s, "Press a");
-	assert_int_equal(s->map.type->elemsize, wide ? 24 : 16);
+	assert_int_equal(s->world.map.type->elemsize, wide ? 24 : 16);
 	go_to(s, "The same fields");
-	assert_int_equal(s->map.type->elemsize, wide ? 16 : 12);
+	assert_int_equal(s->world.map.type->elemsize, wide ? 16 : 12);
 }
 
 static void check_flood(struct session *s)
 {
 	go_to(s, "Nine");
-	assert_int_equal(chain(&s->map, false, 0), 2);
+	assert_int_equal(chain(&s->world.map, false, 0), 2);
 	go_to(s, "32 keys");
-	assert_int_equal(chain(&s->map, false, 0), 4);
+	assert_int_equal(chain(&s->world.map, false, 0), 4);
 	assert_int_equal(field(s, HMAP_COUNT), 32);
 	go_to(s, "They are");
-	assert_int_equal(longest(&s->map), 1);
+	assert_int_equal(longest(&s->world.map), 1);
 	assert_int_equal(field(s, HMAP_COUNT), 32);
 	assert_int_equal(events(s, CLASSIC_GROW), 0);
 }
@@ -264,9 +266,9 @@ static void check_flood(struct session *s)
 /* Whether something other than zeros is left of the keys of an old bucket. */
 static bool keys_left(const struct session *s, uint64_t bucket)
 {
-	const uint8_t *keys = map_key(&s->map, map_bucket(&s->map, true, bucket), 0);
+	const uint8_t *keys = map_key(&s->world.map, map_bucket(&s->world.map, true, bucket), 0);
 
-	for (unsigned i = 0; i < 8 * s->map.type->keysize; i++)
+	for (unsigned i = 0; i < 8 * s->world.map.type->keysize; i++)
 		if (keys[i])
 			return true;
 	return false;
@@ -280,16 +282,16 @@ static void check_range(struct session *s)
 	const struct map_event *e;
 
 	go_to(s, "It starts at");
-	assert_int_equal(s->map.loop.yielded, 9);
-	assert_false(map_growing(&s->map));
+	assert_int_equal(s->world.map.loop.yielded, 9);
+	assert_false(map_growing(&s->world.map));
 	go_to(s, "The body inserts");
-	assert_true(map_growing(&s->map));
+	assert_true(map_growing(&s->world.map));
 	go_to(s, "The loop goes on");
-	assert_true(s->map.loop.over);
+	assert_true(s->world.map.loop.over);
 	assert_true(events(s, EVENT_YIELD) > 0);
-	assert_int_equal(s->map.loop.yielded, 26);
+	assert_int_equal(s->world.map.loop.yielded, 26);
 	go_to(s, "A loop begun");
-	assert_int_equal(s->map.loop.yielded, 27);
+	assert_int_equal(s->world.map.loop.yielded, 27);
 	e = session_trace(s, &n);
 	for (size_t i = 0; i < n; i++)
 		waits += e[i].kind == CLASSIC_BUCKET &&
@@ -297,18 +299,18 @@ static void check_range(struct session *s)
 	assert_true(waits > 0);
 	evacuated = events(s, CLASSIC_EVACUATED);
 	go_to(s, "The 27th");
-	assert_true(map_growing(&s->map));
+	assert_true(map_growing(&s->world.map));
 	assert_int_equal(events(s, CLASSIC_EVACUATED) - evacuated, 3 + 2);
 	for (unsigned i = 0; i < 4; i++)
-		moved[i] = map_evacuated(&s->map, map_bucket(&s->map, true, i));
+		moved[i] = map_evacuated(&s->world.map, map_bucket(&s->world.map, true, i));
 	go_to(s, "A range");
 	assert_int_equal(field(s, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
 	go_to(s, "Now an old");
 	for (unsigned i = 0; i < 4; i++)
-		if (map_evacuated(&s->map, map_bucket(&s->map, true, i)))
+		if (map_evacuated(&s->world.map, map_bucket(&s->world.map, true, i)))
 			assert_int_equal(keys_left(s, i), !moved[i]);
 	go_to(s, "The growth");
-	assert_false(map_growing(&s->map));
+	assert_false(map_growing(&s->world.map));
 	assert_int_equal(field(s, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
 }
 
@@ -317,13 +319,16 @@ static void check_strings(struct session *s)
 	static const uint8_t zeros[32], stale[8] = "\x22\x22\x22\x22\x22\x22\x22\x22";
 
 	go_to(s, "The pointer");
-	assert_memory_equal(map_key(&s->map, map_bucket(&s->map, false, 0), 0), zeros,
-		s->target->ptrsize);
+	assert_memory_equal(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 0), zeros,
+		s->given.target->ptrsize);
 	go_to(s, "No pointers");
-	assert_memory_equal(map_key(&s->map, map_bucket(&s->map, false, 0), 1), stale, 8);
-	assert_memory_equal(map_elem(&s->map, map_bucket(&s->map, false, 0), 1), zeros, 8);
+	assert_memory_equal(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 1), stale,
+		8);
+	assert_memory_equal(map_elem(&s->world.map, map_bucket(&s->world.map, false, 0), 1), zeros,
+		8);
 	go_to(s, "They are gone");
-	assert_true(memcmp(map_key(&s->map, map_bucket(&s->map, false, 0), 1), stale, 8));
+	assert_true(memcmp(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 1), stale,
+		8));
 }
 
 static const struct {
@@ -372,13 +377,14 @@ static void test_captions(void **state)
 		struct session s;
 
 		begin(&s, archs[i % 2], lessons[i / 2].name);
-		assert_true(s.ncaptions >= 4);
-		assert_int_equal(s.captions[s.ncaptions - 1].point, s.total);
-		for (size_t k = 0; k < s.ncaptions; k++) {
-			go_to(&s, s.captions[k].text);
-			assert_true(s.map.hmap);
-			if (wrap_text(&p, 0, 0, ROLE_CAPTION, s.captions[k].text) > 2)
-				fail_msg("%s: too long: %s", lessons[i / 2].name, s.captions[k].text);
+		assert_true(s.time.ncaptions >= 4);
+		assert_int_equal(s.time.captions[s.time.ncaptions - 1].point, s.time.total);
+		for (size_t k = 0; k < s.time.ncaptions; k++) {
+			go_to(&s, s.time.captions[k].text);
+			assert_true(s.world.map.hmap);
+			if (wrap_text(&p, 0, 0, ROLE_CAPTION, s.time.captions[k].text) > 2)
+				fail_msg("%s: too long: %s", lessons[i / 2].name,
+					s.time.captions[k].text);
 		}
 		session_close(&s);
 	}
@@ -397,11 +403,11 @@ static void test_load(void **state)
 	rig_state(&s, &want);
 	session_close(&s);
 	rig_open(&s, "map[string]string", "386", true);
-	s.scene = scene_load;
+	s.hooks.scene = scene_load;
 	rig_run(&s, "fill 50 ; caption x ; scene overflow");
 	rig_state(&s, &got);
 	assert_string_equal(text_str(&got), text_str(&want));
-	assert_int_equal(s.now, 1);
+	assert_int_equal(s.time.now, 1);
 	assert_memory_equal(session_caption(&s), "make(", 5);
 	rig_fails(&s, "scene", "scene: a name is missing, such as tombstones");
 	assert_false(session_run(&s, "scene nowhere", &err));
@@ -427,7 +433,7 @@ static void test_broken(void **state)
 	free(scratch_write(&other, "hmapview/scenes/again.hm", again, sizeof again - 1));
 	setenv("XDG_CONFIG_HOME", other.path, 1);
 	rig_open(&s, NULL, NULL, true);
-	s.scene = scene_load;
+	s.hooks.scene = scene_load;
 	rig_run(&s, "fill 5 ; caption stays");
 	path = xasprintf("scene: %s/hmapview/scenes/bad.hm:2: unknown command \"insret\"", other.path);
 	rig_fails(&s, "scene bad", path);
@@ -467,8 +473,8 @@ static void test_every_release(void **state)
 
 		assert_true(session_open(&s, &o, &err) && scene_run(&s, "growth", &err));
 		go_to(&s, "All is moved");
-		assert_false(map_growing(&s.map));
-		assert_int_equal(map_get(&s.map, HMAP_B), 3);
+		assert_false(map_growing(&s.world.map));
+		assert_int_equal(map_get(&s.world.map, HMAP_B), 3);
 		session_close(&s);
 	}
 	scenes_free(&scenes);

@@ -52,17 +52,17 @@ static void wander(struct session *s, struct rig_dice *d)
 		session_run(s, "insert 90..200", &unused);
 		break;
 	case 2:
-		go(s, rig_below(d, s->total + 1));
+		go(s, rig_below(d, s->time.total + 1));
 		break;
 	case 3:
 	case 4:
 		session_step_event(s, rig_below(d, 2), &unused);
 		break;
 	case 5:
-		go(s, s->total);
+		go(s, s->time.total);
 		break;
 	default:
-		go(s, rig_below(d, 2) ? s->now + by : s->now > by ? s->now - by : 0);
+		go(s, rig_below(d, 2) ? s->time.now + by : s->time.now > by ? s->time.now - by : 0);
 		break;
 	}
 }
@@ -85,7 +85,7 @@ static void kept_is_what_is_found(void **state)
 			if (rig_below(&d, 20) == 0)
 				l.marked = !l.marked;
 			if (rig_below(&d, 30) == 0)
-				l.mark = rig_below(&d, s.now + 1);
+				l.mark = rig_below(&d, s.time.now + 1);
 			look_refresh(&l);
 			same_changes(&l);
 			if (rig_below(&d, 3))

@@ -102,8 +102,8 @@ static void tell_step(struct session *s, size_t step, struct told *told, struct 
 	unsigned slots;
 
 	session_goto_step(s, step);
-	n = s->inside ? s->inside_events : n;
-	slots = s->inside ? s->inside_slots : list[n - 1].looked;
+	n = s->shown.inside ? s->shown.events : n;
+	slots = s->shown.inside ? s->shown.slots : list[n - 1].looked;
 	count_step(told, &list[n - 1], slots);
 	text_printf(out, "%4zu  ", step);
 	story_step(s, list, n, slots, out);

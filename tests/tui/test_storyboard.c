@@ -129,19 +129,19 @@ static void test_present(void **state)
 	text = draw(&s, "text", (struct export_options){ .frames = FRAMES_OPS });
 	rig_state(&s, &after);
 	assert_string_equal(text_str(&before), text_str(&after));
-	assert_true(s.inside);
-	assert_int_equal(s.now, 6);
+	assert_true(s.shown.inside);
+	assert_int_equal(s.time.now, 6);
 	assert_non_null(strstr(text, "\n6. insert 4"));
 	assert_null(strstr(text, "\n7. "));
 	free(text);
 	/* A lookup comes again where it was done. */
-	assert_true(session_goto(&s, s.total, &err));
+	assert_true(session_goto(&s, s.time.total, &err));
 	rig_run(&s, "lookup 7");
 	text = draw(&s, "text", (struct export_options){ .frames = FRAMES_EVENTS });
 	assert_non_null(strstr(text, ". lookup 5 · event 1 of"));
 	assert_non_null(strstr(text, ". lookup 7 · event 1 of"));
-	assert_string_equal(s.probe_label, "lookup 7");
-	assert_false(s.inside);
+	assert_string_equal(s.shown.probe_label, "lookup 7");
+	assert_false(s.shown.inside);
 	free(text);
 	text_free(&before);
 	text_free(&after);
@@ -213,7 +213,7 @@ static void test_fails(void **state)
 	o.view = o.cursor = NULL;
 	assert_false(storyboard_stream(&s, &b, stop_at_once, &bands, &err));
 	assert_int_equal(bands, 3);
-	assert_int_equal(s.now, 2);
+	assert_int_equal(s.time.now, 2);
 	session_close(&s);
 }
 
@@ -225,19 +225,19 @@ static void expect_brackets(struct session *s, uint64_t point, const uint8_t *be
 {
 	struct page_options o = { .width = 80 };
 	struct storyboard b = { .frames = FRAMES_OPS, .page = &o };
-	const struct maptype *t = s->map.type;
+	const struct maptype *t = s->world.map.type;
 	struct frames f;
 	struct changes c = { 0 };
 	struct error err;
-	uint64_t base = map_bucket(&s->map, false, 0);
+	uint64_t base = map_bucket(&s->world.map, false, 0);
 
 	(void)b;
 	assert_true(frames_begin(&f, s, FRAMES_OPS, &err));
-	while (frames_next(&f, &err) && s->now < point)
+	while (frames_next(&f, &err) && s->time.now < point)
 		continue;
 	frames_changes(&f, &c);
 	for (uint64_t i = 0; i < size; i++) {
-		bool differs = before[i] != map_at(&s->map, base)[i];
+		bool differs = before[i] != map_at(&s->world.map, base)[i];
 
 		if (differs != changes_touch(&c, base + i, 1))
 			fail_msg("op %llu: byte %llu of %u", (unsigned long long)point,
@@ -264,13 +264,14 @@ static void test_changes(void **state)
 			(int)rig_below(&dice, 9));
 		rig_run(&s, line);
 	}
-	for (uint64_t point = 2; point < s.total; point++) {
-		uint64_t size = (uint64_t)s.map.type->bucketsize << map_get(&s.map, HMAP_B);
+	for (uint64_t point = 2; point < s.time.total; point++) {
+		uint64_t size = (uint64_t)s.world.map.type->bucketsize << map_get(&s.world.map,
+			HMAP_B);
 		uint8_t *before = xmalloc(size);
 
 		assert_true(session_goto(&s, point - 1, &err));
-		memcpy(before, map_at(&s.map, map_bucket(&s.map, false, 0)), size);
-		assert_true(session_goto(&s, s.total, &err));
+		memcpy(before, map_at(&s.world.map, map_bucket(&s.world.map, false, 0)), size);
+		assert_true(session_goto(&s, s.time.total, &err));
 		expect_brackets(&s, point, before, size);
 		free(before);
 	}

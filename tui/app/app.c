@@ -130,8 +130,8 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
 	history_load(&a->prompt);
-	a->s->interrupt = app_works;
-	a->s->interrupt_data = a;
+	a->s->hooks.interrupt = app_works;
+	a->s->hooks.interrupt_data = a;
 	return true;
 }
 
@@ -158,7 +158,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 		else
 			on_event(&a, &e);
 	}
-	s->interrupt = NULL;
+	s->hooks.interrupt = NULL;
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);

@@ -26,12 +26,12 @@ static void tell_future(struct app *a, uint64_t before)
 {
 	char text[160];
 
-	if (!a->s->forgot_future)
+	if (!a->s->run.forgot_future)
 		return;
 	snprintf(text, sizeof text, "a new future begins after op %llu; what came then is gone",
 		(unsigned long long)before);
 	app_say(a, ROLE_WARNING, text);
-	a->s->forgot_future = false;
+	a->s->run.forgot_future = false;
 }
 
 /* What was done up to there stays. */
@@ -41,7 +41,8 @@ void app_tell_stop(struct app *a)
 
 	if (!a->stopped)
 		return;
-	snprintf(text, sizeof text, "stopped at op %s; what was done stays", count_text(a->s->now).s);
+	snprintf(text, sizeof text, "stopped at op %s; what was done stays",
+		count_text(a->s->time.now).s);
 	app_say(a, ROLE_WARNING, text);
 	a->stopped = false;
 }
@@ -56,20 +57,20 @@ static bool is_about_a_key(const struct app *a, const char *line, uint64_t befor
 	if (!c)
 		return false;
 	if (strcmp(c->name, "lookup") == 0)
-		return a->s->probe_label != NULL;
-	return a->s->now == before + 1 &&
+		return a->s->shown.probe_label != NULL;
+	return a->s->time.now == before + 1 &&
 		(strcmp(c->name, "insert") == 0 || strcmp(c->name, "delete") == 0);
 }
 
 /* Runs a command line and looks at what it did. */
 bool app_run_line(struct app *a, const char *line, struct error *err)
 {
-	uint64_t before = a->s->now;
+	uint64_t before = a->s->time.now;
 	bool ok = session_run(a->s, line, err) && app_step_over_nothing(a->s, before, err);
 
 	if (is_about_a_key(a, line, before))
 		follow(&a->look);
-	else if (a->s->now != before || a->s->probe_label)
+	else if (a->s->time.now != before || a->s->shown.probe_label)
 		follow_step(&a->look);
 	look_refresh(&a->look);
 	tell_future(a, before);
@@ -122,7 +123,7 @@ static void find_again(struct app *a, bool back)
 /* The cursor stays with its key even where it follows the steps: all addresses are others now. */
 static void toggle_arch(struct app *a)
 {
-	const char *other = a->s->target->ptrsize == 8 ? "386" : "amd64";
+	const char *other = a->s->given.target->ptrsize == 8 ? "386" : "amd64";
 	bool stays = a->look.stays;
 	struct error err;
 	char text[64];
@@ -143,12 +144,12 @@ static void toggle_arch(struct app *a)
 /* Where the picture is not the one that programs really have, that is the first thing to say. */
 void app_tell_hash(struct app *a)
 {
-	const char *note = target_hash_note(a->s->target, a->s->family);
+	const char *note = target_hash_note(a->s->given.target, a->s->given.family);
 	char text[256];
 
 	if (!note)
 		return;
-	snprintf(text, sizeof text, "%s: %s", a->s->target->name, note);
+	snprintf(text, sizeof text, "%s: %s", a->s->given.target->name, note);
 	app_say(a, ROLE_WARNING, text);
 }
 
@@ -239,7 +240,7 @@ static void move_to_end(struct app *a, bool end)
 	if (l->in_header)
 		look_move_field(l, end ? 99 : -99);
 	else if (l->zoom == ZOOM_BYTES)
-		look_put_offset(l, end ? a->s->map.type->bucketsize - 1 : 0);
+		look_put_offset(l, end ? a->s->world.map.type->bucketsize - 1 : 0);
 	else
 		look_move_to(l, l->cursor.old, end ? UINT64_MAX : 0);
 }
@@ -318,7 +319,7 @@ static void begin_collide(struct app *a)
 /* The loop that stopped goes on; where none did, one begins. */
 static void next_entry(struct app *a)
 {
-	const struct range_loop *loop = &a->s->map.loop;
+	const struct range_loop *loop = &a->s->world.map.loop;
 
 	app_run_now(a, loop->begun && !loop->left && !loop->over ? "next" : "range 1");
 }
@@ -329,11 +330,11 @@ static void toggle_mark(struct app *a)
 	char text[96];
 
 	a->look.marked = !a->look.marked;
-	a->look.mark = a->s->now;
+	a->look.mark = a->s->time.now;
 	look_refresh(&a->look);
 	if (a->look.marked)
 		snprintf(text, sizeof text, "all changes since op %llu are shown",
-			(unsigned long long)a->s->now);
+			(unsigned long long)a->s->time.now);
 	else
 		snprintf(text, sizeof text, "changes of the last operation are shown");
 	app_say(a, ROLE_MESSAGE, text);
@@ -396,7 +397,7 @@ void app_act(struct app *a, enum action action)
 		app_jump(a, action == ACTION_JUMP_FORTH);
 		break;
 	case ACTION_PLAY:
-		a->playing = !a->playing && a->s->now < a->s->total;
+		a->playing = !a->playing && a->s->time.now < a->s->time.total;
 		break;
 	case ACTION_FASTER:
 	case ACTION_SLOWER:

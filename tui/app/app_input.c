@@ -297,8 +297,8 @@ static void next_target(struct app *a, bool right)
 		if (!t)
 			t = target_at(i = 0);
 	} while (t == other);
-	a->s->layout[right] = t;
-	a->s->layout[!right] = other;
+	a->s->desk.layout[right] = t;
+	a->s->desk.layout[!right] = other;
 }
 
 static void overlay_key(struct app *a, struct key key)

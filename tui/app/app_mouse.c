@@ -129,10 +129,10 @@ static void press(struct app *a, const struct mouse *mouse)
 /* Along the timeline the wheel goes by operations. */
 static void roll_timeline(struct app *a, int by)
 {
-	uint64_t now = a->s->now;
+	uint64_t now = a->s->time.now;
 	struct error err;
 
-	if ((by < 0 && now == 0) || (by > 0 && now == a->s->total))
+	if ((by < 0 && now == 0) || (by > 0 && now == a->s->time.total))
 		return;
 	if (!app_go(a->s, by < 0 ? now - 1 : now + 1, &err))
 		app_say(a, ROLE_WARNING, err.msg);

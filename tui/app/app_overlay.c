@@ -91,8 +91,8 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	case OVERLAY_LEDGER:
 	case OVERLAY_SHAPE:
 	case OVERLAY_CHECK:
-		text_printf(out, "op %llu/%llu", (unsigned long long)s->now,
-			(unsigned long long)s->total);
+		text_printf(out, "op %llu/%llu", (unsigned long long)s->time.now,
+			(unsigned long long)s->time.total);
 		if (wide)
 			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
 		break;

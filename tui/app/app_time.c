@@ -13,31 +13,31 @@
  */
 bool app_step_over_nothing(struct session *s, uint64_t before, struct error *err)
 {
-	uint64_t from = s->now;
+	uint64_t from = s->time.now;
 
-	if (s->inside)
+	if (s->shown.inside)
 		return true;
-	while (!s->map.hmap && s->now > 0 && s->now < before)
-		if (!session_goto(s, s->now - 1, err))
+	while (!s->world.map.hmap && s->time.now > 0 && s->time.now < before)
+		if (!session_goto(s, s->time.now - 1, err))
 			return false;
-	while (!s->map.hmap && s->now < s->total)
-		if (!session_goto(s, s->now + 1, err))
+	while (!s->world.map.hmap && s->time.now < s->time.total)
+		if (!session_goto(s, s->time.now + 1, err))
 			return false;
-	if (s->now != from && s->now == before)
+	if (s->time.now != from && s->time.now == before)
 		return fail(err, "this is the beginning");
 	return session_ensure_map(s, err);
 }
 
 bool app_go(struct session *s, uint64_t to, struct error *err)
 {
-	uint64_t before = s->now;
+	uint64_t before = s->time.now;
 
 	return session_goto(s, to, err) && app_step_over_nothing(s, before, err);
 }
 
 void app_step_event(struct app *a, bool forth)
 {
-	uint64_t before = a->s->now;
+	uint64_t before = a->s->time.now;
 	struct error err;
 
 	if (!session_step_event(a->s, forth, &err) || !app_step_over_nothing(a->s, before, &err))
@@ -48,8 +48,8 @@ void app_step_event(struct app *a, bool forth)
 void app_jump(struct app *a, bool forth)
 {
 	struct session *s = a->s;
-	uint64_t to = s->now, end = forth ? s->total : 0;
-	bool there = s->now == end;
+	uint64_t to = s->time.now, end = forth ? s->time.total : 0;
+	bool there = s->time.now == end;
 	struct error err;
 
 	if (!session_landmark(s, forth, &to, &err) || !app_go(s, to, &err))
@@ -77,7 +77,7 @@ void app_play_on(struct app *a)
 {
 	struct error err;
 
-	if (a->s->now == a->s->total || !app_go(a->s, a->s->now + 1, &err))
+	if (a->s->time.now == a->s->time.total || !app_go(a->s, a->s->time.now + 1, &err))
 		a->playing = false;
 	follow_step(&a->look);
 }

@@ -23,7 +23,7 @@ void app_work_begins(struct app *a)
 /* Of a command what was done so far is whole; a timeline that is run again is not. */
 static bool may_stop(const struct app *a)
 {
-	return a->s->running && !a->s->again && !a->s->replaying;
+	return a->s->run.running && !a->s->run.again && !a->s->run.replaying;
 }
 
 /* In the last line of the picture that is there. */
@@ -33,7 +33,7 @@ static void tell(struct app *a)
 	struct text words = { 0 };
 
 	text_printf(&words, "working: op ");
-	text_add_count(&words, a->s->now);
+	text_add_count(&words, a->s->time.now);
 	text_add(&words, may_stop(a) ? "   C-c stops" : "");
 	pane_fill(&last, ROLE_MESSAGE, U' ');
 	pane_textn(&last, 0, 0, last.w, ROLE_MESSAGE, text_str(&words));

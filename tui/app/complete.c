@@ -77,7 +77,7 @@ static void offer_choices(struct words *w, const char *arg, const char *typed, s
 static void offer_entries(struct words *w, const struct session *s, bool elems, const char *before,
 	const char *typed, size_t len)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	const struct gotype *t = elems ? m->type->elem : m->type->key;
 	struct text value = { 0 };
 

@@ -25,10 +25,10 @@ static bool run_strings(struct session *s, struct error *err)
 
 bool demo_run(struct session *s, struct error *err)
 {
-	uint64_t variety = value_variety(s->map.type->key);
+	uint64_t variety = value_variety(s->world.map.type->key);
 	char line[64];
 
-	if (strcmp(s->map.type->type->name, "map[int]string") == 0)
+	if (strcmp(s->world.map.type->type->name, "map[int]string") == 0)
 		return run_strings(s, err);
 	if (variety > 29)
 		variety = 29;

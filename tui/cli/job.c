@@ -51,17 +51,17 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 
 	if (!o->has_at)
 		return true;
-	if (o->at > s->total)
+	if (o->at > s->time.total)
 		return fail(err, "--at %llu: the timeline ends at op %llu",
 			(unsigned long long)o->at,
-			(unsigned long long)s->total);
+			(unsigned long long)s->time.total);
 	if (!session_goto(s, o->at, err))
 		return fail_in(err, "--at %llu", (unsigned long long)o->at);
 	if (event && !session_goto_event(s, o->at_events, err))
 		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
 			(unsigned long long)o->at_events);
 	/* The screen can show that there is nothing; a page of it makes no sense. */
-	return s->map.hmap || !o->format ||
+	return s->world.map.hmap || !o->format ||
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
 }
 

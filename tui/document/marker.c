@@ -90,8 +90,8 @@ static bool run_job(const struct job *job, struct text *picture, struct error *e
 
 	if (!job_open(&s, job, err))
 		return false;
-	s.keep_json = !job->options->frames;
-	s.export = refuse_export;
+	s.desk.keep_json = !job->options->frames;
+	s.hooks.export = refuse_export;
 	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
 	session_close(&s);
 	return ok;

@@ -80,7 +80,7 @@ static void put_output(struct cast *c, const char *bytes, size_t len)
 static void put_head(struct cast *c, const struct session *s)
 {
 	json_t *head = json_pack("{s:i, s:i, s:i, s:o}", "version", 2, "width", c->o->width,
-		"height", c->o->height, "title", json_words(s->map.type->asked));
+		"height", c->o->height, "title", json_words(s->world.map.type->asked));
 	static const char begin[] = "\033[?25l\033[2J";
 
 	c->failed |= !json_write(head, JSON_PRESERVE_ORDER, c->out);
@@ -135,7 +135,7 @@ static unsigned stand(struct cast *c)
 		return READ_BEGIN + READ_COLUMN * (unsigned)text_width(c->shown, caption);
 	if (c->frames.kind == FRAMES_SNAPSHOTS || frames_landmark(s))
 		return STAND_LANDMARK;
-	if (s->inside)
+	if (s->shown.inside)
 		return STAND_EVENT;
 	return c->again < AGAIN_AFTER ? STAND : c->again < MANY_AFTER ? STAND_AGAIN : STAND_MANY;
 }

@@ -29,7 +29,7 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 {
 	if (o->page.view)
 		return figures_write(s, o->page.view, out, err);
-	if (!s->keep_json && s->nsnapshots)
+	if (!s->desk.keep_json && s->time.nsnapshots)
 		return fail(err,
 			"a script's json does not go with --frames: snapshots are not kept then");
 	return snapshot_write(s, out, err);
@@ -312,7 +312,7 @@ static void merge(struct page_options *page, const struct page_options *over)
 
 bool export_command(struct session *s, const char *args, struct error *err)
 {
-	const struct export_options *all = s->export_data;
+	const struct export_options *all = s->hooks.export_data;
 	struct export_options o = *all;
 	struct export_line line;
 	bool ok;
@@ -332,7 +332,7 @@ bool export_command(struct session *s, const char *args, struct error *err)
 	o.frames = line.frames;
 	if (line.picked)
 		o.screen = NULL;
-	ok = s->trial || export_to(s, line.format, &o, line.file, err);
+	ok = s->run.trial || export_to(s, line.format, &o, line.file, err);
 	export_line_free(&line);
 	return ok;
 }
@@ -340,7 +340,7 @@ bool export_command(struct session *s, const char *args, struct error *err)
 void export_set_screen(struct session *s, const struct theme *theme, const struct look *look,
 	const struct picture_source *screen)
 {
-	struct export_options *o = s->export_data;
+	struct export_options *o = s->hooks.export_data;
 
 	o->theme = theme;
 	o->page.look = look;

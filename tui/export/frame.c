@@ -15,12 +15,12 @@ static bool looks_at_slot(const struct session *s)
 	size_t n;
 	const struct map_event *list = session_events(s, &n), *e;
 
-	if (s->inside)
-		n = s->inside_events;
-	if (n == 0 || !(s->inside || s->probe_label))
+	if (s->shown.inside)
+		n = s->shown.events;
+	if (n == 0 || !(s->shown.inside || s->shown.probe_label))
 		return false;
 	e = &list[n - 1];
-	return (e->kind == EVENT_VISIT && s->inside_slots > 0) || e->kind == EVENT_COMPARE ||
+	return (e->kind == EVENT_VISIT && s->shown.slots > 0) || e->kind == EVENT_COMPARE ||
 		e->kind == EVENT_FOUND || e->kind == CLASSIC_MOVE;
 }
 
@@ -33,7 +33,8 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 
 	look_init(&look, f->s);
 	follow(&look);
-	look.no_cursor = !looks_at_slot(f->s) || (f->kind != FRAMES_EVENTS && !f->s->probe_label);
+	look.no_cursor = !looks_at_slot(f->s) || (f->kind != FRAMES_EVENTS &&
+		!f->s->shown.probe_label);
 	frames_changes(f, &look.changes);
 	with.changes = &look.changes;
 	with.look = NULL; /* that of the screen, which is about another moment */
@@ -47,7 +48,7 @@ static const char *label_of(const struct session *s)
 {
 	const struct point *p = session_point(s);
 
-	return s->probe_label ? s->probe_label : p ? p->label : NULL;
+	return s->shown.probe_label ? s->shown.probe_label : p ? p->label : NULL;
 }
 
 /* Which event of which operation it is. */
@@ -55,7 +56,7 @@ static void add_first_line(struct text *title, const struct session *s)
 {
 	struct story story = { 0 };
 
-	if (s->inside)
+	if (s->shown.inside)
 		story_tell(&story, s);
 	else
 		story_label(&story.lines[0], label_of(s));
@@ -69,15 +70,15 @@ static void make_title(struct frame *frame, const struct frames *f)
 	const char *label = label_of(s);
 
 	text_printf(&frame->title, "%" PRIu64 ". ", f->count);
-	text_printf(&frame->place, "op %" PRIu64, s->now);
-	if (f->kind == FRAMES_SNAPSHOTS && *s->snapshots[f->snapshot - 1].title)
-		text_add(&frame->title, s->snapshots[f->snapshot - 1].title);
+	text_printf(&frame->place, "op %" PRIu64, s->time.now);
+	if (f->kind == FRAMES_SNAPSHOTS && *s->time.snapshots[f->snapshot - 1].title)
+		text_add(&frame->title, s->time.snapshots[f->snapshot - 1].title);
 	else if (label && f->kind == FRAMES_EVENTS)
 		add_first_line(&frame->title, s);
 	else if (label && f->kind != FRAMES_SNAPSHOTS)
 		story_label(&frame->title, label);
 	else
-		text_printf(&frame->title, "op %" PRIu64, s->now);
+		text_printf(&frame->title, "op %" PRIu64, s->time.now);
 }
 
 /* Between two snapshots much may have happened: how the counts have come to be others. */
@@ -85,7 +86,7 @@ static void tell_since(struct frame *frame, const struct frames *f)
 {
 	const struct session *s = f->s;
 	struct text *line = &frame->story.lines[frame->story.count++];
-	uint64_t ops = s->now - f->since;
+	uint64_t ops = s->time.now - f->since;
 
 	if (ops == 0) {
 		text_add(line, "nothing was done in between");
@@ -137,7 +138,7 @@ static void make_story(struct frame *frame, const struct frames *f)
 		return;
 	}
 	story_tell(&frame->story, f->s);
-	if (f->s->inside) {
+	if (f->s->shown.inside) {
 		/* The first line is the title. */
 		text_free(&frame->story.lines[0]);
 		return;

@@ -32,10 +32,11 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 {
 	size_t all;
 
-	*f = (struct frames){ .s = s, .kind = kind, .home = s->now, .home_lookup = s->probe_label };
+	*f = (struct frames){ .s = s, .kind = kind, .home = s->time.now,
+		.home_lookup = s->shown.probe_label };
 	if (session_half_done(s))
 		f->home_event = session_step(s, &all);
-	if (kind == FRAMES_SNAPSHOTS && s->nsnapshots == 0)
+	if (kind == FRAMES_SNAPSHOTS && s->time.nsnapshots == 0)
 		return fail(err, "--frames snapshots: the script has no command snapshot");
 	return session_goto(s, 0, err);
 }
@@ -47,9 +48,9 @@ static bool is_growth(const struct map_event *e)
 
 static bool step_point(struct frames *f, struct error *err)
 {
-	if (f->s->now >= f->home)
+	if (f->s->time.now >= f->home)
 		return false;
-	f->failed = !session_goto(f->s, f->s->now + 1, err);
+	f->failed = !session_goto(f->s, f->s->time.now + 1, err);
 	return !f->failed;
 }
 
@@ -61,12 +62,12 @@ static bool next_lookup(struct frames *f, struct error *err)
 {
 	struct session *s = f->s;
 
-	for (; f->entry < s->nentries; f->entry++) {
-		const struct entry *e = &s->entries[f->entry];
+	for (; f->entry < s->time.nentries; f->entry++) {
+		const struct entry *e = &s->time.entries[f->entry];
 
-		if (e->first > s->now || (e->first == s->now && e->steps > 0))
+		if (e->first > s->time.now || (e->first == s->time.now && e->steps > 0))
 			return false;
-		if (e->first < s->now || !s->map.hmap || !session_is_lookup(e))
+		if (e->first < s->time.now || !s->world.map.hmap || !session_is_lookup(e))
 			continue;
 		f->entry++;
 		f->failed = !session_look_again(s, e, err);
@@ -85,8 +86,8 @@ static bool step_event(struct frames *f, struct error *err)
 	size_t all, step = session_step(f->s, &all);
 
 	/* At the end of an operation, or of a lookup that was walked through. */
-	if ((!f->s->inside || (f->s->probe_label && step == all)) && !next_lookup(f, err) &&
-		(f->failed || f->s->now >= f->home))
+	if ((!f->s->shown.inside || (f->s->shown.probe_label && step == all)) && !next_lookup(f,
+		err) && (f->failed || f->s->time.now >= f->home))
 		return false;
 	f->failed = !session_step_event(f->s, true, err);
 	return !f->failed;
@@ -135,9 +136,9 @@ static bool next_snapshot(struct frames *f, struct error *err)
 {
 	const struct session *s = f->s;
 
-	if (f->snapshot == s->nsnapshots || s->snapshots[f->snapshot].point > f->home)
+	if (f->snapshot == s->time.nsnapshots || s->time.snapshots[f->snapshot].point > f->home)
 		return false;
-	f->failed = !session_goto(f->s, s->snapshots[f->snapshot++].point, err);
+	f->failed = !session_goto(f->s, s->time.snapshots[f->snapshot++].point, err);
 	return !f->failed;
 }
 
@@ -161,32 +162,33 @@ static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
 	const struct point *p = session_point(f->s);
 
 	if (!p)
-		return f->s->journal.at;
-	return f->s->now == point && at > p->journal ? at : p->journal;
+		return f->s->world.journal.at;
+	return f->s->time.now == point && at > p->journal ? at : p->journal;
 }
 
 /* The last of the captions that have begun since the last frame; an operation has to be done. */
 static void take_caption(struct frames *f)
 {
 	const struct session *s = f->s;
-	uint64_t done = session_half_done(s) ? s->now - 1 : s->now;
+	uint64_t done = session_half_done(s) ? s->time.now - 1 : s->time.now;
 
 	f->caption = NULL;
-	for (; f->captions < s->ncaptions && s->captions[f->captions].point <= done; f->captions++)
-		f->caption = s->captions[f->captions].text;
+	for (; f->captions < s->time.ncaptions &&
+		s->time.captions[f->captions].point <= done; f->captions++)
+		f->caption = s->time.captions[f->captions].text;
 	if (f->caption && !*f->caption)
 		f->caption = NULL;
 }
 
 bool frames_next(struct frames *f, struct error *err)
 {
-	uint64_t point = f->s->now;
-	size_t at = f->s->journal.at;
+	uint64_t point = f->s->time.now;
+	size_t at = f->s->world.journal.at;
 
 	do {
 		if (!next_of_kind(f, err))
 			return false;
-	} while (!f->s->map.hmap);
+	} while (!f->s->world.map.hmap);
 	if (f->count == FRAMES_MOST) {
 		f->cut = true;
 		f->since = point;
@@ -203,9 +205,9 @@ static bool look_home(struct frames *f, struct error *err)
 {
 	struct session *s = f->s;
 
-	for (size_t i = s->nentries; i-- > 0 && s->entries[i].first >= f->home;)
-		if (s->entries[i].first == f->home && session_is_lookup(&s->entries[i]))
-			return session_look_again(s, &s->entries[i], err);
+	for (size_t i = s->time.nentries; i-- > 0 && s->time.entries[i].first >= f->home;)
+		if (s->time.entries[i].first == f->home && session_is_lookup(&s->time.entries[i]))
+			return session_look_again(s, &s->time.entries[i], err);
 	return true;
 }
 
@@ -235,8 +237,8 @@ bool frames_landmark(const struct session *s)
 	size_t n;
 	const struct map_event *e = session_trace(s, &n);
 
-	for (size_t i = 0; i < s->ncaptions; i++)
-		if (s->captions[i].point == s->now)
+	for (size_t i = 0; i < s->time.ncaptions; i++)
+		if (s->time.captions[i].point == s->time.now)
 			return true;
 	for (size_t i = 0; i < n; i++)
 		if (e[i].kind == CLASSIC_GROW || e[i].kind == CLASSIC_LINK ||

@@ -8,7 +8,7 @@
 
 static const char *title_of(const struct picture *pic)
 {
-	return pic->session->map.type->asked;
+	return pic->session->world.map.type->asked;
 }
 
 static void put_text(const struct picture *pic, const struct canvas *band)

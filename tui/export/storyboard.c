@@ -120,9 +120,9 @@ static void put_head(struct board *b)
 	const struct frames_row *kind = frames_at(b->story->frames - 1u);
 	int x = pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ");
 
-	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->map.type->asked) + 2;
-	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->target->name,
-		b->s->release->name) + 2;
+	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->world.map.type->asked) + 2;
+	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->given.target->name,
+		b->s->given.release->name) + 2;
 	if (x + text_width(band, kind->help) <= p.w)
 		pane_right(&p, p.w, 0, ROLE_NOTE, kind->help);
 	hand_on(b, band);

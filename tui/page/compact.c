@@ -33,7 +33,7 @@ static void keep(struct kept *k, uint64_t bucket)
 
 static bool has_changed(const struct look *l, uint64_t addr)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	for (; addr; addr = map_overflow(m, addr))
 		if (changes_touch(&l->changes, addr, m->type->bucketsize))
@@ -44,14 +44,14 @@ static bool has_changed(const struct look *l, uint64_t addr)
 static void scan(const struct look *l, bool old, uint64_t buckets, struct kept *k)
 {
 	for (uint64_t b = 0; b < buckets; b++)
-		if (has_changed(l, map_bucket(&l->session->map, old, b)))
+		if (has_changed(l, map_bucket(&l->session->world.map, old, b)))
 			keep(k, b);
 }
 
 /* Of a large array: what was changed in it itself, and the place that the step was about. */
 static void scan_runs(const struct look *l, bool old, uint64_t buckets, struct kept *k)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t base = map_bucket(m, old, 0), size = m->type->bucketsize,
 		end = base + buckets * size;
 	uint64_t about = l->cursor.old == old &&
@@ -103,7 +103,7 @@ static int array_rows(const struct map *m, bool old, uint64_t buckets, int most)
 
 static int put_bucket(const struct look *l, const struct pane *p, int y, bool old, uint64_t bucket)
 {
-	int rows = chain_rows(&l->session->map, old, bucket, CHAIN + 1);
+	int rows = chain_rows(&l->session->world.map, old, bucket, CHAIN + 1);
 	struct pane part = pane_sub(p, 0, y, p->w, rows > CHAIN ? CHAIN : rows);
 
 	view_rows(l, &part, old, bucket, part.h);
@@ -119,7 +119,7 @@ static int put_fold(const struct look *l, const struct pane *p, int y, bool old,
 {
 	if (from == to)
 		return 0;
-	if (to - from == 1 && chain_rows(&l->session->map, old, from, 2) == 1)
+	if (to - from == 1 && chain_rows(&l->session->world.map, old, from, 2) == 1)
 		return put_bucket(l, p, y, old, from);
 	if (changed)
 		pane_printf(p, 2, y, ROLE_NOTE, "… %s more, %s of them changed",
@@ -149,7 +149,7 @@ static int put_kept(const struct look *l, const struct pane *p, int y, bool old,
 
 static int put_array(const struct look *l, const struct pane *p, bool old)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 	struct pane in = pane_sub(p, 0, 1, p->w, p->h - 1);
 	struct text title = { 0 };
@@ -170,7 +170,7 @@ static void put_arrays(const struct look *l, const struct pane *p, int y)
 	struct pane left = pane_sub(&all, 0, 0, (p->w - 2) / 2, all.h);
 	struct pane right = pane_sub(&all, p->w - left.w, 0, left.w, all.h);
 
-	if (!map_growing(&l->session->map)) {
+	if (!map_growing(&l->session->world.map)) {
 		put_array(l, &all, false);
 	} else if (left.w < SIDE) {
 		y = put_array(l, &all, false);
@@ -184,7 +184,7 @@ static void put_arrays(const struct look *l, const struct pane *p, int y)
 
 static bool field_changed(const struct look *l, enum hmap_field f)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	unsigned word = m->type->target->ptrsize;
 
 	return changes_touch(&l->changes, m->hmap + field_offset(&hmap_fields[f], word),
@@ -215,7 +215,7 @@ static int put_counts(const struct look *l, const struct pane *p)
 {
 	static const enum hmap_field shown[] = { HMAP_COUNT, HMAP_B, HMAP_NOVERFLOW, HMAP_FLAGS,
 		HMAP_NEVACUATE };
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text name = { 0 }, value = { 0 }, of = { 0 };
 	int x = 0, y = 0;
 

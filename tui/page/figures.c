@@ -23,7 +23,7 @@ static bool put_check(struct session *s, json_t *to, struct error *err)
 {
 	json_t *laws = json_array(), *faults = json_array();
 	struct check c;
-	bool sound = check_map(&s->map, &c);
+	bool sound = check_map(&s->world.map, &c);
 
 	(void)err;
 	for (int i = 0; i < LAWS; i++)
@@ -233,8 +233,9 @@ bool figures_check(const char *view, struct error *err)
 bool figures_write(struct session *s, const char *view, FILE *out, struct error *err)
 {
 	json_t *all = json_pack("{s:s, s:s, s:o, s:s, s:o, s:I}", "format", "hmapview-figures/1",
-		"view", view, "type", json_words(s->map.type->asked), "arch", s->target->name,
-		"go", json_sprintf("go%s", s->release->name), "op", number(s->now));
+		"view", view, "type", json_words(s->world.map.type->asked), "arch",
+		s->given.target->name,
+		"go", json_sprintf("go%s", s->given.release->name), "op", number(s->time.now));
 	bool ok = false;
 
 	for (size_t i = 0; i < COUNT; i++)

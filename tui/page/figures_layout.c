@@ -54,7 +54,7 @@ static json_t *whole_json(const struct pieces *p, enum whole whole)
 /* NULL with err filled where a type is too large for the target. */
 static json_t *layout_json(const struct session *s, const struct target *target, struct error *err)
 {
-	struct maptype *t = maptype_new(s->map.type->asked, target, s->release, err);
+	struct maptype *t = maptype_new(s->world.map.type->asked, target, s->given.release, err);
 	json_t *layout;
 	struct pieces p;
 

@@ -100,7 +100,7 @@ bool figures_ledger(struct session *s, json_t *to, struct error *err)
 	struct forecast f;
 
 	(void)err;
-	forecast_make(&s->map, l, &f);
+	forecast_make(&s->world.map, l, &f);
 	json_object_update_new(to, json_pack("{s:I, s:I, s:I, s:I, s:o}", "bytes", number(l->total),
 		"objects", number(l->objects), "entries", number(l->entries), "referred_bytes",
 		number(l->referred), "causes", causes_json(l)));
@@ -111,7 +111,7 @@ bool figures_ledger(struct session *s, json_t *to, struct error *err)
 		json_object_set_new(to, "growth", json_pack("{s:I, s:o}", "old_buckets_waiting",
 			number(f.waiting), "writes", span_json(f.writes)));
 	json_object_set_new(to, "next_growth", forecast_json(&f));
-	json_object_set_new(to, "growths_ahead", points_json(&s->map));
+	json_object_set_new(to, "growths_ahead", points_json(&s->world.map));
 	json_object_set_new(to, "verdicts", verdicts_json(s, l, &f));
 	json_object_set_new(to, "hints", hints_json(s));
 	return true;

@@ -23,7 +23,7 @@ struct array {
 
 static const struct map *map_of(const struct array *a)
 {
-	return &a->pg->look->session->map;
+	return &a->pg->look->session->world.map;
 }
 
 /*
@@ -185,7 +185,7 @@ static uint64_t place_in(const struct look *l, bool old)
 {
 	if (l->cursor.old == old)
 		return l->cursor.bucket;
-	return old ? map_get(&l->session->map, HMAP_NEVACUATE) : 0;
+	return old ? map_get(&l->session->world.map, HMAP_NEVACUATE) : 0;
 }
 
 /* The first buckets, those around the place looked at, and the last. */
@@ -228,7 +228,7 @@ static void put_fitting(struct array *a)
 
 static void put_array(struct page *pg, bool old)
 {
-	const struct map *m = &pg->look->session->map;
+	const struct map *m = &pg->look->session->world.map;
 	struct array a = { .pg = pg, .old = old,
 		.fold = { m, old, look_buckets(m, old), place_in(pg->look, old) } };
 
@@ -249,14 +249,14 @@ static void put_array(struct page *pg, bool old)
 void page_arrays(struct page *pg)
 {
 	put_array(pg, false);
-	if (map_growing(&pg->look->session->map))
+	if (map_growing(&pg->look->session->world.map))
 		put_array(pg, true);
 }
 
 bool page_arrays_check(const struct page *pg, struct error *err)
 {
 	const struct page_buckets *pick = &pg->options->buckets;
-	uint64_t buckets = look_buckets(&pg->look->session->map, false);
+	uint64_t buckets = look_buckets(&pg->look->session->world.map, false);
 
 	if (pick->pick != PICK_RANGE || pick->to < buckets)
 		return true;

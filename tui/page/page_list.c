@@ -38,8 +38,8 @@ static void put_step(struct page *pg, size_t step)
 
 	session_goto_step(s, step);
 	text_printf(&line, "%4zu  ", step);
-	if (s->inside)
-		story_step(s, e, s->inside_events, s->inside_slots, &line);
+	if (s->shown.inside)
+		story_step(s, e, s->shown.events, s->shown.slots, &line);
 	else
 		story_step(s, e, n, e[n - 1].looked, &line);
 	page_words(pg, 6, ROLE_TEXT, text_str(&line));
@@ -51,7 +51,7 @@ void page_events(struct page *pg)
 {
 	struct session *s = pg->look->session;
 	size_t all, last = session_step(s, &all);
-	bool inside = s->inside;
+	bool inside = s->shown.inside;
 
 	page_title(pg);
 	page_story(pg);
@@ -96,8 +96,8 @@ void page_timeline(struct page *pg)
 	view_timeline(pg->look, &p);
 	page_take(pg, 1);
 	put_marks(pg);
-	for (size_t i = 0; i < s->nentries && !pg->stopped; i++)
-		put_command(pg, &s->entries[i], s->entries[i].first < s->now);
+	for (size_t i = 0; i < s->time.nentries && !pg->stopped; i++)
+		put_command(pg, &s->time.entries[i], s->time.entries[i].first < s->time.now);
 }
 
 static int draw_help(struct page *pg, const struct pane *p)

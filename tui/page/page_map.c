@@ -10,7 +10,7 @@
 void page_title(struct page *pg)
 {
 	const struct session *s = pg->look->session;
-	const char *note = target_hash_note(s->target, s->family);
+	const char *note = target_hash_note(s->given.target, s->given.family);
 	const char *caption = session_caption(s);
 	struct pane p = page_room(pg, 1);
 
@@ -18,7 +18,7 @@ void page_title(struct page *pg)
 	page_take(pg, 1);
 	if (note) {
 		p = page_room(pg, 1);
-		pane_printf(&p, 0, 0, ROLE_WARNING, "%s: %s", s->target->name, note);
+		pane_printf(&p, 0, 0, ROLE_WARNING, "%s: %s", s->given.target->name, note);
 		page_take(pg, 1);
 	}
 	if (caption)
@@ -28,14 +28,15 @@ void page_title(struct page *pg)
 void page_header(struct page *pg)
 {
 	const struct look *l = pg->look;
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool wide = pg->canvas->w >= 2 * HEADER_WIDTH + 12;
 	int rows = HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS + 1 : 0), y;
 	int height = rows + 2 + (wide ? 0 : 6);
 	struct pane frame = page_room(pg, height), in, side;
 	struct text title = { 0 };
 
-	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->target), m->hmap);
+	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
+		m->hmap);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;
@@ -61,7 +62,8 @@ void page_minimap(struct page *pg)
 
 	view_minimap(pg->look, &p);
 	if (!page_used(&p))
-		pane_textn(&p, 0, 0, p.w, ROLE_NOTE, map_get(&pg->look->session->map, HMAP_COUNT)
+		pane_textn(&p, 0, 0, p.w, ROLE_NOTE, map_get(&pg->look->session->world.map,
+			HMAP_COUNT)
 			? "too few entries to be seen" : "there are no entries");
 	page_take(pg, 1);
 }
@@ -71,7 +73,7 @@ void page_story(struct page *pg)
 	const struct session *s = pg->look->session;
 	struct story st = { 0 };
 
-	if (!session_point(s) && !s->probe_label)
+	if (!session_point(s) && !s->shown.probe_label)
 		return;
 	story_tell(&st, s);
 	for (int i = 0; i < st.count; i++)
@@ -86,7 +88,7 @@ static int draw_legend(struct page *pg, const struct pane *p)
 
 void page_legend(struct page *pg)
 {
-	const struct map *m = &pg->look->session->map;
+	const struct map *m = &pg->look->session->world.map;
 
 	for (int old = 0; old < 2; old++)
 		pg->marks |= view_marks_seen(m, old, 0, INT_MAX);

@@ -35,7 +35,7 @@ static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 void page_atlas(struct page *pg)
 {
 	struct look *l = pg->look;
-	bool growing = map_growing(&l->session->map);
+	bool growing = map_growing(&l->session->world.map);
 	struct place cursor = l->cursor;
 
 	page_title(pg);
@@ -67,7 +67,7 @@ static int draw_bucket(struct page *pg, const struct pane *p)
 static int draw_bytes(struct page *pg, const struct pane *p)
 {
 	const struct look *l = pg->look;
-	int rows = l->cursor.addr ? view_bytes_rows(l->session->map.type, p->w) : 1;
+	int rows = l->cursor.addr ? view_bytes_rows(l->session->world.map.type, p->w) : 1;
 	struct pane in = pane_sub(p, 0, 0, p->w, rows);
 
 	view_bytes(l, &in);

@@ -86,7 +86,7 @@ static void put_verdicts(const struct session *s, const struct ledger *l, FILE *
 	struct forecast f;
 	struct verdicts v;
 
-	forecast_make(&s->map, l, &f);
+	forecast_make(&s->world.map, l, &f);
 	verdicts_find(s, l, &f, &v);
 	putc('\n', out);
 	for (int i = 0; i < VERDICTS; i++)
@@ -99,7 +99,7 @@ static void put_verdicts(const struct session *s, const struct ledger *l, FILE *
 static void put_ledger(struct session *s, FILE *out)
 {
 	struct growth_point list[POINTS];
-	unsigned n = forecast_points(&s->map, list, POINTS);
+	unsigned n = forecast_points(&s->world.map, list, POINTS);
 	const struct ledger *l = session_ledger(s);
 
 	put_causes(l, out);
@@ -160,7 +160,7 @@ static void put_check(struct session *s, FILE *out)
 {
 	struct check c;
 
-	check_map(&s->map, &c);
+	check_map(&s->world.map, &c);
 	fputs("| law | faults | what it says |\n|---|--:|---|\n", out);
 	for (int i = 0; i < LAWS; i++)
 		fprintf(out, "| %s | %s | %s |\n", law_name((enum law)i), count_text(c.broken[i]).s,

@@ -87,8 +87,8 @@ void table_entries(struct session *s, FILE *out)
 		struct place at = entries_place(&e, i);
 
 		putc('|', out);
-		put_literal(out, &s->map, &at, false);
-		put_literal(out, &s->map, &at, true);
+		put_literal(out, &s->world.map, &at, false);
+		put_literal(out, &s->world.map, &at, true);
 		put_place(out, &at);
 		putc('\n', out);
 	}
@@ -142,10 +142,10 @@ static void put_layouts(FILE *out, const struct maptype *a, const struct maptype
 /* A type that is too large for one of the targets has no table; the picture says so. */
 void table_layout(struct session *s, FILE *out)
 {
-	const char *type = s->map.type->asked;
+	const char *type = s->world.map.type->asked;
 	struct error unused;
-	struct maptype *a = maptype_new(type, session_layout(s, 0), s->release, &unused);
-	struct maptype *b = maptype_new(type, session_layout(s, 1), s->release, &unused);
+	struct maptype *a = maptype_new(type, session_layout(s, 0), s->given.release, &unused);
+	struct maptype *b = maptype_new(type, session_layout(s, 1), s->given.release, &unused);
 
 	if (a && b)
 		put_layouts(out, a, b);

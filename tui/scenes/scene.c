@@ -150,20 +150,20 @@ bool scene_run(struct session *s, const char *name, struct error *err)
 
 bool scene_begin(struct session *s, struct error *err)
 {
-	return session_goto(s, s->ncaptions ? s->captions[0].point : 0, err);
+	return session_goto(s, s->time.ncaptions ? s->time.captions[0].point : 0, err);
 }
 
 bool scene_load(struct session *s, const char *name, struct error *err)
 {
-	struct session_options so = { .arch = s->target->name, .release = s->release->name,
-		.seed = s->seed };
+	struct session_options so = { .arch = s->given.target->name,
+		.release = s->given.release->name, .seed = s->given.seed };
 	struct session trial;
 	bool ok;
 
 	if (!session_open(&trial, &so, err))
 		return false;
-	trial.interrupt = s->interrupt;
-	trial.interrupt_data = s->interrupt_data;
+	trial.hooks.interrupt = s->hooks.interrupt;
+	trial.hooks.interrupt_data = s->hooks.interrupt_data;
 	ok = scene_run(&trial, name, err);
 	session_close(&trial);
 	return ok && session_restart(s, err) && scene_run(s, name, err) && scene_begin(s, err);

@@ -32,12 +32,13 @@ static void take_frame(struct screen_state *st, const struct pane *p)
 void panel_header(struct screen_state *st, const struct pane *p)
 {
 	const struct look *l = st->look;
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text title = { 0 }, reason = { 0 };
 	struct pane in, part;
 	int y;
 
-	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->target), m->hmap);
+	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
+		m->hmap);
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
@@ -122,7 +123,7 @@ static void draw_array(struct screen_state *st, const struct pane *p, bool old)
  */
 static void follow_array(struct look *l, int height)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t old = look_buckets(m, true), page = (uint64_t)(height > 0 ? height : 1);
 	uint64_t from;
 
@@ -156,7 +157,7 @@ static void draw_atlas(struct screen_state *st, const struct pane *p, bool old)
 /* The old array has its own panel while growing; with too little room for it false. */
 static bool split(const struct look *l, const struct pane *p, int old_rows, struct pane both[2])
 {
-	if (!map_growing(&l->session->map))
+	if (!map_growing(&l->session->world.map))
 		return false;
 	if (plan_side_by_side(p->w)) {
 		both[0] = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
@@ -278,7 +279,7 @@ static bool put_edge_words(const struct pane *p, int *room, const char *words)
 /* The free spare buckets lie behind the array's last bucket, so they belong to its lower edge. */
 static void put_spares(const struct look *l, const struct pane *p, int *room)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t all = maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
 	int64_t next = map_next_overflow(m);
 	struct text words = { 0 };
@@ -315,7 +316,7 @@ static void put_edge_minimap(struct screen_state *st, const struct pane *p, int 
 void panel_edge(struct screen_state *st, const struct plan *plan)
 {
 	const struct look *l = st->look;
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct pane *p = &st->frame;
 	struct text reason = { 0 };
 	int room = p->w - 2;

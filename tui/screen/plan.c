@@ -32,7 +32,7 @@ static int story_rows(const struct look *l, const struct pane *p)
 	if (l->explain && p->h >= 9)
 		return rows > p->h / 2 - 1 ? p->h / 2 - 1 : rows;
 	/* Inside an operation each step is a sentence. */
-	if (l->session->inside && p->h >= 9 && p->h < 16)
+	if (l->session->shown.inside && p->h >= 9 && p->h < 16)
 		return 2;
 	return p->h >= 30 ? 3 : p->h >= 16 ? 2 : p->h >= 5 ? 1 : 0;
 }
@@ -48,7 +48,7 @@ bool plan_side_by_side(int width)
  */
 static int arrays_rows(const struct look *l, int width, int most)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	int rows = 0;
 
 	for (int old = 0; old < 2; old++) {
@@ -76,7 +76,7 @@ bool plan_header_alone(const struct look *l, const struct plan *plan)
 /* How the body beside the header is shared: what one looks at closely comes first. */
 static void plan_zoom(const struct look *l, int width, struct plan *plan)
 {
-	int inner = width - 4, bytes = view_bytes_rows(l->session->map.type, inner) + 2;
+	int inner = width - 4, bytes = view_bytes_rows(l->session->world.map.type, inner) + 2;
 	int least = SLOT_ROWS + 2 > bytes ? SLOT_ROWS + 2 : bytes;
 	int arrays = arrays_rows(l, width, plan->body);
 
@@ -103,7 +103,7 @@ static void plan_zoom(const struct look *l, int width, struct plan *plan)
  */
 static bool header_fits(const struct look *l, int width, int rows)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	int beside = width - LEFT_WIDTH, closer = view_bytes_width(m->type) + 4;
 
 	if (rows < 15 || width < WIDE)
@@ -119,7 +119,7 @@ static bool header_fits(const struct look *l, int width, int rows)
 
 struct plan plan_make(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct plan plan = { 0 };
 	int rest = p->h - 2;
 

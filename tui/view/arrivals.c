@@ -26,7 +26,7 @@ static const struct map_event *beginning(const struct session *s, const struct m
 {
 	const struct map_event *e = list;
 
-	while (e->kind != EVENT_RANGE && e > s->trace.list && list - e < BACK_MOST)
+	while (e->kind != EVENT_RANGE && e > s->time.window.trace.list && list - e < BACK_MOST)
 		e--;
 	return e->kind == EVENT_RANGE ? e : list;
 }
@@ -39,9 +39,9 @@ void arrivals_of_step(struct arrivals *a, const struct session *s)
 	a->count = 0;
 	if (!event_range(list, n))
 		return;
-	last = &list[s->inside ? s->inside_events - 1 : n - 1];
+	last = &list[s->shown.inside ? s->shown.events - 1 : n - 1];
 	for (e = beginning(s, event_range(list, n)); e <= last && a->count < ARRIVALS; e++)
-		take_event(a, e, e == last && s->inside ? s->inside_slots : e->looked);
+		take_event(a, e, e == last && s->shown.inside ? s->shown.slots : e->looked);
 }
 
 unsigned arrivals_find(const struct arrivals *a, uint64_t bucket, unsigned slot)

@@ -28,7 +28,7 @@ const char *atlas_metric_name(enum heat_metric metric)
 
 struct grid atlas_grid(const struct look *l, const struct pane *p, bool old)
 {
-	return grid_of(look_buckets(&l->session->map, old), p->w, p->h - ATLAS_LEGEND);
+	return grid_of(look_buckets(&l->session->world.map, old), p->w, p->h - ATLAS_LEGEND);
 }
 
 /* The lowest and the highest of the scale in words. */
@@ -43,7 +43,7 @@ static const char *const scales[METRICS][2] = {
 static int put_legend(const struct look *l, const struct pane *p, bool old, uint64_t per,
 	uint64_t samples)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text words = { 0 };
 	int x = 0, y = p->h - ATLAS_LEGEND;
 
@@ -136,7 +136,7 @@ static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *
  */
 static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool old)
 {
-	uint64_t bucket = l->cursor.bucket, half = look_buckets(&l->session->map, true);
+	uint64_t bucket = l->cursor.bucket, half = look_buckets(&l->session->world.map, true);
 
 	if (l->cursor.old == old) {
 		put_mark(p, g, bucket, CELL_CURSOR, l->atlas[old].list);
@@ -154,7 +154,7 @@ int view_atlas(struct look *l, const struct pane *p, bool old)
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
-	put_grid(p, &g, g.cells ? heats_of(&l->atlas[old], &l->session->map, &wish) : NULL);
+	put_grid(p, &g, g.cells ? heats_of(&l->atlas[old], &l->session->world.map, &wish) : NULL);
 	if (g.cells && !l->no_cursor)
 		put_cursor(l, p, &g, old);
 	return put_legend(l, p, old, g.per, wish.samples);

@@ -26,7 +26,7 @@ enum { BETWEEN = 3 };
 
 static bool long_offsets(const struct look *l)
 {
-	return l->session->map.type->overflow > 0xff;
+	return l->session->world.map.type->overflow > 0xff;
 }
 
 static int values_at(const struct look *l)
@@ -49,7 +49,7 @@ static bool is_lit(const struct look *l, unsigned slot)
 
 static void put_tops(const struct look *l, const struct pane *p, int y)
 {
-	const uint8_t *tops = map_at(&l->session->map, l->cursor.addr);
+	const uint8_t *tops = map_at(&l->session->world.map, l->cursor.addr);
 
 	put_label(l, p, y, 0, "tophash");
 	for (unsigned i = 0; i < SLOTS; i++) {
@@ -69,7 +69,7 @@ static void put_tops(const struct look *l, const struct pane *p, int y)
  */
 static void slot_literal(const struct look *l, unsigned slot, bool elem, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
 	const uint8_t *raw = map_at(m, l->cursor.addr) + (elem ? t->elems : t->keys) + slot * size;
@@ -126,7 +126,7 @@ static unsigned first_slot(const struct look *l, const struct pane *p, bool elem
 /* Returns the columns it takes. */
 static int put_slot(const struct look *l, const struct pane *p, int x, int y, unsigned slot, bool elem)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->elems : t->keys;
 	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH;
@@ -149,7 +149,7 @@ static int put_slot(const struct look *l, const struct pane *p, int x, int y, un
 
 static void put_slots(const struct look *l, const struct pane *p, int y, bool elem)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	unsigned first = first_slot(l, p, elem);
 	int x = values_at(l);
 
@@ -171,7 +171,7 @@ static void put_slots(const struct look *l, const struct pane *p, int y, bool el
 
 static void put_overflow(const struct look *l, const struct pane *p, int y)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t next = map_overflow(m, l->cursor.addr);
 	int x = values_at(l);
 
@@ -210,7 +210,7 @@ static void put_state(const struct pane *p, int x, int y, uint8_t top, bool zero
 /* The bytes of the slot's key or elem: padding hatched, stale ones dim, pointers underlined. */
 static void put_bytes(const struct look *l, const struct pane *p, int y, bool elem)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
 	uint32_t offset = (elem ? t->elems : t->keys) + l->cursor.slot * size;

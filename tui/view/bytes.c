@@ -107,7 +107,7 @@ static enum role byte_role(const struct span *s, uint8_t what, uint8_t top)
 static void put_meaning(const struct look *l, const struct pane *p, int x, int y,
 	uint64_t bucket, const struct span *s)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint8_t top = s->slot >= 0 ? map_at(m, bucket)[s->slot] : 0;
 	struct text value = { 0 };
 
@@ -163,7 +163,7 @@ static void put_byte(const struct pane *p, int x, int y, const struct span *s, u
 static int put_span(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	uint64_t bucket, const struct span *s)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const uint8_t *bytes = map_at(m, bucket) + s->offset;
 	uint8_t top = s->slot >= 0 ? map_at(m, bucket)[s->slot] : 0;
 	uint8_t *what = xcalloc(1, s->size + 16);
@@ -242,7 +242,7 @@ int view_bytes_rows(const struct maptype *t, int width)
 /* The rest of the chain below, each bucket under its address. */
 static void put_chain(const struct look *l, const struct pane *p, const struct columns *c, int y)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct span s;
 	uint32_t chain = l->cursor.chain;
 
@@ -262,7 +262,7 @@ static void put_chain(const struct look *l, const struct pane *p, const struct c
 /* Rows above the sight: none when all fits, else the cursor is in the upper third. */
 static int rows_above(const struct look *l, const struct columns *c, const struct pane *p)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	int rows = view_bytes_rows(t, p->w), above = row_of(t, c, look_offset(l)) - p->h / 3;
 
 	if (above > rows - p->h)
@@ -284,7 +284,7 @@ void view_bytes(const struct look *l, const struct pane *p)
 /* Steps over rows without bytes; past the bucket's ends to the buckets beside it. */
 static void move_row(struct look *l, const struct columns *c, int by)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	uint32_t offset = look_offset(l);
 	int row = row_of(t, c, offset), to = row + by;
 	struct place was = l->cursor;
@@ -319,7 +319,7 @@ void view_bytes_move(struct look *l, const struct pane *p, int rows)
 
 void view_bytes_click(struct look *l, const struct pane *p, int x, int y)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	struct columns c = columns_of(p->w);
 	struct line line;
 

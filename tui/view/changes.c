@@ -57,8 +57,8 @@ void changes_copy(struct changes *c, const struct changes *from)
 /* Adds the bytes of one saved run that are not what they were. */
 static void add_record(struct changes *c, const struct session *s, const struct journal_record *r)
 {
-	const struct heap *h = &s->heap;
-	const uint8_t *was = s->journal.pool + r->at;
+	const struct heap *h = &s->world.heap;
+	const uint8_t *was = s->world.journal.pool + r->at;
 	uint64_t addr;
 
 	if (r->where < heap_at(h, h->base) || r->where >= heap_at(h, h->state.next_page))
@@ -80,8 +80,8 @@ void changes_from(struct changes *c, const struct session *s, size_t journal)
 {
 	c->count = 0;
 	c->also = NULL;
-	for (size_t i = journal; i < s->journal.at; i++)
-		add_record(c, s, &s->journal.records[i]);
+	for (size_t i = journal; i < s->world.journal.at; i++)
+		add_record(c, s, &s->world.journal.records[i]);
 	merge(c);
 }
 
@@ -96,16 +96,17 @@ void changes_of_step(struct changes *c, const struct session *s)
 	if (!p)
 		return;
 	from = p->journal;
-	if (session_half_done(s) && s->inside_events > 1)
-		from = events[s->inside_events - 2].journal;
+	if (session_half_done(s) && s->shown.events > 1)
+		from = events[s->shown.events - 2].journal;
 	changes_from(c, s, from);
 }
 
 bool changes_position(const struct session *s, uint64_t point, size_t *journal)
 {
-	if (!s->journal.on || point < s->window_start || point > s->now)
+	if (!s->world.journal.on || point < s->time.window.start || point > s->time.now)
 		return false;
-	*journal = point < s->now ? s->points[point - s->window_start].journal : s->journal.at;
+	*journal = point < s->time.now ? s->time.window.points[point - s->time.window.start].journal
+		: s->world.journal.at;
 	return true;
 }
 

@@ -22,7 +22,7 @@ struct place entries_place(const struct entries *e, size_t i)
 	struct place at = { .old = row->rest & 1, .bucket = row->bucket, .chain = row->rest >> 4,
 		.slot = row->rest >> 1 & 7 };
 
-	at.addr = look_bucket(&e->session->map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&e->session->world.map, at.old, at.bucket, at.chain);
 	return at;
 }
 
@@ -38,7 +38,7 @@ static bool passes(const struct entries *e, const struct place *at, struct text 
 	if (!*e->filter)
 		return true;
 	for (int elem = 0; elem < 2; elem++) {
-		add_literal(&e->session->map, at, elem, scratch);
+		add_literal(&e->session->world.map, at, elem, scratch);
 		if (strstr(text_str(scratch), e->filter))
 			return true;
 	}
@@ -47,7 +47,7 @@ static bool passes(const struct entries *e, const struct place *at, struct text 
 
 static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 {
-	const struct map *m = &e->session->map;
+	const struct map *m = &e->session->world.map;
 
 	for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
@@ -65,7 +65,8 @@ static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 
 static uint64_t all_buckets(const struct entries *e)
 {
-	return look_buckets(&e->session->map, false) + look_buckets(&e->session->map, true);
+	return look_buckets(&e->session->world.map, false) + look_buckets(&e->session->world.map,
+		true);
 }
 
 /* Sorts; the row that is selected stays so, if one was chosen. */
@@ -93,7 +94,7 @@ void entries_begin(struct entries *e, const struct session *s, const char *filte
 
 bool entries_work(struct entries *e, uint64_t buckets)
 {
-	const struct map *m = &e->session->map;
+	const struct map *m = &e->session->world.map;
 	uint64_t new = look_buckets(m, false), all = all_buckets(e);
 	struct text scratch = { 0 };
 
@@ -118,7 +119,7 @@ void entries_make(struct entries *e, const struct session *s, const char *filter
 
 void entries_put_row(const struct entries *e, const struct pane *p, int y, size_t i, bool selected)
 {
-	const struct map *m = &e->session->map;
+	const struct map *m = &e->session->world.map;
 	const struct place at = entries_place(e, i);
 	struct text words = { 0 };
 	int half = (p->w - 24) / 2;

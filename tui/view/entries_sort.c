@@ -125,7 +125,7 @@ static void by_insertion(struct entry_row *rows, size_t n)
 
 static void sort(struct entries *e, struct entry_row *spare, size_t from, size_t to, int depth)
 {
-	const struct map *m = &e->session->map;
+	const struct map *m = &e->session->world.map;
 	struct entry_row *rows = e->rows + from;
 	size_t n = to - from;
 

@@ -13,7 +13,7 @@ static bool same_size(const struct map *m)
 
 bool explain_is_nan(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
 }
@@ -28,7 +28,7 @@ static bool moves_now(const struct look *l)
 	if (!session_half_done(s))
 		return false;
 	e = session_events(s, &n);
-	for (size_t i = s->inside_events; i < n; i++)
+	for (size_t i = s->shown.events; i < n; i++)
 		if (e[i].kind == CLASSIC_EVACUATED && e[i].at.unit == l->cursor.bucket)
 			return true;
 	return false;
@@ -36,7 +36,7 @@ static bool moves_now(const struct look *l)
 
 void explain_move(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
 	uint64_t upper = c->bucket + (1ull << map_old_B(m));
 	unsigned bit = map_old_B(m);
@@ -76,7 +76,7 @@ static bool is_followed(const struct map *m, const struct place *at)
 
 const char *explain_lookup(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	switch (m->type->path) {
 	case PATH_FAST32:
@@ -99,7 +99,7 @@ const char *explain_lookup(const struct look *l)
 
 static void explain_live(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
 	bool nan = explain_is_nan(l);
 
@@ -140,7 +140,7 @@ static bool is_wiped(const struct map *m, uint64_t addr)
  */
 enum left_behind explain_left_behind(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	if (!m->type->pointers)
 		return LEFT_AS_IT_WAS;
@@ -161,7 +161,7 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 		[LEFT_TO_BE_WIPED] = "Key and elem are zeroed once all of the bucket is moved.",
 		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is moved.",
 	};
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t to = l->cursor.bucket + (y ? 1ull << map_old_B(m) : 0);
 
 	text_printf(t, "The cell was moved to bucket %" PRIu64 " of the new array, ", to);
@@ -176,7 +176,7 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 
 void explain_slot(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint8_t top;
 
 	if (!l->cursor.addr) {
@@ -207,7 +207,7 @@ void explain_slot(const struct look *l, struct text *t)
 /* Of a cell of the atlas the first bucket. */
 static void explain_cell(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	unsigned live = 0, dead = 0, chain = 0;
 
 	for (uint64_t a = look_bucket(m, l->cursor.old, l->cursor.bucket, 0); a;
@@ -225,7 +225,7 @@ static void explain_cell(const struct look *l, struct text *t)
 
 void explain(const struct look *l, struct text *t)
 {
-	if (!l->session->map.hmap)
+	if (!l->session->world.map.hmap)
 		text_add(t, "There is no map yet.");
 	else if (l->in_header)
 		explain_field(l, t);

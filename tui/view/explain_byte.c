@@ -112,7 +112,7 @@ static bool all_zero(const uint8_t *p, uint32_t size)
 /* Of a long value its beginning. */
 static void add_value(const struct look *l, bool elem, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
 	size_t most = out->len + WORDS_MOST;
 
@@ -129,7 +129,7 @@ static void add_value(const struct look *l, bool elem, struct text *out)
 /* What a delete does to these bytes: mapdelete and its fast variants. */
 static void add_delete(const struct look *l, struct text *out)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 
 	if (l->part == PART_ELEM)
 		text_add(out, "a delete zeroes it");
@@ -165,7 +165,7 @@ static void explain_live(const struct look *l, struct text *out)
 		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot, and only "
 			      "clear zeroes it");
 	} else {
-		explain_update(l->session->map.type, l->part == PART_ELEM, out);
+		explain_update(l->session->world.map.type, l->part == PART_ELEM, out);
 		add_delete(l, out);
 	}
 	text_add(out, "; a growth copies it to where the cell moves.");
@@ -187,7 +187,7 @@ static void explain_moved(const struct look *l, struct text *out)
 
 static void explain_zero(const struct look *l, uint32_t size, struct text *out)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 
 	text_printf(out, "The slot is free, and %s zero: %s.", size > 1 ? "all of it is" : "it is",
 		l->part == PART_KEY ? "no key was here, or what it left is zero"
@@ -199,7 +199,7 @@ static void explain_zero(const struct look *l, uint32_t size, struct text *out)
 static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, uint32_t size,
 	struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	if (top == EVACUATED_X || top == EVACUATED_Y)
 		explain_moved(l, out);
@@ -221,7 +221,7 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 /* A byte of a key or elem. */
 static void explain_value(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	bool elem = l->part == PART_ELEM, indirect = elem ? t->indirect_elem : t->indirect_key;
 	uint8_t top = map_at(m, l->cursor.addr)[l->cursor.slot];
@@ -250,7 +250,7 @@ static void explain_value(const struct look *l, struct text *out)
 /* What an evacuation does to the pointer: it clears what could keep anything alive. */
 static void explain_old_overflow(const struct look *l, uint64_t next, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool wipes = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
 	if (map_evacuated(m, look_bucket(m, true, l->cursor.bucket, 0)))
@@ -280,7 +280,7 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 /* When an overflow bucket will hang here. */
 static void explain_no_overflow(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	text_add(out, "It is nil, so the chain ends here. ");
 	if (map_get(m, HMAP_B) == 0)
@@ -292,7 +292,7 @@ static void explain_no_overflow(const struct look *l, struct text *out)
 
 static void explain_overflow(const struct look *l, struct text *out)
 {
-	uint64_t next = map_overflow(&l->session->map, l->cursor.addr);
+	uint64_t next = map_overflow(&l->session->world.map, l->cursor.addr);
 
 	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
 	if (next)
@@ -310,7 +310,7 @@ static void explain_overflow(const struct look *l, struct text *out)
 /* Where the byte comes from. */
 static void explain_top(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	unsigned shift = 8 * m->type->target->ptrsize - 8, top;
 
 	if (m->unhashed) {
@@ -326,7 +326,7 @@ static void explain_top(const struct look *l, struct text *out)
 static void explain_tophash(const struct look *l, struct text *out)
 {
 	const struct place *c = &l->cursor;
-	bool live = map_at(&l->session->map, c->addr)[c->slot] >= MIN_TOPHASH;
+	bool live = map_at(&l->session->world.map, c->addr)[c->slot] >= MIN_TOPHASH;
 	bool nan = live && explain_is_nan(l);
 
 	if (!live) {

@@ -74,7 +74,7 @@ static void explain_B(const struct map *m, struct text *t)
 
 static void explain_noverflow(const struct session *s, struct text *t)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	unsigned B = (unsigned)map_get(m, HMAP_B), most = B > 15 ? 15 : B;
 
 	if (B >= 16)
@@ -202,7 +202,7 @@ static void explain_next(const struct map *m, struct text *t)
 
 void explain_field(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	switch (l->field) {
 	case HMAP_COUNT:

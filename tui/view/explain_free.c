@@ -7,7 +7,7 @@
 /* Where one looks for a key: mapaccess, mapdelete and mapassign of each path. */
 static const char *who_stops(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	if (m->type->path == PATH_GENERAL)
 		return l->cursor.old ? "a lookup ends here" : "a search ends here";
@@ -21,7 +21,7 @@ static const char *who_stops(const struct look *l)
 /* The old bucket that has to be evacuated before anything comes here; false when there is none. */
 static bool waits_for(const struct look *l, uint64_t *old)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	if (!map_growing(m))
 		return false;
@@ -32,7 +32,7 @@ static bool waits_for(const struct look *l, uint64_t *old)
 /* Whether a slot before this one in its chain is free as well. */
 static bool free_before(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
 	uint64_t addr = map_bucket(m, false, c->bucket);
 
@@ -48,7 +48,7 @@ static bool free_before(const struct look *l)
 
 bool explain_growth_first(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	enum growth due = map_growth_due(m);
 
 	if (map_growing(m) || due == GROWTH_NONE)
@@ -61,7 +61,7 @@ bool explain_growth_first(const struct look *l, struct text *t)
 /* What the next new key of the bucket does. */
 static void explain_next_key(const struct look *l, struct text *t)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t old;
 
 	if (waits_for(l, &old)) {
@@ -112,7 +112,7 @@ void explain_tombstone(const struct look *l, struct text *t)
 {
 	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
 		    "past it. ");
-	explain_deleted(l->session->map.type, t);
+	explain_deleted(l->session->world.map.type, t);
 	if (l->cursor.old)
 		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
 	else

@@ -39,10 +39,10 @@ static bool seek_key(const struct map *m, const uint8_t *key, struct place *wher
 static bool read_value(struct session *s, const struct gotype *t, const char *text, uint8_t *out,
 	const char *what, struct error *err)
 {
-	struct value_home home = { .heap = &s->heap, .scratch = true };
+	struct value_home home = { .heap = &s->world.heap, .scratch = true };
 	char usage[32];
 
-	heap_scratch_reset(&s->heap);
+	heap_scratch_reset(&s->world.heap);
 	snprintf(usage, sizeof usage, "find %s", what);
 	return value_parse(&home, t, &text, out, what, err) && args_end(&text, usage, err);
 }
@@ -52,7 +52,7 @@ static unsigned is_key_like(const struct seeker *k, const struct map *m, const s
 /* A NaN is found by no lookup, but it can be looked at. */
 static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct seeker k = { .match = is_key_like, .value = key };
 
 	return !value_equals_itself(m->heap, m->type->key, key) &&
@@ -62,16 +62,17 @@ static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
 bool find_key(struct look *l, const char *text, struct error *err)
 {
 	struct session *s = l->session;
-	uint8_t *key = xcalloc(1, (size_t)s->map.type->key->size);
-	struct trace *trace = s->map.trace;
+	uint8_t *key = xcalloc(1, (size_t)s->world.map.type->key->size);
+	struct trace *trace = s->world.map.trace;
 	struct place where;
-	bool ok = read_value(s, s->map.type->key, text, key, "key", err);
+	bool ok = read_value(s, s->world.map.type->key, text, key, "key", err);
 
 	if (ok) {
-		s->map.trace = NULL;
-		ok = map_lookup(&s->map, key, &where) || seek_key(&s->map, key, &where) ||
+		s->world.map.trace = NULL;
+		ok = map_lookup(&s->world.map, key, &where) || seek_key(&s->world.map, key,
+			&where) ||
 			seek_nan(l, key, &where) || fail(err, "there is no key %s", text);
-		s->map.trace = trace;
+		s->world.map.trace = trace;
 	}
 	if (ok)
 		look_put(l, where);
@@ -94,7 +95,7 @@ static bool read_part(const char **at, const char *ends, uint64_t *n, struct err
 /* A bucket's number, +1 for its first overflow bucket, .5 for a slot: 12, 12+1, 12.5, 12+1.5. */
 static bool find_bucket(struct look *l, bool old, const char *text, struct error *err)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t bucket, chain = 0, slot = 0, buckets = look_buckets(m, old);
 
 	if (!read_part(&text, "+.", &bucket, err))
@@ -316,7 +317,7 @@ static uint32_t longest_chain(const struct map *m)
 static enum found go_to(struct look *l, const struct seeker *k, bool back)
 {
 	struct place where;
-	enum found found = seek(&l->session->map, k, &l->cursor, back, &where);
+	enum found found = seek(&l->session->world.map, k, &l->cursor, back, &where);
 
 	if (found)
 		look_put(l, where);
@@ -329,7 +330,7 @@ static enum found find_state(struct look *l, int word, bool back, struct error *
 	enum found found;
 
 	if (k.match == is_deep)
-		k.target = longest_chain(&l->session->map);
+		k.target = longest_chain(&l->session->world.map);
 	if (k.match == is_deep && k.target == 0) {
 		fail(err, "longest finds %s: no bucket has an overflow bucket", words[word].finds);
 		return FOUND_NOT;
@@ -342,7 +343,7 @@ static enum found find_state(struct look *l, int word, bool back, struct error *
 
 static enum found find_elem(struct look *l, const char *text, bool back, struct error *err)
 {
-	const struct gotype *t = l->session->map.type->elem;
+	const struct gotype *t = l->session->world.map.type->elem;
 	uint8_t *elem = xcalloc(1, (size_t)t->size + 1);
 	const struct seeker k = { .match = is_elem, .value = elem };
 	enum found found = FOUND_NOT;
@@ -359,7 +360,7 @@ static enum found find_elem(struct look *l, const char *text, bool back, struct 
 /* A key; or an elem, where the text can be no key. */
 static enum found find_value(struct look *l, const char *text, bool back, struct error *err)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	uint8_t *value = xcalloc(1, (size_t)(t->key->size > t->elem->size ? t->key->size : t->elem->size));
 	struct place before = l->cursor;
 	struct error unused;
@@ -384,8 +385,8 @@ static enum found find_value(struct look *l, const char *text, bool back, struct
 /* The header lies in no bucket. */
 static bool find_in_header(struct look *l, uint64_t addr)
 {
-	const struct map *m = &l->session->map;
-	const struct target *t = l->session->target;
+	const struct map *m = &l->session->world.map;
+	const struct target *t = l->session->given.target;
 	int field = 0;
 
 	if (addr < m->hmap || addr - m->hmap >= hmap_size(t))
@@ -424,7 +425,7 @@ static enum found find_address(struct look *l, const char *text, struct error *e
 /* A number in hexadecimal is a key where it can be one, but for what looks like Go's heap. */
 static enum found find_hex(struct look *l, const char *text, bool back, struct error *err)
 {
-	const struct gotype *key = l->session->map.type->key;
+	const struct gotype *key = l->session->world.map.type->key;
 	bool heap = strncmp(text, "0xc0", 4) == 0;
 	struct error unused;
 	enum found found;
@@ -440,7 +441,7 @@ enum found find_next(struct look *l, const char *what, bool back, struct error *
 	int word = word_of(what);
 	enum found found;
 
-	if (!l->session->map.hmap) {
+	if (!l->session->world.map.hmap) {
 		fail(err, "there is no map yet");
 		return FOUND_NOT;
 	}

@@ -76,10 +76,10 @@ static void go_before(struct look *l)
 	const struct session *s = l->session;
 	const struct point *p = session_point(s);
 
-	for (int n = 0; p && p > s->points && n < BACK_MOST; n++) {
-		size_t first = --p > s->points ? p[-1].trace : 0;
+	for (int n = 0; p && p > s->time.window.points && n < BACK_MOST; n++) {
+		size_t first = --p > s->time.window.points ? p[-1].trace : 0;
 
-		if (go_last(l, s->trace.list + first, p->trace - first))
+		if (go_last(l, s->time.window.trace.list + first, p->trace - first))
 			return;
 	}
 	if (p)
@@ -115,9 +115,9 @@ void follow(struct look *l)
 	const struct map_event *e = session_events(s, &n);
 
 	follow_again(l);
-	if (s->inside && s->inside_events)
-		go_inside(l, e, s->inside_events, s->inside_slots);
-	else if (!s->inside && !go_last(l, e, n))
+	if (s->shown.inside && s->shown.events)
+		go_inside(l, e, s->shown.events, s->shown.slots);
+	else if (!s->shown.inside && !go_last(l, e, n))
 		go_before(l);
 	look_refresh(l);
 }
@@ -126,7 +126,7 @@ void follow(struct look *l)
 static char *key_literal(const struct look *l)
 {
 	const struct place *c = &l->cursor;
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text literal = { 0 };
 	const uint8_t *key;
 
@@ -157,7 +157,7 @@ static void stay(struct look *l)
 	look_refresh(l);
 	if (!l->held)
 		return;
-	l->lost = !l->session->map.hmap || !find_key(l, l->held, &unused);
+	l->lost = !l->session->world.map.hmap || !find_key(l, l->held, &unused);
 	l->part = part;
 	l->byte = byte;
 	l->in_header = in_header;

@@ -22,15 +22,16 @@ static unsigned long long old_buckets(const struct map *m)
 void view_status(const struct look *l, const struct pane *p)
 {
 	const struct session *s = l->session;
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	struct text words = { 0 };
-	int x = 0, room, least = data_width(p->canvas, m->type->asked) + (int)strlen(s->target->name);
+	int x = 0, room, least = data_width(p->canvas, m->type->asked) +
+		(int)strlen(s->given.target->name);
 
 	/* In a narrow line the target matters more: that the map grows is seen below. */
 	if (m->hmap && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
 		text_printf(&words, "growing %llu/%llu   ", (unsigned long long)look_done(l),
 			old_buckets(m));
-	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->now, s->total);
+	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->time.now, s->time.total);
 	room = p->w - text_width(p->canvas, text_str(&words)) - 1;
 	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&words));
 	/* With little room the type matters more than our name. */
@@ -38,13 +39,13 @@ void view_status(const struct look *l, const struct pane *p)
 		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
 	text_clear(&words);
-	text_printf(&words, "%s%s", p->w >= 60 ? "  " : " ", s->target->name);
+	text_printf(&words, "%s%s", p->w >= 60 ? "  " : " ", s->given.target->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
 	text_clear(&words);
-	text_printf(&words, " · Go %s", s->release->name);
+	text_printf(&words, " · Go %s", s->given.release->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
 	x = put_part(p, x, room, ROLE_DIM,
-		s->family == HASH_AES ? " · AES hash" : " · portable hash");
+		s->given.family == HASH_AES ? " · AES hash" : " · portable hash");
 	if (session_file(s) && x + 8 < room) {
 		x += pane_text(p, x, 0, ROLE_DIM, " · from ");
 		pane_datan(p, x, 0, room - x, ROLE_TITLE, session_file(s));
@@ -73,7 +74,7 @@ static void brief_flags(unsigned flags, struct text *out)
 static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool brief,
 	struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	char words[64];
 
 	switch (f) {
@@ -146,7 +147,7 @@ static void put_note(const struct look *l, const struct pane *p, int y, int n, u
 /* The fields that lead to the bucket under the cursor, or count it. */
 static bool field_linked(const struct look *l, int n)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
 
 	if (l->no_cursor || l->in_header || !c->addr)
@@ -171,7 +172,7 @@ static bool field_linked(const struct look *l, int n)
 /* Field n of hmap, or behind them of mapextra. */
 static void put_field(const struct look *l, const struct pane *p, int y, int n, uint64_t base)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct field *f = n < HMAP_FIELDS ? &hmap_fields[n] : &extra_fields[n - HMAP_FIELDS];
 	unsigned word = m->type->target->ptrsize, offset = field_offset(f, word);
 	unsigned size = field_size(f, word);
@@ -191,7 +192,7 @@ static void put_field(const struct look *l, const struct pane *p, int y, int n, 
 
 int view_header(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t extra = map_get(m, HMAP_EXTRA);
 	int y = 0;
 
@@ -218,7 +219,7 @@ int header_field_at(const struct look *l, int y)
 {
 	int n = y <= HMAP_FIELDS ? y : y - 1;
 
-	return y < 0 || y == HMAP_FIELDS || n >= look_fields(&l->session->map) ? -1 : n;
+	return y < 0 || y == HMAP_FIELDS || n >= look_fields(&l->session->world.map) ? -1 : n;
 }
 
 /* A bar of `width` cells of which `used` of `all` are full. */
@@ -244,7 +245,7 @@ static void put_inserts_left(const struct pane *p, uint64_t inserts)
 /* By the buckets that are done, as in the top line. */
 static void put_progress(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
 	uint64_t done = look_done(l);
 	struct text words = { 0 };
@@ -262,8 +263,8 @@ static void put_progress(const struct look *l, const struct pane *p)
 
 int view_load(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
-	const struct release *r = l->session->release;
+	const struct map *m = &l->session->world.map;
+	const struct release *r = l->session->given.release;
 	uint64_t count = map_get(m, HMAP_COUNT), left = map_inserts_left(m);
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
@@ -283,8 +284,8 @@ int view_load(const struct look *l, const struct pane *p)
 
 void view_growth_reason(const struct look *l, struct text *out)
 {
-	const struct map *m = &l->session->map;
-	const struct release *r = l->session->release;
+	const struct map *m = &l->session->world.map;
+	const struct release *r = l->session->given.release;
 	unsigned B = map_old_B(m), most = B > 15 ? 15 : B;
 
 	if (map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
@@ -310,7 +311,7 @@ int view_memory(const struct look *look, const struct pane *p)
 			(double)l->total / (double)l->entries);
 	text_clear(&line);
 	text_add(&line, "allocated so far ");
-	text_add_count(&line, s->heap.state.alloc_bytes);
+	text_add_count(&line, s->world.heap.state.alloc_bytes);
 	text_add(&line, " B");
 	pane_textn(p, 0, y++, p->w, ROLE_NOTE, text_str(&line));
 	text_free(&line);

@@ -10,7 +10,7 @@ enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */
 /* What a growth under way is: in few words with the buckets that are done, as the top line has it. */
 static void growth_words(const struct look *l, bool brief, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t old = UINT64_C(1) << map_old_B(m);
 
 	text_add(out, map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? "same-size" : "doubling");
@@ -62,7 +62,7 @@ static bool add_growth(const struct look *l, const struct pane *p, struct text *
 
 bool view_headline(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text line = { 0 }, item = { 0 };
 	char flags[64];
 	bool told = true;

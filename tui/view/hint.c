@@ -55,6 +55,6 @@ int view_hint(const struct session *s, const struct pane *p)
 		count_text(list[0].entries).s);
 	put_cells(p, y++, ROLE_LABEL, names);
 	for (unsigned i = 0; i < n; i++)
-		put_trial(p, y++, &list[i], list[i].hint == s->hint);
+		put_trial(p, y++, &list[i], list[i].hint == s->world.hint);
 	return y;
 }

@@ -367,12 +367,14 @@ static void fit(struct table *t)
 int view_layout(const struct session *s, const struct pane *p)
 {
 	struct maptype *types[2] = { NULL, NULL };
-	struct table t = { .p = p, .B = s->map.hmap ? (unsigned)map_get(&s->map, HMAP_B) : 0 };
+	struct table t = { .p = p, .B = s->world.map.hmap ? (unsigned)map_get(&s->world.map, HMAP_B)
+		: 0 };
 	struct error err;
 
 	/* A type may be too large for a target. */
 	for (int i = 0; i < 2; i++) {
-		types[i] = maptype_new(s->map.type->asked, session_layout(s, i), s->release, &err);
+		types[i] = maptype_new(s->world.map.type->asked, session_layout(s, i),
+			s->given.release, &err);
 		t.types[i] = types[i];
 		if (!types[i])
 			pane_datan(p, 0, t.y++, p->w, ROLE_WARNING, err.msg);

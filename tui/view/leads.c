@@ -193,7 +193,7 @@ static void walk_value(struct walk *w, const struct gotype *t, const uint8_t *v)
 
 int view_leads(const struct look *l, const struct pane *p, int y, bool elem)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct gotype *t = elem ? m->type->elem : m->type->key;
 	const uint8_t *v = elem ? map_elem(m, l->cursor.addr, l->cursor.slot)
 				: map_key(m, l->cursor.addr, l->cursor.slot);

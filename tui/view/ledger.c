@@ -252,7 +252,7 @@ static void draw_points(struct sheet *sh)
 {
 	static const char *const names[] = { "at entry", "buckets", "peak", "after", "before" };
 	struct growth_point list[POINTS];
-	unsigned n = forecast_points(&sh->s->map, list, POINTS);
+	unsigned n = forecast_points(&sh->s->world.map, list, POINTS);
 	struct text line = { 0 };
 	int ends[POINT_COLUMNS], columns = plan_points(sh, list, n, ends), x;
 
@@ -301,10 +301,10 @@ int view_ledger(const struct session *s, const struct pane *p)
 {
 	struct sheet sh = { .s = s, .p = p };
 
-	if (!s->map.hmap)
+	if (!s->world.map.hmap)
 		return 0;
 	sh.ledger = session_ledger(s);
-	forecast_make(&s->map, sh.ledger, &sh.forecast);
+	forecast_make(&s->world.map, sh.ledger, &sh.forecast);
 	draw_causes(&sh);
 	draw_totals(&sh);
 	draw_forecast(&sh);

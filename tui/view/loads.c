@@ -14,7 +14,8 @@ static void put_note(const struct session *s, struct text *out)
 		"%s on %s, %u buckets filled with generated keys. load: entries for each bucket. "
 		"%% overflow: of the buckets have an overflow bucket. bytes: on top of key and "
 		"elem. hit, miss: entries that a lookup passes on average. At %.1f the map grows.",
-		s->map.type->asked, s->target->name, 1u << LOADS_B, s->release->load_num / 2.0);
+		s->world.map.type->asked, s->given.target->name, 1u << LOADS_B,
+		s->given.release->load_num / 2.0);
 }
 
 /* Lines of at most LINE columns. */

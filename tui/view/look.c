@@ -60,7 +60,7 @@ static uint32_t part_size(const struct maptype *t, enum part part)
 /* A part that another type or target has no such byte of is gone to its first one, or left. */
 static void refresh_part(struct look *l)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 
 	if (l->byte < part_size(t, l->part))
 		return;
@@ -77,13 +77,13 @@ int look_fields(const struct map *m)
 /* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
 static uint64_t find_moving(const struct session *s)
 {
-	const struct map *m = &s->map;
+	const struct map *m = &s->world.map;
 	size_t n;
 	const struct map_event *e = session_events(s, &n);
 
-	if (!s->inside || s->probe_label || !look_buckets(m, true))
+	if (!s->shown.inside || s->shown.probe_label || !look_buckets(m, true))
 		return LOOK_NONE;
-	for (size_t i = s->inside_events; i-- > 0;) {
+	for (size_t i = s->shown.events; i-- > 0;) {
 		if (e[i].kind == CLASSIC_EVACUATED)
 			return LOOK_NONE;
 		if (e[i].kind == CLASSIC_WORK)
@@ -95,7 +95,7 @@ static uint64_t find_moving(const struct session *s)
 
 uint64_t look_done(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t done = look_buckets(m, true) - session_ledger(l->session)->waiting;
 
 	/* The ledger takes a bucket for evacuated from its first cell on. */
@@ -104,7 +104,7 @@ uint64_t look_done(const struct look *l)
 
 void look_refresh(struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets;
 
 	refresh_part(l);
@@ -154,7 +154,7 @@ void look_move_slot(struct look *l, int by)
 
 uint32_t look_offset(const struct look *l)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 
 	switch (l->part) {
 	case PART_KEY:
@@ -171,7 +171,7 @@ uint32_t look_offset(const struct look *l)
 
 void look_put_offset(struct look *l, uint32_t offset)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 
 	if (offset >= t->overflow) {
 		put_part(l, PART_OVERFLOW, offset - t->overflow);
@@ -191,13 +191,13 @@ void look_move_byte(struct look *l, int by)
 {
 	int64_t to = (int64_t)look_offset(l) + by;
 
-	if (to >= 0 && to < l->session->map.type->bucketsize)
+	if (to >= 0 && to < l->session->world.map.type->bucketsize)
 		look_put_offset(l, (uint32_t)to);
 }
 
 static bool step_down(struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
 	if (look_bucket(m, c->old, c->bucket, c->chain + 1)) {
@@ -213,7 +213,7 @@ static bool step_down(struct look *l)
 
 static bool step_up(struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
 	if (c->chain > 0) {
@@ -245,7 +245,7 @@ void look_move_to(struct look *l, bool old, uint64_t bucket)
 /* While growing the other array's bucket is the one that cells go to, or come from. */
 static void switch_array(struct look *l, bool old)
 {
-	uint64_t buckets = look_buckets(&l->session->map, true);
+	uint64_t buckets = look_buckets(&l->session->world.map, true);
 
 	if (l->cursor.old == old)
 		put_part(l, PART_KEY, 0);
@@ -256,7 +256,7 @@ static void switch_array(struct look *l, bool old)
 void look_next_panel(struct look *l, bool back)
 {
 	enum { NEW, OLD, HEADER, PANELS };
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	int panel = l->in_header ? HEADER : l->cursor.old ? OLD : NEW;
 
 	if (!m->hmap)
@@ -273,7 +273,7 @@ void look_next_panel(struct look *l, bool back)
 
 void look_move_field(struct look *l, int by)
 {
-	int last = look_fields(&l->session->map) - 1, to = l->field + by;
+	int last = look_fields(&l->session->world.map) - 1, to = l->field + by;
 
 	l->field = to < 0 ? 0 : to > last ? last : to;
 	l->explain_top = 0;
@@ -282,7 +282,7 @@ void look_move_field(struct look *l, int by)
 /* The first overflow bucket of an array; false when there is none. */
 static bool enter_overflow(struct look *l, bool old)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
 		if (!map_overflow(m, map_bucket(m, old, b)))
@@ -295,7 +295,7 @@ static bool enter_overflow(struct look *l, bool old)
 
 bool look_enter_field(struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	switch (l->field) {
 	case HMAP_NOVERFLOW:

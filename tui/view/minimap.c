@@ -10,7 +10,7 @@ enum { SAMPLES = 4 }; /* of the buckets that share a cell */
 /* The bucket behind the last one in sight in the rows; the first one when they are not drawn. */
 static uint64_t sight_end(const struct look *l)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool old = l->cursor.old;
 	uint64_t b = old ? l->old_top : l->top, buckets = look_buckets(m, old);
 	int rows = l->bottom[old] + l->skip;
@@ -24,12 +24,12 @@ static uint64_t sight_end(const struct look *l)
 /* While growing it says which array it shows; columns that takes. */
 static int label_width(const struct look *l)
 {
-	return map_growing(&l->session->map) ? 4 : 0;
+	return map_growing(&l->session->world.map) ? 4 : 0;
 }
 
 static uint64_t cells_of(const struct look *l, const struct pane *p)
 {
-	uint64_t buckets = look_buckets(&l->session->map, l->cursor.old);
+	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.old);
 	int room = p->w - label_width(l);
 
 	return room <= 0 ? 0 : buckets < (uint64_t)room ? buckets : (uint64_t)room;
@@ -42,7 +42,7 @@ int minimap_width(const struct look *l, const struct pane *p)
 
 void view_minimap(struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool old = l->cursor.old;
 	uint64_t buckets = look_buckets(m, old), cells = cells_of(l, p), end = sight_end(l);
 	uint64_t top = old ? l->old_top : l->top;
@@ -67,7 +67,8 @@ void view_minimap(struct look *l, const struct pane *p)
 
 uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
 {
-	uint64_t buckets = look_buckets(&l->session->map, l->cursor.old), cells = cells_of(l, p);
+	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.old), cells = cells_of(l,
+		p);
 
 	x -= label_width(l);
 	if (cells == 0 || x < 0)

@@ -53,7 +53,7 @@ static void half_note(char half, uint64_t from, int room, struct text *out)
 static void growth_note(const struct look *l, bool old, uint64_t bucket, int room,
 	struct text *out, enum role *role)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	bool brief = room < NOTE_WIDTH;
 	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
 	bool moved = map_evacuated(m, map_bucket(m, true, from));
@@ -104,7 +104,7 @@ static bool at_cursor(const struct look *l, const struct place *at)
 /* What the field of the header under the cursor speaks of, in a row. */
 static bool row_linked(const struct look *l, const struct place *at)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 
 	if (l->no_cursor)
 		return false;
@@ -139,7 +139,7 @@ static bool slot_linked(const struct look *l, uint8_t top)
 /* Its tophash byte, its key or its elem. */
 static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
 {
-	const struct maptype *t = l->session->map.type;
+	const struct maptype *t = l->session->world.map.type;
 	const struct changes *c = &l->changes;
 
 	return changes_touch(c, addr + i, 1) ||
@@ -150,7 +150,7 @@ static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
 static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
-	const uint8_t *tops = map_at(&l->session->map, at->addr);
+	const uint8_t *tops = map_at(&l->session->world.map, at->addr);
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		int x = c->tops + 3 * (int)i;
@@ -183,7 +183,7 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 static void put_sign(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text unused = { 0 };
 	enum role role = ROLE_BORDER;
 	char32_t sign = U'▏';
@@ -199,7 +199,7 @@ static void put_sign(const struct look *l, const struct pane *p, const struct co
 static void put_row(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text note = { 0 };
 	enum role role = ROLE_NOTE;
 	int lit = at_cursor(l, at) && l->part != PART_OVERFLOW ? (int)l->cursor.slot : -1;
@@ -226,7 +226,7 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 
 int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 	struct columns c = columns_of(p, buckets, map_growing(m));
 	int y = old == l->cursor.old ? -l->skip : 0;
@@ -247,7 +247,7 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 /* Rows from the first of bucket `top` down to the cursor's, counted no further than `most`. */
 static int rows_to_cursor(const struct look *l, uint64_t top, int most)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	int rows = 0;
 
 	for (uint64_t b = top; b < l->cursor.bucket && rows <= most; b++)
@@ -267,7 +267,7 @@ static int rows_of(const struct map *m, bool old, uint64_t bucket, int most)
 
 int view_rows_count(const struct look *l, bool old, int most)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 	int rows = 0;
 
@@ -279,7 +279,7 @@ int view_rows_count(const struct look *l, bool old, int most)
 /* No blank rows below the last bucket while others are out of sight above. */
 void view_rows_fill(struct look *l, bool old, int height)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t *top = old ? &l->old_top : &l->top, buckets = look_buckets(m, old);
 	int rows = 0;
 
@@ -295,8 +295,9 @@ static void skip_in_chain(struct look *l, uint64_t top, int height)
 	const struct place *c = &l->cursor;
 	int row = (int)c->chain, rows = 0;
 
-	for (uint64_t b = top; b < look_buckets(&l->session->map, c->old) && rows < l->skip + height; b++)
-		rows += rows_of(&l->session->map, c->old, b, l->skip + height);
+	for (uint64_t b = top; b < look_buckets(&l->session->world.map, c->old) && rows < l->skip +
+		height; b++)
+		rows += rows_of(&l->session->world.map, c->old, b, l->skip + height);
 	if (l->skip > rows - height)
 		l->skip = rows - height;
 	if (l->skip <= row - height)
@@ -312,9 +313,9 @@ void view_rows_scroll(struct look *l, int height)
 	uint64_t *top = l->cursor.old ? &l->old_top : &l->top;
 	uint64_t bucket = l->cursor.bucket, reach = (uint64_t)(height > 0 ? height : 1);
 
-	if (l->top >= look_buckets(&l->session->map, false))
+	if (l->top >= look_buckets(&l->session->world.map, false))
 		l->top = 0;
-	if (l->old_top >= look_buckets(&l->session->map, true))
+	if (l->old_top >= look_buckets(&l->session->world.map, true))
 		l->old_top = 0;
 	if (bucket < *top)
 		*top = bucket;
@@ -328,7 +329,7 @@ void view_rows_scroll(struct look *l, int height)
 
 void view_rows_title(const struct look *l, bool old, bool wide, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 
 	if (!old && buckets == 0) {
@@ -343,7 +344,7 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 
 void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 	struct columns c = columns_of(p, buckets, map_growing(m));
 	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.tops) / 3;

@@ -35,7 +35,7 @@ static int put_bits(const struct pane *p, int y, uint64_t hash, unsigned bits, u
 /* The bucket that the low bits choose, in the array that the slot is in. */
 static void add_index(const struct look *l, uint64_t hash, struct text *out)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	unsigned B = l->cursor.old ? map_old_B(m) : (unsigned)map_get(m, HMAP_B);
 
 	if (B == 0)
@@ -48,7 +48,7 @@ static void add_index(const struct look *l, uint64_t hash, struct text *out)
 /* What the hash is used for. Returns the rows. */
 static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t hash, unsigned B)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text words = { 0 };
 	int x = 0, row = y;
 
@@ -71,7 +71,7 @@ static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t 
 /* The low bits choose the bucket, the top eight become the tophash. */
 static int put_hash(const struct look *l, const struct pane *p, int y)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	const struct gotype *key = m->type->key;
 	const uint8_t *k = map_key(m, l->cursor.addr, l->cursor.slot);
 	unsigned bits = 8 * m->type->target->ptrsize, B = (unsigned)map_get(m, HMAP_B);
@@ -90,7 +90,7 @@ static int put_hash(const struct look *l, const struct pane *p, int y)
 
 static int put_value(const struct look *l, const struct pane *p, int y, bool elem)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text value = { 0 };
 	const struct gotype *t = elem ? m->type->elem : m->type->key;
 	int x;
@@ -106,7 +106,7 @@ static int put_value(const struct look *l, const struct pane *p, int y, bool ele
 
 int view_slot(const struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->map;
+	const struct map *m = &l->session->world.map;
 	struct text words = { 0 };
 	struct pane rest;
 	bool low = p->bottom - p->top < LOW; /* of what is in sight */

@@ -118,11 +118,12 @@ static void tell_hash(struct text *t, const struct session *s, const struct fact
 
 	if (brevity >= NO_HASH)
 		text_add(t, " → ");
-	else if (brevity >= NO_BITS && s->target->ptrsize == 8)
+	else if (brevity >= NO_BITS && s->given.target->ptrsize == 8)
 		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(hash >> 48),
 			(unsigned)(hash & 0xffff));
 	else
-		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->target->ptrsize * 2, hash);
+		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->given.target->ptrsize * 2,
+			hash);
 	if (B > 0 && brevity >= NO_BITS) {
 		text_printf(t, "bucket %" PRIu64, bucket);
 	} else if (B > 0) {
@@ -338,7 +339,7 @@ static void add_words(struct text *t, const struct canvas *canvas, const char *l
 
 static const char *label_of(const struct session *s)
 {
-	return s->probe_label ? s->probe_label : session_point(s)->label;
+	return s->shown.probe_label ? s->shown.probe_label : session_point(s)->label;
 }
 
 /*
@@ -360,15 +361,15 @@ static void tell_inside(struct story *st, const struct session *s, bool brief, b
 		text_printf(t, " · event %zu of %zu", step, all);
 		t = next_line(st);
 	}
-	story_step(s, list, s->inside_events, s->inside_slots, t);
+	story_step(s, list, s->shown.events, s->shown.slots, t);
 }
 
 /* Where nothing was done that could be told. */
 static bool tell_nothing(struct story *st, const struct session *s)
 {
-	if (session_point(s) || s->probe_label)
+	if (session_point(s) || s->shown.probe_label)
 		return false;
-	text_add(next_line(st), s->now == 0 ? "the beginning: nothing was done yet"
+	text_add(next_line(st), s->time.now == 0 ? "the beginning: nothing was done yet"
 		: "in the middle of a long run: step once to see what a step does");
 	return true;
 }
@@ -452,7 +453,7 @@ void story_tell(struct story *st, const struct session *s)
 	struct facts f;
 
 	story_free(st);
-	if (s->inside) {
+	if (s->shown.inside) {
 		tell_inside(st, s, false, false);
 		return;
 	}
@@ -600,7 +601,7 @@ void story_fit(struct story *st, const struct session *s, const struct pane *p)
 	struct facts f;
 
 	story_free(st);
-	if (s->inside) {
+	if (s->shown.inside) {
 		fit_inside(st, s, p);
 		return;
 	}

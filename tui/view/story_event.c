@@ -36,7 +36,7 @@ static void add_slot(struct text *t, const char *what, const struct map_event *e
 
 static void add_key(struct text *t, const struct step *p, uint64_t addr, unsigned slot)
 {
-	const struct map *m = &p->s->map;
+	const struct map *m = &p->s->world.map;
 
 	text_add(t, "key ");
 	value_format(m->heap, m->type->key, map_key(m, addr, slot), t, KEY_MOST);
@@ -64,7 +64,8 @@ static void tell_hash(struct text *t, const struct step *p)
 {
 	const struct map_event *e = p->e;
 
-	text_printf(t, "hash taken: 0x%0*" PRIx64, (int)p->s->target->ptrsize * 2, e->hash.hash);
+	text_printf(t, "hash taken: 0x%0*" PRIx64, (int)p->s->given.target->ptrsize * 2,
+		e->hash.hash);
 	if (e->hash.bits > 0) {
 		text_add(t, ", ");
 		story_add_bits(t, e->at.unit, e->hash.bits);
@@ -75,7 +76,7 @@ static void tell_hash(struct text *t, const struct step *p)
 /* The old bucket whose cells go to a bucket of the present array. */
 static uint64_t old_of(const struct step *p, uint64_t bucket)
 {
-	return bucket & ((1ull << map_old_B(&p->s->map)) - 1);
+	return bucket & ((1ull << map_old_B(&p->s->world.map)) - 1);
 }
 
 static void tell_bucket(struct text *t, const struct step *p)
@@ -134,7 +135,7 @@ static bool in_range(const struct step *p)
 static const char *agreed(const struct step *p)
 {
 	/* A range looks up as mapaccess does, whatever the path. */
-	switch (in_range(p) ? PATH_GENERAL : p->s->map.type->path) {
+	switch (in_range(p) ? PATH_GENERAL : p->s->world.map.type->path) {
 	case PATH_GENERAL:
 		return "the tophash agrees, ";
 	case PATH_FASTSTR:
@@ -159,7 +160,7 @@ static unsigned tophash_sought(const struct step *p)
 static void tell_other_slot(struct text *t, const struct step *p, unsigned slot, unsigned seen)
 {
 	uint64_t addr = p->e->at.addr;
-	unsigned top = map_at(&p->s->map, addr)[slot];
+	unsigned top = map_at(&p->s->world.map, addr)[slot];
 
 	bool empty = seen & SEEN_IN_EMPTY;
 

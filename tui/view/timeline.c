@@ -19,7 +19,7 @@ static uint8_t mark_of(unsigned landmarks)
 /* The first point of a cell; of the one behind the last, the one behind the last point. */
 static uint64_t first_point(const struct session *s, int cell, int width)
 {
-	uint64_t low = 0, high = s->total + 1;
+	uint64_t low = 0, high = s->time.total + 1;
 
 	while (low < high) {
 		uint64_t mid = low + (high - low) / 2;
@@ -35,40 +35,41 @@ static uint64_t first_point(const struct session *s, int cell, int width)
 /* Made anew only when the timeline or the width has changed: a long one has many landmarks. */
 static void make_marks(struct timeline_marks *t, const struct session *s, int width)
 {
-	if (t->cells && t->width == width && t->total == s->total && t->edition == s->edition &&
-		t->reach == s->landmarks.reach)
+	if (t->cells && t->width == width && t->total == s->time.total &&
+		t->edition == s->time.edition && t->reach == s->time.landmarks.reach)
 		return;
 	free(t->cells);
-	*t = (struct timeline_marks){ .width = width, .total = s->total, .edition = s->edition,
-		.reach = s->landmarks.reach, .cells = xcalloc((size_t)width, 1) };
+	*t = (struct timeline_marks){ .width = width, .total = s->time.total,
+		.edition = s->time.edition,
+		.reach = s->time.landmarks.reach, .cells = xcalloc((size_t)width, 1) };
 	for (int x = 0; x < width; x++)
-		t->cells[x] = mark_of(landmarks_between(&s->landmarks, first_point(s, x, width),
-			first_point(s, x + 1, width)));
+		t->cells[x] = mark_of(landmarks_between(&s->time.landmarks, first_point(s, x,
+			width), first_point(s, x + 1, width)));
 }
 
 int timeline_cell(const struct session *s, uint64_t point, int width)
 {
-	return s->total ? (int)((double)point / (double)s->total * (width - 1) + 0.5) : 0;
+	return s->time.total ? (int)((double)point / (double)s->time.total * (width - 1) + 0.5) : 0;
 }
 
 uint64_t timeline_point(const struct session *s, int cell, int width)
 {
 	if (cell <= 0 || width < 2)
 		return 0;
-	return (uint64_t)((double)s->total * cell / (width - 1) + 0.5);
+	return (uint64_t)((double)s->time.total * cell / (width - 1) + 0.5);
 }
 
 /* Where not all has been run with a history yet, nothing is told. */
 static bool is_told(const struct session *s, int x, int width)
 {
-	return x <= timeline_cell(s, s->landmarks.reach, width);
+	return x <= timeline_cell(s, s->time.landmarks.reach, width);
 }
 
 void view_timeline(struct look *l, const struct pane *p)
 {
 	static const char32_t glyphs[] = { U'─', U'┴', U'c', U'S', U'G' };
 	const struct session *s = l->session;
-	int now = timeline_cell(s, s->now, p->w);
+	int now = timeline_cell(s, s->time.now, p->w);
 
 	if (p->w < 2)
 		return;

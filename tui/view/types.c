@@ -27,7 +27,7 @@ static double each(const struct maptype *t, double part)
 
 const char *types_name(const struct session *s, unsigned i)
 {
-	const char *own = s->map.type->asked;
+	const char *own = s->world.map.type->asked;
 
 	if (i == 0)
 		return own;
@@ -40,7 +40,7 @@ const char *types_name(const struct session *s, unsigned i)
 bool types_row(const struct session *s, const char *name, unsigned target, struct type_row *row)
 {
 	struct error unused;
-	struct maptype *t = maptype_new(name, target_find(archs[target], &unused), s->release,
+	struct maptype *t = maptype_new(name, target_find(archs[target], &unused), s->given.release,
 		&unused);
 
 	if (t)
@@ -67,7 +67,7 @@ static void put_type(const struct session *s, const char *name, FILE *out)
 
 void types_table(const struct session *s, FILE *out)
 {
-	const struct release *r = s->release;
+	const struct release *r = s->given.release;
 	const char *name;
 
 	fputs("| type | bucket, 64 bit | padding | full | typical "

@@ -4,8 +4,8 @@
  * overflow bucket was linked. They are kept for all of it, however much of it the journal
  * reaches, so that the next one is found at once.
  */
-#ifndef MODEL_SESSION_LANDMARKS_H
-#define MODEL_SESSION_LANDMARKS_H
+#ifndef MODEL_TIME_LANDMARKS_H
+#define MODEL_TIME_LANDMARKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

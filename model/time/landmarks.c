@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/session/landmarks.h"
+#include "model/time/landmarks.h"
 
 #include <stdlib.h>
 
