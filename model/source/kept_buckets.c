@@ -129,29 +129,34 @@ static uint64_t mark_of(const struct map *m, uint64_t addr)
 	return mark;
 }
 
-/* What was kept at the same place, if it is still so; else what there is now. */
-static struct imprint *take_bucket(struct bucket_taking *b, uint64_t addr, uint64_t mark,
-	struct imprint *like, uint64_t like_mark)
+/* What was kept at the same place, if it is so now, which an equal mark tells; else another. */
+static struct imprint *take_bucket(struct bucket_taking *b, uint64_t addr, struct imprint *like,
+	bool marked)
 {
 	uint32_t size = b->m->type->bucketsize;
 
 	take_raw(b, addr);
-	if (like && mark == like_mark && memcmp(like->bytes, b->raw, size) == 0)
+	if (marked && memcmp(like->bytes, b->raw, size) == 0)
 		return imprint_hold(like);
 	take_literals(b, addr);
+	if (like && imprint_is(like, b->raw, size, &b->literals))
+		return imprint_hold(like);
 	return imprint_new(b->raw, size, &b->literals);
 }
 
-/* The array that was kept at that address; NULL when there is none. */
+/*
+ * The array that was kept at that address, and its marks. Without such marks the one that played
+ * the same part: it may be alike, as the snapshots of a file are. NULL when there is none.
+ */
 static const struct bucket_array *find_kept(const struct kept_buckets *before, uint64_t addr,
-	const uint64_t **marks)
+	bool old, const uint64_t **marks)
 {
-	for (int old = 0; before && old < 2; old++)
-		if (before->addr[old] == addr && before->marks[old]) {
-			*marks = before->marks[old];
-			return &before->arrays[old];
+	for (int i = 0; before && i < 2; i++)
+		if (before->addr[i] == addr && before->marks[i]) {
+			*marks = before->marks[i];
+			return &before->arrays[i];
 		}
-	return NULL;
+	return before ? &before->arrays[old] : NULL;
 }
 
 static void take_array(struct bucket_taking *b, bool old, struct kept_buckets *k,
@@ -160,7 +165,7 @@ static void take_array(struct bucket_taking *b, bool old, struct kept_buckets *k
 	const struct map *m = b->m;
 	uint64_t array = map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS), n, at = 0;
 	const uint64_t *marks = NULL;
-	const struct bucket_array *was = find_kept(before, array, &marks);
+	const struct bucket_array *was = find_kept(before, array, old, &marks);
 	struct bucket_array *a = &k->arrays[old];
 	size_t cap = 0;
 
@@ -172,10 +177,10 @@ static void take_array(struct bucket_taking *b, bool old, struct kept_buckets *k
 		uint32_t like = was && i < was->count ? was->chains[i] : 0;
 
 		for (uint32_t c = 0; addr; addr = map_overflow(m, addr), c++) {
-			bool same = c < like;
 			uint64_t mark = mark_of(m, addr);
-			struct imprint *unit = take_bucket(b, addr, mark,
-				same ? was->list[at + c] : NULL, same ? marks[at + c] : 0);
+			struct imprint *unit = take_bucket(b, addr,
+				c < like ? was->list[at + c] : NULL,
+				c < like && marks && marks[at + c] == mark);
 
 			k->marks[old] = grow(k->marks[old], &cap, a->total, sizeof mark);
 			k->marks[old][a->total] = mark;

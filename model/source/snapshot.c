@@ -264,26 +264,38 @@ static bool is_past(const struct session *s)
 	return !opened || !written;
 }
 
+/* What stands at the top: what the last snapshot is read by. */
+static const struct setting_text *find_top(const struct session *s,
+	const struct setting_text *present)
+{
+	for (size_t i = is_past(s) ? 0 : s->time.nsnapshots; i > 0; i--)
+		if (s->time.snapshots[i - 1].kept)
+			return &s->time.snapshots[i - 1].kept->setting;
+	return present;
+}
+
 bool snapshot_write(const struct session *s, FILE *out, struct error *err)
 {
 	struct writer w = { .out = out };
-	struct setting_text top;
+	struct setting_text present;
+	const struct setting_text *top;
 	size_t written = 0;
 
-	setting_take(s, &top);
-	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n", top.what.s,
-		top.rules.s, top.sizes.s);
+	setting_take(s, &present);
+	top = find_top(s, &present);
+	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n",
+		top->what.s, top->rules.s, top->sizes.s);
 	for (size_t i = 0; i < s->time.nsnapshots; i++) {
 		if (!s->time.snapshots[i].kept)
 			continue;
 		fputs(written++ ? ",\n" : "", out);
-		put_kept(s->time.snapshots[i].kept, &top, out);
+		put_kept(s->time.snapshots[i].kept, top, out);
 	}
 	if (is_past(s)) {
 		fputs(written ? ",\n" : "", out);
 		put_present(&w, s, "end");
 	}
 	fputs("\n]}\n", out);
-	setting_drop(&top);
+	setting_drop(&present);
 	return (!w.failed && !ferror(out)) || fail(err, "the output could not be written");
 }
