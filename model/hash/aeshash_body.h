@@ -8,7 +8,6 @@
  *   aes_xor(a, b)
  *   aes_round(a, k)    one AESENC of state a with round key k
  *   aes_low(a)         the low 64 bits
- *   AESHASH            the name of the table to fill
  */
 #include <string.h>
 
@@ -161,4 +160,3 @@ AES_FN static uint64_t eight32(const uint8_t *key, const uint8_t *p, uint64_t se
 	return (uint32_t)rounds3(key, aes_make(v, seed));
 }
 
-const struct aeshash AESHASH = { mem64, mem32, four64, four32, eight64, eight32 };

@@ -14,6 +14,7 @@
 #define aes_make(lo, hi) _mm_set_epi64x((long long)(hi), (long long)(lo))
 #define aes_xor(a, b) _mm_xor_si128(a, b)
 #define aes_round(a, k) _mm_aesenc_si128(a, k)
+#define aes_last(a) _mm_aesenclast_si128(a, _mm_setzero_si128())
 
 AES_FN static uint64_t aes_low(__m128i a)
 {
@@ -24,6 +25,7 @@ AES_FN static uint64_t aes_low(__m128i a)
 }
 
 #include "model/hash/aeshash_body.h"
+#include "model/hash/aeshash_arm.h"
 
 #else
 

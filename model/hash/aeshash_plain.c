@@ -67,18 +67,25 @@ static struct block aes_xor(struct block a, struct block b)
 	return a;
 }
 
-/* ShiftRows, SubBytes, MixColumns, then the round key. */
-static struct block aes_round(struct block a, struct block key)
+/* SubBytes and ShiftRows. */
+static struct block aes_last(struct block a)
 {
 	struct block out;
 
-	for (int column = 0; column < 4; column++) {
-		uint8_t s[4], all = 0;
+	for (int i = 0; i < 16; i++)
+		out.b[i] = sub_byte(a.b[(i + 4 * (i % 4)) % 16]);
+	return out;
+}
 
-		for (int row = 0; row < 4; row++) {
-			s[row] = sub_byte(a.b[4 * ((column + row) % 4) + row]);
-			all ^= s[row];
-		}
+/* The same, MixColumns, then the round key. */
+static struct block aes_round(struct block a, struct block key)
+{
+	struct block out, last = aes_last(a);
+
+	for (int column = 0; column < 4; column++) {
+		const uint8_t *s = last.b + 4 * column;
+		uint8_t all = s[0] ^ s[1] ^ s[2] ^ s[3];
+
 		for (int row = 0; row < 4; row++)
 			out.b[4 * column + row] = (uint8_t)(s[row] ^ all ^
 				times2((uint8_t)(s[row] ^ s[(row + 1) % 4])));
@@ -95,6 +102,7 @@ static uint64_t aes_low(struct block a)
 }
 
 #include "model/hash/aeshash_body.h"
+#include "model/hash/aeshash_arm.h"
 
 bool aeshash_have_cpu(void)
 {
@@ -108,4 +116,12 @@ bool aeshash_have_cpu(void)
 const struct aeshash *aeshash_best(void)
 {
 	return aeshash_have_cpu() ? &aeshash_cpu : &aeshash_plain;
+}
+
+const struct aes_entries *aeshash_entries(const struct aeshash *a, const struct target *t,
+	const struct release *r)
+{
+	if (t->aes == AES_ARM64)
+		return r->arm_whole_seed ? &a->arm64 : &a->arm64_cut;
+	return t->ptrsize == 8 ? &a->amd64 : &a->i386;
 }

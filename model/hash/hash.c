@@ -21,7 +21,22 @@ static uint64_t word(const struct hasher *h, uint64_t v)
 	return v & word_mask(h->target);
 }
 
-/* The key for those who ask for none: any fixed bytes will do; wyhash wants its words odd. */
+/* Turns the bytes of each word of the key round. */
+static void turn_words(struct hasher *h)
+{
+	unsigned word = h->target->ptrsize;
+
+	for (unsigned i = 0; i < h->key_size; i += word) {
+		for (unsigned b = 0; b < word / 2; b++) {
+			uint8_t byte = h->key[i + b];
+
+			h->key[i + b] = h->key[i + word - 1 - b];
+			h->key[i + word - 1 - b] = byte;
+		}
+	}
+}
+
+/* The key for those who ask for none: any fixed words will do; wyhash wants them odd. */
 static void fixed_key(struct hasher *h)
 {
 	struct journal off = { .on = false };
@@ -33,9 +48,11 @@ static void fixed_key(struct hasher *h)
 	if (h->family == HASH_WYHASH)
 		for (unsigned i = 0; i < 4; i++)
 			h->key[i * h->target->ptrsize] |= 1;
+	if (h->target->big_endian)
+		turn_words(h);
 }
 
-/* Words of one size from words of the other: the low half, or the word twice. */
+/* Words of one size from words of the other: the half that lies first, or the word twice. */
 static void fit_words(struct hasher *h, const uint8_t *key, unsigned size)
 {
 	unsigned to = h->target->ptrsize, from = size / 4;
@@ -58,7 +75,7 @@ void hasher_init(struct hasher *h, const struct target *t, const struct release 
 	else
 		for (unsigned i = 0; i < h->key_size; i++)
 			h->key[i] = key[i % size];
-	h->aes = aeshash_best();
+	h->aes = aeshash_entries(aeshash_best(), t, r);
 	wyhash_init(&h->wyhash, t, r, h->key);
 }
 
@@ -66,27 +83,21 @@ uint64_t hash_mem(const struct hasher *h, const uint8_t *p, size_t len, uint64_t
 {
 	if (h->family == HASH_WYHASH)
 		return wyhash_mem(&h->wyhash, p, len, seed);
-	if (h->target->ptrsize == 8)
-		return h->aes->mem64(h->key, p, len, seed);
-	return h->aes->mem32(h->key, p, len, seed);
+	return h->aes->mem(h->key, p, len, seed);
 }
 
 uint64_t hash_four(const struct hasher *h, const uint8_t *p, uint64_t seed)
 {
 	if (h->family == HASH_WYHASH)
 		return wyhash_four(&h->wyhash, p, seed);
-	if (h->target->ptrsize == 8)
-		return h->aes->four64(h->key, p, seed);
-	return h->aes->four32(h->key, p, seed);
+	return h->aes->four(h->key, p, seed);
 }
 
 uint64_t hash_eight(const struct hasher *h, const uint8_t *p, uint64_t seed)
 {
 	if (h->family == HASH_WYHASH)
 		return wyhash_eight(&h->wyhash, p, seed);
-	if (h->target->ptrsize == 8)
-		return h->aes->eight64(h->key, p, seed);
-	return h->aes->eight32(h->key, p, seed);
+	return h->aes->eight(h->key, p, seed);
 }
 
 uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed)
@@ -98,7 +109,7 @@ uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed)
 }
 
 /* Plain memory by its size, as a whole key or behind an interface. */
-static uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uint64_t seed)
+uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uint64_t seed)
 {
 	if (size == 4)
 		return hash_four(h, p, seed);
@@ -107,7 +118,7 @@ static uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t si
 	return size ? hash_mem(h, p, (size_t)size, seed) : seed;
 }
 
-static uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed)
+uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed)
 {
 	double f = value_load_float(h->target, p, size);
 
@@ -118,7 +129,7 @@ static uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned si
 	return hash_mem(h, p, size, seed);
 }
 
-static uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed)
+uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed)
 {
 	struct value_dynamic d = value_dynamic(h->target, p);
 

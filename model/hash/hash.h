@@ -22,7 +22,7 @@ struct hasher {
 	enum hash_family family;
 	uint8_t key[HASHKEY_MOST];
 	unsigned key_size;
-	const struct aeshash *aes;
+	const struct aes_entries *aes; /* of the target */
 	struct wyhash wyhash;
 	const struct heap *heap;   /* where pointers in keys lead */
 	struct random *random;     /* NaN hashes differently each time */
@@ -44,6 +44,11 @@ uint64_t hash_mem(const struct hasher *h, const uint8_t *p, size_t len, uint64_t
 uint64_t hash_four(const struct hasher *h, const uint8_t *p, uint64_t seed);
 uint64_t hash_eight(const struct hasher *h, const uint8_t *p, uint64_t seed);
 uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed);
+
+/* The parts of values: plain memory by its size, a float of 4 or 8 bytes, an interface. */
+uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uint64_t seed);
+uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed);
+uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed);
 
 /* Whether the compiler treats t as plain memory of just that size: it then has its own entry. */
 bool hash_is_mem(const struct gotype *t, uint64_t size);

@@ -19,17 +19,27 @@ uint32_t random_next(struct random *r)
 	return (uint32_t)((z ^ z >> 31) >> 32);
 }
 
-uint32_t random_hash0(struct random *r)
+uint64_t random_next64(struct random *r)
 {
-	if (r->head == r->tail)
-		return random_next(r);
-	journal_save(r->journal, &r->head, sizeof r->head);
-	return r->queue[r->head++ % RANDOM_QUEUE];
+	uint64_t low = random_next(r);
+
+	return low | (uint64_t)random_next(r) << 32;
 }
 
-bool random_queue(struct random *r, uint32_t value)
+uint64_t random_seed(struct random *r, unsigned bytes)
 {
-	uint32_t *slot = &r->queue[r->tail % RANDOM_QUEUE];
+	uint64_t value;
+
+	if (r->head == r->tail)
+		return bytes == 8 ? random_next64(r) : random_next(r);
+	journal_save(r->journal, &r->head, sizeof r->head);
+	value = r->queue[r->head++ % RANDOM_QUEUE];
+	return bytes == 8 ? value : (uint32_t)value;
+}
+
+bool random_queue(struct random *r, uint64_t value)
+{
+	uint64_t *slot = &r->queue[r->tail % RANDOM_QUEUE];
 
 	if (r->tail - r->head == RANDOM_QUEUE)
 		return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The only source of chance: what the runtime would draw at random comes from here, so that the
- * same seed gives the same bytes, always. Values that a script queued for hash0 come first.
+ * same seed gives the same bytes, always. Values that a script queued for a map's seed come first.
  */
 #ifndef MODEL_HASH_RANDOM_H
 #define MODEL_HASH_RANDOM_H
@@ -17,7 +17,7 @@ enum { RANDOM_QUEUE = 1024 };
 struct random {
 	struct journal *journal;
 	uint64_t state;
-	uint32_t queue[RANDOM_QUEUE]; /* hash0 values to come, from head to tail, in a ring */
+	uint64_t queue[RANDOM_QUEUE]; /* seeds of maps to come, from head to tail, in a ring */
 	uint32_t head, tail;
 };
 
@@ -26,10 +26,13 @@ void random_start(struct random *r, struct journal *j, uint64_t seed);
 /* Thirty-two random bits. */
 uint32_t random_next(struct random *r);
 
-/* The next hash0: a queued one if there is any. */
-uint32_t random_hash0(struct random *r);
+/* Sixty-four of them. */
+uint64_t random_next64(struct random *r);
 
-/* Queues a value for hash0; false when RANDOM_QUEUE of them wait already. */
-bool random_queue(struct random *r, uint32_t value);
+/* The next seed of a map, of so many bytes: a queued one if there is any. */
+uint64_t random_seed(struct random *r, unsigned bytes);
+
+/* Queues a value for a map's seed; false when RANDOM_QUEUE of them wait already. */
+bool random_queue(struct random *r, uint64_t value);
 
 #endif

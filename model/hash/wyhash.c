@@ -14,11 +14,8 @@ void wyhash_init(struct wyhash *w, const struct target *t, const struct release 
 	const uint64_t fixed[3] = { M2, M3, M4 };
 
 	w->target = t;
-	for (unsigned i = 0; i < 4; i++) {
-		w->key[i] = 0;
-		for (unsigned b = 0; b < t->ptrsize; b++)
-			w->key[i] |= (uint64_t)key[i * t->ptrsize + b] << 8 * b;
-	}
+	for (unsigned i = 0; i < 4; i++)
+		w->key[i] = load_uint(t, key + i * t->ptrsize, t->ptrsize);
 	for (unsigned i = 0; i < 3; i++)
 		w->mul[i] = r->keyed_wyhash ? w->key[i + 1] : fixed[i];
 	if (!r->keyed_wyhash && t->ptrsize == 8)

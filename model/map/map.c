@@ -16,7 +16,7 @@ uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool poi
 
 void map_draw_hash0(struct map *m)
 {
-	uint32_t hash0 = random_hash0(m->random);
+	uint64_t hash0 = random_seed(m->random, 4);
 
 	map_set(m, HMAP_HASH0, hash0);
 	TELL(m, .kind = EVENT_SEED, .seed = { .seed = hash0 });

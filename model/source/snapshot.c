@@ -68,7 +68,7 @@ static void put_chance(struct writer *w, const struct random *random)
 	snprintf(state, sizeof state, "0x%016llx", (unsigned long long)random->state);
 	put_field(w, "random", json_string(state));
 	for (uint32_t i = random->head; i != random->tail; i++)
-		json_array_append_new(seeds, json_integer(random->queue[i % RANDOM_QUEUE]));
+		json_array_append_new(seeds, json_integer((json_int_t)random->queue[i % RANDOM_QUEUE]));
 	if (json_array_size(seeds))
 		put_field(w, "seeds", seeds);
 	else

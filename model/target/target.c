@@ -9,14 +9,14 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the host is little-en
 #define HEAP32 0x09400000u   /* behind a 32-bit binary, rounded up to the 4 MiB of an arena */
 
 static const struct target targets[] = {
-	{ "amd64",  8, 8, 1, false, true,  true,  HEAP64, 1ull << 48, 1ull << 50 },
-	{ "386",    4, 4, 1, false, true,  true,  HEAP32, 1ull << 32, 1ull << 31 },
-	{ "arm64",  8, 8, 1, false, false, true,  0x4000000000, 1ull << 48, 1ull << 50 },
-	{ "arm",    4, 4, 4, false, false, false, HEAP32, 1ull << 32, 1ull << 31 },
-	{ "s390x",  8, 8, 1, true,  false, false, HEAP64, 1ull << 48, 1ull << 50 },
-	{ "ppc64",  8, 8, 1, true,  false, false, HEAP64, 1ull << 48, 1ull << 50 },
-	{ "riscv64", 8, 8, 8, false, false, false, HEAP64, 1ull << 48, 1ull << 50 },
-	{ "mips",   4, 4, 4, true,  false, false, HEAP32, 1ull << 31, 1ull << 31 },
+	{ "amd64",  8, 8, 1, false, AES_X86,   HEAP64, 1ull << 48, 1ull << 50 },
+	{ "386",    4, 4, 1, false, AES_X86,   HEAP32, 1ull << 32, 1ull << 31 },
+	{ "arm64",  8, 8, 1, false, AES_ARM64, 0x4000000000, 1ull << 48, 1ull << 50 },
+	{ "arm",    4, 4, 4, false, AES_NONE,  HEAP32, 1ull << 32, 1ull << 31 },
+	{ "s390x",  8, 8, 1, true,  AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
+	{ "ppc64",  8, 8, 1, true,  AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
+	{ "riscv64", 8, 8, 8, false, AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
+	{ "mips",   4, 4, 4, true,  AES_NONE,  HEAP32, 1ull << 31, 1ull << 31 },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -45,10 +45,7 @@ const struct target *target_find(const char *name, struct error *err)
 
 const char *target_hash_note(const struct target *t, enum hash_family family)
 {
-	if (family == HASH_WYHASH && t->real_aes && !t->aes)
-		return "programs there hash with AES instructions in a way of their own: "
-		       "sizes are exact, places are not";
-	if (family == HASH_WYHASH && t->real_aes)
+	if (family == HASH_WYHASH && t->aes)
 		return "the hash of processors without AES instructions";
 	return NULL;
 }

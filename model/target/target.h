@@ -17,6 +17,9 @@ enum hash_family {
 	HASH_WYHASH, /* the portable multiply-mix, keyed by four words */
 };
 
+/* Whether programs hash with AES where the processor has it, and by which machine code. */
+enum aes_kind { AES_NONE, AES_X86, AES_ARM64 };
+
 /*
  * One GOARCH. Sources: internal/goarch, cmd/internal/sys/arch.go, runtime/alg.go,
  * runtime/malloc.go.
@@ -27,8 +30,7 @@ struct target {
 	unsigned wide_align;  /* alignment of 64-bit integers, of floats and of complex parts */
 	unsigned load_align;  /* alignment a load needs; 1 where any address will do */
 	bool big_endian;
-	bool aes;             /* the model has the AES hash of this target */
-	bool real_aes;        /* real programs use an AES hash there, given the instructions */
+	enum aes_kind aes;
 	uint64_t heap_base;   /* where the Go heap starts */
 	uint64_t max_alloc;   /* the runtime's maxAlloc: no allocation is larger */
 	uint64_t max_type;    /* a larger type is refused by the compiler */
@@ -37,13 +39,10 @@ struct target {
 const struct target *target_find(const char *name, struct error *err);
 const struct target *target_at(unsigned i);   /* NULL past the last */
 
-/*
- * One sentence when programs on this target really use another hash than `family`;
- * NULL when the picture is exact.
- */
+/* One sentence when few programs on this target use that hash; NULL when most do. */
 const char *target_hash_note(const struct target *t, enum hash_family family);
 
-/* The family real programs use there, as far as the model has it. */
+/* The family that programs use there. */
 enum hash_family target_hash(const struct target *t);
 
 /* Bytes of the process-wide hash key: 128 or 64 for AES, four words for the other. */
