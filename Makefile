@@ -107,23 +107,23 @@ test-only: tests-built
 # What has to hold before anything lands: warnings are errors, with two compilers; all tests
 # under the sanitizers, leaks included; the layers keep their order.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-check: get-check layers ## warnings as errors, clang, sanitizers, all tests
+check: get-check layers headers ## warnings as errors, clang, sanitizers, all tests
 	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all test-only
 	@$(MAKE) -s BUILD=$(BUILD)/clang WERROR=-Werror CC=clang all
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
 		all test-only
 
-layers:
-	@! grep -nE '#include "(tui|themes|config)/' -r model
-	@! grep -nE '#include "(tui|themes|model/[^b])' config/*.[ch]
-	@! grep -nE '#include "model/[^b]' model/base/*
-	@! grep -nE '#include "model/(map|session|source|figures)/' -r model/go model/hash model/memory
-	@! grep -nE '#include "model/(session|source|figures)/' -r model/map
-	@! grep -nE '#include "(tui/[^c]|tui/cli|model/[^b])' tui/canvas/*
-	@! grep -nE '#include "tui/(app|cli|document|export|page|screen|term)/' tui/view/*
-	@[ "$$(grep -lE '#include <(n?curses|ncursesw/)' -r model config themes tui | wc -l)" = 1 ]
-	@[ "$$(grep -l '#include <termkey' -r model config themes tui | wc -l)" = 1 ]
-	@[ "$$(grep -l '#include <iniparser' -r model config themes tui | wc -l)" = 1 ]
+layers: ## each folder sees only those below it
+	@tests/layers
+
+# Each header compiles alone.
+HEADERS := $(filter-out %_body.h,$(wildcard model/*/*.h model/*/*/*.h config/*.h themes/*.h \
+	tui/*/*.h tui/*/*/*.h tests/*/*.h))
+headers: $(HEADERS:%=$(BUILD)/%.o)
+
+$(BUILD)/%.h.o: %.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,HEAD) $(COMPILE) -MMD -MP -x c -c -o $@ -include $< /dev/null
 
 ORACLE_COUNT ?= 10000
 oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of the real runtime
@@ -194,7 +194,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all have get get-test get-check run test tests-built test-only check layers oracle bench install \
+.PHONY: all have get get-test get-check run test tests-built test-only check layers headers oracle bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

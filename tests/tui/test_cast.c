@@ -13,8 +13,8 @@
 
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
+#include "tui/canvas/style.h"
 #include "tui/export/cast.h"
-#include "tui/export/paint.h"
 #include "tui/screen/layout.h"
 #include "tui/view/follow.h"
 
@@ -114,7 +114,7 @@ static int color(const VTermColor *c)
 static void expect_cell(const struct player *p, const struct canvas *canvas, int x, int y)
 {
 	const struct cell *cell = canvas_at(canvas, x, y);
-	struct style style = paint_style(&theme, cell->role, cell->flags);
+	struct style style = cell_style(&theme, cell->role, cell->flags);
 	VTermScreenCell shown;
 
 	vterm_screen_get_cell(p->screen, (VTermPos){ .row = y, .col = x }, &shown);

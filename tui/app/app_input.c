@@ -9,6 +9,7 @@
 
 #include "model/base/mem.h"
 #include "model/session/command.h"
+#include "tui/app/complete.h"
 #include "tui/app/history.h"
 #include "tui/scenes/scene.h"
 #include "tui/view/find.h"

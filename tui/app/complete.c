@@ -15,24 +15,6 @@
 
 enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
 
-void words_free(struct words *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		free(w->list[i]);
-	free(w->list);
-	*w = (struct words){ 0 };
-}
-
-size_t words_common(const struct words *w)
-{
-	size_t n = w->count ? strlen(w->list[0]) : 0;
-
-	for (size_t i = 1; i < w->count; i++)
-		while (strncmp(w->list[i], w->list[0], n) != 0)
-			n--;
-	return n;
-}
-
 /* Adds word + end if it begins with the typed part. */
 static void offer(struct words *w, const char *typed, size_t len, const char *word, const char *end)
 {

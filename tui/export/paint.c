@@ -4,51 +4,7 @@
 #include "model/base/hex.h"
 #include "themes/color.h"
 #include "tui/canvas/glyph.h"
-
-/* ORDER OVERLAY */
-static const struct {
-	enum cell_flag flag;
-	enum role role;
-} overlays[] = {
-	{ CELL_CHANGED, ROLE_CHANGED },
-	{ CELL_LINKED, ROLE_LINKED },
-	{ CELL_MATCH, ROLE_MATCH },
-	{ CELL_CURSOR, ROLE_CURSOR },
-};
-
-/* What is reversed already stands out from its like by going back, and by its weight. */
-static unsigned overlay_attrs(unsigned under, unsigned over)
-{
-	if (under & over & ATTR_REVERSE)
-		return ((under | over) & ~(unsigned)ATTR_REVERSE) | ATTR_BOLD | ATTR_UNDERLINE;
-	return under | over;
-}
-
-struct style paint_style(const struct theme *theme, enum role role, unsigned flags)
-{
-	struct style style = theme->styles[role];
-
-	if (!flags)
-		return style;
-	if (flags & CELL_UNDERLINE)
-		style.attrs |= ATTR_UNDERLINE;
-	for (size_t i = 0; i < sizeof overlays / sizeof *overlays; i++) {
-		const struct style *over = &theme->styles[overlays[i].role];
-
-		if (!(flags & overlays[i].flag))
-			continue;
-		if (over->fg >= 0) {
-			style.fg = over->fg;
-			style.fg_few = over->fg_few;
-		}
-		if (over->bg >= 0) {
-			style.bg = over->bg;
-			style.bg_few = over->bg_few;
-		}
-		style.attrs = (uint8_t)overlay_attrs(style.attrs, over->attrs);
-	}
-	return style;
-}
+#include "tui/canvas/style.h"
 
 static bool same_style(const struct style *a, const struct style *b)
 {
@@ -85,7 +41,7 @@ static int used_columns(const struct canvas *canvas, const struct theme *theme, 
 
 		if (cell->ch != ' ')
 			break;
-		style = paint_style(theme, cell->role, cell->flags);
+		style = cell_style(theme, cell->role, cell->flags);
 		if (!is_blank(cell, &style))
 			break;
 		used--;
@@ -102,12 +58,12 @@ bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, in
 	if (!first)
 		return false;
 	*run = (struct paint_run){ .x = x, .cells = first->width, .end = end,
-		.style = paint_style(theme, first->role, first->flags) };
+		.style = cell_style(theme, first->role, first->flags) };
 	run->blank = is_blank(first, &run->style);
 	for (int to = x + run->cells; to < end && kind_of(first) != KIND_ALONE; to++) {
 		const struct cell *cell = canvas_at(canvas, to, y);
 		struct style style = cell->role == first->role && cell->flags == first->flags
-			? run->style : paint_style(theme, cell->role, cell->flags);
+			? run->style : cell_style(theme, cell->role, cell->flags);
 		bool blank = is_blank(cell, &style);
 
 		if (kind_of(cell) != kind_of(first) || (run->blank && !blank) ||

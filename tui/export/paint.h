@@ -43,9 +43,6 @@ bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
 
 /* For the first three */
 
-/* What a cell looks like, with all that lies over its role. */
-struct style paint_style(const struct theme *theme, enum role role, unsigned flags);
-
 /* Cells of a row that look alike, and are drawn alike by whatever font. */
 struct paint_run {
 	int x, cells;

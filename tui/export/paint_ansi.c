@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/canvas/glyph.h"
+#include "tui/canvas/style.h"
 #include "tui/export/paint.h"
 
 enum { NEAR = 6 }; /* columns */
@@ -84,7 +85,7 @@ static void put_cells(const struct canvas *now, const struct theme *theme, int x
 		const struct cell *cell = canvas_at(now, x, y);
 
 		if (!before || !same_look(before, cell)) {
-			struct style style = paint_style(theme, cell->role, cell->flags);
+			struct style style = cell_style(theme, cell->role, cell->flags);
 
 			text_add(out, plain ? "" : "\033[m");
 			plain = !put_style(&style, out);

@@ -13,8 +13,8 @@
 
 #include "model/base/error.h"
 #include "model/base/text.h"
-#include "tui/app/complete.h"
 #include "tui/canvas/pane.h"
+#include "tui/screen/words.h"
 #include "tui/term/event.h"
 
 #define PROMPT_LINE_MOST (64 << 10) /* bytes */

@@ -14,7 +14,7 @@
 #include "model/base/mem.h"
 #include "model/base/text.h"
 #include "tui/canvas/glyph.h"
-#include "tui/export/paint.h"
+#include "tui/canvas/style.h"
 
 #define PAIRS_MAX 256 /* of colours; no theme has so many */
 #define LOOKS_MAX 256
@@ -260,7 +260,7 @@ static int add_look(struct screen *screen, const struct look *look)
 
 static int make_look(struct screen *screen, enum role role, unsigned flags)
 {
-	struct style style = paint_style(&screen->theme, role, flags);
+	struct style style = cell_style(&screen->theme, role, flags);
 	struct look look;
 
 	if (screen->colors < 256)
