@@ -170,7 +170,8 @@ static bool read_range(const struct source *src, const char *args, struct range 
 /* Nothing was done yet that could be lost. */
 static bool is_fresh(const struct session *s)
 {
-	return !s->time.nentries && !s->time.total && !s->world.map.hmap && !s->time.nsnapshots && !s->time.ncaptions;
+	return !s->time.nentries && !s->time.total && !s->world.map.hmap && !s->time.nsnapshots &&
+		!s->time.ncaptions;
 }
 
 /* The snapshots, instead of all that was there. Takes the source. */
@@ -187,24 +188,16 @@ static bool replace(struct session *s, struct source *src, struct range range, s
 /* In a fresh session they are not tried before: what they left behind is forgotten again. */
 static bool open_fresh(struct session *s, struct source *src, struct range range, struct error *err)
 {
-	struct session before = *s;
-	char *type = xstrdup(s->given.first_type);
+	struct circumstances before = s->given;
 	struct error unused;
 
+	before.first_type = xstrdup(s->given.first_type);
 	if (replace(s, src, range, err)) {
-		free(type);
+		free(before.first_type);
 		return true;
 	}
 	free(s->given.first_type);
-	s->given.target = before.given.target;
-	s->given.release = before.given.release;
-	s->given.family = before.given.family;
-	s->given.family_chosen = before.given.family_chosen;
-	s->given.chosen = before.given.chosen;
-	memcpy(s->given.hashkey, before.given.hashkey, sizeof s->given.hashkey);
-	s->given.hashkey_size = before.given.hashkey_size;
-	s->given.first_type = type;
-	s->given.first_hint = before.given.first_hint;
+	s->given = before;
 	landmarks_free(&s->time.landmarks);
 	session_forget_source(s);
 	session_forget_snapshots(s);

@@ -163,6 +163,9 @@ bool session_check_room(struct session *s, uint64_t more, struct error *err)
 {
 	uint64_t count = s->world.map.hmap ? map_get(&s->world.map, HMAP_COUNT) : 0, bytes;
 
+	/* Of a run that was given up, only what was done is done again. */
+	if (more > s->run.stop - s->time.now)
+		more = s->run.stop - s->time.now;
 	bytes = more > UINT64_MAX - count ? UINT64_MAX : map_bytes(s->world.map.type, count + more);
 	if (heap_has_room(&s->world.heap, bytes, err))
 		return true;

@@ -254,24 +254,50 @@ void session_whole(struct session *s)
 	s->shown.inside = false;
 }
 
-/* Runs the commands again as far as it takes to show point p. */
+/* Runs the commands again up to `stop`, so that the journal leads to point p. */
+static bool run_to(struct session *s, uint64_t p, uint64_t stop, struct error *err)
+{
+	if (!session_rerun(s, stop, p > WINDOW ? p - WINDOW : 0, err))
+		return false;
+	/* Snapshots of another target on the way began the window anew, behind that point. */
+	if (s->time.window.start > p && p < stop)
+		return run_to(s, p, p, err);
+	return (p >= s->time.window.start && p <= s->time.window.end) ||
+		fail(err, "the way to op %llu was given up", (unsigned long long)p);
+}
+
+/* To where it was; nothing stops that. */
+static uint64_t run_back(struct session *s, uint64_t p)
+{
+	struct hooks hooks = s->hooks;
+	struct error unused;
+	bool ok;
+
+	s->hooks.interrupt = NULL;
+	ok = run_to(s, p, p, &unused);
+	s->hooks = hooks;
+	return ok ? p : s->time.window.end;
+}
+
+/*
+ * Runs the commands again as far as it takes to show point p. Memory may lack on the way, which
+ * the present did not need: then it is run to again.
+ */
 bool session_replay(struct session *s, uint64_t p, struct error *err)
 {
-	uint64_t from = p > WINDOW ? p - WINDOW : 0;
-	bool history = s->time.history;
+	uint64_t present = s->time.now, stop = s->time.total;
+	bool history = s->time.history, ok;
 
 	/* A session without a journal gets one now: who goes back once does so again. */
 	s->time.history = true;
-	if (!session_rerun(s, s->time.total - p > WINDOW ? p + WINDOW : s->time.total, from, err)) {
+	ok = run_to(s, p, stop - p > WINDOW ? p + WINDOW : stop, err);
+	if (!ok) {
 		s->time.history = history;
-		return false;
+		p = run_back(s, present);
 	}
-	/* Snapshots of another target on the way began the window anew, behind that point. */
-	if (s->time.window.start > p && !session_rerun(s, p, from, err))
-		return false;
 	journal_move(&s->world.journal, journal_position(s, p));
 	s->time.now = p;
-	return true;
+	return ok;
 }
 
 bool session_run_again(struct session *s, struct error *err)

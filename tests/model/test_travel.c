@@ -335,6 +335,81 @@ static void a_session_without_journal_gets_one(void **state)
 	session_close(&s);
 }
 
+static bool give_up(void *data)
+{
+	uint64_t *left = data;
+
+	return (*left)-- == 0;
+}
+
+/* As if no more memory could be had than is in use by now, and a little. */
+static uint64_t make_short(struct session *s)
+{
+	uint64_t limit = s->world.heap.limit;
+
+	s->world.heap.limit = s->world.heap.state.next_page + (1 << 16);
+	return limit;
+}
+
+/* A run that was given up asks for no more room than what it did. */
+static void the_past_of_what_was_given_up(void **state)
+{
+	uint64_t left = 60;
+	struct session s;
+	struct text want = { 0 };
+
+	(void)state;
+	rig_open(&s, "map[int]int", "amd64", true);
+	s.hooks.interrupt = give_up;
+	s.hooks.interrupt_data = &left;
+	rig_run(&s, "fill 20000000");
+	s.hooks.interrupt = NULL;
+	assert_int_equal(s.time.total, 61 * 4096 - 4096);
+	rig_state(&s, &want);
+	make_short(&s);
+	rig_goto(&s, 30);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 29);
+	rig_goto(&s, s.time.total);
+	rig_same_state(&s, text_str(&want), "there and back");
+	text_free(&want);
+	session_close(&s);
+}
+
+/* When a way into the future fails, whatever there was is there. */
+static void the_present_is_not_lost(void **state)
+{
+	uint64_t limit, total, left = 3;
+	struct session s;
+	struct error err;
+	struct text want = { 0 };
+
+	(void)state;
+	rig_open(&s, "map[int]int", "amd64", true);
+	rig_run(&s, "fill 210000 ; delete 0..9");
+	total = s.time.total;
+	rig_goto(&s, 5000);
+	rig_state(&s, &want);
+	limit = make_short(&s);
+	assert_false(session_goto(&s, total, &err));
+	assert_non_null(strstr(err.msg, "out of memory"));
+	assert_int_equal(s.time.now, 5000);
+	assert_int_equal(s.time.total, total);
+	rig_same_state(&s, text_str(&want), "after a way that failed");
+	s.world.heap.limit = limit;
+	s.hooks.interrupt = give_up;
+	s.hooks.interrupt_data = &left;
+	assert_false(session_goto(&s, total, &err));
+	assert_string_equal(err.msg, "the way to op 210011 was given up");
+	s.hooks.interrupt = NULL;
+	assert_int_equal(s.time.now, 5000);
+	rig_same_state(&s, text_str(&want), "after a way that was given up");
+	rig_goto(&s, total);
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 209990);
+	assert_true(rig_sound(&s));
+	text_free(&want);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +418,8 @@ int main(void)
 		cmocka_unit_test(bulk_fills_have_a_past),
 		cmocka_unit_test(the_end_is_whole_after_a_replay),
 		cmocka_unit_test(a_session_without_journal_gets_one),
+		cmocka_unit_test(the_past_of_what_was_given_up),
+		cmocka_unit_test(the_present_is_not_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
