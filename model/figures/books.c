@@ -4,12 +4,15 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/event.h"
+#include "model/figures/touched.h"
 
 enum {
-	EVENTS_MOST = 4096, /* between two looks, and */
-	EVENTS_PART = 4,    /* as many as there are buckets in so many; above, a walk is quicker */
+	RECORDS_MOST = 8192, /* of the journal between two looks, and */
+	RECORDS_PART = 2,    /* as many as there are buckets in so many; above, a walk is quicker */
 };
+
+/* What is linked to units of the arrays: overflow buckets, and large elems that refer to more. */
+enum { LINKS_BUCKETS, LINKS_ELEMS, LINKS };
 
 /* Buckets of arrays, by address: the units that are booked anew. */
 struct units {
@@ -31,6 +34,7 @@ struct books {
 	struct arrays at;            /* of the position that the books stand for */
 	struct tally tallies[2];     /* of the array and the old one */
 	struct strays strays;        /* of the old array, or of the one that has ended */
+	struct links links[LINKS];   /* of both arrays, and of the one that has ended */
 	struct shape shape;
 	bool shape_kept;             /* from the first time on that it was asked for */
 	struct ledger ledger;
@@ -44,11 +48,18 @@ struct books *books_new(void)
 	return xcalloc(1, sizeof(struct books));
 }
 
+static void drop_links(struct books *b)
+{
+	for (int i = 0; i < LINKS; i++)
+		links_free(&b->links[i]);
+}
+
 void books_free(struct books *b)
 {
 	if (!b)
 		return;
 	strays_free(&b->strays);
+	drop_links(b);
 	free(b->units.list);
 	free(b);
 }
@@ -58,11 +69,90 @@ uint64_t books_walks(const struct session *s)
 	return s->desk.books->walks;
 }
 
+/* What hangs on a unit */
+
+static void link_one(struct links *l, uint64_t addr, uint64_t unit, enum tally_act act)
+{
+	if (act == TALLY_ADD)
+		links_add(l, addr, unit);
+	else
+		links_drop(l, addr);
+}
+
+static void link_elems(struct books *b, const struct map *m, uint64_t bucket, uint64_t unit,
+	enum tally_act act)
+{
+	for (unsigned i = 0; i < SLOTS; i++)
+		if (map_at(m, bucket)[i] >= MIN_TOPHASH)
+			link_one(&b->links[LINKS_ELEMS], map_load_word(m, bucket + m->type->elems +
+				i * m->type->elemsize), unit, act);
+}
+
+/* The overflow buckets behind one, up to the next that lies in an array; that one as well. */
+static void link_unit(struct books *b, const struct map *m, const struct arrays *a, uint64_t unit,
+	enum tally_act act)
+{
+	bool elems = m->type->indirect_elem && referred_type(m->type->elem), old, ends = false;
+	uint64_t addr = unit, index;
+
+	while (!ends) {
+		if (elems)
+			link_elems(b, m, addr, unit, act);
+		addr = map_overflow(m, addr);
+		ends = !addr || arrays_find(a, addr, &old, &index);
+		/* The last spare bucket's pointer is a mark, and leads to the array. */
+		if (addr && (!ends || index >= a->list[old].main))
+			link_one(&b->links[LINKS_BUCKETS], addr, unit, act);
+	}
+}
+
+static void link_array(struct books *b, const struct map *m, const struct arrays *a, bool old)
+{
+	for (uint64_t i = 0; i < a->list[old].all; i++)
+		link_unit(b, m, a, a->list[old].addr + i * a->type->bucketsize, TALLY_ADD);
+}
+
+static void link_all(struct books *b, const struct map *m)
+{
+	drop_links(b);
+	if (!b->at.hmap)
+		return;
+	links_init(&b->links[LINKS_BUCKETS], m->type->bucketsize);
+	links_init(&b->links[LINKS_ELEMS], m->type->elem->size);
+	link_array(b, m, &b->at, true);
+	link_array(b, m, &b->at, false);
+}
+
+/* What hung on the array that has ended before the one at hand: it does not come back. */
+static void forget_links(struct links *l, const struct arrays *a)
+{
+	struct table all = l->table;
+	uint64_t index;
+	bool old;
+
+	l->table = (struct table){ 0 };
+	for (size_t i = 0; i < all.size; i++)
+		if (all.list[i].key && arrays_find(a, all.list[i].value[1], &old, &index))
+			links_add(l, all.list[i].value[0], all.list[i].value[1]);
+	table_free(&all);
+}
+
+/* The main bucket that a bucket of an array is in the chain of; 0: it is in none. */
+static uint64_t head_of(const struct books *b, const struct arrays *a, uint64_t addr)
+{
+	uint64_t index;
+	bool old;
+
+	while (arrays_find(a, addr, &old, &index) && index >= a->list[old].main)
+		addr = links_owner(&b->links[LINKS_BUCKETS], addr);
+	return addr;
+}
+
 /* The whole map */
 
 static void drop_strays(struct books *b)
 {
-	if (b->strays.count > 0)
+	if (b->strays.table.count > 0)
 		b->ended.array.addr = 0;
 	strays_free(&b->strays);
 }
@@ -76,11 +166,12 @@ static void take_all(struct books *b, const struct map *m)
 	drop_strays(b);
 	tally_array(m, &b->at, true, &b->tallies[1], &b->strays);
 	tally_array(m, &b->at, false, &b->tallies[0], &b->strays);
+	link_all(b, m);
 	if (b->shape_kept)
 		shape_take(m, &b->shape);
 }
 
-/* Which units the events between two positions are about */
+/* Which units have changed between two positions */
 
 static void add_unit(struct units *u, uint64_t addr)
 {
@@ -110,13 +201,58 @@ static void add_bucket(struct units *u, const struct arrays *a, uint64_t i)
 	add_index(u, a->type, &a->list[0], home + old);
 }
 
-static void add_event(struct units *u, const struct arrays *a, const struct map_event *e)
+/* Two positions: the arrays of the one that is booked, and of the present. */
+struct between {
+	struct books *b;
+	const struct arrays *was, *is;
+	uint64_t old_used;   /* of the present's old array: buckets that were seen to be in use */
+};
+
+static void add_of(struct units *u, const struct arrays *a, uint64_t head, const struct between *w)
 {
-	add_bucket(u, a, e->at.unit);
-	if (e->kind == CLASSIC_MOVE)
-		add_bucket(u, a, classic_of(e).move.bucket);
-	else if (e->kind == CLASSIC_LINK && classic_of(e).link.spare)
-		add_unit(u, e->at.addr);
+	uint64_t index;
+	bool old;
+
+	if (!arrays_find(a, head, &old, &index) || index >= a->list[old].main)
+		return;
+	add_bucket(u, w->was, index);
+	add_bucket(u, w->is, index);
+}
+
+static bool add_touched(void *data, uint64_t addr)
+{
+	struct between *w = data;
+	struct units *u = &w->b->units;
+	uint64_t head = head_of(w->b, w->was, addr), index;
+	bool old;
+
+	if (arrays_find(w->is, addr, &old, &index) && old && index >= w->old_used)
+		w->old_used = index + 1;
+	add_unit(u, addr);
+	add_of(u, w->was, head, w);
+	add_of(u, w->is, head, w);
+	return true;
+}
+
+/* All that was touched; false when it is too much. */
+static bool find_touched(struct between *w, const struct map *m, size_t x, size_t y)
+{
+	struct stretch arrays[4];
+	struct touch t = { .arrays = arrays, .unit = w->is->type->bucketsize,
+		.links = w->b->links, .nlinks = LINKS, .span = 1,
+		.most = RECORDS_MOST + w->is->list[0].main / RECORDS_PART };
+
+	for (int i = 0; i < 4; i++) {
+		const struct array *a = &(i < 2 ? w->was : w->is)->list[i % 2];
+		bool there = false;
+
+		for (size_t k = 0; k < t.narrays; k++)
+			there |= arrays[k].addr == a->addr;
+		if (a->addr && !there)
+			arrays[t.narrays++] = (struct stretch){ a->addr, a->all };
+	}
+	w->b->units.count = 0;
+	return touched_between(m, &t, x < y ? x : y, x < y ? y : x, add_touched, w);
 }
 
 static int by_address(const void *x, const void *y)
@@ -167,36 +303,6 @@ static void add_used(struct units *u, const struct maptype *t, const struct arra
 			add_unit(u, is->addr + i * t->bucketsize);
 }
 
-/* How many points of the window begin before a position of the journal, or at it. */
-static size_t points_before(const struct session *s, size_t journal, bool or_at)
-{
-	size_t low = 0, high = s->time.window.npoints;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->time.window.points[mid].journal < journal || (or_at &&
-			s->time.window.points[mid].journal == journal))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* Events of all operations that a stretch of the journal has a part of. */
-static const struct map_event *events_between(const struct session *s, size_t x, size_t y,
-	size_t *count)
-{
-	size_t first = points_before(s, x < y ? x : y, true);
-	size_t last = points_before(s, x < y ? y : x, false);
-	size_t from = first > 1 ? s->time.window.points[first - 2].trace : 0;
-	size_t to = last > 0 ? s->time.window.points[last - 1].trace : 0;
-
-	*count = to > from ? to - from : 0;
-	return s->time.window.trace.list + from;
-}
-
 /* What became of the arrays */
 
 enum change {
@@ -223,17 +329,6 @@ static enum change change_of(const struct arrays *was, const struct arrays *is)
 	return old == is->list[0].addr && !is->list[1].addr ? CHANGE_UNDONE : CHANGE_ALL;
 }
 
-static bool few_events(const struct arrays *is, const struct map_event *list, size_t count)
-{
-	if (count > EVENTS_MOST + is->list[0].main / EVENTS_PART)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (list[i].kind == EVENT_CLEAR || list[i].kind == EVENT_MAKE ||
-			list[i].kind == EVENT_OPEN)
-			return false;
-	return true;
-}
-
 /* The units are booked as they are; what is removed was booked before. */
 static void book_units(struct books *b, const struct map *m, const struct arrays *a, bool old,
 	enum tally_act act)
@@ -249,6 +344,17 @@ static void book_units(struct books *b, const struct map *m, const struct arrays
 		tally_subtract(&b->tallies[old], &part);
 	else
 		tally_add(&b->tallies[old], &part);
+}
+
+static void link_units(struct books *b, const struct map *m, const struct arrays *a,
+	enum tally_act act)
+{
+	uint64_t index;
+	bool old;
+
+	for (size_t i = 0; i < b->units.count; i++)
+		if (arrays_find(a, b->units.list[i], &old, &index))
+			link_unit(b, m, a, b->units.list[i], act);
 }
 
 static void book_chains(struct books *b, const struct map *m, const struct arrays *a,
@@ -269,6 +375,7 @@ static void remove_units(struct books *b, const struct map *m, const struct arra
 
 	book_units(b, m, booked, false, TALLY_REMOVE);
 	book_units(b, m, booked, true, TALLY_REMOVE);
+	link_units(b, m, booked, TALLY_REMOVE);
 	if (!b->shape_kept)
 		return;
 	book_chains(b, m, &b->at, &part);
@@ -279,6 +386,7 @@ static void add_units(struct books *b, const struct map *m)
 {
 	book_units(b, m, &b->at, true, TALLY_ADD);
 	book_units(b, m, &b->at, false, TALLY_ADD);
+	link_units(b, m, &b->at, TALLY_ADD);
 	if (b->shape_kept)
 		book_chains(b, m, &b->at, &b->shape);
 }
@@ -304,6 +412,7 @@ static void remember_ended(struct books *b, const struct map *m, const struct ar
 
 	both.list[1] = b->at.list[1];
 	book_units(b, m, &both, true, TALLY_ADD);
+	link_units(b, m, &both, TALLY_ADD);
 	b->ended = (struct ended){ .array = both.list[1], .tally = b->tallies[1],
 		.version = m->heap->journal->version };
 }
@@ -325,10 +434,17 @@ static void walk_ended(struct books *b, const struct map *m, const struct arrays
 	b->ended = (struct ended){ .array = both.list[1], .version = j->version };
 	journal_move(j, was);
 	tally_array(m, &both, true, &b->ended.tally, &strays);
+	link_array(b, m, &both, true);
 	journal_move(j, now);
-	if (strays.count > 0)
+	if (strays.table.count > 0)
 		b->ended.array.addr = 0;
 	strays_free(&strays);
+}
+
+/* A clear ends a growth while old buckets wait: lookups that searched them do not any more. */
+static bool is_cut_short(const struct ended *e)
+{
+	return e->tally.evacuated < e->tally.uses[BUCKET_MAIN];
 }
 
 /* Books the old array that is back as it was left; what changed in it follows as ever. */
@@ -339,7 +455,7 @@ static bool resume(struct books *b, const struct map *m, struct arrays *is, size
 
 	if (e->array.addr != is->list[1].addr || e->version < m->heap->journal->broken)
 		walk_ended(b, m, is, was);
-	if (!e->array.addr)
+	if (!e->array.addr || is_cut_short(e))
 		return false;
 	booked->list[1] = is->list[1] = e->array;
 	b->tallies[1] = e->tally;
@@ -354,6 +470,8 @@ static void change_arrays(struct books *b, const struct map *m, const struct arr
 	case CHANGE_STARTED:
 		b->tallies[1] = b->tallies[0];
 		drop_strays(b);
+		for (int i = 0; i < LINKS; i++)
+			forget_links(&b->links[i], is);
 		tally_new_array(b, is);
 		break;
 	case CHANGE_UNDONE:
@@ -372,45 +490,34 @@ static void change_arrays(struct books *b, const struct map *m, const struct arr
 
 /*
  * Nobody remembers how far an old array's spare buckets are used, but it was known before; others
- * came into use since, up to the start of the growth.
+ * came into use since, up to the start of the growth, and something was written to them.
  */
 static void carry_used(const struct arrays *was, struct arrays *is, enum change change,
-	const struct map_event *events, size_t count)
+	uint64_t touched)
 {
 	struct array *old = &is->list[1];
-	uint64_t index;
-	bool in_old;
 
 	if (change == CHANGE_NONE)
 		old->used = was->list[1].used;
-	if (change != CHANGE_STARTED)
-		return;
-	old->used = was->list[0].used;
-	for (size_t i = 0; i < count; i++)
-		if (events[i].kind == CLASSIC_LINK && classic_of(&events[i]).link.spare &&
-			arrays_find(is, events[i].at.addr, &in_old, &index) && in_old &&
-			index >= old->used)
-			old->used = index + 1;
+	if (change == CHANGE_STARTED)
+		old->used = touched > was->list[0].used ? touched : was->list[0].used;
 }
 
 static bool follow(struct books *b, const struct session *s, struct arrays *is)
 {
 	struct journal *j = s->world.map.heap->journal;
 	enum change change = change_of(&b->at, is);
-	size_t was = j->mark, now = j->at, count, heads;
-	const struct map_event *events = events_between(s, was, now, &count);
+	size_t was = j->mark, now = j->at, heads;
 	struct arrays booked = b->at;
+	struct between w = { .b = b, .was = &booked, .is = is };
 
-	if (change == CHANGE_ALL || !few_events(is, events, count))
+	if (change == CHANGE_ALL)
 		return false;
 	if (change == CHANGE_RESUMED && !resume(b, &s->world.map, is, was, &booked))
 		return false;
-	carry_used(&b->at, is, change, events, count);
-	b->units.count = 0;
-	for (size_t i = 0; i < count; i++) {
-		add_event(&b->units, &booked, &events[i]);
-		add_event(&b->units, is, &events[i]);
-	}
+	if (!find_touched(&w, &s->world.map, was, now))
+		return false;
+	carry_used(&b->at, is, change, w.old_used);
 	for (int i = 0; i < 2; i++)
 		add_used(&b->units, is->type, &booked.list[i], &is->list[i]);
 	sort_units(&b->units);
@@ -423,7 +530,7 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 	journal_move(j, now);
 	change_arrays(b, &s->world.map, is, change);
 	add_units(b, &s->world.map);
-	return true;
+	return change != CHANGE_ENDED || !is_cut_short(&b->ended);
 }
 
 static void keep_up(struct books *b, const struct session *s)

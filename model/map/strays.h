@@ -9,17 +9,12 @@
 #define MODEL_MAP_STRAYS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-struct stray {
-	uint64_t addr;      /* 0: this place of the table is free */
-	bool elem, present; /* of an elem; the new array points to it too */
-};
+#include "model/base/table.h"
 
 struct strays {
-	struct stray *table;
-	size_t count, size;   /* size is 0 or a power of two */
+	struct table table;   /* by address: whether of an elem, whether the new array has it too */
 	uint64_t lone[2];     /* keys and elems that nothing else points to */
 };
 

@@ -57,7 +57,8 @@ static void each_step(void **state)
 
 static const char *const types[] = { "map[int]string", "map[string]int", "map[int32]int8",
 	"map[int64][200]byte", "map[[150]byte]string", "map[[150]byte][200]byte",
-	"map[float64]error", "map[int][]string", "map[uint8]struct{}" };
+	"map[float64]error", "map[int][]string", "map[int]struct{ A [150]byte; B string }",
+	"map[uint8]struct{}" };
 
 /* What a user may do, in the past as well. */
 static void act(struct session *s, struct rig_dice *d, char *line, size_t size)

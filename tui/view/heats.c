@@ -7,12 +7,12 @@
 #include "model/base/mem.h"
 
 /* More changes than that are as well measured anew. */
-enum { RECORDS_MOST = 64, BYTES_MOST = 4096, CELLS_MOST = 64, LINKS_MOST = 1024 };
+enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024 };
 
 void heats_free(struct heats *h)
 {
 	free(h->list);
-	free(h->links);
+	links_free(&h->links);
 	*h = (struct heats){ 0 };
 }
 
@@ -60,14 +60,12 @@ static uint64_t cell_of(const struct heats *h, uint64_t bucket)
 	return first_of(h, cell + 1) <= bucket ? cell + 1 : cell;
 }
 
-static void add_links(struct heats *h, const struct map *m, uint64_t bucket, uint64_t cell)
+static void add_links(struct heats *h, const struct map *m, uint64_t bucket)
 {
-	uint64_t a = map_overflow(m, map_bucket(m, h->wish.old, bucket));
+	uint64_t owner = map_bucket(m, h->wish.old, bucket), a = owner;
 
-	for (; a && h->nlinks <= LINKS_MOST; a = map_overflow(m, a)) {
-		h->links = grow(h->links, &h->links_cap, h->nlinks, sizeof *h->links);
-		h->links[h->nlinks++] = (struct heat_link){ a, cell };
-	}
+	while (h->links.table.count <= LINKS_MOST && (a = map_overflow(m, a)) != 0)
+		links_add(&h->links, a, owner);
 }
 
 /* Steps of the scale, which has eight, for each of what is counted. */
@@ -91,22 +89,11 @@ static void measure(struct heats *h, const struct map *m, uint64_t cell)
 
 		sum += n;
 		most = n > most ? n : most;
-		add_links(h, m, b, cell);
+		add_links(h, m, b);
 	}
 	heat = heat_is_most(w->metric) ? most : (sum + seen / 2) / seen;
 	h->list[cell] = heat > SLOTS ? SLOTS : (uint8_t)heat;
 	h->cost++;
-}
-
-static void measure_again(struct heats *h, const struct map *m, uint64_t cell)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < h->nlinks; i++)
-		if (h->links[i].cell != cell)
-			h->links[kept++] = h->links[i];
-	h->nlinks = kept;
-	measure(h, m, cell);
 }
 
 static void measure_all(struct heats *h, const struct map *m, const struct heat_wish *wish)
@@ -119,63 +106,50 @@ static void measure_all(struct heats *h, const struct map *m, const struct heat_
 	h->type = m->type;
 	h->array = map_bucket(m, wish->old, 0);
 	h->buckets = 1ull << (wish->old ? map_old_B(m) : map_get(m, HMAP_B));
-	h->nlinks = 0;
+	links_free(&h->links);
+	links_init(&h->links, m->type->bucketsize);
 	for (uint64_t cell = 0; cell < wish->cells; cell++)
 		measure(h, m, cell);
 }
 
-/* Cells to be measured again; too many once n is beyond the last. */
-struct touched {
+/* Cells to be measured again. */
+struct again {
+	const struct heats *h;
 	uint64_t cells[CELLS_MOST];
 	size_t n;
 };
 
-static void touch(struct touched *t, uint64_t cell)
+/* False: they are too many. */
+static bool add_cell(void *data, uint64_t addr)
 {
-	for (size_t i = 0; i < t->n && i < CELLS_MOST; i++)
+	struct again *t = data;
+	uint64_t cell = cell_of(t->h, (addr - t->h->array) / t->h->type->bucketsize);
+
+	for (size_t i = 0; i < t->n; i++)
 		if (t->cells[i] == cell)
-			return;
-	if (t->n < CELLS_MOST)
-		t->cells[t->n] = cell;
-	t->n++;
-}
-
-/* Saved bytes that are no target memory are at no address near the array. */
-static void touch_record(const struct heats *h, const struct map *m,
-	const struct journal_record *r, struct touched *t)
-{
-	uint64_t size = h->type->bucketsize, addr = heap_addr(m->heap, r->where), end = addr + r->len;
-
-	for (uint64_t a = addr; a < end; a += size)
-		if (a - h->array < h->buckets * size)
-			touch(t, cell_of(h, (a - h->array) / size));
-	if (end - 1 - h->array < h->buckets * size)
-		touch(t, cell_of(h, (end - 1 - h->array) / size));
-	for (size_t i = 0; i < h->nlinks; i++)
-		if (addr < h->links[i].addr + size && end > h->links[i].addr)
-			touch(t, h->links[i].cell);
+			return true;
+	if (t->n == CELLS_MOST)
+		return false;
+	t->cells[t->n++] = cell;
+	return true;
 }
 
 /* Measures what has changed since; false when that is not known, or too much. */
 static bool catch_up(struct heats *h, const struct map *m)
 {
-	const struct journal *j = m->heap->journal;
-	struct touched t = { .n = 0 };
+	const struct stretch array = { h->array, h->buckets };
+	const struct touch touch = { .arrays = &array, .narrays = 1, .unit = m->type->bucketsize,
+		.links = &h->links, .nlinks = 1, .most = RECORDS_MOST, .span = UNITS_MOST };
+	struct again t = { .h = h };
 	size_t from, to;
 
-	if (h->wish.metric == METRIC_MOVED || h->nlinks > LINKS_MOST)
+	if (h->wish.metric == METRIC_MOVED || h->links.table.count > LINKS_MOST)
 		return false;
-	if (!journal_between(j, h->version, h->at, &from, &to) || to - from > RECORDS_MOST)
-		return false;
-	for (size_t i = from; i < to; i++) {
-		if (j->records[i].len > BYTES_MOST)
-			return false;
-		touch_record(h, m, &j->records[i], &t);
-	}
-	if (t.n > CELLS_MOST)
+	if (!journal_between(m->heap->journal, h->version, h->at, &from, &to) ||
+		!touched_between(m, &touch, from, to, add_cell, &t))
 		return false;
 	for (size_t i = 0; i < t.n; i++)
-		measure_again(h, m, t.cells[i]);
+		measure(h, m, t.cells[i]);
 	return true;
 }
 

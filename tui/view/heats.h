@@ -11,7 +11,7 @@
 #ifndef TUI_VIEW_HEATS_H
 #define TUI_VIEW_HEATS_H
 
-#include "model/map/map.h"
+#include "model/figures/touched.h"
 
 /* What a bucket is measured by, its whole chain counted. */
 enum heat_metric {
@@ -30,17 +30,11 @@ struct heat_wish {
 	uint64_t samples; /* at least 1; so many buckets of a cell are looked at, at most */
 };
 
-/* An overflow bucket that a cell's heat depends on. */
-struct heat_link {
-	uint64_t addr, cell;
-};
-
 struct heats {
 	uint8_t *list;    /* owned: a heat for each cell */
 	size_t cap;
 	struct heat_wish wish;
-	struct heat_link *links; /* owned */
-	size_t nlinks, links_cap;
+	struct links links;      /* overflow buckets that heats depend on, each with its bucket */
 	/* Of what they were measured. */
 	const struct maptype *type;
 	uint64_t array, buckets; /* address and number */
