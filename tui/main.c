@@ -60,7 +60,8 @@ static int run_export(struct session *s, const struct job *job)
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
 	if (!theme_load(&theme, name, &err) || !job_run(s, job, &err) ||
-		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err))
+		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err) ||
+		!export_is_whole(s, export_format_find(o->format, &err), &eo, &err))
 		return complain(&err, FAILED);
 	return DONE;
 }

@@ -54,18 +54,17 @@ static int by_key(const void *a, const void *b)
 	return order ? order : by_place(&x->place, &y->place);
 }
 
-bool diff_take(const struct map *m, struct diff_side *side, struct error *err)
+void diff_take(const struct map *m, struct diff_side *side)
 {
-	side->entries = map_get(m, HMAP_COUNT);
-	if (side->entries > DIFF_MOST)
-		return fail(err, "%llu entries are too many to compare: %u at most",
-			(unsigned long long)side->entries, DIFF_MOST);
 	ledger_take(m, &side->ledger);
+	side->entries = map_get(m, HMAP_COUNT);
+	side->too_many = side->entries > DIFF_MOST;
+	if (side->too_many)
+		return;
 	if (map_get(m, HMAP_BUCKETS))
 		take_array(m, side, false);
 	if (map_growing(m))
 		take_array(m, side, true);
-	return true;
 }
 
 static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)
@@ -73,7 +72,9 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 	if (!session_goto(s, op, err))
 		return false;
 	side->op = op;
-	return !s->world.map.hmap || diff_take(&s->world.map, side, err);
+	if (s->world.map.hmap)
+		diff_take(&s->world.map, side);
+	return true;
 }
 
 static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item *a,
@@ -120,6 +121,9 @@ void diff_merge(struct diff *d)
 	const struct diff_side *a = &d->sides[0], *b = &d->sides[1];
 	size_t i = 0, k = 0;
 
+	d->whole = !a->too_many && !b->too_many;
+	if (!d->whole)
+		return;
 	for (int side = 0; side < 2; side++)
 		if (d->sides[side].count > 1)
 			qsort(d->sides[side].items, d->sides[side].count,
@@ -272,7 +276,7 @@ static void choose_points(const struct session *s, uint64_t points[2])
 	}
 }
 
-bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err)
+static bool take_chosen(struct session *s, struct diff *d, struct text *title, struct error *err)
 {
 	uint64_t points[2];
 
@@ -288,6 +292,8 @@ bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct e
 /* A difference, and what it depends on. */
 struct diff_kept {
 	struct diff diff;
+	bool failed;
+	struct error err;       /* why */
 	struct text title;
 	uint64_t edition, now, points[2];
 };
@@ -324,11 +330,34 @@ const struct diff *session_diff(struct session *s, const char **title, struct er
 		kept->edition = s->time.edition;
 		kept->now = s->time.now;
 		choose_points(s, kept->points);
-		ok = diff_chosen(s, &kept->diff, &kept->title, err);
+		ok = take_chosen(s, &kept->diff, &kept->title, err);
 	}
 	*title = text_str(&kept->title);
 	if (ok)
 		return &kept->diff;
 	kept->edition = UINT64_MAX; /* no timeline's */
+	kept->failed = true;
+	kept->err = *err;
 	return NULL;
+}
+
+bool diff_missing(const struct diff *d, struct error *err)
+{
+	uint64_t a = d->sides[0].entries, b = d->sides[1].entries;
+
+	return fail(err, "%s entries are too many to compare: %s at most", count_text(a > b ? a : b).s,
+		count_text(DIFF_MOST).s);
+}
+
+bool session_diff_whole(const struct session *s, struct error *err)
+{
+	const struct diff_kept *kept = s->desk.diff_kept;
+
+	if (!kept || (!kept->failed && kept->diff.whole))
+		return true;
+	if (kept->failed)
+		*err = kept->err;
+	else
+		diff_missing(&kept->diff, err);
+	return fail_in(err, "diff");
 }

@@ -28,6 +28,7 @@ struct diff_item {
 
 struct diff_side {
 	uint64_t op, entries;
+	bool too_many;              /* of them: they are not taken */
 	struct ledger ledger;
 	struct diff_item *items;    /* the live cells, by key */
 	size_t count, cap;
@@ -35,6 +36,7 @@ struct diff_side {
 
 struct diff {
 	struct diff_side sides[2];
+	bool whole;                 /* or else a side has too many entries, and there are no cells */
 	struct diff_cell *cells;    /* all but those that stayed, by kind and key */
 	size_t count, cap;
 	uint64_t kinds[DIFF_KINDS];
@@ -48,8 +50,8 @@ struct diff_bucket {
 };
 
 /*
- * Compares points a and b and comes back. False with err filled when a map is too large, the
- * types differ, or the way failed. Free it in any case.
+ * Compares points a and b and comes back: their bytes by cause, and their cells unless there are
+ * too many. False with err filled when the types differ or the way failed. Free it in any case.
  */
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err);
 
@@ -61,11 +63,17 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 bool diff_files(const char *a, const char *b, struct diff *d, struct error *err);
 void diff_free(struct diff *d);
 
-/* What the command diff chose, or else what a user would expect; *title says of what it is. */
-bool diff_chosen(struct session *s, struct diff *d, struct text *title, struct error *err);
-
-/* The same, kept until the session goes elsewhere or changes; the session's own. NULL on failure. */
+/*
+ * What the command diff chose, or else what a user would expect; *title says of what it is. Kept
+ * until the session goes elsewhere or changes; the session's own. NULL on failure.
+ */
 const struct diff *session_diff(struct session *s, const char **title, struct error *err);
+
+/* Whether the one that was asked for last says all; else err has what it does not, or why it failed. */
+bool session_diff_whole(const struct session *s, struct error *err);
+
+/* What it says instead of cells when there are too many; false as fail(). */
+bool diff_missing(const struct diff *d, struct error *err);
 void diff_drop(struct diff_kept *kept);
 
 const char *diff_kind_name(enum diff_kind kind);

@@ -5,8 +5,8 @@
 
 #include "model/figures/diff.h"
 
-/* All there is to compare of a map that is there; false with err filled when it is too large. */
-bool diff_take(const struct map *m, struct diff_side *side, struct error *err);
+/* All there is to compare of a map that is there; of too many entries only how many these are. */
+void diff_take(const struct map *m, struct diff_side *side);
 
 /* When both sides have their cells: pairs them. */
 void diff_merge(struct diff *d);

@@ -210,6 +210,42 @@ static void test_large_maps_are_a_page(void **state)
 	free(text);
 }
 
+/* What a difference cannot say is said, what it can is written, and the status tells. */
+static void test_partial_diff(void **state)
+{
+	static const char script[] = "fill 2000001\ndiff 2000002\n";
+	static const char *const formats[] = { "text", "markdown", "json" };
+	static const char *const want[] = { " total  ", "| **total** | ", "\"cells\": null" };
+	struct scratch at;
+	char *path;
+
+	(void)state;
+	scratch_make(&at);
+	path = scratch_write(&at, "s.hm", script, strlen(script));
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		struct outcome o = program_run(&(struct program){ .args = ARGS("-x", formats[i],
+			"--view", "diff", "-t", "map[int32]bool", path) });
+
+		assert_int_equal(o.status, 1);
+		assert_string_equal(o.err, "hmapview: diff: 2,000,001 entries are too many to compare: "
+					   "2,000,000 at most\n");
+		assert_non_null(strstr(o.out, want[i]));
+		outcome_free(&o);
+	}
+	free(path);
+	path = scratch_write(&at, "t.hm", "diff no.json nor.json\n", 22);
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		struct outcome o = program_run(&(struct program){ .args = ARGS("-x", formats[i],
+			"--view", "diff", path), .folder = at.path });
+
+		assert_int_equal(o.status, 1);
+		assert_non_null(strstr(o.err, "no.json: No such file or directory\n"));
+		outcome_free(&o);
+	}
+	free(path);
+	scratch_remove(&at);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +256,7 @@ int main(void)
 		cmocka_unit_test(test_formats_of_views),
 		cmocka_unit_test(test_large_maps_in_bands),
 		cmocka_unit_test(test_large_maps_are_a_page),
+		cmocka_unit_test(test_partial_diff),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -464,6 +464,29 @@ static void taken_once(void **state)
 	session_close(&s);
 }
 
+/* Of maps that are too large for cells the bytes are compared all the same. */
+static void too_many_entries(void **state)
+{
+	struct session s;
+	struct error err;
+	const char *title;
+	const struct diff *d;
+
+	(void)state;
+	rig_open(&s, "map[int32]bool", NULL, false);
+	rig_run(&s, "fill 2000001");
+	rig_run_number(&s, "diff", (unsigned)s.time.total);
+	d = session_diff(&s, &title, &err);
+	assert_non_null(d);
+	assert_false(d->whole);
+	assert_int_equal(d->count, 0);
+	assert_int_equal(d->sides[0].ledger.entries, 2000001);
+	assert_int_equal(ledger_cause_bytes(&d->sides[1].ledger, LEDGER_KEYS), 4 * 2000001);
+	assert_false(session_diff_whole(&s, &err));
+	assert_string_equal(err.msg, "diff: 2,000,001 entries are too many to compare: 2,000,000 at most");
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -482,6 +505,7 @@ int main(void)
 		cmocka_unit_test(samples_are_true),
 		cmocka_unit_test(long_times),
 		cmocka_unit_test(taken_once),
+		cmocka_unit_test(too_many_entries),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

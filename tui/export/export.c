@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
+#include "model/figures/diff.h"
 #include "model/session/command.h"
 #include "model/source/snapshot.h"
 #include "tui/export/cast.h"
@@ -210,6 +211,14 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 	struct writing w = { s, f, o };
 
 	return outfile_write(file, write_all, &w, err);
+}
+
+bool export_is_whole(const struct session *s, const struct export_format *f,
+	const struct export_options *o, struct error *err)
+{
+	const char *view = f->view ? f->view : o->page.view;
+
+	return !view || strcmp(view, "diff") != 0 || session_diff_whole(s, err);
 }
 
 void export_line_free(struct export_line *line)

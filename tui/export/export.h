@@ -47,6 +47,13 @@ bool export_takes(const struct export_format *f, const struct page_options *page
 bool export_write(struct session *s, const struct export_format *f,
 	const struct export_options *options, FILE *out, struct error *err);
 
+/*
+ * Whether what was just written says all that was asked for; else err has what it could not say,
+ * and the exit status tells.
+ */
+bool export_is_whole(const struct session *s, const struct export_format *f,
+	const struct export_options *o, struct error *err);
+
 /* Writes to a file, or to standard output when file is NULL. */
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
 	const char *file, struct error *err);

@@ -183,25 +183,40 @@ static json_t *buckets_json(const struct diff *d)
 	return buckets;
 }
 
-static bool put_diff(struct session *s, json_t *to, struct error *err)
+static json_t *kinds_json(const struct diff *d)
 {
-	json_t *cells = json_array(), *kinds = json_object();
-	struct text title = { 0 };
-	struct diff d;
-	bool ok = diff_chosen(s, &d, &title, err);
+	json_t *kinds = json_object();
 
 	for (int k = 0; k < DIFF_KINDS; k++)
 		json_object_set_new(kinds, diff_kind_name((enum diff_kind)k),
-			json_integer(number(d.kinds[k])));
-	for (size_t i = 0; ok && i < d.count; i++)
-		json_array_append_new(cells, cell_json(&d.cells[i]));
+			json_integer(number(d->kinds[k])));
+	return kinds;
+}
+
+static json_t *cells_json(const struct diff *d)
+{
+	json_t *cells = json_array();
+
+	for (size_t i = 0; i < d->count; i++)
+		json_array_append_new(cells, cell_json(&d->cells[i]));
+	return cells;
+}
+
+static bool put_diff(struct session *s, json_t *to, struct error *err)
+{
+	const char *title;
+	const struct diff *d = session_diff(s, &title, err);
+
+	if (!d)
+		return false;
+	/* What is not known of maps that are too large is null. */
 	json_object_update_new(to, json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "of",
-		json_words(text_str(&title)), "bytes_before", number(d.sides[0].ledger.total),
-		"bytes_after", number(d.sides[1].ledger.total), "causes", changes_json(&d), "cells",
-		kinds, "buckets", buckets_json(&d), "list", cells));
-	diff_free(&d);
-	text_free(&title);
-	return ok;
+		json_words(title), "bytes_before", number(d->sides[0].ledger.total),
+		"bytes_after", number(d->sides[1].ledger.total), "causes", changes_json(d), "cells",
+		d->whole ? kinds_json(d) : json_null(), "buckets",
+		d->whole ? buckets_json(d) : json_null(), "list",
+		d->whole ? cells_json(d) : json_null()));
+	return true;
 }
 
 static const struct {

@@ -175,35 +175,40 @@ static void put_change(FILE *out, const char *name, uint64_t a, uint64_t b)
 		b > a ? "+" : b < a ? "−" : "", count_text(b > a ? b - a : a - b).s);
 }
 
+static void put_cells(const struct diff *d, FILE *out)
+{
+	fputs("\n| cells |", out);
+	for (int k = 0; k < DIFF_KINDS; k++)
+		fprintf(out, " %s |", diff_kind_name((enum diff_kind)k));
+	fputs("\n|---|--:|--:|--:|--:|--:|\n| |", out);
+	for (int k = 0; k < DIFF_KINDS; k++)
+		fprintf(out, " %s |", count_text(d->kinds[k]).s);
+	putc('\n', out);
+	table_diff_cells(d, out);
+}
+
 static void put_diff(struct session *s, FILE *out)
 {
-	struct text title = { 0 };
 	struct error unused;
-	struct diff d;
+	const char *title;
+	const struct diff *d = session_diff(s, &title, &unused);
+	const struct ledger *a, *b;
 
-	if (diff_chosen(s, &d, &title, &unused)) {
-		const struct ledger *a = &d.sides[0].ledger, *b = &d.sides[1].ledger;
+	if (!d)
+		return;
+	a = &d->sides[0].ledger;
+	b = &d->sides[1].ledger;
+	fputs("| bytes by cause | before | after | change |\n|---|--:|--:|--:|\n", out);
+	for (int i = 0; i < LEDGER_CAUSES; i++) {
+		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)i);
+		uint64_t y = ledger_cause_bytes(b, (enum ledger_cause)i);
 
-		fputs("| bytes by cause | before | after | change |\n|---|--:|--:|--:|\n", out);
-		for (int i = 0; i < LEDGER_CAUSES; i++) {
-			uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)i);
-			uint64_t y = ledger_cause_bytes(b, (enum ledger_cause)i);
-
-			if (x || y)
-				put_change(out, ledger_name((enum ledger_cause)i), x, y);
-		}
-		put_change(out, "**total**", a->total, b->total);
-		fputs("\n| cells |", out);
-		for (int k = 0; k < DIFF_KINDS; k++)
-			fprintf(out, " %s |", diff_kind_name((enum diff_kind)k));
-		fputs("\n|---|--:|--:|--:|--:|--:|\n| |", out);
-		for (int k = 0; k < DIFF_KINDS; k++)
-			fprintf(out, " %s |", count_text(d.kinds[k]).s);
-		putc('\n', out);
-		table_diff_cells(&d, out);
+		if (x || y)
+			put_change(out, ledger_name((enum ledger_cause)i), x, y);
 	}
-	diff_free(&d);
-	text_free(&title);
+	put_change(out, "**total**", a->total, b->total);
+	if (d->whole)
+		put_cells(d, out);
 }
 
 static void put_loads(struct session *s, FILE *out)

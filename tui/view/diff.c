@@ -189,6 +189,11 @@ int view_diff(struct session *s, const struct pane *p)
 		pane_text(p, NAME_WIDTH - 1, y, ROLE_NOTE, "…");
 	y++;
 	y = draw_causes(p, y, d) + 1;
+	if (!d->whole) {
+		diff_missing(d, &err);
+		pane_datan(p, 0, y++, p->w, ROLE_ERROR, err.msg);
+		return y;
+	}
 	y = draw_buckets(p, y, d) + 1;
 	return draw_cells(p, y, d);
 }
