@@ -36,26 +36,106 @@ bool args_word(const char **at, const char *word)
 	return true;
 }
 
+/* Digits, with underscores between them as in Go; those behind a point are counted. */
+static bool take_digits(const char **at, uint64_t *value, unsigned *places, bool *large)
+{
+	const char *s = *at;
+
+	if (!isdigit((unsigned char)*s))
+		return false;
+	for (; isdigit((unsigned char)*s); s++) {
+		*large |= __builtin_mul_overflow(*value, 10, value);
+		*large |= __builtin_add_overflow(*value, (uint64_t)(*s - '0'), value);
+		if (places)
+			++*places;
+		if (s[1] == '_' && isdigit((unsigned char)s[2]))
+			s++;
+	}
+	*at = s;
+	return true;
+}
+
+/* What follows a count: an exponent, and a thousand, a million, .. */
+static unsigned take_scale(const char **at)
+{
+	static const char letters[] = "kKMGT";
+	static const uint8_t zeros[] = { 3, 3, 6, 9, 12 };
+	const char *letter;
+	uint64_t scale = 0;
+	bool large = false;
+
+	if ((**at | 32) == 'e' && isdigit((unsigned char)(*at)[1])) {
+		++*at;
+		take_digits(at, &scale, NULL, &large);
+	}
+	letter = **at ? strchr(letters, **at) : NULL;
+	if (letter) {
+		++*at;
+		scale += zeros[letter - letters];
+	}
+	return large || scale > 64 ? 64 : (unsigned)scale;
+}
+
+/*
+ * A count as people write it: 2000000, 2_000_000, 2M, 2e6, 1.5M. False when there is none, or
+ * when it is not whole; *large says that it is more than 64 bits hold.
+ */
+static bool take_count(const char **at, uint64_t *value, bool *large)
+{
+	const char *s = *at;
+	unsigned places = 0, scale;
+
+	*value = 0;
+	*large = false;
+	if (!take_digits(&s, value, NULL, large))
+		return false;
+	if (*s == '.' && s[1] != '.') {
+		s++;
+		if (!take_digits(&s, value, &places, large))
+			return false;
+	}
+	scale = take_scale(&s);
+	for (; places > scale && *value % 10 == 0; places--)
+		*value /= 10;
+	if (places > scale)
+		return false;
+	for (; places < scale && *value > 0 && !*large; places++)
+		*large |= __builtin_mul_overflow(*value, 10, value);
+	*at = s;
+	return true;
+}
+
 bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err)
 {
-	char *end;
+	const char *s;
+	bool large = false, number;
 	int n;
 
 	args_skip(at);
-	n = (int)strcspn(*at, " \t#");
+	s = *at;
+	n = (int)strcspn(s, " \t#");
 	n = n > 40 ? 40 : n;
 	if (n == 0)
 		return fail(err, "a number is missing");
-	if (**at == '-')
-		return fail(err, "%.*s is negative: a number from 0 up is expected", n, *at);
-	errno = 0;
-	*value = strtoull(*at, &end, **at == '0' && ((*at)[1] | 32) == 'x' ? 16 : 10);
-	if (!isdigit((unsigned char)**at) || (*end && !strchr(" \t#", *end)))
+	if (*s == '-')
+		return fail(err, "%.*s is negative: a number from 0 up is expected", n, s);
+	if (*s == '0' && (s[1] | 32) == 'x') {
+		char *end;
+
+		errno = 0;
+		*value = strtoull(s, &end, 16);
+		large = errno == ERANGE;
+		number = isxdigit((unsigned char)s[2]);
+		s = end;
+	} else {
+		number = take_count(&s, value, &large);
+	}
+	if (!number || (*s && !strchr(" \t#", *s)))
 		return fail(err, "\"%.*s\" is no number", n, *at);
-	if (errno == ERANGE || *value > most)
+	if (large || *value > most)
 		return fail(err, "%.*s is too large: %llu at most", n, *at,
 			(unsigned long long)most);
-	*at = end;
+	*at = s;
 	return true;
 }
 
@@ -65,17 +145,18 @@ bool args_last_number(const char **at, uint64_t most, uint64_t *value, const cha
 	return (!args_more(at) || args_number(at, most, value, err)) && args_end(at, usage, err);
 }
 
-/* One end of a run: digits, perhaps with a minus. */
+/* One end of a run: a count, perhaps with a minus. */
 static bool run_end(const char **at, int64_t *value)
 {
-	char *end;
+	const char *s = *at + (**at == '-');
+	bool large, negative = **at == '-';
+	uint64_t count;
 
-	if (!isdigit((unsigned char)(*at)[**at == '-']))
+	if (!take_count(&s, &count, &large) || large || count > (uint64_t)INT64_MAX + negative)
 		return false;
-	errno = 0;
-	*value = strtoll(*at, &end, 10);
-	*at = end;
-	return errno == 0;
+	*value = (int64_t)(negative ? -count : count);
+	*at = s;
+	return true;
 }
 
 bool args_run(const char **at, int64_t *from, int64_t *to)

@@ -17,13 +17,14 @@ bool args_more(const char **at); /* whether anything follows them */
 /* Nothing may follow; the error names what does, and says what would be right. */
 bool args_end(const char **at, const char *usage, struct error *err);
 
+/* A count: 2000000, 2_000_000, 2M, 2e6, 1.5M, or 0x1e8480. */
 bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err);
 
 /* The same if anything follows; else *value stays. Nothing may follow it. */
 bool args_last_number(const char **at, uint64_t most, uint64_t *value, const char *usage,
 	struct error *err);
 
-bool args_run(const char **at, int64_t *from, int64_t *to); /* A..B, both included */
+bool args_run(const char **at, int64_t *from, int64_t *to); /* A..B, counts, both included */
 bool args_word(const char **at, const char *word);          /* just that one */
 
 /*

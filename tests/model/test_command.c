@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "model/base/mem.h"
+#include "model/session/args.h"
 #include "model/session/command.h"
 #include "model/session/script.h"
 #include "model/source/snapshot.h"
@@ -585,10 +586,55 @@ static void hash_keys_are_set(void **state)
 	session_close(&s);
 }
 
+/* Counts as people write them, wherever one stands. */
+static void counts_are_read(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t value; /* UINT64_MAX: it is none */
+	} rows[] = {
+		{ "0", 0 }, { "007", 7 }, { "2M", 2000000 }, { "2000000", 2000000 },
+		{ "2_000_000", 2000000 }, { "2e6", 2000000 }, { "2E6", 2000000 },
+		{ "1.5M", 1500000 }, { "1.25k", 1250 }, { "1.250e3", 1250 }, { "2.0", 2 },
+		{ "3K", 3000 }, { "1G", 1000000000 }, { "1T", 1000000000000 }, { "0e99", 0 },
+		{ "1e3k", 1000000 }, { "0x10", 16 }, { "9223372036854775807", INT64_MAX },
+		{ "", UINT64_MAX }, { "_1", UINT64_MAX }, { "1_", UINT64_MAX },
+		{ "1__0", UINT64_MAX }, { "1.5", UINT64_MAX }, { "1.2345k", UINT64_MAX },
+		{ "1e", UINT64_MAX }, { "1e-3", UINT64_MAX }, { "M", UINT64_MAX },
+		{ "1MM", UINT64_MAX }, { "1m", UINT64_MAX }, { ".5M", UINT64_MAX },
+		{ "1.", UINT64_MAX }, { "1e19", UINT64_MAX }, { "1e999999999999", UINT64_MAX },
+		{ "10000000T", UINT64_MAX }, { "99999999999999999999", UINT64_MAX },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *at = rows[i].text;
+		uint64_t value = 0;
+		struct error err;
+		bool is = args_number(&at, INT64_MAX, &value, &err);
+
+		if (is != (rows[i].value != UINT64_MAX) || (is && value != rows[i].value))
+			fail_msg("\"%s\": %llu", rows[i].text, (unsigned long long)value);
+	}
+}
+
+static void counts_stand_in_commands(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int]int", "amd64", true);
+	rig_run(&s, "make 1_000 ; fill 2k ; insert 2k..2.5k ; delete 0..1e3 ; undo 1_0");
+	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 2501 - 1001 + 10);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mistakes_are_told),
+		cmocka_unit_test(counts_are_read),
+		cmocka_unit_test(counts_stand_in_commands),
 		cmocka_unit_test(every_command_meets_nonsense),
 		cmocka_unit_test(too_much_is_refused_at_once),
 		cmocka_unit_test(comments_end_lines),
