@@ -142,7 +142,7 @@ static bool load_file(struct theme *theme, const char *path, struct error *err)
 
 static const struct share files = { "themes", "themes", ".ini" };
 
-static bool is_path(const char *name)
+bool theme_is_file(const char *name)
 {
 	size_t len = strlen(name);
 
@@ -155,7 +155,7 @@ bool theme_load(struct theme *theme, const char *name, struct error *err)
 	bool ok;
 
 	theme_default(theme);
-	if (is_path(name))
+	if (theme_is_file(name))
 		return load_file(theme, name, err);
 	path = share_find(&files, name);
 	if (path) {

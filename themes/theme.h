@@ -49,6 +49,7 @@ void theme_mono(struct theme *theme);    /* built in: attributes only, from role
  * with a slash, or ending in .ini, is a file. On failure theme is the default.
  */
 bool theme_load(struct theme *theme, const char *name_or_path, struct error *err);
+bool theme_is_file(const char *name_or_path);
 
 /* All names that theme_load() would find; share_names_free() them. */
 struct share_names theme_list(void);

@@ -48,6 +48,7 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 
 static int run_export(struct session *s, const struct job *job)
 {
+	static const struct access person = { ASKER_PERSON, .trust = false };
 	const struct options *o = job->options;
 	struct theme theme;
 	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
@@ -60,7 +61,7 @@ static int run_export(struct session *s, const struct job *job)
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
 	if (!theme_load(&theme, name, &err) || !job_run(s, job, &err) ||
-		!export_to(s, export_format_find(o->format, &err), &eo, o->output, &err) ||
+		!export_to(s, export_format_find(o->format, &err), &eo, &person, o->output, &err) ||
 		!export_is_whole(s, export_format_find(o->format, &err), &eo, &err))
 		return complain(&err, FAILED);
 	return DONE;
@@ -119,6 +120,7 @@ static int run(const struct options *o, struct config *c)
 		return complain(&err, MISUSED);
 	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
+	s.access.trust = o->trust;
 	status = o->format ? run_export(&s, &job) : run_screen(&s, &job);
 	session_close(&s);
 	return status;

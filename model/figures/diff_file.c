@@ -13,12 +13,15 @@
  * A file's name may be followed by @ and a snapshot: its number from 1 on, or its title. Returns
  * the name alone, and in *which the snapshot, NULL for the last one. Free the name.
  */
-static char *split_name(const char *name, const char **which)
+static char *split_name(const struct access *a, const char *name, const char **which)
 {
 	const char *at = strrchr(name, '@');
+	char *path = access_path(a, name);
+	bool there = access(path, F_OK) == 0;
 
+	free(path);
 	*which = NULL;
-	if (!at || at[1] == '\0' || access(name, F_OK) == 0)
+	if (!at || at[1] == '\0' || there)
 		return xstrdup(name);
 	*which = at + 1;
 	return xstrndup(name, (size_t)(at - name));
@@ -69,11 +72,11 @@ static bool take_snapshot(const struct source *src, size_t i, struct diff_side *
 	return true;
 }
 
-static bool take_file(const char *name, struct diff_side *side, char **type, struct error *err)
+static bool take_file(const struct access *a, const char *name, struct diff_side *side, char **type, struct error *err)
 {
 	const char *which;
-	char *path = split_name(name, &which);
-	struct source *src = source_load(path, err);
+	char *path = split_name(a, name, &which);
+	struct source *src = source_load(a, path, err);
 	bool ok = src != NULL;
 	size_t i;
 
@@ -90,14 +93,15 @@ static bool take_file(const char *name, struct diff_side *side, char **type, str
 	return ok;
 }
 
-bool diff_files(const char *a, const char *b, struct diff *d, struct error *err)
+bool diff_files(const struct access *access, const char *a, const char *b, struct diff *d,
+	struct error *err)
 {
 	char *types[2] = { NULL, NULL };
 	bool ok;
 
 	*d = (struct diff){ 0 };
-	ok = take_file(a, &d->sides[0], &types[0], err) &&
-		take_file(b, &d->sides[1], &types[1], err);
+	ok = take_file(access, a, &d->sides[0], &types[0], err) &&
+		take_file(access, b, &d->sides[1], &types[1], err);
 	if (ok && strcmp(types[0], types[1]) != 0)
 		ok = fail(err, "%.100s and %.100s cannot be compared", types[0], types[1]);
 	if (ok)

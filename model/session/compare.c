@@ -16,6 +16,11 @@ static void choose_diff(struct session *s, uint64_t a, uint64_t b, char *file_a,
 	s->desk.diff[1] = b;
 	s->desk.diff_files[0] = file_a;
 	s->desk.diff_files[1] = file_b;
+	/* They are read when they are looked at, on behalf of who asks now. */
+	free(s->desk.diff_folder);
+	s->desk.diff_folder = s->access.folder ? xstrdup(s->access.folder) : NULL;
+	s->desk.diff_access = s->access;
+	s->desk.diff_access.folder = s->desk.diff_folder;
 	s->desk.diff_chosen = true;
 }
 

@@ -236,7 +236,7 @@ bool command_open(struct session *s, const char *args, struct error *err)
 		free(file);
 		return read_range(s->source, args, &range, err) && show(s, s->source, range, err);
 	}
-	src = s->opening ? s->opening : source_load(file, err);
+	src = s->opening ? s->opening : source_load(&s->access, file, err);
 	s->opening = NULL;
 	ok = src && open_source(s, src, args, err);
 	free(file);

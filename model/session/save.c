@@ -86,7 +86,8 @@ bool command_save(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!file)
 		return fail(err, "a file is missing: save FILE");
-	ok = check_source(s, err) && (s->run.trial || outfile_write(file, write_session, s, err));
+	ok = check_source(s, err) && (s->run.trial ? outfile_check(&s->access, file, err)
+		: outfile_write(&s->access, file, write_session, s, err));
 	free(file);
 	return ok;
 }
@@ -107,6 +108,7 @@ static bool try_script(const struct session *s, const char *file, struct error *
 	trial.hooks.export = s->hooks.export;
 	trial.hooks.export_data = s->hooks.export_data;
 	trial.run.trial = true;
+	trial.access = s->access;
 	trial.run.loading = s->run.loading;
 	ok = script_run(&trial, file, err);
 	session_close(&trial);

@@ -34,7 +34,7 @@ static const char *skip_mark(const char *line)
 	return strncmp(line, "\xef\xbb\xbf", 3) == 0 ? line + 3 : line;
 }
 
-bool script_run_stream(struct session *s, FILE *in, const char *name, struct error *err)
+static bool run_lines(struct session *s, FILE *in, const char *name, struct error *err)
 {
 	struct text line = { 0 };
 	unsigned long number = 0;
@@ -52,20 +52,26 @@ bool script_run_stream(struct session *s, FILE *in, const char *name, struct err
 	return ok || fail_in(err, "%s:%lu", name, number);
 }
 
-bool script_run(struct session *s, const char *path, struct error *err)
+bool script_run_stream(struct session *s, FILE *in, const char *name, struct error *err)
 {
-	struct stat info;
-	FILE *in;
+	enum asker before = s->access.who;
 	bool ok;
 
-	if (strcmp(path, "-") == 0)
-		return source_begins(stdin, path) ? session_open_stream(s, stdin, path, err)
-			: script_run_stream(s, stdin, "standard input", err);
-	if (!*path)
-		return fail(err, "the script has no name");
-	in = xfopen(path, "r");
+	if (before == ASKER_PERSON)
+		s->access.who = ASKER_SCRIPT;
+	ok = run_lines(s, in, name, err);
+	s->access.who = before;
+	return ok;
+}
+
+static bool run_file(struct session *s, const char *path, struct error *err)
+{
+	FILE *in = access_open(&s->access, path, err);
+	struct stat info;
+	bool ok;
+
 	if (!in)
-		return fail(err, "%s: %s", path, strerror(errno));
+		return false;
 	if (fstat(fileno(in), &info) == 0 && S_ISDIR(info.st_mode)) {
 		fclose(in);
 		return fail(err, "%s: this is a folder, not a script", path);
@@ -73,5 +79,23 @@ bool script_run(struct session *s, const char *path, struct error *err)
 	ok = source_begins(in, path) ? session_open_stream(s, in, path, err)
 				     : script_run_stream(s, in, path, err);
 	fclose(in);
+	return ok;
+}
+
+bool script_run(struct session *s, const char *name, struct error *err)
+{
+	char *path;
+	bool ok;
+
+	if (strcmp(name, "-") == 0 && !access_input(&s->access, err))
+		return false;
+	if (strcmp(name, "-") == 0)
+		return source_begins(stdin, name) ? session_open_stream(s, stdin, name, err)
+			: script_run_stream(s, stdin, "standard input", err);
+	if (!*name)
+		return fail(err, "the script has no name");
+	path = access_path(&s->access, name);
+	ok = run_file(s, path, err);
+	free(path);
 	return ok;
 }

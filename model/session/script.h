@@ -10,6 +10,9 @@
 enum { SCRIPT_LINE_MOST = 1 << 20 };
 
 /*
+ * What a script does it does as one, when it was the person who named it; a scene's and a
+ * document's stay theirs.
+ *
  * Runs a script, "-" for standard input. Errors begin with NAME:LINE. A snapshot file, by its
  * content or its name, is opened instead.
  */

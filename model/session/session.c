@@ -98,6 +98,7 @@ void session_close(struct session *s)
 	free(s->world.order.keys);
 	free(s->desk.diff_files[0]);
 	free(s->desk.diff_files[1]);
+	free(s->desk.diff_folder);
 	free(s->given.first_type);
 	heap_close(&s->world.heap);
 	journal_free(&s->world.journal);

@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 
+#include "model/base/access.h"
 #include "model/time/timeline.h"
 #include "model/time/world.h"
 
@@ -71,6 +72,8 @@ struct desk {
 	bool diff_chosen;               /* by the command diff: */
 	uint64_t diff[2];               /* the points to compare, or else */
 	char *diff_files[2];            /* the snapshot files; NULL for points; owned */
+	struct access diff_access;      /* of who named them */
+	char *diff_folder;              /* of that one; owned; may be NULL */
 	bool keep_json;                 /* snapshots keep what -x json writes */
 	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* books.h; owned */
@@ -105,6 +108,7 @@ struct session {
 	struct runner run;
 	struct desk desk;
 	struct hooks hooks;
+	struct access access;           /* for whom commands run: what they may touch */
 	struct source *source;          /* the snapshot file that the timeline begins with; owned */
 	struct source *opening;         /* one that is read already, for the command open; owned */
 };

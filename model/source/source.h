@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 
+#include "model/base/access.h"
 #include "model/map/map.h"
 #include "model/source/buckets.h"
 #include "model/source/loop.h"
@@ -61,7 +62,7 @@ struct source {
  * source_load() opens a file, "-" is standard input.
  */
 struct source *source_read(FILE *in, const char *name, struct error *err);
-struct source *source_load(const char *path, struct error *err);
+struct source *source_load(const struct access *a, const char *name, struct error *err);
 void source_free(struct source *src);
 
 /* Whether it is a snapshot rather than a script: by its name, or by how it begins. */

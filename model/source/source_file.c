@@ -2,24 +2,32 @@
 /* The files that snapshots come from. */
 #include "model/source/source.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "model/base/mem.h"
 
-struct source *source_load(const char *path, struct error *err)
+static struct source *load_file(const struct access *a, const char *path, struct error *err)
 {
-	FILE *in = strcmp(path, "-") == 0 ? stdin : xfopen(path, "r");
-	struct source *src;
+	FILE *in = access_open(a, path, err);
+	struct source *src = in ? source_read(in, path, err) : NULL;
 
-	if (!in) {
-		fail(err, "%.160s: %s", path, strerror(errno));
-		return NULL;
-	}
-	src = source_read(in, in == stdin ? "standard input" : path, err);
-	if (in != stdin)
+	if (in)
 		fclose(in);
+	return src;
+}
+
+struct source *source_load(const struct access *a, const char *name, struct error *err)
+{
+	struct source *src;
+	char *path;
+
+	if (strcmp(name, "-") == 0)
+		return access_input(a, err) ? source_read(stdin, "standard input", err) : NULL;
+	path = access_path(a, name);
+	src = load_file(a, path, err);
+	free(path);
 	return src;
 }
 

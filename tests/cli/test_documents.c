@@ -140,11 +140,12 @@ static void test_files(void **state)
 {
 	static const char text[] = "<!-- hmapview -x svg -T default nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
 		"<!-- hmapview -x cast nine.hm -->\nor [step by step](nine.cast).\n";
-	char *drawing, *recording;
+	char *drawing = print(ARGS("-x", "svg", "-n", "3")), *recording;
 
 	(void)state;
 	write_file("docs/nine.hm", "fill 9\n");
-	write_file("docs/pictures/nine.svg", "old");
+	write_file("docs/pictures/nine.svg", drawing);
+	free(drawing);
 	write_file("docs/doc.md", text);
 	drawing = print(ARGS("-x", "svg", "-T", "default", "docs/nine.hm"));
 	recording = print(ARGS("-x", "cast", "docs/nine.hm"));

@@ -28,6 +28,7 @@
 	X(FRAMES, 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots") \
 	X(HEIGHT, 0, "height", "N", "rows of a cast (24)") \
 	X(THEME, 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file") \
+	X(TRUST, 0, "trust", NULL, "the script may write anywhere, and replace files") \
 	X(UPDATE, 0, "update", "FILE.md", "make the pictures in Markdown files anew, and exit") \
 	X(CHECK, 0, "check", "FILE.md", "say which of them are stale, and exit") \
 	X(CONFIG, 'c', "config", "FILE", "the configuration") \
@@ -135,6 +136,9 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		return read_at(arg, o, err);
 	case OPTION_HEIGHT:
 		return read_height(arg, &o->height, err);
+	case OPTION_TRUST:
+		o->trust = true;
+		break;
 	case OPTION_UPDATE:
 		o->update = arg;
 		break;

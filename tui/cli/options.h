@@ -26,6 +26,7 @@ struct options {
 	enum frames_kind frames;
 	int height;                        /* 0 when not given */
 	bool help, version, list_scenes;
+	bool trust;                        /* the script writes what it wants to */
 	char *const *operands;             /* what is no option */
 	int operand_count;
 };

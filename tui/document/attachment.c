@@ -30,9 +30,10 @@ bool attachment_allowed(const char *name, const char *format, struct error *err)
 		format);
 }
 
-static bool holds(const char *path, const struct text *bytes)
+static bool holds(const struct access *a, const char *path, const struct text *bytes)
 {
-	FILE *in = xfopen(path, "r");
+	struct error unused;
+	FILE *in = access_open(a, path, &unused);
 	size_t at = 0, n;
 	char part[16384];
 	bool same = in != NULL;
@@ -52,7 +53,7 @@ bool attachments_add(struct attachments *a, const char *path, const struct text 
 
 	a->list = grow(a->list, &a->cap, a->count, sizeof *a->list);
 	one = &a->list[a->count++];
-	*one = (struct attachment){ .path = xstrdup(path), .stale = !holds(path, bytes) };
+	*one = (struct attachment){ .path = xstrdup(path), .stale = !holds(&a->access, path, bytes) };
 	text_addn(&one->bytes, text_str(bytes), bytes->len);
 	return one->stale;
 }
@@ -69,7 +70,7 @@ bool attachments_write(const struct attachments *a, struct error *err)
 {
 	for (size_t i = 0; i < a->count; i++)
 		if (a->list[i].stale &&
-			!outfile_write(a->list[i].path, write_bytes, &a->list[i].bytes, err))
+			!outfile_write(&a->access, a->list[i].path, write_bytes, &a->list[i].bytes, err))
 			return false;
 	return true;
 }

@@ -7,6 +7,7 @@
 #ifndef TUI_DOCUMENT_ATTACHMENT_H
 #define TUI_DOCUMENT_ATTACHMENT_H
 
+#include "model/base/access.h"
 #include "model/base/error.h"
 #include "model/base/text.h"
 
@@ -17,6 +18,7 @@ struct attachment {
 };
 
 struct attachments {
+	struct access access; /* as the document's pictures */
 	struct attachment *list;
 	size_t count, cap;
 };

@@ -14,6 +14,7 @@
 
 struct document {
 	const char *file;
+	char *folder;            /* that it lies in; owned */
 	struct text shown;       /* its name, as it may be printed */
 	struct text text;        /* as it is */
 	struct text made;        /* as it ought to be */
@@ -129,8 +130,9 @@ static void tell_file(const struct document *d, const struct markdown_block *b, 
 static bool put_in_file(struct document *d, const struct markdown_block *b,
 	const struct export_format *f, const struct text *picture, struct error *err)
 {
-	char *name = xstrndup(b->link, b->link_len), *path = marker_path(d->file, name);
-	bool ok = attachment_allowed(name, f->name, err);
+	char *name = xstrndup(b->link, b->link_len), *path = access_path(&d->files.access, name);
+	bool ok = attachment_allowed(name, f->name, err) &&
+		outfile_check(&d->files.access, path, err);
 
 	if (ok && attachments_add(&d->files, path, picture)) {
 		d->stale = true;
@@ -213,29 +215,41 @@ static bool same(const struct text *a, const struct text *b)
 
 static void free_document(struct document *d)
 {
+	free(d->folder);
 	text_free(&d->shown);
 	text_free(&d->text);
 	text_free(&d->made);
 	attachments_free(&d->files);
 }
 
+/* The person named the document; its pictures are those of nobody knows whom. */
+static struct document begin_document(const char *file)
+{
+	char *folder = access_folder(file);
+
+	return (struct document){ .file = file, .folder = folder, .files = { .access = {
+		ASKER_DOCUMENT, .folder = folder, .picture = export_wrote } } };
+}
+
 bool document_update(const char *file, struct error *err)
 {
-	struct document d = { .file = file };
+	static const struct access person = { ASKER_PERSON, .trust = false };
+	struct document d = begin_document(file);
 	bool ok = read_all(file, &d.text, err) && make_all(&d, err);
 
 	ok = ok && attachments_write(&d.files, err);
 	if (ok && !same(&d.text, &d.made))
-		ok = outfile_write(file, write_made, &d, err);
+		ok = outfile_write(&person, file, write_made, &d, err);
 	free_document(&d);
 	return ok;
 }
 
 bool document_check(const char *file, FILE *out, bool *stale, struct error *err)
 {
-	struct document d = { .file = file, .tell = out };
+	struct document d = begin_document(file);
 	bool ok;
 
+	d.tell = out;
 	text_add_shown(&d.shown, file);
 	ok = read_all(file, &d.text, err) && make_all(&d, err);
 	*stale = d.stale;

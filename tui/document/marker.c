@@ -6,16 +6,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/outfile.h"
 #include "tui/cli/job.h"
-
-char *marker_path(const char *document, const char *name)
-{
-	const char *slash = strrchr(document, '/');
-
-	if (*name == '/' || !slash)
-		return xstrdup(name);
-	return xasprintf("%.*s/%s", (int)(slash - document), document, name);
-}
 
 /* What would reach out of the document, or means nothing in it. */
 static bool allowed(const struct options *o, const struct markdown_block *b, struct error *err)
@@ -28,7 +20,7 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->help, "--help" }, { o->version, "--version" },
 		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
 		{ o->update, "--update" },
-		{ o->check, "--check" } };
+		{ o->check, "--check" }, { o->trust, "--trust" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (refused[i].given)
@@ -47,9 +39,8 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 /* Nothing but the document is written, whatever a script says. */
 static bool refuse_export(struct session *s, const char *args, struct error *err)
 {
-	(void)s;
 	(void)args;
-	return fail(err, "a document's script writes no files: leave the command out");
+	return outfile_check(&s->access, NULL, err);
 }
 
 /* Its lines are numbered as in the document. */
@@ -66,6 +57,25 @@ static FILE *open_script(const struct markdown_block *b, struct text *lines, str
 	return in;
 }
 
+/* A theme's file is one of the document's. */
+static bool load_theme(const struct access *a, const char *name, struct theme *theme,
+	struct error *err)
+{
+	char *path;
+	FILE *in;
+	bool ok;
+
+	if (!theme_is_file(name))
+		return theme_load(theme, name, err);
+	path = access_path(a, name);
+	in = access_open(a, path, err);
+	ok = in && theme_load(theme, path, err);
+	if (in)
+		fclose(in);
+	free(path);
+	return ok;
+}
+
 static bool write_picture(struct session *s, const struct job *job, struct text *picture,
 	struct error *err)
 {
@@ -76,14 +86,15 @@ static bool write_picture(struct session *s, const struct job *job, struct text 
 	FILE *out;
 	bool ok;
 
-	if (!theme_load(&theme, o->theme ? o->theme : job->config->theme, err))
+	if (!load_theme(&s->access, o->theme ? o->theme : job->config->theme, &theme, err))
 		return false;
 	out = text_stream(picture);
 	ok = export_write(s, export_format_find(o->format, err), &eo, out, err);
 	return fclose(out) == 0 && ok;
 }
 
-static bool run_job(const struct job *job, struct text *picture, struct error *err)
+static bool run_job(const struct job *job, const char *folder, struct text *picture,
+	struct error *err)
 {
 	struct session s;
 	bool ok;
@@ -92,6 +103,7 @@ static bool run_job(const struct job *job, struct text *picture, struct error *e
 		return false;
 	s.desk.keep_json = !job->options->frames;
 	s.hooks.export = refuse_export;
+	s.access = (struct access){ ASKER_DOCUMENT, .folder = folder };
 	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
 	session_close(&s);
 	return ok;
@@ -104,21 +116,20 @@ bool marker_make(const struct marker *m, const struct markdown_block *b, const c
 	struct config config;
 	struct job job = { .options = &o, .config = &config, .script_name = document };
 	struct text lines = { 0 };
-	char *script = o.script ? marker_path(document, o.script) : NULL;
+	char *folder = access_folder(document);
 	bool ok;
 
 	config_init(&config);
-	o.script = script;
 	ok = allowed(&o, b, err) && job_known(&job, err);
 	if (ok && b->script) {
 		job.script = open_script(b, &lines, err);
 		ok = job.script != NULL;
 	}
-	ok = ok && run_job(&job, picture, err);
+	ok = ok && run_job(&job, folder, picture, err);
 	if (job.script)
 		fclose(job.script);
 	text_free(&lines);
-	free(script);
+	free(folder);
 	config_free(&config);
 	return ok;
 }

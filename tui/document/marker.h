@@ -25,7 +25,4 @@ void marker_free(struct marker *m);
 bool marker_make(const struct marker *m, const struct markdown_block *b, const char *document,
 	struct text *picture, struct error *err);
 
-/* Where a file is that a document names: beside it, not where the program runs. To be freed. */
-char *marker_path(const char *document, const char *name);
-
 #endif

@@ -10,6 +10,7 @@
 #include "model/session/command.h"
 #include "model/source/snapshot.h"
 #include "tui/export/cast.h"
+#include "tui/export/paint.h"
 #include "tui/export/picture.h"
 #include "tui/page/figures.h"
 #include "tui/view/loads.h"
@@ -66,11 +67,14 @@ static const struct export_format formats[] = {
 	{ "ascii", "the picture, in ASCII", PLACE_FENCE, .picture = &picture_ascii },
 	{ "markdown", "tables and the picture", PLACE_PROSE, .picture = &picture_markdown },
 	{ "ansi", "the picture in the theme's colours, for terminals", PLACE_FILE,
-		.picture = &picture_ansi },
-	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html },
-	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg },
+		.picture = &picture_ansi, .begins = "hmapview ", .holds = "" },
+	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html, .begins = "<!DOCTYPE html>",
+		.holds = "\npre { margin: 0; font: 14px/1.18 " PAINT_FONTS },
+	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg, .begins = "<svg ",
+		.holds = "\ntext { font-family: " PAINT_FONTS },
 	{ "cast", "the screen stepping through a script, for asciinema", PLACE_FILE,
-		.write = write_cast, .frames = true, .takes = TAKES_WIDTH },
+		.write = write_cast, .frames = true, .takes = TAKES_WIDTH,
+		.begins = "{\"version\": 2, ", .holds = ", \"o\", \"\\u001B[?25l\\u001B[2J" },
 	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE,
 		.write = write_json, .takes = TAKES_VIEW },
 	{ "summary", "the figures, a line each", PLACE_FENCE, .write = write_summary },
@@ -109,6 +113,28 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
 	text_free(&known);
 	return NULL;
+}
+
+/* What follows the colours that a line begins with. */
+static const char *skip_colours(const char *s)
+{
+	while (strncmp(s, "\033[", 2) == 0 && s[2 + strspn(s + 2, "0123456789;")] == 'm')
+		s += 3 + strspn(s + 2, "0123456789;");
+	return s;
+}
+
+bool export_wrote(const char *name, const char *head)
+{
+	const char *dot = strrchr(name, '.'), *begin = skip_colours(head);
+
+	for (unsigned i = 0; dot && i < COUNT; i++) {
+		const struct export_format *f = &formats[i];
+
+		if (f->begins && strcmp(f->name, dot + 1) == 0)
+			return strncmp(begin, f->begins, strlen(f->begins)) == 0 &&
+				strstr(begin, f->holds);
+	}
+	return false;
 }
 
 bool export_takes(const struct export_format *f, const struct page_options *page,
@@ -206,11 +232,11 @@ static bool write_all(FILE *out, void *data, struct error *err)
 }
 
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
-	const char *file, struct error *err)
+	const struct access *a, const char *file, struct error *err)
 {
 	struct writing w = { s, f, o };
 
-	return outfile_write(file, write_all, &w, err);
+	return outfile_write(a, file, write_all, &w, err);
 }
 
 bool export_is_whole(const struct session *s, const struct export_format *f,
@@ -341,7 +367,8 @@ bool export_command(struct session *s, const char *args, struct error *err)
 	o.frames = line.frames;
 	if (line.picked)
 		o.screen = NULL;
-	ok = s->run.trial || export_to(s, line.format, &o, line.file, err);
+	ok = s->run.trial ? outfile_check(&s->access, line.file, err)
+		: export_to(s, line.format, &o, &s->access, line.file, err);
 	export_line_free(&line);
 	return ok;
 }

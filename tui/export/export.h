@@ -34,6 +34,8 @@ struct export_format {
 		struct error *err);
 	const struct picture_format *picture;
 	const char *view;
+	/* Of what is kept in files: how it begins, but for colours, and what follows soon. */
+	const char *begins, *holds;
 };
 
 /* The i-th format, NULL past the last. */
@@ -54,9 +56,12 @@ bool export_write(struct session *s, const struct export_format *f,
 bool export_is_whole(const struct session *s, const struct export_format *f,
 	const struct export_options *o, struct error *err);
 
-/* Writes to a file, or to standard output when file is NULL. */
+/* Whether a file with that name that begins so is a picture that was written here: PLACE_FILE. */
+bool export_wrote(const char *name, const char *head);
+
+/* Writes to a file, where that is allowed, or to standard output when file is NULL. */
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
-	const char *file, struct error *err);
+	const struct access *a, const char *file, struct error *err);
 
 /* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
 struct export_line {

@@ -17,6 +17,9 @@
 #include "themes/theme.h"
 #include "tui/canvas/canvas.h"
 
+/* Of text in drawings and pages, in CSS. */
+#define PAINT_FONTS "\"DejaVu Sans Mono\", Menlo, \"Cascadia Mono\", Consolas, monospace"
+
 /* False when out failed. The title is the program's own or may be any text. */
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
 bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,

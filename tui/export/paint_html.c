@@ -18,9 +18,7 @@ void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 			g.dark_ground);
 	/* A run of cells is as wide as its cells, whatever font its glyphs come from. */
 	fputs("body { margin: 1em; color: var(--text); background: var(--ground); }\n"
-	      "pre { margin: 0; font: 14px/1.18 \"DejaVu Sans Mono\", Menlo, \"Cascadia Mono\", "
-	"Consolas,"
-	      " monospace; }\n"
+	      "pre { margin: 0; font: 14px/1.18 " PAINT_FONTS "; }\n"
 	      "pre span { display: inline-block; white-space: pre; vertical-align: top; }\n"
 	      "</style>\n</head>\n<body>\n<pre>", out);
 }

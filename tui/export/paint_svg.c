@@ -29,8 +29,7 @@ void paint_svg_begin(int columns, int rows, const struct theme *theme, const cha
 	paint_escaped(title, &head);
 	text_printf(&head,
 		"</title>\n<style>\n"
-		"text { font-family: \"DejaVu Sans Mono\", Menlo, \"Cascadia Mono\", Consolas, "
-		"monospace; font-size: 14px; white-space: pre; }\n"
+		"text { font-family: " PAINT_FONTS "; font-size: 14px; white-space: pre; }\n"
 		".t { fill: %s; }\n.g { fill: %s; }\n", g.light_text, g.light_ground);
 	if (g.both)
 		text_printf(&head, "@media (prefers-color-scheme: dark) {\n.t { fill: %s; }\n"

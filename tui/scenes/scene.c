@@ -13,11 +13,31 @@ enum { NUMBER_WIDTH = 3, NAME_WIDTH = 14 };
 
 static const struct share files = { "scenes", "tui/scenes", ".hm" };
 
+/* Where a scene's file lies, to be freed; one that is a link lies where that leads. */
+static char *scene_folder(const char *path)
+{
+	char *real = realpath(path, NULL), *folder = access_folder(real ? real : path);
+
+	free(real);
+	return folder;
+}
+
+static FILE *open_scene(const char *path)
+{
+	char *folder = scene_folder(path);
+	struct access access = { ASKER_SCENE, .folder = folder };
+	struct error unused;
+	FILE *in = access_open(&access, path, &unused);
+
+	free(folder);
+	return in;
+}
+
 /* Number and title from the first line; a scene without them is one all the same. */
 static void read_title(struct scene *scene)
 {
 	char *path = share_find(&files, scene->name), line[256] = "", *at = line, *end;
-	FILE *in = path ? xfopen(path, "r") : NULL;
+	FILE *in = path ? open_scene(path) : NULL;
 	struct text title = { 0 };
 
 	free(path);
@@ -135,6 +155,20 @@ bool scene_known(const char *name, struct error *err)
 	return false;
 }
 
+/* What it asks for, the scene asks for. */
+static bool run_file(struct session *s, const char *path, struct error *err)
+{
+	char *folder = scene_folder(path);
+	struct access before = s->access;
+	bool ok;
+
+	s->access = (struct access){ ASKER_SCENE, .folder = folder };
+	ok = script_run(s, path, err);
+	s->access = before;
+	free(folder);
+	return ok;
+}
+
 bool scene_run(struct session *s, const char *name, struct error *err)
 {
 	char *path;
@@ -143,7 +177,7 @@ bool scene_run(struct session *s, const char *name, struct error *err)
 	if (!scene_known(name, err))
 		return false;
 	path = share_find(&files, name);
-	ok = path && script_run(s, path, err) && session_ensure_map(s, err);
+	ok = path && run_file(s, path, err) && session_ensure_map(s, err);
 	free(path);
 	return ok;
 }
