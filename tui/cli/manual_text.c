@@ -17,7 +17,10 @@ const struct manual_note manual_options[] = {
 	{ "seed", "The same seed gives the same bytes, always.\n" },
 	{ "scene", "See\n.Sx SCENES .\n" },
 	{ "export", "See\n.Sx EXPORT FORMATS .\nThe terminal is not touched.\n" },
-	{ "output", "The file appears whole or not at all; one that exists is replaced.\n" },
+	{ "output", "The file appears whole or not at all; one that exists is replaced.\n"
+		"See\n.Sx FILES FROM ELSEWHERE .\n" },
+	{ "trust", "Else it writes new files only, in or below the working folder.\n"
+		"See\n.Sx FILES FROM ELSEWHERE .\n" },
 	{ "view", "For the formats that hold a picture; see\n.Sx THE VIEWS .\n" },
 	{ "width", "From 40 to 500.\n" },
 	{ "cursor", "In the words of\n.Sx What can be found ;\nfor the views of one bucket or slot.\n" },
@@ -91,11 +94,12 @@ const struct manual_note manual_commands[] = {
 		"command, snapshots and captions also of futures that were left again, and the point that is\n"
 		"shown.\n"
 		"Run again, by this program or by\n.Cm load ,\nit gives the same bytes.\n"
-		"A file that exists is replaced; on the screen the program asks first.\n" },
+		"On the screen the program asks before a file is replaced; a script writes new files only,\n"
+		"see\n.Sx FILES FROM ELSEWHERE .\n" },
 	{ "load",
 		"All that was done so far is forgotten, and the script is run in a session of its own: one\n"
 		"that fails leaves everything as it was.\n"
-		"What the script exports is written.\n"
+		"What the script exports is written, where a script may.\n"
 		"A file that begins as JSON does is opened, as\n.Cm open\ndoes.\n" },
 	{ "open",
 		"Each snapshot of the file, or only the Nth, is a point of a new timeline; from the last one\n"
@@ -277,7 +281,8 @@ const char manual_text[] =
 	".Sh DOCUMENTS\n"
 	"A comment in a Markdown file says what the picture below it shows, in the options of the command\n"
 	"line; commands may follow on its other lines.\n"
-	"Scripts are looked for beside the document, and the configuration plays no part.\n"
+	"Scripts and other files are looked for beside the document, and the configuration plays no\n"
+	"part.\n"
 	".Bd -literal -offset indent\n"
 	"<!-- hmapview --view buckets --width 60\n"
 	"map map[string]int\n"
@@ -311,6 +316,49 @@ const char manual_text[] =
 	".Bl -tag -width tombstones -compact\n"
 	"@scenes\n"
 	".El\n"
+	".Sh FILES FROM ELSEWHERE\n"
+	"What a file may do goes by who asks for it; a link counts by where it leads.\n"
+	".Bl -tag -width Ds\n"
+	".It You\n"
+	"on the command line and at the prompt: everything.\n"
+	"At the prompt the program asks before a file is replaced.\n"
+	".It A script\n"
+	"reads what you may read.\n"
+	"It writes new files, in or below the working folder, and none with a part of its path there\n"
+	"that begins with a dot.\n"
+	"Where nothing is replaced it may write, too: to standard output,\n"
+	".Pa /dev/null ,\n"
+	"a FIFO, a terminal.\n"
+	"A script that it loads is bound by the same.\n"
+	"With\n"
+	".Fl -trust\n"
+	"it may write what you may write.\n"
+	".It A snapshot file\n"
+	"is data: it reads and writes nothing.\n"
+	".It A scene\n"
+	"reads regular files in or below its folder, no standard input, and writes nothing;\n"
+	"so do scripts that it loads.\n"
+	".It A document\n"
+	"is bound as a scene is, with what it loads; names are seen from its folder.\n"
+	"With\n"
+	".Fl -update\n"
+	"its own pictures are written, in or below its folder, where no part of the path begins with a\n"
+	"dot and no link leads on the way.\n"
+	"A picture takes the place of nothing but a picture that\n"
+	".Nm\n"
+	"wrote.\n"
+	".El\n"
+	".Pp\n"
+	"A file that is written is there whole or not at all, whatever ends the program.\n"
+	"One that is replaced keeps its mode, and owner and group where that can be; the link that leads\n"
+	"to it stays.\n"
+	"One that is write-protected, or whose folder is, stays as it is.\n"
+	"A file that is open, such as\n"
+	".Pa /dev/stdout ,\n"
+	"is written from where it stands.\n"
+	"Nothing else is left in the folder; what a program left that was killed, a file\n"
+	".Pa .hmapview-*.tmp ,\n"
+	"goes when the next one writes there.\n"
 	".Sh THEMES\n"
 	"No theme is needed to tell things apart: every mark differs by its shape.\n"
 	".Bl -tag -width colorblind -compact\n"
