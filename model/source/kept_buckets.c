@@ -144,31 +144,30 @@ static struct imprint *take_bucket(struct bucket_taking *b, uint64_t addr, struc
 	return imprint_new(b->raw, size, &b->literals);
 }
 
-/*
- * The array that was kept at that address, and its marks. Without such marks the one that played
- * the same part: it may be alike, as the snapshots of a file are. NULL when there is none.
- */
+/* The array that was kept at that address, and its marks; NULL when there is none. */
 static const struct bucket_array *find_kept(const struct kept_buckets *before, uint64_t addr,
-	bool old, const uint64_t **marks)
+	const uint64_t **marks)
 {
 	for (int i = 0; before && i < 2; i++)
 		if (before->addr[i] == addr && before->marks[i]) {
 			*marks = before->marks[i];
 			return &before->arrays[i];
 		}
-	return before ? &before->arrays[old] : NULL;
+	return NULL;
 }
 
 static void take_array(struct bucket_taking *b, bool old, struct kept_buckets *k,
-	const struct kept_buckets *before)
+	const struct kept_buckets *before, const struct buckets *read)
 {
 	const struct map *m = b->m;
 	uint64_t array = map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS), n, at = 0;
 	const uint64_t *marks = NULL;
-	const struct bucket_array *was = find_kept(before, array, old, &marks);
+	const struct bucket_array *was = find_kept(before, array, &marks);
 	struct bucket_array *a = &k->arrays[old];
 	size_t cap = 0;
 
+	if (!was && read)
+		was = &read->arrays[old];
 	k->addr[old] = array;
 	a->there = array != 0;
 	n = a->there ? 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B)) : 0;
@@ -198,7 +197,8 @@ static void forget_marks(struct kept_buckets *k)
 	}
 }
 
-struct kept_buckets *kept_buckets_take(const struct map *m, struct kept_buckets *before)
+struct kept_buckets *kept_buckets_take(const struct map *m, struct kept_buckets *before,
+	const struct buckets *read)
 {
 	struct kept_buckets *k = xcalloc(1, sizeof *k);
 	struct bucket_taking b;
@@ -208,8 +208,8 @@ struct kept_buckets *kept_buckets_take(const struct map *m, struct kept_buckets 
 	if (before && (before->life != k->life || before->broken != k->broken))
 		forget_marks(before);
 	taking_open(&b, m);
-	take_array(&b, false, k, before);
-	take_array(&b, true, k, before);
+	take_array(&b, false, k, before, read);
+	take_array(&b, true, k, before, read);
 	taking_close(&b);
 	if (before)
 		forget_marks(before);

@@ -183,6 +183,7 @@ static void put_setting(FILE *out, const struct setting_text *t, const struct se
 struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
 	struct kept_snapshot *before)
 {
+	const struct source_snapshot *opened = session_opened(s);
 	struct kept_snapshot *k = xcalloc(1, sizeof *k);
 	struct text fields = { 0 };
 	struct writer w = { .out = text_stream(&fields) };
@@ -193,7 +194,8 @@ struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
 	fclose(w.out);
 	k->fields = fields.s;
 	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0;
-	k->buckets = kept_buckets_take(&s->world.map, same ? before->buckets : NULL);
+	k->buckets = kept_buckets_take(&s->world.map, same ? before->buckets : NULL,
+		opened ? &opened->buckets : NULL);
 	return k;
 }
 
