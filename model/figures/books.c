@@ -503,9 +503,9 @@ static void carry_used(const struct arrays *was, struct arrays *is, enum change 
 		old->used = touched > was->list[0].used ? touched : was->list[0].used;
 }
 
-static bool follow(struct books *b, const struct session *s, struct arrays *is)
+static bool follow(struct books *b, struct map *m, struct arrays *is)
 {
-	struct journal *j = s->world.map.heap->journal;
+	struct journal *j = m->heap->journal;
 	enum change change = change_of(&b->at, is);
 	size_t was = j->mark, now = j->at, heads;
 	struct arrays booked = b->at;
@@ -513,60 +513,71 @@ static bool follow(struct books *b, const struct session *s, struct arrays *is)
 
 	if (change == CHANGE_ALL)
 		return false;
-	if (change == CHANGE_RESUMED && !resume(b, &s->world.map, is, was, &booked))
+	if (change == CHANGE_RESUMED && !resume(b, m, is, was, &booked))
 		return false;
-	if (!find_touched(&w, &s->world.map, was, now))
+	if (!find_touched(&w, m, was, now))
 		return false;
 	carry_used(&b->at, is, change, w.old_used);
 	for (int i = 0; i < 2; i++)
 		add_used(&b->units, is->type, &booked.list[i], &is->list[i]);
 	sort_units(&b->units);
 	heads = b->units.count;
-	add_chains(&b->units, &s->world.map, is, heads);
+	add_chains(&b->units, m, is, heads);
 	journal_move(j, was);
-	add_chains(&b->units, &s->world.map, &booked, heads);
+	add_chains(&b->units, m, &booked, heads);
 	sort_units(&b->units);
-	remove_units(b, &s->world.map, &booked);
+	remove_units(b, m, &booked);
 	journal_move(j, now);
-	change_arrays(b, &s->world.map, is, change);
-	add_units(b, &s->world.map);
+	change_arrays(b, m, is, change);
+	add_units(b, m);
 	return change != CHANGE_ENDED || !is_cut_short(&b->ended);
 }
 
-static void keep_up(struct books *b, const struct session *s)
+static void stand_here(struct books *b, const struct map *m)
 {
-	struct journal *j = s->world.map.heap->journal;
 	const struct strays none = { 0 };
+
+	journal_set_mark(m->heap->journal);
+	ledger_make(m, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
+}
+
+void books_keep(struct session *s)
+{
+	struct journal *j = &s->world.journal;
 	struct arrays is;
 
-	if (j->mark == j->at)
+	if (j->mark == JOURNAL_NO_MARK || j->mark == j->at)
 		return;
 	arrays_read(&s->world.map, &is);
-	if (j->mark == JOURNAL_NO_MARK || !follow(b, s, &is))
-		take_all(b, &s->world.map);
-	journal_set_mark(j);
-	ledger_make(&s->world.map, b->tallies, b->at.list[1].addr ? &b->strays : &none, &b->ledger);
+	if (follow(s->desk.books, &s->world.map, &is))
+		stand_here(s->desk.books, &s->world.map);
+	else
+		j->mark = JOURNAL_NO_MARK;
+}
+
+/* Books that were not kept are made anew. */
+static struct books *books_of(const struct session *s)
+{
+	const struct journal *j = &s->world.journal;
+
+	if (j->mark == JOURNAL_NO_MARK || j->mark != j->at) {
+		take_all(s->desk.books, &s->world.map);
+		stand_here(s->desk.books, &s->world.map);
+	}
+	return s->desk.books;
 }
 
 const struct ledger *session_ledger(const struct session *s)
 {
-	keep_up(s->desk.books, s);
-	return &s->desk.books->ledger;
+	return &books_of(s)->ledger;
 }
 
 const struct shape *session_shape(const struct session *s)
 {
-	struct books *b = s->desk.books;
+	struct books *b = books_of(s);
 
-	keep_up(b, s);
 	if (!b->shape_kept)
 		shape_take(&s->world.map, &b->shape);
 	b->shape_kept = s->world.journal.on;
 	return &b->shape;
-}
-
-void books_keep(const struct session *s)
-{
-	if (s->world.journal.mark != JOURNAL_NO_MARK)
-		keep_up(s->desk.books, s);
 }

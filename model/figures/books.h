@@ -5,10 +5,12 @@
  * the map is.
  *
  * Law: they equal ledger_take() and shape_take() at every point. They stand for a position of
- * the journal, its mark. To come from there to the present, the buckets that the events between
- * name are taken out as they were, by going back in the journal, and put in as they are. Only
- * where the mark was forgotten, or nothing is left of the arrays that were there, the whole map
- * is walked; where the end of a growth is stepped back over for the first time, its old array is.
+ * the journal, its mark. To come from there to the present, the buckets that the records between
+ * have bytes of are taken out as they were, by going back in the journal, and put in as they are.
+ * That is books_keep(), for those who may move time; who only looks finds the books kept, or has
+ * the whole map walked. So it is, too, where nothing is left of the arrays that were there, or too
+ * much has changed; where the end of a growth is stepped back over for the first time, its old
+ * array is walked.
  */
 #ifndef MODEL_FIGURES_BOOKS_H
 #define MODEL_FIGURES_BOOKS_H
@@ -26,8 +28,8 @@ void books_free(struct books *b);
 const struct ledger *session_ledger(const struct session *s);
 const struct shape *session_shape(const struct session *s);
 
-/* Brings the books to the present before the position that they stand for is forgotten. */
-void books_keep(const struct session *s);
+/* Brings the books, once they were asked for, to the present. */
+void books_keep(struct session *s);
 
 /* How often the whole map or its old array was walked for them: for tests. */
 uint64_t books_walks(const struct session *s);

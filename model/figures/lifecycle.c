@@ -161,6 +161,7 @@ static bool walk_through(struct session *s, struct walk *w, struct error *err)
 
 			if (!session_goto(s, p, err))
 				return false;
+			books_keep(s);
 			read_verb(s, verb, sizeof verb);
 			look(s, verb, w);
 		}

@@ -107,6 +107,7 @@ void look_refresh(struct look *l)
 	const struct map *m = &l->session->world.map;
 	uint64_t buckets;
 
+	books_keep(l->session);
 	refresh_part(l);
 	l->in_header &= m->hmap != 0;
 	if (l->in_header && l->field >= look_fields(m))

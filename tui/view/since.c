@@ -18,9 +18,9 @@ void since_forget(struct since *k)
 }
 
 /* The base moves to somewhat before the present; what is behind it is settled. */
-static void settle(struct since *k, const struct session *s, bool add)
+static void settle(struct since *k, struct session *s, bool add)
 {
-	struct journal *j = s->world.map.heap->journal;
+	struct journal *j = &s->world.journal;
 	size_t now = j->at, from = add ? k->base : k->mark;
 	size_t near = NEAR_LEAST + (now - k->mark) / NEAR_PART;
 	struct changes more = { 0 };
@@ -39,7 +39,7 @@ static void settle(struct since *k, const struct session *s, bool add)
 	changes_free(&more);
 }
 
-bool since_point(struct since *k, struct changes *c, const struct session *s, uint64_t point)
+bool since_point(struct since *k, struct changes *c, struct session *s, uint64_t point)
 {
 	const struct journal *j = &s->world.journal;
 	size_t mark, far;

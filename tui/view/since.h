@@ -25,6 +25,6 @@ void since_free(struct since *k);
 void since_forget(struct since *k);
 
 /* Fills c, which lasts as long as k. False when the journal does not reach that far. */
-bool since_point(struct since *k, struct changes *c, const struct session *s, uint64_t point);
+bool since_point(struct since *k, struct changes *c, struct session *s, uint64_t point);
 
 #endif
