@@ -37,6 +37,8 @@ static const struct {
 	{ "map[float64]any", "mips", "insert NaN 1 ; insert NaN \"x\" ; fill 40 ; range ; grow" },
 	{ "map[uint8]struct{}", NULL, "make 100 ; fill 60 ; clear ; fill 100 ; collide 0 2" },
 	{ "map[struct{ P *int; S string }]chan int", "s390x", "fill 20 ; range ; grow" },
+	{ "map[uint16]int8", NULL, "fill 9 ; snapshot ; map map[string]int ; fill 3 ; snapshot ; "
+		"map map[uint16]int8 ; fill 20 ; range 3" },
 };
 
 static char *made[LENGTH(seeds)];

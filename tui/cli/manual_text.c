@@ -104,6 +104,10 @@ const struct manual_note manual_commands[] = {
 	{ "open",
 		"Each snapshot of the file, or only the Nth, is a point of a new timeline; from the last one\n"
 		"the work goes on, in the middle of a growth or of a range loop too.\n"
+		"A snapshot of another type, target, release or hash than the file has names its own, in\n"
+		"fields of the same names.\n"
+		"Fields may stand in any order; a file of many snapshots takes least memory with\n"
+		".Ql snapshots ,\n.Ql buckets\nand\n.Ql oldbuckets\nlast, as it is written.\n"
 		"Target, release and hash are those of the file and cannot be changed.\n"
 		"What a snapshot does not hold is guessed as the runtime would have it, addresses for one;\n"
 		"what cannot be, such as a loop along an array that is gone, is named in the caption.\n"
