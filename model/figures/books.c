@@ -5,6 +5,8 @@
 
 #include "model/base/mem.h"
 #include "model/figures/touched.h"
+#include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 
 enum {
 	RECORDS_MOST = 8192, /* of the journal between two looks, and */
@@ -84,8 +86,8 @@ static void link_elems(struct books *b, const struct map *m, uint64_t bucket, ui
 {
 	for (unsigned i = 0; i < SLOTS; i++)
 		if (map_at(m, bucket)[i] >= MIN_TOPHASH)
-			link_one(&b->links[LINKS_ELEMS], map_load_word(m, bucket + m->type->elems +
-				i * m->type->elemsize), unit, act);
+			link_one(&b->links[LINKS_ELEMS],
+				map_load_word(m, bucket + unit_elem(&m->type->unit, i)), unit, act);
 }
 
 /* The overflow buckets behind one, up to the next that lies in an array; that one as well. */
@@ -109,7 +111,7 @@ static void link_unit(struct books *b, const struct map *m, const struct arrays 
 static void link_array(struct books *b, const struct map *m, const struct arrays *a, bool old)
 {
 	for (uint64_t i = 0; i < a->list[old].all; i++)
-		link_unit(b, m, a, a->list[old].addr + i * a->type->bucketsize, TALLY_ADD);
+		link_unit(b, m, a, a->list[old].addr + i * a->type->unit.size, TALLY_ADD);
 }
 
 static void link_all(struct books *b, const struct map *m)
@@ -117,7 +119,7 @@ static void link_all(struct books *b, const struct map *m)
 	drop_links(b);
 	if (!b->at.hmap)
 		return;
-	links_init(&b->links[LINKS_BUCKETS], m->type->bucketsize);
+	links_init(&b->links[LINKS_BUCKETS], m->type->unit.size);
 	links_init(&b->links[LINKS_ELEMS], m->type->elem->size);
 	link_array(b, m, &b->at, true);
 	link_array(b, m, &b->at, false);
@@ -182,7 +184,7 @@ static void add_unit(struct units *u, uint64_t addr)
 static void add_index(struct units *u, const struct maptype *t, const struct array *a, uint64_t i)
 {
 	if (a->addr && i < a->main)
-		add_unit(u, a->addr + i * t->bucketsize);
+		add_unit(u, a->addr + i * t->unit.size);
 }
 
 /*
@@ -238,7 +240,7 @@ static bool add_touched(void *data, uint64_t addr)
 static bool find_touched(struct between *w, const struct map *m, size_t x, size_t y)
 {
 	struct stretch arrays[4];
-	struct touch t = { .arrays = arrays, .unit = w->is->type->bucketsize,
+	struct touch t = { .arrays = arrays, .unit = w->is->type->unit.size,
 		.links = w->b->links, .nlinks = LINKS, .span = 1,
 		.most = RECORDS_MOST + w->is->list[0].main / RECORDS_PART };
 
@@ -300,7 +302,7 @@ static void add_used(struct units *u, const struct maptype *t, const struct arra
 
 	if (was->addr == is->addr)
 		for (uint64_t i = from; i < to; i++)
-			add_unit(u, is->addr + i * t->bucketsize);
+			add_unit(u, is->addr + i * t->unit.size);
 }
 
 /* What became of the arrays */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "model/go/layout.h"
+#include "model/map/classic/layout.h"
 
 enum { FILL_MOST = 80 }; /* where loads are below 8, more entries in a chain do not matter */
 

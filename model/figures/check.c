@@ -3,6 +3,7 @@
 
 #include "model/figures/check_rules.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 static const struct {
 	const char *name, *text;
@@ -42,9 +43,9 @@ void check_find_at(
 
 	if (!says)
 		return;
-	text_printf(says, "%sbucket %llu", at->old ? "old " : "", (unsigned long long)at->bucket);
-	if (at->chain)
-		text_printf(says, " overflow %u", at->chain);
+	text_printf(says, "%sbucket %llu", at->array ? "old " : "", (unsigned long long)at->unit);
+	if (at->link)
+		text_printf(says, " overflow %u", at->link);
 	if (at->slot < SLOTS)
 		text_printf(says, " slot %u", at->slot);
 	text_add(says, ": ");
@@ -68,7 +69,7 @@ void check_find(struct checking *k, enum law law, const char *format, ...)
 /* Whether an overflow pointer leads to where an overflow bucket can be. */
 static bool overflow_inside(const struct checking *k, uint64_t addr, bool old)
 {
-	uint64_t size = k->m->type->bucketsize;
+	uint64_t size = k->m->type->unit.size;
 
 	if (!heap_holds(k->m->heap, addr, size) || addr % k->m->type->target->ptrsize)
 		return false;
@@ -89,7 +90,7 @@ static void note_overflow(struct checking *k, struct array *a, uint64_t addr)
 	k->overflow = grow(k->overflow, &k->cap, k->noverflow, sizeof *k->overflow);
 	k->overflow[k->noverflow++] = addr;
 	a->linked++;
-	a->spare += addr >= a->addr && addr < a->addr + a->all * k->m->type->bucketsize;
+	a->spare += addr >= a->addr && addr < a->addr + a->all * k->m->type->unit.size;
 }
 
 /* Moves on to the next bucket of a chain; false at its end or where it goes wrong. */
@@ -100,7 +101,7 @@ static bool next_in_chain(struct checking *k, struct place *at, uint64_t *mile)
 	at->slot = SLOTS;
 	if (!next)
 		return false;
-	if (!overflow_inside(k, next, at->old)) {
+	if (!overflow_inside(k, next, at->array)) {
 		check_find_at(k, LAW_CHAIN, at, "the overflow pointer leads to 0x%llx",
 			(unsigned long long)next);
 		return false;
@@ -110,18 +111,18 @@ static bool next_in_chain(struct checking *k, struct place *at, uint64_t *mile)
 		check_find_at(k, LAW_CHAIN, at, "the chain runs in a ring");
 		return false;
 	}
-	at->chain++;
+	at->link++;
 	at->addr = next;
-	if ((at->chain & (at->chain - 1)) == 0)
+	if ((at->link & (at->link - 1)) == 0)
 		*mile = next;
-	note_overflow(k, &k->arrays[at->old], next);
+	note_overflow(k, &k->arrays[at->array], next);
 	return true;
 }
 
 static struct place first_of(const struct checking *k, bool old, uint64_t bucket)
 {
-	return (struct place){ .old = old, .bucket = bucket,
-		.addr = k->arrays[old].addr + bucket * k->m->type->bucketsize };
+	return (struct place){ .array = old, .unit = bucket,
+		.addr = k->arrays[old].addr + bucket * k->m->type->unit.size };
 }
 
 static void check_chain(struct checking *k, bool old, uint64_t bucket)
@@ -222,7 +223,7 @@ bool check_map(const struct map *m, struct check *c)
 	struct checking k = { .m = m, .c = c };
 
 	*c = (struct check){ 0 };
-	if (!m->hmap)
+	if (!m->header)
 		return true;
 	if (!check_header(&k))
 		return false;

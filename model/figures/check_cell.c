@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The laws of one slot: its tophash, its key, what it points to. */
 #include "model/figures/check_rules.h"
+#include "model/map/classic/reading.h"
 
 static bool string_inside(const struct heap *h, const uint8_t *p)
 {
@@ -65,9 +66,9 @@ static bool slot_inside(
 static bool cell_inside(struct checking *k, const struct place *at)
 {
 	const struct maptype *t = k->m->type;
-	bool key = slot_inside(k->m, at->addr + t->keys + at->slot * t->keysize, t->key,
+	bool key = slot_inside(k->m, at->addr + unit_key(&t->unit, at->slot), t->key,
 		t->indirect_key);
-	bool elem = slot_inside(k->m, at->addr + t->elems + at->slot * t->elemsize, t->elem,
+	bool elem = slot_inside(k->m, at->addr + unit_elem(&t->unit, at->slot), t->elem,
 		t->indirect_elem);
 
 	if (!key || !elem)
@@ -79,17 +80,17 @@ static bool cell_inside(struct checking *k, const struct place *at)
 /* Whether the same key is in an earlier slot of the chain. */
 static bool is_twice(const struct map *m, const struct place *at, const uint8_t *key, uint8_t top)
 {
-	uint64_t addr = map_bucket(m, at->old, at->bucket);
+	uint64_t addr = map_bucket(m, at->array, at->unit);
 
-	for (uint32_t chain = 0; chain <= at->chain; chain++, addr = map_overflow(m, addr)) {
-		unsigned slots = chain == at->chain ? at->slot : SLOTS;
+	for (uint32_t chain = 0; chain <= at->link; chain++, addr = map_overflow(m, addr)) {
+		unsigned slots = chain == at->link ? at->slot : SLOTS;
 
 		for (unsigned i = 0; i < slots; i++) {
 			struct place other = { .addr = addr, .slot = i };
 			const struct maptype *t = m->type;
 
 			if (map_at(m, addr)[i] == top &&
-				slot_inside(m, addr + t->keys + other.slot * t->keysize, t->key,
+				slot_inside(m, addr + unit_key(&t->unit, other.slot), t->key,
 					t->indirect_key) &&
 				value_equal(m->heap, t->key, map_key(m, addr, i), key))
 				return true;
@@ -103,9 +104,9 @@ static void check_hash(
 	struct checking *k, const struct place *at, const uint8_t *key, uint8_t top)
 {
 	const struct map *m = k->m;
-	uint64_t hash = map_hash(m, key), bucket = hash & (k->arrays[at->old].main - 1);
+	uint64_t hash = map_hash(m, key), bucket = hash & (k->arrays[at->array].main - 1);
 
-	if (bucket != at->bucket)
+	if (bucket != at->unit)
 		check_find_at(k, LAW_INDEX, at, "its hash leads to bucket %llu",
 			(unsigned long long)bucket);
 	if (top != tophash_of(m->type->target, hash))
@@ -126,9 +127,9 @@ static bool cell_unknown(const struct map *m, const struct place *at)
 {
 	const struct maptype *t = m->type;
 
-	return slot_unknown(m, at->addr + t->keys + at->slot * t->keysize, t->key,
+	return slot_unknown(m, at->addr + unit_key(&t->unit, at->slot), t->key,
 		       t->indirect_key) ||
-		slot_unknown(m, at->addr + t->elems + at->slot * t->elemsize, t->elem,
+		slot_unknown(m, at->addr + unit_elem(&t->unit, at->slot), t->elem,
 			t->indirect_elem);
 }
 
@@ -153,7 +154,7 @@ static void check_cell(struct checking *k, const struct place *at)
 
 static bool elem_is_zero(const struct map *m, const struct place *at)
 {
-	const uint8_t *elem = map_at(m, at->addr) + m->type->elems + at->slot * m->type->elemsize;
+	const uint8_t *elem = map_at(m, at->addr) + unit_elem(&m->type->unit, at->slot);
 
 	for (uint32_t i = 0; i < m->type->elemsize; i++)
 		if (elem[i])

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The laws of the header: whether its arrays are there, whether its counts are those of the chains. */
 #include "model/figures/check_rules.h"
+#include "model/map/classic/reading.h"
 
 #include <stdlib.h>
 
@@ -41,7 +42,7 @@ static void check_free_spares(struct checking *k, uint64_t next)
 	const struct array *a = &k->arrays[0];
 
 	for (uint64_t i = next; i < a->all; i++) {
-		uint64_t addr = a->addr + i * k->m->type->bucketsize;
+		uint64_t addr = a->addr + i * k->m->type->unit.size;
 		bool marked = map_overflow(k->m, addr) != 0, last = i == a->all - 1;
 
 		if (marked != last)
@@ -63,8 +64,8 @@ static void check_spares(struct checking *k, uint64_t extra)
 	if (!a->all)
 		return;
 	if (next) {
-		n = (next - a->addr) / k->m->type->bucketsize;
-		if (next < a->addr || (next - a->addr) % k->m->type->bucketsize || n < a->main ||
+		n = (next - a->addr) / k->m->type->unit.size;
+		if (next < a->addr || (next - a->addr) % k->m->type->unit.size || n < a->main ||
 			n >= a->all) {
 			check_find(k, LAW_SPARE, "nextOverflow 0x%llx is no spare bucket",
 				(unsigned long long)next);
@@ -120,7 +121,7 @@ static bool read_array(struct checking *k, bool old, uint64_t addr, unsigned B)
 	if (!addr)
 		return true;
 	if (!all || addr % k->m->type->target->ptrsize ||
-		!heap_holds(k->m->heap, addr, all * k->m->type->bucketsize)) {
+		!heap_holds(k->m->heap, addr, all * k->m->type->unit.size)) {
 		check_find(k, LAW_HEADER, "%s 0x%llx: no 2^%u buckets are there",
 			old ? "oldbuckets" : "buckets", (unsigned long long)addr, B);
 		return false;
@@ -134,9 +135,9 @@ bool check_header(struct checking *k)
 	const struct map *m = k->m;
 	uint64_t old, extra;
 
-	if (!heap_holds(m->heap, m->hmap, hmap_size(m->type->target))) {
+	if (!heap_holds(m->heap, m->header, hmap_size(m->type->target))) {
 		check_find(k, LAW_HEADER, "hmap 0x%llx is not in the heap",
-			(unsigned long long)m->hmap);
+			(unsigned long long)m->header);
 		return false;
 	}
 	k->same_size = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;

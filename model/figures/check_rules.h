@@ -4,7 +4,7 @@
 #define MODEL_FIGURES_CHECK_RULES_H
 
 #include "model/figures/check.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 /* An array as far as its header can be believed. */
 struct array {

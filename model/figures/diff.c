@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
 {
@@ -32,9 +33,9 @@ static void take_array(const struct map *m, struct diff_side *side, bool old)
 	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
 
 	for (uint64_t i = 0; i < n; i++) {
-		struct place at = { .old = old, .bucket = i, .addr = map_bucket(m, old, i) };
+		struct place at = { .array = old, .unit = i, .addr = map_bucket(m, old, i) };
 
-		for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
+		for (; at.addr; at.addr = map_overflow(m, at.addr), at.link++)
 			take_slots(m, side, at);
 	}
 }
@@ -72,7 +73,7 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 	if (!session_goto(s, op, err))
 		return false;
 	side->op = op;
-	if (s->world.map.hmap)
+	if (s->world.map.header)
 		diff_take(&s->world.map, side);
 	return true;
 }
@@ -155,9 +156,9 @@ static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d,
 	if (!take_side(s, a, &d->sides[0], err))
 		return false;
 	/* On the way to the other point types may be made anew. */
-	type = s->world.map.hmap ? xstrdup(s->world.map.type->type->name) : NULL;
+	type = s->world.map.header ? xstrdup(s->world.map.type->type->name) : NULL;
 	ok = take_side(s, b, &d->sides[1], err);
-	if (ok && type && s->world.map.hmap && strcmp(type, s->world.map.type->type->name) != 0)
+	if (ok && type && s->world.map.header && strcmp(type, s->world.map.type->type->name) != 0)
 		ok = fail(err, "%s and %s cannot be compared", type, s->world.map.type->type->name);
 	free(type);
 	return ok;
@@ -181,7 +182,7 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 /* What one cell means for the bucket that it is in before, or after. */
 static struct diff_bucket bucket_of(const struct diff_cell *c, int side)
 {
-	struct diff_bucket b = { .old = c->place[side].old, .bucket = c->place[side].bucket };
+	struct diff_bucket b = { .old = c->place[side].array, .bucket = c->place[side].unit };
 	bool moved = c->kind == DIFF_MOVED ||
 		(c->kind == DIFF_CHANGED && by_place(&c->place[0], &c->place[1]) != 0);
 

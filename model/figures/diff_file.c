@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/source.h"
 
 /*
@@ -53,9 +54,9 @@ static void set_addresses(const struct map *m, struct diff_side *side)
 {
 	for (size_t i = 0; i < side->count; i++) {
 		struct place *at = &side->items[i].place;
-		uint64_t B = at->old ? map_old_B(m) : map_get(m, HMAP_B);
+		uint64_t B = at->array ? map_old_B(m) : map_get(m, HMAP_B);
 
-		at->addr = B << 56 | (uint64_t)at->old << 55 | at->bucket << 20 | at->chain;
+		at->addr = B << 56 | (uint64_t)at->array << 55 | at->unit << 20 | at->link;
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/figures/chance.h"
 #include "model/figures/plan.h"
+#include "model/map/classic/reading.h"
 
 void span_add(struct text *out, struct span span, const char *what)
 {
@@ -97,7 +98,7 @@ static void foresee_cost(const struct map *m, const struct ledger *l, struct for
 void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f)
 {
 	*f = (struct forecast){ 0 };
-	if (!m->hmap)
+	if (!m->header)
 		return;
 	foresee_end(m, l, f);
 	foresee_start(m, f);

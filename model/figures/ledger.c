@@ -2,6 +2,8 @@
 #include "model/figures/ledger.h"
 
 #include "model/figures/plan.h"
+#include "model/map/classic/object.h"
+#include "model/map/classic/reading.h"
 #include "model/map/reach.h"
 
 static const struct {
@@ -65,13 +67,13 @@ static void book_objects(struct ledger *l, enum object_kind kind, bool old, uint
 	if (buckets && !old)
 		place = kind == OBJECT_BUCKETS ? PLACE_ARRAY : PLACE_OVERFLOW;
 	if (!buckets)
-		l->bytes[object_cause(kind)][place] += count * size;
+		l->bytes[object_cause((enum object_kind)kind)][place] += count * size;
 	l->bytes[LEDGER_ROUNDING][place] += count * (taken - size);
 	l->total += count * taken;
 	l->objects += count;
 }
 
-static void book_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)
+static void book_object(void *data, unsigned kind, bool old, uint64_t size, uint64_t taken)
 {
 	book_objects(data, kind, old, 1, size, taken);
 }
@@ -108,8 +110,8 @@ static void book_tally(struct ledger *l, const struct maptype *t, const struct t
 	book_slots(l, t, old ? PLACE_OLD : PLACE_ARRAY, &y->main);
 	book_slots(l, t, old ? PLACE_OLD : PLACE_OVERFLOW, &y->overflow);
 	l->bytes[LEDGER_SPARE][old ? PLACE_OLD : PLACE_ARRAY] +=
-		y->uses[BUCKET_SPARE] * t->bucketsize;
-	book_many(l, t, OBJECT_OVERFLOW, old, y->objects, t->bucketsize, t->pointers);
+		y->uses[BUCKET_SPARE] * t->unit.size;
+	book_many(l, t, OBJECT_OVERFLOW, old, y->objects, t->unit.size, t->pointers);
 	book_many(l, t, OBJECT_KEY, false, y->keys, t->key->size, t->key->pointers);
 	book_many(l, t, OBJECT_ELEM, false, y->elems, t->elem->size, t->elem->pointers);
 	for (int use = 0; use < BUCKET_USES; use++)
@@ -124,7 +126,7 @@ void ledger_make(const struct map *m, const struct tally tallies[2], const struc
 	struct tally both = tallies[0];
 
 	*l = (struct ledger){ 0 };
-	if (!m->hmap)
+	if (!m->header)
 		return;
 	l->entries = map_get(m, HMAP_COUNT);
 	map_reach_frame(m, &r);

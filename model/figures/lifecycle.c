@@ -6,6 +6,7 @@
 
 #include "model/figures/books.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 enum {
 	COST_FREE = 4096, /* buckets that a sample may walk at any time, and */
@@ -27,9 +28,9 @@ struct walk {
 
 static struct past past_of(const struct map *m)
 {
-	struct past p = { .hmap = m->hmap };
+	struct past p = { .hmap = m->header };
 
-	if (!m->hmap)
+	if (!m->header)
 		return p;
 	p.buckets = map_get(m, HMAP_BUCKETS);
 	p.old = map_get(m, HMAP_OLDBUCKETS);
@@ -43,7 +44,7 @@ static struct life_point now_point(const struct session *s, const char *what)
 	struct life_point p = { .op = s->time.now, .what = what };
 	const struct ledger *l;
 
-	if (!s->world.map.hmap)
+	if (!s->world.map.header)
 		return p;
 	l = session_ledger(s);
 	p.entries = l->entries;
@@ -105,7 +106,7 @@ static uint64_t sample_op(const struct lifecycle *life, size_t i)
 /* Buckets that a look at the figures has to walk. */
 static uint64_t cost_of(const struct session *s)
 {
-	return s->world.journal.on || !s->world.map.hmap ? 0 : 1ull << map_get(&s->world.map,
+	return s->world.journal.on || !s->world.map.header ? 0 : 1ull << map_get(&s->world.map,
 		HMAP_B);
 }
 

@@ -5,6 +5,7 @@
 
 #include "model/figures/trial.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 /* Entries that all hits together look at: in a chain of n, 1 for the first, n for the last. */
 static double hits(const struct shape *s)
@@ -19,7 +20,7 @@ static double hits(const struct shape *s)
 static struct load_row row_of(const struct maptype *type, const struct trial *t)
 {
 	double n = (double)t->entries, chains = (double)t->shape.chains;
-	double slots = (chains + (double)t->shape.overflow) * type->bucketsize;
+	double slots = (chains + (double)t->shape.overflow) * type->unit.size;
 	double cells = n * (type->keysize + type->elemsize);
 
 	return (struct load_row){ .load = n / chains,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 const char *whole_name(enum whole whole)
 {
@@ -34,11 +35,11 @@ static void add_bucket(struct pieces *p, const struct maptype *t)
 
 	add(p, WHOLE_BUCKET, "tophash", xstrdup("[8]uint8"), 0, SLOTS);
 	add(p, WHOLE_BUCKET, "keys", xasprintf("[8]%s%s", t->indirect_key ? "*" : "", t->key->name),
-		t->keys, SLOTS * t->keysize);
+		t->unit.keys, SLOTS * t->keysize);
 	add(p, WHOLE_BUCKET, "elems",
-		xasprintf("[8]%s%s", t->indirect_elem ? "*" : "", t->elem->name), t->elems,
+		xasprintf("[8]%s%s", t->indirect_elem ? "*" : "", t->elem->name), t->unit.elems,
 		SLOTS * t->elemsize);
-	add(p, WHOLE_BUCKET, "overflow", xstrdup(t->pointers ? "*bmap" : "uintptr"), t->overflow,
+	add(p, WHOLE_BUCKET, "overflow", xstrdup(t->pointers ? "*bmap" : "uintptr"), t->unit.link,
 		word);
 }
 
@@ -66,7 +67,7 @@ static void find_padding(struct pieces *p)
 struct pieces pieces_make(const struct maptype *t)
 {
 	unsigned word = t->target->ptrsize;
-	struct pieces p = { .sizes = { hmap_size(t->target), extra_size(t->target), t->bucketsize } };
+	struct pieces p = { .sizes = { hmap_size(t->target), extra_size(t->target), t->unit.size } };
 
 	add_fields(&p, WHOLE_HMAP, hmap_fields, HMAP_FIELDS, word);
 	add_fields(&p, WHOLE_EXTRA, extra_fields, EXTRA_FIELDS, word);

@@ -6,7 +6,7 @@
 #ifndef MODEL_FIGURES_PIECES_H
 #define MODEL_FIGURES_PIECES_H
 
-#include "model/go/maptype.h"
+#include "model/map/maptype.h"
 
 enum whole { WHOLE_HMAP, WHOLE_EXTRA, WHOLE_BUCKET, WHOLE_KEY, WHOLE_ELEM, WHOLES };
 

@@ -2,6 +2,7 @@
 #include "model/figures/plan.h"
 
 #include "model/figures/chance.h"
+#include "model/map/classic/reading.h"
 
 static uint64_t taken(const struct maptype *t, uint64_t size, bool pointers)
 {
@@ -50,7 +51,7 @@ uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint
 {
 	uint64_t before = (uint64_t)(linked + 0.5), after = (uint64_t)(linked + come + 0.5);
 	uint64_t n = after - before > spare ? after - before - spare : 0;
-	uint64_t bytes = n * taken(t, t->bucketsize, t->pointers);
+	uint64_t bytes = n * taken(t, t->unit.size, t->pointers);
 
 	*objects = n;
 	/* Without pointers in the buckets, lists keep them, the spare ones too. */
@@ -104,7 +105,7 @@ static void add_generation(const struct maptype *t, unsigned B, uint64_t entries
 	way->bytes += maptype_array_bytes(t, B);
 	way->objects++;
 	if (linked > spare) {
-		way->bytes += (linked - spare) * taken(t, t->bucketsize, t->pointers);
+		way->bytes += (linked - spare) * taken(t, t->unit.size, t->pointers);
 		way->objects += linked - spare;
 	}
 	if (t->pointers || linked == 0)

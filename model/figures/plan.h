@@ -9,7 +9,7 @@
 #ifndef MODEL_FIGURES_PLAN_H
 #define MODEL_FIGURES_PLAN_H
 
-#include "model/go/maptype.h"
+#include "model/map/maptype.h"
 
 struct plan {
 	unsigned B;

@@ -2,6 +2,7 @@
 #include "model/figures/shape.h"
 
 #include "model/figures/chance.h"
+#include "model/map/classic/reading.h"
 
 /*
  * Whether a lookup in vain ends at emptyRest: mapaccess does, and the one for strings while there
@@ -71,7 +72,7 @@ void shape_subtract(struct shape *s, const struct shape *part)
 void shape_take(const struct map *m, struct shape *s)
 {
 	*s = (struct shape){ 0 };
-	if (!m->hmap || !map_get(m, HMAP_BUCKETS))
+	if (!m->header || !map_get(m, HMAP_BUCKETS))
 		return;
 	if (map_growing(m))
 		for (uint64_t i = 0; i < 1ull << map_old_B(m); i++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/map/classic/reading.h"
 #include "model/map/reach.h"
 
 static void read_array(const struct map *m, bool old, struct array *a)
@@ -21,8 +22,8 @@ static void read_array(const struct map *m, bool old, struct array *a)
 
 void arrays_read(const struct map *m, struct arrays *a)
 {
-	*a = (struct arrays){ .hmap = m->hmap, .type = m->type };
-	if (!m->hmap)
+	*a = (struct arrays){ .hmap = m->header, .type = m->type };
+	if (!m->header)
 		return;
 	read_array(m, false, &a->list[0]);
 	if (map_growing(m))
@@ -36,10 +37,10 @@ bool arrays_find(const struct arrays *a, uint64_t bucket, bool *old, uint64_t *i
 		uint64_t offset = bucket - array->addr;
 
 		if (!array->addr || bucket < array->addr ||
-			offset >= array->all * a->type->bucketsize)
+			offset >= array->all * a->type->unit.size)
 			continue;
 		*old = i;
-		*index = offset / a->type->bucketsize;
+		*index = offset / a->type->unit.size;
 		return true;
 	}
 	return false;
@@ -68,8 +69,8 @@ static bool any_set(const uint8_t *p, size_t len)
 
 static bool is_stale(const struct maptype *t, const uint8_t *bucket, unsigned slot)
 {
-	return any_set(bucket + t->keys + slot * t->keysize, t->keysize) ||
-		any_set(bucket + t->elems + slot * t->elemsize, t->elemsize);
+	return any_set(bucket + unit_key(&t->unit, slot), t->keysize) ||
+		any_set(bucket + unit_elem(&t->unit, slot), t->elemsize);
 }
 
 static void tell_live(struct teller *w, struct slot_counts *c, uint64_t addr, unsigned slot)
@@ -89,7 +90,7 @@ static void tell_slots(struct teller *w, struct slot_counts *c, uint64_t addr)
 
 	c->buckets++;
 	/* Of an array that was just made most buckets are like this. */
-	if (!any_set(bucket, w->t->overflow)) {
+	if (!any_set(bucket, w->t->unit.link)) {
 		c->free += SLOTS;
 		return;
 	}
@@ -134,9 +135,9 @@ static void tell_objects(struct teller *w, uint64_t addr)
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (w->t->indirect_key)
-			tell_object(w, tops[i], addr + w->t->keys + i * w->t->keysize, false);
+			tell_object(w, tops[i], addr + unit_key(&w->t->unit, i), false);
 		if (w->t->indirect_elem)
-			tell_object(w, tops[i], addr + w->t->elems + i * w->t->elemsize, true);
+			tell_object(w, tops[i], addr + unit_elem(&w->t->unit, i), true);
 	}
 }
 
@@ -161,7 +162,7 @@ static enum bucket_use use_of(const struct array *a, uint64_t index)
 static void tell_unit(struct teller *w, const struct arrays *a, uint64_t index)
 {
 	const struct array *array = &a->list[w->old];
-	uint64_t addr = array->addr + index * w->t->bucketsize;
+	uint64_t addr = array->addr + index * w->t->unit.size;
 	bool old;
 
 	tell_bucket(w, addr, use_of(array, index));

@@ -5,6 +5,7 @@
 
 #include "model/figures/chance.h"
 #include "model/figures/plan.h"
+#include "model/map/classic/reading.h"
 
 static bool run_trial(struct session *s, const struct session *like, uint64_t entries,
 	struct error *err)
@@ -72,7 +73,7 @@ bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, str
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 {
-	uint64_t entries = s->world.map.hmap ? map_get(&s->world.map, HMAP_COUNT) : 0;
+	uint64_t entries = s->world.map.header ? map_get(&s->world.map, HMAP_COUNT) : 0;
 	const uint64_t hints[] = { 0, entries, s->world.hint };
 	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->world.map.type->key);
 	unsigned n = 0;

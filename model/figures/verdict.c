@@ -4,6 +4,7 @@
 #include "model/figures/books.h"
 #include "model/figures/chance.h"
 #include "model/figures/plan.h"
+#include "model/map/classic/reading.h"
 
 static const char *const names[VERDICTS] = {
 #define X(id, name) [VERDICT_##id] = name,
@@ -179,12 +180,12 @@ static void judge_chains(struct court *c)
 	if (c->v->holds[VERDICT_EMPTIED] || linked < 2 || (double)linked < 2 * ideal + 1)
 		return;
 	needed = needed_overflow(session_shape(c->s));
-	bytes = needed < linked ? (linked - needed) * c->t->bucketsize : 0;
+	bytes = needed < linked ? (linked - needed) * c->t->unit.size : 0;
 	text = speak(c, VERDICT_CHAINS, bytes);
 	text_printf(text,
 		"%s overflow buckets, %s bytes, where %s entries thrown at random would have "
 		"about %.1f: ",
-		count_text(linked).s, count_text(linked * c->t->bucketsize).s,
+		count_text(linked).s, count_text(linked * c->t->unit.size).s,
 		count_text(l->entries).s, ideal);
 	if (!bytes)
 		text_add(text, "the keys share buckets, which packing does not change");
@@ -257,7 +258,7 @@ void verdicts_find(const struct session *s, const struct ledger *l, const struct
 			.v = v};
 
 	*v = (struct verdicts){ 0 };
-	if (!s->world.map.hmap)
+	if (!s->world.map.header)
 		return;
 	c.fitting = plan_fitting(c.t, l->entries);
 	c.B = (unsigned)map_get(c.m, HMAP_B);

@@ -4,7 +4,7 @@
  * Source: runtime/asm_amd64.s, asm_386.s, asm_arm64.s: memhash, memhash32, memhash64, strhash;
  * from 1.27 on internal/runtime/maps/memhash_*.s.
  *
- * Two builds of the same code, aeshash_body.h and aeshash_arm.h: with the processor's AES
+ * Two builds of the same code, aeshash_body.h and aeshash_arm_body.h: with the processor's AES
  * instructions and in plain C. Both give the same results.
  */
 #ifndef MODEL_HASH_AESHASH_H

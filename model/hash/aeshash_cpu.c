@@ -25,7 +25,7 @@ AES_FN static uint64_t aes_low(__m128i a)
 }
 
 #include "model/hash/aeshash_body.h"
-#include "model/hash/aeshash_arm.h"
+#include "model/hash/aeshash_arm_body.h"
 
 #else
 

@@ -102,7 +102,7 @@ static uint64_t aes_low(struct block a)
 }
 
 #include "model/hash/aeshash_body.h"
-#include "model/hash/aeshash_arm.h"
+#include "model/hash/aeshash_arm_body.h"
 
 bool aeshash_have_cpu(void)
 {

@@ -18,19 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/map/place.h"
 #include "model/memory/journal.h"
-
-/* Where an event was. */
-struct event_place {
-	uint32_t array;      /* enum array_kind */
-	uint32_t link;       /* 0: in the array itself, 1: its first overflow bucket, .. */
-	uint64_t unit;       /* index in the array */
-	uint64_t addr;       /* of the eight slots */
-	unsigned slot;
-};
-
-/* Where a bucket is. A range may still walk along an array that the map has given up. */
-enum array_kind { ARRAY_PRESENT, ARRAY_OLD, ARRAY_GONE };
 
 /* Payloads */
 
@@ -146,7 +135,7 @@ struct map_event {
 	uint8_t kind;      /* enum event_kind, or a design's */
 	uint8_t looked;    /* VISIT: slots looked at */
 	uint32_t step;     /* steps before it; a difference within an operation is meant */
-	struct event_place at;
+	struct place at;
 	size_t journal;    /* the journal's position right after it */
 	union {
 #define P(name, payload, what) struct event_##payload payload;

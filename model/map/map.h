@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Go's classic map: the rules by which its memory changes, and the reading of that memory.
+ * Go's map: what every design of it has. The rules of each stand in a folder of its own and are
+ * reached by the row of functions that its type names (engine.h).
  *
- * The map is nothing but bytes in the simulated heap. A struct map says where (hmap) and how to
+ * The map is nothing but bytes in the simulated heap. A struct map says where (header) and how to
  * read them (type). Every rule works on the bytes, as the runtime does, and saves what it
- * changes in the heap's journal. Source: runtime/map.go and map_fast*.go.
+ * changes in the heap's journal.
  *
  * Keys and elems are given as pointers to type->key->size and type->elem->size bytes of the
  * host's that hold target memory. Functions that return false fill err: the simulated memory
@@ -13,26 +14,15 @@
 #ifndef MODEL_MAP_MAP_H
 #define MODEL_MAP_MAP_H
 
-#include "model/go/maptype.h"
+#include "model/map/maptype.h"
 #include "model/go/value.h"
 #include "model/hash/hash.h"
 #include "model/memory/heap.h"
 #include "model/map/event.h"
+#include "model/map/place.h"
 
-/* Where a key is. */
-struct place {
-	bool old;            /* in the old array */
-	uint64_t bucket;     /* index in the array */
-	uint32_t chain;      /* 0: the bucket itself, 1: its first overflow bucket, .. */
-	unsigned slot;
-	uint64_t addr;       /* of the bucket that holds the slot */
-};
-
-/* A range loop: what the runtime keeps in its hiter. */
-struct range_loop {
-	bool begun;          /* there was one on this map; all below is nothing else */
-	bool over;           /* no more entries come */
-	bool left;           /* the program has left it */
+/* A range loop of the classic map: what the runtime keeps in its hiter. */
+struct classic_loop {
 	bool wrapped;        /* the end of the array was passed */
 	uint8_t offset;      /* the slot that each bucket begins with */
 	uint8_t i;           /* slots of `at` that are done, 0..SLOTS */
@@ -43,8 +33,18 @@ struct range_loop {
 	uint64_t check;      /* only cells that go to this bucket come; UINT64_MAX: all */
 	uint64_t array;      /* that `at` is in */
 	struct place at;     /* the bucket it is in; addr 0 between buckets */
+};
+
+/* A range loop. */
+struct range_loop {
+	bool begun;          /* there was one on this map; all below is nothing else */
+	bool over;           /* no more entries come */
+	bool left;           /* the program has left it */
 	uint64_t yielded;    /* entries that came */
 	size_t order;        /* where the session keeps their keys */
+	union {              /* the iterator, by the map's design */
+		struct classic_loop classic;
+	};
 };
 
 struct map {
@@ -55,7 +55,7 @@ struct map {
 	struct trace *trace;   /* NULL when nobody listens */
 	unsigned landmarks;    /* what happened since it was zeroed: enum landmark, or-ed */
 	/* Saved in the journal: */
-	uint64_t hmap;          /* address of the header; 0 for a nil map */
+	uint64_t header;        /* address of the header; 0 for a nil map */
 	struct range_loop loop; /* the last one */
 	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
 	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
@@ -95,11 +95,11 @@ bool map_range(struct map *m, const struct place *start, struct error *err);
 typedef void map_sink(void *data, const struct place *where);
 uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 
-/* Moves the next old bucket on, as a write to some other bucket would; false, without err
-   filled, when no growth is under way. */
-bool map_evacuate_next(struct map *m, struct error *err);
+/* Does a part of a growth under way, as a write to some other unit would; false, without err
+   filled, when none is. */
+bool map_work(struct map *m, struct error *err);
 
-/* Fetches a key's bucket into the host's cache; changes nothing. Not for NaN keys. */
+/* Fetches a key's unit into the host's cache; changes nothing. Not for NaN keys. */
 void map_prefetch(const struct map *m, const uint8_t *key);
 
 /* Reading */
@@ -114,87 +114,19 @@ static inline uint64_t map_load_word(const struct map *m, uint64_t addr)
 	return load_uint(m->type->target, map_at(m, addr), m->type->target->ptrsize);
 }
 
-static inline uint64_t map_get(const struct map *m, enum hmap_field f)
-{
-	unsigned word = m->type->target->ptrsize;
-
-	return load_uint(m->type->target, map_at(m, m->hmap) + field_offset(&hmap_fields[f], word),
-		field_size(&hmap_fields[f], word));
-}
-
-static inline uint64_t map_get_extra(const struct map *m, uint64_t extra, enum extra_field f)
-{
-	return map_load_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize));
-}
-
-static inline bool map_growing(const struct map *m)
-{
-	return map_get(m, HMAP_OLDBUCKETS) != 0;
-}
-
-/* B of the old array while growing. */
-static inline unsigned map_old_B(const struct map *m)
-{
-	unsigned B = (unsigned)map_get(m, HMAP_B);
-
-	return map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? B : B - 1;
-}
-
-static inline uint64_t map_overflow(const struct map *m, uint64_t bucket)
-{
-	return map_load_word(m, bucket + m->type->overflow);
-}
-
-/* The bucket number i of the new or the old array. */
-static inline uint64_t map_bucket(const struct map *m, bool old, uint64_t i)
-{
-	return map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) + i * m->type->bucketsize;
-}
-
-static inline bool tophash_empty(uint8_t top)
-{
-	return top <= EMPTY_ONE;
-}
-
-/* Whether an old bucket was evacuated; the first tophash tells. */
-static inline bool map_evacuated(const struct map *m, uint64_t bucket)
-{
-	uint8_t top = *map_at(m, bucket);
-
-	return top > EMPTY_ONE && top < MIN_TOPHASH;
-}
-
 /* The key's or elem's own bytes, behind the pointer where the slot holds one. */
-static inline uint8_t *map_key(const struct map *m, uint64_t bucket, unsigned slot)
+static inline uint8_t *map_key(const struct map *m, uint64_t unit, unsigned slot)
 {
-	uint64_t at = bucket + m->type->keys + slot * m->type->keysize;
+	uint64_t at = unit + unit_key(&m->type->unit, slot);
 
 	return map_at(m, m->type->indirect_key ? map_load_word(m, at) : at);
 }
 
-static inline uint8_t *map_elem(const struct map *m, uint64_t bucket, unsigned slot)
+static inline uint8_t *map_elem(const struct map *m, uint64_t unit, unsigned slot)
 {
-	uint64_t at = bucket + m->type->elems + slot * m->type->elemsize;
+	uint64_t at = unit + unit_elem(&m->type->unit, slot);
 
 	return map_at(m, m->type->indirect_elem ? map_load_word(m, at) : at);
-}
-
-/* Index in the array of the first spare overflow bucket that is still free; -1 without one. */
-int64_t map_next_overflow(const struct map *m);
-
-/* How many more keys fit before an insert starts a growth by load. */
-uint64_t map_inserts_left(const struct map *m);
-
-/* The growth that the insert of a new key starts, once none is under way. */
-enum growth { GROWTH_NONE, GROWTH_DOUBLES, GROWTH_SAME_SIZE };
-enum growth map_growth_due(const struct map *m);
-
-/* The tophash of a hash: its top byte, lifted above the marks. */
-static inline uint8_t tophash_of(const struct target *t, uint64_t hash)
-{
-	uint8_t top = (uint8_t)(hash >> (8 * t->ptrsize - 8));
-
-	return top < MIN_TOPHASH ? (uint8_t)(top + MIN_TOPHASH) : top;
 }
 
 /* What the map's objects take, each with its size class. */

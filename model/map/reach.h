@@ -6,12 +6,11 @@
 #ifndef MODEL_MAP_REACH_H
 #define MODEL_MAP_REACH_H
 
-#include "model/map/classic/object.h"
 #include "model/map/map.h"
 
 /* What happens on the way. `old`: it belongs to the old array. */
 struct reach {
-	void (*object)(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken);
+	void (*object)(void *data, unsigned kind, bool old, uint64_t size, uint64_t taken);
 	void *data;
 };
 

@@ -180,7 +180,7 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 /* The rules rely on the laws of the map. What was opened may break them, or leave things out. */
 bool command_may_run(const struct session *s, const struct command *c, struct error *err)
 {
-	return c->use != USE_RULES || !s->world.map.hmap || !s->world.map.fixed ||
+	return c->use != USE_RULES || !s->world.map.header || !s->world.map.fixed ||
 		fail(err, "this map can be looked at only: %s", s->world.map.fixed);
 }
 

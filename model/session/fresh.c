@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that look for keys which the map does not hold: collide and grow. */
+#include "model/map/classic/reading.h"
 #include "model/session/operation.h"
 
 #include <string.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 enum { COLLIDE_MOST = 100000 }; /* keys for one bucket: the time goes with their square */
 

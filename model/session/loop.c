@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 #include "model/session/command.h"
 
 void session_end_loop(struct session *s)
@@ -105,7 +105,7 @@ bool command_range(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!step_begin(s))
 		return true;
-	start = (struct place){ .bucket = bucket & (buckets - 1), .slot = (unsigned)slot };
+	start = (struct place){ .unit = bucket & (buckets - 1), .slot = (unsigned)slot };
 	ok = map_range(&s->world.map, placed ? &start : NULL, err);
 	if (ok) {
 		s->world.map.loop.order = s->world.order.used;
@@ -145,8 +145,8 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->run.again;
 	if (!step_begin(s))
 		return true;
-	TELL(&s->world.map, .kind = EVENT_NEXT, .at = { .unit = s->world.map.loop.check },
-		.next = { .yielded = s->world.map.loop.yielded, .bits = s->world.map.loop.B });
+	TELL(&s->world.map, .kind = EVENT_NEXT, .at = { .unit = s->world.map.loop.classic.check },
+		.next = { .yielded = s->world.map.loop.yielded, .bits = s->world.map.loop.classic.B });
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

@@ -170,7 +170,7 @@ static bool read_range(const struct source *src, const char *args, struct range 
 /* Nothing was done yet that could be lost. */
 static bool is_fresh(const struct session *s)
 {
-	return !s->time.nentries && !s->time.total && !s->world.map.hmap && !s->time.nsnapshots &&
+	return !s->time.nentries && !s->time.total && !s->world.map.header && !s->time.nsnapshots &&
 		!s->time.ncaptions;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that work on the map. Each map operation is one step of the timeline. */
+#include "model/map/classic/reading.h"
 #include "model/session/operation.h"
 
 #include <stdio.h>
@@ -7,7 +8,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
 
@@ -52,7 +53,7 @@ bool session_ensure_map(struct session *s, struct error *err)
 {
 	char line[32];
 
-	if (s->world.map.hmap)
+	if (s->world.map.header)
 		return true;
 	if (s->run.running || s->run.again)
 		return make_map(s, s->given.first_hint, err);
@@ -161,7 +162,7 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 /* What cannot fit is refused at once, not tried. */
 bool session_check_room(struct session *s, uint64_t more, struct error *err)
 {
-	uint64_t count = s->world.map.hmap ? map_get(&s->world.map, HMAP_COUNT) : 0, bytes;
+	uint64_t count = s->world.map.header ? map_get(&s->world.map, HMAP_COUNT) : 0, bytes;
 
 	/* Of a run that was given up, only what was done is done again. */
 	if (more > s->run.stop - s->time.now)
@@ -180,7 +181,7 @@ static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
 	struct value_home home = session_home(s, true);
 	struct error unused;
 
-	if (to - i < AHEAD || !s->world.map.hmap || map_get(&s->world.map, HMAP_B) < 12)
+	if (to - i < AHEAD || !s->world.map.header || map_get(&s->world.map, HMAP_B) < 12)
 		return;
 	if (value_generate(&home, s->world.map.type->key, i + AHEAD, c->key, &unused))
 		map_prefetch(&s->world.map, c->key);
@@ -232,7 +233,7 @@ static bool check_cell(struct session *s, const char *args, bool with_elem, stru
 {
 	bool elem;
 
-	if (s->run.again || (s->world.map.hmap && s->time.now == s->time.total))
+	if (s->run.again || (s->world.map.header && s->time.now == s->time.total))
 		return true;
 	heap_scratch_reset(&s->world.heap);
 	return read_cell(s, args, with_elem, true, c, &elem, usage, err);
@@ -335,10 +336,10 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
 	/* Run again for another target, the growth may be over sooner. */
-	if (!s->world.map.hmap || !map_growing(&s->world.map))
+	if (!s->world.map.header || !map_growing(&s->world.map))
 		return s->run.again || fail(err, "no growth is under way");
 	for (; n > 0 && map_growing(&s->world.map) && step_begin(s); n--) {
-		if (!map_evacuate_next(&s->world.map, err))
+		if (!map_work(&s->world.map, err))
 			return false;
 		step_end(s, "evacuate", NULL, NULL);
 	}

@@ -30,7 +30,7 @@ static char *read_words(const char *args, const char *what, struct error *err)
 
 bool session_ensure_present(struct session *s, struct error *err)
 {
-	if (!s->world.map.hmap && s->time.now < s->time.total && !s->run.again)
+	if (!s->world.map.header && s->time.now < s->time.total && !s->run.again)
 		return fail(err, "there is no map at op %llu: redo leads to where one is made",
 			(unsigned long long)s->time.now);
 	return session_ensure_map(s, err);

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/engines/engines.h"
 #include "model/figures/books.h"
 #include "model/figures/checked.h"
 #include "model/figures/diff.h"
 #include "model/figures/lifecycle.h"
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "model/session/command.h"
 #include "model/source/snapshot.h"
 #include "model/source/source.h"
@@ -123,7 +125,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 
 uint64_t session_buckets(const struct session *s)
 {
-	return 1ull << (s->world.map.hmap ? map_get(&s->world.map, HMAP_B)
+	return 1ull << (s->world.map.header ? map_get(&s->world.map, HMAP_B)
 				    : maptype_hint_B(s->world.map.type, s->given.first_hint));
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that set what runs depend on, and those that look at the timeline. */
+#include "model/engines/engines.h"
 #include "model/session/command.h"
 
 #include <ctype.h>
@@ -38,9 +39,9 @@ bool command_map(struct session *s, const char *args, struct error *err)
 	 * Written differently, it is the same type still; before anything was made, the last
 	 * word counts.
 	 */
-	if (same && s->world.map.hmap)
+	if (same && s->world.map.header)
 		return true;
-	if (!s->world.map.hmap) {
+	if (!s->world.map.header) {
 		session_change(s);
 		return session_set_type(s, args, err);
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/source_parts.h"
 
 static const char *const names[] = { "buckets", "oldbuckets" };
@@ -112,7 +113,7 @@ static bool read_raw(struct reading *r, void *into)
 	struct bucket_reading *b = into;
 
 	return reading_value(r, PULL_STRING) &&
-		reading_bytes(r, &r->pull->text, b->raw, b->type->bucketsize);
+		reading_bytes(r, &r->pull->text, b->raw, b->type->unit.size);
 }
 
 static const struct member bucket_rows[] = {
@@ -134,7 +135,7 @@ static bool check_raw(struct reading *r, const struct bucket_reading *b)
 	static const char *const what[] = { [BYTE_POINTER] = "pointers",
 		[BYTE_PADDING] = "padding" };
 
-	for (uint32_t i = 0; i < b->type->bucketsize; i++) {
+	for (uint32_t i = 0; i < b->type->unit.size; i++) {
 		if (b->mask[i] == BYTE_DATA || !b->raw[i])
 			continue;
 		reading_enter(r, "raw");
@@ -185,9 +186,9 @@ static struct imprint *read_bucket(struct reading *r, struct bucket_reading *b, 
 		!check_literals(r, b, "elems", &b->elems))
 		return NULL;
 	text_addn(&b->keys, b->elems.s, b->elems.len);
-	if (like && imprint_is(like, b->raw, b->type->bucketsize, &b->keys))
+	if (like && imprint_is(like, b->raw, b->type->unit.size, &b->keys))
 		return imprint_hold(like);
-	return imprint_new(b->raw, b->type->bucketsize, &b->keys);
+	return imprint_new(b->raw, b->type->unit.size, &b->keys);
 }
 
 /* Arrays */
@@ -275,9 +276,9 @@ static bool read_array(struct reading *r, struct snapshot_reading *x, bool old, 
 		return false;
 	if (!a->there)
 		return true;
-	b.mask = xmalloc(set->type->bucketsize);
-	b.raw = xcalloc(1, set->type->bucketsize);
-	maptype_bucket_bytes(set->type, b.mask);
+	b.mask = xmalloc(set->type->unit.size);
+	b.raw = xcalloc(1, set->type->unit.size);
+	maptype_unit_bytes(set->type, b.mask);
 	ok = read_chains(r, &b, B, a, before ? &before->buckets.arrays[old] : NULL);
 	free(b.mask);
 	free(b.raw);

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "model/base/text.h"
-#include "model/go/layout.h"
+#include "model/map/classic/layout.h"
 
 struct imprint {
 	uint32_t holders;

@@ -7,6 +7,7 @@
 #include "model/base/hex.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/buckets.h"
 #include "model/source/source.h"
 
@@ -33,10 +34,10 @@ struct bucket_taking {
 
 static void taking_open(struct bucket_taking *b, const struct map *m)
 {
-	size_t size = m->type->bucketsize;
+	size_t size = m->type->unit.size;
 
 	*b = (struct bucket_taking){ .m = m, .mask = xmalloc(size), .raw = xmalloc(size) };
-	maptype_bucket_bytes(m->type, b->mask);
+	maptype_unit_bytes(m->type, b->mask);
 }
 
 static void taking_close(struct bucket_taking *b)
@@ -51,7 +52,7 @@ static void taking_close(struct bucket_taking *b)
 /* Its bytes, but for pointers and padding. */
 static void take_raw(struct bucket_taking *b, uint64_t addr)
 {
-	size_t size = b->m->type->bucketsize;
+	size_t size = b->m->type->unit.size;
 
 	memcpy(b->raw, map_at(b->m, addr), size);
 	for (size_t i = 0; i < size; i++)
@@ -116,7 +117,7 @@ static uint64_t mark_of(const struct map *m, uint64_t addr)
 {
 	const struct maptype *t = m->type;
 	const uint8_t *p = map_at(m, addr);
-	uint64_t mark = mix(1, p, t->bucketsize);
+	uint64_t mark = mix(1, p, t->unit.size);
 
 	for (unsigned i = 0; i < SLOTS && (t->indirect_key || t->indirect_elem); i++) {
 		if (p[i] < MIN_TOPHASH)
@@ -133,7 +134,7 @@ static uint64_t mark_of(const struct map *m, uint64_t addr)
 static struct imprint *take_bucket(struct bucket_taking *b, uint64_t addr, struct imprint *like,
 	bool marked)
 {
-	uint32_t size = b->m->type->bucketsize;
+	uint32_t size = b->m->type->unit.size;
 
 	take_raw(b, addr);
 	if (marked && memcmp(like->bytes, b->raw, size) == 0)
@@ -318,7 +319,7 @@ static void put_map_array(struct bucket_taking *b, bool old, FILE *out)
 			fputs(first ? "" : ",", out);
 			take_raw(b, addr);
 			take_literals(b, addr);
-			put_bucket(b->raw, m->type->bucketsize, b->literals.s, &b->out, out);
+			put_bucket(b->raw, m->type->unit.size, b->literals.s, &b->out, out);
 		}
 		fputs("]", out);
 	}

@@ -6,6 +6,7 @@
 
 #include "model/base/json.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
 
 static const char *const arrays[] = { "buckets", "oldbuckets" };
@@ -31,13 +32,13 @@ static json_t *at_json(const struct map *m)
 	const struct range_loop *l = &m->loop;
 	bool old;
 
-	if (!l->at.addr)
+	if (!l->classic.at.addr)
 		return json_null();
-	if (!find_array(m, l->array, &old) ||
-		down_chain(m, map_bucket(m, old, l->at.bucket), l->at.chain) != l->at.addr)
+	if (!find_array(m, l->classic.array, &old) ||
+		down_chain(m, map_bucket(m, old, l->classic.at.unit), l->classic.at.link) != l->classic.at.addr)
 		return NULL;
 	return json_pack("{s:s, s:I, s:i, s:i}", "array", arrays[old], "bucket",
-		(json_int_t)l->at.bucket, "chain", (int)l->at.chain, "done", (int)l->i);
+		(json_int_t)l->classic.at.unit, "chain", (int)l->classic.at.link, "done", (int)l->classic.i);
 }
 
 static json_t *stands_json(const struct map *m)
@@ -46,11 +47,11 @@ static json_t *stands_json(const struct map *m)
 	json_t *at;
 	bool old;
 
-	if (l->over || l->left || !find_array(m, l->buckets, &old))
+	if (l->over || l->left || !find_array(m, l->classic.buckets, &old))
 		return json_null();
 	at = at_json(m);
 	return at ? json_pack("{s:s, s:I, s:b, s:o}", "array", arrays[old], "next",
-			    (json_int_t)l->bucket, "wrapped", l->wrapped, "at", at)
+			    (json_int_t)l->classic.bucket, "wrapped", l->classic.wrapped, "at", at)
 		  : json_null();
 }
 
@@ -67,8 +68,8 @@ json_t *loop_json(const struct session *s)
 		json_array_append_new(keys, json_words(text_str(&text)));
 	}
 	text_free(&text);
-	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->start, "slot",
-		(int)l->offset, "over", l->over, "left", l->left, "keys", keys, "stands",
+	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->classic.start, "slot",
+		(int)l->classic.offset, "over", l->over, "left", l->left, "keys", keys, "stands",
 		stands_json(&s->world.map));
 }
 
@@ -215,23 +216,23 @@ static bool place(const struct map *m, const struct source_loop *l, struct range
 
 	if (!array || l->bucket >> B || l->next >> B)
 		return false;
-	out->buckets = array;
-	out->bucket = l->next;
-	out->wrapped = l->wrapped;
-	out->B = (uint8_t)B;
+	out->classic.buckets = array;
+	out->classic.bucket = l->next;
+	out->classic.wrapped = l->wrapped;
+	out->classic.B = (uint8_t)B;
 	if (!l->inside)
 		return !walks_stale_keys(m, l);
 	if (!within || l->at_bucket >> at_B)
 		return false;
 	if (walks_stale_keys(m, l))
 		return false;
-	out->array = within;
-	out->i = (uint8_t)l->done;
-	out->at = (struct place){ .bucket = l->at_bucket, .chain = (uint32_t)l->chain,
+	out->classic.array = within;
+	out->classic.i = (uint8_t)l->done;
+	out->classic.at = (struct place){ .unit = l->at_bucket, .link = (uint32_t)l->chain,
 		.addr = down_chain(m, map_bucket(m, l->at_old, l->at_bucket), l->chain) };
 	/* In an old bucket that waits, only what goes to the bucket whose turn it is comes. */
-	out->check = array == within ? UINT64_MAX : (l->next - 1) & ((1ull << B) - 1);
-	return out->at.addr != 0;
+	out->classic.check = array == within ? UINT64_MAX : (l->next - 1) & ((1ull << B) - 1);
+	return out->classic.at.addr != 0;
 }
 
 /* The keys that came; false when one of them is not known. */
@@ -259,7 +260,7 @@ bool loop_restore(struct session *s, const struct source_loop *l)
 {
 	struct range_loop *loop = &s->world.map.loop;
 	struct range_loop made = { .begun = true, .over = l->over, .left = l->left,
-		.start = l->bucket, .offset = (uint8_t)l->slot, .check = UINT64_MAX,
+		.classic.start = l->bucket, .classic.offset = (uint8_t)l->slot, .classic.check = UINT64_MAX,
 		.yielded = l->count, .order = s->world.order.used };
 	bool done = l->over || l->left;
 

@@ -6,7 +6,8 @@
 
 #include "model/figures/check.h"
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 
 /* What a snapshot does not say; found out by what the map has in use. */
 struct guess {
@@ -191,9 +192,9 @@ static bool fill_bucket(struct rebuilding *r, uint64_t addr, const struct imprin
 	const char *literals[2 * SLOTS];
 
 	imprint_literals(b, literals);
-	memcpy(to, b->bytes, t->overflow);
+	memcpy(to, b->bytes, t->unit.link);
 	for (unsigned i = 0; i < SLOTS; i++) {
-		uint32_t key = t->keys + i * t->keysize, elem = t->elems + i * t->elemsize;
+		uint32_t key = unit_key(&t->unit, i), elem = unit_elem(&t->unit, i);
 
 		if (!*literals[i])
 			continue;
@@ -212,10 +213,10 @@ static uint64_t overflow_room(struct rebuilding *r)
 	uint64_t addr = r->spare;
 
 	if (!r->spares)
-		return room(r, t->bucketsize, t->pointers);
+		return room(r, t->unit.size, t->pointers);
 	r->spares--;
-	r->spare += t->bucketsize;
-	put_word(r->m, addr + t->overflow, 0); /* the last one is marked */
+	r->spare += t->unit.size;
+	put_word(r->m, addr + t->unit.link, 0); /* the last one is marked */
 	return addr;
 }
 
@@ -233,7 +234,7 @@ static bool fill_chain(struct rebuilding *r, uint64_t addr, struct imprint *cons
 		if (!next)
 			return false;
 		r->overflow[r->noverflow++] = next;
-		put_word(r->m, addr + r->m->type->overflow, next);
+		put_word(r->m, addr + r->m->type->unit.link, next);
 		addr = next;
 	}
 }
@@ -261,8 +262,8 @@ static void mark_cut_off(struct rebuilding *r, uint64_t array, uint64_t all)
 	const struct maptype *t = r->m->type;
 	uint64_t used = r->snap->buckets.old_next_overflow < all ? r->snap->buckets.old_next_overflow : all;
 
-	for (; r->spare < array + used * t->bucketsize; r->spare += t->bucketsize) {
-		put_word(r->m, r->spare + t->overflow, 0); /* the last one is marked */
+	for (; r->spare < array + used * t->unit.size; r->spare += t->unit.size) {
+		put_word(r->m, r->spare + t->unit.link, 0); /* the last one is marked */
 		memset(map_at(r->m, r->spare), EVACUATED_EMPTY, SLOTS);
 	}
 }
@@ -279,18 +280,18 @@ static bool fill_array(struct rebuilding *r, bool old)
 	if (all == 0)
 		return fail(r->err, "%.160s: 2^%u buckets are more than %s can address",
 			r->src->name, B, t->target->name);
-	addr = room(r, all * t->bucketsize, t->pointers);
+	addr = room(r, all * t->unit.size, t->pointers);
 	if (!addr)
 		return false;
 	lay_out_spares(r->m, B, addr, &unused);
 	r->old = old;
-	r->spare = addr + a->count * t->bucketsize;
+	r->spare = addr + a->count * t->unit.size;
 	r->spares = taken(r, a, all - a->count);
 	r->overflow = xmalloc((a->total - a->count) * sizeof *r->overflow);
 	r->noverflow = 0;
 	map_set(r->m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS, addr);
 	for (uint64_t i = 0; i < a->count; at += a->chains[i++])
-		if (!fill_chain(r, addr + i * t->bucketsize, a->list + at, a->chains[i], i))
+		if (!fill_chain(r, addr + i * t->unit.size, a->list + at, a->chains[i], i))
 			return false;
 	if (old)
 		mark_cut_off(r, addr, all);
@@ -411,7 +412,7 @@ static bool guess_again(struct rebuilding *r)
 	const struct maptype *t = r->m->type;
 	struct account now = map_reached(r->m), want = r->snap->in_use;
 	uint64_t list = alloc_size(t->release, t->target->ptrsize, 3 * t->target->ptrsize, true);
-	uint64_t bucket = alloc_size(t->release, t->target->ptrsize, t->bucketsize, t->pointers);
+	uint64_t bucket = alloc_size(t->release, t->target->ptrsize, t->unit.size, t->pointers);
 	bool lists = r->snap->buckets.extra && !t->pointers;
 
 	for (unsigned i = 0; i < 4; i++) {
@@ -485,9 +486,9 @@ bool rebuild(struct session *s, const struct source *src, size_t i, struct text 
 		.index = i, .order = s->world.order.used, .err = err };
 	bool ok;
 
-	r.mask = xmalloc(t->bucketsize);
+	r.mask = xmalloc(t->unit.size);
 	r.value = xmalloc(size);
-	maptype_bucket_bytes(t, r.mask);
+	maptype_unit_bytes(t, r.mask);
 	s->world.map.trace = NULL;
 	ok = fill_map(&r);
 	if (ok && r.snap->has_in_use && guess_again(&r))

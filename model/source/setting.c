@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What snapshots are read by: type, target, release, hash. */
+#include "model/engines/engines.h"
 #include "model/source/source_parts.h"
 
 #include <stdlib.h>
@@ -116,7 +117,7 @@ static bool check_sizes(struct reading *r, const struct setting_words *w,
 {
 	return check_size(r, set, "keysize", w->keysize, set->type->keysize) &&
 		check_size(r, set, "elemsize", w->elemsize, set->type->elemsize) &&
-		check_size(r, set, "bucketsize", w->bucketsize, set->type->bucketsize);
+		check_size(r, set, "bucketsize", w->bucketsize, set->type->unit.size);
 }
 
 bool setting_complete(struct reading *r, const struct setting_words *w,

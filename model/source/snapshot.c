@@ -7,6 +7,7 @@
 #include "model/figures/ledger.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/map/reach.h"
 #include "model/source/kept_buckets.h"
 #include "model/source/loop.h"
@@ -158,7 +159,7 @@ static void setting_take(const struct session *s, struct setting_text *t)
 		text_free(&key);
 	}
 	text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
-		type->keysize, type->elemsize, type->bucketsize);
+		type->keysize, type->elemsize, type->unit.size);
 	free(go);
 }
 

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 
 #include <cmocka.h>
 

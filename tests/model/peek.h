@@ -3,6 +3,7 @@
 #ifndef TESTS_MODEL_PEEK_H
 #define TESTS_MODEL_PEEK_H
 
+#include "model/map/classic/reading.h"
 #include "model/session/session.h"
 
 /* A field of hmap. */

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "model/source/snapshot.h"
 
 #include <cmocka.h>
@@ -131,13 +132,13 @@ void rig_state(const struct session *s, struct text *out)
 	const struct map *m = &s->world.map;
 
 	text_printf(out, "hmap %llx type %s %s random %llx queue %u %u %llx heap %llx memory %llx",
-		(unsigned long long)m->hmap, m->type->type->name, s->given.target->name,
+		(unsigned long long)m->header, m->type->type->name, s->given.target->name,
 		(unsigned long long)s->world.random.state, s->world.random.head,
 		s->world.random.tail, (unsigned long long)checksum(2, s->world.random.queue,
 		sizeof s->world.random.queue),
 		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
-	for (int f = 0; m->hmap && f < HMAP_FIELDS; f++)
+	for (int f = 0; m->header && f < HMAP_FIELDS; f++)
 		text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
 }
 
@@ -197,7 +198,7 @@ static void check_live(struct check *c, bool old, uint64_t bucket, uint64_t addr
 	c->s->world.map.trace = NULL;
 	if (!map_lookup(&c->s->world.map, key, &where))
 		broken(c, "the key is not found", bucket, slot);
-	else if (where.addr != addr || where.slot != slot || where.old != old)
+	else if (where.addr != addr || where.slot != slot || where.array != old)
 		broken(c, "the key is found elsewhere", bucket, slot);
 	c->s->world.map.trace = trace;
 }
@@ -213,7 +214,7 @@ static void check_chain(struct check *c, bool old, uint64_t bucket)
 	for (; addr; addr = map_overflow(m, addr)) {
 		const uint8_t *tops = map_at(m, addr);
 
-		if (!heap_holds(m->heap, addr, t->bucketsize) || links++ > 100000) {
+		if (!heap_holds(m->heap, addr, t->unit.size) || links++ > 100000) {
 			broken(c, "the chain leads astray", bucket, 0);
 			return;
 		}
@@ -226,7 +227,7 @@ static void check_chain(struct check *c, bool old, uint64_t bucket)
 			else if (tops[i] > EMPTY_ONE)
 				broken(c, "an evacuation mark where none can be", bucket, i);
 			else if (!all_zero(
-					 map_at(m, addr + t->elems + i * t->elemsize), t->elemsize))
+					 map_at(m, addr + unit_elem(&t->unit, i)), t->elemsize))
 				broken(c, "a dead cell's elem is not zeroed", bucket, i);
 		}
 	}
@@ -299,7 +300,7 @@ bool rig_sound(struct session *s)
 {
 	struct check c = { .s = s, .m = &s->world.map, .ok = true };
 
-	if (!s->world.map.hmap)
+	if (!s->world.map.header)
 		return true;
 	if (map_get(c.m, HMAP_BUCKETS))
 		for (uint64_t i = 0; i < 1ull << map_get(c.m, HMAP_B); i++)

@@ -27,7 +27,7 @@ unsigned long each_point(struct session *s, const char *where, visit *f, void *d
 
 		if (!session_goto(s, p, &err))
 			fail_msg("%s: %s", where, err.msg);
-		if (!s->world.map.hmap)
+		if (!s->world.map.header)
 			continue;
 		snprintf(at, sizeof at, "%s, point %llu", where, (unsigned long long)p);
 		if (!f(s, at, data))

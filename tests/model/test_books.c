@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/figures/books.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #include "model/figures/checked.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 
@@ -93,8 +94,8 @@ static void copy_cell(struct map *m, uint64_t from, unsigned a, uint64_t to, uns
 	uint8_t *x = bucket(m, from), *y = bucket(m, to);
 
 	y[b] = x[a];
-	memcpy(y + t->keys + b * t->keysize, x + t->keys + a * t->keysize, t->keysize);
-	memcpy(y + t->elems + b * t->elemsize, x + t->elems + a * t->elemsize, t->elemsize);
+	memcpy(y + unit_key(&t->unit, b), x + unit_key(&t->unit, a), t->keysize);
+	memcpy(y + unit_elem(&t->unit, b), x + unit_elem(&t->unit, a), t->elemsize);
 }
 
 static unsigned first_free(struct map *m, uint64_t b)
@@ -130,7 +131,7 @@ static void wild_old(struct map *m) { map_set(m, HMAP_OLDBUCKETS, 0x7fffff00); }
 static void wild_extra(struct map *m) { map_set(m, HMAP_EXTRA, 0x20); }
 static void large_B(struct map *m) { map_set(m, HMAP_B, 40); }
 static void huge_B(struct map *m) { map_set(m, HMAP_B, 255); }
-static void wild_hmap(struct map *m) { m->hmap = 0x10; }
+static void wild_hmap(struct map *m) { m->header = 0x10; }
 static void early_rest(struct map *m) { bucket(m, 0)[0] = EMPTY_REST; }
 static void mark_in_new(struct map *m) { bucket(m, 0)[0] = EVACUATED_X; }
 static void waiting_in_use(struct map *m) { bucket(m, old_one(m, false))[2] = 0x77; }
@@ -171,7 +172,7 @@ static void key_twice(struct map *m)
 
 static void link_to(struct map *m, uint64_t from, uint64_t to)
 {
-	put_word(m, from + m->type->overflow, to);
+	put_word(m, from + m->type->unit.link, to);
 }
 
 static void link_to_itself(struct map *m)
@@ -235,7 +236,7 @@ static void early_sentinel(struct map *m)
 static void next_ahead(struct map *m)
 {
 	map_set_extra(m, map_get(m, HMAP_EXTRA), EXTRA_NEXTOVERFLOW,
-		extra_word(m, EXTRA_NEXTOVERFLOW) + m->type->bucketsize);
+		extra_word(m, EXTRA_NEXTOVERFLOW) + m->type->unit.size);
 }
 
 static void next_astray(struct map *m)
@@ -263,26 +264,26 @@ static void list_wild(struct map *m)
 
 static void wild_key(struct map *m)
 {
-	put_word(m, map_bucket(m, false, 0) + m->type->keys, 0x40);
+	put_word(m, map_bucket(m, false, 0) + m->type->unit.keys, 0x40);
 }
 
 static void wild_elem(struct map *m)
 {
-	put_word(m, map_bucket(m, false, 0) + m->type->elems, 0x40);
+	put_word(m, map_bucket(m, false, 0) + m->type->unit.elems, 0x40);
 }
 
 static void endless_key(struct map *m)
 {
 	unsigned word = m->type->target->ptrsize;
 
-	put_word(m, map_bucket(m, false, 0) + m->type->keys + word, word_mask(m->type->target));
+	put_word(m, map_bucket(m, false, 0) + m->type->unit.keys + word, word_mask(m->type->target));
 }
 
 static void stale_elem(struct map *m)
 {
 	unsigned i = first_free(m, 0);
 
-	bucket(m, 0)[m->type->elems + i * m->type->elemsize] = 1;
+	bucket(m, 0)[unit_elem(&m->type->unit, i)] = 1;
 }
 
 static void nothing_is_missed(void **state)
@@ -404,7 +405,7 @@ static void any_bytes(void **state)
 				0x12000)) =
 				(uint8_t)rig_roll(&d);
 		for (uint64_t n = rig_below(&d, 4); n > 0; n--)
-			map_at(&s.world.map, s.world.map.hmap)[rig_below(&d,
+			map_at(&s.world.map, s.world.map.header)[rig_below(&d,
 				28)] = (uint8_t)rig_below(&d, 20);
 		check_map(&s.world.map, &c);
 		faults += c.faults > 0;
@@ -438,14 +439,14 @@ static void checked_once_for_each_memory(void **state)
 	first = session_check(&s);
 	cells = first->cells;
 	assert_int_equal(first->faults, 0);
-	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1; /* count */
+	map_at(&s.world.map, s.world.map.header)[0] ^= 1; /* count */
 	assert_int_equal(session_check(&s)->faults, 0);
-	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1;
+	map_at(&s.world.map, s.world.map.header)[0] ^= 1;
 	rig_run(&s, "undo 1");
 	assert_int_equal(session_check(&s)->cells, cells - 1);
 	rig_run(&s, "redo 1 ; delete 0..9");
 	assert_int_equal(session_check(&s)->cells, cells - 10);
-	map_at(&s.world.map, s.world.map.hmap)[0] ^= 1;
+	map_at(&s.world.map, s.world.map.header)[0] ^= 1;
 	rig_run(&s, "lookup 20 ; undo 1 ; redo 1");
 	assert_int_equal(session_check(&s)->broken[LAW_COUNT], 1);
 	rig_run(&s, "arch 386");

@@ -14,6 +14,7 @@
 
 #include "model/base/mem.h"
 #include "model/session/args.h"
+#include "model/map/classic/reading.h"
 #include "model/session/command.h"
 #include "model/session/script.h"
 #include "model/source/snapshot.h"
@@ -274,7 +275,7 @@ static void comments_end_lines(void **state)
 
 		rig_open(&s, rows[i].type, NULL, true);
 		rig_run(&s, rows[i].line);
-		if ((s.world.map.hmap ? map_get(&s.world.map, HMAP_COUNT) : 0) != rows[i].count)
+		if ((s.world.map.header ? map_get(&s.world.map, HMAP_COUNT) : 0) != rows[i].count)
 			fail_msg("%s: another number of keys", rows[i].line);
 		assert_int_equal(s.time.nentries, rows[i].text != NULL);
 		if (rows[i].text)
@@ -350,7 +351,7 @@ static void exports_are_handed_on(void **state)
 	rig_run(&s, "export json ; export text out.txt ; export ascii a file.txt # c ; "
 		   "export --cursor \"#\" text");
 	assert_string_equal(text_str(&log), "json;text out.txt;ascii a file.txt;--cursor \"#\" text;");
-	assert_int_not_equal(s.world.map.hmap, 0);
+	assert_int_not_equal(s.world.map.header, 0);
 	rig_fails(&s, "export bad", "export: no such format");
 	text_free(&log);
 	session_close(&s);
@@ -406,7 +407,7 @@ static void scripts_say_where(void **state)
 		ok = run_text(&s, rows[i].text, len, &err);
 		if (ok != (rows[i].says == NULL) || (!ok && strcmp(err.msg, rows[i].says) != 0))
 			fail_msg("row %zu: %s", i, err.msg);
-		assert_int_equal(s.world.map.hmap ? map_get(&s.world.map, HMAP_COUNT) : 0,
+		assert_int_equal(s.world.map.header ? map_get(&s.world.map, HMAP_COUNT) : 0,
 			rows[i].count);
 		session_close(&s);
 	}
@@ -553,7 +554,7 @@ static void types_written_otherwise_are_the_same(void **state)
 	rig_run(&s, "fill 5 ; map map[byte]interface{}");
 	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 5);
 	rig_run(&s, "map map[int8]any");
-	assert_int_equal(s.world.map.hmap, 0);
+	assert_int_equal(s.world.map.header, 0);
 	rig_run(&s, "map map[string]int ; insert \"a\"");
 	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	session_close(&s);

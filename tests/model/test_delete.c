@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 
@@ -107,14 +108,14 @@ static void stale_bytes(void **state)
 		text_clear(&line);
 		text_printf(&line, "delete %s", rows[i].key);
 		rig_run(&s, text_str(&line));
-		at = peek(&s, HMAP_BUCKETS) + s.world.map.type->keys;
+		at = peek(&s, HMAP_BUCKETS) + s.world.map.type->unit.keys;
 		for (uint32_t b = 0; b < s.world.map.type->keysize; b++)
 			text_printf(&got, "%02x", *map_at(&s.world.map, at + b));
 		if (strcmp(text_str(&got), rows[i].left) != 0)
 			fail_msg("%s: of %s is left %s, not %s", rows[i].type, rows[i].key,
 				text_str(&got), rows[i].left);
 		assert_int_equal(map_load_word(&s.world.map, peek(&s, HMAP_BUCKETS) +
-			s.world.map.type->elems), 0);
+			s.world.map.type->unit.elems), 0);
 		text_free(&got);
 		text_free(&line);
 		session_close(&s);

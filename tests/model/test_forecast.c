@@ -11,6 +11,7 @@
 #include "model/figures/forecast.h"
 #include "model/figures/plan.h"
 #include "model/figures/trial.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 
@@ -79,7 +80,7 @@ static bool peak_held(const struct session *s, const struct before *b, uint64_t 
 {
 	uint64_t now = map_reached(&s->world.map).bytes - overflow;
 	uint64_t bucket = alloc_size(s->given.release, s->given.target->ptrsize,
-		s->world.map.type->bucketsize, s->world.map.type->pointers);
+		s->world.map.type->unit.size, s->world.map.type->pointers);
 
 	if (now > b->f.peak_least || b->f.peak_least - now > b->noverflow * bucket)
 		return wrong("the peak is another");
@@ -112,7 +113,7 @@ static bool foretells(struct session *s, const char *where, void *data)
 
 	(void)where;
 	/* A new map, or a new run, makes what was foretold void. */
-	if (b->known && s->time.now > 0 && b->map.hmap == s->world.map.hmap &&
+	if (b->known && s->time.now > 0 && b->map.header == s->world.map.header &&
 		b->map.type == s->world.map.type)
 		ok = came_true(s, b);
 	b->growths += look_back(s).grew;
@@ -152,7 +153,7 @@ static bool near(const struct map *m, uint64_t bytes, uint64_t about)
 {
 	uint64_t off = bytes > about ? bytes - about : about - bytes;
 	uint64_t three = 3 * alloc_size(m->type->release, m->type->target->ptrsize,
-		m->type->bucketsize, m->type->pointers);
+		m->type->unit.size, m->type->pointers);
 
 	if (off <= three || off * 100 <= about * 8)
 		return true;

@@ -258,7 +258,7 @@ static void mistakes_make_no_map(void **state)
 	rig_open(&s, NULL, NULL, true);
 	for (size_t i = 0; i < LENGTH(wrong); i++)
 		rig_fails(&s, wrong[i][0], wrong[i][1]);
-	assert_int_equal(s.world.map.hmap, 0);
+	assert_int_equal(s.world.map.header, 0);
 	session_close(&s);
 }
 

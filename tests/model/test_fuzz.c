@@ -16,6 +16,7 @@
 #include <jansson.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
@@ -210,7 +211,7 @@ static void fuzz_session(uint64_t number)
 		if (!too_long(text_str(&line)))
 			try_line(&s, text_str(&line), number);
 		text_free(&line);
-		if (s.world.map.hmap && map_get(&s.world.map, HMAP_COUNT) > LARGE)
+		if (s.world.map.header && map_get(&s.world.map, HMAP_COUNT) > LARGE)
 			break;
 	}
 	check_document(&s);

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/go/maptype.h"
+#include "model/engines/engines.h"
+#include "model/map/classic/reading.h"
+#include "model/map/maptype.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>
@@ -553,12 +555,12 @@ static void buckets_are_laid_out(void **state)
 			maptype_new(rows[i].type, target(rows[i].arch), release_at(0), &err);
 
 		assert_non_null(t);
-		if (t->keys != rows[i].keys || t->elems != rows[i].elems ||
-			t->overflow != rows[i].overflow || t->bucketsize != rows[i].size ||
+		if (t->unit.keys != rows[i].keys || t->unit.elems != rows[i].elems ||
+			t->unit.link != rows[i].overflow || t->unit.size != rows[i].size ||
 			maptype_pair_bytes(t) != rows[i].pair)
 			fail_msg("%s on %s: keys %u, elems %u, overflow %u, size %u, as pairs %llu",
-				rows[i].type, rows[i].arch, t->keys, t->elems, t->overflow,
-				t->bucketsize, (unsigned long long)maptype_pair_bytes(t));
+				rows[i].type, rows[i].arch, t->unit.keys, t->unit.elems, t->unit.link,
+				t->unit.size, (unsigned long long)maptype_pair_bytes(t));
 		if (t->indirect_key != rows[i].indirect_key || t->pointers != rows[i].pointers ||
 			t->indirect_elem != rows[i].indirect_elem)
 			fail_msg("%s on %s: indirect %d %d, pointers %d", rows[i].type,

@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 
@@ -167,7 +168,7 @@ static void evacuated_buckets_are_wiped_for_the_collector(void **state)
 		rig_run(&s, "grow ; evacuate");
 		assert_true(map_evacuated(&s.world.map, peek(&s, HMAP_OLDBUCKETS)));
 		old = map_at(&s.world.map, peek(&s, HMAP_OLDBUCKETS));
-		for (uint32_t b = SLOTS; b < s.world.map.type->overflow; b++)
+		for (uint32_t b = SLOTS; b < s.world.map.type->unit.link; b++)
 			zero &= old[b] == 0;
 		if (zero != rows[i].wiped)
 			fail_msg("%s %s: %s", rows[i].type, rows[i].flags, zero ? "wiped" : "kept");

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "model/figures/ledger.h"
+#include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"

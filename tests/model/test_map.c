@@ -11,7 +11,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/peek.h"
 #include "tests/model/rig.h"
 

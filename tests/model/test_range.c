@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 #include "model/session/command.h"
 #include "tests/model/rig.h"
 
@@ -196,10 +197,10 @@ static void drawn_by_the_seed(void **state)
 	check_order(&b, "fill 100 ; range all", text_str(&first));
 	e = session_trace(&a, &n);
 	assert_int_equal(e[0].kind, EVENT_RANGE);
-	assert_int_equal(e[0].at.unit, a.world.map.loop.start);
-	assert_int_equal(e[0].at.slot, a.world.map.loop.offset);
-	text_printf(&line, "range all from %llu %u", (unsigned long long)a.world.map.loop.start,
-		a.world.map.loop.offset);
+	assert_int_equal(e[0].at.unit, a.world.map.loop.classic.start);
+	assert_int_equal(e[0].at.slot, a.world.map.loop.classic.offset);
+	text_printf(&line, "range all from %llu %u", (unsigned long long)a.world.map.loop.classic.start,
+		a.world.map.loop.classic.offset);
 	check_order(&b, text_str(&line), text_str(&first));
 	/* Another draw is another order. */
 	rig_run(&a, "range all");

@@ -260,7 +260,7 @@ static void scripts_and_documents(void **state)
 		run_script(&d, &s);
 		session_ensure_map(&s, &unused);
 		check_script(&s, n);
-		if (s.world.map.hmap)
+		if (s.world.map.header)
 			check_document(&s, n, &exact);
 		session_close(&s);
 	}

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/session/script.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
@@ -206,7 +207,7 @@ static void random_timelines(void **state)
 			add_line(&d, &s, &line);
 			session_run(&s, text_str(&line), &unused);
 			text_free(&line);
-			if (s.world.map.hmap && map_get(&s.world.map, HMAP_COUNT) > MOST)
+			if (s.world.map.header && map_get(&s.world.map, HMAP_COUNT) > MOST)
 				break;
 		}
 		snprintf(what, sizeof what, "session %llu", (unsigned long long)n);

@@ -9,6 +9,7 @@
 
 #include "model/figures/chance.h"
 #include "model/figures/shape.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

@@ -14,6 +14,7 @@
 
 #include "model/figures/check.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/session/script.h"
 #include "model/source/snapshot.h"
 #include "model/source/source.h"

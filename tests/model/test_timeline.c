@@ -8,6 +8,7 @@
 
 #include "model/map/classic/event.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
@@ -250,12 +251,12 @@ static void same_map(const struct session *s, const struct session *t)
 	const struct map *m = &s->world.map, *n = &t->world.map;
 	uint64_t buckets = 1ull << map_get(m, HMAP_B);
 
-	assert_int_equal(m->hmap, n->hmap);
-	assert_memory_equal(map_at(m, m->hmap), map_at(n, n->hmap), 48);
+	assert_int_equal(m->header, n->header);
+	assert_memory_equal(map_at(m, m->header), map_at(n, n->header), 48);
 	for (int old = 0; old < 1 + map_growing(m); old++)
 		for (uint64_t i = 0; i < (old ? 1ull << map_old_B(m) : buckets); i++)
 			for (uint64_t a = map_bucket(m, old, i); a; a = map_overflow(m, a))
-				assert_memory_equal(map_at(m, a), map_at(n, a), m->type->bucketsize);
+				assert_memory_equal(map_at(m, a), map_at(n, a), m->type->unit.size);
 }
 
 /* A fill too large for the journal: the past is run to again. */

@@ -10,6 +10,7 @@
 
 #include "model/figures/verdict.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 

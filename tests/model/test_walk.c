@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 #include "model/session/command.h"
 #include "tests/model/rig.h"
 

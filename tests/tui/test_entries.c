@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/view/entries.h"
 

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/page/figures.h"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/view/find.h"
 #include "tui/view/look.h"
@@ -45,11 +46,11 @@ static void check(struct scene *sc, const char *what, bool back, enum found expe
 	const struct place *c = &sc->l.cursor;
 	char text[600], chain[16] = "";
 
-	if (c->chain)
-		snprintf(chain, sizeof chain, "+%u", c->chain);
+	if (c->link)
+		snprintf(chain, sizeof chain, "+%u", c->link);
 	if (found)
-		snprintf(text, sizeof text, "%s%llu%s.%u", c->old ? "old " : "",
-			(unsigned long long)c->bucket, chain, c->slot);
+		snprintf(text, sizeof text, "%s%llu%s.%u", c->array ? "old " : "",
+			(unsigned long long)c->unit, chain, c->slot);
 	else
 		snprintf(text, sizeof text, "%s", err.msg);
 	if (found != expected || strcmp(text, says) != 0)
@@ -145,7 +146,7 @@ static void chains_are_gone_along(void **state)
 static void check_pointed(struct scene *sc, unsigned slot)
 {
 	const struct map *m = &sc->s.world.map;
-	uint64_t elem = map_bucket(m, false, 0) + m->type->elems + slot * m->type->elemsize;
+	uint64_t elem = map_bucket(m, false, 0) + unit_elem(&m->type->unit, slot);
 	char text[32], says[16];
 
 	snprintf(text, sizeof text, "0x%llx", (unsigned long long)map_load_word(m, elem) + 3);

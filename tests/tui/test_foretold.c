@@ -13,6 +13,7 @@
 
 #include "model/map/classic/event.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 #include "tui/view/explain.h"
@@ -47,7 +48,7 @@ static const struct map_event *event(const struct next *x, unsigned kind)
 static void words_of(struct next *x, struct place at, struct text *words)
 {
 	text_clear(words);
-	at.addr = look_bucket(&x->s->world.map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
 	explain_slot(&x->look, words);
 }
@@ -80,7 +81,7 @@ static bool overflow_says(struct next *x, struct place at, const char *part)
 	struct text words = {0};
 	bool is;
 
-	at.addr = look_bucket(&x->s->world.map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
 	x->look.part = PART_OVERFLOW;
 	explain_byte(&x->look, &words);
@@ -115,11 +116,11 @@ static bool check_slots(struct next *x, const struct map_event *claim, uint64_t 
 {
 	bool grew = event(x, CLASSIC_GROW) != NULL, ok = true, linked = true;
 	const struct map *m = &x->s->world.map;
-	struct place at = {.bucket = bucket};
+	struct place at = {.unit = bucket};
 
-	for (uint64_t a = map_bucket(m, false, bucket); a; a = map_overflow(m, a), at.chain++)
+	for (uint64_t a = map_bucket(m, false, bucket); a; a = map_overflow(m, a), at.link++)
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
-			bool taken = at.chain == claim->at.link && at.slot == claim->at.slot;
+			bool taken = at.link == claim->at.link && at.slot == claim->at.slot;
 
 			if (!tophash_empty(map_at(m, a)[at.slot]))
 				continue;
@@ -134,7 +135,7 @@ static bool check_slots(struct next *x, const struct map_event *claim, uint64_t 
 	if (!linked || grew)
 		return ok;
 	x->seen[CLAIM_LINKS]++;
-	at.chain--;
+	at.link--;
 	return check(x, event(x, CLASSIC_LINK) && overflow_says(x, at, "an overflow bucket is linked here"), "linked") && ok;
 }
 
@@ -156,7 +157,7 @@ static bool check_claim(struct next *x)
 	if (!check_growth(x) || !map_get(&x->s->world.map, HMAP_BUCKETS))
 		return false || !map_get(&x->s->world.map, HMAP_BUCKETS);
 	if (waits(x, bucket))
-		return check(x, says(x, (struct place){.bucket = bucket}, "what belongs here is still there"), "waits");
+		return check(x, says(x, (struct place){.unit = bucket}, "what belongs here is still there"), "waits");
 	return check_slots(x, claim, bucket);
 }
 
@@ -168,7 +169,7 @@ static bool check_delete(struct next *x)
 
 	if (!gone || waits(x, gone->at.unit))
 		return true;
-	at = (struct place){.bucket = gone->at.unit, .chain = gone->at.link, .slot = gone->at.slot};
+	at = (struct place){.unit = gone->at.unit, .link = gone->at.link, .slot = gone->at.slot};
 	x->seen[CLAIM_DELETES]++;
 	return check(x, says(x, at, event(x, CLASSIC_REST) ? "leaves it free" : "leaves a tombstone"), "deletes");
 }
@@ -181,7 +182,7 @@ static bool check_moves(struct next *x)
 
 	for (size_t i = 0; x->growing && i < x->n && x->events[i].kind != CLASSIC_GROW; i++) {
 		const struct map_event *e = &x->events[i];
-		struct place at = {.old = true, .bucket = e->at.unit, .chain = e->at.link, .slot = e->at.slot};
+		struct place at = {.array = true, .unit = e->at.unit, .link = e->at.link, .slot = e->at.slot};
 		char to[64];
 
 		if (e->kind != CLASSIC_MOVE)
@@ -207,7 +208,7 @@ static bool check_search(struct next *x)
 		return true;
 	for (size_t i = 0; i < x->n; i++) {
 		const struct map_event *e = &x->events[i];
-		struct place at = {.bucket = e->at.unit, .chain = e->at.link};
+		struct place at = {.unit = e->at.unit, .link = e->at.link};
 
 		for (unsigned k = 0; e->kind == EVENT_VISIT && k < e->looked; k++) {
 			bool ends = seen_kind(e->visit.seen[k]) == SEEN_REST;
@@ -227,17 +228,17 @@ static bool check_search(struct next *x)
 static bool check_left(struct next *x, struct place at, const uint8_t *before)
 {
 	const struct maptype *t = x->s->world.map.type;
-	const uint8_t *now = map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.bucket,
+	const uint8_t *now = map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.unit,
 		0));
 	bool wiped = true;
 
-	for (uint32_t i = t->keys; i < t->bucketsize; i++)
+	for (uint32_t i = t->unit.keys; i < t->unit.size; i++)
 		wiped &= now[i] == 0;
 	x->seen[CLAIM_LEFT]++;
 	if (says(x, at, "Key and elem are zero now"))
 		return check(x, wiped, "not zero");
-	return check(x, says(x, at, "Its bytes stay") && memcmp(now + t->keys, before + t->keys,
-		t->bucketsize - t->keys) == 0, "does not stay");
+	return check(x, says(x, at, "Its bytes stay") && memcmp(now + t->unit.keys, before + t->unit.keys,
+		t->unit.size - t->unit.keys) == 0, "does not stay");
 }
 
 /* The first cell that each evacuation moves: in its middle, and when it is over. */
@@ -249,7 +250,7 @@ static bool check_inside(struct next *x, uint64_t after)
 
 	for (size_t i = 0; i + 1 < x->n; i++) {
 		const struct map_event *e = &x->events[i];
-		struct place at = {.old = true, .bucket = e->at.unit, .slot = e->at.slot};
+		struct place at = {.array = true, .unit = e->at.unit, .slot = e->at.slot};
 		uint8_t *before;
 		bool will;
 
@@ -260,15 +261,15 @@ static bool check_inside(struct next *x, uint64_t after)
 		if (!map_growing(&x->s->world.map) || map_get(&x->s->world.map,
 			HMAP_OLDBUCKETS) == 0)
 			continue;
-		before = xmalloc(x->s->world.map.type->bucketsize);
+		before = xmalloc(x->s->world.map.type->unit.size);
 		memcpy(before, map_at(&x->s->world.map,
-			look_bucket(&x->s->world.map, true, at.bucket, 0)),
-			x->s->world.map.type->bucketsize);
+			look_bucket(&x->s->world.map, true, at.unit, 0)),
+			x->s->world.map.type->unit.size);
 		ok &= check_left(x, at, before);
 		will = says(x, at, "Key and elem are zero now");
 		assert_true(session_goto_event(x->s, steps, &err));
 		x->seen[CLAIM_INSIDE]++;
-		if (map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.bucket,
+		if (map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.unit,
 			0))[at.slot] < MIN_TOPHASH)
 			ok &= check(x, will == says(x, at, "are zeroed once") || says(x, at, "are zero now"), "inside");
 		free(before);
@@ -289,7 +290,7 @@ static bool check_point(struct session *s, const char *where, void *seen)
 	x.events = xmalloc(x.n * sizeof *e);
 	memcpy(x.events, e, x.n * sizeof *e);
 	assert_true(session_goto(s, after - 1, &err));
-	if (s->world.map.hmap && !event(&x, EVENT_RANGE) && !event(&x, EVENT_NEXT)) {
+	if (s->world.map.header && !event(&x, EVENT_RANGE) && !event(&x, EVENT_NEXT)) {
 		look_init(&x.look, s);
 		x.growing = map_growing(&s->world.map);
 		x.B = (unsigned)map_get(&s->world.map, HMAP_B);
@@ -335,7 +336,7 @@ static void test_lookups_end(void **state)
 		e = session_events(&s, &x.n);
 		for (; x.n--; e++)
 			for (unsigned k = 0; e->kind == EVENT_VISIT && k < e->looked; k++) {
-				struct place at = {.old = e->at.array == ARRAY_OLD, .bucket = e->at.unit, .chain = e->at.link,
+				struct place at = {.array = e->at.array == ARRAY_OLD, .unit = e->at.unit, .link = e->at.link,
 					.slot = event_slot(e, k)};
 
 				if (map_at(&s.world.map, e->at.addr)[at.slot] != EMPTY_REST)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/view/follow.h"
 #include "tui/view/view.h"
@@ -95,7 +96,7 @@ static void walk(bool history)
 			h = ATLAS_LEGEND + (int)rig_below(&dice, HEIGHT);
 		}
 		assert_true(history || !s.world.journal.on);
-		if (s.world.map.hmap && !same(&l, w, h))
+		if (s.world.map.header && !same(&l, w, h))
 			fail_msg("round %d: not what is there, at point %d", i, (int)s.time.now);
 	}
 	look_free(&l);

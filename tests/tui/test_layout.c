@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/reading.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/screen/layout.h"
@@ -433,8 +434,8 @@ static void test_back_as_forth(void **state)
 			follow_step(&l);
 			if (l.cursor.addr != places[n - 1].addr || l.cursor.slot != places[n - 1].slot)
 				fail_msg("%s: at step %zu forth bucket %llu slot %u, back %llu %u", lines[i],
-					n - 1, (unsigned long long)places[n - 1].bucket, places[n - 1].slot,
-					(unsigned long long)l.cursor.bucket, l.cursor.slot);
+					n - 1, (unsigned long long)places[n - 1].unit, places[n - 1].slot,
+					(unsigned long long)l.cursor.unit, l.cursor.slot);
 		}
 		look_free(&l);
 		session_close(&s);

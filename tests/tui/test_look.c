@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/screen/layout.h"
 #include "tui/view/explain.h"
@@ -203,7 +204,7 @@ static void test_nan(void **state)
 	sc->l.zoom = ZOOM_ROWS;
 	check_says(sc, "no lookup, update or delete ever finds it");
 	sc->l.zoom = ZOOM_BYTES;
-	look_put_offset(&sc->l, sc->s.world.map.type->elems +
+	look_put_offset(&sc->l, sc->s.world.map.type->unit.elems +
 		sc->l.cursor.slot * sc->s.world.map.type->elemsize);
 	check_says(sc, "no update or delete finds this slot");
 	end(sc);
@@ -220,7 +221,7 @@ static void test_offsets(void **state)
 		for (int wide = 0; wide < 2; wide++) {
 			struct scene *sc = begin(types[i], wide ? "amd64" : "386", "make ; fill 1");
 
-			for (uint32_t at = 0; at < sc->s.world.map.type->bucketsize; at++) {
+			for (uint32_t at = 0; at < sc->s.world.map.type->unit.size; at++) {
 				struct text words = { 0 };
 
 				look_put_offset(&sc->l, at);
@@ -256,7 +257,7 @@ static void test_foretold(void **state)
 
 		snprintf(name, sizeof name, "%d", i);
 		put_on(sc, name);
-		if (!sc->l.cursor.old)
+		if (!sc->l.cursor.array)
 			continue;
 		text_clear(&words);
 		explain_slot(&sc->l, &words);
@@ -264,8 +265,8 @@ static void test_foretold(void **state)
 		assert_non_null(at);
 		to = strtoull(at + strlen("to bucket "), NULL, 10);
 		step(sc, "evacuate 4");
-		assert_false(sc->l.cursor.old);
-		assert_int_equal(sc->l.cursor.bucket, to);
+		assert_false(sc->l.cursor.array);
+		assert_int_equal(sc->l.cursor.unit, to);
 		assert_string_equal(key_there(sc, &key), name);
 		assert_true(session_goto(&sc->s, sc->s.time.now - 1, &err));
 		follow_step(&sc->l);

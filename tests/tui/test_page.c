@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/canvas/glyph.h"

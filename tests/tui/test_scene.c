@@ -10,6 +10,7 @@
 
 #include "model/map/classic/event.h"
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/tui/scratch.h"
 #include "tui/canvas/wrap.h"
@@ -243,7 +244,7 @@ static void check_padding(struct session *s)
 	bool wide = s->given.target->ptrsize == 8;
 
 	go_to(s, "8 keys");
-	assert_int_equal(s->world.map.type->bucketsize, 8 + 64 + 8 + s->given.target->ptrsize);
+	assert_int_equal(s->world.map.type->unit.size, 8 + 64 + 8 + s->given.target->ptrsize);
 	go_to(s, "Press a");
 	assert_int_equal(s->world.map.type->elemsize, wide ? 24 : 16);
 	go_to(s, "The same fields");
@@ -381,7 +382,7 @@ static void test_captions(void **state)
 		assert_int_equal(s.time.captions[s.time.ncaptions - 1].point, s.time.total);
 		for (size_t k = 0; k < s.time.ncaptions; k++) {
 			go_to(&s, s.time.captions[k].text);
-			assert_true(s.world.map.hmap);
+			assert_true(s.world.map.header);
 			if (wrap_text(&p, 0, 0, ROLE_CAPTION, s.time.captions[k].text) > 2)
 				fail_msg("%s: too long: %s", lessons[i / 2].name,
 					s.time.captions[k].text);

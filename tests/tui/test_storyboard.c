@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/canvas/pane.h"
@@ -241,7 +242,7 @@ static void expect_brackets(struct session *s, uint64_t point, const uint8_t *be
 
 		if (differs != changes_touch(&c, base + i, 1))
 			fail_msg("op %llu: byte %llu of %u", (unsigned long long)point,
-				(unsigned long long)i, t->bucketsize);
+				(unsigned long long)i, t->unit.size);
 	}
 	changes_free(&c);
 	assert_true(session_goto(s, point, &err));
@@ -265,7 +266,7 @@ static void test_changes(void **state)
 		rig_run(&s, line);
 	}
 	for (uint64_t point = 2; point < s.time.total; point++) {
-		uint64_t size = (uint64_t)s.world.map.type->bucketsize << map_get(&s.world.map,
+		uint64_t size = (uint64_t)s.world.map.type->unit.size << map_get(&s.world.map,
 			HMAP_B);
 		uint8_t *before = xmalloc(size);
 

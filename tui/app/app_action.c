@@ -178,16 +178,16 @@ static void next_theme(struct app *a)
 static void move_cells(struct app *a, int64_t by)
 {
 	struct look *l = &a->look;
-	struct grid g = atlas_grid(l, &a->state.atlas[l->cursor.old], l->cursor.old);
-	int64_t to = (int64_t)(l->cursor.bucket / g.per) + by;
+	struct grid g = atlas_grid(l, &a->state.atlas[l->cursor.array], l->cursor.array);
+	int64_t to = (int64_t)(l->cursor.unit / g.per) + by;
 
 	if (to >= 0 && (uint64_t)to < g.cells)
-		look_move_to(l, l->cursor.old, (uint64_t)to * g.per);
+		look_move_to(l, l->cursor.array, (uint64_t)to * g.per);
 }
 
 void app_move_rows(struct app *a, int64_t by)
 {
-	bool old = a->look.cursor.old;
+	bool old = a->look.cursor.array;
 	struct grid g = atlas_grid(&a->look, &a->state.atlas[old], old);
 
 	move_cells(a, by * g.across);
@@ -240,9 +240,9 @@ static void move_to_end(struct app *a, bool end)
 	if (l->in_header)
 		look_move_field(l, end ? 99 : -99);
 	else if (l->zoom == ZOOM_BYTES)
-		look_put_offset(l, end ? a->s->world.map.type->bucketsize - 1 : 0);
+		look_put_offset(l, end ? a->s->world.map.type->unit.size - 1 : 0);
 	else
-		look_move_to(l, l->cursor.old, end ? UINT64_MAX : 0);
+		look_move_to(l, l->cursor.array, end ? UINT64_MAX : 0);
 }
 
 /* Closer to what is under the cursor; from a field to what it means. */
@@ -310,7 +310,7 @@ static void next_metric(struct app *a)
 static void begin_collide(struct app *a)
 {
 	char line[64];
-	uint64_t bucket = a->look.cursor.bucket;
+	uint64_t bucket = a->look.cursor.unit;
 
 	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
 	prompt_open(&a->prompt, ':', line);

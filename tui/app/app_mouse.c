@@ -33,7 +33,7 @@ static void drag_minimap(struct app *a, const struct mouse *mouse)
 	struct look *l = &a->look;
 	const struct pane *p = &a->state.minimap;
 
-	look_move_to(l, l->cursor.old, minimap_bucket(l, p, mouse->x - p->x));
+	look_move_to(l, l->cursor.array, minimap_bucket(l, p, mouse->x - p->x));
 	follow_not(l);
 }
 
@@ -143,7 +143,7 @@ static void roll_rows(struct app *a, bool old, int by)
 {
 	struct look *l = &a->look;
 
-	if (l->cursor.old != old)
+	if (l->cursor.array != old)
 		look_move_to(l, old, old ? l->old_top : l->top);
 	look_move_bucket(l, WHEEL * by);
 }
@@ -173,7 +173,7 @@ static void roll(struct app *a, const struct mouse *mouse)
 		view_bytes_move(l, &st->bytes, WHEEL * by);
 	else
 		roll_rows(a, inside(&st->rows[1], mouse) ||
-			(l->cursor.old && !inside(&st->rows[0], mouse)), by);
+			(l->cursor.array && !inside(&st->rows[0], mouse)), by);
 	follow_not(l);
 }
 

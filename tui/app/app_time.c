@@ -17,10 +17,10 @@ bool app_step_over_nothing(struct session *s, uint64_t before, struct error *err
 
 	if (s->shown.inside)
 		return true;
-	while (!s->world.map.hmap && s->time.now > 0 && s->time.now < before)
+	while (!s->world.map.header && s->time.now > 0 && s->time.now < before)
 		if (!session_goto(s, s->time.now - 1, err))
 			return false;
-	while (!s->world.map.hmap && s->time.now < s->time.total)
+	while (!s->world.map.header && s->time.now < s->time.total)
 		if (!session_goto(s, s->time.now + 1, err))
 			return false;
 	if (s->time.now != from && s->time.now == before)

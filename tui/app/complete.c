@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "model/session/command.h"
 #include "tui/cli/choice.h"
 #include "tui/screen/action.h"

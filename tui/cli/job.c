@@ -61,7 +61,7 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
 			(unsigned long long)o->at_events);
 	/* The screen can show that there is nothing; a page of it makes no sense. */
-	return s->world.map.hmap || !o->format ||
+	return s->world.map.header || !o->format ||
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
 }
 

@@ -67,7 +67,7 @@ static bool next_lookup(struct frames *f, struct error *err)
 
 		if (e->first > s->time.now || (e->first == s->time.now && e->steps > 0))
 			return false;
-		if (e->first < s->time.now || !s->world.map.hmap || !session_is_lookup(e))
+		if (e->first < s->time.now || !s->world.map.header || !session_is_lookup(e))
 			continue;
 		f->entry++;
 		f->failed = !session_look_again(s, e, err);
@@ -188,7 +188,7 @@ bool frames_next(struct frames *f, struct error *err)
 	do {
 		if (!next_of_kind(f, err))
 			return false;
-	} while (!f->s->world.map.hmap);
+	} while (!f->s->world.map.header);
 	if (f->count == FRAMES_MOST) {
 		f->cut = true;
 		f->since = point;

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/view/view.h"
 
 enum {
@@ -36,7 +37,7 @@ static bool has_changed(const struct look *l, uint64_t addr)
 	const struct map *m = &l->session->world.map;
 
 	for (; addr; addr = map_overflow(m, addr))
-		if (changes_touch(&l->changes, addr, m->type->bucketsize))
+		if (changes_touch(&l->changes, addr, m->type->unit.size))
 			return true;
 	return false;
 }
@@ -52,11 +53,11 @@ static void scan(const struct look *l, bool old, uint64_t buckets, struct kept *
 static void scan_runs(const struct look *l, bool old, uint64_t buckets, struct kept *k)
 {
 	const struct map *m = &l->session->world.map;
-	uint64_t base = map_bucket(m, old, 0), size = m->type->bucketsize,
+	uint64_t base = map_bucket(m, old, 0), size = m->type->unit.size,
 		end = base + buckets * size;
-	uint64_t about = l->cursor.old == old &&
-		has_changed(l, map_bucket(m, old, l->cursor.bucket))
-		? l->cursor.bucket : buckets;
+	uint64_t about = l->cursor.array == old &&
+		has_changed(l, map_bucket(m, old, l->cursor.unit))
+		? l->cursor.unit : buckets;
 
 	for (size_t i = 0; i < l->changes.count; i++) {
 		const struct run *r = &l->changes.runs[i];
@@ -187,7 +188,7 @@ static bool field_changed(const struct look *l, enum hmap_field f)
 	const struct map *m = &l->session->world.map;
 	unsigned word = m->type->target->ptrsize;
 
-	return changes_touch(&l->changes, m->hmap + field_offset(&hmap_fields[f], word),
+	return changes_touch(&l->changes, m->header + field_offset(&hmap_fields[f], word),
 		field_size(&hmap_fields[f], word));
 }
 

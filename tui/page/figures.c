@@ -133,9 +133,9 @@ static bool put_loads(struct session *s, json_t *to, struct error *err)
 
 static json_t *place_json(const struct place *p)
 {
-	return json_pack("{s:b, s:I, s:i, s:i}", "old", p->old, "bucket", number(p->bucket),
+	return json_pack("{s:b, s:I, s:i, s:i}", "old", p->array, "bucket", number(p->unit),
 		"chain",
-		(int)p->chain, "slot", (int)p->slot);
+		(int)p->link, "slot", (int)p->slot);
 }
 
 static json_t *cell_json(const struct diff_cell *c)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a map's memory is made of, on two targets; and a table of types. */
+#include "model/engines/engines.h"
 #include "model/figures/pieces.h"
+#include "model/map/classic/reading.h"
 #include "tui/page/figures.h"
 #include "tui/view/types.h"
 

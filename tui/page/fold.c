@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 
 enum { HEAD = 40, TAIL = 10, AROUND = 4 }; /* rows: at first, at last, on each side of the place */
 

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 #include "tui/page/fold.h"
 #include "tui/page/page_parts.h"
@@ -104,9 +105,9 @@ static void put_left_out(struct array *a, uint64_t bucket, int rows)
 static void put_chain(struct array *a, uint64_t bucket, int rows)
 {
 	const struct place *c = &a->pg->look->cursor;
-	int head = FOLD_CHAIN - 1, from, to, at = (int)c->chain;
+	int head = FOLD_CHAIN - 1, from, to, at = (int)c->link;
 
-	if (c->old != a->old || c->bucket != bucket || at < head) {
+	if (c->array != a->old || c->unit != bucket || at < head) {
 		put_rows(a, bucket, 0, head);
 		put_left_out(a, bucket, rows - head);
 		return;
@@ -183,8 +184,8 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 /* The place looked at; in the other array of a growth, where evacuation has come to. */
 static uint64_t place_in(const struct look *l, bool old)
 {
-	if (l->cursor.old == old)
-		return l->cursor.bucket;
+	if (l->cursor.array == old)
+		return l->cursor.unit;
 	return old ? map_get(&l->session->world.map, HMAP_NEVACUATE) : 0;
 }
 

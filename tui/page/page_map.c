@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/page/page_parts.h"
 #include "tui/view/story.h"
 #include "tui/view/view.h"
@@ -36,7 +37,7 @@ void page_header(struct page *pg)
 	struct text title = { 0 };
 
 	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
-		m->hmap);
+		m->header);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;

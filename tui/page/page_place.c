@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One place of the map as a page, near or from afar: the array as heat, a bucket, a slot. */
+#include "model/map/classic/reading.h"
 #include "tui/page/page_parts.h"
 #include "tui/view/explain.h"
 #include "tui/view/view.h"
@@ -16,7 +17,7 @@ static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 	struct grid g;
 	int used;
 
-	l->cursor.old = old;
+	l->cursor.array = old;
 	l->metric = metric;
 	g = atlas_grid(l, &in, old);
 	in.h = (g.cells ? grid_height(&g) : 1) + ATLAS_LEGEND;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables in Markdown with data in them: entries, the parts of a type, cells that changed. */
+#include "model/engines/engines.h"
 #include "tui/page/tables.h"
 
 #include <string.h>
@@ -60,9 +61,9 @@ static void put_data(FILE *out, const char *data)
 /* Bucket, overflow bucket, slot, as in what can be found: @3+1.7 */
 static void put_place(FILE *out, const struct place *p)
 {
-	fprintf(out, " %s@%llu", p->old ? "old" : "", (unsigned long long)p->bucket);
-	if (p->chain)
-		fprintf(out, "+%u", p->chain);
+	fprintf(out, " %s@%llu", p->array ? "old" : "", (unsigned long long)p->unit);
+	if (p->link)
+		fprintf(out, "+%u", p->link);
 	fprintf(out, ".%u |", p->slot);
 }
 

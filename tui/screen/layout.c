@@ -142,7 +142,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 {
 	struct pane all = canvas_pane(canvas), part;
 	struct look *l = st->look;
-	bool map = l->session->world.map.hmap != 0;
+	bool map = l->session->world.map.header != 0;
 	struct plan plan = plan_make(l, &all);
 	int top;
 

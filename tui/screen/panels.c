@@ -3,7 +3,8 @@
 
 #include <inttypes.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tui/view/follow.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
@@ -38,7 +39,7 @@ void panel_header(struct screen_state *st, const struct pane *p)
 	int y;
 
 	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
-		m->hmap);
+		m->header);
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
@@ -99,7 +100,7 @@ static struct pane draw_frame(const struct look *l, const struct pane *p, const 
 static void draw_array(struct screen_state *st, const struct pane *p, bool old)
 {
 	struct look *l = st->look;
-	bool here = l->cursor.old == old;
+	bool here = l->cursor.array == old;
 	struct text title = { 0 };
 	struct pane in;
 
@@ -129,19 +130,19 @@ static void follow_array(struct look *l, int height)
 
 	if (!old)
 		return;
-	from = l->cursor.bucket & (old - 1);
+	from = l->cursor.unit & (old - 1);
 	if (l->in_header && l->field == HMAP_NEVACUATE && map_get(m, HMAP_NEVACUATE) < old)
 		from = map_get(m, HMAP_NEVACUATE);
-	if (!l->cursor.old && (from < l->old_top || from >= l->old_top + page))
+	if (!l->cursor.array && (from < l->old_top || from >= l->old_top + page))
 		l->old_top = from;
-	if (l->cursor.old && (from < l->top || from >= l->top + page))
+	if (l->cursor.array && (from < l->top || from >= l->top + page))
 		l->top = from;
 }
 
 static void draw_atlas(struct screen_state *st, const struct pane *p, bool old)
 {
 	struct look *l = st->look;
-	bool here = l->cursor.old == old;
+	bool here = l->cursor.array == old;
 	struct text title = { 0 };
 
 	view_rows_title(l, old, p->w >= 50, &title);
@@ -181,10 +182,10 @@ void panel_arrays(struct screen_state *st, const struct pane *p)
 	struct pane both[2];
 
 	if (!split(l, p, view_rows_count(l, true, p->h), both)) {
-		draw_array(st, p, l->cursor.old);
+		draw_array(st, p, l->cursor.array);
 		return;
 	}
-	follow_array(l, both[!l->cursor.old].h - 2);
+	follow_array(l, both[!l->cursor.array].h - 2);
 	draw_array(st, &both[0], false);
 	draw_array(st, &both[1], true);
 }
@@ -194,7 +195,7 @@ void panel_atlas(struct screen_state *st, const struct pane *p)
 	struct pane both[2];
 
 	if (!split(st->look, p, p->h, both)) {
-		draw_atlas(st, p, st->look->cursor.old);
+		draw_atlas(st, p, st->look->cursor.array);
 		return;
 	}
 	draw_atlas(st, &both[0], false);
@@ -331,7 +332,7 @@ void panel_edge(struct screen_state *st, const struct plan *plan)
 		put_edge_words(p, &room, text_str(&reason));
 		text_free(&reason);
 	}
-	if (plan->minimap && !l->cursor.old && plan->arrays && l->zoom != ZOOM_ATLAS)
+	if (plan->minimap && !l->cursor.array && plan->arrays && l->zoom != ZOOM_ATLAS)
 		put_spares(l, p, &room);
 	else if (!plan->minimap && l->zoom != ZOOM_ATLAS && room >= MINIMAP_LEAST)
 		put_edge_minimap(st, p, room);

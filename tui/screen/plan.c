@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/screen/plan.h"
 
+#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 
 enum {
@@ -108,7 +109,7 @@ static bool header_fits(const struct look *l, int width, int rows)
 
 	if (rows < 15 || width < WIDE)
 		return false;
-	if (l->in_header || !m->hmap)
+	if (l->in_header || !m->header)
 		return true;
 	if (l->zoom == ZOOM_SLOT && l->cursor.addr)
 		return beside >= SLOT_WIDTH;
@@ -127,7 +128,7 @@ struct plan plan_make(const struct look *l, const struct pane *p)
 	rest -= plan.story;
 	plan.timeline = p->h >= 20;
 	rest -= plan.timeline;
-	plan.minimap = p->h >= 26 || (p->h >= 18 && m->hmap && look_buckets(m, false) > 8);
+	plan.minimap = p->h >= 26 || (p->h >= 18 && m->header && look_buckets(m, false) > 8);
 	rest -= plan.minimap;
 	plan.caption = caption_rows(l, p);
 	rest -= plan.caption;
@@ -135,7 +136,7 @@ struct plan plan_make(const struct look *l, const struct pane *p)
 	plan.headline = !plan.left && rest >= 6;
 	rest -= plan.headline;
 	plan.body = rest;
-	if (m->hmap && plan.body > 0)
+	if (m->header && plan.body > 0)
 		plan_zoom(l, p->w - (plan.left ? LEFT_WIDTH : 0), &plan);
 	return plan;
 }

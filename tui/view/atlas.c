@@ -2,6 +2,7 @@
 /* The whole array as a map of heat: a bar is a bucket, or as many of them as it takes. */
 #include <inttypes.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/view.h"
@@ -60,9 +61,9 @@ static int put_legend(const struct look *l, const struct pane *p, bool old, uint
 		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
-	if (l->cursor.addr && l->cursor.old == old && !l->no_cursor && l->metric != METRIC_MOVED)
-		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.bucket,
-			heat_count(m, l->cursor.old, l->cursor.bucket, l->metric));
+	if (l->cursor.addr && l->cursor.array == old && !l->no_cursor && l->metric != METRIC_MOVED)
+		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.unit,
+			heat_count(m, l->cursor.array, l->cursor.unit, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
 		wrap_item(p, &x, &y, 2, ROLE_NOTE, text_str(&words));
 	text_free(&words);
@@ -136,9 +137,9 @@ static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *
  */
 static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool old)
 {
-	uint64_t bucket = l->cursor.bucket, half = look_buckets(&l->session->world.map, true);
+	uint64_t bucket = l->cursor.unit, half = look_buckets(&l->session->world.map, true);
 
-	if (l->cursor.old == old) {
+	if (l->cursor.array == old) {
 		put_mark(p, g, bucket, CELL_CURSOR, l->atlas[old].list);
 		return;
 	}

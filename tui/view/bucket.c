@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
 
@@ -15,9 +16,9 @@ void view_bucket_title(const struct look *l, struct text *out)
 		text_add(out, "bucket");
 		return;
 	}
-	text_printf(out, "%s %" PRIu64, c->old ? "old bucket" : "bucket", c->bucket);
-	if (c->chain)
-		text_printf(out, ", overflow %u", c->chain);
+	text_printf(out, "%s %" PRIu64, c->array ? "old bucket" : "bucket", c->unit);
+	if (c->link)
+		text_printf(out, ", overflow %u", c->link);
 	text_printf(out, " · 0x%" PRIx64, c->addr);
 }
 
@@ -26,7 +27,7 @@ enum { BETWEEN = 3 };
 
 static bool long_offsets(const struct look *l)
 {
-	return l->session->world.map.type->overflow > 0xff;
+	return l->session->world.map.type->unit.link > 0xff;
 }
 
 static int values_at(const struct look *l)
@@ -72,7 +73,7 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
-	const uint8_t *raw = map_at(m, l->cursor.addr) + (elem ? t->elems : t->keys) + slot * size;
+	const uint8_t *raw = map_at(m, l->cursor.addr) + (elem ? t->unit.elems : t->unit.keys) + slot * size;
 	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH, zero = true;
 	const struct gotype *type = elem ? t->elem : t->key;
 
@@ -128,7 +129,7 @@ static int put_slot(const struct look *l, const struct pane *p, int x, int y, un
 {
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
-	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->elems : t->keys;
+	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->unit.elems : t->unit.keys;
 	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH;
 	struct text value = { 0 };
 	int width, room = slot + 1 < SLOTS ? p->w - x - 4 : p->w - x;
@@ -153,7 +154,7 @@ static void put_slots(const struct look *l, const struct pane *p, int y, bool el
 	unsigned first = first_slot(l, p, elem);
 	int x = values_at(l);
 
-	put_label(l, p, y, elem ? t->elems : t->keys, elem ? "elems" : "keys");
+	put_label(l, p, y, elem ? t->unit.elems : t->unit.keys, elem ? "elems" : "keys");
 	if (first > 0)
 		x += pane_text(p, x, y, ROLE_DIM, "… │ ");
 	for (unsigned i = first; i < SLOTS; i++) {
@@ -175,7 +176,7 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 	uint64_t next = map_overflow(m, l->cursor.addr);
 	int x = values_at(l);
 
-	put_label(l, p, y, m->type->overflow, "overflow");
+	put_label(l, p, y, m->type->unit.link, "overflow");
 	if (!next) {
 		pane_text(p, x, y, ROLE_DIM, "nil");
 		return;
@@ -189,7 +190,7 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 		}
 		mark_put(p, x, y, map_at(m, next)[i]);
 	}
-	if (changes_touch(&l->changes, l->cursor.addr + m->type->overflow,
+	if (changes_touch(&l->changes, l->cursor.addr + m->type->unit.link,
 		    m->type->target->ptrsize))
 		pane_flag(p, values_at(l), y, 14, 1, CELL_CHANGED);
 }
@@ -213,7 +214,7 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
-	uint32_t offset = (elem ? t->elems : t->keys) + l->cursor.slot * size;
+	uint32_t offset = (elem ? t->unit.elems : t->unit.keys) + l->cursor.slot * size;
 	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
 	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH, zero = true;
 	uint8_t *what = xcalloc(1, size);

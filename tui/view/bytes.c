@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
 
@@ -55,7 +56,7 @@ static unsigned slots_at(const struct maptype *t, unsigned n, bool elem, struct 
 	s->size = elem ? t->elemsize : t->keysize;
 	s->none = s->size == 0;
 	s->slot = s->none ? -1 : (int)n;
-	s->offset = (elem ? t->elems : t->keys) + n * s->size;
+	s->offset = (elem ? t->unit.elems : t->unit.keys) + n * s->size;
 	if (s->none)
 		snprintf(s->name, sizeof s->name, "%s", elem ? "elems" : "keys");
 	else
@@ -77,7 +78,7 @@ static bool span_at(const struct maptype *t, unsigned n, struct span *s)
 			return true;
 		n -= count;
 	}
-	*s = (struct span){ .slot = -1, .offset = t->overflow, .size = t->target->ptrsize,
+	*s = (struct span){ .slot = -1, .offset = t->unit.link, .size = t->target->ptrsize,
 		.name = "overflow" };
 	return n == 0;
 }
@@ -244,13 +245,13 @@ static void put_chain(const struct look *l, const struct pane *p, const struct c
 {
 	const struct map *m = &l->session->world.map;
 	struct span s;
-	uint32_t chain = l->cursor.chain;
+	uint32_t chain = l->cursor.link;
 
 	for (uint64_t a = l->cursor.addr; a && y < p->h; a = map_overflow(m, a), chain++) {
 		if (a != l->cursor.addr) {
 			pane_printf(p, 0, y, ROLE_OVERFLOW, "└▸ overflow bucket %u · 0x%" PRIx64,
 				chain, a);
-			if (l->part == PART_OVERFLOW && chain == l->cursor.chain + 1 && !l->no_cursor)
+			if (l->part == PART_OVERFLOW && chain == l->cursor.link + 1 && !l->no_cursor)
 				pane_flag(p, 3, y, p->w - 3, 1, CELL_LINKED);
 			y++;
 		}
@@ -300,7 +301,7 @@ static void move_row(struct look *l, const struct columns *c, int by)
 	}
 	look_move_bucket(l, by);
 	if (l->cursor.addr != was.addr)
-		look_put_offset(l, by > 0 ? 0 : t->bucketsize - 1);
+		look_put_offset(l, by > 0 ? 0 : t->unit.size - 1);
 	else
 		look_put_offset(l, offset);
 }

@@ -91,9 +91,9 @@ static int draw_causes(const struct pane *p, int y, const struct diff *d)
 
 static void add_place(struct text *line, const struct place *at)
 {
-	text_printf(line, "%s%" PRIu64, at->old ? "old " : "", at->bucket);
-	if (at->chain)
-		text_printf(line, "+%u", at->chain);
+	text_printf(line, "%s%" PRIu64, at->array ? "old " : "", at->unit);
+	if (at->link)
+		text_printf(line, "+%u", at->link);
 	text_printf(line, ".%u", at->slot);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 enum { LITERAL_MOST = 80 };
 
@@ -19,10 +20,10 @@ void entries_free(struct entries *e)
 struct place entries_place(const struct entries *e, size_t i)
 {
 	const struct entry_row *row = &e->rows[i];
-	struct place at = { .old = row->rest & 1, .bucket = row->bucket, .chain = row->rest >> 4,
+	struct place at = { .array = row->rest & 1, .unit = row->bucket, .link = row->rest >> 4,
 		.slot = row->rest >> 1 & 7 };
 
-	at.addr = look_bucket(&e->session->world.map, at.old, at.bucket, at.chain);
+	at.addr = look_bucket(&e->session->world.map, at.array, at.unit, at.link);
 	return at;
 }
 
@@ -49,7 +50,7 @@ static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 {
 	const struct map *m = &e->session->world.map;
 
-	for (; at.addr; at.addr = map_overflow(m, at.addr), at.chain++)
+	for (; at.addr; at.addr = map_overflow(m, at.addr), at.link++)
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 			if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
 				continue;
@@ -57,8 +58,8 @@ static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 			if (!passes(e, &at, scratch))
 				continue;
 			e->rows = grow(e->rows, &e->cap, e->count, sizeof *e->rows);
-			e->rows[e->count++] = (struct entry_row){ .bucket = (uint32_t)at.bucket,
-				.rest = at.chain << 4 | at.slot << 1 | at.old,
+			e->rows[e->count++] = (struct entry_row){ .bucket = (uint32_t)at.unit,
+				.rest = at.link << 4 | at.slot << 1 | at.array,
 				.order = entries_order(m, map_key(m, at.addr, at.slot)) };
 		}
 }
@@ -99,10 +100,10 @@ bool entries_work(struct entries *e, uint64_t buckets)
 	struct text scratch = { 0 };
 
 	for (; buckets > 0 && e->next < all; buckets--, e->next++) {
-		struct place at = { .old = e->next >= new, .bucket = e->next };
+		struct place at = { .array = e->next >= new, .unit = e->next };
 
-		at.bucket -= at.old ? new : 0;
-		at.addr = map_bucket(m, at.old, at.bucket);
+		at.unit -= at.array ? new : 0;
+		at.addr = map_bucket(m, at.array, at.unit);
 		add_bucket(e, at, &scratch);
 	}
 	text_free(&scratch);
@@ -133,11 +134,11 @@ void entries_put_row(const struct entries *e, const struct pane *p, int y, size_
 	add_literal(m, &at, true, &words);
 	pane_datan(p, half, y, half - 1, ROLE_ELEM, text_str(&words));
 	text_clear(&words);
-	text_printf(&words, "%sbucket %" PRIu64, at.old ? "old " : "", at.bucket);
-	if (at.chain)
-		text_printf(&words, "+%u", at.chain);
+	text_printf(&words, "%sbucket %" PRIu64, at.array ? "old " : "", at.unit);
+	if (at.link)
+		text_printf(&words, "+%u", at.link);
 	text_printf(&words, " slot %u", at.slot);
-	pane_textn(p, 2 * half, y, p->w - 2 * half, at.old ? ROLE_OLD : ROLE_NOTE, text_str(&words));
+	pane_textn(p, 2 * half, y, p->w - 2 * half, at.array ? ROLE_OLD : ROLE_NOTE, text_str(&words));
 	if (selected)
 		pane_flag(p, 0, y, p->w, 1, CELL_CURSOR);
 	text_free(&words);

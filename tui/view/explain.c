@@ -4,7 +4,8 @@
 #include <inttypes.h>
 
 #include "model/map/classic/event.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 
 static bool same_size(const struct map *m)
 {
@@ -29,7 +30,7 @@ static bool moves_now(const struct look *l)
 		return false;
 	e = session_events(s, &n);
 	for (size_t i = s->shown.events; i < n; i++)
-		if (e[i].kind == CLASSIC_EVACUATED && e[i].at.unit == l->cursor.bucket)
+		if (e[i].kind == CLASSIC_EVACUATED && e[i].at.unit == l->cursor.unit)
 			return true;
 	return false;
 }
@@ -38,30 +39,30 @@ void explain_move(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
-	uint64_t upper = c->bucket + (1ull << map_old_B(m));
+	uint64_t upper = c->unit + (1ull << map_old_B(m));
 	unsigned bit = map_old_B(m);
 	bool nan = explain_is_nan(l);
 
-	text_add(t, c->bucket == l->moving ? "It is about to be moved by the evacuation under way"
+	text_add(t, c->unit == l->moving ? "It is about to be moved by the evacuation under way"
 		: moves_now(l) ? "This write moves it"
-		: c->bucket == map_get(m, HMAP_NEVACUATE)
+		: c->unit == map_get(m, HMAP_NEVACUATE)
 		? "The next write moves it, as nevacuate stands here"
 		: "A write to this bucket moves it, or nevacuate once it stands here");
 	if (same_size(m))
-		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->bucket);
+		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->unit);
 	else if (nan && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
 		text_printf(t, ": to bucket %" PRIu64 ", as a NaN goes by the low bit of its tophash while a "
-			       "range loop is about.", map_at(m, c->addr)[c->slot] & 1 ? upper : c->bucket);
+			       "range loop is about.", map_at(m, c->addr)[c->slot] & 1 ? upper : c->unit);
 	else if (nan)
 		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it is a NaN.",
-			c->bucket, upper);
+			c->unit, upper);
 	else if (m->unhashed)
 		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by bit %u of its hash.",
-			c->bucket, upper, bit);
+			c->unit, upper, bit);
 	else if (map_hash(m, map_key(m, c->addr, c->slot)) >> bit & 1)
 		text_printf(t, ": to bucket %" PRIu64 " (Y), as bit %u of its hash is 1.", upper, bit);
 	else
-		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->bucket, bit);
+		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->unit, bit);
 }
 
 /* Whether a delete here would leave a tombstone: something follows in the chain. */
@@ -109,10 +110,10 @@ static void explain_live(const struct look *l, struct text *t)
 	else
 		text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. "
 			       "%s ", explain_lookup(l));
-	if (c->chain)
+	if (c->link)
 		text_printf(t, "All slots before it were taken when it came here, so it lies in "
-			       "overflow bucket %u. ", c->chain);
-	if (c->old)
+			       "overflow bucket %u. ", c->link);
+	if (c->array)
 		explain_move(l, t);
 	else if (nan)
 		text_add(t, "A range loop yields it, only a growth moves it, and only clear removes it.");
@@ -127,7 +128,7 @@ static bool is_wiped(const struct map *m, uint64_t addr)
 {
 	const uint8_t *bucket = map_at(m, addr);
 
-	for (uint32_t i = m->type->keys; i < m->type->bucketsize; i++)
+	for (uint32_t i = m->type->unit.keys; i < m->type->unit.size; i++)
 		if (bucket[i])
 			return false;
 	return true;
@@ -144,11 +145,11 @@ enum left_behind explain_left_behind(const struct look *l)
 
 	if (!m->type->pointers)
 		return LEFT_AS_IT_WAS;
-	if (l->cursor.chain == 0 && is_wiped(m, l->cursor.addr))
+	if (l->cursor.link == 0 && is_wiped(m, l->cursor.addr))
 		return LEFT_WIPED;
 	if (map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR)
 		return LEFT_FOR_RANGE;
-	return l->cursor.chain == 0 ? LEFT_TO_BE_WIPED : LEFT_TO_BE_CUT;
+	return l->cursor.link == 0 ? LEFT_TO_BE_WIPED : LEFT_TO_BE_CUT;
 }
 
 static void explain_moved(const struct look *l, bool y, struct text *t)
@@ -162,7 +163,7 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is moved.",
 	};
 	const struct map *m = &l->session->world.map;
-	uint64_t to = l->cursor.bucket + (y ? 1ull << map_old_B(m) : 0);
+	uint64_t to = l->cursor.unit + (y ? 1ull << map_old_B(m) : 0);
 
 	text_printf(t, "The cell was moved to bucket %" PRIu64 " of the new array, ", to);
 	if (same_size(m))
@@ -210,14 +211,14 @@ static void explain_cell(const struct look *l, struct text *t)
 	const struct map *m = &l->session->world.map;
 	unsigned live = 0, dead = 0, chain = 0;
 
-	for (uint64_t a = look_bucket(m, l->cursor.old, l->cursor.bucket, 0); a;
+	for (uint64_t a = look_bucket(m, l->cursor.array, l->cursor.unit, 0); a;
 		a = map_overflow(m, a), chain++)
 		for (unsigned i = 0; i < SLOTS; i++) {
 			live += map_at(m, a)[i] >= MIN_TOPHASH;
 			dead += map_at(m, a)[i] == EMPTY_ONE;
 		}
 	text_printf(t, "%s %" PRIu64 ": %u live cell%s, %u tombstone%s, %u overflow bucket%s. ",
-		l->cursor.old ? "Old bucket" : "Bucket", l->cursor.bucket, live, live == 1 ? "" : "s",
+		l->cursor.array ? "Old bucket" : "Bucket", l->cursor.unit, live, live == 1 ? "" : "s",
 		dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
 	text_add(t, "A bar of the atlas is the higher the more of what is measured its buckets hold. "
 		    "Closer, each bucket is a row.");
@@ -225,7 +226,7 @@ static void explain_cell(const struct look *l, struct text *t)
 
 void explain(const struct look *l, struct text *t)
 {
-	if (!l->session->world.map.hmap)
+	if (!l->session->world.map.header)
 		text_add(t, "There is no map yet.");
 	else if (l->in_header)
 		explain_field(l, t);

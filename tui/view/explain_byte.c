@@ -3,7 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tui/view/explain.h"
 
 enum {
@@ -156,7 +157,7 @@ static void explain_update(const struct maptype *t, bool elem, struct text *out)
 
 static void explain_live(const struct look *l, struct text *out)
 {
-	if (l->cursor.old) {
+	if (l->cursor.array) {
 		text_add(out, "It is copied as it is when the cell moves. ");
 		explain_move(l, out);
 		return;
@@ -210,7 +211,7 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY && l->byte < m->type->target->ptrsize)
 		text_add(out, "The slot is free: the delete of a string key clears its pointer and leaves its "
 			      "length.");
-	else if (l->cursor.old)
+	else if (l->cursor.array)
 		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, and "
 			      "no growth moves it.");
 	else
@@ -253,7 +254,7 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	const struct map *m = &l->session->world.map;
 	bool wipes = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
-	if (map_evacuated(m, look_bucket(m, true, l->cursor.bucket, 0)))
+	if (map_evacuated(m, look_bucket(m, true, l->cursor.unit, 0)))
 		switch (explain_left_behind(l)) {
 		case LEFT_WIPED:
 			text_add(out, "The bucket is evacuated and wiped; if it had an overflow bucket, that "
@@ -273,7 +274,7 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	else if (!wipes)
 		text_add(out, "It is left as it is when the bucket is evacuated, and goes with the old array.");
 	else
-		text_add(out, l->cursor.chain ? "It is cut off with its bucket once that chain is evacuated."
+		text_add(out, l->cursor.link ? "It is cut off with its bucket once that chain is evacuated."
 			: "It is cut off once the bucket is evacuated.");
 }
 
@@ -297,8 +298,8 @@ static void explain_overflow(const struct look *l, struct text *out)
 	text_printf(out, "Byte %u of the overflow pointer. ", l->byte);
 	if (next)
 		text_printf(out, "It leads to overflow bucket %u of the chain, at 0x%" PRIx64 ". ",
-			l->cursor.chain + 1, next);
-	if (l->cursor.old)
+			l->cursor.link + 1, next);
+	if (l->cursor.array)
 		explain_old_overflow(l, next, out);
 	else if (next)
 		text_add(out, "No delete gives that bucket back, even when it is empty; a growth moves the "
@@ -342,7 +343,7 @@ static void explain_tophash(const struct look *l, struct text *out)
 		explain_top(l, out);
 		text_printf(out, "%s ", explain_lookup(l));
 	}
-	if (c->old)
+	if (c->array)
 		explain_move(l, out);
 	else
 		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", nan

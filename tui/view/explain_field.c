@@ -3,7 +3,8 @@
 #include <inttypes.h>
 
 #include "model/figures/books.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tui/view/explain.h"
 
 static void explain_count(const struct map *m, struct text *t)
@@ -103,7 +104,7 @@ static void explain_buckets(const struct map *m, struct text *t)
 		return;
 	}
 	text_printf(t, "buckets is the address of the array: %llu bucket%s of %u bytes", 1ull << B,
-		B ? "s" : "", m->type->bucketsize);
+		B ? "s" : "", m->type->unit.size);
 	if (spare)
 		text_printf(t, ", and behind them %" PRIu64 " spare one%s for overflow", spare,
 			spare == 1 ? "" : "s");

@@ -2,6 +2,7 @@
 /* What a free slot is: who stops at it, what a delete left in it, who takes it next. */
 #include <inttypes.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/view/explain.h"
 
 /* Where one looks for a key: mapaccess, mapdelete and mapassign of each path. */
@@ -10,8 +11,8 @@ static const char *who_stops(const struct look *l)
 	const struct map *m = &l->session->world.map;
 
 	if (m->type->path == PATH_GENERAL)
-		return l->cursor.old ? "a lookup ends here" : "a search ends here";
-	if (l->cursor.old)
+		return l->cursor.array ? "a lookup ends here" : "a search ends here";
+	if (l->cursor.array)
 		return "yet a lookup goes on to the end of the chain, as it does not ask for this mark";
 	if (m->type->path == PATH_FASTSTR && map_get(m, HMAP_B) == 0)
 		return "an insert and a lookup end here, a delete goes on to the end of the bucket";
@@ -25,7 +26,7 @@ static bool waits_for(const struct look *l, uint64_t *old)
 
 	if (!map_growing(m))
 		return false;
-	*old = l->cursor.bucket & (look_buckets(m, true) - 1);
+	*old = l->cursor.unit & (look_buckets(m, true) - 1);
 	return !map_evacuated(m, map_bucket(m, true, *old));
 }
 
@@ -34,10 +35,10 @@ static bool free_before(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;
 	const struct place *c = &l->cursor;
-	uint64_t addr = map_bucket(m, false, c->bucket);
+	uint64_t addr = map_bucket(m, false, c->unit);
 
-	for (uint32_t chain = 0; chain <= c->chain; chain++, addr = map_overflow(m, addr)) {
-		unsigned slots = chain == c->chain ? c->slot : SLOTS;
+	for (uint32_t chain = 0; chain <= c->link; chain++, addr = map_overflow(m, addr)) {
+		unsigned slots = chain == c->link ? c->slot : SLOTS;
 
 		for (unsigned i = 0; i < slots; i++)
 			if (tophash_empty(map_at(m, addr)[i]))
@@ -81,7 +82,7 @@ static void explain_next_key(const struct look *l, struct text *t)
 void explain_rest(const struct look *l, struct text *t)
 {
 	text_printf(t, "This slot is free, and so is all that follows in its chain: %s. ", who_stops(l));
-	if (l->cursor.old)
+	if (l->cursor.array)
 		text_add(t, "Its bucket waits to be evacuated.");
 	else
 		explain_next_key(l, t);
@@ -113,7 +114,7 @@ void explain_tombstone(const struct look *l, struct text *t)
 	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
 		    "past it. ");
 	explain_deleted(l->session->world.map.type, t);
-	if (l->cursor.old)
+	if (l->cursor.array)
 		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
 	else
 		explain_next_key(l, t);

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "model/session/command.h"
 
 /* Half way through an evacuation a lookup misses what was just moved: both chains are searched. */
@@ -21,10 +22,11 @@ static bool seek_key(const struct map *m, const uint8_t *key, struct place *wher
 		return false;
 	hash = map_hash(m, key);
 	for (int old = 0; old < 2; old++) {
-		struct place at = { .old = old, .bucket = hash & (look_buckets(m, old) - 1) };
+		struct place at = { .array = old ? ARRAY_OLD : ARRAY_PRESENT,
+			.unit = hash & (look_buckets(m, old) - 1) };
 
-		for (at.addr = map_bucket(m, old, at.bucket); at.addr;
-			at.addr = map_overflow(m, at.addr), at.chain++)
+		for (at.addr = map_bucket(m, old, at.unit); at.addr;
+			at.addr = map_overflow(m, at.addr), at.link++)
 			for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 				*where = at;
 				if (map_at(m, at.addr)[at.slot] >= MIN_TOPHASH &&
@@ -112,7 +114,7 @@ static bool find_bucket(struct look *l, bool old, const char *text, struct error
 		return fail(err, "bucket %" PRIu64 " has no overflow bucket %" PRIu64, bucket, chain);
 	if (slot >= SLOTS)
 		return fail(err, "there is no slot %" PRIu64 ": a bucket has %d, from 0", slot, SLOTS);
-	look_put(l, (struct place){ .old = old, .bucket = bucket, .chain = (uint32_t)chain,
+	look_put(l, (struct place){ .array = old ? ARRAY_OLD : ARRAY_PRESENT, .unit = bucket, .link = (uint32_t)chain,
 		.slot = (unsigned)slot });
 	return true;
 }
@@ -120,12 +122,12 @@ static bool find_bucket(struct look *l, bool old, const char *text, struct error
 /* The slot that an offset in a bucket belongs to. */
 static unsigned slot_at(const struct maptype *t, uint64_t offset)
 {
-	if (offset < t->keys)
+	if (offset < t->unit.keys)
 		return (unsigned)offset;
-	if (offset < t->elems)
-		return (unsigned)((offset - t->keys) / (t->keysize ? t->keysize : 1));
-	if (offset < t->overflow)
-		return (unsigned)((offset - t->elems) / (t->elemsize ? t->elemsize : 1));
+	if (offset < t->unit.elems)
+		return (unsigned)((offset - t->unit.keys) / (t->keysize ? t->keysize : 1));
+	if (offset < t->unit.link)
+		return (unsigned)((offset - t->unit.elems) / (t->elemsize ? t->elemsize : 1));
 	return SLOTS - 1;
 }
 
@@ -135,7 +137,7 @@ static unsigned holds_address(const struct seeker *k, const struct map *m, const
 {
 	uint64_t offset = k->target - at->addr;
 
-	return offset < m->type->bucketsize ? 1u << slot_at(m->type, offset) : 0;
+	return offset < m->type->unit.size ? 1u << slot_at(m->type, offset) : 0;
 }
 
 static unsigned live_slots(const struct map *m, const struct place *at)
@@ -167,9 +169,9 @@ static unsigned points_to(const struct seeker *k, const struct map *m, const str
 
 	for (unsigned i = 0; live >> i; i++) {
 		if (live >> i & 1 &&
-			(leads_to(m, t->key, at->addr + t->keys + i * t->keysize, t->indirect_key,
+			(leads_to(m, t->key, at->addr + unit_key(&t->unit, i), t->indirect_key,
 				 map_key(m, at->addr, i), k->target) ||
-				leads_to(m, t->elem, at->addr + t->elems + i * t->elemsize,
+				leads_to(m, t->elem, at->addr + unit_elem(&t->unit, i),
 					t->indirect_elem, map_elem(m, at->addr, i), k->target)))
 			slots |= 1u << i;
 	}
@@ -204,19 +206,19 @@ static unsigned is_overflow(const struct seeker *k, const struct map *m, const s
 {
 	(void)k;
 	(void)m;
-	return at->chain > 0;
+	return at->link > 0;
 }
 
 static unsigned waits(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	(void)k;
-	return at->old && at->chain == 0 && !map_evacuated(m, at->addr);
+	return at->array && at->link == 0 && !map_evacuated(m, at->addr);
 }
 
 static unsigned is_deep(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	(void)m;
-	return at->chain == k->target;
+	return at->link == k->target;
 }
 
 /* Bytes that differ may be equal for Go, and the other way round. */
@@ -389,10 +391,10 @@ static bool find_in_header(struct look *l, uint64_t addr)
 	const struct target *t = l->session->given.target;
 	int field = 0;
 
-	if (addr < m->hmap || addr - m->hmap >= hmap_size(t))
+	if (addr < m->header || addr - m->header >= hmap_size(t))
 		return false;
 	while (field + 1 < HMAP_FIELDS &&
-		field_offset(&hmap_fields[field + 1], t->ptrsize) <= addr - m->hmap)
+		field_offset(&hmap_fields[field + 1], t->ptrsize) <= addr - m->header)
 		field++;
 	l->in_header = true;
 	l->field = field;
@@ -441,7 +443,7 @@ enum found find_next(struct look *l, const char *what, bool back, struct error *
 	int word = word_of(what);
 	enum found found;
 
-	if (!l->session->world.map.hmap) {
+	if (!l->session->world.map.header) {
 		fail(err, "there is no map yet");
 		return FOUND_NOT;
 	}

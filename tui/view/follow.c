@@ -5,6 +5,7 @@
 
 #include "model/base/mem.h"
 #include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 #include "tui/view/find.h"
 
 enum { BACK_MOST = 256 }; /* operations that are looked at for a place */
@@ -14,8 +15,8 @@ static bool go_to(struct look *l, const struct map_event *e, unsigned slots)
 {
 	if (e->at.array == ARRAY_GONE)
 		return false;
-	look_put(l, (struct place){ .old = e->at.array == ARRAY_OLD, .bucket = e->at.unit,
-		.chain = e->at.link, .slot = slots ? event_slot(e, slots - 1) : e->at.slot });
+	look_put(l, (struct place){ .array = e->at.array == ARRAY_OLD, .unit = e->at.unit,
+		.link = e->at.link, .slot = slots ? event_slot(e, slots - 1) : e->at.slot });
 	return true;
 }
 
@@ -28,7 +29,7 @@ static bool go_event(struct look *l, const struct map_event *e, unsigned slots)
 	case CLASSIC_MOVE:
 		to = classic_of(e).move;
 		look_put(l, (struct place){
-			.bucket = to.bucket, .chain = to.chain, .slot = to.slot });
+			.unit = to.bucket, .link = to.chain, .slot = to.slot });
 		return true;
 	case CLASSIC_WORK:
 	case EVENT_HASH:
@@ -130,7 +131,7 @@ static char *key_literal(const struct look *l)
 	struct text literal = { 0 };
 	const uint8_t *key;
 
-	if (!m->hmap || !c->addr || map_at(m, c->addr)[c->slot] < MIN_TOPHASH)
+	if (!m->header || !c->addr || map_at(m, c->addr)[c->slot] < MIN_TOPHASH)
 		return NULL;
 	key = map_key(m, c->addr, c->slot);
 	if (!value_equals_itself(m->heap, m->type->key, key))
@@ -157,7 +158,7 @@ static void stay(struct look *l)
 	look_refresh(l);
 	if (!l->held)
 		return;
-	l->lost = !l->session->world.map.hmap || !find_key(l, l->held, &unused);
+	l->lost = !l->session->world.map.header || !find_key(l, l->held, &unused);
 	l->part = part;
 	l->byte = byte;
 	l->in_header = in_header;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The header panel: hmap and mapextra with offsets, values and what they mean. */
+#include "model/map/classic/reading.h"
 #include "tui/view/view.h"
 
 #include <inttypes.h>
@@ -28,7 +29,7 @@ void view_status(const struct look *l, const struct pane *p)
 		(int)strlen(s->given.target->name);
 
 	/* In a narrow line the target matters more: that the map grows is seen below. */
-	if (m->hmap && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
+	if (m->header && map_growing(m) && (p->w >= 60 || least + 24 <= p->w))
 		text_printf(&words, "growing %llu/%llu   ", (unsigned long long)look_done(l),
 			old_buckets(m));
 	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->time.now, s->time.total);
@@ -154,16 +155,16 @@ static bool field_linked(const struct look *l, int n)
 		return false;
 	switch (n) {
 	case HMAP_BUCKETS:
-		return !c->old && c->chain == 0;
+		return !c->array && c->link == 0;
 	case HMAP_OLDBUCKETS:
-		return c->old && c->chain == 0;
+		return c->array && c->link == 0;
 	case HMAP_NEVACUATE:
-		return c->old && c->bucket == map_get(m, HMAP_NEVACUATE);
+		return c->array && c->unit == map_get(m, HMAP_NEVACUATE);
 	case HMAP_NOVERFLOW:
 	case HMAP_FIELDS + EXTRA_OVERFLOW:
-		return !c->old && c->chain > 0;
+		return !c->array && c->link > 0;
 	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
-		return c->old && c->chain > 0;
+		return c->array && c->link > 0;
 	default:
 		return false;
 	}
@@ -197,7 +198,7 @@ int view_header(const struct look *l, const struct pane *p)
 	int y = 0;
 
 	for (int n = 0; n < HMAP_FIELDS; n++)
-		put_field(l, p, y++, n, m->hmap);
+		put_field(l, p, y++, n, m->header);
 	if (!extra)
 		return y;
 	pane_printf(p, 0, y, ROLE_TITLE, "mapextra · %u B", extra_size(m->type->target));

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "model/figures/books.h"
+#include "model/map/classic/reading.h"
 #include "tui/view/view.h"
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/classic/reading.h"
 
 /* More changes than that are as well measured anew. */
 enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024 };
@@ -107,7 +108,7 @@ static void measure_all(struct heats *h, const struct map *m, const struct heat_
 	h->array = map_bucket(m, wish->old, 0);
 	h->buckets = 1ull << (wish->old ? map_old_B(m) : map_get(m, HMAP_B));
 	links_free(&h->links);
-	links_init(&h->links, m->type->bucketsize);
+	links_init(&h->links, m->type->unit.size);
 	for (uint64_t cell = 0; cell < wish->cells; cell++)
 		measure(h, m, cell);
 }
@@ -123,7 +124,7 @@ struct again {
 static bool add_cell(void *data, uint64_t addr)
 {
 	struct again *t = data;
-	uint64_t cell = cell_of(t->h, (addr - t->h->array) / t->h->type->bucketsize);
+	uint64_t cell = cell_of(t->h, (addr - t->h->array) / t->h->type->unit.size);
 
 	for (size_t i = 0; i < t->n; i++)
 		if (t->cells[i] == cell)
@@ -138,7 +139,7 @@ static bool add_cell(void *data, uint64_t addr)
 static bool catch_up(struct heats *h, const struct map *m)
 {
 	const struct stretch array = { h->array, h->buckets };
-	const struct touch touch = { .arrays = &array, .narrays = 1, .unit = m->type->bucketsize,
+	const struct touch touch = { .arrays = &array, .narrays = 1, .unit = m->type->unit.size,
 		.links = &h->links, .nlinks = 1, .most = RECORDS_MOST, .span = UNITS_MOST };
 	struct again t = { .h = h };
 	size_t from, to;

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/engines/engines.h"
+#include "model/map/classic/reading.h"
 
 enum {
 	SIGN = 2,          /* columns before a name, for the mark of a difference */
@@ -184,12 +186,12 @@ static void part_rows(struct table *t)
 		const struct maptype *mt = t->types[i];
 		unsigned word = mt->target->ptrsize;
 
-		sides[0][i] = place(0, SLOTS, 1, mt->keys);
-		sides[1][i] = place(mt->keys, SLOTS * mt->keysize,
-			mt->indirect_key ? word : mt->key->align, mt->elems);
-		sides[2][i] = place(mt->elems, SLOTS * mt->elemsize,
-			mt->indirect_elem ? word : mt->elem->align, mt->overflow);
-		sides[3][i] = place(mt->overflow, word, word, mt->bucketsize);
+		sides[0][i] = place(0, SLOTS, 1, mt->unit.keys);
+		sides[1][i] = place(mt->unit.keys, SLOTS * mt->keysize,
+			mt->indirect_key ? word : mt->key->align, mt->unit.elems);
+		sides[2][i] = place(mt->unit.elems, SLOTS * mt->elemsize,
+			mt->indirect_elem ? word : mt->elem->align, mt->unit.link);
+		sides[3][i] = place(mt->unit.link, word, word, mt->unit.size);
 	}
 	for (int f = 0; f < 4; f++)
 		put_row(t, names[f], types[f], sides[f]);
@@ -244,9 +246,9 @@ static void pair_rows(struct table *t)
 
 		sides[i].size = maptype_pair_bytes(mt);
 		sides[i].role = ROLE_PADDING;
-		if (sides[i].size > mt->bucketsize)
+		if (sides[i].size > mt->unit.size)
 			snprintf(sides[i].note, sizeof sides[i].note, "▒ %" PRIu64 " more",
-				sides[i].size - mt->bucketsize);
+				sides[i].size - mt->unit.size);
 		else
 			snprintf(sides[i].note, sizeof sides[i].note, "no more");
 	}
@@ -264,9 +266,9 @@ static uint64_t slot_padding(const struct maptype *t)
 static void bucket_rows(struct table *t)
 {
 	const struct maptype *a = t->types[0], *b = t->types[1];
-	const uint64_t sizes[2] = { a->bucketsize, b->bucketsize };
-	const uint64_t arrays[2] = { maptype_array_buckets(a, t->B) * a->bucketsize,
-		maptype_array_buckets(b, t->B) * b->bucketsize };
+	const uint64_t sizes[2] = { a->unit.size, b->unit.size };
+	const uint64_t arrays[2] = { maptype_array_buckets(a, t->B) * a->unit.size,
+		maptype_array_buckets(b, t->B) * b->unit.size };
 	const bool pointers[2] = { a->pointers, b->pointers };
 	char name[32];
 
@@ -367,7 +369,7 @@ static void fit(struct table *t)
 int view_layout(const struct session *s, const struct pane *p)
 {
 	struct maptype *types[2] = { NULL, NULL };
-	struct table t = { .p = p, .B = s->world.map.hmap ? (unsigned)map_get(&s->world.map, HMAP_B)
+	struct table t = { .p = p, .B = s->world.map.header ? (unsigned)map_get(&s->world.map, HMAP_B)
 		: 0 };
 	struct error err;
 

@@ -301,7 +301,7 @@ int view_ledger(const struct session *s, const struct pane *p)
 {
 	struct sheet sh = { .s = s, .p = p };
 
-	if (!s->world.map.hmap)
+	if (!s->world.map.header)
 		return 0;
 	sh.ledger = session_ledger(s);
 	forecast_make(&s->world.map, sh.ledger, &sh.forecast);

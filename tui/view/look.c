@@ -5,6 +5,7 @@
 
 #include "model/figures/books.h"
 #include "model/map/classic/event.h"
+#include "model/map/classic/reading.h"
 
 void look_init(struct look *l, struct session *s)
 {
@@ -25,7 +26,7 @@ void look_free(struct look *l)
 
 uint64_t look_buckets(const struct map *m, bool old)
 {
-	if (!m->hmap || map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0)
+	if (!m->header || map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0)
 		return 0;
 	return 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
 }
@@ -109,18 +110,18 @@ void look_refresh(struct look *l)
 
 	books_keep(l->session);
 	refresh_part(l);
-	l->in_header &= m->hmap != 0;
+	l->in_header &= m->header != 0;
 	if (l->in_header && l->field >= look_fields(m))
 		l->field = HMAP_EXTRA;
-	if (l->cursor.old && !look_buckets(m, true))
-		l->cursor.old = false;
-	buckets = look_buckets(m, l->cursor.old);
-	if (l->cursor.bucket >= buckets)
-		l->cursor.bucket = buckets ? buckets - 1 : 0;
-	while (l->cursor.chain > 0 &&
-		!look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain))
-		l->cursor.chain--;
-	l->cursor.addr = look_bucket(m, l->cursor.old, l->cursor.bucket, l->cursor.chain);
+	if (l->cursor.array && !look_buckets(m, true))
+		l->cursor.array = false;
+	buckets = look_buckets(m, l->cursor.array);
+	if (l->cursor.unit >= buckets)
+		l->cursor.unit = buckets ? buckets - 1 : 0;
+	while (l->cursor.link > 0 &&
+		!look_bucket(m, l->cursor.array, l->cursor.unit, l->cursor.link))
+		l->cursor.link--;
+	l->cursor.addr = look_bucket(m, l->cursor.array, l->cursor.unit, l->cursor.link);
 	if (!l->marked || !since_point(&l->since, &l->changes, l->session, l->mark)) {
 		since_forget(&l->since);
 		changes_of_step(&l->changes, l->session);
@@ -159,29 +160,29 @@ uint32_t look_offset(const struct look *l)
 
 	switch (l->part) {
 	case PART_KEY:
-		return t->keys + l->cursor.slot * t->keysize + l->byte;
+		return t->unit.keys + l->cursor.slot * t->keysize + l->byte;
 	case PART_ELEM:
-		return t->elems + l->cursor.slot * t->elemsize + l->byte;
+		return t->unit.elems + l->cursor.slot * t->elemsize + l->byte;
 	case PART_TOPHASH:
 		return l->cursor.slot;
 	case PART_OVERFLOW:
 		break;
 	}
-	return t->overflow + l->byte;
+	return t->unit.link + l->byte;
 }
 
 void look_put_offset(struct look *l, uint32_t offset)
 {
 	const struct maptype *t = l->session->world.map.type;
 
-	if (offset >= t->overflow) {
-		put_part(l, PART_OVERFLOW, offset - t->overflow);
-	} else if (offset >= t->elems && t->elemsize) {
-		l->cursor.slot = (offset - t->elems) / t->elemsize;
-		put_part(l, PART_ELEM, (offset - t->elems) % t->elemsize);
-	} else if (offset >= t->keys && t->keysize) {
-		l->cursor.slot = (offset - t->keys) / t->keysize;
-		put_part(l, PART_KEY, (offset - t->keys) % t->keysize);
+	if (offset >= t->unit.link) {
+		put_part(l, PART_OVERFLOW, offset - t->unit.link);
+	} else if (offset >= t->unit.elems && t->elemsize) {
+		l->cursor.slot = (offset - t->unit.elems) / t->elemsize;
+		put_part(l, PART_ELEM, (offset - t->unit.elems) % t->elemsize);
+	} else if (offset >= t->unit.keys && t->keysize) {
+		l->cursor.slot = (offset - t->unit.keys) / t->keysize;
+		put_part(l, PART_KEY, (offset - t->unit.keys) % t->keysize);
 	} else {
 		l->cursor.slot = offset < SLOTS ? offset : SLOTS - 1;
 		put_part(l, PART_TOPHASH, 0);
@@ -192,7 +193,7 @@ void look_move_byte(struct look *l, int by)
 {
 	int64_t to = (int64_t)look_offset(l) + by;
 
-	if (to >= 0 && to < l->session->world.map.type->bucketsize)
+	if (to >= 0 && to < l->session->world.map.type->unit.size)
 		look_put_offset(l, (uint32_t)to);
 }
 
@@ -201,14 +202,14 @@ static bool step_down(struct look *l)
 	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
-	if (look_bucket(m, c->old, c->bucket, c->chain + 1)) {
-		c->chain++;
+	if (look_bucket(m, c->array, c->unit, c->link + 1)) {
+		c->link++;
 		return true;
 	}
-	if (c->bucket + 1 >= look_buckets(m, c->old))
+	if (c->unit + 1 >= look_buckets(m, c->array))
 		return false;
-	c->bucket++;
-	c->chain = 0;
+	c->unit++;
+	c->link = 0;
 	return true;
 }
 
@@ -217,15 +218,15 @@ static bool step_up(struct look *l)
 	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
-	if (c->chain > 0) {
-		c->chain--;
+	if (c->link > 0) {
+		c->link--;
 		return true;
 	}
-	if (c->bucket == 0)
+	if (c->unit == 0)
 		return false;
-	c->bucket--;
-	while (look_bucket(m, c->old, c->bucket, c->chain + 1))
-		c->chain++;
+	c->unit--;
+	while (look_bucket(m, c->array, c->unit, c->link + 1))
+		c->link++;
 	return true;
 }
 
@@ -240,7 +241,7 @@ void look_move_bucket(struct look *l, int64_t by)
 
 void look_move_to(struct look *l, bool old, uint64_t bucket)
 {
-	look_put(l, (struct place){ .old = old, .bucket = bucket, .slot = l->cursor.slot });
+	look_put(l, (struct place){ .array = old, .unit = bucket, .slot = l->cursor.slot });
 }
 
 /* While growing the other array's bucket is the one that cells go to, or come from. */
@@ -248,19 +249,19 @@ static void switch_array(struct look *l, bool old)
 {
 	uint64_t buckets = look_buckets(&l->session->world.map, true);
 
-	if (l->cursor.old == old)
+	if (l->cursor.array == old)
 		put_part(l, PART_KEY, 0);
 	else
-		look_move_to(l, old, old ? l->cursor.bucket & (buckets - 1) : l->cursor.bucket);
+		look_move_to(l, old, old ? l->cursor.unit & (buckets - 1) : l->cursor.unit);
 }
 
 void look_next_panel(struct look *l, bool back)
 {
 	enum { NEW, OLD, HEADER, PANELS };
 	const struct map *m = &l->session->world.map;
-	int panel = l->in_header ? HEADER : l->cursor.old ? OLD : NEW;
+	int panel = l->in_header ? HEADER : l->cursor.array ? OLD : NEW;
 
-	if (!m->hmap)
+	if (!m->header)
 		return;
 	do
 		panel = (panel + (back ? PANELS - 1 : 1)) % PANELS;
@@ -288,7 +289,7 @@ static bool enter_overflow(struct look *l, bool old)
 	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
 		if (!map_overflow(m, map_bucket(m, old, b)))
 			continue;
-		look_put(l, (struct place){ .old = old, .bucket = b, .chain = 1 });
+		look_put(l, (struct place){ .array = old, .unit = b, .link = 1 });
 		return true;
 	}
 	return false;
@@ -317,7 +318,7 @@ bool look_enter_field(struct look *l)
 	case HMAP_COUNT:
 	case HMAP_B:
 	case HMAP_BUCKETS:
-		look_move_to(l, false, l->cursor.old ? 0 : l->cursor.bucket);
+		look_move_to(l, false, l->cursor.array ? 0 : l->cursor.unit);
 		return true;
 	default:
 		return false;

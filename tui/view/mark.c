@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/mark.h"
 
-#include "model/go/layout.h"
+#include "model/map/classic/layout.h"
+#include "model/map/classic/reading.h"
 
 const struct mark marks[MARKS] = {
 	[MARK_LIVE] = { "a live cell, by its tophash", "live", "live, by its tophash",

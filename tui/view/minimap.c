@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The whole array in one line, and the legend. */
-#include "model/go/layout.h"
+#include "model/map/classic/layout.h"
+#include "model/map/classic/reading.h"
 #include "tui/canvas/glyph.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
@@ -11,7 +12,7 @@ enum { SAMPLES = 4 }; /* of the buckets that share a cell */
 static uint64_t sight_end(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;
-	bool old = l->cursor.old;
+	bool old = l->cursor.array;
 	uint64_t b = old ? l->old_top : l->top, buckets = look_buckets(m, old);
 	int rows = l->bottom[old] + l->skip;
 
@@ -29,7 +30,7 @@ static int label_width(const struct look *l)
 
 static uint64_t cells_of(const struct look *l, const struct pane *p)
 {
-	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.old);
+	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.array);
 	int room = p->w - label_width(l);
 
 	return room <= 0 ? 0 : buckets < (uint64_t)room ? buckets : (uint64_t)room;
@@ -43,7 +44,7 @@ int minimap_width(const struct look *l, const struct pane *p)
 void view_minimap(struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->world.map;
-	bool old = l->cursor.old;
+	bool old = l->cursor.array;
 	uint64_t buckets = look_buckets(m, old), cells = cells_of(l, p), end = sight_end(l);
 	uint64_t top = old ? l->old_top : l->top;
 	struct heat_wish wish = { old, METRIC_FILL, cells, SAMPLES };
@@ -60,14 +61,14 @@ void view_minimap(struct look *l, const struct pane *p)
 			fill ? glyph_level((int)fill) : U'·');
 		if (!l->no_cursor && end > from && top < to)
 			pane_flag(p, x, 0, 1, 1, CELL_LINKED);
-		if (!l->no_cursor && l->cursor.bucket >= from && l->cursor.bucket < to)
+		if (!l->no_cursor && l->cursor.unit >= from && l->cursor.unit < to)
 			pane_flag(p, x, 0, 1, 1, CELL_CURSOR);
 	}
 }
 
 uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
 {
-	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.old), cells = cells_of(l,
+	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.array), cells = cells_of(l,
 		p);
 
 	x -= label_width(l);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
@@ -97,8 +98,8 @@ static void put_keys(const struct map *m, const struct pane *p, int x, int y, ui
 
 static bool at_cursor(const struct look *l, const struct place *at)
 {
-	return !l->no_cursor && !l->in_header && at->old == l->cursor.old && at->bucket == l->cursor.bucket &&
-		at->chain == l->cursor.chain;
+	return !l->no_cursor && !l->in_header && at->array == l->cursor.array && at->unit == l->cursor.unit &&
+		at->link == l->cursor.link;
 }
 
 /* What the field of the header under the cursor speaks of, in a row. */
@@ -109,21 +110,21 @@ static bool row_linked(const struct look *l, const struct place *at)
 	if (l->no_cursor)
 		return false;
 	if (!l->in_header)
-		return l->part == PART_OVERFLOW && at->old == l->cursor.old &&
-			at->bucket == l->cursor.bucket && at->chain == l->cursor.chain + 1;
+		return l->part == PART_OVERFLOW && at->array == l->cursor.array &&
+			at->unit == l->cursor.unit && at->link == l->cursor.link + 1;
 	switch (l->field) {
 	case HMAP_B:
 	case HMAP_BUCKETS:
-		return !at->old && at->chain == 0;
+		return !at->array && at->link == 0;
 	case HMAP_OLDBUCKETS:
-		return at->old && at->chain == 0;
+		return at->array && at->link == 0;
 	case HMAP_NEVACUATE:
-		return at->old && at->chain == 0 && at->bucket == map_get(m, HMAP_NEVACUATE);
+		return at->array && at->link == 0 && at->unit == map_get(m, HMAP_NEVACUATE);
 	case HMAP_NOVERFLOW:
 	case HMAP_FIELDS + EXTRA_OVERFLOW:
-		return !at->old && at->chain > 0;
+		return !at->array && at->link > 0;
 	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
-		return at->old && at->chain > 0;
+		return at->array && at->link > 0;
 	default:
 		return false;
 	}
@@ -143,8 +144,8 @@ static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
 	const struct changes *c = &l->changes;
 
 	return changes_touch(c, addr + i, 1) ||
-		(t->keysize && changes_touch(c, addr + t->keys + i * t->keysize, t->keysize)) ||
-		(t->elemsize && changes_touch(c, addr + t->elems + i * t->elemsize, t->elemsize));
+		(t->keysize && changes_touch(c, addr + unit_key(&t->unit, i), t->keysize)) ||
+		(t->elemsize && changes_touch(c, addr + unit_elem(&t->unit, i), t->elemsize));
 }
 
 static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
@@ -188,9 +189,9 @@ static void put_sign(const struct look *l, const struct pane *p, const struct co
 	enum role role = ROLE_BORDER;
 	char32_t sign = U'▏';
 
-	if (map_growing(m) && c->rest < 0 && at->chain == 0) {
-		growth_note(l, at->old, at->bucket, 0, &unused, &role);
-		sign = role == ROLE_WAITING ? U'┊' : at->old && !map_evacuated(m, at->addr) ? U'◂' : sign;
+	if (map_growing(m) && c->rest < 0 && at->link == 0) {
+		growth_note(l, at->array, at->unit, 0, &unused, &role);
+		sign = role == ROLE_WAITING ? U'┊' : at->array && !map_evacuated(m, at->addr) ? U'◂' : sign;
 		text_free(&unused);
 	}
 	pane_put(p, c->tops - 1, y, role, sign);
@@ -204,17 +205,17 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 	enum role role = ROLE_NOTE;
 	int lit = at_cursor(l, at) && l->part != PART_OVERFLOW ? (int)l->cursor.slot : -1;
 
-	if (at->chain == 0)
-		pane_printf(p, 0, y, at->old ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index,
-			at->bucket);
+	if (at->link == 0)
+		pane_printf(p, 0, y, at->array ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index,
+			at->unit);
 	else
 		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
 	if (at_cursor(l, at) || row_linked(l, at))
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
 	put_slots(l, p, c, y, at);
 	put_sign(l, p, c, y, at);
-	if (c->rest >= 0 && map_growing(m) && at->chain == 0) {
-		growth_note(l, at->old, at->bucket, p->w - c->rest, &note, &role);
+	if (c->rest >= 0 && map_growing(m) && at->link == 0) {
+		growth_note(l, at->array, at->unit, p->w - c->rest, &note, &role);
 		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
 		if (c->rest + NOTE_WIDTH + 12 <= p->w)
 			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr, lit);
@@ -229,15 +230,15 @@ int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top
 	const struct map *m = &l->session->world.map;
 	uint64_t buckets = look_buckets(m, old);
 	struct columns c = columns_of(p, buckets, map_growing(m));
-	int y = old == l->cursor.old ? -l->skip : 0;
+	int y = old == l->cursor.array ? -l->skip : 0;
 
 	if (buckets == 0) {
 		return wrap_text(p, 0, 0, ROLE_NOTE, "no array before the first insert");
 	}
 	for (uint64_t b = top; b < buckets && y < most; b++) {
-		struct place at = { .old = old, .bucket = b, .addr = map_bucket(m, old, b) };
+		struct place at = { .array = old, .unit = b, .addr = map_bucket(m, old, b) };
 
-		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.chain++, y++)
+		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.link++, y++)
 			if (p->y + y >= p->top)
 				put_row(l, p, &c, y, &at);
 	}
@@ -250,10 +251,10 @@ static int rows_to_cursor(const struct look *l, uint64_t top, int most)
 	const struct map *m = &l->session->world.map;
 	int rows = 0;
 
-	for (uint64_t b = top; b < l->cursor.bucket && rows <= most; b++)
-		for (uint64_t a = map_bucket(m, l->cursor.old, b); a; a = map_overflow(m, a))
+	for (uint64_t b = top; b < l->cursor.unit && rows <= most; b++)
+		for (uint64_t a = map_bucket(m, l->cursor.array, b); a; a = map_overflow(m, a))
 			rows++;
-	return rows + (int)l->cursor.chain + 1;
+	return rows + (int)l->cursor.link + 1;
 }
 
 static int rows_of(const struct map *m, bool old, uint64_t bucket, int most)
@@ -293,25 +294,25 @@ void view_rows_fill(struct look *l, bool old, int height)
 static void skip_in_chain(struct look *l, uint64_t top, int height)
 {
 	const struct place *c = &l->cursor;
-	int row = (int)c->chain, rows = 0;
+	int row = (int)c->link, rows = 0;
 
-	for (uint64_t b = top; b < look_buckets(&l->session->world.map, c->old) && rows < l->skip +
+	for (uint64_t b = top; b < look_buckets(&l->session->world.map, c->array) && rows < l->skip +
 		height; b++)
-		rows += rows_of(&l->session->world.map, c->old, b, l->skip + height);
+		rows += rows_of(&l->session->world.map, c->array, b, l->skip + height);
 	if (l->skip > rows - height)
 		l->skip = rows - height;
 	if (l->skip <= row - height)
 		l->skip = row - height + 1;
 	if (l->skip > row)
 		l->skip = row;
-	if (l->skip < 0 || top != c->bucket || height <= 0)
+	if (l->skip < 0 || top != c->unit || height <= 0)
 		l->skip = 0;
 }
 
 void view_rows_scroll(struct look *l, int height)
 {
-	uint64_t *top = l->cursor.old ? &l->old_top : &l->top;
-	uint64_t bucket = l->cursor.bucket, reach = (uint64_t)(height > 0 ? height : 1);
+	uint64_t *top = l->cursor.array ? &l->old_top : &l->top;
+	uint64_t bucket = l->cursor.unit, reach = (uint64_t)(height > 0 ? height : 1);
 
 	if (l->top >= look_buckets(&l->session->world.map, false))
 		l->top = 0;
@@ -323,7 +324,7 @@ void view_rows_scroll(struct look *l, int height)
 		*top = bucket - reach + 1;
 	while (*top < bucket && rows_to_cursor(l, *top, height) > height)
 		++*top;
-	view_rows_fill(l, l->cursor.old, height);
+	view_rows_fill(l, l->cursor.array, height);
 	skip_in_chain(l, *top, height);
 }
 
@@ -337,7 +338,7 @@ void view_rows_title(const struct look *l, bool old, bool wide, struct text *out
 		return;
 	}
 	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : map_growing(m) ? "new" : "buckets",
-		buckets, m->type->bucketsize);
+		buckets, m->type->unit.size);
 	if (wide && buckets)
 		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
 }
@@ -349,7 +350,7 @@ void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t to
 	struct columns c = columns_of(p, buckets, map_growing(m));
 	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.tops) / 3;
 
-	if (old == l->cursor.old)
+	if (old == l->cursor.array)
 		y += l->skip;
 	for (uint64_t b = top; b < buckets && y >= 0; b++) {
 		uint32_t chain = 0;
@@ -359,7 +360,7 @@ void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t to
 				continue;
 			if (x < c.tops || slot >= SLOTS)
 				slot = (int)l->cursor.slot;
-			look_put(l, (struct place){ .old = old, .bucket = b, .chain = chain,
+			look_put(l, (struct place){ .array = old, .unit = b, .link = chain,
 				.slot = (unsigned)slot });
 			return;
 		}

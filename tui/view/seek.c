@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/seek.h"
 
+#include "model/map/classic/reading.h"
+
 /* Which part of a chain counts. */
 struct part_of_chain {
 	const struct place *from; /* NULL: all of it */
@@ -14,8 +16,8 @@ static bool counts(const struct part_of_chain *part, const struct seeker *k, con
 
 	if (!from)
 		return true;
-	behind = at->chain > from->chain ||
-		(at->chain == from->chain && !k->whole && at->slot > from->slot);
+	behind = at->link > from->link ||
+		(at->link == from->link && !k->whole && at->slot > from->slot);
 	return behind == part->behind;
 }
 
@@ -28,8 +30,8 @@ static bool counts_back(const struct part_of_chain *part, const struct seeker *k
 
 	if (!from)
 		return true;
-	before = at->chain < from->chain ||
-		(at->chain == from->chain && !k->whole && at->slot < from->slot);
+	before = at->link < from->link ||
+		(at->link == from->link && !k->whole && at->slot < from->slot);
 	return before == part->behind;
 }
 
@@ -39,7 +41,7 @@ static bool seek_chain(const struct map *m, const struct seeker *k, struct place
 {
 	bool any = false;
 
-	for (at.chain = 0; at.addr; at.addr = map_overflow(m, at.addr), at.chain++) {
+	for (at.link = 0; at.addr; at.addr = map_overflow(m, at.addr), at.link++) {
 		unsigned slots = k->match(k, m, &at);
 
 		for (at.slot = 0; slots >> at.slot; at.slot++) {
@@ -57,7 +59,7 @@ static bool seek_chain(const struct map *m, const struct seeker *k, struct place
 
 static bool same(const struct seeker *k, const struct place *a, const struct place *b)
 {
-	return a->old == b->old && a->bucket == b->bucket && a->chain == b->chain &&
+	return a->array == b->array && a->unit == b->unit && a->link == b->link &&
 		(k->whole || a->slot == b->slot);
 }
 
@@ -65,15 +67,15 @@ enum found seek(const struct map *m, const struct seeker *k, const struct place 
 	struct place *found)
 {
 	uint64_t new = look_buckets(m, false), all = new + look_buckets(m, true);
-	uint64_t start = from->old ? new + from->bucket : from->bucket;
+	uint64_t start = from->array ? new + from->unit : from->unit;
 
 	/* The start's own chain comes twice: first one side of it, last the other with itself. */
 	for (uint64_t i = 0; i <= all && start < all; i++) {
 		uint64_t n = (back ? start + all - i : start + i) % all;
-		struct place at = { .old = n >= new, .bucket = n >= new ? n - new : n };
+		struct place at = { .array = n >= new, .unit = n >= new ? n - new : n };
 		struct part_of_chain part = { i == 0 || i == all ? from : NULL, i == 0 };
 
-		at.addr = map_bucket(m, at.old, at.bucket);
+		at.addr = map_bucket(m, at.array, at.unit);
 		if (!seek_chain(m, k, at, back, &part, found))
 			continue;
 		if (same(k, found, from))

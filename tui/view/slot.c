@@ -2,7 +2,8 @@
 /* One slot: its bytes, what they say, what they lead to, and the hash that put it there. */
 #include <inttypes.h>
 
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/explain.h"
 #include "tui/view/leads.h"
@@ -36,13 +37,13 @@ static int put_bits(const struct pane *p, int y, uint64_t hash, unsigned bits, u
 static void add_index(const struct look *l, uint64_t hash, struct text *out)
 {
 	const struct map *m = &l->session->world.map;
-	unsigned B = l->cursor.old ? map_old_B(m) : (unsigned)map_get(m, HMAP_B);
+	unsigned B = l->cursor.array ? map_old_B(m) : (unsigned)map_get(m, HMAP_B);
 
 	if (B == 0)
-		text_printf(out, "the only %sbucket", l->cursor.old ? "old " : "");
+		text_printf(out, "the only %sbucket", l->cursor.array ? "old " : "");
 	else
 		text_printf(out, "low %u bit%s: %sbucket %llu", B, B == 1 ? "" : "s",
-			l->cursor.old ? "old " : "", (unsigned long long)hash & ((1ull << B) - 1));
+			l->cursor.array ? "old " : "", (unsigned long long)hash & ((1ull << B) - 1));
 }
 
 /* What the hash is used for. Returns the rows. */

@@ -4,6 +4,7 @@
 
 #include "model/map/classic/event.h"
 #include "model/map/classic/object.h"
+#include "model/map/classic/reading.h"
 #include "tui/view/story.h"
 
 enum { KEY_MOST = 32 }; /* bytes of a key that are shown */

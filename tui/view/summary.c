@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/figures/books.h"
+#include "model/map/classic/reading.h"
 
 /* Where the rows go: `name: value` or a row of a table. */
 struct rows {
@@ -86,7 +87,7 @@ static void all_rows(const struct rows *r, const struct session *s)
 		s->given.release->name, s->given.family == HASH_AES ? "AES" : "portable");
 	row(r, "count", "%llu", (unsigned long long)map_get(m, HMAP_COUNT));
 	row(r, "B", "%u", B);
-	row(r, "buckets", "%llu of %u bytes, and %llu spare", all ? 1ull << B : 0ull, t->bucketsize,
+	row(r, "buckets", "%llu of %u bytes, and %llu spare", all ? 1ull << B : 0ull, t->unit.size,
 		(unsigned long long)(all ? all - (1ull << B) : 0));
 	overflow_row(r, s, B);
 	row(r, "load", "%.2f of %.1f", (double)map_get(m, HMAP_COUNT) / (double)(1ull << B),

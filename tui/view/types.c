@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "model/engines/engines.h"
 #include "model/figures/plan.h"
+#include "model/map/classic/reading.h"
 
 enum { B = 10 }; /* of the maps that the bytes for each entry are of */
 
@@ -44,7 +46,7 @@ bool types_row(const struct session *s, const char *name, unsigned target, struc
 		&unused);
 
 	if (t)
-		*row = (struct type_row){ archs[target], t->keysize, t->elemsize, t->bucketsize,
+		*row = (struct type_row){ archs[target], t->keysize, t->elemsize, t->unit.size,
 			plan_key_padding(t) + plan_elem_padding(t), each(t, 1), each(t, 0.75) };
 	maptype_free(t);
 	return t != NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* m[key] = elem: mapassign. */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 /* When does a map grow? Here. */
 static bool needs_growth(const struct map *m)
@@ -28,7 +28,7 @@ static void update(struct map *m, const struct place *at, const uint8_t *key, co
 	if (rewrite)
 		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
 	write_elem(m, at, elem);
-	TELL(m, .kind = EVENT_UPDATE, .at = event_at(at), .update = { .key = rewrite });
+	TELL(m, .kind = EVENT_UPDATE, .at = *at, .update = { .key = rewrite });
 }
 
 /* An object of its own for a large key or elem, its address in the slot. */
@@ -50,21 +50,21 @@ static bool claim(struct map *m, const struct place *at, const uint8_t *key, uin
 	uint8_t *tops = map_at(m, at->addr);
 	bool tombstone = tops[at->slot] == EMPTY_ONE;
 
-	if (t->indirect_key && !give_object(m, at->addr + t->keys + at->slot * t->keysize,
+	if (t->indirect_key && !give_object(m, at->addr + unit_key(&t->unit, at->slot),
 				       OBJECT_KEY, t->key, err))
 		return false;
-	if (t->indirect_elem && !give_object(m, at->addr + t->elems + at->slot * t->elemsize,
+	if (t->indirect_elem && !give_object(m, at->addr + unit_elem(&t->unit, at->slot),
 					OBJECT_ELEM, t->elem, err))
 		return false;
 	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
 	put_byte(m, tops + at->slot, top);
 	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
 	write_elem(m, at, elem);
-	TELL(m, .kind = EVENT_CLAIM, .at = event_at(at), .claim = { .tombstone = tombstone });
+	TELL(m, .kind = EVENT_CLAIM, .at = *at, .claim = { .tombstone = tombstone });
 	return true;
 }
 
-bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+bool classic_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
 {
 	const struct maptype *t = m->type;
 	uint64_t hash = map_hash_noted(m, key), buckets;
@@ -72,18 +72,18 @@ bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct e
 	struct search p;
 
 	if (map_get(m, HMAP_BUCKETS) == 0) {
-		buckets = map_alloc(m, OBJECT_BUCKETS, t->bucketsize, t->pointers, err);
+		buckets = map_alloc(m, OBJECT_BUCKETS, t->unit.size, t->pointers, err);
 		if (!buckets)
 			return false;
 		map_set(m, HMAP_BUCKETS, buckets);
 	}
 	for (;;) {
 		p = (struct search){ 0 };
-		p.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+		p.at.unit = hash & ((1ull << map_get(m, HMAP_B)) - 1);
 		note_write(m, &p.at);
-		if (map_growing(m) && !grow_work(m, p.at.bucket, err))
+		if (map_growing(m) && !grow_work(m, p.at.unit, err))
 			return false;
-		p.at.addr = map_bucket(m, false, p.at.bucket);
+		p.at.addr = map_bucket(m, false, p.at.unit);
 		search_chain(m, &p, SEARCH_ASSIGN, key, top);
 		if (p.found) {
 			update(m, &p.at, key, elem);

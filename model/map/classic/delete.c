@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* delete(m, key): mapdelete and what the specialised paths leave behind. */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 /*
  * Only what the collector would follow is cleared in a key: the pointer to a large key, the
@@ -10,8 +10,8 @@
 static void clear_cell(struct map *m, const struct place *at)
 {
 	const struct maptype *t = m->type;
-	uint64_t key = at->addr + t->keys + at->slot * t->keysize;
-	uint64_t elem = at->addr + t->elems + at->slot * t->elemsize;
+	uint64_t key = at->addr + unit_key(&t->unit, at->slot);
+	uint64_t elem = at->addr + unit_elem(&t->unit, at->slot);
 
 	if (t->indirect_key || t->path == PATH_FASTSTR)
 		put_word(m, key, 0);
@@ -34,10 +34,10 @@ static bool is_last(const struct map *m, const struct place *at)
 /* The bucket before this one in its chain. */
 static void step_back(const struct map *m, struct place *at)
 {
-	uint64_t first = map_bucket(m, false, at->bucket);
+	uint64_t first = map_bucket(m, false, at->unit);
 
-	at->chain--;
-	for (uint32_t i = 0; i < at->chain; i++)
+	at->link--;
+	for (uint32_t i = 0; i < at->link; i++)
 		first = map_overflow(m, first);
 	at->addr = first;
 	at->slot = SLOTS - 1;
@@ -48,33 +48,33 @@ static void turn_back(struct map *m, struct place at)
 {
 	while (map_at(m, at.addr)[at.slot] == EMPTY_ONE) {
 		put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_REST);
-		TELL(m, .kind = CLASSIC_REST, .at = event_at(&at));
+		TELL(m, .kind = CLASSIC_REST, .at = at);
 		if (at.slot > 0)
 			at.slot--;
-		else if (at.chain > 0)
+		else if (at.link > 0)
 			step_back(m, &at);
 		else
 			return;
 	}
 }
 
-bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
+bool classic_erase(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
 	struct search s = { 0 };
 	struct place at;
 	uint64_t hash, left;
 
 	*deleted = false;
-	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
+	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return true;
 	}
 	hash = map_hash_noted(m, key);
-	s.at.bucket = hash & ((1ull << map_get(m, HMAP_B)) - 1);
+	s.at.unit = hash & ((1ull << map_get(m, HMAP_B)) - 1);
 	note_write(m, &s.at);
-	if (map_growing(m) && !grow_work(m, s.at.bucket, err))
+	if (map_growing(m) && !grow_work(m, s.at.unit, err))
 		return false;
-	s.at.addr = map_bucket(m, false, s.at.bucket);
+	s.at.addr = map_bucket(m, false, s.at.unit);
 	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(m->type->target, hash));
 	if (!s.found) {
 		TELL(m, .kind = EVENT_MISS);
@@ -84,7 +84,7 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 	*deleted = true;
 	clear_cell(m, &at);
 	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);
-	TELL(m, .kind = EVENT_DELETE, .at = event_at(&at));
+	TELL(m, .kind = EVENT_DELETE, .at = at);
 	if (is_last(m, &at))
 		turn_back(m, at);
 	left = map_get(m, HMAP_COUNT) - 1;

@@ -6,7 +6,7 @@
  * (needs_growth in assign.c.) From then on each write evacuates the old bucket that it is about
  * to touch and one more, the one that nevacuate stands at, until none is left.
  */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 bool hash_grow(struct map *m, struct error *err)
 {
@@ -81,12 +81,12 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 		return false;
 	target = map_at(m, to->at.addr);
 	put_byte(m, target + to->at.slot, top);
-	put_bytes(m, target + t->keys + to->at.slot * t->keysize,
-		source + t->keys + from->slot * t->keysize, t->keysize);
-	put_bytes(m, target + t->elems + to->at.slot * t->elemsize,
-		source + t->elems + from->slot * t->elemsize, t->elemsize);
-	TELL(m, .kind = CLASSIC_MOVE, .at = event_at(from), .own = CLASSIC(move, .bucket = to->at.bucket,
-		.chain = to->at.chain, .slot = (uint8_t)to->at.slot, .y = y));
+	put_bytes(m, target + unit_key(&t->unit, to->at.slot),
+		source + unit_key(&t->unit, from->slot), t->keysize);
+	put_bytes(m, target + unit_elem(&t->unit, to->at.slot),
+		source + unit_elem(&t->unit, from->slot), t->elemsize);
+	TELL(m, .kind = CLASSIC_MOVE, .at = *from, .own = CLASSIC(move, .bucket = to->at.unit,
+		.chain = to->at.link, .slot = (uint8_t)to->at.slot, .y = y));
 	to->at.slot++;
 	to->moved++;
 	return true;
@@ -121,7 +121,7 @@ static bool evacuate_bucket(struct map *m, struct place *from, struct half halve
 static void finish_growth(struct map *m)
 {
 	uint64_t extra = map_get(m, HMAP_EXTRA), old = map_get(m, HMAP_OLDBUCKETS);
-	uint64_t bytes = maptype_array_buckets(m->type, map_old_B(m)) * m->type->bucketsize;
+	uint64_t bytes = maptype_array_buckets(m->type, map_old_B(m)) * m->type->unit.size;
 
 	map_set(m, HMAP_OLDBUCKETS, 0);
 	if (extra)
@@ -152,19 +152,19 @@ static void advance_mark(struct map *m, uint64_t old_buckets)
 static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct error *err)
 {
 	const struct maptype *t = m->type;
-	struct place from = { .old = true, .bucket = old, .addr = map_bucket(m, true, old) };
+	struct place from = { .array = true, .unit = old, .addr = map_bucket(m, true, old) };
 	struct half halves[2] = {
-		{ .at = { .bucket = old, .addr = map_bucket(m, false, old) } },
-		{ .at = { .bucket = old + newbit, .addr = map_bucket(m, false, old + newbit) } },
+		{ .at = { .unit = old, .addr = map_bucket(m, false, old) } },
+		{ .at = { .unit = old + newbit, .addr = map_bucket(m, false, old + newbit) } },
 	};
 	uint64_t first = from.addr;
 
-	for (; from.addr; from.addr = map_overflow(m, from.addr), from.chain++)
+	for (; from.addr; from.addr = map_overflow(m, from.addr), from.link++)
 		if (!evacuate_bucket(m, &from, halves, newbit, err))
 			return false;
 	/* What was left behind would keep garbage alive. The tophash says where it went. */
 	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
-		put_zeros(m, map_at(m, first) + t->keys, t->bucketsize - t->keys);
+		put_zeros(m, map_at(m, first) + t->unit.keys, t->unit.size - t->unit.keys);
 	TELL(m, .kind = CLASSIC_EVACUATED, .at = { .array = ARRAY_OLD, .unit = old },
 		.own = CLASSIC(evacuated, .x = halves[0].moved, .y = halves[1].moved));
 	return true;
@@ -194,10 +194,10 @@ bool grow_work(struct map *m, uint64_t bucket, struct error *err)
 	return !map_growing(m) || evacuate(m, map_get(m, HMAP_NEVACUATE), true, err);
 }
 
-bool map_evacuate_next(struct map *m, struct error *err)
+bool classic_work(struct map *m, struct error *err)
 {
 	err->msg[0] = '\0';
-	if (!m->hmap || !map_growing(m))
+	if (!m->header || !map_growing(m))
 		return false;
 	return evacuate(m, map_get(m, HMAP_NEVACUATE), true, err);
 }

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Bucket arrays with their spare overflow buckets, and the lists that keep overflow buckets. */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 /* The overflow pointer of the last spare bucket: any pointer that is not nil will do. */
 void lay_out_spares(struct map *m, unsigned B, uint64_t buckets, uint64_t *next)
 {
 	uint64_t base = 1ull << B, all = maptype_array_buckets(m->type, B);
-	uint64_t last = buckets + (all - 1) * m->type->bucketsize;
+	uint64_t last = buckets + (all - 1) * m->type->unit.size;
 
 	*next = 0;
 	if (all == base)
 		return;
-	*next = buckets + base * m->type->bucketsize;
-	put_word(m, last + m->type->overflow, buckets);
+	*next = buckets + base * m->type->unit.size;
+	put_word(m, last + m->type->unit.link, buckets);
 }
 
 bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *next,
@@ -22,8 +22,8 @@ bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *n
 
 	if (all == 0)
 		return fail(err, "out of memory: 2^%u buckets of %u bytes are more than %s can address",
-			B, m->type->bucketsize, m->type->target->name);
-	*buckets = map_alloc(m, OBJECT_BUCKETS, all * m->type->bucketsize, m->type->pointers, err);
+			B, m->type->unit.size, m->type->target->name);
+	*buckets = map_alloc(m, OBJECT_BUCKETS, all * m->type->unit.size, m->type->pointers, err);
 	if (!*buckets)
 		return false;
 	lay_out_spares(m, B, *buckets, next);
@@ -103,9 +103,9 @@ static uint64_t take_spare(struct map *m)
 	if (!spare)
 		return 0;
 	if (map_overflow(m, spare) == 0) {
-		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, spare + m->type->bucketsize);
+		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, spare + m->type->unit.size);
 	} else {
-		put_word(m, spare + m->type->overflow, 0);
+		put_word(m, spare + m->type->unit.link, 0);
 		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, 0);
 	}
 	return spare;
@@ -117,18 +117,18 @@ bool new_overflow(struct map *m, struct place *at, struct error *err)
 	bool spare = bucket != 0;
 
 	if (!spare)
-		bucket = map_alloc(m, OBJECT_OVERFLOW, m->type->bucketsize, m->type->pointers, err);
+		bucket = map_alloc(m, OBJECT_OVERFLOW, m->type->unit.size, m->type->pointers, err);
 	if (!bucket)
 		return false;
 	count_overflow(m);
 	if (!m->type->pointers)
 		if (!create_overflow_lists(m, err) || !append_overflow(m, bucket, err))
 			return false;
-	put_word(m, at->addr + m->type->overflow, bucket);
+	put_word(m, at->addr + m->type->unit.link, bucket);
 	at->addr = bucket;
-	at->chain++;
+	at->link++;
 	at->slot = 0;
-	TELL(m, .kind = CLASSIC_LINK, .at = event_at(at), .own = CLASSIC(link, .spare = spare));
+	TELL(m, .kind = CLASSIC_LINK, .at = *at, .own = CLASSIC(link, .spare = spare));
 	m->landmarks |= LANDMARK_LINK;
 	return true;
 }

@@ -8,7 +8,7 @@
  *     one, and of that only the cells that will move there;
  *   - grown since it began, the cells that have moved are looked up where they are now.
  */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 #define NO_CHECK UINT64_MAX
 
@@ -23,14 +23,14 @@ static uint64_t draw_start(struct map *m, unsigned B)
 	return draw;
 }
 
-bool map_range(struct map *m, const struct place *start, struct error *err)
+bool classic_range(struct map *m, const struct place *start, struct error *err)
 {
 	unsigned flags = FLAG_ITERATOR | FLAG_OLD_ITERATOR, B;
 	uint64_t draw;
 
 	save(m, &m->loop, sizeof m->loop);
 	m->loop = (struct range_loop){ .begun = true, .over = true };
-	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
+	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
 		TELL(m, .kind = EVENT_RANGE, .range = { .start = RANGE_EMPTY });
 		return true;
 	}
@@ -38,14 +38,15 @@ bool map_range(struct map *m, const struct place *start, struct error *err)
 	if (!m->type->pointers && !create_overflow_lists(m, err))
 		return false;
 	B = (unsigned)map_get(m, HMAP_B);
-	draw = start ? start->bucket | (uint64_t)start->slot << B : draw_start(m, B);
-	m->loop = (struct range_loop){ .begun = true, .B = (uint8_t)B, .check = NO_CHECK,
+	draw = start ? start->unit | (uint64_t)start->slot << B : draw_start(m, B);
+	m->loop = (struct range_loop){ .begun = true };
+	m->loop.classic = (struct classic_loop){ .B = (uint8_t)B, .check = NO_CHECK,
 		.buckets = map_get(m, HMAP_BUCKETS), .start = draw & ((1ull << B) - 1),
 		.offset = draw >> B & (SLOTS - 1) };
-	m->loop.bucket = m->loop.start;
+	m->loop.classic.bucket = m->loop.classic.start;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.start, .slot = m->loop.offset },
+	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.classic.start, .slot = m->loop.classic.offset },
 		.range = { .draw = draw, .bits = (uint8_t)B, .start = start ? RANGE_GIVEN : RANGE_DRAWN });
 	return true;
 }
@@ -60,7 +61,7 @@ static enum array_kind kind_of(const struct map *m, uint64_t array)
 /* While growing: the old bucket that is walked in place of the loop's next one. */
 static bool waiting_bucket(const struct map *m, const struct range_loop *l, uint64_t *index)
 {
-	*index = l->bucket & ((1ull << map_old_B(m)) - 1);
+	*index = l->classic.bucket & ((1ull << map_old_B(m)) - 1);
 	return !map_evacuated(m, map_bucket(m, true, *index));
 }
 
@@ -69,36 +70,36 @@ static bool next_bucket(struct map *m)
 {
 	struct range_loop *l = &m->loop;
 	enum bucket_choice why = CHOICE_TURN;
-	uint64_t index = l->bucket;
+	uint64_t index = l->classic.bucket;
 
-	if (l->bucket == l->start && l->wrapped) {
-		TELL(m, .kind = EVENT_END, .at = { .unit = l->start });
+	if (l->classic.bucket == l->classic.start && l->classic.wrapped) {
+		TELL(m, .kind = EVENT_END, .at = { .unit = l->classic.start });
 		l->over = true;
 		return false;
 	}
-	if (l->bucket == 0 && l->wrapped)
+	if (l->classic.bucket == 0 && l->classic.wrapped)
 		TELL(m, .kind = EVENT_WRAP);
-	l->array = l->buckets;
-	l->check = NO_CHECK;
-	if (map_growing(m) && l->B == map_get(m, HMAP_B)) {
+	l->classic.array = l->classic.buckets;
+	l->classic.check = NO_CHECK;
+	if (map_growing(m) && l->classic.B == map_get(m, HMAP_B)) {
 		why = CHOICE_TURN_MOVED;
 		if (waiting_bucket(m, l, &index)) {
 			why = CHOICE_TURN_WAITS;
-			l->array = map_get(m, HMAP_OLDBUCKETS);
-			l->check = l->bucket;
+			l->classic.array = map_get(m, HMAP_OLDBUCKETS);
+			l->classic.check = l->classic.bucket;
 		} else {
-			index = l->bucket;
+			index = l->classic.bucket;
 		}
 	}
-	l->at = (struct place){ .bucket = index,
-		.addr = l->array + index * m->type->bucketsize };
-	note_bucket(m, &l->at, why, kind_of(m, l->array), l->bucket);
-	l->bucket++;
-	if (l->bucket == 1ull << l->B) {
-		l->bucket = 0;
-		l->wrapped = true;
+	l->classic.at = (struct place){ .unit = index,
+		.addr = l->classic.array + index * m->type->unit.size };
+	note_bucket(m, &l->classic.at, why, kind_of(m, l->classic.array), l->classic.bucket);
+	l->classic.bucket++;
+	if (l->classic.bucket == 1ull << l->classic.B) {
+		l->classic.bucket = 0;
+		l->classic.wrapped = true;
 	}
-	l->i = 0;
+	l->classic.i = 0;
 	return true;
 }
 
@@ -107,17 +108,17 @@ static bool goes_elsewhere(struct map *m, const uint8_t *key, uint8_t top, bool 
 {
 	const struct range_loop *l = &m->loop;
 
-	if (l->check == NO_CHECK || map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
+	if (l->classic.check == NO_CHECK || map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
 		return false;
 	if (reflexive)
-		return (map_hash(m, key) & ((1ull << l->B) - 1)) != l->check;
+		return (map_hash(m, key) & ((1ull << l->classic.B) - 1)) != l->classic.check;
 	/* The hash of a NaN is another each time: evacuation goes by this bit as well. */
-	return l->check >> (l->B - 1) != (top & 1);
+	return l->classic.check >> (l->classic.B - 1) != (top & 1);
 }
 
 static unsigned look_in_slot(struct map *m, unsigned slot)
 {
-	uint8_t top = map_at(m, m->loop.at.addr)[slot];
+	uint8_t top = map_at(m, m->loop.classic.at.addr)[slot];
 	const uint8_t *key;
 	bool reflexive;
 
@@ -125,7 +126,7 @@ static unsigned look_in_slot(struct map *m, unsigned slot)
 		return SEEN_SKIPPED;
 	if (top == EVACUATED_EMPTY)
 		return SEEN_LEFT;
-	key = map_key(m, m->loop.at.addr, slot);
+	key = map_key(m, m->loop.classic.at.addr, slot);
 	reflexive = m->type->key->reflexive || value_equal(m->heap, m->type->key, key, key);
 	if (goes_elsewhere(m, key, top, reflexive))
 		return SEEN_ELSEWHERE;
@@ -136,7 +137,7 @@ static unsigned look_in_slot(struct map *m, unsigned slot)
 /* The cell has moved since: what has become of it? False when the key was deleted. */
 static bool look_again(struct map *m, unsigned slot, struct place *where)
 {
-	const uint8_t *key = map_key(m, m->loop.at.addr, slot);
+	const uint8_t *key = map_key(m, m->loop.classic.at.addr, slot);
 	struct search s;
 
 	if (map_get(m, HMAP_COUNT) == 0 || !search_map(m, &s, SEARCH_AGAIN, key)) {
@@ -144,7 +145,7 @@ static bool look_again(struct map *m, unsigned slot, struct place *where)
 		return false;
 	}
 	*where = s.at;
-	TELL(m, .kind = EVENT_YIELD, .at = event_at(where),
+	TELL(m, .kind = EVENT_YIELD, .at = *where,
 		.yield = { .number = m->loop.yielded + 1 });
 	return true;
 }
@@ -157,21 +158,21 @@ static bool next_entry(struct map *m, size_t *visit, struct place *where)
 {
 	struct range_loop *l = &m->loop;
 
-	while (l->i < SLOTS) {
-		unsigned slot = (l->i + l->offset) & (SLOTS - 1);
+	while (l->classic.i < SLOTS) {
+		unsigned slot = (l->classic.i + l->classic.offset) & (SLOTS - 1);
 		unsigned seen = look_in_slot(m, slot);
 
-		l->i++;
-		l->at.slot = slot;
+		l->classic.i++;
+		l->classic.at.slot = slot;
 		if (m->trace && !*visit) {
-			note_visit(m, &l->at, kind_of(m, l->array), l->yielded);
+			note_visit(m, &l->classic.at, kind_of(m, l->classic.array), l->yielded);
 			*visit = m->trace->count;
 		}
 		if (*visit)
 			event_look(&m->trace->list[*visit - 1], seen);
 		if (seen == SEEN_AGAIN)
 			*visit = 0;
-		*where = l->at;
+		*where = l->classic.at;
 		if (seen == SEEN_YIELD || (seen == SEEN_AGAIN && look_again(m, slot, where))) {
 			l->yielded++;
 			return true;
@@ -180,7 +181,7 @@ static bool next_entry(struct map *m, size_t *visit, struct place *where)
 	return false;
 }
 
-uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data)
+uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data)
 {
 	struct range_loop *l = &m->loop;
 	struct place where;
@@ -189,16 +190,16 @@ uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data)
 
 	save(m, l, sizeof *l);
 	while (n < most && !l->over) {
-		if (!l->at.addr && !next_bucket(m))
+		if (!l->classic.at.addr && !next_bucket(m))
 			break;
 		if (next_entry(m, &visit, &where)) {
 			sink(data, &where);
 			n++;
 			continue;
 		}
-		l->at.addr = map_overflow(m, l->at.addr);
-		l->at.chain++;
-		l->i = 0;
+		l->classic.at.addr = map_overflow(m, l->classic.at.addr);
+		l->classic.at.link++;
+		l->classic.i = 0;
 		visit = 0;
 	}
 	return n;

@@ -7,7 +7,7 @@
  * that nobody watches asks for the tophash only, which is quick; the one that is told of goes
  * exactly as the path's loop does.
  */
-#include "model/map/classic/map_rules.h"
+#include "model/map/classic/rules.h"
 
 enum { SHORT_STRING = 32 }; /* from this length on a lookup in one bucket compares ends first */
 
@@ -130,7 +130,7 @@ static unsigned look_at(const struct map *m, const struct query *q, uint64_t add
 struct map_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded)
 {
-	struct map_event e = { .kind = EVENT_VISIT, .at = event_at(at),
+	struct map_event e = { .kind = EVENT_VISIT, .at = *at,
 		.visit = { .yielded = yielded } };
 
 	e.at.array = array;
@@ -146,7 +146,7 @@ static bool tell_bucket(struct map *m, struct search *s, const struct query *q, 
 	struct map_event *e;
 
 	s->at.slot = 0;
-	e = note_visit(m, &s->at, s->at.old ? ARRAY_OLD : ARRAY_PRESENT, 0);
+	e = note_visit(m, &s->at, s->at.array ? ARRAY_OLD : ARRAY_PRESENT, 0);
 	*maybe = SLOTS;
 	for (unsigned i = 0; i < SLOTS; i++) {
 		unsigned seen = look_at(m, q, s->at.addr, i);
@@ -184,7 +184,7 @@ static void tell_chain(struct map *m, struct search *s, enum search_kind kind,
 		if (!next)
 			return;
 		s->at.addr = next;
-		s->at.chain++;
+		s->at.link++;
 	}
 }
 
@@ -237,7 +237,7 @@ static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 		if (!next)
 			return;
 		s->at.addr = next;
-		s->at.chain++;
+		s->at.link++;
 	}
 }
 
@@ -255,7 +255,7 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
 	uint64_t wanted)
 {
-	TELL(m, .kind = CLASSIC_BUCKET, .at = { .array = array, .unit = at->bucket },
+	TELL(m, .kind = CLASSIC_BUCKET, .at = { .array = array, .unit = at->unit },
 		.own = CLASSIC(bucket, .wanted = wanted, .why = (uint8_t)why,
 			.B = (uint8_t)map_get(m, HMAP_B)));
 }
@@ -277,7 +277,7 @@ static bool look_in_only_bucket(struct map *m, struct search *s, const uint8_t *
 	if (maybe < SLOTS) {
 		s->at.slot = maybe;
 		s->found = map_key_equal(m, map_key(m, s->at.addr, maybe), key);
-		TELL(m, .kind = EVENT_COMPARE, .at = event_at(&s->at),
+		TELL(m, .kind = EVENT_COMPARE, .at = s->at,
 			.compare = { .equal = s->found });
 	}
 	return true;
@@ -287,7 +287,7 @@ static bool look_in_only_bucket(struct map *m, struct search *s, const uint8_t *
 static struct place choose_bucket(struct map *m, uint64_t hash)
 {
 	uint64_t index = hash & ((1ull << map_get(m, HMAP_B)) - 1);
-	struct place at = { .bucket = index, .addr = map_bucket(m, false, index) };
+	struct place at = { .unit = index, .addr = map_bucket(m, false, index) };
 	enum bucket_choice why = CHOICE_BITS;
 
 	if (map_growing(m)) {
@@ -297,10 +297,10 @@ static struct place choose_bucket(struct map *m, uint64_t hash)
 		why = CHOICE_MOVED;
 		if (!map_evacuated(m, old)) {
 			why = CHOICE_WAITS;
-			at = (struct place){ .old = true, .bucket = old_index, .addr = old };
+			at = (struct place){ .array = true, .unit = old_index, .addr = old };
 		}
 	}
-	note_bucket(m, &at, why, at.old ? ARRAY_OLD : ARRAY_PRESENT, index);
+	note_bucket(m, &at, why, at.array ? ARRAY_OLD : ARRAY_PRESENT, index);
 	return at;
 }
 
@@ -318,19 +318,19 @@ bool search_map(struct map *m, struct search *s, enum search_kind kind, const ui
 	return s->found;
 }
 
-bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
+bool classic_lookup(struct map *m, const uint8_t *key, struct place *where)
 {
 	struct search s;
 
 	*where = (struct place){ 0 };
-	if (!m->hmap || map_get(m, HMAP_COUNT) == 0) {
+	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return false;
 	}
 	search_map(m, &s, SEARCH_LOOKUP, key);
 	*where = s.at;
 	if (s.found)
-		TELL(m, .kind = EVENT_FOUND, .at = event_at(where));
+		TELL(m, .kind = EVENT_FOUND, .at = *where);
 	else
 		TELL(m, .kind = EVENT_MISS);
 	return s.found;

@@ -2,7 +2,10 @@
 /* What the map still reaches, found as the collector finds it: by following pointers. */
 #include "model/map/reach.h"
 
+#include "model/map/classic/object.h"
+#include "model/map/classic/reading.h"
 #include "model/map/strays.h"
+#include "model/target/sizeclass.h"
 
 struct walk {
 	const struct map *m;
@@ -21,7 +24,7 @@ static void meet_object(
 
 static bool inside(const struct map *m, uint64_t addr, uint64_t array, unsigned B)
 {
-	uint64_t bytes = maptype_array_buckets(m->type, B) * m->type->bucketsize;
+	uint64_t bytes = maptype_array_buckets(m->type, B) * m->type->unit.size;
 
 	return array && addr >= array && addr < array + bytes;
 }
@@ -56,7 +59,7 @@ static uint64_t used_old_buckets(const struct map *m)
 		uint64_t addr = map_bucket(m, true, i);
 
 		while ((addr = map_overflow(m, addr)) != 0) {
-			uint64_t n = (addr - array) / m->type->bucketsize + 1;
+			uint64_t n = (addr - array) / m->type->unit.size + 1;
 
 			if (!inside(m, addr, array, B))
 				continue;
@@ -108,10 +111,10 @@ static void meet_slots(struct walk *w, uint64_t bucket, bool old)
 
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (t->indirect_key)
-			meet_pointer(w, map_load_word(m, bucket + t->keys + i * t->keysize), false,
+			meet_pointer(w, map_load_word(m, bucket + unit_key(&t->unit, i)), false,
 				old, tops[i]);
 		if (t->indirect_elem)
-			meet_pointer(w, map_load_word(m, bucket + t->elems + i * t->elemsize),
+			meet_pointer(w, map_load_word(m, bucket + unit_elem(&t->unit, i)),
 				true, old, tops[i]);
 	}
 }
@@ -132,7 +135,7 @@ static void follow_array(struct walk *w, bool old)
 		if (slots)
 			meet_slots(w, addr, old);
 		while ((addr = map_overflow(m, addr)) != 0 && !is_spare(m, addr)) {
-			meet_object(w, OBJECT_OVERFLOW, old, m->type->bucketsize, true);
+			meet_object(w, OBJECT_OVERFLOW, old, m->type->unit.size, true);
 			if (slots)
 				meet_slots(w, addr, old);
 		}
@@ -144,7 +147,7 @@ static void meet_array(struct walk *w, bool old)
 	const struct maptype *t = w->m->type;
 
 	meet_object(w, OBJECT_BUCKETS, old,
-		maptype_array_buckets(t, array_B(w->m, old)) * t->bucketsize, t->pointers);
+		maptype_array_buckets(t, array_B(w->m, old)) * t->unit.size, t->pointers);
 }
 
 /* A list of overflow buckets: its header and its array. */
@@ -169,7 +172,7 @@ static void follow_list(struct walk *w, uint64_t list, bool old)
 
 	for (uint64_t i = 0; i < len; i++)
 		if (!is_spare(m, map_load_word(m, data + i * word)))
-			meet_object(w, OBJECT_OVERFLOW, old, m->type->bucketsize, false);
+			meet_object(w, OBJECT_OVERFLOW, old, m->type->unit.size, false);
 }
 
 static uint64_t list_of(const struct map *m, bool old)
@@ -198,7 +201,7 @@ void map_reach_frame(const struct map *m, const struct reach *r)
 {
 	struct walk w = { .m = m, .r = r };
 
-	if (m->hmap)
+	if (m->header)
 		meet_frame(&w);
 }
 
@@ -221,7 +224,7 @@ void map_reach(const struct map *m, const struct reach *r)
 {
 	struct walk w = { .m = m, .r = r };
 
-	if (!m->hmap)
+	if (!m->header)
 		return;
 	meet_frame(&w);
 	follow_all(&w);
@@ -231,7 +234,7 @@ void map_reach(const struct map *m, const struct reach *r)
 	strays_free(&w.strays);
 }
 
-static void add_object(void *data, enum object_kind kind, bool old, uint64_t size, uint64_t taken)
+static void add_object(void *data, unsigned kind, bool old, uint64_t size, uint64_t taken)
 {
 	struct account *sum = data;
 

@@ -1,54 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of the map's rules share: map.c, search.c, assign.c, delete.c, range.c, grow.c,
- * overflow.c.
+ * What the files of the classic map's rules share: make.c, search.c, assign.c,
+ * delete.c, range.c, grow.c, overflow.c.
  */
-#ifndef MODEL_MAP_CLASSIC_MAP_RULES_H
-#define MODEL_MAP_CLASSIC_MAP_RULES_H
+#ifndef MODEL_MAP_CLASSIC_RULES_H
+#define MODEL_MAP_CLASSIC_RULES_H
 
-#include <string.h>
-
+#include "model/map/classic/classic.h"
 #include "model/map/classic/event.h"
 #include "model/map/classic/object.h"
-#include "model/map/map.h"
-
-/* Writing, each with its save in the journal. */
-
-static inline void save(struct map *m, void *p, size_t len)
-{
-	journal_save(m->heap->journal, p, len);
-}
-
-static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
-{
-	save(m, p, 1);
-	*p = v;
-}
-
-static inline void put_bytes(struct map *m, uint8_t *to, const uint8_t *from, size_t len)
-{
-	save(m, to, len);
-	memcpy(to, from, len);
-}
-
-static inline void put_zeros(struct map *m, uint8_t *p, size_t len)
-{
-	save(m, p, len);
-	memset(p, 0, len);
-}
-
-static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
-{
-	uint8_t *p = map_at(m, addr);
-
-	save(m, p, m->type->target->ptrsize);
-	store_uint(m->type->target, p, m->type->target->ptrsize, v);
-}
+#include "model/map/classic/reading.h"
+#include "model/map/rules.h"
 
 static inline void map_set(struct map *m, enum hmap_field f, uint64_t v)
 {
 	unsigned word = m->type->target->ptrsize;
-	uint8_t *p = map_at(m, m->hmap) + field_offset(&hmap_fields[f], word);
+	uint8_t *p = map_at(m, m->header) + field_offset(&hmap_fields[f], word);
 
 	save(m, p, field_size(&hmap_fields[f], word));
 	store_uint(m->type->target, p, field_size(&hmap_fields[f], word), v);
@@ -59,54 +26,14 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
 }
 
-/* The place that an event tells of. */
-static inline struct event_place event_at(const struct place *at)
-{
-	return (struct event_place){ .array = at->old ? ARRAY_OLD : ARRAY_PRESENT,
-		.unit = at->bucket, .link = at->chain, .slot = at->slot, .addr = at->addr };
-}
-
-/* One object of the map, zeroed; 0 with err filled when there is no room. */
-uint64_t map_alloc(struct map *m, enum object_kind kind, uint64_t size, bool pointers,
-	struct error *err);
-
 /* The hash of a key under the map's hash0. */
 static inline uint64_t map_hash(const struct map *m, const uint8_t *key)
 {
-	uint64_t hash0 = map_get(m, HMAP_HASH0);
-
-	switch (m->type->path) {
-	case PATH_FAST32:
-	case PATH_FAST32PTR:
-		return hash_four(m->hasher, key, hash0);
-	case PATH_FAST64:
-	case PATH_FAST64PTR:
-		return hash_eight(m->hasher, key, hash0);
-	case PATH_FASTSTR:
-		return hash_string(m->hasher, key, hash0);
-	case PATH_GENERAL:
-		break;
-	}
-	return hash_value(m->hasher, m->type->key, key, hash0);
+	return map_hash_with(m, key, map_get(m, HMAP_HASH0));
 }
 
 /* Hashes a key and tells of it. */
 uint64_t map_hash_noted(struct map *m, const uint8_t *key);
-
-/* Whether the slot at `slot_key` holds this key. */
-static inline bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
-{
-	switch (m->type->path) {
-	case PATH_FAST32:
-	case PATH_FAST32PTR:
-		return memcmp(slot_key, key, 4) == 0;
-	case PATH_FAST64:
-	case PATH_FAST64PTR:
-		return memcmp(slot_key, key, 8) == 0;
-	default:
-		return value_equal(m->heap, m->type->key, key, slot_key);
-	}
-}
 
 /* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };
@@ -133,15 +60,12 @@ static inline void note_write(struct map *m, const struct place *at)
 {
 	if (m->trace)
 		note_bucket(m, at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
-			at->bucket);
+			at->unit);
 }
 
 /* Tells that a bucket is looked through from its slot on; the slots are added to the event. */
 struct map_event *note_visit(struct map *m, const struct place *at, enum array_kind array,
 	uint64_t yielded);
-
-/* From now on the map is the one with its header there, which nothing speaks against. */
-void map_start(struct map *m, uint64_t hmap);
 
 /* A new hash0: on make, on clear, and when the last key is deleted. */
 void map_draw_hash0(struct map *m);

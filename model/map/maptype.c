@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/go/maptype.h"
+#include "model/map/maptype.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/base/mem.h"
 #include "model/hash/hash.h"
+#include "model/map/engine.h"
 
 static enum map_path choose_path(const struct gotype *key, const struct gotype *elem)
 {
@@ -35,23 +36,19 @@ static bool size_fits(const struct gotype *t, const char *what, struct error *er
 		t->name, what, (unsigned long long)t->size, VALUE_MOST);
 }
 
-/* Fills everything from key and elem. */
-static void lay_out(struct maptype *t)
+/* Fills everything from key and elem, but for what is the engine's. */
+static void fill_slots(struct maptype *t)
 {
 	t->indirect_key = t->key->size > INLINE_MOST;
 	t->indirect_elem = t->elem->size > INLINE_MOST;
 	t->keysize = slot_size(t->key);
 	t->elemsize = slot_size(t->elem);
 	t->pointers = t->key->pointers || t->elem->pointers || t->indirect_key || t->indirect_elem;
-	t->keys = SLOTS;
-	t->elems = t->keys + SLOTS * t->keysize;
-	t->overflow = t->elems + SLOTS * t->elemsize;
-	t->bucketsize = t->overflow + t->target->ptrsize;
 	t->path = choose_path(t->key, t->elem);
 }
 
-struct maptype *maptype_new(const char *text, const struct target *target,
-	const struct release *release, struct error *err)
+struct maptype *maptype_make(const char *text, const struct target *target,
+	const struct release *release, const struct engine *e, struct error *err)
 {
 	struct gotype *type = gotype_parse(text, target, err);
 	struct maptype *t;
@@ -69,8 +66,10 @@ struct maptype *maptype_new(const char *text, const struct target *target,
 	}
 	t = xcalloc(1, sizeof *t);
 	*t = (struct maptype){ .target = target, .release = release, .type = type, .key = type->key,
-		.elem = type->elem, .asked = xstrdup(text) };
-	lay_out(t);
+		.elem = type->elem, .asked = xstrdup(text),
+		.engine = e };
+	fill_slots(t);
+	e->lay_out(t);
 	return t;
 }
 
@@ -97,42 +96,6 @@ const char *map_path_name(enum map_path path)
 	return names[path];
 }
 
-uint64_t maptype_array_buckets(const struct maptype *t, unsigned B)
-{
-	uint64_t n, bytes, up;
-
-	if (B >= 48)
-		return 0;
-	n = 1ull << B;
-	if (B < 4)
-		return n;
-	n += 1ull << (B - 4);
-	if (__builtin_mul_overflow(n, t->bucketsize, &bytes) || bytes > t->target->max_alloc)
-		return 0;
-	up = roundupsize(t->release, t->target->ptrsize, bytes,
-		t->release->malloc_header && t->pointers);
-	return up / t->bucketsize;
-}
-
-uint64_t maptype_array_bytes(const struct maptype *t, unsigned B)
-{
-	return alloc_size(t->release, t->target->ptrsize,
-		maptype_array_buckets(t, B) * t->bucketsize,
-		t->pointers);
-}
-
-unsigned maptype_hint_B(const struct maptype *t, uint64_t hint)
-{
-	uint64_t bytes;
-	unsigned B = 0;
-
-	if (__builtin_mul_overflow(hint, t->bucketsize, &bytes) || bytes > t->target->max_alloc)
-		hint = 0;
-	while (over_load_factor(t->release, hint, B))
-		B++;
-	return B;
-}
-
 static void slot_bytes(const struct gotype *type, bool indirect, uint8_t *what)
 {
 	if (indirect)
@@ -151,37 +114,14 @@ void maptype_elem_bytes(const struct maptype *t, uint8_t *what)
 	slot_bytes(t->elem, t->indirect_elem, what);
 }
 
-void maptype_bucket_bytes(const struct maptype *t, uint8_t *what)
+void maptype_unit_bytes(const struct maptype *t, uint8_t *what)
 {
-	memset(what, BYTE_DATA, t->bucketsize);
+	memset(what, BYTE_PADDING, t->unit.size);
+	memset(what, BYTE_DATA, SLOTS);
 	for (unsigned i = 0; i < SLOTS; i++) {
-		maptype_key_bytes(t, what + t->keys + i * t->keysize);
-		maptype_elem_bytes(t, what + t->elems + i * t->elemsize);
+		maptype_key_bytes(t, what + unit_key(&t->unit, i));
+		maptype_elem_bytes(t, what + unit_elem(&t->unit, i));
 	}
-	memset(what + t->overflow, BYTE_POINTER, t->target->ptrsize);
-}
-
-static uint64_t round_up(uint64_t n, uint64_t align)
-{
-	return (n + align - 1) / align * align;
-}
-
-uint64_t maptype_pair_bytes(const struct maptype *t)
-{
-	unsigned word = t->target->ptrsize;
-	uint64_t ka = t->indirect_key ? word : t->key->align;
-	uint64_t ea = t->indirect_elem ? word : t->elem->align;
-	uint64_t align = ka > ea ? ka : ea;
-	uint64_t pair = round_up(round_up(t->keysize, ea) + t->elemsize, align);
-
-	return round_up(SLOTS + SLOTS * pair, word) + word;
-}
-
-/* runtime/slice.go: growslice. */
-uint64_t maptype_list_cap(const struct maptype *t, uint64_t cap)
-{
-	unsigned word = t->target->ptrsize;
-	uint64_t more = cap == 0 ? 1 : cap < 256 ? 2 * cap : cap + (cap + 3 * 256) / 4;
-
-	return roundupsize(t->release, word, more * word, true) / word;
+	if (t->unit.link)
+		memset(what + t->unit.link, BYTE_POINTER, t->target->ptrsize);
 }

@@ -14,21 +14,17 @@
  *     nevacuate    0x20    0x14
  *     extra        0x28    0x18
  *     size           48      28                             24      12
+ *
+ *     bucket:  tophash[8] | key[8] | elem[8] | overflow pointer
+ *
+ * Keys and elems are grouped, so nothing between them needs padding.
+ * Source: cmd/compile/internal/reflectdata/reflect.go (MapBucketType).
  */
-#ifndef MODEL_GO_LAYOUT_H
-#define MODEL_GO_LAYOUT_H
+#ifndef MODEL_MAP_CLASSIC_LAYOUT_H
+#define MODEL_MAP_CLASSIC_LAYOUT_H
 
-#include "model/target/target.h"
-
-enum field_kind { FIELD_NUMBER, FIELD_HEX, FIELD_FLAGS, FIELD_POINTER };
-
-struct field {
-	const char *name;     /* as in the runtime's source */
-	const char *gotype;
-	uint8_t offset32, offset64;
-	uint8_t size;         /* 0: one word */
-	enum field_kind kind;
-};
+#include "model/map/field.h"
+#include "model/map/maptype.h"
 
 enum hmap_field {
 	HMAP_COUNT, HMAP_FLAGS, HMAP_B, HMAP_NOVERFLOW, HMAP_HASH0,
@@ -75,18 +71,6 @@ enum {
 	MIN_TOPHASH,
 };
 
-enum { SLOTS = 8 }; /* of a bucket; the tophash bytes come first */
-
-static inline unsigned field_offset(const struct field *f, unsigned ptrsize)
-{
-	return ptrsize == 8 ? f->offset64 : f->offset32;
-}
-
-static inline unsigned field_size(const struct field *f, unsigned ptrsize)
-{
-	return f->size ? f->size : ptrsize;
-}
-
 static inline unsigned hmap_size(const struct target *t)
 {
 	return 8 + 5 * t->ptrsize;
@@ -99,5 +83,43 @@ static inline unsigned extra_size(const struct target *t)
 
 /* Flags in words, such as "iterator oldIterator"; "" for none. buf holds at least 64 bytes. */
 void flags_words(unsigned flags, char *buf);
+
+/* Lays out the bucket of a type. */
+void classic_lay_out(struct maptype *t);
+
+/* Buckets in an array of 2^B: the spare overflow buckets included. 0 when that is too many. */
+uint64_t maptype_array_buckets(const struct maptype *t, unsigned B);
+
+/* Bytes that an array for 2^B takes from the heap. */
+uint64_t maptype_array_bytes(const struct maptype *t, unsigned B);
+
+/* The capacity that append gives a full list of overflow buckets (extra.overflow). */
+uint64_t maptype_list_cap(const struct maptype *t, uint64_t cap);
+
+/* How many entries 2^B buckets take before the next one starts a growth. */
+static inline uint64_t load_most(const struct release *r, unsigned B)
+{
+	uint64_t most = r->load_num * ((1ull << B) / 2);
+
+	return most > SLOTS ? most : SLOTS;
+}
+
+/* overLoadFactor: whether count entries are too many for 2^B buckets. */
+static inline bool over_load_factor(const struct release *r, uint64_t count, unsigned B)
+{
+	return count > load_most(r, B);
+}
+
+/* tooManyOverflowBuckets: about as many overflow buckets as buckets. */
+static inline bool too_many_overflow(unsigned noverflow, unsigned B)
+{
+	return noverflow >= 1u << (B > 15 ? 15 : B);
+}
+
+/* B for a hint, as makemap finds it; a hint that cannot be meant counts as none. */
+unsigned maptype_hint_B(const struct maptype *t, uint64_t hint);
+
+/* Bytes a bucket would take if it stored key/elem pairs instead of grouping them. */
+uint64_t maptype_pair_bytes(const struct maptype *t);
 
 #endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/engines/engines.h"
+
+#include "model/map/classic/classic.h"
+
+static const struct engine *const engines[] = {
+	[ENGINE_CLASSIC] = &classic_engine,
+};
+
+const struct engine *engine_of(const struct release *r)
+{
+	return engines[r->engine];
+}
+
+struct maptype *maptype_new(const char *text, const struct target *t, const struct release *r,
+	struct error *err)
+{
+	return maptype_make(text, t, r, engine_of(r), err);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Go's classic map, of Go 1.18 to 1.23: an array of buckets with chains of overflow buckets, which
+ * doubles and is evacuated little by little. Source: runtime/map.go and map_fast*.go.
+ */
+#ifndef MODEL_MAP_CLASSIC_CLASSIC_H
+#define MODEL_MAP_CLASSIC_CLASSIC_H
+
+#include "model/map/engine.h"
+
+extern const struct engine classic_engine;
+
+/* Its rules; see map.h. */
+bool classic_make(struct map *m, uint64_t hint, struct error *err);
+bool classic_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err);
+bool classic_lookup(struct map *m, const uint8_t *key, struct place *where);
+bool classic_erase(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
+void classic_clear(struct map *m);
+bool classic_range(struct map *m, const struct place *start, struct error *err);
+uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
+bool classic_work(struct map *m, struct error *err);
+void classic_prefetch(const struct map *m, const uint8_t *key);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* What the rules of every design need: writing that the journal knows of, telling of events. */
+#ifndef MODEL_MAP_RULES_H
+#define MODEL_MAP_RULES_H
+
+#include <string.h>
+
+#include "model/map/map.h"
+
+/* Writing, each with its save in the journal. */
+
+static inline void save(struct map *m, void *p, size_t len)
+{
+	journal_save(m->heap->journal, p, len);
+}
+
+static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
+{
+	save(m, p, 1);
+	*p = v;
+}
+
+static inline void put_bytes(struct map *m, uint8_t *to, const uint8_t *from, size_t len)
+{
+	save(m, to, len);
+	memcpy(to, from, len);
+}
+
+static inline void put_zeros(struct map *m, uint8_t *p, size_t len)
+{
+	save(m, p, len);
+	memset(p, 0, len);
+}
+
+static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
+{
+	uint8_t *p = map_at(m, addr);
+
+	save(m, p, m->type->target->ptrsize);
+	store_uint(m->type->target, p, m->type->target->ptrsize, v);
+}
+
+/* One object of the map, zeroed; 0 with err filled when there is no room. */
+uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers,
+	struct error *err);
+
+/* From now on the map is the one with its header there, which nothing speaks against. */
+void map_start(struct map *m, uint64_t header);
+
+/* The hash of a key under a seed. */
+static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, uint64_t seed)
+{
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return hash_four(m->hasher, key, seed);
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return hash_eight(m->hasher, key, seed);
+	case PATH_FASTSTR:
+		return hash_string(m->hasher, key, seed);
+	case PATH_GENERAL:
+		break;
+	}
+	return hash_value(m->hasher, m->type->key, key, seed);
+}
+
+/* Whether the slot at `slot_key` holds this key. */
+static inline bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
+{
+	switch (m->type->path) {
+	case PATH_FAST32:
+	case PATH_FAST32PTR:
+		return memcmp(slot_key, key, 4) == 0;
+	case PATH_FAST64:
+	case PATH_FAST64PTR:
+		return memcmp(slot_key, key, 8) == 0;
+	default:
+		return value_equal(m->heap, m->type->key, key, slot_key);
+	}
+}
+
+#endif
