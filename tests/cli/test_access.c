@@ -384,7 +384,8 @@ static void test_document_pictures(void **state)
 static void test_pictures_are_replaced(void **state)
 {
 	static const char *const formats[] = { "svg", "html", "ansi", "cast" };
-	static const char *const options[] = { "-n 5", "-n 9 -T mono", "-T light -n 3", "--frames ops" };
+	static const char *const options[] = { "-n 5", "-n 9 -T mono", "-T light -n 3", "--frames ops",
+		"--view buckets", "--view keys -T mono", "--view layout", "--view minimap" };
 
 	(void)state;
 	make_folders();
@@ -394,9 +395,12 @@ static void test_pictures_are_replaced(void **state)
 				options[j], formats[i]);
 
 			put("work/doc.md", text);
+			free(text);
+			/* A recording is always of the screen. */
+			if (strcmp(formats[i], "cast") == 0 && strncmp(options[j], "--view", 6) == 0)
+				continue;
 			expect_run(ARGS("--update", "doc.md"), 0, "");
 			expect_run(ARGS("--check", "doc.md"), 0, "");
-			free(text);
 		}
 }
 

@@ -67,7 +67,7 @@ static const struct export_format formats[] = {
 	{ "ascii", "the picture, in ASCII", PLACE_FENCE, .picture = &picture_ascii },
 	{ "markdown", "tables and the picture", PLACE_PROSE, .picture = &picture_markdown },
 	{ "ansi", "the picture in the theme's colours, for terminals", PLACE_FILE,
-		.picture = &picture_ansi, .begins = "hmapview", .holds = "Go " },
+		.picture = &picture_ansi, .begins = "", .holds = "\033[m" },
 	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html, .begins = "<!DOCTYPE html>",
 		.holds = "\npre { margin: 0; font: 14px/1.18 " PAINT_FONTS },
 	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg, .begins = "<svg ",
