@@ -330,7 +330,7 @@ static const struct member rows[] = {
 		.want = "a list of buckets or null" },
 };
 
-const struct members buckets_members = { rows, sizeof rows / sizeof rows[0], NULL };
+static const struct members buckets_members = { rows, sizeof rows / sizeof rows[0], NULL };
 
 /* What must hold between the fields */
 
@@ -395,7 +395,7 @@ static bool read_aside(struct reading *r, struct snapshot_reading *x, bool old)
 	return ok;
 }
 
-bool buckets_complete(struct reading *r, struct snapshot_reading *x)
+static bool complete(struct reading *r, struct snapshot_reading *x)
 {
 	const struct source_setting *set = snapshot_setting(r, x);
 	const struct buckets *b = &x->s.buckets;
@@ -405,3 +405,15 @@ bool buckets_complete(struct reading *r, struct snapshot_reading *x)
 		check_word(r, "nevacuate", b->nevacuate, word) && read_aside(r, x, false) &&
 		read_aside(r, x, true) && check_arrays(r, b) && check_next(r, set->type, b);
 }
+
+static void start(struct source_snapshot *s)
+{
+	s->buckets.B = s->buckets.flags = BUCKETS_UNREAD;
+}
+
+static void free_part(struct source_snapshot *s)
+{
+	buckets_free(&s->buckets);
+}
+
+const struct snapshot_part buckets_part = { "classic", &buckets_members, start, complete, free_part };

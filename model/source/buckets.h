@@ -27,14 +27,6 @@ struct buckets {
 
 #define BUCKETS_UNREAD UINT64_MAX        /* of B and flags, which others are read by */
 
-/* The rows of these fields, of a struct snapshot_reading. */
-extern const struct members buckets_members;
-
-struct snapshot_reading;
-
-/* Reads what was set aside, and looks at what must hold between the fields. */
-bool buckets_complete(struct reading *r, struct snapshot_reading *x);
-
 /* Adds a chain's next bucket, which it takes; `first` begins a chain. */
 void bucket_array_add(struct bucket_array *a, struct imprint *unit, bool first);
 

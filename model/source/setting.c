@@ -39,10 +39,32 @@ static bool missing(struct reading *r, const char *name)
 	return reading_wrong(r, "missing: a string is expected");
 }
 
-static bool check_engine(struct reading *r, const struct setting_words *w)
+static const struct snapshot_part *const parts[] = { &buckets_part };
+
+/* The design; a file that names none is of the first there was. */
+static bool find_part(struct reading *r, const struct setting_words *w, struct source_setting *set)
 {
-	return !w->engine || strcmp(w->engine, "classic") == 0 ||
-		reading_wrong(r, "engine is \"%.40s\": \"classic\" is expected", w->engine);
+	struct text known = { 0 };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (!w->engine || strcmp(w->engine, parts[i]->engine) == 0) {
+			set->part = parts[i];
+			return true;
+		}
+		text_printf(&known, "%s\"%s\"", i ? " or " : "", parts[i]->engine);
+	}
+	reading_wrong(r, "engine is \"%.40s\": %s is expected", w->engine, text_str(&known));
+	text_free(&known);
+	return false;
+}
+
+/* What comes later, or with one snapshot, is of the same design. */
+static bool check_engine(struct reading *r, const struct setting_words *w,
+	const struct source_setting *set)
+{
+	return !w->engine || strcmp(w->engine, set->part->engine) == 0 ||
+		reading_wrong(r, "engine is \"%.40s\": \"%s\" is expected", w->engine,
+			set->part->engine);
 }
 
 static bool find_type(struct reading *r, const struct setting_words *w,
@@ -123,7 +145,7 @@ static bool check_sizes(struct reading *r, const struct setting_words *w,
 bool setting_complete(struct reading *r, const struct setting_words *w,
 	const struct source_setting *above, struct source_setting *set)
 {
-	if (!check_engine(r, w))
+	if (!check_engine(r, w, set))
 		return false;
 	if (!set->hashed && w->hash && w->hashkey && !find_hash(r, w, set))
 		return false;
@@ -145,7 +167,8 @@ struct source_setting *setting_make(struct reading *r, const struct setting_word
 {
 	struct source_setting *set = xcalloc(1, sizeof *set);
 
-	if (check_engine(r, w) && find_type(r, w, above, set) && setting_complete(r, w, above, set))
+	set->part = above ? above->part : NULL;
+	if ((above || find_part(r, w, set)) && find_type(r, w, above, set) && setting_complete(r, w, above, set))
 		return set;
 	setting_free(set);
 	return NULL;

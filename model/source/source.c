@@ -66,8 +66,6 @@ static const struct member rows[] = {
 	SETTING_ROWS(struct snapshot_reading, words),
 };
 
-static const struct members snapshot_members = { rows, sizeof rows / sizeof rows[0],
-	&buckets_members };
 
 /* Objects and their bytes, both or neither. */
 static bool check_account(struct reading *r, uint64_t seen, unsigned row, bool *there)
@@ -114,23 +112,25 @@ const struct source_snapshot *snapshot_before(const struct snapshot_reading *x)
 	return last && last->setting == x->s.setting ? last : NULL;
 }
 
-static void free_snapshot(struct source_snapshot *s)
+static void free_snapshot(const struct source *src, struct source_snapshot *s)
 {
 	free(s->title);
 	free(s->caption);
 	free(s->seeds);
 	loop_free(&s->loop);
-	buckets_free(&s->buckets);
+	src->settings[0]->part->free(s);
 }
 
 static bool read_fields(struct reading *r, struct snapshot_reading *x)
 {
+	const struct snapshot_part *part = x->src->settings[0]->part;
+	const struct members members = { rows, sizeof rows / sizeof rows[0], part->members };
 	bool unused;
 
-	if (!reading_object(r, &snapshot_members, x, &x->seen) ||
+	if (!reading_object(r, &members, x, &x->seen) ||
 		!check_account(r, x->seen, ROW_ALLOCATED, &x->s.has_allocated) ||
 		!check_account(r, x->seen, ROW_IN_USE, &x->s.has_in_use) ||
-		!check_account(r, x->seen, ROW_FREED, &unused) || !buckets_complete(r, x) ||
+		!check_account(r, x->seen, ROW_FREED, &unused) || !part->complete(r, x) ||
 		!setting_complete(r, &x->words, x->src->settings[0], x->s.setting))
 		return false;
 	x->s.has_random = x->seen >> ROW_RANDOM & 1;
@@ -143,13 +143,13 @@ static bool read_snapshot(struct reading *r, struct source *src)
 	bool ok;
 
 	setting_words_start(&x.words);
-	x.s.buckets.B = x.s.buckets.flags = BUCKETS_UNREAD;
+	src->settings[0]->part->start(&x.s);
 	ok = read_fields(r, &x);
 	setting_words_free(&x.words);
 	text_free(&x.aside[0]);
 	text_free(&x.aside[1]);
 	if (!ok) {
-		free_snapshot(&x.s);
+		free_snapshot(src, &x.s);
 		return false;
 	}
 	src->list = grow(src->list, &src->cap, src->count, sizeof *src->list);
@@ -330,7 +330,7 @@ void source_free(struct source *src)
 	if (!src)
 		return;
 	for (size_t i = 0; i < src->count; i++)
-		free_snapshot(&src->list[i]);
+		free_snapshot(src, &src->list[i]);
 	for (size_t i = 0; i < src->nsettings; i++)
 		setting_free(src->settings[i]);
 	free(src->list);

@@ -26,7 +26,10 @@
  * What the memory of snapshots is to be read by. The file has one; a snapshot of another type,
  * target or release has its own, in fields of the same names.
  */
+struct snapshot_part;
+
 struct source_setting {
+	const struct snapshot_part *part;    /* the design's: one for a whole file */
 	const struct target *target;
 	const struct release *release;
 	struct maptype *type;                /* owned */

@@ -34,6 +34,18 @@ struct snapshot_reading {
 	struct text aside[2];                /* fields that wait for others that they are read by */
 };
 
+/* What a snapshot has of one design of the map alone: a row for each, found by the file's engine. */
+struct snapshot_part {
+	const char *engine;
+	const struct members *members;       /* of a struct snapshot_reading */
+	void (*start)(struct source_snapshot *s);
+	/* When all members were read: reads what was set aside, and what must hold between them. */
+	bool (*complete)(struct reading *r, struct snapshot_reading *x);
+	void (*free)(struct source_snapshot *s);
+};
+
+extern const struct snapshot_part buckets_part;
+
 void setting_words_start(struct setting_words *w);
 void setting_words_free(struct setting_words *w);
 
