@@ -18,7 +18,7 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 			like->given.hashkey_size, err))
 		return false;
 	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
-	return session_run(s, line, err);
+	return session_run(s, line, err).ok;
 }
 
 bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,

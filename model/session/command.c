@@ -5,71 +5,75 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/outfile.h"
 
 static const struct command commands[] = {
 	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, USE_KEEP,
-		command_map },
+		.run = command_map },
 	{ "arch", "NAME", "the target; everything so far is run again for it", ARG_ARCH, USE_ONCE,
-		command_arch },
+		.run = command_arch },
 	{ "go", "VERSION", "the Go release; everything so far is run again for it", ARG_RELEASE,
-		USE_ONCE, command_go },
+		USE_ONCE, .run = command_go },
 	{ "hash", "aes|wyhash [HEX]", "the hash function and its process-wide key", ARG_HASH,
-		USE_ONCE, command_hash },
+		USE_ONCE, .run = command_hash },
 	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, USE_KEEP,
-		command_seed },
+		.run = command_seed },
 	{ "random", "N", "the start of all randomness; everything so far is run again",
-		ARG_NUMBER, USE_ONCE, command_random },
+		ARG_NUMBER, USE_ONCE, .run = command_random },
 	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,
-		USE_ONCE, command_hint },
-	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, command_make },
+		USE_ONCE, .run = command_hint },
+	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, .run = command_make },
 	{ "insert", "KEY [ELEM] | A..B", "m[KEY] = ELEM; or the generated keys A to B", ARG_KEY,
-		USE_RULES, command_insert },
-	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, USE_RULES, command_fill },
-	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, command_delete },
-	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, command_clear },
+		USE_RULES, .run = command_insert, .about_key = true },
+	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, USE_RULES,
+		.run = command_fill },
+	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, .run = command_delete,
+		.about_key = true },
+	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, .run = command_clear },
 	{ "lookup", "KEY | A..B", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
-		USE_RULES, command_lookup },
+		USE_RULES, .run = command_lookup, .about_key = true },
 	{ "range", "[N|all] [from BUCKET SLOT]", 
 		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER,
 		USE_RULES,
-		command_range },
+		.run = command_range },
 	{ "next", "[N|all]", "go on with a stopped range loop, N entries far", ARG_NUMBER,
 		USE_RULES,
-		command_next },
+		.run = command_next },
 	{ "collide", "BUCKET [N]", "insert N keys that land in that bucket", ARG_NUMBER, USE_RULES,
-		command_collide },
+		.run = command_collide },
 	{ "grow", "[same]", "insert fresh keys until a growth starts; or a same-size one",
-		ARG_TEXT, USE_RULES, command_grow },
+		ARG_TEXT, USE_RULES, .run = command_grow },
 	{ "evacuate", "[N]", "move the next N old buckets on", ARG_NUMBER, USE_RULES,
-		command_evacuate },
+		.run = command_evacuate },
 	{ "first", "N COMMAND", "the command, given up after N operations", ARG_TEXT, USE_KEEP,
-		command_first },
-	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, USE_RULES, command_gc },
+		.run = command_first },
+	{ "gc", "", "collect what the map no longer reaches", ARG_NONE, USE_RULES,
+		.run = command_gc },
 	{ "check", "", "fails where the map's memory breaks a law", ARG_NONE, USE_ONCE,
-		command_check },
+		.run = command_check, .says = "all laws hold" },
 	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, USE_KEEP,
-		command_snapshot },
+		.run = command_snapshot },
 	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT,
 		USE_KEEP,
-		command_caption },
+		.run = command_caption },
 	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE,
 		USE_ONCE,
-		command_scene },
+		.run = command_scene },
 	{ "open", "FILE [N]", "begin anew with the snapshots of a JSON file, or its Nth",
-		ARG_FILE, USE_KEEP, command_open },
+		ARG_FILE, USE_KEEP, .run = command_open },
 	{ "save", "FILE", "write the session as a script, exact when it is run again", ARG_FILE,
-		USE_ONCE, command_save },
+		USE_ONCE, .run = command_save },
 	{ "load", "FILE", "begin anew with a script, or with snapshots", ARG_FILE, USE_ONCE,
-		command_load },
+		.run = command_load },
 	{ "diff", "A [B] | FILE FILE",
 		"compare points, A and B or A and now; or snapshots, a.json@2",
-		ARG_NUMBER, USE_ONCE, command_diff },
+		ARG_NUMBER, USE_ONCE, .run = command_diff, .view = "diff" },
 	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
-		ARG_ARCHES, USE_ONCE, command_layout },
+		ARG_ARCHES, USE_ONCE, .run = command_layout, .view = "layout" },
 	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, USE_ONCE,
-		command_export },
-	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, command_undo },
-	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, command_redo },
+		.run = command_export },
+	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, .run = command_undo },
+	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, .run = command_redo },
 };
 
 const struct command *command_at(unsigned i)
@@ -216,9 +220,54 @@ bool session_run_as(struct session *s, const char *line, struct error *err)
 	return run_line(s, line, &c, err);
 }
 
-bool session_run(struct session *s, const char *line, struct error *err)
+bool session_may_write(struct session *s, const char *file, struct error *err)
 {
+	if (!outfile_check(&s->access, file, err))
+		return false;
+	if (s->run.loading || !file || !s->hooks.replace || !outfile_replaces(file) ||
+		s->hooks.replace(s->hooks.replace_data))
+		return true;
+	s->run.asks = xstrdup(file);
+	return fail(err, "%.160s: there is a file already", file);
+}
+
+void session_wrote(struct session *s, const char *file)
+{
+	if (!s->run.loading && file)
+		s->run.wrote = xstrdup(file);
+}
+
+/* Before a line is run that no script has. */
+static void forget_outcome(struct session *s)
+{
+	free(s->run.wrote);
+	free(s->run.asks);
+	s->run.wrote = s->run.asks = NULL;
+}
+
+/* Whether one key is what was worked on, of a command that is about one or about many. */
+static bool worked_on_key(const struct session *s, const struct command *c, uint64_t before)
+{
+	if (c->run == command_lookup)
+		return s->shown.probe_label != NULL;
+	return c->about_key && s->time.now == before + 1;
+}
+
+struct session_outcome session_run(struct session *s, const char *line, struct error *err)
+{
+	struct session_outcome o = { .before = s->time.now };
 	const struct command *c;
 
-	return run_line(s, line, &c, err) || (c && fail_in(err, "%s", c->name));
+	if (!s->run.loading)
+		forget_outcome(s);
+	o.ok = run_line(s, line, &c, err) || (c && fail_in(err, "%s", c->name));
+	o.asks = s->run.asks;
+	o.wrote = s->run.wrote;
+	o.forgot_future = s->run.forgot_future;
+	if (c) {
+		o.about_key = worked_on_key(s, c, o.before);
+		o.view = c->view;
+		o.says = c->says;
+	}
+	return o;
 }

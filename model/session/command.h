@@ -27,6 +27,9 @@ struct command {
 	enum command_arg arg;
 	enum command_use use;
 	bool (*run)(struct session *s, const char *args, struct error *err);
+	/* For the outcome: see there. */
+	bool about_key;
+	const char *view, *says;
 };
 
 /* The i-th command, NULL past the last. */

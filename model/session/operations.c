@@ -59,7 +59,7 @@ bool session_ensure_map(struct session *s, struct error *err)
 		return make_map(s, s->given.first_hint, err);
 	/* Every point belongs to a command of the timeline. */
 	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->given.first_hint);
-	return session_run(s, s->given.first_hint ? line : "make", err);
+	return session_run(s, s->given.first_hint ? line : "make", err).ok;
 }
 
 bool command_make(struct session *s, const char *args, struct error *err)

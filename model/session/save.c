@@ -86,8 +86,10 @@ bool command_save(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!file)
 		return fail(err, "a file is missing: save FILE");
-	ok = check_source(s, err) && (s->run.trial ? outfile_check(&s->access, file, err)
-		: outfile_write(&s->access, file, write_session, s, err));
+	ok = check_source(s, err) && session_may_write(s, file, err) &&
+		(s->run.trial || outfile_write(&s->access, file, write_session, s, err));
+	if (ok)
+		session_wrote(s, file);
 	free(file);
 	return ok;
 }

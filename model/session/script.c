@@ -46,7 +46,7 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 		if (end)
 			break;
 		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line))
-			: text_str(&line), err);
+			: text_str(&line), err).ok;
 	}
 	text_free(&line);
 	return ok || fail_in(err, "%s:%lu", name, number);

@@ -92,6 +92,8 @@ void session_close(struct session *s)
 	free(s->time.captions);
 	free(s->time.remarks);
 	session_drop_future(s);
+	free(s->run.wrote);
+	free(s->run.asks);
 	books_free(s->desk.books);
 	lifecycle_drop(s->desk.life);
 	diff_drop(s->desk.diff_kept);

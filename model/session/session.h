@@ -64,6 +64,8 @@ struct runner {
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
 	bool forgot_future;             /* the last command forgot what followed */
+	char *wrote;                    /* the file that the last command wrote; owned; may be NULL */
+	char *asks;                     /* the one that it may not replace unasked; likewise */
 };
 
 /* What who looks has chosen to see, and figures that are kept as they are asked for. */
@@ -96,6 +98,10 @@ struct hooks {
 	bool (*export)(struct session *s, const char *args, struct error *err);
 	void *export_data;
 
+	/* Whether a file that is there may be replaced by a command that was given now. */
+	bool (*replace)(void *data);
+	void *replace_data;
+
 	/* How `scene` finds and loads one; NULL when there are none to load. */
 	bool (*scene)(struct session *s, const char *name, struct error *err);
 };
@@ -127,8 +133,23 @@ enum { SESSION_SEED = 1 };
 bool session_open(struct session *s, const struct session_options *o, struct error *err);
 void session_close(struct session *s);
 
-/* Runs one command line; an empty one or a comment does nothing. */
-bool session_run(struct session *s, const char *line, struct error *err);
+/* What running a line did: who shows it need not read the line again. */
+struct session_outcome {
+	bool ok;                /* else err says why not, and */
+	const char *asks;       /* the file that would have been replaced: see hooks; or NULL */
+	uint64_t before;        /* the point that was shown */
+	bool forgot_future;     /* what followed that point is gone */
+	bool about_key;         /* one key was inserted, deleted or looked up */
+	const char *view;       /* shows what the command chose, by the name of views; NULL: none */
+	const char *says;       /* what there is to say when it went well; or NULL */
+	const char *wrote;      /* the file that was written; or NULL */
+};
+
+/*
+ * Runs one command line; an empty one or a comment does nothing. The outcome's texts are good until
+ * the next one is run.
+ */
+struct session_outcome session_run(struct session *s, const char *line, struct error *err);
 
 /*
  * Begins a timeline with the snapshots of a file, as the command open does: each is a point.
@@ -248,6 +269,12 @@ static inline bool session_half_done(const struct session *s)
  * joins the timeline. A command that fails before this has changed nothing at all.
  */
 void session_change(struct session *s);
+/*
+ * Around the writing of a file: whether it may be written, and replaced where one is there
+ * already; and that it was written. A file that is NULL is standard output.
+ */
+bool session_may_write(struct session *s, const char *file, struct error *err);
+void session_wrote(struct session *s, const char *file);
 /* Before each operation: false when the run stops here. */
 bool step_begin(struct session *s);
 /* After it: makes the point. `verb` and the key (may be NULL) make its label. */

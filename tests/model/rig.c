@@ -46,7 +46,7 @@ void rig_run(struct session *s, const char *lines)
 	for (; *lines; lines += next) {
 		char *line = xstrndup(lines, line_length(lines, &next));
 
-		if (!session_run(s, line, &err))
+		if (!session_run(s, line, &err).ok)
 			fail_msg("\"%s\" failed: %s", line, err.msg);
 		free(line);
 	}
@@ -77,7 +77,7 @@ void rig_fails(struct session *s, const char *line, const char *message)
 	struct error err = { "" };
 
 	rig_state(s, &before);
-	if (session_run(s, line, &err))
+	if (session_run(s, line, &err).ok)
 		fail_msg("\"%s\" did not fail", line);
 	if (strcmp(err.msg, message) != 0)
 		fail_msg("\"%s\"\n  says   %s\n  not    %s", line, err.msg, message);

@@ -191,7 +191,7 @@ static void every_command_meets_nonsense(void **state)
 			rig_open(&s, "map[int]int8", NULL, true);
 			rig_run(&s, "fill 12");
 			s.run.trial = true; /* save is one of them */
-			if (!session_run(&s, line, &err) &&
+			if (!session_run(&s, line, &err).ok &&
 				(strncmp(err.msg, name, strlen(name)) != 0 ||
 					strpbrk(err.msg, "\x01\x1b")))
 				fail_msg("%s says %s", line, err.msg);
@@ -235,7 +235,7 @@ static void too_much_is_refused_at_once(void **state)
 		struct error err = { "" };
 
 		rig_open(&s, rows[i].type, rows[i].arch, true);
-		if (session_run(&s, rows[i].line, &err))
+		if (session_run(&s, rows[i].line, &err).ok)
 			fail_msg("%s on %s did not fail", rows[i].line, rows[i].arch);
 		if (strncmp(err.msg, rows[i].begins, strlen(rows[i].begins)) != 0)
 			fail_msg("%s on %s says %s", rows[i].line, rows[i].arch, err.msg);
@@ -432,7 +432,7 @@ static void long_lines(void **state)
 	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	/* As it is when someone types it. */
 	text[1 << 20] = '\0';
-	assert_true(session_run(&s, text, &err));
+	assert_true(session_run(&s, text, &err).ok);
 	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 1);
 	free(text);
 	session_close(&s);

@@ -138,7 +138,7 @@ static void failures_cost_no_future(void **state)
 		if (rows[i].message)
 			rig_fails(&s, rows[i].line, rows[i].message);
 		else
-			assert_false(session_run(&s, rows[i].line, &err));
+			assert_false(session_run(&s, rows[i].line, &err).ok);
 		assert_int_equal(s.time.now, rows[i].back);
 		assert_int_equal(s.time.total, total);
 		assert_int_equal(s.time.nentries, entries);

@@ -243,7 +243,7 @@ static void a_growth_needs_keys(void **state)
 
 	(void)state;
 	rig_open(&s, "map[bool]int", NULL, true);
-	assert_false(session_run(&s, "grow", &err));
+	assert_false(session_run(&s, "grow", &err).ok);
 	assert_string_equal(err.msg, "grow: no keys of type bool are left");
 	assert_int_equal(peek(&s, HMAP_COUNT), 2);
 	assert_int_equal(s.time.total, 3);

@@ -113,7 +113,7 @@ static void work_on(struct session *s, struct rig_dice *d)
 	struct error err = { "" };
 
 	for (unsigned i = 0; i < 6; i++) {
-		if (!session_run(s, lines[rig_below(d, LENGTH(lines))], &err) && !err.msg[0])
+		if (!session_run(s, lines[rig_below(d, LENGTH(lines))], &err).ok && !err.msg[0])
 			fail_msg("no message");
 		if (!s->world.map.fixed && !rig_sound(s))
 			fail_msg("a sound map is so no more");

@@ -148,7 +148,7 @@ static void replay_lines(char *const *lines, size_t count, const struct past *pa
 
 	rig_open(&s, types[0], "amd64", history);
 	for (size_t i = 0; i < count && (ok || history); i++)
-		ok = session_run(&s, lines[i], &err);
+		ok = session_run(&s, lines[i], &err).ok;
 	if (!ok && !history) {
 		session_close(&s);
 		return;

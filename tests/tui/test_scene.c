@@ -411,9 +411,9 @@ static void test_load(void **state)
 	assert_int_equal(s.time.now, 1);
 	assert_memory_equal(session_caption(&s), "make(", 5);
 	rig_fails(&s, "scene", "scene: a name is missing, such as tombstones");
-	assert_false(session_run(&s, "scene nowhere", &err));
+	assert_false(session_run(&s, "scene nowhere", &err).ok);
 	assert_memory_equal(err.msg, "scene: unknown scene \"nowhere\": one of growth, overflow, ", 56);
-	assert_false(session_run(&s, "scene ../scenes/growth", &err));
+	assert_false(session_run(&s, "scene ../scenes/growth", &err).ok);
 	assert_memory_equal(err.msg, "scene: unknown scene \"../scenes/growth\"", 39);
 	text_free(&got);
 	text_free(&want);

@@ -132,6 +132,8 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	history_load(&a->prompt);
 	a->s->hooks.interrupt = app_works;
 	a->s->hooks.interrupt_data = a;
+	a->s->hooks.replace = app_may_replace;
+	a->s->hooks.replace_data = a;
 	return true;
 }
 
@@ -159,6 +161,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 			on_event(&a, &e);
 	}
 	s->hooks.interrupt = NULL;
+	s->hooks.replace = NULL;
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);

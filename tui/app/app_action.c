@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/session/command.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
 #include "tui/view/view.h"
@@ -22,16 +21,15 @@ void app_say(struct app *a, enum role role, const char *text)
 }
 
 /* Tells that the future was forgotten, which is what one would not expect. */
-static void tell_future(struct app *a, uint64_t before)
+static void tell_future(struct app *a, const struct session_outcome *o)
 {
 	char text[160];
 
-	if (!a->s->run.forgot_future)
+	if (!o->forgot_future)
 		return;
 	snprintf(text, sizeof text, "a new future begins after op %llu; what came then is gone",
-		(unsigned long long)before);
+		(unsigned long long)o->before);
 	app_say(a, ROLE_WARNING, text);
-	a->s->run.forgot_future = false;
 }
 
 /* What was done up to there stays. */
@@ -47,42 +45,43 @@ void app_tell_stop(struct app *a)
 	a->stopped = false;
 }
 
-/* Whether a command of one's own was about a single key, which one then wants to see. */
-static bool is_about_a_key(const struct app *a, const char *line, uint64_t before)
+/* Puts the cursor where the line led, and shows the view that it chose something for. */
+static void show_outcome(struct app *a, const struct session_outcome *o)
 {
-	struct error unused;
-	const char *args;
-	const struct command *c = command_find(line, &args, &unused);
-
-	if (!c)
-		return false;
-	if (strcmp(c->name, "lookup") == 0)
-		return a->s->shown.probe_label != NULL;
-	return a->s->time.now == before + 1 &&
-		(strcmp(c->name, "insert") == 0 || strcmp(c->name, "delete") == 0);
-}
-
-/* Runs a command line and looks at what it did. */
-bool app_run_line(struct app *a, const char *line, struct error *err)
-{
-	uint64_t before = a->s->time.now;
-	bool ok = session_run(a->s, line, err) && app_step_over_nothing(a->s, before, err);
-
-	if (is_about_a_key(a, line, before))
+	if (o->about_key)
 		follow(&a->look);
-	else if (a->s->time.now != before || a->s->shown.probe_label)
+	else if (a->s->time.now != o->before || a->s->shown.probe_label)
 		follow_step(&a->look);
 	look_refresh(&a->look);
-	tell_future(a, before);
+	if (o->says)
+		app_say(a, ROLE_MESSAGE, o->says);
+	if (o->view)
+		app_open_page(a, o->view);
+	app_tell_written(a, o);
+	tell_future(a, o);
 	app_tell_stop(a);
-	return ok;
+}
+
+bool app_run_line(struct app *a, const char *line, struct error *err)
+{
+	struct session_outcome o = session_run(a->s, line, err);
+
+	if (o.asks) {
+		app_ask(a, line, o.asks);
+		return true;
+	}
+	o.ok = o.ok && app_step_over_nothing(a->s, o.before, err);
+	if (!o.ok)
+		o.says = o.view = NULL;
+	show_outcome(a, &o);
+	return o.ok;
 }
 
 void app_run_now(struct app *a, const char *line)
 {
 	struct error err;
 
-	if (!(app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)))
+	if (!app_run_line(a, line, &err))
 		app_say(a, ROLE_ERROR, err.msg);
 }
 
@@ -340,13 +339,6 @@ static void toggle_mark(struct app *a)
 	app_say(a, ROLE_MESSAGE, text);
 }
 
-static void open_overlay(struct app *a, enum overlay overlay)
-{
-	a->overlay = overlay;
-	a->overlay_top = 0;
-	a->selected = 0;
-}
-
 void app_act(struct app *a, enum action action)
 {
 	struct look *l = &a->look;
@@ -410,13 +402,13 @@ void app_act(struct app *a, enum action action)
 		next_theme(a);
 		break;
 	case ACTION_HELP:
-		open_overlay(a, OVERLAY_HELP);
+		app_open_overlay(a, OVERLAY_HELP);
 		break;
 	case ACTION_MARKS:
-		open_overlay(a, OVERLAY_MARKS);
+		app_open_overlay(a, OVERLAY_MARKS);
 		break;
 	case ACTION_ENTRIES:
-		open_overlay(a, OVERLAY_ENTRIES);
+		app_open_overlay(a, OVERLAY_ENTRIES);
 		entries_begin(&a->entries, a->s, "");
 		app_list_on(a);
 		break;
@@ -424,25 +416,25 @@ void app_act(struct app *a, enum action action)
 		toggle_mark(a);
 		break;
 	case ACTION_SCENES:
-		open_overlay(a, OVERLAY_SCENES);
+		app_open_overlay(a, OVERLAY_SCENES);
 		break;
 	case ACTION_LAYOUT:
-		open_overlay(a, OVERLAY_LAYOUT);
+		app_open_overlay(a, OVERLAY_LAYOUT);
 		break;
 	case ACTION_LEDGER:
-		open_overlay(a, OVERLAY_LEDGER);
+		app_open_overlay(a, OVERLAY_LEDGER);
 		break;
 	case ACTION_LAWS:
-		open_overlay(a, OVERLAY_CHECK);
+		app_open_overlay(a, OVERLAY_CHECK);
 		break;
 	case ACTION_SHAPE:
-		open_overlay(a, OVERLAY_SHAPE);
+		app_open_overlay(a, OVERLAY_SHAPE);
 		break;
 	case ACTION_LIFE:
-		open_overlay(a, OVERLAY_LIFE);
+		app_open_overlay(a, OVERLAY_LIFE);
 		break;
 	case ACTION_DIFFERENCES:
-		open_overlay(a, OVERLAY_DIFF);
+		app_open_overlay(a, OVERLAY_DIFF);
 		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);

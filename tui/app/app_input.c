@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "model/base/mem.h"
-#include "model/session/command.h"
 #include "tui/app/complete.h"
 #include "tui/app/history.h"
 #include "tui/scenes/scene.h"
@@ -16,15 +15,6 @@
 #include "tui/view/follow.h"
 
 enum { LIST_STEP = 512, LIST_MS = 20 }; /* buckets at a time, and for how long */
-
-static bool is_command(const char *line, const char *name)
-{
-	struct error unused;
-	const char *args;
-	const struct command *c = command_find(line, &args, &unused);
-
-	return c && strcmp(c->name, name) == 0;
-}
 
 static void finish_find(struct app *a)
 {
@@ -69,14 +59,8 @@ static void finish_prompt(struct app *a)
 		a->leave = true;
 	} else if (run_action(a, line)) {
 		look_refresh(&a->look);
-	} else if (app_writes(line) ? app_write(a, line, &err) : app_run_line(a, line, &err)) {
+	} else if (app_run_line(a, line, &err)) {
 		prompt_close(&a->prompt);
-		if (is_command(line, "check"))
-			app_say(a, ROLE_MESSAGE, "all laws hold");
-		else if (is_command(line, "diff"))
-			app_act(a, ACTION_DIFFERENCES);
-		else if (is_command(line, "layout"))
-			app_act(a, ACTION_LAYOUT);
 	} else {
 		a->prompt.error = err;
 	}

@@ -2,6 +2,8 @@
 /* Pages over the picture; and what is on the screen as a picture to be written. */
 #include "tui/app/app_parts.h"
 
+#include <string.h>
+
 #include "tui/scenes/scene.h"
 #include "tui/screen/help.h"
 #include "tui/view/check.h"
@@ -19,6 +21,21 @@ static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] 
 const char *app_page_name(const struct app *a)
 {
 	return titles[a->overlay];
+}
+
+void app_open_overlay(struct app *a, enum overlay overlay)
+{
+	a->overlay = overlay;
+	a->overlay_top = 0;
+	a->selected = 0;
+}
+
+void app_open_page(struct app *a, const char *view)
+{
+	if (strcmp(view, "diff") == 0)
+		app_open_overlay(a, OVERLAY_DIFF);
+	else if (strcmp(view, "layout") == 0)
+		app_open_overlay(a, OVERLAY_LAYOUT);
 }
 
 /* What lies over the picture, but for the list of entries; returns its rows. */

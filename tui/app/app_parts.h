@@ -21,6 +21,12 @@ enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
 /* What the mouse holds while its button is down. */
 enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
 
+/* The last press of the mouse. */
+struct click {
+	long long ms; /* 0: none counts */
+	int x, y;
+};
+
 struct app {
 	struct session *s;
 	const struct config *config;
@@ -42,11 +48,9 @@ struct app {
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
 	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
+	bool replace;  /* the yes was given */
 	enum grab grab;
-	struct {
-		long long ms; /* 0: none counts */
-		int x, y;
-	} click; /* the last press of the mouse */
+	struct click click;
 	long long work_told; /* ms: when the work under way began, or was last told of */
 	bool stopped;  /* the last command was given up by C-c */
 	bool leave;
@@ -59,7 +63,7 @@ void app_say(struct app *a, enum role role, const char *text);
 /* app_action.c */
 void app_act(struct app *a, enum action action);
 bool app_seek(struct app *a, bool back, struct error *err); /* what a->sought says */
-bool app_run_line(struct app *a, const char *line, struct error *err); /* a command */
+bool app_run_line(struct app *a, const char *line, struct error *err); /* shows what it did */
 void app_run_now(struct app *a, const char *line);                     /* errors are said */
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */
 
@@ -77,13 +81,16 @@ void app_mouse(struct app *a, const struct mouse *mouse);
 
 /* app_overlay.c */
 void app_draw_overlay(struct app *a);
+void app_open_overlay(struct app *a, enum overlay overlay);
+void app_open_page(struct app *a, const char *view); /* by its name */
 const char *app_page_name(const struct app *a); /* the view that is open, by its name; or NULL */
 bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err);
 
 /* app_write.c */
-bool app_writes(const char *line); /* a command that writes a file */
-bool app_write(struct app *a, const char *line, struct error *err);
+void app_ask(struct app *a, const char *line, const char *file); /* it would be replaced */
 void app_answer(struct app *a, struct key key);
+bool app_may_replace(void *app);     /* for session.hooks.replace */
+void app_tell_written(struct app *a, const struct session_outcome *o);
 
 /* app_work.c */
 void app_work_begins(struct app *a);

@@ -14,10 +14,10 @@ static bool run_strings(struct session *s, struct error *err)
 
 	for (int i = 0; i < 29; i++) {
 		if (i == 26 &&
-			(!session_run(s, "delete 9", err) || !session_run(s, "delete 17", err)))
+			(!session_run(s, "delete 9", err).ok || !session_run(s, "delete 17", err).ok))
 			return false;
 		snprintf(line, sizeof line, "insert %d \"v%d\"", i, i);
-		if (!session_run(s, line, err))
+		if (!session_run(s, line, err).ok)
 			return false;
 	}
 	return true;
@@ -33,5 +33,5 @@ bool demo_run(struct session *s, struct error *err)
 	if (variety > 29)
 		variety = 29;
 	snprintf(line, sizeof line, "fill %u", (unsigned)variety);
-	return session_run(s, line, err);
+	return session_run(s, line, err).ok;
 }

@@ -72,7 +72,7 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 
 	if (o->has_fill) {
 		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->fill);
-		if (!session_run(s, line, err))
+		if (!session_run(s, line, err).ok)
 			return false;
 	}
 	if (job->script && !script_run_stream(s, job->script, job->script_name, err))

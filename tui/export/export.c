@@ -367,8 +367,10 @@ bool export_command(struct session *s, const char *args, struct error *err)
 	o.frames = line.frames;
 	if (line.picked)
 		o.screen = NULL;
-	ok = s->run.trial ? outfile_check(&s->access, line.file, err)
-		: export_to(s, line.format, &o, &s->access, line.file, err);
+	ok = session_may_write(s, line.file, err) &&
+		(s->run.trial || export_to(s, line.format, &o, &s->access, line.file, err));
+	if (ok)
+		session_wrote(s, line.file);
 	export_line_free(&line);
 	return ok;
 }
