@@ -35,7 +35,9 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c)))
 TEST_SOURCES := $(wildcard tests/*/test_*.c)
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
-TEST_HELPERS := $(call objects,$(filter-out $(TEST_SOURCES) $(wildcard tests/bench/*.c),$(wildcard tests/*/*.c)))
+TEST_HELPERS := $(call objects,$(filter-out $(TEST_SOURCES) \
+	$(wildcard tests/bench/*.c tests/failing/*.c tests/fuzz/*.c),$(wildcard tests/*/*.c)))
+FAILING := $(BUILD)/tests/failing.so
 PROGRAM := $(BUILD)/hmapview
 
 all: have $(PROGRAM) ## build the program
@@ -49,6 +51,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TEST_HELPERS) $(LIBRARY)
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
+
+# To be preloaded: no sanitizer goes before or behind it.
+$(FAILING): tests/failing/failing.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK) $(CC) $(FEATURES) -std=c11 $(OPT) $(WARN) $(WERROR) -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/bench: $(call objects,$(wildcard tests/bench/*.c))
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) -lutil
@@ -97,7 +104,7 @@ run: get ## install what is missing, build, open the screen
 test: get-test ## install what is missing, build, run all tests
 	@$(MAKE) -s test-only
 
-tests-built: $(PROGRAM) $(TESTS)
+tests-built: $(PROGRAM) $(TESTS) $(FAILING)
 
 test-only: tests-built
 	@failed=; for t in $(TESTS); do \
@@ -108,10 +115,12 @@ test-only: tests-built
 # under the sanitizers, leaks included; the layers keep their order.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check: get-check layers headers ## warnings as errors, clang, sanitizers, all tests
-	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all test-only
+	@ALLOCATIONS=all $(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all test-only
 	@$(MAKE) -s BUILD=$(BUILD)/clang WERROR=-Werror CC=clang all
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
 		all test-only
+	@$(MAKE) -s BUILD=$(BUILD)/undefined WERROR=-Werror CC=clang OPT='-O1 -g' \
+		SAN='-fsanitize=undefined -fno-sanitize-recover=all' all test-only
 
 layers: ## each folder sees only those below it
 	@tests/layers

@@ -13,6 +13,19 @@
 
 enum { FILE_MOST = 256 << 10, TRIES = 20 };
 
+/* The folder that the surroundings name, and those above it. */
+static void make_folders(char *path)
+{
+	for (char *at = path + 1; at; ) {
+		at = strchr(at, '/');
+		if (at)
+			*at = '\0';
+		mkdir(path, 0700);
+		if (at)
+			*at++ = '/';
+	}
+}
+
 /*
  * Where the file is; NULL when there is no home. With `make` the folders on the way are made, but
  * never the home itself.
@@ -27,6 +40,8 @@ static char *history_path(bool make)
 	if (!own && !(home && *home == '/'))
 		return NULL;
 	text_add(&path, own ? state : home);
+	if (own && make)
+		make_folders(path.s);
 	for (int i = own ? 2 : 0; i < 3; i++) {
 		text_add(&path, below[i]);
 		if (make)
