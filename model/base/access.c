@@ -118,7 +118,7 @@ FILE *access_open(const struct access *a, const char *path, struct error *err)
 	fd = open_confined(a, path, err);
 	if (fd < 0)
 		return NULL;
-	in = fdopen(fd, "r");
+	in = xfdopen(fd, "r");
 	if (!in) {
 		fail(err, "%.160s: %s", path, strerror(errno));
 		close(fd);

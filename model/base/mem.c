@@ -71,6 +71,15 @@ FILE *xfopen(const char *path, const char *mode)
 	return file;
 }
 
+FILE *xfdopen(int fd, const char *mode)
+{
+	FILE *file = fdopen(fd, mode);
+
+	if (!file && errno == ENOMEM)
+		mem_out();
+	return file;
+}
+
 DIR *xopendir(const char *path)
 {
 	DIR *dir = opendir(path);

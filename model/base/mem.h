@@ -23,8 +23,9 @@ char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t len);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* As fopen() and opendir(), but that NULL never means that memory lacked. */
+/* As fopen(), fdopen() and opendir(), but that NULL never means that memory lacked. */
 FILE *xfopen(const char *path, const char *mode);
+FILE *xfdopen(int fd, const char *mode);
 DIR *xopendir(const char *path);
 
 /*
