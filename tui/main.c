@@ -16,6 +16,7 @@
 #include "tui/cli/print.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
+#include "tui/view/progress.h"
 #include "tui/scenes/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
@@ -46,6 +47,43 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 	return guilty;
 }
 
+/* What is told of work that takes long, where somebody looks; wiped before anything else is said. */
+struct telling {
+	struct progress progress;
+	const struct session *s;
+	bool told;
+};
+
+static bool tell(void *data)
+{
+	struct telling *t = data;
+	struct text words = { 0 };
+
+	if (progress_due(&t->progress, t->s, &words)) {
+		fprintf(stderr, "\r\033[K%s", text_str(&words));
+		t->told = true;
+	}
+	text_free(&words);
+	return false;
+}
+
+static void tell_begin(struct telling *t, struct session *s)
+{
+	*t = (struct telling){ .s = s };
+	progress_begin(&t->progress, s);
+	if (!isatty(STDERR_FILENO))
+		return;
+	s->hooks.interrupt = tell;
+	s->hooks.interrupt_data = t;
+}
+
+static void tell_end(struct telling *t, struct session *s)
+{
+	s->hooks.interrupt = NULL;
+	if (t->told)
+		fputs("\r\033[K", stderr);
+}
+
 static int run_export(struct session *s, const struct job *job)
 {
 	static const struct access person = { ASKER_PERSON, .trust = false };
@@ -54,14 +92,18 @@ static int run_export(struct session *s, const struct job *job)
 	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
 		.theme = &theme };
 	const char *name = job->config->color == COLOR_NEVER ? "mono" : job->config->theme;
+	struct telling telling;
 	struct error err;
+	bool ok;
 
+	tell_begin(&telling, s);
 	/* A storyboard of ten thousand snapshots needs none of their bytes. */
 	s->desk.keep_json = !o->frames;
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
-	if (!theme_load(&theme, name, &err) || !job_run(s, job, &err) ||
-		!export_to(s, export_format_find(o->format, &err), &eo, &person, o->output, &err) ||
+	ok = theme_load(&theme, name, &err) && job_run(s, job, &err);
+	tell_end(&telling, s);
+	if (!ok || !export_to(s, export_format_find(o->format, &err), &eo, &person, o->output, &err) ||
 		!export_is_whole(s, export_format_find(o->format, &err), &eo, &err))
 		return complain(&err, FAILED);
 	return DONE;

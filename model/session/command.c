@@ -150,6 +150,7 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	s->run.step_journal = s->world.journal.at;
 	s->run.running = true;
 	s->run.interrupted = false;
+	s->run.goal = 0;
 	ok = c->run(s, args, err);
 	s->run.running = false;
 	if (s->run.pending) {

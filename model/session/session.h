@@ -55,6 +55,7 @@ struct shown {
 struct runner {
 	uint64_t stop;                  /* no step beyond this point */
 	uint64_t record_from;           /* the journal starts at this point */
+	uint64_t goal;                  /* where many operations lead; 0: not known */
 	size_t step_journal;            /* the journal's position before the step under way */
 	char *pending;                  /* the command under way, while it has changed nothing */
 	bool running;                   /* a command of the timeline is under way */

@@ -130,6 +130,7 @@ void step_bulk(struct session *s, uint64_t steps)
 {
 	if (steps > s->run.stop - s->time.now)
 		steps = s->run.stop - s->time.now;
+	s->run.goal = s->time.now + steps;
 	if (!s->time.history || steps <= BULK || s->run.replaying)
 		return;
 	session_record(s, false);

@@ -73,15 +73,16 @@ static void test_signal_during_work(void **state)
 	app_check_restored(pty);
 }
 
-/* Long work shows that it goes on, and C-c stops it; what was done stays, and the program too. */
-static void test_work_is_stopped(void **state)
+/* Long work shows how far it is, and a key stops it; what was done stays, and the program too. */
+static void check_stop(void **state, const char *key)
 {
 	struct pty *pty = app_open(state);
 
 	app_command(pty, "fill 100000000");
 	app_wait_in(pty, -1, "working: op ");
-	app_wait_in(pty, -1, "C-c stops");
-	pty_key(pty, "C-c");
+	app_wait_in(pty, -1, " %, ");
+	app_wait_in(pty, -1, " s left   C-c or Esc stops");
+	pty_key(pty, key);
 	app_wait_in(pty, -1, "stopped at op ");
 	app_wait_in(pty, -1, "; what was done stays");
 	pty_key(pty, "i");
@@ -91,6 +92,31 @@ static void test_work_is_stopped(void **state)
 	pty_key(pty, "q");
 	assert_int_equal(pty_wait_exit(pty), 0);
 	app_check_restored(pty);
+}
+
+static void test_work_is_stopped(void **state)
+{
+	check_stop(state, "C-c");
+}
+
+static void test_escape_stops(void **state)
+{
+	check_stop(state, "Escape");
+}
+
+/* Without a screen too, where somebody looks; nothing of it stays, and no mode is changed. */
+static void test_work_is_told(void **state)
+{
+	struct pty_options o = {.argv = ARGS("sh", "-c",
+		"\"$0\" -x summary -n 9000000 >/dev/null; echo over", program_path())};
+	struct pty *pty = pty_start(&o);
+
+	(void)state;
+	pty_wait(pty, " of 9,000,001, ");
+	assert_true(pty_modes_restored(pty));
+	pty_wait_row(pty, 0, "over");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	pty_free(pty);
 }
 
 static void test_hang_up(void **state)
@@ -242,7 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
-		TEST(test_work_is_stopped),
+		TEST(test_work_is_stopped), TEST(test_escape_stops), TEST(test_work_is_told),
 		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
 		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
 		TEST(test_script_fails),

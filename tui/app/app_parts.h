@@ -12,6 +12,7 @@
 #include "tui/screen/layout.h"
 #include "tui/term/term.h"
 #include "tui/view/entries.h"
+#include "tui/view/progress.h"
 
 /* A page that lies over the picture until a key takes it away. */
 enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
@@ -51,7 +52,7 @@ struct app {
 	bool replace;  /* the yes was given */
 	enum grab grab;
 	struct click click;
-	long long work_told; /* ms: when the work under way began, or was last told of */
+	struct progress progress; /* of the work under way */
 	bool stopped;  /* the last command was given up by C-c */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */

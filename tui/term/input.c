@@ -386,6 +386,14 @@ bool input_drop_to(struct input *input, char byte)
 	return false;
 }
 
+bool input_drop_escape(struct input *input)
+{
+	if (input->pasting || input->start == input->end || input->raw[input->end - 1] != '\033')
+		return false;
+	input->start = input->end;
+	return true;
+}
+
 void input_force(struct input *input)
 {
 	input->forced = true;

@@ -48,6 +48,9 @@ enum input_state input_next(struct input *input, struct event *event);
  */
 bool input_drop_to(struct input *input, char byte);
 
+/* The same for an escape that was the last byte, and to which nothing belongs that came in time. */
+bool input_drop_escape(struct input *input);
+
 /* No more bytes came in time: what is left is whole as it is. */
 void input_force(struct input *input);
 

@@ -376,8 +376,9 @@ bool term_takes_stop(struct term *term)
 	size_t room = input_room(term->input);
 	ssize_t n;
 
+	/* What followed an escape in a key would be here by now. */
 	if (!room || poll(&fd, 1, 0) <= 0 || !(fd.revents & POLLIN))
-		return false;
+		return now_ms() - term->last_byte >= term->escape_ms && input_drop_escape(term->input);
 	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
 	if (n <= 0)
 		return false;

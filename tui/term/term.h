@@ -57,7 +57,7 @@ void term_next_event(struct term *term, int timeout_ms, struct event *event);
 bool term_wants_end(const struct term *term);
 
 /*
- * Whether C-c was typed meanwhile, which in long work means: no further. It and what was typed
+ * Whether C-c or Escape was typed meanwhile, which in long work means: no further. It and what was typed
  * before it are gone then; else all is kept for term_next_event(), as far as there is room.
  */
 bool term_takes_stop(struct term *term);
