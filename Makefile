@@ -134,6 +134,22 @@ $(BUILD)/%.h.o: %.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,HEAD) $(COMPILE) -MMD -MP -x c -c -o $@ -include $< /dev/null
 
+# Each target for so many seconds; what is found lies in $(BUILD)/fuzz, and belongs into the corpus.
+FUZZ_TIME ?= 120
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+$(FUZZERS:%=$(BUILD)/fuzz_%): $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIBRARY)
+	$(call say,LINK) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
+
+fuzz: get-check ## bad input from clang's libFuzzer, FUZZ_TIME seconds for each kind
+	@$(MAKE) -s BUILD=$(BUILD)/fuzz CC=clang OPT='-O1 -g' \
+		SAN='$(SANITIZE) -fsanitize=fuzzer-no-link' fuzzers
+	@for f in $(FUZZERS); do mkdir -p $(BUILD)/fuzz/found/$$f; echo "== fuzz $$f"; \
+		$(BUILD)/fuzz/fuzz_$$f -max_total_time=$(FUZZ_TIME) -timeout=30 -rss_limit_mb=4096 \
+			-verbosity=0 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found/$$f \
+			tests/fuzz/corpus/$$f || exit 1; done
+
 ORACLE_COUNT ?= 10000
 oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of the real runtime
 	tests/oracle/run $< $(ORACLE_COUNT)
@@ -203,7 +219,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all have get get-test get-check run test tests-built test-only check layers headers oracle bench install \
+.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers oracle bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

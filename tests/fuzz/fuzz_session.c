@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Scripts and files of snapshots, through every format; nothing is written and no file read. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model/base/text.h"
+#include "model/session/script.h"
+#include "model/session/session.h"
+#include "model/source/source.h"
+#include "tui/export/export.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { OPS_MOST = 2000 };
+
+static void write_all(struct session *s)
+{
+	const struct export_format *f;
+	struct error unused;
+	struct theme theme;
+
+	theme_default(&theme);
+	for (unsigned i = 0; (f = export_format_at(i)); i++) {
+		struct export_options o = { .theme = &theme };
+		struct text text = { 0 };
+		FILE *out = text_stream(&text);
+
+		export_write(s, f, &o, out, &unused);
+		fclose(out);
+		text_free(&text);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct session_options so = { .seed = 1, .history = true };
+	FILE *in = size ? fmemopen((void *)(uintptr_t)data, size, "r") : NULL;
+	struct error err;
+	struct session s;
+
+	if (!in)
+		return 0;
+	if (session_open(&s, &so, &err)) {
+		s.access = (struct access){ .who = ASKER_DOCUMENT, .folder = "/nonexistent" };
+		s.run.trial = true;
+		s.run.stop = OPS_MOST;
+		if ((source_begins(in, "x") ? session_open_stream(&s, in, "x", &err)
+					    : script_run_stream(&s, in, "x", &err)) &&
+			session_ensure_map(&s, &err))
+			write_all(&s);
+		session_close(&s);
+	}
+	fclose(in);
+	return 0;
+}
