@@ -211,6 +211,7 @@ static void test_open_files(void **state)
 
 	(void)state;
 	assert_int_equal(mkfifo(fifo, 0600), 0);
+	program_env(NULL);
 	setenv("P", program_path(), 1);
 	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
 		char *line = xasprintf("cd %s && { %s; }", scratch.path, shells[i]), *log;

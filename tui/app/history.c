@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/base/outfile.h"
 
 enum { FILE_MOST = 256 << 10, TRIES = 20 };
 
@@ -93,18 +94,29 @@ static char *read_end(int fd, size_t *len)
 	return text;
 }
 
+struct bytes {
+	const char *text;
+	size_t len;
+};
+
+static bool write_bytes(FILE *out, void *data, struct error *err)
+{
+	const struct bytes *b = data;
+
+	(void)err;
+	return fwrite(b->text, 1, b->len, out) == b->len;
+}
+
 /* What is too much is taken off the file's beginning, at one stroke. */
 static void shorten(const char *path, const char *text, size_t len)
 {
-	char *temporary = xasprintf("%s.%ld", path, (long)getpid());
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	static const struct access person = { ASKER_PERSON, .trust = false };
 	const char *half = memchr(text + len / 2, '\n', len - len / 2);
-	size_t kept = half ? len - (size_t)(half + 1 - text) : 0;
-	bool ok = fd >= 0 && kept && write(fd, half + 1, kept) == (ssize_t)kept;
+	struct bytes kept = { half ? half + 1 : text, half ? len - (size_t)(half + 1 - text) : 0 };
+	struct error unused;
 
-	if (fd >= 0 && (close(fd) != 0 || !ok || rename(temporary, path) != 0))
-		unlink(temporary);
-	free(temporary);
+	if (kept.len)
+		outfile_write(&person, path, write_bytes, &kept, &unused);
 }
 
 void history_load(struct prompt *p)
