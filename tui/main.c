@@ -244,7 +244,8 @@ int main(int argc, char **argv)
 	}
 	setlocale(LC_CTYPE, "");
 	config_init(&c);
-	if (!config_load(&c, o.config, app_names(), &err)) {
+	/* What is written depends on the command line alone; -c is part of it. */
+	if ((!o.format || o.config) && !config_load(&c, o.config, app_names(), &err)) {
 		config_free(&c);
 		return complain(&err, FAILED);
 	}

@@ -118,18 +118,20 @@ uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uin
 	return size ? hash_mem(h, p, (size_t)size, seed) : seed;
 }
 
-uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed)
+uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed,
+	struct random *chance)
 {
 	double f = value_load_float(h->target, p, size);
 
 	if (f == 0)
 		return word(h, c1(h) * (c0(h) ^ seed));
 	if (f != f)
-		return word(h, c1(h) * (c0(h) ^ seed ^ random_next(h->random)));
+		return word(h, c1(h) * (c0(h) ^ seed ^ (chance ? random_next(chance) : 0)));
 	return hash_mem(h, p, size, seed);
 }
 
-uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed)
+uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed,
+	struct random *chance)
 {
 	struct value_dynamic d = value_dynamic(h->target, p);
 
@@ -141,7 +143,7 @@ uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed)
 	p = heap_at(h->heap, d.data);
 	if (d.type->alg == ALG_MEM)
 		return word(h, c1(h) * hash_sized(h, p, d.type->size, word(h, seed ^ c0(h))));
-	return word(h, c1(h) * hash_value(h, d.type, p, word(h, seed ^ c0(h))));
+	return word(h, c1(h) * hash_value(h, d.type, p, word(h, seed ^ c0(h)), chance));
 }
 
 /* Bytes of the run of plain fields that starts at field i; *next is the first field behind it. */
@@ -167,7 +169,7 @@ static uint64_t mem_run(const struct gotype *t, unsigned i, unsigned *next)
 }
 
 static uint64_t hash_struct(const struct hasher *h, const struct gotype *t, const uint8_t *p,
-	uint64_t seed)
+	uint64_t seed, struct random *chance)
 {
 	for (unsigned i = 0; i < t->nfields;) {
 		const struct gotype_field *f = &t->fields[i];
@@ -182,7 +184,7 @@ static uint64_t hash_struct(const struct hasher *h, const struct gotype *t, cons
 
 			seed = hash_mem(h, p + f->offset, (size_t)size, seed);
 		} else {
-			seed = hash_value(h, f->type, p + f->offset, seed);
+			seed = hash_value(h, f->type, p + f->offset, seed, chance);
 		}
 		i = next;
 	}
@@ -196,7 +198,8 @@ bool hash_is_mem(const struct gotype *t, uint64_t size)
 	return !(t->align < t->target->load_align && t->align < t->size);
 }
 
-uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_t *p, uint64_t seed)
+uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_t *p, uint64_t seed,
+	struct random *chance)
 {
 	switch (t->alg) {
 	case ALG_MEM:
@@ -208,24 +211,24 @@ uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_
 	case ALG_STRING:
 		return hash_string(h, p, seed);
 	case ALG_FLOAT32:
-		return hash_float(h, p, 4, seed);
+		return hash_float(h, p, 4, seed, chance);
 	case ALG_FLOAT64:
-		return hash_float(h, p, 8, seed);
+		return hash_float(h, p, 8, seed, chance);
 	case ALG_COMPLEX64:
-		return hash_float(h, p + 4, 4, hash_float(h, p, 4, seed));
+		return hash_float(h, p + 4, 4, hash_float(h, p, 4, seed, chance), chance);
 	case ALG_COMPLEX128:
-		return hash_float(h, p + 8, 8, hash_float(h, p, 8, seed));
+		return hash_float(h, p + 8, 8, hash_float(h, p, 8, seed, chance), chance);
 	case ALG_INTER:
 	case ALG_NILINTER:
-		return hash_interface(h, p, seed);
+		return hash_interface(h, p, seed, chance);
 	case ALG_SPECIAL:
 		break;
 	case ALG_NONE:
 		return seed;
 	}
 	if (t->kind == KIND_STRUCT)
-		return hash_struct(h, t, p, seed);
+		return hash_struct(h, t, p, seed, chance);
 	for (uint64_t i = 0; i < t->len; i++)
-		seed = hash_value(h, t->elem, p + i * t->elem->size, seed);
+		seed = hash_value(h, t->elem, p + i * t->elem->size, seed, chance);
 	return seed;
 }

@@ -25,7 +25,6 @@ struct hasher {
 	const struct aes_entries *aes; /* of the target */
 	struct wyhash wyhash;
 	const struct heap *heap;   /* where pointers in keys lead */
-	struct random *random;     /* NaN hashes differently each time */
 };
 
 /*
@@ -35,9 +34,12 @@ struct hasher {
 void hasher_init(struct hasher *h, const struct target *t, const struct release *r,
 	enum hash_family family, const uint8_t *key, unsigned size);
 
-/* The hash of the value at p, of type t, seeded. */
+/*
+ * The hash of the value at p, of type t, seeded. A NaN hashes differently each time: what it adds
+ * is drawn from chance. Who only looks has none, and gets the hash of one that drew 0.
+ */
 uint64_t hash_value(const struct hasher *h, const struct gotype *t, const uint8_t *p,
-	uint64_t seed);
+	uint64_t seed, struct random *chance);
 
 /* The plain memory forms. */
 uint64_t hash_mem(const struct hasher *h, const uint8_t *p, size_t len, uint64_t seed);
@@ -47,8 +49,10 @@ uint64_t hash_string(const struct hasher *h, const uint8_t *p, uint64_t seed);
 
 /* The parts of values: plain memory by its size, a float of 4 or 8 bytes, an interface. */
 uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uint64_t seed);
-uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed);
-uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed);
+uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed,
+	struct random *chance);
+uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed,
+	struct random *chance);
 
 /* Whether the compiler treats t as plain memory of just that size: it then has its own entry. */
 bool hash_is_mem(const struct gotype *t, uint64_t size);

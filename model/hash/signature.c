@@ -116,7 +116,7 @@ void signature_free(struct signature *s)
 }
 
 static uint64_t hash_parts(const struct hasher *h, const struct signature *s, size_t from,
-	size_t end, const uint8_t *p, uint64_t seed)
+	size_t end, const uint8_t *p, uint64_t seed, struct random *chance)
 {
 	for (size_t i = from; i < end; i++) {
 		const struct part *part = &s->parts[i];
@@ -127,18 +127,18 @@ static uint64_t hash_parts(const struct hasher *h, const struct signature *s, si
 			seed = hash_sized(h, at, part->size, seed);
 			break;
 		case PART_FLOAT:
-			seed = hash_float(h, at, (unsigned)part->size, seed);
+			seed = hash_float(h, at, (unsigned)part->size, seed, chance);
 			break;
 		case PART_STRING:
 			seed = hash_string(h, at, seed);
 			break;
 		case PART_INTERFACE:
-			seed = hash_interface(h, at, seed);
+			seed = hash_interface(h, at, seed, chance);
 			break;
 		case PART_LOOP:
 			for (uint64_t turn = 0; turn < part->turns; turn++)
 				seed = hash_parts(h, s, i + 1, part->end,
-					at + turn * part->size, seed);
+					at + turn * part->size, seed, chance);
 			i = part->end - 1;
 		}
 	}
@@ -146,7 +146,7 @@ static uint64_t hash_parts(const struct hasher *h, const struct signature *s, si
 }
 
 uint64_t hash_by_signature(const struct hasher *h, const struct signature *s, const uint8_t *p,
-	uint64_t seed)
+	uint64_t seed, struct random *chance)
 {
-	return hash_parts(h, s, 0, s->count, p, seed);
+	return hash_parts(h, s, 0, s->count, p, seed, chance);
 }

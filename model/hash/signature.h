@@ -22,6 +22,6 @@ void signature_free(struct signature *s);
 
 /* The hash of the value at p, seeded. */
 uint64_t hash_by_signature(const struct hasher *h, const struct signature *s, const uint8_t *p,
-	uint64_t seed);
+	uint64_t seed, struct random *chance);
 
 #endif

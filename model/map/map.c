@@ -19,6 +19,15 @@ bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
 	return m->type->engine->lookup(m, key, where);
 }
 
+bool map_find(const struct map *m, const uint8_t *key, struct place *where)
+{
+	struct map still = *m;
+
+	still.trace = NULL;
+	still.random = NULL;
+	return map_lookup(&still, key, where);
+}
+
 bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
 	return m->type->engine->erase(m, key, deleted, err);

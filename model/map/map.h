@@ -82,6 +82,9 @@ bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct e
 /* _, ok := m[key]; *where is filled when it is there. Changes nothing but the random state. */
 bool map_lookup(struct map *m, const uint8_t *key, struct place *where);
 
+/* The same for who only looks: nothing is told, nothing drawn, nothing changed. */
+bool map_find(const struct map *m, const uint8_t *key, struct place *where);
+
 /* delete(m, key); *deleted says whether it was there. */
 bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 

@@ -47,8 +47,9 @@ uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers,
 /* From now on the map is the one with its header there, which nothing speaks against. */
 void map_start(struct map *m, uint64_t header);
 
-/* The hash of a key under a seed. */
-static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, uint64_t seed)
+/* The hash of a key under a seed; a NaN draws from chance: see hash.h. */
+static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, uint64_t seed,
+	struct random *chance)
 {
 	switch (m->type->path) {
 	case PATH_FAST32:
@@ -62,7 +63,7 @@ static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, ui
 	case PATH_GENERAL:
 		break;
 	}
-	return hash_value(m->hasher, m->type->key, key, seed);
+	return hash_value(m->hasher, m->type->key, key, seed, chance);
 }
 
 /* Whether the slot at `slot_key` holds this key. */

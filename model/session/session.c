@@ -145,7 +145,6 @@ bool session_reset(struct session *s, struct error *err)
 		s->given.hashkey_size && s->given.family == s->given.chosen ? s->given.hashkey
 		: NULL, s->given.hashkey_size);
 	s->world.hasher.heap = &s->world.heap;
-	s->world.hasher.random = &s->world.random;
 	random_start(&s->world.random, &s->world.journal, s->given.seed);
 	s->world.map = (struct map){ .heap = &s->world.heap, .hasher = &s->world.hasher,
 		.random = &s->world.random };

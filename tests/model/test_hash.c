@@ -246,8 +246,9 @@ static uint64_t hash_literal(struct session *s, const char *literal, bool genera
 
 	if (!value_parse(&home, t, &literal, key, "key", &err))
 		fail_msg("%s", err.msg);
-	hash = general ? hash_value(&s->world.hasher, t, key, map_get(&s->world.map, HMAP_HASH0))
-		       : map_hash(&s->world.map, key);
+	hash = general ? hash_value(&s->world.hasher, t, key, map_get(&s->world.map, HMAP_HASH0),
+				 &s->world.random)
+		       : map_hash_drawn(&s->world.map, key);
 	free(key);
 	return hash;
 }

@@ -122,7 +122,9 @@ static void find_again(struct app *a, bool back)
 /* The cursor stays with its key even where it follows the steps: all addresses are others now. */
 static void toggle_arch(struct app *a)
 {
-	const char *other = a->s->given.target->ptrsize == 8 ? "386" : "amd64";
+	const struct target *own = a->s->given.target, *last = a->last_target;
+	const char *other = last && last->ptrsize != own->ptrsize ? last->name
+		: own->ptrsize == 8 ? "386" : "amd64";
 	bool stays = a->look.stays;
 	struct error err;
 	char text[64];
@@ -132,6 +134,7 @@ static void toggle_arch(struct app *a)
 	if (!session_set_arch(a->s, other, &err)) {
 		app_say(a, ROLE_ERROR, err.msg);
 	} else {
+		a->last_target = own;
 		follow_step(&a->look);
 		snprintf(text, sizeof text, "now %s: all was run again", other);
 		app_say(a, ROLE_MESSAGE, text);

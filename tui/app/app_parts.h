@@ -52,6 +52,7 @@ struct app {
 	bool replace;  /* the yes was given */
 	enum grab grab;
 	struct click click;
+	const struct target *last_target; /* that a key led away from, and leads back to; or NULL */
 	struct progress progress; /* of the work under way */
 	bool stopped;  /* the last command was given up by C-c */
 	bool leave;

@@ -44,7 +44,7 @@ const struct manual_note manual_options[] = {
 	{ "update", "More files may follow.\nSee\n.Sx DOCUMENTS .\n" },
 	{ "check", "The exit status is 1 when there is any.\n" },
 	{ "theme", "Also for the formats in colours.\nSee\n.Sx THEMES .\n" },
-	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\n" },
+	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\nWith\n.Fl x\nno configuration is read but this one.\n" },
 	{ "color",
 		"The default is auto:\ncolours, unless\n.Ev NO_COLOR\nis set or the terminal has none.\n"
 		"With\n.Fl x ,\nnever means the theme mono.\n" },

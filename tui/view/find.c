@@ -64,18 +64,14 @@ static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
 bool find_key(struct look *l, const char *text, struct error *err)
 {
 	struct session *s = l->session;
-	uint8_t *key = xcalloc(1, (size_t)s->world.map.type->key->size);
-	struct trace *trace = s->world.map.trace;
+	const struct map *m = &s->world.map;
+	uint8_t *key = xcalloc(1, (size_t)m->type->key->size);
 	struct place where;
 	bool ok = read_value(s, s->world.map.type->key, text, key, "key", err);
 
-	if (ok) {
-		s->world.map.trace = NULL;
-		ok = map_lookup(&s->world.map, key, &where) || seek_key(&s->world.map, key,
-			&where) ||
+	if (ok)
+		ok = map_find(m, key, &where) || seek_key(m, key, &where) ||
 			seek_nan(l, key, &where) || fail(err, "there is no key %s", text);
-		s->world.map.trace = trace;
-	}
 	if (ok)
 		look_put(l, where);
 	free(key);

@@ -16,7 +16,14 @@ static const char *const usual[] = {
 	"map[int]struct{ A int8; B int64; C int8 }", "map[int][128]byte", "map[int][129]byte",
 };
 
-static const char *const archs[TYPE_TARGETS] = { "amd64", "386" };
+/* The session's own target, and amd64 or 386 where it is of the other word size. */
+static const struct target *target_of(const struct session *s, unsigned i)
+{
+	const struct target *own = s->given.target;
+	struct error unused;
+
+	return (own->ptrsize == 8) == (i == 0) ? own : target_find(i ? "386" : "amd64", &unused);
+}
 
 /* Bytes for each entry of a map with 2^B buckets that are so full. */
 static double each(const struct maptype *t, double part)
@@ -42,11 +49,11 @@ const char *types_name(const struct session *s, unsigned i)
 bool types_row(const struct session *s, const char *name, unsigned target, struct type_row *row)
 {
 	struct error unused;
-	struct maptype *t = maptype_new(name, target_find(archs[target], &unused), s->given.release,
-		&unused);
+	const struct target *of = target_of(s, target);
+	struct maptype *t = maptype_new(name, of, s->given.release, &unused);
 
 	if (t)
-		*row = (struct type_row){ archs[target], t->keysize, t->elemsize, t->unit.size,
+		*row = (struct type_row){ of->name, t->keysize, t->elemsize, t->unit.size,
 			plan_key_padding(t) + plan_elem_padding(t), each(t, 1), each(t, 0.75) };
 	maptype_free(t);
 	return t != NULL;
@@ -78,10 +85,10 @@ void types_table(const struct session *s, FILE *out)
 	for (unsigned i = 0; (name = types_name(s, i)) != NULL; i++)
 		put_type(s, name, out);
 	fprintf(out,
-		"\nIn bytes, Go %s, amd64 and 386. bucket: of 8 slots. padding: inside the key and "
+		"\nIn bytes, Go %s, %s and %s. bucket: of 8 slots. padding: inside the key and "
 		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
 		"buckets, %.1f and %.2f entries in each, about: with as many\noverflow buckets as "
 		"chance makes, and what keys and elems over %u bytes take apart; what strings\n"
 		"point to is not included.\n",
-		r->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
+		r->name, target_of(s, 0)->name, target_of(s, 1)->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
 }

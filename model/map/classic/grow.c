@@ -53,7 +53,7 @@ struct half {
 /* Which half a cell goes to; may change its tophash. */
 static bool goes_to_y(struct map *m, const uint8_t *key, uint64_t newbit, uint8_t *top)
 {
-	uint64_t hash = map_hash(m, key);
+	uint64_t hash = map_hash_drawn(m, key);
 
 	/*
 	 * A key that is not equal to itself hashes differently each time. An iterator must find

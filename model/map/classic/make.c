@@ -43,7 +43,7 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 
 uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 {
-	uint64_t hash = map_hash(m, key);
+	uint64_t hash = map_hash_drawn(m, key);
 
 	TELL(m, .kind = EVENT_HASH, .at = { .unit = hash & ((1ull << map_get(m, HMAP_B)) - 1) },
 		.hash = { .hash = hash, .bits = (uint8_t)map_get(m, HMAP_B),

@@ -29,7 +29,13 @@ static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field
 /* The hash of a key under the map's hash0. */
 static inline uint64_t map_hash(const struct map *m, const uint8_t *key)
 {
-	return map_hash_with(m, key, map_get(m, HMAP_HASH0));
+	return map_hash_with(m, key, map_get(m, HMAP_HASH0), NULL);
+}
+
+/* As the runtime takes it: a NaN draws. */
+static inline uint64_t map_hash_drawn(struct map *m, const uint8_t *key)
+{
+	return map_hash_with(m, key, map_get(m, HMAP_HASH0), m->random);
 }
 
 /* Hashes a key and tells of it. */
