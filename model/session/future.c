@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/base/mem.h"
 #include "model/session/command.h"
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "model/engines/engines.h"
-#include "model/figures/books.h"
-#include "model/figures/checked.h"
-#include "model/figures/diff.h"
-#include "model/figures/lifecycle.h"
+#include "model/session/books.h"
+#include "model/session/checked.h"
+#include "model/session/diff.h"
+#include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"

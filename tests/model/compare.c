@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/lifecycle.h"
+#include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/session/script.h"
 #include "model/source/snapshot.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"

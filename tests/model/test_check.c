@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/checked.h"
+#include "model/session/checked.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
 #include "tests/model/rig.h"

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/figures/diff.h"
-#include "model/figures/lifecycle.h"
+#include "model/session/diff.h"
+#include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"

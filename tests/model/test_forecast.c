@@ -10,7 +10,7 @@
 #include "model/map/classic/object.h"
 #include "model/figures/forecast.h"
 #include "model/figures/plan.h"
-#include "model/figures/trial.h"
+#include "model/session/trial.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"

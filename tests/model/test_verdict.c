@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/verdict.h"
+#include "model/session/verdict.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"

@@ -6,7 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
-#include "model/figures/diff.h"
+#include "model/session/diff.h"
 #include "model/session/command.h"
 #include "model/source/snapshot.h"
 #include "tui/export/cast.h"

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "model/base/json.h"
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/figures/chance.h"
 #include "model/figures/check.h"
-#include "model/figures/diff.h"
-#include "model/figures/lifecycle.h"
-#include "model/figures/loads.h"
+#include "model/session/diff.h"
+#include "model/session/lifecycle.h"
+#include "model/session/loads.h"
 #include "model/source/snapshot.h"
 
 static json_int_t number(uint64_t n)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The ledger as JSON. */
-#include "model/figures/books.h"
-#include "model/figures/trial.h"
-#include "model/figures/verdict.h"
+#include "model/session/books.h"
+#include "model/session/trial.h"
+#include "model/session/verdict.h"
 #include "tui/page/figures.h"
 
 enum { POINTS = 16 }; /* growths ahead */

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/figures/check.h"
-#include "model/figures/diff.h"
-#include "model/figures/lifecycle.h"
-#include "model/figures/trial.h"
-#include "model/figures/verdict.h"
+#include "model/session/diff.h"
+#include "model/session/lifecycle.h"
+#include "model/session/trial.h"
+#include "model/session/verdict.h"
 #include "tui/view/loads.h"
 #include "tui/view/summary.h"
 

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "model/figures/diff.h"
+#include "model/session/diff.h"
 #include "model/session/session.h"
 
 /* With a blank line behind them; NULL is the map. */

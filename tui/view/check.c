@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/check.h"
 
-#include "model/figures/checked.h"
+#include "model/session/checked.h"
 #include "tui/canvas/wrap.h"
 
 enum { LAW_COLUMN = 13 };

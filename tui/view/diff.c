@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "model/figures/diff.h"
+#include "model/session/diff.h"
 
 enum {
 	NAME_WIDTH = 18,

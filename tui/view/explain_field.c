@@ -2,7 +2,7 @@
 /* What the fields of hmap and mapextra are, and what becomes of them. */
 #include <inttypes.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
 #include "tui/view/explain.h"

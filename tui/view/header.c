@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 
 /* One more part of the top line, if it fits whole. */
 static int put_part(const struct pane *p, int x, int room, enum role role, const char *words)

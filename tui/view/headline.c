@@ -2,7 +2,7 @@
 /* The header in one line: as many of its fields as there is room for. */
 #include <inttypes.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/view.h"
 

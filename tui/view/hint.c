@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/hint.h"
 
-#include "model/figures/trial.h"
+#include "model/session/trial.h"
 
 static const struct {
 	const char *name;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "model/figures/books.h"
-#include "model/figures/verdict.h"
+#include "model/session/books.h"
+#include "model/session/verdict.h"
 #include "tui/canvas/wrap.h"
 
 enum {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/figures/lifecycle.h"
+#include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 
 enum {

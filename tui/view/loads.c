@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/figures/loads.h"
+#include "model/session/loads.h"
 #include "tui/canvas/wrap.h"
 
 enum { COLUMN = 11, LINE = 100 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of loads, model/figures/loads.h, in Markdown and as a view. */
+/* The table of loads, model/session/loads.h, in Markdown and as a view. */
 #ifndef TUI_VIEW_LOADS_H
 #define TUI_VIEW_LOADS_H
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/map/classic/event.h"
 #include "model/map/classic/reading.h"
 

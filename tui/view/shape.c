@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/shape.h"
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/figures/chance.h"
 #include "tui/canvas/wrap.h"
 

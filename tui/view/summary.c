@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/map/classic/reading.h"
 
 /* Where the rows go: `name: value` or a row of a table. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/diff_parts.h"
+#include "model/session/diff_parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

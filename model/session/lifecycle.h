@@ -3,8 +3,8 @@
  * The four figures of a heap profile along a session's time: objects and bytes that the map's
  * operations allocated, and those of them in use. "In use" is what a collection would leave.
  */
-#ifndef MODEL_FIGURES_LIFECYCLE_H
-#define MODEL_FIGURES_LIFECYCLE_H
+#ifndef MODEL_SESSION_LIFECYCLE_H
+#define MODEL_SESSION_LIFECYCLE_H
 
 #include "model/session/session.h"
 

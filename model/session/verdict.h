@@ -8,8 +8,8 @@
  * saves about a half, a little more or less by its overflow buckets: a limit there would be a toss.
  * Without deletes or a hint the new map has as many buckets, and nothing is said.
  */
-#ifndef MODEL_FIGURES_VERDICT_H
-#define MODEL_FIGURES_VERDICT_H
+#ifndef MODEL_SESSION_VERDICT_H
+#define MODEL_SESSION_VERDICT_H
 
 #include "model/figures/forecast.h"
 #include "model/session/session.h"

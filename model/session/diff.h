@@ -3,8 +3,8 @@
  * The difference between two points of a session's time: which cells came, went, moved, changed,
  * and where the bytes went.
  */
-#ifndef MODEL_FIGURES_DIFF_H
-#define MODEL_FIGURES_DIFF_H
+#ifndef MODEL_SESSION_DIFF_H
+#define MODEL_SESSION_DIFF_H
 
 #include "model/figures/ledger.h"
 #include "model/session/session.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/books.h"
+#include "model/session/books.h"
 
 #include <stdlib.h>
 

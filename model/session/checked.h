@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The check of a session's memory, which walks the map: done once, until the memory is another. */
-#ifndef MODEL_FIGURES_CHECKED_H
-#define MODEL_FIGURES_CHECKED_H
+#ifndef MODEL_SESSION_CHECKED_H
+#define MODEL_SESSION_CHECKED_H
 
 #include "model/figures/check.h"
 #include "model/session/session.h"

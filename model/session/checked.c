@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/checked.h"
+#include "model/session/checked.h"
 
 #include <stdlib.h>
 

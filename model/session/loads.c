@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/loads.h"
+#include "model/session/loads.h"
 
 #include <stdlib.h>
 
-#include "model/figures/trial.h"
+#include "model/session/trial.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 

@@ -4,8 +4,8 @@
  * 2^LOADS_B buckets with generated keys. For each load: chains with overflow buckets, bytes on
  * top of the entries, entries that a hit and a miss look at.
  */
-#ifndef MODEL_FIGURES_LOADS_H
-#define MODEL_FIGURES_LOADS_H
+#ifndef MODEL_SESSION_LOADS_H
+#define MODEL_SESSION_LOADS_H
 
 #include "model/session/session.h"
 

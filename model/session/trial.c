@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/trial.h"
+#include "model/session/trial.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/verdict.h"
+#include "model/session/verdict.h"
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/figures/chance.h"
 #include "model/figures/plan.h"
 #include "model/map/classic/reading.h"

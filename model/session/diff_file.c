@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Differences of snapshot files: each side is a map made of one, as the command open makes it. */
-#include "model/figures/diff_parts.h"
+#include "model/session/diff_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * A trial: what a map with a hint comes to when it is really filled. It runs beside a session,
  * for the same type, target, release, hash and seed, and leaves it alone.
  */
-#ifndef MODEL_FIGURES_TRIAL_H
-#define MODEL_FIGURES_TRIAL_H
+#ifndef MODEL_SESSION_TRIAL_H
+#define MODEL_SESSION_TRIAL_H
 
 #include "model/figures/shape.h"
 #include "model/session/session.h"

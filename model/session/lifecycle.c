@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/lifecycle.h"
+#include "model/session/lifecycle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/figures/books.h"
+#include "model/session/books.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 

@@ -12,8 +12,8 @@
  * much has changed; where the end of a growth is stepped back over for the first time, its old
  * array is walked.
  */
-#ifndef MODEL_FIGURES_BOOKS_H
-#define MODEL_FIGURES_BOOKS_H
+#ifndef MODEL_SESSION_BOOKS_H
+#define MODEL_SESSION_BOOKS_H
 
 #include "model/figures/ledger.h"
 #include "model/figures/shape.h"
