@@ -55,11 +55,12 @@ static bool equal_string(const struct heap *h, const uint8_t *a, const uint8_t *
 {
 	unsigned w = h->target->ptrsize;
 	uint64_t len = load_uint(h->target, a + w, w);
+	uint64_t x = load_uint(h->target, a, w), y = load_uint(h->target, b, w);
 
 	if (len != load_uint(h->target, b + w, w))
 		return false;
-	return len == 0 || memcmp(heap_at(h, load_uint(h->target, a, w)),
-				   heap_at(h, load_uint(h->target, b, w)), len) == 0;
+	/* A length without an address: that word was not captured. */
+	return len == 0 || (x && y && memcmp(heap_at(h, x), heap_at(h, y), len) == 0);
 }
 
 static bool equal_interface(const struct heap *h, const uint8_t *a, const uint8_t *b)
@@ -158,7 +159,7 @@ static bool unknown_word(const struct heap *h, const uint8_t *p)
 /* What it points to is not followed further: that is known or was never there. */
 bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *p)
 {
-	if (heap_is_unknown(h, heap_addr(h, p)))
+	if (heap_is_unknown(h, heap_addr(h, p)) || heap_missing(h, heap_addr(h, p), t->size))
 		return true;
 	if (!t->pointers)
 		return false;
@@ -308,6 +309,10 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 {
 	uint64_t v;
 
+	if (heap_missing(h, heap_addr(h, p), t->size)) {
+		text_add(out, VALUE_MISSING);
+		return;
+	}
 	if (heap_is_unknown(h, heap_addr(h, p)) || (t->pointers && t->size > 0 &&
 			t->kind != KIND_ARRAY && t->kind != KIND_STRUCT && unknown_word(h, p))) {
 		text_add(out, VALUE_UNKNOWN);

@@ -60,6 +60,7 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 
 /* The literal of what is not known, or of what has such a part: see heap.h. */
 #define VALUE_UNKNOWN "?"
+#define VALUE_MISSING "not captured" /* of a program's memory, which was copied in parts */
 
 /* Whether a part of the value at p is not known. */
 bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *p);

@@ -117,19 +117,27 @@ static inline uint64_t map_load_word(const struct map *m, uint64_t addr)
 	return load_uint(m->type->target, map_at(m, addr), m->type->target->ptrsize);
 }
 
+/* Behind a slot's pointer; where that is not known, bytes that are said to be unknown. */
+static inline uint8_t *map_behind(const struct map *m, uint64_t at, uint64_t size)
+{
+	uint64_t addr = map_load_word(m, at);
+
+	return map_at(m, heap_holds(m->heap, addr, size) ? addr : heap_unknown(m->heap));
+}
+
 /* The key's or elem's own bytes, behind the pointer where the slot holds one. */
 static inline uint8_t *map_key(const struct map *m, uint64_t unit, unsigned slot)
 {
 	uint64_t at = unit + unit_key(&m->type->unit, slot);
 
-	return map_at(m, m->type->indirect_key ? map_load_word(m, at) : at);
+	return m->type->indirect_key ? map_behind(m, at, m->type->key->size) : map_at(m, at);
 }
 
 static inline uint8_t *map_elem(const struct map *m, uint64_t unit, unsigned slot)
 {
 	uint64_t at = unit + unit_elem(&m->type->unit, slot);
 
-	return map_at(m, m->type->indirect_elem ? map_load_word(m, at) : at);
+	return m->type->indirect_elem ? map_behind(m, at, m->type->elem->size) : map_at(m, at);
 }
 
 /* What the map's objects take, each with its size class. */

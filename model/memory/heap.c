@@ -48,10 +48,18 @@ void heap_close(struct heap *h)
 	if (h->map)
 		munmap(h->map, h->reserved);
 	h->map = NULL;
+	memory_free(&h->captured);
+}
+
+static void forget_capture(struct heap *h)
+{
+	memory_free(&h->captured);
+	h->captured_from = h->captured_to = 0;
 }
 
 void heap_reset(struct heap *h)
 {
+	forget_capture(h);
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
 	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
@@ -63,6 +71,7 @@ void heap_clear(struct heap *h)
 {
 	uint64_t used = h->state.next_page - h->base;
 
+	forget_capture(h);
 	if (h->usable) {
 		journal_save(h->journal, heap_at(h, h->base), used);
 		memset(heap_at(h, h->base), 0, used);
@@ -267,5 +276,35 @@ bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 {
 	if (addr < h->base)
 		return addr >= h->base - HEAP_SCRATCH && addr <= h->scratch && size <= h->scratch - addr;
-	return addr >= h->base && addr <= h->state.next_page && size <= h->state.next_page - addr;
+	return addr >= h->base && addr <= h->state.next_page && size <= h->state.next_page - addr &&
+		!heap_missing(h, addr, size);
+}
+
+bool heap_capture(struct heap *h, uint64_t from, uint64_t to, struct error *err)
+{
+	uint64_t end = (to + PAGE_SIZE_GO - 1) / PAGE_SIZE_GO * PAGE_SIZE_GO;
+
+	if (from < h->base || to < from || end < to || end > h->limit)
+		return fail(err, "memory from 0x%llx to 0x%llx is no heap of %s",
+			(unsigned long long)from, (unsigned long long)to, h->target->name);
+	if (!make_usable(h, end, err))
+		return false;
+	heap_clear(h);
+	h->captured_from = from;
+	h->captured_to = to;
+	if (end > h->state.next_page)
+		h->state.next_page = end;
+	return true;
+}
+
+bool heap_know(struct heap *h, uint64_t addr, uint64_t size, const uint8_t *bytes,
+	struct error *err)
+{
+	if (addr < h->captured_from || size > h->captured_to - addr ||
+		!memory_add(&h->captured, addr, size, heap_at(h, addr)))
+		return fail(err, "%llu bytes at 0x%llx do not belong to what is captured",
+			(unsigned long long)size, (unsigned long long)addr);
+	journal_save(h->journal, heap_at(h, addr), size);
+	memcpy(heap_at(h, addr), bytes, size);
+	return true;
 }

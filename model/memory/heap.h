@@ -26,6 +26,7 @@
 #include "model/target/sizeclass.h"
 #include "model/target/target.h"
 #include "model/memory/journal.h"
+#include "model/memory/memory.h"
 
 enum {
 	HEAP_SCRATCH = 4 << 20,
@@ -63,6 +64,8 @@ struct heap {
 	uint64_t life;      /* another after each reset and clear, when addresses are used again */
 	uint64_t lives;     /* so many there were */
 	struct heap_state state;
+	struct memory captured; /* what is known of [captured_from, captured_to); the rest of it */
+	uint64_t captured_from, captured_to; /* reads as zero. Both 0 for a simulated map */
 };
 
 /* Reserves address space (no memory yet). heap_close() gives it back. */
@@ -126,7 +129,23 @@ static inline bool heap_is_unknown(const struct heap *h, uint64_t addr)
 	return addr >= heap_unknown(h) && addr < heap_unknown(h) + HEAP_UNKNOWN;
 }
 
-/* Whether all of [addr, addr + size) was allocated, in scratch too; for what comes from untrusted bytes. */
+/*
+ * [from, to) is the copy of a program's memory from now on, of which nothing is known until
+ * heap_know() adds the bytes of a part. What is allocated later lies behind it. False with err
+ * filled when the range does not fit into the heap, or the part into what was captured.
+ */
+bool heap_capture(struct heap *h, uint64_t from, uint64_t to, struct error *err);
+bool heap_know(struct heap *h, uint64_t addr, uint64_t size, const uint8_t *bytes,
+	struct error *err);
+
+/* Whether a part of [addr, addr + size) belongs to a program's memory, but was not captured. */
+static inline bool heap_missing(const struct heap *h, uint64_t addr, uint64_t size)
+{
+	return addr < h->captured_to && addr + size > h->captured_from &&
+		!memory_at(&h->captured, addr, size);
+}
+
+/* Whether all of [addr, addr + size) is known: was captured, or allocated, in scratch too; for what comes from untrusted bytes. */
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size);
 
 #endif

@@ -56,7 +56,10 @@ static void put_tops(const struct look *l, const struct pane *p, int y)
 	for (unsigned i = 0; i < SLOTS; i++) {
 		int x = values_at(l) + 3 * (int)i;
 
-		pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
+		if (heap_missing(l->session->world.map.heap, l->cursor.addr + i, 1))
+			pane_text(p, x, y, ROLE_DIM, "··");
+		else
+			pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
 		if (changes_touch(&l->changes, l->cursor.addr + i, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
 		if (is_lit(l, i))
@@ -79,7 +82,9 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 
 	for (uint32_t i = 0; i < size; i++)
 		zero &= raw[i] == 0;
-	if (live) {
+	if (heap_missing(m->heap, heap_addr(m->heap, raw), size)) {
+		text_add(out, VALUE_MISSING);
+	} else if (live) {
 		value_format(m->heap, type, elem ? map_elem(m, l->cursor.addr, slot)
 						 : map_key(m, l->cursor.addr, slot), out, 16);
 	} else if (zero) {

@@ -118,6 +118,10 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 		text_free(&value);
 		return;
 	}
+	if (heap_missing(m->heap, bucket + s->offset, s->size)) {
+		pane_textn(p, x, y, p->w - x, ROLE_NOTE, VALUE_MISSING);
+		return;
+	}
 	if (s->slot < 0) {
 		bool end = map_overflow(m, bucket) == 0;
 		const char *words = end ? "nil: the chain ends here" : "the next bucket of the chain";
@@ -183,7 +187,10 @@ static int put_span(const struct look *l, const struct pane *p, const struct col
 	for (uint32_t i = 0; i < s->size; i++) {
 		int x = c->bytes + 3 * (int)(i % c->line), row = y + (int)(i / c->line);
 
-		put_byte(p, x, row, s, what[i], bytes[i], top);
+		if (heap_missing(m->heap, bucket + s->offset + i, 1))
+			pane_text(p, x, row, ROLE_DIM, "··");
+		else
+			put_byte(p, x, row, s, what[i], bytes[i], top);
 		if (changes_touch(&l->changes, bucket + s->offset + i, 1))
 			pane_flag(p, x, row, 2, 1, CELL_CHANGED);
 		if (here && is_linked(l, s, i))

@@ -51,7 +51,10 @@ static uint64_t of_string(const struct map *m, const uint8_t *key, int depth)
 	const struct target *t = m->type->target;
 	uint64_t data = load_uint(t, key, t->ptrsize), len = load_uint(t, key + t->ptrsize, t->ptrsize);
 
-	return len ? of_text((const char *)heap_at(m->heap, data), len, depth) : 0;
+	/* What is not known sorts as nothing. */
+	if (!len || !heap_holds(m->heap, data, len))
+		return 0;
+	return of_text((const char *)heap_at(m->heap, data), len, depth);
 }
 
 static uint64_t order_at(const struct map *m, const uint8_t *key, int depth)

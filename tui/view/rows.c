@@ -212,6 +212,10 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
 	if (at_cursor(l, at) || row_linked(l, at))
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
+	if (heap_missing(m->heap, at->addr, m->type->unit.size)) {
+		pane_textn(p, c->tops, y, p->w - c->tops, ROLE_NOTE, VALUE_MISSING);
+		return;
+	}
 	put_slots(l, p, c, y, at);
 	put_sign(l, p, c, y, at);
 	if (c->rest >= 0 && map_growing(m) && at->link == 0) {

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* Segments of a program's memory, and faults between them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "model/memory/memory.h"
+
+#include <cmocka.h>
+
+static void test_segments(void **state)
+{
+	struct memory m = { 0 };
+	uint8_t bytes[64];
+
+	(void)state;
+	assert_null(memory_at(&m, 0x1000, 1));
+	assert_true(memory_add(&m, 0x2000, 16, bytes + 32));
+	assert_true(memory_add(&m, 0x1000, 16, bytes));
+	assert_true(memory_add(&m, UINT64_MAX - 8, 8, bytes + 56));
+	assert_int_equal(m.count, 3);
+	assert_ptr_equal(memory_at(&m, 0x1000, 16), bytes);
+	assert_ptr_equal(memory_at(&m, 0x200f, 1), bytes + 47);
+	assert_null(memory_at(&m, 0x2008, 9));
+	assert_null(memory_at(&m, 0xfff, 1));
+	assert_null(memory_at(&m, 0x1010, 1));
+	assert_null(memory_at(&m, 0x1008, UINT64_MAX));
+	assert_null(memory_at(&m, UINT64_MAX - 4, 8));
+	memory_free(&m);
+}
+
+/* What touches is read across; what is there already is refused. */
+static void test_neighbours(void **state)
+{
+	struct memory m = { 0 };
+	uint8_t bytes[64];
+
+	(void)state;
+	assert_true(memory_add(&m, 0x1000, 16, bytes));
+	assert_null(memory_at(&m, 0x1008, 16));
+	assert_true(memory_add(&m, 0x1010, 16, bytes + 16));
+	assert_ptr_equal(memory_at(&m, 0x1008, 16), bytes + 8);
+	assert_int_equal(m.count, 1);
+	assert_false(memory_add(&m, 0x101f, 1, bytes));
+	assert_false(memory_add(&m, 0xfff, 2, bytes));
+	assert_false(memory_add(&m, 0x800, 0x1000, bytes));
+	assert_false(memory_add(&m, UINT64_MAX - 1, 4, bytes));
+	assert_true(memory_add(&m, 0x1020, 8, bytes));
+	assert_null(memory_at(&m, 0x101f, 2));
+	memory_free(&m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_segments),
+		cmocka_unit_test(test_neighbours),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
