@@ -2,9 +2,11 @@
 #include "model/engines/engines.h"
 
 #include "model/map/classic/classic.h"
+#include "model/map/swiss/swiss.h"
 
 static const struct engine *const engines[] = {
 	[ENGINE_CLASSIC] = &classic_engine,
+	[ENGINE_SWISS] = &swiss_engine,
 };
 
 const struct engine *engine_of(const struct release *r)

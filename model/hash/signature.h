@@ -20,7 +20,7 @@ struct signature;
 struct signature *signature_new(const struct gotype *t);
 void signature_free(struct signature *s);
 
-/* The hash of the value at p, seeded. */
+/* The hash of the value at p, seeded; a NaN draws from chance: see hash.h. */
 uint64_t hash_by_signature(const struct hasher *h, const struct signature *s, const uint8_t *p,
 	uint64_t seed, struct random *chance);
 

@@ -35,6 +35,19 @@ struct classic_loop {
 	struct place at;     /* the bucket it is in; addr 0 between buckets */
 };
 
+/* A range loop of the Swiss map: what the runtime keeps in its Iter. */
+struct swiss_loop {
+	uint64_t entry, dir; /* entryOffset and dirOffset, as drawn; */
+	uint64_t dir_offset; /* the latter as the directory has doubled since */
+	uint64_t clear_seq;  /* of the map when the loop began */
+	uint64_t small;      /* the group of a map that was small then; 0: it had tables */
+	uint64_t dir_idx;    /* entries of the directory that are done */
+	uint64_t table;      /* the one it is in; 0 between tables */
+	uint64_t entry_idx;  /* slots of it that are done */
+	uint32_t array;      /* its number, as of the step under way */
+	uint8_t global_depth; /* that dir_idx and dir_offset belong to */
+};
+
 /* A range loop. */
 struct range_loop {
 	bool begun;          /* there was one on this map; all below is nothing else */
@@ -44,7 +57,13 @@ struct range_loop {
 	size_t order;        /* where the session keeps their keys */
 	union {              /* the iterator, by the map's design */
 		struct classic_loop classic;
+		struct swiss_loop swiss;
 	};
+};
+
+/* What a Swiss map's operation that is half done knows beside the memory. */
+struct swiss_half {
+	uint64_t fresh[2];   /* tables that are filled and that no directory leads to yet; 0: none */
 };
 
 struct map {
@@ -57,6 +76,7 @@ struct map {
 	/* Saved in the journal: */
 	uint64_t header;        /* address of the header; 0 for a nil map */
 	struct range_loop loop; /* the last one */
+	struct swiss_half swiss;
 	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
 	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
 };

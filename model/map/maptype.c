@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/hash/hash.h"
+#include "model/hash/signature.h"
 #include "model/map/engine.h"
 
 static enum map_path choose_path(const struct gotype *key, const struct gotype *elem)
@@ -45,6 +46,8 @@ static void fill_slots(struct maptype *t)
 	t->elemsize = slot_size(t->elem);
 	t->pointers = t->key->pointers || t->elem->pointers || t->indirect_key || t->indirect_elem;
 	t->path = choose_path(t->key, t->elem);
+	if (t->release->flat_hash && t->key->alg == ALG_SPECIAL)
+		t->signature = signature_new(t->key);
 }
 
 struct maptype *maptype_make(const char *text, const struct target *target,
@@ -77,6 +80,7 @@ void maptype_free(struct maptype *t)
 {
 	if (!t)
 		return;
+	signature_free(t->signature);
 	gotype_free(t->type);
 	free(t->asked);
 	free(t);

@@ -21,6 +21,7 @@ enum {
 };
 
 struct engine;
+struct signature;
 
 struct maptype {
 	const struct target *target;
@@ -32,6 +33,8 @@ struct maptype {
 	bool indirect_key, indirect_elem;
 	bool pointers;             /* the units have pointers that the collector scans */
 	uint32_t keysize, elemsize; /* of a slot: a pointer's size when stored by pointer */
+	struct signature *signature; /* by which its keys are hashed; NULL: as hash_value() does;
+					owned */
 	struct unit unit;          /* laid out by the engine */
 	const struct engine *engine; /* the design of the map, as the release has it */
 };

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "model/hash/signature.h"
 #include "model/map/map.h"
 
 /* Writing, each with its save in the journal. */
@@ -63,6 +64,8 @@ static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, ui
 	case PATH_GENERAL:
 		break;
 	}
+	if (m->type->signature)
+		return hash_by_signature(m->hasher, m->type->signature, key, seed, chance);
 	return hash_value(m->hasher, m->type->key, key, seed, chance);
 }
 

@@ -9,14 +9,14 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the host is little-en
 #define HEAP32 0x09400000u   /* behind a 32-bit binary, rounded up to the 4 MiB of an arena */
 
 static const struct target targets[] = {
-	{ "amd64",  8, 8, 1, false, AES_X86,   HEAP64, 1ull << 48, 1ull << 50 },
-	{ "386",    4, 4, 1, false, AES_X86,   HEAP32, 1ull << 32, 1ull << 31 },
-	{ "arm64",  8, 8, 1, false, AES_ARM64, 0x4000000000, 1ull << 48, 1ull << 50 },
-	{ "arm",    4, 4, 4, false, AES_NONE,  HEAP32, 1ull << 32, 1ull << 31 },
-	{ "s390x",  8, 8, 1, true,  AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
-	{ "ppc64",  8, 8, 1, true,  AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
-	{ "riscv64", 8, 8, 8, false, AES_NONE,  HEAP64, 1ull << 48, 1ull << 50 },
-	{ "mips",   4, 4, 4, true,  AES_NONE,  HEAP32, 1ull << 31, 1ull << 31 },
+	{ "amd64",  8, 8, 1, false, AES_X86,   24, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "386",    4, 4, 1, false, AES_X86,   0, HEAP32, 1ull << 32, 1ull << 31 },
+	{ "arm64",  8, 8, 1, false, AES_ARM64, 27, 0x4000000000, 1ull << 48, 1ull << 50 },
+	{ "arm",    4, 4, 4, false, AES_NONE,  0, HEAP32, 1ull << 32, 1ull << 31 },
+	{ "s390x",  8, 8, 1, true,  AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "ppc64",  8, 8, 1, true,  AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "riscv64", 8, 8, 8, false, AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "mips",   4, 4, 4, true,  AES_NONE,  0, HEAP32, 1ull << 31, 1ull << 31 },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])

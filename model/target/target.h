@@ -31,6 +31,9 @@ struct target {
 	unsigned load_align;  /* alignment a load needs; 1 where any address will do */
 	bool big_endian;
 	enum aes_kind aes;
+	unsigned exact_match; /* from Go 1.N on a Swiss map's matchH2 names just the slots with that
+				 h2; 0: never. Source: internal/runtime/maps/group.go and the
+				 compiler's intrinsics */
 	uint64_t heap_base;   /* where the Go heap starts */
 	uint64_t max_alloc;   /* the runtime's maxAlloc: no allocation is larger */
 	uint64_t max_type;    /* a larger type is refused by the compiler */

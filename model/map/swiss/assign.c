@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* m[key] = elem: Map.PutSlot, table.PutSlot and runtime_mapassign_fast*. */
+#include "model/map/swiss/rules.h"
+
+static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
+{
+	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
+}
+
+/*
+ * The key is there: its elem is overwritten, and the key too where equal keys can differ in their
+ * bytes.
+ */
+static void update(struct map *m, const struct place *at, const uint8_t *key, const uint8_t *elem)
+{
+	bool rewrite = m->type->key->key_update;
+
+	if (rewrite)
+		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
+	write_elem(m, at, elem);
+	TELL(m, .kind = EVENT_UPDATE, .at = *at, .update = { .key = rewrite });
+}
+
+/* An object of its own for a large key or elem, its address in the slot. */
+static bool give_object(struct map *m, uint64_t slot, enum swiss_object kind,
+	const struct gotype *type, struct error *err)
+{
+	uint64_t addr = swiss_alloc(m, kind, type->size, type->pointers, err);
+
+	if (!addr)
+		return false;
+	put_word(m, slot, addr);
+	return true;
+}
+
+static bool claim(struct map *m, const struct search *s, const uint8_t *key, uint64_t hash,
+	const uint8_t *elem, struct error *err)
+{
+	const struct maptype *t = m->type;
+	const struct place *at = &s->free;
+
+	if (t->indirect_key && !give_object(m, at->addr + unit_key(&t->unit, at->slot),
+				       SWISS_OBJECT_KEY, t->key, err))
+		return false;
+	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
+	if (t->indirect_elem && !give_object(m, at->addr + unit_elem(&t->unit, at->slot),
+					SWISS_OBJECT_ELEM, t->elem, err))
+		return false;
+	put_control(m, at->addr, at->slot, hash_h2(hash));
+	if (s->groups.table) {
+		if (!s->tombstone)
+			table_add(m, s->groups.table, TABLE_GROWTH_LEFT, -1);
+		table_add(m, s->groups.table, TABLE_USED, 1);
+	}
+	add_used(m, 1);
+	write_elem(m, at, elem);
+	TELL(m, .kind = EVENT_CLAIM, .at = *at, .claim = { .tombstone = s->tombstone });
+	return true;
+}
+
+/* When does a table grow? When no slot may be taken any more, nor given back by pruning. */
+static bool has_room(struct map *m, const struct search *s)
+{
+	uint64_t table = s->groups.table;
+
+	if (!table)
+		return s->has_free;
+	if (s->tombstone || table_get(m, table, TABLE_GROWTH_LEFT) > 0)
+		return true;
+	/* mapassign, which all other keys take, has been left without this. */
+	if (m->type->release->prunes && m->type->path != PATH_GENERAL)
+		prune_tombstones(m, table);
+	return table_get(m, table, TABLE_GROWTH_LEFT) > 0;
+}
+
+static bool ensure_group(struct map *m, struct error *err)
+{
+	uint64_t group;
+
+	if (swiss_get(m, SWISS_DIR_PTR) != 0)
+		return true;
+	group = new_groups(m, 1, err);
+	if (group)
+		swiss_set(m, SWISS_DIR_PTR, group);
+	return group != 0;
+}
+
+/* Up to 1.26 a small map with eight entries grows even when the key is one of them. */
+static bool grows_unseen(const struct map *m)
+{
+	return swiss_small(m) && !m->type->release->looks_first &&
+		swiss_get(m, SWISS_USED) == SMALL_MOST;
+}
+
+bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+{
+	uint64_t hash = swiss_hash_noted(m, key);
+
+	if (!ensure_group(m, err) || (grows_unseen(m) && !grow_to_table(m, err)))
+		return false;
+	for (;;) {
+		struct search s = { .groups = choose_groups(m, hash) };
+
+		search_groups(m, &s, SEARCH_ASSIGN, key, hash);
+		if (s.found) {
+			update(m, &s.at, key, elem);
+			return true;
+		}
+		if (has_room(m, &s))
+			return claim(m, &s, key, hash, elem, err);
+		if (!(s.groups.table ? rehash(m, s.groups.table, err) : grow_to_table(m, err)))
+			return false;
+	}
+}

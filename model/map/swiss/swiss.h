@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The Swiss map of Go 1.24 and later: groups in tables, tables in a directory. */
+#ifndef MODEL_MAP_SWISS_SWISS_H
+#define MODEL_MAP_SWISS_SWISS_H
+
+#include "model/map/engine.h"
+
+extern const struct engine swiss_engine;
+
+bool swiss_make(struct map *m, uint64_t hint, struct error *err);
+bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err);
+bool swiss_lookup(struct map *m, const uint8_t *key, struct place *where);
+bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
+void swiss_clear(struct map *m);
+bool swiss_range(struct map *m, const struct place *start, struct error *err);
+uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
+void swiss_prefetch(const struct map *m, const uint8_t *key);
+
+#endif
