@@ -3,8 +3,8 @@
 #include "model/map/swiss/rules.h"
 
 /*
- * A key keeps its bytes unless the collector would follow them; of a large one the pointer goes. The
- * elem is zeroed, or its pointer is.
+ * A key keeps its bytes unless the collector would follow them; of a large one the pointer goes.
+ * The elem is zeroed, or its pointer is.
  */
 static void clear_cell(struct map *m, const struct place *at)
 {

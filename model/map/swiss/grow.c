@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Growth, which is always of one table and all at once: rehash. Up to 1024 slots a table is replaced
- * by one of twice as many; one of 1024 by two, each with the entries of a half of its hashes. In
+ * Growth, which is always of one table and all at once: rehash. Up to 1024 slots a table is
+ * replaced by one of twice as many; one of 1024 by two, each with the entries of a half of its hashes. In
  * between the new tables are in no directory: m->swiss.fresh says where they are. Source: table.go,
  * rehash, grow, split; map.go, installTableSplit, growToTable.
  */
@@ -14,8 +14,8 @@ static void set_fresh(struct map *m, unsigned i, uint64_t table)
 }
 
 /* uncheckedPutSlot: the entry at `from` goes to the first open slot on its way in another table. */
-static void put_entry(struct map *m, const struct groups *to, uint64_t hash, const struct place *from,
-	bool right)
+static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
+	const struct place *from, bool right)
 {
 	const struct maptype *t = m->type;
 	struct probe p = probe_start(to, hash);
@@ -159,7 +159,8 @@ static bool double_directory(struct map *m, struct error *err)
 }
 
 /* installTableSplit: left takes over the old index, right comes after its entries. */
-static bool install_halves(struct map *m, uint64_t old, const struct groups to[2], struct error *err)
+static bool install_halves(struct map *m, uint64_t old, const struct groups to[2],
+	struct error *err)
 {
 	if (table_get(m, old, TABLE_LOCAL_DEPTH) == swiss_get(m, SWISS_GLOBAL_DEPTH) &&
 		!double_directory(m, err))

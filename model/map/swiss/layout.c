@@ -91,7 +91,7 @@ static bool power_above(uint64_t n, uint64_t *power)
 	return true;
 }
 
-/* So many slots, however large, could not be addressed: slots are counted where groups are meant. */
+/* Whether so many slots could be addressed, each as large as a group: they are mixed up there. */
 static bool slots_fit(const struct maptype *t, uint64_t tables)
 {
 	uint64_t slots, bytes;

@@ -42,8 +42,8 @@ bool swiss_range(struct map *m, const struct place *start, struct error *err)
 }
 
 /*
- * The entry at a place comes; with `gone` the map has it somewhere else by now, or not at all. A key
- * that is not equal to itself cannot be found again, nor deleted but by clear.
+ * The entry at a place comes; with `gone` the map has it somewhere else by now, or not at all. A
+ * key that is not equal to itself cannot be found again, nor deleted but by clear.
  */
 static bool yield(struct map *m, struct place *where, bool gone)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How the runtime looks for a key: which table, which groups, which slots of these. The search that
- * nobody watches asks the same questions of fewer slots. Source: map.go, table.go, runtime_fast*.go.
+ * nobody watches finds the same sooner. Source: map.go, table.go, runtime_fast*.go.
  */
 #include "model/map/swiss/rules.h"
 
@@ -227,8 +227,8 @@ static slots maybe_strings(struct map *m, const struct place *at, const uint8_t 
 }
 
 /*
- * In a small map the paths for 4 and 8 bytes compare all full slots without a hash, that for strings
- * does so with long ones. False when a hash is needed after all.
+ * In a small map the paths for 4 and 8 bytes compare all full slots without a hash, that for
+ * strings does so with long ones. False when a hash is needed after all.
  */
 static bool look_unhashed(struct map *m, struct search *s, const uint8_t *key)
 {
