@@ -130,7 +130,7 @@ static void say_scene(const struct scene *sc, struct text *out)
 	text_printf(out, "%s%s %s: %s\n", out->len ? "\n" : "", s.world.map.type->asked,
 		s.given.target->name, sc->lines);
 	l.in_header = true;
-	for (l.field = 0; sc->header && l.field < look_fields(&s.world.map); l.field++)
+	for (l.field = 0; sc->header && l.field < look_fields(&l); l.field++)
 		say(&l, "", fields[l.field], out);
 	l.in_header = false;
 	for (char *at = NULL, *place = strtok_r(places, " ", &at); place; place = strtok_r(NULL, " ", &at))

@@ -16,6 +16,7 @@
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
+#include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
 
@@ -70,7 +71,7 @@ static bool field_says(struct next *x, int field, const char *part)
 	bool is;
 
 	x->look.field = field;
-	explain_field(&x->look, &words);
+	look_design(&x->look)->explain_field(&x->look, &words);
 	is = strstr(text_str(&words), part) != NULL;
 	text_free(&words);
 	return is;
@@ -84,7 +85,7 @@ static bool overflow_says(struct next *x, struct place at, const char *part)
 	at.addr = look_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
 	x->look.part = PART_OVERFLOW;
-	explain_byte(&x->look, &words);
+	look_design(&x->look)->explain_byte(&x->look, &words);
 	is = strstr(text_str(&words), part) != NULL;
 	text_free(&words);
 	return is;

@@ -9,6 +9,7 @@
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/screen/layout.h"
+#include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
@@ -226,7 +227,7 @@ static void test_offsets(void **state)
 
 				look_put_offset(&sc->l, at);
 				assert_int_equal(look_offset(&sc->l), at);
-				explain_byte(&sc->l, &words);
+				look_design(&sc->l)->explain_byte(&sc->l, &words);
 				assert_true(words.len > 40);
 				text_free(&words);
 			}

@@ -5,6 +5,7 @@
 
 #include "model/map/classic/reading.h"
 #include "tui/page/page_parts.h"
+#include "tui/view/design.h"
 #include "tui/view/story.h"
 #include "tui/view/view.h"
 
@@ -29,15 +30,13 @@ void page_title(struct page *pg)
 void page_header(struct page *pg)
 {
 	const struct look *l = pg->look;
-	const struct map *m = &l->session->world.map;
 	bool wide = pg->canvas->w >= 2 * HEADER_WIDTH + 12;
-	int rows = HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS + 1 : 0), y;
+	int rows = header_row(l, look_fields(l) - 1) + 1, y;
 	int height = rows + 2 + (wide ? 0 : 6);
 	struct pane frame = page_room(pg, height), in, side;
 	struct text title = { 0 };
 
-	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
-		m->header);
+	look_design(l)->header_title(l, &title);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;

@@ -5,6 +5,7 @@
 
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
+#include "tui/view/design.h"
 #include "tui/view/follow.h"
 #include "tui/view/mark.h"
 #include "tui/view/view.h"
@@ -33,29 +34,27 @@ static void take_frame(struct screen_state *st, const struct pane *p)
 void panel_header(struct screen_state *st, const struct pane *p)
 {
 	const struct look *l = st->look;
-	const struct map *m = &l->session->world.map;
 	struct text title = { 0 }, reason = { 0 };
 	struct pane in, part;
-	int y;
+	int y, row;
 
-	text_printf(&title, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
-		m->header);
+	look_design(l)->header_title(l, &title);
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
 	/* In a low panel the field under the cursor is in sight all the same. */
-	st->header_top = l->in_header && header_row(l->field) >= in.h ? header_row(l->field) - in.h + 1 : 0;
+	row = l->in_header ? header_row(l, l->field) : 0;
+	st->header_top = row >= in.h && l->in_header ? row - in.h + 1 : 0;
 	part = pane_sub(&in, 0, -st->header_top, in.w, in.h + st->header_top);
 	y = view_header(l, &part);
 	layout_put_scroll(p, st->header_top, in.h, y);
 	if (begin_part(p, &in, &y, 2, "load", &part)) {
 		int rows = view_load(l, &part);
 
-		if (map_growing(m) && y + rows < in.h) {
-			view_growth_reason(l, &reason);
+		view_growth_reason(l, &reason);
+		if (reason.len && y + rows < in.h)
 			pane_textn(&part, 0, rows++, part.w, ROLE_NOTE, text_str(&reason));
-			text_free(&reason);
-		}
+		text_free(&reason);
 		y += rows;
 	}
 	if (begin_part(p, &in, &y, 1, "memory", &part))

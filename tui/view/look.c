@@ -6,6 +6,7 @@
 #include "model/session/books.h"
 #include "model/map/classic/event.h"
 #include "model/map/classic/reading.h"
+#include "tui/view/design.h"
 
 void look_init(struct look *l, struct session *s)
 {
@@ -70,11 +71,6 @@ static void refresh_part(struct look *l)
 		l->part = t->keysize ? PART_KEY : PART_TOPHASH;
 }
 
-int look_fields(const struct map *m)
-{
-	return HMAP_FIELDS + (map_get(m, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
-}
-
 /* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
 static uint64_t find_moving(const struct session *s)
 {
@@ -111,8 +107,8 @@ void look_refresh(struct look *l)
 	books_keep(l->session);
 	refresh_part(l);
 	l->in_header &= m->header != 0;
-	if (l->in_header && l->field >= look_fields(m))
-		l->field = HMAP_EXTRA;
+	if (l->in_header && l->field >= look_fields(l))
+		l->field = look_design(l)->field_instead(l);
 	if (l->cursor.array && !look_buckets(m, true))
 		l->cursor.array = false;
 	buckets = look_buckets(m, l->cursor.array);
@@ -275,52 +271,18 @@ void look_next_panel(struct look *l, bool back)
 
 void look_move_field(struct look *l, int by)
 {
-	int last = look_fields(&l->session->world.map) - 1, to = l->field + by;
+	int last = look_fields(l) - 1, to = l->field + by;
 
 	l->field = to < 0 ? 0 : to > last ? last : to;
 	l->explain_top = 0;
 }
 
-/* The first overflow bucket of an array; false when there is none. */
-static bool enter_overflow(struct look *l, bool old)
+int look_fields(const struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-
-	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
-		if (!map_overflow(m, map_bucket(m, old, b)))
-			continue;
-		look_put(l, (struct place){ .array = old, .unit = b, .link = 1 });
-		return true;
-	}
-	return false;
+	return look_design(l)->fields(l);
 }
 
 bool look_enter_field(struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-
-	switch (l->field) {
-	case HMAP_NOVERFLOW:
-	case HMAP_FIELDS + EXTRA_OVERFLOW:
-		return enter_overflow(l, false);
-	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
-		return map_growing(m) && enter_overflow(l, true);
-	case HMAP_OLDBUCKETS:
-	case HMAP_NEVACUATE:
-		if (!map_growing(m))
-			return false;
-		look_move_to(l, true, l->field == HMAP_NEVACUATE ? map_get(m, HMAP_NEVACUATE) : 0);
-		return true;
-	case HMAP_EXTRA:
-		if (map_get(m, HMAP_EXTRA))
-			l->field = HMAP_FIELDS;
-		return l->field == HMAP_FIELDS;
-	case HMAP_COUNT:
-	case HMAP_B:
-	case HMAP_BUCKETS:
-		look_move_to(l, false, l->cursor.array ? 0 : l->cursor.unit);
-		return true;
-	default:
-		return false;
-	}
+	return look_design(l)->enter_field(l);
 }

@@ -92,7 +92,7 @@ void look_move_byte(struct look *l, int by);
 void look_next_panel(struct look *l, bool back);
 
 /* Fields that the header has now; and from one to another. */
-int look_fields(const struct map *m);
+int look_fields(const struct look *l);
 void look_move_field(struct look *l, int by);
 
 /* From a field of the header to what it means; false when it leads nowhere. */

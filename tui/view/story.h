@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the last operation did, in words: the hash, the bucket, the slot, what moved. Read from
- * its trace; nothing is computed again.
+ * What the last operation did, in words. Read from its trace; nothing is computed again. What is
+ * said of the events is each design's own, see design.h; how it is made to fit stands here.
  */
 #ifndef TUI_VIEW_STORY_H
 #define TUI_VIEW_STORY_H
@@ -17,6 +17,21 @@ struct story {
 	int count;
 };
 
+/* What the first line leaves out, each one more than the one before; the result stays. */
+enum brevity {
+	SAY_ALL,
+	NO_BITS,     /* and of the hash its ends */
+	NO_HASH,
+	NO_TOPHASH,
+	SHORT_PLACE,
+	NO_BUCKET,
+	CUT_LABEL,   /* shortened as a whole */
+	BREVITIES
+};
+
+/* How much the lines below the first say. */
+enum story_detail { TELL_ALL, TELL_BRIEF, TELL_LEAST };
+
 /* The story of the last lookup, or else of the step that led to the present point; all of it. */
 void story_tell(struct story *st, const struct session *s);
 
@@ -29,21 +44,19 @@ void story_tell(struct story *st, const struct session *s);
 void story_fit(struct story *st, const struct session *s, const struct pane *p);
 void story_free(struct story *st);
 
+/* One more line of a story, for what tells it; the last one again when there are enough. */
+struct text *story_line(struct story *st);
+
 /* What was done, as typed; of a key or elem that is very long its beginning. */
 void story_label(struct text *out, const char *label);
-
-/* What a range did, behind its label, and in the lines below. */
-void story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
-	bool brief);
-void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
-	size_t n);
 
 /*
  * In one line, what the last of the first n events did, or its slot number `slots` when that is
  * not 0. The memory is shown as it is just then: keys are read there.
  */
-void story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
-	struct text *out);
+typedef void story_of_step(const struct session *s, const struct map_event *list, size_t n,
+	unsigned slots, struct text *out);
+story_of_step story_step;
 
 /* The low bits of a hash that choose the bucket, as digits: at most 16 of them. */
 void story_add_bits(struct text *out, uint64_t index, unsigned B);

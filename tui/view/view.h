@@ -16,17 +16,17 @@ void view_status(const struct look *l, const struct pane *p);
 /* The header in one line, where it has no panel; whether it could say why a growth began. */
 bool view_headline(const struct look *l, const struct pane *p);
 
-/* Header: hmap and, when there, mapextra, field by field. Returns the rows it takes. */
+/* Header: the structs that it is made of, field by field. Returns the rows it takes. */
 enum { HEADER_WIDTH = 31 };
 int view_header(const struct look *l, const struct pane *p);
-int header_row(int field); /* where it is drawn */
+int header_row(const struct look *l, int field); /* where it is drawn */
 int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where none is drawn */
 
 /* Load and when the next growth comes; memory in use. Return the rows they take. */
 int view_load(const struct look *l, const struct pane *p);
 int view_memory(const struct look *l, const struct pane *p);
 
-/* Why the growth under way began. */
+/* Why the growth under way began; nothing where none is. */
 void view_growth_reason(const struct look *l, struct text *out);
 
 /*

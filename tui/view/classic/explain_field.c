@@ -5,7 +5,7 @@
 #include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
-#include "tui/view/explain.h"
+#include "tui/view/classic/explain_parts.h"
 
 static void explain_count(const struct map *m, struct text *t)
 {
@@ -201,7 +201,7 @@ static void explain_next(const struct map *m, struct text *t)
 		all - (uint64_t)next, all - (uint64_t)next == 1 ? "is" : "are");
 }
 
-void explain_field(const struct look *l, struct text *t)
+void classic_explain_field(const struct look *l, struct text *t)
 {
 	const struct map *m = &l->session->world.map;
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "model/map/classic/reading.h"
-#include "tui/view/explain.h"
+#include "tui/view/classic/explain_parts.h"
 
 /* Where one looks for a key: mapaccess, mapdelete and mapassign of each path. */
 static const char *who_stops(const struct look *l)

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "model/map/classic/event.h"
-#include "tui/view/story.h"
+#include "tui/view/classic/classic_design.h"
 
 enum { ORDER_MOST = 160, KEY_MOST = 24 }; /* bytes of the order, and of each key in it */
 
@@ -86,7 +86,7 @@ static bool of_empty_map(const struct map_event *begin)
 	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
 }
 
-void story_range(struct text *t, const struct session *s, const struct map_event *list, size_t n,
+void classic_story_range(struct text *t, const struct session *s, const struct map_event *list, size_t n,
 	bool brief)
 {
 	const struct map_event *begin = event_range(list, n);
@@ -103,7 +103,7 @@ void story_range(struct text *t, const struct session *s, const struct map_event
 	tell_outcome(t, s, &w);
 }
 
-void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
+void classic_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
 	size_t n)
 {
 	struct walk w = sum_up(list, n);

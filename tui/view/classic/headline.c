@@ -4,6 +4,7 @@
 
 #include "model/session/books.h"
 #include "model/map/classic/reading.h"
+#include "tui/view/classic/classic_design.h"
 #include "tui/view/view.h"
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */
@@ -48,7 +49,7 @@ static bool add_growth(const struct look *l, const struct pane *p, struct text *
 	struct text item = { 0 }, reason = { 0 };
 	bool told;
 
-	view_growth_reason(l, &reason);
+	classic_growth_reason(l, &reason);
 	growth_words(l, false, &item);
 	if (!fits(p, line, &item, p->w >= BRIEF_WIDTH ? &reason : NULL)) {
 		text_clear(&item);
@@ -61,7 +62,7 @@ static bool add_growth(const struct look *l, const struct pane *p, struct text *
 	return told;
 }
 
-bool view_headline(const struct look *l, const struct pane *p)
+bool classic_headline(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->world.map;
 	struct text line = { 0 }, item = { 0 };

@@ -5,7 +5,7 @@
 #include "model/map/classic/event.h"
 #include "model/map/classic/object.h"
 #include "model/map/classic/reading.h"
-#include "tui/view/story.h"
+#include "tui/view/classic/classic_design.h"
 
 enum { KEY_MOST = 32 }; /* bytes of a key that are shown */
 
@@ -41,16 +41,6 @@ static void add_key(struct text *t, const struct step *p, uint64_t addr, unsigne
 
 	text_add(t, "key ");
 	value_format(m->heap, m->type->key, map_key(m, addr, slot), t, KEY_MOST);
-}
-
-void story_add_bits(struct text *t, uint64_t index, unsigned B)
-{
-	unsigned shown = B > 16 ? 16 : B;
-
-	text_printf(t, "low %u bit%s ", B, B == 1 ? "" : "s");
-	text_add(t, B > shown ? "…" : "");
-	for (unsigned i = shown; i-- > 0;)
-		text_addc(t, index >> i & 1 ? '1' : '0');
 }
 
 static void tell_alloc(struct text *t, const struct map_event *e)
@@ -400,7 +390,7 @@ static void tell_cell(struct text *t, const struct map_event *e)
 	}
 }
 
-void story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
+void classic_story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
 	struct text *t)
 {
 	const struct map_event *e = &list[n - 1];

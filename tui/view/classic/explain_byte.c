@@ -5,7 +5,7 @@
 
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
-#include "tui/view/explain.h"
+#include "tui/view/classic/explain_parts.h"
 
 enum {
 	STRING_MOST = 24, /* bytes of a string in a sentence */
@@ -332,7 +332,7 @@ static void explain_tophash(const struct look *l, struct text *out)
 
 	if (!live) {
 		text_printf(out, "The tophash byte of slot %u. ", c->slot);
-		explain_slot(l, out);
+		classic_explain_slot(l, out);
 		return;
 	}
 	text_printf(out, "The tophash of slot %u: ", c->slot);
@@ -351,7 +351,7 @@ static void explain_tophash(const struct look *l, struct text *out)
 			: "");
 }
 
-void explain_byte(const struct look *l, struct text *out)
+void classic_explain_byte(const struct look *l, struct text *out)
 {
 	switch (l->part) {
 	case PART_KEY:

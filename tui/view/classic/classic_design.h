@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The classic map on the screen: the functions of its row, each as tui/view/design.h asks for it. */
+#ifndef TUI_VIEW_CLASSIC_CLASSIC_DESIGN_H
+#define TUI_VIEW_CLASSIC_CLASSIC_DESIGN_H
+
+#include "tui/view/design.h"
+
+extern const struct design classic_design;
+
+/* header.c, headline.c: hmap and mapextra */
+void classic_header_title(const struct look *l, struct text *out);
+int classic_header(const struct look *l, const struct pane *p);
+int classic_fields(const struct look *l);
+int classic_field_row(const struct look *l, int field);
+int classic_field_instead(const struct look *l);
+bool classic_enter_field(struct look *l);
+bool classic_headline(const struct look *l, const struct pane *p);
+int classic_load(const struct look *l, const struct pane *p);
+void classic_growing(const struct look *l, struct text *out);
+void classic_growth_reason(const struct look *l, struct text *out);
+
+/* explain*.c */
+void classic_explain_field(const struct look *l, struct text *out);
+void classic_explain_unit(const struct look *l, struct text *out);
+void classic_explain_byte(const struct look *l, struct text *out);
+void classic_explain_slot(const struct look *l, struct text *out);
+
+/* story*.c */
+void classic_story_first(const struct session *s, enum brevity brevity, struct text *out);
+void classic_story_below(const struct session *s, enum story_detail detail, struct story *st);
+story_of_step classic_story_step;
+
+/* Of a range: behind its label, and in the lines below. */
+void classic_story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
+	bool brief);
+void classic_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
+	size_t n);
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+/* What an operation on a classic map did: the hash, the bucket, the slot, what moved. */
+#include <inttypes.h>
+
+#include "model/map/classic/event.h"
+#include "tui/view/classic/classic_design.h"
+
+/* What a trace says at a glance. */
+struct facts {
+	const struct map_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
+	const struct map_event *clear, *gc, *make, *grown, *hash0, *chosen;
+	const struct map_event *evacuated[3];
+	unsigned nevacuated, visited, rested;
+	bool unhashed; /* the bucket was chosen without a hash */
+};
+
+static void note_fact(struct facts *f, const struct map_event *e)
+{
+	switch (e->kind) {
+	case EVENT_HASH:
+		f->hash = e;
+		break;
+	case CLASSIC_GROW:
+		f->grow = e;
+		break;
+	case EVENT_CLAIM:
+		f->claim = e;
+		break;
+	case EVENT_UPDATE:
+		f->update = e;
+		break;
+	case CLASSIC_LINK:
+		f->link = e;
+		break;
+	case EVENT_DELETE:
+		f->delete = e;
+		break;
+	case EVENT_FOUND:
+		f->found = e;
+		break;
+	case EVENT_MISS:
+		f->miss = e;
+		break;
+	case EVENT_CLEAR:
+		f->clear = e;
+		break;
+	case EVENT_GC:
+		f->gc = e;
+		break;
+	case EVENT_MAKE:
+		f->make = e;
+		break;
+	case CLASSIC_GROWN:
+		f->grown = e;
+		break;
+	case EVENT_SEED:
+		f->hash0 = e;
+		break;
+	case CLASSIC_REST:
+		f->rested++;
+		break;
+	case CLASSIC_EVACUATED:
+		if (f->nevacuated < 3)
+			f->evacuated[f->nevacuated++] = e;
+		break;
+	case CLASSIC_BUCKET:
+		f->unhashed = classic_of(e).bucket.why == CHOICE_ONLY;
+		f->chosen = e;
+		break;
+	case EVENT_VISIT:
+		f->visited++;
+		break;
+	default:
+		break;
+	}
+}
+
+/* The bucket is that of the array the operation ended with: it may have grown in between. */
+static void tell_hash(struct text *t, const struct session *s, const struct facts *f,
+	enum brevity brevity)
+{
+	const struct map_event *e = f->hash;
+	unsigned B = f->grow ? classic_of(f->grow).grow.to : e->hash.bits;
+	uint64_t hash = e->hash.hash, bucket = hash & ((1ull << B) - 1);
+
+	if (brevity >= NO_HASH)
+		text_add(t, " → ");
+	else if (brevity >= NO_BITS && s->given.target->ptrsize == 8)
+		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(hash >> 48),
+			(unsigned)(hash & 0xffff));
+	else
+		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->given.target->ptrsize * 2,
+			hash);
+	if (B > 0 && brevity >= NO_BITS) {
+		text_printf(t, "bucket %" PRIu64, bucket);
+	} else if (B > 0) {
+		story_add_bits(t, bucket, B);
+		text_printf(t, " → bucket %" PRIu64, bucket);
+	} else {
+		text_add(t, "the only bucket");
+	}
+	if (brevity < NO_TOPHASH)
+		text_printf(t, ", tophash %02x", e->hash.control);
+}
+
+static void tell_place(struct text *t, const struct map_event *e, const char *what,
+	enum brevity brevity)
+{
+	text_printf(t, "%sslot %u", what, e->at.slot);
+	if (e->at.link)
+		text_printf(t, brevity < SHORT_PLACE ? " of overflow bucket %u" : ", overflow %u",
+			e->at.link);
+}
+
+static void tell_found_old(struct text *t, const struct map_event *e, enum brevity brevity)
+{
+	text_printf(t, brevity >= SHORT_PLACE ? "found in old %" PRIu64 : "found in old bucket %" PRIu64,
+		e->at.unit);
+	tell_place(t, e, ", ", brevity);
+}
+
+static void tell_result(struct text *t, const struct facts *f, enum brevity brevity)
+{
+	bool brief = brevity >= SHORT_PLACE;
+
+	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
+		return;
+	text_add(t, brevity >= NO_BUCKET ? ": " : ", ");
+	if (f->claim && f->claim->claim.tombstone)
+		tell_place(t, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
+	else if (f->claim)
+		tell_place(t, f->claim, "takes ", brevity);
+	else if (f->update)
+		tell_place(t, f->update, brief ? "overwrites " : "overwrites the elem in ", brevity);
+	else if (f->delete)
+		tell_place(t, f->delete, "was in ", brevity);
+	else if (f->found && f->found->at.array == ARRAY_OLD)
+		tell_found_old(t, f->found, brevity);
+	else if (f->found)
+		tell_place(t, f->found, "found in ", brevity);
+	else
+		text_add(t, "not there");
+	if (f->miss && !f->claim && !f->update && !f->delete && !f->found && !brief)
+		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
+}
+
+static void tell_growth(struct story *st, const struct map_event *e, enum story_detail detail)
+{
+	const struct classic_grow g = classic_of(e).grow;
+	struct text *t = story_line(st);
+	unsigned most = g.from > 15 ? 15 : g.from;
+
+	if (g.same && detail == TELL_LEAST)
+		text_add(t, "same-size growth starts");
+	else if (detail == TELL_LEAST)
+		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g.from,
+			1ull << g.to);
+	else if (g.same && detail)
+		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
+	else if (g.same && g.from > 15)
+		text_printf(t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
+	else if (g.same)
+		text_printf(t, "growth starts, to the same size: as many overflow buckets as buckets (%u), or "
+			       "more", 1u << most);
+	else
+		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
+			1ull << g.from, g.from ? "s" : "", 1ull << g.to, g.count + 1,
+			detail ? "is too many" : "would pass the load factor");
+}
+
+static void tell_evacuation(struct story *st, const struct facts *f, enum story_detail detail)
+{
+	struct text *t = story_line(st);
+
+	if (detail)
+		text_add(t, f->grown ? "growth over: " : "evacuated: ");
+	for (unsigned i = 0; i < f->nevacuated; i++) {
+		const struct classic_evacuated n = classic_of(f->evacuated[i]).evacuated;
+		uint64_t old = f->evacuated[i]->at.unit;
+
+		if (detail)
+			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
+				i ? "; " : "", old, n.x, n.y);
+		else
+			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %"
+				       PRIu64 " to Y", i ? "; " : "", old, n.x,
+				n.x == 1 ? "" : "s", n.y);
+	}
+	if (f->grown && !detail)
+		text_add(t, "; the growth is over");
+}
+
+static void tell_link(struct story *st, const struct map_event *link, enum story_detail detail)
+{
+	struct text *t = story_line(st);
+	bool spare = classic_of(link).link.spare;
+
+	if (detail)
+		text_printf(t, "the chain was full: %s as overflow %u",
+			spare ? "a spare" : "a new one", link->at.link);
+	else
+		text_printf(t, "the chain was full: %s linked as overflow bucket %u",
+			spare ? "a spare bucket is" : "a new bucket is allocated and",
+			link->at.link);
+}
+
+static void tell_deleted(struct story *st, const struct facts *f, enum story_detail detail)
+{
+	const char *plural = f->rested == 1 ? "" : "s", *verb = f->rested == 1 ? "s" : "";
+
+	if (f->rested)
+		text_printf(story_line(st), "%s%u tombstone%s turn%s back to emptyRest",
+			detail ? "" : "nothing follows: ", f->rested, plural, verb);
+	else
+		text_printf(story_line(st), "%sa tombstone (emptyOne) stays",
+			detail ? "" : "something may follow: ");
+	if (f->hash0)
+		text_printf(story_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64,
+			f->hash0->seed.seed);
+}
+
+static void tell_make(struct text *t, const struct map_event *make, bool brief)
+{
+	if (make->make.array)
+		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->make.hint,
+			1ull << make->make.units_log2);
+	else if (brief)
+		text_printf(t, ": %sonly the header so far",
+			make->make.ignored ? "hint too large, " : "");
+	else
+		text_printf(t, ": %sonly the header; the first insert allocates a bucket",
+			make->make.ignored ? "a hint that large counts as none; " : "");
+}
+
+static void tell_clear(struct text *t, uint64_t entries, bool brief)
+{
+	if (entries == 0)
+		text_add(t, brief ? ": empty already" : ": the map is empty, nothing is touched");
+	else
+		text_printf(t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies",
+			brief ? "array kept" : "the array is zeroed and stays");
+}
+
+/* Operations that have no key. */
+static void tell_plain(struct text *t, const struct facts *f, enum brevity brevity)
+{
+	bool brief = brevity >= SHORT_PLACE;
+
+	if (f->clear)
+		tell_clear(t, f->clear->clear.entries, brief);
+	if (f->gc)
+		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected",
+			f->gc->gc.objects, f->gc->gc.bytes);
+	if (f->make)
+		tell_make(t, f->make, brief);
+}
+
+static struct facts read_facts(const struct map_event *list, size_t n)
+{
+	struct facts f = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		note_fact(&f, &list[i]);
+	return f;
+}
+
+/* What stands behind the label in the first line. */
+void classic_story_first(const struct session *s, enum brevity brevity, struct text *t)
+{
+	size_t n;
+	const struct map_event *list = session_events(s, &n);
+	struct facts f;
+
+	if (event_range(list, n)) {
+		classic_story_range(t, s, list, n, brevity >= NO_HASH);
+		return;
+	}
+	f = read_facts(list, n);
+	if (f.hash && brevity < NO_BUCKET)
+		tell_hash(t, s, &f, brevity);
+	else if (f.unhashed && brevity < NO_BUCKET)
+		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
+	tell_result(t, &f, brevity);
+	tell_plain(t, &f, brevity);
+}
+
+/* Of a lookup during a growth: why it is the old array that it looks at, or why not. */
+static void tell_choice(struct story *st, const struct session *s, const struct map_event *e,
+	enum story_detail detail)
+{
+	size_t n;
+	const struct map_event *list = session_events(s, &n);
+	unsigned why = e ? classic_of(e).bucket.why : CHOICE_BITS;
+	struct text *t;
+
+	if (why != CHOICE_WAITS && why != CHOICE_MOVED)
+		return;
+	t = story_line(st);
+	if (!detail)
+		classic_story_step(s, list, (size_t)(e - list) + 1, 0, t);
+	else if (why == CHOICE_WAITS)
+		text_printf(t, "growing: old bucket %" PRIu64 " still waits%s", e->at.unit,
+			detail == TELL_BRIEF ? ", so it is looked through" : "");
+	else
+		text_printf(t, "growing: its old bucket was evacuated%s",
+			detail == TELL_BRIEF ? ", so the new one it is" : "");
+}
+
+/* The lines below the first. */
+void classic_story_below(const struct session *s, enum story_detail detail, struct story *st)
+{
+	size_t n;
+	const struct map_event *list = session_events(s, &n);
+	struct facts f;
+
+	if (event_range(list, n)) {
+		classic_story_range_below(st, s, list, n);
+		return;
+	}
+	f = read_facts(list, n);
+	tell_choice(st, s, f.chosen, detail);
+	if (f.grow)
+		tell_growth(st, f.grow, detail);
+	if (f.nevacuated)
+		tell_evacuation(st, &f, detail);
+	if (f.link)
+		tell_link(st, f.link, detail);
+	if (f.delete)
+		tell_deleted(st, &f, detail);
+}

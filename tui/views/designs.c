@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* How each design of the map is shown: the one place in tui that knows them all. */
+#include "tui/view/classic/classic_design.h"
+
+static const struct design *const designs[] = {
+	[ENGINE_CLASSIC] = &classic_design,
+};
+
+const struct design *design_of(const struct map *m)
+{
+	return designs[m->type->release->engine];
+}
