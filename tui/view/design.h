@@ -28,6 +28,15 @@ struct design {
 	void (*growing)(const struct look *l, struct text *out);
 	void (*growth_reason)(const struct look *l, struct text *out);
 
+	/* Inside a growth: the unit of which some cells are moved, not all; LOOK_NONE. */
+	uint64_t (*moving)(const struct session *s);
+
+	/* Where an event of its own kinds was; false where it was nowhere. */
+	bool (*event_place)(const struct map_event *e, struct place *at);
+
+	/* The hash of the live key under the cursor, from row y on. Returns the rows. */
+	int (*hash)(const struct look *l, const struct pane *p, int y);
+
 	/* What is under the cursor; explain.h. There is a map. */
 	void (*explain_field)(const struct look *l, struct text *out);
 	void (*explain_unit)(const struct look *l, struct text *out);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/event.h"
 #include "model/map/classic/reading.h"
+#include "tui/view/design.h"
 #include "tui/view/find.h"
 
 enum { BACK_MOST = 256 }; /* operations that are looked at for a place */
@@ -23,30 +23,26 @@ static bool go_to(struct look *l, const struct map_event *e, unsigned slots)
 /* To where an event inside an operation was, if that was somewhere. */
 static bool go_event(struct look *l, const struct map_event *e, unsigned slots)
 {
-	struct classic_move to;
+	struct place at;
 
 	switch (e->kind) {
-	case CLASSIC_MOVE:
-		to = classic_of(e).move;
-		look_put(l, (struct place){
-			.unit = to.bucket, .link = to.chain, .slot = to.slot });
-		return true;
-	case CLASSIC_WORK:
 	case EVENT_HASH:
 	case EVENT_CLAIM:
 	case EVENT_UPDATE:
 	case EVENT_DELETE:
 	case EVENT_FOUND:
 	case EVENT_COMPARE:
-	case CLASSIC_REST:
-	case CLASSIC_LINK:
-	case CLASSIC_BUCKET:
 	case EVENT_VISIT:
 	case EVENT_YIELD:
 		return go_to(l, e, slots);
 	default:
-		return false;
+		break;
 	}
+	if (e->kind < EVENT_NEUTRAL || !look_design(l)->event_place(e, &at))
+		return false;
+	if (at.array != ARRAY_GONE)
+		look_put(l, at);
+	return at.array != ARRAY_GONE;
 }
 
 /* The last place named is what it was about; a search that missed ends in a VISIT. */

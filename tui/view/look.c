@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "model/session/books.h"
-#include "model/map/classic/event.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/design.h"
 
@@ -71,25 +70,6 @@ static void refresh_part(struct look *l)
 		l->part = t->keysize ? PART_KEY : PART_TOPHASH;
 }
 
-/* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
-static uint64_t find_moving(const struct session *s)
-{
-	const struct map *m = &s->world.map;
-	size_t n;
-	const struct map_event *e = session_events(s, &n);
-
-	if (!s->shown.inside || s->shown.probe_label || !look_buckets(m, true))
-		return LOOK_NONE;
-	for (size_t i = s->shown.events; i-- > 0;) {
-		if (e[i].kind == CLASSIC_EVACUATED)
-			return LOOK_NONE;
-		if (e[i].kind == CLASSIC_WORK)
-			return map_evacuated(m, map_bucket(m, true, e[i].at.unit)) ? e[i].at.unit
-										   : LOOK_NONE;
-	}
-	return LOOK_NONE;
-}
-
 uint64_t look_done(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;
@@ -123,7 +103,7 @@ void look_refresh(struct look *l)
 		changes_of_step(&l->changes, l->session);
 	}
 	arrivals_of_step(&l->arrivals, l->session);
-	l->moving = find_moving(l->session);
+	l->moving = look_design(l)->moving(l->session);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)

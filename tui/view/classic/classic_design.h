@@ -19,6 +19,11 @@ int classic_load(const struct look *l, const struct pane *p);
 void classic_growing(const struct look *l, struct text *out);
 void classic_growth_reason(const struct look *l, struct text *out);
 
+/* follow.c, hash.c */
+uint64_t classic_moving(const struct session *s);
+bool classic_event_place(const struct map_event *e, struct place *at);
+int classic_hash(const struct look *l, const struct pane *p, int y);
+
 /* explain*.c */
 void classic_explain_field(const struct look *l, struct text *out);
 void classic_explain_unit(const struct look *l, struct text *out);
