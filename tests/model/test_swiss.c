@@ -182,7 +182,7 @@ static void take_snapshot(struct play *p)
 	add_header(p, s);
 	add_tables(p, s);
 	if (l->begun)
-		json_object_set_new(s, "range", json_pack("{s:I, s:I, s:b, s:O}", "entry",
+		json_object_set_new(s, "range", json_pack("{s:I, s:I, s:b, s:o}", "entry",
 			(json_int_t)l->swiss.entry, "dir", (json_int_t)l->swiss.dir, "over",
 			l->over, "keys", json_deep_copy(p->came)));
 	json_array_append_new(p->snapshots, s);
