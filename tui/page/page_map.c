@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "model/map/classic/reading.h"
 #include "tui/page/page_parts.h"
 #include "tui/view/design.h"
 #include "tui/view/story.h"
@@ -62,8 +61,8 @@ void page_minimap(struct page *pg)
 
 	view_minimap(pg->look, &p);
 	if (!page_used(&p))
-		pane_textn(&p, 0, 0, p.w, ROLE_NOTE, map_get(&pg->look->session->world.map,
-			HMAP_COUNT)
+		pane_textn(&p, 0, 0, p.w, ROLE_NOTE,
+			look_design(pg->look)->count(&pg->look->session->world.map)
 			? "too few entries to be seen" : "there are no entries");
 	page_take(pg, 1);
 }

@@ -10,6 +10,7 @@
 #include "tui/canvas/pane.h"
 #include "tui/view/look.h"
 #include "tui/view/story.h"
+#include "tui/view/summary.h"
 
 struct design {
 	/* The header panel. Its fields have numbers from 0 on, in the order in which they stand. */
@@ -18,7 +19,8 @@ struct design {
 	int (*fields)(const struct look *l);                   /* how many there are now */
 	int (*field_row)(const struct look *l, int field);     /* where one is drawn */
 	int (*field_instead)(const struct look *l);            /* of one that is there no more */
-	bool (*enter_field)(struct look *l);                   /* see look.h; so are the others' */
+	bool (*enter_field)(struct look *l);                   /* see look.h */
+	uint64_t (*count)(const struct map *m);                /* what len returns */
 
 	/* The header in one line; the load in two; see view.h. */
 	bool (*headline)(const struct look *l, const struct pane *p);
@@ -27,6 +29,9 @@ struct design {
 	/* A growth under way, for the top line, and why it began; nothing where there is none. */
 	void (*growing)(const struct look *l, struct text *out);
 	void (*growth_reason)(const struct look *l, struct text *out);
+
+	/* Rows of the summary: what stands between the target and the memory. */
+	void (*summary)(const struct summary *r, const struct session *s);
 
 	/* Inside a growth: the unit of which some cells are moved, not all; LOOK_NONE. */
 	uint64_t (*moving)(const struct session *s);

@@ -7,6 +7,15 @@
 
 #include "model/session/session.h"
 
+/* Where its rows go: `name: value`, or a row of a table. */
+struct summary {
+	FILE *out;
+	bool markdown;
+};
+
+void summary_row(const struct summary *r, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 void summary_text(const struct session *s, FILE *out);     /* `name: value`, a line each */
 void summary_markdown(const struct session *s, FILE *out); /* a heading and a table */
 

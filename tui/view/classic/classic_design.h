@@ -14,12 +14,14 @@ int classic_fields(const struct look *l);
 int classic_field_row(const struct look *l, int field);
 int classic_field_instead(const struct look *l);
 bool classic_enter_field(struct look *l);
+uint64_t classic_count(const struct map *m);
 bool classic_headline(const struct look *l, const struct pane *p);
 int classic_load(const struct look *l, const struct pane *p);
 void classic_growing(const struct look *l, struct text *out);
 void classic_growth_reason(const struct look *l, struct text *out);
 
-/* follow.c, hash.c */
+/* summary.c, follow.c, hash.c */
+void classic_summary(const struct summary *r, const struct session *s);
 uint64_t classic_moving(const struct session *s);
 bool classic_event_place(const struct map_event *e, struct place *at);
 int classic_hash(const struct look *l, const struct pane *p, int y);

@@ -184,6 +184,11 @@ void classic_header_title(const struct look *l, struct text *out)
 		l->session->world.map.header);
 }
 
+uint64_t classic_count(const struct map *m)
+{
+	return map_get(m, HMAP_COUNT);
+}
+
 int classic_fields(const struct look *l)
 {
 	return HMAP_FIELDS + (map_get(&l->session->world.map, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
