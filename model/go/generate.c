@@ -105,6 +105,9 @@ static bool is_wide(const struct gotype *t)
 	return false;
 }
 
+static bool generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
+	struct error *err);
+
 /*
  * The parts of an array or struct, zero so far: each takes the number as its own, cut to what it
  * can hold, when one of them can hold any; else the number is spread over them like digits, and
@@ -125,7 +128,7 @@ static bool generate_parts(const struct value_home *home, const struct gotype *t
 			continue;
 		if (variety != UINT64_MAX)
 			mine = left % variety;
-		if (!value_generate(home, p, (int64_t)mine, out + offset, err))
+		if (!generate(home, p, (int64_t)mine, out + offset, err))
 			return false;
 		if (!wide)
 			left = variety == UINT64_MAX ? 0 : left / variety;
@@ -133,7 +136,7 @@ static bool generate_parts(const struct value_home *home, const struct gotype *t
 	return true;
 }
 
-bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
+static bool generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
 	struct error *err)
 {
 	const struct gotype *integer;
@@ -174,4 +177,12 @@ bool value_generate(const struct value_home *home, const struct gotype *t, int64
 		memset(out, 0, (size_t)t->size);
 		return generate_parts(home, t, i, out, err);
 	}
+}
+
+bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
+	struct error *err)
+{
+	struct value_home whole = { .heap = home->heap, .scratch = home->scratch, .whole = t };
+
+	return generate(&whole, t, i, out, err);
 }

@@ -226,7 +226,8 @@ bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
 bool value_parse(const struct value_home *home, const struct gotype *t, const char **at,
 	uint8_t *out, const char *what, struct error *err)
 {
-	struct reader r = { .home = home, .at = at, .what = what, .err = err };
+	struct value_home whole = { .heap = home->heap, .scratch = home->scratch, .whole = t };
+	struct reader r = { .home = &whole, .at = at, .what = what, .err = err };
 
 	memset(out, 0, (size_t)t->size);
 	if (!literal_value(&r, t, out))

@@ -16,9 +16,16 @@ void store_bytes(const struct value_home *home, uint64_t addr, const void *bytes
 uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers,
 	struct error *err)
 {
-	if (home->scratch)
-		return heap_alloc_scratch(home->heap, size, err);
-	return heap_alloc_data(home->heap, size, pointers, err);
+	uint64_t addr;
+
+	if (!home->scratch)
+		return heap_alloc_data(home->heap, size, pointers, err);
+	addr = heap_alloc_scratch(home->heap, size);
+	if (!addr)
+		fail(err, "a value of type %.200s is too large: its %llu bytes point to more than the "
+			"%u that hmapview takes", home->whole->name,
+			(unsigned long long)home->whole->size, HEAP_SCRATCH);
+	return addr;
 }
 
 bool store_string(const struct value_home *home, const char *s, size_t len, uint8_t *out,

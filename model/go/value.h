@@ -15,6 +15,7 @@
 struct value_home {
 	struct heap *heap;
 	bool scratch;     /* gone with the next operation: for keys that are only looked up */
+	const struct gotype *whole; /* of the value that is made: for messages, set by what makes it */
 };
 
 /* What an interface holds. */

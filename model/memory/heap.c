@@ -245,15 +245,12 @@ uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct er
 	return addr;
 }
 
-uint64_t heap_alloc_scratch(struct heap *h, uint64_t size, struct error *err)
+uint64_t heap_alloc_scratch(struct heap *h, uint64_t size)
 {
 	uint64_t addr = (h->scratch + 7) / 8 * 8;
 
-	if (size > h->base - addr) {
-		fail(err, "a value of %llu bytes is too long: %u at most",
-			(unsigned long long)size, HEAP_SCRATCH);
+	if (size > h->base - addr)
 		return 0;
-	}
 	memset(heap_at(h, addr), 0, size);
 	h->scratch = addr + size;
 	return addr;

@@ -88,8 +88,8 @@ uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *
 /* The same for what belongs to the program, such as the bytes of a string: not counted. */
 uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct error *err);
 
-/* Room that is good until the next operation starts. */
-uint64_t heap_alloc_scratch(struct heap *h, uint64_t size, struct error *err);
+/* Room that is good until the next operation starts; 0 when HEAP_SCRATCH is used up. */
+uint64_t heap_alloc_scratch(struct heap *h, uint64_t size);
 void heap_scratch_reset(struct heap *h);
 
 /* Whether bytes more could be had, in the target's address space and in this machine's memory. */

@@ -20,25 +20,28 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 	struct value_home home = session_home(s, true);
 	struct trace *events = s->world.map.trace;
 	uint64_t tries = 0, B = map_get(&s->world.map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
-	bool found = false;
+	uint64_t variety = value_variety(key), numbers = gotype_is_signed(key) ? variety / 2 : variety;
+	bool found = false, ok = true;
 
 	s->world.map.trace = NULL;
 	for (; !found && tries < most; ++*i, tries++) {
 		struct place where;
 
-		if (*i < 0 || (uint64_t)*i >= value_variety(key))
+		if (*i < 0 || (uint64_t)*i >= numbers)
 			break;
 		heap_scratch_reset(&s->world.heap);
-		if (!value_generate(&home, key, *i, c->key, err))
+		ok = value_generate(&home, key, *i, c->key, err);
+		if (!ok)
 			break;
 		if (!any_bucket && (map_hash(&s->world.map, c->key) & ((1ull << B) - 1)) != bucket)
 			continue;
 		found = !map_lookup(&s->world.map, c->key, &where);
 	}
 	s->world.map.trace = events;
-	return found || fail(err, any_bucket ? "no keys of type %s are left"
-					     : "no more keys of type %s were found for that bucket",
-				key->name);
+	if (found || !ok)
+		return found;
+	return fail(err, any_bucket ? "no keys of type %s are left"
+				    : "no more keys of type %s were found for that bucket", key->name);
 }
 
 /* Inserts the next fresh key. */

@@ -615,6 +615,9 @@ static void generated_keys_are_distinct(void **state)
 	}
 }
 
+#define POINTS_TO_MUCH ": a value of type [1000000]string is too large: its 16000000 bytes point " \
+	"to more than the 4194304 that hmapview takes"
+
 static void numbers_that_make_no_key(void **state)
 {
 	static const struct {
@@ -632,6 +635,11 @@ static void numbers_that_make_no_key(void **state)
 			"fill: key 4 does not fit [2]bool: it has 4 values" },
 		{ "map[float32]int", "fill 16777217",
 			"fill: key 16777216 does not fit float32: it has 16777216 values" },
+		{ "map[[1000000]string]int", "fill 2", "fill" POINTS_TO_MUCH },
+		{ "map[[1000000]string]int", "lookup 0..1", "lookup" POINTS_TO_MUCH },
+		{ "map[[1000000]any]int", "insert 0..1", "insert: a value of type [1000000]interface "
+			"{} is too large: its 16000000 bytes point to more than the 4194304 that "
+			"hmapview takes" },
 	};
 
 	(void)state;
@@ -642,6 +650,24 @@ static void numbers_that_make_no_key(void **state)
 		rig_fails(&s, rows[i].line, rows[i].says);
 		session_close(&s);
 	}
+}
+
+/* What looks for keys of its own says what is wrong with them, not that there are none. */
+static void fresh_keys_that_are_too_large(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[[1000000]string]int", NULL, true);
+	rig_run(&s, "make");
+	rig_fails(&s, "grow", "grow" POINTS_TO_MUCH);
+	rig_fails(&s, "grow same", "grow" POINTS_TO_MUCH);
+	rig_fails(&s, "collide 0", "collide" POINTS_TO_MUCH);
+	session_close(&s);
+	rig_open(&s, "map[int8]int", NULL, true);
+	rig_run(&s, "fill 128");
+	rig_fails(&s, "collide 0 1", "collide: no more keys of type int8 were found for that bucket");
+	session_close(&s);
 }
 
 int main(void)
@@ -657,6 +683,7 @@ int main(void)
 		cmocka_unit_test(random_text_does_no_harm),
 		cmocka_unit_test(generated_keys_are_distinct),
 		cmocka_unit_test(numbers_that_make_no_key),
+		cmocka_unit_test(fresh_keys_that_are_too_large),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
