@@ -217,13 +217,38 @@ static void test_no_file(void **state)
 	free(path);
 }
 
+/* The folders on the way are made, for their owner alone, or what was typed would be lost. */
+static void test_no_folder(void **state)
+{
+	char *env = xasprintf("XDG_STATE_HOME=%s/a/b/state", at.path);
+	char *file = xasprintf("%s/a/b/state/hmapview/history", at.path);
+	char *above = xasprintf("%s/a/b", at.path);
+	struct app_options o = { .env = (const char *const[]){ env, NULL } };
+	struct pty *pty = app_start(state, &o);
+	struct stat info;
+
+	run(pty, "insert 101", "op 33/33");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	app_end(state);
+	assert_int_equal(stat(file, &info), 0);
+	assert_true(info.st_size > 0);
+	assert_int_equal(stat(above, &info), 0);
+	assert_int_equal(info.st_mode & 0777, 0700);
+	pty = app_start(state, &o);
+	check_back(pty, ":", ROWS(": insert 101"));
+	free(above);
+	free(file);
+	free(env);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, finish)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_lasts), TEST(test_two_at_once), TEST(test_damaged), TEST(test_long_file),
-		TEST(test_endless_line), TEST(test_no_file),
+		TEST(test_endless_line), TEST(test_no_file), TEST(test_no_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
