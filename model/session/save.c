@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
@@ -46,6 +47,31 @@ static void write_circumstances(const struct session *s, FILE *out)
 		fprintf(out, "map %s\n", s->given.first_type);
 }
 
+/*
+ * A terminal is no file that is run again: what a line could do to it is written out there. Else
+ * all bytes are as they were given.
+ */
+static void put_lines(const char *lines, FILE *out)
+{
+	struct text shown = { 0 };
+
+	if (!isatty(fileno(out))) {
+		fputs(lines, out);
+		return;
+	}
+	for (const char *end; *lines; lines = end + (*end == '\n')) {
+		char *line;
+
+		end = lines + strcspn(lines, "\n");
+		line = xstrndup(lines, (size_t)(end - lines));
+		text_add_shown(&shown, line);
+		text_add(&shown, "\n");
+		free(line);
+	}
+	fputs(text_str(&shown), out);
+	text_free(&shown);
+}
+
 void session_write(const struct session *s, FILE *out)
 {
 	struct text lines = { 0 };
@@ -55,7 +81,7 @@ void session_write(const struct session *s, FILE *out)
 	text_add(&lines, s->time.aside ? s->time.aside : "");
 	for (size_t i = 0; i < s->time.nentries; i++)
 		aside_line(&s->time.entries[i], &lines);
-	fputs(text_str(&lines), out);
+	put_lines(text_str(&lines), out);
 	text_free(&lines);
 	if (s->time.now < s->time.total)
 		fprintf(out, "undo %llu\n", (unsigned long long)(s->time.total - s->time.now));

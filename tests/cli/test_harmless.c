@@ -5,6 +5,7 @@
  * a name or an argument has, and none of them is in what any output prints.
  */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -306,6 +307,37 @@ static void test_documents(void **state)
 	check_run(ARGS("--check", EVIL ".md"), 1, false);
 }
 
+/* A script that is saved to the terminal; to a file it goes as it is. */
+static void test_terminal(void **state)
+{
+	struct outcome o;
+	char seen[4096] = "", *terminal;
+	int master = posix_openpt(O_RDWR | O_NOCTTY);
+	size_t n = 0;
+	ssize_t more;
+
+	(void)state;
+	assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+	terminal = xstrdup(ptsname(master));
+	free(write_file("save.hm",
+		"insert 1 \"v\"\ncaption a\033]0;x\a\xe2\x80\xae\x9b" "b\nsave /dev/stdout\n"));
+	o = program_run(&(struct program){ .folder = scratch.path, .out = terminal,
+		.args = ARGS("-x", "summary", "-o", "/dev/null", "save.hm") });
+	assert_int_equal(o.status, 0);
+	outcome_free(&o);
+	while (n < sizeof seen - 1 && (more = read(master, seen + n, sizeof seen - 1 - n)) > 0)
+		n += (size_t)more;
+	close(master);
+	free(terminal);
+	seen[n] = '\0';
+	assert_non_null(strstr(seen, "\r\ncaption a\\x1b]0;x\\x07\\u202e\\x9bb\r\n"));
+	o = program_run(&(struct program){ .folder = scratch.path,
+		.args = ARGS("-x", "summary", "-o", "/dev/null", "save.hm") });
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "\ncaption a\033]0;x\a\xe2\x80\xae\x9b" "b\n"));
+	outcome_free(&o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_documents),
+		cmocka_unit_test(test_terminal),
 	};
 
 	return cmocka_run_group_tests(tests, prepare, finish);
