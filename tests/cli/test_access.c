@@ -297,6 +297,10 @@ static void test_document_does_not_wait(void **state)
 		free(load);
 		free(open);
 	}
+	/* So do documents that are none. */
+	expect_run(ARGS("--check", "fifo"), 1, "fifo: a document is a regular file");
+	expect_run(ARGS("--update", "fifo"), 1, "fifo: a document is a regular file");
+	expect_run(ARGS("--check", "/dev/zero"), 1, "/dev/zero: a document is a regular file");
 	fifo("work/fifo.svg");
 	put("work/doc.md", "<!-- hmapview -x svg -->\n![x](fifo.svg)\n");
 	expect_run(ARGS("--check", "doc.md"), 1, "regular files");

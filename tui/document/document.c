@@ -2,9 +2,11 @@
 #include "tui/document/document.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
@@ -25,20 +27,47 @@ struct document {
 	bool stale;
 };
 
+static bool is_document(int fd, const char *file, struct error *err)
+{
+	struct stat info;
+
+	if (fstat(fd, &info) != 0)
+		return fail(err, "%s: %s", file, strerror(errno));
+	if (S_ISDIR(info.st_mode))
+		return fail(err, "%s: this is a folder, not a document", file);
+	return S_ISREG(info.st_mode) ||
+		fail(err, "%s: a document is a regular file, which this is not", file);
+}
+
+/* Without waiting: a FIFO may have no other end, and a device no end at all. */
+static FILE *open_document(const char *file, struct error *err)
+{
+	int fd = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	FILE *in = NULL;
+
+	if (fd < 0) {
+		fail(err, "%s: %s", file, strerror(errno));
+		return NULL;
+	}
+	if (is_document(fd, file, err)) {
+		in = xfdopen(fd, "r");
+		if (!in)
+			fail(err, "%s: %s", file, strerror(errno));
+	}
+	if (!in)
+		close(fd);
+	return in;
+}
+
 static bool read_all(const char *file, struct text *text, struct error *err)
 {
-	FILE *in = xfopen(file, "r");
-	struct stat info;
+	FILE *in = open_document(file, err);
 	char part[16384];
 	size_t n;
 	bool ok;
 
 	if (!in)
-		return fail(err, "%s: %s", file, strerror(errno));
-	if (fstat(fileno(in), &info) == 0 && S_ISDIR(info.st_mode)) {
-		fclose(in);
-		return fail(err, "%s: this is a folder, not a document", file);
-	}
+		return false;
 	while ((n = fread(part, 1, sizeof part, in)) > 0)
 		text_addn(text, part, n);
 	ok = !ferror(in) || fail(err, "%s: %s", file, strerror(errno));
