@@ -138,7 +138,8 @@ $(BUILD)/%.h.o: %.h $(BUILD)/flags
 FUZZ_TIME ?= 120
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 $(FUZZERS:%=$(BUILD)/fuzz_%): $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIBRARY)
-	$(call say,LINK) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+	$(call say,LINK) $(LINK) -fsanitize=fuzzer -o $@ $(filter-out $(STANDS_FOR),$^) $(LDLIBS)
+$(BUILD)/fuzz_screen: STANDS_FOR = $(BUILD)/tui/term/term.o
 
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 

@@ -310,16 +310,18 @@ static void test_document_does_not_wait(void **state)
 /* Names are seen from the document, wherever the program runs. */
 static void test_document_names(void **state)
 {
-	char *text;
+	char *file, *text;
 
 	(void)state;
 	make_folders();
 	put("work/sub/doc.md", "<!-- hmapview -x summary b.hm -->\n```text\n```\n"
 		"<!-- hmapview -x summary\nload b.hm\n-->\n```text\n```\n");
 	expect_run(ARGS("--update", "sub/doc.md"), 0, "");
-	text = at("work/sub/doc.md");
-	assert_non_null(strstr(file_read(text, NULL), "count"));
+	file = at("work/sub/doc.md");
+	text = file_read(file, NULL);
+	assert_non_null(strstr(text, "count"));
 	free(text);
+	free(file);
 }
 
 static char *drawing(void)

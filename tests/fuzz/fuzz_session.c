@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Scripts and files of snapshots, through every format; nothing is written and no file read. */
+/*
+ * Scripts and files of snapshots, through every format and every view; nothing is written and no
+ * file read.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +12,7 @@
 #include "model/session/session.h"
 #include "model/source/source.h"
 #include "tui/export/export.h"
+#include "tui/page/page.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -32,6 +36,20 @@ static void write_all(struct session *s)
 	}
 }
 
+static void show_all(struct session *s)
+{
+	const struct page_view *view;
+	struct error unused;
+
+	for (unsigned i = 0; (view = page_view_at(i)); i++) {
+		struct page_options o = { .view = view->name };
+		struct canvas *page = page_draw(s, &o, &unused);
+
+		if (page)
+			canvas_free(page);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct session_options so = { .seed = 1, .history = true };
@@ -47,8 +65,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		s.run.stop = OPS_MOST;
 		if ((source_begins(in, "x") ? session_open_stream(&s, in, "x", &err)
 					    : script_run_stream(&s, in, "x", &err)) &&
-			session_ensure_map(&s, &err))
+			session_ensure_map(&s, &err)) {
 			write_all(&s);
+			show_all(&s);
+		}
 		session_close(&s);
 	}
 	fclose(in);
