@@ -36,15 +36,30 @@ bool app_check(const struct config *c, struct error *err)
 	return c->theme_line ? fail_in(err, "%s:%d: [options]: theme", c->path, c->theme_line) : false;
 }
 
+/* Of a terminal of any size no more is drawn than there is memory for. */
+static void tell_cut(struct app *a)
+{
+	char text[96];
+	int w, h;
+
+	if (!term_cut(a->term, &w, &h))
+		return;
+	snprintf(text, sizeof text, "the terminal has %d columns, %d rows: %d, %d of them are used", w, h,
+		a->canvas->w, a->canvas->h);
+	app_say(a, ROLE_WARNING, text);
+}
+
 static void draw(struct app *a)
 {
 	int w, h, x = -1, y = -1;
 
 	term_size(a->term, &w, &h);
-	if (w != a->canvas->w || h != a->canvas->h)
+	if (w != a->canvas->w || h != a->canvas->h) {
 		canvas_resize(a->canvas, w, h);
-	else
+		tell_cut(a);
+	} else {
 		canvas_clear(a->canvas);
+	}
 	a->picture.width = w;
 	a->picture.view = app_page_name(a);
 	if (a->overlay)
@@ -148,6 +163,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 		return -1;
 	}
 	app_tell_hash(&a);
+	tell_cut(&a);
 	while (!a.leave) {
 		draw(&a);
 		lists = a.overlay == OVERLAY_ENTRIES && !a.entries.done;

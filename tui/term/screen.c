@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -101,6 +102,14 @@ static bool can_place_cursor(void)
 	return cursor_address && *cursor_address;
 }
 
+static bool is_huge(int fd)
+{
+	struct winsize size;
+
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 &&
+		(size.ws_col > SCREEN_W_MOST || size.ws_row > SCREEN_H_MOST);
+}
+
 struct screen *screen_open(FILE *out, FILE *in, struct error *err)
 {
 	const char *type = getenv("TERM");
@@ -122,6 +131,9 @@ struct screen *screen_open(FILE *out, FILE *in, struct error *err)
 		return NULL;
 	}
 	del_curterm(cur_term);
+	/* Then it takes the size of the description at first, not what the terminal says. */
+	if (is_huge(fileno(out)))
+		use_env(FALSE);
 	curses = newterm(NULL, out, in);
 	if (!curses) {
 		fail(err, "TERM is %s: the terminal cannot be used", type);

@@ -35,6 +35,7 @@ struct term {
 	struct screen *screen;
 	struct input *input;
 	bool mouse, ascii, mono;
+	int whole_w, whole_h; /* what the terminal says that it is; 0: nothing */
 	int escape_ms;
 	bool hung_up;
 	long long last_byte; /* when it came, for what waits for more */
@@ -135,6 +136,12 @@ static void fit_size(struct term *term)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col || !size.ws_row)
 		return;
+	term->whole_w = size.ws_col;
+	term->whole_h = size.ws_row;
+	if (size.ws_col > SCREEN_W_MOST)
+		size.ws_col = SCREEN_W_MOST;
+	if (size.ws_row > SCREEN_H_MOST)
+		size.ws_row = SCREEN_H_MOST;
 	screen_size(term->screen, &w, &h);
 	if (w != size.ws_col || h != size.ws_row)
 		screen_resize(term->screen, size.ws_col, size.ws_row);
@@ -204,6 +211,13 @@ void term_close(struct term *term)
 void term_size(const struct term *term, int *w, int *h)
 {
 	screen_size(term->screen, w, h);
+}
+
+bool term_cut(const struct term *term, int *w, int *h)
+{
+	*w = term->whole_w;
+	*h = term->whole_h;
+	return *w > SCREEN_W_MOST || *h > SCREEN_H_MOST;
 }
 
 bool term_ascii(const struct term *term)

@@ -33,7 +33,9 @@ struct term_options {
 struct term *term_open(const struct term_options *options, struct error *err);
 void term_close(struct term *term); /* NULL is fine */
 
-void term_size(const struct term *term, int *w, int *h);
+void term_size(const struct term *term, int *w, int *h); /* of what is drawn */
+/* Whether the terminal is larger than what is drawn: the rest of it stays blank. */
+bool term_cut(const struct term *term, int *w, int *h);
 bool term_ascii(const struct term *term); /* draw on canvases of that kind */
 bool term_mono(const struct term *term);  /* shows attributes only, whatever the theme */
 void term_set_theme(struct term *term, const struct theme *theme);
