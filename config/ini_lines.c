@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config/ini_lines.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,11 +24,28 @@ static char *trim(char *text)
 	return text;
 }
 
+static uint64_t add_hash(uint64_t hash, const char *name)
+{
+	for (; *name; name++)
+		hash = (hash ^ (uint64_t)tolower((unsigned char)*name)) * 0x100000001b3u;
+	return hash * 31 + 1;
+}
+
+/* FNV-1a of both names, never 0, with small letters for all; key is "" for a section. */
+static uint64_t hash_of(const char *section, const char *key)
+{
+	uint64_t hash = add_hash(add_hash(0xcbf29ce484222325u, section), key);
+
+	return hash ? hash : 1;
+}
+
 const struct ini_line *ini_lines_find(
 	const struct ini_lines *lines, const char *section, const char *key)
 {
-	for (size_t i = 0; i < lines->count; i++) {
-		const struct ini_line *line = &lines->list[i];
+	const struct table_entry *e = table_find(&lines->places, hash_of(section, key));
+
+	for (size_t i = e ? e->value[0] : 0; i; i = lines->list[i - 1].same) {
+		const struct ini_line *line = &lines->list[i - 1];
 
 		if (strcasecmp(lines->list[line->section].name, section) != 0)
 			continue;
@@ -62,6 +80,7 @@ static bool add(struct reader *r, const char *name, bool is_section, struct erro
 	struct ini_lines *lines = r->lines;
 	size_t section = is_section ? lines->count : open_section(lines);
 	const struct ini_line *before;
+	struct table_entry *e;
 	char why[64];
 
 	if (is_section && (!*name || strchr(name, ':')))
@@ -77,6 +96,10 @@ static bool add(struct reader *r, const char *name, bool is_section, struct erro
 	lines->list = grow(lines->list, &lines->cap, lines->count, sizeof *lines->list);
 	lines->list[lines->count++] = (struct ini_line){.number = r->number, .section = section,
 		.name = xstrdup(name), .is_section = is_section};
+	e = table_put(&lines->places, is_section ? hash_of(name, "")
+						 : hash_of(lines->list[section].name, name));
+	lines->list[lines->count - 1].same = (size_t)e->value[0];
+	e->value[0] = lines->count;
 	return true;
 }
 
@@ -132,5 +155,6 @@ void ini_lines_free(struct ini_lines *lines)
 	for (size_t i = 0; i < lines->count; i++)
 		free(lines->list[i].name);
 	free(lines->list);
+	table_free(&lines->places);
 	*lines = (struct ini_lines){0};
 }

@@ -11,17 +11,20 @@
 #include <stddef.h>
 
 #include "model/base/error.h"
+#include "model/base/table.h"
 
 struct ini_line {
 	int number;     /* from 1 */
 	size_t section; /* which line opened its section, of the list; itself for a section */
 	char *name;     /* of a key or a section, as written; owned */
 	bool is_section;
+	size_t same;    /* the line before it with that hash, from 1; 0: none */
 };
 
 struct ini_lines {
 	struct ini_line *list;
 	size_t count, cap;
+	struct table places; /* by a hash of section and name: the last such line, from 1 */
 };
 
 /* Of a file that the library takes. lines is filled on success only; ini_lines_free() it then. */
