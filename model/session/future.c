@@ -14,12 +14,13 @@
 #include "model/base/mem.h"
 #include "model/session/command.h"
 
-static void *copy(const void *list, size_t count, size_t size)
+/* The elements from that one on; a list without any may be NULL, to which nothing is added. */
+static void *copy(const void *list, size_t from, size_t count, size_t size)
 {
 	void *p = xcalloc(count + 1, size);
 
 	if (count)
-		memcpy(p, list, count * size);
+		memcpy(p, (const char *)list + from * size, count * size);
 	return p;
 }
 
@@ -35,7 +36,7 @@ static void forget_entries(struct session *s, struct future *f)
 		n--;
 	f->kept = n;
 	f->nentries = s->time.nentries - n;
-	f->entries = copy(s->time.entries + n, f->nentries, sizeof *f->entries);
+	f->entries = copy(s->time.entries, n, f->nentries, sizeof *f->entries);
 	s->time.nentries = n;
 	if (n == 0)
 		return;
@@ -55,7 +56,7 @@ static void forget_captions(struct session *s, struct future *f)
 	while (n && s->time.captions[n - 1].point > s->time.now)
 		n--;
 	f->ncaptions = s->time.ncaptions - n;
-	f->captions = copy(s->time.captions + n, f->ncaptions, sizeof *f->captions);
+	f->captions = copy(s->time.captions, n, f->ncaptions, sizeof *f->captions);
 	s->time.ncaptions = n;
 }
 
