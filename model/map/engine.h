@@ -20,9 +20,31 @@ struct engine {
 	bool (*erase)(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 	void (*clear)(struct map *m);
 	bool (*range)(struct map *m, const struct place *start, struct error *err);
+	void (*tell_next)(struct map *m);        /* of an operation that goes on with a range */
 	uint64_t (*next)(struct map *m, uint64_t most, map_sink *sink, void *data);
 	bool (*work)(struct map *m, struct error *err);
 	void (*prefetch)(const struct map *m, const uint8_t *key);
+
+	/* Reading: what stands at map_count() and its like. */
+	uint64_t (*count)(const struct map *m);
+	bool (*growing)(const struct map *m);
+	struct extent (*extent)(const struct map *m);
+	uint64_t (*home)(const struct map *m, const uint8_t *key);
+	struct account (*reached)(const struct map *m);
+	uint64_t (*hinted_units)(const struct maptype *t, uint64_t hint);
+	uint64_t (*bytes)(const struct maptype *t, uint64_t count);
+	/* Where a range begins that is told two numbers; with wrap, of those that are too large only
+	   the remainder by so many units counts. */
+	bool (*start)(uint64_t units, bool wrap, uint64_t a, uint64_t b, struct place *at,
+		struct error *err);
+	const char *start_words;                 /* what these are, as "BUCKET SLOT" */
+	/* How many more entries start a growth by load; NULL: tables grow one by one. */
+	uint64_t (*inserts_left)(const struct map *m);
+	/* *unit, of an array, counted through all of them. NULL: there is one array. */
+	bool (*first_unit)(const struct map *m, uint64_t array, uint64_t *unit, struct error *err);
+	const char *unit_word;                   /* "bucket" */
+	bool grows_in_place;                     /* there are growths of the same size, */
+	bool grows_in_parts;                     /* and growth goes on over many operations */
 };
 
 #endif

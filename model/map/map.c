@@ -53,6 +53,34 @@ bool map_work(struct map *m, struct error *err)
 	return m->type->engine->work(m, err);
 }
 
+uint64_t map_count(const struct map *m)
+{
+	return m->header ? m->type->engine->count(m) : 0;
+}
+
+bool map_moving(const struct map *m)
+{
+	return m->header && m->type->engine->growing(m);
+}
+
+struct extent map_extent(const struct map *m)
+{
+	return m->header ? m->type->engine->extent(m) : (struct extent){ 0 };
+}
+
+uint64_t map_home(const struct map *m, const uint8_t *key)
+{
+	struct map still = *m;
+
+	still.random = NULL;
+	return m->type->engine->home(&still, key);
+}
+
+struct account map_reached(const struct map *m)
+{
+	return m->type->engine->reached(m);
+}
+
 void map_prefetch(const struct map *m, const uint8_t *key)
 {
 	m->type->engine->prefetch(m, key);

@@ -168,4 +168,23 @@ struct account {
 /* The objects that the map still reaches, as a collection would find them. Walks the map. */
 struct account map_reached(const struct map *m);
 
+/* len(m); 0 without a map. */
+uint64_t map_count(const struct map *m);
+
+/* A growth has begun that later operations go on with. */
+bool map_moving(const struct map *m);
+
+/* How far the map's arrays reach: another one after each growth. */
+struct extent {
+	uint64_t array;      /* which array of units, or directory of arrays, it is; 0: none yet */
+	uint64_t units;      /* but for those that are linked to them */
+	uint64_t arrays;     /* in which they are: tables; */
+	uint64_t directory;  /* and entries of the directory that leads to these */
+};
+
+struct extent map_extent(const struct map *m);
+
+/* The unit that a search for the key begins with, counted through all arrays. Draws nothing. */
+uint64_t map_home(const struct map *m, const uint8_t *key);
+
 #endif

@@ -3,6 +3,8 @@
 #include "model/map/classic/reading.h"
 #include "model/session/operation.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/map/classic/rules.h"
@@ -18,12 +20,10 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 {
 	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
-	struct trace *events = s->world.map.trace;
-	uint64_t tries = 0, B = map_get(&s->world.map, HMAP_B), most = (1ull << B) * 4096 + 1000000;
+	uint64_t tries = 0, most = map_extent(&s->world.map).units * 4096 + 1000000;
 	uint64_t variety = value_variety(key), numbers = gotype_is_signed(key) ? variety / 2 : variety;
 	bool found = false, ok = true;
 
-	s->world.map.trace = NULL;
 	for (; !found && tries < most; ++*i, tries++) {
 		struct place where;
 
@@ -33,15 +33,16 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 		ok = value_generate(&home, key, *i, c->key, err);
 		if (!ok)
 			break;
-		if (!any_bucket && (map_hash(&s->world.map, c->key) & ((1ull << B) - 1)) != bucket)
+		if (!any_bucket && map_home(&s->world.map, c->key) != bucket)
 			continue;
-		found = !map_lookup(&s->world.map, c->key, &where);
+		found = !map_find(&s->world.map, c->key, &where);
 	}
-	s->world.map.trace = events;
 	if (found || !ok)
 		return found;
-	return fail(err, any_bucket ? "no keys of type %s are left"
-				    : "no more keys of type %s were found for that bucket", key->name);
+	if (any_bucket)
+		return fail(err, "no keys of type %s are left", key->name);
+	return fail(err, "no more keys of type %s were found for that %s", key->name,
+		s->world.map.type->engine->unit_word);
 }
 
 /* Inserts the next fresh key. */
@@ -55,27 +56,44 @@ static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any
 		assign_step(s, c, false, err);
 }
 
+/* "[TABLE:]UNIT": of one array, or counted through all of them. */
+static bool read_unit(struct session *s, const char **args, uint64_t *unit, struct error *err)
+{
+	const struct engine *e = s->world.map.type->engine;
+	const char *at = *args, *colon;
+	char table[24];
+
+	args_skip(&at);
+	colon = at + strspn(at, "0123456789");
+	if (!e->first_unit || *colon != ':' || colon == at || colon - at >= (long)sizeof table)
+		return args_number(args, INT64_MAX, unit, err);
+	snprintf(table, sizeof table, "%.*s", (int)(colon - at), at);
+	*args = colon + 1;
+	return args_number(args, INT64_MAX, unit, err) &&
+		e->first_unit(&s->world.map, strtoull(table, NULL, 10), unit, err);
+}
+
 bool command_collide(struct session *s, const char *args, struct error *err)
 {
+	const char *word = s->world.map.type->engine->unit_word;
 	uint64_t bucket, buckets, n = 1;
 	int64_t i = 0;
 	struct cell c;
 	bool ok = true;
 
-	if (!args_number(&args, INT64_MAX, &bucket, err))
-		return false;
+	if (!read_unit(s, &args, &bucket, err))
+		return s->run.again;
 	if (!args_last_number(&args, INT64_MAX, &n, "collide BUCKET [N]", err))
 		return false;
 	buckets = session_buckets(s);
 	if (bucket >= buckets)
-		return s->run.again || fail(err, "there is no bucket %llu: the map has %llu",
+		return s->run.again || fail(err, "there is no %s %llu: the map has %llu", word,
 					(unsigned long long)bucket, (unsigned long long)buckets);
 	if (!session_check_room(s, n, err))
 		return false;
 	if (n > COLLIDE_MOST)
-		return fail(err,
-			"%llu keys are too many for one bucket: %d at most, as each one walks "
-				 "past all before it", (unsigned long long)n, COLLIDE_MOST);
+		return fail(err, "%llu keys are too many for one %s: %d at most, as each one walks "
+				 "past all before it", (unsigned long long)n, word, COLLIDE_MOST);
 	if (!session_ensure_map(s, err))
 		return false;
 	c = cell_new(s);
@@ -85,37 +103,35 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 	return ok;
 }
 
-/* Whether the last operation started a growth: looks at the array, not at the events. */
-struct growth_watch {
-	uint64_t buckets, oldbuckets;
-};
-
-static struct growth_watch watch_growth(const struct session *s)
-{
-	return (struct growth_watch){ .buckets = map_get(&s->world.map, HMAP_BUCKETS),
-		.oldbuckets = map_get(&s->world.map, HMAP_OLDBUCKETS) };
-}
+/* What to insert keys for. */
+enum goal { GOAL_GROWTH, GOAL_SPLIT, GOAL_DIRECTORY, GOAL_SAME };
 
 /*
- * A growth has started since: the array is another one. (The first array of a map that had
- * none is no growth.)
+ * Whether that has begun since: the array is another one, or there are more. (The first array of a
+ * map that had none is no growth.)
  */
-static bool growth_started(const struct session *s, const struct growth_watch *w)
+static bool is_reached(enum goal goal, const struct extent *was, const struct extent *is)
 {
-	return w->buckets && map_get(&s->world.map, HMAP_BUCKETS) != w->buckets;
+	if (goal == GOAL_SPLIT)
+		return was->arrays > 0 && is->arrays > was->arrays;
+	if (goal == GOAL_DIRECTORY)
+		return was->directory > 0 && is->directory > was->directory;
+	return was->array && (is->array != was->array || is->units != was->units);
 }
 
-static bool grow_by_load(struct session *s, struct cell *c, struct error *err)
+static bool grow_until(struct session *s, enum goal goal, struct cell *c, struct error *err)
 {
-	int64_t i = (int64_t)map_get(&s->world.map, HMAP_COUNT);
-	struct growth_watch w = watch_growth(s);
+	const struct map *m = &s->world.map;
+	int64_t i = (int64_t)map_count(m);
+	struct extent was = map_extent(m), is = was;
 	bool ok = true;
 
-	step_bulk(s, map_inserts_left(&s->world.map) + 1);
-	while (ok && !growth_started(s, &w) && step_begin(s)) {
-		if (!w.buckets)
-			w = watch_growth(s);
+	if (m->type->engine->inserts_left)
+		step_bulk(s, m->type->engine->inserts_left(m) + 1);
+	while (ok && !is_reached(goal, &was, &is) && step_begin(s)) {
+		was = is;
 		ok = insert_fresh(s, c, &i, true, 0, err);
+		is = map_extent(m);
 	}
 	return ok;
 }
@@ -171,15 +187,32 @@ static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 	return ok;
 }
 
+static bool read_goal(const struct engine *e, const char **args, enum goal *goal, struct error *err)
+{
+	*goal = GOAL_GROWTH;
+	if (args_word(args, "same"))
+		*goal = GOAL_SAME;
+	else if (args_word(args, "split"))
+		*goal = GOAL_SPLIT;
+	else if (args_word(args, "directory"))
+		*goal = GOAL_DIRECTORY;
+	if (*goal == GOAL_SAME && !e->grows_in_place)
+		return fail(err, "this design has no growth of the same size");
+	if ((*goal == GOAL_SPLIT || *goal == GOAL_DIRECTORY) && !e->first_unit)
+		return fail(err, "this design has one array: no tables that split, no directory");
+	return args_end(args, e->first_unit ? "grow [split|directory]" : "grow [same]", err);
+}
+
 bool command_grow(struct session *s, const char *args, struct error *err)
 {
-	bool same = args_word(&args, "same"), ok;
+	enum goal goal;
 	struct cell c;
+	bool ok;
 
-	if (!args_end(&args, "grow [same]", err) || !session_ensure_map(s, err))
+	if (!read_goal(s->world.map.type->engine, &args, &goal, err) || !session_ensure_map(s, err))
 		return false;
 	c = cell_new(s);
-	ok = same ? grow_same_size(s, &c, err) : grow_by_load(s, &c, err);
+	ok = goal == GOAL_SAME ? grow_same_size(s, &c, err) : grow_until(s, goal, &c, err);
 	cell_free(&c);
 	return ok;
 }

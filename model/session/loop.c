@@ -63,18 +63,14 @@ static bool read_count(const char **args, uint64_t *count, bool *given, struct e
 	return *count > 0 || fail(err, "0 entries are none: 1 at least, or all");
 }
 
-/* "from BUCKET SLOT"; *given says whether it was there. */
-static bool read_start(const char **args, uint64_t *bucket, uint64_t *slot, bool *given,
+/* "from A B", the two numbers that a range draws; *given says whether it was there. */
+static bool read_start(const char **args, const struct engine *e, uint64_t start[2], bool *given,
 	struct error *err)
 {
 	*given = args_word(args, "from");
-	if (!*given)
-		return true;
-	if (!args_number(args, UINT64_MAX, bucket, err) ||
-		!args_number(args, UINT64_MAX, slot, err))
-		return fail_in(err, "from BUCKET SLOT");
-	return *slot < SLOTS ||
-		fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)*slot);
+	return !*given || (args_number(args, UINT64_MAX, &start[0], err) &&
+		args_number(args, UINT64_MAX, &start[1], err)) ||
+		fail_in(err, "from %s", e->start_words);
 }
 
 /* The command as it was given, for the label. */
@@ -89,23 +85,24 @@ static void write_verb(struct text *out, const char *verb, uint64_t count, bool 
 
 bool command_range(struct session *s, const char *args, struct error *err)
 {
-	uint64_t count, bucket = 0, slot = 0, buckets = session_buckets(s);
+	const struct engine *e = s->world.map.type->engine;
+	uint64_t count, from[2] = { 0 }, units = session_buckets(s);
 	bool counted, placed, ok;
 	struct place start;
+	char usage[48];
 	struct text verb = { 0 };
 
+	snprintf(usage, sizeof usage, "range [N|all] [from %s]", e->start_words);
 	if (!read_count(&args, &count, &counted, err) ||
-		!read_start(&args, &bucket, &slot, &placed, err) ||
-		!args_end(&args, "range [N|all] [from BUCKET SLOT]", err))
+		!read_start(&args, e, from, &placed, err) || !args_end(&args, usage, err))
 		return false;
-	if (bucket >= buckets && !s->run.again)
-		return fail(err, "there is no bucket %llu: the map has %llu",
-			(unsigned long long)bucket, (unsigned long long)buckets);
+	/* Run again for another target, there may be fewer units. */
+	if (!e->start(units, s->run.again, from[0], from[1], &start, err))
+		return false;
 	if (!session_ensure_map(s, err))
 		return false;
 	if (!step_begin(s))
 		return true;
-	start = (struct place){ .unit = bucket & (buckets - 1), .slot = (unsigned)slot };
 	ok = map_range(&s->world.map, placed ? &start : NULL, err);
 	if (ok) {
 		s->world.map.loop.order = s->world.order.used;
@@ -113,7 +110,7 @@ bool command_range(struct session *s, const char *args, struct error *err)
 		s->world.map.loop.left = !counted;
 		write_verb(&verb, "range", count, counted);
 		if (placed)
-			text_printf(&verb, " from %" PRIu64 " %" PRIu64, bucket, slot);
+			text_printf(&verb, " from %" PRIu64 " %" PRIu64, from[0], from[1]);
 		step_end(s, text_str(&verb), NULL, NULL);
 	}
 	text_free(&verb);
@@ -145,8 +142,7 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->run.again;
 	if (!step_begin(s))
 		return true;
-	TELL(&s->world.map, .kind = EVENT_NEXT, .at = { .unit = s->world.map.loop.classic.check },
-		.next = { .yielded = s->world.map.loop.yielded, .bits = s->world.map.loop.classic.B });
+	s->world.map.type->engine->tell_next(&s->world.map);
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

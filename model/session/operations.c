@@ -137,14 +137,9 @@ static bool check_time(int64_t from, int64_t to, struct error *err)
 /* Bytes the map would take with so many entries, with what large keys and elems take. */
 static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 {
-	unsigned B = 0;
-	uint64_t each = 0, all;
+	uint64_t each = 0, all, arrays;
 
 	if (count > t->target->max_alloc) /* each takes a byte at least */
-		return UINT64_MAX;
-	while (over_load_factor(t->release, count, B))
-		B++;
-	if (maptype_array_buckets(t, B) == 0)
 		return UINT64_MAX;
 	if (t->indirect_key)
 		each += alloc_size(t->release, t->target->ptrsize, t->key->size, t->key->pointers);
@@ -153,16 +148,15 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 			t->elem->pointers);
 	if (t->key->kind == KIND_STRING || t->key->kind == KIND_ANY)
 		each += 16;
-	if (__builtin_mul_overflow(count, each, &all))
-		return UINT64_MAX;
-	/* The new array and, for a while, the old one. */
-	return all + maptype_array_bytes(t, B) + (B ? maptype_array_bytes(t, B - 1) : 0);
+	arrays = t->engine->bytes(t, count);
+	return __builtin_mul_overflow(count, each, &all) ||
+		__builtin_add_overflow(all, arrays, &all) ? UINT64_MAX : all;
 }
 
 /* What cannot fit is refused at once, not tried. */
 bool session_check_room(struct session *s, uint64_t more, struct error *err)
 {
-	uint64_t count = s->world.map.header ? map_get(&s->world.map, HMAP_COUNT) : 0, bytes;
+	uint64_t count = map_count(&s->world.map), bytes;
 
 	/* Of a run that was given up, only what was done is done again. */
 	if (more > s->run.stop - s->time.now)
@@ -173,7 +167,10 @@ bool session_check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
-enum { AHEAD = 10 }; /* keys whose buckets are fetched into the cache before their turn */
+enum {
+	AHEAD = 10,   /* keys whose units are fetched into the cache before their turn, */
+	LARGE = 16384 /* where there are at least so many entries */
+};
 
 /* A large map is bound by memory: the bucket of a key to come is asked for early. */
 static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
@@ -181,7 +178,7 @@ static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
 	struct value_home home = session_home(s, true);
 	struct error unused;
 
-	if (to - i < AHEAD || !s->world.map.header || map_get(&s->world.map, HMAP_B) < 12)
+	if (to - i < AHEAD || map_count(&s->world.map) < LARGE)
 		return;
 	if (value_generate(&home, s->world.map.type->key, i + AHEAD, c->key, &unused))
 		map_prefetch(&s->world.map, c->key);
@@ -335,10 +332,12 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 
 	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
+	if (!s->world.map.type->engine->grows_in_parts)
+		return true; /* a table is moved at once: nothing is left to be */
 	/* Run again for another target, the growth may be over sooner. */
-	if (!s->world.map.header || !map_growing(&s->world.map))
+	if (!map_moving(&s->world.map))
 		return s->run.again || fail(err, "no growth is under way");
-	for (; n > 0 && map_growing(&s->world.map) && step_begin(s); n--) {
+	for (; n > 0 && map_moving(&s->world.map) && step_begin(s); n--) {
 		if (!map_work(&s->world.map, err))
 			return false;
 		step_end(s, "evacuate", NULL, NULL);

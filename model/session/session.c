@@ -127,8 +127,10 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 
 uint64_t session_buckets(const struct session *s)
 {
-	return 1ull << (s->world.map.header ? map_get(&s->world.map, HMAP_B)
-				    : maptype_hint_B(s->world.map.type, s->given.first_hint));
+	const struct map *m = &s->world.map;
+
+	return m->header ? map_extent(m).units
+		: m->type->engine->hinted_units(m->type, s->given.first_hint);
 }
 
 /* Back to point 0 with an empty heap, for the target in force. */
@@ -242,6 +244,13 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 	return run_changed(s, &before, err);
 }
 
+bool session_drawable(const struct session *s, struct error *err)
+{
+	return s->given.release->engine == ENGINE_CLASSIC ||
+		fail(err, "the map of Go %s is not drawn yet: -x json writes its memory",
+			s->given.release->name);
+}
+
 bool session_set_release(struct session *s, const char *name, struct error *err)
 {
 	const struct release *r = release_find(name, err);
@@ -252,6 +261,10 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 	if (!session_may_change(s, err))
 		return false;
 	s->given.release = r;
+	if (s->hooks.draws && !session_drawable(s, err)) {
+		s->given.release = before.given.release;
+		return false;
+	}
 	return run_changed(s, &before, err);
 }
 

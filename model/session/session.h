@@ -103,6 +103,8 @@ struct hooks {
 	bool (*replace)(void *data);
 	void *replace_data;
 
+	bool draws;                     /* the map is drawn after each command, on the screen */
+
 	/* How `scene` finds and loads one; NULL when there are none to load. */
 	bool (*scene)(struct session *s, const char *name, struct error *err);
 };
@@ -204,6 +206,9 @@ bool session_goto(struct session *s, uint64_t p, struct error *err);
  * end, or the beginning. Where they are not all known yet everything is run again.
  */
 bool session_landmark(struct session *s, bool forth, uint64_t *found, struct error *err);
+
+/* Whether views, laws and figures know the map's design; so far the classic one. */
+bool session_drawable(const struct session *s, struct error *err);
 
 /* Other circumstances: everything is run again. On failure all stays as it was. */
 bool session_set_arch(struct session *s, const char *name, struct error *err);

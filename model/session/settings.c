@@ -113,14 +113,15 @@ bool command_hash(struct session *s, const char *args, struct error *err)
 
 bool command_seed(struct session *s, const char *args, struct error *err)
 {
-	uint64_t value;
+	unsigned bytes = s->given.release->engine == ENGINE_SWISS ? s->given.target->ptrsize : 4;
+	uint64_t most = s->run.again ? UINT64_MAX : UINT64_MAX >> (64 - 8 * bytes), value;
 
-	if (!args_number(&args, UINT32_MAX, &value, err) || !args_end(&args, "seed U32", err))
+	if (!args_number(&args, most, &value, err) || !args_end(&args, "seed HEX", err))
 		return false;
 	if (s->world.random.tail - s->world.random.head == RANDOM_QUEUE)
 		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
 	session_change(s);
-	return random_queue(&s->world.random, (uint32_t)value);
+	return random_queue(&s->world.random, value);
 }
 
 bool command_random(struct session *s, const char *args, struct error *err)
@@ -159,7 +160,7 @@ bool command_check(struct session *s, const char *args, struct error *err)
 	struct check c;
 	bool ok;
 
-	if (!args_end(&args, "check", err))
+	if (!args_end(&args, "check", err) || !session_drawable(s, err))
 		return false;
 	ok = check_map(&s->world.map, &c);
 	if (!ok)

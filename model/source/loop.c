@@ -55,7 +55,7 @@ static json_t *stands_json(const struct map *m)
 		  : json_null();
 }
 
-json_t *loop_json(const struct session *s)
+json_t *loop_keys_json(const struct session *s)
 {
 	const struct range_loop *l = &s->world.map.loop;
 	json_t *keys = json_array();
@@ -68,6 +68,14 @@ json_t *loop_json(const struct session *s)
 		json_array_append_new(keys, json_words(text_str(&text)));
 	}
 	text_free(&text);
+	return keys;
+}
+
+json_t *loop_json(const struct session *s)
+{
+	const struct range_loop *l = &s->world.map.loop;
+	json_t *keys = loop_keys_json(s);
+
 	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->classic.start, "slot",
 		(int)l->classic.offset, "over", l->over, "left", l->left, "keys", keys, "stands",
 		stands_json(&s->world.map));

@@ -35,7 +35,8 @@ struct source_loop {
 	size_t count, cap;
 };
 
-/* The last loop of the session. A new reference. */
+/* The keys that came so far in the last loop of the session; the loop. New references. */
+json_t *loop_keys_json(const struct session *s);
 json_t *loop_json(const struct session *s);
 
 /* Reads the field "range" of a snapshot; free it in any case. */

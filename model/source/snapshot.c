@@ -8,7 +8,9 @@
 #include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
+#include "model/map/engine.h"
 #include "model/map/reach.h"
+#include "model/source/groups.h"
 #include "model/source/kept_buckets.h"
 #include "model/source/loop.h"
 #include "model/source/reading.h"
@@ -27,7 +29,8 @@ struct setting_text {
 struct kept_snapshot {
 	struct setting_text setting;
 	char *fields;        /* those before its arrays, as JSON */
-	struct kept_buckets *buckets;
+	struct kept_buckets *buckets; /* of a classic map, else: */
+	char *groups;        /* of a Swiss one, as JSON */
 };
 
 /* Fields */
@@ -97,17 +100,41 @@ static void put_header(struct writer *w, const struct map *m)
  * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them: the
  * figures of a file are better than those of what was rebuilt from it.
  */
-static void put_accounts(struct writer *w, const struct session *s, const struct ledger *ledger)
+static void put_accounts(struct writer *w, const struct session *s, struct account reached)
 {
 	const struct source_snapshot *opened = session_opened(s);
 	bool from_file = opened && opened->has_in_use;
 
 	put_number(w, "alloc_objects", s->world.heap.state.alloc_objects);
 	put_number(w, "alloc_bytes", s->world.heap.state.alloc_bytes);
-	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : ledger->objects);
-	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : ledger->total);
+	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : reached.objects);
+	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : reached.bytes);
 	put_number(w, "freed_objects", s->world.heap.state.freed_objects);
 	put_number(w, "freed_bytes", s->world.heap.state.freed_bytes);
+}
+
+static bool is_swiss(const struct session *s)
+{
+	return s->given.release->engine == ENGINE_SWISS;
+}
+
+static void put_swiss(struct writer *w, const struct session *s)
+{
+	struct text text = { 0 };
+
+	groups_add_header(&s->world.map, &text);
+	fputs(text_str(&text), w->out);
+	put_accounts(w, s, map_reached(&s->world.map));
+	put_chance(w, &s->world.random);
+	if (s->world.map.loop.begun) {
+		text_clear(&text);
+		groups_add_loop(&s->world.map, &text);
+		fprintf(w->out, "\"range\": {%s", text_str(&text));
+		fputs("\"keys\": ", w->out);
+		w->failed |= !json_write(loop_keys_json(s), JSON_COMPACT, w->out);
+		fputs("}, ", w->out);
+	}
+	text_free(&text);
 }
 
 /* All but the arrays. */
@@ -116,12 +143,16 @@ static void put_fields(struct writer *w, const struct session *s, const char *ti
 	const char *caption = session_words(s);
 	struct ledger ledger;
 
-	ledger_take(&s->world.map, &ledger);
 	put_field(w, "title", json_words(title));
 	if (caption)
 		put_field(w, "caption", json_words(caption));
+	if (is_swiss(s)) {
+		put_swiss(w, s);
+		return;
+	}
+	ledger_take(&s->world.map, &ledger);
 	put_header(w, &s->world.map);
-	put_accounts(w, s, &ledger);
+	put_accounts(w, s, (struct account){ ledger.objects, ledger.total });
 	put_chance(w, &s->world.random);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
@@ -151,14 +182,17 @@ static void setting_take(const struct session *s, struct setting_text *t)
 	add_word(&t->what, "type", type->asked);
 	add_word(&t->what, "arch", s->given.target->name);
 	add_word(&t->rules, "go", go);
-	add_word(&t->rules, "engine", "classic");
+	add_word(&t->rules, "engine", type->engine->name);
 	if (!s->world.map.unhashed) {
 		add_word(&t->rules, "hash", s->given.family == HASH_AES ? "aes" : "wyhash");
 		session_hashkey(s, &key);
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
 	}
-	text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
+	if (is_swiss(s))
+		groups_add_sizes(type, &t->sizes);
+	else
+		text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
 		type->keysize, type->elemsize, type->unit.size);
 	free(go);
 }
@@ -194,7 +228,16 @@ struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
 	put_fields(&w, s, title);
 	fclose(w.out);
 	k->fields = fields.s;
-	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0;
+	if (is_swiss(s)) {
+		struct text groups = { 0 };
+		FILE *out = text_stream(&groups);
+
+		groups_write(&s->world.map, out);
+		fclose(out);
+		k->groups = groups.s;
+		return k;
+	}
+	same = before && before->buckets && strcmp(before->setting.what.s, k->setting.what.s) == 0;
 	k->buckets = kept_buckets_take(&s->world.map, same ? before->buckets : NULL,
 		opened ? &opened->buckets : NULL);
 	return k;
@@ -206,6 +249,7 @@ void snapshot_drop(struct kept_snapshot *k)
 		return;
 	setting_drop(&k->setting);
 	kept_buckets_free(k->buckets);
+	free(k->groups);
 	free(k->fields);
 	free(k);
 }
@@ -216,7 +260,10 @@ static void put_kept(const struct kept_snapshot *k, const struct setting_text *t
 	if (top)
 		put_setting(out, &k->setting, top);
 	fputs(k->fields, out);
-	kept_buckets_write(k->buckets, out);
+	if (k->groups)
+		fputs(k->groups, out);
+	else
+		kept_buckets_write(k->buckets, out);
 	fputs("}", out);
 }
 
@@ -224,7 +271,10 @@ static void put_present(struct writer *w, const struct session *s, const char *t
 {
 	fputs("{", w->out);
 	put_fields(w, s, title);
-	map_buckets_write(&s->world.map, w->out);
+	if (is_swiss(s))
+		groups_write(&s->world.map, w->out);
+	else
+		map_buckets_write(&s->world.map, w->out);
 	fputs("}", w->out);
 }
 

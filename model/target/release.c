@@ -7,7 +7,10 @@
 /* What the classic map of 1.23 has, and all that were built without Swiss maps later. */
 #define CLASSIC_OF_123 .load_num = 13, .malloc_header = true, .clear_ends = true, \
 	.wide_draws = true, .keyed_wyhash = true
-#define SWISS .engine = ENGINE_SWISS, .rules_only = true, .malloc_header = true, .keyed_wyhash = true
+
+/* What all Swiss maps have, and those of 1.27. */
+#define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
+	.keyed_wyhash = true
 #define SWISS_OF_127 SWISS, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
 	.flat_hash = true, .arm_whole_seed = true
 
@@ -22,24 +25,24 @@ static const struct release releases[] = {
 	{ .name = "1.22", .last = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
 		.clear_ends = true, .wide_draws = true },
 	{ .name = "1.23", .last = "1.23", .minor = 23, CLASSIC_OF_123 },
-	{ .name = "1.24-X:noswissmap", .last = "1.24", .experiment = "noswissmap", .minor = 24,
-		CLASSIC_OF_123 },
-	{ .name = "1.25-X:noswissmap", .last = "1.25", .experiment = "noswissmap", .minor = 25,
-		CLASSIC_OF_123 },
-	{ .name = "1.24", .last = "1.24", .minor = 24, SWISS, .clear = CLEAR_ALL },
+	{ .name = "1.24", .last = "1.24", .minor = 24, SWISS },
 	{ .name = "1.25", .last = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },
 	{ .name = "1.26", .last = "1.26", .minor = 26, SWISS, .prunes = true,
 		.clear = CLEAR_FULL_TEST },
 	{ .name = "1.27", .last = "1.27", .minor = 27, SWISS_OF_127 },
 	{ .name = "1.27-X:mapsplitgroup", .last = "1.27", .experiment = "mapsplitgroup",
 		.minor = 27, SWISS_OF_127, .split_groups = true },
+	{ .name = "1.24-X:noswissmap", .last = "1.24", .experiment = "noswissmap", .minor = 24,
+		CLASSIC_OF_123 },
+	{ .name = "1.25-X:noswissmap", .last = "1.25", .experiment = "noswissmap", .minor = 25,
+		CLASSIC_OF_123 },
 };
 
 enum { RELEASES = sizeof releases / sizeof releases[0], MINOR_MOST = 1000 };
 
 const struct release *release_at(unsigned i)
 {
-	return i < RELEASES && !releases[i].rules_only ? &releases[i] : NULL;
+	return i < RELEASES ? &releases[i] : NULL;
 }
 
 /* The digits at *at as a number, which stops growing when it is large enough; -1 without any. */
@@ -97,12 +100,11 @@ static void list_known(char *buf, size_t size)
 	size_t n;
 
 	for (unsigned i = 0; i < RELEASES; i++)
-		if (!releases[i].experiment && !releases[i].rules_only &&
-			releases[i].minor > last->minor)
+		if (!releases[i].experiment && releases[i].minor > last->minor)
 			last = &releases[i];
 	n = (size_t)snprintf(buf, size, "%s to %s", releases[0].name, last->last);
 	for (unsigned i = 0; i < RELEASES && n < size; i++)
-		if (releases[i].experiment && !releases[i].rules_only)
+		if (releases[i].experiment)
 			n += (size_t)snprintf(buf + n, size - n, ", %s", releases[i].name);
 }
 
@@ -110,33 +112,23 @@ static void list_known(char *buf, size_t size)
 static bool is_newer(int minor)
 {
 	for (unsigned i = 0; i < RELEASES; i++)
-		if (!releases[i].rules_only && minor <= last_minor(&releases[i]))
+		if (minor <= last_minor(&releases[i]))
 			return false;
 	return true;
 }
 
-const struct release *release_rules(const char *name)
+const struct release *release_find(const char *name, struct error *err)
 {
 	const char *rest = name;
 	int minor = read_minor(&rest);
+	char known[160];
 
 	for (unsigned i = 0; i < RELEASES; i++)
 		if (minor >= (int)releases[i].minor && minor <= last_minor(&releases[i]) &&
 			same_experiment(&releases[i], rest))
 			return &releases[i];
-	return NULL;
-}
-
-const struct release *release_find(const char *name, struct error *err)
-{
-	const struct release *r = release_rules(name);
-	const char *rest = name;
-	char known[160];
-
-	if (r && !r->rules_only)
-		return r;
 	list_known(known, sizeof known);
 	fail(err, "unknown Go release \"%.40s\": %s%s", name, known,
-		is_newer(read_minor(&rest)) ? "; this program is older than that release" : "");
+		is_newer(minor) ? "; this program is older than that release" : "");
 	return NULL;
 }

@@ -32,8 +32,6 @@ struct release {
 	const char *last;     /* the last release that the row holds for */
 	const char *experiment; /* that such a Go was built with; NULL: none */
 	enum engine_kind engine;
-	bool rules_only;      /* its map has rules, but no session or view takes it yet; such rows
-				 come last */
 	unsigned minor;       /* of the name: 19 */
 	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
 	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
@@ -52,7 +50,5 @@ struct release {
 const struct release *release_find(const char *name, struct error *err);
 const struct release *release_at(unsigned i); /* NULL past the last */
 
-/* The same, and those that only the rules know; NULL when it is neither. */
-const struct release *release_rules(const char *name);
 
 #endif

@@ -15,8 +15,13 @@ static const struct target targets[] = {
 	{ "arm",    4, 4, 4, false, AES_NONE,  0, HEAP32, 1ull << 32, 1ull << 31 },
 	{ "s390x",  8, 8, 1, true,  AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
 	{ "ppc64",  8, 8, 1, true,  AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
-	{ "riscv64", 8, 8, 8, false, AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "ppc64le", 8, 8, 1, false, AES_NONE, 0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "riscv64", 8, 8, 8, false, AES_NONE, 0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "loong64", 8, 8, 8, false, AES_NONE, 0, HEAP64, 1ull << 48, 1ull << 50 },
 	{ "mips",   4, 4, 4, true,  AES_NONE,  0, HEAP32, 1ull << 31, 1ull << 31 },
+	{ "mipsle", 4, 4, 4, false, AES_NONE,  0, HEAP32, 1ull << 31, 1ull << 31 },
+	{ "mips64", 8, 8, 8, true,  AES_NONE,  0, HEAP64, 1ull << 48, 1ull << 50 },
+	{ "mips64le", 8, 8, 8, false, AES_NONE, 0, HEAP64, 1ull << 48, 1ull << 50 },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -28,7 +33,7 @@ const struct target *target_at(unsigned i)
 
 const struct target *target_find(const char *name, struct error *err)
 {
-	char known[128] = "";
+	char known[256] = "";
 
 	for (unsigned i = 0; i < COUNT(targets); i++) {
 		if (strcmp(name, targets[i].name) == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The model against the real runtime. Without arguments the recordings kept beside the tests
- * are compared; with arguments those of each folder named: `test_recordings FOLDER..`.
+ * The model against the real runtime, classic and Swiss maps. Without arguments the recordings kept
+ * beside the tests are compared; with arguments those of each folder named: `test_recordings FOLDER..`.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,9 +29,12 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(equals_the_runtime) };
 	int failed = 0;
+	static char *kept[] = { "", "tests/recordings", "tests/recordings/swiss" };
 
-	if (argc < 2)
-		return cmocka_run_group_tests(tests, NULL, NULL);
+	if (argc < 2) {
+		argv = kept;
+		argc = sizeof kept / sizeof *kept;
+	}
 	for (int i = 1; i < argc; i++) {
 		folder = argv[i];
 		failed += cmocka_run_group_tests(tests, NULL, NULL);

@@ -604,8 +604,7 @@ static void other_documents_are_refused(void **state)
 	refused("{\"snapshots\": []}", "test.json: arch: missing: a string is expected");
 	refused("{\"arch\": 5}", "test.json: arch: a number: a string is expected");
 	refused("{\"arch\": \"vax\", \"go\": \"go1.19\", \"type\": \"map[int]int\"}",
-		"test.json: unknown target \"vax\": one of amd64, 386, arm64, arm, s390x, ppc64, "
-		"riscv64, mips");
+		"test.json: unknown target \"vax\": " RIG_TARGETS);
 	refused("{\"arch\": \"386\", \"go\": \"go1.28\", \"type\": \"map[int]int\"}",
 		"test.json: unknown Go release \"go1.28\": " RIG_RELEASES RIG_NEWER);
 	refused("{\"arch\": \"386\", \"go\": \"go1.19\", \"type\": \"int\"}",

@@ -32,7 +32,8 @@ static void each_release(choice_visit *visit, void *data)
 {
 	for (unsigned i = 0; release_at(i); i++) {
 		visit(data, release_at(i)->name, "");
-		if (strcmp(release_at(i)->name, release_at(i)->last) != 0)
+		if (!release_at(i)->experiment &&
+			strcmp(release_at(i)->name, release_at(i)->last) != 0)
 			visit(data, release_at(i)->last, "");
 	}
 }

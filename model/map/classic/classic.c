@@ -2,6 +2,61 @@
 #include "model/map/classic/classic.h"
 
 #include "model/map/classic/layout.h"
+#include "model/map/classic/reading.h"
+#include "model/map/classic/rules.h"
+
+static uint64_t count(const struct map *m)
+{
+	return map_get(m, HMAP_COUNT);
+}
+
+static void tell_next(struct map *m)
+{
+	TELL(m, .kind = EVENT_NEXT, .at = { .unit = m->loop.classic.check },
+		.next = { .yielded = m->loop.yielded, .bits = m->loop.classic.B });
+}
+
+static struct extent extent(const struct map *m)
+{
+	return (struct extent){ .array = map_get(m, HMAP_BUCKETS),
+		.units = 1ull << map_get(m, HMAP_B), .arrays = 1 };
+}
+
+static uint64_t home(const struct map *m, const uint8_t *key)
+{
+	return map_hash(m, key) & ((1ull << map_get(m, HMAP_B)) - 1);
+}
+
+static uint64_t hinted_units(const struct maptype *t, uint64_t hint)
+{
+	return 1ull << maptype_hint_B(t, hint);
+}
+
+/* The arrays: the new one and, for a while, the old one. */
+static uint64_t bytes(const struct maptype *t, uint64_t entries)
+{
+	unsigned B = 0;
+
+	while (over_load_factor(t->release, entries, B))
+		B++;
+	if (maptype_array_buckets(t, B) == 0)
+		return UINT64_MAX;
+	return maptype_array_bytes(t, B) + (B ? maptype_array_bytes(t, B - 1) : 0);
+}
+
+static bool start(uint64_t units, bool wrap, uint64_t bucket, uint64_t slot, struct place *at,
+	struct error *err)
+{
+	if (wrap)
+		bucket %= units;
+	if (slot >= SLOTS)
+		return fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)slot);
+	if (bucket >= units)
+		return fail(err, "there is no bucket %llu: the map has %llu",
+			(unsigned long long)bucket, (unsigned long long)units);
+	*at = (struct place){ .unit = bucket, .slot = (unsigned)slot };
+	return true;
+}
 
 const struct engine classic_engine = {
 	.name = "classic",
@@ -12,7 +67,21 @@ const struct engine classic_engine = {
 	.erase = classic_erase,
 	.clear = classic_clear,
 	.range = classic_range,
+	.tell_next = tell_next,
 	.next = classic_next,
 	.work = classic_work,
 	.prefetch = classic_prefetch,
+	.count = count,
+	.growing = map_growing,
+	.extent = extent,
+	.home = home,
+	.reached = classic_reached,
+	.hinted_units = hinted_units,
+	.bytes = bytes,
+	.start = start,
+	.inserts_left = map_inserts_left,
+	.unit_word = "bucket",
+	.start_words = "BUCKET SLOT",
+	.grows_in_place = true,
+	.grows_in_parts = true,
 };

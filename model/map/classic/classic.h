@@ -21,4 +21,7 @@ uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool classic_work(struct map *m, struct error *err);
 void classic_prefetch(const struct map *m, const uint8_t *key);
 
+/* reach.c */
+struct account classic_reached(const struct map *m);
+
 #endif

@@ -2,6 +2,7 @@
 /* What the map still reaches, found as the collector finds it: by following pointers. */
 #include "model/map/reach.h"
 
+#include "model/map/classic/classic.h"
 #include "model/map/classic/object.h"
 #include "model/map/classic/reading.h"
 #include "model/map/strays.h"
@@ -245,7 +246,7 @@ static void add_object(void *data, unsigned kind, bool old, uint64_t size, uint6
 	sum->bytes += taken;
 }
 
-struct account map_reached(const struct map *m)
+struct account classic_reached(const struct map *m)
 {
 	struct account sum = { 0 };
 	struct reach r = { .object = add_object, .data = &sum };

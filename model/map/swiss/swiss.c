@@ -2,6 +2,7 @@
 #include "model/map/swiss/swiss.h"
 
 #include "model/map/swiss/layout.h"
+#include "model/map/swiss/rules.h"
 
 /* Growth is never under way between operations: this design moves a table at once. */
 static bool swiss_work(struct map *m, struct error *err)
@@ -9,6 +10,109 @@ static bool swiss_work(struct map *m, struct error *err)
 	(void)m;
 	err->msg[0] = '\0';
 	return false;
+}
+
+static uint64_t count(const struct map *m)
+{
+	return swiss_get(m, SWISS_USED);
+}
+
+static void tell_next(struct map *m)
+{
+	TELL(m, .kind = EVENT_NEXT, .at = { .unit = m->loop.swiss.entry_idx },
+		.next = { .yielded = m->loop.yielded });
+}
+
+static bool never(const struct map *m)
+{
+	(void)m;
+	return false;
+}
+
+/* The groups of the tables, or of the one group. */
+static struct extent extent(const struct map *m)
+{
+	struct extent e = { .array = swiss_get(m, SWISS_DIR_PTR) };
+	uint64_t last = 0;
+
+	e.directory = swiss_get(m, SWISS_DIR_LEN);
+	e.units = e.array && !e.directory;
+	for (uint64_t i = 0; i < e.directory; i++) {
+		uint64_t table = directory_at(m, i);
+
+		if (table == last)
+			continue;
+		last = table;
+		e.units += table_get(m, table, TABLE_LENGTH_MASK) + 1;
+		e.arrays++;
+	}
+	return e;
+}
+
+static uint64_t home(const struct map *m, const uint8_t *key)
+{
+	uint64_t hash = swiss_hash(m, key), first = 0, last = 0, entry;
+
+	if (swiss_small(m))
+		return 0;
+	entry = directory_index(m, hash);
+	for (uint64_t i = 0; i < entry; i++) {
+		uint64_t table = directory_at(m, i);
+
+		if (table != last && table != directory_at(m, entry))
+			first += table_get(m, table, TABLE_LENGTH_MASK) + 1;
+		last = table;
+	}
+	return first + (hash_h1(hash) & table_get(m, directory_at(m, entry), TABLE_LENGTH_MASK));
+}
+
+static bool count_unit(const struct map *m, uint64_t array, uint64_t *unit, struct error *err)
+{
+	struct extent e = m->header ? extent(m) : (struct extent){ 0 };
+	struct groups g;
+
+	if (array >= e.arrays)
+		return fail(err, "there is no table %llu: the map has %llu",
+			(unsigned long long)array, (unsigned long long)e.arrays);
+	g = swiss_array(m, (uint32_t)array);
+	if (*unit > g.mask)
+		return fail(err, "there is no group %llu: the table has %llu",
+			(unsigned long long)*unit, (unsigned long long)g.mask + 1);
+	for (uint32_t i = 0; i < array; i++) {
+		g = swiss_array(m, i);
+		*unit += g.mask + 1;
+	}
+	return true;
+}
+
+static uint64_t hinted_units(const struct maptype *t, uint64_t hint)
+{
+	struct swiss_plan plan = swiss_plan(t, hint);
+
+	return plan.tables ? plan.tables * (plan.capacity / SLOTS) : 1;
+}
+
+/* Tables as empty as they are after all have split, and one that is being replaced. */
+static uint64_t bytes(const struct maptype *t, uint64_t entries)
+{
+	uint64_t groups = 1, all;
+
+	while (groups < UINT64_MAX / 16 && groups * LOAD_OF_8 < entries)
+		groups *= 2;
+	if (groups > TABLE_SLOTS_MOST / SLOTS)
+		groups = entries / LOAD_OF_8 * 2 + 2 * TABLE_SLOTS_MOST / SLOTS;
+	return __builtin_mul_overflow(groups, t->unit.size, &all) ? UINT64_MAX : all;
+}
+
+/* Any numbers are: of the first the remainder by a table's slots counts, of the other by dirLen. */
+static bool start(uint64_t units, bool wrap, uint64_t entry, uint64_t dir, struct place *at,
+	struct error *err)
+{
+	(void)units;
+	(void)wrap;
+	(void)err;
+	*at = (struct place){ .unit = entry, .slot = (unsigned)dir };
+	return true;
 }
 
 const struct engine swiss_engine = {
@@ -20,7 +124,19 @@ const struct engine swiss_engine = {
 	.erase = swiss_delete,
 	.clear = swiss_clear,
 	.range = swiss_range,
+	.tell_next = tell_next,
 	.next = swiss_next,
 	.work = swiss_work,
 	.prefetch = swiss_prefetch,
+	.count = count,
+	.growing = never,
+	.extent = extent,
+	.home = home,
+	.reached = swiss_reached,
+	.hinted_units = hinted_units,
+	.bytes = bytes,
+	.start = start,
+	.first_unit = count_unit,
+	.unit_word = "group",
+	.start_words = "ENTRY DIR",
 };

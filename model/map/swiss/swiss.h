@@ -16,4 +16,7 @@ bool swiss_range(struct map *m, const struct place *start, struct error *err);
 uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 void swiss_prefetch(const struct map *m, const uint8_t *key);
 
+/* reach.c */
+struct account swiss_reached(const struct map *m);
+
 #endif
