@@ -33,9 +33,10 @@ say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-5s 
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c)))
-TEST_SOURCES := $(wildcard tests/*/test_*.c)
+TEST_FOLDERS ?= *
+TEST_SOURCES := $(foreach d,$(TEST_FOLDERS),$(wildcard tests/$d/test_*.c))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
-TEST_HELPERS := $(call objects,$(filter-out $(TEST_SOURCES) \
+TEST_HELPERS := $(call objects,$(filter-out $(wildcard tests/*/test_*.c) \
 	$(wildcard tests/bench/*.c tests/failing/*.c tests/fuzz/*.c),$(wildcard tests/*/*.c)))
 FAILING := $(BUILD)/tests/failing.so
 PROGRAM := $(BUILD)/hmapview
@@ -115,12 +116,17 @@ test-only: tests-built
 # under the sanitizers, leaks included; the layers keep their order.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check: get-check layers headers ## warnings as errors, clang, sanitizers, all tests
-	@ALLOCATIONS=all $(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all test-only
+	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all tests-built
 	@$(MAKE) -s BUILD=$(BUILD)/clang WERROR=-Werror CC=clang all
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
 		all test-only
 	@$(MAKE) -s BUILD=$(BUILD)/undefined WERROR=-Werror CC=clang OPT='-O1 -g' \
-		SAN='-fsanitize=undefined -fno-sanitize-recover=all' all test-only
+		SAN='-fsanitize=undefined -fno-sanitize-recover=all' TEST_FOLDERS='model tui' \
+		all test-only
+
+allocations: get-test ## each of the first 10,000 allocations fails once, in every format
+	@$(MAKE) -s all $(BUILD)/tests/screen/test_allocations $(FAILING)
+	@ALLOCATIONS=all $(BUILD)/tests/screen/test_allocations
 
 layers: ## each folder sees only those below it
 	@tests/layers
@@ -220,7 +226,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers oracle bench install \
+.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

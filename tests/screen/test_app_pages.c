@@ -78,7 +78,7 @@ static void test_layout(void **state)
 	pty_key(pty, "Left");
 	pty_wait(pty, "386 · 32 bit               arm64 · 64 bit");
 	/* All of them, round to the first; never the same twice. */
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < 11; i++)
 		pty_key(pty, "Right");
 	pty_wait(pty, "386 · 32 bit               amd64 · 64 bit");
 	pty_key(pty, "a");
