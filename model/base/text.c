@@ -127,3 +127,27 @@ void text_add_count(struct text *t, unsigned long long n)
 {
 	text_add(t, count_text(n).s);
 }
+
+struct count_text real_text(double n, int decimals)
+{
+	struct count_text digits, c;
+	size_t at = 0, whole;
+
+	/* What is too long for it, no figure here is. */
+	snprintf(digits.s, sizeof digits.s, "%.*f", decimals, n);
+	whole = strcspn(digits.s, ".");
+	if (whole + whole / 3 + (size_t)decimals + 2 > sizeof c.s)
+		return digits;
+	for (size_t i = 0; digits.s[i]; i++) {
+		if (i > 0 && i < whole && (whole - i) % 3 == 0 && digits.s[i - 1] != '-')
+			c.s[at++] = ',';
+		c.s[at++] = digits.s[i];
+	}
+	c.s[at] = '\0';
+	return c;
+}
+
+void text_add_real(struct text *t, double n, int decimals)
+{
+	text_add(t, real_text(n, decimals).s);
+}

@@ -60,4 +60,8 @@ struct count_text {
 };
 struct count_text count_text(unsigned long long n);
 
+/* One with so many decimals, its thousands apart: 11483.2 as 11,483.2. */
+void text_add_real(struct text *t, double n, int decimals);
+struct count_text real_text(double n, int decimals);
+
 #endif

@@ -20,7 +20,6 @@
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 #include "tui/page/page.h"
-#include "tui/view/summary.h"
 
 #include <cmocka.h>
 
@@ -87,7 +86,7 @@ static void look_at(struct session *s, struct rig_dice *d)
 	ledger_take(&s->world.map, &l);
 	shape_take(&s->world.map, &shape);
 	free(rig_document(s));
-	summary_text(s, out);
+	page_tables(s, "summary", FORMAT_LINES, out, &err);
 	for (unsigned i = 0; page_view_at(i); i++) {
 		struct canvas *page;
 

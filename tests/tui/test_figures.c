@@ -10,15 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
-#include "tui/page/figures.h"
 #include "tui/page/page.h"
-#include "tui/view/ledger.h"
-#include "tui/view/loads.h"
-#include "tui/view/types.h"
 
 #include <cmocka.h>
 
@@ -83,13 +80,14 @@ static void pages(void **state)
 static void table_of_types(void **state)
 {
 	struct session s;
+	struct error err;
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
 	(void)state;
 	rig_open(&s, "map[uint16]float32", NULL, true);
-	types_table(&s, out);
+	assert_true(page_tables(&s, "types", FORMAT_TABLE, out, &err));
 	fclose(out);
 	if (!golden_equal("tests/tui/goldens/types.txt", text, golden_wanted()))
 		fail_msg("types");
@@ -114,7 +112,7 @@ static void loads_are_those_of_the_runtime(void **state)
 
 	(void)state;
 	rig_open(&s, "map[int64]int64", NULL, true);
-	assert_true(loads_table(&s, out, &err));
+	assert_true(page_tables(&s, "loads", FORMAT_TABLE, out, &err));
 	fclose(out);
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
 		double load, overflow, bytes, hit, miss;
@@ -144,7 +142,7 @@ static void loads_need_keys(void **state)
 
 	(void)state;
 	rig_open(&s, "map[uint8]int", NULL, true);
-	assert_false(loads_table(&s, stdout, &err));
+	assert_false(page_tables(&s, "loads", FORMAT_TABLE, stdout, &err));
 	assert_string_equal(err.msg, "uint8 has too few keys to fill 16384 buckets");
 	session_close(&s);
 }
@@ -187,7 +185,7 @@ static void figures_are_whole(void **state)
 		struct pane p = canvas_pane(canvas);
 		char *text;
 
-		view_ledger(&s, &p);
+		page_view_draw(&page_views[VIEW_LEDGER], &(struct present){ .session = &s }, &p);
 		text = print(canvas);
 		if (!strstr(text, total))
 			fail_msg("width %d: no%s", width, total);
@@ -200,6 +198,90 @@ static void figures_are_whole(void **state)
 	session_close(&s);
 }
 
+/*
+ * The figures of a line of a table, each as it must be: digits with their thousands apart, at most
+ * three before the first comma. Two that touched would be longer, one that was cut would begin
+ * with a comma or have a group too few. And each is one that the widest picture has.
+ */
+static void check_figures(const char *line, const char *wide, const char *view, int width)
+{
+	/* How many operations a column of a chart stands for, the width says. */
+	const char *end = strstr(line, " ops");
+
+	for (const char *at = line; *at && !end;) {
+		size_t n = strspn(at, "0123456789,"), group;
+		char *figure;
+
+		if (n == 0) {
+			at++;
+			continue;
+		}
+		for (group = strcspn(at, ","); group < n; group += 4)
+			if (group == 0 || strspn(at + group + 1, "0123456789") != 3)
+				break;
+		if (group < n && at[n - 1] != ',')
+			fail_msg("%s, width %d: \"%s\"", view, width, line);
+		figure = xasprintf("%.*s", (int)(at[n - 1] == ',' ? n - 1 : n), at);
+		if (!strstr(wide, figure))
+			fail_msg("%s, width %d: %s is no figure: \"%s\"", view, width, figure, line);
+		free(figure);
+		at += n;
+	}
+}
+
+static char *picture_of(struct session *s, enum view_id view, int width)
+{
+	struct canvas *canvas = canvas_new(width, 400, false);
+	struct pane p = canvas_pane(canvas);
+	struct look look;
+	char *text;
+
+	look_init(&look, s);
+	page_view_draw(&page_views[view],
+		&(struct present){ .session = s, .look = &look, .to = UINT64_MAX }, &p);
+	look_free(&look);
+	text = print(canvas);
+	canvas_free(canvas);
+	return text;
+}
+
+/* Whatever the figures and the width, none touches another and none loses a digit. */
+static void figures_never_touch(void **state)
+{
+	static const struct {
+		const char *type, *lines;
+		int step; /* of the widths: where drawing takes long, not each */
+	} maps[] = {
+		{ "map[int][128]byte", "make 8000000 ; insert 1", 2 },
+		{ NULL, "make 3407873 ; insert 1", 5 },
+		{ NULL, "fill 1000000", 36 },
+	};
+	static const enum view_id views[] = { VIEW_LEDGER, VIEW_LIFE, VIEW_SHAPE, VIEW_DIFF,
+		VIEW_TYPES };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(maps); i++) {
+		struct session s;
+
+		rig_open(&s, maps[i].type, NULL, true);
+		rig_run(&s, maps[i].lines);
+		for (size_t v = 0; v < LENGTH(views); v++) {
+			const char *name = page_views[views[v]].name;
+			char *wide = picture_of(&s, views[v], 400);
+
+			for (int width = 20; width <= 200; width += maps[i].step) {
+				char *text = picture_of(&s, views[v], width);
+
+				for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+					check_figures(line, wide, name, width);
+				free(text);
+			}
+			free(wide);
+		}
+		session_close(&s);
+	}
+}
+
 static json_t *figures_of(struct session *s, const char *view)
 {
 	char *text = NULL;
@@ -209,8 +291,7 @@ static json_t *figures_of(struct session *s, const char *view)
 	json_error_t je;
 	json_t *json;
 
-	assert_true(figures_check(view, &err));
-	if (!figures_write(s, view, out, &err))
+	if (!page_json(s, &(struct page_options){ .view = view }, out, &err))
 		fail_msg("%s: %s", view, err.msg);
 	fclose(out);
 	json = json_loads(text, 0, &je);
@@ -287,6 +368,7 @@ int main(void)
 		cmocka_unit_test(loads_are_those_of_the_runtime),
 		cmocka_unit_test(loads_need_keys),
 		cmocka_unit_test(figures_are_whole),
+		cmocka_unit_test(figures_never_touch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

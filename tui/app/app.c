@@ -61,7 +61,7 @@ static void draw(struct app *a)
 		canvas_clear(a->canvas);
 	}
 	a->picture.width = w;
-	a->picture.view = app_page_name(a);
+	a->picture.view = a->overlay ? a->overlay->name : NULL;
 	if (a->overlay)
 		app_draw_overlay(a);
 	else
@@ -169,7 +169,7 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 	tell_cut(&a);
 	while (!a.leave) {
 		draw(&a);
-		lists = a.overlay == OVERLAY_ENTRIES && !a.entries.done;
+		lists = app_shows(&a, VIEW_ENTRIES) && !a.entries.done;
 		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : -1, &e);
 		app_work_begins(&a);
 		if (e.type == EVENT_NONE && lists)

@@ -404,40 +404,8 @@ void app_act(struct app *a, enum action action)
 	case ACTION_THEME:
 		next_theme(a);
 		break;
-	case ACTION_HELP:
-		app_open_overlay(a, OVERLAY_HELP);
-		break;
-	case ACTION_MARKS:
-		app_open_overlay(a, OVERLAY_MARKS);
-		break;
-	case ACTION_ENTRIES:
-		app_open_overlay(a, OVERLAY_ENTRIES);
-		entries_begin(&a->entries, a->s, "");
-		app_list_on(a);
-		break;
 	case ACTION_MARK:
 		toggle_mark(a);
-		break;
-	case ACTION_SCENES:
-		app_open_overlay(a, OVERLAY_SCENES);
-		break;
-	case ACTION_LAYOUT:
-		app_open_overlay(a, OVERLAY_LAYOUT);
-		break;
-	case ACTION_LEDGER:
-		app_open_overlay(a, OVERLAY_LEDGER);
-		break;
-	case ACTION_LAWS:
-		app_open_overlay(a, OVERLAY_CHECK);
-		break;
-	case ACTION_SHAPE:
-		app_open_overlay(a, OVERLAY_SHAPE);
-		break;
-	case ACTION_LIFE:
-		app_open_overlay(a, OVERLAY_LIFE);
-		break;
-	case ACTION_DIFFERENCES:
-		app_open_overlay(a, OVERLAY_DIFF);
 		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);
@@ -449,6 +417,8 @@ void app_act(struct app *a, enum action action)
 		a->leave = true;
 		break;
 	default:
+		if (page_view_of(action))
+			app_open_overlay(a, page_view_of(action));
 		break;
 	}
 }

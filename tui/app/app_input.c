@@ -21,7 +21,7 @@ static void finish_find(struct app *a)
 	struct error err;
 
 	history_add(prompt_remember(&a->prompt));
-	if (a->overlay == OVERLAY_ENTRIES) {
+	if (app_shows(a, VIEW_ENTRIES)) {
 		entries_begin(&a->entries, a->s, text_str(&a->prompt.line));
 		app_list_on(a);
 		prompt_close(&a->prompt);
@@ -127,7 +127,7 @@ void app_begin_find(struct app *a)
 {
 	prompt_open(&a->prompt, '/', "");
 	a->finding = true;
-	if (a->overlay != OVERLAY_ENTRIES)
+	if (!app_shows(a, VIEW_ENTRIES))
 		offer_words(a, 0);
 }
 
@@ -195,7 +195,7 @@ static void entries_key(struct app *a, enum action action)
 		}
 		/* fall through */
 	default:
-		a->overlay = OVERLAY_NONE;
+		a->overlay = NULL;
 		entries_free(e);
 		return;
 	}
@@ -206,11 +206,9 @@ static void entries_key(struct app *a, enum action action)
 /* Pages of figures stay while time is stepped through, or the map worked on at once. */
 static bool page_stays(const struct app *a, const struct keymap_entry *e)
 {
-	bool figures = a->overlay == OVERLAY_LEDGER || a->overlay == OVERLAY_SHAPE ||
-		a->overlay == OVERLAY_CHECK || a->overlay == OVERLAY_LAYOUT;
 	const char *topic;
 
-	if (!figures || !e || e->action == ACTIONS_END)
+	if (!(a->overlay->flags & VIEW_STAYS) || !e || e->action == ACTIONS_END)
 		return false;
 	if (e->command && (!*e->command || e->command[strlen(e->command) - 1] == ' '))
 		return false;
@@ -240,7 +238,7 @@ static void begin_scene(struct app *a)
 	char *name = scene_at(a->selected);
 	char *line = name ? xasprintf("scene %s", name) : NULL;
 
-	a->overlay = OVERLAY_NONE;
+	a->overlay = NULL;
 	if (line)
 		app_run_now(a, line);
 	free(line);
@@ -251,12 +249,12 @@ void app_scroll_overlay(struct app *a, int by)
 {
 	struct entries *e = &a->entries;
 
-	if (a->overlay == OVERLAY_SCENES) {
+	if (app_shows(a, VIEW_SCENES)) {
 		select_scene(a, by);
 		return;
 	}
 
-	if (a->overlay == OVERLAY_ENTRIES) {
+	if (app_shows(a, VIEW_ENTRIES)) {
 		for (; by && e->count; by += by < 0 ? 1 : -1)
 			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
 		return;
@@ -296,7 +294,7 @@ static void overlay_key(struct app *a, struct key key)
 		run_entry(a, e);
 		return;
 	}
-	if (a->overlay == OVERLAY_ENTRIES) {
+	if (app_shows(a, VIEW_ENTRIES)) {
 		entries_key(a, e ? e->action : ACTIONS_END);
 		return;
 	}
@@ -322,13 +320,13 @@ static void overlay_key(struct app *a, struct key key)
 		break;
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
-		if (a->overlay == OVERLAY_LAYOUT)
+		if (app_shows(a, VIEW_LAYOUT))
 			next_target(a, e->action == ACTION_RIGHT);
 		else
-			a->overlay = OVERLAY_NONE;
+			a->overlay = NULL;
 		break;
 	case ACTION_ZOOM_IN:
-		if (a->overlay == OVERLAY_SCENES) {
+		if (app_shows(a, VIEW_SCENES)) {
 			begin_scene(a);
 			return;
 		}
@@ -338,7 +336,7 @@ static void overlay_key(struct app *a, struct key key)
 		if (page_stays(a, e))
 			run_entry(a, e);
 		else
-			a->overlay = OVERLAY_NONE;
+			a->overlay = NULL;
 	}
 	app_scroll_overlay(a, by);
 }

@@ -2,68 +2,39 @@
 /* Pages over the picture; and what is on the screen as a picture to be written. */
 #include "tui/app/app_parts.h"
 
-#include <string.h>
-
-#include "tui/scenes/scene.h"
-#include "tui/screen/help.h"
-#include "tui/view/check.h"
-#include "tui/view/diff.h"
-#include "tui/view/layout.h"
-#include "tui/view/ledger.h"
-#include "tui/view/life.h"
-#include "tui/view/shape.h"
-
-static const char *const titles[] = { [OVERLAY_HELP] = "help", [OVERLAY_LAYOUT] = "layout",
-	[OVERLAY_LEDGER] = "ledger", [OVERLAY_ENTRIES] = "entries", [OVERLAY_SCENES] = "scenes",
-	[OVERLAY_CHECK] = "check", [OVERLAY_SHAPE] = "shape", [OVERLAY_LIFE] = "lifecycle",
-	[OVERLAY_DIFF] = "differences", [OVERLAY_MARKS] = "marks" };
-
-const char *app_page_name(const struct app *a)
+bool app_shows(const struct app *a, enum view_id view)
 {
-	return titles[a->overlay];
+	return a->overlay == &page_views[view];
 }
 
-void app_open_overlay(struct app *a, enum overlay overlay)
+/* A list is made meanwhile. */
+void app_open_overlay(struct app *a, const struct page_view *view)
 {
-	a->overlay = overlay;
+	a->overlay = view;
 	a->overlay_top = 0;
 	a->selected = 0;
+	if (!app_shows(a, VIEW_ENTRIES))
+		return;
+	entries_begin(&a->entries, a->s, "");
+	app_list_on(a);
 }
 
 void app_open_page(struct app *a, const char *view)
 {
-	if (strcmp(view, "diff") == 0)
-		app_open_overlay(a, OVERLAY_DIFF);
-	else if (strcmp(view, "layout") == 0)
-		app_open_overlay(a, OVERLAY_LAYOUT);
+	struct error unused;
+	const struct page_view *v = page_view_find(view, &unused);
+
+	if (v && v->title)
+		app_open_overlay(a, v);
 }
 
 /* What lies over the picture, but for the list of entries; returns its rows. */
 static int draw_over(struct app *a, const struct pane *in)
 {
-	switch (a->overlay) {
-	case OVERLAY_HELP:
-		return help_draw(&a->keymap, in);
-	case OVERLAY_LAYOUT:
-		return view_layout(a->s, in);
-	case OVERLAY_LEDGER:
-		return view_ledger(a->s, in);
-	case OVERLAY_SCENES:
-		return scenes_draw(in, a->selected);
-	case OVERLAY_CHECK:
-		return view_check(a->s, in);
-	case OVERLAY_SHAPE:
-		return view_shape(a->s, in);
-	case OVERLAY_LIFE:
-		return view_life(a->s, in);
-	case OVERLAY_DIFF:
-		return view_diff(a->s, in);
-	case OVERLAY_MARKS:
-		return help_marks(in, 0);
-	default:
-		break;
-	}
-	return 0;
+	const struct present now = { .session = a->s, .look = &a->look, .to = UINT64_MAX,
+		.screen = true, .keys = &a->keymap, .selected = a->selected };
+
+	return page_view_draw(a->overlay, &now, in);
 }
 
 /* The key of an action and what it does there, if it has one. */
@@ -94,26 +65,18 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	const struct session *s = a->s;
 	bool wide = width >= 60;
 
-	switch (a->overlay) {
-	case OVERLAY_ENTRIES:
+	if (app_shows(a, VIEW_ENTRIES)) {
 		add_hint(a, ACTION_ZOOM_IN, ": go there", out);
 		add_hint(a, ACTION_FIND, wide ? ": cut the list down" : ": filter", out);
-		break;
-	case OVERLAY_SCENES:
+	} else if (app_shows(a, VIEW_SCENES)) {
 		add_hint(a, ACTION_ZOOM_IN, ": begin the scene", out);
-		break;
-	case OVERLAY_LAYOUT:
+	} else if (app_shows(a, VIEW_LAYOUT)) {
 		add_pair(a, ACTION_LEFT, ACTION_RIGHT, wide ? ": other targets" : ": targets", out);
-		break;
-	case OVERLAY_LEDGER:
-	case OVERLAY_SHAPE:
-	case OVERLAY_CHECK:
-		text_printf(out, "op %llu/%llu", (unsigned long long)s->time.now,
-			(unsigned long long)s->time.total);
+	} else if (a->overlay->flags & VIEW_STAYS) {
+		text_printf(out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
 		if (wide)
 			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
-		break;
-	default:
+	} else {
 		text_add(out, wide ? "up and down scroll, any other key goes back" : "any key: back");
 		return;
 	}
@@ -128,11 +91,11 @@ void app_draw_overlay(struct app *a)
 	struct pane in;
 
 	overlay_hint(a, all.w, &hint);
-	in = pane_box(&all, ROLE_BORDER_FOCUS, titles[a->overlay], text_str(&hint));
+	in = pane_box(&all, ROLE_BORDER_FOCUS, a->overlay->title, text_str(&hint));
 	text_free(&hint);
 	int height = in.h;
 
-	if (a->overlay == OVERLAY_ENTRIES) {
+	if (app_shows(a, VIEW_ENTRIES)) {
 		entries_draw(&a->entries, &in);
 		return;
 	}
@@ -151,7 +114,7 @@ static bool overlay_picture(struct app *a, bool ascii, page_sink *sink, void *si
 
 	canvas_resize(canvas, canvas->w, draw_over(a, &in) + 2);
 	all = canvas_pane(canvas);
-	in = pane_box(&all, ROLE_BORDER, titles[a->overlay], NULL);
+	in = pane_box(&all, ROLE_BORDER, a->overlay->title, NULL);
 	draw_over(a, &in);
 	ok = sink(sink_data, canvas);
 	canvas_free(canvas);
@@ -172,7 +135,7 @@ static bool entries_picture(struct app *a, bool ascii, page_sink *sink, void *si
 		bool first = i == 0;
 
 		frame = pane_sub(&all, 0, first ? 0 : -1, all.w, BAND + 2);
-		in = pane_box(&frame, ROLE_BORDER, first ? titles[OVERLAY_ENTRIES] : NULL, NULL);
+		in = pane_box(&frame, ROLE_BORDER, first ? a->overlay->title : NULL, NULL);
 		if (first)
 			entries_put_title(e, &in);
 		for (y = first; i < e->count && first + y < BAND; i++, y++)
@@ -209,7 +172,7 @@ bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct
 	struct app *a = app;
 
 	(void)err;
-	if (a->overlay == OVERLAY_ENTRIES)
+	if (app_shows(a, VIEW_ENTRIES))
 		return entries_picture(a, ascii, sink, sink_data);
 	if (a->overlay)
 		return overlay_picture(a, ascii, sink, sink_data);

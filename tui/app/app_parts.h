@@ -9,15 +9,11 @@
 
 #include "tui/app/app.h"
 #include "tui/export/picture.h"
+#include "tui/page/views.h"
 #include "tui/screen/layout.h"
 #include "tui/term/term.h"
 #include "tui/view/entries.h"
 #include "tui/view/progress.h"
-
-/* A page that lies over the picture until a key takes it away. */
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_LAYOUT, OVERLAY_LEDGER,
-	OVERLAY_ENTRIES, OVERLAY_SCENES, OVERLAY_CHECK, OVERLAY_SHAPE, OVERLAY_LIFE, OVERLAY_DIFF,
-	OVERLAY_MARKS };
 
 /* What the mouse holds while its button is down. */
 enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
@@ -43,7 +39,7 @@ struct app {
 	bool finding;  /* the prompt is that of a search */
 	bool playing;
 	int play_ms;   /* from one operation to the next */
-	enum overlay overlay;
+	const struct page_view *overlay; /* a page over the picture, until a key takes it away; NULL */
 	int overlay_top, overlay_rows;
 	int selected;  /* row of the page of scenes */
 	struct entries entries; /* while their page is open */
@@ -83,9 +79,9 @@ void app_mouse(struct app *a, const struct mouse *mouse);
 
 /* app_overlay.c */
 void app_draw_overlay(struct app *a);
-void app_open_overlay(struct app *a, enum overlay overlay);
+void app_open_overlay(struct app *a, const struct page_view *view);
 void app_open_page(struct app *a, const char *view); /* by its name */
-const char *app_page_name(const struct app *a); /* the view that is open, by its name; or NULL */
+bool app_shows(const struct app *a, enum view_id view); /* over the picture */
 bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct error *err);
 
 /* app_write.c */

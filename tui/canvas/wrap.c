@@ -24,6 +24,14 @@ static bool breaks_at(const char *line, size_t at)
 		isdigit((unsigned char)line[at + 1]));
 }
 
+/* Whether a word that is nothing but a figure goes on there: a part of it is another figure. */
+static bool in_figure(const char *line, size_t word, size_t at)
+{
+	size_t n = strspn(line + word, "0123456789,.");
+
+	return word + n > at && strcspn(line + word, " ") == n;
+}
+
 /* Bytes of the line that go into so many columns: up to a blank, or through a long word. */
 static size_t fitting(const struct canvas *canvas, const char *line, int most)
 {
@@ -42,6 +50,8 @@ static size_t fitting(const struct canvas *canvas, const char *line, int most)
 			any = at;
 		if (breaks_at(line, at))
 			blank = at;
+		if (columns > most && at > 0 && any && any <= at / 2 && in_figure(line, any + 1, at))
+			return any;
 		if (columns > most && at > 0)
 			return any <= at / 2 ? at : blank > at / 3 ? blank : any;
 		at += n;

@@ -12,10 +12,7 @@
 #include "tui/export/cast.h"
 #include "tui/export/paint.h"
 #include "tui/export/picture.h"
-#include "tui/page/figures.h"
-#include "tui/view/loads.h"
-#include "tui/view/summary.h"
-#include "tui/view/types.h"
+#include "tui/view/figures.h"
 
 static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
@@ -30,36 +27,23 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 	struct error *err)
 {
 	if (o->page.view)
-		return figures_write(s, o->page.view, out, err);
+		return page_json(s, &o->page, out, err);
 	if (!s->desk.keep_json && s->time.nsnapshots)
 		return fail(err,
 			"a script's json does not go with --frames: snapshots are not kept then");
 	return snapshot_write(s, out, err);
 }
 
-static bool write_summary(struct session *s, const struct export_options *o, FILE *out,
+static bool write_lines(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	(void)o;
-	(void)err;
-	summary_text(s, out);
-	return true;
+	return page_tables(s, o->page.view, FORMAT_LINES, out, err);
 }
 
-static bool write_types(struct session *s, const struct export_options *o, FILE *out,
+static bool write_table(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
-	(void)o;
-	(void)err;
-	types_table(s, out);
-	return true;
-}
-
-static bool write_loads(struct session *s, const struct export_options *o, FILE *out,
-	struct error *err)
-{
-	(void)o;
-	return loads_table(s, out, err);
+	return page_tables(s, o->page.view, FORMAT_TABLE, out, err);
 }
 
 static const struct export_format formats[] = {
@@ -77,39 +61,40 @@ static const struct export_format formats[] = {
 		.begins = "{\"version\": 2, ", .holds = ", \"o\", \"\\u001B[?25l\\u001B[2J" },
 	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE,
 		.write = write_json, .takes = TAKES_VIEW },
-	{ "summary", "the figures, a line each", PLACE_FENCE, .write = write_summary },
-	{ "ledger", "where the bytes went and what comes next, in words", PLACE_FENCE,
-		.picture = &picture_text, .view = "ledger" },
-	{ "check", "whether the memory obeys the laws of the map", PLACE_FENCE,
-		.picture = &picture_text, .view = "check" },
-	{ "shape", "how entries lie in chains, against chance", PLACE_FENCE,
-		.picture = &picture_text, .view = "shape" },
-	{ "lifecycle", "allocated and in use along the timeline", PLACE_FENCE,
-		.picture = &picture_text, .view = "lifecycle" },
-	{ "diff", "what is different between two points", PLACE_FENCE, .picture = &picture_text,
-		.view = "diff" },
-	{ "types", "a table of types: bucket, padding, bytes for each entry", PLACE_FENCE,
-		.write = write_types },
-	{ "loads", "a table of loads: overflow, bytes, probes, and why 6.5", PLACE_FENCE,
-		.write = write_loads },
+	/* The views that are formats, too; a name of NULL for the others. */
+#define FORMATS_FORMAT_NONE(view_name, view_help) { .name = NULL }
+#define FORMATS_FORMAT_TEXT(view_name, view_help) \
+	{ view_name, view_help, PLACE_FENCE, .picture = &picture_text, .view = view_name }
+#define FORMATS_FORMAT_LINES(view_name, view_help) \
+	{ view_name, view_help, PLACE_FENCE, .write = write_lines, .view = view_name }
+#define FORMATS_FORMAT_TABLE(view_name, view_help) \
+	{ view_name, view_help, PLACE_FENCE, .write = write_table, .view = view_name }
+#define X(id, name, title, key, takes, flags, format, sheet, draw, stream, help) \
+	FORMATS_##format(name, help),
+	VIEWS_TABLE(X)
+#undef X
 };
 
 #define COUNT (sizeof formats / sizeof *formats)
 
 const struct export_format *export_format_at(unsigned i)
 {
-	return i < COUNT ? &formats[i] : NULL;
+	for (unsigned k = 0; k < COUNT; k++)
+		if (formats[k].name && i-- == 0)
+			return &formats[k];
+	return NULL;
 }
 
 const struct export_format *export_format_find(const char *name, struct error *err)
 {
+	const struct export_format *f;
 	struct text known = { 0 };
 
-	for (unsigned i = 0; i < COUNT; i++)
-		if (strcmp(name, formats[i].name) == 0)
-			return &formats[i];
-	for (unsigned i = 0; i < COUNT; i++)
-		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
+	for (unsigned i = 0; (f = export_format_at(i)) != NULL; i++)
+		if (strcmp(name, f->name) == 0)
+			return f;
+	for (unsigned i = 0; (f = export_format_at(i)) != NULL; i++)
+		text_printf(&known, "%s%s", i ? ", " : "", f->name);
 	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
 	text_free(&known);
 	return NULL;
@@ -142,14 +127,15 @@ bool export_takes(const struct export_format *f, const struct page_options *page
 {
 	unsigned takes = f->takes;
 
+	/* Every byte is of no place; a view's figures may be. */
+	if (f->write == write_json && page->view)
+		takes |= TAKES_CURSOR | TAKES_BUCKETS;
 	if (f->picture)
 		takes = f->view ? TAKES_WIDTH
 			: TAKES_VIEW | TAKES_WIDTH | TAKES_CURSOR | TAKES_BUCKETS;
 	if (frames && !f->frames && (!f->picture || f->view))
 		return fail(err, "--frames: %s has none", f->name);
-	if (!page_takes(page, takes, f->name, err))
-		return false;
-	return f->write != write_json || !page->view || figures_check(page->view, err);
+	return page_takes(page, takes, f->name, err);
 }
 
 /* A page as what a picture is of. */
@@ -208,6 +194,8 @@ bool export_write(struct session *s, const struct export_format *f,
 	if (!o->page.width)
 		o->page.width = PAGE_WIDTH;
 	source.width = o->page.width;
+	if (f->view)
+		o->page.view = f->view;
 	if (f->write)
 		return f->write(s, o, out, err);
 	if (o->frames && !f->view)

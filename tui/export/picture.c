@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tui/export/paint.h"
-#include "tui/page/tables.h"
+#include "tui/page/page.h"
 
 static const char *title_of(const struct picture *pic)
 {
@@ -38,7 +38,9 @@ static void put_fence(const struct picture *pic, const char *language)
 
 static void begin_markdown(const struct picture *pic)
 {
-	tables_write(pic->session, pic->source->view, pic->out);
+	struct error unused;
+
+	page_tables(pic->session, pic->source->view, FORMAT_TEXT, pic->out, &unused);
 	put_fence(pic, "text");
 }
 

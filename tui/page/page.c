@@ -5,16 +5,9 @@
 
 #include "tui/canvas/wrap.h"
 #include "tui/page/page_parts.h"
-#include "tui/view/check.h"
-#include "tui/view/diff.h"
+#include "tui/sheet/sheet.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
-#include "tui/view/hint.h"
-#include "tui/view/layout.h"
-#include "tui/view/ledger.h"
-#include "tui/view/life.h"
-#include "tui/view/loads.h"
-#include "tui/view/shape.h"
 
 enum { BAND = 64 }; /* rows drawn at a time; more where a part is higher */
 
@@ -107,134 +100,9 @@ void page_words(struct page *pg, int indent, enum role role, const char *text)
 	page_take(pg, wrap_text(&p, 0, indent, role, text));
 }
 
-static int draw_layout(struct page *pg, const struct pane *p)
+static int draw_view(struct page *pg, const struct pane *p)
 {
-	return view_layout(pg->look->session, p);
-}
-
-static int draw_ledger(struct page *pg, const struct pane *p)
-{
-	return view_ledger(pg->look->session, p) + 1;
-}
-
-static int draw_hint(struct page *pg, const struct pane *p)
-{
-	return view_hint(pg->look->session, p);
-}
-
-static int draw_check(struct page *pg, const struct pane *p)
-{
-	return view_check(pg->look->session, p);
-}
-
-static int draw_shape(struct page *pg, const struct pane *p)
-{
-	return view_shape(pg->look->session, p);
-}
-
-static int draw_life(struct page *pg, const struct pane *p)
-{
-	return view_life(pg->look->session, p);
-}
-
-static int draw_loads(struct page *pg, const struct pane *p)
-{
-	return view_loads(pg->look->session, p);
-}
-
-static int draw_diff(struct page *pg, const struct pane *p)
-{
-	return view_diff(pg->look->session, p);
-}
-
-static void page_layout(struct page *pg)
-{
-	page_part(pg, NULL, draw_layout);
-}
-
-static void page_ledger(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_ledger);
-	page_part(pg, NULL, draw_hint);
-}
-
-static void page_check(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_check);
-}
-
-static void page_shape(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_shape);
-}
-
-static void page_life(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_life);
-}
-
-static void page_diff(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_diff);
-}
-
-static void page_loads(struct page *pg)
-{
-	page_title(pg);
-	page_part(pg, NULL, draw_loads);
-}
-
-static const struct page_view views[] = {
-	{ "map", "the header, the buckets, what the last operation did", page_map,
-		TAKES_CURSOR | TAKES_BUCKETS },
-	{ "header", "hmap and mapextra, load and memory", page_header, 0 },
-	{ "buckets", "the buckets, and while growing the old array", page_arrays,
-		TAKES_CURSOR | TAKES_BUCKETS },
-	{ "atlas", "the whole array as heat", page_atlas, TAKES_CURSOR },
-	{ "minimap", "the whole array in one line", page_minimap, TAKES_CURSOR },
-	{ "bucket", "one bucket, decoded", page_bucket, TAKES_CURSOR },
-	{ "bytes", "one bucket, byte by byte", page_bytes, TAKES_CURSOR },
-	{ "slot", "one slot: values, hash, what they lead to", page_slot, TAKES_CURSOR },
-	{ "explain", "one slot in words", page_explain, TAKES_CURSOR },
-	{ "entries", "all entries, sorted by key", page_entries, 0 },
-	{ "story", "what the last operation did, event by event", page_events, 0 },
-	{ "timeline", "what was done so far", page_timeline, 0 },
-	{ "layout", "fields, padding and sizes on two targets", page_layout, 0 },
-	{ "ledger", "where the bytes went and what comes next", page_ledger, 0 },
-	{ "lifecycle", "allocated and in use along the timeline", page_life, 0 },
-	{ "shape", "how entries lie in chains, against chance", page_shape, 0 },
-	{ "check", "whether the memory obeys the laws of the map", page_check, 0 },
-	{ "diff", "what is different between two points", page_diff, 0 },
-	{ "loads", "overflow, bytes and probes by load: why 6.5", page_loads, 0 },
-	{ "legend", "what the marks mean", page_legend, 0 },
-	{ "keys", "keys and commands", page_help, 0 },
-	{ "scenes", "the scenes that ship with the program", page_scenes, 0 },
-};
-
-#define COUNT (sizeof views / sizeof *views)
-
-const struct page_view *page_view_at(unsigned i)
-{
-	return i < COUNT ? &views[i] : NULL;
-}
-
-const struct page_view *page_view_find(const char *name, struct error *err)
-{
-	struct text known = { 0 };
-
-	for (size_t i = 0; i < COUNT; i++)
-		if (!name || strcmp(name, views[i].name) == 0)
-			return &views[i];
-	for (size_t i = 0; i < COUNT; i++)
-		text_printf(&known, "%s%s", i ? ", " : "", views[i].name);
-	fail(err, "unknown view \"%.40s\": one of %s", name, text_str(&known));
-	text_free(&known);
-	return NULL;
+	return page_view_draw(pg->view, &pg->now, p);
 }
 
 static bool look_there(struct look *l, struct session *s, const struct page_options *o,
@@ -265,7 +133,8 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 {
 	const struct page_view *view = page_view_find(o->view, err);
 	struct look look;
-	struct page pg = { .options = o, .look = &look, .sink = sink, .data = data };
+	struct page pg = { .options = o, .view = view, .now = { .session = s, .look = &look },
+		.look = &look, .sink = sink, .data = data };
 	bool ok;
 
 	if (!view)
@@ -273,7 +142,12 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 	ok = look_there(&look, s, o, err) && page_arrays_check(&pg, err);
 	if (ok) {
 		pg.canvas = canvas_new(o->width ? o->width : PAGE_WIDTH, BAND, o->ascii);
-		view->draw(&pg);
+		if (!(view->flags & VIEW_BARE))
+			page_title(&pg);
+		if (view->stream)
+			view->stream(&pg);
+		else
+			page_part(&pg, NULL, draw_view);
 		flush(&pg);
 		canvas_free(pg.canvas);
 	}
@@ -295,4 +169,68 @@ struct canvas *page_draw(struct session *s, const struct page_options *o, struct
 		return page;
 	canvas_free(page);
 	return NULL;
+}
+
+/* What of a sheet is asked for. */
+static bool fill(struct session *s, const struct page_options *o, const struct page_view *view,
+	struct sheet *sheet, struct error *err)
+{
+	struct look look;
+	struct page pg = { .options = o, .look = &look };
+	struct present now = { .session = s, .look = &look, .from = o->buckets.from,
+		.to = o->buckets.pick == PICK_RANGE ? o->buckets.to : UINT64_MAX };
+	bool ok = look_there(&look, s, o, err) && page_arrays_check(&pg, err) &&
+		view->sheet(&now, sheet, err);
+
+	look_free(&look);
+	return ok;
+}
+
+bool page_tables(struct session *s, const char *view, enum view_format how, FILE *out,
+	struct error *err)
+{
+	const struct page_options o = { .view = view };
+	const struct page_view *v = page_view_find(view, err);
+	struct sheet *sheet = sheet_new();
+	bool ok = v && fill(s, &o, v, sheet, err);
+
+	if (ok && how == FORMAT_LINES)
+		sheet_lines(sheet, out);
+	else if (ok)
+		sheet_markdown(sheet, out);
+	if (ok && how == FORMAT_TEXT && sheet_has_tables(sheet))
+		putc('\n', out);
+	sheet_free(sheet);
+	return ok;
+}
+
+static void put_head(struct session *s, const struct page_view *view, struct sheet *sheet)
+{
+	struct text go = { 0 };
+
+	text_printf(&go, "go%s", s->given.release->name);
+	sheet_data(sheet, "format", "hmapview-figures/1");
+	sheet_data(sheet, "view", view->name);
+	sheet_data(sheet, "type", s->world.map.type->asked);
+	sheet_data(sheet, "arch", s->given.target->name);
+	sheet_data(sheet, "go", text_str(&go));
+	sheet_count(sheet, "op", s->time.now);
+	text_free(&go);
+}
+
+bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err)
+{
+	const struct page_view *view = page_view_find(o->view, err);
+	struct sheet *sheet;
+	bool ok;
+
+	if (!view)
+		return false;
+	sheet = sheet_new();
+	put_head(s, view, sheet);
+	ok = fill(s, o, view, sheet, err);
+	if (ok)
+		sheet_json(sheet, out);
+	sheet_free(sheet);
+	return ok && (!ferror(out) || fail(err, "the output could not be written"));
 }

@@ -18,13 +18,13 @@
 #ifndef TUI_PAGE_PAGE_H
 #define TUI_PAGE_PAGE_H
 
+#include <stdio.h>
+
 #include "tui/canvas/canvas.h"
+#include "tui/page/views.h"
 #include "tui/view/look.h"
 
 enum { PAGE_ROWS = 64, PAGE_WIDTH = 80 };
-
-/* The options that something heeds. */
-enum page_takes { TAKES_VIEW = 1, TAKES_WIDTH = 2, TAKES_CURSOR = 4, TAKES_BUCKETS = 8 };
 
 /* Which buckets of the arrays are shown, and of an old array those that they come from. */
 enum page_pick { PICK_PAGE, PICK_RANGE, PICK_ALL };
@@ -43,21 +43,6 @@ struct page_options {
 	const struct look *look; /* a look to go on from: its cursor and its mark; may be NULL */
 	const struct changes *changes; /* what is marked; NULL: what the last step changed */
 };
-
-struct page;
-
-struct page_view {
-	const char *name;
-	const char *help; /* one line */
-	void (*draw)(struct page *pg);
-	unsigned takes;   /* TAKES_CURSOR, TAKES_BUCKETS */
-};
-
-/* The i-th view, NULL past the last. */
-const struct page_view *page_view_at(unsigned i);
-
-/* NULL finds the map; NULL with err filled when there is no such view. */
-const struct page_view *page_view_find(const char *name, struct error *err);
 
 /*
  * Sets what an option of that name says, "view" and so on: a width from 40 to 500, buckets as
@@ -81,5 +66,19 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 
 /* The page whole; free with canvas_free(). NULL with err filled. */
 struct canvas *page_draw(struct session *s, const struct page_options *o, struct error *err);
+
+/*
+ * The figures of a view as lines, or as tables of Markdown, above a text with a blank line
+ * behind them: nothing where it has none.
+ */
+bool page_tables(struct session *s, const char *view, enum view_format how, FILE *out,
+	struct error *err);
+
+/*
+ * Those as JSON. That is one object: "format", "view", "type", "arch", "go", "op", and the view's own
+ * fields. Bytes, objects and counts are numbers; what depends on keys to come has "least" and
+ * "most", or a name that begins with "about_". More fields may be added, none is renamed.
+ */
+bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err);
 
 #endif

@@ -15,7 +15,6 @@ void page_entries(struct page *pg)
 	struct entries e = { 0 };
 	struct pane p;
 
-	page_title(pg);
 	entries_make(&e, pg->look->session, "");
 	p = page_room(pg, 1);
 	entries_put_title(&e, &p);
@@ -28,22 +27,24 @@ void page_entries(struct page *pg)
 	entries_free(&e);
 }
 
-/* One step of what is shown, in words; the memory is brought to where it was then. */
-static void put_step(struct page *pg, size_t step)
+void page_step(struct session *s, size_t step, struct text *line)
 {
-	struct session *s = pg->look->session;
-	struct text line = { 0 };
 	size_t n;
 	const struct map_event *e = session_events(s, &n);
 
 	session_goto_step(s, step);
-	text_printf(&line, "%4zu  ", step);
 	if (s->shown.inside)
-		story_step(s, e, s->shown.events, s->shown.slots, &line);
+		story_step(s, e, s->shown.events, s->shown.slots, line);
 	else
-		story_step(s, e, n, e[n - 1].looked, &line);
-	page_words(pg, 6, ROLE_TEXT, text_str(&line));
-	text_free(&line);
+		story_step(s, e, n, e[n - 1].looked, line);
+}
+
+void page_steps_end(struct session *s, bool inside, size_t step)
+{
+	if (inside)
+		session_goto_step(s, step);
+	else
+		session_whole(s);
 }
 
 /* The story, and below it each event, numbered as they are stepped through. */
@@ -53,14 +54,16 @@ void page_events(struct page *pg)
 	size_t all, last = session_step(s, &all);
 	bool inside = s->shown.inside;
 
-	page_title(pg);
 	page_story(pg);
-	for (size_t i = 1; i <= last && !pg->stopped; i++)
-		put_step(pg, i);
-	if (inside)
-		session_goto_step(s, last);
-	else
-		session_whole(s);
+	for (size_t i = 1; i <= last && !pg->stopped; i++) {
+		struct text line = { 0 };
+
+		text_printf(&line, "%4zu  ", i);
+		page_step(s, i, &line);
+		page_words(pg, 6, ROLE_TEXT, text_str(&line));
+		text_free(&line);
+	}
+	page_steps_end(s, inside, last);
 }
 
 /* What the marks of the bar say, of those that can be there. */
@@ -91,7 +94,6 @@ void page_timeline(struct page *pg)
 	struct session *s = pg->look->session;
 	struct pane p;
 
-	page_title(pg);
 	p = page_room(pg, 1);
 	view_timeline(pg->look, &p);
 	page_take(pg, 1);
@@ -100,14 +102,22 @@ void page_timeline(struct page *pg)
 		put_command(pg, &s->time.entries[i], s->time.entries[i].first < s->time.now);
 }
 
-static int draw_help(struct page *pg, const struct pane *p)
+int draw_marks(const struct present *now, const struct pane *p)
+{
+	(void)now;
+	return help_marks(p, 0);
+}
+
+/* As they are on the screen; elsewhere as they are by default. */
+int draw_keys(const struct present *now, const struct pane *p)
 {
 	struct config defaults;
 	struct keymap keys;
 	struct error unused;
 	int rows;
 
-	(void)pg;
+	if (now->keys)
+		return help_draw(now->keys, p);
 	config_init(&defaults);
 	rows = keymap_make(&keys, &defaults, &unused) ? help_draw(&keys, p) : 0;
 	keymap_free(&keys);
@@ -115,18 +125,7 @@ static int draw_help(struct page *pg, const struct pane *p)
 	return rows;
 }
 
-void page_help(struct page *pg)
+int draw_scenes(const struct present *now, const struct pane *p)
 {
-	page_part(pg, NULL, draw_help);
-}
-
-static int draw_scenes(struct page *pg, const struct pane *p)
-{
-	(void)pg;
-	return scenes_draw(p, -1);
-}
-
-void page_scenes(struct page *pg)
-{
-	page_part(pg, NULL, draw_scenes);
+	return scenes_draw(p, now->screen ? now->selected : -1);
 }

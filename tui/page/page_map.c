@@ -99,7 +99,6 @@ void page_legend(struct page *pg)
 
 void page_map(struct page *pg)
 {
-	page_title(pg);
 	page_header(pg);
 	page_arrays(pg);
 	page_story(pg);

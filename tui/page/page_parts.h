@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of pages share: page.c (the table of views, bands), page_map.c (the map and its
+ * What the files of pages share: page.c (bands), page_map.c (the map and its
  * parts), page_array.c (buckets, folded), page_place.c (one place), page_list.c (lists). Nobody
  * else needs it.
  *
@@ -15,6 +15,8 @@
 
 struct page {
 	const struct page_options *options;
+	const struct page_view *view;
+	struct present now;
 	struct look *look;
 	struct canvas *canvas;  /* the band being drawn */
 	int y;                  /* rows of it that are taken */
@@ -65,7 +67,9 @@ void page_explain(struct page *pg);
 void page_entries(struct page *pg);
 void page_timeline(struct page *pg);
 void page_events(struct page *pg);
-void page_help(struct page *pg);
-void page_scenes(struct page *pg);
+
+/* Adds one step of what is shown, in words; the memory is brought to where it was then. */
+void page_step(struct session *s, size_t step, struct text *line);
+void page_steps_end(struct session *s, bool inside, size_t step); /* and back to where it was */
 
 #endif

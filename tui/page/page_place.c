@@ -39,7 +39,6 @@ void page_atlas(struct page *pg)
 	bool growing = map_growing(&l->session->world.map);
 	struct place cursor = l->cursor;
 
-	page_title(pg);
 	for (int metric = 0; metric < METRICS; metric++)
 		for (int old = 0; old <= growing; old++)
 			put_atlas(pg, old, (enum heat_metric)metric);
@@ -51,7 +50,6 @@ static void put_place(struct page *pg, page_drawer *draw)
 {
 	struct text title = { 0 };
 
-	page_title(pg);
 	pg->look->no_cursor = false;
 	view_bucket_title(pg->look, &title);
 	page_part(pg, text_str(&title), draw);

@@ -1,57 +1,83 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/check.h"
-
 #include "model/session/checked.h"
-#include "tui/canvas/wrap.h"
+#include "tui/view/figures.h"
 
-enum { LAW_COLUMN = 13 };
+static const struct column laws[] = {
+	{ "", "law", "law", .width = 13, .left = true },
+	{ .field = "text" },
+	{ .title = "faults", .field = "faults" },
+	{ NULL, "what it says", NULL, .left = true },
+};
 
-static int draw_laws(const struct pane *p, const struct check *c)
+static const struct column findings[] = {
+	{ .name = "", .field = "law" }, { .name = "", .field = "text" },
+};
+
+static void put_laws(const struct check *c, struct sheet *out)
 {
-	struct pane words;
-	int y = 0;
+	struct sheet_table *t = sheet_table(out, "laws", COLUMNS(laws));
 
+	t->style = TABLE_LAWS;
+	t->indent = 2;
 	for (int i = 0; i < LAWS; i++) {
-		enum law law = (enum law)i;
-		bool broken = c->broken[law] > 0;
-		enum role role = broken ? ROLE_ERROR : ROLE_LABEL;
+		struct row *r = table_row(t);
 
-		pane_put(p, 0, y, role, broken ? U'✗' : U'✓');
-		pane_text(p, 2, y, role, law_name(law));
-		words = pane_sub(p, LAW_COLUMN, y, p->w - LAW_COLUMN, p->h - y);
-		y += wrap_text(&words, 0, 0, ROLE_TEXT, law_text(law));
+		row_words(r, law_name((enum law)i));
+		row_words(r, law_text((enum law)i));
+		row_count(r, c->broken[i]);
+		row_words(r, law_text((enum law)i));
 	}
-	return y;
 }
 
-static int draw_findings(const struct pane *p, int y, const struct check *c)
+static void put_findings(const struct check *c, struct sheet *out)
 {
+	struct sheet_table *t = sheet_table(out, "first_faults", COLUMNS(findings));
+	struct text more = { 0 };
+
+	t->style = TABLE_LIST;
 	for (unsigned i = 0; i < c->count; i++) {
-		struct text line = { 0 };
+		struct row *r = table_row(t);
 
-		text_printf(&line, "%s: %s", law_name(c->list[i].law), text_str(&c->list[i].says));
-		y += wrap_text(p, y, 2, ROLE_WARNING, text_str(&line));
-		text_free(&line);
+		row_words(r, law_name(c->list[i].law));
+		row_data(r, text_str(&c->list[i].says));
+		r->role = ROLE_WARNING;
 	}
-	if (c->faults > c->count)
-		pane_printf(
-			p, 0, y++, ROLE_NOTE, "… and %s more", count_text(c->faults - c->count).s);
-	return y;
+	if (c->faults > c->count) {
+		text_printf(&more, "… and %s more", count_text(c->faults - c->count).s);
+		sheet_line(out, FOR_PANE, ROLE_NOTE, false, text_str(&more));
+	}
+	text_free(&more);
 }
 
-int view_check(struct session *s, const struct pane *p)
+static void put_outcome(const struct check *c, struct sheet *out)
 {
-	const struct check *c = session_check(s);
-	int y = draw_laws(p, c) + 1;
+	struct text line = { 0 };
 
-	if (session_half_done(s))
-		y += wrap_text(p, y, 2, ROLE_NOTE,
-			"inside an operation, where some laws may be broken");
-	if (c->faults == 0)
-		y += wrap_printf(p, y, ROLE_MESSAGE, "all laws hold: %s live cells in %s buckets",
-			count_text(c->cells).s, count_text(c->buckets).s);
-	else
-		y += wrap_printf(p, y, ROLE_ERROR, "%s fault%s", count_text(c->faults).s,
+	if (c->faults)
+		text_printf(&line, "%s fault%s", count_text(c->faults).s,
 			c->faults == 1 ? "" : "s");
-	return draw_findings(p, y, c);
+	else
+		text_printf(&line, "all laws hold: %s live cells in %s buckets",
+			count_text(c->cells).s, count_text(c->buckets).s);
+	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
+	text_free(&line);
+}
+
+bool check_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct check *c = session_check(now->session);
+
+	(void)err;
+	sheet_flag(out, "sound", c->faults == 0);
+	sheet_count(out, "live_cells", c->cells);
+	sheet_count(out, "buckets", c->buckets);
+	sheet_count(out, "faults", c->faults);
+	put_laws(c, out);
+	sheet_gap(out);
+	if (session_half_done(now->session))
+		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
+			"inside an operation, where some laws may be broken");
+	put_outcome(c, out);
+	put_findings(c, out);
+	return true;
 }

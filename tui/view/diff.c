@@ -1,199 +1,273 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/diff.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "model/session/diff.h"
+#include "tui/view/figures.h"
 
 enum {
-	NAME_WIDTH = 18,
-	BYTES_WIDTH = 14,
-	BYTES_LEAST = 11,
-	BUCKETS_MOST = 32, /* rows */
+	BUCKETS_MOST = 32, /* rows on a pane */
 	CELLS_MOST = 100,
+	CELLS_MARKDOWN = 40,
 };
 
-/* Where a column of bytes ends; those that do not fit whole are left out, the first ones first. */
-static int bytes_end(const struct pane *p, int column)
-{
-	int width = p->w >= NAME_WIDTH + 3 * BYTES_WIDTH ? BYTES_WIDTH : BYTES_LEAST;
-	int columns = (p->w - NAME_WIDTH) / width;
+static const struct column causes[] = {
+	{ .field = "cause" },
+	{ "", "bytes by cause", NULL, .width = 18, .left = true, .role = ROLE_LABEL },
+	{ "before", "before", "before", .width = 14, .rank = 2, .role = ROLE_VALUE },
+	{ "after", "after", "after", .width = 14, .rank = 1, .role = ROLE_VALUE },
+	{ "change", "change", "change", .width = 14, .role = ROLE_VALUE },
+};
 
-	if (columns > 3)
-		columns = 3;
-	return column < 3 - columns ? 0 : NAME_WIDTH + (column - 3 + columns + 1) * width;
+static struct row *put_cause(struct sheet_table *t, const char *word, const char *name, uint64_t a,
+	uint64_t b)
+{
+	int64_t change = (int64_t)(b - a);
+	double by = change < 0 ? -(double)change : (double)change;
+	struct row *r = table_row(t);
+
+	row_words(r, word);
+	row_words(r, name);
+	row_count(r, a);
+	row_count(r, b);
+	row_change(r, change);
+	r->who = a || b ? FOR_ALL : FOR_JSON;
+	r->bar = (struct bar){ BAR_CHANGE, ROLE_CHART_USE, .value = (double)change };
+	t->bar_most = by > t->bar_most ? by : t->bar_most;
+	return r;
 }
 
-static void put_column(const struct pane *p, int column, int y, enum role role, const char *text)
-{
-	int end = bytes_end(p, column);
-
-	if (end)
-		pane_right(p, end, y, role, text);
-}
-
-/* A bar to the right of its axis for more, to the left for less. */
-static void put_change(const struct pane *p, int y, uint64_t a, uint64_t b, uint64_t most)
-{
-	int x = NAME_WIDTH + 3 * BYTES_WIDTH + 2, half = (p->w - x) / 2;
-	uint64_t by = a > b ? a - b : b - a;
-	int len;
-
-	if (half < 3 || most == 0)
-		return;
-	len = (int)((double)by / (double)most * (half - 1) + 0.5);
-	if (len == 0 && by)
-		len = 1;
-	for (int i = 0; i < len; i++)
-		pane_put(p, x + half + (b > a ? 1 + i : -1 - i), y,
-			b > a ? ROLE_CHART_USE : ROLE_CHART_ALLOC, b > a ? U'█' : U'░');
-	pane_put(p, x + half, y, ROLE_BORDER, U'│');
-}
-
-static void put_bytes(const struct pane *p, int y, uint64_t a, uint64_t b)
-{
-	char change[40];
-
-	snprintf(change, sizeof change, "%s%s", b > a ? "+" : b < a ? "−" : "",
-		count_text(b > a ? b - a : a - b).s);
-	put_column(p, 0, y, ROLE_VALUE, count_text(a).s);
-	put_column(p, 1, y, ROLE_VALUE, count_text(b).s);
-	put_column(p, 2, y, a == b ? ROLE_DIM : ROLE_VALUE, change);
-}
-
-static int draw_causes(const struct pane *p, int y, const struct diff *d)
+static void put_causes(const struct diff *d, struct sheet *out)
 {
 	const struct ledger *a = &d->sides[0].ledger, *b = &d->sides[1].ledger;
-	uint64_t most = 0;
+	struct sheet_table *t = sheet_table(out, "causes", COLUMNS(causes));
+	double most;
+	struct row *r;
 
-	for (int c = 0; c < LEDGER_CAUSES; c++) {
-		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)c);
-		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c),
-			 by = x > z ? x - z : z - x;
+	t->indent = 1;
+	t->bar_least = 6;
+	for (int i = 0; i < LEDGER_CAUSES; i++) {
+		enum ledger_cause cause = (enum ledger_cause)i;
 
-		most = by > most ? by : most;
+		put_cause(t, ledger_word(cause), ledger_name(cause), ledger_cause_bytes(a, cause),
+			ledger_cause_bytes(b, cause));
 	}
-	for (int c = 0; c < LEDGER_CAUSES; c++) {
-		uint64_t x = ledger_cause_bytes(a, (enum ledger_cause)c);
-		uint64_t z = ledger_cause_bytes(b, (enum ledger_cause)c);
-
-		if (!x && !z)
-			continue;
-		pane_text(p, 1, y, ROLE_LABEL, ledger_name((enum ledger_cause)c));
-		put_bytes(p, y, x, z);
-		put_change(p, y++, x, z, most);
-	}
-	pane_text(p, 1, y, ROLE_TITLE, "total");
-	put_bytes(p, y++, a->total, b->total);
-	return y;
+	most = t->bar_most;
+	r = put_cause(t, "", "total", a->total, b->total);
+	r->who = FOR_PEOPLE;
+	r->total = true;
+	r->bar.kind = BAR_NONE;
+	t->bar_most = most;
 }
 
-static void add_place(struct text *line, const struct place *at)
+static const struct column kinds[] = {
+	{ NULL, "cells", NULL, .left = true },
+	{ .title = "" }, { .title = "" }, { .title = "" }, { .title = "" },
+	{ .title = "" },
+};
+
+/* How many cells there are of each kind. */
+static void put_kinds(const struct diff *d, struct sheet *out)
 {
-	text_printf(line, "%s%" PRIu64, at->array ? "old " : "", at->unit);
+	struct sheet_table *t = sheet_table(out, NULL, COLUMNS(kinds));
+	struct row *r = table_row(t);
+
+	row_none(r);
+	for (int k = 0; k < DIFF_KINDS; k++) {
+		const char *name = diff_kind_name((enum diff_kind)k);
+		struct text field = { 0 };
+
+		t->columns[1 + k].title = name;
+		row_count(r, d->kinds[k]);
+		text_printf(&field, "cells.%s", name);
+		sheet_count(out, text_str(&field), d->kinds[k]);
+		text_free(&field);
+	}
+}
+
+static const struct column buckets[] = {
+	{ .field = "old" },
+	{ .field = "bucket" },
+	{ "", NULL, NULL, .width = 10, .left = true, .role = ROLE_INDEX },
+	{ "came", NULL, "came", .width = 10, .dots = true, .role = ROLE_VALUE },
+	{ "went", NULL, "went", .width = 10, .rank = 1, .dots = true, .role = ROLE_VALUE },
+	{ "changed", NULL, "changed", .width = 10, .rank = 1, .dots = true, .role = ROLE_VALUE },
+	{ "moved in", NULL, "moved_in", .width = 10, .rank = 1, .dots = true, .role = ROLE_VALUE },
+	{ "moved out", NULL, "moved_out", .width = 10, .gap = 1, .rank = 1, .dots = true,
+		.role = ROLE_VALUE },
+};
+
+static void put_bucket(void *data, size_t i, struct row *r)
+{
+	const struct diff_bucket *b = (const struct diff_bucket *)data + i;
+
+	row_flag(r, b->old);
+	row_number(r, b->bucket);
+	row_printf(r, "%s%" PRIu64, b->old ? "old " : "", b->bucket);
+	row_count(r, b->came);
+	row_count(r, b->went);
+	row_count(r, b->changed);
+	row_count(r, b->in);
+	row_count(r, b->out);
+}
+
+static void put_buckets(const struct diff *d, struct sheet *out)
+{
+	size_t count;
+	struct diff_bucket *list = diff_buckets(d, &count);
+	struct sheet_table *t;
+
+	sheet_gap(out);
+	sheet_title(out, "buckets: %s with differences", count_text(count).s);
+	t = sheet_rows(out, "buckets", COLUMNS(buckets), count, put_bucket, list);
+	t->most[0] = BUCKETS_MOST;
+	t->indent = 1;
+	t->plain = true;
+	sheet_keep(out, list, free);
+}
+
+static const struct column cells[] = {
+	{ "", NULL, NULL, .width = 3, .left = true, .role = ROLE_KEY },
+	{ "", NULL, NULL, .width = 21, .left = true, .role = ROLE_INDEX },
+	{ "", NULL, NULL, .left = true, .role = ROLE_KEY },
+	{ NULL, "what", "what", .left = true },
+	{ NULL, "key", "key", .left = true },
+	{ NULL, "elem before", "before.elem", .left = true },
+	{ .field = "before.place.old" },
+	{ .field = "before.place.bucket" },
+	{ .field = "before.place.chain" },
+	{ .field = "before.place.slot" },
+	{ NULL, "elem after", "after.elem", .left = true },
+	{ .field = "after.place.old" },
+	{ .field = "after.place.bucket" },
+	{ .field = "after.place.chain" },
+	{ .field = "after.place.slot" },
+	{ NULL, "from", NULL, .left = true },
+	{ NULL, "to", NULL, .left = true },
+};
+
+static void add_place(struct text *line, const char *old, const struct place *at)
+{
+	text_printf(line, "%s%" PRIu64, at->array ? old : "", at->unit);
 	if (at->link)
 		text_printf(line, "+%u", at->link);
 	text_printf(line, ".%u", at->slot);
 }
 
-static int draw_cell(const struct pane *p, int y, const struct diff_cell *c)
+/* A mark, where it was and is, and what it is: the first three columns. */
+static void put_words(struct row *r, const struct diff_cell *c)
 {
-	static const char marks[] = { [DIFF_CAME] = '+', [DIFF_WENT] = '-', [DIFF_CHANGED] = '*',
-		[DIFF_MOVED] = '>' };
+	static const char *const marks[] = { [DIFF_CAME] = "+", [DIFF_WENT] = "-",
+		[DIFF_CHANGED] = "*", [DIFF_MOVED] = ">" };
 	struct text where = { 0 }, what = { 0 };
-	int x = 24;
 
 	if (c->kind != DIFF_CAME)
-		add_place(&where, &c->place[0]);
+		add_place(&where, "old ", &c->place[0]);
 	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
 		text_add(&where, " → ");
 	if (c->kind != DIFF_WENT)
-		add_place(&where, &c->place[1]);
+		add_place(&where, "old ", &c->place[1]);
 	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
 	if (c->kind == DIFF_CHANGED)
 		text_printf(&what, " became %s", c->elem[1]);
-	pane_printf(
-		p, 1, y, c->kind == DIFF_WENT ? ROLE_TOMBSTONE : ROLE_KEY, "%c", marks[c->kind]);
-	pane_textn(p, 3, y, x - 4, ROLE_INDEX, text_str(&where));
-	pane_datan(p, x, y, p->w - x, ROLE_KEY, text_str(&what));
+	row_words(r, marks[c->kind]);
+	row_words(r, text_str(&where));
+	row_data(r, text_str(&what));
 	text_free(&where);
 	text_free(&what);
-	return y + 1;
 }
 
-static int draw_cells(const struct pane *p, int y, const struct diff *d)
+/* Elem and place at one of the points, or nothing. */
+static void put_side(struct row *r, const struct diff_cell *c, int side)
+{
+	const struct place *at = &c->place[side];
+
+	if (!c->elem[side]) {
+		row_data(r, "");
+		r->cells[r->count - 1].absent = true;
+		for (int i = 0; i < 4; i++)
+			row_none(r);
+		return;
+	}
+	row_data(r, c->elem[side]);
+	row_flag(r, at->array);
+	row_number(r, at->unit);
+	row_number(r, at->link);
+	row_number(r, at->slot);
+}
+
+static void put_cell(void *data, size_t i, struct row *r)
+{
+	const struct diff_cell *c = &((const struct diff *)data)->cells[i];
+
+	put_words(r, c);
+	row_words(r, diff_kind_name(c->kind));
+	row_data(r, c->key);
+	for (int side = 0; side < 2; side++)
+		put_side(r, c, side);
+	for (int side = 0; side < 2; side++) {
+		struct text place = { 0 };
+
+		if (c->elem[side])
+			text_add(&place, c->place[side].array ? "old@" : "@");
+		if (c->elem[side])
+			add_place(&place, "", &c->place[side]);
+		row_words(r, text_str(&place));
+		text_free(&place);
+	}
+}
+
+/* The diff is the session's, and lasts as long as the sheet. */
+static void put_cells(const struct diff *d, struct sheet *out)
 {
 	struct text line = { 0 };
+	struct sheet_table *t;
 
 	for (int k = 0; k < DIFF_KINDS; k++)
 		text_printf(&line, "%s%s %s", k ? ", " : "cells: ", count_text(d->kinds[k]).s,
 			diff_kind_name((enum diff_kind)k));
-	pane_text(p, 0, y++, ROLE_TITLE, text_str(&line));
+	sheet_gap(out);
+	sheet_title(out, "%s", text_str(&line));
 	text_free(&line);
 	if (d->count)
-		pane_text(p, 1, y++, ROLE_NOTE, "by bucket.slot, bucket+overflow.slot");
-	for (size_t i = 0; i < d->count && i < CELLS_MOST; i++)
-		y = draw_cell(p, y, &d->cells[i]);
-	if (d->count > CELLS_MOST)
-		pane_printf(
-			p, 1, y++, ROLE_NOTE, "… and %s more", count_text(d->count - CELLS_MOST).s);
-	return y;
+		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, "by bucket.slot, bucket+overflow.slot");
+	t = sheet_rows(out, "list", COLUMNS(cells), d->count, put_cell, (void *)(uintptr_t)d);
+	t->indent = 1;
+	t->most[0] = CELLS_MOST;
+	t->most[1] = CELLS_MARKDOWN;
 }
 
-static int draw_buckets(const struct pane *p, int y, const struct diff *d)
-{
-	static const char *const names[] = { "came", "went", "changed", "moved in", "moved out" };
-	int columns = p->w >= 60 ? 5 : (p->w - 11) / 10; /* those that do not fit are left out */
-	size_t count;
-	struct diff_bucket *list = diff_buckets(d, &count);
-
-	pane_printf(p, 0, y++, ROLE_TITLE, "buckets: %s with differences", count_text(count).s);
-	for (int i = 0; i < columns && count; i++)
-		pane_right(p, 10 + 10 * (i + 1), y, ROLE_LABEL, names[i]);
-	if (columns < 5 && count)
-		pane_text(p, p->w - 1, y, ROLE_NOTE, "…");
-	y += count > 0;
-	for (size_t i = 0; i < count && i < BUCKETS_MOST; i++, y++) {
-		const struct diff_bucket *b = &list[i];
-		const uint64_t cells[] = { b->came, b->went, b->changed, b->in, b->out };
-
-		pane_printf(p, 1, y, ROLE_INDEX, "%s%" PRIu64, b->old ? "old " : "", b->bucket);
-		for (int k = 0; k < columns; k++)
-			pane_right(p, 10 + 10 * (k + 1), y, cells[k] ? ROLE_VALUE : ROLE_DIM,
-				cells[k] ? count_text(cells[k]).s : "·");
-	}
-	if (count > BUCKETS_MOST)
-		pane_printf(
-			p, 1, y++, ROLE_NOTE, "… and %s more", count_text(count - BUCKETS_MOST).s);
-	free(list);
-	return y;
-}
-
-int view_diff(struct session *s, const struct pane *p)
+/* Of maps that are too large what needs no entries is shown, the rest said: in JSON it is null. */
+static void put_missing(const struct diff *d, struct sheet *out)
 {
 	struct error err;
-	const char *title;
-	const struct diff *d = session_diff(s, &title, &err);
-	int y = 0;
 
-	pane_datan(p, 0, y++, p->w, ROLE_TITLE, title);
-	if (!d) {
-		pane_datan(p, 0, y++, p->w, ROLE_ERROR, err.msg);
-		return y;
-	}
-	put_column(p, 0, y, ROLE_LABEL, "before");
-	put_column(p, 1, y, ROLE_LABEL, "after");
-	put_column(p, 2, y, ROLE_LABEL, "change");
-	if (!bytes_end(p, 0))
-		pane_text(p, NAME_WIDTH - 1, y, ROLE_NOTE, "…");
-	y++;
-	y = draw_causes(p, y, d) + 1;
+	diff_missing(d, &err);
+	sheet_gap(out);
+	sheet_words(out, FOR_PANE, 0, 0, ROLE_ERROR, err.msg);
+	sheet_null(out, "cells");
+	sheet_null(out, "buckets");
+	sheet_null(out, "list");
+}
+
+bool diff_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const char *title;
+	const struct diff *d = session_diff(now->session, &title, err);
+
+	sheet_line(out, FOR_PANE, ROLE_TITLE, true, title);
+	if (!d)
+		return false;
+	sheet_data(out, "of", title);
+	sheet_count(out, "bytes_before", d->sides[0].ledger.total);
+	sheet_count(out, "bytes_after", d->sides[1].ledger.total);
+	put_causes(d, out);
 	if (!d->whole) {
-		diff_missing(d, &err);
-		pane_datan(p, 0, y++, p->w, ROLE_ERROR, err.msg);
-		return y;
+		put_missing(d, out);
+		return true;
 	}
-	y = draw_buckets(p, y, d) + 1;
-	return draw_cells(p, y, d);
+	put_kinds(d, out);
+	put_buckets(d, out);
+	put_cells(d, out);
+	return true;
 }

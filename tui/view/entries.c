@@ -7,6 +7,7 @@
 
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
+#include "tui/view/figures.h"
 
 enum { LITERAL_MOST = 80 };
 
@@ -169,4 +170,70 @@ void entries_draw(const struct entries *e, const struct pane *p)
 		top = e->count > room ? e->count - room : 0;
 	for (size_t i = 0; i < room && top + i < e->count; i++)
 		entries_put_row(e, p, 1 + (int)i, top + i, top + i == e->selected);
+}
+
+static const struct column columns[] = {
+	{ NULL, "key", NULL, .left = true },
+	{ NULL, "elem", NULL, .left = true },
+	{ NULL, "place", NULL, .left = true },
+};
+
+static const struct column literals[] = {
+	{ .field = "key" }, { .field = "elem" },
+};
+
+static void put_literal(const struct entries *e, const struct place *at, bool elem, int most,
+	struct row *r)
+{
+	const struct map *m = &e->session->world.map;
+	struct text literal = { 0 };
+
+	value_format(m->heap, elem ? m->type->elem : m->type->key,
+		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), &literal,
+		(size_t)most);
+	row_data(r, text_str(&literal));
+	text_free(&literal);
+}
+
+static void put_literals(void *data, size_t i, struct row *r)
+{
+	struct place at = entries_place(data, i);
+
+	put_literal(data, &at, false, 0, r);
+	put_literal(data, &at, true, 0, r);
+}
+
+/* With the place as it can be searched for: @3+1.7 */
+static void put_entry(void *data, size_t i, struct row *r)
+{
+	struct place at = entries_place(data, i);
+	struct text place = { 0 };
+
+	put_literal(data, &at, false, LITERAL_MOST, r);
+	put_literal(data, &at, true, LITERAL_MOST, r);
+	text_printf(&place, "%s@%" PRIu64, at.array ? "old" : "", at.unit);
+	if (at.link)
+		text_printf(&place, "+%u", at.link);
+	text_printf(&place, ".%u", at.slot);
+	row_words(r, text_str(&place));
+	text_free(&place);
+}
+
+static void drop(void *entries)
+{
+	entries_free(entries);
+	free(entries);
+}
+
+/* Programs get the literals whole, as scripts have them. */
+bool entries_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	struct entries *e = xcalloc(1, sizeof *e);
+
+	(void)err;
+	entries_make(e, now->session, "");
+	sheet_keep(out, e, drop);
+	sheet_rows(out, NULL, COLUMNS(columns), e->count, put_entry, e);
+	sheet_rows(out, "entries", COLUMNS(literals), e->count, put_literals, e);
+	return true;
 }

@@ -1,60 +1,58 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/hint.h"
-
+/* The hint calculator: no hint, the right one, and the one that the map was made with. */
 #include "model/session/trial.h"
+#include "tui/view/figures.h"
 
-static const struct {
-	const char *name;
-	int width;
-} columns[] = {
-	{ "hint", 9 }, { "B", 4 }, { "buckets", 9 }, { "spare", 7 }, { "overflow", 10 },
-	{ "in use", 13 }, { "allocated", 13 }, { "objects", 10 },
+static const struct column columns[] = {
+	{ "hint", "hint", NULL, .width = 9 },
+	{ .field = "hint" },
+	{ .field = "entries" },
+	{ .field = "about" },
+	{ "B", "B", "B", .width = 4, .rank = 1 },
+	{ "buckets", "buckets", "buckets", .width = 9, .rank = 1 },
+	{ "spare", "spare", "spare", .width = 7, .rank = 1 },
+	{ "overflow", "overflow", "overflow", .width = 10, .rank = 1 },
+	{ "in use", "in use", "inuse_bytes", .width = 13, .rank = 1 },
+	{ .field = "inuse_objects" },
+	{ "allocated", "allocated", "alloc_bytes", .width = 13, .rank = 1 },
+	{ "objects", "objects", "alloc_objects", .width = 10, .rank = 1 },
 };
 
-#define COLUMNS (sizeof columns / sizeof *columns)
-
-static void put_cells(const struct pane *p, int y, enum role role, const char *const cells[COLUMNS])
+static void put_trial(struct row *r, const struct trial *t, bool present)
 {
-	int x = 0;
-
-	for (size_t i = 0; i < COLUMNS && x + columns[i].width <= p->w; i++) {
-		x += columns[i].width;
-		pane_right(p, x, y, role, cells[i]);
-	}
+	r->role = present ? ROLE_VALUE : ROLE_TEXT;
+	row_words(r, t->hint ? count_text(t->hint).s : "none");
+	row_count(r, t->hint);
+	row_count(r, t->entries);
+	row_flag(r, t->about);
+	row_count(r, t->B);
+	row_count(r, t->buckets);
+	row_count(r, t->spare);
+	row_count(r, t->overflow);
+	row_around(r, t->B >= 16 && !t->about ? "≈" : NULL, NULL);
+	row_count(r, t->in_use.bytes);
+	row_count(r, t->in_use.objects);
+	row_count(r, t->allocated.bytes);
+	row_count(r, t->allocated.objects);
 }
 
-static void put_trial(const struct pane *p, int y, const struct trial *t, bool present)
-{
-	struct text overflow = { 0 };
-
-	text_printf(&overflow, "%s%s", t->B >= 16 && !t->about ? "≈" : "",
-		count_text(t->overflow).s);
-	put_cells(p, y, present ? ROLE_VALUE : ROLE_TEXT, (const char *const[]){
-		t->hint ? count_text(t->hint).s : "none", count_text(t->B).s,
-		count_text(t->buckets).s, count_text(t->spare).s, text_str(&overflow),
-		count_text(t->in_use.bytes).s, count_text(t->allocated.bytes).s,
-		count_text(t->allocated.objects).s,
-	});
-	text_free(&overflow);
-}
-
-int view_hint(const struct session *s, const struct pane *p)
+void hints_sheet(const struct session *s, struct sheet *out)
 {
 	struct trial list[TRIALS];
 	unsigned n = trials_make(s, list);
-	const char *names[COLUMNS];
-	int y = 0;
+	struct sheet_table *t;
 
-	if (n == 0)
-		return 0;
-	for (size_t i = 0; i < COLUMNS; i++)
-		names[i] = columns[i].name;
-	pane_printf(p, 0, y++, ROLE_TITLE, list[0].about
-		? "hints, each for a map filled with %s keys: bytes and overflow about"
-		: "hints, each for a map filled with %s generated keys",
-		count_text(list[0].entries).s);
-	put_cells(p, y++, ROLE_LABEL, names);
+	if (n) {
+		sheet_gap(out);
+		sheet_title(out, list[0].about
+			? "hints, each for a map filled with %s keys: bytes and overflow about"
+			: "hints, each for a map filled with %s generated keys",
+			count_text(list[0].entries).s);
+	}
+	t = sheet_table(out, "hints", COLUMNS(columns));
+	t->plain = true;
+	if (n && list[0].about)
+		t->columns[0].title = "hint, about";
 	for (unsigned i = 0; i < n; i++)
-		put_trial(p, y++, &list[i], list[i].hint == s->world.hint);
-	return y;
+		put_trial(table_row(t), &list[i], list[i].hint == s->world.hint);
 }

@@ -27,7 +27,7 @@ struct side {
 	unsigned bytes;
 };
 
-struct table {
+struct layout_table {
 	const struct pane *p;
 	const struct maptype *types[2];
 	unsigned B;              /* of the array there is */
@@ -37,12 +37,12 @@ struct table {
 	bool differs;            /* something did */
 };
 
-static int column(const struct table *t, int i)
+static int column(const struct layout_table *t, int i)
 {
 	return SIGN + t->name + (t->only < 0 ? i * t->side : 0);
 }
 
-static void heading(struct table *t, const char *text)
+static void heading(struct layout_table *t, const char *text)
 {
 	t->y += t->y > 0;
 	pane_textn(t->p, 0, t->y++, t->p->w, ROLE_TITLE, text);
@@ -55,7 +55,7 @@ static bool same_side(const struct side *a, const struct side *b)
 		strcmp(a->note, b->note) == 0;
 }
 
-static void put_strip(const struct table *t, int x, const struct side *s)
+static void put_strip(const struct layout_table *t, int x, const struct side *s)
 {
 	static const char32_t glyphs[] = { [ROLE_KEY] = U'k', [ROLE_ELEM] = U'e', [ROLE_PADDING] = U'▒' };
 
@@ -69,7 +69,7 @@ static enum role role_of(enum role role, uint64_t figure, uint64_t other)
 	return figure == other ? ROLE_DIM : role;
 }
 
-static void put_side(const struct table *t, int x, const struct side *s, const struct side *other)
+static void put_side(const struct layout_table *t, int x, const struct side *s, const struct side *other)
 {
 	int width = t->side - (t->only < 0);
 	struct pane in = pane_sub(t->p, x, t->y, width, 1);
@@ -90,7 +90,7 @@ static void put_side(const struct table *t, int x, const struct side *s, const s
 		pane_printf(&in, width - 10, 0, role_of(ROLE_VALUE, s->align, other->align), "align %" PRIu64, s->align);
 }
 
-static void put_row(struct table *t, const char *name, const char *type, const struct side sides[2])
+static void put_row(struct layout_table *t, const char *name, const char *type, const struct side sides[2])
 {
 	bool same = same_side(&sides[0], &sides[1]);
 	int at = SIGN + NAME_LEAST;
@@ -118,7 +118,7 @@ static struct side place(uint64_t offset, uint64_t size, uint64_t align, uint64_
 	return s;
 }
 
-static void struct_rows(struct table *t, const struct field *fields, int count)
+static void struct_rows(struct layout_table *t, const struct field *fields, int count)
 {
 	for (int f = 0; f < count; f++) {
 		struct side sides[2];
@@ -135,7 +135,7 @@ static void struct_rows(struct table *t, const struct field *fields, int count)
 }
 
 /* What an object takes from the heap: its size class, or whole pages. */
-static void taken_row(struct table *t, const char *name, const uint64_t sizes[2],
+static void taken_row(struct layout_table *t, const char *name, const uint64_t sizes[2],
 	const bool pointers[2])
 {
 	struct side sides[2] = { 0 };
@@ -152,14 +152,14 @@ static void taken_row(struct table *t, const char *name, const uint64_t sizes[2]
 	put_row(t, name, NULL, sides);
 }
 
-static void size_row(struct table *t, const char *name, uint64_t a, uint64_t b)
+static void size_row(struct layout_table *t, const char *name, uint64_t a, uint64_t b)
 {
 	const struct side sides[2] = { { .size = a }, { .size = b } };
 
 	put_row(t, name, NULL, sides);
 }
 
-static void header_rows(struct table *t, const char *name, const struct field *fields, int count,
+static void header_rows(struct layout_table *t, const char *name, const struct field *fields, int count,
 	unsigned (*size)(const struct target *t))
 {
 	const uint64_t sizes[2] = { size(t->types[0]->target), size(t->types[1]->target) };
@@ -172,7 +172,7 @@ static void header_rows(struct table *t, const char *name, const struct field *f
 }
 
 /* The four parts of a bucket. */
-static void part_rows(struct table *t)
+static void part_rows(struct layout_table *t)
 {
 	const struct maptype *a = t->types[0];
 	const char *names[] = { "tophash", "keys", "elems", "overflow" };
@@ -227,7 +227,7 @@ static struct side strip_of(const struct maptype *t, bool pair)
 	return s;
 }
 
-static void strip_row(struct table *t, const char *name, bool pair)
+static void strip_row(struct layout_table *t, const char *name, bool pair)
 {
 	const struct side sides[2] = { strip_of(t->types[0], pair), strip_of(t->types[1], pair) };
 	bool both = sides[0].bytes && sides[1].bytes;
@@ -237,7 +237,7 @@ static void strip_row(struct table *t, const char *name, bool pair)
 		put_row(t, name, NULL, sides);
 }
 
-static void pair_rows(struct table *t)
+static void pair_rows(struct layout_table *t)
 {
 	struct side sides[2] = { 0 };
 
@@ -263,7 +263,7 @@ static uint64_t slot_padding(const struct maptype *t)
 		(t->indirect_elem ? 0 : gotype_padding(t->elem));
 }
 
-static void bucket_rows(struct table *t)
+static void bucket_rows(struct layout_table *t)
 {
 	const struct maptype *a = t->types[0], *b = t->types[1];
 	const uint64_t sizes[2] = { a->unit.size, b->unit.size };
@@ -284,7 +284,7 @@ static void bucket_rows(struct table *t)
 }
 
 /* The fields of a struct key or elem, with the padding behind each. */
-static void field_rows(struct table *t, const char *what, const struct gotype *a,
+static void field_rows(struct layout_table *t, const char *what, const struct gotype *a,
 	const struct gotype *b)
 {
 	const struct gotype *both[2] = { a, b };
@@ -306,7 +306,7 @@ static void field_rows(struct table *t, const char *what, const struct gotype *a
 	size_row(t, "in all", a->size, b->size);
 }
 
-static void put_target(const struct table *t, int i)
+static void put_target(const struct layout_table *t, int i)
 {
 	const struct target *target = t->types[i]->target;
 	struct text text = { 0 };
@@ -318,7 +318,7 @@ static void put_target(const struct table *t, int i)
 	text_free(&text);
 }
 
-static void put_all(struct table *t)
+static void put_all(struct layout_table *t)
 {
 	const struct maptype *a = t->types[0], *b = t->types[1];
 
@@ -334,7 +334,7 @@ static void put_all(struct table *t)
 	field_rows(t, "elem", a->elem, b->elem);
 }
 
-static void put_end(struct table *t)
+static void put_end(struct layout_table *t)
 {
 	const char *path = map_path_name(t->types[0]->path);
 	struct text text = { 0 };
@@ -352,7 +352,7 @@ static void put_end(struct table *t)
 		pane_textn(t->p, 0, t->y++, t->p->w, ROLE_NOTE, "≠ differs between the two");
 }
 
-static void fit(struct table *t)
+static void fit(struct layout_table *t)
 {
 	int room = t->p->w - SIGN - 2 * SIDE;
 
@@ -366,10 +366,11 @@ static void fit(struct table *t)
 	t->name = room > NAME_MOST ? NAME_MOST : room < NAME_LEAST ? NAME_LEAST : room;
 }
 
-int view_layout(const struct session *s, const struct pane *p)
+int view_layout(const struct present *now, const struct pane *p)
 {
+	const struct session *s = now->session;
 	struct maptype *types[2] = { NULL, NULL };
-	struct table t = { .p = p, .B = s->world.map.header ? (unsigned)map_get(&s->world.map, HMAP_B)
+	struct layout_table t = { .p = p, .B = s->world.map.header ? (unsigned)map_get(&s->world.map, HMAP_B)
 		: 0 };
 	struct error err;
 

@@ -7,10 +7,9 @@
 #ifndef TUI_VIEW_LAYOUT_H
 #define TUI_VIEW_LAYOUT_H
 
-#include "model/session/session.h"
-#include "tui/canvas/pane.h"
+#include "tui/view/present.h"
 
 /* Returns the rows it takes. */
-int view_layout(const struct session *s, const struct pane *p);
+int view_layout(const struct present *now, const struct pane *p);
 
 #endif

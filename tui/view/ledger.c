@@ -1,32 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/ledger.h"
-
-#include <string.h>
+#include "tui/view/figures.h"
 
 #include "model/session/books.h"
 #include "model/session/verdict.h"
-#include "tui/canvas/wrap.h"
 
-enum {
-	NAME_WIDTH = 18,
-	TOTAL_WIDTH = 14,
-	SHARE_WIDTH = 6,
-	BAR_LEAST = 8,
-	POINTS = 6,       /* growths ahead */
-	POINT_COLUMNS = 5,
-	POINT_WIDTH = 12, /* of a column there, at least */
+enum { POINTS = 6, POINTS_MOST = 16 }; /* growths ahead: for people, and for programs */
+
+/* The columns of causes by their place in the table. */
+enum { COLUMN_SHARE = 3, COLUMN_PLACES };
+
+static const struct column causes[] = {
+	{ .field = "cause" },
+	{ "bytes by cause", "bytes by cause", "name", .width = 18, .left = true,
+		.role = ROLE_LABEL },
+	{ "all", "all", "bytes", .width = 14, .role = ROLE_VALUE, .dots = true },
+	{ "", "share", NULL, .width = 7, .gap = 1, .rank = 1, .role = ROLE_NOTE },
+	{ "array", "array", "array", .rank = 2, .role = ROLE_VALUE, .dots = true },
+	{ "overflow", "overflow", "overflow", .rank = 2, .role = ROLE_VALUE, .dots = true },
+	{ "old array", "old array", "old_array", .rank = 2, .role = ROLE_VALUE, .dots = true },
+	{ "apart", "apart", "apart", .rank = 2, .role = ROLE_VALUE, .dots = true },
 };
-
-struct sheet {
-	const struct session *s;
-	const struct pane *p;
-	const struct ledger *ledger;
-	struct forecast forecast;
-	int total_end, share_end; /* columns of the first table; 0 without room for shares */
-	int y;
-};
-
-static const char *const place_names[LEDGER_PLACES] = { "array", "overflow", "old array", "apart" };
 
 static enum role cause_role(enum ledger_cause cause)
 {
@@ -50,163 +43,125 @@ static enum role cause_role(enum ledger_cause cause)
 	return roles[cause];
 }
 
-static void heading(struct sheet *sh, const char *title)
+static void put_bytes(struct row *r, const char *word, const char *name, uint64_t all,
+	const uint64_t places[LEDGER_PLACES], uint64_t total)
 {
-	sh->y += sh->y > 0;
-	pane_text(sh->p, 0, sh->y++, ROLE_TITLE, title);
+	row_words(r, word);
+	row_words(r, name);
+	row_count(r, all);
+	row_real(r, total ? 100.0 * (double)all / (double)total : 0, 1);
+	row_around(r, NULL, "%");
+	for (int p = 0; p < LEDGER_PLACES; p++)
+		row_count(r, places[p]);
 }
 
-static void put_bytes(const struct sheet *sh, int x, uint64_t bytes)
+/* Causes and places that have nothing are for programs alone. */
+static void put_causes(const struct ledger *l, struct sheet *out)
 {
-	if (bytes)
-		pane_right(sh->p, x, sh->y, ROLE_VALUE, count_text(bytes).s);
-	else
-		pane_right(sh->p, x, sh->y, ROLE_DIM, "·");
-}
-
-/* A bar of `width` columns at x, filled by part of all; what is not nothing shows. */
-static void put_bar(const struct sheet *sh, int x, int width, enum role role, char32_t glyph,
-	uint64_t part, uint64_t all)
-{
-	int full = all ? (int)((double)part / (double)all * width + 0.5) : 0;
-
-	if (full == 0 && part > 0)
-		full = 1;
-	for (int i = 0; i < full; i++)
-		pane_put(sh->p, x + i, sh->y, role, glyph);
-}
-
-/* With little room the sums are as narrow as they may be, and shares are left out. */
-static void plan_sums(struct sheet *sh)
-{
-	int width = (int)strlen(count_text(sh->ledger->total).s) + 2;
-
-	if (sh->p->w > NAME_WIDTH + TOTAL_WIDTH + SHARE_WIDTH || width > TOTAL_WIDTH)
-		width = TOTAL_WIDTH;
-	sh->total_end = NAME_WIDTH + width;
-	sh->share_end = sh->total_end + SHARE_WIDTH + 1;
-	if (sh->share_end > sh->p->w)
-		sh->share_end = 0;
-}
-
-/* Which places have columns, and where these end; 0 for none. Returns where the last one ends. */
-static int plan_columns(const struct sheet *sh, int ends[LEDGER_PLACES])
-{
-	int x = sh->share_end ? sh->share_end - 1 : sh->total_end;
-
-	for (int i = 0; i < LEDGER_PLACES; i++) {
-		uint64_t bytes = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
-		int width = (int)strlen(count_text(bytes).s) + 2;
-
-		if (width < (int)strlen(place_names[i]) + 2)
-			width = (int)strlen(place_names[i]) + 2;
-		ends[i] = bytes && x + width <= sh->p->w ? x + width : 0;
-		x = ends[i] ? ends[i] : x;
-	}
-	return x;
-}
-
-static void put_row(struct sheet *sh, const uint64_t bytes[LEDGER_PLACES], uint64_t all,
-	const int ends[LEDGER_PLACES])
-{
-	char share[16];
-
-	put_bytes(sh, sh->total_end, all);
-	snprintf(share, sizeof share, "%.1f%%", 100.0 * (double)all / (double)sh->ledger->total);
-	if (sh->share_end)
-		pane_right(sh->p, sh->share_end, sh->y, ROLE_NOTE, share);
-	for (int i = 0; i < LEDGER_PLACES; i++)
-		if (ends[i])
-			put_bytes(sh, ends[i], bytes[i]);
-}
-
-static void draw_causes(struct sheet *sh)
-{
+	struct sheet_table *t = sheet_table(out, "causes", COLUMNS(causes));
 	uint64_t sums[LEDGER_PLACES];
-	int ends[LEDGER_PLACES], last;
-	bool left_out = false;
+	struct row *r;
+	bool first = true;
 
-	plan_sums(sh);
-	last = plan_columns(sh, ends) + 2;
-	for (int i = 0; i < LEDGER_PLACES; i++) {
-		sums[i] = ledger_place_bytes(sh->ledger, (enum ledger_place)i);
-		if (ends[i])
-			pane_right(sh->p, ends[i], sh->y, ROLE_LABEL, place_names[i]);
-		left_out |= sums[i] && !ends[i];
+	t->indent = 1;
+	t->bar_most = (double)l->total;
+	t->bar_least = 8;
+	for (int p = 0; p < LEDGER_PLACES; p++) {
+		sums[p] = ledger_place_bytes(l, (enum ledger_place)p);
+		if (!sums[p])
+			table_hide(t, (unsigned)(COLUMN_PLACES + p));
+		else if (first)
+			t->columns[COLUMN_PLACES + p].gap = 1;
+		first = first && !sums[p];
 	}
-	if (left_out)
-		pane_text(sh->p, sh->p->w - 1, sh->y, ROLE_NOTE, "…");
-	pane_text(sh->p, 0, sh->y, ROLE_TITLE, "bytes by cause");
-	pane_right(sh->p, sh->total_end, sh->y, ROLE_LABEL, "all");
-	sh->y++;
-	for (int c = 0; c < LEDGER_CAUSES; c++) {
-		enum ledger_cause cause = (enum ledger_cause)c;
-		uint64_t all = ledger_cause_bytes(sh->ledger, cause);
+	for (int i = 0; i < LEDGER_CAUSES; i++) {
+		enum ledger_cause cause = (enum ledger_cause)i;
+		uint64_t all = ledger_cause_bytes(l, cause);
 
-		if (!all)
-			continue;
-		pane_text(sh->p, 1, sh->y, ROLE_LABEL, ledger_name(cause));
-		put_row(sh, sh->ledger->bytes[c], all, ends);
-		if (sh->p->w - last >= BAR_LEAST)
-			put_bar(sh, last, sh->p->w - last, cause_role(cause), U'█', all,
-				sh->ledger->total);
-		sh->y++;
+		r = table_row(t);
+		put_bytes(r, ledger_word(cause), ledger_name(cause), all, l->bytes[i], l->total);
+		r->who = all ? FOR_ALL : FOR_JSON;
+		r->bar = (struct bar){ BAR_PART, cause_role(cause), .value = (double)all };
 	}
-	pane_text(sh->p, 1, sh->y, ROLE_TITLE, "total");
-	put_row(sh, sums, sh->ledger->total, ends);
-	sh->y++;
+	r = table_row(t);
+	put_bytes(r, "", "total", l->total, sums, l->total);
+	r->who = FOR_PEOPLE;
+	r->total = true;
 }
 
-/* A line of words, gone on with below when it is long. */
-static void say(struct sheet *sh, enum role role, struct text *line)
+/* A sentence, which is for the picture. */
+static void say(struct sheet *out, enum role role, struct text *line)
 {
-	struct pane in = pane_sub(sh->p, 1, sh->y, sh->p->w - 1, 64);
-
-	sh->y += wrap_text(&in, 0, 2, role, text_str(line));
+	sheet_words(out, FOR_PANE, 1, 2, role, text_str(line));
 	text_clear(line);
 }
 
-static void draw_totals(struct sheet *sh)
+static void put_totals(const struct ledger *l, struct sheet *out)
 {
-	const struct ledger *l = sh->ledger;
 	struct text line = { 0 };
 
 	text_printf(&line, "%s bytes in %s object%s", count_text(l->total).s,
 		count_text(l->objects).s, l->objects == 1 ? "" : "s");
 	if (l->entries)
-		text_printf(&line, ", %.1f for each of %s %s",
-			(double)l->total / (double)l->entries, count_text(l->entries).s,
-			l->entries == 1 ? "entry" : "entries");
-	say(sh, ROLE_TEXT, &line);
+		text_printf(&line, ", %s for each of %s %s",
+			real_text((double)l->total / (double)l->entries, 1).s,
+			count_text(l->entries).s, l->entries == 1 ? "entry" : "entries");
+	say(out, ROLE_TEXT, &line);
 	text_printf(&line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
 		count_text(l->free).s, count_text(l->dead).s);
 	if (l->moved)
 		text_printf(&line, ", %s evacuated", count_text(l->moved).s);
-	say(sh, ROLE_TEXT, &line);
+	say(out, ROLE_TEXT, &line);
 	if (l->referred)
 		text_printf(&line,
 			"not of the map: strings, slices and interfaces lead to %s bytes "
-			"more, without size classes",
-			count_text(l->referred).s);
-	say(sh, ROLE_NOTE, &line);
+			"more, without size classes", count_text(l->referred).s);
+	if (l->referred)
+		say(out, ROLE_NOTE, &line);
 	text_free(&line);
 }
 
-static void draw_forecast(struct sheet *sh)
+static void span_fact(struct sheet *out, const char *least, const char *most, struct span span)
 {
-	const struct forecast *f = &sh->forecast;
+	sheet_count(out, least, span.least);
+	sheet_count(out, most, span.most);
+}
+
+static void forecast_facts(const struct ledger *l, const struct forecast *f, struct sheet *out)
+{
+	sheet_count(out, "slots.live", l->live);
+	sheet_count(out, "slots.free", l->free);
+	sheet_count(out, "slots.dead", l->dead);
+	sheet_count(out, "slots.evacuated", l->moved);
+	if (f->growing) {
+		sheet_count(out, "growth.old_buckets_waiting", f->waiting);
+		span_fact(out, "growth.writes.least", "growth.writes.most", f->writes);
+	}
+	sheet_flag(out, "next_growth.same_size", f->same_size);
+	span_fact(out, "next_growth.inserts.least", "next_growth.inserts.most", f->inserts);
+	sheet_count(out, "next_growth.overflow_buckets_left", f->overflow_left);
+	sheet_count(out, "next_growth.B", f->B);
+	sheet_count(out, "next_growth.alloc_bytes", f->alloc);
+	sheet_count(out, "next_growth.about_peak", f->peak);
+	sheet_count(out, "next_growth.peak_without_overflow", f->peak_least);
+	span_fact(out, "next_growth.writes.least", "next_growth.writes.most", f->next_writes);
+}
+
+static void put_forecast(const struct forecast *f, struct sheet *out)
+{
 	struct text line = { 0 };
 
-	heading(sh, "the next growth");
-	text_add(
-		&line, f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
+	sheet_gap(out);
+	sheet_title(out, "the next growth");
+	text_add(&line,
+		f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
 	span_add(&line, f->inserts, "insert");
 	text_add(&line, " of new keys");
 	if (!f->same_size && f->overflow_left)
 		text_printf(&line, ", unless %s%s overflow bucket%s come%s first",
-			f->overflow_about ? "about " : "", count_text(f->overflow_left).s, f->overflow_left == 1 ? "" : "s",
-			f->overflow_left == 1 ? "s" : "");
-	say(sh, ROLE_TEXT, &line);
+			f->overflow_about ? "about " : "", count_text(f->overflow_left).s,
+			f->overflow_left == 1 ? "" : "s", f->overflow_left == 1 ? "s" : "");
+	say(out, ROLE_TEXT, &line);
 	if (f->alloc)
 		text_printf(&line,
 			"it allocates %s bytes; at its start about %s are in use; it is over after ",
@@ -214,101 +169,107 @@ static void draw_forecast(struct sheet *sh)
 	else
 		text_add(&line, "there is no address space for it; it would be over after ");
 	span_add(&line, f->next_writes, "write");
-	say(sh, ROLE_TEXT, &line);
+	say(out, ROLE_TEXT, &line);
 	text_free(&line);
 }
 
-static uint64_t point_cell(const struct growth_point *g, int column)
-{
-	const uint64_t cells[] = { g->entry, 1ull << g->B, g->during, g->after, g->before };
-
-	return cells[column];
-}
-
-/* Where each column ends: as wide as its largest figure asks for. Returns how many have room. */
-static int plan_points(const struct sheet *sh, const struct growth_point *list, unsigned n,
-	int ends[POINT_COLUMNS])
-{
-	int x = 0;
-
-	for (int c = 0; c < POINT_COLUMNS; c++) {
-		int width = POINT_WIDTH;
-
-		for (unsigned i = 0; i < n; i++) {
-			int digits = (int)strlen(count_text(point_cell(&list[i], c)).s);
-
-			width = digits + 2 > width ? digits + 2 : width;
-		}
-		x += width;
-		if (x > sh->p->w)
-			return c;
-		ends[c] = x;
-	}
-	return POINT_COLUMNS;
-}
+static const struct column points[] = {
+	{ "at entry", "growth at entry", "entry", .width = 12, .role = ROLE_VALUE },
+	{ .field = "B" },
+	{ "buckets", "buckets", NULL, .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ .title = "about, before", .field = "about_before" },
+	{ "peak", "at its peak", "about_peak", .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ "after", "after", "about_after", .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ "before", NULL, NULL, .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ .field = "least_after" },
+};
 
 /* The doublings ahead, each with a bar: what is in use after it, and the peak behind that. */
-static void draw_points(struct sheet *sh)
+static void put_points(const struct map *m, struct sheet *out)
 {
-	static const char *const names[] = { "at entry", "buckets", "peak", "after", "before" };
-	struct growth_point list[POINTS];
-	unsigned n = forecast_points(&sh->s->world.map, list, POINTS);
-	struct text line = { 0 };
-	int ends[POINT_COLUMNS], columns = plan_points(sh, list, n, ends), x;
+	struct growth_point list[POINTS_MOST];
+	unsigned n = forecast_points(m, list, POINTS_MOST), shown = n < POINTS ? n : POINTS;
+	struct sheet_table *t;
 
-	if (n == 0)
-		return;
-	heading(sh, "growths ahead, for keys that only come");
-	for (int c = 0; c < columns; c++)
-		pane_right(sh->p, ends[c], sh->y, ROLE_LABEL, names[c]);
-	if (columns < POINT_COLUMNS)
-		pane_text(sh->p, sh->p->w - 1, sh->y - 1, ROLE_NOTE, "…");
-	sh->y++;
-	x = (columns ? ends[columns - 1] : 0) + 2;
-	for (unsigned i = 0; i < n; i++, sh->y++) {
-		const struct growth_point *g = &list[i];
-
-		for (int c = 0; c < columns; c++)
-			put_bytes(sh, ends[c], point_cell(g, c));
-		put_bar(sh, x, sh->p->w - x, ROLE_CHART_ALLOC, U'░', g->during, list[n - 1].during);
-		put_bar(sh, x, sh->p->w - x, ROLE_CHART_USE, U'█', g->after, list[n - 1].during);
+	if (n) {
+		sheet_gap(out);
+		sheet_title(out, "growths ahead, for keys that only come");
 	}
-	text_add(&line, "entries are exact; bytes are about, with the overflow buckets that chance makes");
-	say(sh, ROLE_NOTE, &line);
-	text_free(&line);
+	t = sheet_table(out, "growths_ahead", COLUMNS(points));
+	t->plain = true;
+	t->bar_most = n ? (double)list[shown - 1].during : 0;
+	for (unsigned i = 0; i < n; i++) {
+		const struct growth_point *g = &list[i];
+		struct row *r = table_row(t);
+
+		r->who = i < shown ? FOR_ALL : FOR_JSON;
+		row_count(r, g->entry);
+		row_count(r, g->B);
+		row_count(r, 1ull << g->B);
+		row_count(r, g->before);
+		row_count(r, g->during);
+		row_count(r, g->after);
+		row_count(r, g->before);
+		row_count(r, g->least);
+		r->bar = (struct bar){ BAR_PART, ROLE_CHART_USE, .value = (double)g->after,
+			.behind = (double)g->during };
+	}
+	if (n)
+		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, "entries are exact; bytes are about, "
+			"with the overflow buckets that chance makes");
 }
 
-static void draw_verdicts(struct sheet *sh)
+static const struct column verdicts[] = {
+	{ .name = "", .title = "", .field = "verdict" }, { .name = "", .title = "", .field = "text" }, { .field = "saves" },
+};
+
+static void put_verdicts(const struct verdicts *v, unsigned who, struct sheet *out)
 {
+	struct sheet_table *t = sheet_table(out, "verdicts", COLUMNS(verdicts));
+
+	t->style = TABLE_LIST;
+	t->who = who;
+	t->indent = 1;
+	for (int i = 0; i < VERDICTS; i++) {
+		struct row *r;
+
+		if (!v->holds[i])
+			continue;
+		r = table_row(t);
+		row_words(r, verdict_name((enum verdict_kind)i));
+		row_words(r, text_str(&v->says[i]));
+		row_count(r, v->saves[i]);
+		r->role = v->saves[i] ? ROLE_WARNING : ROLE_TEXT;
+	}
+}
+
+bool ledger_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct session *s = now->session;
+	const struct ledger *l = session_ledger(s);
+	struct forecast f;
 	struct verdicts v;
 
-	heading(sh, "verdicts");
-	verdicts_find(sh->s, sh->ledger, &sh->forecast, &v);
-	for (int i = 0; i < VERDICTS; i++) {
-		struct text line = { 0 };
-
-		if (!v.holds[i])
-			continue;
-		text_printf(
-			&line, "%s: %s", verdict_name((enum verdict_kind)i), text_str(&v.says[i]));
-		say(sh, v.saves[i] ? ROLE_WARNING : ROLE_TEXT, &line);
-		text_free(&line);
-	}
-	verdicts_free(&v);
-}
-
-int view_ledger(const struct session *s, const struct pane *p)
-{
-	struct sheet sh = { .s = s, .p = p };
-
+	(void)err;
 	if (!s->world.map.header)
-		return 0;
-	sh.ledger = session_ledger(s);
-	forecast_make(&s->world.map, sh.ledger, &sh.forecast);
-	draw_causes(&sh);
-	draw_totals(&sh);
-	draw_forecast(&sh);
-	draw_points(&sh);
-	draw_verdicts(&sh);
-	return sh.y;
+		return true;
+	forecast_make(&s->world.map, l, &f);
+	verdicts_find(s, l, &f, &v);
+	sheet_count(out, "bytes", l->total);
+	sheet_count(out, "objects", l->objects);
+	sheet_count(out, "entries", l->entries);
+	sheet_count(out, "referred_bytes", l->referred);
+	put_causes(l, out);
+	put_totals(l, out);
+	forecast_facts(l, &f, out);
+	put_forecast(&f, out);
+	put_points(&s->world.map, out);
+	sheet_gap(out);
+	sheet_title(out, "verdicts");
+	put_verdicts(&v, FOR_PANE | FOR_JSON, out);
+	if (!now->screen)
+		hints_sheet(s, out);
+	put_verdicts(&v, FOR_MARKDOWN, out);
+	verdicts_free(&v);
+	return true;
 }

@@ -1,69 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/life.h"
-
 #include <stdlib.h>
 
-#include "model/session/lifecycle.h"
 #include "model/base/mem.h"
+#include "model/session/lifecycle.h"
+#include "tui/view/figures.h"
 
 enum {
 	CHART_ROWS = 10,
-	SCALE_WIDTH = 14,
+	SCALE_LEAST = 14, /* columns before the chart, for its most */
 	EVENTS_MOST = 40, /* rows of the table; the middle is left out */
 };
-
-static const struct {
-	const char *name;
-	int width;
-} fields[] = {
-	{ "op", 8 }, { "entries", 9 }, { "alloc_objects", 14 }, { "alloc_space", 13 },
-	{ "inuse_objects", 14 }, { "inuse_space", 13 },
-};
-
-#define COLUMNS (sizeof fields / sizeof *fields)
-
-static void put_cells(const struct pane *p, int y, enum role role, const char *const cells[COLUMNS],
-	const char *what)
-{
-	int x = 0;
-
-	for (size_t i = 0; i < COLUMNS && x + fields[i].width <= p->w; i++) {
-		x += fields[i].width;
-		pane_right(p, x, y, role, cells[i]);
-	}
-	pane_textn(p, x + 2, y, p->w - x - 2, role, what);
-}
-
-static void put_point(const struct pane *p, int y, const struct life_point *at)
-{
-	put_cells(p, y, ROLE_VALUE, (const char *const[]){
-		count_text(at->op).s, count_text(at->entries).s,
-		count_text(at->allocated.objects).s, count_text(at->allocated.bytes).s,
-		count_text(at->in_use.objects).s, count_text(at->in_use.bytes).s,
-	}, "");
-	pane_text(p, 2, y + 1, ROLE_NOTE, at->what);
-}
-
-/* Two rows for each event: the figures, and below what happened. */
-static int draw_events(const struct pane *p, int y, const struct lifecycle *life)
-{
-	const char *names[COLUMNS];
-
-	for (size_t i = 0; i < COLUMNS; i++)
-		names[i] = fields[i].name;
-	put_cells(p, y++, ROLE_LABEL, names, "");
-	for (size_t i = 0; i < life->nevents; i++) {
-		size_t left = life->nevents - i;
-
-		if (i == EVENTS_MOST / 2 && left > EVENTS_MOST / 2) {
-			i = life->nevents - EVENTS_MOST / 2;
-			pane_printf(p, 2, y++, ROLE_NOTE, "… %zu more", left - EVENTS_MOST / 2);
-		}
-		put_point(p, y, &life->events[i]);
-		y += 2;
-	}
-	return y;
-}
 
 /* Rows of a column that so many bytes fill, of CHART_ROWS for the most. */
 static int height_of(uint64_t bytes, uint64_t most)
@@ -128,45 +74,114 @@ static uint64_t most_bytes(const struct life_point *columns, int width)
 	return most;
 }
 
-static int draw_chart(const struct pane *p, int y, const struct lifecycle *life)
+static void draw_columns(const struct pane *p, int scale, const struct life_point *columns,
+	int width, uint64_t most)
 {
-	struct pane chart = pane_sub(p, 0, y, p->w, CHART_ROWS + 2);
-	int width = p->w - SCALE_WIDTH;
+	pane_text(p, 0, 0, ROLE_VALUE, count_text(most).s);
+	pane_text(p, 0, CHART_ROWS - 1, ROLE_NOTE, "bytes");
+	pane_vline(p, scale - 1, 0, CHART_ROWS, ROLE_BORDER);
+	for (int x = 0; x < width; x++)
+		put_column(p, scale + x, &columns[x], most);
+}
+
+/* The scale is as wide as its figure, which is at most what was allocated in the end. */
+static int scale_width(const struct lifecycle *life)
+{
+	uint64_t most = life->nsamples ? life->samples[life->nsamples - 1].allocated.bytes : 0;
+	int width = (int)strlen(count_text(most).s) + 2;
+
+	return width > SCALE_LEAST ? width : SCALE_LEAST;
+}
+
+/* What a column stands for, unless the figure would be cut. */
+static void add_scale(struct text *legend, const struct canvas *canvas, uint64_t ops, int width)
+{
+	size_t len = legend->len;
+
+	text_printf(legend, "  about %s ", count_text(ops).s);
+	if (text_width(canvas, text_str(legend)) < width)
+		text_add(legend, "ops a column");
+	else
+		legend->s[legend->len = len] = '\0';
+}
+
+static int draw_chart(const struct pane *p, const struct lifecycle *life)
+{
+	struct pane chart = pane_sub(p, 0, 0, p->w, CHART_ROWS + 2);
+	int scale = scale_width(life), width = p->w - scale, y = 0;
 	struct life_point *columns;
 	struct text legend = { 0 };
 	uint64_t most;
 
 	if (width < 10)
-		return y;
+		return 0;
 	columns = xcalloc((size_t)width, sizeof *columns);
 	plan_chart(life, columns, width);
 	most = most_bytes(columns, width);
 	if (most) {
-		pane_text(&chart, 0, 0, ROLE_VALUE, count_text(most).s);
-		pane_text(&chart, 0, CHART_ROWS - 1, ROLE_NOTE, "bytes");
-		pane_vline(&chart, SCALE_WIDTH - 1, 0, CHART_ROWS, ROLE_BORDER);
-		for (int x = 0; x < width; x++)
-			put_column(&chart, SCALE_WIDTH + x, &columns[x], most);
+		draw_columns(&chart, scale, columns, width, most);
 		text_add(&legend, "█ in use, were it collected  ░ allocated so far");
 		if (life->total > (uint64_t)width)
-			text_printf(&legend, "  about %s ops a column",
-				count_text(life->total / (uint64_t)width).s);
-		pane_textn(&chart, SCALE_WIDTH, CHART_ROWS, width, ROLE_NOTE, text_str(&legend));
-		y += CHART_ROWS + 2;
+			add_scale(&legend, p->canvas, life->total / (uint64_t)width, width);
+		pane_textn(&chart, scale, CHART_ROWS, width, ROLE_NOTE, text_str(&legend));
+		y = CHART_ROWS + 2;
 	}
 	text_free(&legend);
 	free(columns);
 	return y;
 }
 
-int view_life(struct session *s, const struct pane *p)
-{
-	struct error err;
-	const struct lifecycle *life = session_lifecycle(s, &err);
+static const struct column columns_of_events[] = {
+	{ "op", "op", "op", .width = 8, .role = ROLE_VALUE },
+	{ NULL, "what", NULL, .left = true },
+	{ "entries", "entries", "entries", .width = 9, .rank = 1, .role = ROLE_VALUE },
+	{ "alloc_objects", "alloc_objects", "alloc_objects", .width = 14, .gap = 1, .rank = 1,
+		.role = ROLE_VALUE },
+	{ "alloc_space", "alloc_space", "alloc_space", .width = 13, .rank = 1,
+		.role = ROLE_VALUE },
+	{ "inuse_objects", "inuse_objects", "inuse_objects", .width = 14, .gap = 1, .rank = 1,
+		.role = ROLE_VALUE },
+	{ "inuse_space", "inuse_space", "inuse_space", .width = 13, .rank = 1,
+		.role = ROLE_VALUE },
+	{ "", NULL, "what", .left = true, .below = true, .role = ROLE_NOTE },
+};
 
-	if (!life) {
-		pane_datan(p, 0, 0, p->w, ROLE_ERROR, err.msg);
-		return 1;
-	}
-	return life->nsamples ? draw_events(p, draw_chart(p, 0, life), life) : 0;
+static void put_point(void *data, size_t i, struct row *r)
+{
+	const struct life_point *at = (const struct life_point *)data + i;
+
+	row_count(r, at->op);
+	row_words(r, at->what);
+	row_count(r, at->entries);
+	row_count(r, at->allocated.objects);
+	row_count(r, at->allocated.bytes);
+	row_count(r, at->in_use.objects);
+	row_count(r, at->in_use.bytes);
+	if (*at->what)
+		row_words(r, at->what);
+}
+
+int life_chart(const struct present *now, const struct pane *p)
+{
+	struct error unused;
+	const struct lifecycle *life = session_lifecycle(now->session, &unused);
+
+	return life && life->nsamples ? draw_chart(p, life) : 0;
+}
+
+bool life_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct lifecycle *life = session_lifecycle(now->session, err);
+	struct sheet_table *t;
+
+	if (!life)
+		return false;
+	t = sheet_rows(out, "events", COLUMNS(columns_of_events), life->nevents, put_point,
+		life->events);
+	t->most[0] = t->most[1] = EVENTS_MOST;
+	t->ends = true;
+	t = sheet_rows(out, "samples", COLUMNS(columns_of_events), life->nsamples, put_point,
+		life->samples);
+	t->who = FOR_JSON;
+	return true;
 }

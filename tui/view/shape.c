@@ -1,103 +1,124 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/shape.h"
-
 #include "model/session/books.h"
 #include "model/figures/chance.h"
-#include "tui/canvas/wrap.h"
+#include "tui/view/figures.h"
 
-enum {
-	KEY_WIDTH = 10,
-	COUNT_WIDTH = 12,
-	IDEAL_WIDTH = 12,
-	BARS = KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH + 2, /* where bars begin */
-	BAR_LEAST = 4,
+enum { BARS = 36, BAR_LEAST = 4 };
+
+static const struct column fills[] = {
+	{ "entries", "entries", NULL, .width = 10, .role = ROLE_INDEX },
+	{ .field = "entries" },
+	{ .field = "or_more" },
+	{ "chains", "chains", "chains", .width = 12, .role = ROLE_VALUE },
+	{ "by chance", "by chance", NULL, .width = 12, .rank = 1, .role = ROLE_NOTE },
+	{ .field = "by_chance" },
 };
 
-static int bar_room(const struct pane *p)
+static const struct column links[] = {
+	{ "overflow", NULL, NULL, .width = 10, .role = ROLE_INDEX },
+	{ .field = "overflow" },
+	{ .field = "or_more" },
+	{ "chains", NULL, "chains", .width = 12, .role = ROLE_VALUE },
+};
+
+/* What the chains of a row have, and how many there are. */
+static struct row *put_chains(struct sheet_table *t, unsigned k, unsigned most, uint64_t chains)
 {
-	return p->w - BARS - 1;
+	struct row *r = table_row(t);
+
+	row_printf(r, "%u%s", k, k == most - 1 ? "+" : "");
+	row_count(r, k);
+	row_flag(r, k == most - 1);
+	row_count(r, chains);
+	r->bar = (struct bar){ BAR_PART, ROLE_LOAD, .value = (double)chains };
+	return r;
 }
 
-/* A bar for the count, and a mark where the ideal would end. */
-static void put_bars(const struct pane *p, int y, double count, double ideal, double most)
+static struct sheet_table *bars_table(struct sheet *out, const char *field,
+	const struct column *columns, unsigned count)
 {
-	int x = BARS, room = bar_room(p);
-	int full, mark;
+	struct sheet_table *t = sheet_table(out, field, columns, count);
 
-	if (room < BAR_LEAST || most <= 0)
-		return;
-	full = (int)(count / most * room + 0.5);
-	mark = (int)(ideal / most * room + 0.5);
-	for (int i = 0; i < full || (i == 0 && count > 0); i++)
-		pane_put(p, x + i, y, ROLE_LOAD, U'█');
-	if (mark >= full && ideal >= 0.05)
-		pane_put(p, x + mark, y, ROLE_LOAD_LIMIT, U'│');
+	t->bar_from = BARS;
+	t->bar_least = BAR_LEAST;
+	t->bar_spare = 1;
+	return t;
 }
 
-static int draw_fills(const struct pane *p, int y, const struct shape *s)
+/* For people up to the last that is there or could be; for programs those that are or could be. */
+static void put_fills(const struct shape *s, struct sheet *out)
 {
+	struct sheet_table *t = bars_table(out, "fills", COLUMNS(fills));
 	unsigned last = SHAPE_FILLS;
-	double most = 0;
 
 	while (last > 1 && s->fills[last - 1] == 0 && shape_ideal_fill(s, last - 1) < 0.05)
 		last--;
-	for (unsigned k = 0; k < last; k++) {
+	for (unsigned k = 0; k < last && s->chains; k++) {
 		double ideal = shape_ideal_fill(s, k);
+		double most = ideal > (double)s->fills[k] ? ideal : (double)s->fills[k];
+		struct row *r = put_chains(t, k, SHAPE_FILLS, s->fills[k]);
 
-		most = most > ideal ? most : ideal;
-		most = most > (double)s->fills[k] ? most : (double)s->fills[k];
+		row_real(r, ideal, 1);
+		row_real(r, ideal, 1);
+		r->bar.mark = ideal >= 0.05 ? ideal : 0;
+		r->who = s->fills[k] > 0 || ideal >= 0.05 ? FOR_ALL : FOR_PEOPLE;
+		t->bar_most = most > t->bar_most ? most : t->bar_most;
 	}
-	pane_right(p, KEY_WIDTH, y, ROLE_LABEL, "entries");
-	pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_LABEL, "chains");
-	pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y++, ROLE_LABEL,
-		bar_room(p) >= BAR_LEAST ? "│ by chance" : "by chance");
-	for (unsigned k = 0; k < last; k++, y++) {
-		char text[32];
-
-		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_FILLS - 1 ? "+" : "");
-		pane_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
-		pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->fills[k]).s);
-		snprintf(text, sizeof text, "%.1f", shape_ideal_fill(s, k));
-		pane_right(p, KEY_WIDTH + COUNT_WIDTH + IDEAL_WIDTH, y, ROLE_NOTE, text);
-		put_bars(p, y, (double)s->fills[k], shape_ideal_fill(s, k), most);
-	}
-	return y;
 }
 
-static int draw_links(const struct pane *p, int y, const struct shape *s)
+static void put_links(const struct shape *s, struct sheet *out)
 {
-	pane_right(p, KEY_WIDTH, y, ROLE_LABEL, "overflow");
-	pane_right(p, KEY_WIDTH + COUNT_WIDTH, y++, ROLE_LABEL, "chains");
-	for (unsigned k = 0; k < SHAPE_LINKS; k++) {
-		char text[32];
+	struct sheet_table *t = bars_table(out, "links", COLUMNS(links));
 
-		if (s->links[k] == 0)
-			continue;
-		snprintf(text, sizeof text, "%u%s", k, k == SHAPE_LINKS - 1 ? "+" : "");
-		pane_right(p, KEY_WIDTH, y, ROLE_INDEX, text);
-		pane_right(p, KEY_WIDTH + COUNT_WIDTH, y, ROLE_VALUE, count_text(s->links[k]).s);
-		put_bars(p, y++, (double)s->links[k], 0, (double)s->chains);
-	}
-	return y;
+	t->bar_most = (double)s->chains;
+	for (unsigned k = 0; k < SHAPE_LINKS; k++)
+		if (s->links[k])
+			put_chains(t, k, SHAPE_LINKS, s->links[k]);
 }
 
-int view_shape(struct session *s, const struct pane *p)
-{
-	const struct shape *shape = session_shape(s);
-	int y = 0;
+static void say(struct sheet *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-	y += wrap_printf(p, y, ROLE_TITLE, "%s entries in %s chains", count_text(shape->entries).s,
-		count_text(shape->chains).s);
-	if (!shape->chains)
-		return y;
-	y = draw_fills(p, y, shape) + 1;
-	y = draw_links(p, y, shape) + 1;
-	y += wrap_printf(p, y, ROLE_TEXT, "%s overflow buckets, %.1f by chance",
-		count_text(shape->overflow).s, chance_overflow(shape->entries, shape->chains));
-	if (shape->entries)
-		y += wrap_printf(p, y, ROLE_TEXT, "a hit looks at %.2f slots on average",
-			(double)shape->hit_probes / (double)shape->entries);
-	y += wrap_printf(p, y, ROLE_TEXT, "a miss looks at %.2f",
-		(double)shape->miss_probes / (double)shape->chains);
-	return y;
+static void say(struct sheet *out, const char *format, ...)
+{
+	struct text line = { 0 };
+	va_list ap;
+
+	va_start(ap, format);
+	text_vprintf(&line, format, ap);
+	va_end(ap);
+	sheet_words(out, FOR_PANE, 0, 2, ROLE_TEXT, text_str(&line));
+	text_free(&line);
+}
+
+bool shape_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct shape *s = session_shape(now->session);
+	double overflow = chance_overflow(s->entries, s->chains);
+	double hit = s->entries ? (double)s->hit_probes / (double)s->entries : 0;
+	double miss = s->chains ? (double)s->miss_probes / (double)s->chains : 0;
+
+	(void)err;
+	sheet_title(out, "%s entries in %s chains", count_text(s->entries).s,
+		count_text(s->chains).s);
+	sheet_count(out, "entries", s->entries);
+	sheet_count(out, "chains", s->chains);
+	sheet_count(out, "overflow", s->overflow);
+	sheet_real(out, "overflow_by_chance", overflow);
+	put_fills(s, out);
+	sheet_gap(out);
+	put_links(s, out);
+	if (s->chains) {
+		sheet_gap(out);
+		say(out, "%s overflow buckets, %s by chance", count_text(s->overflow).s,
+			real_text(overflow, 1).s);
+	}
+	if (s->entries) {
+		say(out, "a hit looks at %s slots on average", real_text(hit, 2).s);
+		sheet_real(out, "hit_probes", hit);
+	}
+	if (s->chains) {
+		say(out, "a miss looks at %s", real_text(miss, 2).s);
+		sheet_real(out, "miss_probes", miss);
+	}
+	return true;
 }

@@ -1,67 +1,87 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/summary.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-
 #include "model/map/engine.h"
+#include "model/session/books.h"
 #include "tui/view/design.h"
+#include "tui/view/figures.h"
+
+static const struct column columns[] = {
+	{ .name = "", .title = "map", .left = true }, { .name = "", .title = "", .left = true },
+};
 
 void summary_row(const struct summary *r, const char *name, const char *format, ...)
 {
+	struct row *row = table_row(r->lines);
+	struct text value = { 0 };
 	va_list ap;
 
-	fprintf(r->out, r->markdown ? "| %s | " : "%s: ", name);
 	va_start(ap, format);
-	vfprintf(r->out, format, ap);
+	text_vprintf(&value, format, ap);
 	va_end(ap);
-	fputs(r->markdown ? " |\n" : "\n", r->out);
+	row_words(row, name);
+	row_words(row, text_str(&value));
+	text_free(&value);
 }
 
-static void memory_rows(const struct summary *r, const struct session *s)
+static void put_account(const struct summary *r, const char *name, uint64_t bytes,
+	uint64_t objects)
+{
+	summary_row(r, name, "%s bytes in %s objects", count_text(bytes).s, count_text(objects).s);
+}
+
+static void put_memory(const struct summary *r, const struct session *s)
 {
 	const struct map *m = &s->world.map;
 	const struct heap_state *h = &s->world.heap.state;
 	struct account reached = map_reached(m);
-	unsigned long long count = design_of(m)->count(m);
+	uint64_t count = design_of(m)->count(m);
 
-	summary_row(r, "in use", "%llu bytes in %llu objects", (unsigned long long)reached.bytes,
-		(unsigned long long)reached.objects);
-	summary_row(r, "allocated", "%llu bytes in %llu objects", (unsigned long long)h->alloc_bytes,
-		(unsigned long long)h->alloc_objects);
+	put_account(r, "in use", reached.bytes, reached.objects);
+	put_account(r, "allocated", h->alloc_bytes, h->alloc_objects);
 	if (count > 0)
-		summary_row(r, "bytes for each entry", "%.1f", (double)reached.bytes / (double)count);
+		summary_row(r, "bytes for each entry", "%s",
+			real_text((double)reached.bytes / (double)count, 1).s);
+	sheet_count(r->sheet, "inuse_bytes", reached.bytes);
+	sheet_count(r->sheet, "inuse_objects", reached.objects);
+	sheet_count(r->sheet, "alloc_bytes", h->alloc_bytes);
+	sheet_count(r->sheet, "alloc_objects", h->alloc_objects);
 }
 
-static void all_rows(const struct summary *r, const struct session *s)
+/* In words about the map's hash where it is not the one that programs have. */
+static void put_note(const struct summary *r, const struct session *s)
 {
+	const char *note = target_hash_note(s->given.target, s->given.family);
+	struct text words = { 0 };
+
+	if (!note)
+		return;
+	summary_row(r, "note", "%s: %s", s->given.target->name, note);
+	r->lines->rows[r->lines->count - 1].who = FOR_PANE;
+	text_printf(&words, "%s: %s.", s->given.target->name, note);
+	sheet_words(r->sheet, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&words));
+	text_free(&words);
+}
+
+bool summary_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct session *s = now->session;
 	const struct maptype *t = s->world.map.type;
+	struct summary r = { out, sheet_table(out, NULL, COLUMNS(columns)) };
+	bool aes = s->given.family == HASH_AES;
+	struct row *row;
 
-	summary_row(r, "type", r->markdown ? "`%s`" : "%s", t->asked);
-	summary_row(r, "target", "%s, Go %s, %s, %s hash", s->given.target->name,
-		s->given.release->name, t->engine->name,
-		s->given.family == HASH_AES ? "AES" : "portable");
-	design_of(&s->world.map)->summary(r, s);
-	memory_rows(r, s);
-}
-
-void summary_text(const struct session *s, FILE *out)
-{
-	struct summary r = { .out = out };
-
-	all_rows(&r, s);
-	if (target_hash_note(s->given.target, s->given.family))
-		summary_row(&r, "note", "%s: %s", s->given.target->name, target_hash_note(s->given.target,
-			s->given.family));
-}
-
-void summary_markdown(const struct session *s, FILE *out)
-{
-	struct summary r = { .out = out, .markdown = true };
-
-	fprintf(out, "| map | |\n|---|---|\n");
-	all_rows(&r, s);
-	if (target_hash_note(s->given.target, s->given.family))
-		fprintf(out, "\n%s: %s.\n", s->given.target->name, target_hash_note(s->given.target,
-			s->given.family));
+	(void)err;
+	r.lines->style = TABLE_LINES;
+	row = table_row(r.lines);
+	row_words(row, "type");
+	row_code(row, t->asked);
+	summary_row(&r, "target", "%s, Go %s, %s, %s hash", s->given.target->name,
+		s->given.release->name, t->engine->name, aes ? "AES" : "portable");
+	sheet_data(out, "engine", t->engine->name);
+	sheet_data(out, "hash", aes ? "aes" : "portable");
+	design_of(&s->world.map)->summary(&r, s);
+	put_memory(&r, s);
+	put_note(&r, s);
+	return true;
 }

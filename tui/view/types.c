@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/types.h"
-
+/* A table of types for documents: what a bucket of theirs takes, and an entry. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
 #include "model/engines/engines.h"
 #include "model/figures/plan.h"
 #include "model/map/classic/reading.h"
+#include "tui/view/figures.h"
 
-enum { B = 10 }; /* of the maps that the bytes for each entry are of */
+enum { B = 10, TARGETS = 2, FIGURES = 6 }; /* B: of the maps that the bytes of entries are of */
 
 static const char *const usual[] = {
 	"map[int]int", "map[int]string", "map[string]int", "map[string]string", "map[string]bool",
 	"map[string]struct{}", "map[string][]byte", "map[string]any", "map[int]bool",
 	"map[int32]int32", "map[int64]int8", "map[int]*int", "map[[16]byte]int",
 	"map[int]struct{ A int8; B int64; C int8 }", "map[int][128]byte", "map[int][129]byte",
+};
+
+/* Of each target, behind the type's; in JSON they are in an object of its name. */
+static const struct column type_column = { .title = "type", .field = "type", .left = true };
+static const struct column figures[FIGURES] = {
+	{ .field = "keysize" }, { .field = "elemsize" },
+	{ .title = "bucket", .field = "bucketsize" }, { .title = "padding", .field = "padding" },
+	{ .title = "full", .field = "about_bytes_full" },
+	{ .title = "typical", .field = "about_bytes_typical" },
 };
 
 /* The session's own target, and amd64 or 386 where it is of the other word size. */
@@ -34,7 +45,8 @@ static double each(const struct maptype *t, double part)
 	return (double)plan_about(&p) / (double)entries;
 }
 
-const char *types_name(const struct session *s, unsigned i)
+/* The i-th type, the session's own first; NULL past the last. */
+static const char *type_name(const struct session *s, unsigned i)
 {
 	const char *own = s->world.map.type->asked;
 
@@ -46,49 +58,87 @@ const char *types_name(const struct session *s, unsigned i)
 	return NULL;
 }
 
-bool types_row(const struct session *s, const char *name, unsigned target, struct type_row *row)
+/* A type may be too large for a target. */
+static void put_target(struct row *r, const struct session *s, const char *name,
+	const struct target *target)
 {
 	struct error unused;
-	const struct target *of = target_of(s, target);
-	struct maptype *t = maptype_new(name, of, s->given.release, &unused);
+	struct maptype *t = maptype_new(name, target, s->given.release, &unused);
 
-	if (t)
-		*row = (struct type_row){ of->name, t->keysize, t->elemsize, t->unit.size,
-			plan_key_padding(t) + plan_elem_padding(t), each(t, 1), each(t, 0.75) };
-	maptype_free(t);
-	return t != NULL;
-}
-
-static void put_type(const struct session *s, const char *name, FILE *out)
-{
-	struct type_row row;
-
-	fprintf(out, "| `%s` |", name);
-	for (unsigned i = 0; i < TYPE_TARGETS; i++) {
-		if (types_row(s, name, i, &row))
-			fprintf(out, " %u | %llu | %.1f | %.1f |", row.bucketsize,
-				(unsigned long long)row.padding, row.full, row.typical);
-		else
-			fputs(" – | – | – | – |", out);
+	for (int i = 0; i < FIGURES && !t; i++) {
+		row_none(r);
+		row_around(r, NULL, "–");
 	}
-	fputc('\n', out);
+	if (!t)
+		return;
+	row_count(r, t->keysize);
+	row_count(r, t->elemsize);
+	row_count(r, t->unit.size);
+	row_count(r, plan_key_padding(t) + plan_elem_padding(t));
+	row_real(r, each(t, 1), 1);
+	row_real(r, each(t, 0.75), 1);
+	maptype_free(t);
 }
 
-void types_table(const struct session *s, FILE *out)
+static void put_note(const struct session *s, struct sheet *out)
 {
-	const struct release *r = s->given.release;
-	const char *name;
+	const struct release *release = s->given.release;
+	struct text note = { 0 };
 
-	fputs("| type | bucket, 64 bit | padding | full | typical "
-	      "| bucket, 32 bit | padding | full | typical |\n"
-	      "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n", out);
-	for (unsigned i = 0; (name = types_name(s, i)) != NULL; i++)
-		put_type(s, name, out);
-	fprintf(out,
-		"\nIn bytes, Go %s, %s and %s. bucket: of 8 slots. padding: inside the key and "
-		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %u "
+	text_printf(&note,
+		"In bytes, Go %s, %s and %s. bucket: of 8 slots. padding: inside the key and "
+		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %s "
 		"buckets, %.1f and %.2f entries in each, about: with as many\noverflow buckets as "
 		"chance makes, and what keys and elems over %u bytes take apart; what strings\n"
-		"point to is not included.\n",
-		r->name, target_of(s, 0)->name, target_of(s, 1)->name, 1u << B, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
+		"point to is not included.",
+		release->name, target_of(s, 0)->name, target_of(s, 1)->name,
+		count_text(1u << B).s, release->load_num / 2.0,
+		0.75 * release->load_num / 2.0, INLINE_MOST);
+	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&note));
+	text_free(&note);
+}
+
+static void name_columns(const struct session *s, struct sheet *out, struct sheet_table *t)
+{
+	for (unsigned i = 0; i < TARGETS * FIGURES; i++) {
+		const struct target *target = target_of(s, i / FIGURES);
+		struct column *c = &t->columns[1 + i];
+		char *field = xasprintf("%s.%s", target->name, c->field), *title;
+
+		sheet_keep(out, field, free);
+		c->field = field;
+		if (!c->title || strcmp(c->title, "bucket") != 0)
+			continue;
+		title = xasprintf("bucket, %u bit", 8 * target->ptrsize);
+		sheet_keep(out, title, free);
+		c->title = title;
+	}
+}
+
+struct sheet_table *types_table(const struct session *s, struct sheet *out)
+{
+	struct column columns[1 + TARGETS * FIGURES] = { type_column };
+	struct sheet_table *t;
+	const char *name;
+
+	for (unsigned i = 0; i < TARGETS; i++)
+		memcpy(&columns[1 + i * FIGURES], figures, sizeof figures);
+	t = sheet_table(out, "types", COLUMNS(columns));
+	name_columns(s, out, t);
+	for (unsigned i = 0; (name = type_name(s, i)) != NULL; i++) {
+		struct row *r = table_row(t);
+
+		row_code(r, name);
+		for (unsigned k = 0; k < TARGETS; k++)
+			put_target(r, s, name, target_of(s, k));
+	}
+	return t;
+}
+
+bool types_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	(void)err;
+	types_table(now->session, out);
+	put_note(now->session, out);
+	return true;
 }

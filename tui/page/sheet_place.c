@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* One place of the map as figures: a bucket, a slot. */
+#include <inttypes.h>
+
+#include "model/map/classic/reading.h"
+#include "tui/page/views.h"
+#include "tui/view/explain.h"
+#include "tui/view/figures.h"
+#include "tui/view/mark.h"
+
+static const struct column slots[] = {
+	{ .title = "slot", .field = "slot" },
+	{ .title = "tophash", .field = "tophash", .left = true },
+	{ .title = "state", .field = "state", .left = true },
+	{ .title = "key", .field = "key", .left = true },
+	{ .title = "elem", .field = "elem", .left = true },
+};
+
+static bool is_live(const struct look *l, unsigned slot)
+{
+	return mark_of(map_at(&l->session->world.map, l->cursor.addr)[slot]) == MARK_LIVE;
+}
+
+static void put_literal(struct row *r, const struct look *l, unsigned slot, bool elem)
+{
+	const struct map *m = &l->session->world.map;
+	uint64_t addr = l->cursor.addr;
+	struct text literal = { 0 };
+
+	value_format(m->heap, elem ? m->type->elem : m->type->key,
+		elem ? map_elem(m, addr, slot) : map_key(m, addr, slot), &literal, 0);
+	row_data(r, text_str(&literal));
+	text_free(&literal);
+}
+
+static void put_slot(struct row *r, const struct look *l, unsigned slot)
+{
+	uint8_t top = map_at(&l->session->world.map, l->cursor.addr)[slot];
+
+	row_number(r, slot);
+	row_printf(r, "%02x", top);
+	row_words(r, marks[mark_of(top)].brief);
+	for (int elem = 0; elem < 2 && is_live(l, slot); elem++)
+		put_literal(r, l, slot, elem);
+}
+
+/* Where it is; whether it is anywhere. */
+static bool put_place(const struct look *l, struct sheet *out)
+{
+	const struct place *at = &l->cursor;
+
+	if (!at->addr)
+		return false;
+	sheet_flag(out, "old", at->array != 0);
+	sheet_count(out, "bucket", at->unit);
+	sheet_count(out, "chain", at->link);
+	row_printf(sheet_fact(out, "addr"), "0x%" PRIx64, at->addr);
+	return true;
+}
+
+bool bucket_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct look *l = now->look;
+	uint64_t next;
+	struct sheet_table *t;
+
+	(void)err;
+	if (!put_place(l, out))
+		return true;
+	next = map_overflow(&l->session->world.map, l->cursor.addr);
+	if (next)
+		row_printf(sheet_fact(out, "overflow"), "0x%" PRIx64, next);
+	t = sheet_table(out, "slots", COLUMNS(slots));
+	for (unsigned i = 0; i < SLOTS; i++)
+		put_slot(table_row(t), l, i);
+	return true;
+}
+
+bool bytes_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct look *l = now->look;
+	const struct map *m = &l->session->world.map;
+	struct text hex = { 0 };
+
+	if (!bucket_sheet(now, out, err) || !l->cursor.addr)
+		return true;
+	for (uint32_t i = 0; i < m->type->unit.size; i++)
+		text_printf(&hex, "%02x", map_at(m, l->cursor.addr)[i]);
+	row_words(sheet_fact(out, "bytes"), text_str(&hex));
+	text_free(&hex);
+	return true;
+}
+
+bool explain_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	struct text words = { 0 };
+
+	(void)err;
+	if (put_place(now->look, out))
+		sheet_count(out, "slot", now->look->cursor.slot);
+	explain_slot(now->look, &words);
+	sheet_data(out, "text", text_str(&words));
+	text_free(&words);
+	return true;
+}
+
+bool slot_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct look *l = now->look;
+	unsigned slot = l->cursor.slot;
+	struct sheet_table *t;
+	uint8_t top;
+
+	if (!explain_sheet(now, out, err) || !l->cursor.addr)
+		return true;
+	top = map_at(&l->session->world.map, l->cursor.addr)[slot];
+	row_printf(sheet_fact(out, "tophash"), "%02x", top);
+	sheet_data(out, "state", marks[mark_of(top)].brief);
+	if (is_live(l, slot)) {
+		put_literal(sheet_fact(out, "key"), l, slot, false);
+		put_literal(sheet_fact(out, "elem"), l, slot, true);
+	}
+	t = sheet_table(out, NULL, COLUMNS(slots));
+	put_slot(table_row(t), l, slot);
+	return true;
+}

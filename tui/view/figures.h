@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The views that are figures and nothing else: a sheet each, in a file of its name. */
+#ifndef TUI_VIEW_FIGURES_H
+#define TUI_VIEW_FIGURES_H
+
+#include "tui/sheet/sheet.h"
+#include "tui/view/present.h"
+
+sheet_filler summary_sheet; /* the map in a line for each figure */
+sheet_filler ledger_sheet;  /* where the bytes went, what the next growths cost, verdicts, hints */
+sheet_filler life_sheet;    /* allocated and in use along the timeline */
+sheet_filler shape_sheet;   /* how entries lie in chains, against chance */
+sheet_filler check_sheet;   /* whether the memory obeys the laws */
+sheet_filler diff_sheet;    /* what is different between two points */
+sheet_filler loads_sheet;   /* overflow, bytes and probes by load */
+sheet_filler types_sheet;   /* what types cost, for documents: the session's own first */
+sheet_filler layout_sheet;  /* fields, padding and sizes on two targets */
+sheet_filler entries_sheet; /* all entries, sorted by key */
+
+/* The hint calculator: a map's entries with other hints; nothing where none is to be compared. */
+void hints_sheet(const struct session *s, struct sheet *out);
+
+/* The table of types alone. */
+struct sheet_table *types_table(const struct session *s, struct sheet *out);
+
+/* The lifecycle as a chart; returns the rows it takes. Its figures follow below it. */
+int life_chart(const struct present *now, const struct pane *p);
+
+#define COLUMNS(list) (list), sizeof(list) / sizeof *(list)
+
+#endif
