@@ -12,7 +12,7 @@
 #define OPTIONS(X) \
 	X(TYPE, 't', "type", "TYPE", "the map's Go type (map[int]string)") \
 	X(ARCH, 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)") \
-	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.23 (1.19)") \
+	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.27 (1.19)") \
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
