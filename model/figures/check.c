@@ -189,6 +189,9 @@ static void check_waiting(struct checking *k, uint64_t bucket)
 			k, LAW_WAITING, &at, "an overflow bucket, and the old bucket still waits");
 }
 
+/* The mark looks at so many buckets at once, and may have stopped at an evacuated one behind them. */
+enum { MARK_AHEAD = 1024 };
+
 static void check_arrays(struct checking *k)
 {
 	const struct array *new = &k->arrays[0], *old = &k->arrays[1];
@@ -196,6 +199,9 @@ static void check_arrays(struct checking *k)
 
 	if (mark >= old->main && old->all)
 		check_find(k, LAW_NEVACUATE, "nevacuate %llu is at the end, and the growth goes on",
+			(unsigned long long)mark);
+	else if (old->all && old->main <= MARK_AHEAD && map_evacuated(k->m, first_of(k, true, mark).addr))
+		check_find(k, LAW_NEVACUATE, "nevacuate %llu is a bucket that was evacuated",
 			(unsigned long long)mark);
 	for (uint64_t i = 0; old->all && i < old->main; i++) {
 		struct place at = first_of(k, true, i);
