@@ -68,6 +68,12 @@ void term_size(const struct term *term, int *w, int *h)
 	*h = term->h;
 }
 
+bool term_cut(const struct term *term, int *w, int *h)
+{
+	term_size(term, w, h);
+	return false;
+}
+
 bool term_ascii(const struct term *term)
 {
 	(void)term;
