@@ -359,6 +359,7 @@ static void test_document_pictures(void **state)
 	lead("work/outer.svg", "../away/x.svg");
 	lead("work/dangling.svg", "../away/new.svg");
 	lead("work/out", away);
+	free(away);
 	lead("work/in", "sub");
 	expect_picture("inner.svg", "begins with a dot");
 	expect_picture("outer.svg", "in or below its folder");
@@ -383,6 +384,7 @@ static void test_document_pictures(void **state)
 	expect_run(ARGS("--update", "doc.md"), 0, "");
 	expect("away/x.svg", svg);
 	free(path);
+	free(away);
 	free(svg);
 }
 

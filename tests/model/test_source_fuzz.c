@@ -218,8 +218,8 @@ static json_t *other_number(json_int_t n, struct rig_dice *d)
 		return json_integer(some[rig_below(d, LENGTH(some))]);
 	case 1:
 		return json_integer(n ^ 1ll << rig_below(d, 8));
-	default:
-		return json_integer(n + (json_int_t)rig_below(d, 5) - 2);
+	default: /* wraps, as the greatest number is one of those seen */
+		return json_integer((json_int_t)((uint64_t)n + rig_below(d, 5) - 2));
 	}
 }
 
