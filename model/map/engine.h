@@ -9,6 +9,8 @@
 
 #include "model/map/map.h"
 
+struct units;
+
 struct engine {
 	const char *name;                        /* "classic" */
 	/* Fills the unit of a type whose key and elem are known. */
@@ -29,6 +31,8 @@ struct engine {
 	uint64_t (*count)(const struct map *m);
 	bool (*growing)(const struct map *m);
 	struct extent (*extent)(const struct map *m);
+	void (*units)(const struct map *m, struct units *u); /* units.h; adds its arrays */
+	bool (*moved)(const struct map *m, uint64_t unit); /* its cells have moved on */
 	uint64_t (*home)(const struct map *m, const uint8_t *key);
 	struct account (*reached)(const struct map *m);
 	uint64_t (*hinted_units)(const struct maptype *t, uint64_t hint);
@@ -43,6 +47,8 @@ struct engine {
 	/* *unit, of an array, counted through all of them. NULL: there is one array. */
 	bool (*first_unit)(const struct map *m, uint64_t array, uint64_t *unit, struct error *err);
 	const char *unit_word;                   /* "bucket" */
+	const char *control_word;                /* what a control byte is called: "tophash" */
+	uint8_t live_least, live_most;           /* those of live slots */
 	bool grows_in_place;                     /* there are growths of the same size, */
 	bool grows_in_parts;                     /* and growth goes on over many operations */
 };

@@ -137,6 +137,38 @@ static inline uint64_t map_load_word(const struct map *m, uint64_t addr)
 	return load_uint(m->type->target, map_at(m, addr), m->type->target->ptrsize);
 }
 
+/* A slot's control byte; what it says of a live one. The numbers are those of the design. */
+static inline uint8_t map_control(const struct map *m, uint64_t unit, unsigned slot)
+{
+	return map_at(m, unit)[unit_control(&m->type->unit, slot)];
+}
+
+static inline bool control_live(const struct maptype *t, uint8_t control)
+{
+	return control >= t->live_least && control <= t->live_most;
+}
+
+static inline bool map_live(const struct map *m, uint64_t unit, unsigned slot)
+{
+	return control_live(m->type, map_control(m, unit, slot));
+}
+
+/* The live slots of a unit: bit i for slot i. */
+static inline unsigned map_live_slots(const struct map *m, uint64_t unit)
+{
+	unsigned live = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		live |= (unsigned)map_live(m, unit, i) << i;
+	return live;
+}
+
+/* The unit that is linked to one; 0 for none, and in a design that has no such links. */
+static inline uint64_t map_link(const struct map *m, uint64_t unit)
+{
+	return m->type->unit.link ? map_load_word(m, unit + m->type->unit.link) : 0;
+}
+
 /* Behind a slot's pointer; where that is not known, bytes that are said to be unknown. */
 static inline uint8_t *map_behind(const struct map *m, uint64_t at, uint64_t size)
 {

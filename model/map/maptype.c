@@ -72,6 +72,8 @@ struct maptype *maptype_make(const char *text, const struct target *target,
 		.elem = type->elem, .asked = xstrdup(text),
 		.engine = e };
 	fill_slots(t);
+	t->live_least = e->live_least;
+	t->live_most = e->live_most;
 	e->lay_out(t);
 	return t;
 }

@@ -36,6 +36,7 @@ struct maptype {
 	struct signature *signature; /* by which its keys are hashed; NULL: as hash_value() does;
 					owned */
 	struct unit unit;          /* laid out by the engine */
+	uint8_t live_least, live_most; /* control bytes of live slots, as the engine has them */
 	const struct engine *engine; /* the design of the map, as the release has it */
 };
 

@@ -4,6 +4,7 @@
 #include "model/map/classic/layout.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
+#include "model/map/units.h"
 
 static uint64_t count(const struct map *m)
 {
@@ -20,6 +21,14 @@ static struct extent extent(const struct map *m)
 {
 	return (struct extent){ .array = map_get(m, HMAP_BUCKETS),
 		.units = 1ull << map_get(m, HMAP_B), .arrays = 1 };
+}
+
+static void units(const struct map *m, struct units *u)
+{
+	if (map_get(m, HMAP_BUCKETS))
+		units_add(u, SIDE_MAIN, map_get(m, HMAP_BUCKETS), UINT64_C(1) << map_get(m, HMAP_B));
+	if (map_growing(m))
+		units_add(u, SIDE_ASIDE, map_get(m, HMAP_OLDBUCKETS), UINT64_C(1) << map_old_B(m));
 }
 
 static uint64_t home(const struct map *m, const uint8_t *key)
@@ -74,6 +83,8 @@ const struct engine classic_engine = {
 	.count = count,
 	.growing = map_growing,
 	.extent = extent,
+	.units = units,
+	.moved = map_evacuated,
 	.home = home,
 	.reached = classic_reached,
 	.hinted_units = hinted_units,
@@ -81,6 +92,9 @@ const struct engine classic_engine = {
 	.start = start,
 	.inserts_left = map_inserts_left,
 	.unit_word = "bucket",
+	.control_word = "tophash",
+	.live_least = MIN_TOPHASH,
+	.live_most = UINT8_MAX,
 	.start_words = "BUCKET SLOT",
 	.grows_in_place = true,
 	.grows_in_parts = true,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/map/swiss/swiss.h"
 
+#include "model/map/swiss/control.h"
 #include "model/map/swiss/layout.h"
 #include "model/map/swiss/rules.h"
+#include "model/map/units.h"
 
 /* Growth is never under way between operations: this design moves a table at once. */
 static bool swiss_work(struct map *m, struct error *err)
@@ -47,6 +49,38 @@ static struct extent extent(const struct map *m)
 		e.arrays++;
 	}
 	return e;
+}
+
+static void units(const struct map *m, struct units *u)
+{
+	uint64_t entries = swiss_get(m, SWISS_DIR_LEN), last = 0;
+	uint32_t arrays;
+	struct groups g;
+
+	for (uint64_t i = 0; i < entries; i++) {
+		uint64_t table = directory_at(m, i);
+
+		if (table == last)
+			continue;
+		last = table;
+		g = groups_of(m, table);
+		units_add(u, SIDE_MAIN, g.addr, g.mask + 1);
+	}
+	if (swiss_small(m) && swiss_get(m, SWISS_DIR_PTR))
+		units_add(u, SIDE_MAIN, swiss_get(m, SWISS_DIR_PTR), 1);
+	arrays = swiss_arrays(m);
+	for (uint32_t i = (uint32_t)u->count; i < arrays; i++) {
+		g = swiss_array(m, i);
+		units_add(u, SIDE_ASIDE, g.addr, g.mask + 1);
+	}
+}
+
+/* Entries are in the old table until the new one has them all, and then it is not reached. */
+static bool never_moved(const struct map *m, uint64_t unit)
+{
+	(void)m;
+	(void)unit;
+	return false;
 }
 
 static uint64_t home(const struct map *m, const uint8_t *key)
@@ -131,6 +165,8 @@ const struct engine swiss_engine = {
 	.count = count,
 	.growing = never,
 	.extent = extent,
+	.units = units,
+	.moved = never_moved,
 	.home = home,
 	.reached = swiss_reached,
 	.hinted_units = hinted_units,
@@ -138,5 +174,8 @@ const struct engine swiss_engine = {
 	.start = start,
 	.first_unit = count_unit,
 	.unit_word = "group",
+	.control_word = "control",
+	.live_least = 0,
+	.live_most = CONTROL_FULL_MOST,
 	.start_words = "ENTRY DIR",
 };

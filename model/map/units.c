@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/map/units.h"
+
+#include <stdlib.h>
+
+#include "model/base/mem.h"
+#include "model/map/engine.h"
+
+void units_add(struct units *u, enum side side, uint64_t addr, uint64_t units)
+{
+	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
+	u->list[u->count++] = (struct unit_array){ addr, units, u->all[side] };
+	u->main += side == SIDE_MAIN;
+	u->all[side] += units;
+}
+
+static bool unchanged(const struct units *u, const struct map *m)
+{
+	const struct journal *j = m->heap->journal;
+
+	return u->map == m && u->version && u->version == journal_version(j) && u->at == j->at &&
+		u->header == m->header && u->table == (map_in_loop(m) ? m->loop.swiss.table : 0);
+}
+
+void units_read(struct units *u, const struct map *m)
+{
+	if (unchanged(u, m))
+		return;
+	*u = (struct units){ .map = m, .list = u->list, .cap = u->cap,
+		.version = journal_version(m->heap->journal), .at = m->heap->journal->at,
+		.header = m->header, .table = map_in_loop(m) ? m->loop.swiss.table : 0 };
+	if (m->header)
+		m->type->engine->units(m, u);
+}
+
+void units_free(struct units *u)
+{
+	free(u->list);
+	*u = (struct units){ 0 };
+}
+
+/* The last array of a side that begins no later than the unit. */
+static const struct unit_array *search(const struct unit_array *list, size_t count, uint64_t unit)
+{
+	while (count > 1) {
+		size_t half = count / 2;
+
+		if (list[half].first <= unit) {
+			list += half;
+			count -= half;
+		} else {
+			count = half;
+		}
+	}
+	return list;
+}
+
+const struct unit_array *units_array(const struct units *u, bool aside, uint64_t unit)
+{
+	if (unit >= u->all[aside])
+		return NULL;
+	return aside ? search(u->list + u->main, u->count - u->main, unit)
+		     : search(u->list, u->main, unit);
+}
+
+uint64_t units_at(const struct units *u, bool aside, uint64_t unit)
+{
+	const struct unit_array *a = units_array(u, aside, unit);
+
+	return a ? a->addr + (unit - a->first) * u->map->type->unit.size : 0;
+}
+
+uint64_t units_linked(const struct units *u, bool aside, uint64_t unit, uint32_t link)
+{
+	uint64_t addr = units_at(u, aside, unit);
+
+	for (; link > 0 && addr; link--)
+		addr = map_link(u->map, addr);
+	return addr;
+}
+
+static bool holds(const struct units *u, size_t array, uint64_t addr, uint64_t *unit)
+{
+	const struct unit_array *a = &u->list[array];
+	uint64_t size = u->map->type->unit.size;
+
+	if (addr < a->addr || addr - a->addr >= a->units * size)
+		return false;
+	*unit = a->first + (addr - a->addr) / size;
+	return true;
+}
+
+bool units_find(const struct units *u, uint64_t addr, bool *aside, uint64_t *unit)
+{
+	for (size_t i = 0; i < u->count; i++)
+		if (holds(u, i, addr, unit)) {
+			*aside = i >= u->main;
+			return true;
+		}
+	return false;
+}
+
+/*
+ * An array's number is that of the moment: what came later may have another one, or be gone. So the
+ * unit's address counts where the place has one.
+ */
+bool units_seen(const struct units *u, const struct place *at, struct place *seen)
+{
+	bool aside;
+	uint64_t unit;
+
+	*seen = *at;
+	if (at->array < u->count && at->unit < u->list[at->array].units) {
+		seen->array = at->array >= u->main;
+		seen->unit = u->list[at->array].first + at->unit;
+		if (!at->addr || at->link || units_at(u, seen->array, seen->unit) == at->addr)
+			return true;
+	}
+	if (!at->addr || at->link || !units_find(u, at->addr, &aside, &unit))
+		return false;
+	seen->array = aside;
+	seen->unit = unit;
+	return true;
+}
+
+struct unit_walk units_walk(const struct units *u, bool aside, uint64_t unit)
+{
+	struct unit_walk w = { .units = u, .array = units_array(u, aside, unit), .unit = unit };
+
+	w.end = u->list + (aside ? u->count : u->main);
+	w.addr = units_at(u, aside, unit);
+	return w;
+}
+
+void unit_walk_next(struct unit_walk *w)
+{
+	if (++w->unit - w->array->first < w->array->units) {
+		w->addr += w->units->map->type->unit.size;
+		return;
+	}
+	w->addr = ++w->array < w->end ? w->array->addr : 0;
+}
