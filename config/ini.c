@@ -14,6 +14,7 @@
 #include "model/base/mem.h"
 
 #define SIZE_LIMIT (1 << 20)
+#define LINE_LIMIT (1 << 15) /* the library looks at each one for each that follows */
 
 /* The library reports through a function without context; the first report is kept. */
 static char complaint[512];
@@ -63,6 +64,8 @@ static bool check_bytes(const char *path, struct error *err)
 	}
 	if (ok && ferror(in))
 		ok = fail(err, "%s: %s", path, strerror(errno));
+	if (ok && line > LINE_LIMIT)
+		ok = fail(err, "%s: more than %d lines", path, LINE_LIMIT);
 	fclose(in);
 	return ok;
 }
@@ -91,24 +94,27 @@ static void add(struct ini *ini, size_t *cap, const struct ini_line *line, const
 		.written = xstrdup(line ? line->name : key), .line = line ? line->number : 0};
 }
 
-static void copy_section(struct ini *ini, size_t *cap, const dictionary *dict,
-	const struct ini_lines *lines, const char *section)
+/*
+ * In the file's order. The library's own functions look at all that there is for each entry and
+ * for each section: with a hundred thousand of those that takes minutes.
+ */
+static void copy_all(struct ini *ini, const dictionary *dict, const struct ini_lines *lines)
 {
-	int count = iniparser_getsecnkeys(dict, section);
-	const char **keys = xcalloc((size_t)count, sizeof *keys);
+	size_t cap = 0;
 
-	add(ini, cap, ini_lines_find(lines, section, ""), section, "", "");
-	if (iniparser_getseckeys(dict, section, keys)) {
-		for (int i = 0; i < count; i++) {
-			const char *key = keys[i] + strlen(section) + 1;
-			const char *value = iniparser_getstring(dict, keys[i], NULL);
+	for (ssize_t i = 0; i < dict->size; i++) {
+		const char *name = dict->key[i], *colon = name ? strchr(name, ':') : NULL;
+		char *section = colon ? xstrndup(name, (size_t)(colon - name)) : NULL;
 
-			if (!value)
-				mem_out();
-			add(ini, cap, ini_lines_find(lines, section, key), section, key, value);
-		}
+		if (name && !colon)
+			add(ini, &cap, ini_lines_find(lines, name, ""), name, "", "");
+		if (colon && !dict->val[i])
+			mem_out();
+		if (colon)
+			add(ini, &cap, ini_lines_find(lines, section, colon + 1), section, colon + 1,
+				dict->val[i]);
+		free(section);
 	}
-	free(keys);
 }
 
 static dictionary *load(const char *path, struct error *err)
@@ -132,7 +138,6 @@ bool ini_load(struct ini *ini, const char *path, struct error *err)
 {
 	struct ini_lines lines;
 	dictionary *dict;
-	size_t cap = 0;
 
 	if (!check_file(path, err))
 		return false;
@@ -144,8 +149,7 @@ bool ini_load(struct ini *ini, const char *path, struct error *err)
 		return false;
 	}
 	*ini = (struct ini){.path = xstrdup(path)};
-	for (int i = 0; i < iniparser_getnsec(dict); i++)
-		copy_section(ini, &cap, dict, &lines, iniparser_getsecname(dict, i));
+	copy_all(ini, dict, &lines);
 	iniparser_freedict(dict);
 	ini_lines_free(&lines);
 	return true;

@@ -3,9 +3,10 @@
  * An ini file, read strictly and handed over as a flat list.
  *
  * This is the only place that knows the parser library. Of what the library lets pass in
- * silence, this refuses directories and other things that are not files, files that are too large,
- * NUL bytes, keys outside of a section, and sections and keys that come a second time. What it cannot see, because it happens inside the
- * library: an unquoted ; or # ends the value; a \ at the end of a line joins the next one.
+ * silence, this refuses directories and other things that are not files, files that are too large
+ * or have too many lines, NUL bytes, keys outside of a section, and sections and keys that come a
+ * second time. What it cannot see, because it happens inside the library: an unquoted ; or # ends
+ * the value; a \ at the end of a line joins the next one.
  */
 #ifndef CONFIG_INI_H
 #define CONFIG_INI_H

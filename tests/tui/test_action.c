@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
+#include "tui/canvas/glyph.h"
 #include "tui/screen/action.h"
 
 #include <cmocka.h>
@@ -143,6 +145,63 @@ static void any_key_will_do(void **state)
 			check_refused(actions[i].name, names[k], i ? "left" : "right", "F11", "");
 }
 
+/* One line of [keys] with very many keys: every character that is wide enough, and each with M-. */
+static void give_characters(struct binding *b, size_t most)
+{
+	size_t cap = 0;
+
+	for (char32_t ch = 0x4e00; b->count < most && ch <= 0x10ffff; ch++) {
+		char utf8[UTF8_MOST + 1] = "";
+
+		if (glyph_width(ch) < 1)
+			continue;
+		utf8[utf8_encode(ch, utf8)] = '\0';
+		for (int alt = 0; alt < 2; alt++) {
+			b->keys = grow(b->keys, &cap, b->count, sizeof *b->keys);
+			b->keys[b->count++] = xasprintf("%s%s", alt ? "M-" : "", utf8);
+		}
+	}
+}
+
+/* A key is found at once, however many there are: one after another they would take minutes. */
+static void many_keys_are_found_at_once(void **state)
+{
+	enum { MANY = 240000 };
+	struct binding b = { .action = xstrdup("fill 7"), .line = 3 };
+	struct config c;
+	struct keymap map;
+	struct error err;
+	struct key key;
+
+	(void)state;
+	config_init(&c);
+	give_characters(&b, MANY);
+	assert_int_equal(b.count, MANY);
+	c.bindings = &b;
+	c.binding_count = 1;
+	alarm(60);
+	assert_true(keymap_make(&map, &c, &err));
+	for (size_t i = 0; i < b.count; i++) {
+		assert_true(key_parse(b.keys[i], &key, &err));
+		assert_ptr_equal(keymap_find(&map, key), &map.entries[i]);
+	}
+	assert_true(key_parse("C-x", &key, &err));
+	assert_null(keymap_find(&map, key));
+	keymap_free(&map);
+	free(b.keys[MANY - 1]);
+	b.keys[MANY - 1] = xstrdup(b.keys[1]);
+	assert_false(keymap_make(&map, &c, &err));
+	assert_string_equal(err.msg, "configuration:3: [keys]: fill 7: M-\u4e00: the same key twice");
+	alarm(0);
+	for (size_t i = 0; i < b.count; i++)
+		free(b.keys[i]);
+	free(b.keys);
+	free(b.action);
+	c.bindings = NULL;
+	c.binding_count = 0;
+	config_free(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +211,7 @@ int main(void)
 		cmocka_unit_test(a_configured_key_replaces_the_defaults),
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(any_key_will_do),
+		cmocka_unit_test(many_keys_are_found_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

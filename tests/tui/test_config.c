@@ -254,6 +254,9 @@ static void test_files(void **state)
 	path = scratch_write(&scratch, "large.ini", large, 2 << 20);
 	check_file_refused(path, ": larger than 1048576 bytes");
 	free(path);
+	path = scratch_write(&scratch, "long.ini", large, 1 << 15);
+	check_file_refused(path, ": more than 32768 lines");
+	free(path);
 	free(large);
 	scratch_remove(&scratch);
 }

@@ -79,6 +79,7 @@ static bool bind(struct keymap *map, const struct config *c, const char *key,
 	if (had)
 		return fail_taken(c, had, e, key, err);
 	map->entries = grow(map->entries, &map->cap, map->count, sizeof *map->entries);
+	table_put(&map->places, key_number(made.key))->value[0] = map->count;
 	map->entries[map->count++] = made;
 	return true;
 }
@@ -152,15 +153,15 @@ bool keymap_make(struct keymap *map, const struct config *c, struct error *err)
 void keymap_free(struct keymap *map)
 {
 	free(map->entries);
+	table_free(&map->places);
 	*map = (struct keymap){ 0 };
 }
 
 const struct keymap_entry *keymap_find(const struct keymap *map, struct key key)
 {
-	for (size_t i = 0; i < map->count; i++)
-		if (key_equal(map->entries[i].key, key))
-			return &map->entries[i];
-	return NULL;
+	const struct table_entry *e = table_find(&map->places, key_number(key));
+
+	return e ? &map->entries[e->value[0]] : NULL;
 }
 
 /* Of at most so many keys the names that fit whole. */

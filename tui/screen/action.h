@@ -10,6 +10,7 @@
 #define TUI_SCREEN_ACTION_H
 
 #include "config/config.h"
+#include "model/base/table.h"
 #include "tui/term/key.h"
 
 /* X(id, name, default keys, command or NULL, topic, help, short help or "" for the last line) */
@@ -100,9 +101,11 @@ struct keymap_entry {
 	int line;            /* of the configuration; 0: a default */
 };
 
+/* Each key once, in the order in which it was given. */
 struct keymap {
 	struct keymap_entry *entries;
 	size_t count, cap;
+	struct table places; /* where in entries a key is */
 };
 
 /* Whether [keys] may name it: an action, or a command line whose command exists. */

@@ -59,9 +59,11 @@ static const struct {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-bool key_equal(struct key a, struct key b)
+uint64_t key_number(struct key key)
 {
-	return a.sym == b.sym && a.mods == b.mods && (a.sym != SYM_CHAR || a.ch == b.ch);
+	uint64_t ch = key.sym == SYM_CHAR ? key.ch : 0;
+
+	return 1 + ((ch << 8 | (unsigned)key.sym) << 8 | key.mods);
 }
 
 /* Takes modifiers off the front; a lone "-" or "C" is a key and stays. */

@@ -51,7 +51,8 @@ struct key {
 
 #define KEY_NAME_MAX 32
 
-bool key_equal(struct key a, struct key b);
+/* A number of its own for each key, never 0. */
+uint64_t key_number(struct key key);
 
 /* The whole of name must be one key. */
 bool key_parse(const char *name, struct key *key, struct error *err);
