@@ -149,7 +149,7 @@ static void write_snapshot(struct session *s, const char *path)
 	struct error err;
 
 	assert_non_null(out);
-	assert_true(snapshot_write(s, out, &err));
+	assert_true(session_write_snapshots(s, out, &err));
 	fclose(out);
 }
 
@@ -302,7 +302,7 @@ static void snapshots_of_files(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.desk.keep_json = true;
 	rig_run(&s, "fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the end\"");
-	assert_true(snapshot_write(&s, out, &err));
+	assert_true(session_write_snapshots(&s, out, &err));
 	fclose(out);
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char *a = xasprintf("%s%s", path, rows[i].a), *b = xasprintf("%s%s", path, rows[i].b);
