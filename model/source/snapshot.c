@@ -57,9 +57,9 @@ static json_t *ledger_json(const struct ledger *l)
 {
 	json_t *object = json_object();
 
-	for (int i = 0; i < LEDGER_CAUSES; i++)
-		json_object_set_new(object, ledger_word((enum ledger_cause)i),
-			json_integer((json_int_t)ledger_cause_bytes(l, (enum ledger_cause)i)));
+	for (unsigned i = 0; i < l->form->ncauses; i++)
+		json_object_set_new(object, l->form->causes[i].word,
+			json_integer((json_int_t)ledger_cause_bytes(l, i)));
 	return object;
 }
 

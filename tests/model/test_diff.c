@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/session/diff.h"
+#include "model/figures/classic/accounts.h"
 #include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/source/snapshot.h"
@@ -176,11 +177,11 @@ static void files_say_the_same(void **state)
 	for (int side = 0; side < 2; side++) {
 		assert_int_equal(files.sides[side].entries, points.sides[side].entries);
 		assert_int_equal(files.sides[side].ledger.total, points.sides[side].ledger.total);
-		for (int c = 0; c < LEDGER_CAUSES; c++)
+		for (unsigned c = 0; c < LEDGER_CAUSES; c++)
 			assert_int_equal(
-				ledger_cause_bytes(&files.sides[side].ledger, (enum ledger_cause)c),
+				ledger_cause_bytes(&files.sides[side].ledger, c),
 				ledger_cause_bytes(
-					&points.sides[side].ledger, (enum ledger_cause)c));
+					&points.sides[side].ledger, c));
 	}
 	diff_free(&points);
 	diff_free(&files);
