@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the events of a Swiss map are. */
+#include "tui/view/swiss/swiss_design.h"
+#include "tui/view/swiss/table.h"
+
+/* An entry is followed to where it moves. */
+bool swiss_event_place(const struct map_event *e, struct place *at)
+{
+	struct swiss_move to;
+
+	*at = e->at;
+	switch (e->kind) {
+	case SWISS_EVENT_MOVE:
+		to = swiss_of(e).move;
+		*at = (struct place){ .array = to.array, .unit = to.unit, .slot = to.slot };
+		return true;
+	case SWISS_EVENT_TABLE:
+	case SWISS_EVENT_PROBE:
+	case SWISS_EVENT_MATCH:
+	case SWISS_EVENT_REMEMBER:
+	case SWISS_EVENT_TOMBSTONE:
+	case SWISS_EVENT_FREED:
+	case SWISS_EVENT_PRUNE:
+	case SWISS_EVENT_PRUNED:
+	case SWISS_EVENT_GROW:
+	case SWISS_EVENT_SPLIT:
+	case SWISS_EVENT_INSTALL:
+	case SWISS_EVENT_WIPE:
+		return e->at.addr != 0;
+	default:
+		return false;
+	}
+}
+
+/* The group of the old table of which entries have moved, and more are to. */
+uint64_t swiss_moving(const struct session *s)
+{
+	const struct map *m = &s->world.map;
+	struct half h = growth_half(s);
+	uint64_t unit = h.group;
+
+	if (!h.on || !h.within)
+		return LOOK_NONE;
+	for (uint32_t n = 0; n < h.number; n++)
+		unit += swiss_array(m, n).mask + 1;
+	return unit;
+}

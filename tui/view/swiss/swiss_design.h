@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The Swiss map on the screen: the functions of its row, each as tui/view/design.h asks for it. */
+#ifndef TUI_VIEW_SWISS_SWISS_DESIGN_H
+#define TUI_VIEW_SWISS_SWISS_DESIGN_H
+
+#include "tui/view/design.h"
+
+extern const struct design swiss_design;
+
+/* header.c, enter.c, headline.c: Map, the table that the cursor is in, the directory around it */
+void swiss_header_title(const struct look *l, struct text *out);
+int swiss_header(const struct look *l, const struct pane *p);
+int swiss_fields_shown(const struct look *l);
+int swiss_field_row(const struct look *l, int field);
+int swiss_field_instead(const struct look *l);
+bool swiss_enter_field(struct look *l);
+uint64_t swiss_count(const struct map *m);
+bool swiss_headline(const struct look *l, const struct pane *p);
+int swiss_load(const struct look *l, const struct pane *p);
+void swiss_growing(const struct look *l, struct text *out);
+void swiss_growth_reason(const struct look *l, struct text *out);
+
+/* summary.c, follow.c, hash.c */
+void swiss_summary(const struct summary *r, const struct session *s);
+uint64_t swiss_moving(const struct session *s);
+bool swiss_event_place(const struct map_event *e, struct place *at);
+int swiss_hash_shown(const struct look *l, const struct pane *p, int y);
+
+/* explain*.c */
+void swiss_explain_field(const struct look *l, struct text *out);
+void swiss_explain_unit(const struct look *l, struct text *out);
+void swiss_explain_byte(const struct look *l, struct text *out);
+void swiss_explain_slot(const struct look *l, struct text *out);
+
+/* story*.c */
+void swiss_story_first(const struct session *s, enum brevity brevity, struct text *out);
+void swiss_story_below(const struct session *s, enum story_detail detail, struct story *st);
+story_of_step swiss_story_step;
+
+/* Of a range: behind its label, and in the lines below. */
+void swiss_story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
+	bool brief);
+void swiss_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
+	size_t n);
+
+#endif
