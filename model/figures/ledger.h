@@ -1,74 +1,68 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The ledger: where a map's bytes went. Each byte that the map reaches is booked once, under what
- * it is for (cause) and where it lies (place).
+ * it is for (cause) and where it lies (place). Which causes and places there are is the design's:
+ * a form says so, and both have numbers in its order.
  *
  * Law: all entries together are map_reached().bytes. Nothing is estimated.
- *
- *                  array   overflow   old array   apart
- *     live keys      ..       ..          ..
- *     ...                                            ..
  */
 #ifndef MODEL_FIGURES_LEDGER_H
 #define MODEL_FIGURES_LEDGER_H
 
-#include "model/figures/tally.h"
+#include "model/map/map.h"
 
-/* X(id, name, one word for scripts, what it is: for the reader of this table) */
-#define LEDGER_CAUSES_TABLE(X) \
-	X(KEYS, "live keys", "keys", "keys of live cells, without their padding") \
-	X(ELEMS, "live elems", "elems", "elems of live cells, without their padding") \
-	X(PADDING, "padding in cells", "padding", "padding inside the keys and elems of live cells") \
-	X(FREE, "free slots", "free", "slots that hold nothing") \
-	X(DEAD, "dead slots", "dead", "tombstones, and free slots with stale bytes in them") \
-	X(MOVED, "evacuated slots", "evacuated", "slots of old buckets whose cells have moved on") \
-	X(TOPHASH, "tophash bytes", "tophash", "eight in each bucket in use") \
-	X(LINKS, "overflow pointers", "links", "one in each bucket in use") \
-	X(SPARE, "spare buckets", "spare", "overflow buckets that came with the array, unused") \
-	X(KEY_OBJECTS, "key objects", "key_objects", "keys over 128 bytes, stored apart") \
-	X(ELEM_OBJECTS, "elem objects", "elem_objects", "elems over 128 bytes, stored apart") \
-	X(HEADERS, "headers", "headers", "hmap and mapextra") \
-	X(LISTS, "overflow lists", "lists", "what keeps overflow buckets without pointers alive") \
-	X(ROUNDING, "size classes", "rounding", "what the allocator rounds each object up by")
+enum { LEDGER_CAUSES = 16, LEDGER_PLACES = 4, LEDGER_OWN = 8 }; /* at most */
 
-enum ledger_cause {
-#define X(id, name, word, what) LEDGER_##id,
-	LEDGER_CAUSES_TABLE(X)
-#undef X
-	LEDGER_CAUSES,
+/* What bytes are, in words that all designs share: for who gives each a colour. */
+enum bytes_kind {
+	BYTES_KEY, BYTES_ELEM, BYTES_PADDING, BYTES_FREE, BYTES_DEAD, BYTES_MOVED, BYTES_CONTROL,
+	BYTES_LINK, BYTES_SPARE, BYTES_HEADER, BYTES_LIST, BYTES_ROUNDING,
+	BYTES_KINDS,
 };
 
-enum ledger_place {
-	PLACE_ARRAY,     /* the array, its spare buckets included */
-	PLACE_OVERFLOW,  /* overflow buckets in chains of the array */
-	PLACE_OLD,       /* the old array, its overflow buckets and their list, while growing */
-	PLACE_APART,     /* headers, lists, objects of keys and elems */
-	LEDGER_PLACES,
+struct ledger_cause {
+	const char *name;        /* for people */
+	const char *word;        /* for scripts */
+	const char *what;        /* which bytes they are */
+	enum bytes_kind kind;
+};
+
+struct ledger_place {
+	const char *name, *word;
+};
+
+/* The causes and places of a design. */
+struct ledger_form {
+	const struct ledger_cause *causes;
+	unsigned ncauses;
+	const struct ledger_place *places;
+	unsigned nplaces;
+	const char *other_slots; /* what those are called that are not live, free or dead */
 };
 
 struct ledger {
+	const struct ledger_form *form;
 	uint64_t bytes[LEDGER_CAUSES][LEDGER_PLACES];
 	uint64_t total, objects;          /* as map_reached() has them */
-	uint64_t entries;                 /* hmap.count */
-	uint64_t live, free, dead, moved; /* slots of buckets in use */
-	uint64_t buckets[BUCKET_USES];    /* of the array */
-	uint64_t old[BUCKET_USES];        /* of the old one */
-	uint64_t waiting;                 /* old buckets that were not evacuated yet */
+	uint64_t entries;                 /* len */
+	uint64_t live, free, dead, other; /* slots */
 	uint64_t referred;                /* referred_bytes() of the live cells; not in the total */
+	uint64_t own[LEDGER_OWN];         /* what the design counts besides */
 };
 
 /* Walks the whole map. (books.h keeps the ledger of a session without that.) */
 void ledger_take(const struct map *m, struct ledger *l);
 
-/* From the tallies of the array and the old one, and the strays between them. */
-void ledger_make(const struct map *m, const struct tally tallies[2], const struct strays *strays,
-	struct ledger *l);
+/* So many objects that take more than their size: they, and the rest under the cause `rounding`. */
+void ledger_book(struct ledger *l, unsigned place, unsigned rounding, uint64_t count,
+	uint64_t size, uint64_t taken);
 
-const char *ledger_name(enum ledger_cause cause);
-const char *ledger_word(enum ledger_cause cause);
+/* Whether there is a cause of that word; and what is booked under it, 0 where there is none. */
+bool ledger_has_word(const struct ledger *l, const char *word);
+uint64_t ledger_word_bytes(const struct ledger *l, const char *word);
 
 /* Sums of a row and of a column. */
-uint64_t ledger_cause_bytes(const struct ledger *l, enum ledger_cause cause);
-uint64_t ledger_place_bytes(const struct ledger *l, enum ledger_place place);
+uint64_t ledger_cause_bytes(const struct ledger *l, unsigned cause);
+uint64_t ledger_place_bytes(const struct ledger *l, unsigned place);
 
 #endif

@@ -75,6 +75,8 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 	side->op = op;
 	if (s->world.map.header)
 		diff_take(&s->world.map, side);
+	else
+		ledger_take(&s->world.map, &side->ledger);
 	return true;
 }
 

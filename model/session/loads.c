@@ -5,6 +5,7 @@
 
 #include "model/session/trial.h"
 #include "model/base/mem.h"
+#include "model/figures/classic/chains.h"
 #include "model/map/classic/reading.h"
 
 /* Entries that all hits together look at: in a chain of n, 1 for the first, n for the last. */
@@ -12,19 +13,19 @@ static double hits(const struct shape *s)
 {
 	double sum = 0;
 
-	for (unsigned n = 1; n < SHAPE_FILLS; n++)
-		sum += (double)s->fills[n] * n * (n + 1) / 2;
+	for (unsigned n = 1; n < FILLS_BARS; n++)
+		sum += (double)s->counts[CHAINS_FILLS][n] * n * (n + 1) / 2;
 	return sum;
 }
 
 static struct load_row row_of(const struct maptype *type, const struct trial *t)
 {
-	double n = (double)t->entries, chains = (double)t->shape.chains;
-	double slots = (chains + (double)t->shape.overflow) * type->unit.size;
+	double n = (double)t->entries, chains = (double)t->shape.homes;
+	double slots = (chains + (double)t->shape.extra) * type->unit.size;
 	double cells = n * (type->keysize + type->elemsize);
 
 	return (struct load_row){ .load = n / chains,
-		.overflow = 100 * (chains - (double)t->shape.links[0]) / chains,
+		.overflow = 100 * (chains - (double)t->shape.counts[CHAINS_LINKS][0]) / chains,
 		.bytes = (slots - cells) / n, .hit = hits(&t->shape) / n, .miss = n / chains };
 }
 

@@ -8,37 +8,11 @@
 #include "model/map/classic/rules.h"
 #include "model/session/command.h"
 
-void session_end_loop(struct session *s)
-{
-	journal_save(&s->world.journal, &s->world.map.loop, sizeof s->world.map.loop);
-	s->world.map.loop = (struct range_loop){ 0 };
-}
-
-const uint8_t *session_loop_key(const struct session *s, uint64_t i)
-{
-	return s->world.order.keys + s->world.map.loop.order + i * s->world.map.type->key->size;
-}
-
-void session_add_loop_key(struct session *s, const uint8_t *key)
-{
-	struct order *o = &s->world.order;
-	size_t size = (size_t)s->world.map.type->key->size;
-
-	/* Keys of no bytes lie somewhere too. */
-	if (!o->keys || o->cap - o->used < size) {
-		o->cap = o->cap * 2 + size + 1024;
-		o->keys = xrealloc(o->keys, o->cap);
-	}
-	if (size)
-		memcpy(o->keys + o->used, key, size);
-	o->used += size;
-}
-
 static void take_key(void *data, const struct place *where)
 {
 	struct session *s = data;
 
-	session_add_loop_key(s, map_key(&s->world.map, where->addr, where->slot));
+	world_add_loop_key(&s->world, map_key(&s->world.map, where->addr, where->slot));
 }
 
 static void go_on(struct session *s, uint64_t most)

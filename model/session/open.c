@@ -84,7 +84,7 @@ static bool show_one(struct session *s, const struct source *src, size_t i, stru
 
 	if (ok && strcmp(s->world.map.type->asked, set->type->asked) != 0)
 		ok = session_set_type(s, set->type->asked, err);
-	ok = ok && rebuild(s, src, i, lost, err);
+	ok = ok && rebuild(&s->world, src, i, lost, err);
 	if (ok)
 		step_end(s, label, NULL, NULL);
 	if (ok && !same)

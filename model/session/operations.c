@@ -42,7 +42,7 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
 	journal_save(&s->world.journal, &s->world.hint, sizeof s->world.hint);
 	s->world.hint = hint;
-	session_end_loop(s);
+	world_end_loop(&s->world);
 	if (!map_make(&s->world.map, hint, err))
 		return false;
 	step_end(s, "make", NULL, NULL);

@@ -36,6 +36,19 @@ bool session_ensure_present(struct session *s, struct error *err)
 	return session_ensure_map(s, err);
 }
 
+static struct subject subject_of(const struct session *s)
+{
+	return (struct subject){ .world = &s->world, .opened = session_opened(s),
+		.caption = session_words(s) };
+}
+
+bool session_write_snapshots(const struct session *s, FILE *out, struct error *err)
+{
+	struct subject now = subject_of(s);
+
+	return snapshot_write(&s->time, &now, out, err);
+}
+
 struct snapshot *session_remember(struct session *s, char *title)
 {
 	struct kept_snapshot *before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots -
@@ -46,8 +59,11 @@ struct snapshot *session_remember(struct session *s, char *title)
 		sizeof *s->time.snapshots);
 	snap = &s->time.snapshots[s->time.nsnapshots++];
 	*snap = (struct snapshot){ .point = s->time.now, .title = title };
-	if (s->desk.keep_json)
-		snap->kept = snapshot_keep(s, title, before);
+	if (s->desk.keep_json) {
+		struct subject now = subject_of(s);
+
+		snap->kept = snapshot_keep(&now, title, before);
+	}
 	return snap;
 }
 

@@ -121,7 +121,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 	journal_save(&s->world.journal, &s->world.map.type, sizeof s->world.map.type);
 	s->world.map.type = t;
 	map_start(&s->world.map, 0);
-	session_end_loop(s);
+	world_end_loop(&s->world);
 	return true;
 }
 
@@ -304,10 +304,4 @@ bool session_set_hash(struct session *s, enum hash_family family, const uint8_t 
 	if (key)
 		memcpy(s->given.hashkey, key, size);
 	return run_changed(s, &before, err);
-}
-
-void session_hashkey(const struct session *s, struct text *out)
-{
-	for (unsigned i = 0; i < s->world.hasher.key_size; i++)
-		text_printf(out, "%02x", s->world.hasher.key[i]);
 }

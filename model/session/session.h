@@ -234,6 +234,9 @@ const char *session_caption(const struct session *s);
 /* The same without what a snapshot file's title adds. */
 const char *session_words(const struct session *s);
 
+/* Writes the snapshots that were taken, or else the present state: see model/source/snapshot.h. */
+bool session_write_snapshots(const struct session *s, FILE *out, struct error *err);
+
 /* The events of what is shown: of the last lookup, or else of session_trace(). */
 const struct map_event *session_events(const struct session *s, size_t *count);
 
@@ -288,15 +291,6 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 /* `steps` operations are to come: when they are many, only the last ones are journaled. */
 void step_bulk(struct session *s, uint64_t steps);
 
-/* Another map begins: the loop on the one before is gone. */
-void session_end_loop(struct session *s);
-
-/* A key that came: its bytes are kept behind those that came before. */
-void session_add_loop_key(struct session *s, const uint8_t *key);
-
-/* The key that came as number i, from 0, in the last range loop. */
-const uint8_t *session_loop_key(const struct session *s, uint64_t i);
-
 /* Remembers the present state under that title, which it takes. */
 struct snapshot *session_remember(struct session *s, char *title);
 
@@ -336,8 +330,5 @@ void session_drop_future(struct session *s);
 void session_add_remark(struct session *s, const char *text);
 void session_run_remarks(struct session *s, bool entry_over);
 void session_forget_remarks(struct session *s);
-
-/* The hashkey in use, as hexadecimal digits. */
-void session_hashkey(const struct session *s, struct text *out);
 
 #endif

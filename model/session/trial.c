@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "model/figures/chance.h"
-#include "model/figures/plan.h"
+#include "model/figures/classic/plan.h"
 #include "model/map/classic/reading.h"
 
 static bool run_trial(struct session *s, const struct session *like, uint64_t entries,

@@ -2,8 +2,11 @@
 #include "model/session/verdict.h"
 
 #include "model/session/books.h"
+#include "model/figures/cell.h"
 #include "model/figures/chance.h"
-#include "model/figures/plan.h"
+#include "model/figures/classic/accounts.h"
+#include "model/figures/classic/chains.h"
+#include "model/figures/classic/plan.h"
 #include "model/map/classic/reading.h"
 
 static const char *const names[VERDICTS] = {
@@ -150,7 +153,7 @@ static void judge_small_hint(struct court *c)
 /* While growing, an old chain is searched until it was evacuated. */
 static uint64_t searched_chains(const struct court *c)
 {
-	const struct ledger *l = c->ledger;
+	const struct classic_counts *l = classic_counts(c->ledger);
 	uint64_t chains = l->buckets[BUCKET_MAIN], old = l->old[BUCKET_MAIN];
 
 	return old ? l->waiting + (old - l->waiting) * (chains / old) : chains;
@@ -161,8 +164,8 @@ static uint64_t needed_overflow(const struct shape *s)
 {
 	uint64_t sum = 0;
 
-	for (unsigned k = SLOTS + 1; k < SHAPE_FILLS; k++)
-		sum += s->fills[k] * ((k - 1) / SLOTS);
+	for (unsigned k = SLOTS + 1; k < FILLS_BARS; k++)
+		sum += s->counts[CHAINS_FILLS][k] * ((k - 1) / SLOTS);
 	return sum;
 }
 
@@ -174,7 +177,7 @@ static void judge_chains(struct court *c)
 {
 	const struct ledger *l = c->ledger;
 	double ideal = chance_overflow(l->entries, searched_chains(c));
-	uint64_t linked = l->buckets[BUCKET_LINKED], needed, bytes;
+	uint64_t linked = classic_counts(l)->buckets[BUCKET_LINKED], needed, bytes;
 	struct text *text;
 
 	if (c->v->holds[VERDICT_EMPTIED] || linked < 2 || (double)linked < 2 * ideal + 1)
@@ -216,7 +219,7 @@ static void judge_growing(struct court *c)
 static void judge_apart(struct court *c)
 {
 	const struct maptype *t = c->t;
-	uint64_t each = plan_entry_bytes(t);
+	uint64_t each = cell_apart_bytes(t);
 	struct text *text;
 
 	if (!each)
@@ -226,7 +229,7 @@ static void judge_apart(struct court *c)
 		"%s%s%s over %u bytes: each entry takes %s bytes in %s of its own, %s in all",
 		t->indirect_key ? "keys" : "", t->indirect_key && t->indirect_elem ? " and " : "",
 		t->indirect_elem ? "elems" : "", INLINE_MOST, count_text(each).s,
-		plan_entry_objects(t) == 1 ? "an object" : "two objects",
+		cell_apart_objects(t) == 1 ? "an object" : "two objects",
 		count_text(each * c->ledger->entries).s);
 }
 

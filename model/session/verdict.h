@@ -11,7 +11,7 @@
 #ifndef MODEL_SESSION_VERDICT_H
 #define MODEL_SESSION_VERDICT_H
 
-#include "model/figures/forecast.h"
+#include "model/figures/classic/forecast.h"
 #include "model/session/session.h"
 
 /* X(id, name) */

@@ -7,7 +7,6 @@
 #include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
-#include "model/source/snapshot.h"
 
 static const char *const arrays[] = { "buckets", "oldbuckets" };
 
@@ -55,15 +54,15 @@ static json_t *stands_json(const struct map *m)
 		  : json_null();
 }
 
-json_t *loop_keys_json(const struct session *s)
+json_t *loop_keys_json(const struct world *w)
 {
-	const struct range_loop *l = &s->world.map.loop;
+	const struct range_loop *l = &w->map.loop;
 	json_t *keys = json_array();
 	struct text text = { 0 };
 
 	for (uint64_t i = 0; i < l->yielded; i++) {
 		text_clear(&text);
-		value_format(s->world.map.heap, s->world.map.type->key, session_loop_key(s, i),
+		value_format(w->map.heap, w->map.type->key, world_loop_key(w, i),
 			&text, 0);
 		json_array_append_new(keys, json_words(text_str(&text)));
 	}
@@ -71,14 +70,14 @@ json_t *loop_keys_json(const struct session *s)
 	return keys;
 }
 
-json_t *loop_json(const struct session *s)
+json_t *loop_json(const struct world *w)
 {
-	const struct range_loop *l = &s->world.map.loop;
-	json_t *keys = loop_keys_json(s);
+	const struct range_loop *l = &w->map.loop;
+	json_t *keys = loop_keys_json(w);
 
 	return json_pack("{s:I, s:i, s:b, s:b, s:o, s:o}", "bucket", (json_int_t)l->classic.start, "slot",
 		(int)l->classic.offset, "over", l->over, "left", l->left, "keys", keys, "stands",
-		stands_json(&s->world.map));
+		stands_json(&w->map));
 }
 
 /* Reading */
@@ -244,10 +243,10 @@ static bool place(const struct map *m, const struct source_loop *l, struct range
 }
 
 /* The keys that came; false when one of them is not known. */
-static bool restore_keys(struct session *s, const struct source_loop *l)
+static bool restore_keys(struct world *w, const struct source_loop *l)
 {
-	const struct gotype *type = s->world.map.type->key;
-	struct value_home home = { .heap = &s->world.heap };
+	const struct gotype *type = w->map.type->key;
+	struct value_home home = { .heap = &w->heap };
 	size_t size = (size_t)type->size;
 	uint8_t *key = xmalloc(size);
 	bool ok = true;
@@ -258,25 +257,25 @@ static bool restore_keys(struct session *s, const struct source_loop *l)
 
 		ok = value_parse(&home, type, &at, key, "key", &unused) && !*at;
 		if (ok)
-			session_add_loop_key(s, key);
+			world_add_loop_key(w, key);
 	}
 	free(key);
 	return ok;
 }
 
-bool loop_restore(struct session *s, const struct source_loop *l)
+bool loop_restore(struct world *w, const struct source_loop *l)
 {
-	struct range_loop *loop = &s->world.map.loop;
+	struct range_loop *loop = &w->map.loop;
 	struct range_loop made = { .begun = true, .over = l->over, .left = l->left,
 		.classic.start = l->bucket, .classic.offset = (uint8_t)l->slot, .classic.check = UINT64_MAX,
-		.yielded = l->count, .order = s->world.order.used };
+		.yielded = l->count, .order = w->order.used };
 	bool done = l->over || l->left;
 
-	journal_save(&s->world.journal, loop, sizeof *loop);
+	journal_save(&w->journal, loop, sizeof *loop);
 	*loop = (struct range_loop){ 0 };
 	if (!l->there)
 		return true;
-	if (!(done || (l->stands && place(&s->world.map, l, &made))) || !restore_keys(s, l))
+	if (!(done || (l->stands && place(&w->map, l, &made))) || !restore_keys(w, l))
 		return done;
 	*loop = made;
 	return true;

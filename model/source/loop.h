@@ -18,8 +18,8 @@
 
 #include <jansson.h>
 
-#include "model/session/session.h"
 #include "model/source/reading.h"
+#include "model/time/world.h"
 
 struct source_loop {
 	bool there;                          /* all below is nothing otherwise */
@@ -35,18 +35,18 @@ struct source_loop {
 	size_t count, cap;
 };
 
-/* The keys that came so far in the last loop of the session; the loop. New references. */
-json_t *loop_keys_json(const struct session *s);
-json_t *loop_json(const struct session *s);
+/* The keys that came so far in the last loop; the loop. New references. */
+json_t *loop_keys_json(const struct world *w);
+json_t *loop_json(const struct world *w);
 
 /* Reads the field "range" of a snapshot; free it in any case. */
 bool loop_read(struct reading *r, struct source_loop *l);
 void loop_free(struct source_loop *l);
 
 /*
- * Puts it into a session whose map is back. False when it cannot be gone on with, though it was
+ * Puts it into a world whose map is back. False when it cannot be gone on with, though it was
  * under way: there is no loop then.
  */
-bool loop_restore(struct session *s, const struct source_loop *l);
+bool loop_restore(struct world *w, const struct source_loop *l);
 
 #endif

@@ -16,7 +16,7 @@ struct guess {
 };
 
 struct rebuilding {
-	struct session *s;
+	struct world *w;
 	struct map *m;
 	const struct source *src;
 	const struct source_snapshot *snap;
@@ -25,7 +25,7 @@ struct rebuilding {
 	uint8_t *mask;           /* enum gotype_byte for each byte of a bucket */
 	uint8_t *value;          /* one key or elem */
 	bool unknown;            /* a key or a large elem was not recorded */
-	size_t order;            /* of the session's, before the keys of this one's range loop */
+	size_t order;            /* of the world's, before the keys of this one's range loop */
 	bool loop_lost;          /* the range loop was under way, and cannot be gone on with */
 	/* The array under way */
 	bool old;
@@ -355,23 +355,23 @@ static void fill_header(struct rebuilding *r)
 static void fill_state(struct rebuilding *r)
 {
 	struct heap_state *state = &r->m->heap->state;
-	struct random *random = &r->s->world.random;
+	struct random *random = &r->w->random;
 	struct account allocated = r->snap->allocated;
 
 	if (!r->snap->has_allocated)
 		allocated = map_reached(r->m);
-	journal_save(&r->s->world.journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
+	journal_save(&r->w->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
 	state->alloc_objects = allocated.objects;
 	state->alloc_bytes = allocated.bytes;
 	state->freed_objects = r->snap->freed.objects;
 	state->freed_bytes = r->snap->freed.bytes;
-	journal_save(&r->s->world.journal, &random->head, sizeof random->head);
+	journal_save(&r->w->journal, &random->head, sizeof random->head);
 	random->head = random->tail;
 	for (size_t i = 0; i < r->snap->nseeds; i++)
 		random_queue(random, r->snap->seeds[i]);
 	if (!r->snap->has_random)
 		return;
-	journal_save(&r->s->world.journal, &random->state, sizeof random->state);
+	journal_save(&r->w->journal, &random->state, sizeof random->state);
 	random->state = r->snap->random;
 }
 
@@ -383,15 +383,15 @@ static bool fill_map(struct rebuilding *r)
 	hmap = room(r, hmap_size(r->m->type->target), true);
 	if (!hmap)
 		return false;
-	session_end_loop(r->s);
+	world_end_loop(r->w);
 	map_start(r->m, hmap);
 	r->unknown = false;
 	if (!fill_arrays(r))
 		return false;
 	fill_header(r);
-	journal_save(&r->s->world.journal, &r->s->world.order.used, sizeof r->s->world.order.used);
-	r->s->world.order.used = r->order;
-	r->loop_lost = !loop_restore(r->s, &r->snap->loop);
+	journal_save(&r->w->journal, &r->w->order.used, sizeof r->w->order.used);
+	r->w->order.used = r->order;
+	r->loop_lost = !loop_restore(r->w, &r->snap->loop);
 	fill_state(r);
 	return true;
 }
@@ -476,32 +476,32 @@ static void tell_lost(const struct rebuilding *r, struct text *lost)
 			(unsigned long long)then.bytes, (unsigned long long)then.objects);
 }
 
-bool rebuild(struct session *s, const struct source *src, size_t i, struct text *lost,
+bool rebuild(struct world *w, const struct source *src, size_t i, struct text *lost,
 	struct error *err)
 {
-	const struct maptype *t = s->world.map.type;
+	const struct maptype *t = w->map.type;
 	uint64_t size = t->key->size > t->elem->size ? t->key->size : t->elem->size;
-	struct trace *trace = s->world.map.trace;
-	struct rebuilding r = { .s = s, .m = &s->world.map, .src = src, .snap = &src->list[i],
-		.index = i, .order = s->world.order.used, .err = err };
+	struct trace *trace = w->map.trace;
+	struct rebuilding r = { .w = w, .m = &w->map, .src = src, .snap = &src->list[i],
+		.index = i, .order = w->order.used, .err = err };
 	bool ok;
 
 	r.mask = xmalloc(t->unit.size);
 	r.value = xmalloc(size);
 	maptype_unit_bytes(t, r.mask);
-	s->world.map.trace = NULL;
+	w->map.trace = NULL;
 	ok = fill_map(&r);
 	if (ok && r.snap->has_in_use && guess_again(&r))
 		ok = fill_map(&r);
 	free(r.overflow);
 	free(r.mask);
 	free(r.value);
-	s->world.map.trace = trace;
+	w->map.trace = trace;
 	if (ok) {
-		s->world.map.unhashed = !r.snap->setting->hashed;
-		s->world.map.fixed = reason(&r);
+		w->map.unhashed = !r.snap->setting->hashed;
+		w->map.fixed = reason(&r);
 		tell_lost(&r, lost);
-		TELL(&s->world.map, .kind = EVENT_OPEN,
+		TELL(&w->map, .kind = EVENT_OPEN,
 			.open = { .entries = r.snap->buckets.count });
 	}
 	return ok;

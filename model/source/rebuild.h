@@ -11,16 +11,16 @@
 #ifndef MODEL_SOURCE_REBUILD_H
 #define MODEL_SOURCE_REBUILD_H
 
-#include "model/session/session.h"
 #include "model/source/source.h"
+#include "model/time/world.h"
 
 /*
- * Replaces all of the session's heap by the map of snapshot i, through the journal. False with
+ * Replaces all of the world's heap by the map of snapshot i, through the journal. False with
  * err filled when a literal does not fit its cell, or memory runs out; then bring the journal
  * back. A map that breaks laws, or of which parts are not known, is fixed: it can be looked at.
  * What else was there then and is not now is added to `lost`, in words for a person.
  */
-bool rebuild(struct session *s, const struct source *src, size_t i, struct text *lost,
+bool rebuild(struct world *w, const struct source *src, size_t i, struct text *lost,
 	struct error *err);
 
 #endif

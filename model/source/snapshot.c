@@ -57,9 +57,9 @@ static json_t *ledger_json(const struct ledger *l)
 {
 	json_t *object = json_object();
 
-	for (int i = 0; i < LEDGER_CAUSES; i++)
-		json_object_set_new(object, ledger_word((enum ledger_cause)i),
-			json_integer((json_int_t)ledger_cause_bytes(l, (enum ledger_cause)i)));
+	for (unsigned i = 0; i < l->form->ncauses; i++)
+		json_object_set_new(object, l->form->causes[i].word,
+			json_integer((json_int_t)ledger_cause_bytes(l, i)));
 	return object;
 }
 
@@ -100,64 +100,63 @@ static void put_header(struct writer *w, const struct map *m)
  * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them: the
  * figures of a file are better than those of what was rebuilt from it.
  */
-static void put_accounts(struct writer *w, const struct session *s, struct account reached)
+static void put_accounts(struct writer *w, const struct subject *now, struct account reached)
 {
-	const struct source_snapshot *opened = session_opened(s);
+	const struct source_snapshot *opened = now->opened;
 	bool from_file = opened && opened->has_in_use;
 
-	put_number(w, "alloc_objects", s->world.heap.state.alloc_objects);
-	put_number(w, "alloc_bytes", s->world.heap.state.alloc_bytes);
+	put_number(w, "alloc_objects", now->world->heap.state.alloc_objects);
+	put_number(w, "alloc_bytes", now->world->heap.state.alloc_bytes);
 	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : reached.objects);
 	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : reached.bytes);
-	put_number(w, "freed_objects", s->world.heap.state.freed_objects);
-	put_number(w, "freed_bytes", s->world.heap.state.freed_bytes);
+	put_number(w, "freed_objects", now->world->heap.state.freed_objects);
+	put_number(w, "freed_bytes", now->world->heap.state.freed_bytes);
 }
 
-static bool is_swiss(const struct session *s)
+static bool is_swiss(const struct subject *now)
 {
-	return s->given.release->engine == ENGINE_SWISS;
+	return now->world->heap.release->engine == ENGINE_SWISS;
 }
 
-static void put_swiss(struct writer *w, const struct session *s)
+static void put_swiss(struct writer *w, const struct subject *now)
 {
 	struct text text = { 0 };
 
-	groups_add_header(&s->world.map, &text);
+	groups_add_header(&now->world->map, &text);
 	fputs(text_str(&text), w->out);
-	put_accounts(w, s, map_reached(&s->world.map));
-	put_chance(w, &s->world.random);
-	if (s->world.map.loop.begun) {
+	put_accounts(w, now, map_reached(&now->world->map));
+	put_chance(w, &now->world->random);
+	if (now->world->map.loop.begun) {
 		text_clear(&text);
-		groups_add_loop(&s->world.map, &text);
+		groups_add_loop(&now->world->map, &text);
 		fprintf(w->out, "\"range\": {%s", text_str(&text));
 		fputs("\"keys\": ", w->out);
-		w->failed |= !json_write(loop_keys_json(s), JSON_COMPACT, w->out);
+		w->failed |= !json_write(loop_keys_json(now->world), JSON_COMPACT, w->out);
 		fputs("}, ", w->out);
 	}
 	text_free(&text);
 }
 
 /* All but the arrays. */
-static void put_fields(struct writer *w, const struct session *s, const char *title)
+static void put_fields(struct writer *w, const struct subject *now, const char *title)
 {
-	const char *caption = session_words(s);
 	struct ledger ledger;
 
 	put_field(w, "title", json_words(title));
-	if (caption)
-		put_field(w, "caption", json_words(caption));
-	if (is_swiss(s)) {
-		put_swiss(w, s);
+	if (now->caption)
+		put_field(w, "caption", json_words(now->caption));
+	if (is_swiss(now)) {
+		put_swiss(w, now);
 		return;
 	}
-	ledger_take(&s->world.map, &ledger);
-	put_header(w, &s->world.map);
-	put_accounts(w, s, (struct account){ ledger.objects, ledger.total });
-	put_chance(w, &s->world.random);
+	ledger_take(&now->world->map, &ledger);
+	put_header(w, &now->world->map);
+	put_accounts(w, now, (struct account){ ledger.objects, ledger.total });
+	put_chance(w, &now->world->random);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
-	if (s->world.map.loop.begun)
-		put_field(w, "range", loop_json(s));
+	if (now->world->map.loop.begun)
+		put_field(w, "range", loop_json(now->world));
 }
 
 /* Settings */
@@ -172,24 +171,24 @@ static void add_word(struct text *out, const char *name, const char *value)
 	json_decref(word);
 }
 
-static void setting_take(const struct session *s, struct setting_text *t)
+static void setting_take(const struct subject *now, struct setting_text *t)
 {
-	const struct maptype *type = s->world.map.type;
-	char *go = xasprintf("go%s", s->given.release->name);
+	const struct maptype *type = now->world->map.type;
+	char *go = xasprintf("go%s", now->world->heap.release->name);
 	struct text key = { 0 };
 
 	*t = (struct setting_text){ 0 };
 	add_word(&t->what, "type", type->asked);
-	add_word(&t->what, "arch", s->given.target->name);
+	add_word(&t->what, "arch", now->world->heap.target->name);
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", type->engine->name);
-	if (!s->world.map.unhashed) {
-		add_word(&t->rules, "hash", s->given.family == HASH_AES ? "aes" : "wyhash");
-		session_hashkey(s, &key);
+	if (!now->world->map.unhashed) {
+		add_word(&t->rules, "hash", now->world->hasher.family == HASH_AES ? "aes" : "wyhash");
+		world_hashkey(now->world, &key);
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
 	}
-	if (is_swiss(s))
+	if (is_swiss(now))
 		groups_add_sizes(type, &t->sizes);
 	else
 		text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
@@ -215,30 +214,30 @@ static void put_setting(FILE *out, const struct setting_text *t, const struct se
 
 /* Snapshots that are kept */
 
-struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
+struct kept_snapshot *snapshot_keep(const struct subject *now, const char *title,
 	struct kept_snapshot *before)
 {
-	const struct source_snapshot *opened = session_opened(s);
+	const struct source_snapshot *opened = now->opened;
 	struct kept_snapshot *k = xcalloc(1, sizeof *k);
 	struct text fields = { 0 };
 	struct writer w = { .out = text_stream(&fields) };
 	bool same;
 
-	setting_take(s, &k->setting);
-	put_fields(&w, s, title);
+	setting_take(now, &k->setting);
+	put_fields(&w, now, title);
 	fclose(w.out);
 	k->fields = fields.s;
-	if (is_swiss(s)) {
+	if (is_swiss(now)) {
 		struct text groups = { 0 };
 		FILE *out = text_stream(&groups);
 
-		groups_write(&s->world.map, out);
+		groups_write(&now->world->map, out);
 		fclose(out);
 		k->groups = groups.s;
 		return k;
 	}
 	same = before && before->buckets && strcmp(before->setting.what.s, k->setting.what.s) == 0;
-	k->buckets = kept_buckets_take(&s->world.map, same ? before->buckets : NULL,
+	k->buckets = kept_buckets_take(&now->world->map, same ? before->buckets : NULL,
 		opened ? &opened->buckets : NULL);
 	return k;
 }
@@ -267,14 +266,14 @@ static void put_kept(const struct kept_snapshot *k, const struct setting_text *t
 	fputs("}", out);
 }
 
-static void put_present(struct writer *w, const struct session *s, const char *title)
+static void put_present(struct writer *w, const struct subject *now, const char *title)
 {
 	fputs("{", w->out);
-	put_fields(w, s, title);
-	if (is_swiss(s))
-		groups_write(&s->world.map, w->out);
+	put_fields(w, now, title);
+	if (is_swiss(now))
+		groups_write(&now->world->map, w->out);
 	else
-		map_buckets_write(&s->world.map, w->out);
+		map_buckets_write(&now->world->map, w->out);
 	fputs("}", w->out);
 }
 
@@ -288,65 +287,56 @@ char *snapshot_kept_json(const struct kept_snapshot *k)
 	return text.s;
 }
 
-char *snapshot_json(const struct session *s, const char *title)
-{
-	struct text text = { 0 };
-	struct writer w = { .out = text_stream(&text) };
-
-	put_present(&w, s, title);
-	fclose(w.out);
-	return text.s;
-}
-
 /* Documents */
 
 /*
  * Whether the present state is to be written: when no snapshot was taken, and it is not the last
  * one of the file that was opened.
  */
-static bool is_past(const struct session *s)
+static bool is_past(const struct timeline *time, const struct subject *now)
 {
-	bool opened = s->source && s->time.nentries == 1 && s->time.now == s->time.total;
+	bool opened = now->opened && time->nentries == 1 && time->now == time->total;
 	size_t written = 0;
 
-	for (size_t i = 0; i < s->time.nsnapshots; i++) {
-		if (s->time.snapshots[i].kept && !s->time.snapshots[i].opened)
+	for (size_t i = 0; i < time->nsnapshots; i++) {
+		if (time->snapshots[i].kept && !time->snapshots[i].opened)
 			return false;
-		written += s->time.snapshots[i].kept != NULL;
+		written += time->snapshots[i].kept != NULL;
 	}
 	return !opened || !written;
 }
 
 /* What stands at the top: what the last snapshot is read by. */
-static const struct setting_text *find_top(const struct session *s,
-	const struct setting_text *present)
+static const struct setting_text *find_top(const struct timeline *time,
+	const struct subject *now, const struct setting_text *present)
 {
-	for (size_t i = is_past(s) ? 0 : s->time.nsnapshots; i > 0; i--)
-		if (s->time.snapshots[i - 1].kept)
-			return &s->time.snapshots[i - 1].kept->setting;
+	for (size_t i = is_past(time, now) ? 0 : time->nsnapshots; i > 0; i--)
+		if (time->snapshots[i - 1].kept)
+			return &time->snapshots[i - 1].kept->setting;
 	return present;
 }
 
-bool snapshot_write(const struct session *s, FILE *out, struct error *err)
+bool snapshot_write(const struct timeline *time, const struct subject *now, FILE *out,
+	struct error *err)
 {
 	struct writer w = { .out = out };
 	struct setting_text present;
 	const struct setting_text *top;
 	size_t written = 0;
 
-	setting_take(s, &present);
-	top = find_top(s, &present);
+	setting_take(now, &present);
+	top = find_top(time, now, &present);
 	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n",
 		top->what.s, top->rules.s, top->sizes.s);
-	for (size_t i = 0; i < s->time.nsnapshots; i++) {
-		if (!s->time.snapshots[i].kept)
+	for (size_t i = 0; i < time->nsnapshots; i++) {
+		if (!time->snapshots[i].kept)
 			continue;
 		fputs(written++ ? ",\n" : "", out);
-		put_kept(s->time.snapshots[i].kept, top, out);
+		put_kept(time->snapshots[i].kept, top, out);
 	}
-	if (is_past(s)) {
+	if (is_past(time, now)) {
 		fputs(written ? ",\n" : "", out);
-		put_present(&w, s, "end");
+		put_present(&w, now, "end");
 	}
 	fputs("\n]}\n", out);
 	setting_drop(&present);

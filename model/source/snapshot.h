@@ -11,23 +11,35 @@
 
 #include <stdio.h>
 
-#include "model/session/session.h"
+#include "model/source/source.h"
+#include "model/time/timeline.h"
+#include "model/time/world.h"
 
 struct kept_snapshot;
+
+/* A state to be written, and what is known of it beside its memory. */
+struct subject {
+	const struct world *world;
+	const struct source_snapshot *opened; /* as it stood in a file; NULL: it is of none */
+	const char *caption;                  /* or NULL */
+};
 
 /*
  * The present state. `before`, which may be NULL, is what was kept last: from now on it is no more
  * so, and nothing can be kept behind it but this.
  */
-struct kept_snapshot *snapshot_keep(const struct session *s, const char *title,
+struct kept_snapshot *snapshot_keep(const struct subject *now, const char *title,
 	struct kept_snapshot *before);
 void snapshot_drop(struct kept_snapshot *k);
 
-/* As one JSON object, as it stands in the list of snapshots: what is kept, or the present. Free it. */
+/* As one JSON object, as it stands in the list of snapshots. Free it. */
 char *snapshot_kept_json(const struct kept_snapshot *k);
-char *snapshot_json(const struct session *s, const char *title);
 
-/* Writes the whole document: every snapshot taken, or the present state when there is none. */
-bool snapshot_write(const struct session *s, FILE *out, struct error *err);
+/*
+ * Writes the whole document: every snapshot of the timeline, and the present state when none was
+ * taken, or only ones that stood in the file which the timeline begins with, and it went on.
+ */
+bool snapshot_write(const struct timeline *time, const struct subject *now, FILE *out,
+	struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef MODEL_TIME_WORLD_H
 #define MODEL_TIME_WORLD_H
 
+#include "model/base/text.h"
 #include "model/map/map.h"
 
 /*
@@ -28,5 +29,17 @@ struct world {
 	struct maptype **types;         /* every map type that there was, for the target; owned */
 	size_t ntypes, types_cap;
 };
+
+/* Another map begins: the loop on the one before is gone. */
+void world_end_loop(struct world *w);
+
+/* A key that came: its bytes are kept behind those that came before. */
+void world_add_loop_key(struct world *w, const uint8_t *key);
+
+/* The key that came as number i, from 0, in the last range loop. */
+const uint8_t *world_loop_key(const struct world *w, uint64_t i);
+
+/* The hashkey in use, as hexadecimal digits. */
+void world_hashkey(const struct world *w, struct text *out);
 
 #endif

@@ -113,7 +113,7 @@ static json_t *snapshots_of(struct session *s, const char *script)
 	char *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
-	bool ok = snapshot_write(s, out, &err);
+	bool ok = session_write_snapshots(s, out, &err);
 
 	fclose(out);
 	result = ok ? json_loadb(text, len, 0, &json_err) : NULL;

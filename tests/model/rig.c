@@ -97,7 +97,7 @@ char *rig_document(struct session *s)
 	FILE *out = open_memstream(&text, &len);
 	struct error err;
 
-	if (!session_ensure_map(s, &err) || !snapshot_write(s, out, &err))
+	if (!session_ensure_map(s, &err) || !session_write_snapshots(s, out, &err))
 		fail_msg("%s", err.msg);
 	fclose(out);
 	return text;

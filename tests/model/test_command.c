@@ -314,7 +314,7 @@ static void snapshots_have_titles(void **state)
 		rig_run(&s, "insert 1..3");
 	}
 	/* What is not UTF-8 must not spoil the document. */
-	assert_true(snapshot_write(&s, out, &unused));
+	assert_true(session_write_snapshots(&s, out, &unused));
 	fclose(out);
 	all = json_loadb(text, len, 0, &err);
 	assert_non_null(all);
@@ -569,14 +569,14 @@ static void hash_keys_are_set(void **state)
 	rig_open(&s, NULL, NULL, true);
 	text_printf(&line, "hash wyhash %s ; fill 3", key);
 	rig_run(&s, text_str(&line));
-	session_hashkey(&s, &hex);
+	world_hashkey(&s.world, &hex);
 	assert_string_equal(text_str(&hex), key);
 	text_clear(&line);
 	text_printf(&line, "hash aes %s%s%s%s", key, key, key, "FFFEFDFCFBFAF9F8F7F6F5F4F3F2F1F0"
 							       "EFEEEDECEBEAE9E8E7E6E5E4E3E2E1E0");
 	rig_run(&s, text_str(&line));
 	text_clear(&hex);
-	session_hashkey(&s, &hex);
+	world_hashkey(&s.world, &hex);
 	assert_int_equal(hex.len, 256);
 	assert_memory_equal(text_str(&hex) + 192, "fffefdfcfbfa", 12);
 	assert_true(rig_sound(&s));

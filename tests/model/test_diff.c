@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/session/diff.h"
+#include "model/figures/classic/accounts.h"
 #include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/source/snapshot.h"
@@ -149,7 +150,7 @@ static void write_snapshot(struct session *s, const char *path)
 	struct error err;
 
 	assert_non_null(out);
-	assert_true(snapshot_write(s, out, &err));
+	assert_true(session_write_snapshots(s, out, &err));
 	fclose(out);
 }
 
@@ -176,11 +177,11 @@ static void files_say_the_same(void **state)
 	for (int side = 0; side < 2; side++) {
 		assert_int_equal(files.sides[side].entries, points.sides[side].entries);
 		assert_int_equal(files.sides[side].ledger.total, points.sides[side].ledger.total);
-		for (int c = 0; c < LEDGER_CAUSES; c++)
+		for (unsigned c = 0; c < LEDGER_CAUSES; c++)
 			assert_int_equal(
-				ledger_cause_bytes(&files.sides[side].ledger, (enum ledger_cause)c),
+				ledger_cause_bytes(&files.sides[side].ledger, c),
 				ledger_cause_bytes(
-					&points.sides[side].ledger, (enum ledger_cause)c));
+					&points.sides[side].ledger, c));
 	}
 	diff_free(&points);
 	diff_free(&files);
@@ -302,7 +303,7 @@ static void snapshots_of_files(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.desk.keep_json = true;
 	rig_run(&s, "fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the end\"");
-	assert_true(snapshot_write(&s, out, &err));
+	assert_true(session_write_snapshots(&s, out, &err));
 	fclose(out);
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char *a = xasprintf("%s%s", path, rows[i].a), *b = xasprintf("%s%s", path, rows[i].b);

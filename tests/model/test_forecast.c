@@ -8,8 +8,8 @@
 
 #include "model/map/classic/event.h"
 #include "model/map/classic/object.h"
-#include "model/figures/forecast.h"
-#include "model/figures/plan.h"
+#include "model/figures/classic/forecast.h"
+#include "model/figures/classic/plan.h"
 #include "model/session/trial.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"

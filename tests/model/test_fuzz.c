@@ -137,7 +137,7 @@ static bool export_json(struct session *s, const char *args, struct error *err)
 
 	(void)args;
 	assert_non_null(out);
-	ok = snapshot_write(s, out, err);
+	ok = session_write_snapshots(s, out, err);
 	fclose(out);
 	return ok;
 }
@@ -184,7 +184,7 @@ static void check_document(struct session *s)
 	json_t *all;
 
 	assert_true(session_ensure_map(s, &err));
-	assert_true(snapshot_write(s, out, &err));
+	assert_true(session_write_snapshots(s, out, &err));
 	fclose(out);
 	all = json_loadb(text, len, 0, &why);
 	if (!all)

@@ -24,7 +24,7 @@ static void order(const struct session *s, struct text *out)
 	text_clear(out);
 	for (uint64_t i = 0; i < s->world.map.loop.yielded; i++) {
 		text_add(out, i ? " " : "");
-		value_format(&s->world.heap, s->world.map.type->key, session_loop_key(s, i), out,
+		value_format(&s->world.heap, s->world.map.type->key, world_loop_key(&s->world, i), out,
 			0);
 	}
 }
@@ -95,7 +95,7 @@ static void check_all(const struct session *s, int64_t n)
 
 	assert_int_equal(s->world.map.loop.yielded, n);
 	for (int64_t i = 0; i < n; i++)
-		memcpy(&keys[i], session_loop_key(s, (uint64_t)i), sizeof keys[i]);
+		memcpy(&keys[i], world_loop_key(&s->world, (uint64_t)i), sizeof keys[i]);
 	qsort(keys, (size_t)n, sizeof *keys, by_number);
 	for (int64_t i = 0; i < n; i++)
 		assert_int_equal(keys[i], i);
@@ -142,7 +142,7 @@ static void grown_since(void **state)
 		for (uint64_t i = 0; i < s.world.map.loop.yielded; i++) {
 			int64_t key;
 
-			memcpy(&key, session_loop_key(&s, i), sizeof key);
+			memcpy(&key, world_loop_key(&s.world, i), sizeof key);
 			assert_in_range(key, 0, 25);
 		}
 		assert_int_equal(s.world.map.loop.yielded, 26);

@@ -265,7 +265,7 @@ static void sessions_of_files(void **state)
 	rig_open(&s, "map[string]int", "386", true);
 	s.desk.keep_json = true;
 	rig_run(&s, "fill 5 ; snapshot \"a\" ; fill 50 ; snapshot \"b\" ; grow ; snapshot \"c\"");
-	assert_true(snapshot_write(&s, out, &err));
+	assert_true(session_write_snapshots(&s, out, &err));
 	fclose(out);
 	free(scratch_write(&at, "it's #1.json", json, len));
 	rig_run(&s, "open \"it's #1.json\"");

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "model/figures/chance.h"
-#include "model/figures/shape.h"
+#include "model/figures/classic/chains.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
@@ -23,15 +23,15 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	shape_take(&s->world.map, &shape);
-	for (unsigned i = 0; i < SHAPE_FILLS; i++) {
-		chains += shape.fills[i];
-		entries += i * shape.fills[i];
+	for (unsigned i = 0; i < FILLS_BARS; i++) {
+		chains += shape.counts[CHAINS_FILLS][i];
+		entries += i * shape.counts[CHAINS_FILLS][i];
 	}
-	for (unsigned i = 0; i < SHAPE_LINKS; i++)
-		links += shape.links[i];
-	return chains == shape.chains && links == chains &&
+	for (unsigned i = 0; i < LINKS_BARS; i++)
+		links += shape.counts[CHAINS_LINKS][i];
+	return chains == shape.homes && links == chains &&
 	       shape.entries == map_get(&s->world.map, HMAP_COUNT) &&
-	       (shape.fills[SHAPE_FILLS - 1] > 0 || entries == shape.entries) &&
+	       (shape.counts[CHAINS_FILLS][FILLS_BARS - 1] > 0 || entries == shape.entries) &&
 	       shape.hit_probes >= shape.entries;
 }
 
@@ -51,12 +51,12 @@ static void check_by_hand(const char *type, uint64_t miss_probes)
 	rig_open(&s, type, NULL, true);
 	rig_run(&s, "make 20 ; collide 1 10 ; collide 0 2");
 	shape_take(&s.world.map, &shape);
-	assert_int_equal(shape.chains, 4);
-	assert_int_equal(shape.fills[10], 1);
-	assert_int_equal(shape.fills[2], 1);
-	assert_int_equal(shape.fills[0], 2);
-	assert_int_equal(shape.links[1], 1);
-	assert_int_equal(shape.overflow, 1);
+	assert_int_equal(shape.homes, 4);
+	assert_int_equal(shape.counts[CHAINS_FILLS][10], 1);
+	assert_int_equal(shape.counts[CHAINS_FILLS][2], 1);
+	assert_int_equal(shape.counts[CHAINS_FILLS][0], 2);
+	assert_int_equal(shape.counts[CHAINS_LINKS][1], 1);
+	assert_int_equal(shape.extra, 1);
 	assert_int_equal(shape.hit_probes, 55 + 3);
 	assert_int_equal(shape.miss_probes, miss_probes);
 	session_close(&s);
@@ -83,10 +83,10 @@ static void a_good_hash_is_ideal(void **state)
 	rig_open(&s, NULL, NULL, false);
 	rig_run(&s, "make 100000 ; fill 100000");
 	shape_take(&s.world.map, &shape);
-	for (unsigned k = 0; k < SHAPE_FILLS; k++)
-		off += fabs((double)shape.fills[k] - shape_ideal_fill(&shape, k));
-	assert_true(off / (double)shape.chains < 0.05);
-	off = chance_overflow(shape.entries, shape.chains) / (double)shape.overflow;
+	for (unsigned k = 0; k < FILLS_BARS; k++)
+		off += fabs((double)shape.counts[CHAINS_FILLS][k] - classic_shape.ideal(&shape, k));
+	assert_true(off / (double)shape.homes < 0.05);
+	off = chance_overflow(shape.entries, shape.homes) / (double)shape.extra;
 	assert_true(off > 0.95 && off < 1.05);
 	session_close(&s);
 }

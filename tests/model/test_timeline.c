@@ -92,14 +92,14 @@ static void the_chosen_hash_stays(void **state)
 		if (s.given.family != rows[i].family)
 			fail_msg("after %s it is the other hash", rows[i].line);
 	}
-	session_hashkey(&s, &key);
+	world_hashkey(&s.world, &key);
 	assert_string_equal(text_str(&key), "000102030405060708090a0b0c0d0e0f");
 	/* An AES key waits while the target has no AES hash. */
 	rig_run(&s, "arch 386 ; hash aes "
 		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
 		    "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff");
 	text_clear(&key);
-	session_hashkey(&s, &key);
+	world_hashkey(&s.world, &key);
 	assert_string_equal(text_str(&key) + 124, "0eff");
 	rig_run(&s, "arch arm");
 	assert_int_equal(s.given.family, HASH_WYHASH);
@@ -110,7 +110,7 @@ static void the_chosen_hash_stays(void **state)
 	assert_int_equal(s.given.family, HASH_WYHASH);
 	rig_run(&s, "arch 386");
 	text_clear(&key);
-	session_hashkey(&s, &key);
+	world_hashkey(&s.world, &key);
 	assert_string_equal(text_str(&key) + 124, "0eff");
 	text_free(&key);
 	session_close(&s);

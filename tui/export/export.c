@@ -31,7 +31,7 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 	if (!s->desk.keep_json && s->time.nsnapshots)
 		return fail(err,
 			"a script's json does not go with --frames: snapshots are not kept then");
-	return snapshot_write(s, out, err);
+	return session_write_snapshots(s, out, err);
 }
 
 static bool write_lines(struct session *s, const struct export_options *o, FILE *out,

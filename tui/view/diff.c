@@ -46,12 +46,13 @@ static void put_causes(const struct diff *d, struct sheet *out)
 
 	t->indent = 1;
 	t->bar_least = 6;
-	for (int i = 0; i < LEDGER_CAUSES; i++) {
-		enum ledger_cause cause = (enum ledger_cause)i;
-
-		put_cause(t, ledger_word(cause), ledger_name(cause), ledger_cause_bytes(a, cause),
-			ledger_cause_bytes(b, cause));
-	}
+	for (unsigned i = 0; i < a->form->ncauses; i++)
+		put_cause(t, a->form->causes[i].word, a->form->causes[i].name,
+			ledger_cause_bytes(a, i), ledger_word_bytes(b, a->form->causes[i].word));
+	for (unsigned i = 0; b->form != a->form && i < b->form->ncauses; i++)
+		if (!ledger_has_word(a, b->form->causes[i].word))
+			put_cause(t, b->form->causes[i].word, b->form->causes[i].name, 0,
+				ledger_cause_bytes(b, i));
 	most = t->bar_most;
 	r = put_cause(t, "", "total", a->total, b->total);
 	r->who = FOR_PEOPLE;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/figures.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "model/session/books.h"
 #include "model/session/verdict.h"
 
@@ -15,50 +18,59 @@ static const struct column causes[] = {
 		.role = ROLE_LABEL },
 	{ "all", "all", "bytes", .width = 14, .role = ROLE_VALUE, .dots = true },
 	{ "", "share", NULL, .width = 7, .gap = 1, .rank = 1, .role = ROLE_NOTE },
-	{ "array", "array", "array", .rank = 2, .role = ROLE_VALUE, .dots = true },
-	{ "overflow", "overflow", "overflow", .rank = 2, .role = ROLE_VALUE, .dots = true },
-	{ "old array", "old array", "old_array", .rank = 2, .role = ROLE_VALUE, .dots = true },
-	{ "apart", "apart", "apart", .rank = 2, .role = ROLE_VALUE, .dots = true },
 };
 
-static enum role cause_role(enum ledger_cause cause)
+static enum role cause_role(const struct ledger_cause *cause)
 {
-	static const enum role roles[LEDGER_CAUSES] = {
-		[LEDGER_KEYS] = ROLE_KEY,
-		[LEDGER_ELEMS] = ROLE_ELEM,
-		[LEDGER_PADDING] = ROLE_PADDING,
-		[LEDGER_FREE] = ROLE_EMPTY,
-		[LEDGER_DEAD] = ROLE_TOMBSTONE,
-		[LEDGER_MOVED] = ROLE_OLD,
-		[LEDGER_TOPHASH] = ROLE_TOPHASH,
-		[LEDGER_LINKS] = ROLE_POINTER,
-		[LEDGER_SPARE] = ROLE_SPARE,
-		[LEDGER_KEY_OBJECTS] = ROLE_KEY,
-		[LEDGER_ELEM_OBJECTS] = ROLE_ELEM,
-		[LEDGER_HEADERS] = ROLE_HEADER,
-		[LEDGER_LISTS] = ROLE_OVERFLOW,
-		[LEDGER_ROUNDING] = ROLE_ROUNDING,
+	static const enum role roles[BYTES_KINDS] = {
+		[BYTES_KEY] = ROLE_KEY,
+		[BYTES_ELEM] = ROLE_ELEM,
+		[BYTES_PADDING] = ROLE_PADDING,
+		[BYTES_FREE] = ROLE_EMPTY,
+		[BYTES_DEAD] = ROLE_TOMBSTONE,
+		[BYTES_MOVED] = ROLE_OLD,
+		[BYTES_CONTROL] = ROLE_TOPHASH,
+		[BYTES_LINK] = ROLE_POINTER,
+		[BYTES_SPARE] = ROLE_SPARE,
+		[BYTES_HEADER] = ROLE_HEADER,
+		[BYTES_LIST] = ROLE_OVERFLOW,
+		[BYTES_ROUNDING] = ROLE_ROUNDING,
 	};
 
-	return roles[cause];
+	return roles[cause->kind];
+}
+
+/* The causes, with a column for each place. */
+static struct sheet_table *causes_table(const struct ledger_form *form, struct sheet *out)
+{
+	struct column columns[COLUMN_PLACES + LEDGER_PLACES];
+	unsigned n = COLUMN_PLACES;
+
+	memcpy(columns, causes, sizeof causes);
+	for (unsigned p = 0; p < form->nplaces; p++)
+		columns[n++] = (struct column){ form->places[p].name, form->places[p].name,
+			form->places[p].word, .rank = 2, .role = ROLE_VALUE, .dots = true };
+	return sheet_table(out, "causes", columns, n);
 }
 
 static void put_bytes(struct row *r, const char *word, const char *name, uint64_t all,
-	const uint64_t places[LEDGER_PLACES], uint64_t total)
+	const uint64_t places[LEDGER_PLACES], const struct ledger *l)
 {
+	uint64_t total = l->total;
+
 	row_words(r, word);
 	row_words(r, name);
 	row_count(r, all);
 	row_real(r, total ? 100.0 * (double)all / (double)total : 0, 1);
 	row_around(r, NULL, "%");
-	for (int p = 0; p < LEDGER_PLACES; p++)
+	for (unsigned p = 0; p < l->form->nplaces; p++)
 		row_count(r, places[p]);
 }
 
 /* Causes and places that have nothing are for programs alone. */
 static void put_causes(const struct ledger *l, struct sheet *out)
 {
-	struct sheet_table *t = sheet_table(out, "causes", COLUMNS(causes));
+	struct sheet_table *t = causes_table(l->form, out);
 	uint64_t sums[LEDGER_PLACES];
 	struct row *r;
 	bool first = true;
@@ -66,25 +78,25 @@ static void put_causes(const struct ledger *l, struct sheet *out)
 	t->indent = 1;
 	t->bar_most = (double)l->total;
 	t->bar_least = 8;
-	for (int p = 0; p < LEDGER_PLACES; p++) {
-		sums[p] = ledger_place_bytes(l, (enum ledger_place)p);
+	for (unsigned p = 0; p < l->form->nplaces; p++) {
+		sums[p] = ledger_place_bytes(l, p);
 		if (!sums[p])
-			table_hide(t, (unsigned)(COLUMN_PLACES + p));
+			table_hide(t, COLUMN_PLACES + p);
 		else if (first)
 			t->columns[COLUMN_PLACES + p].gap = 1;
 		first = first && !sums[p];
 	}
-	for (int i = 0; i < LEDGER_CAUSES; i++) {
-		enum ledger_cause cause = (enum ledger_cause)i;
-		uint64_t all = ledger_cause_bytes(l, cause);
+	for (unsigned i = 0; i < l->form->ncauses; i++) {
+		const struct ledger_cause *cause = &l->form->causes[i];
+		uint64_t all = ledger_cause_bytes(l, i);
 
 		r = table_row(t);
-		put_bytes(r, ledger_word(cause), ledger_name(cause), all, l->bytes[i], l->total);
+		put_bytes(r, cause->word, cause->name, all, l->bytes[i], l);
 		r->who = all ? FOR_ALL : FOR_JSON;
 		r->bar = (struct bar){ BAR_PART, cause_role(cause), .value = (double)all };
 	}
 	r = table_row(t);
-	put_bytes(r, "", "total", l->total, sums, l->total);
+	put_bytes(r, "", "total", l->total, sums, l);
 	r->who = FOR_PEOPLE;
 	r->total = true;
 }
@@ -109,8 +121,8 @@ static void put_totals(const struct ledger *l, struct sheet *out)
 	say(out, ROLE_TEXT, &line);
 	text_printf(&line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
 		count_text(l->free).s, count_text(l->dead).s);
-	if (l->moved)
-		text_printf(&line, ", %s evacuated", count_text(l->moved).s);
+	if (l->other)
+		text_printf(&line, ", %s %s", count_text(l->other).s, l->form->other_slots);
 	say(out, ROLE_TEXT, &line);
 	if (l->referred)
 		text_printf(&line,
@@ -129,10 +141,13 @@ static void span_fact(struct sheet *out, const char *least, const char *most, st
 
 static void forecast_facts(const struct ledger *l, const struct forecast *f, struct sheet *out)
 {
+	char other[32];
+
 	sheet_count(out, "slots.live", l->live);
 	sheet_count(out, "slots.free", l->free);
 	sheet_count(out, "slots.dead", l->dead);
-	sheet_count(out, "slots.evacuated", l->moved);
+	snprintf(other, sizeof other, "slots.%s", l->form->other_slots);
+	sheet_count(out, other, l->other);
 	if (f->growing) {
 		sheet_count(out, "growth.old_buckets_waiting", f->waiting);
 		span_fact(out, "growth.writes.least", "growth.writes.most", f->writes);

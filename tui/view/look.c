@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "model/figures/classic/accounts.h"
 #include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/design.h"
@@ -73,7 +74,7 @@ static void refresh_part(struct look *l)
 uint64_t look_done(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;
-	uint64_t done = look_buckets(m, true) - session_ledger(l->session)->waiting;
+	uint64_t done = look_buckets(m, true) - classic_counts(session_ledger(l->session))->waiting;
 
 	/* The ledger takes a bucket for evacuated from its first cell on. */
 	return done - (l->moving != LOOK_NONE);

@@ -1,43 +1,28 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "model/session/books.h"
-#include "model/figures/chance.h"
 #include "tui/view/figures.h"
 
-enum { BARS = 36, BAR_LEAST = 4 };
+enum { BARS = 36, BAR_LEAST = 4, COLUMNS_OF_PART = 6 };
 
-static const struct column fills[] = {
-	{ "entries", "entries", NULL, .width = 10, .role = ROLE_INDEX },
-	{ .field = "entries" },
-	{ .field = "or_more" },
-	{ "chains", "chains", "chains", .width = 12, .role = ROLE_VALUE },
-	{ "by chance", "by chance", NULL, .width = 12, .rank = 1, .role = ROLE_NOTE },
-	{ .field = "by_chance" },
-};
-
-static const struct column links[] = {
-	{ "overflow", NULL, NULL, .width = 10, .role = ROLE_INDEX },
-	{ .field = "overflow" },
-	{ .field = "or_more" },
-	{ "chains", NULL, "chains", .width = 12, .role = ROLE_VALUE },
-};
-
-/* What the chains of a row have, and how many there are. */
-static struct row *put_chains(struct sheet_table *t, unsigned k, unsigned most, uint64_t chains)
+/*
+ * A histogram has a row for each bar: what the units have, how many there are, and, where that is
+ * known, how many chance would make.
+ */
+static struct sheet_table *part_table(const struct shape_part *p, struct sheet *out)
 {
-	struct row *r = table_row(t);
-
-	row_printf(r, "%u%s", k, k == most - 1 ? "+" : "");
-	row_count(r, k);
-	row_flag(r, k == most - 1);
-	row_count(r, chains);
-	r->bar = (struct bar){ BAR_PART, ROLE_LOAD, .value = (double)chains };
-	return r;
-}
-
-static struct sheet_table *bars_table(struct sheet *out, const char *field,
-	const struct column *columns, unsigned count)
-{
-	struct sheet_table *t = sheet_table(out, field, columns, count);
+	const struct column columns[COLUMNS_OF_PART] = {
+		{ p->by_title, p->fills ? p->by_title : NULL, NULL, .width = 10,
+			.role = ROLE_INDEX },
+		{ .field = p->by },
+		{ .field = "or_more" },
+		{ p->of, p->fills ? p->of : NULL, p->of, .width = 12, .role = ROLE_VALUE },
+		{ "by chance", "by chance", NULL, .width = 12, .rank = 1, .role = ROLE_NOTE },
+		{ .field = "by_chance" },
+	};
+	struct sheet_table *t = sheet_table(out, p->field, columns, COLUMNS_OF_PART -
+		(p->fills ? 0 : 2));
 
 	t->bar_from = BARS;
 	t->bar_least = BAR_LEAST;
@@ -45,35 +30,53 @@ static struct sheet_table *bars_table(struct sheet *out, const char *field,
 	return t;
 }
 
-/* For people up to the last that is there or could be; for programs those that are or could be. */
-static void put_fills(const struct shape *s, struct sheet *out)
+/* What the units of a row have, and how many there are. */
+static struct row *put_bar(struct sheet_table *t, const struct shape_part *p, unsigned k,
+	uint64_t count)
 {
-	struct sheet_table *t = bars_table(out, "fills", COLUMNS(fills));
-	unsigned last = SHAPE_FILLS;
+	struct row *r = table_row(t);
+	bool last = p->open && k == p->bars - 1;
+	uint64_t has = p->log2 ? 1ull << k : k;
 
-	while (last > 1 && s->fills[last - 1] == 0 && shape_ideal_fill(s, last - 1) < 0.05)
+	row_printf(r, "%s%s", count_text(has).s, last ? "+" : "");
+	row_count(r, has);
+	row_flag(r, last);
+	row_count(r, count);
+	r->bar = (struct bar){ BAR_PART, ROLE_LOAD, .value = (double)count };
+	return r;
+}
+
+/* For people up to the last that is there or could be; for programs those that are or could be. */
+static void put_fills(const struct shape *s, const struct shape_form *form,
+	const struct shape_part *p, const uint64_t *counts, struct sheet *out)
+{
+	struct sheet_table *t = part_table(p, out);
+	unsigned last = p->bars;
+
+	while (last > 1 && counts[last - 1] == 0 && form->ideal(s, last - 1) < 0.05)
 		last--;
-	for (unsigned k = 0; k < last && s->chains; k++) {
-		double ideal = shape_ideal_fill(s, k);
-		double most = ideal > (double)s->fills[k] ? ideal : (double)s->fills[k];
-		struct row *r = put_chains(t, k, SHAPE_FILLS, s->fills[k]);
+	for (unsigned k = 0; k < last && s->homes; k++) {
+		double ideal = form->ideal(s, k);
+		double most = ideal > (double)counts[k] ? ideal : (double)counts[k];
+		struct row *r = put_bar(t, p, k, counts[k]);
 
 		row_real(r, ideal, 1);
 		row_real(r, ideal, 1);
 		r->bar.mark = ideal >= 0.05 ? ideal : 0;
-		r->who = s->fills[k] > 0 || ideal >= 0.05 ? FOR_ALL : FOR_PEOPLE;
+		r->who = counts[k] > 0 || ideal >= 0.05 ? FOR_ALL : FOR_PEOPLE;
 		t->bar_most = most > t->bar_most ? most : t->bar_most;
 	}
 }
 
-static void put_links(const struct shape *s, struct sheet *out)
+static void put_counts(const struct shape_part *p, const uint64_t *counts, struct sheet *out)
 {
-	struct sheet_table *t = bars_table(out, "links", COLUMNS(links));
+	struct sheet_table *t = part_table(p, out);
 
-	t->bar_most = (double)s->chains;
-	for (unsigned k = 0; k < SHAPE_LINKS; k++)
-		if (s->links[k])
-			put_chains(t, k, SHAPE_LINKS, s->links[k]);
+	for (unsigned k = 0; k < p->bars; k++)
+		t->bar_most += (double)counts[k];
+	for (unsigned k = 0; k < p->bars; k++)
+		if (counts[k])
+			put_bar(t, p, k, counts[k]);
 }
 
 static void say(struct sheet *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -90,35 +93,55 @@ static void say(struct sheet *out, const char *format, ...)
 	text_free(&line);
 }
 
-bool shape_sheet(const struct present *now, struct sheet *out, struct error *err)
+static void put_extra(const struct shape *s, const struct shape_form *form, struct sheet *out)
 {
-	const struct shape *s = session_shape(now->session);
-	double overflow = chance_overflow(s->entries, s->chains);
-	double hit = s->entries ? (double)s->hit_probes / (double)s->entries : 0;
-	double miss = s->chains ? (double)s->miss_probes / (double)s->chains : 0;
+	if (form->ideal_extra)
+		say(out, "%s %s, %s by chance", count_text(s->extra).s, form->extra,
+			real_text(form->ideal_extra(s), 1).s);
+	else
+		say(out, "%s %s", count_text(s->extra).s, form->extra);
+}
 
-	(void)err;
-	sheet_title(out, "%s entries in %s chains", count_text(s->entries).s,
-		count_text(s->chains).s);
-	sheet_count(out, "entries", s->entries);
-	sheet_count(out, "chains", s->chains);
-	sheet_count(out, "overflow", s->overflow);
-	sheet_real(out, "overflow_by_chance", overflow);
-	put_fills(s, out);
-	sheet_gap(out);
-	put_links(s, out);
-	if (s->chains) {
+static void put_probes(const struct shape *s, const struct shape_form *form, struct sheet *out)
+{
+	double hit = s->entries ? (double)s->hit_probes / (double)s->entries : 0;
+	double miss = s->homes ? (double)s->miss_probes / (double)s->homes : 0;
+
+	if (s->homes) {
 		sheet_gap(out);
-		say(out, "%s overflow buckets, %s by chance", count_text(s->overflow).s,
-			real_text(overflow, 1).s);
+		put_extra(s, form, out);
 	}
 	if (s->entries) {
-		say(out, "a hit looks at %s slots on average", real_text(hit, 2).s);
+		say(out, "a hit looks at %s %s on average", real_text(hit, 2).s, form->probes);
 		sheet_real(out, "hit_probes", hit);
 	}
-	if (s->chains) {
+	if (s->homes) {
 		say(out, "a miss looks at %s", real_text(miss, 2).s);
 		sheet_real(out, "miss_probes", miss);
 	}
+}
+
+bool shape_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct shape *s = session_shape(now->session);
+	const struct shape_form *form = shape_form(&now->session->world.map);
+
+	(void)err;
+	sheet_title(out, "%s entries in %s %s", count_text(s->entries).s, count_text(s->homes).s,
+		form->homes);
+	sheet_count(out, "entries", s->entries);
+	sheet_count(out, form->homes, s->homes);
+	sheet_count(out, form->extra_word, s->extra);
+	if (form->ideal_extra)
+		sheet_real(out, form->extra_ideal_word, form->ideal_extra(s));
+	for (unsigned i = 0; i < form->nparts; i++) {
+		if (i > 0)
+			sheet_gap(out);
+		if (form->parts[i].fills)
+			put_fills(s, form, &form->parts[i], s->counts[i], out);
+		else
+			put_counts(&form->parts[i], s->counts[i], out);
+	}
+	put_probes(s, form, out);
 	return true;
 }

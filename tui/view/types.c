@@ -5,7 +5,8 @@
 
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
-#include "model/figures/plan.h"
+#include "model/figures/cell.h"
+#include "model/figures/classic/plan.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/figures.h"
 
@@ -74,7 +75,7 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 	row_count(r, t->keysize);
 	row_count(r, t->elemsize);
 	row_count(r, t->unit.size);
-	row_count(r, plan_key_padding(t) + plan_elem_padding(t));
+	row_count(r, cell_key_padding(t) + cell_elem_padding(t));
 	row_real(r, each(t, 1), 1);
 	row_real(r, each(t, 0.75), 1);
 	maptype_free(t);

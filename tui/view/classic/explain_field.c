@@ -2,6 +2,7 @@
 /* What the fields of hmap and mapextra are, and what becomes of them. */
 #include <inttypes.h>
 
+#include "model/figures/classic/accounts.h"
 #include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
@@ -81,7 +82,7 @@ static void explain_noverflow(const struct session *s, struct text *t)
 	if (B >= 16)
 		text_printf(t, "From B 16 on noverflow counts an overflow bucket with a chance of 1 in %u only, "
 			       "or it would not fit 16 bits: there are %s in chains", 1u << (B - 15),
-			count_text(session_ledger(s)->buckets[BUCKET_LINKED]).s);
+			count_text(classic_counts(session_ledger(s))->buckets[BUCKET_LINKED]).s);
 	else
 		text_add(t, "noverflow is the number of overflow buckets in chains");
 	text_add(t, map_growing(m) ? " of the new array; those of the old one are not in it. " : ". ");

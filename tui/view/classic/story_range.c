@@ -38,7 +38,7 @@ static struct walk sum_up(const struct map_event *e, size_t n)
 
 static void add_key(struct text *t, const struct session *s, uint64_t i)
 {
-	value_format(&s->world.heap, s->world.map.type->key, session_loop_key(s, i), t, KEY_MOST);
+	value_format(&s->world.heap, s->world.map.type->key, world_loop_key(&s->world, i), t, KEY_MOST);
 }
 
 static void tell_outcome(struct text *t, const struct session *s, const struct walk *w)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the summary says of a classic map's header and growth. */
+#include "model/figures/classic/accounts.h"
 #include "model/map/classic/reading.h"
 #include "model/session/books.h"
 #include "tui/sheet/sheet.h"
@@ -12,7 +13,7 @@ static void put_growth(const struct summary *r, const struct session *s)
 
 	if (map_growing(m))
 		summary_row(r, "growing", "%s of %s old buckets evacuated%s",
-			count_text((1ull << map_old_B(m)) - session_ledger(s)->waiting).s,
+			count_text((1ull << map_old_B(m)) - classic_counts(session_ledger(s))->waiting).s,
 			count_text(1ull << map_old_B(m)).s,
 			map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? ", to the same size" : "");
 	else if (map_growth_due(m) == GROWTH_SAME_SIZE)
@@ -31,7 +32,7 @@ static void put_overflow(const struct summary *r, const struct session *s, unsig
 
 	if (B >= 16)
 		summary_row(r, "overflow buckets", "%s (noverflow %s: it counts one in %s)",
-			count_text(l->buckets[BUCKET_LINKED]).s, count_text(noverflow).s,
+			count_text(classic_counts(l)->buckets[BUCKET_LINKED]).s, count_text(noverflow).s,
 			count_text(1u << (B - 15)).s);
 	else
 		summary_row(r, "overflow buckets", "%s", count_text(noverflow).s);
@@ -45,7 +46,7 @@ static void growth_facts(const struct session *s, struct sheet *out)
 	if (!map_growing(m))
 		return;
 	sheet_count(out, "old_buckets", 1ull << map_old_B(m));
-	sheet_count(out, "old_buckets_waiting", session_ledger(s)->waiting);
+	sheet_count(out, "old_buckets_waiting", classic_counts(session_ledger(s))->waiting);
 	sheet_flag(out, "same_size", map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE);
 }
 
@@ -62,7 +63,7 @@ static void array_facts(const struct session *s, uint64_t all, struct sheet *out
 	sheet_count(out, "spare_buckets", all ? all - (1ull << B) : 0);
 	sheet_count(out, "bucket_bytes", m->type->unit.size);
 	sheet_count(out, "noverflow", map_get(m, HMAP_NOVERFLOW));
-	sheet_count(out, "overflow_buckets", session_ledger(s)->buckets[BUCKET_LINKED]);
+	sheet_count(out, "overflow_buckets", classic_counts(session_ledger(s))->buckets[BUCKET_LINKED]);
 	sheet_real(out, "load", (double)map_get(m, HMAP_COUNT) / (double)(1ull << B));
 }
 

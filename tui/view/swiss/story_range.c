@@ -54,7 +54,7 @@ static void tell_order(struct text *t, const struct session *s, const struct wal
 			return;
 		}
 		text_add(t, i > w->first ? ", " : "");
-		value_format(&world->heap, world->map.type->key, session_loop_key(s, i), t, KEY_MOST);
+		value_format(&world->heap, world->map.type->key, world_loop_key(world, i), t, KEY_MOST);
 	}
 }
 

@@ -6,8 +6,8 @@
  * collide is not known before. So a real map takes this or more: about as much more as chance
  * gives it.
  */
-#ifndef MODEL_FIGURES_PLAN_H
-#define MODEL_FIGURES_PLAN_H
+#ifndef MODEL_FIGURES_CLASSIC_PLAN_H
+#define MODEL_FIGURES_CLASSIC_PLAN_H
 
 #include "model/map/maptype.h"
 
@@ -42,19 +42,11 @@ static inline uint64_t plan_about(const struct plan *p)
 	return p->total + p->more;
 }
 
-/* Bytes and objects that each entry takes outside of its slot. */
-uint64_t plan_entry_bytes(const struct maptype *t);
-unsigned plan_entry_objects(const struct maptype *t);
-
 /*
  * Overflow buckets come, so many by chance, and `spare` spare ones are left for them: bytes, and
  * the objects. `linked` are there already, which matters to lists.
  */
 uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint64_t spare,
 	uint64_t *objects);
-
-/* Bytes of padding in the key and the elem of one slot. */
-uint64_t plan_key_padding(const struct maptype *t);
-uint64_t plan_elem_padding(const struct maptype *t);
 
 #endif

@@ -8,8 +8,8 @@
  * that the map reaches is in one unit, so the tally of an array is the sum over its units, and
  * what changed in some units changes it by the difference.
  */
-#ifndef MODEL_FIGURES_TALLY_H
-#define MODEL_FIGURES_TALLY_H
+#ifndef MODEL_FIGURES_CLASSIC_TALLY_H
+#define MODEL_FIGURES_CLASSIC_TALLY_H
 
 #include "model/figures/referred.h"
 #include "model/map/map.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/tally.h"
+#include "model/figures/classic/tally.h"
 
 #include <string.h>
 

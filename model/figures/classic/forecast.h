@@ -6,8 +6,8 @@
  * exact. Bytes in use depend on the overflow buckets that come until then: these are what chance
  * makes of them, and "about". What is allocated at a growth's start is exact.
  */
-#ifndef MODEL_FIGURES_FORECAST_H
-#define MODEL_FIGURES_FORECAST_H
+#ifndef MODEL_FIGURES_CLASSIC_FORECAST_H
+#define MODEL_FIGURES_CLASSIC_FORECAST_H
 
 #include "model/figures/ledger.h"
 

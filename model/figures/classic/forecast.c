@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/forecast.h"
+#include "model/figures/classic/forecast.h"
 
+#include "model/figures/cell.h"
 #include "model/figures/chance.h"
-#include "model/figures/plan.h"
+#include "model/figures/classic/accounts.h"
+#include "model/figures/classic/plan.h"
 #include "model/map/classic/reading.h"
 
 void span_add(struct text *out, struct span span, const char *what)
@@ -29,7 +31,7 @@ static void foresee_end(const struct map *m, const struct ledger *l, struct fore
 	f->growing = map_growing(m);
 	if (!f->growing)
 		return;
-	f->waiting = l->waiting;
+	f->waiting = classic_counts(l)->waiting;
 	f->writes = writes_for(f->waiting, (1ull << map_old_B(m)) - map_get(m, HMAP_NEVACUATE));
 }
 
@@ -65,14 +67,14 @@ static uint64_t overflow_to_come(const struct map *m, const struct ledger *l,
 	const struct forecast *f)
 {
 	uint64_t chains = 1ull << map_get(m, HMAP_B), objects;
-	double linked = (double)l->buckets[BUCKET_LINKED];
+	double linked = (double)classic_counts(l)->buckets[BUCKET_LINKED];
 	double all = chance_overflow(l->entries + f->inserts.least - 1, chains);
 	/* An evacuation that waits has its share to come. */
 	double now = f->growing ? linked : chance_overflow(l->entries, chains);
 
 	if (f->same_size || all <= now)
 		return 0;
-	return plan_overflow(m->type, linked, all - now, l->buckets[BUCKET_SPARE], &objects);
+	return plan_overflow(m->type, linked, all - now, classic_counts(l)->buckets[BUCKET_SPARE], &objects);
 }
 
 static void foresee_cost(const struct map *m, const struct ledger *l, struct forecast *f)
@@ -88,7 +90,7 @@ static void foresee_cost(const struct map *m, const struct ledger *l, struct for
 		f->alloc += alloc_size(t->release, t->target->ptrsize, extra_size(t->target), true);
 	/* The growth under way is over by then. */
 	f->peak_least = l->total - ledger_place_bytes(l, PLACE_OLD) + f->alloc +
-		f->inserts.least * plan_entry_bytes(t);
+		f->inserts.least * cell_apart_bytes(t);
 	/* A map that was never written to gets its first bucket by then. */
 	if (!map_get(m, HMAP_BUCKETS))
 		f->peak_least += maptype_array_bytes(t, 0);
@@ -117,7 +119,7 @@ unsigned forecast_points(const struct map *m, struct growth_point *list, unsigne
 		list[n] = (struct growth_point){ .entry = full + 1, .B = B + 1,
 			.before = plan_about(&before), .after = plan_about(&after),
 			.least = after.total,
-			.during = plan_about(&before) + after.array + plan_entry_bytes(t) };
+			.during = plan_about(&before) + after.array + cell_apart_bytes(t) };
 		/* mapextra comes with the first spare buckets. */
 		if (after.spare && !before.spare && !before.more)
 			list[n].during += after.headers - before.headers;

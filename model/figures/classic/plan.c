@@ -1,39 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/figures/plan.h"
+#include "model/figures/classic/plan.h"
 
+#include "model/figures/cell.h"
 #include "model/figures/chance.h"
 #include "model/map/classic/reading.h"
-
-static uint64_t taken(const struct maptype *t, uint64_t size, bool pointers)
-{
-	return alloc_size(t->release, t->target->ptrsize, size, pointers);
-}
-
-uint64_t plan_entry_bytes(const struct maptype *t)
-{
-	uint64_t sum = 0;
-
-	if (t->indirect_key)
-		sum += taken(t, t->key->size, t->key->pointers);
-	if (t->indirect_elem)
-		sum += taken(t, t->elem->size, t->elem->pointers);
-	return sum;
-}
-
-unsigned plan_entry_objects(const struct maptype *t)
-{
-	return (unsigned)t->indirect_key + (unsigned)t->indirect_elem;
-}
-
-uint64_t plan_key_padding(const struct maptype *t)
-{
-	return t->indirect_key ? 0 : gotype_padding(t->key);
-}
-
-uint64_t plan_elem_padding(const struct maptype *t)
-{
-	return t->indirect_elem ? 0 : gotype_padding(t->elem);
-}
 
 /* Bytes of the array of a list with so many overflow buckets in it. */
 static uint64_t list_bytes(const struct maptype *t, uint64_t count)
@@ -43,7 +13,7 @@ static uint64_t list_bytes(const struct maptype *t, uint64_t count)
 
 	while (cap < count)
 		cap = maptype_list_cap(t, cap);
-	return taken(t, cap * word, true);
+	return object_bytes(t, cap * word, true);
 }
 
 uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint64_t spare,
@@ -51,7 +21,7 @@ uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint
 {
 	uint64_t before = (uint64_t)(linked + 0.5), after = (uint64_t)(linked + come + 0.5);
 	uint64_t n = after - before > spare ? after - before - spare : 0;
-	uint64_t bytes = n * taken(t, t->unit.size, t->pointers);
+	uint64_t bytes = n * object_bytes(t, t->unit.size, t->pointers);
 
 	*objects = n;
 	/* Without pointers in the buckets, lists keep them, the spare ones too. */
@@ -59,12 +29,12 @@ uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint
 		return bytes;
 	*objects += before ? 0 : 2;
 	bytes += list_bytes(t, after) - (before ? list_bytes(t, before) : 0);
-	return bytes + (before ? 0 : taken(t, 3 * t->target->ptrsize, true));
+	return bytes + (before ? 0 : object_bytes(t, 3 * t->target->ptrsize, true));
 }
 
 struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries)
 {
-	struct plan p = { .B = B, .headers = taken(t, hmap_size(t->target), true), .objects = 1 };
+	struct plan p = { .B = B, .headers = object_bytes(t, hmap_size(t->target), true), .objects = 1 };
 
 	if (B > 0 || entries > 0) {
 		p.buckets = 1ull << B;
@@ -73,17 +43,17 @@ struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries)
 		p.objects++;
 	}
 	if (p.spare) {
-		p.headers += taken(t, extra_size(t->target), true);
+		p.headers += object_bytes(t, extra_size(t->target), true);
 		p.objects++;
 	}
-	p.apart = entries * plan_entry_bytes(t);
-	p.objects += entries * plan_entry_objects(t);
+	p.apart = entries * cell_apart_bytes(t);
+	p.objects += entries * cell_apart_objects(t);
 	p.total = p.headers + p.array + p.apart;
 	p.more = plan_overflow(t, 0, chance_overflow(entries, p.buckets), p.spare,
 		&p.more_objects);
 	/* The first overflow bucket of a map without pointers brings mapextra. */
 	if (p.more && !p.spare && !t->pointers) {
-		p.more += taken(t, extra_size(t->target), true);
+		p.more += object_bytes(t, extra_size(t->target), true);
 		p.more_objects++;
 	}
 	return p;
@@ -105,16 +75,16 @@ static void add_generation(const struct maptype *t, unsigned B, uint64_t entries
 	way->bytes += maptype_array_bytes(t, B);
 	way->objects++;
 	if (linked > spare) {
-		way->bytes += (linked - spare) * taken(t, t->unit.size, t->pointers);
+		way->bytes += (linked - spare) * object_bytes(t, t->unit.size, t->pointers);
 		way->objects += linked - spare;
 	}
 	if (t->pointers || linked == 0)
 		return;
-	way->bytes += taken(t, 3 * word, true);
+	way->bytes += object_bytes(t, 3 * word, true);
 	way->objects++;
 	while (cap < linked) {
 		cap = maptype_list_cap(t, cap);
-		way->bytes += taken(t, cap * word, true);
+		way->bytes += object_bytes(t, cap * word, true);
 		way->objects++;
 	}
 }
@@ -132,6 +102,6 @@ struct plan_way plan_filling(const struct maptype *t, uint64_t hint, uint64_t en
 	end = plan_map(t, B, entries);
 	way.bytes += end.headers + end.apart;
 	way.objects += end.spare ? 2 : 1;
-	way.objects += entries * plan_entry_objects(t);
+	way.objects += entries * cell_apart_objects(t);
 	return way;
 }

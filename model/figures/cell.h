@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What an entry costs in any design: padding in its slot, objects outside of it. */
+#ifndef MODEL_FIGURES_CELL_H
+#define MODEL_FIGURES_CELL_H
+
+#include "model/map/maptype.h"
+
+/* Bytes of padding in the key and the elem of one slot. */
+uint64_t cell_key_padding(const struct maptype *t);
+uint64_t cell_elem_padding(const struct maptype *t);
+
+/* Bytes and objects that each entry takes outside of its slot. */
+uint64_t cell_apart_bytes(const struct maptype *t);
+unsigned cell_apart_objects(const struct maptype *t);
+
+/* Bytes that an object of a size takes. */
+uint64_t object_bytes(const struct maptype *t, uint64_t size, bool pointers);
+
+#endif

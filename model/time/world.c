@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/time/world.h"
+
+#include <string.h>
+
+#include "model/base/mem.h"
+
+void world_end_loop(struct world *w)
+{
+	journal_save(&w->journal, &w->map.loop, sizeof w->map.loop);
+	w->map.loop = (struct range_loop){ 0 };
+}
+
+const uint8_t *world_loop_key(const struct world *w, uint64_t i)
+{
+	return w->order.keys + w->map.loop.order + i * w->map.type->key->size;
+}
+
+void world_add_loop_key(struct world *w, const uint8_t *key)
+{
+	struct order *o = &w->order;
+	size_t size = (size_t)w->map.type->key->size;
+
+	/* Keys of no bytes lie somewhere too. */
+	if (!o->keys || o->cap - o->used < size) {
+		o->cap = o->cap * 2 + size + 1024;
+		o->keys = xrealloc(o->keys, o->cap);
+	}
+	if (size)
+		memcpy(o->keys + o->used, key, size);
+	o->used += size;
+}
+
+void world_hashkey(const struct world *w, struct text *out)
+{
+	for (unsigned i = 0; i < w->hasher.key_size; i++)
+		text_printf(out, "%02x", w->hasher.key[i]);
+}
