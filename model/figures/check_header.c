@@ -135,7 +135,7 @@ bool check_header(struct checking *k)
 	const struct map *m = k->m;
 	uint64_t old, extra;
 
-	if (!heap_holds(m->heap, m->header, hmap_size(m->type->target))) {
+	if (!heap_holds(m->heap, m->header, hmap_size(m->type->release, m->type->target))) {
 		check_find(k, LAW_HEADER, "hmap 0x%llx is not in the heap",
 			(unsigned long long)m->header);
 		return false;

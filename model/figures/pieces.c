@@ -25,8 +25,9 @@ static void add_fields(struct pieces *p, enum whole whole, const struct field *f
 	unsigned word)
 {
 	for (int i = 0; i < count; i++)
-		add(p, whole, fields[i].name, xstrdup(fields[i].gotype),
-			field_offset(&fields[i], word), field_size(&fields[i], word));
+		if (fields[i].name)
+			add(p, whole, fields[i].name, xstrdup(fields[i].gotype),
+				field_offset(&fields[i], word), field_size(&fields[i], word));
 }
 
 static void add_bucket(struct pieces *p, const struct maptype *t)
@@ -67,9 +68,10 @@ static void find_padding(struct pieces *p)
 struct pieces pieces_make(const struct maptype *t)
 {
 	unsigned word = t->target->ptrsize;
-	struct pieces p = { .sizes = { hmap_size(t->target), extra_size(t->target), t->unit.size } };
+	struct pieces p = { .sizes = { hmap_size(t->release, t->target), extra_size(t->target),
+		t->unit.size } };
 
-	add_fields(&p, WHOLE_HMAP, hmap_fields, HMAP_FIELDS, word);
+	add_fields(&p, WHOLE_HMAP, hmap_fields(t->release), HMAP_FIELDS, word);
 	add_fields(&p, WHOLE_EXTRA, extra_fields, EXTRA_FIELDS, word);
 	add_bucket(&p, t);
 	add_struct(&p, WHOLE_KEY, t->key);

@@ -31,6 +31,7 @@ struct classic_loop {
 	uint64_t start;      /* the bucket it began with */
 	uint64_t bucket;     /* the one that is next, once `at` and its chain are done */
 	uint64_t check;      /* only cells that go to this bucket come; UINT64_MAX: all */
+	uint64_t clears;     /* of the map when the loop began, where its header counts them */
 	uint64_t array;      /* that `at` is in */
 	struct place at;     /* the bucket it is in; addr 0 between buckets */
 };

@@ -319,6 +319,8 @@ static const struct member rows[] = {
 	{ .name = "hash0", .kind = MEMBER_HEX, .needed = true, .most = 8,
 		.offset = offsetof(struct snapshot_reading, s.buckets.hash0) },
 	NUMBER(nevacuate, 0, UINT64_MAX),
+	{ .name = "clearseq", .kind = MEMBER_NUMBER, .most = INT64_MAX,
+		.offset = offsetof(struct snapshot_reading, s.buckets.clears) },
 	NUMBER(next_overflow, -1, INT64_MAX),
 	{ .name = "old_next_overflow", .kind = MEMBER_NUMBER, .most = INT64_MAX,
 		.offset = offsetof(struct snapshot_reading, s.buckets.old_next_overflow) },

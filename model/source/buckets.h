@@ -19,6 +19,7 @@ struct bucket_array {
 
 struct buckets {
 	uint64_t count, flags, B, noverflow, hash0, nevacuate;
+	uint64_t clears;                     /* where the release counts them */
 	int64_t next_overflow;
 	uint64_t old_next_overflow;          /* the same of the old array; 0: not told */
 	bool extra;

@@ -49,9 +49,13 @@ static json_t *stands_json(const struct map *m)
 	if (l->over || l->left || !find_array(m, l->classic.buckets, &old))
 		return json_null();
 	at = at_json(m);
-	return at ? json_pack("{s:s, s:I, s:b, s:o}", "array", arrays[old], "next",
-			    (json_int_t)l->classic.bucket, "wrapped", l->classic.wrapped, "at", at)
-		  : json_null();
+	if (!at)
+		return json_null();
+	at = json_pack("{s:s, s:I, s:b, s:o}", "array", arrays[old], "next",
+		(json_int_t)l->classic.bucket, "wrapped", l->classic.wrapped, "at", at);
+	if (m->type->release->counts_clears)
+		json_object_set_new(at, "clearseq", json_integer((json_int_t)l->classic.clears));
+	return at;
 }
 
 json_t *loop_keys_json(const struct world *w)
@@ -144,6 +148,8 @@ static const struct member stands_rows[] = {
 	NUMBER("next", next, INT64_MAX),
 	FLAG("wrapped", wrapped, true),
 	OTHER("at", read_at, false, NULL),
+	{ .name = "clearseq", .kind = MEMBER_NUMBER, .most = INT64_MAX,
+		.offset = offsetof(struct source_loop, clears) },
 };
 static const struct members stands_members = TABLE(stands_rows);
 
@@ -225,6 +231,7 @@ static bool place(const struct map *m, const struct source_loop *l, struct range
 		return false;
 	out->classic.buckets = array;
 	out->classic.bucket = l->next;
+	out->classic.clears = l->clears;
 	out->classic.wrapped = l->wrapped;
 	out->classic.B = (uint8_t)B;
 	if (!l->inside)

@@ -8,7 +8,8 @@
  *
  * bucket and slot are where it began, keys what came. stands says from where it goes on: the
  * array that it walks, the bucket that is next, and between buckets null, or else the bucket that
- * it is in, how far down its chain and how many of the eight slots are done. A loop that nobody
+ * it is in, how far down its chain and how many of the eight slots are done; where the release's
+ * header counts the clears, also the count when it began, "clearseq". A loop that nobody
  * goes on with does not stand anywhere: it is over, or was left, or walks memory that no snapshot
  * shows: an array that is gone, a chain that was cut off. Of an old array's evacuated cells the
  * raw bytes show the keys only if these have no pointers; else such a loop cannot go on either.
@@ -28,6 +29,7 @@ struct source_loop {
 	bool old;                            /* the array that it walks */
 	uint64_t next;                       /* bucket */
 	bool wrapped;
+	uint64_t clears;                     /* of the map when it began */
 	bool inside;                         /* it is in a bucket: */
 	bool at_old;
 	uint64_t at_bucket, chain, done;

@@ -346,6 +346,8 @@ static void fill_header(struct rebuilding *r)
 	map_set(m, HMAP_NOVERFLOW, n->noverflow);
 	map_set(m, HMAP_HASH0, n->hash0);
 	map_set(m, HMAP_NEVACUATE, n->nevacuate);
+	if (m->type->release->counts_clears)
+		map_set(m, HMAP_CLEAR_SEQ, n->clears);
 	if (n->extra && n->next_overflow >= 0)
 		map_set_extra(m, map_get(m, HMAP_EXTRA), EXTRA_NEXTOVERFLOW,
 			map_bucket(m, false, (uint64_t)n->next_overflow));
@@ -380,7 +382,7 @@ static bool fill_map(struct rebuilding *r)
 	uint64_t hmap;
 
 	heap_clear(r->m->heap);
-	hmap = room(r, hmap_size(r->m->type->target), true);
+	hmap = room(r, hmap_size(r->m->type->release, r->m->type->target), true);
 	if (!hmap)
 		return false;
 	world_end_loop(r->w);

@@ -90,6 +90,8 @@ static void put_header(struct writer *w, const struct map *m)
 	put_number(w, "noverflow", map_get(m, HMAP_NOVERFLOW));
 	put_field(w, "hash0", json_string(hash0));
 	put_number(w, "nevacuate", map_get(m, HMAP_NEVACUATE));
+	if (m->type->release->counts_clears)
+		put_number(w, "clearseq", map_get(m, HMAP_CLEAR_SEQ));
 	put_field(w, "next_overflow", json_integer(map_next_overflow(m)));
 	if (map_growing(m))
 		put_number(w, "old_next_overflow", map_used_buckets(m, true));

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* What the classic map of 1.23 has, and all that were built without Swiss maps later. */
-#define CLASSIC_OF_123 .load_num = 13, .malloc_header = true, .clear_ends = true, \
-	.wide_draws = true, .keyed_wyhash = true
+#define CLASSIC_OF_123 .load_num = 13, .malloc_header = true, .wide_draws = true, \
+	.keyed_wyhash = true
 
 /* What all Swiss maps have, and those of 1.27. */
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
@@ -24,7 +24,7 @@ static const struct release releases[] = {
 	{ .name = "1.21", .last = "1.21", .minor = 21, .load_num = 12, .clear_ends = true },
 	{ .name = "1.22", .last = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
 		.clear_ends = true, .wide_draws = true },
-	{ .name = "1.23", .last = "1.23", .minor = 23, CLASSIC_OF_123 },
+	{ .name = "1.23", .last = "1.23", .minor = 23, CLASSIC_OF_123, .clear_ends = true },
 	{ .name = "1.24", .last = "1.24", .minor = 24, SWISS },
 	{ .name = "1.25", .last = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },
 	{ .name = "1.26", .last = "1.26", .minor = 26, SWISS, .prunes = true,
@@ -33,9 +33,9 @@ static const struct release releases[] = {
 	{ .name = "1.27-X:mapsplitgroup", .last = "1.27", .experiment = "mapsplitgroup",
 		.minor = 27, SWISS_OF_127, .split_groups = true },
 	{ .name = "1.24-X:noswissmap", .last = "1.24", .experiment = "noswissmap", .minor = 24,
-		CLASSIC_OF_123 },
+		CLASSIC_OF_123, .counts_clears = true },
 	{ .name = "1.25-X:noswissmap", .last = "1.25", .experiment = "noswissmap", .minor = 25,
-		CLASSIC_OF_123 },
+		CLASSIC_OF_123, .counts_clears = true },
 };
 
 enum { RELEASES = sizeof releases / sizeof releases[0], MINOR_MOST = 1000 };

@@ -36,6 +36,8 @@ struct release {
 	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
 	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
 	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
+	bool counts_clears;   /* the classic header counts the clears, by which a range knows that
+				 there was one; it has no need of clear_ends (1.24) */
 	bool wide_draws;      /* what a range draws is a word, not 32 bits (1.22) */
 	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
 	bool prunes;          /* tombstonePossible, and tombstones are pruned before growing (1.25) */

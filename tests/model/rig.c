@@ -139,7 +139,8 @@ void rig_state(const struct session *s, struct text *out)
 		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
 	for (int f = 0; m->header && f < HMAP_FIELDS; f++)
-		text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
+		if (hmap_has(m->type->release, (enum hmap_field)f))
+			text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
 }
 
 void rig_same_state(const struct session *s, const char *want, const char *when)

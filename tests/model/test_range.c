@@ -181,6 +181,36 @@ static void changed_since(void **state)
 	}
 }
 
+/* The header that counts clears: a loop knows of one, also when it comes out of a file. */
+static void cleared_since(void **state)
+{
+	struct session s, again;
+	struct error err;
+	char *want, *got;
+	FILE *in;
+
+	(void)state;
+	rig_open(&s, "map[int]int", NULL, true);
+	rig_run(&s, "go go1.25.12 X:noswissmap ; insert 0..40 ; range 3 ; clear ; insert 100..105");
+	assert_int_equal(map_get(&s.world.map, HMAP_CLEAR_SEQ), 1);
+	assert_int_equal(s.world.map.loop.classic.clears, 0);
+	want = rig_document(&s);
+	in = fmemopen(want, strlen(want), "r");
+	rig_open(&again, NULL, NULL, true);
+	if (!session_open_stream(&again, in, "document", &err))
+		fail_msg("%s", err.msg);
+	fclose(in);
+	assert_null(again.world.map.fixed);
+	assert_int_equal(map_get(&again.world.map, HMAP_CLEAR_SEQ), 1);
+	assert_int_equal(again.world.map.loop.classic.clears, 0);
+	got = rig_document(&again);
+	assert_string_equal(got, want);
+	free(got);
+	free(want);
+	session_close(&again);
+	session_close(&s);
+}
+
 /* The same seed, the same order; the draw is told, and can be given. */
 static void drawn_by_the_seed(void **state)
 {
@@ -288,6 +318,7 @@ int main(void)
 		cmocka_unit_test(each_key_comes_once),
 		cmocka_unit_test(grown_since),
 		cmocka_unit_test(changed_since),
+		cmocka_unit_test(cleared_since),
 		cmocka_unit_test(drawn_by_the_seed),
 		cmocka_unit_test(steps_of_a_walk),
 		cmocka_unit_test(other_keys),

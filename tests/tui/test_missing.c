@@ -81,7 +81,7 @@ static void test_every_view(void **state)
 
 			rig_open(&s, maps[i].type, "amd64", true);
 			rig_run(&s, maps[i].lines);
-			first = s.world.map.header + hmap_size(s.world.map.type->target);
+			first = s.world.map.header + hmap_size(s.given.release, s.given.target);
 			end = s.world.heap.state.next_page;
 			from = first + WORD * rig_below(&dice, (end - first) / WORD);
 			to = from + WORD * (1 + rig_below(&dice, n % 2 ? 8 : (end - from) / WORD));
@@ -101,7 +101,7 @@ static void test_header_alone(void **state)
 
 		rig_open(&s, maps[i].type, "amd64", true);
 		rig_run(&s, maps[i].lines);
-		capture(&s, s.world.map.header + hmap_size(s.world.map.type->target),
+		capture(&s, s.world.map.header + hmap_size(s.given.release, s.given.target),
 			s.world.heap.state.next_page);
 		draw_all(&s);
 		session_close(&s);

@@ -186,10 +186,11 @@ static void put_arrays(const struct look *l, const struct pane *p, int y)
 static bool field_changed(const struct look *l, enum hmap_field f)
 {
 	const struct map *m = &l->session->world.map;
+	const struct field *field = hmap_field(m->type->release, f);
 	unsigned word = m->type->target->ptrsize;
 
-	return changes_touch(&l->changes, m->header + field_offset(&hmap_fields[f], word),
-		field_size(&hmap_fields[f], word));
+	return changes_touch(&l->changes, m->header + field_offset(field, word),
+		field_size(field, word));
 }
 
 /* A field of the header as words: "count 7". */
@@ -200,7 +201,7 @@ static void count_words(const struct map *m, enum hmap_field f, struct text *nam
 
 	text_clear(name);
 	text_clear(value);
-	text_add(name, hmap_fields[f].name);
+	text_add(name, hmap_field(m->type->release, f)->name);
 	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
 	if (f == HMAP_FLAGS)
 		text_add(value, flags);
@@ -215,7 +216,7 @@ static void count_words(const struct map *m, enum hmap_field f, struct text *nam
 static int put_counts(const struct look *l, const struct pane *p)
 {
 	static const enum hmap_field shown[] = { HMAP_COUNT, HMAP_B, HMAP_NOVERFLOW, HMAP_FLAGS,
-		HMAP_NEVACUATE };
+		HMAP_NEVACUATE, HMAP_CLEAR_SEQ };
 	const struct map *m = &l->session->world.map;
 	struct text name = { 0 }, value = { 0 }, of = { 0 };
 	int x = 0, y = 0;
@@ -224,7 +225,8 @@ static int put_counts(const struct look *l, const struct pane *p)
 		enum hmap_field f = shown[i];
 		bool changed = field_changed(l, f);
 
-		if ((f == HMAP_NEVACUATE && !map_growing(m)) || (f == HMAP_FLAGS && !map_get(m, f)))
+		if ((f == HMAP_NEVACUATE && !map_growing(m)) || (f == HMAP_FLAGS && !map_get(m, f)) ||
+			(f == HMAP_CLEAR_SEQ && !map_clears(m)))
 			continue;
 		count_words(m, f, &name, &value);
 		if (f == HMAP_NEVACUATE)

@@ -17,7 +17,7 @@ struct design {
 	void (*header_title)(const struct look *l, struct text *out);
 	int (*header)(const struct look *l, const struct pane *p); /* returns the rows it takes */
 	int (*fields)(const struct look *l);                   /* how many there are now */
-	int (*field_row)(const struct look *l, int field);     /* where one is drawn */
+	int (*field_row)(const struct look *l, int field);     /* where one is drawn; -1: nowhere */
 	int (*field_instead)(const struct look *l);            /* of one that is there no more */
 	bool (*enter_field)(struct look *l);                   /* see look.h */
 	uint64_t (*count)(const struct map *m);                /* what len returns */

@@ -385,15 +385,14 @@ static bool find_in_header(struct look *l, uint64_t addr)
 {
 	const struct map *m = &l->session->world.map;
 	const struct target *t = l->session->given.target;
-	int field = 0;
+	const struct field *fields = hmap_fields(l->session->given.release);
 
-	if (addr < m->header || addr - m->header >= hmap_size(t))
+	if (addr < m->header || addr - m->header >= hmap_size(l->session->given.release, t))
 		return false;
-	while (field + 1 < HMAP_FIELDS &&
-		field_offset(&hmap_fields[field + 1], t->ptrsize) <= addr - m->header)
-		field++;
 	l->in_header = true;
-	l->field = field;
+	for (int i = 0; i < HMAP_FIELDS; i++)
+		if (fields[i].name && field_offset(&fields[i], t->ptrsize) <= addr - m->header)
+			l->field = i;
 	return true;
 }
 

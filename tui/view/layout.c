@@ -120,15 +120,19 @@ static struct side place(uint64_t offset, uint64_t size, uint64_t align, uint64_
 
 static void struct_rows(struct layout_table *t, const struct field *fields, int count)
 {
-	for (int f = 0; f < count; f++) {
+	for (int f = 0, next; f < count; f = next) {
 		struct side sides[2];
 
+		/* What the release has not has no name. */
+		for (next = f + 1; next < count && !fields[next].name; next++)
+			;
 		for (int i = 0; i < 2; i++) {
-			unsigned word = t->types[i]->target->ptrsize;
-			unsigned size = field_size(&fields[f], word), at = field_offset(&fields[f], word);
+			const struct target *target = t->types[i]->target;
+			unsigned word = target->ptrsize, size = field_size(&fields[f], word);
+			unsigned at = field_offset(&fields[f], word);
 
-			sides[i] = place(at, size, size,
-				f + 1 < count ? field_offset(&fields[f + 1], word) : at + size);
+			sides[i] = place(at, size, size > target->wide_align ? target->wide_align : size,
+				next < count ? field_offset(&fields[next], word) : at + size);
 		}
 		put_row(t, fields[f].name, fields[f].gotype, sides);
 	}
@@ -160,9 +164,8 @@ static void size_row(struct layout_table *t, const char *name, uint64_t a, uint6
 }
 
 static void header_rows(struct layout_table *t, const char *name, const struct field *fields, int count,
-	unsigned (*size)(const struct target *t))
+	const uint64_t sizes[2])
 {
-	const uint64_t sizes[2] = { size(t->types[0]->target), size(t->types[1]->target) };
 	const bool pointers[2] = { true, true };
 
 	heading(t, name);
@@ -327,8 +330,10 @@ static void put_all(struct layout_table *t)
 		if (t->only < 0 || t->only == i)
 			put_target(t, i);
 	t->y++;
-	header_rows(t, "hmap", hmap_fields, HMAP_FIELDS, hmap_size);
-	header_rows(t, "mapextra", extra_fields, EXTRA_FIELDS, extra_size);
+	header_rows(t, "hmap", hmap_fields(a->release), HMAP_FIELDS, (uint64_t[]){
+		hmap_size(a->release, a->target), hmap_size(b->release, b->target) });
+	header_rows(t, "mapextra", extra_fields, EXTRA_FIELDS, (uint64_t[]){
+		extra_size(a->target), extra_size(b->target) });
 	bucket_rows(t);
 	field_rows(t, "key", a->key, b->key);
 	field_rows(t, "elem", a->elem, b->elem);

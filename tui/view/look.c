@@ -254,7 +254,11 @@ void look_move_field(struct look *l, int by)
 {
 	int last = look_fields(l) - 1, to = l->field + by;
 
-	l->field = to < 0 ? 0 : to > last ? last : to;
+	to = to < 0 ? 0 : to > last ? last : to;
+	/* Over what the release has not. */
+	while (to > 0 && to < last && look_design(l)->field_row(l, to) < 0)
+		to += by < 0 ? -1 : 1;
+	l->field = to;
 	l->explain_top = 0;
 }
 

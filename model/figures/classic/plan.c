@@ -34,7 +34,8 @@ uint64_t plan_overflow(const struct maptype *t, double linked, double come, uint
 
 struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries)
 {
-	struct plan p = { .B = B, .headers = object_bytes(t, hmap_size(t->target), true), .objects = 1 };
+	struct plan p = { .B = B, .objects = 1,
+		.headers = object_bytes(t, hmap_size(t->release, t->target), true) };
 
 	if (B > 0 || entries > 0) {
 		p.buckets = 1ull << B;

@@ -15,6 +15,12 @@
  *     extra        0x28    0x18
  *     size           48      28                             24      12
  *
+ * From 1.24 on (runtime/map_noswiss.go) the clears are counted before extra:
+ *
+ *     clearSeq     0x28    0x18
+ *     extra        0x30    0x20
+ *     size           56      36
+ *
  *     bucket:  tophash[8] | key[8] | elem[8] | overflow pointer
  *
  * Keys and elems are grouped, so nothing between them needs padding.
@@ -23,29 +29,54 @@
 #ifndef MODEL_MAP_CLASSIC_LAYOUT_H
 #define MODEL_MAP_CLASSIC_LAYOUT_H
 
+#include <stddef.h>
+
 #include "model/map/field.h"
 #include "model/map/maptype.h"
 
 enum hmap_field {
 	HMAP_COUNT, HMAP_FLAGS, HMAP_B, HMAP_NOVERFLOW, HMAP_HASH0,
-	HMAP_BUCKETS, HMAP_OLDBUCKETS, HMAP_NEVACUATE, HMAP_EXTRA,
+	HMAP_BUCKETS, HMAP_OLDBUCKETS, HMAP_NEVACUATE, HMAP_CLEAR_SEQ, HMAP_EXTRA,
 	HMAP_FIELDS,
 };
 
 enum extra_field { EXTRA_OVERFLOW, EXTRA_OLDOVERFLOW, EXTRA_NEXTOVERFLOW, EXTRA_FIELDS };
 
 /* Here, so that a field whose name is known when compiling costs one load. */
-static const struct field hmap_fields[HMAP_FIELDS] = {
-	[HMAP_COUNT] = { "count", "int", 0, 0, 0, FIELD_NUMBER },
-	[HMAP_FLAGS] = { "flags", "uint8", 4, 8, 1, FIELD_FLAGS },
-	[HMAP_B] = { "B", "uint8", 5, 9, 1, FIELD_NUMBER },
-	[HMAP_NOVERFLOW] = { "noverflow", "uint16", 6, 10, 2, FIELD_NUMBER },
-	[HMAP_HASH0] = { "hash0", "uint32", 8, 12, 4, FIELD_HEX },
-	[HMAP_BUCKETS] = { "buckets", "unsafe.Pointer", 12, 16, 0, FIELD_POINTER },
-	[HMAP_OLDBUCKETS] = { "oldbuckets", "unsafe.Pointer", 16, 24, 0, FIELD_POINTER },
-	[HMAP_NEVACUATE] = { "nevacuate", "uintptr", 20, 32, 0, FIELD_NUMBER },
-	[HMAP_EXTRA] = { "extra", "*mapextra", 24, 40, 0, FIELD_POINTER },
+#define HMAP_START \
+	[HMAP_COUNT] = { "count", "int", 0, 0, 0, FIELD_NUMBER }, \
+	[HMAP_FLAGS] = { "flags", "uint8", 4, 8, 1, FIELD_FLAGS }, \
+	[HMAP_B] = { "B", "uint8", 5, 9, 1, FIELD_NUMBER }, \
+	[HMAP_NOVERFLOW] = { "noverflow", "uint16", 6, 10, 2, FIELD_NUMBER }, \
+	[HMAP_HASH0] = { "hash0", "uint32", 8, 12, 4, FIELD_HEX }, \
+	[HMAP_BUCKETS] = { "buckets", "unsafe.Pointer", 12, 16, 0, FIELD_POINTER }, \
+	[HMAP_OLDBUCKETS] = { "oldbuckets", "unsafe.Pointer", 16, 24, 0, FIELD_POINTER }, \
+	[HMAP_NEVACUATE] = { "nevacuate", "uintptr", 20, 32, 0, FIELD_NUMBER }
+
+/* A field that the release has not is without a name. */
+static const struct field hmap_layouts[][HMAP_FIELDS] = {
+	{ HMAP_START,
+		[HMAP_EXTRA] = { "extra", "*mapextra", 24, 40, 0, FIELD_POINTER } },
+	{ HMAP_START,
+		[HMAP_CLEAR_SEQ] = { "clearSeq", "uint64", 24, 40, 8, FIELD_NUMBER },
+		[HMAP_EXTRA] = { "extra", "*mapextra", 32, 48, 0, FIELD_POINTER } },
 };
+
+static inline const struct field *hmap_fields(const struct release *r)
+{
+	return hmap_layouts[r->counts_clears];
+}
+
+static inline bool hmap_has(const struct release *r, enum hmap_field f)
+{
+	return hmap_fields(r)[f].name != NULL;
+}
+
+static inline const struct field *hmap_field(const struct release *r, enum hmap_field f)
+{
+	/* What lies before them is the same in all. */
+	return &hmap_layouts[f < HMAP_CLEAR_SEQ ? 0 : r->counts_clears][f];
+}
 
 static const struct field extra_fields[EXTRA_FIELDS] = {
 	[EXTRA_OVERFLOW] = { "overflow", "*[]*bmap", 0, 0, 0, FIELD_POINTER },
@@ -71,9 +102,9 @@ enum {
 	MIN_TOPHASH,
 };
 
-static inline unsigned hmap_size(const struct target *t)
+static inline unsigned hmap_size(const struct release *r, const struct target *t)
 {
-	return 8 + 5 * t->ptrsize;
+	return 8 + 5 * t->ptrsize + (r->counts_clears ? 8 : 0);
 }
 
 static inline unsigned extra_size(const struct target *t)

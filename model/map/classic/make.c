@@ -19,7 +19,7 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 
 	if (B && !heap_has_room(m->heap, maptype_array_bytes(t, B), err))
 		return fail_in(err, "hint %llu", (unsigned long long)hint);
-	hmap = map_alloc(m, OBJECT_HMAP, hmap_size(t->target), true, err);
+	hmap = map_alloc(m, OBJECT_HMAP, hmap_size(t->release, t->target), true, err);
 	if (!hmap)
 		return false;
 	map_start(m, hmap);
@@ -87,6 +87,8 @@ void classic_clear(struct map *m)
 	map_set(m, HMAP_NEVACUATE, 0);
 	map_set(m, HMAP_NOVERFLOW, 0);
 	map_set(m, HMAP_COUNT, 0);
+	if (m->type->release->counts_clears)
+		map_set(m, HMAP_CLEAR_SEQ, map_get(m, HMAP_CLEAR_SEQ) + 1);
 	map_draw_hash0(m);
 	if (extra)
 		put_zeros(m, map_at(m, extra), extra_size(t->target));

@@ -6,7 +6,8 @@
  * where it began, each bucket from the same random slot on. The map may change and grow meanwhile:
  *   - begun while growing, it takes an old bucket that was not evacuated yet in place of the new
  *     one, and of that only the cells that will move there;
- *   - grown since it began, the cells that have moved are looked up where they are now.
+ *   - grown since it began, the cells that have moved are looked up where they are now; so are all
+ *     once the map was cleared, where the header counts the clears.
  */
 #include "model/map/classic/rules.h"
 
@@ -42,7 +43,7 @@ bool classic_range(struct map *m, const struct place *start, struct error *err)
 	m->loop = (struct range_loop){ .begun = true };
 	m->loop.classic = (struct classic_loop){ .B = (uint8_t)B, .check = NO_CHECK,
 		.buckets = map_get(m, HMAP_BUCKETS), .start = draw & ((1ull << B) - 1),
-		.offset = draw >> B & (SLOTS - 1) };
+		.offset = draw >> B & (SLOTS - 1), .clears = map_clears(m) };
 	m->loop.classic.bucket = m->loop.classic.start;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
@@ -130,6 +131,8 @@ static unsigned look_in_slot(struct map *m, unsigned slot)
 	reflexive = m->type->key->reflexive || value_equal(m->heap, m->type->key, key, key);
 	if (goes_elsewhere(m, key, top, reflexive))
 		return SEEN_ELSEWHERE;
+	if (m->loop.classic.clears != map_clears(m))
+		return SEEN_AGAIN;
 	/* A key that is not equal to itself cannot have been deleted or updated. */
 	return top >= MIN_TOPHASH || !reflexive ? SEEN_YIELD : SEEN_AGAIN;
 }

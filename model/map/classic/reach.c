@@ -187,7 +187,7 @@ static void meet_frame(struct walk *w)
 {
 	const struct map *m = w->m;
 
-	meet_object(w, OBJECT_HMAP, false, hmap_size(m->type->target), true);
+	meet_object(w, OBJECT_HMAP, false, hmap_size(m->type->release, m->type->target), true);
 	if (map_get(m, HMAP_BUCKETS))
 		meet_array(w, false);
 	if (map_growing(m))

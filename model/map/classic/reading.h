@@ -8,10 +8,11 @@
 
 static inline uint64_t map_get(const struct map *m, enum hmap_field f)
 {
+	const struct field *field = hmap_field(m->type->release, f);
 	unsigned word = m->type->target->ptrsize;
 
-	return load_uint(m->type->target,
-		map_at(m, m->header) + field_offset(&hmap_fields[f], word), field_size(&hmap_fields[f], word));
+	return load_uint(m->type->target, map_at(m, m->header) + field_offset(field, word),
+		field_size(field, word));
 }
 
 static inline uint64_t map_get_extra(const struct map *m, uint64_t extra, enum extra_field f)
@@ -22,6 +23,12 @@ static inline uint64_t map_get_extra(const struct map *m, uint64_t extra, enum e
 static inline bool map_growing(const struct map *m)
 {
 	return map_get(m, HMAP_OLDBUCKETS) != 0;
+}
+
+/* How often the map was cleared, where its header counts that; else 0. */
+static inline uint64_t map_clears(const struct map *m)
+{
+	return m->type->release->counts_clears ? map_get(m, HMAP_CLEAR_SEQ) : 0;
 }
 
 /* B of the old array while growing. */

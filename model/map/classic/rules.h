@@ -14,11 +14,12 @@
 
 static inline void map_set(struct map *m, enum hmap_field f, uint64_t v)
 {
+	const struct field *field = hmap_field(m->type->release, f);
 	unsigned word = m->type->target->ptrsize;
-	uint8_t *p = map_at(m, m->header) + field_offset(&hmap_fields[f], word);
+	uint8_t *p = map_at(m, m->header) + field_offset(field, word);
 
-	save(m, p, field_size(&hmap_fields[f], word));
-	store_uint(m->type->target, p, field_size(&hmap_fields[f], word), v);
+	save(m, p, field_size(field, word));
+	store_uint(m->type->target, p, field_size(field, word), v);
 }
 
 static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field f, uint64_t v)

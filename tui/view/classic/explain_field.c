@@ -148,6 +148,13 @@ static void explain_nevacuate(const struct map *m, struct text *t)
 			    "since make or clear.");
 }
 
+static void explain_clears(const struct map *m, struct text *t)
+{
+	text_printf(t, "clearSeq counts the calls of clear that found something: %" PRIu64 " so far. A "
+		       "range loop keeps it from its beginning; when it is another one later, the loop "
+		       "looks up each key that it comes to before it yields it.", map_clears(m));
+}
+
 static void explain_extra(const struct map *m, struct text *t)
 {
 	if (map_get(m, HMAP_EXTRA))
@@ -232,6 +239,9 @@ void classic_explain_field(const struct look *l, struct text *t)
 		break;
 	case HMAP_NEVACUATE:
 		explain_nevacuate(m, t);
+		break;
+	case HMAP_CLEAR_SEQ:
+		explain_clears(m, t);
 		break;
 	case HMAP_EXTRA:
 		explain_extra(m, t);

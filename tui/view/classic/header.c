@@ -142,7 +142,8 @@ static bool field_linked(const struct look *l, int n)
 static void put_field(const struct look *l, const struct pane *p, int y, int n, uint64_t base)
 {
 	const struct map *m = &l->session->world.map;
-	const struct field *f = n < HMAP_FIELDS ? &hmap_fields[n] : &extra_fields[n - HMAP_FIELDS];
+	const struct field *f = n < HMAP_FIELDS ? hmap_field(m->type->release, (enum hmap_field)n)
+		: &extra_fields[n - HMAP_FIELDS];
 	unsigned word = m->type->target->ptrsize, offset = field_offset(f, word);
 	unsigned size = field_size(f, word);
 	uint64_t v = load_uint(m->type->target, map_at(m, base) + offset, size);
@@ -166,7 +167,8 @@ int classic_header(const struct look *l, const struct pane *p)
 	int y = 0;
 
 	for (int n = 0; n < HMAP_FIELDS; n++)
-		put_field(l, p, y++, n, m->header);
+		if (hmap_has(m->type->release, (enum hmap_field)n))
+			put_field(l, p, y++, n, m->header);
 	if (!extra)
 		return y;
 	pane_printf(p, 0, y, ROLE_TITLE, "mapextra · %u B", extra_size(m->type->target));
@@ -180,8 +182,10 @@ int classic_header(const struct look *l, const struct pane *p)
 
 void classic_header_title(const struct look *l, struct text *out)
 {
-	text_printf(out, "hmap · %u B · 0x%" PRIx64, hmap_size(l->session->given.target),
-		l->session->world.map.header);
+	const struct map *m = &l->session->world.map;
+
+	text_printf(out, "hmap · %u B · 0x%" PRIx64,
+		hmap_size(m->type->release, m->type->target), m->header);
 }
 
 uint64_t classic_count(const struct map *m)
@@ -194,11 +198,17 @@ int classic_fields(const struct look *l)
 	return HMAP_FIELDS + (map_get(&l->session->world.map, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
 }
 
-/* Between hmap's fields and mapextra's stands a title. */
+/* Between hmap's fields and mapextra's stands a title. What the release has not has no row. */
 int classic_field_row(const struct look *l, int field)
 {
-	(void)l;
-	return field < HMAP_FIELDS ? field : field + 1;
+	const struct release *r = l->session->given.release;
+	int row = field < HMAP_FIELDS ? field : field + 1;
+
+	if (field < HMAP_FIELDS && !hmap_has(r, (enum hmap_field)field))
+		return -1;
+	for (int n = 0; n < field && n < HMAP_FIELDS; n++)
+		row -= !hmap_has(r, (enum hmap_field)n);
+	return row;
 }
 
 /* mapextra's go with the pointer to it. */
