@@ -243,7 +243,9 @@ static bool in_loop(const char *rest)
 {
 	const char *next = strstr(rest, "\nnext "), *range = strstr(rest, "\nrange ");
 
-	return next && (!range || next < range);
+	if (strncmp(rest, "next ", 5) == 0)
+		return true;
+	return strncmp(rest, "range ", 6) != 0 && next && (!range || next < range);
 }
 
 static void goes_on_as_it_did(const char *path, json_t *want)
