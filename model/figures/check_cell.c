@@ -26,6 +26,8 @@ static bool value_inside(const struct heap *h, const struct gotype *t, const uin
 {
 	struct value_dynamic d;
 
+	if (!t->pointers)
+		return true;
 	switch (t->kind) {
 	case KIND_STRING:
 		return string_inside(h, p);

@@ -3,11 +3,14 @@
 
 bool referred_type(const struct gotype *t)
 {
+	if (!t->pointers)
+		return false;
 	switch (t->kind) {
 	case KIND_STRING:
 	case KIND_SLICE:
 	case KIND_ANY:
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		return true;
 	case KIND_ARRAY:
 		return t->size > 0 && referred_type(t->elem);
@@ -74,6 +77,7 @@ void referred_add(const struct heap *h, const struct gotype *t, const uint8_t *p
 		break;
 	case KIND_ANY:
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		add_interface(h, p, sum);
 		break;
 	case KIND_ARRAY:

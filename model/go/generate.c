@@ -47,6 +47,7 @@ uint64_t value_variety(const struct gotype *t)
 	case KIND_ANY:
 		return value_variety(gotype_basic(KIND_INT, t->target));
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		return 1; /* only nil can be made from a number */
 	case KIND_ARRAY:
 		each = part_variety(t->elem);
@@ -171,6 +172,7 @@ static bool generate(const struct value_home *home, const struct gotype *t, int6
 		return generate_int(integer, i, value, err) &&
 			store_boxed(home, integer, value, out, err);
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		memset(out, 0, (size_t)t->size);
 		return true;
 	default:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Layout and properties of Go types; the reading is in gotype_parse.c. */
+/* Layout and properties of Go types; the reading is in gotype_parse.c and what it calls. */
 #include "model/go/gotype_parse.h"
 
 #include <stdlib.h>
@@ -81,13 +81,13 @@ static void lay_out_basic(struct gotype *t)
 
 static bool too_large(const struct gotype *t, struct error *err)
 {
-	fail(err, "type %.200s larger than address space", t->name);
-	return false;
+	return fail(err, "type %.200s larger than address space", t->name);
 }
 
 static bool lay_out_array(struct gotype *t, struct error *err)
 {
 	const struct gotype *e = t->elem;
+	uint64_t parts;
 
 	if (e->size && t->len > t->target->max_type / e->size)
 		return too_large(t, err);
@@ -96,6 +96,9 @@ static bool lay_out_array(struct gotype *t, struct error *err)
 	t->pointers = t->len > 0 && e->pointers;
 	t->reflexive = e->reflexive;
 	t->key_update = e->key_update;
+	t->padding = t->len * e->padding;
+	parts = t->len > UINT32_MAX ? UINT32_MAX : t->len * e->parts;
+	t->parts = parts > UINT32_MAX ? UINT32_MAX : (uint32_t)parts;
 	if (e->alg == ALG_NONE || e->alg == ALG_MEM)
 		t->alg = e->alg;
 	else if (t->len == 0)
@@ -130,11 +133,17 @@ static enum gotype_alg struct_alg(const struct gotype *t)
 	return alg;
 }
 
+/* sync/atomic's mark for structs that hold 64-bit numbers: Go's compiler knows it by name. */
+static bool aligns_to_8(const struct gotype *t)
+{
+	return t->named && strcmp(t->path_name ? t->path_name : t->name, "sync/atomic.align64") == 0;
+}
+
 static bool lay_out_struct(struct gotype *t, struct error *err)
 {
-	uint64_t offset = 0;
+	uint64_t offset = 0, used = 0, parts = 0;
 
-	t->align = 1;
+	t->align = aligns_to_8(t) ? 8 : 1;
 	for (unsigned i = 0; i < t->nfields; i++) {
 		struct gotype_field *f = &t->fields[i];
 
@@ -148,70 +157,116 @@ static bool lay_out_struct(struct gotype *t, struct error *err)
 		t->pointers |= f->type->pointers;
 		t->reflexive &= f->type->reflexive;
 		t->key_update |= f->type->key_update;
+		used += f->type->size - f->type->padding;
+		parts += f->type->parts;
 	}
 	/* A final field without size gets a byte, so that its address is inside the struct. */
 	if (t->nfields && offset > 0 && t->fields[t->nfields - 1].type->size == 0)
 		offset++;
 	t->size = round_up(offset, t->align);
+	t->padding = t->size - used;
+	t->parts = parts > UINT32_MAX ? UINT32_MAX : parts ? (uint32_t)parts : 1;
 	t->alg = struct_alg(t);
 	return true;
 }
 
-bool gotype_lay_out(struct gotype *t, struct error *err)
+/* All that the parts have nothing to do with. */
+static void lay_out_words(struct gotype *t)
 {
 	unsigned word = t->target->ptrsize;
 
 	t->reflexive = true;
 	t->size = word;
 	t->align = word;
+	t->parts = 1;
 	switch (t->kind) {
 	case KIND_UNSAFE_POINTER:
 	case KIND_POINTER:
 	case KIND_CHAN:
 		t->alg = ALG_MEM;
 		t->pointers = true;
-		return true;
+		break;
 	case KIND_FUNC:
 	case KIND_MAP:
 		t->alg = ALG_NONE;
 		t->pointers = true;
-		return true;
+		break;
 	case KIND_SLICE:
 		t->alg = ALG_NONE;
 		t->pointers = true;
 		t->size = 3 * word;
-		return true;
+		break;
 	case KIND_ANY:
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		t->alg = t->kind == KIND_ANY ? ALG_NILINTER : ALG_INTER;
 		t->pointers = true;
 		t->size = 2 * word;
 		t->reflexive = false;
 		t->key_update = true;
-		return true;
-	case KIND_ARRAY:
-		return lay_out_array(t, err);
-	case KIND_STRUCT:
-		return lay_out_struct(t, err);
+		break;
+	case KIND_UNKNOWN:
+		t->size = 0;
+		t->unknown = t;
+		break;
 	default:
-		lay_out_basic(t);
-		return true;
+		if (t->kind < KIND_BASIC_COUNT)
+			lay_out_basic(t);
 	}
 }
 
-void gotype_free(struct gotype *t)
+/* The part that is missing for a layout: one of those that are stored in the value itself. */
+static const struct gotype *unknown_part(const struct gotype *t)
 {
-	if (!t)
-		return;
-	for (unsigned i = 0; i < t->nfields; i++) {
-		free(t->fields[i].name);
-		gotype_free(t->fields[i].type);
+	if (t->kind == KIND_ARRAY)
+		return t->elem->unknown;
+	for (unsigned i = 0; t->kind == KIND_STRUCT && i < t->nfields; i++)
+		if (t->fields[i].type->unknown)
+			return t->fields[i].type->unknown;
+	return NULL;
+}
+
+static bool lay_out_parts(struct gotype *t, unsigned depth, struct error *err)
+{
+	if (t->kind == KIND_ARRAY)
+		return gotype_lay_out(t->elem, depth, err);
+	for (unsigned i = 0; t->kind == KIND_STRUCT && i < t->nfields; i++)
+		if (!gotype_lay_out(t->fields[i].type, depth, err))
+			return false;
+	return true;
+}
+
+enum { NOT_YET, UNDER_WAY, LAID_OUT }; /* gotype.progress */
+
+bool gotype_lay_out(struct gotype *t, unsigned depth, struct error *err)
+{
+	if (t->progress == LAID_OUT)
+		return true;
+	if (t->progress == UNDER_WAY)
+		return fail(err, "invalid recursive type %.200s", t->name);
+	if (depth > NESTED_MOST)
+		return fail(err, "type %.200s is nested more than %d deep", t->name, NESTED_MOST);
+	t->progress = UNDER_WAY;
+	if (!lay_out_parts(t, depth + 1, err))
+		return false;
+	t->progress = LAID_OUT;
+	lay_out_words(t);
+	if (t->kind != KIND_ARRAY && t->kind != KIND_STRUCT)
+		return true;
+	t->unknown = unknown_part(t);
+	if (t->unknown) {
+		t->size = 0;
+		return true;
 	}
-	free(t->fields);
-	gotype_free(t->key);
-	gotype_free(t->elem);
-	free(t->name);
-	free(t);
+	return t->kind == KIND_ARRAY ? lay_out_array(t, err) : lay_out_struct(t, err);
+}
+
+bool gotype_known(const struct gotype *t, struct error *err)
+{
+	if (!t->unknown)
+		return true;
+	return fail(err, "undefined: %.100s%s%.100s", t->unknown->name,
+		t->unknown == t ? "" : ", a part of ", t->unknown == t ? "" : t->name);
 }
 
 /* The basic types of both word sizes and alignments, made once, read-only afterwards. */
@@ -225,12 +280,11 @@ const struct gotype *gotype_basic(enum gotype_kind kind, const struct target *ta
 		row++;
 	t = &made[row][kind];
 	if (!t->target) {
-		struct error unused;
-
 		t->kind = kind;
 		t->name = (char *)(uintptr_t)basics[kind].name;
 		t->target = target;
-		gotype_lay_out(t, &unused);
+		lay_out_words(t);
+		t->progress = LAID_OUT;
 	}
 	return t;
 }
@@ -239,9 +293,11 @@ static void mark_bytes(const struct gotype *t, uint8_t *what)
 {
 	unsigned word = t->target->ptrsize;
 
+	if (t->size == 0)
+		return;
 	switch (t->kind) {
 	case KIND_ARRAY:
-		for (uint64_t i = 0; i < t->len && t->elem->size; i++)
+		for (uint64_t i = 0; i < t->len; i++)
 			mark_bytes(t->elem, what + i * t->elem->size);
 		return;
 	case KIND_STRUCT:
@@ -251,7 +307,7 @@ static void mark_bytes(const struct gotype *t, uint8_t *what)
 		return;
 	default:
 		memset(what, BYTE_DATA, t->size);
-		if (t->kind == KIND_ANY || t->kind == KIND_ERROR)
+		if (gotype_is_interface(t))
 			memset(what, BYTE_POINTER, t->size);
 		else if (t->pointers)
 			memset(what, BYTE_POINTER, word);
@@ -261,17 +317,4 @@ static void mark_bytes(const struct gotype *t, uint8_t *what)
 void gotype_bytes(const struct gotype *t, uint8_t *what)
 {
 	mark_bytes(t, what);
-}
-
-uint64_t gotype_padding(const struct gotype *t)
-{
-	uint64_t used = 0;
-
-	if (t->kind == KIND_ARRAY)
-		return t->len * gotype_padding(t->elem);
-	if (t->kind != KIND_STRUCT)
-		return 0;
-	for (unsigned i = 0; i < t->nfields; i++)
-		used += t->fields[i].type->size - gotype_padding(t->fields[i].type);
-	return t->size - used;
 }

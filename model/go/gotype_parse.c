@@ -3,64 +3,58 @@
 #include "model/go/gotype_parse.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/go/declared.h"
 
-enum {
-	DEPTH_MOST = 64,   /* of nesting; a person's type has a handful */
-	FIELDS_MOST = 4096,
-	NAME_MOST = 65536,
-};
-
-struct parser {
-	const char *text, *at;
-	const struct target *target;
-	struct error *err;
-	unsigned depth;
-};
-
-static struct gotype *parse_type(struct parser *p);
-
-static void skip_blanks(struct parser *p)
+/* Behind the end of a comment; at the line's end when it goes so far. */
+static const char *skip_comment(const char *s)
 {
-	while (*p->at == ' ' || *p->at == '\t')
-		p->at++;
+	const char *end = s[1] == '*' ? strstr(s + 2, "*/") : s + strcspn(s, "\n");
+
+	if (s[1] != '*')
+		return end;
+	return end ? end + 2 : s + strlen(s);
 }
 
-/* Whether the next sign is c; takes it if so. */
-static bool take(struct parser *p, char c)
+void parser_blanks(struct parser *p)
 {
-	skip_blanks(p);
+	while (*p->at == ' ' || *p->at == '\t' || *p->at == '\r' ||
+		(*p->at == '/' && (p->at[1] == '/' || p->at[1] == '*')))
+		p->at = *p->at == '/' ? skip_comment(p->at) : p->at + 1;
+}
+
+bool parser_take(struct parser *p, char c)
+{
+	parser_blanks(p);
 	if (*p->at != c)
 		return false;
 	p->at++;
 	return true;
 }
 
-static bool letter(char c)
+bool parser_letter(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
 }
 
-/* The length of the word that comes next; 0 when there is none. */
-static size_t peek_word(struct parser *p)
+size_t parser_word(struct parser *p)
 {
 	size_t n = 0;
 
-	skip_blanks(p);
+	parser_blanks(p);
 	if (isdigit((unsigned char)*p->at))
 		return 0;
-	while (letter(p->at[n]))
+	while (parser_letter(p->at[n]))
 		n++;
 	return n;
 }
 
-static bool take_word(struct parser *p, const char *word)
+bool parser_take_word(struct parser *p, const char *word)
 {
-	size_t n = peek_word(p);
+	size_t n = parser_word(p);
 
 	if (n != strlen(word) || memcmp(p->at, word, n) != 0)
 		return false;
@@ -68,410 +62,418 @@ static bool take_word(struct parser *p, const char *word)
 	return true;
 }
 
-static bool complain(struct parser *p, const char *wanted)
+void parser_lines(struct parser *p)
 {
-	skip_blanks(p);
+	while (parser_take(p, '\n'))
+		;
+}
+
+bool parser_line_ends(struct parser *p)
+{
+	bool any = parser_take(p, ';') || parser_take(p, '\n');
+
+	if (any)
+		parser_lines(p);
+	return any;
+}
+
+bool parser_complain(struct parser *p, const char *wanted)
+{
+	parser_blanks(p);
 	if (*p->at)
 		return fail(p->err, "type \"%.200s\": %s expected at \"%.40s\"", p->text, wanted,
 			p->at);
 	return fail(p->err, "type \"%.200s\": %s expected at its end", p->text, wanted);
 }
 
-static struct gotype *new_type(struct parser *p, enum gotype_kind kind)
+struct gotype *parser_new(struct parser *p, enum gotype_kind kind)
 {
+	struct gotype_pool *pool = p->pool;
 	struct gotype *t = xcalloc(1, sizeof *t);
 
 	t->kind = kind;
-	t->target = p->target;
+	t->target = p->scope->target;
+	pool->nodes = grow(pool->nodes, &pool->cap, pool->count, sizeof(struct gotype *));
+	pool->nodes[pool->count++] = t;
 	return t;
 }
 
-/* Lays t out and names it; frees it and returns NULL when that fails. */
-static struct gotype *finish(struct parser *p, struct gotype *t, char *name)
+struct gotype *parser_finish(struct parser *p, struct gotype *t)
 {
-	t->name = name;
-	if (strlen(name) > NAME_MOST) {
-		fail(p->err, "type is too long");
-	} else if (gotype_lay_out(t, p->err)) {
+	gotype_set_names(t);
+	if (strlen(t->name) <= NAME_MOST)
 		return t;
-	}
-	gotype_free(t);
+	fail(p->err, "type is too long");
 	return NULL;
 }
 
-/* A type with one element type: prefix and the element's name make its name. */
-static struct gotype *parse_elem(struct parser *p, enum gotype_kind kind, const char *prefix)
+static struct gotype *parse_elem(struct parser *p, enum gotype_kind kind, uint64_t len)
 {
 	struct gotype *t, *elem = parse_type(p);
 
 	if (!elem)
 		return NULL;
-	t = new_type(p, kind);
+	t = parser_new(p, kind);
 	t->elem = elem;
-	return finish(p, t, xasprintf("%s%s", prefix, elem->name));
+	t->len = len;
+	return parser_finish(p, t);
 }
 
-static bool parse_length(struct parser *p, uint64_t *len)
+/* As little is known of it as of a name that was not declared. */
+static struct gotype *unknown_array(struct parser *p, const char *length, int n)
 {
-	char *end;
+	struct gotype *t, *elem = parse_type(p);
 
-	skip_blanks(p);
-	if (!isdigit((unsigned char)*p->at))
-		return complain(p, "an array length");
-	*len = strtoull(p->at, &end, 0);
-	if (*len > p->target->max_type) {
-		return fail(p->err, "type \"%.200s\": array length %.*s is too large", p->text,
-			(int)(end - p->at), p->at);
-	}
-	p->at = end;
-	return true;
+	if (!elem)
+		return NULL;
+	t = parser_new(p, KIND_UNKNOWN);
+	t->name = xasprintf("[%.*s%s", n, length, elem->name);
+	return t;
 }
 
 static struct gotype *parse_array_or_slice(struct parser *p)
 {
-	char prefix[32];
-	uint64_t len = 0;
-	struct gotype *elem, *t;
+	const char *start;
+	uint64_t len;
+	bool known;
 
-	if (take(p, ']'))
-		return parse_elem(p, KIND_SLICE, "[]");
-	if (!parse_length(p, &len))
+	if (parser_take(p, ']'))
+		return parse_elem(p, KIND_SLICE, 0);
+	parser_blanks(p);
+	start = p->at;
+	if (!parse_constant(p, &len, &known))
 		return NULL;
-	if (!take(p, ']')) {
-		complain(p, "\"]\"");
-		return NULL;
-	}
-	snprintf(prefix, sizeof prefix, "[%llu]", (unsigned long long)len);
-	elem = parse_type(p);
-	if (!elem)
-		return NULL;
-	t = new_type(p, KIND_ARRAY);
-	t->elem = elem;
-	t->len = len;
-	return finish(p, t, xasprintf("%s%s", prefix, elem->name));
+	if (!parser_take(p, ']'))
+		return parser_complain(p, "\"]\""), NULL;
+	if (!known)
+		return unknown_array(p, start, (int)(p->at - start));
+	return parse_elem(p, KIND_ARRAY, len);
 }
 
 static struct gotype *parse_map(struct parser *p)
 {
-	struct gotype *t = new_type(p, KIND_MAP);
+	struct gotype *t = parser_new(p, KIND_MAP);
 
-	if (!take(p, '[')) {
-		complain(p, "\"[\"");
-		goto failed;
-	}
+	if (!parser_take(p, '['))
+		return parser_complain(p, "\"[\""), NULL;
 	t->key = parse_type(p);
 	if (!t->key)
-		goto failed;
-	if (!take(p, ']')) {
-		complain(p, "\"]\"");
-		goto failed;
-	}
-	t->elem = parse_type(p);
-	if (!t->elem)
-		goto failed;
-	if (t->key->alg == ALG_NONE) {
-		fail(p->err, "invalid map key type %.200s", t->key->name);
-		goto failed;
-	}
-	return finish(p, t, xasprintf("map[%s]%s", t->key->name, t->elem->name));
-failed:
-	gotype_free(t);
-	return NULL;
-}
-
-static struct gotype *parse_chan(struct parser *p, bool receive_only)
-{
-	const char *prefix = "chan ", *before = "", *after = "";
-	struct gotype *t, *elem;
-	bool both_ways = !receive_only;
-
-	if (receive_only)
-		prefix = "<-chan ";
-	skip_blanks(p);
-	if (!receive_only && strncmp(p->at, "<-", 2) == 0) {
-		p->at += 2;
-		prefix = "chan<- ";
-		both_ways = false;
-	}
-	elem = parse_type(p);
-	if (!elem)
 		return NULL;
-	/* An arrow belongs to the leftmost chan that it can belong to. */
-	if (both_ways && strncmp(elem->name, "<-", 2) == 0) {
-		before = "(";
-		after = ")";
-	}
-	t = new_type(p, KIND_CHAN);
-	t->elem = elem;
-	return finish(p, t, xasprintf("%s%s%s%s", prefix, before, elem->name, after));
+	if (!parser_take(p, ']'))
+		return parser_complain(p, "\"]\""), NULL;
+	t->elem = parse_type(p);
+	return t->elem ? parser_finish(p, t) : NULL;
 }
 
-/* The types of a list, its "(" taken already; *count of them are added to `names`. */
-static bool parse_list(struct parser *p, struct text *names, unsigned *count)
+static bool take_arrow(struct parser *p)
 {
-	for (*count = 0; !take(p, ')'); ++*count) {
-		struct gotype *t;
-
-		if (*count && !take(p, ','))
-			return complain(p, "the parameter types of a func");
-		t = parse_type(p);
-		if (!t)
-			return false;
-		text_printf(names, "%s%s", *count ? ", " : "", t->name);
-		gotype_free(t);
-	}
+	parser_blanks(p);
+	if (strncmp(p->at, "<-", 2) != 0)
+		return false;
+	p->at += 2;
 	return true;
 }
 
-/* What a func gives back: nothing, one type, or a list of them. */
-static bool parse_results(struct parser *p, struct text *name)
+static struct gotype *parse_parenthesised(struct parser *p)
 {
-	struct text names = { 0 };
-	struct gotype *t;
-	unsigned count;
-	bool ok;
+	struct gotype *t = parse_type(p);
 
-	skip_blanks(p);
-	if (!*p->at || strchr(")],;}\"`", *p->at))
-		return true;
-	if (!take(p, '(')) {
-		t = parse_type(p);
-		if (t)
-			text_printf(name, " %s", t->name);
-		gotype_free(t);
-		return t != NULL;
-	}
-	ok = parse_list(p, &names, &count);
-	if (ok && count > 0)
-		text_printf(name, count == 1 ? " %s" : " (%s)", text_str(&names));
-	text_free(&names);
-	return ok;
-}
-
-/* The parameters and results of a func are checked and kept as text; nothing depends on them. */
-static struct gotype *parse_func(struct parser *p)
-{
-	struct gotype *t = NULL;
-	struct text name = { 0 };
-	unsigned count;
-
-	text_add(&name, "func(");
-	if (!take(p, '(')) {
-		complain(p, "the parameter types of a func");
-	} else if (parse_list(p, &name, &count)) {
-		text_addc(&name, ')');
-		if (parse_results(p, &name))
-			t = finish(p, new_type(p, KIND_FUNC), xstrdup(text_str(&name)));
-	}
-	text_free(&name);
+	if (t && !parser_take(p, ')'))
+		return parser_complain(p, "\")\""), NULL;
 	return t;
 }
 
-/* Reads one type for `names` fields whose names were read already. */
-static bool parse_field_type(struct parser *p, struct gotype *t, unsigned first)
+static struct gotype *parse_word(struct parser *p)
 {
-	const char *start = p->at;
-
-	for (unsigned i = first; i < t->nfields; i++) {
-		p->at = start;
-		t->fields[i].type = parse_type(p);
-		if (!t->fields[i].type)
-			return false;
-	}
-	return true;
-}
-
-static bool add_field(struct parser *p, struct gotype *t, const char *name, size_t len)
-{
-	for (unsigned i = 0; i < t->nfields; i++) {
-		const char *other = t->fields[i].name;
-
-		if (strlen(other) == len && memcmp(other, name, len) == 0 &&
-			strcmp(other, "_") != 0)
-			return fail(p->err, "%s redeclared in struct", other);
-	}
-	if (t->nfields == FIELDS_MOST)
-		return fail(p->err, "a struct has more than %d fields", FIELDS_MOST);
-	t->fields = xrealloc(t->fields, (t->nfields + 1) * sizeof *t->fields);
-	t->fields[t->nfields++] = (struct gotype_field){ .name = xstrndup(name, len) };
-	return true;
-}
-
-/* One line of a struct: names and a type, or an embedded type; then perhaps a tag. */
-static bool parse_fields(struct parser *p, struct gotype *t)
-{
-	unsigned first = t->nfields;
-	const char *start = p->at;
-	size_t n = peek_word(p);
-
-	start = p->at;
-	if (n == 0)
-		return complain(p, "a field name");
-	p->at += n;
-	skip_blanks(p);
-	if (*p->at == ';' || *p->at == '}' || *p->at == '\0') {
-		if (!add_field(p, t, start, n))
-			return false;
-		p->at = start;
-		t->fields[first].embedded = true;
-		return parse_field_type(p, t, first);
-	}
-	if (!add_field(p, t, start, n))
-		return false;
-	while (take(p, ',')) {
-		n = peek_word(p);
-		if (n == 0)
-			return complain(p, "a field name");
-		if (!add_field(p, t, p->at, n))
-			return false;
-		p->at += n;
-	}
-	if (!parse_field_type(p, t, first))
-		return false;
-	skip_blanks(p);
-	if (*p->at == '"' || *p->at == '`') {
-		const char *end = strchr(p->at + 1, *p->at);
-
-		if (!end)
-			return complain(p, "the end of a tag");
-		p->at = end + 1;
-	}
-	return true;
-}
-
-static char *struct_name(const struct gotype *t)
-{
-	struct text name = { 0 };
-
-	text_add(&name, t->nfields ? "struct { " : "struct {}");
-	for (unsigned i = 0; i < t->nfields; i++) {
-		const struct gotype_field *f = &t->fields[i];
-
-		text_printf(&name, "%s%s%s%s", i ? "; " : "", f->embedded ? "" : f->name,
-			f->embedded ? "" : " ", f->type->name);
-	}
-	if (t->nfields)
-		text_add(&name, " }");
-	return name.s;
-}
-
-static struct gotype *parse_struct(struct parser *p)
-{
-	struct gotype *t = new_type(p, KIND_STRUCT);
-
-	if (!take(p, '{')) {
-		complain(p, "\"{\"");
-		goto failed;
-	}
-	while (!take(p, '}')) {
-		if (!parse_fields(p, t))
-			goto failed;
-		if (take(p, ';'))
-			continue;
-		skip_blanks(p);
-		if (*p->at != '}') {
-			complain(p, "\";\" or \"}\"");
-			goto failed;
-		}
-	}
-	return finish(p, t, struct_name(t));
-failed:
-	gotype_free(t);
-	return NULL;
-}
-
-static struct gotype *parse_named(struct parser *p)
-{
-	size_t n = peek_word(p);
-	enum gotype_kind kind;
-
-	if (take_word(p, "map"))
+	if (parser_take_word(p, "map"))
 		return parse_map(p);
-	if (take_word(p, "chan"))
-		return parse_chan(p, false);
-	if (take_word(p, "func"))
+	if (parser_take_word(p, "chan"))
+		return parse_elem(p, KIND_CHAN, take_arrow(p) ? CHAN_SEND : CHAN_BOTH);
+	if (parser_take_word(p, "func"))
 		return parse_func(p);
-	if (take_word(p, "struct"))
+	if (parser_take_word(p, "struct"))
 		return parse_struct(p);
-	if (take_word(p, "any"))
-		return finish(p, new_type(p, KIND_ANY), xstrdup("interface {}"));
-	if (take_word(p, "error"))
-		return finish(p, new_type(p, KIND_ERROR), xstrdup("error"));
-	if (take_word(p, "interface")) {
-		if (take(p, '{') && take(p, '}'))
-			return finish(p, new_type(p, KIND_ANY), xstrdup("interface {}"));
-		fail(p->err, "type \"%.200s\": the interfaces here are any, interface{} and error",
-			p->text);
-		return NULL;
-	}
-	if (n == 6 && strncmp(p->at, "unsafe.Pointer", 14) == 0 && !letter(p->at[14])) {
-		p->at += 14;
-		return finish(p, new_type(p, KIND_UNSAFE_POINTER), xstrdup("unsafe.Pointer"));
-	}
-	if (!gotype_basic_kind(p->at, n, &kind)) {
-		fail(p->err, "undefined type: %.*s", n > 60 ? 60 : (int)n, p->at);
-		return NULL;
-	}
-	p->at += n;
-	return finish(p, new_type(p, kind), xstrdup(gotype_basic(kind, p->target)->name));
+	if (parser_take_word(p, "interface"))
+		return parse_interface(p);
+	return parse_name(p);
 }
 
 static struct gotype *parse_nested(struct parser *p)
 {
-	struct gotype *t;
-
-	if (take(p, '*'))
-		return parse_elem(p, KIND_POINTER, "*");
-	if (take(p, '['))
+	if (parser_take(p, '*'))
+		return parse_elem(p, KIND_POINTER, 0);
+	if (parser_take(p, '['))
 		return parse_array_or_slice(p);
-	if (take(p, '(')) {
-		t = parse_type(p);
-		if (t && !take(p, ')')) {
-			complain(p, "\")\"");
-			gotype_free(t);
-			return NULL;
-		}
-		return t;
+	if (parser_take(p, '('))
+		return parse_parenthesised(p);
+	if (take_arrow(p)) {
+		if (parser_take_word(p, "chan"))
+			return parse_elem(p, KIND_CHAN, CHAN_RECEIVE);
+		return parser_complain(p, "\"chan\""), NULL;
 	}
-	skip_blanks(p);
-	if (strncmp(p->at, "<-", 2) == 0) {
-		p->at += 2;
-		if (take_word(p, "chan"))
-			return parse_chan(p, true);
-		complain(p, "\"chan\"");
-		return NULL;
-	}
-	if (peek_word(p) == 0) {
-		complain(p, "a type");
-		return NULL;
-	}
-	return parse_named(p);
+	if (parser_word(p) == 0)
+		return parser_complain(p, "a type"), NULL;
+	return parse_word(p);
 }
 
-static struct gotype *parse_type(struct parser *p)
+struct gotype *parse_type(struct parser *p)
 {
 	struct gotype *t;
 
-	if (p->depth == DEPTH_MOST) {
-		fail(p->err, "type is nested more than %d deep", DEPTH_MOST);
-		return NULL;
-	}
+	if (p->depth == DEPTH_MOST)
+		return fail(p->err, "type is nested more than %d deep", DEPTH_MOST), NULL;
+	if (p->pool->count > NODES_MOST)
+		return fail(p->err, "type leads to more than %d others", NODES_MOST), NULL;
 	p->depth++;
 	t = parse_nested(p);
 	p->depth--;
 	return t;
 }
 
-struct gotype *gotype_parse(const char *text, const struct target *target, struct error *err)
-{
-	struct parser p = { .text = text, .at = text, .target = target, .err = err };
-	struct gotype *t = parse_type(&p);
+/* Funcs */
 
-	skip_blanks(&p);
-	if (t && *p.at) {
-		complain(&p, "the end");
-		gotype_free(t);
-		return NULL;
+/* One parameter or result as it is written: a type, a name, or a name and its type. */
+struct param {
+	const char *word;    /* a word that stands alone: a name or a type; else NULL */
+	struct gotype *type; /* NULL behind a word alone */
+	bool named, rest;
+};
+
+struct params {
+	struct param *list; /* owned */
+	size_t count, cap;
+	bool named;         /* one of them has a name, so all do */
+};
+
+static bool take_rest(struct parser *p)
+{
+	parser_blanks(p);
+	if (strncmp(p->at, "...", 3) != 0)
+		return false;
+	p->at += 3;
+	return true;
+}
+
+/* Whether brackets come that end a parameter: Pair[int] is a type, while p [4]int has a name. */
+static bool instance_ends(const char *s)
+{
+	unsigned open = 0;
+
+	if (*s != '[')
+		return false;
+	for (; *s; s++) {
+		open += *s == '[';
+		open -= *s == ']';
+		if (!open)
+			break;
 	}
+	s += *s == ']';
+	s += strspn(s, " \t");
+	return *s == ',' || *s == ')' || *s == '\0';
+}
+
+bool is_keyword(const char *s, size_t n)
+{
+	static const char *const words[] = { "map", "chan", "func", "struct", "interface" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
+			return true;
+	return false;
+}
+
+static bool parse_param(struct parser *p, struct param *param)
+{
+	size_t n = parser_word(p);
+	const char *word = p->at;
+
+	*param = (struct param){ 0 };
+	if (n > 0 && !is_keyword(word, n)) {
+		p->at += n;
+		parser_blanks(p);
+		if (*p->at == ',' || *p->at == ')') {
+			param->word = word;
+			return true;
+		}
+		param->named = (*p->at != '.' || strncmp(p->at, "...", 3) == 0) &&
+			*p->at != '/' && !instance_ends(p->at);
+		if (!param->named)
+			p->at = word;
+	}
+	param->rest = take_rest(p);
+	param->type = parse_type(p);
+	return param->type != NULL;
+}
+
+static bool read_params(struct parser *p, struct params *all)
+{
+	while (!parser_take(p, ')')) {
+		if (all->count && !parser_take(p, ','))
+			return parser_complain(p, "\",\" or \")\"");
+		parser_lines(p);
+		if (all->count && parser_take(p, ')'))
+			return true;
+		all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+		if (!parse_param(p, &all->list[all->count]))
+			return false;
+		all->named |= all->list[all->count++].named;
+	}
+	return true;
+}
+
+/* A word alone is a name where others have names, of the type that comes next; else a type. */
+static bool type_of_word(struct parser *p, struct params *all, size_t i)
+{
+	const char *after = p->at;
+
+	if (all->named) {
+		if (i + 1 == all->count || !all->list[i + 1].type || all->list[i + 1].rest)
+			return fail(p->err, "mixed named and unnamed parameters");
+		all->list[i].type = all->list[i + 1].type;
+		all->list[i].named = true;
+		return true;
+	}
+	p->at = all->list[i].word;
+	all->list[i].type = parse_type(p);
+	p->at = after;
+	return all->list[i].type != NULL;
+}
+
+/* A list, its "(" taken already: fields without names. A last "...T" is a slice. */
+static bool parse_params(struct parser *p, struct gotype *func, bool results)
+{
+	struct params all = { 0 };
+	bool ok = read_params(p, &all);
+
+	for (size_t i = all.count; ok && i-- > 0;) {
+		ok = all.list[i].type || type_of_word(p, &all, i);
+		if (ok && all.named && !all.list[i].named)
+			ok = fail(p->err, "mixed named and unnamed parameters");
+		if (ok && all.list[i].rest && (results || i + 1 < all.count))
+			ok = fail(p->err, "can only use ... with final parameter in list");
+	}
+	for (size_t i = 0; ok && i < all.count; i++) {
+		struct gotype *type = all.list[i].type;
+
+		if (all.list[i].rest) {
+			type = parser_new(p, KIND_SLICE);
+			type->elem = all.list[i].type;
+			func->variadic = true;
+			ok = parser_finish(p, type) != NULL;
+		}
+		ok = ok && parser_add_field(p, func, NULL, 0);
+		if (ok)
+			func->fields[func->nfields - 1].type = type;
+	}
+	free(all.list);
+	return ok;
+}
+
+/* What a func gives back: nothing, one type, or a list of them. */
+static bool parse_results(struct parser *p, struct gotype *func)
+{
+	parser_blanks(p);
+	if (!*p->at || strchr(")],;}\"`=\n", *p->at))
+		return true;
+	if (parser_take(p, '('))
+		return parse_params(p, func, true);
+	return parser_add_field(p, func, NULL, 0) &&
+		(func->fields[func->nfields - 1].type = parse_type(p)) != NULL;
+}
+
+struct gotype *parse_func(struct parser *p)
+{
+	struct gotype *t = parser_new(p, KIND_FUNC);
+
+	if (!parser_take(p, '('))
+		return parser_complain(p, "the parameter types of a func"), NULL;
+	if (!parse_params(p, t, false))
+		return NULL;
+	t->len = t->nfields;
+	return parse_results(p, t) ? parser_finish(p, t) : NULL;
+}
+
+/* Roots */
+
+void pool_free(struct gotype_pool *pool)
+{
+	for (size_t i = 0; i < pool->count; i++) {
+		struct gotype *t = pool->nodes[i];
+
+		for (unsigned f = 0; f < t->nfields; f++) {
+			free(t->fields[f].name);
+			free(t->fields[f].tag);
+		}
+		free(t->fields);
+		free(t->name);
+		free(t->path_name);
+		free(t);
+	}
+	for (size_t i = 0; i < pool->ndeclarations; i++)
+		free(pool->declarations[i]);
+	free(pool->declarations);
+	free(pool->used);
+	free(pool->nodes);
+	free(pool);
+}
+
+void gotype_free(struct gotype *t)
+{
+	if (t)
+		pool_free(t->pool);
+}
+
+const char *gotype_missing(const struct gotype *root, size_t i)
+{
+	for (size_t k = 0; k < root->pool->count; k++)
+		if (root->pool->nodes[k]->kind == KIND_UNKNOWN && i-- == 0)
+			return root->pool->nodes[k]->name;
+	return NULL;
+}
+
+const char *gotype_declaration(const struct gotype *root, size_t i)
+{
+	return i < root->pool->ndeclarations ? root->pool->declarations[i] : NULL;
+}
+
+void parser_free(struct parser *p)
+{
+	for (size_t i = 0; i < p->npending; i++)
+		free(p->pending[i].bindings);
+	free(p->pending);
+}
+
+static struct gotype *read_root(struct parser *p)
+{
+	struct gotype *t = parse_type(p);
+
+	parser_lines(p);
+	parser_blanks(p);
+	if (t && *p->at)
+		return parser_complain(p, "the end"), NULL;
+	return t && named_read_pending(p) && gotype_complete(p->pool, p->err) &&
+		gotype_check_value(t, p->err) ? t : NULL;
+}
+
+/* Declarations may be gone by the time that somebody asks. */
+static void keep_declarations(struct gotype_pool *pool)
+{
+	pool->declarations = xcalloc(pool->nused + 1, sizeof(char *));
+	for (size_t i = 0; i < pool->nused; i++)
+		pool->declarations[pool->ndeclarations++] = declaration_text(pool->used[i]);
+}
+
+struct gotype *gotype_parse(const char *text, const struct gotype_scope *scope, struct error *err)
+{
+	struct gotype_pool *pool = xcalloc(1, sizeof *pool);
+	struct parser p = { .text = text, .at = text, .scope = scope, .err = err, .pool = pool };
+	struct gotype *t = read_root(&p);
+
+	parser_free(&p);
+	keep_declarations(pool);
+	if (t)
+		t->pool = pool;
+	else
+		pool_free(pool);
 	return t;
 }

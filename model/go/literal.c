@@ -142,7 +142,7 @@ static bool read_slice(struct reader *r, const struct gotype *t, uint8_t *out)
 	memset(out, 0, 3 * w);
 	if (literal_word(r, "nil"))
 		return true;
-	if (!read_open(r, t, "nil or {1, 2}"))
+	if (!read_open(r, t, "nil or {1, 2}") || !gotype_known(t->elem, r->err))
 		return false;
 	for (;; len++) {
 		ok = read_next(r, len == 0, &end);
@@ -194,6 +194,13 @@ static bool read_bool(struct reader *r, const struct gotype *t, uint8_t *out)
 	return literal_not_a(r, t, "true or false");
 }
 
+/* What has the methods of an interface is not known here. */
+static bool literal_nil(struct reader *r, const struct gotype *t, uint8_t *out)
+{
+	memset(out, 0, (size_t)t->size);
+	return literal_word(r, "nil") || literal_not_a(r, t, "nil");
+}
+
 bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	literal_blanks(r);
@@ -216,8 +223,12 @@ bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
 		return literal_any(r, out);
 	case KIND_ERROR:
 		return literal_error(r, t, out);
+	case KIND_INTERFACE:
+		return literal_nil(r, t, out);
 	case KIND_SLICE:
 		return read_slice(r, t, out);
+	case KIND_UNKNOWN:
+		return gotype_known(t, r->err);
 	default:
 		return read_parts(r, t, out);
 	}

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "model/base/hex.h"
-#include "model/base/utf8.h"
 #include "model/go/quoted.h"
 
 static int digit(char c, int base)
@@ -53,9 +52,7 @@ static bool read_rune(struct reader *r, uint64_t *value)
 	char32_t ch;
 	bool ok = quoted_read(r->at, &c, r->what, r->err);
 
-	if (ok && c.len == 1)
-		*value = (unsigned char)*c.s;
-	else if (ok && c.len && utf8_decode(c.s, c.len, &ch) == c.len)
+	if (ok && quoted_character(&c, &ch))
 		*value = ch;
 	else if (ok)
 		ok = fail(r->err, "%s has more or less than one character between ' and '",

@@ -86,3 +86,12 @@ bool quoted_read(const char **at, struct text *out, const char *what, struct err
 	*at = s + 1;
 	return true;
 }
+
+bool quoted_character(const struct text *s, char32_t *c)
+{
+	if (s->len == 1) {
+		*c = (unsigned char)*s->s;
+		return true;
+	}
+	return s->len && utf8_decode(s->s, s->len, c) == s->len;
+}

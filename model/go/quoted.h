@@ -5,6 +5,7 @@
 
 #include "model/base/error.h"
 #include "model/base/text.h"
+#include "model/base/utf8.h"
 
 /*
  * Reads the literal whose quote is at *at, and moves *at behind it. Adds its bytes to out, escapes
@@ -12,5 +13,8 @@
  * what, such as "key".
  */
 bool quoted_read(const char **at, struct text *out, const char *what, struct error *err);
+
+/* The one character that was read between ' and '; a byte that is none stands for itself. */
+bool quoted_character(const struct text *s, char32_t *c);
 
 #endif

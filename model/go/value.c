@@ -88,6 +88,8 @@ static bool equal_floats(const struct target *t, const uint8_t *a, const uint8_t
 
 bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a, const uint8_t *b)
 {
+	if (t->size == 0)
+		return t->alg != ALG_NONE;
 	switch (t->alg) {
 	case ALG_MEM:
 		return memcmp(a, b, t->size) == 0;
@@ -290,20 +292,6 @@ static void format_slice(const struct heap *h, const struct gotype *t, const uin
 		format_list(h, t->elem, heap_at(h, data), len, out, most);
 }
 
-/* How many values a type without size consists of. */
-static uint64_t zero_sizes(const struct gotype *t)
-{
-	uint64_t n = 1, more;
-
-	if (t->kind == KIND_ARRAY) {
-		more = zero_sizes(t->elem);
-		return more && t->len > UINT32_MAX / more ? UINT32_MAX : t->len * more;
-	}
-	for (unsigned i = 0; i < t->nfields && n < UINT32_MAX; i++)
-		n += zero_sizes(t->fields[i].type);
-	return n;
-}
-
 void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p, struct text *out,
 	size_t most)
 {
@@ -316,6 +304,11 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 	if (heap_is_unknown(h, heap_addr(h, p)) || (t->pointers && t->size > 0 &&
 			t->kind != KIND_ARRAY && t->kind != KIND_STRUCT && unknown_word(h, p))) {
 		text_add(out, VALUE_UNKNOWN);
+		return;
+	}
+	/* {} is the zero value too, and [1<<40]struct{} is a type. */
+	if (t->size == 0 && t->parts > ZERO_SIZES_MOST) {
+		text_add(out, "{}");
 		return;
 	}
 	if (gotype_is_int(t)) {
@@ -353,17 +346,17 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 		break;
 	case KIND_ANY:
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		format_interface(h, p, out, most);
 		break;
 	case KIND_SLICE:
 		format_slice(h, t, p, out, most);
 		break;
 	case KIND_ARRAY:
-		/* {} is the zero value too, and [1<<40]struct{} is a type. */
-		if (t->size == 0 && zero_sizes(t) > ZERO_SIZES_MOST)
-			text_add(out, "{}");
-		else
-			format_list(h, t->elem, p, t->len, out, most);
+		format_list(h, t->elem, p, t->len, out, most);
+		break;
+	case KIND_UNKNOWN:
+		text_add(out, VALUE_UNKNOWN);
 		break;
 	default:
 		text_addc(out, '{');

@@ -90,7 +90,7 @@ static void add_type(struct signature *s, const struct gotype *t, uint64_t offse
 		add_array(s, t, offset);
 	} else if (t->kind == KIND_STRING) {
 		add(s, PART_STRING, offset, t->size);
-	} else if (t->kind == KIND_ANY || t->kind == KIND_ERROR) {
+	} else if (gotype_is_interface(t)) {
 		add(s, PART_INTERFACE, offset, t->size);
 	} else if (t->kind == KIND_COMPLEX64 || t->kind == KIND_COMPLEX128) {
 		add(s, PART_FLOAT, offset, half);

@@ -50,27 +50,32 @@ static void fill_slots(struct maptype *t)
 		t->signature = signature_new(t->key);
 }
 
-struct maptype *maptype_make(const char *text, const struct target *target,
-	const struct release *release, const struct engine *e, struct error *err)
+static bool is_map(const struct gotype *type, struct error *err)
 {
-	struct gotype *type = gotype_parse(text, target, err);
+	if (type->kind == KIND_UNKNOWN)
+		return gotype_known(type, err);
+	if (type->kind != KIND_MAP)
+		return fail(err, "type %.200s is no map: it is written as map[KEY]ELEM",
+			type->name);
+	return gotype_known(type->key, err) && gotype_known(type->elem, err) &&
+		size_fits(type->key, "a key", err) && size_fits(type->elem, "an elem", err);
+}
+
+struct maptype *maptype_make(const char *text, const struct gotype_scope *scope,
+	const struct engine *e, struct error *err)
+{
+	struct gotype *type = gotype_parse(text, scope, err);
 	struct maptype *t;
 
 	if (!type)
 		return NULL;
-	if (type->kind != KIND_MAP) {
-		fail(err, "type %.200s is no map: it is written as map[KEY]ELEM", type->name);
-		gotype_free(type);
-		return NULL;
-	}
-	if (!size_fits(type->key, "a key", err) || !size_fits(type->elem, "an elem", err)) {
+	if (!is_map(type, err)) {
 		gotype_free(type);
 		return NULL;
 	}
 	t = xcalloc(1, sizeof *t);
-	*t = (struct maptype){ .target = target, .release = release, .type = type, .key = type->key,
-		.elem = type->elem, .asked = xstrdup(text),
-		.engine = e };
+	*t = (struct maptype){ .target = scope->target, .release = scope->release, .type = type,
+		.key = type->key, .elem = type->elem, .asked = xstrdup(text), .engine = e };
 	fill_slots(t);
 	t->live_least = e->live_least;
 	t->live_most = e->live_most;

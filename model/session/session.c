@@ -104,14 +104,24 @@ void session_close(struct session *s)
 	free(s->desk.diff_files[1]);
 	free(s->desk.diff_folder);
 	free(s->given.first_type);
+	if (s->given.declared)
+		declared_free(s->given.declared);
+	free(s->given.declared);
 	heap_close(&s->world.heap);
 	journal_free(&s->world.journal);
 	*s = (struct session){ 0 };
 }
 
+struct gotype_scope session_scope(const struct session *s)
+{
+	return (struct gotype_scope){ .target = s->given.target, .release = s->given.release,
+		.declared = s->given.declared };
+}
+
 bool session_set_type(struct session *s, const char *text, struct error *err)
 {
-	struct maptype *t = maptype_new(text, s->given.target, s->given.release, err);
+	struct gotype_scope scope = session_scope(s);
+	struct maptype *t = maptype_new(text, &scope, err);
 
 	if (!t)
 		return false;

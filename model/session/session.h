@@ -16,6 +16,8 @@
 #include <stdio.h>
 
 #include "model/base/access.h"
+#include "model/go/declared.h"
+#include "model/go/gotype.h"
 #include "model/time/timeline.h"
 #include "model/time/world.h"
 
@@ -40,6 +42,7 @@ struct circumstances {
 	uint64_t seed;
 	char *first_type;               /* until a `map` command says otherwise; owned */
 	uint64_t first_hint;            /* for the map that is made when no `make` came first */
+	struct declared *declared;      /* the types that have names; owned */
 };
 
 /* What of the present is shown: of session_events() all, or only the first. */
@@ -209,6 +212,9 @@ bool session_landmark(struct session *s, bool forth, uint64_t *found, struct err
 
 /* Whether views, laws and figures know the map's design; so far the classic one. */
 bool session_drawable(const struct session *s, struct error *err);
+
+/* What types are read by, here and now. */
+struct gotype_scope session_scope(const struct session *s);
 
 /* Other circumstances: everything is run again. On failure all stays as it was. */
 bool session_set_arch(struct session *s, const char *name, struct error *err);

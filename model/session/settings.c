@@ -25,12 +25,13 @@ static char *take_rest(const char **at)
 
 bool command_map(struct session *s, const char *args, struct error *err)
 {
+	struct gotype_scope scope = session_scope(s);
 	struct maptype *t;
 	bool same;
 
 	if (!*args)
 		return fail(err, "a type is missing, such as map[string]int");
-	t = maptype_new(args, s->given.target, s->given.release, err);
+	t = maptype_new(args, &scope, err);
 	if (!t)
 		return false;
 	same = strcmp(t->type->name, s->world.map.type->type->name) == 0;

@@ -79,7 +79,8 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 	set->release = !set->target ? NULL
 		: w->go ? release_find(w->go, r->err) : above->release;
 	if (set->release)
-		set->type = maptype_new(type ? type : above->type->asked, set->target, set->release,
+		set->type = maptype_new(type ? type : above->type->asked,
+			&(struct gotype_scope){ .target = set->target, .release = set->release },
 			r->err);
 	if (set->type)
 		return true;

@@ -67,11 +67,12 @@ static void try_literal(struct session *s, const struct gotype *t, const char *l
 static void try_type(struct session *s, const char *text, const char *literal)
 {
 	struct error err;
-	struct gotype *t = gotype_parse(text, s->given.target, &err), *again;
+	struct gotype_scope scope = session_scope(s);
+	struct gotype *t = gotype_parse(text, &scope, &err), *again;
 
 	if (!t)
 		return;
-	again = gotype_parse(t->name, s->given.target, &err);
+	again = gotype_parse(t->name, &scope, &err);
 	demand(again && !strcmp(again->name, t->name), "a type's name is that type");
 	demand(again->size == t->size && again->align == t->align, "laid out alike");
 	if (t->size <= SIZE_MOST)

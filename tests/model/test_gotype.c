@@ -29,10 +29,16 @@ static const struct target *target(const char *name)
 	return t;
 }
 
+/* As the type is read without any declarations. */
+static struct gotype *parse_for(const char *text, const struct target *t, struct error *err)
+{
+	return gotype_parse(text, &(struct gotype_scope){ .target = t }, err);
+}
+
 static struct gotype *parse(const char *text, const char *arch)
 {
 	struct error err;
-	struct gotype *t = gotype_parse(text, target(arch), &err);
+	struct gotype *t = parse_for(text, target(arch), &err);
 
 	if (!t)
 		fail_msg("%s on %s: %s", text, arch, err.msg);
@@ -182,7 +188,7 @@ static void bytes_are_known(void **state)
 			if (strcmp(got, want) != 0)
 				fail_msg("%s on %s: %s, not %s", bytes[i].type, arches[k], got,
 					want);
-			assert_int_equal(gotype_padding(t), padding);
+			assert_int_equal(t->padding, padding);
 			assert_int_equal(t->pointers, strchr(want, 'p') != NULL);
 			gotype_free(t);
 		}
@@ -325,11 +331,12 @@ static const char *const refusals[][2] = {
 	{ "struct{ A, B [1125899906842624]int8 }",
 		"type struct { A [1125899906842624]int8; B [1125899906842624]int8 } larger than "
 		"address space" },
-	{ "foo", "undefined type: foo" },
-	{ "Int", "undefined type: Int" },
-	{ "struct{ A foo }", "undefined type: foo" },
-	{ "unsafe.Foo", "undefined type: unsafe" },
-	{ "unsafe.Pointers", "undefined type: unsafe" },
+	{ "foo", "undefined: foo" },
+	{ "Int", "undefined: Int" },
+	{ "[4]foo", "undefined: foo, a part of [4]foo" },
+	{ "struct{ A [2]foo }", "undefined: foo, a part of struct { A [2]foo }" },
+	{ "unsafe.Foo", "undefined: unsafe.Foo" },
+	{ "unsafe.Pointers", "undefined: unsafe.Pointers" },
 	{ "struct{ A int; A string }", "A redeclared in struct" },
 	{ "struct{ A, B, A int }", "A redeclared in struct" },
 	{ "", "type \"\": a type expected at its end" },
@@ -340,8 +347,8 @@ static const char *const refusals[][2] = {
 	{ "map[int]", "type \"map[int]\": a type expected at its end" },
 	{ "map{int}", "type \"map{int}\": \"[\" expected at \"{int}\"" },
 	{ "[", "type \"[\": an array length expected at its end" },
-	{ "[x]int", "type \"[x]int\": an array length expected at \"x]int\"" },
-	{ "[-1]int", "type \"[-1]int\": an array length expected at \"-1]int\"" },
+	{ "[x]int", "undefined: [x]int" },
+	{ "[-1]int", "invalid array length -1" },
 	{ "[3", "type \"[3\": \"]\" expected at its end" },
 	{ "*", "type \"*\": a type expected at its end" },
 	{ "(int", "type \"(int\": \")\" expected at its end" },
@@ -359,11 +366,13 @@ static const char *const refusals[][2] = {
 	{ "<-int", "type \"<-int\": \"chan\" expected at \"int\"" },
 	{ "<-chan", "type \"<-chan\": a type expected at its end" },
 	{ "func", "type \"func\": the parameter types of a func expected at its end" },
-	{ "func(int string)", "type \"func(int string)\": the parameter types of a func expected "
-			      "at \"string)\"" },
-	{ "func() (int, foo)", "undefined type: foo" },
-	{ "interface{ String() string }", "type \"interface{ String() string }\": the interfaces "
-					  "here are any, interface{} and error" },
+	{ "func(a int, string)", "mixed named and unnamed parameters" },
+	{ "func(...int, string)", "can only use ... with final parameter in list" },
+	{ "interface{ int }", "cannot use type interface { int } outside a type constraint" },
+	{ "chan [65536]byte", "channel element type too large (>64kB)" },
+	{ "struct{ *error }", "embedded field type cannot be a pointer to an interface" },
+	{ "struct{ unsafe.Pointer }", "embedded field type cannot be unsafe.Pointer" },
+	{ "struct{ (int) }", "cannot parenthesize embedded type" },
 };
 
 static void what_is_no_type_is_refused(void **state)
@@ -372,8 +381,11 @@ static void what_is_no_type_is_refused(void **state)
 	for (size_t i = 0; i < LENGTH(refusals); i++) {
 		struct error err = { "" };
 
-		if (gotype_parse(refusals[i][0], target("amd64"), &err))
+		struct gotype *t = parse_for(refusals[i][0], target("amd64"), &err);
+
+		if (t && gotype_known(t, &err))
 			fail_msg("%s is taken for a type", refusals[i][0]);
+		gotype_free(t);
 		if (strcmp(err.msg, refusals[i][1]) != 0)
 			fail_msg("%s\n  says %s\n  not  %s", refusals[i][0], err.msg,
 				refusals[i][1]);
@@ -401,7 +413,8 @@ static void map_types_alone_make_maps(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct error err = { "" };
 
-		if (maptype_new(rows[i].type, target(rows[i].arch), release_at(0), &err))
+		if (maptype_new(rows[i].type, &(struct gotype_scope){ .target = target(rows[i].arch),
+			.release = release_at(0) }, &err))
 			fail_msg("%s is taken for a map", rows[i].type);
 		if (strcmp(err.msg, rows[i].says) != 0)
 			fail_msg("%s\n  says %s\n  not  %s", rows[i].type, err.msg, rows[i].says);
@@ -445,7 +458,7 @@ static void deep_and_long_types_end(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char *text = nested(rows[i].before, rows[i].middle, rows[i].after, rows[i].n);
 		struct error err = { "" };
-		struct gotype *t = gotype_parse(text, target("amd64"), &err);
+		struct gotype *t = parse_for(text, target("amd64"), &err);
 
 		if ((t != NULL) != (rows[i].says == NULL) ||
 			(rows[i].says && !strstr(err.msg, rows[i].says)))
@@ -465,7 +478,7 @@ static void too_many_fields(void **state)
 	for (unsigned i = 1; i <= 4096; i++)
 		text_printf(&text, ", A%u", i);
 	text_add(&text, " int }");
-	assert_null(gotype_parse(text_str(&text), target("amd64"), &err));
+	assert_null(parse_for(text_str(&text), target("amd64"), &err));
 	assert_string_equal(err.msg, "a struct has more than 4096 fields");
 	text_free(&text);
 }
@@ -489,7 +502,7 @@ static void pieces_of_types_do_no_harm(void **state)
 		for (size_t n = 0; n < len; n++) {
 			char *piece = xstrndup(types[i], n);
 			struct error err = { "" };
-			struct gotype *t = gotype_parse(piece, target("386"), &err);
+			struct gotype *t = parse_for(piece, target("386"), &err);
 
 			assert_true(t || err.msg[0]);
 			gotype_free(t);
@@ -502,7 +515,7 @@ static void pieces_of_types_do_no_harm(void **state)
 
 			for (unsigned k = 0; k < 1 + round % 3; k++)
 				changed[rig_below(&d, len)] = (char)(1 + rig_below(&d, 255));
-			t = gotype_parse(changed, target("386"), &err);
+			t = parse_for(changed, target("386"), &err);
 			assert_true(t || err.msg[0]);
 			for (const char *p = err.msg; *p; p++)
 				assert_true((unsigned char)*p >= ' ' && *p != 0x7f);
@@ -552,7 +565,8 @@ static void buckets_are_laid_out(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct error err;
 		struct maptype *t =
-			maptype_new(rows[i].type, target(rows[i].arch), release_at(0), &err);
+			maptype_new(rows[i].type, &(struct gotype_scope){ .target = target(rows[i].arch),
+			.release = release_at(0) }, &err);
 
 		assert_non_null(t);
 		if (t->unit.keys != rows[i].keys || t->unit.elems != rows[i].elems ||

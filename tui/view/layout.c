@@ -262,8 +262,8 @@ static void pair_rows(struct layout_table *t)
 
 static uint64_t slot_padding(const struct maptype *t)
 {
-	return (t->indirect_key ? 0 : gotype_padding(t->key)) +
-		(t->indirect_elem ? 0 : gotype_padding(t->elem));
+	return (t->indirect_key ? 0 : t->key->padding) +
+		(t->indirect_elem ? 0 : t->elem->padding);
 }
 
 static void bucket_rows(struct layout_table *t)
@@ -374,6 +374,7 @@ static void fit(struct layout_table *t)
 int view_layout(const struct present *now, const struct pane *p)
 {
 	const struct session *s = now->session;
+	struct gotype_scope scope = session_scope(s);
 	struct maptype *types[2] = { NULL, NULL };
 	struct layout_table t = { .p = p, .B = s->world.map.header ? (unsigned)map_get(&s->world.map, HMAP_B)
 		: 0 };
@@ -381,8 +382,8 @@ int view_layout(const struct present *now, const struct pane *p)
 
 	/* A type may be too large for a target. */
 	for (int i = 0; i < 2; i++) {
-		types[i] = maptype_new(s->world.map.type->asked, session_layout(s, i),
-			s->given.release, &err);
+		scope.target = session_layout(s, i);
+		types[i] = maptype_new(s->world.map.type->asked, &scope, &err);
 		t.types[i] = types[i];
 		if (!types[i])
 			pane_datan(p, 0, t.y++, p->w, ROLE_WARNING, err.msg);

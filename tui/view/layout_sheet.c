@@ -111,13 +111,14 @@ static void put_target(struct sheet *out, const struct maptype *t, const struct 
 bool layout_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct session *s = now->session;
+	struct gotype_scope scope = session_scope(s);
 	struct maptype *types[2];
 	struct pieces p[2] = { 0 };
 	struct error unused;
 
 	for (int i = 0; i < 2; i++) {
-		types[i] = maptype_new(s->world.map.type->asked, session_layout(s, i), s->given.release,
-			&unused);
+		scope.target = session_layout(s, i);
+		types[i] = maptype_new(s->world.map.type->asked, &scope, &unused);
 		if (types[i])
 			p[i] = pieces_make(types[i]);
 	}

@@ -177,6 +177,7 @@ static void walk_value(struct walk *w, const struct gotype *t, const uint8_t *v)
 		break;
 	case KIND_ANY:
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		walk_interface(w, v);
 		break;
 	case KIND_ARRAY:

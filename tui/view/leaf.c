@@ -18,6 +18,7 @@ static bool words_of(const struct gotype *t, uint64_t at, struct leaf *leaf)
 		leaf->what = at / word ? "the data word" : "the type word";
 		return true;
 	case KIND_ERROR:
+	case KIND_INTERFACE:
 		leaf->what = at / word ? "the data word" : "the itab word";
 		return true;
 	case KIND_COMPLEX64:

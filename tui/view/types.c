@@ -63,8 +63,12 @@ static const char *type_name(const struct session *s, unsigned i)
 static void put_target(struct row *r, const struct session *s, const char *name,
 	const struct target *target)
 {
+	struct gotype_scope scope = session_scope(s);
 	struct error unused;
-	struct maptype *t = maptype_new(name, target, s->given.release, &unused);
+	struct maptype *t;
+
+	scope.target = target;
+	t = maptype_new(name, &scope, &unused);
 
 	for (int i = 0; i < FIGURES && !t; i++) {
 		row_none(r);

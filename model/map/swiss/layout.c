@@ -53,7 +53,7 @@ void swiss_lay_out(struct maptype *t)
 
 static bool might_panic(const struct gotype *t)
 {
-	if (t->kind == KIND_ANY || t->kind == KIND_ERROR)
+	if (gotype_is_interface(t))
 		return true;
 	if (t->kind == KIND_ARRAY)
 		return might_panic(t->elem);

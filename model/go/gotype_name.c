@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Names of types, as runtime type descriptors and %T have them. */
+#include "model/go/gotype_parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+static const char *part_name(const struct gotype *t, bool path)
+{
+	return path && t->path_name ? t->path_name : t->name;
+}
+
+static void add_params(struct text *out, const struct gotype *t, bool path)
+{
+	text_addc(out, '(');
+	for (uint64_t i = 0; i < t->len; i++) {
+		const struct gotype *p = t->fields[i].type;
+		bool rest = t->variadic && i + 1 == t->len;
+
+		text_printf(out, "%s%s%s", i ? ", " : "", rest ? "..." : "",
+			part_name(rest ? p->elem : p, path));
+	}
+	text_addc(out, ')');
+}
+
+static void add_results(struct text *out, const struct gotype *t, bool path)
+{
+	uint64_t n = t->nfields - t->len;
+
+	text_add(out, n == 0 ? "" : n == 1 ? " " : " (");
+	for (uint64_t i = t->len; i < t->nfields; i++)
+		text_printf(out, "%s%s", i > t->len ? ", " : "",
+			part_name(t->fields[i].type, path));
+	text_add(out, n > 1 ? ")" : "");
+}
+
+static void add_struct(struct text *out, const struct gotype *t, bool path)
+{
+	text_add(out, t->nfields ? "struct { " : "struct {}");
+	for (unsigned i = 0; i < t->nfields; i++) {
+		const struct gotype_field *f = &t->fields[i];
+
+		text_printf(out, "%s%s%s%s", i ? "; " : "", f->embedded ? "" : f->name,
+			f->embedded ? "" : " ", part_name(f->type, path));
+		if (f->tag)
+			text_printf(out, " %s", f->tag);
+	}
+	text_add(out, t->nfields ? " }" : "");
+}
+
+static void add_interface(struct text *out, const struct gotype *t, bool path)
+{
+	text_add(out, t->nfields ? "interface { " : "interface {}");
+	for (unsigned i = 0; i < t->nfields; i++) {
+		const struct gotype_field *f = &t->fields[i];
+
+		text_add(out, i ? "; " : "");
+		if (!f->name) {
+			text_add(out, part_name(f->type, path));
+			continue;
+		}
+		text_add(out, f->name);
+		add_params(out, f->type, path);
+		add_results(out, f->type, path);
+	}
+	text_add(out, t->nfields ? " }" : "");
+}
+
+/* An arrow belongs to the leftmost chan that it can belong to. */
+static void add_chan(struct text *out, const struct gotype *t, bool path)
+{
+	const char *elem = part_name(t->elem, path);
+	bool apart = t->len == CHAN_BOTH && !t->elem->named && strncmp(elem, "<-", 2) == 0;
+
+	text_add(out, t->len == CHAN_BOTH ? "chan " : t->len == CHAN_SEND ? "chan<- " : "<-chan ");
+	text_printf(out, "%s%s%s", apart ? "(" : "", elem, apart ? ")" : "");
+}
+
+static void add_name(struct text *out, const struct gotype *t, bool path)
+{
+	switch (t->kind) {
+	case KIND_UNSAFE_POINTER:
+		text_add(out, "unsafe.Pointer");
+		break;
+	case KIND_POINTER:
+		text_printf(out, "*%s", part_name(t->elem, path));
+		break;
+	case KIND_SLICE:
+		text_printf(out, "[]%s", part_name(t->elem, path));
+		break;
+	case KIND_ARRAY:
+		text_printf(out, "[%llu]%s", (unsigned long long)t->len, part_name(t->elem, path));
+		break;
+	case KIND_MAP:
+		text_printf(out, "map[%s]%s", part_name(t->key, path), part_name(t->elem, path));
+		break;
+	case KIND_CHAN:
+		add_chan(out, t, path);
+		break;
+	case KIND_FUNC:
+		text_add(out, "func");
+		add_params(out, t, path);
+		add_results(out, t, path);
+		break;
+	case KIND_STRUCT:
+		add_struct(out, t, path);
+		break;
+	case KIND_ANY:
+	case KIND_INTERFACE:
+		add_interface(out, t, path);
+		break;
+	case KIND_ERROR:
+		text_add(out, "error");
+		break;
+	default:
+		if (t->kind < KIND_BASIC_COUNT)
+			text_add(out, gotype_basic(t->kind, t->target)->name);
+	}
+}
+
+void gotype_set_names(struct gotype *t)
+{
+	struct text name = { 0 }, path = { 0 };
+
+	add_name(&name, t, false);
+	add_name(&path, t, true);
+	t->name = name.s;
+	if (strcmp(name.s, path.s) != 0)
+		t->path_name = path.s;
+	else
+		text_free(&path);
+}
