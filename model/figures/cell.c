@@ -5,12 +5,12 @@
 
 uint64_t cell_key_padding(const struct maptype *t)
 {
-	return t->indirect_key ? 0 : gotype_padding(t->key);
+	return t->indirect_key ? 0 : t->key->padding;
 }
 
 uint64_t cell_elem_padding(const struct maptype *t)
 {
-	return t->indirect_elem ? 0 : gotype_padding(t->elem);
+	return t->indirect_elem ? 0 : t->elem->padding;
 }
 
 uint64_t cell_apart_bytes(const struct maptype *t)
