@@ -189,7 +189,7 @@ static void test_types(void **state)
 		{{"-x", "text", "-t", "map[int][1000000000000]int"}, 2, "too large"},
 		{{"-x", "text", "-t", "map[int][9223372036854775807][9223372036854775807]int"}, 2, "large"},
 		{{"-x", "text", "-t", "map[[99999999]int]int"}, 2, "too large for a key"},
-		{{"-x", "text", "-t", "map[int][-1]int"}, 2, "map[int][-1]int"},
+		{{"-x", "text", "-t", "map[int][-1]int"}, 2, "invalid array length -1"},
 		{{"-x", "text", "-t", "map[int][99999999999999999999]int"}, 2, "99999999999999999999"},
 	};
 	char deep[4096] = "map[int]";
