@@ -9,7 +9,7 @@
 
 #include "model/map/map.h"
 
-enum { SHAPE_PARTS = 5, SHAPE_BARS = 33, SHAPE_OWN = 24 }; /* at most */
+enum { SHAPE_PARTS = 6, SHAPE_BARS = 33, SHAPE_OWN = 24 }; /* at most */
 
 /* Nothing but uint64_t in it. */
 struct shape {
@@ -49,9 +49,6 @@ const struct shape_form *shape_form(const struct map *m);
 
 /* Walks the whole map. */
 void shape_take(const struct map *m, struct shape *s);
-
-void shape_add(struct shape *s, const struct shape *part);
-void shape_subtract(struct shape *s, const struct shape *part);
 
 /* One more in the bar that stands for k. */
 static inline void shape_count(struct shape *s, unsigned part, unsigned bars, uint64_t k)

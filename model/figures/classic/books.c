@@ -11,6 +11,7 @@
 #include "model/figures/classic/accounts.h"
 #include "model/figures/classic/chains.h"
 #include "model/figures/classic/classic_figures.h"
+#include "model/figures/numbers.h"
 #include "model/figures/touched.h"
 #include "model/map/classic/event.h"
 #include "model/map/classic/reading.h"
@@ -383,7 +384,7 @@ static void remove_units(struct classic_books *b, const struct map *m, const str
 	if (!b->all->shape_kept)
 		return;
 	book_chains(b, m, &b->at, &part);
-	shape_subtract(&b->all->shape, &part);
+	numbers_add(&b->all->shape, &part, sizeof part, UINT64_MAX);
 }
 
 static void add_units(struct classic_books *b, const struct map *m)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/figures/numbers.h"
 #include "model/map/classic/reading.h"
 #include "model/map/reach.h"
 
@@ -222,22 +223,12 @@ void tally_zero_array(const struct array *a, struct tally *t)
 	t->overflow.free += linked * SLOTS;
 }
 
-static void combine(struct tally *t, const struct tally *part, uint64_t sign)
-{
-	uint64_t *to = (uint64_t *)t;
-	const uint64_t *from = (const uint64_t *)part;
-
-	_Static_assert(sizeof *t % sizeof *to == 0, "numbers only");
-	for (size_t i = 0; i < sizeof *t / sizeof *to; i++)
-		to[i] += sign * from[i];
-}
-
 void tally_add(struct tally *t, const struct tally *part)
 {
-	combine(t, part, 1);
+	numbers_add(t, part, sizeof *t, 1);
 }
 
 void tally_subtract(struct tally *t, const struct tally *part)
 {
-	combine(t, part, UINT64_MAX);
+	numbers_add(t, part, sizeof *t, UINT64_MAX);
 }

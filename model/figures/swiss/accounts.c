@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/swiss/accounts.h"
+
+#include "model/figures/cell.h"
+
+static const struct ledger_cause causes[SWISS_CAUSES] = {
+#define X(id, name, word, kind, what) [SWISS_CAUSE_##id] = { name, word, what, BYTES_##kind },
+	SWISS_CAUSES_TABLE(X)
+#undef X
+};
+
+static const struct ledger_place places[SWISS_PLACES] = {
+	[SWISS_IN_GROUPS] = { "groups", "groups" },
+	[SWISS_IN_FRAME] = { "frame", "frame" },
+	[SWISS_APART] = { "apart", "apart" },
+};
+
+const struct ledger_form swiss_ledger = {
+	.causes = causes,
+	.ncauses = SWISS_CAUSES,
+	.places = places,
+	.nplaces = SWISS_PLACES,
+	.other_slots = "tombstones",
+};
+
+static void book_many(struct ledger *l, const struct maptype *t, enum swiss_cause cause,
+	enum swiss_place place, uint64_t count, uint64_t size, bool pointers)
+{
+	l->bytes[cause][place] += count * size;
+	ledger_book(l, place, SWISS_CAUSE_ROUNDING, count, size, object_bytes(t, size, pointers));
+}
+
+static void book_groups(struct ledger *l, const struct maptype *type, const struct tally *t)
+{
+	uint64_t slot = type->keysize + type->elemsize, all = t->groups * type->unit.size;
+	uint64_t key = cell_key_padding(type), elem = cell_elem_padding(type);
+	uint64_t bytes[SWISS_CAUSES] = {
+		[SWISS_CAUSE_KEYS] = t->live * (type->keysize - key),
+		[SWISS_CAUSE_ELEMS] = t->live * (type->elemsize - elem),
+		[SWISS_CAUSE_PADDING] = t->live * (key + elem),
+		[SWISS_CAUSE_GAPS] = all - t->groups * SLOTS * (slot + 1),
+		[SWISS_CAUSE_FREE] = t->free * slot,
+		[SWISS_CAUSE_DEAD] = t->dead * slot,
+		[SWISS_CAUSE_TOMBSTONES] = t->tombstones * slot,
+		[SWISS_CAUSE_CONTROL] = t->groups * SLOTS,
+	};
+
+	for (int i = 0; i < SWISS_CAUSES; i++)
+		l->bytes[i][SWISS_IN_GROUPS] += bytes[i];
+	l->bytes[SWISS_CAUSE_ROUNDING][SWISS_IN_GROUPS] += t->taken - all;
+	l->total += t->taken;
+	/* One array for each table; a small map's lone group has no table. */
+	l->objects += t->tables ? t->tables : t->groups;
+}
+
+void swiss_make_ledger(const struct map *m, const struct tally *t, struct ledger *l)
+{
+	const struct maptype *type = m->type;
+	struct swiss_counts *own = (struct swiss_counts *)(void *)l->own;
+	unsigned word = type->target->ptrsize;
+
+	_Static_assert(sizeof *own <= sizeof l->own, "there is room for them");
+	*own = (struct swiss_counts){ t->tables, t->groups, swiss_get(m, SWISS_DIR_LEN) };
+	l->entries = swiss_get(m, SWISS_USED);
+	l->live = t->live;
+	l->free = t->free;
+	l->dead = t->dead;
+	l->other = t->tombstones;
+	book_groups(l, type, t);
+	book_many(l, type, SWISS_CAUSE_MAP, SWISS_IN_FRAME, 1, swiss_size(type->target), true);
+	book_many(l, type, SWISS_CAUSE_TABLES, SWISS_IN_FRAME, t->tables, table_size(type->target),
+		true);
+	if (own->directory)
+		book_many(l, type, SWISS_CAUSE_DIRECTORY, SWISS_IN_FRAME, 1, own->directory * word,
+			true);
+	if (type->indirect_key)
+		book_many(l, type, SWISS_CAUSE_KEY_OBJECTS, SWISS_APART, t->live, type->key->size,
+			type->key->pointers);
+	if (type->indirect_elem)
+		book_many(l, type, SWISS_CAUSE_ELEM_OBJECTS, SWISS_APART, t->live,
+			type->elem->size, type->elem->pointers);
+	l->referred = referred_bytes(m->heap, &t->referred);
+}
+
+/* A walk through all groups. */
+struct walk {
+	const struct map *m;
+	struct tally tally;
+};
+
+static void tally_one(void *data, const struct groups *g)
+{
+	struct walk *w = data;
+
+	tally_groups(w->m, g, 1, &w->tally);
+}
+
+void swiss_take_ledger(const struct map *m, struct ledger *l)
+{
+	struct walk w = { .m = m };
+
+	each_groups(m, tally_one, &w);
+	swiss_make_ledger(m, &w.tally, l);
+}

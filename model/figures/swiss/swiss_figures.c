@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/swiss/swiss_figures.h"
+
+#include "model/figures/swiss/accounts.h"
+#include "model/figures/swiss/probes.h"
+
+const struct figures swiss_figures = {
+	.ledger = &swiss_ledger,
+	.take_ledger = swiss_take_ledger,
+	.shape = &swiss_shape,
+	.take_shape = swiss_take_shape,
+	.books = &swiss_bookkeeping,
+};
