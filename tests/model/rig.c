@@ -16,8 +16,14 @@
 
 void rig_open(struct session *s, const char *type, const char *arch, bool history)
 {
-	struct session_options o = { .type = type, .arch = arch, .seed = SESSION_SEED,
-		.history = history };
+	rig_open_go(s, type, arch, NULL, history);
+}
+
+void rig_open_go(struct session *s, const char *type, const char *arch, const char *release,
+	bool history)
+{
+	struct session_options o = { .type = type, .arch = arch, .release = release,
+		.seed = SESSION_SEED, .history = history };
 	struct error err;
 
 	if (!session_open(s, &o, &err))

@@ -15,6 +15,10 @@
 /* NULL for the default type or target. Ends the test when it fails. */
 void rig_open(struct session *s, const char *type, const char *arch, bool history);
 
+/* The same under a Go release, NULL for the default one. */
+void rig_open_go(struct session *s, const char *type, const char *arch, const char *release,
+	bool history);
+
 /* Runs command lines, parted by newlines or " ; ". Ends the test at the first that fails. */
 void rig_run(struct session *s, const char *lines);
 

@@ -131,22 +131,45 @@ static void random_line(struct rig_dice *d, struct session *s)
 	session_run(s, line, &unused);
 }
 
+static unsigned long random_run(unsigned run, const char *arch, const char *release, visit *f,
+	void *data)
+{
+	struct rig_dice d = { .state = run + 1 };
+	const char *type = types[run % LENGTH(types)];
+	unsigned long n;
+	struct session s;
+	char where[128];
+
+	rig_open_go(&s, type, arch, release, true);
+	for (int i = 0; i < 14; i++)
+		random_line(&d, &s);
+	snprintf(where, sizeof where, "run %u, %s, %s, Go %s", run, type, arch,
+		s.given.release->name);
+	n = each_point(&s, where, f, data);
+	session_close(&s);
+	return n;
+}
+
 unsigned long each_random(const char *arch, unsigned runs, visit *f, void *data)
 {
 	unsigned long n = 0;
 
-	for (unsigned run = 0; run < runs; run++) {
-		struct rig_dice d = { .state = run + 1 };
-		const char *type = types[run % LENGTH(types)];
-		struct session s;
-		char where[128];
+	for (unsigned run = 0; run < runs; run++)
+		n += random_run(run, arch, NULL, f, data);
+	return n;
+}
 
-		rig_open(&s, type, arch, true);
-		for (int i = 0; i < 14; i++)
-			random_line(&d, &s);
-		snprintf(where, sizeof where, "run %u, %s, %s", run, type, arch);
-		n += each_point(&s, where, f, data);
-		session_close(&s);
-	}
+const char *const swiss_releases[SWISS_RELEASES] = { "1.24", "1.25", "1.26", "1.27",
+	"1.27-X:mapsplitgroup" };
+
+unsigned long each_random_swiss(unsigned runs, visit *f, void *data)
+{
+	static const char *const archs[] = { "amd64", "386", "s390x", "mips" };
+	unsigned long n = 0;
+
+	/* Neither number is a multiple of how many types there are. */
+	for (unsigned run = 0; run < runs; run++)
+		n += random_run(run, archs[run / 3 % LENGTH(archs)],
+			swiss_releases[run / 7 % SWISS_RELEASES], f, data);
 	return n;
 }

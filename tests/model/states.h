@@ -14,6 +14,13 @@ unsigned long each_recorded(visit *f, void *data);
 /* Each step of random runs of inserts, deletes, clears, ranges: so many runs on each target. */
 unsigned long each_random(const char *arch, unsigned runs, visit *f, void *data);
 
+/* The same for Swiss maps: one release after the other, 64 and 32 bit, both byte orders. */
+unsigned long each_random_swiss(unsigned runs, visit *f, void *data);
+
+/* The releases that have Swiss maps, with an experiment that lays groups out in another way. */
+enum { SWISS_RELEASES = 5 };
+extern const char *const swiss_releases[SWISS_RELEASES];
+
 /* Each point of a session from the first to the last. */
 unsigned long each_point(struct session *s, const char *where, visit *f, void *data);
 

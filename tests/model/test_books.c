@@ -56,6 +56,7 @@ static void each_step(void **state)
 	assert_true(each_recorded(right, NULL) > 10000);
 	assert_true(each_random("amd64", 20, right, NULL) > 3000);
 	assert_true(each_random("386", 20, right, NULL) > 3000);
+	assert_true(each_random_swiss(40, right, NULL) > 6000);
 }
 
 static const char *const types[] = { "map[int]string", "map[string]int", "map[int32]int8",
@@ -131,21 +132,21 @@ static void wander(struct session *s, struct rig_dice *d)
 	}
 }
 
-static void wander_randomly(uint64_t seed)
+static void wander_randomly(uint64_t seed, const char *release)
 {
 	struct rig_dice d = { seed };
 	struct session s;
 	struct error unused;
 	char line[64] = "";
 
-	rig_open(&s, types[seed % LENGTH(types)], seed & 64 ? "386" : "amd64", true);
+	rig_open_go(&s, types[seed % LENGTH(types)], seed & 64 ? "386" : "amd64", release, true);
 	for (unsigned round = 0; round < 60; round++) {
 		act(&s, &d, line, sizeof line);
 		for (unsigned k = 0; k < 6; k++) {
 			/* Not each look is a step apart. */
 			if (rig_below(&d, 3) > 0 && !books_are_right(&s))
-				fail_msg("seed %llu, round %u, %s, step %u, op %llu%s",
-					(unsigned long long)seed, round, line, k,
+				fail_msg("seed %llu, Go %s, round %u, %s, step %u, op %llu%s",
+					(unsigned long long)seed, s.given.release->name, round, line, k,
 					(unsigned long long)s.time.now, s.shown.inside ? ", inside"
 					: "");
 			wander(&s, &d);
@@ -160,7 +161,9 @@ static void every_way(void **state)
 {
 	(void)state;
 	for (uint64_t seed = 1; seed <= 40; seed++)
-		wander_randomly(seed);
+		wander_randomly(seed, NULL);
+	for (uint64_t seed = 1; seed <= 40; seed++)
+		wander_randomly(seed, swiss_releases[seed % SWISS_RELEASES]);
 }
 
 /* Each event of growths, forth and back. */
@@ -262,6 +265,60 @@ static void growth_ends(void **state)
 	}
 }
 
+/* Tables grow and split, the directory doubles: what has changed is followed. */
+static void tables_are_followed(void **state)
+{
+	(void)state;
+	for (size_t t = 0; t + 1 < LENGTH(types); t++) {
+		struct session s;
+
+		rig_open_go(&s, types[t], NULL, swiss_releases[t % SWISS_RELEASES], true);
+		rig_run(&s, "insert 0..0");
+		assert_true(books_are_right(&s));
+		for (unsigned i = 1; i < 2100; i++) {
+			char line[64];
+
+			snprintf(line, sizeof line, "insert %u..%u", i, i);
+			rig_run(&s, line);
+			snprintf(line, sizeof line, "delete %u..%u", i - 1, i - 1);
+			if (i % 3 == 0)
+				rig_run(&s, line);
+			books_keep(&s);
+			assert_int_equal(session_ledger(&s)->total, map_reached(&s.world.map).bytes);
+		}
+		assert_true(map_extent(&s.world.map).arrays > 1);
+		for (uint64_t back = 1; s.time.now > back; back += back / 4 + 1) {
+			rig_goto(&s, s.time.now - back);
+			books_keep(&s);
+		}
+		assert_true(books_are_right(&s));
+		assert_in_range(books_walks(&s), 1, 3);
+		session_close(&s);
+	}
+}
+
+/* The steps of a growth, a split and a pruning: memory half done. */
+static void each_step_of_a_split(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < SWISS_RELEASES; i++) {
+		struct session s;
+		struct error err;
+		size_t total;
+
+		rig_open_go(&s, types[i * 2], i % 2 ? "386" : NULL, swiss_releases[i], true);
+		rig_run(&s, "insert 0..8 ; grow split ; undo 1");
+		assert_true(books_are_right(&s));
+		for (unsigned k = 0; session_step_event(&s, true, &err); k++)
+			if (k % 61 == 0 && !books_are_right(&s))
+				fail_msg("step %zu", session_step(&s, &total));
+		for (unsigned k = 0; k < 3000 && session_step_event(&s, false, &err); k++)
+			if (k % 61 == 0 && !books_are_right(&s))
+				fail_msg("back, step %zu", session_step(&s, &total));
+		session_close(&s);
+	}
+}
+
 /* The end of a growth come upon from behind: the old array has spare buckets left. */
 static void an_end_never_passed(void **state)
 {
@@ -287,6 +344,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_walk),
+		cmocka_unit_test(tables_are_followed),
+		cmocka_unit_test(each_step_of_a_split),
 		cmocka_unit_test(growth_ends),
 		cmocka_unit_test(an_end_never_passed),
 		cmocka_unit_test(each_event),

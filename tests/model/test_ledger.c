@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "model/figures/classic/accounts.h"
+#include "model/figures/swiss/accounts.h"
 #include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
@@ -57,6 +58,32 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	       same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
 }
 
+/* Of a Swiss map; fewer live slots than entries, or more, are there inside of operations only. */
+static bool tables_add_up(struct session *s, const char *where, void *data)
+{
+	const struct map *m = &s->world.map;
+	struct account reached = map_reached(m);
+	struct extent e = map_extent(m);
+	const struct swiss_counts *own;
+	struct ledger l;
+	uint64_t columns = 0, slots;
+
+	(void)where;
+	(void)data;
+	ledger_take(m, &l);
+	own = swiss_counts(&l);
+	slots = l.live + l.free + l.dead + l.other;
+	for (unsigned p = 0; p < LEDGER_PLACES; p++)
+		columns += ledger_place_bytes(&l, p);
+	return same("total", l.total, reached.bytes) &&
+	       same("objects", l.objects, reached.objects) &&
+	       same("causes", booked(&l), reached.bytes) &&
+	       same("places", columns, reached.bytes) &&
+	       (s->shown.inside || same("live slots", l.live, l.entries)) &&
+	       same("groups", own->groups, e.units) && same("tables", own->tables, e.arrays) &&
+	       same("directory", own->directory, e.directory) && same("slots", slots, 8 * e.units);
+}
+
 static void recordings_add_up(void **state)
 {
 	unsigned long n = each_recorded(adds_up, NULL);
@@ -71,6 +98,7 @@ static void random_runs_add_up(void **state)
 	(void)state;
 	assert_true(each_random("amd64", 20, adds_up, NULL) > 3000);
 	assert_true(each_random("386", 20, adds_up, NULL) > 3000);
+	assert_true(each_random_swiss(40, tables_add_up, NULL) > 6000);
 }
 
 /* Each event of operations shows memory half done; still no byte is lost. */
@@ -88,6 +116,68 @@ static void events_add_up(void **state)
 		assert_int_equal(booked(&l), map_reached(&s.world.map).bytes);
 	}
 	session_close(&s);
+}
+
+static void events_of_tables_add_up(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < SWISS_RELEASES; i++) {
+		struct session s;
+		struct error err;
+
+		rig_open_go(&s, i % 2 ? "map[[150]byte]int" : "map[string][200]byte", NULL,
+			swiss_releases[i], true);
+		rig_run(&s, "insert 0..60 ; delete 3..20 ; clear ; insert 3..3 ; undo 30");
+		while (session_step_event(&s, true, &err))
+			if (!tables_add_up(&s, "", NULL))
+				fail_msg("Go %s, op %llu", swiss_releases[i],
+					(unsigned long long)s.time.now);
+		session_close(&s);
+	}
+}
+
+/* A Swiss map that was counted by hand: a group of 8 and 8 slots of 24 bytes. */
+static void known_figures_of_a_group(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open_go(&s, "map[int]string", NULL, "1.26", true);
+	rig_run(&s, "insert 1 \"one\" ; insert 2 \"three\" ; insert 3 \"\" ; delete 2");
+	ledger_take(&s.world.map, &l);
+	assert_int_equal(l.bytes[SWISS_CAUSE_MAP][SWISS_IN_FRAME], 48);
+	assert_int_equal(l.bytes[SWISS_CAUSE_KEYS][SWISS_IN_GROUPS], 2 * 8);
+	assert_int_equal(l.bytes[SWISS_CAUSE_ELEMS][SWISS_IN_GROUPS], 2 * 16);
+	assert_int_equal(l.bytes[SWISS_CAUSE_DEAD][SWISS_IN_GROUPS], 24);
+	assert_int_equal(l.bytes[SWISS_CAUSE_FREE][SWISS_IN_GROUPS], 5 * 24);
+	assert_int_equal(l.bytes[SWISS_CAUSE_CONTROL][SWISS_IN_GROUPS], 8);
+	assert_int_equal(l.bytes[SWISS_CAUSE_ROUNDING][SWISS_IN_GROUPS], 8);
+	assert_int_equal(l.referred, 3);
+	assert_int_equal(l.total, 48 + 208);
+	session_close(&s);
+}
+
+/* map[int64]int8: 9 bytes of 16 in each slot; split groups have no such padding. */
+static void padding_between_slots(void **state)
+{
+	static const struct {
+		const char *release, *arch;
+		uint64_t gaps;
+	} rows[] = { { "1.24", "amd64", 8 * 7 }, { "1.27", "386", 8 * 3 },
+		{ "1.27-X:mapsplitgroup", "amd64", 0 }, { "1.27-X:mapsplitgroup", "386", 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct ledger l;
+		struct session s;
+
+		rig_open_go(&s, "map[int64]int8", rows[i].arch, rows[i].release, true);
+		rig_run(&s, "insert 1");
+		ledger_take(&s.world.map, &l);
+		assert_int_equal(l.bytes[SWISS_CAUSE_GAPS][SWISS_IN_GROUPS], rows[i].gaps);
+		session_close(&s);
+	}
 }
 
 /* A map that was counted by hand. */
@@ -255,6 +345,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_figures),
+		cmocka_unit_test(known_figures_of_a_group),
+		cmocka_unit_test(padding_between_slots),
+		cmocka_unit_test(events_of_tables_add_up),
 		cmocka_unit_test(rounding_of_small_objects),
 		cmocka_unit_test(large_elems_lie_apart),
 		cmocka_unit_test(padding_of_cells),

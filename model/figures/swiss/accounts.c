@@ -30,7 +30,7 @@ static void book_many(struct ledger *l, const struct maptype *t, enum swiss_caus
 	ledger_book(l, place, SWISS_CAUSE_ROUNDING, count, size, object_bytes(t, size, pointers));
 }
 
-static void book_groups(struct ledger *l, const struct maptype *type, const struct tally *t)
+static void book_groups(struct ledger *l, const struct maptype *type, const struct group_tally *t)
 {
 	uint64_t slot = type->keysize + type->elemsize, all = t->groups * type->unit.size;
 	uint64_t key = cell_key_padding(type), elem = cell_elem_padding(type);
@@ -53,7 +53,7 @@ static void book_groups(struct ledger *l, const struct maptype *type, const stru
 	l->objects += t->tables ? t->tables : t->groups;
 }
 
-void swiss_make_ledger(const struct map *m, const struct tally *t, struct ledger *l)
+void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct ledger *l)
 {
 	const struct maptype *type = m->type;
 	struct swiss_counts *own = (struct swiss_counts *)(void *)l->own;
@@ -85,7 +85,7 @@ void swiss_make_ledger(const struct map *m, const struct tally *t, struct ledger
 /* A walk through all groups. */
 struct walk {
 	const struct map *m;
-	struct tally tally;
+	struct group_tally tally;
 };
 
 static void tally_one(void *data, const struct groups *g)

@@ -63,6 +63,6 @@ extern const struct ledger_form swiss_ledger;
 void swiss_take_ledger(const struct map *m, struct ledger *l);
 
 /* From the tallies of all groups together. */
-void swiss_make_ledger(const struct map *m, const struct tally *t, struct ledger *l);
+void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct ledger *l);
 
 #endif

@@ -37,7 +37,7 @@ struct swiss_books {
 	const struct maptype *type;
 	uint64_t directory, entries; /* its dirPtr and dirLen, */
 	struct list list;            /* and its tables */
-	struct tally tally;
+	struct group_tally tally;
 	struct links elems;          /* large elems that refer to more, by their table's groups */
 };
 
@@ -160,7 +160,7 @@ static void take(struct books *all, const struct map *m)
 	links_free(&b->elems);
 	links_init(&b->elems, m->type->elem->size ? m->type->elem->size : 1);
 	b->list = read_list(m);
-	b->tally = (struct tally){ 0 };
+	b->tally = (struct group_tally){ 0 };
 	all->shape = (struct shape){ 0 };
 	for (size_t i = 0; i < b->list.count; i++)
 		book(all, m, &b->list.tables[i].groups, true);

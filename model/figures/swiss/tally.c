@@ -18,7 +18,7 @@ static bool is_stale(const struct maptype *t, const uint8_t *group, unsigned slo
 		any_set(group + unit_elem(&t->unit, slot), t->elemsize);
 }
 
-static void tell_free(const struct map *m, uint64_t addr, slots empty, struct tally *t)
+static void tell_free(const struct map *m, uint64_t addr, slots empty, struct group_tally *t)
 {
 	const uint8_t *group = map_at(m, addr);
 
@@ -35,7 +35,7 @@ static void tell_free(const struct map *m, uint64_t addr, slots empty, struct ta
 	}
 }
 
-static void tell_referred(const struct map *m, uint64_t addr, slots full, struct tally *t)
+static void tell_referred(const struct map *m, uint64_t addr, slots full, struct group_tally *t)
 {
 	bool key = referred_type(m->type->key), elem = referred_type(m->type->elem);
 
@@ -49,7 +49,7 @@ static void tell_referred(const struct map *m, uint64_t addr, slots full, struct
 	}
 }
 
-static void tell_group(const struct map *m, uint64_t addr, struct tally *t)
+static void tell_group(const struct map *m, uint64_t addr, struct group_tally *t)
 {
 	uint64_t word = control_word(m, addr);
 	slots full = match_full(word), empty = match_empty(word);
@@ -60,9 +60,9 @@ static void tell_group(const struct map *m, uint64_t addr, struct tally *t)
 	tell_free(m, addr, empty, t);
 }
 
-void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct tally *t)
+void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct group_tally *t)
 {
-	struct tally part = { .tables = g->table != 0, .groups = g->mask + 1 };
+	struct group_tally part = { .tables = g->table != 0, .groups = g->mask + 1 };
 
 	part.taken = object_bytes(m->type, part.groups * m->type->unit.size, m->type->pointers);
 	for (uint64_t i = 0; i <= g->mask; i++)

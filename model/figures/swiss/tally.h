@@ -12,7 +12,7 @@
 #include "model/map/swiss/reading.h"
 
 /* Nothing but uint64_t in it. */
-struct tally {
+struct group_tally {
 	uint64_t tables, groups;
 	uint64_t taken;                    /* by the arrays of groups, with their size classes */
 	uint64_t live, free, dead, tombstones; /* slots; dead: free ones with stale bytes */
@@ -20,7 +20,7 @@ struct tally {
 };
 
 /* Adds what lies there; with times UINT64_MAX it is taken away. */
-void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct tally *t);
+void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct group_tally *t);
 
 /* Those that the map reaches: of each table of the directory, or the small map's one. */
 typedef void groups_sink(void *data, const struct groups *g);
