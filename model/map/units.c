@@ -100,6 +100,13 @@ bool units_find(const struct units *u, uint64_t addr, bool *aside, uint64_t *uni
 	return false;
 }
 
+/* In the old array of a growth that is over: what was there went to this unit, or above it. */
+static bool gone_by_parts(const struct units *u, const struct place *at)
+{
+	return u->map->type->engine->grows_in_parts && at->array == ARRAY_OLD && u->count == 1 &&
+		at->unit < u->all[SIDE_MAIN];
+}
+
 /*
  * An array's number is that of the moment: what came later may have another one, or be gone. So the
  * unit's address counts where the place has one.
@@ -115,6 +122,10 @@ bool units_seen(const struct units *u, const struct place *at, struct place *see
 		seen->unit = u->list[at->array].first + at->unit;
 		if (!at->addr || at->link || units_at(u, seen->array, seen->unit) == at->addr)
 			return true;
+	}
+	if (gone_by_parts(u, at)) {
+		seen->array = SIDE_MAIN;
+		return true;
 	}
 	if (!at->addr || at->link || !units_find(u, at->addr, &aside, &unit))
 		return false;

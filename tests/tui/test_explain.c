@@ -103,8 +103,8 @@ static void say_place(struct look *l, const char *place, unsigned step, struct t
 		const char *name;
 		uint32_t size;
 		unsigned step;
-	} parts[] = {{PART_TOPHASH, "tophash", 1, 0}, {PART_KEY, "key", t->keysize, step},
-		{PART_ELEM, "elem", t->elemsize, step}, {PART_OVERFLOW, "overflow", 1, 0}};
+	} parts[] = {{PART_CONTROL, "tophash", 1, 0}, {PART_KEY, "key", t->keysize, step},
+		{PART_ELEM, "elem", t->elemsize, step}, {PART_LINK, "overflow", 1, 0}};
 	struct error err;
 
 	if (!find_next(l, place, false, &err))

@@ -16,6 +16,7 @@
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
+#include "tui/view/classic/classic_design.h"
 #include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
@@ -49,7 +50,7 @@ static const struct map_event *event(const struct next *x, unsigned kind)
 static void words_of(struct next *x, struct place at, struct text *words)
 {
 	text_clear(words);
-	at.addr = look_bucket(&x->s->world.map, at.array, at.unit, at.link);
+	at.addr = classic_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
 	explain_slot(&x->look, words);
 }
@@ -82,9 +83,9 @@ static bool overflow_says(struct next *x, struct place at, const char *part)
 	struct text words = {0};
 	bool is;
 
-	at.addr = look_bucket(&x->s->world.map, at.array, at.unit, at.link);
+	at.addr = classic_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
-	x->look.part = PART_OVERFLOW;
+	x->look.part = PART_LINK;
 	look_design(&x->look)->explain_byte(&x->look, &words);
 	is = strstr(text_str(&words), part) != NULL;
 	text_free(&words);
@@ -229,7 +230,7 @@ static bool check_search(struct next *x)
 static bool check_left(struct next *x, struct place at, const uint8_t *before)
 {
 	const struct maptype *t = x->s->world.map.type;
-	const uint8_t *now = map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.unit,
+	const uint8_t *now = map_at(&x->s->world.map, classic_bucket(&x->s->world.map, true, at.unit,
 		0));
 	bool wiped = true;
 
@@ -264,13 +265,13 @@ static bool check_inside(struct next *x, uint64_t after)
 			continue;
 		before = xmalloc(x->s->world.map.type->unit.size);
 		memcpy(before, map_at(&x->s->world.map,
-			look_bucket(&x->s->world.map, true, at.unit, 0)),
+			classic_bucket(&x->s->world.map, true, at.unit, 0)),
 			x->s->world.map.type->unit.size);
 		ok &= check_left(x, at, before);
 		will = says(x, at, "Key and elem are zero now");
 		assert_true(session_goto_event(x->s, steps, &err));
 		x->seen[CLAIM_INSIDE]++;
-		if (map_at(&x->s->world.map, look_bucket(&x->s->world.map, true, at.unit,
+		if (map_at(&x->s->world.map, classic_bucket(&x->s->world.map, true, at.unit,
 			0))[at.slot] < MIN_TOPHASH)
 			ok &= check(x, will == says(x, at, "are zeroed once") || says(x, at, "are zero now"), "inside");
 		free(before);

@@ -138,7 +138,7 @@ static void test_cost(void **state)
 	all = cost(&l);
 	assert_int_equal(all, l.atlas[0].wish.cells + l.minimap.wish.cells);
 	rig_run(&s, "lookup 5");
-	look_move_bucket(&l, 3);
+	look_move_unit(&l, 3);
 	assert_int_equal(cost(&l), 0);
 	for (int i = 0; i < 50; i++) {
 		rig_run(&s, i % 2 ? "insert 5" : "delete 5");

@@ -199,7 +199,7 @@ static void test_nan(void **state)
 	step(sc, "insert 2");
 	assert_int_equal(sc->l.cursor.slot, 0);
 	sc->l.zoom = ZOOM_BYTES;
-	sc->l.part = PART_TOPHASH;
+	sc->l.part = PART_CONTROL;
 	check_says(sc, "the key is a NaN");
 	check_says(sc, "a range loop has begun in it");
 	sc->l.zoom = ZOOM_ROWS;
@@ -326,9 +326,9 @@ static void test_bytes_explained(void **state)
 	sc->l.part = PART_KEY;
 	sc->l.byte = 9;
 	check_says(sc, "An update writes the key again, as equal keys can differ in bytes; a delete leaves it");
-	sc->l.part = PART_TOPHASH;
+	sc->l.part = PART_CONTROL;
 	check_says(sc, "the top byte of the hash of \"d\"");
-	sc->l.part = PART_OVERFLOW;
+	sc->l.part = PART_LINK;
 	sc->l.byte = 0;
 	check_says(sc, "It is nil, so the chain ends here. With one bucket it stays nil");
 	end(sc);

@@ -76,9 +76,9 @@ static void find_all(struct session *s, const char *before)
 		find_key(&l, sought[i], &err);
 		expect_same(s, before, sought[i]);
 	}
-	for (unsigned i = 0; find_word(i, &word); i++) {
-		find_next(&l, find_word(i, &word), false, &err);
-		expect_same(s, before, find_word(i, &word));
+	for (unsigned i = 0; find_word(&s->world.map, i, &word); i++) {
+		find_next(&l, find_word(&s->world.map, i, &word), false, &err);
+		expect_same(s, before, find_word(&s->world.map, i, &word));
 	}
 	look_free(&l);
 }

@@ -14,6 +14,7 @@
 #include "model/map/classic/reading.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/view/classic/classic_design.h"
 #include "tui/canvas/glyph.h"
 #include "tui/export/export.h"
 
@@ -287,7 +288,7 @@ static void test_all_buckets(void **state)
 
 		rig_open(&s, "map[int]int", NULL, true);
 		rig_run(&s, rows[i].lines);
-		to = rows[i].pick == PICK_ALL ? look_buckets(&s.world.map, false) - 1 : rows[i].to;
+		to = rows[i].pick == PICK_ALL ? classic_buckets(&s.world.map, false) - 1 : rows[i].to;
 		text = export(&s, &page, "text");
 		n = rows_of(text, found, LENGTH(found));
 		if (map_growing(&s.world.map))

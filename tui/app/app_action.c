@@ -232,7 +232,7 @@ static void move_along(struct app *a, int64_t by, bool page)
 	else if (l->zoom == ZOOM_BYTES && !page)
 		view_bytes_move(l, &a->state.bytes, (int)by);
 	else
-		look_move_bucket(l, l->zoom == ZOOM_ROWS ? by : by > 0 ? 1 : -1);
+		look_move_unit(l, l->zoom == ZOOM_ROWS ? by : by > 0 ? 1 : -1);
 }
 
 static void move_to_end(struct app *a, bool end)

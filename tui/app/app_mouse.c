@@ -144,8 +144,8 @@ static void roll_rows(struct app *a, bool old, int by)
 	struct look *l = &a->look;
 
 	if (l->cursor.array != old)
-		look_move_to(l, old, old ? l->old_top : l->top);
-	look_move_bucket(l, WHEEL * by);
+		look_move_to(l, old, l->top[old]);
+	look_move_unit(l, WHEEL * by);
 }
 
 static void roll(struct app *a, const struct mouse *mouse)

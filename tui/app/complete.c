@@ -7,14 +7,14 @@
 #include <sys/stat.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "model/map/units.h"
 #include "model/session/command.h"
 #include "tui/cli/choice.h"
 #include "tui/screen/action.h"
 #include "tui/view/find.h"
 #include "tui/view/look.h"
 
-enum { BUCKETS_MOST = 1 << 16, WORDS_MOST = 4096 };
+enum { UNITS_MOST = 1 << 16, WORDS_MOST = 4096 };
 
 /* Adds word + end if it begins with the typed part. */
 static void offer(struct words *w, const char *typed, size_t len, const char *word, const char *end)
@@ -57,28 +57,31 @@ static void offer_choices(struct words *w, const char *arg, const char *typed, s
 }
 
 /* Keys of the map, or elems, as far as it is small enough to be looked through for them. */
-static void offer_entries(struct words *w, const struct session *s, bool elems, const char *before,
+static void offer_entries(struct words *words, const struct session *s, bool elems, const char *before,
 	const char *typed, size_t len)
 {
 	const struct map *m = &s->world.map;
 	const struct gotype *t = elems ? m->type->elem : m->type->key;
+	struct units units = { 0 };
 	struct text value = { 0 };
 
-	for (int old = 0; old < 2; old++) {
-		uint64_t buckets = look_buckets(m, old);
+	units_read(&units, m);
+	for (int side = 0; side < SIDES; side++) {
+		struct unit_walk w = units_walk(&units, side, 0);
 
-		for (uint64_t b = 0; b < buckets && buckets <= BUCKETS_MOST; b++)
-			for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a))
+		for (; w.addr && units.all[side] <= UNITS_MOST; unit_walk_next(&w))
+			for (uint64_t a = w.addr; a; a = map_link(m, a))
 				for (unsigned i = 0; i < SLOTS; i++) {
-					if (map_at(m, a)[i] < MIN_TOPHASH)
+					if (!map_live(m, a, i))
 						continue;
 					text_clear(&value);
 					text_add(&value, before);
 					value_format(m->heap, t, elems ? map_elem(m, a, i) : map_key(m, a, i),
 						&value, 0);
-					offer(w, typed, len, text_str(&value), "");
+					offer(words, typed, len, text_str(&value), "");
 				}
 	}
+	units_free(&units);
 	text_free(&value);
 }
 
@@ -205,8 +208,8 @@ void complete_find(const struct session *s, const char *line, size_t at, struct 
 	const char *finds;
 
 	*w = (struct words){ .start = 0 };
-	for (unsigned i = 0; find_word(i, &finds); i++)
-		offer(w, line, at, find_word(i, &finds), "");
+	for (unsigned i = 0; find_word(&s->world.map, i, &finds); i++)
+		offer(w, line, at, find_word(&s->world.map, i, &finds), "");
 	if (at && *line == '=')
 		offer_entries(w, s, true, "=", line, at);
 	else if (at)

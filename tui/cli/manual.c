@@ -12,7 +12,7 @@
 #include "tui/cli/manual_text.h"
 #include "tui/cli/options.h"
 #include "tui/screen/action.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 
 enum { LINE_MOST = 78 };
 
@@ -241,29 +241,35 @@ static void put_config(FILE *out)
 }
 
 /* As in ASCII, so that every output device has them. */
-static void put_marks(FILE *out)
+static void put_design_marks(FILE *out, const struct marks *marks)
 {
-	struct canvas *canvas = canvas_new(2, MARKS, true);
+	struct canvas *canvas = canvas_new(2, (int)marks->count, true);
 	struct pane p = canvas_pane(canvas);
 	struct text text = { 0 };
 	FILE *drawn = text_stream(&text);
 	char *at;
 
-	for (int i = 0; i < MARKS; i++)
-		pane_text(&p, 0, i, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
+	for (unsigned i = 0; i < marks->count; i++)
+		mark_put_glyph(&marks->list[i], &p, 0, (int)i);
 	canvas_print(canvas, drawn);
 	fclose(drawn);
 	at = text.s;
-	for (int i = 0; i < MARKS; i++) {
+	for (unsigned i = 0; i < marks->count; i++) {
 		at[strcspn(at, "\n")] = '\0';
 		fputs(".It Li \\&", out);
 		put(out, at);
 		fputs("\\&\n", out);
-		put_sentence(out, marks[i].name);
+		put_sentence(out, marks->list[i].name);
 		at += strlen(at) + 1;
 	}
 	text_free(&text);
 	canvas_free(canvas);
+}
+
+static void put_marks(FILE *out)
+{
+	for (unsigned i = 0; design_at(i); i++)
+		put_design_marks(out, design_at(i)->units->marks);
 }
 
 /* What the words leave to the tables. */

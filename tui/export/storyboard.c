@@ -8,7 +8,7 @@
 #include "model/base/mem.h"
 #include "tui/export/bracket.h"
 #include "tui/export/frame.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 
 enum {
 	FRAME_LEAST = 56,  /* columns of a frame beside others */
@@ -22,7 +22,7 @@ struct board {
 	struct frames frames;
 	struct page_options page; /* of one frame */
 	int across;               /* frames beside each other */
-	unsigned seen;            /* marks that occurred: 1 << enum mark_id */
+	unsigned seen;            /* marks that occurred: 1 << number */
 	unsigned flags;           /* what lay over cells that show: enum cell_flag */
 	page_sink *sink;
 	void *data;
@@ -37,14 +37,21 @@ static bool begin(struct board *b, struct session *s, const struct storyboard *s
 }
 
 /* Which marks the legend has to explain. */
+static const struct marks *marks_of(const struct board *b)
+{
+	return design_of(&b->s->world.map)->units->marks;
+}
+
 static void note_marks(struct board *b, const struct canvas *picture)
 {
+	const struct marks *marks = marks_of(b);
+
 	for (int i = 0; i < picture->w * picture->h; i++) {
 		const struct cell *cell = &picture->cells[i];
 
 		b->flags |= cell->ch != ' ' ? cell->flags : 0;
-		for (int id = 0; id < MARKS; id++)
-			if (cell->role == marks[id].role && cell->ch != ' ')
+		for (unsigned id = 0; id < marks->count; id++)
+			if (cell->role == marks->list[id].role && cell->ch != ' ')
 				b->seen |= 1u << id;
 	}
 }
@@ -77,15 +84,16 @@ static int put_mark(const struct board *b, const struct pane *p, int y, unsigned
 /* What has been marked in the pictures, and what it means. */
 static int draw_legend(const struct board *b, const struct pane *p)
 {
+	const struct marks *marks = marks_of(b);
 	int y = put_mark(b, p, 0, CELL_CHANGED, "[5b]", b->story->frames == FRAMES_SNAPSHOTS
 			? "changed since the picture before" : "changed by this step");
 
 	y += put_mark(b, p, y, CELL_CURSOR, "(5b)", "looked at by this step");
-	for (int i = 0; i < MARKS; i++) {
+	for (unsigned i = 0; i < marks->count; i++) {
 		if (!(b->seen & 1u << i))
 			continue;
-		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
-		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks[i].name);
+		mark_put_glyph(&marks->list[i], p, 1, y);
+		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks->list[i].name);
 	}
 	return y;
 }
@@ -198,7 +206,7 @@ static void divide(struct board *b)
 
 static void put_end(struct board *b)
 {
-	struct canvas *band = canvas_new(b->story->page->width, MARKS + 5, b->page.ascii);
+	struct canvas *band = canvas_new(b->story->page->width, MARKS_MOST + 5, b->page.ascii);
 	struct pane p = canvas_pane(band);
 	int y = 1 + draw_cut(b, &p, 1);
 
@@ -301,7 +309,7 @@ static void put_section(const struct frame *frame, FILE *out)
 
 static void put_legend(const struct board *b, FILE *out)
 {
-	struct canvas *canvas = canvas_new(b->story->page->width, MARKS + 5, false);
+	struct canvas *canvas = canvas_new(b->story->page->width, MARKS_MOST + 5, false);
 	struct pane p = canvas_pane(canvas);
 	int y = draw_cut(b, &p, 0);
 

@@ -6,10 +6,10 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 #include "tui/page/fold.h"
 #include "tui/page/page_parts.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 
 enum { BATCH = 48 }; /* rows drawn at once */
@@ -17,14 +17,19 @@ enum { BATCH = 48 }; /* rows drawn at once */
 struct array {
 	struct page *pg;
 	struct fold fold;
-	bool old;
+	bool aside;
 	bool folded;             /* and chains are cut */
 	bool begun;              /* its title was drawn */
 };
 
-static const struct map *map_of(const struct array *a)
+static const struct units *units_of(const struct array *a)
 {
-	return &a->pg->look->session->world.map;
+	return &a->pg->look->units;
+}
+
+static const char *word_of(const struct array *a)
+{
+	return look_unit_word(a->pg->look);
 }
 
 /*
@@ -39,7 +44,7 @@ static struct pane room(struct array *a, int rows, bool first, bool last)
 
 	frame = pane_sub(&p, 0, first ? 0 : -1, p.w, rows + 2);
 	if (first)
-		view_rows_title(a->pg->look, a->old, true, &title);
+		view_rows_title(a->pg->look, a->aside, true, &title);
 	in = pane_box(&frame, ROLE_BORDER, first ? text_str(&title) : NULL, NULL);
 	text_free(&title);
 	page_take(a->pg, rows + edges);
@@ -66,12 +71,19 @@ static void put_note(struct array *a, const char *text)
 	wrap_text(&p, 0, 2, ROLE_NOTE, text);
 }
 
+/* A unit's number in its array, as its row has it. */
+static uint64_t number_of(const struct array *a, uint64_t unit)
+{
+	return unit - units_array(units_of(a), a->aside, unit)->first;
+}
+
 static void put_fold(struct array *a, uint64_t from, uint64_t count)
 {
 	struct text line = { 0 };
 
-	text_printf(&line, "… %s buckets like this one, %" PRIu64 " to %" PRIu64,
-		count_text(count).s, from, from + count - 1);
+	from = number_of(a, from);
+	text_printf(&line, "… %s %ss like this one, %" PRIu64 " to %" PRIu64,
+		count_text(count).s, word_of(a), from, from + count - 1);
 	put_note(a, text_str(&line));
 	text_free(&line);
 }
@@ -85,9 +97,9 @@ static void put_rows(struct array *a, uint64_t from, int at, int end)
 		n = end - at < BATCH ? end - at : BATCH;
 		p = rows_room(a, n);
 		moved = pane_sub(&p, 0, -at, p.w, at + n);
-		view_rows(a->pg->look, &moved, a->old, from, at + n);
+		view_rows(a->pg->look, &moved, a->aside, from, at + n);
 	}
-	a->pg->marks |= view_marks_seen(map_of(a), a->old, from, end);
+	a->pg->marks |= view_marks_seen(units_of(a), a->aside, from, end);
 }
 
 static void put_left_out(struct array *a, uint64_t bucket, int rows)
@@ -107,7 +119,7 @@ static void put_chain(struct array *a, uint64_t bucket, int rows)
 	const struct place *c = &a->pg->look->cursor;
 	int head = FOLD_CHAIN - 1, from, to, at = (int)c->link;
 
-	if (c->array != a->old || c->unit != bucket || at < head) {
+	if (c->array != a->aside || c->unit != bucket || at < head) {
 		put_rows(a, bucket, 0, head);
 		put_left_out(a, bucket, rows - head);
 		return;
@@ -128,7 +140,7 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 	int rows = 0;
 
 	for (uint64_t b = from; b < to && !a->pg->stopped; b++) {
-		int n = fold_chain(&a->fold, b, INT_MAX);
+		int n = view_rows_chain(a->pg->look, a->aside, b, INT_MAX - 1);
 		bool cut = a->folded && n > FOLD_CHAIN;
 
 		behind = a->folded ? fold_behind(&a->fold, b, to) : 0;
@@ -157,21 +169,21 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 /* What is left out between two parts, in figures, and how to see it. */
 static void put_gap(struct array *a, uint64_t from, uint64_t to)
 {
-	const struct map *m = map_of(a);
+	const struct map *m = units_of(a)->map;
 	uint64_t live = 0, chained = 0;
 	struct text line = { 0 };
+	struct unit_walk w;
 
 	if (from >= to)
 		return;
-	for (uint64_t b = from; b < to; b++)
-		for (uint64_t at = map_bucket(m, a->old, b), n = 0; at; at = map_overflow(m, at),
-			n++) {
+	for (w = units_walk(units_of(a), a->aside, from); w.unit < to; unit_walk_next(&w))
+		for (uint64_t at = w.addr, n = 0; at; at = map_link(m, at), n++) {
 			chained += n > 0;
 			for (unsigned i = 0; i < SLOTS; i++)
-				live += map_at(m, at)[i] >= MIN_TOPHASH;
+				live += map_live(m, at, i);
 		}
-	text_printf(&line, "… %s more bucket%s, %" PRIu64 " to %" PRIu64 ": %s entries",
-		count_text(to - from).s, to - from == 1 ? "" : "s", from, to - 1,
+	text_printf(&line, "… %s more %s%s, %" PRIu64 " to %" PRIu64 ": %s entries",
+		count_text(to - from).s, word_of(a), to - from == 1 ? "" : "s", from, to - 1,
 		count_text(live).s);
 	if (chained)
 		text_printf(&line, ", %s overflow bucket%s", count_text(chained).s, chained == 1
@@ -181,15 +193,15 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 	text_free(&line);
 }
 
-/* The place looked at; in the other array of a growth, where evacuation has come to. */
-static uint64_t place_in(const struct look *l, bool old)
+/* The place looked at; on the other side of a growth, where that has come to. */
+static uint64_t place_in(const struct look *l, bool aside)
 {
-	if (l->cursor.array == old)
+	if (l->cursor.array == aside)
 		return l->cursor.unit;
-	return old ? map_get(&l->session->world.map, HMAP_NEVACUATE) : 0;
+	return aside ? look_design(l)->units->front(l) : 0;
 }
 
-/* The first buckets, those around the place looked at, and the last. */
+/* The first units, those around the place looked at, and the last. */
 static void put_parts(struct array *a)
 {
 	struct fold_parts p = fold_cut(&a->fold);
@@ -198,23 +210,29 @@ static void put_parts(struct array *a)
 	put_gap(a, p.head, p.from);
 	put_buckets(a, p.from, p.to);
 	put_gap(a, p.to, p.tail);
-	put_buckets(a, p.tail, a->fold.buckets);
+	put_buckets(a, p.tail, a->fold.all);
 }
 
-/* Of an old array, the buckets that those that were asked for come from. */
-static void put_range(struct array *a)
+/* Aside, the units that those that were asked for come from. */
+/* Units from .. to; where `to` comes before, those up to it and those from there on. */
+static void put_from_to(struct array *a, uint64_t from, uint64_t to)
 {
-	const struct page_buckets *pick = &a->pg->options->buckets;
-	uint64_t all = a->fold.buckets, from = pick->from & (all - 1), to = pick->to & (all - 1);
-
-	if (pick->to - pick->from >= all) {
-		put_buckets(a, 0, all);
-	} else if (from <= to) {
+	if (from <= to) {
 		put_buckets(a, from, to + 1);
 	} else {
 		put_buckets(a, 0, to + 1);
-		put_buckets(a, from, all);
+		put_buckets(a, from, a->fold.all);
 	}
+}
+
+static void put_range(struct array *a)
+{
+	const struct page_buckets *pick = &a->pg->options->buckets;
+	uint64_t from = pick->from, to = pick->to;
+
+	if (a->aside)
+		look_design(a->pg->look)->units->sources(units_of(a), &from, &to);
+	put_from_to(a, from, to);
 }
 
 /* All of it, whole, folded or cut: as it fits the page. */
@@ -222,25 +240,25 @@ static void put_fitting(struct array *a)
 {
 	a->folded = fold_rows_whole(&a->fold, PAGE_ROWS) > PAGE_ROWS;
 	if (!a->folded || fold_rows(&a->fold, PAGE_ROWS) <= PAGE_ROWS)
-		put_buckets(a, 0, a->fold.buckets);
+		put_buckets(a, 0, a->fold.all);
 	else
 		put_parts(a);
 }
 
-static void put_array(struct page *pg, bool old)
+static void put_array(struct page *pg, bool aside)
 {
-	const struct map *m = &pg->look->session->world.map;
-	struct array a = { .pg = pg, .old = old,
-		.fold = { m, old, look_buckets(m, old), place_in(pg->look, old) } };
+	struct array a = { .pg = pg, .aside = aside,
+		.fold = { &pg->look->units, aside, pg->look->units.all[aside],
+			place_in(pg->look, aside) } };
 
-	if (a.fold.buckets == 0) {
+	if (a.fold.all == 0) {
 		struct pane p = rows_room(&a, 1);
 
-		view_rows(pg->look, &p, old, 0, 1);
+		view_rows(pg->look, &p, aside, 0, 1);
 	} else if (pg->options->buckets.pick == PICK_RANGE) {
 		put_range(&a);
 	} else if (pg->options->buckets.pick == PICK_ALL) {
-		put_buckets(&a, 0, a.fold.buckets);
+		put_buckets(&a, 0, a.fold.all);
 	} else {
 		put_fitting(&a);
 	}
@@ -250,20 +268,21 @@ static void put_array(struct page *pg, bool old)
 void page_arrays(struct page *pg)
 {
 	put_array(pg, false);
-	if (map_growing(&pg->look->session->world.map))
+	if (units_both(&pg->look->units))
 		put_array(pg, true);
 }
 
 bool page_arrays_check(const struct page *pg, struct error *err)
 {
 	const struct page_buckets *pick = &pg->options->buckets;
-	uint64_t buckets = look_buckets(&pg->look->session->world.map, false);
+	const struct units *u = &pg->look->units;
+	const char *word = look_unit_word(pg->look);
 
-	if (pick->pick != PICK_RANGE || pick->to < buckets)
+	if (pick->pick != PICK_RANGE || pick->to < u->all[SIDE_MAIN])
 		return true;
-	if (buckets == 0)
-		return fail(err, "there is no bucket %" PRIu64 " yet: nothing is allocated",
+	if (u->all[SIDE_MAIN] == 0)
+		return fail(err, "there is no %s %" PRIu64 " yet: nothing is allocated", word,
 			pick->to);
-	return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, pick->to,
-		buckets);
+	return fail(err, "there is no %s %" PRIu64 ": the %s has %" PRIu64, word, pick->to,
+		u->main == 1 ? "array" : "map", u->all[SIDE_MAIN]);
 }

@@ -6,6 +6,7 @@
 #include "tui/scenes/scene.h"
 #include "tui/screen/action.h"
 #include "tui/screen/help.h"
+#include "tui/view/design.h"
 #include "tui/view/entries.h"
 #include "tui/view/story.h"
 #include "tui/view/view.h"
@@ -104,8 +105,7 @@ void page_timeline(struct page *pg)
 
 int draw_marks(const struct present *now, const struct pane *p)
 {
-	(void)now;
-	return help_marks(p, 0);
+	return help_marks(look_marks(now->look), p, 0);
 }
 
 /* As they are on the screen; elsewhere as they are by default. */
@@ -117,9 +117,9 @@ int draw_keys(const struct present *now, const struct pane *p)
 	int rows;
 
 	if (now->keys)
-		return help_draw(now->keys, p);
+		return help_draw(now->keys, look_marks(now->look), p);
 	config_init(&defaults);
-	rows = keymap_make(&keys, &defaults, &unused) ? help_draw(&keys, p) : 0;
+	rows = keymap_make(&keys, &defaults, &unused) ? help_draw(&keys, look_marks(now->look), p) : 0;
 	keymap_free(&keys);
 	config_free(&defaults);
 	return rows;

@@ -82,15 +82,13 @@ void page_story(struct page *pg)
 
 static int draw_legend(struct page *pg, const struct pane *p)
 {
-	return view_legend(p, pg->marks, pg->look->arrivals.count > 0);
+	return view_legend(pg->look, p, pg->marks);
 }
 
 void page_legend(struct page *pg)
 {
-	const struct map *m = &pg->look->session->world.map;
-
-	for (int old = 0; old < 2; old++)
-		pg->marks |= view_marks_seen(m, old, 0, INT_MAX);
+	for (int side = 0; side < SIDES; side++)
+		pg->marks |= view_marks_seen(&pg->look->units, side, 0, INT_MAX);
 	if (pg->marks)
 		page_part(pg, NULL, draw_legend);
 	else

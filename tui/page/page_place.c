@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One place of the map as a page, near or from afar: the array as heat, a bucket, a slot. */
-#include "model/map/classic/reading.h"
+/* One place of the map as a page, near or from afar: a side as heat, a unit, a slot. */
 #include "tui/page/page_parts.h"
 #include "tui/view/explain.h"
 #include "tui/view/view.h"
@@ -8,7 +7,7 @@
 enum { ATLAS_ROWS = 16 };
 
 /* A measure of which there is nothing in the array is left out, but for the fill. */
-static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
+static void put_atlas(struct page *pg, bool aside, enum heat_metric metric)
 {
 	struct look *l = pg->look;
 	struct pane p = page_room(pg, ATLAS_ROWS + ATLAS_LEGEND + 2);
@@ -17,13 +16,13 @@ static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 	struct grid g;
 	int used;
 
-	l->cursor.array = old;
+	l->cursor.array = aside;
 	l->metric = metric;
-	g = atlas_grid(l, &in, old);
+	g = atlas_grid(l, &in, aside);
 	in.h = (g.cells ? grid_height(&g) : 1) + ATLAS_LEGEND;
-	used = view_atlas(l, &in, old) + 2;
-	if (metric == METRIC_FILL || (g.cells && heats_warm(&l->atlas[old]))) {
-		view_rows_title(l, old, true, &title);
+	used = view_atlas(l, &in, aside) + 2;
+	if (metric == METRIC_FILL || (g.cells && heats_warm(&l->atlas[aside]))) {
+		view_rows_title(l, aside, true, &title);
 		p = pane_sub(&p, 0, 0, p.w, used);
 		pane_box(&p, ROLE_BORDER, text_str(&title), NULL);
 		text_free(&title);
@@ -36,12 +35,12 @@ static void put_atlas(struct page *pg, bool old, enum heat_metric metric)
 void page_atlas(struct page *pg)
 {
 	struct look *l = pg->look;
-	bool growing = map_growing(&l->session->world.map);
+	bool both = units_both(&l->units);
 	struct place cursor = l->cursor;
 
 	for (int metric = 0; metric < METRICS; metric++)
-		for (int old = 0; old <= growing; old++)
-			put_atlas(pg, old, (enum heat_metric)metric);
+		for (int side = 0; side <= both; side++)
+			put_atlas(pg, side, (enum heat_metric)metric);
 	l->cursor = cursor;
 }
 
@@ -66,7 +65,7 @@ static int draw_bucket(struct page *pg, const struct pane *p)
 static int draw_bytes(struct page *pg, const struct pane *p)
 {
 	const struct look *l = pg->look;
-	int rows = l->cursor.addr ? view_bytes_rows(l->session->world.map.type, p->w) : 1;
+	int rows = l->cursor.addr ? view_bytes_rows(l, p->w) : 1;
 	struct pane in = pane_sub(p, 0, 0, p->w, rows);
 
 	view_bytes(l, &in);

@@ -1,88 +1,108 @@
 /* SPDX-License-Identifier: MIT */
-/* The buckets as figures: a row each, its chain counted, those of the old array last. */
+/* The units as figures: a row each, its chain counted, those aside last. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
 #include "tui/page/views.h"
+#include "tui/view/design.h"
 #include "tui/view/figures.h"
-#include "tui/view/mark.h"
 
-static const struct column columns[] = {
+/* Of a design whose units are linked, and of one that has them in tables. */
+static const struct column linked_columns[] = {
 	{ .field = "old" }, { .field = "bucket" }, { .field = "addr" }, { .field = "overflow" },
 	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "evacuated" },
 	{ .field = "tophash" },
 };
 
-/* Of each array the first one asked for and how many are. */
-struct arrays {
-	const struct map *m;
-	uint64_t first[2], count[2];
+static const struct column table_columns[] = {
+	{ .field = "aside" }, { .field = "table" }, { .field = "group" }, { .field = "addr" },
+	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "control" },
 };
 
-static void add_tophash(const uint8_t *tops, struct text *hex)
+/* Of each side the first one asked for and how many are. */
+struct arrays {
+	struct units units;
+	uint64_t first[SIDES], count[SIDES];
+};
+
+static void add_controls(const struct map *m, uint64_t unit, struct text *hex)
 {
 	text_add(hex, hex->len ? " " : "");
 	for (unsigned i = 0; i < SLOTS; i++)
-		text_printf(hex, "%02x", tops[i]);
+		text_printf(hex, "%02x", map_control(m, unit, i));
 }
 
-static void put_chain(struct row *r, const struct map *m, uint64_t bucket)
+static void put_chain(struct row *r, const struct units *u, uint64_t unit)
 {
-	uint64_t slots[MARKS] = { 0 }, links = 0;
+	const struct marks *marks = design_of(u->map)->units->marks;
+	uint64_t slots[SLOT_STATES] = { 0 }, links = 0;
 	struct text hex = { 0 };
 
-	for (uint64_t a = bucket; a; a = map_overflow(m, a), links++) {
+	for (uint64_t a = unit; a; a = map_link(u->map, a), links++) {
 		for (unsigned i = 0; i < SLOTS; i++)
-			slots[mark_of(map_at(m, a)[i])]++;
-		add_tophash(map_at(m, a), &hex);
+			slots[mark_of(marks, map_control(u->map, a, i))->state]++;
+		add_controls(u->map, a, &hex);
 	}
-	row_count(r, links - 1);
-	row_count(r, slots[MARK_LIVE]);
-	row_count(r, slots[MARK_REST]);
-	row_count(r, slots[MARK_DELETED]);
-	row_count(r, slots[MARK_X] + slots[MARK_Y] + slots[MARK_GONE]);
+	if (marks->link)
+		row_count(r, links - 1);
+	row_count(r, slots[SLOT_LIVE]);
+	row_count(r, slots[SLOT_FREE]);
+	row_count(r, slots[SLOT_DEAD]);
+	if (marks->link)
+		row_count(r, slots[SLOT_MOVED]);
 	row_words(r, text_str(&hex));
 	text_free(&hex);
 }
 
-static void put_bucket(void *data, size_t i, struct row *r)
+static void put_unit(void *data, size_t i, struct row *r)
 {
 	const struct arrays *a = data;
-	bool old = i >= a->count[0];
-	uint64_t bucket = a->first[old] + (old ? i - a->count[0] : i);
-	uint64_t addr = map_bucket(a->m, old, bucket);
+	const struct units *u = &a->units;
+	bool aside = i >= a->count[SIDE_MAIN];
+	uint64_t unit = a->first[aside] + (aside ? i - a->count[SIDE_MAIN] : i);
+	const struct unit_array *array = units_array(u, aside, unit);
 
-	row_flag(r, old);
-	row_number(r, bucket);
-	row_printf(r, "0x%" PRIx64, addr);
-	put_chain(r, a->m, addr);
+	row_flag(r, aside);
+	if (!u->map->type->unit.link)
+		row_number(r, (uint64_t)(array - u->list) - (aside ? u->main : 0));
+	row_number(r, unit - array->first);
+	row_printf(r, "0x%" PRIx64, units_at(u, aside, unit));
+	put_chain(r, u, units_at(u, aside, unit));
 }
 
-/* Of the old array those that the ones asked for come from. */
+static void drop(void *arrays)
+{
+	units_free(&((struct arrays *)arrays)->units);
+	free(arrays);
+}
+
+/* Aside, those that the ones asked for come from. */
 bool buckets_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct map *m = &now->session->world.map;
 	struct arrays *a = xcalloc(1, sizeof *a);
 
 	(void)err;
-	a->m = m;
-	for (int old = 0; old < 2; old++) {
-		uint64_t all = look_buckets(m, old), from = now->from, to = now->to;
+	units_read(&a->units, m);
+	for (int side = 0; side < SIDES; side++) {
+		uint64_t all = a->units.all[side], from = now->from, to = now->to;
 
-		if (old && all && to - from < all) {
-			from &= all - 1;
-			to &= all - 1;
-		}
+		if (side == SIDE_ASIDE && all)
+			design_of(m)->units->sources(&a->units, &from, &to);
 		if (from > to || !all) {
 			from = 0;
 			to = UINT64_MAX;
 		}
-		a->first[old] = from;
-		a->count[old] = to < all ? to - from + 1 : all - (from < all ? from : all);
+		a->first[side] = from;
+		a->count[side] = to < all ? to - from + 1 : all - (from < all ? from : all);
 	}
-	sheet_keep(out, a, free);
-	sheet_rows(out, "buckets", COLUMNS(columns), a->count[0] + a->count[1], put_bucket, a);
+	sheet_keep(out, a, drop);
+	if (m->type->unit.link)
+		sheet_rows(out, "buckets", COLUMNS(linked_columns),
+			a->count[SIDE_MAIN] + a->count[SIDE_ASIDE], put_unit, a);
+	else
+		sheet_rows(out, "groups", COLUMNS(table_columns),
+			a->count[SIDE_MAIN] + a->count[SIDE_ASIDE], put_unit, a);
 	return true;
 }

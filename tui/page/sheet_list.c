@@ -6,8 +6,8 @@
 #include "tui/page/page_parts.h"
 #include "tui/page/views.h"
 #include "tui/scenes/scene.h"
+#include "tui/view/design.h"
 #include "tui/view/figures.h"
-#include "tui/view/mark.h"
 #include "tui/view/story.h"
 #include "tui/view/view.h"
 
@@ -94,35 +94,38 @@ static const struct column marks_columns[] = {
 	{ .title = "what it means", .field = "text", .left = true },
 };
 
-static void put_marks(struct sheet *out, unsigned seen)
+static void put_marks(const struct marks *marks, struct sheet *out, unsigned seen)
 {
 	struct sheet_table *t = sheet_table(out, "marks", COLUMNS(marks_columns));
 
-	for (int i = 0; i < MARKS; i++) {
+	for (unsigned i = 0; i < marks->count; i++) {
 		struct row *r;
 
 		if (!(seen & 1u << i))
 			continue;
 		r = table_row(t);
-		row_code(r, marks[i].glyph ? marks[i].glyph : "5b");
-		row_words(r, marks[i].name);
+		row_code(r, mark_glyph(&marks->list[i]));
+		row_words(r, marks->list[i].name);
 	}
 }
 
 bool legend_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct map *m = &now->session->world.map;
+	struct units units = { 0 };
 
 	(void)err;
-	put_marks(out, view_marks_seen(m, false, 0, INT_MAX) | view_marks_seen(m, true, 0, INT_MAX));
+	units_read(&units, m);
+	put_marks(design_of(m)->units->marks, out,
+		view_marks_seen(&units, false, 0, INT_MAX) | view_marks_seen(&units, true, 0, INT_MAX));
+	units_free(&units);
 	return true;
 }
 
 bool marks_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
-	(void)now;
 	(void)err;
-	put_marks(out, UINT_MAX);
+	put_marks(design_of(&now->session->world.map)->units->marks, out, UINT_MAX);
 	return true;
 }
 

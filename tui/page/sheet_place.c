@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* One place of the map as figures: a bucket, a slot. */
 #include <inttypes.h>
+#include <string.h>
 
-#include "model/map/classic/reading.h"
 #include "tui/page/views.h"
+#include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/figures.h"
-#include "tui/view/mark.h"
 
-static const struct column slots[] = {
+static const struct column tophash_columns[] = {
 	{ .title = "slot", .field = "slot" },
 	{ .title = "tophash", .field = "tophash", .left = true },
 	{ .title = "state", .field = "state", .left = true },
@@ -16,9 +16,30 @@ static const struct column slots[] = {
 	{ .title = "elem", .field = "elem", .left = true },
 };
 
+static const struct column control_columns[] = {
+	{ .title = "slot", .field = "slot" },
+	{ .title = "control", .field = "control", .left = true },
+	{ .title = "state", .field = "state", .left = true },
+	{ .title = "key", .field = "key", .left = true },
+	{ .title = "elem", .field = "elem", .left = true },
+};
+
+/* A table of slots: its control bytes are named as the design does. */
+static struct sheet_table *slots_table(const struct look *l, struct sheet *out, const char *name)
+{
+	if (strcmp(look_control_word(l), tophash_columns[1].field) == 0)
+		return sheet_table(out, name, COLUMNS(tophash_columns));
+	return sheet_table(out, name, COLUMNS(control_columns));
+}
+
+static uint8_t control_of(const struct look *l, unsigned slot)
+{
+	return map_control(&l->session->world.map, l->cursor.addr, slot);
+}
+
 static bool is_live(const struct look *l, unsigned slot)
 {
-	return mark_of(map_at(&l->session->world.map, l->cursor.addr)[slot]) == MARK_LIVE;
+	return map_live(&l->session->world.map, l->cursor.addr, slot);
 }
 
 static void put_literal(struct row *r, const struct look *l, unsigned slot, bool elem)
@@ -35,11 +56,11 @@ static void put_literal(struct row *r, const struct look *l, unsigned slot, bool
 
 static void put_slot(struct row *r, const struct look *l, unsigned slot)
 {
-	uint8_t top = map_at(&l->session->world.map, l->cursor.addr)[slot];
+	uint8_t control = control_of(l, slot);
 
 	row_number(r, slot);
-	row_printf(r, "%02x", top);
-	row_words(r, marks[mark_of(top)].brief);
+	row_printf(r, "%02x", control);
+	row_words(r, mark_of(look_marks(l), control)->brief);
 	for (int elem = 0; elem < 2 && is_live(l, slot); elem++)
 		put_literal(r, l, slot, elem);
 }
@@ -48,12 +69,18 @@ static void put_slot(struct row *r, const struct look *l, unsigned slot)
 static bool put_place(const struct look *l, struct sheet *out)
 {
 	const struct place *at = &l->cursor;
+	const struct unit_array *array;
 
 	if (!at->addr)
 		return false;
-	sheet_flag(out, "old", at->array != 0);
-	sheet_count(out, "bucket", at->unit);
-	sheet_count(out, "chain", at->link);
+	sheet_flag(out, look_design(l)->units->aside, at->array != 0);
+	array = units_array(&l->units, at->array, at->unit);
+	if (!look_design(l)->units->link)
+		sheet_count(out, "table", (uint64_t)(array - l->units.list) -
+			(at->array ? l->units.main : 0));
+	sheet_count(out, look_unit_word(l), at->unit - array->first);
+	if (look_design(l)->units->link)
+		sheet_count(out, "chain", at->link);
 	row_printf(sheet_fact(out, "addr"), "0x%" PRIx64, at->addr);
 	return true;
 }
@@ -67,10 +94,10 @@ bool bucket_sheet(const struct present *now, struct sheet *out, struct error *er
 	(void)err;
 	if (!put_place(l, out))
 		return true;
-	next = map_overflow(&l->session->world.map, l->cursor.addr);
+	next = map_link(&l->session->world.map, l->cursor.addr);
 	if (next)
-		row_printf(sheet_fact(out, "overflow"), "0x%" PRIx64, next);
-	t = sheet_table(out, "slots", COLUMNS(slots));
+		row_printf(sheet_fact(out, look_design(l)->units->link), "0x%" PRIx64, next);
+	t = slots_table(l, out, "slots");
 	for (unsigned i = 0; i < SLOTS; i++)
 		put_slot(table_row(t), l, i);
 	return true;
@@ -109,18 +136,18 @@ bool slot_sheet(const struct present *now, struct sheet *out, struct error *err)
 	const struct look *l = now->look;
 	unsigned slot = l->cursor.slot;
 	struct sheet_table *t;
-	uint8_t top;
+	uint8_t control;
 
 	if (!explain_sheet(now, out, err) || !l->cursor.addr)
 		return true;
-	top = map_at(&l->session->world.map, l->cursor.addr)[slot];
-	row_printf(sheet_fact(out, "tophash"), "%02x", top);
-	sheet_data(out, "state", marks[mark_of(top)].brief);
+	control = control_of(l, slot);
+	row_printf(sheet_fact(out, look_control_word(l)), "%02x", control);
+	sheet_data(out, "state", mark_of(look_marks(l), control)->brief);
 	if (is_live(l, slot)) {
 		put_literal(sheet_fact(out, "key"), l, slot, false);
 		put_literal(sheet_fact(out, "elem"), l, slot, true);
 	}
-	t = sheet_table(out, NULL, COLUMNS(slots));
+	t = slots_table(l, out, NULL);
 	put_slot(table_row(t), l, slot);
 	return true;
 }

@@ -5,7 +5,6 @@
 
 #include "model/session/command.h"
 #include "tui/canvas/wrap.h"
-#include "tui/view/mark.h"
 
 enum { KEYS_WIDTH = 16, MARKS_WIDTH = 12, COMMAND_WIDTH = 28 };
 
@@ -59,16 +58,15 @@ static int draw_own(const struct keymap *map, const struct pane *p, int y)
 	return y + any;
 }
 
-int help_marks(const struct pane *p, int y)
+static int put_note(const struct pane *p, int y, const char *const note[2])
+{
+	pane_text(p, 1, y, ROLE_GROWTH, note[0]);
+	return y + put_words(p, MARKS_WIDTH, y, note[1]);
+}
+
+int help_marks(const struct marks *marks, const struct pane *p, int y)
 {
 	static const char *const notes[][2] = {
-		{ "◂ X of 3", "cells came from old bucket 3, the half that keeps its index" },
-		{ "◂ Y of 3", "the other half, which goes to 3 and the old bucket count" },
-		{ "repacked", "cells came from the old bucket, in a growth of the same size" },
-		{ "◂ moving", "its cells are moved just now; its new buckets are arriving" },
-		{ "waits  ┊", "its old bucket was not evacuated yet" },
-		{ "◂ next", "nevacuate: the old bucket whose turn it is" },
-		{ "└▸", "an overflow bucket of the bucket above" },
 		{ "▸key 3", "the bytes of the slot under the cursor" },
 		{ "▒▒", "padding, which no field uses" },
 		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
@@ -76,16 +74,16 @@ int help_marks(const struct pane *p, int y)
 		{ "···", "of a very long run: what began there is not kept" },
 	};
 
-	pane_text(p, 0, y++, ROLE_TITLE, "Marks in a bucket");
-	for (int i = 0; i < MARKS; i++) {
-		pane_text(p, 1, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
-		pane_put(p, 5, y, marks[i].role, marks[i].bar);
-		y += put_words(p, MARKS_WIDTH, y, marks[i].name);
+	pane_text(p, 0, y++, ROLE_TITLE, marks->title);
+	for (unsigned i = 0; i < marks->count; i++) {
+		mark_put_glyph(&marks->list[i], p, 1, y);
+		pane_put(p, 5, y, marks->list[i].role, marks->list[i].bar);
+		y += put_words(p, MARKS_WIDTH, y, marks->list[i].name);
 	}
-	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
-		pane_text(p, 1, y, ROLE_GROWTH, notes[i][0]);
-		y += put_words(p, MARKS_WIDTH, y, notes[i][1]);
-	}
+	for (size_t i = 0; marks->notes[i][0]; i++)
+		y = put_note(p, y, marks->notes[i]);
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		y = put_note(p, y, notes[i]);
 	return y + 1;
 }
 
@@ -108,13 +106,13 @@ static int draw_commands(const struct pane *p, int y)
 	return y + 1;
 }
 
-int help_draw(const struct keymap *map, const struct pane *p)
+int help_draw(const struct keymap *map, const struct marks *marks, const struct pane *p)
 {
 	int y = 0;
 
 	for (int i = 0; i < TOPICS; i++)
 		y = draw_topic(map, p, y, &topics[i]);
 	y = draw_own(map, p, y);
-	y = help_marks(p, y);
+	y = help_marks(marks, p, y);
 	return draw_commands(p, y);
 }

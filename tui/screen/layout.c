@@ -74,7 +74,7 @@ void layout_prompt(struct screen_state *st, struct canvas *canvas, int *x, int *
 
 void layout_click(struct look *l, const struct pane *p, bool old, int x, int y)
 {
-	view_rows_click(l, p, old, old ? l->old_top : l->top, x, y);
+	view_rows_click(l, p, old, l->top[old], x, y);
 }
 
 /* The panels that show the map; returns the row behind them. */

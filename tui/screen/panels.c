@@ -3,11 +3,8 @@
 
 #include <inttypes.h>
 
-#include "model/map/classic/reading.h"
-#include "model/map/classic/rules.h"
 #include "tui/view/design.h"
 #include "tui/view/follow.h"
-#include "tui/view/mark.h"
 #include "tui/view/view.h"
 
 enum { FOLLOW_MOST = 28, SCROLL_MOST = 16, MINIMAP_LEAST = 10 }; /* columns */
@@ -59,8 +56,8 @@ void panel_header(struct screen_state *st, const struct pane *p)
 	}
 	if (begin_part(p, &in, &y, 1, "memory", &part))
 		y += view_memory(l, &part);
-	if (begin_part(p, &in, &y, MARKS + 1, "marks", &part))
-		view_marks(&part, l->arrivals.count > 0);
+	if (begin_part(p, &in, &y, view_marks_rows(l), "marks", &part))
+		view_marks(l, &part);
 }
 
 /* How the cursor goes on, at the right end of the frame that has it. */
@@ -96,14 +93,14 @@ static struct pane draw_frame(const struct look *l, const struct pane *p, const 
 	return in;
 }
 
-static void draw_array(struct screen_state *st, const struct pane *p, bool old)
+static void draw_array(struct screen_state *st, const struct pane *p, bool aside)
 {
 	struct look *l = st->look;
-	bool here = l->cursor.array == old;
+	bool here = l->cursor.array == aside;
 	struct text title = { 0 };
 	struct pane in;
 
-	view_rows_title(l, old, p->w >= 50, &title);
+	view_rows_title(l, aside, p->w >= 50, &title);
 	in = draw_frame(l, p, &title, here && l->zoom == ZOOM_ROWS);
 	text_free(&title);
 	if (here) {
@@ -111,53 +108,45 @@ static void draw_array(struct screen_state *st, const struct pane *p, bool old)
 		st->page = in.h;
 		view_rows_scroll(l, in.h);
 	} else {
-		view_rows_fill(l, old, in.h);
+		view_rows_fill(l, aside, in.h);
 	}
-	st->rows[old] = in;
-	l->bottom[old] = view_rows(l, &in, old, old ? l->old_top : l->top, in.h);
+	st->rows[aside] = in;
+	l->bottom[aside] = view_rows(l, &in, aside, l->top[aside], in.h);
 }
 
-/*
- * The other array follows: the buckets that belong to those at the cursor come into sight, or the
- * one that nevacuate stands at.
- */
-static void follow_array(struct look *l, int height)
+/* The other side follows: what belongs to the units at the cursor comes into sight. */
+static void follow_side(struct look *l, int height)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t old = look_buckets(m, true), page = (uint64_t)(height > 0 ? height : 1);
-	uint64_t from;
+	uint64_t *top = &l->top[!l->cursor.array], page = (uint64_t)(height > 0 ? height : 1);
+	uint64_t unit;
 
-	if (!old)
+	if (!units_both(&l->units))
 		return;
-	from = l->cursor.unit & (old - 1);
-	if (l->in_header && l->field == HMAP_NEVACUATE && map_get(m, HMAP_NEVACUATE) < old)
-		from = map_get(m, HMAP_NEVACUATE);
-	if (!l->cursor.array && (from < l->old_top || from >= l->old_top + page))
-		l->old_top = from;
-	if (l->cursor.array && (from < l->top || from >= l->top + page))
-		l->top = from;
+	unit = look_design(l)->units->beside(l);
+	if (unit < *top || unit >= *top + page)
+		*top = unit;
 }
 
-static void draw_atlas(struct screen_state *st, const struct pane *p, bool old)
+static void draw_atlas(struct screen_state *st, const struct pane *p, bool aside)
 {
 	struct look *l = st->look;
-	bool here = l->cursor.array == old;
+	bool here = l->cursor.array == aside;
 	struct text title = { 0 };
 
-	view_rows_title(l, old, p->w >= 50, &title);
-	st->atlas[old] = draw_frame(l, p, &title, here);
+	view_rows_title(l, aside, p->w >= 50, &title);
+	st->atlas[aside] = draw_frame(l, p, &title, here);
 	text_free(&title);
 	if (here) {
 		take_frame(st, p);
-		st->page = st->atlas[old].h;
+		st->page = st->atlas[aside].h;
 	}
-	view_atlas(l, &st->atlas[old], old);
+	view_atlas(l, &st->atlas[aside], aside);
 }
 
-/* The old array has its own panel while growing; with too little room for it false. */
-static bool split(const struct look *l, const struct pane *p, int old_rows, struct pane both[2])
+/* What is aside has its own panel; with too little room for it false. */
+static bool split(const struct look *l, const struct pane *p, int aside_rows, struct pane both[2])
 {
-	if (!map_growing(&l->session->world.map))
+	if (!units_both(&l->units))
 		return false;
 	if (plan_side_by_side(p->w)) {
 		both[0] = pane_sub(p, 0, 0, (p->w + 1) / 2, p->h);
@@ -165,8 +154,8 @@ static bool split(const struct look *l, const struct pane *p, int old_rows, stru
 		return true;
 	}
 	if (p->h >= 8) {
-		/* More for the new one, which is twice as large. */
-		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4, h = old_rows + 2 < share ? old_rows + 2 : share;
+		/* More for the main side, which is the larger one. */
+		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4, h = aside_rows + 2 < share ? aside_rows + 2 : share;
 
 		both[0] = pane_sub(p, 0, 0, p->w, p->h - h);
 		both[1] = pane_sub(p, 0, both[0].h, p->w, h);
@@ -184,7 +173,7 @@ void panel_arrays(struct screen_state *st, const struct pane *p)
 		draw_array(st, p, l->cursor.array);
 		return;
 	}
-	follow_array(l, both[!l->cursor.array].h - 2);
+	follow_side(l, both[!l->cursor.array].h - 2);
 	draw_array(st, &both[0], false);
 	draw_array(st, &both[1], true);
 }
@@ -276,28 +265,20 @@ static bool put_edge_words(const struct pane *p, int *room, const char *words)
 	return true;
 }
 
-/* The free spare buckets lie behind the array's last bucket, so they belong to its lower edge. */
-static void put_spares(const struct look *l, const struct pane *p, int *room)
+/* What the design has to say of the main side's end. */
+static void put_edge(const struct look *l, const struct pane *p, int *room)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t all = maptype_array_buckets(m->type, (unsigned)map_get(m, HMAP_B));
-	int64_t next = map_next_overflow(m);
+	const struct units_design *d = look_design(l)->units;
 	struct text words = { 0 };
-	bool linked = l->in_header && !l->no_cursor &&
-		(l->field == HMAP_EXTRA || l->field == HMAP_FIELDS + EXTRA_NEXTOVERFLOW);
+	bool linked = d->edge(l, false, &words) && l->in_header && !l->no_cursor;
 
-	if (next >= 0 && (uint64_t)next < all) {
-		text_printf(&words, "%" PRIu64 " spare overflow bucket%s at 0x%" PRIx64, all - (uint64_t)next,
-			all - (uint64_t)next == 1 ? "" : "s", map_bucket(m, false, (uint64_t)next));
-		if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
-			text_clear(&words);
-			text_printf(&words, "%" PRIu64 " spare at 0x%" PRIx64, all - (uint64_t)next,
-				map_bucket(m, false, (uint64_t)next));
-		}
-		if (put_edge_words(p, room, text_str(&words)) && linked)
-			pane_flag(p, 2 + *room, p->h - 1, text_width(p->canvas, text_str(&words)), 1,
-				CELL_LINKED);
+	if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
+		text_clear(&words);
+		d->edge(l, true, &words);
 	}
+	if (words.len && put_edge_words(p, room, text_str(&words)) && linked)
+		pane_flag(p, 2 + *room, p->h - 1, text_width(p->canvas, text_str(&words)), 1,
+			CELL_LINKED);
 	text_free(&words);
 }
 
@@ -316,12 +297,11 @@ static void put_edge_minimap(struct screen_state *st, const struct pane *p, int 
 void panel_edge(struct screen_state *st, const struct plan *plan)
 {
 	const struct look *l = st->look;
-	const struct map *m = &l->session->world.map;
 	const struct pane *p = &st->frame;
 	struct text reason = { 0 };
 	int room = p->w - 2;
 
-	if (p->w == 0 || look_buckets(m, false) == 0)
+	if (p->w == 0 || l->units.all[SIDE_MAIN] == 0)
 		return;
 	/* There it is told which rows are in sight. */
 	if (!plan->arrays || plan_header_alone(l, plan))
@@ -332,7 +312,7 @@ void panel_edge(struct screen_state *st, const struct plan *plan)
 		text_free(&reason);
 	}
 	if (plan->minimap && !l->cursor.array && plan->arrays && l->zoom != ZOOM_ATLAS)
-		put_spares(l, p, &room);
+		put_edge(l, p, &room);
 	else if (!plan->minimap && l->zoom != ZOOM_ATLAS && room >= MINIMAP_LEAST)
 		put_edge_minimap(st, p, room);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/screen/plan.h"
 
-#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 
 enum {
@@ -45,22 +44,21 @@ bool plan_side_by_side(int width)
 
 /*
  * Rows that the arrays take with their frames, as far as they matter. There is room for a few
- * overflow buckets that may come, so that one more does not move every panel.
+ * linked units that may come, so that one more does not move every panel.
  */
 static int arrays_rows(const struct look *l, int width, int most)
 {
-	const struct map *m = &l->session->world.map;
 	int rows = 0;
 
-	for (int old = 0; old < 2; old++) {
-		uint64_t buckets = look_buckets(m, old);
-		int used = view_rows_count(l, old, most), room = 2;
+	for (int side = 0; side < SIDES; side++) {
+		uint64_t units = l->units.all[side];
+		int used = view_rows_count(l, side, most), room = 2;
 
-		if (buckets == 0)
+		if (units == 0)
 			continue;
-		while ((uint64_t)used > buckets + (uint64_t)room)
+		while ((uint64_t)used > units + (uint64_t)room)
 			room = 2 * room + 2;
-		used = (int)buckets < most ? (int)buckets + room + 2 : most;
+		used = (int)units < most ? (int)units + room + 2 : most;
 		if (!plan_side_by_side(width))
 			rows += used;
 		else if (used > rows)
@@ -77,7 +75,7 @@ bool plan_header_alone(const struct look *l, const struct plan *plan)
 /* How the body beside the header is shared: what one looks at closely comes first. */
 static void plan_zoom(const struct look *l, int width, struct plan *plan)
 {
-	int inner = width - 4, bytes = view_bytes_rows(l->session->world.map.type, inner) + 2;
+	int inner = width - 4, bytes = view_bytes_rows(l, inner) + 2;
 	int least = SLOT_ROWS + 2 > bytes ? SLOT_ROWS + 2 : bytes;
 	int arrays = arrays_rows(l, width, plan->body);
 
@@ -115,7 +113,7 @@ static bool header_fits(const struct look *l, int width, int rows)
 		return beside >= SLOT_WIDTH;
 	if (l->zoom == ZOOM_BYTES && l->cursor.addr)
 		return beside >= closer;
-	return !map_growing(m) || beside >= 2 * SIDE_WIDTH || rows >= 26;
+	return !units_both(&l->units) || beside >= 2 * SIDE_WIDTH || rows >= 26;
 }
 
 struct plan plan_make(const struct look *l, const struct pane *p)
@@ -128,7 +126,7 @@ struct plan plan_make(const struct look *l, const struct pane *p)
 	rest -= plan.story;
 	plan.timeline = p->h >= 20;
 	rest -= plan.timeline;
-	plan.minimap = p->h >= 26 || (p->h >= 18 && m->header && look_buckets(m, false) > 8);
+	plan.minimap = p->h >= 26 || (p->h >= 18 && m->header && l->units.all[SIDE_MAIN] > 8);
 	rest -= plan.minimap;
 	plan.caption = caption_rows(l, p);
 	rest -= plan.caption;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole array as a map of heat: a bar is a bucket, or as many of them as it takes. */
+/* A whole side as a map of heat: a bar is a unit, or as many of them as it takes. */
 #include <inttypes.h>
 
-#include "model/map/classic/reading.h"
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/wrap.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 
-/* Buckets that are looked at, of a cell and in all. */
+/* Units that are looked at, of a cell and in all. */
 enum { SAMPLES = 4, SAMPLES_MOST = 16384 };
 
-/* So many of the buckets of one cell. */
+/* So many of the units of one cell. */
 static uint64_t samples_of(uint64_t cells, uint64_t per)
 {
 	uint64_t samples = per < SAMPLES ? per : SAMPLES;
@@ -27,9 +27,9 @@ const char *atlas_metric_name(enum heat_metric metric)
 	return names[metric];
 }
 
-struct grid atlas_grid(const struct look *l, const struct pane *p, bool old)
+struct grid atlas_grid(const struct look *l, const struct pane *p, bool aside)
 {
-	return grid_of(look_buckets(&l->session->world.map, old), p->w, p->h - ATLAS_LEGEND);
+	return grid_of(l->units.all[aside], p->w, p->h - ATLAS_LEGEND);
 }
 
 /* The lowest and the highest of the scale in words. */
@@ -39,31 +39,31 @@ static const char *const scales[METRICS][2] = {
 	[METRIC_DEAD] = { "no tombstone", "8 or more" },
 };
 
-/* What is measured, what a cell is, the scale, and the bucket under the cursor; returns the row
+/* What is measured, what a cell is, the scale, and the unit under the cursor; returns the row
    behind. */
-static int put_legend(const struct look *l, const struct pane *p, bool old, uint64_t per,
+static int put_legend(const struct look *l, const struct pane *p, bool aside, uint64_t per,
 	uint64_t samples)
 {
-	const struct map *m = &l->session->world.map;
+	const char *word = look_unit_word(l);
 	struct text words = { 0 };
 	int x = 0, y = p->h - ATLAS_LEGEND;
 
-	text_printf(&words, "%s · a bar is %" PRIu64 " bucket%s", atlas_metric_name(l->metric), per,
-		per == 1 ? "" : "s");
+	text_printf(&words, "%s · a bar is %" PRIu64 " %s%s", atlas_metric_name(l->metric), per,
+		word, per == 1 ? "" : "s");
 	if (per > 1)
 		text_printf(&words, ", %s of %" PRIu64, heat_is_most(l->metric) ? "most" : "mean", samples);
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
-		text_printf(&words, map_growing(m) ? "· waits  █ %s" : "no growth is under way",
-			old ? "moved" : "arrived");
+		text_printf(&words, units_both(&l->units) ? "· waits  █ %s" : "no growth is under way",
+			aside ? "moved" : "arrived");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
-	if (l->cursor.addr && l->cursor.array == old && !l->no_cursor && l->metric != METRIC_MOVED)
-		text_printf(&words, "bucket %" PRIu64 ": %u", l->cursor.unit,
-			heat_count(m, l->cursor.array, l->cursor.unit, l->metric));
+	if (l->cursor.addr && l->cursor.array == aside && !l->no_cursor && l->metric != METRIC_MOVED)
+		text_printf(&words, "%s %" PRIu64 ": %u", word, l->cursor.unit,
+			heat_count(&l->units, l->cursor.array, l->cursor.unit, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
 		wrap_item(p, &x, &y, 2, ROLE_NOTE, text_str(&words));
 	text_free(&words);
@@ -98,7 +98,7 @@ static void put_line(const struct pane *p, const struct grid *g, int y, int line
 	}
 }
 
-/* Marks a bucket's bar; with heats a full one becomes a shade. */
+/* Marks a unit's bar; with heats a full one becomes a shade. */
 static void put_mark(const struct pane *p, const struct grid *g, uint64_t bucket,
 	enum cell_flag flag, const uint8_t *heats)
 {
@@ -132,31 +132,32 @@ static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *
 }
 
 /*
- * The cursor; in the other array what its bucket's cells come from, or go to. Reversed, a full bar
+ * The cursor; on the other side what its unit's cells come from, or go to. Reversed, a full bar
  * would be as blank as an empty one: so it is a shade there.
  */
-static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool old)
+static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool aside)
 {
-	uint64_t bucket = l->cursor.unit, half = look_buckets(&l->session->world.map, true);
+	uint64_t found[2];
+	unsigned n;
 
-	if (l->cursor.array == old) {
-		put_mark(p, g, bucket, CELL_CURSOR, l->atlas[old].list);
+	if (l->cursor.array == aside) {
+		put_mark(p, g, l->cursor.unit, CELL_CURSOR, l->atlas[aside].list);
 		return;
 	}
-	put_mark(p, g, old ? bucket & (half - 1) : bucket, CELL_LINKED, NULL);
-	if (!old && bucket + half < g->cells * g->per)
-		put_mark(p, g, bucket + half, CELL_LINKED, NULL);
+	n = look_design(l)->units->partners(l, found);
+	for (unsigned i = 0; i < n; i++)
+		put_mark(p, g, found[i], CELL_LINKED, NULL);
 }
 
-int view_atlas(struct look *l, const struct pane *p, bool old)
+int view_atlas(struct look *l, const struct pane *p, bool aside)
 {
-	struct grid g = atlas_grid(l, p, old);
-	struct heat_wish wish = { old, l->metric, g.cells, samples_of(g.cells, g.per) };
+	struct grid g = atlas_grid(l, p, aside);
+	struct heat_wish wish = { aside, l->metric, g.cells, samples_of(g.cells, g.per) };
 
 	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
 		return 0;
-	put_grid(p, &g, g.cells ? heats_of(&l->atlas[old], &l->session->world.map, &wish) : NULL);
+	put_grid(p, &g, g.cells ? heats_of(&l->atlas[aside], &l->units, &wish) : NULL);
 	if (g.cells && !l->no_cursor)
-		put_cursor(l, p, &g, old);
-	return put_legend(l, p, old, g.per, wish.samples);
+		put_cursor(l, p, &g, aside);
+	return put_legend(l, p, aside, g.per, wish.samples);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The bucket under the cursor: its fields decoded, and the bytes of the slot under the cursor. */
+/* The unit under the cursor: its fields decoded, and the bytes of the slot under the cursor. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 
 void view_bucket_title(const struct look *l, struct text *out)
@@ -13,10 +12,10 @@ void view_bucket_title(const struct look *l, struct text *out)
 	const struct place *c = &l->cursor;
 
 	if (!c->addr) {
-		text_add(out, "bucket");
+		text_add(out, look_unit_word(l));
 		return;
 	}
-	text_printf(out, "%s %" PRIu64, c->array ? "old bucket" : "bucket", c->unit);
+	place_words(&l->units, c, out);
 	if (c->link)
 		text_printf(out, ", overflow %u", c->link);
 	text_printf(out, " · 0x%" PRIx64, c->addr);
@@ -27,7 +26,7 @@ enum { BETWEEN = 3 };
 
 static bool long_offsets(const struct look *l)
 {
-	return l->session->world.map.type->unit.link > 0xff;
+	return l->session->world.map.type->unit.size > 0x100;
 }
 
 static int values_at(const struct look *l)
@@ -48,19 +47,21 @@ static bool is_lit(const struct look *l, unsigned slot)
 	return !l->no_cursor && !l->in_header && slot == l->cursor.slot;
 }
 
-static void put_tops(const struct look *l, const struct pane *p, int y)
+static void put_controls(const struct look *l, const struct pane *p, int y)
 {
-	const uint8_t *tops = map_at(&l->session->world.map, l->cursor.addr);
+	const struct map *m = &l->session->world.map;
 
-	put_label(l, p, y, 0, "tophash");
+	put_label(l, p, y, 0, look_control_word(l));
 	for (unsigned i = 0; i < SLOTS; i++) {
+		uint64_t at = l->cursor.addr + unit_control(&m->type->unit, i);
+		uint8_t control = map_control(m, l->cursor.addr, i);
 		int x = values_at(l) + 3 * (int)i;
 
-		if (heap_missing(l->session->world.map.heap, l->cursor.addr + i, 1))
+		if (heap_missing(m->heap, at, 1))
 			pane_text(p, x, y, ROLE_DIM, "··");
 		else
-			pane_printf(p, x, y, marks[mark_of(tops[i])].role, "%02x", tops[i]);
-		if (changes_touch(&l->changes, l->cursor.addr + i, 1))
+			pane_printf(p, x, y, mark_of(look_marks(l), control)->role, "%02x", control);
+		if (changes_touch(&l->changes, at, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
 		if (is_lit(l, i))
 			pane_flag(p, x, y, 2, 1, CELL_LINKED);
@@ -76,8 +77,9 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
-	const uint8_t *raw = map_at(m, l->cursor.addr) + (elem ? t->unit.elems : t->unit.keys) + slot * size;
-	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH, zero = true;
+	const uint8_t *raw = map_at(m, l->cursor.addr) +
+		(elem ? unit_elem(&t->unit, slot) : unit_key(&t->unit, slot));
+	bool live = map_live(m, l->cursor.addr, slot), zero = true;
 	const struct gotype *type = elem ? t->elem : t->key;
 
 	for (uint32_t i = 0; i < size; i++)
@@ -134,8 +136,9 @@ static int put_slot(const struct look *l, const struct pane *p, int x, int y, un
 {
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
-	uint32_t size = elem ? t->elemsize : t->keysize, first = elem ? t->unit.elems : t->unit.keys;
-	bool live = map_at(m, l->cursor.addr)[slot] >= MIN_TOPHASH;
+	uint32_t size = elem ? t->elemsize : t->keysize;
+	uint32_t offset = elem ? unit_elem(&t->unit, slot) : unit_key(&t->unit, slot);
+	bool live = map_live(m, l->cursor.addr, slot);
 	struct text value = { 0 };
 	int width, room = slot + 1 < SLOTS ? p->w - x - 4 : p->w - x;
 
@@ -145,7 +148,7 @@ static int put_slot(const struct look *l, const struct pane *p, int x, int y, un
 	else
 		width = pane_datan(p, x, y, room,
 			!live ? ROLE_STALE : elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
-	if (size && changes_touch(&l->changes, l->cursor.addr + first + slot * size, size))
+	if (size && changes_touch(&l->changes, l->cursor.addr + offset, size))
 		pane_flag(p, x, y, width, 1, CELL_CHANGED);
 	if (is_lit(l, slot))
 		pane_flag(p, x, y, width, 1, CELL_LINKED);
@@ -175,13 +178,13 @@ static void put_slots(const struct look *l, const struct pane *p, int y, bool el
 	}
 }
 
-static void put_overflow(const struct look *l, const struct pane *p, int y)
+static void put_link(const struct look *l, const struct pane *p, int y)
 {
 	const struct map *m = &l->session->world.map;
-	uint64_t next = map_overflow(m, l->cursor.addr);
+	uint64_t next = map_link(m, l->cursor.addr);
 	int x = values_at(l);
 
-	put_label(l, p, y, m->type->unit.link, "overflow");
+	put_label(l, p, y, m->type->unit.link, look_design(l)->units->link);
 	if (!next) {
 		pane_text(p, x, y, ROLE_DIM, "nil");
 		return;
@@ -193,7 +196,7 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 			pane_text(p, x, y, ROLE_DIM, "…");
 			break;
 		}
-		mark_put(p, x, y, map_at(m, next)[i]);
+		mark_put(look_marks(l), p, x, y, map_control(m, next, i));
 	}
 	if (changes_touch(&l->changes, l->cursor.addr + m->type->unit.link,
 		    m->type->target->ptrsize))
@@ -201,15 +204,16 @@ static void put_overflow(const struct look *l, const struct pane *p, int y)
 }
 
 /* What a slot without a value is; its bytes are stale unless they are zeros. */
-static void put_state(const struct pane *p, int x, int y, uint8_t top, bool zero)
+static void put_state(const struct marks *k, const struct pane *p, int x, int y, uint8_t control,
+	bool zero)
 {
 	struct text words = { 0 };
 
-	text_printf(&words, "%s%s", marks[mark_of(top)].brief, zero ? "" : ": stale bytes");
+	text_printf(&words, "%s%s", mark_of(k, control)->brief, zero ? "" : ": stale bytes");
 	if (text_width(p->canvas, text_str(&words)) <= p->w - x)
 		pane_text(p, x, y, ROLE_NOTE, text_str(&words));
 	else
-		mark_put_words(p, x, y, ROLE_NOTE, top);
+		mark_put_words(k, p, x, y, ROLE_NOTE, control);
 	text_free(&words);
 }
 
@@ -219,9 +223,10 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
 	uint32_t size = elem ? t->elemsize : t->keysize;
-	uint32_t offset = (elem ? t->unit.elems : t->unit.keys) + l->cursor.slot * size;
+	unsigned slot = l->cursor.slot;
+	uint32_t offset = elem ? unit_elem(&t->unit, slot) : unit_key(&t->unit, slot);
 	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
-	bool live = map_at(m, l->cursor.addr)[l->cursor.slot] >= MIN_TOPHASH, zero = true;
+	bool live = map_live(m, l->cursor.addr, slot), zero = true;
 	uint8_t *what = xcalloc(1, size);
 	int x = values_at(l);
 
@@ -250,20 +255,23 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	if (size == 0)
 		pane_text(p, x, y, ROLE_DIM, "no bytes");
 	else if (x + 4 < p->w && !live)
-		put_state(p, x + 1, y, map_at(m, l->cursor.addr)[l->cursor.slot], zero);
+		put_state(look_marks(l), p, x + 1, y, map_control(m, l->cursor.addr, slot), zero);
 	free(what);
 }
 
 void view_bucket(const struct look *l, const struct pane *p)
 {
+	int y = 0;
+
 	if (!l->cursor.addr) {
 		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "nothing is allocated yet");
 		return;
 	}
-	put_tops(l, p, 0);
-	put_slots(l, p, 1, false);
-	put_slots(l, p, 2, true);
-	put_overflow(l, p, 3);
-	put_bytes(l, p, 4, false);
-	put_bytes(l, p, 5, true);
+	put_controls(l, p, y++);
+	put_slots(l, p, y++, false);
+	put_slots(l, p, y++, true);
+	if (look_design(l)->units->link)
+		put_link(l, p, y++);
+	put_bytes(l, p, y++, false);
+	put_bytes(l, p, y, true);
 }

@@ -7,12 +7,60 @@
 #ifndef TUI_VIEW_DESIGN_H
 #define TUI_VIEW_DESIGN_H
 
+#include "model/map/engine.h"
 #include "tui/canvas/pane.h"
 #include "tui/view/look.h"
+#include "tui/view/mark.h"
+#include "tui/view/seek.h"
 #include "tui/view/story.h"
 #include "tui/view/summary.h"
 
+/* What is said at a unit's row of a growth under way. */
+struct unit_note {
+	struct text *out;
+	enum role role;
+	char32_t sign;      /* where there is no room for words */
+};
+
+/* Of its units. Those that may be NULL say so. */
+struct units_design {
+	const struct marks *marks;
+	const char *aside;          /* what is said before a unit that is aside: "old" */
+	const char *link;           /* the name of the link's field; NULL without links */
+	const char *none;           /* said where there is no unit yet */
+	const struct find_word *words; /* what can be looked for; find.h. Ends with a NULL word */
+
+	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
+	/* A row above the first unit of each array, of a side that has more than one; NULL: none. */
+	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
+		struct text *out);
+	/* Of the columns so many are left; NULL: nothing is said. */
+	void (*note)(const struct look *l, const struct place *at, int room, struct unit_note *n);
+	/* The units of the other side that belong to the cursor's; how many, at most 2. */
+	unsigned (*partners)(const struct look *l, uint64_t partners[2]);
+	/* The unit that the side without the cursor is to show. */
+	uint64_t (*beside)(const struct look *l);
+	/* The unit aside that a growth has come to. */
+	uint64_t (*front)(const struct look *l);
+	/* The units aside that a range of the main side's comes from; `to` may come before `from`. */
+	void (*sources)(const struct units *u, uint64_t *from, uint64_t *to);
+	/* What a growth makes of a unit, so that equal numbers look alike; the lowest bit: it is done. */
+	unsigned (*state)(const struct units *u, bool aside, uint64_t unit);
+	/* Whether the field under the cursor speaks of a row, or of a slot (not -1) in it. */
+	bool (*linked)(const struct look *l, const struct place *at, int slot);
+	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of them. */
+	bool (*edge)(const struct look *l, bool brief, struct text *out);
+	/* The header's counts in a few rows; returns how many. */
+	int (*counts)(const struct look *l, const struct pane *p);
+	/* The field that an address is in; -1: none. */
+	int (*field_at)(const struct look *l, uint64_t addr);
+	/* A key that no lookup finds, as an operation is half done; NULL: there are none. */
+	bool (*find_half)(const struct units *u, const uint8_t *key, struct place *where);
+};
+
 struct design {
+	const struct units_design *units;
+
 	/* The header panel. Its fields have numbers from 0 on, in the order in which they stand. */
 	void (*header_title)(const struct look *l, struct text *out);
 	int (*header)(const struct look *l, const struct pane *p); /* returns the rows it takes */
@@ -34,9 +82,9 @@ struct design {
 	void (*summary)(const struct summary *r, const struct session *s);
 
 	/* Inside a growth: the unit of which some cells are moved, not all; LOOK_NONE. */
-	uint64_t (*moving)(const struct session *s);
+	uint64_t (*moving)(const struct look *l);
 
-	/* Where an event of its own kinds was; false where it was nowhere. */
+	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
 	bool (*event_place)(const struct map_event *e, struct place *at);
 
 	/* The hash of the live key under the cursor, from row y on. Returns the rows. */
@@ -54,12 +102,34 @@ struct design {
 	story_of_step *story_step;
 };
 
-/* The row of a map's design: in tui/views/designs.c. */
+/* The row of a map's design, and row i, NULL past the last: in tui/views/designs.c. */
 const struct design *design_of(const struct map *m);
+const struct design *design_at(unsigned i);
 
 static inline const struct design *look_design(const struct look *l)
 {
 	return design_of(&l->session->world.map);
 }
+
+static inline const struct marks *look_marks(const struct look *l)
+{
+	return look_design(l)->units->marks;
+}
+
+/* What its units are called, and their control bytes. */
+static inline const char *look_unit_word(const struct look *l)
+{
+	return l->session->world.map.type->engine->unit_word;
+}
+
+static inline const char *look_control_word(const struct look *l)
+{
+	return l->session->world.map.type->engine->control_word;
+}
+
+/* A place of look's in words, without its link: "old bucket 3", "table 2, group 5"; as it is looked
+   for, without its slot: "old@3+1", "@2:5". */
+void place_words(const struct units *u, const struct place *at, struct text *out);
+void place_literal(const struct units *u, const struct place *at, struct text *out);
 
 #endif

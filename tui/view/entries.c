@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "tui/view/design.h"
 #include "tui/view/figures.h"
 
 enum { LITERAL_MOST = 80 };
 
 void entries_free(struct entries *e)
 {
+	units_free(&e->units);
 	free(e->rows);
 	free(e->filter);
 	*e = (struct entries){ 0 };
@@ -24,7 +25,7 @@ struct place entries_place(const struct entries *e, size_t i)
 	struct place at = { .array = row->rest & 1, .unit = row->bucket, .link = row->rest >> 4,
 		.slot = row->rest >> 1 & 7 };
 
-	at.addr = look_bucket(&e->session->world.map, at.array, at.unit, at.link);
+	at.addr = units_linked(&e->units, at.array, at.unit, at.link);
 	return at;
 }
 
@@ -47,13 +48,13 @@ static bool passes(const struct entries *e, const struct place *at, struct text 
 	return false;
 }
 
-static void add_bucket(struct entries *e, struct place at, struct text *scratch)
+static void add_unit(struct entries *e, struct place at, struct text *scratch)
 {
 	const struct map *m = &e->session->world.map;
 
-	for (; at.addr; at.addr = map_overflow(m, at.addr), at.link++)
+	for (; at.addr; at.addr = map_link(m, at.addr), at.link++)
 		for (at.slot = 0; at.slot < SLOTS; at.slot++) {
-			if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
+			if (!map_live(m, at.addr, at.slot))
 				continue;
 			e->total++;
 			if (!passes(e, &at, scratch))
@@ -65,10 +66,9 @@ static void add_bucket(struct entries *e, struct place at, struct text *scratch)
 		}
 }
 
-static uint64_t all_buckets(const struct entries *e)
+static uint64_t all_units(const struct entries *e)
 {
-	return look_buckets(&e->session->world.map, false) + look_buckets(&e->session->world.map,
-		true);
+	return e->units.all[SIDE_MAIN] + e->units.all[SIDE_ASIDE];
 }
 
 /* Sorts; the row that is selected stays so, if one was chosen. */
@@ -94,18 +94,22 @@ void entries_begin(struct entries *e, const struct session *s, const char *filte
 	e->filter = text;
 }
 
-bool entries_work(struct entries *e, uint64_t buckets)
+bool entries_work(struct entries *e, uint64_t units)
 {
-	const struct map *m = &e->session->world.map;
-	uint64_t new = look_buckets(m, false), all = all_buckets(e);
+	uint64_t main, all;
 	struct text scratch = { 0 };
+	struct unit_walk w;
 
-	for (; buckets > 0 && e->next < all; buckets--, e->next++) {
-		struct place at = { .array = e->next >= new, .unit = e->next };
+	units_read(&e->units, &e->session->world.map);
+	main = e->units.all[SIDE_MAIN];
+	all = all_units(e);
+	while (units > 0 && e->next < all) {
+		bool aside = e->next >= main;
 
-		at.unit -= at.array ? new : 0;
-		at.addr = map_bucket(m, at.array, at.unit);
-		add_bucket(e, at, &scratch);
+		w = units_walk(&e->units, aside, e->next - (aside ? main : 0));
+		for (; units > 0 && w.addr; unit_walk_next(&w), units--, e->next++)
+			add_unit(e, (struct place){ .array = aside, .unit = w.unit, .addr = w.addr },
+				&scratch);
 	}
 	text_free(&scratch);
 	if (!e->done && e->next == all)
@@ -135,7 +139,7 @@ void entries_put_row(const struct entries *e, const struct pane *p, int y, size_
 	add_literal(m, &at, true, &words);
 	pane_datan(p, half, y, half - 1, ROLE_ELEM, text_str(&words));
 	text_clear(&words);
-	text_printf(&words, "%sbucket %" PRIu64, at.array ? "old " : "", at.unit);
+	place_words(&e->units, &at, &words);
 	if (at.link)
 		text_printf(&words, "+%u", at.link);
 	text_printf(&words, " slot %u", at.slot);
@@ -154,7 +158,7 @@ void entries_put_title(const struct entries *e, const struct pane *p)
 	text_add_count(&words, e->total);
 	text_printf(&words, " entries%s%s", *e->filter ? " · with " : "", e->filter);
 	if (!e->done)
-		text_printf(&words, " · %" PRIu64 "%% of the map looked through", 100 * e->next / (all_buckets(e) + 1));
+		text_printf(&words, " · %" PRIu64 "%% of the map looked through", 100 * e->next / (all_units(e) + 1));
 	pane_datan(p, 0, 0, p->w, ROLE_TITLE, text_str(&words));
 	text_free(&words);
 }
@@ -206,14 +210,13 @@ static void put_literals(void *data, size_t i, struct row *r)
 /* With the place as it can be searched for: @3+1.7 */
 static void put_entry(void *data, size_t i, struct row *r)
 {
-	struct place at = entries_place(data, i);
+	const struct entries *e = data;
+	struct place at = entries_place(e, i);
 	struct text place = { 0 };
 
-	put_literal(data, &at, false, LITERAL_MOST, r);
-	put_literal(data, &at, true, LITERAL_MOST, r);
-	text_printf(&place, "%s@%" PRIu64, at.array ? "old" : "", at.unit);
-	if (at.link)
-		text_printf(&place, "+%u", at.link);
+	put_literal(e, &at, false, LITERAL_MOST, r);
+	put_literal(e, &at, true, LITERAL_MOST, r);
+	place_literal(&e->units, &at, &place);
 	text_printf(&place, ".%u", at.slot);
 	row_words(r, text_str(&place));
 	text_free(&place);

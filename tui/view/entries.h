@@ -22,10 +22,11 @@ struct entry_row {
 
 struct entries {
 	const struct session *session;
+	struct units units; /* of its map; owned */
 	struct entry_row *rows;
 	size_t count, cap;
 	uint64_t total;  /* entries looked at */
-	uint64_t next;   /* bucket to be looked through next, those of the old array last */
+	uint64_t next;   /* unit to be looked through next, those aside last */
 	bool done;       /* all were, and the rows are sorted */
 	char *filter;    /* "" for none; owned */
 	size_t selected;
@@ -33,7 +34,7 @@ struct entries {
 
 /* Begins a list, and goes on with it by so many buckets; true while there is more to do. */
 void entries_begin(struct entries *e, const struct session *s, const char *filter);
-bool entries_work(struct entries *e, uint64_t buckets);
+bool entries_work(struct entries *e, uint64_t units);
 
 /* Both at once. */
 void entries_make(struct entries *e, const struct session *s, const char *filter);

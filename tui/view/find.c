@@ -8,34 +8,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
-#include "model/map/classic/rules.h"
 #include "model/session/command.h"
-
-/* Half way through an evacuation a lookup misses what was just moved: both chains are searched. */
-static bool seek_key(const struct map *m, const uint8_t *key, struct place *where)
-{
-	const struct gotype *t = m->type->key;
-	uint64_t hash;
-
-	if (!map_growing(m) || !value_equals_itself(m->heap, t, key))
-		return false;
-	hash = map_hash(m, key);
-	for (int old = 0; old < 2; old++) {
-		struct place at = { .array = old ? ARRAY_OLD : ARRAY_PRESENT,
-			.unit = hash & (look_buckets(m, old) - 1) };
-
-		for (at.addr = map_bucket(m, old, at.unit); at.addr;
-			at.addr = map_overflow(m, at.addr), at.link++)
-			for (at.slot = 0; at.slot < SLOTS; at.slot++) {
-				*where = at;
-				if (map_at(m, at.addr)[at.slot] >= MIN_TOPHASH &&
-					value_equal(m->heap, t, key, map_key(m, at.addr, at.slot)))
-					return true;
-			}
-	}
-	return false;
-}
+#include "tui/view/design.h"
 
 /* A literal of type t, at the beginning and nothing behind it; out takes its bytes. */
 static bool read_value(struct session *s, const struct gotype *t, const char *text, uint8_t *out,
@@ -58,7 +32,14 @@ static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
 	const struct seeker k = { .match = is_key_like, .value = key };
 
 	return !value_equals_itself(m->heap, m->type->key, key) &&
-		seek(m, &k, &l->cursor, false, where);
+		seek(&l->units, &k, &l->cursor, false, where);
+}
+
+static bool seek_half(struct look *l, const uint8_t *key, struct place *where)
+{
+	const struct units_design *d = look_design(l)->units;
+
+	return d->find_half && d->find_half(&l->units, key, where);
 }
 
 bool find_key(struct look *l, const char *text, struct error *err)
@@ -69,11 +50,13 @@ bool find_key(struct look *l, const char *text, struct error *err)
 	struct place where;
 	bool ok = read_value(s, s->world.map.type->key, text, key, "key", err);
 
-	if (ok)
-		ok = map_find(m, key, &where) || seek_key(m, key, &where) ||
-			seek_nan(l, key, &where) || fail(err, "there is no key %s", text);
-	if (ok)
+	units_read(&l->units, m);
+	if (ok && map_find(m, key, &where))
+		ok = look_put_seen(l, &where);
+	else if (ok && (seek_half(l, key, &where) || seek_nan(l, key, &where)))
 		look_put(l, where);
+	else if (ok)
+		ok = fail(err, "there is no key %s", text);
 	free(key);
 	return ok;
 }
@@ -90,41 +73,76 @@ static bool read_part(const char **at, const char *ends, uint64_t *n, struct err
 	return args_number(&word, UINT64_MAX, n, err);
 }
 
-/* A bucket's number, +1 for its first overflow bucket, .5 for a slot: 12, 12+1, 12.5, 12+1.5. */
-static bool find_bucket(struct look *l, bool old, const char *text, struct error *err)
+/* A unit's number of its side, or, with TABLE: before it, of an array of the side. */
+static bool read_unit(const struct look *l, bool aside, const char **text, uint64_t *unit,
+	struct error *err)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t bucket, chain = 0, slot = 0, buckets = look_buckets(m, old);
+	const struct units *u = &l->units;
+	size_t first = aside ? u->main : 0, count = aside ? u->count - u->main : u->main;
+	const char *word = look_unit_word(l);
+	uint64_t n, array;
 
-	if (!read_part(&text, "+.", &bucket, err))
+	if (!read_part(text, ":+.", &n, err))
 		return false;
-	if (*text == '+' && (text++, !read_part(&text, ".", &chain, err)))
+	*unit = n;
+	if (**text != ':' || count < 1) {
+		return n < u->all[aside] || fail(err, "there is no %s %" PRIu64 ": the %s has %"
+			PRIu64, word, n, count <= 1 ? "array" : "map", u->all[aside]);
+	}
+	array = n;
+	++*text;
+	if (!read_part(text, "+.", &n, err))
+		return false;
+	if (array >= count)
+		return fail(err, "there is no table %" PRIu64 ": there are %zu", array, count);
+	if (n >= u->list[first + array].units)
+		return fail(err, "there is no %s %" PRIu64 ": the table has %" PRIu64, word, n,
+			u->list[first + array].units);
+	*unit = u->list[first + array].first + n;
+	return true;
+}
+
+/* A unit's number, +1 for the first linked to it, .5 for a slot: 12, 12+1, 12.5, 12+1.5. */
+static bool find_unit(struct look *l, bool aside, const char *text, struct error *err)
+{
+	const struct units_design *d = look_design(l)->units;
+	uint64_t unit, link = 0, slot = 0;
+
+	if (aside && !units_both(&l->units))
+		return fail(err, d->marks->link ? "there is no old array: the map does not grow"
+			: "no table is aside: none is being filled or given up");
+	if (!read_unit(l, aside, &text, &unit, err))
+		return false;
+	if (*text == '+' && (text++, !read_part(&text, ".", &link, err)))
 		return false;
 	if (*text == '.' && (text++, !read_part(&text, "", &slot, err)))
 		return false;
-	if (old && !buckets)
-		return fail(err, "there is no old array: the map does not grow");
-	if (bucket >= buckets)
-		return fail(err, "there is no bucket %" PRIu64 ": the array has %" PRIu64, bucket, buckets);
-	if (chain > UINT32_MAX || !look_bucket(m, old, bucket, (uint32_t)chain))
-		return fail(err, "bucket %" PRIu64 " has no overflow bucket %" PRIu64, bucket, chain);
+	if (link > UINT32_MAX || !units_linked(&l->units, aside, unit, (uint32_t)link))
+		return fail(err, "%s %" PRIu64 " has no overflow %s %" PRIu64, look_unit_word(l),
+			unit, look_unit_word(l), link);
 	if (slot >= SLOTS)
-		return fail(err, "there is no slot %" PRIu64 ": a bucket has %d, from 0", slot, SLOTS);
-	look_put(l, (struct place){ .array = old ? ARRAY_OLD : ARRAY_PRESENT, .unit = bucket, .link = (uint32_t)chain,
+		return fail(err, "there is no slot %" PRIu64 ": a %s has %d, from 0", slot,
+			look_unit_word(l), SLOTS);
+	look_put(l, (struct place){ .array = aside, .unit = unit, .link = (uint32_t)link,
 		.slot = (unsigned)slot });
 	return true;
 }
 
-/* The slot that an offset in a bucket belongs to. */
+/* The slot that an offset in a unit belongs to; padding, to the one before it. */
 static unsigned slot_at(const struct maptype *t, uint64_t offset)
 {
-	if (offset < t->unit.keys)
-		return (unsigned)offset;
-	if (offset < t->unit.elems)
-		return (unsigned)((offset - t->unit.keys) / (t->keysize ? t->keysize : 1));
-	if (offset < t->unit.link)
-		return (unsigned)((offset - t->unit.elems) / (t->elemsize ? t->elemsize : 1));
-	return SLOTS - 1;
+	const struct unit *u = &t->unit;
+
+	if (offset < SLOTS)
+		return (unsigned)offset ^ u->flip;
+	for (unsigned i = SLOTS; i-- > 0;) {
+		if (offset - unit_key(u, i) < t->keysize || offset - unit_elem(u, i) < t->elemsize)
+			return i;
+	}
+	for (unsigned i = SLOTS; i-- > 1;)
+		if (offset >= unit_key(u, i))
+			return i;
+	return u->link && offset >= u->link ? SLOTS - 1 : 0;
 }
 
 /* Matchers: see seek.h. */
@@ -134,16 +152,6 @@ static unsigned holds_address(const struct seeker *k, const struct map *m, const
 	uint64_t offset = k->target - at->addr;
 
 	return offset < m->type->unit.size ? 1u << slot_at(m->type, offset) : 0;
-}
-
-static unsigned live_slots(const struct map *m, const struct place *at)
-{
-	const uint8_t *tops = map_at(m, at->addr);
-	unsigned slots = 0;
-
-	for (unsigned i = 0; i < SLOTS; i++)
-		slots |= (unsigned)(tops[i] >= MIN_TOPHASH) << i;
-	return slots;
 }
 
 /* Whether a value leads to the target: its own object, where the slot has a pointer to it, or a string. */
@@ -161,7 +169,7 @@ static bool leads_to(const struct map *m, const struct gotype *t, uint64_t slot,
 static unsigned points_to(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	const struct maptype *t = m->type;
-	unsigned live = live_slots(m, at), slots = 0;
+	unsigned live = map_live_slots(m, at->addr), slots = 0;
 
 	for (unsigned i = 0; live >> i; i++) {
 		if (live >> i & 1 &&
@@ -174,44 +182,7 @@ static unsigned points_to(const struct seeker *k, const struct map *m, const str
 	return slots;
 }
 
-/* Slots with that tophash. */
-static unsigned has_top(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	const uint8_t *tops = map_at(m, at->addr);
-	unsigned slots = 0;
-
-	for (unsigned i = 0; i < SLOTS; i++)
-		slots |= (unsigned)(tops[i] == k->target) << i;
-	return slots;
-}
-
-/* Old buckets that were moved are neither. */
-static unsigned is_full(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	(void)k;
-	return live_slots(m, at) == (1u << SLOTS) - 1;
-}
-
-static unsigned is_empty(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	(void)k;
-	return !live_slots(m, at) && !map_evacuated(m, at->addr);
-}
-
-static unsigned is_overflow(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	(void)k;
-	(void)m;
-	return at->link > 0;
-}
-
-static unsigned waits(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	(void)k;
-	return at->array && at->link == 0 && !map_evacuated(m, at->addr);
-}
-
-static unsigned is_deep(const struct seeker *k, const struct map *m, const struct place *at)
+unsigned seek_deep(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	(void)m;
 	return at->link == k->target;
@@ -227,7 +198,7 @@ static bool alike(const struct map *m, const struct gotype *t, const uint8_t *a,
 
 static unsigned is_key_like(const struct seeker *k, const struct map *m, const struct place *at)
 {
-	unsigned live = live_slots(m, at), slots = 0;
+	unsigned live = map_live_slots(m, at->addr), slots = 0;
 
 	for (unsigned i = 0; live >> i; i++)
 		if (live >> i & 1 && alike(m, m->type->key, k->value, map_key(m, at->addr, i)))
@@ -237,7 +208,7 @@ static unsigned is_key_like(const struct seeker *k, const struct map *m, const s
 
 static unsigned is_elem(const struct seeker *k, const struct map *m, const struct place *at)
 {
-	unsigned live = live_slots(m, at), slots = 0;
+	unsigned live = map_live_slots(m, at->addr), slots = 0;
 
 	for (unsigned i = 0; live >> i; i++)
 		if (live >> i & 1 && alike(m, m->type->elem, k->value, map_elem(m, at->addr, i)))
@@ -245,66 +216,38 @@ static unsigned is_elem(const struct seeker *k, const struct map *m, const struc
 	return slots;
 }
 
-/* What one may type. The words for a bucket's state find buckets, the others slots. */
-static const struct {
-	const char *word, *finds;
-	struct seeker seeker;
-} words[] = {
-	{ "tombstone", "a deleted slot (emptyOne)", { .match = has_top, .target = EMPTY_ONE } },
-	{ "overflow", "an overflow bucket", { .match = is_overflow, .whole = true } },
-	{ "longest", "the end of a longest chain", { .match = is_deep, .whole = true } },
-	{ "waiting", "an old bucket that was not evacuated yet", { .match = waits, .whole = true } },
-	{ "full", "a bucket without a free slot", { .match = is_full, .whole = true } },
-	{ "empty", "a bucket without an entry", { .match = is_empty, .whole = true } },
-	/* These begin what is found in other ways: they are words only to be completed. */
-	{ "@", "a bucket, by its number", { 0 } },
-	{ "old@", "an old bucket, by its number", { 0 } },
-	{ "=", "an elem", { 0 } },
-	{ "0xc0", "what lies at an address", { 0 } },
-	/* The names that Go has for them. */
-	{ "emptyRest", "a free slot, with nothing behind it", { .match = has_top, .target = EMPTY_REST } },
-	{ "emptyOne", "a deleted slot (a tombstone)", { .match = has_top, .target = EMPTY_ONE } },
-	{ "evacuatedX", "a slot that moved to the same index", { .match = has_top, .target = EVACUATED_X } },
-	{ "evacuatedY", "a slot that moved to the upper half", { .match = has_top, .target = EVACUATED_Y } },
-	{ "evacuatedEmpty", "a slot that was free when its bucket moved",
-		{ .match = has_top, .target = EVACUATED_EMPTY } },
-	{ "unevacuated", "an old bucket that was not evacuated yet", { .match = waits, .whole = true } },
-};
-
-enum { WORDS = sizeof words / sizeof *words };
-
-const char *find_word(unsigned i, const char **finds)
+const char *find_word(const struct map *m, unsigned i, const char **finds)
 {
-	if (i >= WORDS)
-		return NULL;
-	*finds = words[i].finds;
-	return words[i].word;
+	const struct find_word *w = &design_of(m)->units->words[i];
+
+	*finds = w->finds;
+	return w->word;
 }
 
 /* tombstones finds the same as tombstone. */
-static int word_of(const char *what)
+static const struct find_word *word_of(const struct look *l, const char *what)
 {
 	size_t len = strlen(what);
 
-	for (int i = 0; i < WORDS; i++) {
-		size_t n = strlen(words[i].word);
+	for (const struct find_word *w = look_design(l)->units->words; w->word; w++) {
+		size_t n = strlen(w->word);
 
-		if (words[i].seeker.match && strncmp(words[i].word, what, n) == 0 &&
+		if (w->seeker.match && strncmp(w->word, what, n) == 0 &&
 			(len == n || (len == n + 1 && what[n] == 's')))
-			return i;
+			return w;
 	}
-	return -1;
+	return NULL;
 }
 
-static uint32_t longest_chain(const struct map *m)
+static uint32_t longest_chain(const struct units *u)
 {
 	uint32_t longest = 0;
 
-	for (int old = 0; old < 2; old++)
-		for (uint64_t b = 0; b < look_buckets(m, old); b++) {
+	for (int side = 0; side < SIDES; side++)
+		for (struct unit_walk w = units_walk(u, side, 0); w.addr; unit_walk_next(&w)) {
 			uint32_t chain = 0;
 
-			for (uint64_t a = map_bucket(m, old, b); (a = map_overflow(m, a)) != 0; chain++)
+			for (uint64_t a = w.addr; (a = map_link(u->map, a)) != 0; chain++)
 				continue;
 			if (chain > longest)
 				longest = chain;
@@ -315,27 +258,28 @@ static uint32_t longest_chain(const struct map *m)
 static enum found go_to(struct look *l, const struct seeker *k, bool back)
 {
 	struct place where;
-	enum found found = seek(&l->session->world.map, k, &l->cursor, back, &where);
+	enum found found = seek(&l->units, k, &l->cursor, back, &where);
 
 	if (found)
 		look_put(l, where);
 	return found;
 }
 
-static enum found find_state(struct look *l, int word, bool back, struct error *err)
+static enum found find_state(struct look *l, const struct find_word *word, bool back,
+	struct error *err)
 {
-	struct seeker k = words[word].seeker;
+	struct seeker k = word->seeker;
 	enum found found;
 
-	if (k.match == is_deep)
-		k.target = longest_chain(&l->session->world.map);
-	if (k.match == is_deep && k.target == 0) {
-		fail(err, "longest finds %s: no bucket has an overflow bucket", words[word].finds);
+	if (k.match == seek_deep)
+		k.target = longest_chain(&l->units);
+	if (k.match == seek_deep && k.target == 0) {
+		fail(err, "longest finds %s: no bucket has an overflow bucket", word->finds);
 		return FOUND_NOT;
 	}
 	found = go_to(l, &k, back);
 	if (!found)
-		fail(err, "%s finds %s: there is none", words[word].word, words[word].finds);
+		fail(err, "%s finds %s: there is none", word->word, word->finds);
 	return found;
 }
 
@@ -380,19 +324,15 @@ static enum found find_value(struct look *l, const char *text, bool back, struct
 	return l->cursor.addr == before.addr && l->cursor.slot == before.slot ? FOUND_SAME : FOUND;
 }
 
-/* The header lies in no bucket. */
+/* The header lies in no unit. */
 static bool find_in_header(struct look *l, uint64_t addr)
 {
-	const struct map *m = &l->session->world.map;
-	const struct target *t = l->session->given.target;
-	const struct field *fields = hmap_fields(l->session->given.release);
+	int field = look_design(l)->units->field_at(l, addr);
 
-	if (addr < m->header || addr - m->header >= hmap_size(l->session->given.release, t))
+	if (field < 0)
 		return false;
 	l->in_header = true;
-	for (int i = 0; i < HMAP_FIELDS; i++)
-		if (fields[i].name && field_offset(&fields[i], t->ptrsize) <= addr - m->header)
-			l->field = i;
+	l->field = field;
 	return true;
 }
 
@@ -435,19 +375,22 @@ static enum found find_hex(struct look *l, const char *text, bool back, struct e
 
 enum found find_next(struct look *l, const char *what, bool back, struct error *err)
 {
-	int word = word_of(what);
+	const struct find_word *word = word_of(l, what);
+	const char *aside = look_design(l)->units->aside;
+	size_t len = strlen(aside);
 	enum found found;
 
 	if (!l->session->world.map.header) {
 		fail(err, "there is no map yet");
 		return FOUND_NOT;
 	}
-	if (word >= 0)
+	units_read(&l->units, &l->session->world.map);
+	if (word)
 		found = find_state(l, word, back, err);
 	else if (*what == '#' || *what == '@')
-		found = find_bucket(l, false, what + 1, err) ? FOUND : FOUND_NOT;
-	else if (strncmp(what, "old@", 4) == 0)
-		found = find_bucket(l, true, what + 4, err) ? FOUND : FOUND_NOT;
+		found = find_unit(l, false, what + 1, err) ? FOUND : FOUND_NOT;
+	else if (strncmp(what, aside, len) == 0 && what[len] == '@')
+		found = find_unit(l, true, what + len + 1, err) ? FOUND : FOUND_NOT;
 	else if (*what == '=')
 		found = find_elem(l, what + 1, back, err);
 	else if (strncmp(what, "0x", 2) == 0)

@@ -17,7 +17,16 @@ enum found find_next(struct look *l, const char *what, bool back, struct error *
 /* Moves the cursor to that key; false with err when it is no literal of one, or not there. */
 bool find_key(struct look *l, const char *literal, struct error *err);
 
+/* A word for a state, and what it finds; without a match it begins what is found in other ways. */
+struct find_word {
+	const char *word, *finds;
+	struct seeker seeker;
+};
+
+/* The last unit of a chain that is as long as any; its target is found out first. */
+unsigned seek_deep(const struct seeker *k, const struct map *m, const struct place *at);
+
 /* Word i for a state, or what else may begin a search, and what it finds; NULL after the last. */
-const char *find_word(unsigned i, const char **finds);
+const char *find_word(const struct map *m, unsigned i, const char **finds);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
 #include "tui/view/design.h"
 #include "tui/view/find.h"
 
@@ -13,11 +12,10 @@ enum { BACK_MOST = 256 }; /* operations that are looked at for a place */
 /* To an event's place; a walk's is the last slot that it looked at. False: it is gone. */
 static bool go_to(struct look *l, const struct map_event *e, unsigned slots)
 {
-	if (e->at.array == ARRAY_GONE)
-		return false;
-	look_put(l, (struct place){ .array = e->at.array == ARRAY_OLD, .unit = e->at.unit,
-		.link = e->at.link, .slot = slots ? event_slot(e, slots - 1) : e->at.slot });
-	return true;
+	struct place at = e->at;
+
+	at.slot = slots ? event_slot(e, slots - 1) : at.slot;
+	return look_put_seen(l, &at);
 }
 
 /* To where an event inside an operation was, if that was somewhere. */
@@ -40,9 +38,7 @@ static bool go_event(struct look *l, const struct map_event *e, unsigned slots)
 	}
 	if (e->kind < EVENT_NEUTRAL || !look_design(l)->event_place(e, &at))
 		return false;
-	if (at.array != ARRAY_GONE)
-		look_put(l, at);
-	return at.array != ARRAY_GONE;
+	return look_put_seen(l, &at);
 }
 
 /* The last place named is what it was about; a search that missed ends in a VISIT. */
@@ -127,7 +123,7 @@ static char *key_literal(const struct look *l)
 	struct text literal = { 0 };
 	const uint8_t *key;
 
-	if (!m->header || !c->addr || map_at(m, c->addr)[c->slot] < MIN_TOPHASH)
+	if (!m->header || !c->addr || !map_live(m, c->addr, c->slot))
 		return NULL;
 	key = map_key(m, c->addr, c->slot);
 	if (!value_equals_itself(m->heap, m->type->key, key))

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "tui/view/design.h"
 
 /* More changes than that are as well measured anew. */
-enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024 };
+enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024,
+	ARRAYS_MOST = 64 };
 
 void heats_free(struct heats *h)
 {
@@ -17,55 +18,78 @@ void heats_free(struct heats *h)
 	*h = (struct heats){ 0 };
 }
 
-static unsigned moved(const struct map *m, bool old, uint64_t bucket)
+static unsigned moved(const struct units *u, bool aside, uint64_t unit)
 {
-	uint64_t from;
+	const struct units_design *d = design_of(u->map)->units;
 
-	if (!map_growing(m))
-		return 0;
-	from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
-	return map_evacuated(m, map_bucket(m, true, from));
+	return units_both(u) && d->state ? d->state(u, aside, unit) & 1 : 0;
 }
 
-unsigned heat_count(const struct map *m, bool old, uint64_t bucket, enum heat_metric metric)
+/* How many of a unit's and its chain's slots are in a state. */
+static unsigned count_slots(const struct units *u, uint64_t unit, enum slot_state state)
 {
-	unsigned live = 0, dead = 0, chain = 0;
+	const struct marks *marks = design_of(u->map)->units->marks;
+	unsigned n = 0;
 
-	for (uint64_t a = map_bucket(m, old, bucket); a; a = map_overflow(m, a), chain++)
-		for (unsigned i = 0; i < SLOTS; i++) {
-			live += map_at(m, a)[i] >= MIN_TOPHASH;
-			dead += map_at(m, a)[i] == EMPTY_ONE;
-		}
+	for (uint64_t a = unit; a; a = map_link(u->map, a))
+		for (unsigned i = 0; i < SLOTS; i++)
+			n += mark_of(marks, map_control(u->map, a, i))->state == state;
+	return n;
+}
+
+static unsigned count_live(const struct units *u, uint64_t unit)
+{
+	unsigned n = 0;
+
+	for (uint64_t a = unit; a; a = map_link(u->map, a))
+		for (unsigned i = 0; i < SLOTS; i++)
+			n += map_live(u->map, a, i);
+	return n;
+}
+
+static unsigned count_links(const struct units *u, uint64_t unit)
+{
+	unsigned n = 0;
+
+	for (uint64_t a = unit; (a = map_link(u->map, a)) != 0; n++)
+		continue;
+	return n;
+}
+
+unsigned heat_count(const struct units *u, bool aside, uint64_t unit, enum heat_metric metric)
+{
+	uint64_t addr = units_at(u, aside, unit);
+
 	switch (metric) {
 	case METRIC_FILL:
-		return live;
+		return count_live(u, addr);
 	case METRIC_CHAIN:
-		return chain - 1;
+		return count_links(u, addr);
 	case METRIC_DEAD:
-		return dead;
+		return count_slots(u, addr, SLOT_DEAD);
 	default:
-		return moved(m, old, bucket);
+		return moved(u, aside, unit);
 	}
 }
 
-/* The first bucket of a cell; of the one behind the last, the number of buckets. */
+/* The first unit of a cell; of the one behind the last, the number of units. */
 static uint64_t first_of(const struct heats *h, uint64_t cell)
 {
-	return h->buckets * cell / h->wish.cells;
+	return h->units * cell / h->wish.cells;
 }
 
 static uint64_t cell_of(const struct heats *h, uint64_t bucket)
 {
-	uint64_t cell = bucket * h->wish.cells / h->buckets;
+	uint64_t cell = bucket * h->wish.cells / h->units;
 
 	return first_of(h, cell + 1) <= bucket ? cell + 1 : cell;
 }
 
-static void add_links(struct heats *h, const struct map *m, uint64_t bucket)
+static void add_links(struct heats *h, const struct map *m, uint64_t owner)
 {
-	uint64_t owner = map_bucket(m, h->wish.old, bucket), a = owner;
+	uint64_t a = owner;
 
-	while (h->links.table.count <= LINKS_MOST && (a = map_overflow(m, a)) != 0)
+	while (h->links.table.count <= LINKS_MOST && (a = map_link(m, a)) != 0)
 		links_add(&h->links, a, owner);
 }
 
@@ -79,43 +103,45 @@ bool heat_is_most(enum heat_metric metric)
 	return metric == METRIC_CHAIN || metric == METRIC_DEAD;
 }
 
-static void measure(struct heats *h, const struct map *m, uint64_t cell)
+static void measure(struct heats *h, const struct units *u, uint64_t cell)
 {
 	const struct heat_wish *w = &h->wish;
 	uint64_t from = first_of(h, cell), to = first_of(h, cell + 1);
 	uint64_t step = (to - from + w->samples - 1) / w->samples, seen = 0, sum = 0, most = 0, heat;
 
 	for (uint64_t b = from; b < to; b += step, seen++) {
-		uint64_t n = heat_count(m, w->old, b, w->metric) * steps[w->metric];
+		uint64_t n = heat_count(u, w->aside, b, w->metric) * steps[w->metric];
 
 		sum += n;
 		most = n > most ? n : most;
-		add_links(h, m, b);
+		if (u->map->type->unit.link)
+			add_links(h, u->map, units_at(u, w->aside, b));
 	}
 	heat = heat_is_most(w->metric) ? most : (sum + seen / 2) / seen;
 	h->list[cell] = heat > SLOTS ? SLOTS : (uint8_t)heat;
 	h->cost++;
 }
 
-static void measure_all(struct heats *h, const struct map *m, const struct heat_wish *wish)
+static void measure_all(struct heats *h, const struct units *u, const struct heat_wish *wish)
 {
 	if (wish->cells > h->cap) {
 		h->list = xrealloc(h->list, wish->cells);
 		h->cap = wish->cells;
 	}
 	h->wish = *wish;
-	h->type = m->type;
-	h->array = map_bucket(m, wish->old, 0);
-	h->buckets = 1ull << (wish->old ? map_old_B(m) : map_get(m, HMAP_B));
+	h->type = u->map->type;
+	h->array = units_at(u, wish->aside, 0);
+	h->units = u->all[wish->aside];
 	links_free(&h->links);
-	links_init(&h->links, m->type->unit.size);
+	links_init(&h->links, u->map->type->unit.size);
 	for (uint64_t cell = 0; cell < wish->cells; cell++)
-		measure(h, m, cell);
+		measure(h, u, cell);
 }
 
 /* Cells to be measured again. */
 struct again {
 	const struct heats *h;
+	const struct units *units;
 	uint64_t cells[CELLS_MOST];
 	size_t n;
 };
@@ -124,7 +150,12 @@ struct again {
 static bool add_cell(void *data, uint64_t addr)
 {
 	struct again *t = data;
-	uint64_t cell = cell_of(t->h, (addr - t->h->array) / t->h->type->unit.size);
+	uint64_t unit, cell;
+	bool aside;
+
+	if (!units_find(t->units, addr, &aside, &unit) || aside != t->h->wish.aside)
+		return true;
+	cell = cell_of(t->h, unit);
 
 	for (size_t i = 0; i < t->n; i++)
 		if (t->cells[i] == cell)
@@ -135,41 +166,60 @@ static bool add_cell(void *data, uint64_t addr)
 	return true;
 }
 
-/* Measures what has changed since; false when that is not known, or too much. */
-static bool catch_up(struct heats *h, const struct map *m)
+/* The arrays of a side; NULL: they are too many to look for what changed in them. */
+static struct stretch *stretches(const struct units *u, bool aside, size_t *n)
 {
-	const struct stretch array = { h->array, h->buckets };
-	const struct touch touch = { .arrays = &array, .narrays = 1, .unit = m->type->unit.size,
-		.links = &h->links, .nlinks = 1, .most = RECORDS_MOST, .span = UNITS_MOST };
-	struct again t = { .h = h };
+	const struct unit_array *list = u->list + (aside ? u->main : 0);
+	struct stretch *all;
+
+	*n = aside ? u->count - u->main : u->main;
+	if (*n > ARRAYS_MOST)
+		return NULL;
+	all = xcalloc(*n, sizeof *all);
+	for (size_t i = 0; i < *n; i++)
+		all[i] = (struct stretch){ list[i].addr, list[i].units };
+	return all;
+}
+
+/* Measures what has changed since; false when that is not known, or too much. */
+static bool catch_up(struct heats *h, const struct units *u)
+{
+	const struct map *m = u->map;
+	struct touch touch = { .unit = m->type->unit.size, .links = &h->links, .nlinks = 1,
+		.most = RECORDS_MOST, .span = UNITS_MOST };
+	struct again t = { .h = h, .units = u };
+	struct stretch *arrays;
 	size_t from, to;
+	bool known;
 
 	if (h->wish.metric == METRIC_MOVED || h->links.table.count > LINKS_MOST)
 		return false;
-	if (!journal_between(m->heap->journal, h->version, h->at, &from, &to) ||
-		!touched_between(m, &touch, from, to, add_cell, &t))
-		return false;
-	for (size_t i = 0; i < t.n; i++)
-		measure(h, m, t.cells[i]);
-	return true;
+	arrays = stretches(u, h->wish.aside, &touch.narrays);
+	touch.arrays = arrays;
+	known = arrays && journal_between(m->heap->journal, h->version, h->at, &from, &to) &&
+		touched_between(m, &touch, from, to, add_cell, &t);
+	free(arrays);
+	for (size_t i = 0; known && i < t.n; i++)
+		measure(h, u, t.cells[i]);
+	return known;
 }
 
-static bool is_same(const struct heats *h, const struct map *m, const struct heat_wish *w)
+static bool is_same(const struct heats *h, const struct units *u, const struct heat_wish *w)
 {
-	return h->wish.old == w->old && h->wish.metric == w->metric && h->wish.cells == w->cells &&
-		h->wish.samples == w->samples && h->type == m->type &&
-		h->array == map_bucket(m, w->old, 0) &&
-		h->buckets == 1ull << (w->old ? map_old_B(m) : map_get(m, HMAP_B));
+	return h->wish.aside == w->aside && h->wish.metric == w->metric &&
+		h->wish.cells == w->cells && h->wish.samples == w->samples &&
+		h->type == u->map->type && h->array == units_at(u, w->aside, 0) &&
+		h->units == u->all[w->aside];
 }
 
-const uint8_t *heats_of(struct heats *h, const struct map *m, const struct heat_wish *wish)
+const uint8_t *heats_of(struct heats *h, const struct units *u, const struct heat_wish *wish)
 {
-	const struct journal *j = m->heap->journal;
+	const struct journal *j = u->map->heap->journal;
 	uint64_t version = journal_version(j);
-	bool same = version && h->version && is_same(h, m, wish);
+	bool same = version && h->version && is_same(h, u, wish);
 
-	if (!same || (h->version != version && !catch_up(h, m)))
-		measure_all(h, m, wish);
+	if (!same || (h->version != version && !catch_up(h, u)))
+		measure_all(h, u, wish);
 	h->version = version;
 	h->at = j->at;
 	return h->list;

@@ -18,7 +18,7 @@ enum {
 };
 
 /* What one target has in a row. */
-struct side {
+struct target_cell {
 	bool place;              /* a field: offset and alignment count too */
 	uint64_t offset, size, align;
 	char note[32];
@@ -48,14 +48,14 @@ static void heading(struct layout_table *t, const char *text)
 	pane_textn(t->p, 0, t->y++, t->p->w, ROLE_TITLE, text);
 }
 
-static bool same_side(const struct side *a, const struct side *b)
+static bool same_side(const struct target_cell *a, const struct target_cell *b)
 {
 	return a->offset == b->offset && a->size == b->size && a->align == b->align &&
 		a->bytes == b->bytes && memcmp(a->strip, b->strip, a->bytes) == 0 &&
 		strcmp(a->note, b->note) == 0;
 }
 
-static void put_strip(const struct layout_table *t, int x, const struct side *s)
+static void put_strip(const struct layout_table *t, int x, const struct target_cell *s)
 {
 	static const char32_t glyphs[] = { [ROLE_KEY] = U'k', [ROLE_ELEM] = U'e', [ROLE_PADDING] = U'▒' };
 
@@ -69,7 +69,7 @@ static enum role role_of(enum role role, uint64_t figure, uint64_t other)
 	return figure == other ? ROLE_DIM : role;
 }
 
-static void put_side(const struct layout_table *t, int x, const struct side *s, const struct side *other)
+static void put_side(const struct layout_table *t, int x, const struct target_cell *s, const struct target_cell *other)
 {
 	int width = t->side - (t->only < 0);
 	struct pane in = pane_sub(t->p, x, t->y, width, 1);
@@ -90,7 +90,7 @@ static void put_side(const struct layout_table *t, int x, const struct side *s, 
 		pane_printf(&in, width - 10, 0, role_of(ROLE_VALUE, s->align, other->align), "align %" PRIu64, s->align);
 }
 
-static void put_row(struct layout_table *t, const char *name, const char *type, const struct side sides[2])
+static void put_row(struct layout_table *t, const char *name, const char *type, const struct target_cell sides[2])
 {
 	bool same = same_side(&sides[0], &sides[1]);
 	int at = SIGN + NAME_LEAST;
@@ -108,9 +108,9 @@ static void put_row(struct layout_table *t, const char *name, const char *type, 
 }
 
 /* A field of a struct, and the padding behind it up to the next one. */
-static struct side place(uint64_t offset, uint64_t size, uint64_t align, uint64_t next)
+static struct target_cell place(uint64_t offset, uint64_t size, uint64_t align, uint64_t next)
 {
-	struct side s = { .place = true, .offset = offset, .size = size, .align = align,
+	struct target_cell s = { .place = true, .offset = offset, .size = size, .align = align,
 		.role = ROLE_PADDING };
 
 	if (next > offset + size)
@@ -121,7 +121,7 @@ static struct side place(uint64_t offset, uint64_t size, uint64_t align, uint64_
 static void struct_rows(struct layout_table *t, const struct field *fields, int count)
 {
 	for (int f = 0, next; f < count; f = next) {
-		struct side sides[2];
+		struct target_cell sides[2];
 
 		/* What the release has not has no name. */
 		for (next = f + 1; next < count && !fields[next].name; next++)
@@ -142,7 +142,7 @@ static void struct_rows(struct layout_table *t, const struct field *fields, int 
 static void taken_row(struct layout_table *t, const char *name, const uint64_t sizes[2],
 	const bool pointers[2])
 {
-	struct side sides[2] = { 0 };
+	struct target_cell sides[2] = { 0 };
 
 	for (int i = 0; i < 2; i++) {
 		const struct maptype *mt = t->types[i];
@@ -158,7 +158,7 @@ static void taken_row(struct layout_table *t, const char *name, const uint64_t s
 
 static void size_row(struct layout_table *t, const char *name, uint64_t a, uint64_t b)
 {
-	const struct side sides[2] = { { .size = a }, { .size = b } };
+	const struct target_cell sides[2] = { { .size = a }, { .size = b } };
 
 	put_row(t, name, NULL, sides);
 }
@@ -181,7 +181,7 @@ static void part_rows(struct layout_table *t)
 	const char *names[] = { "tophash", "keys", "elems", "overflow" };
 	char key[80], elem[80];
 	const char *types[] = { "[8]uint8", key, elem, a->pointers ? "*bmap" : "uintptr" };
-	struct side sides[4][2];
+	struct target_cell sides[4][2];
 
 	snprintf(key, sizeof key, "[8]%s%.60s", a->indirect_key ? "*" : "", a->key->name);
 	snprintf(elem, sizeof elem, "[8]%s%.60s", a->indirect_elem ? "*" : "", a->elem->name);
@@ -201,7 +201,7 @@ static void part_rows(struct layout_table *t)
 }
 
 /* How a key and its elem lie, each byte of them; with the gaps that a struct of both would have. */
-static struct side strip_of(const struct maptype *t, bool pair)
+static struct target_cell strip_of(const struct maptype *t, bool pair)
 {
 	unsigned word = t->target->ptrsize;
 	uint64_t key_align = t->indirect_key ? word : t->key->align;
@@ -210,7 +210,7 @@ static struct side strip_of(const struct maptype *t, bool pair)
 	uint64_t at = pair ? (t->keysize + elem_align - 1) / elem_align * elem_align : t->keysize;
 	uint64_t end = at + t->elemsize;
 	uint8_t key[STRIP_MOST], elem[STRIP_MOST];
-	struct side s = { 0 };
+	struct target_cell s = { 0 };
 
 	end = pair ? (end + align - 1) / align * align : end;
 	if (end > STRIP_MOST)
@@ -232,7 +232,7 @@ static struct side strip_of(const struct maptype *t, bool pair)
 
 static void strip_row(struct layout_table *t, const char *name, bool pair)
 {
-	const struct side sides[2] = { strip_of(t->types[0], pair), strip_of(t->types[1], pair) };
+	const struct target_cell sides[2] = { strip_of(t->types[0], pair), strip_of(t->types[1], pair) };
 	bool both = sides[0].bytes && sides[1].bytes;
 
 	/* Long ones say nothing that the figures do not. */
@@ -242,7 +242,7 @@ static void strip_row(struct layout_table *t, const char *name, bool pair)
 
 static void pair_rows(struct layout_table *t)
 {
-	struct side sides[2] = { 0 };
+	struct target_cell sides[2] = { 0 };
 
 	for (int i = 0; i < 2; i++) {
 		const struct maptype *mt = t->types[i];
@@ -296,7 +296,7 @@ static void field_rows(struct layout_table *t, const char *what, const struct go
 		return;
 	heading(t, what);
 	for (unsigned f = 0; f < a->nfields; f++) {
-		struct side sides[2];
+		struct target_cell sides[2];
 
 		for (int i = 0; i < 2; i++) {
 			const struct gotype_field *field = &both[i]->fields[f];

@@ -3,9 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/figures/classic/accounts.h"
 #include "model/session/books.h"
-#include "model/map/classic/reading.h"
 #include "tui/view/design.h"
 
 void look_init(struct look *l, struct session *s)
@@ -18,30 +16,12 @@ void look_free(struct look *l)
 {
 	changes_free(&l->changes);
 	since_free(&l->since);
+	units_free(&l->units);
 	free(l->held);
 	free(l->marks.cells);
 	heats_free(&l->atlas[0]);
 	heats_free(&l->atlas[1]);
 	heats_free(&l->minimap);
-}
-
-uint64_t look_buckets(const struct map *m, bool old)
-{
-	if (!m->header || map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS) == 0)
-		return 0;
-	return 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
-}
-
-uint64_t look_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t chain)
-{
-	uint64_t addr;
-
-	if (bucket >= look_buckets(m, old))
-		return 0;
-	addr = map_bucket(m, old, bucket);
-	for (; chain > 0 && addr; chain--)
-		addr = map_overflow(m, addr);
-	return addr;
 }
 
 static uint32_t part_size(const struct maptype *t, enum part part)
@@ -51,9 +31,9 @@ static uint32_t part_size(const struct maptype *t, enum part part)
 		return t->keysize;
 	case PART_ELEM:
 		return t->elemsize;
-	case PART_TOPHASH:
+	case PART_CONTROL:
 		return 1;
-	case PART_OVERFLOW:
+	case PART_LINK:
 		break;
 	}
 	return t->target->ptrsize;
@@ -68,43 +48,40 @@ static void refresh_part(struct look *l)
 		return;
 	l->byte = 0;
 	if (part_size(t, l->part) == 0)
-		l->part = t->keysize ? PART_KEY : PART_TOPHASH;
+		l->part = t->keysize ? PART_KEY : PART_CONTROL;
 }
 
-uint64_t look_done(const struct look *l)
+/* On a unit that is there: the last one, where it is past that. */
+static void refresh_place(struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t done = look_buckets(m, true) - classic_counts(session_ledger(l->session))->waiting;
+	const struct units *u = &l->units;
+	struct place *c = &l->cursor;
 
-	/* The ledger takes a bucket for evacuated from its first cell on. */
-	return done - (l->moving != LOOK_NONE);
+	c->array = c->array && units_both(u);
+	if (c->unit >= u->all[c->array])
+		c->unit = u->all[c->array] ? u->all[c->array] - 1 : 0;
+	while (c->link > 0 && !units_linked(u, c->array, c->unit, c->link))
+		c->link--;
+	c->addr = units_linked(u, c->array, c->unit, c->link);
 }
 
 void look_refresh(struct look *l)
 {
 	const struct map *m = &l->session->world.map;
-	uint64_t buckets;
 
 	books_keep(l->session);
+	units_read(&l->units, m);
 	refresh_part(l);
 	l->in_header &= m->header != 0;
 	if (l->in_header && l->field >= look_fields(l))
 		l->field = look_design(l)->field_instead(l);
-	if (l->cursor.array && !look_buckets(m, true))
-		l->cursor.array = false;
-	buckets = look_buckets(m, l->cursor.array);
-	if (l->cursor.unit >= buckets)
-		l->cursor.unit = buckets ? buckets - 1 : 0;
-	while (l->cursor.link > 0 &&
-		!look_bucket(m, l->cursor.array, l->cursor.unit, l->cursor.link))
-		l->cursor.link--;
-	l->cursor.addr = look_bucket(m, l->cursor.array, l->cursor.unit, l->cursor.link);
+	refresh_place(l);
 	if (!l->marked || !since_point(&l->since, &l->changes, l->session, l->mark)) {
 		since_forget(&l->since);
 		changes_of_step(&l->changes, l->session);
 	}
 	arrivals_of_step(&l->arrivals, l->session);
-	l->moving = look_design(l)->moving(l->session);
+	l->moving = look_design(l)->moving(l);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)
@@ -123,6 +100,17 @@ void look_put(struct look *l, struct place at)
 	put_part(l, PART_KEY, 0);
 }
 
+bool look_put_seen(struct look *l, const struct place *at)
+{
+	struct place seen;
+
+	units_read(&l->units, &l->session->world.map);
+	if (!units_seen(&l->units, at, &seen))
+		return false;
+	look_put(l, seen);
+	return true;
+}
+
 void look_move_slot(struct look *l, int by)
 {
 	int slot = (int)l->cursor.slot + by;
@@ -133,57 +121,92 @@ void look_move_slot(struct look *l, int by)
 
 uint32_t look_offset(const struct look *l)
 {
-	const struct maptype *t = l->session->world.map.type;
+	const struct unit *u = &l->session->world.map.type->unit;
 
 	switch (l->part) {
 	case PART_KEY:
-		return t->unit.keys + l->cursor.slot * t->keysize + l->byte;
+		return unit_key(u, l->cursor.slot) + l->byte;
 	case PART_ELEM:
-		return t->unit.elems + l->cursor.slot * t->elemsize + l->byte;
-	case PART_TOPHASH:
-		return l->cursor.slot;
-	case PART_OVERFLOW:
+		return unit_elem(u, l->cursor.slot) + l->byte;
+	case PART_CONTROL:
+		return unit_control(u, l->cursor.slot);
+	case PART_LINK:
 		break;
 	}
-	return t->unit.link + l->byte;
+	return u->link + l->byte;
+}
+
+/* Where a byte of a unit is: a part of a slot, or the link; false in padding. */
+struct spot_in_unit {
+	unsigned slot;
+	enum part part;
+	uint32_t byte;
+};
+
+static bool spot_at(const struct maptype *t, uint32_t offset, struct spot_in_unit *s)
+{
+	const struct unit *u = &t->unit;
+
+	*s = (struct spot_in_unit){ .slot = SLOTS - 1, .part = PART_LINK, .byte = offset - u->link };
+	if (u->link && offset >= u->link)
+		return s->byte < t->target->ptrsize;
+	if (offset < SLOTS) {
+		*s = (struct spot_in_unit){ offset ^ u->flip, PART_CONTROL, 0 };
+		return true;
+	}
+	for (unsigned i = 0; i < SLOTS; i++) {
+		uint32_t key = offset - unit_key(u, i), elem = offset - unit_elem(u, i);
+
+		*s = (struct spot_in_unit){ i, key < t->keysize ? PART_KEY : PART_ELEM,
+			key < t->keysize ? key : elem };
+		if (key < t->keysize || elem < t->elemsize)
+			return true;
+	}
+	return false;
+}
+
+static void put_spot(struct look *l, const struct spot_in_unit *s)
+{
+	/* The link is that of all slots: the cursor stays in its own. */
+	if (s->part != PART_LINK)
+		l->cursor.slot = s->slot;
+	put_part(l, s->part, s->byte);
 }
 
 void look_put_offset(struct look *l, uint32_t offset)
 {
 	const struct maptype *t = l->session->world.map.type;
+	struct spot_in_unit s;
 
-	if (offset >= t->unit.link) {
-		put_part(l, PART_OVERFLOW, offset - t->unit.link);
-	} else if (offset >= t->unit.elems && t->elemsize) {
-		l->cursor.slot = (offset - t->unit.elems) / t->elemsize;
-		put_part(l, PART_ELEM, (offset - t->unit.elems) % t->elemsize);
-	} else if (offset >= t->unit.keys && t->keysize) {
-		l->cursor.slot = (offset - t->unit.keys) / t->keysize;
-		put_part(l, PART_KEY, (offset - t->unit.keys) % t->keysize);
-	} else {
-		l->cursor.slot = offset < SLOTS ? offset : SLOTS - 1;
-		put_part(l, PART_TOPHASH, 0);
-	}
+	while (offset < t->unit.size && !spot_at(t, offset, &s))
+		offset++;
+	while (offset >= t->unit.size || !spot_at(t, offset, &s))
+		offset--;
+	put_spot(l, &s);
 }
 
 void look_move_byte(struct look *l, int by)
 {
-	int64_t to = (int64_t)look_offset(l) + by;
+	const struct maptype *t = l->session->world.map.type;
+	int64_t to = (int64_t)look_offset(l);
+	struct spot_in_unit s;
 
-	if (to >= 0 && to < l->session->world.map.type->unit.size)
-		look_put_offset(l, (uint32_t)to);
+	do
+		to += by;
+	while (to >= 0 && to < t->unit.size && !spot_at(t, (uint32_t)to, &s));
+	if (to >= 0 && to < t->unit.size)
+		put_spot(l, &s);
 }
 
 static bool step_down(struct look *l)
 {
-	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
-	if (look_bucket(m, c->array, c->unit, c->link + 1)) {
+	if (units_linked(&l->units, c->array, c->unit, c->link + 1)) {
 		c->link++;
 		return true;
 	}
-	if (c->unit + 1 >= look_buckets(m, c->array))
+	if (c->unit + 1 >= l->units.all[c->array])
 		return false;
 	c->unit++;
 	c->link = 0;
@@ -192,7 +215,6 @@ static bool step_down(struct look *l)
 
 static bool step_up(struct look *l)
 {
-	const struct map *m = &l->session->world.map;
 	struct place *c = &l->cursor;
 
 	if (c->link > 0) {
@@ -202,12 +224,12 @@ static bool step_up(struct look *l)
 	if (c->unit == 0)
 		return false;
 	c->unit--;
-	while (look_bucket(m, c->array, c->unit, c->link + 1))
+	while (units_linked(&l->units, c->array, c->unit, c->link + 1))
 		c->link++;
 	return true;
 }
 
-void look_move_bucket(struct look *l, int64_t by)
+void look_move_unit(struct look *l, int64_t by)
 {
 	for (; by > 0 && step_down(l); by--)
 		continue;
@@ -216,37 +238,39 @@ void look_move_bucket(struct look *l, int64_t by)
 	put_part(l, PART_KEY, 0);
 }
 
-void look_move_to(struct look *l, bool old, uint64_t bucket)
+void look_move_to(struct look *l, bool aside, uint64_t unit)
 {
-	look_put(l, (struct place){ .array = old, .unit = bucket, .slot = l->cursor.slot });
+	look_put(l, (struct place){ .array = aside, .unit = unit, .slot = l->cursor.slot });
 }
 
-/* While growing the other array's bucket is the one that cells go to, or come from. */
-static void switch_array(struct look *l, bool old)
+/* While growing, to the unit that cells go to, or come from. */
+static void switch_side(struct look *l, bool aside)
 {
-	uint64_t buckets = look_buckets(&l->session->world.map, true);
+	uint64_t partners[2] = { 0 };
 
-	if (l->cursor.array == old)
+	if (l->cursor.array == aside) {
 		put_part(l, PART_KEY, 0);
-	else
-		look_move_to(l, old, old ? l->cursor.unit & (buckets - 1) : l->cursor.unit);
+		return;
+	}
+	look_design(l)->units->partners(l, partners);
+	look_move_to(l, aside, partners[0]);
 }
 
 void look_next_panel(struct look *l, bool back)
 {
-	enum { NEW, OLD, HEADER, PANELS };
+	enum { MAIN, ASIDE, HEADER, PANELS };
 	const struct map *m = &l->session->world.map;
-	int panel = l->in_header ? HEADER : l->cursor.array ? OLD : NEW;
+	int panel = l->in_header ? HEADER : l->cursor.array ? ASIDE : MAIN;
 
 	if (!m->header)
 		return;
 	do
 		panel = (panel + (back ? PANELS - 1 : 1)) % PANELS;
-	while (panel == OLD && !look_buckets(m, true));
+	while (panel == ASIDE && !units_both(&l->units));
 	if (panel == HEADER)
 		l->in_header = true;
 	else
-		switch_array(l, panel == OLD);
+		switch_side(l, panel == ASIDE);
 	look_refresh(l);
 }
 

@@ -1,39 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole array in one line, and the legend. */
-#include "model/map/classic/layout.h"
-#include "model/map/classic/reading.h"
+/* A whole side in one line, and the legend. */
+#include <string.h>
+
 #include "tui/canvas/glyph.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 
-enum { SAMPLES = 4 }; /* of the buckets that share a cell */
+enum { SAMPLES = 4 }; /* of the units that share a cell */
 
-/* The bucket behind the last one in sight in the rows; the first one when they are not drawn. */
+/* The unit behind the last one in sight in the rows; the first one when they are not drawn. */
 static uint64_t sight_end(const struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-	bool old = l->cursor.array;
-	uint64_t b = old ? l->old_top : l->top, buckets = look_buckets(m, old);
-	int rows = l->bottom[old] + l->skip;
+	bool aside = l->cursor.array;
 
-	for (; b < buckets && rows > 0; b++)
-		for (uint64_t a = map_bucket(m, old, b); a && rows > 0; a = map_overflow(m, a))
-			rows--;
-	return b;
+	return view_rows_end(l, aside, l->top[aside], l->bottom[aside] + l->skip);
 }
 
-/* While growing it says which array it shows; columns that takes. */
+/* With two of them it says which side it shows; columns that takes. */
 static int label_width(const struct look *l)
 {
-	return map_growing(&l->session->world.map) ? 4 : 0;
+	return units_both(&l->units) ? (int)strlen(look_design(l)->units->aside) + 1 : 0;
 }
 
 static uint64_t cells_of(const struct look *l, const struct pane *p)
 {
-	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.array);
+	uint64_t units = l->units.all[l->cursor.array];
 	int room = p->w - label_width(l);
 
-	return room <= 0 ? 0 : buckets < (uint64_t)room ? buckets : (uint64_t)room;
+	return room <= 0 ? 0 : units < (uint64_t)room ? units : (uint64_t)room;
 }
 
 int minimap_width(const struct look *l, const struct pane *p)
@@ -43,23 +37,21 @@ int minimap_width(const struct look *l, const struct pane *p)
 
 void view_minimap(struct look *l, const struct pane *p)
 {
-	const struct map *m = &l->session->world.map;
-	bool old = l->cursor.array;
-	uint64_t buckets = look_buckets(m, old), cells = cells_of(l, p), end = sight_end(l);
-	uint64_t top = old ? l->old_top : l->top;
-	struct heat_wish wish = { old, METRIC_FILL, cells, SAMPLES };
-	const uint8_t *heats = cells ? heats_of(&l->minimap, m, &wish) : NULL;
+	bool aside = l->cursor.array;
+	uint64_t units = l->units.all[aside], cells = cells_of(l, p), end = sight_end(l);
+	struct heat_wish wish = { aside, METRIC_FILL, cells, SAMPLES };
+	const uint8_t *heats = cells ? heats_of(&l->minimap, &l->units, &wish) : NULL;
 
 	if (label_width(l))
-		pane_text(p, 0, 0, ROLE_NOTE, old ? "old" : "new");
+		pane_text(p, 0, 0, ROLE_NOTE, aside ? look_design(l)->units->aside : "new");
 	for (uint64_t i = 0; i < cells; i++) {
-		uint64_t from = buckets * i / cells, to = buckets * (i + 1) / cells;
+		uint64_t from = units * i / cells, to = units * (i + 1) / cells;
 		int x = label_width(l) + (int)i;
 		unsigned fill = heats[i];
 
 		pane_put(p, x, 0, (enum role)(ROLE_HEAT_0 + (fill + 1) / 2),
 			fill ? glyph_level((int)fill) : U'·');
-		if (!l->no_cursor && end > from && top < to)
+		if (!l->no_cursor && end > from && l->top[aside] < to)
 			pane_flag(p, x, 0, 1, 1, CELL_LINKED);
 		if (!l->no_cursor && l->cursor.unit >= from && l->cursor.unit < to)
 			pane_flag(p, x, 0, 1, 1, CELL_CURSOR);
@@ -68,57 +60,70 @@ void view_minimap(struct look *l, const struct pane *p)
 
 uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
 {
-	uint64_t buckets = look_buckets(&l->session->world.map, l->cursor.array), cells = cells_of(l,
-		p);
+	uint64_t units = l->units.all[l->cursor.array], cells = cells_of(l, p);
 
 	x -= label_width(l);
 	if (cells == 0 || x < 0)
 		return 0;
-	return (uint64_t)x < cells ? buckets * (uint64_t)x / cells : buckets - 1;
+	return (uint64_t)x < cells ? units * (uint64_t)x / cells : units - 1;
 }
 
-unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows)
+unsigned view_marks_seen(const struct units *u, bool aside, uint64_t top, int rows)
 {
-	uint64_t buckets = look_buckets(m, old);
-	unsigned seen = 0, all = (1u << MARKS) - 1;
+	const struct marks *marks = design_of(u->map)->units->marks;
+	unsigned seen = 0, all = (1u << marks->count) - 1;
 
-	for (uint64_t b = top; b < buckets && rows > 0 && seen != all; b++)
-		for (uint64_t a = map_bucket(m, old, b); a && rows > 0; a = map_overflow(m, a), rows--)
+	for (struct unit_walk w = units_walk(u, aside, top); w.addr && rows > 0 && seen != all;
+		unit_walk_next(&w))
+		for (uint64_t a = w.addr; a && rows > 0; a = map_link(u->map, a), rows--)
 			for (unsigned i = 0; i < SLOTS; i++)
-				seen |= 1u << mark_of(map_at(m, a)[i]);
+				seen |= 1u << marks->number(map_control(u->map, a, i));
 	return seen;
 }
 
-int view_legend(const struct pane *p, unsigned seen, bool arrivals)
+/* A line of a legend: the mark, its bar, what it means. */
+static void put_mark(const struct pane *p, int y, const struct mark *mark, const char *words)
 {
-	int y = 0;
-
-	for (int i = 0; i < MARKS; i++) {
-		if (!(seen & 1u << i))
-			continue;
-		pane_text(p, 0, y, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
-		pane_put(p, 3, y, marks[i].role, marks[i].bar);
-		pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, marks[i].name);
-		y++;
-	}
-	if (arrivals) {
-		pane_text(p, 0, y, ROLE_PROBE, " 1.");
-		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, "the entry that came as number 1 of the range");
-	}
-	return y;
+	mark_put_glyph(mark, p, 0, y);
+	pane_put(p, 3, y, mark->role, mark->bar);
+	pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, words);
 }
 
-void view_marks(const struct pane *p, bool arrivals)
+static int put_arrivals(const struct look *l, const struct pane *p, int y, const char *words)
 {
-	for (int i = 0; i < MARKS; i++) {
-		pane_text(p, 0, i, marks[i].role, marks[i].glyph ? marks[i].glyph : "5b");
-		pane_put(p, 3, i, marks[i].role, marks[i].bar);
-		pane_textn(p, 6, i, p->w - 6, ROLE_LEGEND, marks[i].briefest);
+	if (!l->arrivals.count)
+		return y;
+	pane_text(p, 0, y, ROLE_PROBE, " 1.");
+	pane_textn(p, 6, y, p->w - 6, ROLE_LEGEND, words);
+	return y + 1;
+}
+
+int view_legend(const struct look *l, const struct pane *p, unsigned seen)
+{
+	const struct marks *marks = look_marks(l);
+	int y = 0;
+
+	for (unsigned i = 0; i < marks->count; i++)
+		if (seen & 1u << i)
+			put_mark(p, y++, &marks->list[i], marks->list[i].name);
+	return put_arrivals(l, p, y, "the entry that came as number 1 of the range");
+}
+
+int view_marks_rows(const struct look *l)
+{
+	return (int)look_marks(l)->count + (look_marks(l)->link != NULL);
+}
+
+void view_marks(const struct look *l, const struct pane *p)
+{
+	const struct marks *marks = look_marks(l);
+	int y = 0;
+
+	for (unsigned i = 0; i < marks->count; i++)
+		put_mark(p, y++, &marks->list[i], marks->list[i].briefest);
+	if (marks->link) {
+		pane_text(p, 0, y, ROLE_OVERFLOW, "└▸");
+		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks->link);
 	}
-	pane_text(p, 0, MARKS, ROLE_OVERFLOW, "└▸");
-	pane_textn(p, 6, MARKS, p->w - 6, ROLE_LEGEND, "overflow bucket");
-	if (arrivals) {
-		pane_text(p, 0, MARKS + 1, ROLE_PROBE, " 1.");
-		pane_textn(p, 6, MARKS + 1, p->w - 6, ROLE_LEGEND, "came first in the range");
-	}
+	put_arrivals(l, p, y, "came first in the range");
 }

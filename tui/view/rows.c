@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Buckets as rows: tophash bytes, a bar of states, and the keys or how far a growth is. */
+/*
+ * Units as rows: control bytes, a bar of states, and the keys or how far a growth is. Where a side
+ * has several arrays, a row above each one's first unit says which it is.
+ */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
-#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 
 /* Columns for what a growth has to say of a bucket, in full and in brief. */
@@ -13,22 +16,39 @@ enum { NOTE_WIDTH = 17, NOTE_LEAST = 8 };
 
 /* Columns of a row, from left to right. */
 struct columns {
-	int index, tops, bar, rest; /* bar and rest are -1 without room */
+	int index, controls, bar, rest; /* bar and rest are -1 without room */
 };
 
+/* Whether a growth has something to say of the units. */
+static bool has_notes(const struct look *l)
+{
+	return units_both(&l->units) && look_design(l)->units->note;
+}
+
+/* The greatest number of a unit in its array. */
+static uint64_t last_number(const struct look *l, bool aside)
+{
+	const struct units *u = &l->units;
+	uint64_t most = 1;
+
+	for (size_t i = aside ? u->main : 0; i < (aside ? u->count : u->main); i++)
+		most = u->list[i].units > most ? u->list[i].units : most;
+	return most - 1;
+}
+
 /* While growing, where cells went matters more than the bar. */
-static struct columns columns_of(const struct pane *p, uint64_t buckets, bool growing)
+static struct columns columns_of(const struct look *l, const struct pane *p, bool aside)
 {
 	struct columns c = { .bar = -1, .rest = -1 };
 	char digits[24];
 	int end;
 
-	c.index = snprintf(digits, sizeof digits, "%" PRIu64, buckets ? buckets - 1 : 0);
+	c.index = snprintf(digits, sizeof digits, "%" PRIu64, last_number(l, aside));
 	if (c.index < 2)
 		c.index = 2;
-	c.tops = c.index + 2;
-	end = c.tops + 3 * SLOTS;
-	if (end + 1 + SLOTS + (growing ? 2 + NOTE_LEAST : 0) <= p->w) {
+	c.controls = c.index + 2;
+	end = c.controls + 3 * SLOTS;
+	if (end + 1 + SLOTS + (has_notes(l) ? 2 + NOTE_LEAST : 0) <= p->w) {
 		c.bar = end + 1;
 		end += 1 + SLOTS + 2;
 	}
@@ -37,54 +57,45 @@ static struct columns columns_of(const struct pane *p, uint64_t buckets, bool gr
 	return c;
 }
 
-/* The half that it is, and of which old bucket, in as many words as fit whole. */
-static void half_note(char half, uint64_t from, int room, struct text *out)
+static struct unit_note note_of(const struct look *l, const struct place *at, int room,
+	struct text *out)
 {
-	char digits[24];
-	int width = snprintf(digits, sizeof digits, "%" PRIu64, from);
+	struct unit_note n = { .out = out, .role = ROLE_BORDER, .sign = U'▏' };
 
-	if (7 + width <= room)
-		text_printf(out, "◂ %c of %s", half, digits);
-	else
-		text_printf(out, "◂ %c%s%s", half, 4 + width <= room ? " " : "",
-			4 + width <= room ? digits : "");
+	look_design(l)->units->note(l, at, room, &n);
+	return n;
 }
 
-/* Where a new bucket's cells come from, or where an old bucket's cells went. */
-static void growth_note(const struct look *l, bool old, uint64_t bucket, int room,
-	struct text *out, enum role *role)
+/* The array that begins with a unit, where that has a row of its own; else NULL. */
+static const struct unit_array *heading_of(const struct look *l, bool aside, uint64_t unit)
 {
-	const struct map *m = &l->session->world.map;
-	bool brief = room < NOTE_WIDTH;
-	uint64_t from = old ? bucket : bucket & ((1ull << map_old_B(m)) - 1);
-	bool moved = map_evacuated(m, map_bucket(m, true, from));
+	const struct units *u = &l->units;
+	const struct unit_array *a;
 
-	*role = moved || from == l->moving || (old && bucket == map_get(m, HMAP_NEVACUATE)) ? ROLE_GROWTH : ROLE_WAITING;
-	if (from == l->moving)
-		text_add(out, old ? "◂ moving" : brief ? "arriving" : "◂ arriving");
-	else if (old && bucket == map_get(m, HMAP_NEVACUATE))
-		text_add(out, brief ? "◂ next" : "◂ nevacuate");
-	else if (old)
-		text_add(out, moved ? "moved" : "waits");
-	else if (moved && map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)
-		text_add(out, brief ? "repacked" : "◂ repacked");
-	else if (moved)
-		half_note(from == bucket ? 'X' : 'Y', from, room, out);
-	else if (brief)
-		text_add(out, "waits");
-	else
-		text_printf(out, "waits for old %" PRIu64, from);
+	if (!look_design(l)->units->heading || (aside ? u->count - u->main : u->main) < 2)
+		return NULL;
+	a = units_array(u, aside, unit);
+	return a && a->first == unit ? a : NULL;
 }
 
-/* The keys that live in a bucket; the one of the slot `lit` is lit. */
+static void put_heading(const struct look *l, const struct pane *p, int y, bool aside,
+	const struct unit_array *a)
+{
+	struct text words = { 0 };
+
+	look_design(l)->units->heading(l, aside, a, &words);
+	pane_textn(p, 0, y, p->w, aside ? ROLE_OLD : ROLE_TITLE, text_str(&words));
+	text_free(&words);
+}
+
+/* The keys that live in a unit; the one of the slot `lit` is lit. */
 static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr, int lit)
 {
-	const uint8_t *tops = map_at(m, addr);
 	struct text keys = { 0 };
 	int start = 0, end = 0;
 
 	for (unsigned i = 0; i < SLOTS; i++) {
-		if (tops[i] < MIN_TOPHASH)
+		if (!map_live(m, addr, i))
 			continue;
 		text_add(&keys, keys.len ? " " : "");
 		start = (int)i == lit ? data_width(p->canvas, text_str(&keys)) : start;
@@ -102,48 +113,30 @@ static bool at_cursor(const struct look *l, const struct place *at)
 		at->link == l->cursor.link;
 }
 
-/* What the field of the header under the cursor speaks of, in a row. */
+/* What the cursor speaks of, in a row: what a link leads to, or a field of the header. */
 static bool row_linked(const struct look *l, const struct place *at)
 {
-	const struct map *m = &l->session->world.map;
-
 	if (l->no_cursor)
 		return false;
 	if (!l->in_header)
-		return l->part == PART_OVERFLOW && at->array == l->cursor.array &&
+		return l->part == PART_LINK && at->array == l->cursor.array &&
 			at->unit == l->cursor.unit && at->link == l->cursor.link + 1;
-	switch (l->field) {
-	case HMAP_B:
-	case HMAP_BUCKETS:
-		return !at->array && at->link == 0;
-	case HMAP_OLDBUCKETS:
-		return at->array && at->link == 0;
-	case HMAP_NEVACUATE:
-		return at->array && at->link == 0 && at->unit == map_get(m, HMAP_NEVACUATE);
-	case HMAP_NOVERFLOW:
-	case HMAP_FIELDS + EXTRA_OVERFLOW:
-		return !at->array && at->link > 0;
-	case HMAP_FIELDS + EXTRA_OLDOVERFLOW:
-		return at->array && at->link > 0;
-	default:
-		return false;
-	}
+	return look_design(l)->units->linked(l, at, -1);
 }
 
-/* The live cells are what count counts, and hash0 is in each of their tophash bytes. */
-static bool slot_linked(const struct look *l, uint8_t top)
+static bool slot_linked(const struct look *l, const struct place *at, unsigned slot)
 {
-	return !l->no_cursor && l->in_header && top >= MIN_TOPHASH &&
-		(l->field == HMAP_COUNT || l->field == HMAP_HASH0);
+	return !l->no_cursor && l->in_header &&
+		look_design(l)->units->linked(l, at, (int)slot);
 }
 
-/* Its tophash byte, its key or its elem. */
+/* Its control byte, its key or its elem. */
 static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
 {
 	const struct maptype *t = l->session->world.map.type;
 	const struct changes *c = &l->changes;
 
-	return changes_touch(c, addr + i, 1) ||
+	return changes_touch(c, addr + unit_control(&t->unit, i), 1) ||
 		(t->keysize && changes_touch(c, addr + unit_key(&t->unit, i), t->keysize)) ||
 		(t->elemsize && changes_touch(c, addr + unit_elem(&t->unit, i), t->elemsize));
 }
@@ -151,24 +144,25 @@ static bool slot_changed(const struct look *l, uint64_t addr, unsigned i)
 static void put_slots(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
-	const uint8_t *tops = map_at(&l->session->world.map, at->addr);
+	const struct marks *marks = look_marks(l);
 
 	for (unsigned i = 0; i < SLOTS; i++) {
-		int x = c->tops + 3 * (int)i;
+		uint8_t control = map_control(&l->session->world.map, at->addr, i);
+		int x = c->controls + 3 * (int)i;
 		unsigned came = arrivals_find(&l->arrivals, at->addr, i);
 
 		if (came)
 			pane_printf(p, x, y, ROLE_PROBE, i + 1 < SLOTS || c->bar >= 0 ? "%2u." : "%2u",
 				came);
 		else
-			mark_put(p, x, y, tops[i]);
+			mark_put(marks, p, x, y, control);
 		if (c->bar >= 0)
-			mark_put_bar(p, c->bar + (int)i, y, tops[i]);
+			mark_put_bar(marks, p, c->bar + (int)i, y, control);
 		if (slot_changed(l, at->addr, i))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
-		if (slot_linked(l, tops[i]))
+		if (slot_linked(l, at, i))
 			pane_flag(p, x, y, 2, 1, CELL_LINKED);
-		if (at_cursor(l, at) && i == l->cursor.slot && l->part != PART_OVERFLOW) {
+		if (at_cursor(l, at) && i == l->cursor.slot && l->part != PART_LINK) {
 			unsigned flag = l->zoom == ZOOM_ROWS ? CELL_CURSOR : CELL_LINKED;
 
 			pane_flag(p, x, y, 2, 1, flag);
@@ -184,113 +178,141 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 static void put_sign(const struct look *l, const struct pane *p, const struct columns *c, int y,
 	const struct place *at)
 {
-	const struct map *m = &l->session->world.map;
+	struct unit_note n = { .role = ROLE_BORDER, .sign = U'▏' };
 	struct text unused = { 0 };
-	enum role role = ROLE_BORDER;
-	char32_t sign = U'▏';
 
-	if (map_growing(m) && c->rest < 0 && at->link == 0) {
-		growth_note(l, at->array, at->unit, 0, &unused, &role);
-		sign = role == ROLE_WAITING ? U'┊' : at->array && !map_evacuated(m, at->addr) ? U'◂' : sign;
-		text_free(&unused);
-	}
-	pane_put(p, c->tops - 1, y, role, sign);
+	if (has_notes(l) && c->rest < 0 && at->link == 0)
+		n = note_of(l, at, 0, &unused);
+	text_free(&unused);
+	pane_put(p, c->controls - 1, y, n.role, n.sign);
 }
 
-static void put_row(const struct look *l, const struct pane *p, const struct columns *c, int y,
+static void put_rest(const struct look *l, const struct pane *p, int x, int y,
 	const struct place *at)
 {
 	const struct map *m = &l->session->world.map;
-	struct text note = { 0 };
-	enum role role = ROLE_NOTE;
-	int lit = at_cursor(l, at) && l->part != PART_OVERFLOW ? (int)l->cursor.slot : -1;
+	int lit = at_cursor(l, at) && l->part != PART_LINK ? (int)l->cursor.slot : -1;
+	struct text words = { 0 };
+	struct unit_note n;
+
+	if (!has_notes(l)) {
+		put_keys(m, p, x, y, at->addr, lit);
+	} else if (at->link == 0) {
+		n = note_of(l, at, p->w - x, &words);
+		pane_textn(p, x, y, p->w - x, n.role, text_str(&words));
+		if (x + NOTE_WIDTH + 12 <= p->w)
+			put_keys(m, p, x + NOTE_WIDTH, y, at->addr, lit);
+	}
+	text_free(&words);
+}
+
+static void put_row(const struct look *l, const struct pane *p, const struct columns *c, int y,
+	const struct place *at, uint64_t number)
+{
+	const struct map *m = &l->session->world.map;
 
 	if (at->link == 0)
-		pane_printf(p, 0, y, at->array ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index,
-			at->unit);
+		pane_printf(p, 0, y, at->array ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index, number);
 	else
 		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
 	if (at_cursor(l, at) || row_linked(l, at))
 		pane_flag(p, 0, y, c->index, 1, CELL_LINKED);
 	if (heap_missing(m->heap, at->addr, m->type->unit.size)) {
-		pane_textn(p, c->tops, y, p->w - c->tops, ROLE_NOTE, VALUE_MISSING);
+		pane_textn(p, c->controls, y, p->w - c->controls, ROLE_NOTE, VALUE_MISSING);
 		return;
 	}
 	put_slots(l, p, c, y, at);
 	put_sign(l, p, c, y, at);
-	if (c->rest >= 0 && map_growing(m) && at->link == 0) {
-		growth_note(l, at->array, at->unit, p->w - c->rest, &note, &role);
-		pane_textn(p, c->rest, y, p->w - c->rest, role, text_str(&note));
-		if (c->rest + NOTE_WIDTH + 12 <= p->w)
-			put_keys(m, p, c->rest + NOTE_WIDTH, y, at->addr, lit);
-	} else if (c->rest >= 0 && !map_growing(m)) {
-		put_keys(m, p, c->rest, y, at->addr, lit);
-	}
-	text_free(&note);
+	if (c->rest >= 0)
+		put_rest(l, p, c->rest, y, at);
 }
 
-int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most)
+int view_rows(const struct look *l, const struct pane *p, bool aside, uint64_t top, int most)
 {
 	const struct map *m = &l->session->world.map;
-	uint64_t buckets = look_buckets(m, old);
-	struct columns c = columns_of(p, buckets, map_growing(m));
-	int y = old == l->cursor.array ? -l->skip : 0;
+	struct columns c = columns_of(l, p, aside);
+	struct unit_walk w = units_walk(&l->units, aside, top);
+	int y = aside == l->cursor.array ? -l->skip : 0;
 
-	if (buckets == 0) {
-		return wrap_text(p, 0, 0, ROLE_NOTE, "no array before the first insert");
-	}
-	for (uint64_t b = top; b < buckets && y < most; b++) {
-		struct place at = { .array = old, .unit = b, .addr = map_bucket(m, old, b) };
+	if (l->units.all[aside] == 0)
+		return wrap_text(p, 0, 0, ROLE_NOTE, look_design(l)->units->none);
+	for (; w.addr && y < most; unit_walk_next(&w)) {
+		struct place at = { .array = aside, .unit = w.unit, .addr = w.addr };
 
-		for (; at.addr && y < most; at.addr = map_overflow(m, at.addr), at.link++, y++)
+		if (heading_of(l, aside, w.unit)) {
 			if (p->y + y >= p->top)
-				put_row(l, p, &c, y, &at);
+				put_heading(l, p, y, aside, w.array);
+			y++;
+		}
+		for (; at.addr && y < most; at.addr = map_link(m, at.addr), at.link++, y++)
+			if (p->y + y >= p->top)
+				put_row(l, p, &c, y, &at, w.unit - w.array->first);
 	}
 	return y;
 }
 
-/* Rows from the first of bucket `top` down to the cursor's, counted no further than `most`. */
-static int rows_to_cursor(const struct look *l, uint64_t top, int most)
+/* Rows of a unit with what is linked to it and what stands above it, counted past `most` at least. */
+static int rows_of(const struct look *l, bool aside, uint64_t unit, int most)
 {
 	const struct map *m = &l->session->world.map;
-	int rows = 0;
+	int rows = heading_of(l, aside, unit) != NULL;
 
-	for (uint64_t b = top; b < l->cursor.unit && rows <= most; b++)
-		for (uint64_t a = map_bucket(m, l->cursor.array, b); a; a = map_overflow(m, a))
-			rows++;
-	return rows + (int)l->cursor.link + 1;
-}
-
-static int rows_of(const struct map *m, bool old, uint64_t bucket, int most)
-{
-	int rows = 0;
-
-	for (uint64_t a = map_bucket(m, old, bucket); a && rows <= most; a = map_overflow(m, a))
+	for (uint64_t a = units_at(&l->units, aside, unit); a && rows <= most; a = map_link(m, a))
 		rows++;
 	return rows;
 }
 
-int view_rows_count(const struct look *l, bool old, int most)
+/* Rows of the cursor's unit that stand above the cursor's own. */
+static int rows_above_cursor(const struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t buckets = look_buckets(m, old);
+	return (int)l->cursor.link + (heading_of(l, l->cursor.array, l->cursor.unit) != NULL);
+}
+
+/* Rows from the first of unit `top` down to the cursor's, counted no further than `most`. */
+static int rows_to_cursor(const struct look *l, uint64_t top, int most)
+{
 	int rows = 0;
 
-	for (uint64_t b = 0; b < buckets && rows < most; b++)
-		rows += rows_of(m, old, b, most - rows);
+	for (uint64_t b = top; b < l->cursor.unit && rows <= most; b++)
+		rows += rows_of(l, l->cursor.array, b, INT_MAX - 1);
+	return rows + rows_above_cursor(l) + 1;
+}
+
+int view_rows_chain(const struct look *l, bool aside, uint64_t unit, int most)
+{
+	int rows = rows_of(l, aside, unit, most);
+
 	return rows < most ? rows : most;
 }
 
-/* No blank rows below the last bucket while others are out of sight above. */
-void view_rows_fill(struct look *l, bool old, int height)
+int view_rows_count(const struct look *l, bool aside, int most)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t *top = old ? &l->old_top : &l->top, buckets = look_buckets(m, old);
+	uint64_t units = l->units.all[aside];
 	int rows = 0;
 
-	for (uint64_t b = *top; b < buckets && rows <= height; b++)
-		rows += rows_of(m, old, b, height);
-	while (*top > 0 && (rows += rows_of(m, old, *top - 1, height)) <= height)
+	for (uint64_t b = 0; b < units && rows < most; b++)
+		rows += rows_of(l, aside, b, most - rows);
+	return rows < most ? rows : most;
+}
+
+uint64_t view_rows_end(const struct look *l, bool aside, uint64_t top, int rows)
+{
+	uint64_t units = l->units.all[aside];
+
+	for (; top < units && rows > 0; top++)
+		rows -= rows_of(l, aside, top, rows);
+	return top;
+}
+
+/* No blank rows below the last unit while others are out of sight above. */
+void view_rows_fill(struct look *l, bool aside, int height)
+{
+	uint64_t *top = &l->top[aside], units = l->units.all[aside];
+	int rows = 0;
+
+	for (uint64_t b = *top; b < units && rows <= height; b++)
+		rows += rows_of(l, aside, b, height);
+	while (*top > 0 && (rows += rows_of(l, aside, *top - 1, height)) <= height)
 		--*top;
 }
 
@@ -298,11 +320,10 @@ void view_rows_fill(struct look *l, bool old, int height)
 static void skip_in_chain(struct look *l, uint64_t top, int height)
 {
 	const struct place *c = &l->cursor;
-	int row = (int)c->link, rows = 0;
+	int row = rows_above_cursor(l), rows = 0;
 
-	for (uint64_t b = top; b < look_buckets(&l->session->world.map, c->array) && rows < l->skip +
-		height; b++)
-		rows += rows_of(&l->session->world.map, c->array, b, l->skip + height);
+	for (uint64_t b = top; b < l->units.all[c->array] && rows < l->skip + height; b++)
+		rows += rows_of(l, c->array, b, l->skip + height);
 	if (l->skip > rows - height)
 		l->skip = rows - height;
 	if (l->skip <= row - height)
@@ -315,58 +336,47 @@ static void skip_in_chain(struct look *l, uint64_t top, int height)
 
 void view_rows_scroll(struct look *l, int height)
 {
-	uint64_t *top = l->cursor.array ? &l->old_top : &l->top;
-	uint64_t bucket = l->cursor.unit, reach = (uint64_t)(height > 0 ? height : 1);
+	uint64_t *top = &l->top[l->cursor.array];
+	uint64_t unit = l->cursor.unit, reach = (uint64_t)(height > 0 ? height : 1);
 
-	if (l->top >= look_buckets(&l->session->world.map, false))
-		l->top = 0;
-	if (l->old_top >= look_buckets(&l->session->world.map, true))
-		l->old_top = 0;
-	if (bucket < *top)
-		*top = bucket;
-	if (bucket >= *top + reach)
-		*top = bucket - reach + 1;
-	while (*top < bucket && rows_to_cursor(l, *top, height) > height)
+	for (int side = 0; side < SIDES; side++)
+		if (l->top[side] >= l->units.all[side])
+			l->top[side] = 0;
+	if (unit < *top)
+		*top = unit;
+	if (unit >= *top + reach)
+		*top = unit - reach + 1;
+	while (*top < unit && rows_to_cursor(l, *top, height) > height)
 		++*top;
 	view_rows_fill(l, l->cursor.array, height);
 	skip_in_chain(l, *top, height);
 }
 
-void view_rows_title(const struct look *l, bool old, bool wide, struct text *out)
+void view_rows_title(const struct look *l, bool aside, bool wide, struct text *out)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t buckets = look_buckets(m, old);
-
-	if (!old && buckets == 0) {
-		text_add(out, "buckets nil");
-		return;
-	}
-	text_printf(out, "%s %" PRIu64 " × %u B", old ? "old" : map_growing(m) ? "new" : "buckets",
-		buckets, m->type->unit.size);
-	if (wide && buckets)
-		text_printf(out, " · 0x%" PRIx64, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS));
+	look_design(l)->units->title(l, aside, wide, out);
 }
 
-void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y)
+/* A row above an array's units is its first unit's. */
+void view_rows_click(struct look *l, const struct pane *p, bool aside, uint64_t top, int x, int y)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t buckets = look_buckets(m, old);
-	struct columns c = columns_of(p, buckets, map_growing(m));
-	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.tops) / 3;
+	struct columns c = columns_of(l, p, aside);
+	struct unit_walk w = units_walk(&l->units, aside, top);
+	int slot = c.bar >= 0 && x >= c.bar ? x - c.bar : (x - c.controls) / 3;
 
-	if (old == l->cursor.array)
+	if (aside == l->cursor.array)
 		y += l->skip;
-	for (uint64_t b = top; b < buckets && y >= 0; b++) {
-		uint32_t chain = 0;
+	if (x < c.controls || slot >= SLOTS)
+		slot = (int)l->cursor.slot;
+	for (; w.addr && y >= 0; unit_walk_next(&w)) {
+		int rows = rows_of(l, aside, w.unit, y), above = heading_of(l, aside, w.unit) != NULL;
 
-		for (uint64_t a = map_bucket(m, old, b); a; a = map_overflow(m, a), chain++) {
-			if (y-- > 0)
-				continue;
-			if (x < c.tops || slot >= SLOTS)
-				slot = (int)l->cursor.slot;
-			look_put(l, (struct place){ .array = old, .unit = b, .link = chain,
+		if (y < rows) {
+			look_put(l, (struct place){ .array = aside, .unit = w.unit,
+				.link = (uint32_t)(y > above ? y - above : 0),
 				.slot = (unsigned)slot });
 			return;
 		}
+		y -= rows;
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/seek.h"
 
-#include "model/map/classic/reading.h"
+#include "model/map/engine.h"
 
 /* Which part of a chain counts. */
 struct part_of_chain {
@@ -41,7 +41,7 @@ static bool seek_chain(const struct map *m, const struct seeker *k, struct place
 {
 	bool any = false;
 
-	for (at.link = 0; at.addr; at.addr = map_overflow(m, at.addr), at.link++) {
+	for (at.link = 0; at.addr; at.addr = map_link(m, at.addr), at.link++) {
 		unsigned slots = k->match(k, m, &at);
 
 		for (at.slot = 0; slots >> at.slot; at.slot++) {
@@ -63,24 +63,45 @@ static bool same(const struct seeker *k, const struct place *a, const struct pla
 		(k->whole || a->slot == b->slot);
 }
 
-enum found seek(const struct map *m, const struct seeker *k, const struct place *from, bool back,
+enum found seek(const struct units *u, const struct seeker *k, const struct place *from, bool back,
 	struct place *found)
 {
-	uint64_t new = look_buckets(m, false), all = new + look_buckets(m, true);
-	uint64_t start = from->array ? new + from->unit : from->unit;
+	uint64_t main = u->all[SIDE_MAIN], all = main + u->all[SIDE_ASIDE];
+	uint64_t start = from->array ? main + from->unit : from->unit;
 
 	/* The start's own chain comes twice: first one side of it, last the other with itself. */
 	for (uint64_t i = 0; i <= all && start < all; i++) {
 		uint64_t n = (back ? start + all - i : start + i) % all;
-		struct place at = { .array = n >= new, .unit = n >= new ? n - new : n };
+		struct place at = { .array = n >= main, .unit = n >= main ? n - main : n };
 		struct part_of_chain part = { i == 0 || i == all ? from : NULL, i == 0 };
 
-		at.addr = map_bucket(m, at.array, at.unit);
-		if (!seek_chain(m, k, at, back, &part, found))
+		at.addr = units_at(u, at.array, at.unit);
+		if (!seek_chain(u->map, k, at, back, &part, found))
 			continue;
 		if (same(k, found, from))
 			return FOUND_SAME;
 		return i > 0 && (i == all || (back ? n > start : n < start)) ? FOUND_AROUND : FOUND;
 	}
 	return FOUND_NOT;
+}
+
+unsigned seek_full(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	(void)k;
+	return map_live_slots(m, at->addr) == (1u << SLOTS) - 1;
+}
+
+unsigned seek_empty(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	(void)k;
+	return !map_live_slots(m, at->addr) && !m->type->engine->moved(m, at->addr);
+}
+
+unsigned seek_control(const struct seeker *k, const struct map *m, const struct place *at)
+{
+	unsigned slots = 0;
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		slots |= (unsigned)(map_control(m, at->addr, i) == k->target) << i;
+	return slots;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* One slot: its bytes, what they say, what they lead to, and the hash that put it there. */
-#include "model/map/classic/reading.h"
 #include "tui/canvas/wrap.h"
 #include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/leads.h"
-#include "tui/view/mark.h"
 #include "tui/view/view.h"
 
 enum { LOW = 12 }; /* with fewer rows none is left blank */
@@ -41,19 +39,20 @@ int view_slot(const struct look *l, const struct pane *p)
 	struct text words = { 0 };
 	struct pane rest;
 	bool low = p->bottom - p->top < LOW; /* of what is in sight */
-	uint8_t top;
-	int y = 0;
+	const struct mark *mark;
+	int x, y = 0;
 
 	if (!l->cursor.addr) {
 		pane_textn(p, 0, 0, p->w, ROLE_NOTE, "nothing is allocated yet");
 		return 1;
 	}
-	top = map_at(m, l->cursor.addr)[l->cursor.slot];
+	mark = mark_of(look_marks(l), map_control(m, l->cursor.addr, l->cursor.slot));
 	pane_printf(p, 0, y, ROLE_VALUE, "slot %u", l->cursor.slot);
-	pane_printf(p, 8, y, marks[mark_of(top)].role, "tophash %02x", top);
-	pane_textn(p, 20, y++, p->w - 20, ROLE_NOTE, marks[mark_of(top)].brief);
+	x = 8 + pane_printf(p, 8, y, mark->role, "%s %02x", look_control_word(l),
+		map_control(m, l->cursor.addr, l->cursor.slot)) + 2;
+	pane_textn(p, x, y++, p->w - x, ROLE_NOTE, mark->brief);
 	y += !low;
-	if (top >= MIN_TOPHASH) {
+	if (mark->state == SLOT_LIVE) {
 		y += put_value(l, p, y, false);
 		y += put_value(l, p, y, true);
 		y += !low;

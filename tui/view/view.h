@@ -30,24 +30,29 @@ int view_memory(const struct look *l, const struct pane *p);
 void view_growth_reason(const struct look *l, struct text *out);
 
 /*
- * Buckets of one array, a row for each and for each overflow bucket, from bucket `top` on.
- * Returns the number of rows that would take without a bound, at most `most`.
+ * Units of one side, a row for each and for each linked one, from unit `top` on; where the side has
+ * several arrays, a row above each. Returns the number of rows that would take without a bound, at
+ * most `most`.
  */
-enum { ROWS_WIDTH = 33 }; /* index, tophash bytes and the bar; keys take what is left */
-int view_rows(const struct look *l, const struct pane *p, bool old, uint64_t top, int most);
+enum { ROWS_WIDTH = 33 }; /* index, control bytes and the bar; keys take what is left */
+int view_rows(const struct look *l, const struct pane *p, bool aside, uint64_t top, int most);
 
-/* The rows of a whole array, counted up to `most`. */
-int view_rows_count(const struct look *l, bool old, int most);
+/* The rows of a whole side, or of one unit, counted up to `most`. */
+int view_rows_count(const struct look *l, bool aside, int most);
+int view_rows_chain(const struct look *l, bool aside, uint64_t unit, int most);
+
+/* The unit behind the last one that is in sight, of so many rows from unit `top` on. */
+uint64_t view_rows_end(const struct look *l, bool aside, uint64_t top, int rows);
 
 /* Puts the cursor on the slot that was drawn at x, y. */
-void view_rows_click(struct look *l, const struct pane *p, bool old, uint64_t top, int x, int y);
+void view_rows_click(struct look *l, const struct pane *p, bool aside, uint64_t top, int x, int y);
 
 /* Scrolls so that the cursor is in sight of a pane of `height` rows. */
 void view_rows_scroll(struct look *l, int height);
-void view_rows_fill(struct look *l, bool old, int height);
+void view_rows_fill(struct look *l, bool aside, int height);
 
-/* A title for an array: "buckets 8 × 208 B". */
-void view_rows_title(const struct look *l, bool old, bool wide, struct text *out);
+/* A title for a side: "buckets 8 × 208 B". */
+void view_rows_title(const struct look *l, bool aside, bool wide, struct text *out);
 
 /* The bucket under the cursor, decoded; at most p->h rows. */
 enum { BUCKET_ROWS = 8 };
@@ -59,7 +64,7 @@ void view_bucket_title(const struct look *l, struct text *out);
  * chain. The cursor moves by rows of that picture, over the bucket's ends to the ones beside it.
  */
 void view_bytes(const struct look *l, const struct pane *p);
-int view_bytes_rows(const struct maptype *t, int width);
+int view_bytes_rows(const struct look *l, int width);
 int view_bytes_width(const struct maptype *t); /* that keys, elems and their meaning need in a row */
 void view_bytes_move(struct look *l, const struct pane *p, int rows);
 void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
@@ -89,12 +94,13 @@ int timeline_cell(const struct session *s, uint64_t point, int width);
 uint64_t timeline_point(const struct session *s, int cell, int width);
 
 /* What the marks mean, in a few words each: all of them, and the numbers of a range's entries. */
-void view_marks(const struct pane *p, bool arrivals);
+void view_marks(const struct look *l, const struct pane *p);
+int view_marks_rows(const struct look *l);
 
-/* What those marks mean, bits of 1 << enum mark_id. Returns the rows it takes. */
-int view_legend(const struct pane *p, unsigned seen, bool arrivals);
+/* What those marks mean, bits of 1 << number. Returns the rows it takes. */
+int view_legend(const struct look *l, const struct pane *p, unsigned seen);
 
-/* The marks in so many rows of an array, from bucket `top` on. */
-unsigned view_marks_seen(const struct map *m, bool old, uint64_t top, int rows);
+/* The marks in so many rows of a side, from unit `top` on. */
+unsigned view_marks_seen(const struct units *u, bool aside, uint64_t top, int rows);
 
 #endif

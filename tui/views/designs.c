@@ -12,3 +12,8 @@ const struct design *design_of(const struct map *m)
 {
 	return designs[m->type->release->engine];
 }
+
+const struct design *design_at(unsigned i)
+{
+	return i < sizeof designs / sizeof *designs ? designs[i] : NULL;
+}

@@ -2,6 +2,7 @@
 #include "tui/view/classic/classic_design.h"
 
 const struct design classic_design = {
+	.units = &classic_units_design,
 	.header_title = classic_header_title,
 	.header = classic_header,
 	.fields = classic_fields,

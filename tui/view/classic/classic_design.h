@@ -7,6 +7,11 @@
 
 extern const struct design classic_design;
 
+/* units.c; buckets of an array, 0 when there is none; the address of one of a chain, or 0 */
+extern const struct units_design classic_units_design;
+uint64_t classic_buckets(const struct map *m, bool old);
+uint64_t classic_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t link);
+
 /* header.c, headline.c: hmap and mapextra */
 void classic_header_title(const struct look *l, struct text *out);
 int classic_header(const struct look *l, const struct pane *p);
@@ -20,9 +25,12 @@ int classic_load(const struct look *l, const struct pane *p);
 void classic_growing(const struct look *l, struct text *out);
 void classic_growth_reason(const struct look *l, struct text *out);
 
+/* Of a growth: old buckets that are evacuated, the one under way not among them. */
+uint64_t classic_done(const struct look *l);
+
 /* summary.c, follow.c, hash.c */
 void classic_summary(const struct summary *r, const struct session *s);
-uint64_t classic_moving(const struct session *s);
+uint64_t classic_moving(const struct look *l);
 bool classic_event_place(const struct map_event *e, struct place *at);
 int classic_hash(const struct look *l, const struct pane *p, int y);
 

@@ -205,7 +205,7 @@ void classic_explain_unit(const struct look *l, struct text *t)
 	const struct map *m = &l->session->world.map;
 	unsigned live = 0, dead = 0, chain = 0;
 
-	for (uint64_t a = look_bucket(m, l->cursor.array, l->cursor.unit, 0); a;
+	for (uint64_t a = classic_bucket(m, l->cursor.array, l->cursor.unit, 0); a;
 		a = map_overflow(m, a), chain++)
 		for (unsigned i = 0; i < SLOTS; i++) {
 			live += map_at(m, a)[i] >= MIN_TOPHASH;

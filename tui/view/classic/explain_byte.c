@@ -165,7 +165,7 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	const struct map *m = &l->session->world.map;
 	bool wipes = m->type->pointers && !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
-	if (map_evacuated(m, look_bucket(m, true, l->cursor.unit, 0)))
+	if (map_evacuated(m, classic_bucket(m, true, l->cursor.unit, 0)))
 		switch (explain_left_behind(l)) {
 		case LEFT_WIPED:
 			text_add(out, "The bucket is evacuated and wiped; if it had an overflow bucket, that "
@@ -269,10 +269,10 @@ void classic_explain_byte(const struct look *l, struct text *out)
 	case PART_ELEM:
 		explain_value(l, out);
 		break;
-	case PART_TOPHASH:
+	case PART_CONTROL:
 		explain_tophash(l, out);
 		break;
-	case PART_OVERFLOW:
+	case PART_LINK:
 		explain_overflow(l, out);
 		break;
 	}

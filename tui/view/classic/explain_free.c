@@ -26,7 +26,7 @@ static bool waits_for(const struct look *l, uint64_t *old)
 
 	if (!map_growing(m))
 		return false;
-	*old = l->cursor.unit & (look_buckets(m, true) - 1);
+	*old = l->cursor.unit & (classic_buckets(m, true) - 1);
 	return !map_evacuated(m, map_bucket(m, true, *old));
 }
 

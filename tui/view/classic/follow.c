@@ -26,13 +26,14 @@ bool classic_event_place(const struct map_event *e, struct place *at)
 }
 
 /* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
-uint64_t classic_moving(const struct session *s)
+uint64_t classic_moving(const struct look *l)
 {
+	const struct session *s = l->session;
 	const struct map *m = &s->world.map;
 	size_t n;
 	const struct map_event *e = session_events(s, &n);
 
-	if (!s->shown.inside || s->shown.probe_label || !look_buckets(m, true))
+	if (!s->shown.inside || s->shown.probe_label || !units_both(&l->units))
 		return LOOK_NONE;
 	for (size_t i = s->shown.events; i-- > 0;) {
 		if (e[i].kind == CLASSIC_EVACUATED)

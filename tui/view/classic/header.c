@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The header panel: hmap and mapextra with offsets, values and what they mean. */
+#include "model/figures/classic/accounts.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/classic/classic_design.h"
 #include "tui/view/view.h"
@@ -14,11 +15,19 @@ static unsigned long long old_buckets(const struct map *m)
 	return 1ull << map_old_B(m);
 }
 
+uint64_t classic_done(const struct look *l)
+{
+	uint64_t done = l->units.all[SIDE_ASIDE] - classic_counts(session_ledger(l->session))->waiting;
+
+	/* The ledger takes a bucket for evacuated from its first cell on. */
+	return done - (l->moving != LOOK_NONE);
+}
+
 /* By the buckets that are done: nevacuate may stand before some of them. */
 void classic_growing(const struct look *l, struct text *out)
 {
 	if (map_growing(&l->session->world.map))
-		text_printf(out, "growing %" PRIu64 "/%llu", look_done(l),
+		text_printf(out, "growing %" PRIu64 "/%llu", classic_done(l),
 			old_buckets(&l->session->world.map));
 }
 
@@ -223,7 +232,7 @@ static bool enter_overflow(struct look *l, bool old)
 {
 	const struct map *m = &l->session->world.map;
 
-	for (uint64_t b = 0; b < look_buckets(m, old); b++) {
+	for (uint64_t b = 0; b < classic_buckets(m, old); b++) {
 		if (!map_overflow(m, map_bucket(m, old, b)))
 			continue;
 		look_put(l, (struct place){ .array = old, .unit = b, .link = 1 });
@@ -287,7 +296,7 @@ static void put_progress(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->world.map;
 	bool same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
-	uint64_t done = look_done(l);
+	uint64_t done = classic_done(l);
 	struct text words = { 0 };
 
 	text_printf(&words, "%s: %" PRIu64 " of %llu buckets done", same ? "same-size" : "doubling",

@@ -17,7 +17,7 @@ static void growth_words(const struct look *l, bool brief, struct text *out)
 
 	text_add(out, map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? "same-size" : "doubling");
 	if (brief)
-		text_printf(out, " %" PRIu64, look_done(l));
+		text_printf(out, " %" PRIu64, classic_done(l));
 	else
 		text_printf(out, ": nevacuate %" PRIu64, map_get(m, HMAP_NEVACUATE));
 	text_printf(out, "/%" PRIu64, old);

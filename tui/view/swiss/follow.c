@@ -33,15 +33,11 @@ bool swiss_event_place(const struct map_event *e, struct place *at)
 }
 
 /* The group of the old table of which entries have moved, and more are to. */
-uint64_t swiss_moving(const struct session *s)
+uint64_t swiss_moving(const struct look *l)
 {
-	const struct map *m = &s->world.map;
-	struct half h = growth_half(s);
-	uint64_t unit = h.group;
+	struct half h = growth_half(l->session);
 
-	if (!h.on || !h.within)
+	if (!h.on || !h.within || h.number >= l->units.main)
 		return LOOK_NONE;
-	for (uint32_t n = 0; n < h.number; n++)
-		unit += swiss_array(m, n).mask + 1;
-	return unit;
+	return l->units.list[h.number].first + h.group;
 }

@@ -2,6 +2,7 @@
 #include "tui/view/swiss/swiss_design.h"
 
 const struct design swiss_design = {
+	.units = &swiss_units_design,
 	.header_title = swiss_header_title,
 	.header = swiss_header,
 	.fields = swiss_fields_shown,

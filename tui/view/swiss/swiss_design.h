@@ -7,6 +7,9 @@
 
 extern const struct design swiss_design;
 
+/* units.c */
+extern const struct units_design swiss_units_design;
+
 /* header.c, enter.c, headline.c: Map, the table that the cursor is in, the directory around it */
 void swiss_header_title(const struct look *l, struct text *out);
 int swiss_header(const struct look *l, const struct pane *p);
@@ -22,7 +25,7 @@ void swiss_growth_reason(const struct look *l, struct text *out);
 
 /* summary.c, follow.c, hash.c */
 void swiss_summary(const struct summary *r, const struct session *s);
-uint64_t swiss_moving(const struct session *s);
+uint64_t swiss_moving(const struct look *l);
 bool swiss_event_place(const struct map_event *e, struct place *at);
 int swiss_hash_shown(const struct look *l, const struct pane *p, int y);
 
