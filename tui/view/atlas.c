@@ -61,7 +61,8 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
-	if (l->cursor.addr && l->cursor.array == aside && !l->no_cursor && l->metric != METRIC_MOVED)
+	if (l->cursor.array == aside && l->cursor.unit < l->units.all[aside] && !l->no_cursor &&
+		l->metric != METRIC_MOVED)
 		text_printf(&words, "%s %" PRIu64 ": %u", word, l->cursor.unit,
 			heat_count(&l->units, l->cursor.array, l->cursor.unit, l->metric));
 	if (words.len && (x + text_width(p->canvas, text_str(&words)) <= p->w || y + 1 < p->h))
