@@ -158,8 +158,8 @@ void swiss_explain_byte(const struct look *l, struct text *out)
 	case PART_ELEM:
 		explain_value(l, &u, out);
 		break;
-	case PART_TOPHASH:
-	case PART_OVERFLOW:
+	case PART_CONTROL:
+	case PART_LINK:
 		explain_control_byte(l, &u, out);
 		break;
 	}
