@@ -14,6 +14,7 @@
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/view/view.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
 
@@ -72,7 +73,7 @@ static const struct scene scenes[] = {
 };
 
 static const char *const fields[] = {"count", "flags", "B", "noverflow", "hash0", "buckets", "oldbuckets",
-	"nevacuate", "extra", "overflow", "oldoverflow", "nextOverflow"};
+	"nevacuate", "clearSeq", "extra", "overflow", "oldoverflow", "nextOverflow"};
 
 /* What was said before is not said again. */
 static void say(const struct look *l, const char *place, const char *what, struct text *out)
@@ -131,7 +132,8 @@ static void say_scene(const struct scene *sc, struct text *out)
 		s.given.target->name, sc->lines);
 	l.in_header = true;
 	for (l.field = 0; sc->header && l.field < look_fields(&l); l.field++)
-		say(&l, "", fields[l.field], out);
+		if (header_row(&l, l.field) >= 0)
+			say(&l, "", fields[l.field], out);
 	l.in_header = false;
 	for (char *at = NULL, *place = strtok_r(places, " ", &at); place; place = strtok_r(NULL, " ", &at))
 		say_place(&l, place, sc->bytes, out);
