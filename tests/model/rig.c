@@ -144,7 +144,7 @@ void rig_state(const struct session *s, struct text *out)
 		sizeof s->world.random.queue),
 		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
-	for (int f = 0; m->header && f < HMAP_FIELDS; f++)
+	for (int f = 0; m->header && s->given.release->engine == ENGINE_CLASSIC && f < HMAP_FIELDS; f++)
 		if (hmap_has(m->type->release, (enum hmap_field)f))
 			text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
 }

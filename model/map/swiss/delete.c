@@ -31,9 +31,9 @@ static void free_slot(struct map *m, const struct search *s)
 		return;
 	}
 	put_control(m, at->addr, at->slot, CONTROL_DELETED);
-	TELL(m, .kind = SWISS_EVENT_TOMBSTONE, .at = *at);
 	if (m->type->release->prunes && !swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
 		swiss_set(m, SWISS_TOMBSTONE_POSSIBLE, 1);
+	TELL(m, .kind = SWISS_EVENT_TOMBSTONE, .at = *at);
 }
 
 bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
