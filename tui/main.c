@@ -12,6 +12,7 @@
 #include "model/source/source.h"
 #include "tui/app/app.h"
 #include "tui/cli/job.h"
+#include "tui/cli/listing.h"
 #include "tui/cli/options.h"
 #include "tui/cli/print.h"
 #include "tui/document/document.h"
@@ -236,6 +237,12 @@ int main(int argc, char **argv)
 		return print_self(o.print);
 	if (o.list_scenes) {
 		scenes_print(stdout);
+		return finish_output();
+	}
+	if (o.pid || o.core) {
+		status = listing_known(&o, &err) ? FAILED : MISUSED;
+		if (status == MISUSED || !listing_write(&o, &err))
+			return complain(&err, status);
 		return finish_output();
 	}
 	if (o.update || o.check) {

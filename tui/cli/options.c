@@ -2,6 +2,7 @@
 #include "tui/cli/options.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,9 @@
 	X(TYPE, 't', "type", "TYPE", "the map's Go type (map[int]string)") \
 	X(ARCH, 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)") \
 	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.27 (1.19)") \
+	X(PID, 0, "pid", "N", "list the maps of this process, which runs a Go program") \
+	X(CORE, 0, "core", "FILE", "list those of a core file") \
+	X(EXE, 0, "exe", "FILE", "the program that left it (the one that it names)") \
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
@@ -79,6 +83,16 @@ static bool read_height(const char *text, int *height, struct error *err)
 	return n >= HEIGHT_LEAST || fail(err, "--height: %d rows at least", HEIGHT_LEAST);
 }
 
+static bool read_pid(const char *text, int *pid, struct error *err)
+{
+	uint64_t n;
+
+	if (!read_number("pid", text, INT_MAX, &n, err))
+		return false;
+	*pid = (int)n;
+	return n > 0 || fail(err, "--pid: processes are counted from 1");
+}
+
 /* N, or N.M: an operation, and how many of its events. */
 static bool read_at(const char *text, struct options *o, struct error *err)
 {
@@ -103,6 +117,14 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		break;
 	case OPTION_GO:
 		o->release = arg;
+		break;
+	case OPTION_PID:
+		return read_pid(arg, &o->pid, err);
+	case OPTION_CORE:
+		o->core = arg;
+		break;
+	case OPTION_EXE:
+		o->exe = arg;
 		break;
 	case OPTION_FILL:
 		o->has_fill = true;
@@ -203,12 +225,34 @@ static bool check_screen(const struct options *o, struct error *err)
 	} needs[] = { { o->output, "output" }, { o->page.view, "view" },
 		{ o->page.width, "width" }, { o->page.cursor, "cursor" },
 		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->frames, "frames" },
-		{ o->height, "height" } };
+		{ o->height, "height" }, { o->pid != 0, "pid" }, { o->core, "core" } };
 
 	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
 		if (needs[i].given)
 			return fail(err, "--%s needs --export FORMAT", needs[i].name);
 	return true;
+}
+
+/* A list of maps is of a program's own memory, in which nothing is run. */
+static bool check_live(const struct options *o, struct error *err)
+{
+	const char *whose = o->pid ? "pid" : "core";
+	const struct {
+		bool given;
+		const char *name;
+	} strange[] = { { o->pid && o->core, "core" }, { o->pid && o->exe, "exe" },
+		{ o->type, "type" }, { o->arch, "arch" }, { o->release, "go" },
+		{ o->has_fill, "fill" }, { o->hint, "hint" }, { o->has_seed, "seed" },
+		{ o->scene, "scene" }, { o->has_at, "at" }, { o->frames, "frames" },
+		{ o->page.view, "view" }, { o->page.cursor, "cursor" }, { o->trust, "trust" },
+		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->height, "height" } };
+
+	if (!o->pid && !o->core)
+		return !o->exe || fail(err, "--exe needs --core FILE");
+	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
+		if (strange[i].given)
+			return fail(err, "--%s does not go with --%s", strange[i].name, whose);
+	return !o->script || fail(err, "no script goes with --%s: \"%.60s\"", whose, o->script);
 }
 
 /* What does not go together. */
@@ -221,7 +265,7 @@ static bool check_options(struct options *o, struct error *err)
 	if (o->scene && o->script)
 		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->scene,
 			o->script);
-	return o->format || check_screen(o, err);
+	return check_live(o, err) && (o->format || check_screen(o, err));
 }
 
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)

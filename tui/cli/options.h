@@ -20,6 +20,8 @@ struct options {
 	const char *theme, *config, *color;
 	const char *update, *check;        /* a document; further ones are operands */
 	const char *print;                 /* what to tell about the program itself */
+	int pid;                           /* a process; 0: none */
+	const char *core, *exe;            /* a core file, and its executable */
 	bool has_fill, has_seed, has_at;
 	uint64_t fill, hint, seed;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */

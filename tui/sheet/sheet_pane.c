@@ -363,6 +363,8 @@ static void put_below(const struct sheet_table *t, const struct row *r, struct d
 		if (!t->columns[c].below)
 			continue;
 		cell_text(t, r, c, &cell);
+		if (!cell.len)
+			continue;
 		pane_textn(d->p, 2, d->y, d->p->w - 2, t->columns[c].role, text_str(&cell));
 		d->y++;
 	}

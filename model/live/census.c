@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/census.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "model/base/mem.h"
+#include "model/base/text.h"
+#include "model/live/fit.h"
+#include "model/live/rebuilt.h"
+#include "model/live/variables.h"
+#include "model/map/unit.h"
+#include "model/target/sizeclass.h"
+
+enum {
+	WALK_MS = 250,         /* that the walk for names may take while the process is held */
+	CANDIDATES_MOST = 16,
+};
+
+struct taking {
+	struct census *c;
+	struct live *l;
+	struct map_types types;
+	struct variables variables;
+	struct walk *walk;
+	struct table listed;   /* heads that are in the list */
+};
+
+static double now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void list(void *data, const struct head *head)
+{
+	struct taking *t = data;
+	struct census *c = t->c;
+
+	table_put(&t->listed, head->at);
+	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list[c->count++] = (struct census_map){ .head = *head };
+}
+
+/* Those that the walk came to and that lie elsewhere than in objects of a header's size. */
+static void list_walked(struct taking *t)
+{
+	struct head head;
+	uint64_t at;
+
+	for (size_t i = 0; (at = walk_head(t->walk, i)) != 0; i++)
+		if (!table_find(&t->listed, at) && head_read(&t->l->view, at, &head) == HEAD_HELD)
+			list(t, &head);
+}
+
+/* All that is read while the process is held. */
+static bool look(struct taking *t, struct error *err)
+{
+	double from = now_ms();
+
+	if (!live_hold(t->l, err))
+		return false;
+	t->c->empty = heads_find(&t->l->view, list, t);
+	variables_add(&t->variables, t->walk, &t->l->view);
+	t->c->whole = walk_run(t->walk, WALK_MS);
+	list_walked(t);
+	live_release(t->l);
+	t->c->held = now_ms() - from;
+	return true;
+}
+
+/* Of all types those that the map can be of; when its memory says so, there is one at best. */
+static void find_candidates(struct taking *t, struct census_map *m)
+{
+	const struct map_type *fits[CANDIDATES_MOST];
+	bool sure, any_sure = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->types.count; i++) {
+		if (!map_type_fits(&t->types.list[i], &t->l->view, &m->head, &sure))
+			continue;
+		if (sure && !any_sure)
+			n = 0;
+		any_sure |= sure;
+		if (n < CANDIDATES_MOST && sure == any_sure)
+			fits[n++] = &t->types.list[i];
+	}
+	if (any_sure && n == 1) {
+		m->type = fits[0]->type.at;
+		return;
+	}
+	/* Whatever it is of: its units are so large. */
+	m->like = n ? fits[0] : NULL;
+	for (size_t i = 1; m->like && i < n; i++)
+		if (fits[i]->map.size != m->like->map.size)
+			m->like = NULL;
+	m->candidates = xcalloc(n + 1, sizeof *m->candidates);
+	for (size_t i = 0; i < n; i++) {
+		char *name = rtype_name(&t->l->view.types, &fits[i]->type);
+
+		if (name)
+			m->candidates[m->ncandidates++] = name;
+	}
+}
+
+static void measure(struct taking *t, struct census_map *m)
+{
+	const struct map_type *type = m->type ? map_types_at(&t->types, m->type) : NULL;
+	const struct executable *p = &t->l->program;
+	const struct head *h = &m->head;
+	uint64_t unit, slot, control = SLOTS +
+		(p->release->engine == ENGINE_CLASSIC ? p->target->ptrsize : 0);
+	uint64_t taken = h->entries + h->dead, apart;
+
+	if (!type)
+		type = m->like;
+	unit = type ? type->map.size : h->unit_count ? h->unit_bytes / h->unit_count : 0;
+	slot = unit > control ? (unit - control) / SLOTS : 0;
+	m->bytes = h->bytes + h->apart * alloc_size(p->release, p->target->ptrsize, unit,
+		!h->noscan);
+	m->dead_bytes = h->dead * slot;
+	m->free_bytes = h->slots > taken ? (h->slots - taken) * slot : 0;
+	if (!type)
+		return;
+	apart = m->type ? apart_bytes(type, &t->l->view.types, h->entries) : 0;
+	m->bytes += apart;
+	m->rebuilt = rebuilt_bytes(type, p, h->entries) + apart;
+}
+
+static void add_size(struct text *out, uint64_t bytes)
+{
+	if (bytes < 10000)
+		text_printf(out, "%s bytes", count_text(bytes).s);
+	else if (bytes < 10000000)
+		text_printf(out, "%.0f kB", (double)bytes / 1e3);
+	else
+		text_printf(out, "%s MB", real_text((double)bytes / 1e6, 0).s);
+}
+
+/* One sentence, where a new map would take much less. */
+static void judge(struct census_map *m)
+{
+	struct text says = { 0 };
+	uint64_t saves = m->rebuilt && m->bytes > m->rebuilt ? m->bytes - m->rebuilt : 0;
+
+	if (m->head.growing || saves < m->bytes / 4)
+		return;
+	if (m->head.entries == 0)
+		text_add(&says, "emptied: ");
+	else if (m->dead_bytes > m->free_bytes)
+		text_add(&says, "many tombstones: ");
+	else
+		text_add(&says, "much room for few entries: ");
+	text_add(&says, "a rebuild gives back ");
+	add_size(&says, saves);
+	m->verdict = says.s;
+}
+
+static void describe(struct taking *t, struct census_map *m)
+{
+	struct rtype type;
+
+	m->type = walk_type(t->walk, m->head.at);
+	m->name = walk_name(t->walk, m->head.at);
+	if (!m->type)
+		find_candidates(t, m);
+	if (m->type && rtype_read(&t->l->view.types, m->type, &type))
+		m->type_name = rtype_name(&t->l->view.types, &type);
+	measure(t, m);
+	judge(m);
+	t->c->entries += m->head.entries;
+	t->c->bytes += m->bytes;
+}
+
+/* The largest first, then by address. */
+static int by_bytes(const void *a, const void *b)
+{
+	const struct census_map *x = a, *y = b;
+
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return x->head.at < y->head.at ? -1 : x->head.at > y->head.at;
+}
+
+bool census_take(struct census *c, struct live *l, struct error *err)
+{
+	struct taking t = { .c = c, .l = l };
+	bool ok;
+
+	*c = (struct census){ 0 };
+	/* What does not change while the program runs is read before it is held. */
+	map_types_find(&t.types, &l->view.types);
+	variables_find(&t.variables, &l->program, &l->module);
+	t.walk = walk_new(&l->view);
+	ok = look(&t, err);
+	for (size_t i = 0; ok && i < c->count; i++)
+		describe(&t, &c->list[i]);
+	if (ok && c->count)
+		qsort(c->list, c->count, sizeof *c->list, by_bytes);
+	walk_free(t.walk);
+	variables_free(&t.variables);
+	map_types_free(&t.types);
+	table_free(&t.listed);
+	return ok;
+}
+
+void census_free(struct census *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		struct census_map *m = &c->list[i];
+
+		for (size_t k = 0; k < m->ncandidates; k++)
+			free(m->candidates[k]);
+		free(m->candidates);
+		free(m->type_name);
+		free(m->name);
+		free(m->verdict);
+	}
+	free(c->list);
+	*c = (struct census){ 0 };
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The census: all maps of a live program, the largest first, with what can be told of each without
+ * reading its entries: what it takes, what of that is dead or free, what a rebuild would give back.
+ */
+#ifndef MODEL_LIVE_CENSUS_H
+#define MODEL_LIVE_CENSUS_H
+
+#include "model/live/live.h"
+
+struct map_type;
+
+struct census_map {
+	struct head head;
+	uint64_t type;            /* its descriptor; 0: not known */
+	char *type_name;          /* owned; NULL: not known, but one of */
+	char **candidates;        /* types that fit; owned, as are the names */
+	size_t ncandidates;
+	const struct map_type *like; /* one of these, when all are laid out alike; good while it is
+				     taken */
+	char *name;               /* owned; NULL: it has none */
+	uint64_t bytes;           /* all that the map reaches, but for what keys and elems point to */
+	uint64_t free_bytes, dead_bytes; /* slots that hold nothing, and tombstones */
+	uint64_t rebuilt;         /* what a new map would take; 0: not known */
+	char *verdict;            /* owned; NULL: nothing to say */
+};
+
+struct census {
+	struct census_map *list;  /* owned */
+	size_t count, cap;
+	uint64_t empty;           /* maps without any bucket or group */
+	uint64_t entries, bytes;  /* of all in the list */
+	bool whole;               /* the walk saw everything: names and types that can be told are */
+	double held;              /* milliseconds that the process was held */
+};
+
+bool census_take(struct census *c, struct live *l, struct error *err);
+void census_free(struct census *c);
+
+#endif

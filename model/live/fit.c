@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/fit.h"
+
+#include <stdlib.h>
+
+#include "model/base/mem.h"
+#include "model/target/sizeclass.h"
+
+enum { SPARE_FROM = 4 }; /* as in head.c */
+
+struct finding {
+	struct map_types *types;
+	const struct rtypes *r;
+};
+
+static void add(void *data, const struct rtype *t)
+{
+	struct finding *f = data;
+	struct map_types *m = f->types;
+	struct map_type one = { .type = *t };
+	struct rtype unit;
+
+	if (!rtype_map(f->r, t, &one.map) || !rtype_read(f->r, one.map.unit, &unit))
+		return;
+	one.pointers = unit.pointers != 0;
+	m->list = grow(m->list, &m->cap, m->count, sizeof *m->list);
+	m->list[m->count++] = one;
+}
+
+void map_types_find(struct map_types *t, const struct rtypes *r)
+{
+	*t = (struct map_types){ 0 };
+	rtype_maps(r, add, &(struct finding){ t, r });
+}
+
+void map_types_free(struct map_types *t)
+{
+	free(t->list);
+	*t = (struct map_types){ 0 };
+}
+
+/* They were found in the order of their addresses. */
+const struct map_type *map_types_at(const struct map_types *t, uint64_t type)
+{
+	size_t from = 0, to = t->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (t->list[middle].type.at <= type)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from && t->list[from - 1].type.at == type ? &t->list[from - 1] : NULL;
+}
+
+bool map_type_fits(const struct map_type *t, const struct heap_view *h, const struct head *head,
+	bool *sure)
+{
+	const struct executable *p = h->types.program;
+	uint64_t units = head->unit_count, B = 0, size;
+
+	*sure = head->unit_type && head->unit_type == t->map.unit;
+	if (*sure)
+		return true;
+	/* Pointers or none: a bucket without pointers in it has a link that is none either. */
+	if (head->unit_type || t->pointers == head->noscan)
+		return false;
+	while (1ull << B < units)
+		B++;
+	if (p->release->engine == ENGINE_CLASSIC && B >= SPARE_FROM)
+		units += 1ull << (B - SPARE_FROM);
+	size = units * t->map.size;
+	/* An array of buckets is made as large as its size class: spare ones fill it. */
+	return size <= head->unit_bytes && alloc_size(p->release, p->target->ptrsize, size,
+		t->pointers) - malloc_header(p->release, p->target->ptrsize, size, t->pointers) ==
+		head->unit_bytes;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A live program: a process or a core file, with the executable that it runs. Everything that looks
+ * into its memory begins here.
+ */
+#ifndef MODEL_LIVE_LIVE_H
+#define MODEL_LIVE_LIVE_H
+
+#include "model/live/head.h"
+#include "model/live/image.h"
+#include "model/live/module.h"
+#include "model/live/executable.h"
+
+struct live {
+	struct executable program;
+	struct image image;
+	struct module module;
+	struct heap_view view;   /* its spans are those of live_hold() */
+	int pid;                 /* 0: of a core file */
+	char *note;              /* what is to be said of it, such as "truncated, .."; owned; NULL */
+};
+
+/* False with err filled: who says why not, and what helps. */
+bool live_open_process(struct live *l, int pid, struct error *err);
+
+/* The executable may be NULL: then it is the one that the core file names. */
+bool live_open_core(struct live *l, const char *core, const char *exe, struct error *err);
+void live_close(struct live *l);
+
+/*
+ * From here to live_release() all that is read is of one moment; begins with the heap's spans.
+ * Every try that succeeds is to be released.
+ */
+bool live_hold(struct live *l, struct error *err);
+void live_release(struct live *l);
+
+#endif

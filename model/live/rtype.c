@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/rtype.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+enum {
+	KIND_MASK = 31, KIND_DIRECT = 32,     /* the latter up to 1.25, */
+	TFLAG_EXTRA_STAR = 2, TFLAG_NAMED = 4, TFLAG_DIRECT = 32, /* this one since then */
+	NAME_MOST = 1 << 16,
+	SIZE_MOST = 1 << 30,
+};
+
+static unsigned word_of(const struct rtypes *r)
+{
+	return r->image->ptrsize;
+}
+
+/* Offsets behind size, ptrdata: hash, tflag, align, fieldAlign, kind, equal, gcdata, str. */
+static uint64_t head_size(const struct rtypes *r)
+{
+	return 4u * word_of(r) + 16;
+}
+
+static bool own_word(const struct rtypes *r, uint64_t at, unsigned i, uint64_t *value)
+{
+	return image_word(r->image, at + head_size(r) + (uint64_t)i * word_of(r), value);
+}
+
+/* What follows the head, by kind. */
+static bool read_parts(const struct rtypes *r, struct rtype *t)
+{
+	switch (t->kind) {
+	case RKIND_ARRAY:
+		return own_word(r, t->at, 0, &t->elem) && own_word(r, t->at, 2, &t->len);
+	case RKIND_CHAN:
+	case RKIND_POINTER:
+	case RKIND_SLICE:
+		return own_word(r, t->at, 0, &t->elem);
+	case RKIND_MAP:
+		return own_word(r, t->at, 0, &t->key) && own_word(r, t->at, 1, &t->elem);
+	case RKIND_STRUCT: /* the package's path, then a slice */
+	case RKIND_INTERFACE:
+		return own_word(r, t->at, 1, &t->fields) && own_word(r, t->at, 2, &t->nfields);
+	default:
+		return true;
+	}
+}
+
+bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t)
+{
+	unsigned w = word_of(r);
+	uint64_t flags, kind, align;
+
+	*t = (struct rtype){ .at = at };
+	if (at == 0 || at % w || !image_word(r->image, at, &t->size) ||
+		!image_word(r->image, at + w, &t->pointers) ||
+		!image_uint(r->image, at + 2 * w + 4, 1, &flags) ||
+		!image_uint(r->image, at + 2 * w + 5, 1, &align) ||
+		!image_uint(r->image, at + 2 * w + 7, 1, &kind))
+		return false;
+	t->kind = (enum rkind)(kind & KIND_MASK);
+	t->align = (unsigned)align;
+	t->named = flags & TFLAG_NAMED;
+	t->direct = r->program->minor >= 26 ? (flags & TFLAG_DIRECT) != 0 : (kind & KIND_DIRECT) != 0;
+	return t->kind >= RKIND_BOOL && t->kind < RKIND_COUNT && align && align <= 16 &&
+		!(align & (align - 1)) && t->size <= SIZE_MOST && t->pointers <= t->size &&
+		read_parts(r, t);
+}
+
+bool rtype_field(const struct rtypes *r, const struct rtype *t, uint64_t i, struct rfield *f)
+{
+	unsigned w = word_of(r);
+	uint64_t at = t->fields + i * 3 * w;
+
+	if (!image_word(r->image, at, &f->name) || !image_word(r->image, at + w, &f->type) ||
+		!image_word(r->image, at + 2 * w, &f->offset))
+		return false;
+	if (r->program->minor < 19) /* its lowest bit said whether the field is embedded */
+		f->offset >>= 1;
+	return f->offset <= t->size;
+}
+
+/* Up to 1.23: the sizes of a slot's key and elem and of a bucket; flags 1, 2: they are pointers. */
+static bool read_classic(const struct rtypes *r, const struct rtype *t, struct rmap *m)
+{
+	uint64_t at = t->at + head_size(r) + 4u * word_of(r), key, elem, size, flags;
+
+	if (!image_uint(r->image, at, 1, &key) || !image_uint(r->image, at + 1, 1, &elem) ||
+		!image_uint(r->image, at + 2, 2, &size) || !image_uint(r->image, at + 4, 4, &flags))
+		return false;
+	m->size = (uint32_t)size;
+	m->keys = 8;
+	m->key_step = (uint32_t)key;
+	m->elems = (uint32_t)(8 + 8 * key);
+	m->elem_step = (uint32_t)elem;
+	m->indirect_key = flags & 1;
+	m->indirect_elem = flags & 2;
+	return true;
+}
+
+static bool read_swiss(const struct rtypes *r, const struct rtype *t, struct rmap *m)
+{
+	uint64_t v[6], flags;
+	unsigned n = r->program->minor >= 27 ? 6 : 3;
+
+	for (unsigned i = 0; i < n; i++)
+		if (!own_word(r, t->at, 4 + i, &v[i]) || v[i] > UINT16_MAX)
+			return false;
+	if (!image_uint(r->image, t->at + head_size(r) + (4u + n) * word_of(r), 4, &flags))
+		return false;
+	m->size = (uint32_t)v[0];
+	if (n == 3) { /* GroupSize, SlotSize, ElemOff */
+		m->keys = 8;
+		m->key_step = m->elem_step = (uint32_t)v[1];
+		m->elems = (uint32_t)(8 + v[2]);
+	} else {      /* GroupSize, KeysOff, KeyStride, ElemsOff, ElemStride */
+		m->keys = (uint32_t)v[1];
+		m->key_step = (uint32_t)v[2];
+		m->elems = (uint32_t)v[3];
+		m->elem_step = (uint32_t)v[4];
+	}
+	m->indirect_key = flags & 4;
+	m->indirect_elem = flags & 8;
+	return true;
+}
+
+bool rtype_map(const struct rtypes *r, const struct rtype *t, struct rmap *m)
+{
+	bool swiss = r->program->release->engine == ENGINE_SWISS;
+	unsigned link = swiss ? 0 : word_of(r);
+	struct rtype key, elem;
+	uint64_t ks, es;
+
+	*m = (struct rmap){ 0 };
+	if (t->kind != RKIND_MAP || !own_word(r, t->at, 2, &m->unit) ||
+		!(swiss ? read_swiss(r, t, m) : read_classic(r, t, m)) ||
+		!rtype_read(r, t->key, &key) || !rtype_read(r, t->elem, &elem))
+		return false;
+	ks = m->indirect_key ? word_of(r) : key.size;
+	es = m->indirect_elem ? word_of(r) : elem.size;
+	return m->keys >= 8 && m->keys + 7ull * m->key_step + ks <= m->size &&
+		m->elems + 7ull * m->elem_step + es <= m->size && m->size >= 8 + link;
+}
+
+/* Names: a byte of flags, the length as a varint, the text. Source: abi.Name. */
+bool rtype_add_name(const struct rtypes *r, uint64_t name, struct text *out)
+{
+	uint64_t len = 0, byte;
+	char *s;
+	bool ok;
+
+	for (unsigned shift = 0; ; shift += 7) {
+		if (shift > 21 || !image_uint(r->image, ++name, 1, &byte))
+			return false;
+		len |= (byte & 127) << shift;
+		if (byte < 128)
+			break;
+	}
+	if (len > NAME_MOST)
+		return false;
+	s = xmalloc(len + 1);
+	ok = image_read(r->image, name + 1, s, len);
+	if (ok)
+		text_addn(out, s, len);
+	free(s);
+	return ok;
+}
+
+char *rtype_name(const struct rtypes *r, const struct rtype *t)
+{
+	unsigned w = word_of(r);
+	uint64_t offset, flags;
+	struct text name = { 0 };
+
+	/* Types that were made while the program ran have their names elsewhere. */
+	if (!image_uint(r->image, t->at + 4 * w + 8, 4, &offset) ||
+		!image_uint(r->image, t->at + 2 * w + 4, 1, &flags) ||
+		offset >= r->module->types_end - r->module->types ||
+		!rtype_add_name(r, r->module->types + offset, &name) || !name.len) {
+		text_free(&name);
+		return NULL;
+	}
+	if (flags & TFLAG_EXTRA_STAR)
+		memmove(name.s, name.s + 1, name.len);
+	return name.s;
+}
+
+/*
+ * The list of types that the linker makes leaves named ones out, and is gone since 1.27: so all
+ * places are looked at where a map type could be.
+ */
+void rtype_maps(const struct rtypes *r, rtype_sink *sink, void *data)
+{
+	unsigned w = word_of(r);
+	const struct module *m = r->module;
+	uint64_t size = m->types_end - m->types;
+	uint8_t *bytes = xmalloc(size);
+	struct rmap map;
+	struct rtype t;
+
+	size = r->image->kind->read(r->image, m->types, bytes, size);
+	for (uint64_t i = 0; i + head_size(r) <= size; i += w)
+		if ((bytes[i + 2 * w + 7] & KIND_MASK) == RKIND_MAP && bytes[i] == w &&
+			bytes[i + w] == w && bytes[i + 2 * w + 5] == w &&
+			rtype_read(r, m->types + i, &t) && t.size == w && t.pointers == w &&
+			module_has_type(m, t.key) && module_has_type(m, t.elem) &&
+			rtype_map(r, &t, &map) && module_has_type(m, map.unit))
+			sink(data, &t);
+	free(bytes);
+}

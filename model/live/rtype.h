@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Type descriptors, as they lie in a program's memory: runtime.rtype, today abi.Type. They tell
+ * all that is needed to read values: kinds, sizes, fields, elems, names.
+ * Sources: runtime/type.go, internal/abi/type.go, internal/abi/map*.go.
+ */
+#ifndef MODEL_LIVE_RTYPE_H
+#define MODEL_LIVE_RTYPE_H
+
+#include "model/base/text.h"
+#include "model/live/module.h"
+
+/* abi.Kind */
+enum rkind {
+	RKIND_BOOL = 1, RKIND_INT, RKIND_INT8, RKIND_INT16, RKIND_INT32, RKIND_INT64, RKIND_UINT,
+	RKIND_UINT8, RKIND_UINT16, RKIND_UINT32, RKIND_UINT64, RKIND_UINTPTR, RKIND_FLOAT32,
+	RKIND_FLOAT64, RKIND_COMPLEX64, RKIND_COMPLEX128, RKIND_ARRAY, RKIND_CHAN, RKIND_FUNC,
+	RKIND_INTERFACE, RKIND_MAP, RKIND_POINTER, RKIND_SLICE, RKIND_STRING, RKIND_STRUCT,
+	RKIND_UNSAFE_POINTER, RKIND_COUNT,
+};
+
+struct rtype {
+	uint64_t at;       /* its address */
+	uint64_t size, pointers; /* bytes of a value, and up to the last pointer in it */
+	enum rkind kind;
+	unsigned align;
+	bool named;
+	bool direct;       /* an interface holds it in its own word */
+	uint64_t elem;     /* of an array, chan, map, pointer, slice */
+	uint64_t key;      /* of a map */
+	uint64_t len;      /* of an array */
+	uint64_t fields;   /* of a struct: their list */
+	uint64_t nfields;  /* of a struct; of an interface its methods */
+};
+
+/* A field of a struct. */
+struct rfield {
+	uint64_t name, type, offset; /* the name's address */
+};
+
+/* What a map type adds: one design of a map as it is laid out for this key and elem. */
+struct rmap {
+	uint64_t unit;         /* the type of a bucket or group */
+	uint32_t size;         /* its bytes */
+	uint32_t keys, key_step, elems, elem_step; /* offset of slot 0's, from one to the next */
+	bool indirect_key, indirect_elem;
+};
+
+/* What is needed to read them. */
+struct rtypes {
+	struct image *image;
+	const struct executable *program;
+	const struct module *module;
+};
+
+/* False when what is there cannot be one. */
+bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t);
+bool rtype_field(const struct rtypes *r, const struct rtype *t, uint64_t i, struct rfield *f);
+bool rtype_map(const struct rtypes *r, const struct rtype *t, struct rmap *m);
+
+/* Its name as the program spells it, "map[string]*main.Rec"; NULL when it cannot be read. */
+char *rtype_name(const struct rtypes *r, const struct rtype *t);
+
+/* A field's own name, added; false when it cannot be read. */
+bool rtype_add_name(const struct rtypes *r, uint64_t name, struct text *out);
+
+/* Told of each map type that the program has. */
+typedef void rtype_sink(void *data, const struct rtype *t);
+void rtype_maps(const struct rtypes *r, rtype_sink *sink, void *data);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/spans.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/target/sizeclass.h"
+
+enum {
+	SPANS_MOST = 1 << 24, PAGES_MOST = 1 << 28,
+	IN_USE = 1,               /* mspan.state: mSpanInUse */
+	PROBES = 1024,            /* spans that are looked at before a list is believed, */
+	GOOD_LEAST = 4,           /* and of which so many have to be some */
+	INLINE_MARKS = 128,       /* sizeof(spanInlineMarkBits) */
+	INLINE_LEAST = 16,        /* objects that have them are as large */
+};
+
+/* Offsets in mspan, which depend on the release and the size of a word. */
+struct layout {
+	unsigned start, pages, free_index, nelems, index_size, bits, class, state, elem_size, type;
+	unsigned size;            /* bytes that are read of it */
+};
+
+static struct layout lay_out(const struct executable *p)
+{
+	unsigned w = p->target->ptrsize;
+	bool narrow = p->minor >= 22; /* freeindex and nelems are 16 bits wide */
+	struct layout l = { .start = 3 * w, .pages = 4 * w, .free_index = 6 * w,
+		.index_size = narrow ? 2 : w };
+	unsigned at;
+
+	l.nelems = l.free_index + l.index_size;
+	at = narrow ? l.free_index + 6 : l.nelems + w;  /* freeIndexForScan, too */
+	at = (at + p->target->wide_align - 1) / p->target->wide_align * p->target->wide_align;
+	l.bits = at + 8;                                /* behind allocCache */
+	at = l.bits + (p->minor >= 21 ? 3 : 2) * w;     /* gcmarkBits, pinnerBits */
+	l.class = at + 10;                              /* sweepgen, divMul, allocCount */
+	l.state = at + 11;
+	l.elem_size = at + 16;
+	l.type = p->minor >= 22 ? l.elem_size + 6 * w : 0;
+	l.size = l.type ? l.type + w : l.elem_size + w;
+	return l;
+}
+
+static uint64_t get(const uint8_t *p, unsigned size)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, p, size);
+	return v;
+}
+
+static bool take_span(const struct layout *l, unsigned w, const uint8_t *p, struct span *s)
+{
+	*s = (struct span){ .start = get(p + l->start, w), .pages = get(p + l->pages, w),
+		.free_from = get(p + l->free_index, l->index_size),
+		.objects = get(p + l->nelems, l->index_size), .bits = get(p + l->bits, w),
+		.size = get(p + l->elem_size, w), .noscan = p[l->class] & 1,
+		.type = l->type && p[l->class] >> 1 == 0 ? get(p + l->type, w) : 0 };
+	return p[l->state] == IN_USE && s->start % PAGE_SIZE_GO == 0 && s->start && s->pages &&
+		s->pages < PAGES_MOST && s->size && s->objects &&
+		s->objects <= s->pages * PAGE_SIZE_GO / s->size;
+}
+
+/* Whether a word leads to a span: one of pages that are mapped. */
+static bool leads_to_span(struct image *im, const struct layout *l, uint64_t addr)
+{
+	uint64_t start, pages;
+
+	return addr % im->ptrsize == 0 && image_word(im, addr + l->start, &start) &&
+		image_word(im, addr + l->pages, &pages) && start && start % PAGE_SIZE_GO == 0 &&
+		pages && pages < PAGES_MOST && image_mapping(im, start);
+}
+
+/*
+ * Of a slice of so many words how many lead to spans, as all of mheap_.allspans do but for those
+ * that are not in use: they are zero, or what they were. 0 when it is no such list.
+ */
+static uint64_t rate_list(struct image *im, const struct layout *l, uint64_t addr, uint64_t len)
+{
+	uint64_t n = len < PROBES ? len : PROBES, good = 0, span, start;
+
+	for (uint64_t i = 0; i < n; i++) {
+		if (!image_word(im, addr + i * im->ptrsize, &span) || !span ||
+			!image_word(im, span + l->start, &start) || start % PAGE_SIZE_GO)
+			return 0;
+		good += leads_to_span(im, l, span);
+	}
+	return good;
+}
+
+/* The slice among the program's variables, runtime.mheap_ being one of them. */
+static bool find_list(struct image *im, const struct layout *l, const struct module *m,
+	uint64_t *addr, uint64_t *len)
+{
+	unsigned w = im->ptrsize;
+	uint64_t size = m->data_end - m->data;
+	uint8_t *bytes = xmalloc(size);
+	uint64_t best = GOOD_LEAST - 1, good;
+
+	if (!image_copy(im, m->data, bytes, size))
+		size = 0;
+	for (uint64_t i = 0; i + 3 * w <= size; i += w) {
+		uint64_t a = get(bytes + i, w), n = get(bytes + i + w, w);
+		uint64_t cap = get(bytes + i + 2 * w, w);
+		const struct mapping *in;
+
+		if (n <= best || n > cap || cap > SPANS_MOST || a % w || a == 0)
+			continue;
+		in = image_mapping(im, a);
+		if (!in || !in->write || n * w > in->to - a)
+			continue;
+		good = rate_list(im, l, a, n);
+		if (good <= best)
+			continue;
+		best = good;
+		*addr = a;
+		*len = n;
+	}
+	free(bytes);
+	return best >= GOOD_LEAST;
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+/* Spans do not overlap: one that does is none. */
+static void tidy(struct spans *s)
+{
+	size_t kept = 0;
+
+	qsort(s->list, s->count, sizeof *s->list, by_start);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct span *last = kept ? &s->list[kept - 1] : NULL;
+
+		if (!last || s->list[i].start >= last->start + last->pages * PAGE_SIZE_GO)
+			s->list[kept++] = s->list[i];
+	}
+	s->count = kept;
+}
+
+bool spans_read(struct spans *s, struct image *im, const struct executable *p,
+	const struct module *m, struct error *err)
+{
+	struct layout l = lay_out(p);
+	unsigned w = im->ptrsize;
+	uint64_t addr, len, at;
+	uint8_t bytes[256];
+
+	*s = (struct spans){ .ptrsize = w, .headers = p->minor >= 22,
+		.inline_marks = p->inline_marks,
+		.bits_most = p->minor >= 22 ? 8ull * w * w : 0 };
+	if (!find_list(im, &l, m, &addr, &len))
+		return fail(err, "%s: its heap has no list of spans that could be found", im->name);
+	s->list = xcalloc(len, sizeof *s->list);
+	for (uint64_t i = 0; i < len; i++)
+		if (image_word(im, addr + i * w, &at) && image_read(im, at, bytes, l.size) &&
+			take_span(&l, w, bytes, &s->list[s->count]))
+			s->count++;
+	tidy(s);
+	return true;
+}
+
+void spans_free(struct spans *s)
+{
+	free(s->list);
+	*s = (struct spans){ 0 };
+}
+
+const struct span *spans_at(const struct spans *s, uint64_t addr)
+{
+	size_t from = 0, to = s->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (s->list[middle].start <= addr)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from && addr - s->list[from - 1].start < s->list[from - 1].pages * PAGE_SIZE_GO ?
+		&s->list[from - 1] : NULL;
+}
+
+bool span_in_use(const struct span *s, struct image *im, uint64_t i)
+{
+	uint64_t byte;
+
+	return i < s->objects && (i < s->free_from ||
+		(image_uint(im, s->bits + i / 8, 1, &byte) && byte >> i % 8 & 1));
+}
+
+bool spans_object(const struct spans *s, struct image *im, uint64_t addr, struct object *o)
+{
+	const struct span *sp = spans_at(s, addr);
+	uint64_t i = sp ? (addr - sp->start) / sp->size : 0, type;
+	bool header;
+
+	if (!sp || !span_in_use(sp, im, i))
+		return false;
+	*o = (struct object){ .at = sp->start + i * sp->size, .size = sp->size,
+		.whole = sp->size, .type = sp->type, .noscan = sp->noscan };
+	header = s->headers && !sp->noscan && sp->size > s->bits_most && !sp->type &&
+		sp->size <= MAX_SMALL_SIZE;
+	if (header) {
+		if (image_word(im, o->at, &type))
+			o->type = type;
+		o->at += MALLOC_HEADER;
+		o->size -= MALLOC_HEADER;
+	}
+	return addr >= o->at;
+}
+
+bool spans_pointers(const struct spans *all, const struct span *s, struct image *im, uint64_t i,
+	uint64_t *words)
+{
+	unsigned w = all->ptrsize;
+	uint64_t bytes = s->pages * PAGE_SIZE_GO, n = s->size / w, bits = bytes / w / 8;
+	uint64_t at = s->start + bytes - bits, first = i * n, byte;
+
+	if (!all->bits_most || s->noscan || s->size > all->bits_most || n > 64)
+		return false;
+	if (all->inline_marks && s->size >= INLINE_LEAST)
+		at -= INLINE_MARKS;
+	*words = 0;
+	for (uint64_t k = 0; k < n; k++) {
+		if (!image_uint(im, at + (first + k) / 8, 1, &byte))
+			return false;
+		*words |= (byte >> (first + k) % 8 & 1) << k;
+	}
+	return true;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/variables.h"
+
+#include <dwarf.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/base/text.h"
+
+enum {
+	AT_GO_KIND = 0x2900, AT_GO_RUNTIME_TYPE = 0x2904, /* cmd/internal/dwarf */
+	DEPTH_MOST = 12,        /* of parts without a descriptor in each other */
+	PARTS_MOST = 1024,      /* elements of such an array or slice */
+	TYPEDEFS_MOST = 32,
+};
+
+struct variable {
+	const char *name;       /* the debugging information's */
+	uint64_t addr;
+	uint64_t type;          /* its descriptor; 0: it has none, but: */
+	Dwarf_Die die;          /* its type */
+};
+
+/* What tells of a type on the way through its typedefs. */
+struct known {
+	uint64_t descriptor;    /* 0: it has none */
+	uint64_t kind;          /* Go's */
+	Dwarf_Die die;          /* behind them */
+};
+
+struct adding {
+	struct walk *walk;
+	struct heap_view *h;
+	struct text name;
+};
+
+static bool number(Dwarf_Die *die, unsigned which, uint64_t *value)
+{
+	Dwarf_Attribute a;
+	Dwarf_Word word;
+	Dwarf_Addr addr;
+
+	*value = 0;
+	if (!dwarf_attr(die, which, &a))
+		return false;
+	if (dwarf_formudata(&a, &word) == 0)
+		*value = word;
+	else if (dwarf_formaddr(&a, &addr) == 0)
+		*value = addr;
+	else
+		return false;
+	return true;
+}
+
+static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
+{
+	Dwarf_Attribute a;
+
+	return dwarf_attr(die, DW_AT_type, &a) && dwarf_formref_die(&a, type);
+}
+
+/* The descriptor of a type; 0 when it has none. */
+static uint64_t descriptor(const struct module *m, Dwarf_Die *type)
+{
+	uint64_t offset;
+
+	return number(type, AT_GO_RUNTIME_TYPE, &offset) && offset &&
+		offset < m->types_end - m->types ? m->types + offset : 0;
+}
+
+static struct known look_up(const struct module *m, const Dwarf_Die *type)
+{
+	struct known n = { .die = *type };
+	Dwarf_Die next;
+	uint64_t kind;
+
+	for (unsigned i = 0; i < TYPEDEFS_MOST; i++) {
+		n.descriptor = descriptor(m, &n.die);
+		if (!n.kind && number(&n.die, AT_GO_KIND, &kind))
+			n.kind = kind & 31;
+		if (n.descriptor || dwarf_tag(&n.die) != DW_TAG_typedef || !type_of(&n.die, &next))
+			break;
+		n.die = next;
+	}
+	return n;
+}
+
+static void add_type(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth);
+
+static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	size_t len = a->name.len;
+	Dwarf_Die part, of;
+	uint64_t offset;
+
+	if (dwarf_child(type, &part) != 0)
+		return;
+	do {
+		const char *name = dwarf_diename(&part);
+
+		if (dwarf_tag(&part) != DW_TAG_member || !name || !type_of(&part, &of))
+			continue;
+		number(&part, DW_AT_data_member_location, &offset);
+		text_addc(&a->name, '.');
+		text_add(&a->name, name);
+		add_type(a, addr + offset, &of, depth + 1);
+		a->name.len = len;
+		a->name.s[len] = '\0';
+	} while (dwarf_siblingof(&part, &part) == 0);
+}
+
+static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_Die *elem,
+	unsigned depth)
+{
+	size_t len = a->name.len;
+	Dwarf_Word size;
+
+	if (dwarf_aggregate_size(elem, &size) != 0 || !size)
+		return;
+	for (uint64_t i = 0; i < count && i < PARTS_MOST; i++) {
+		text_printf(&a->name, "[%" PRIu64 "]", i);
+		add_type(a, addr + i * size, elem, depth + 1);
+		a->name.len = len;
+		a->name.s[len] = '\0';
+	}
+}
+
+static void add_array(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	uint64_t count = 0;
+	Dwarf_Die elem, part;
+
+	if (!type_of(type, &elem) || dwarf_child(type, &part) != 0)
+		return;
+	number(&part, DW_AT_count, &count);
+	add_elements(a, addr, count, &elem, depth);
+}
+
+/* A slice is a struct of array, len, cap. */
+static void add_slice(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	struct image *im = a->h->types.image;
+	Dwarf_Die part, pointer, elem;
+	uint64_t data, len;
+
+	if (dwarf_child(type, &part) == 0 && type_of(&part, &pointer) &&
+		type_of(&pointer, &elem) && image_word(im, addr, &data) && data &&
+		image_word(im, addr + im->ptrsize, &len))
+		add_elements(a, data, len, &elem, depth);
+}
+
+static void add_pointer(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	Dwarf_Die elem;
+	uint64_t to;
+
+	if (type_of(type, &elem) && image_word(a->h->types.image, addr, &to) && to)
+		add_type(a, to, &elem, depth + 1);
+}
+
+/* What has a descriptor is the walk's; the rest is taken apart. */
+static void add_type(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	struct known n = look_up(a->h->types.module, type);
+
+	if (n.descriptor)
+		walk_root(a->walk, addr, n.descriptor, a->name.s);
+	else if (depth == DEPTH_MOST || n.kind == RKIND_MAP)
+		return;
+	else if (n.kind == RKIND_SLICE)
+		add_slice(a, addr, &n.die, depth);
+	else if (n.kind == RKIND_STRUCT)
+		add_struct(a, addr, &n.die, depth);
+	else if (dwarf_tag(&n.die) == DW_TAG_array_type)
+		add_array(a, addr, &n.die, depth);
+	else if (dwarf_tag(&n.die) == DW_TAG_pointer_type)
+		add_pointer(a, addr, &n.die, depth);
+}
+
+/* Where a variable lies: DW_OP_addr and the address. */
+static bool place_of(const struct executable *p, const struct module *m, Dwarf_Die *die,
+	uint64_t *addr)
+{
+	unsigned w = p->target->ptrsize;
+	Dwarf_Attribute attribute;
+	Dwarf_Block block;
+
+	if (!dwarf_attr(die, DW_AT_location, &attribute) ||
+		dwarf_formblock(&attribute, &block) != 0 || block.length != 1 + w ||
+		block.data[0] != DW_OP_addr)
+		return false;
+	*addr = 0;
+	memcpy(addr, block.data + 1, w);
+	*addr = (*addr + m->bias) & word_mask(p->target);
+	return true;
+}
+
+void variables_find(struct variables *v, const struct executable *p, const struct module *m)
+{
+	Dwarf_CU *unit = NULL;
+	Dwarf_Die top, die;
+	struct variable one;
+
+	*v = (struct variables){ 0 };
+	while (p->dwarf && dwarf_get_units(p->dwarf, unit, &unit, NULL, NULL, &top, NULL) == 0) {
+		if (dwarf_child(&top, &die) != 0)
+			continue;
+		do {
+			one.name = dwarf_diename(&die);
+			if (dwarf_tag(&die) != DW_TAG_variable || !one.name ||
+				!place_of(p, m, &die, &one.addr) || !type_of(&die, &one.die))
+				continue;
+			one.type = look_up(m, &one.die).descriptor;
+			v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
+			v->list[v->count++] = one;
+		} while (dwarf_siblingof(&die, &die) == 0);
+	}
+}
+
+void variables_free(struct variables *v)
+{
+	free(v->list);
+	*v = (struct variables){ 0 };
+}
+
+void variables_add(const struct variables *v, struct walk *w, struct heap_view *h)
+{
+	struct adding a = { .walk = w, .h = h };
+
+	for (size_t i = 0; i < v->count; i++) {
+		struct variable *one = &v->list[i];
+
+		if (one->type) {
+			walk_root(w, one->addr, one->type, one->name);
+			continue;
+		}
+		text_clear(&a.name);
+		text_add(&a.name, one->name);
+		add_type(&a, one->addr, &one->die, 0);
+	}
+	text_free(&a.name);
+}

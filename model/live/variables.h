@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The package variables of a program, by its debugging information: what the walk begins with.
+ * Traps: Go writes places as plain blocks (DW_FORM_block1); the runtime type of a DWARF type is an
+ * offset from the beginning of the types; types that never become a descriptor have none, and are
+ * taken apart here until their parts have one.
+ */
+#ifndef MODEL_LIVE_VARIABLES_H
+#define MODEL_LIVE_VARIABLES_H
+
+#include "model/live/walk.h"
+
+struct variable;
+
+struct variables {
+	struct variable *list;   /* owned */
+	size_t count, cap;
+};
+
+/* All package variables; of a program without debugging information none. Reads no memory. */
+void variables_find(struct variables *v, const struct executable *p, const struct module *m);
+void variables_free(struct variables *v);
+
+/* Makes them roots of the walk. */
+void variables_add(const struct variables *v, struct walk *w, struct heap_view *h);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The walk: from values whose types are known through all that they lead to, by type descriptors,
+ * for the maps on the way. What it finds of a map is its type and the shortest name of it, the
+ * first by alphabet of those: a Go selector such as "main.cfg.byName", in which pointers and
+ * interfaces add nothing. What no selector leads to (a channel's elements, a map's keys) is
+ * walked too, but has no name.
+ */
+#ifndef MODEL_LIVE_WALK_H
+#define MODEL_LIVE_WALK_H
+
+#include "model/live/head.h"
+
+struct walk;
+
+struct walk *walk_new(struct heap_view *h);
+void walk_free(struct walk *w);
+
+/* A value to begin with: of that type, at addr. The name is copied; NULL: it has none. */
+void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name);
+
+/*
+ * Walks until all was seen, or `ms` milliseconds are over: returns false then, and some names and
+ * types may be missing, and others be longer than need be.
+ */
+bool walk_run(struct walk *w, unsigned ms);
+
+/* What was found of the map with that header: its type, or 0. */
+uint64_t walk_type(const struct walk *w, uint64_t head);
+
+/* Its name, to be freed; NULL: it has none. */
+char *walk_name(const struct walk *w, uint64_t head);
+
+/* The headers of maps that were found; i from 0. 0 past the last. */
+uint64_t walk_head(const struct walk *w, size_t i);
+
+#endif

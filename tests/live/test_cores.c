@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Core files that real programs left: every map is found, with what the program itself said of it;
+ * and core files and executables that are not what they should be.
+ */
+#include <inttypes.h>
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/base/mem.h"
+#include "model/live/census.h"
+#include "tests/cli/program.h"
+#include "tests/live/recorded.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* Each recording, unpacked once. */
+static struct scratch folder;
+static char *cores[8], *exes[8];
+
+static int unpack(void **state)
+{
+	(void)state;
+	scratch_make(&folder);
+	for (size_t i = 0; i < recordings_count; i++) {
+		cores[i] = recorded_unpack(&recordings[i], "core", folder.path);
+		exes[i] = recorded_unpack(&recordings[i], "exe", folder.path);
+	}
+	return 0;
+}
+
+static int forget(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		free(cores[i]);
+		free(exes[i]);
+	}
+	scratch_remove(&folder);
+	return 0;
+}
+
+static json_t *list_of(const char *core, const char *exe)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core,
+		"--exe", exe) });
+	json_error_t at;
+	json_t *top;
+
+	if (o.status != 0)
+		fail_msg("%s: %s", core, o.err);
+	assert_string_equal(o.err, "");
+	top = json_loads(o.out, 0, &at);
+	assert_non_null(top);
+	outcome_free(&o);
+	return top;
+}
+
+static const char *string_of(json_t *object, const char *name)
+{
+	return json_string_value(json_object_get(object, name));
+}
+
+static json_t *find(json_t *maps, uint64_t addr)
+{
+	char text[24];
+	size_t i;
+	json_t *m;
+
+	snprintf(text, sizeof text, "0x%" PRIx64, addr);
+	json_array_foreach(maps, i, m)
+		if (strcmp(string_of(m, "addr"), text) == 0)
+			return m;
+	return NULL;
+}
+
+static bool is_candidate(json_t *m, const char *type)
+{
+	size_t i;
+	json_t *one;
+
+	json_array_foreach(json_object_get(m, "candidates"), i, one)
+		if (strcmp(json_string_value(one), type) == 0)
+			return true;
+	return false;
+}
+
+/* Where its type and name are known they are the right ones; else its type is one that fits. */
+static void check_told(const struct recorded *r, json_t *maps, const struct told *t)
+{
+	json_t *m = find(maps, t->addr);
+	const char *type, *name;
+
+	if (!m)
+		fail_msg("%s: %s is missing", r->name, t->name);
+	assert_int_equal(json_integer_value(json_object_get(m, "entries")), t->entries);
+	type = string_of(m, "type");
+	name = string_of(m, "name");
+	if (type)
+		assert_string_equal(type, t->type);
+	else if (!is_candidate(m, t->type))
+		fail_msg("%s: %s: %s does not fit", r->name, t->name, t->type);
+	if (!r->named) {
+		assert_null(name);
+		return;
+	}
+	assert_non_null(type);
+	if (strcmp(t->name, "-") == 0)
+		assert_null(name);
+	else
+		assert_string_equal(name, t->name);
+	assert_true(json_is_true(json_object_get(m, "reached")) == (name != NULL));
+}
+
+static void test_all_maps(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		const struct recorded *r = &recordings[i];
+		json_t *top = list_of(cores[i], exes[i]), *maps = json_object_get(top, "maps");
+		size_t count;
+		struct told *told = recorded_told(r, &count);
+
+		assert_string_equal(string_of(top, "format"), "hmapview-maps/1");
+		assert_string_equal(string_of(top, "go"), r->go);
+		assert_string_equal(string_of(top, "arch"), r->arch);
+		assert_true(json_is_null(json_object_get(top, "pid")));
+		assert_int_equal(count, 22);
+		for (size_t k = 0; k < count; k++)
+			check_told(r, maps, &told[k]);
+		/* One more is main.chain.next.next.tags, and there is nothing else. */
+		assert_int_equal(json_array_size(maps), count + 1);
+		assert_true(json_integer_value(json_object_get(top, "empty")) >= 1);
+		free(told);
+		json_decref(top);
+	}
+}
+
+/* The largest first; what they take and what a rebuild would give back. */
+static void test_figures(void **state)
+{
+	json_t *top = list_of(cores[0], exes[0]), *maps = json_object_get(top, "maps"), *m;
+	json_int_t before = INT64_MAX;
+	size_t i;
+
+	(void)state;
+	json_array_foreach(maps, i, m) {
+		json_int_t bytes = json_integer_value(json_object_get(m, "bytes"));
+
+		assert_true(bytes <= before);
+		assert_true(bytes >= 48);
+		before = bytes;
+	}
+	m = json_array_get(maps, 0);
+	assert_string_equal(string_of(m, "name"), "main.large");
+	m = json_array_get(maps, 1);
+	assert_string_equal(string_of(m, "name"), "main.emptied");
+	assert_string_equal(string_of(m, "verdict"), "emptied: a rebuild gives back 49 kB");
+	json_decref(top);
+}
+
+static void test_formats(void **state)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "text", "--core",
+		cores[0], "--exe", exes[0], "--width", "110") });
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_int_equal(strncmp(o.out, "core file: go1.22.12, amd64\n", 28), 0);
+	assert_non_null(strstr(o.out, " 3,000 "));
+	assert_non_null(strstr(o.out, "  main.large                 map[uint64]uint64\n"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("-x", "markdown", "--core", cores[2],
+		"--exe", exes[2]) });
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "| bytes | entries | free or dead | address | name | type |"));
+	assert_non_null(strstr(o.out, "| `one of 4 types` |"));
+	outcome_free(&o);
+}
+
+static void check_refused(const char *core, const char *exe, const char *says)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core,
+		exe ? "--exe" : NULL, exe) });
+
+	assert_int_equal(o.status, 1);
+	assert_string_equal(o.out, "");
+	if (!strstr(o.err, says) || strncmp(o.err, "hmapview: ", 10) != 0 ||
+		strchr(o.err, '\n') != o.err + strlen(o.err) - 1)
+		fail_msg("%s\nis not: %s", o.err, says);
+	outcome_free(&o);
+}
+
+static void test_refused(void **state)
+{
+	char *none = xasprintf("%s/none", folder.path);
+
+	(void)state;
+	check_refused(none, NULL, "No such file");
+	check_refused(folder.path, NULL, "not a core file");
+	check_refused("Makefile", NULL, "Makefile: not a core file");
+	check_refused(exes[0], NULL, "not a core file");
+	check_refused(cores[0], "Makefile", "Makefile: not a program");
+	check_refused(cores[0], program_path(), "not a Go program");
+	check_refused(cores[0], none, "No such file");
+	check_refused(cores[0], NULL, "/tmp/demo/demo: No such file");
+	check_refused(cores[0], exes[2], "its build id is not that of");
+	check_refused(cores[0], exes[1], "its build id is not that of");
+	check_refused(cores[2], exes[0], "its build id is not that of");
+	free(none);
+}
+
+/* The notes of an executable are gone, so that it has no build id. */
+static void test_no_build_id(void **state)
+{
+	size_t len;
+	char *bytes = file_read(exes[0], &len), *path;
+	uint64_t at;
+	uint16_t count;
+
+	(void)state;
+	memcpy(&at, bytes + 32, 8);
+	memcpy(&count, bytes + 56, 2);
+	for (unsigned i = 0; i < count; i++)
+		if (bytes[at + i * 56] == 4)
+			memset(bytes + at + i * 56, 0, 4);
+	path = scratch_write(&folder, "bare", bytes, len);
+	check_refused(cores[0], path, "its build id is not that of");
+	free(path);
+	free(bytes);
+}
+
+/* A part of a file, as of a disk that was full. */
+static char *cut(const char *path, unsigned percent)
+{
+	char *to = xasprintf("%s/cut", folder.path);
+	char *command = xasprintf("cp --sparse=always '%s' '%s'", path, to);
+	struct stat info;
+
+	assert_int_equal(system(command), 0);
+	assert_int_equal(stat(to, &info), 0);
+	assert_int_equal(truncate(to, info.st_size / 100 * percent), 0);
+	free(command);
+	return to;
+}
+
+/* What can be shown is shown, or one line says why not; that something is missing is said. */
+static void test_truncated(void **state)
+{
+	static const unsigned parts[] = { 0, 5, 50, 95 };
+
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+			char *core = cut(cores[i], parts[k]);
+			struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json",
+				"--core", core, "--exe", exes[i]) });
+
+			assert_true(o.status == 0 || o.status == 1);
+			if (parts[k] && !strstr(o.err, "truncated, "))
+				fail_msg("%s at %u %%: %s", recordings[i].name, parts[k], o.err);
+			assert_true((o.out[0] == '\0') == (o.status == 1));
+			outcome_free(&o);
+			free(core);
+		}
+	}
+}
+
+static uint64_t draw(uint64_t *state)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return *state >> 33;
+}
+
+/* Some bytes are others than they were; whatever comes of it, it comes to an end. */
+static void spoil(const char *path, uint64_t *random, unsigned times)
+{
+	FILE *f = xfopen(path, "r+");
+	struct stat info;
+
+	assert_non_null(f);
+	assert_int_equal(fstat(fileno(f), &info), 0);
+	for (unsigned i = 0; i < times; i++) {
+		/* One in two near the beginning, where the tables are. */
+		uint64_t range = i % 2 ? 4096 : (uint64_t)info.st_size;
+		int byte = (int)(draw(random) % 256);
+
+		fseeko(f, (off_t)(draw(random) % range), SEEK_SET);
+		fputc(byte, f);
+	}
+	fclose(f);
+}
+
+static char *copy(const char *path, const char *name)
+{
+	char *to = xasprintf("%s/%s", folder.path, name);
+	char *command = xasprintf("cp --sparse=always '%s' '%s'", path, to);
+
+	assert_int_equal(system(command), 0);
+	free(command);
+	return to;
+}
+
+static void look_at(const char *core, const char *exe)
+{
+	struct live l;
+	struct census c;
+	struct error err;
+
+	if (!live_open_core(&l, core, exe, &err))
+		return;
+	census_take(&c, &l, &err);
+	census_free(&c);
+	live_close(&l);
+}
+
+static void test_spoiled(void **state)
+{
+	uint64_t random = 1;
+
+	(void)state;
+	for (unsigned n = 0; n < 40; n++) {
+		size_t i = n % recordings_count;
+		char *core = copy(cores[i], "spoiled-core"), *exe = copy(exes[i], "spoiled-exe");
+
+		spoil(core, &random, n % 3 == 0 ? 2000 : 20);
+		if (n % 2 && !recordings[i].named)
+			spoil(exe, &random, 20);
+		look_at(core, exe);
+		free(core);
+		free(exe);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_all_maps),
+		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_no_build_id),
+		cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_spoiled),
+	};
+
+	return cmocka_run_group_tests(tests, unpack, forget);
+}
