@@ -9,6 +9,7 @@
 #define MODEL_FIGURES_FIGURES_H
 
 #include "model/figures/books.h"
+#include "model/figures/check.h"
 
 struct figures {
 	/* Where the bytes went: ledger.h. There is a map, and all else is zero. */
@@ -21,6 +22,11 @@ struct figures {
 
 	/* How both are kept along time: books.h. */
 	const struct bookkeeping *books;
+
+	/* The laws that its bytes obey: check.h. There is a map. */
+	const struct law *laws;
+	unsigned nlaws;
+	void (*check)(const struct map *m, struct check *c);
 };
 
 /* The row of a map's design: in model/figures/designs. */

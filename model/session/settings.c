@@ -161,12 +161,12 @@ bool command_check(struct session *s, const char *args, struct error *err)
 	struct check c;
 	bool ok;
 
-	if (!args_end(&args, "check", err) || !session_drawable(s, err))
+	if (!args_end(&args, "check", err))
 		return false;
 	ok = check_map(&s->world.map, &c);
 	if (!ok)
 		fail(err, "%llu fault%s, the first: %s: %s", (unsigned long long)c.faults,
-			c.faults == 1 ? "" : "s", law_name(c.list[0].law),
+			c.faults == 1 ? "" : "s", c.laws[c.list[0].law].name,
 			text_str(&c.list[0].says));
 	check_free(&c);
 	return ok;

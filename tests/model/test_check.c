@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/figures/classic/laws.h"
 #include "model/session/checked.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
@@ -27,7 +28,7 @@ static bool is_sound(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	for (unsigned i = 0; i < c.count; i++)
-		fprintf(stderr, "%s: %s\n", law_name(c.list[i].law), text_str(&c.list[i].says));
+		fprintf(stderr, "%s: %s\n", c.laws[c.list[i].law].name, text_str(&c.list[i].says));
 	check_free(&c);
 	return ok;
 }
@@ -294,7 +295,7 @@ static void nothing_is_missed(void **state)
 	static const struct {
 		const char *name, *type, *lines;
 		void (*plant)(struct map *m);
-		enum law law;
+		enum classic_law law;
 	} rows[] = {
 		{ "count off", NULL, many, count_off, LAW_COUNT },
 		{ "noverflow off", NULL, many, noverflow_off, LAW_NOVERFLOW },
@@ -359,13 +360,13 @@ static void nothing_is_missed(void **state)
 		if (check_map(&s.world.map, &c) || c.broken[rows[r].law] == 0)
 			fail_msg("%s on %s is not found: %s", rows[r].name,
 				archs[i % LENGTH(archs)],
-				c.count ? law_name(c.list[0].law) : "nothing is");
+				c.count ? c.laws[c.list[0].law].name : "nothing is");
 		assert_true(c.count > 0 && c.list[0].says.len > 0);
 		seen |= 1u << rows[r].law;
 		check_free(&c);
 		session_close(&s);
 	}
-	assert_int_equal(seen, (1u << LAWS) - 1);
+	assert_int_equal(seen, (1u << CLASSIC_LAWS) - 1);
 }
 
 /* In a script the command stops at a fault, with its name and place. */

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model/figures/check.h"
+#include "model/figures/classic/laws.h"
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 #include "model/session/script.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "model/map/engine.h"
 #include "model/session/checked.h"
 #include "tui/view/figures.h"
 
@@ -19,13 +22,13 @@ static void put_laws(const struct check *c, struct sheet *out)
 
 	t->style = TABLE_LAWS;
 	t->indent = 2;
-	for (int i = 0; i < LAWS; i++) {
+	for (unsigned i = 0; i < c->nlaws; i++) {
 		struct row *r = table_row(t);
 
-		row_words(r, law_name((enum law)i));
-		row_words(r, law_text((enum law)i));
+		row_words(r, c->laws[i].name);
+		row_words(r, c->laws[i].text);
 		row_count(r, c->broken[i]);
-		row_words(r, law_text((enum law)i));
+		row_words(r, c->laws[i].text);
 	}
 }
 
@@ -38,7 +41,7 @@ static void put_findings(const struct check *c, struct sheet *out)
 	for (unsigned i = 0; i < c->count; i++) {
 		struct row *r = table_row(t);
 
-		row_words(r, law_name(c->list[i].law));
+		row_words(r, c->laws[c->list[i].law].name);
 		row_data(r, text_str(&c->list[i].says));
 		r->role = ROLE_WARNING;
 	}
@@ -49,7 +52,7 @@ static void put_findings(const struct check *c, struct sheet *out)
 	text_free(&more);
 }
 
-static void put_outcome(const struct check *c, struct sheet *out)
+static void put_outcome(const struct check *c, const char *unit, struct sheet *out)
 {
 	struct text line = { 0 };
 
@@ -57,8 +60,8 @@ static void put_outcome(const struct check *c, struct sheet *out)
 		text_printf(&line, "%s fault%s", count_text(c->faults).s,
 			c->faults == 1 ? "" : "s");
 	else
-		text_printf(&line, "all laws hold: %s live cells in %s buckets",
-			count_text(c->cells).s, count_text(c->buckets).s);
+		text_printf(&line, "all laws hold: %s live cells in %s %ss",
+			count_text(c->cells).s, count_text(c->units).s, unit);
 	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
 	text_free(&line);
 }
@@ -66,18 +69,21 @@ static void put_outcome(const struct check *c, struct sheet *out)
 bool check_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct check *c = session_check(now->session);
+	const char *unit = now->session->world.map.type->engine->unit_word;
+	char units[16];
 
 	(void)err;
 	sheet_flag(out, "sound", c->faults == 0);
 	sheet_count(out, "live_cells", c->cells);
-	sheet_count(out, "buckets", c->buckets);
+	snprintf(units, sizeof units, "%ss", unit);
+	sheet_count(out, units, c->units);
 	sheet_count(out, "faults", c->faults);
 	put_laws(c, out);
 	sheet_gap(out);
 	if (session_half_done(now->session))
 		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
 			"inside an operation, where some laws may be broken");
-	put_outcome(c, out);
+	put_outcome(c, unit, out);
 	put_findings(c, out);
 	return true;
 }

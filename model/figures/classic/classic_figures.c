@@ -3,6 +3,7 @@
 
 #include "model/figures/classic/accounts.h"
 #include "model/figures/classic/chains.h"
+#include "model/figures/classic/laws.h"
 
 const struct figures classic_figures = {
 	.ledger = &classic_ledger,
@@ -10,4 +11,7 @@ const struct figures classic_figures = {
 	.shape = &classic_shape,
 	.take_shape = classic_take_shape,
 	.books = &classic_bookkeeping,
+	.laws = classic_laws,
+	.nlaws = CLASSIC_LAWS,
+	.check = classic_check,
 };

@@ -2,6 +2,7 @@
 #include "model/figures/swiss/swiss_figures.h"
 
 #include "model/figures/swiss/accounts.h"
+#include "model/figures/swiss/laws.h"
 #include "model/figures/swiss/probes.h"
 
 const struct figures swiss_figures = {
@@ -10,4 +11,7 @@ const struct figures swiss_figures = {
 	.shape = &swiss_shape,
 	.take_shape = swiss_take_shape,
 	.books = &swiss_bookkeeping,
+	.laws = swiss_laws,
+	.nlaws = SWISS_LAWS,
+	.check = swiss_check,
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files of the check share: check.c (chains), check_cell.c, check_header.c. */
-#ifndef MODEL_FIGURES_CHECK_RULES_H
-#define MODEL_FIGURES_CHECK_RULES_H
+#ifndef MODEL_FIGURES_CLASSIC_CHECK_RULES_H
+#define MODEL_FIGURES_CLASSIC_CHECK_RULES_H
 
-#include "model/figures/check.h"
+#include "model/figures/classic/laws.h"
 #include "model/map/classic/rules.h"
 
 /* An array as far as its header can be believed. */
@@ -23,9 +23,9 @@ struct checking {
 };
 
 /* Where something is; slot SLOTS stands for the bucket as a whole. */
-void check_find_at(struct checking *k, enum law law, const struct place *at, const char *format,
+void check_find_at(struct checking *k, enum classic_law law, const struct place *at, const char *format,
 	...) __attribute__((format(printf, 4, 5)));
-void check_find(struct checking *k, enum law law, const char *format, ...)
+void check_find(struct checking *k, enum classic_law law, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* check_cell.c: a slot of a chain; *rest says whether emptyRest came before. */
