@@ -5,196 +5,25 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/figures/check.h"
 #include "model/map/classic/reading.h"
+#include "model/source/buckets_parts.h"
+#include "model/source/groups_parts.h"
 #include "model/source/source_parts.h"
+#include "model/source/unit_read.h"
 
 static const char *const names[] = { "buckets", "oldbuckets" };
 
-void bucket_array_add(struct bucket_array *a, struct imprint *unit, bool first)
-{
-	a->list = grow(a->list, &a->cap, a->total, sizeof(struct imprint *));
-	a->list[a->total++] = unit;
-	if (first) {
-		a->chains = grow(a->chains, &a->chains_cap, a->count, sizeof *a->chains);
-		a->chains[a->count++] = 0;
-	}
-	a->chains[a->count - 1]++;
-}
-
 void buckets_free(struct buckets *b)
 {
-	for (int old = 0; old < 2; old++) {
-		for (uint64_t i = 0; i < b->arrays[old].total; i++)
-			imprint_drop(b->arrays[old].list[i]);
-		free(b->arrays[old].list);
-		free(b->arrays[old].chains);
-	}
-}
-
-/* One bucket */
-
-struct bucket_reading {
-	const struct maptype *type;
-	uint8_t *mask;               /* enum gotype_byte for each of its bytes; owned */
-	uint8_t *raw;                /* owned */
-	int64_t tophash[SLOTS];
-	struct text keys, elems;     /* the literals, each with its NUL */
-};
-
-/* The values of a list, eight of one kind; `take` gets each. */
-static bool read_eight(struct reading *r, enum pull_kind kind, const char *what,
-	void (*take)(struct bucket_reading *b, unsigned i, const struct pull *p, struct text *out),
-	struct bucket_reading *b, struct text *out)
-{
-	size_t n = 0;
-	bool more;
-
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (;; n++) {
-		enum pull_kind any;
-
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			break;
-		if (n >= SLOTS) {
-			if (!pull_value(r->pull, &any) || !pull_skip(r->pull, any))
-				return false;
-			continue;
-		}
-		reading_enter_item(r, n);
-		if (!reading_value(r, kind))
-			return false;
-		reading_leave(r);
-		take(b, (unsigned)n, r->pull, out);
-	}
-	return n == SLOTS || reading_wrong(r, "%zu %s: %d are expected", n, what, SLOTS);
-}
-
-static void take_tophash(struct bucket_reading *b, unsigned i, const struct pull *p,
-	struct text *out)
-{
-	(void)out;
-	b->tophash[i] = p->number;
-}
-
-static void take_literal(struct bucket_reading *b, unsigned i, const struct pull *p,
-	struct text *out)
-{
-	(void)b;
-	(void)i;
-	text_addn(out, text_str(&p->text), p->text.len + 1);
-}
-
-static bool read_tophash(struct reading *r, void *into)
-{
-	return read_eight(r, PULL_INTEGER, "numbers", take_tophash, into, NULL);
-}
-
-static bool read_keys(struct reading *r, void *into)
-{
-	struct bucket_reading *b = into;
-
-	text_clear(&b->keys);
-	return read_eight(r, PULL_STRING, "strings", take_literal, b, &b->keys);
-}
-
-static bool read_elems(struct reading *r, void *into)
-{
-	struct bucket_reading *b = into;
-
-	text_clear(&b->elems);
-	return read_eight(r, PULL_STRING, "strings", take_literal, b, &b->elems);
-}
-
-static bool read_raw(struct reading *r, void *into)
-{
-	struct bucket_reading *b = into;
-
-	return reading_value(r, PULL_STRING) &&
-		reading_bytes(r, &r->pull->text, b->raw, b->type->unit.size);
-}
-
-static const struct member bucket_rows[] = {
-	{ .name = "tophash", .kind = MEMBER_OTHER, .needed = true, .read = read_tophash,
-		.want = "a list" },
-	{ .name = "raw", .kind = MEMBER_OTHER, .needed = true, .read = read_raw,
-		.want = "a string" },
-	{ .name = "keys", .kind = MEMBER_OTHER, .needed = true, .read = read_keys,
-		.want = "a list" },
-	{ .name = "elems", .kind = MEMBER_OTHER, .needed = true, .read = read_elems,
-		.want = "a list" },
-};
-
-static const struct members bucket_members = { bucket_rows,
-	sizeof bucket_rows / sizeof bucket_rows[0], NULL };
-
-static bool check_raw(struct reading *r, const struct bucket_reading *b)
-{
-	static const char *const what[] = { [BYTE_POINTER] = "pointers",
-		[BYTE_PADDING] = "padding" };
-
-	for (uint32_t i = 0; i < b->type->unit.size; i++) {
-		if (b->mask[i] == BYTE_DATA || !b->raw[i])
-			continue;
-		reading_enter(r, "raw");
-		return reading_wrong(r, "byte %u is 0x%02x: %s are written as zeros", i, b->raw[i],
-			what[b->mask[i]]);
-	}
-	return true;
-}
-
-static bool check_tophash(struct reading *r, const struct bucket_reading *b)
-{
-	for (unsigned i = 0; i < SLOTS; i++) {
-		if (b->tophash[i] == b->raw[i])
-			continue;
-		reading_enter(r, "tophash");
-		reading_enter_item(r, i);
-		return reading_wrong(r, "%lld, and the raw byte is %u: they are the same byte",
-			(long long)b->tophash[i], b->raw[i]);
-	}
-	return true;
-}
-
-static bool check_literals(struct reading *r, const struct bucket_reading *b, const char *name,
-	const struct text *list)
-{
-	const char *at = list->s;
-
-	for (unsigned i = 0; i < SLOTS; i++, at += strlen(at) + 1) {
-		bool live = b->raw[i] >= MIN_TOPHASH;
-
-		if (live == (*at != '\0'))
-			continue;
-		reading_enter(r, name);
-		reading_enter_item(r, i);
-		return reading_wrong(r, "%s, and tophash %u says that the cell is %s",
-			live ? "empty" : "a literal", b->raw[i], live ? "live" : "not live");
-	}
-	return true;
-}
-
-/* A bucket as what it says; or what `like` is, when it says just that. */
-static struct imprint *read_bucket(struct reading *r, struct bucket_reading *b, struct imprint *like)
-{
-	uint64_t seen;
-
-	if (!reading_object(r, &bucket_members, b, &seen) || !check_raw(r, b) ||
-		!check_tophash(r, b) || !check_literals(r, b, "keys", &b->keys) ||
-		!check_literals(r, b, "elems", &b->elems))
-		return NULL;
-	text_addn(&b->keys, b->elems.s, b->elems.len);
-	if (like && imprint_is(like, b->raw, b->type->unit.size, &b->keys))
-		return imprint_hold(like);
-	return imprint_new(b->raw, b->type->unit.size, &b->keys);
+	imprint_array_free(&b->arrays[0]);
+	imprint_array_free(&b->arrays[1]);
 }
 
 /* Arrays */
 
 /* `like`: the chain at the same place of the snapshot before, and how long that is. */
-static bool read_chain(struct reading *r, struct bucket_reading *b, struct bucket_array *a,
+static bool read_chain(struct reading *r, struct unit_reading *b, struct imprint_array *a,
 	struct imprint *const *like, uint32_t nlike)
 {
 	bool more;
@@ -210,11 +39,11 @@ static bool read_chain(struct reading *r, struct bucket_reading *b, struct bucke
 			return i > 0 || reading_wrong(r, "an empty list: a bucket is expected, "
 							 "then its overflow buckets");
 		reading_enter_item(r, i);
-		unit = read_bucket(r, b, i < nlike ? like[i] : NULL);
+		unit = unit_read(r, b, i < nlike ? like[i] : NULL);
 		if (!unit)
 			return false;
 		reading_leave(r);
-		bucket_array_add(a, unit, i == 0);
+		imprint_array_add(a, unit, i == 0);
 	}
 }
 
@@ -241,8 +70,8 @@ static bool wrong_count(struct reading *r, uint64_t n, uint64_t B)
 }
 
 /* 2^B chains. */
-static bool read_chains(struct reading *r, struct bucket_reading *b, uint64_t B,
-	struct bucket_array *a, const struct bucket_array *before)
+static bool read_chains(struct reading *r, struct unit_reading *b, uint64_t B,
+	struct imprint_array *a, const struct imprint_array *before)
 {
 	uint64_t most = B > 40 ? 0 : 1ull << B, n = 0, at = 0;
 	bool more;
@@ -268,22 +97,17 @@ static bool read_array(struct reading *r, struct snapshot_reading *x, bool old, 
 {
 	const struct source_setting *set = snapshot_setting(r, x);
 	const struct source_snapshot *before = set ? snapshot_before(x) : NULL;
-	struct bucket_array *a = &x->s.buckets.arrays[old];
-	struct bucket_reading b = { .type = set ? set->type : NULL };
+	struct imprint_array *a = &x->s.buckets.arrays[old];
+	struct unit_reading b;
 	bool ok;
 
 	if (!set || !reading_or_null(r, PULL_LIST, "a list of buckets or null", &a->there))
 		return false;
 	if (!a->there)
 		return true;
-	b.mask = xmalloc(set->type->unit.size);
-	b.raw = xcalloc(1, set->type->unit.size);
-	maptype_unit_bytes(set->type, b.mask);
+	unit_reading_open(&b, set->type, &bucket_members);
 	ok = read_chains(r, &b, B, a, before ? &before->buckets.arrays[old] : NULL);
-	free(b.mask);
-	free(b.raw);
-	text_free(&b.keys);
-	text_free(&b.elems);
+	unit_reading_close(&b);
 	return ok;
 }
 
@@ -332,7 +156,9 @@ static const struct member rows[] = {
 		.want = "a list of buckets or null" },
 };
 
-static const struct members buckets_members = { rows, sizeof rows / sizeof rows[0], NULL };
+/* Behind these come the other design's: a file may have maps of both. */
+static const struct members buckets_members = { rows, sizeof rows / sizeof rows[0], &groups_members,
+	reading_buckets };
 
 /* What must hold between the fields */
 
@@ -408,14 +234,43 @@ static bool complete(struct reading *r, struct snapshot_reading *x)
 		read_aside(r, x, true) && check_arrays(r, b) && check_next(r, set->type, b);
 }
 
-static void start(struct source_snapshot *s)
+void buckets_start(struct buckets *b)
 {
-	s->buckets.B = s->buckets.flags = BUCKETS_UNREAD;
+	b->B = b->flags = BUCKETS_UNREAD;
 }
 
-static void free_part(struct source_snapshot *s)
+static const struct imprint_array *imprints(const struct source_snapshot *s, uint64_t n)
 {
-	buckets_free(&s->buckets);
+	return &s->buckets.arrays[n];
 }
 
-const struct snapshot_part buckets_part = { "classic", &buckets_members, start, complete, free_part };
+static uint64_t entries(const struct source_snapshot *s)
+{
+	return s->buckets.count;
+}
+
+static bool sound(const struct map *m)
+{
+	struct check c;
+	bool ok = check_map(m, &c);
+
+	check_free(&c);
+	return ok;
+}
+
+const struct snapshot_part buckets_part = {
+	.engine = "classic",
+	.ledger = true,
+	.sizes = buckets_sizes,
+	.add_header = buckets_add_header,
+	.add_loop = buckets_add_loop,
+	.units = { "tophash", buckets_walk, imprints },
+	.members = &buckets_members,
+	.loop = &buckets_loop_members,
+	.complete = complete,
+	.entries = entries,
+	.fill = buckets_fill,
+	.sound = sound,
+	.guess_again = buckets_guess_again,
+	.place_loop = buckets_place_loop,
+};

@@ -8,29 +8,30 @@
 #include "model/source/imprint.h"
 #include "model/source/reading.h"
 
-struct bucket_array {
-	bool there;                          /* or else the pointer is nil */
-	uint64_t count;                      /* 2^B */
-	uint32_t *chains;                    /* of each bucket: itself and its overflow buckets */
-	struct imprint **list;               /* all of them, chain by chain; each is held */
-	uint64_t total;
-	size_t chains_cap, cap;
-};
-
 struct buckets {
 	uint64_t count, flags, B, noverflow, hash0, nevacuate;
 	uint64_t clears;                     /* where the release counts them */
 	int64_t next_overflow;
 	uint64_t old_next_overflow;          /* the same of the old array; 0: not told */
 	bool extra;
-	struct bucket_array arrays[2];       /* the new one, the old one */
+	struct imprint_array arrays[2];       /* the new one, the old one */
+};
+
+/* Where its range loop began, and goes on from: see buckets_loop.c. */
+struct buckets_loop {
+	uint64_t bucket, slot;
+	bool old;                            /* the array that it walks */
+	uint64_t next;                       /* bucket */
+	bool wrapped;
+	uint64_t clears;                     /* of the map when it began */
+	bool inside;                         /* it is in a bucket: */
+	bool at_old;
+	uint64_t at_bucket, chain, done;
 };
 
 #define BUCKETS_UNREAD UINT64_MAX        /* of B and flags, which others are read by */
 
-/* Adds a chain's next bucket, which it takes; `first` begins a chain. */
-void bucket_array_add(struct bucket_array *a, struct imprint *unit, bool first);
-
+void buckets_start(struct buckets *b); /* of a zeroed one */
 void buckets_free(struct buckets *b);
 
 #endif

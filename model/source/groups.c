@@ -1,187 +1,437 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/source/groups.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "model/base/hex.h"
-#include "model/base/json.h"
 #include "model/base/mem.h"
-#include "model/map/swiss/control.h"
-#include "model/map/swiss/reading.h"
+#include "model/map/swiss/layout.h"
+#include "model/map/swiss/swiss.h"
+#include "model/source/groups_parts.h"
+#include "model/source/unit_read.h"
 
-static void add_number(struct text *out, const char *name, uint64_t v)
+enum { DEPTH_MOST = 40 }; /* of a directory: no file has as many entries */
+
+static void table_free(struct source_table *t)
 {
-	text_printf(out, "\"%s\": %" PRIu64 ", ", name, v);
+	imprint_array_free(&t->groups);
 }
 
-static void add_bool(struct text *out, const char *name, bool v)
+void tables_free(struct tables *t)
 {
-	text_printf(out, "\"%s\": %s, ", name, v ? "true" : "false");
-}
-
-/* MapType: up to 1.26 SlotSize and ElemOff, from 1.27 on offsets and strides. */
-void groups_add_sizes(const struct maptype *t, struct text *out)
-{
-	const struct unit *u = &t->unit;
-
-	add_number(out, "keysize", t->key->size);
-	add_number(out, "elemsize", t->elem->size);
-	add_bool(out, "indirectkey", t->indirect_key);
-	add_bool(out, "indirectelem", t->indirect_elem);
-	add_number(out, "groupsize", u->size);
-	if (t->release->minor < 27) {
-		add_number(out, "slotsize", u->key_step);
-		add_number(out, "elemoff", u->elems - u->keys);
-	} else {
-		add_number(out, "keysoff", u->keys);
-		add_number(out, "keystride", u->key_step);
-		add_number(out, "elemsoff", u->elems);
-		add_number(out, "elemstride", u->elem_step);
-		add_number(out, "elemoff", t->release->split_groups ? 0 : u->elems - u->keys);
-	}
-	add_number(out, "group_ptrdata", swiss_pointer_bytes(t));
-	add_number(out, "mapflags", swiss_flags(t));
-}
-
-void groups_add_header(const struct map *m, struct text *out)
-{
-	static const struct {
-		const char *name;
-		enum swiss_field field;
-	} rows[] = {
-		{ "used", SWISS_USED }, { "dirlen", SWISS_DIR_LEN },
-		{ "globaldepth", SWISS_GLOBAL_DEPTH }, { "globalshift", SWISS_GLOBAL_SHIFT },
-		{ "writing", SWISS_WRITING }, { "clearseq", SWISS_CLEAR_SEQ },
-	};
-
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		add_number(out, rows[i].name, swiss_get(m, rows[i].field));
-	text_printf(out, "\"seed\": \"0x%0*" PRIx64 "\", ", 2 * (int)m->type->target->ptrsize,
-		swiss_get(m, SWISS_SEED));
-	if (m->type->release->prunes)
-		add_bool(out, "tombstone_possible", swiss_get(m, SWISS_TOMBSTONE_POSSIBLE) != 0);
-}
-
-void groups_add_loop(const struct map *m, struct text *out)
-{
-	const struct swiss_loop *l = &m->loop.swiss;
-
-	add_number(out, "entry", l->entry);
-	add_number(out, "dir", l->dir);
-	add_bool(out, "over", m->loop.over);
-	add_bool(out, "left", m->loop.left);
+	for (uint64_t i = 0; i < t->count; i++)
+		table_free(&t->list[i]);
+	free(t->list);
+	free(t->runs);
+	table_free(&t->old_table);
+	imprint_array_free(&t->group);
+	imprint_array_free(&t->old_group);
 }
 
 /* Groups */
 
-struct writing {
-	const struct map *m;
-	FILE *out;
-	uint8_t *what;      /* enum gotype_byte for each byte of a group; owned */
-	struct text text;
+/* The groups of a list; too many of them are refused at once. `like`: those of the one before. */
+static bool read_groups(struct reading *r, struct unit_reading *b, struct imprint_array *a,
+	const struct imprint_array *like)
+{
+	enum { MOST = TABLE_SLOTS_MOST / SLOTS };
+	bool more;
+
+	if (!reading_value(r, PULL_LIST))
+		return false;
+	for (uint64_t i = 0;; i++) {
+		struct imprint *unit;
+
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return true;
+		if (i == MOST)
+			return reading_wrong(r, "more than %d groups: a table has so many at most",
+				MOST);
+		reading_enter_item(r, i);
+		unit = unit_read(r, b, like && i < like->total ? like->list[i] : NULL);
+		if (!unit)
+			return false;
+		imprint_array_add(a, unit, true);
+		reading_leave(r);
+	}
+}
+
+/* Tables */
+
+struct table_reading {
+	struct source_table table;
+	struct unit_reading unit;
+	const struct imprint_array *like;
 };
 
-static void add_values(struct writing *w, const char *name, const struct gotype *t, uint64_t group,
-	uint8_t *(*value)(const struct map *m, uint64_t unit, unsigned slot))
+static bool read_table_groups(struct reading *r, void *into)
 {
-	struct text literal = { 0 };
+	struct table_reading *t = into;
 
-	text_printf(&w->text, ",\"%s\":[", name);
-	for (unsigned i = 0; i < SLOTS; i++) {
-		text_clear(&literal);
-		if (*control_at(w->m, group, i) <= CONTROL_FULL_MOST)
-			value_format(w->m->heap, t, value(w->m, group, i), &literal, 0);
-		text_add(&w->text, i ? "," : "");
-		json_add_string(&w->text, text_str(&literal));
-	}
-	text_addc(&w->text, ']');
-	text_free(&literal);
+	return read_groups(r, &t->unit, &t->table.groups, t->like);
 }
 
-/* Bytes that are in no field, and pointers, are written as zeros. */
-static void write_group(struct writing *w, uint64_t group)
+#define NUMBER(word, f, from, to) \
+	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .least = from, .most = to, \
+		.offset = offsetof(struct table_reading, table.f) }
+
+static const struct member table_rows[] = {
+	NUMBER("index", index, -1, INT32_MAX),
+	NUMBER("localdepth", local_depth, 0, DEPTH_MOST),
+	NUMBER("used", used, 0, UINT16_MAX),
+	NUMBER("capacity", capacity, SLOTS, TABLE_SLOTS_MOST),
+	NUMBER("growthleft", growth_left, 0, UINT16_MAX),
+	{ .name = "groups", .kind = MEMBER_OTHER, .needed = true, .read = read_table_groups,
+		.want = "a list" },
+};
+#undef NUMBER
+
+static const struct members table_members = { table_rows,
+	sizeof table_rows / sizeof table_rows[0], NULL, NULL };
+
+static bool check_capacity(struct reading *r, const struct source_table *t)
 {
-	const struct maptype *t = w->m->type;
-	const uint8_t *bytes = map_at(w->m, group);
-	char digits[3];
-
-	text_clear(&w->text);
-	text_add(&w->text, "{\"ctrl\":[");
-	for (unsigned i = 0; i < SLOTS; i++)
-		text_printf(&w->text, "%s%u", i ? "," : "", *control_at(w->m, group, i));
-	text_add(&w->text, "],\"raw\":\"");
-	for (uint32_t i = 0; i < t->unit.size; i++) {
-		uint8_t byte = w->what[i] == BYTE_DATA ? bytes[i] : 0;
-
-		hex_write(digits, &byte, 1);
-		text_addn(&w->text, digits, 2);
+	if (t->capacity & (t->capacity - 1)) {
+		reading_enter(r, "capacity");
+		return reading_wrong(r, "%llu: a power of two from %d to %d is expected",
+			(unsigned long long)t->capacity, SLOTS, TABLE_SLOTS_MOST);
 	}
-	text_addc(&w->text, '"');
-	add_values(w, "keys", t->key, group, map_key);
-	add_values(w, "elems", t->elem, group, map_elem);
-	text_addc(&w->text, '}');
-	fwrite(w->text.s, 1, w->text.len, w->out);
+	if (t->groups.total == t->capacity / SLOTS)
+		return true;
+	reading_enter(r, "groups");
+	return reading_wrong(r, "%llu groups: capacity is %llu, so that there are %llu",
+		(unsigned long long)t->groups.total, (unsigned long long)t->capacity,
+		(unsigned long long)t->capacity / SLOTS);
 }
 
-static void write_table(struct writing *w, uint64_t table)
+/* One whose beginning was read. */
+static bool read_table(struct reading *r, struct table_reading *t)
 {
-	static const struct {
-		const char *name;
-		enum table_field field;
-	} rows[] = {
-		{ "localdepth", TABLE_LOCAL_DEPTH }, { "used", TABLE_USED },
-		{ "capacity", TABLE_CAPACITY }, { "growthleft", TABLE_GROWTH_LEFT },
-	};
-	struct groups g = groups_of(w->m, table);
+	uint64_t seen;
 
-	fprintf(w->out, "{\"index\": %" PRId64, table_index(w->m, table));
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		fprintf(w->out, ", \"%s\": %" PRIu64, rows[i].name,
-			table_get(w->m, table, rows[i].field));
-	fputs(", \"groups\": [", w->out);
-	for (uint64_t i = 0; i <= g.mask; i++) {
-		fputs(i ? ",\n" : "\n", w->out);
-		write_group(w, group_addr(w->m, &g, i));
-	}
-	fputs("]}", w->out);
+	t->table = (struct source_table){ 0 };
+	if (reading_members(r, &table_members, t, &seen) && check_capacity(r, &t->table))
+		return true;
+	table_free(&t->table);
+	return false;
 }
 
-/* For each entry of the directory the number of its table. */
-static void write_directory(struct writing *w, uint64_t entries)
+static bool read_each_table(struct reading *r, struct table_reading *t, struct tables *out,
+	const struct tables *before)
 {
-	uint64_t n = 0;
+	bool more;
 
-	fputs("\n\"directory\": [", w->out);
-	for (uint64_t i = 0; i < entries; i++) {
-		n += i > 0 && directory_at(w->m, i) != directory_at(w->m, i - 1);
-		fprintf(w->out, "%s%" PRIu64, i ? "," : "", n);
+	for (;;) {
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return true;
+		reading_enter_item(r, out->count);
+		t->like = before && out->count < before->count ? &before->list[out->count].groups
+			: NULL;
+		if (!reading_value(r, PULL_OBJECT) || !read_table(r, t))
+			return false;
+		out->list = grow(out->list, &out->cap, out->count, sizeof *out->list);
+		out->list[out->count++] = t->table;
+		reading_leave(r);
 	}
-	fputs("],\n\"tables\": [", w->out);
-	for (uint64_t i = 0; i < entries; i++) {
-		if (i > 0 && directory_at(w->m, i) == directory_at(w->m, i - 1))
-			continue;
-		fputs(i ? ",\n" : "\n", w->out);
-		write_table(w, directory_at(w->m, i));
-	}
-	fputs("],\n\"group\": null", w->out);
 }
 
-void groups_write(const struct map *m, FILE *out)
+static bool read_tables(struct reading *r, void *into)
 {
-	struct writing w = { .m = m, .out = out, .what = xmalloc(m->type->unit.size) };
-	uint64_t entries = swiss_get(m, SWISS_DIR_LEN), group = swiss_get(m, SWISS_DIR_PTR);
+	struct snapshot_reading *x = into;
+	const struct source_setting *set = snapshot_setting(r, x);
+	const struct source_snapshot *before = set ? snapshot_before(x) : NULL;
+	struct table_reading t = { .like = NULL };
+	bool ok;
 
-	maptype_unit_bytes(m->type, w.what);
-	if (entries) {
-		write_directory(&w, entries);
-	} else {
-		fputs("\n\"directory\": null, \"tables\": [], \"group\": ", out);
-		if (group)
-			write_group(&w, group);
-		else
-			fputs("null", out);
-	}
-	free(w.what);
-	text_free(&w.text);
+	if (!set || !reading_value(r, PULL_LIST))
+		return false;
+	unit_reading_open(&t.unit, set->type, &group_members);
+	ok = read_each_table(r, &t, &x->s.tables, before ? &before->tables : NULL);
+	unit_reading_close(&t.unit);
+	return ok;
 }
+
+static bool read_old_table(struct reading *r, void *into)
+{
+	struct snapshot_reading *x = into;
+	const struct source_setting *set = snapshot_setting(r, x);
+	struct table_reading t = { .like = NULL };
+	bool there, ok;
+
+	if (!set || !reading_or_null(r, PULL_OBJECT, "a table or null", &there))
+		return false;
+	if (!there)
+		return true;
+	unit_reading_open(&t.unit, set->type, &group_members);
+	ok = read_table(r, &t);
+	unit_reading_close(&t.unit);
+	x->s.tables.old_table = t.table;
+	return ok;
+}
+
+/* A group, or null. */
+static bool read_one_group(struct reading *r, struct snapshot_reading *x, struct imprint_array *a,
+	const struct imprint_array *like)
+{
+	const struct source_setting *set = snapshot_setting(r, x);
+	struct unit_reading b;
+	struct imprint *unit;
+	bool there;
+
+	if (!set || !reading_or_null(r, PULL_OBJECT, "a group or null", &there))
+		return false;
+	if (!there)
+		return true;
+	unit_reading_open(&b, set->type, &group_members);
+	unit = unit_read_members(r, &b, like && like->total ? like->list[0] : NULL);
+	unit_reading_close(&b);
+	if (unit)
+		imprint_array_add(a, unit, true);
+	return unit != NULL;
+}
+
+static bool read_group(struct reading *r, void *into)
+{
+	struct snapshot_reading *x = into;
+	const struct source_setting *set = snapshot_setting(r, x);
+	const struct source_snapshot *before = set ? snapshot_before(x) : NULL;
+
+	return read_one_group(r, x, &x->s.tables.group, before ? &before->tables.group : NULL);
+}
+
+static bool read_old_group(struct reading *r, void *into)
+{
+	struct snapshot_reading *x = into;
+
+	return read_one_group(r, x, &x->s.tables.old_group, NULL);
+}
+
+/* The directory: the numbers of its tables, whose entries are neighbours, as runs of one number. */
+
+static bool read_entry(struct reading *r, struct tables *t)
+{
+	int64_t n;
+
+	if (!reading_value(r, PULL_INTEGER))
+		return false;
+	n = r->pull->number;
+	if (n == (int64_t)t->nruns) {
+		t->runs = grow(t->runs, &t->runs_cap, t->nruns, sizeof *t->runs);
+		t->runs[t->nruns++] = 0;
+	} else if (n != (int64_t)t->nruns - 1) {
+		if (t->nruns == 0)
+			return reading_wrong(r, "%lld: the first entry leads to table 0", (long long)n);
+		return reading_wrong(r, "%lld: %llu or %llu is expected, a table's entries are "
+			"neighbours", (long long)n, (unsigned long long)t->nruns - 1,
+			(unsigned long long)t->nruns);
+	}
+	t->runs[t->nruns - 1]++;
+	return true;
+}
+
+static bool read_directory(struct reading *r, void *into)
+{
+	struct tables *t = &((struct snapshot_reading *)into)->s.tables;
+	bool more;
+
+	if (!reading_or_null(r, PULL_LIST, "a list or null", &t->directory))
+		return false;
+	for (uint64_t i = 0; t->directory; i++) {
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			break;
+		reading_enter_item(r, i);
+		if (!read_entry(r, t))
+			return false;
+		reading_leave(r);
+	}
+	return true;
+}
+
+#define NUMBER(word, f, to) \
+	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .most = to, \
+		.offset = offsetof(struct snapshot_reading, s.tables.f) }
+#define OTHER(word, function, must, words) \
+	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
+
+static const struct member rows[] = {
+	NUMBER("used", used, INT64_MAX),
+	{ .name = "seed", .kind = MEMBER_HEX, .needed = true, .most = 16,
+		.offset = offsetof(struct snapshot_reading, s.tables.seed) },
+	NUMBER("dirlen", dir_len, INT64_MAX),
+	NUMBER("globaldepth", global_depth, UINT8_MAX),
+	NUMBER("globalshift", global_shift, UINT8_MAX),
+	NUMBER("writing", writing, UINT8_MAX),
+	NUMBER("clearseq", clear_seq, INT64_MAX),
+	{ .name = "tombstone_possible", .kind = MEMBER_FLAG,
+		.offset = offsetof(struct snapshot_reading, s.tables.tombstone_possible) },
+	OTHER("directory", read_directory, true, "a list or null"),
+	OTHER("tables", read_tables, true, "a list"),
+	OTHER("group", read_group, true, "a group or null"),
+	OTHER("old_table", read_old_table, false, NULL),
+	OTHER("old_group", read_old_group, false, NULL),
+};
+
+const struct members groups_members = { rows, sizeof rows / sizeof rows[0], NULL, reading_groups };
+
+/* What must hold between the fields: sizes and depths. The rest are laws. */
+
+static bool expect(struct reading *r, const char *name, uint64_t is, uint64_t want, const char *why)
+{
+	if (is == want)
+		return true;
+	reading_enter(r, name);
+	return reading_wrong(r, "%llu: %s it is %llu", (unsigned long long)is, why,
+		(unsigned long long)want);
+}
+
+static bool check_seed(struct reading *r, const struct target *target, const struct tables *t)
+{
+	if ((t->seed & ~word_mask(target)) == 0)
+		return true;
+	reading_enter(r, "seed");
+	return reading_wrong(r, "0x%llx: on %s it has %u bits", (unsigned long long)t->seed,
+		target->name, 8 * target->ptrsize);
+}
+
+static bool check_small(struct reading *r, const struct tables *t)
+{
+	static const char why[] = "without a directory";
+
+	if (t->directory) {
+		reading_enter(r, "directory");
+		return reading_wrong(r, "a list: dirlen is 0, so that null is expected");
+	}
+	if (t->count) {
+		reading_enter(r, "tables");
+		return reading_wrong(r, "%llu: dirlen is 0, so that an empty list is expected",
+			(unsigned long long)t->count);
+	}
+	return expect(r, "globaldepth", t->global_depth, 0, why) &&
+		expect(r, "globalshift", t->global_shift, 0, why) &&
+		(t->group.total || expect(r, "used", t->used, 0, "without a group"));
+}
+
+static bool check_table(struct reading *r, const struct tables *t, const struct source_table *one)
+{
+	if (one->local_depth <= t->global_depth)
+		return true;
+	reading_enter(r, "localdepth");
+	return reading_wrong(r, "%llu: globaldepth, %llu, is the most",
+		(unsigned long long)one->local_depth, (unsigned long long)t->global_depth);
+}
+
+static bool check_tables(struct reading *r, const struct tables *t)
+{
+	reading_enter(r, "tables");
+	if (t->count != t->nruns)
+		return reading_wrong(r, "%llu: the directory leads to %llu",
+			(unsigned long long)t->count, (unsigned long long)t->nruns);
+	for (uint64_t i = 0; i < t->count; i++) {
+		reading_enter_item(r, i);
+		if (!check_table(r, t, &t->list[i]))
+			return false;
+		reading_leave(r);
+	}
+	reading_leave(r);
+	return true;
+}
+
+static bool check_large(struct reading *r, const struct target *target, const struct tables *t)
+{
+	uint64_t entries = 0;
+
+	if (t->global_depth > DEPTH_MOST || t->global_depth >= hash_bits(target)) {
+		reading_enter(r, "globaldepth");
+		return reading_wrong(r, "%llu: no directory is so large",
+			(unsigned long long)t->global_depth);
+	}
+	if (!t->directory) {
+		reading_enter(r, "directory");
+		return reading_wrong(r, "null: dirlen is %llu, so that a list is expected",
+			(unsigned long long)t->dir_len);
+	}
+	if (t->group.total) {
+		reading_enter(r, "group");
+		return reading_wrong(r, "a group: with a directory null is expected");
+	}
+	for (uint64_t i = 0; i < t->nruns; i++)
+		entries += t->runs[i];
+	return expect(r, "dirlen", t->dir_len, 1ull << t->global_depth,
+		"2 to the power of globaldepth") &&
+		expect(r, "globalshift", t->global_shift,
+			hash_bits(target) - t->global_depth,
+			"a hash's bits but for those of globaldepth") &&
+		expect(r, "dirlen", t->dir_len, entries, "as the directory has entries") &&
+		check_tables(r, t);
+}
+
+/* The loop's position must be one that there is. */
+static bool check_loop(struct reading *r, const struct tables *t, const struct source_loop *l)
+{
+	reading_enter(r, "range");
+	reading_enter(r, "stands");
+	if (l->stands && l->groups.table != TABLE_NONE && l->groups.table >= t->count) {
+		reading_enter(r, "table");
+		return reading_wrong(r, "%llu: there are %llu tables",
+			(unsigned long long)l->groups.table, (unsigned long long)t->count);
+	}
+	if (l->stands && l->groups.depth > t->global_depth) {
+		reading_enter(r, "depth");
+		return reading_wrong(r, "%llu: globaldepth, %llu, is the most",
+			(unsigned long long)l->groups.depth, (unsigned long long)t->global_depth);
+	}
+	reading_leave(r);
+	reading_leave(r);
+	return true;
+}
+
+static bool complete(struct reading *r, struct snapshot_reading *x)
+{
+	const struct source_setting *set = snapshot_setting(r, x);
+	const struct tables *t = &x->s.tables;
+
+	if (!set || !check_seed(r, set->target, t))
+		return false;
+	if (!(t->dir_len ? check_large(r, set->target, t) : check_small(r, t)))
+		return false;
+	reading_enter(r, "old_table");
+	if (t->old_table.capacity && !check_table(r, t, &t->old_table))
+		return false;
+	reading_leave(r);
+	return check_loop(r, t, &x->s.loop);
+}
+
+static const struct imprint_array *imprints(const struct source_snapshot *s, uint64_t n)
+{
+	const struct tables *t = &s->tables;
+
+	return t->directory ? n < t->count ? &t->list[n].groups : NULL : n == 0 ? &t->group : NULL;
+}
+
+static uint64_t entries(const struct source_snapshot *s)
+{
+	return s->tables.used;
+}
+
+const struct snapshot_part groups_part = {
+	.engine = "swiss",
+	.hex_seeds = true,
+	.sizes = groups_sizes,
+	.add_type = groups_add_type,
+	.add_header = groups_add_header,
+	.add_loop = groups_add_loop,
+	.units = { "ctrl", groups_walk, imprints },
+	.members = &groups_members,
+	.loop = &groups_loop_members,
+	.complete = complete,
+	.entries = entries,
+	.fill = groups_fill,
+	.sound = swiss_lawful,
+	.place_loop = groups_place_loop,
+};

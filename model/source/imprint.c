@@ -43,3 +43,23 @@ void imprint_literals(const struct imprint *i, const char *list[2 * SLOTS])
 	for (unsigned k = 0; k < 2 * SLOTS; k++, at += strlen(at) + 1)
 		list[k] = at;
 }
+
+void imprint_array_add(struct imprint_array *a, struct imprint *unit, bool first)
+{
+	a->list = grow(a->list, &a->cap, a->total, sizeof(struct imprint *));
+	a->list[a->total++] = unit;
+	if (first) {
+		a->chains = grow(a->chains, &a->chains_cap, a->count, sizeof *a->chains);
+		a->chains[a->count++] = 0;
+	}
+	a->chains[a->count - 1]++;
+}
+
+void imprint_array_free(struct imprint_array *a)
+{
+	for (uint64_t i = 0; i < a->total; i++)
+		imprint_drop(a->list[i]);
+	free(a->list);
+	free(a->chains);
+	*a = (struct imprint_array){ 0 };
+}

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "model/base/text.h"
-#include "model/map/classic/layout.h"
+#include "model/map/unit.h"
 
 struct imprint {
 	uint32_t holders;
@@ -35,5 +35,19 @@ bool imprint_is(const struct imprint *i, const uint8_t *raw, uint32_t size,
 
 /* Its literals: keys first. */
 void imprint_literals(const struct imprint *i, const char *list[2 * SLOTS]);
+
+/* Those of an array of units, each with the units that are linked to it. */
+struct imprint_array {
+	bool there;                  /* or else the pointer is nil */
+	uint64_t count;              /* units of the array itself */
+	uint32_t *chains;            /* of each: it and what is linked to it */
+	struct imprint **list;       /* all of them, chain by chain; each is held */
+	uint64_t total;
+	size_t chains_cap, cap;
+};
+
+/* Adds a chain's next unit, which it takes; `first` begins a chain. */
+void imprint_array_add(struct imprint_array *a, struct imprint *unit, bool first);
+void imprint_array_free(struct imprint_array *a);
 
 #endif

@@ -112,20 +112,21 @@ static bool read_number(struct reading *r, const struct member *f, uint64_t *out
 			(long long)f->least, (unsigned long long)f->most);
 }
 
-static bool read_hex(struct reading *r, const struct member *f, uint64_t *out)
+bool reading_hex_text(struct reading *r, unsigned digits, uint64_t *out)
 {
-	const char *s;
-	size_t n;
+	const char *s = text_str(&r->pull->text);
+	size_t n = strncmp(s, "0x", 2) == 0 ? strspn(s + 2, "0123456789abcdefABCDEF") : 0;
 
-	if (!reading_value(r, PULL_STRING))
-		return false;
-	s = text_str(&r->pull->text);
-	n = strncmp(s, "0x", 2) == 0 ? strspn(s + 2, "0123456789abcdefABCDEF") : 0;
-	if (n == 0 || n > f->most || s[2 + n])
-		return reading_wrong(r, "\"%.40s\": 0x and %llu hexadecimal digits are expected", s,
-			(unsigned long long)f->most);
+	if (n == 0 || n > digits || s[2 + n])
+		return reading_wrong(r, "\"%.40s\": 0x and %u hexadecimal digits are expected", s,
+			digits);
 	*out = strtoull(s + 2, NULL, 16);
 	return true;
+}
+
+bool reading_hex(struct reading *r, unsigned digits, uint64_t *out)
+{
+	return reading_value(r, PULL_STRING) && reading_hex_text(r, digits, out);
 }
 
 static bool read_flag(struct reading *r, bool *out)
@@ -147,7 +148,7 @@ static bool read_one(struct reading *r, const struct member *f, void *into)
 	case MEMBER_NUMBER:
 		return read_number(r, f, at);
 	case MEMBER_HEX:
-		return read_hex(r, f, at);
+		return reading_hex(r, (unsigned)f->most, at);
 	case MEMBER_WORD:
 		return reading_string(r, at);
 	case MEMBER_FLAG:
@@ -177,12 +178,20 @@ static const struct member *row(const struct members *fields, unsigned i)
 	return &fields->list[i];
 }
 
-static bool check_missing(struct reading *r, const struct members *fields, uint64_t seen)
+static bool row_applies(const struct members *fields, unsigned i, const void *into)
+{
+	for (; i >= fields->count; fields = fields->more)
+		i -= fields->count;
+	return !fields->apply || fields->apply(into);
+}
+
+static bool check_missing(struct reading *r, const struct members *fields, const void *into,
+	uint64_t seen)
 {
 	for (unsigned i = 0; i < count_rows(fields); i++) {
 		const struct member *f = row(fields, i);
 
-		if (!f->needed || seen >> i & 1)
+		if (!f->needed || seen >> i & 1 || !row_applies(fields, i, into))
 			continue;
 		reading_enter(r, f->name);
 		return reading_wrong(r, "missing: %s is expected", member_wants(f));
@@ -191,13 +200,13 @@ static bool check_missing(struct reading *r, const struct members *fields, uint6
 }
 
 /* The number of the row, looked for from `from` on: fields mostly come in the order of the table. */
-static unsigned find_row(const struct members *fields, unsigned count, unsigned from,
-	const char *name)
+static unsigned find_row(const struct members *fields, unsigned count, const void *into,
+	unsigned from, const char *name)
 {
 	for (unsigned k = 0; k < count; k++) {
 		unsigned i = from + k < count ? from + k : from + k - count;
 
-		if (strcmp(row(fields, i)->name, name) == 0)
+		if (strcmp(row(fields, i)->name, name) == 0 && row_applies(fields, i, into))
 			return i;
 	}
 	return count;
@@ -215,8 +224,8 @@ bool reading_members(struct reading *r, const struct members *fields, void *into
 		if (!pull_member(r->pull, &more))
 			return false;
 		if (!more)
-			return check_missing(r, fields, *seen);
-		i = find_row(fields, count, next, r->pull->name_of.s);
+			return check_missing(r, fields, into, *seen);
+		i = find_row(fields, count, into, next, r->pull->name_of.s);
 		if (i == count) {
 			if (!pull_value(r->pull, &kind) || !pull_skip(r->pull, kind))
 				return false;

@@ -58,6 +58,8 @@ struct members {
 	const struct member *list;
 	unsigned count;
 	const struct members *more;
+	/* Whether these rows are of what `into` is by now; they are unknown otherwise. NULL: always. */
+	bool (*apply)(const void *into);
 };
 
 /*
@@ -86,6 +88,10 @@ bool reading_value(struct reading *r, enum pull_kind want);
 
 /* Reads a value of that kind, or null: *there tells. `want` says in words what is expected. */
 bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there);
+
+/* Reads a string, "0x" and at most so many hexadecimal digits, 16 at most; or the one just read. */
+bool reading_hex(struct reading *r, unsigned digits, uint64_t *out);
+bool reading_hex_text(struct reading *r, unsigned digits, uint64_t *out);
 
 /* Reads a string as a new one. */
 bool reading_string(struct reading *r, char **out);

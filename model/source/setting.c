@@ -8,10 +8,27 @@
 
 #include "model/base/mem.h"
 
+#define WORD(f) { .name = #f, .kind = MEMBER_WORD, .offset = offsetof(struct setting_words, f) }
+
+const struct member setting_rows[SETTING_ROWS] = {
+	WORD(format), WORD(type), WORD(arch), WORD(go), WORD(engine), WORD(hash), WORD(hashkey),
+#define X(id, word) { .name = word, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
+	.offset = offsetof(struct setting_words, sizes[SIZE_##id]) },
+	SIZES_TABLE(X)
+#undef X
+};
+
+static const char *const size_words[SIZE_WORDS] = {
+#define X(id, word) [SIZE_##id] = word,
+	SIZES_TABLE(X)
+#undef X
+};
+
 void setting_words_start(struct setting_words *w)
 {
-	*w = (struct setting_words){ .keysize = UINT64_MAX, .elemsize = UINT64_MAX,
-		.bucketsize = UINT64_MAX };
+	*w = (struct setting_words){ 0 };
+	for (int i = 0; i < SIZE_WORDS; i++)
+		w->sizes[i] = SIZE_NONE;
 }
 
 void setting_words_free(struct setting_words *w)
@@ -39,32 +56,30 @@ static bool missing(struct reading *r, const char *name)
 	return reading_wrong(r, "missing: a string is expected");
 }
 
-static const struct snapshot_part *const parts[] = { &buckets_part };
+static const struct snapshot_part *const parts[] = { &buckets_part, &groups_part };
 
-/* The design; a file that names none is of the first there was. */
-static bool find_part(struct reading *r, const struct setting_words *w, struct source_setting *set)
+const struct snapshot_part *part_find(const char *engine)
 {
-	struct text known = { 0 };
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (!w->engine || strcmp(w->engine, parts[i]->engine) == 0) {
-			set->part = parts[i];
-			return true;
-		}
-		text_printf(&known, "%s\"%s\"", i ? " or " : "", parts[i]->engine);
-	}
-	reading_wrong(r, "engine is \"%.40s\": %s is expected", w->engine, text_str(&known));
-	text_free(&known);
-	return false;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (strcmp(engine, parts[i]->engine) == 0)
+			return parts[i];
+	return NULL;
 }
 
-/* What comes later, or with one snapshot, is of the same design. */
+const struct snapshot_part *part_of(const struct maptype *t)
+{
+	return part_find(t->engine->name);
+}
+
+/* What the file calls the design is what the release has. */
 static bool check_engine(struct reading *r, const struct setting_words *w,
 	const struct source_setting *set)
 {
-	return !w->engine || strcmp(w->engine, set->part->engine) == 0 ||
-		reading_wrong(r, "engine is \"%.40s\": \"%s\" is expected", w->engine,
-			set->part->engine);
+	const char *is = set->type->engine->name;
+
+	return !w->engine || strcmp(w->engine, is) == 0 ||
+		reading_wrong(r, "engine is \"%.40s\": Go %s has the %s map, \"%s\" is expected",
+			w->engine, set->release->name, is, is);
 }
 
 static bool find_type(struct reading *r, const struct setting_words *w,
@@ -82,8 +97,10 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 		set->type = maptype_new(type ? type : above->type->asked,
 			&(struct gotype_scope){ .target = set->target, .release = set->release },
 			r->err);
-	if (set->type)
+	if (set->type) {
+		set->part = part_of(set->type);
 		return true;
+	}
 	reading_path(r, &where);
 	fail_in(r->err, "%.160s%s%.60s", r->name, where.len ? ": " : "", text_str(&where));
 	text_free(&where);
@@ -126,21 +143,37 @@ static void take_hash(const struct source_setting *above, struct source_setting 
 	memcpy(set->hashkey, above->hashkey, sizeof set->hashkey);
 }
 
-/* What follows from the type is compared with it where it is given. */
-static bool check_size(struct reading *r, const struct source_setting *set, const char *name,
-	uint64_t given, uint32_t is)
+static void sizes_of(const struct maptype *t, uint64_t sizes[SIZE_WORDS])
 {
-	return given == UINT64_MAX || given == is ||
-		reading_wrong(r, "%s is %llu: a %.60s on %s has %u", name,
-			(unsigned long long)given, set->type->type->name, set->target->name, is);
+	for (int i = 0; i < SIZE_WORDS; i++)
+		sizes[i] = SIZE_NONE;
+	part_of(t)->sizes(t, sizes);
 }
 
+/* What follows from the type is compared with it where it is given. */
 static bool check_sizes(struct reading *r, const struct setting_words *w,
 	const struct source_setting *set)
 {
-	return check_size(r, set, "keysize", w->keysize, set->type->keysize) &&
-		check_size(r, set, "elemsize", w->elemsize, set->type->elemsize) &&
-		check_size(r, set, "bucketsize", w->bucketsize, set->type->unit.size);
+	uint64_t is[SIZE_WORDS];
+
+	sizes_of(set->type, is);
+	for (int i = 0; i < SIZE_WORDS; i++)
+		if (w->sizes[i] != SIZE_NONE && is[i] != SIZE_NONE && w->sizes[i] != is[i])
+			return reading_wrong(r, "%s is %llu: a %.60s on %s has %llu", size_words[i],
+				(unsigned long long)w->sizes[i], set->type->type->name,
+				set->target->name, (unsigned long long)is[i]);
+	return true;
+}
+
+void setting_add_sizes(const struct maptype *t, struct text *out)
+{
+	uint64_t sizes[SIZE_WORDS];
+
+	sizes_of(t, sizes);
+	for (int i = 0; i < SIZE_WORDS; i++)
+		if (sizes[i] != SIZE_NONE)
+			text_printf(out, "\"%s\": %llu, ", size_words[i],
+				(unsigned long long)sizes[i]);
 }
 
 bool setting_complete(struct reading *r, const struct setting_words *w,
@@ -168,8 +201,7 @@ struct source_setting *setting_make(struct reading *r, const struct setting_word
 {
 	struct source_setting *set = xcalloc(1, sizeof *set);
 
-	set->part = above ? above->part : NULL;
-	if ((above || find_part(r, w, set)) && find_type(r, w, above, set) && setting_complete(r, w, above, set))
+	if (find_type(r, w, above, set) && setting_complete(r, w, above, set))
 		return set;
 	setting_free(set);
 	return NULL;

@@ -7,14 +7,10 @@
 #include "model/figures/ledger.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
 #include "model/map/engine.h"
-#include "model/map/reach.h"
-#include "model/source/groups.h"
-#include "model/source/kept_buckets.h"
 #include "model/source/loop.h"
 #include "model/source/reading.h"
-#include "model/source/source.h"
+#include "model/source/source_parts.h"
 
 /*
  * What a snapshot's memory is read by, as JSON fields. They stand at the top, and in snapshots that
@@ -29,8 +25,7 @@ struct setting_text {
 struct kept_snapshot {
 	struct setting_text setting;
 	char *fields;        /* those before its arrays, as JSON */
-	struct kept_buckets *buckets; /* of a classic map, else: */
-	char *groups;        /* of a Swiss one, as JSON */
+	struct kept_units *units;
 };
 
 /* Fields */
@@ -63,39 +58,33 @@ static json_t *ledger_json(const struct ledger *l)
 	return object;
 }
 
-/* What will be drawn: who reads the state back can go on just as we would have done. */
-static void put_chance(struct writer *w, const struct random *random)
+/* A seed that waits to be drawn: a number, or as the design writes its map's own. */
+static json_t *seed_json(const struct map *m, uint64_t seed)
 {
+	char hex[24];
+
+	if (!part_of(m->type)->hex_seeds)
+		return json_integer((json_int_t)seed);
+	snprintf(hex, sizeof hex, "0x%0*llx", 2 * (int)m->type->target->ptrsize,
+		(unsigned long long)seed);
+	return json_string(hex);
+}
+
+/* What will be drawn: who reads the state back can go on just as we would have done. */
+static void put_chance(struct writer *w, const struct world *world)
+{
+	const struct random *random = &world->random;
 	char state[24];
 	json_t *seeds = json_array();
 
 	snprintf(state, sizeof state, "0x%016llx", (unsigned long long)random->state);
 	put_field(w, "random", json_string(state));
 	for (uint32_t i = random->head; i != random->tail; i++)
-		json_array_append_new(seeds, json_integer((json_int_t)random->queue[i % RANDOM_QUEUE]));
+		json_array_append_new(seeds, seed_json(&world->map, random->queue[i % RANDOM_QUEUE]));
 	if (json_array_size(seeds))
 		put_field(w, "seeds", seeds);
 	else
 		json_decref(seeds);
-}
-
-static void put_header(struct writer *w, const struct map *m)
-{
-	char hash0[16];
-
-	snprintf(hash0, sizeof hash0, "0x%08x", (unsigned)map_get(m, HMAP_HASH0));
-	put_number(w, "count", map_get(m, HMAP_COUNT));
-	put_number(w, "flags", map_get(m, HMAP_FLAGS));
-	put_number(w, "B", map_get(m, HMAP_B));
-	put_number(w, "noverflow", map_get(m, HMAP_NOVERFLOW));
-	put_field(w, "hash0", json_string(hash0));
-	put_number(w, "nevacuate", map_get(m, HMAP_NEVACUATE));
-	if (m->type->release->counts_clears)
-		put_number(w, "clearseq", map_get(m, HMAP_CLEAR_SEQ));
-	put_field(w, "next_overflow", json_integer(map_next_overflow(m)));
-	if (map_growing(m))
-		put_number(w, "old_next_overflow", map_used_buckets(m, true));
-	put_field(w, "extra", json_boolean(map_get(m, HMAP_EXTRA) != 0));
 }
 
 /*
@@ -115,50 +104,34 @@ static void put_accounts(struct writer *w, const struct subject *now, struct acc
 	put_number(w, "freed_bytes", now->world->heap.state.freed_bytes);
 }
 
-static bool is_swiss(const struct subject *now)
-{
-	return now->world->heap.release->engine == ENGINE_SWISS;
-}
-
-static void put_swiss(struct writer *w, const struct subject *now)
-{
-	struct text text = { 0 };
-
-	groups_add_header(&now->world->map, &text);
-	fputs(text_str(&text), w->out);
-	put_accounts(w, now, map_reached(&now->world->map));
-	put_chance(w, &now->world->random);
-	if (now->world->map.loop.begun) {
-		text_clear(&text);
-		groups_add_loop(&now->world->map, &text);
-		fprintf(w->out, "\"range\": {%s", text_str(&text));
-		fputs("\"keys\": ", w->out);
-		w->failed |= !json_write(loop_keys_json(now->world), JSON_COMPACT, w->out);
-		fputs("}, ", w->out);
-	}
-	text_free(&text);
-}
-
-/* All but the arrays. */
+/* All but the memory itself. */
 static void put_fields(struct writer *w, const struct subject *now, const char *title)
 {
+	const struct map *m = &now->world->map;
+	const struct snapshot_part *part = part_of(m->type);
+	struct text text = { 0 };
 	struct ledger ledger;
 
 	put_field(w, "title", json_words(title));
 	if (now->caption)
 		put_field(w, "caption", json_words(now->caption));
-	if (is_swiss(now)) {
-		put_swiss(w, now);
-		return;
+	part->add_header(m, &text);
+	fputs(text_str(&text), w->out);
+	if (part->ledger)
+		ledger_take(m, &ledger);
+	put_accounts(w, now, part->ledger ? (struct account){ ledger.objects, ledger.total }
+		: map_reached(m));
+	put_chance(w, now->world);
+	if (part->ledger) {
+		put_field(w, "ledger", ledger_json(&ledger));
+		put_number(w, "referred_bytes", ledger.referred);
 	}
-	ledger_take(&now->world->map, &ledger);
-	put_header(w, &now->world->map);
-	put_accounts(w, now, (struct account){ ledger.objects, ledger.total });
-	put_chance(w, &now->world->random);
-	put_field(w, "ledger", ledger_json(&ledger));
-	put_number(w, "referred_bytes", ledger.referred);
-	if (now->world->map.loop.begun)
-		put_field(w, "range", loop_json(now->world));
+	if (m->loop.begun) {
+		text_clear(&text);
+		loop_add_json(now->world, &text);
+		fprintf(w->out, "\"range\": %s, ", text_str(&text));
+	}
+	text_free(&text);
 }
 
 /* Settings */
@@ -190,11 +163,9 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
 	}
-	if (is_swiss(now))
-		groups_add_sizes(type, &t->sizes);
-	else
-		text_printf(&t->sizes, "\"keysize\": %u, \"elemsize\": %u, \"bucketsize\": %u, ",
-		type->keysize, type->elemsize, type->unit.size);
+	setting_add_sizes(type, &t->sizes);
+	if (part_of(type)->add_type)
+		part_of(type)->add_type(type, &t->sizes);
 	free(go);
 }
 
@@ -219,7 +190,7 @@ static void put_setting(FILE *out, const struct setting_text *t, const struct se
 struct kept_snapshot *snapshot_keep(const struct subject *now, const char *title,
 	struct kept_snapshot *before)
 {
-	const struct source_snapshot *opened = now->opened;
+	const struct map *m = &now->world->map;
 	struct kept_snapshot *k = xcalloc(1, sizeof *k);
 	struct text fields = { 0 };
 	struct writer w = { .out = text_stream(&fields) };
@@ -229,18 +200,10 @@ struct kept_snapshot *snapshot_keep(const struct subject *now, const char *title
 	put_fields(&w, now, title);
 	fclose(w.out);
 	k->fields = fields.s;
-	if (is_swiss(now)) {
-		struct text groups = { 0 };
-		FILE *out = text_stream(&groups);
-
-		groups_write(&now->world->map, out);
-		fclose(out);
-		k->groups = groups.s;
-		return k;
-	}
-	same = before && before->buckets && strcmp(before->setting.what.s, k->setting.what.s) == 0;
-	k->buckets = kept_buckets_take(&now->world->map, same ? before->buckets : NULL,
-		opened ? &opened->buckets : NULL);
+	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0 &&
+		strcmp(before->setting.sizes.s, k->setting.sizes.s) == 0;
+	k->units = kept_units_take(m, &part_of(m->type)->units, same ? before->units : NULL,
+		now->opened);
 	return k;
 }
 
@@ -249,8 +212,7 @@ void snapshot_drop(struct kept_snapshot *k)
 	if (!k)
 		return;
 	setting_drop(&k->setting);
-	kept_buckets_free(k->buckets);
-	free(k->groups);
+	kept_units_free(k->units);
 	free(k->fields);
 	free(k);
 }
@@ -261,10 +223,7 @@ static void put_kept(const struct kept_snapshot *k, const struct setting_text *t
 	if (top)
 		put_setting(out, &k->setting, top);
 	fputs(k->fields, out);
-	if (k->groups)
-		fputs(k->groups, out);
-	else
-		kept_buckets_write(k->buckets, out);
+	kept_units_write(k->units, out);
 	fputs("}", out);
 }
 
@@ -272,10 +231,7 @@ static void put_present(struct writer *w, const struct subject *now, const char 
 {
 	fputs("{", w->out);
 	put_fields(w, now, title);
-	if (is_swiss(now))
-		groups_write(&now->world->map, w->out);
-	else
-		map_buckets_write(&now->world->map, w->out);
+	map_units_write(&now->world->map, &part_of(now->world->map.type)->units, w->out);
 	fputs("}", w->out);
 }
 

@@ -5,9 +5,26 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/engines/engines.h"
 #include "model/source/source_parts.h"
 
 /* Snapshots */
+
+/* A number of 32 bits, or as a string any in hexadecimal digits. */
+static bool read_seed(struct reading *r, uint64_t *seed)
+{
+	enum pull_kind kind;
+
+	if (!pull_value(r->pull, &kind))
+		return false;
+	if (kind == PULL_STRING)
+		return reading_hex_text(r, 16, seed);
+	if (kind != PULL_INTEGER)
+		return reading_wrong(r, "%s: a number or a string is expected", pull_word(kind));
+	*seed = (uint64_t)r->pull->number;
+	return *seed <= UINT32_MAX ||
+		reading_wrong(r, "a number from 0 to %u is expected", UINT32_MAX);
+}
 
 static bool read_seeds(struct reading *r, void *into)
 {
@@ -26,19 +43,17 @@ static bool read_seeds(struct reading *r, void *into)
 		if (s->nseeds == RANDOM_QUEUE)
 			return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
 		reading_enter_item(r, s->nseeds);
-		if (!reading_value(r, PULL_INTEGER))
-			return false;
-		if (r->pull->number < 0 || r->pull->number > UINT32_MAX)
-			return reading_wrong(r, "a number from 0 to %u is expected", UINT32_MAX);
-		reading_leave(r);
 		s->seeds = grow(s->seeds, &cap, s->nseeds, sizeof *s->seeds);
-		s->seeds[s->nseeds++] = (uint32_t)r->pull->number;
+		if (!read_seed(r, &s->seeds[s->nseeds]))
+			return false;
+		s->nseeds++;
+		reading_leave(r);
 	}
 }
 
 static bool read_range(struct reading *r, void *into)
 {
-	return loop_read(r, &((struct snapshot_reading *)into)->s.loop);
+	return loop_read(r, into);
 }
 
 #define ACCOUNT(f, objects_, bytes_) \
@@ -63,9 +78,7 @@ static const struct member rows[] = {
 		.offset = offsetof(struct snapshot_reading, s.random) },
 	{ .name = "seeds", .kind = MEMBER_OTHER, .read = read_seeds },
 	{ .name = "range", .kind = MEMBER_OTHER, .read = read_range },
-	SETTING_ROWS(struct snapshot_reading, words),
 };
-
 
 /* Objects and their bytes, both or neither. */
 static bool check_account(struct reading *r, uint64_t seen, unsigned row, bool *there)
@@ -89,6 +102,7 @@ const struct source_setting *snapshot_setting(struct reading *r, struct snapshot
 
 	if (x->s.setting)
 		return x->s.setting;
+	x->settled = x->words;
 	if (!any_words(&x->words))
 		return x->s.setting = src->settings[0];
 	own = setting_make(r, &x->words, src->settings[0]);
@@ -112,25 +126,67 @@ const struct source_snapshot *snapshot_before(const struct snapshot_reading *x)
 	return last && last->setting == x->s.setting ? last : NULL;
 }
 
-static void free_snapshot(const struct source *src, struct source_snapshot *s)
+static void free_snapshot(struct source_snapshot *s)
 {
 	free(s->title);
 	free(s->caption);
 	free(s->seeds);
 	loop_free(&s->loop);
-	src->settings[0]->part->free(s);
+	buckets_free(&s->buckets);
+	tables_free(&s->tables);
+}
+
+/* The design that it is read by: its own, where it says so by now, or else the file's. */
+static const struct snapshot_part *part_so_far(const struct snapshot_reading *x)
+{
+	const struct release *own = NULL;
+	struct error unused;
+
+	if (x->s.setting)
+		return x->s.setting->part;
+	if (x->words.go)
+		own = release_find(x->words.go, &unused);
+	return own ? part_find(engine_of(own)->name) : x->src->settings[0]->part;
+}
+
+bool reading_buckets(const void *into)
+{
+	return part_so_far(into) == &buckets_part;
+}
+
+bool reading_groups(const void *into)
+{
+	return part_so_far(into) == &groups_part;
+}
+
+/* What the memory was read by must have been known by then. */
+static bool check_settled(struct reading *r, const struct snapshot_reading *x)
+{
+	static const char format[] = "it stands behind what is read by it";
+	const char *late = x->words.go != x->settled.go ? "go"
+		: x->words.type != x->settled.type ? "type"
+		: x->words.arch != x->settled.arch ? "arch" : NULL;
+
+	if (!x->s.setting || !late)
+		return true;
+	reading_enter(r, late);
+	return reading_wrong(r, format);
 }
 
 static bool read_fields(struct reading *r, struct snapshot_reading *x)
 {
-	const struct snapshot_part *part = x->src->settings[0]->part;
-	const struct members members = { rows, sizeof rows / sizeof rows[0], part->members };
+	const struct members setting = { setting_rows, SETTING_ROWS, buckets_part.members, NULL };
+	const struct members members = { rows, sizeof rows / sizeof rows[0], &setting, NULL };
+	const struct source_setting *set;
 	bool unused;
 
 	if (!reading_object(r, &members, x, &x->seen) ||
 		!check_account(r, x->seen, ROW_ALLOCATED, &x->s.has_allocated) ||
 		!check_account(r, x->seen, ROW_IN_USE, &x->s.has_in_use) ||
-		!check_account(r, x->seen, ROW_FREED, &unused) || !part->complete(r, x) ||
+		!check_account(r, x->seen, ROW_FREED, &unused) || !check_settled(r, x))
+		return false;
+	set = snapshot_setting(r, x);
+	if (!set || !set->part->complete(r, x) ||
 		!setting_complete(r, &x->words, x->src->settings[0], x->s.setting))
 		return false;
 	x->s.has_random = x->seen >> ROW_RANDOM & 1;
@@ -143,13 +199,13 @@ static bool read_snapshot(struct reading *r, struct source *src)
 	bool ok;
 
 	setting_words_start(&x.words);
-	src->settings[0]->part->start(&x.s);
+	buckets_start(&x.s.buckets);
 	ok = read_fields(r, &x);
 	setting_words_free(&x.words);
 	text_free(&x.aside[0]);
 	text_free(&x.aside[1]);
 	if (!ok) {
-		free_snapshot(src, &x.s);
+		free_snapshot(&x.s);
 		return false;
 	}
 	src->list = grow(src->list, &src->cap, src->count, sizeof *src->list);
@@ -160,8 +216,8 @@ static bool read_snapshot(struct reading *r, struct source *src)
 /* The document */
 
 struct document {
-	struct source *src;
 	struct setting_words words;
+	struct source *src;
 	struct text aside;           /* the snapshots, where they stand before what they are read by */
 	uint64_t seen;
 };
@@ -219,13 +275,12 @@ static bool read_snapshots(struct reading *r, void *into)
 }
 
 static const struct member document_rows[] = {
-	{ .name = "format", .kind = MEMBER_WORD, .offset = offsetof(struct document, words.format) },
-	SETTING_ROWS(struct document, words),
 	{ .name = "snapshots", .kind = MEMBER_OTHER, .read = read_snapshots },
 };
 
+static const struct members more_members = { setting_rows, SETTING_ROWS, NULL, NULL };
 static const struct members document_members = { document_rows,
-	sizeof document_rows / sizeof document_rows[0], NULL };
+	sizeof document_rows / sizeof document_rows[0], &more_members, NULL };
 
 enum { DOCUMENT_SNAPSHOTS = sizeof document_rows / sizeof document_rows[0] - 1 };
 
@@ -330,17 +385,11 @@ void source_free(struct source *src)
 	if (!src)
 		return;
 	for (size_t i = 0; i < src->count; i++)
-		free_snapshot(src, &src->list[i]);
+		free_snapshot(&src->list[i]);
 	for (size_t i = 0; i < src->nsettings; i++)
 		setting_free(src->settings[i]);
 	free(src->list);
 	free(src->settings);
 	free(src->name);
 	free(src);
-}
-
-void source_place(struct text *out, size_t snapshot, bool old, uint64_t bucket, uint32_t chain)
-{
-	text_printf(out, "snapshots[%zu].%s[%llu][%u]", snapshot, old ? "oldbuckets" : "buckets",
-		(unsigned long long)bucket, chain);
 }

@@ -18,6 +18,7 @@
 #include "model/base/access.h"
 #include "model/map/map.h"
 #include "model/source/buckets.h"
+#include "model/source/groups.h"
 #include "model/source/loop.h"
 
 #define SOURCE_UNKNOWN "?" /* in keys and elems: not recorded */
@@ -29,7 +30,7 @@
 struct snapshot_part;
 
 struct source_setting {
-	const struct snapshot_part *part;    /* the design's: one for a whole file */
+	const struct snapshot_part *part;    /* of the design */
 	const struct target *target;
 	const struct release *release;
 	struct maptype *type;                /* owned */
@@ -46,10 +47,12 @@ struct source_snapshot {
 	struct account allocated, in_use, freed;
 	bool has_random;
 	uint64_t random;                     /* state of what is drawn by chance */
-	uint32_t *seeds;                     /* hash0 values that wait to be drawn; owned */
+	uint64_t *seeds;                     /* of maps, that wait to be drawn; owned */
 	size_t nseeds;
 	struct source_loop loop;             /* the last one */
-	struct buckets buckets;              /* the memory */
+	/* The memory, by the setting's design; the other one is empty: */
+	struct buckets buckets;
+	struct tables tables;
 };
 
 struct source {
@@ -71,8 +74,5 @@ void source_free(struct source *src);
 /* Whether it is a snapshot rather than a script: by its name, or by how it begins. */
 bool source_begins(FILE *in, const char *path);
 bool source_is_file(const char *path); /* a regular file that begins so */
-
-/* The path of a bucket in the document, such as "snapshots[0].oldbuckets[3][1]". */
-void source_place(struct text *out, size_t snapshot, bool old, uint64_t bucket, uint32_t chain);
 
 #endif

@@ -1,50 +1,97 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of reading a snapshot file share: source.c, setting.c, buckets.c. */
+/*
+ * What the parts of snapshot files share: reading (source.c, setting.c and a file for each
+ * design), making a map again (rebuild.c and its like), writing (snapshot.c).
+ */
 #ifndef MODEL_SOURCE_SOURCE_PARTS_H
 #define MODEL_SOURCE_SOURCE_PARTS_H
 
+#include "model/source/kept_units.h"
 #include "model/source/source.h"
 
-/* The fields that a setting is made of, as they are written; NULL and UINT64_MAX: not there. */
-struct setting_words {
-	char *type, *arch, *go, *hash, *hashkey, *format, *engine;
-	uint64_t keysize, elemsize, bucketsize;
+/*
+ * Sizes that follow from a map's type, by the names they are written under. A design or a release
+ * has some of them.
+ */
+#define SIZES_TABLE(X) \
+	X(KEY, "keysize") \
+	X(ELEM, "elemsize") \
+	X(BUCKET, "bucketsize") \
+	X(GROUP, "groupsize") \
+	X(SLOT, "slotsize") \
+	X(KEYS_OFF, "keysoff") \
+	X(KEY_STRIDE, "keystride") \
+	X(ELEMS_OFF, "elemsoff") \
+	X(ELEM_STRIDE, "elemstride") \
+	X(ELEM_OFF, "elemoff") \
+	X(POINTERS, "group_ptrdata") \
+	X(FLAGS, "mapflags")
+
+enum size_word {
+#define X(id, name) SIZE_##id,
+	SIZES_TABLE(X)
+#undef X
+	SIZE_WORDS,
 };
 
-#define SETTING_ROWS(struct_, member) \
-	{ .name = "type", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.type) }, \
-	{ .name = "arch", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.arch) }, \
-	{ .name = "go", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.go) }, \
-	{ .name = "engine", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.engine) }, \
-	{ .name = "hash", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.hash) }, \
-	{ .name = "hashkey", .kind = MEMBER_WORD, .offset = offsetof(struct_, member.hashkey) }, \
-	{ .name = "keysize", .kind = MEMBER_NUMBER, .most = INT64_MAX, \
-		.offset = offsetof(struct_, member.keysize) }, \
-	{ .name = "elemsize", .kind = MEMBER_NUMBER, .most = INT64_MAX, \
-		.offset = offsetof(struct_, member.elemsize) }, \
-	{ .name = "bucketsize", .kind = MEMBER_NUMBER, .most = INT64_MAX, \
-		.offset = offsetof(struct_, member.bucketsize) }
+#define SIZE_NONE UINT64_MAX
+
+/* The fields that a setting is made of, as they are written; NULL and SIZE_NONE: not there. */
+struct setting_words {
+	char *type, *arch, *go, *hash, *hashkey, *format, *engine;
+	uint64_t sizes[SIZE_WORDS];
+};
+
+/* Of a struct that begins with a struct setting_words. */
+enum { SETTING_ROWS = 7 + SIZE_WORDS };
+extern const struct member setting_rows[SETTING_ROWS];
 
 /* One snapshot while it is read. */
 struct snapshot_reading {
+	struct setting_words words;          /* of its own */
+	struct setting_words settled;        /* those of them that its setting was made of */
 	struct source *src;
 	struct source_snapshot s;
-	struct setting_words words;          /* of its own */
 	uint64_t seen;                       /* of its fields */
 	struct text aside[2];                /* fields that wait for others that they are read by */
 };
 
-/* What a snapshot has of one design of the map alone: a row for each, found by the file's engine. */
+struct rebuilding;
+
+/* What snapshots have of one design of the map alone: a row for each. */
 struct snapshot_part {
-	const char *engine;
-	const struct members *members;       /* of a struct snapshot_reading */
-	void (*start)(struct source_snapshot *s);
+	const char *engine;                  /* as files name it */
+	bool ledger;                         /* the ledger knows it */
+	bool hex_seeds;                      /* seeds are written in digits, with 0x, not as numbers */
+
+	/* Writing. Members are followed by ", ". */
+	void (*sizes)(const struct maptype *t, uint64_t sizes[SIZE_WORDS]); /* all are SIZE_NONE */
+	void (*add_type)(const struct maptype *t, struct text *out); /* what is no size; or NULL */
+	void (*add_header)(const struct map *m, struct text *out);
+	void (*add_loop)(const struct map *m, struct text *out); /* its own members of "range" */
+	struct unit_walker units;
+
+	/* Reading. Members are of a struct snapshot_reading. */
+	const struct members *members;       /* the last one's have no more behind them */
+	const struct members *loop;          /* those of "range" */
 	/* When all members were read: reads what was set aside, and what must hold between them. */
 	bool (*complete)(struct reading *r, struct snapshot_reading *x);
-	void (*free)(struct source_snapshot *s);
+	uint64_t (*entries)(const struct source_snapshot *s);
+
+	/* Making a map of it: rebuild_parts.h. */
+	bool (*fill)(struct rebuilding *r);
+	/* Whether it is to be done again, as what is in use tells more; or NULL. */
+	bool (*guess_again)(struct rebuilding *r);
+	bool (*sound)(const struct map *m);  /* the rules can go on from it */
+	/* The position of the loop, which is under way; false when it is not known. */
+	bool (*place_loop)(const struct rebuilding *r, struct range_loop *out);
 };
 
-extern const struct snapshot_part buckets_part;
+extern const struct snapshot_part buckets_part, groups_part;
+
+/* The design that a type, or a file's word, names; of a word that is unknown NULL. */
+const struct snapshot_part *part_of(const struct maptype *t);
+const struct snapshot_part *part_find(const char *engine);
 
 void setting_words_start(struct setting_words *w);
 void setting_words_free(struct setting_words *w);
@@ -63,8 +110,15 @@ bool setting_complete(struct reading *r, const struct setting_words *w,
 
 bool setting_same(const struct source_setting *a, const struct source_setting *b);
 
+/* As JSON members. */
+void setting_add_sizes(const struct maptype *t, struct text *out);
+
 /* What the snapshot's memory is read by, from now on. NULL with err filled. */
 const struct source_setting *snapshot_setting(struct reading *r, struct snapshot_reading *x);
+
+/* Whether a struct snapshot_reading is of that design, for their members. */
+bool reading_buckets(const void *into);
+bool reading_groups(const void *into);
 
 /* The snapshot before it, when it has the same setting; else NULL. */
 const struct source_snapshot *snapshot_before(const struct snapshot_reading *x);

@@ -11,6 +11,7 @@
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
 #include "model/source/snapshot.h"
+#include "tests/model/swiss_laws.h"
 
 #include <cmocka.h>
 
@@ -279,12 +280,20 @@ static void check_old(struct check *c)
 	}
 }
 
+static void check_reached(struct check *c)
+{
+	const struct heap_state *h = &c->m->heap->state;
+	struct account reached = map_reached(c->m);
+
+	if (reached.objects > h->alloc_objects - h->freed_objects ||
+		reached.bytes > h->alloc_bytes - h->freed_bytes)
+		broken(c, "more is reached than was allocated", reached.objects, 0);
+}
+
 static void check_header(struct check *c)
 {
 	const struct map *m = c->m;
-	const struct heap_state *h = &m->heap->state;
 	unsigned B = (unsigned)map_get(m, HMAP_B);
-	struct account reached = map_reached(m);
 	int64_t next = map_next_overflow(m);
 
 	if (c->live != map_get(m, HMAP_COUNT))
@@ -298,9 +307,7 @@ static void check_header(struct check *c)
 	if (next != -1 &&
 		(next < (int64_t)1 << B || next >= (int64_t)maptype_array_buckets(m->type, B)))
 		broken(c, "nextOverflow is outside the spare buckets", (uint64_t)next, 0);
-	if (reached.objects > h->alloc_objects - h->freed_objects ||
-		reached.bytes > h->alloc_bytes - h->freed_bytes)
-		broken(c, "more is reached than was allocated", reached.objects, 0);
+	check_reached(c);
 }
 
 bool rig_sound(struct session *s)
@@ -309,6 +316,10 @@ bool rig_sound(struct session *s)
 
 	if (!s->world.map.header)
 		return true;
+	if (s->given.release->engine == ENGINE_SWISS) {
+		check_reached(&c);
+		return c.ok && swiss_sound(&s->world.map);
+	}
 	if (map_get(c.m, HMAP_BUCKETS))
 		for (uint64_t i = 0; i < 1ull << map_get(c.m, HMAP_B); i++)
 			check_chain(&c, false, i);

@@ -23,7 +23,7 @@
 
 #include <cmocka.h>
 
-static const char folder[] = "tests/recordings";
+static const char *const folders[] = { "tests/recordings", "tests/recordings/swiss" };
 
 static bool open_text(struct session *s, const char *text, size_t len, struct error *err)
 {
@@ -67,7 +67,7 @@ static int is_json(const struct dirent *d)
 	return n > 5 && strcmp(d->d_name + n - 5, ".json") == 0;
 }
 
-static void each_recording(void (*visit)(const char *path, json_t *want))
+static void each_of(const char *folder, void (*visit)(const char *path, json_t *want))
 {
 	struct dirent **list;
 	int n = scandir(folder, &list, is_json, alphasort);
@@ -86,6 +86,12 @@ static void each_recording(void (*visit)(const char *path, json_t *want))
 	free(list);
 }
 
+static void each_recording(void (*visit)(const char *path, json_t *want))
+{
+	for (size_t i = 0; i < LENGTH(folders); i++)
+		each_of(folders[i], visit);
+}
+
 /* A recording tells what came of a range loop, not where it stands: one under way is lost. */
 static void drop_ranges(json_t *want)
 {
@@ -95,6 +101,24 @@ static void drop_ranges(json_t *want)
 	json_array_foreach(json_object_get(want, "snapshots"), i, snapshot)
 		if (!json_is_true(json_object_get(json_object_get(snapshot, "range"), "over")))
 			json_object_del(snapshot, "range");
+}
+
+/* Long keys and elems are not recorded: then the map can be looked at, and not gone on with. */
+static bool has_unknown(json_t *value)
+{
+	const char *key;
+	json_t *below;
+	size_t i;
+
+	if (json_is_string(value))
+		return strcmp(json_string_value(value), "?") == 0;
+	json_array_foreach(value, i, below)
+		if (has_unknown(below))
+			return true;
+	json_object_foreach(value, key, below)
+		if (has_unknown(below))
+			return true;
+	return false;
 }
 
 static void opens_as_it_was(const char *path, json_t *want)
@@ -109,7 +133,8 @@ static void opens_as_it_was(const char *path, json_t *want)
 	s.desk.keep_json = true;
 	if (!script_run(&s, path, &err))
 		fail_msg("%s", err.msg);
-	assert_null(s.world.map.fixed);
+	if (s.world.map.fixed && !has_unknown(want))
+		fail_msg("%s: %s", path, s.world.map.fixed);
 	text = rig_document(&s);
 	got = load(text);
 	if (!compare_values(path, want, got))
@@ -259,7 +284,7 @@ static void goes_on_as_it_did(const char *path, json_t *want)
 		struct session s;
 		json_t *all, *part;
 
-		if (in_loop(rest)) {
+		if (in_loop(rest) || has_unknown(json_array_get(list, i))) {
 			free(rest);
 			free(line);
 			continue;
@@ -601,8 +626,10 @@ static void other_documents_are_refused(void **state)
 	refused("{}", "test.json: no snapshot file: \"format\": \"hmapview/1\" is expected");
 	refused("{\"format\": \"hmapview/2\"}",
 		"test.json: format is \"hmapview/2\": \"hmapview/1\" is expected");
-	refused("{\"engine\": \"swiss\"}",
-		"test.json: engine is \"swiss\": \"classic\" is expected");
+	refused("{\"engine\": \"swiss\"}", "test.json: arch: missing: a string is expected");
+	refused("{\"engine\": \"swiss\", \"arch\": \"386\", \"go\": \"go1.19\", "
+		"\"type\": \"map[int]int\"}", "test.json: engine is \"swiss\": Go 1.19 has the "
+		"classic map, \"classic\" is expected");
 	refused("{\"snapshots\": []}", "test.json: arch: missing: a string is expected");
 	refused("{\"arch\": 5}", "test.json: arch: a number: a string is expected");
 	refused("{\"arch\": \"vax\", \"go\": \"go1.19\", \"type\": \"map[int]int\"}",

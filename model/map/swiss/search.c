@@ -120,6 +120,15 @@ static bool ends_here(struct map *m, struct search *s, enum search_kind kind)
 	return true;
 }
 
+/*
+ * A walk ends at an empty slot, which each sound table has; in memory of unknown origin at the last
+ * group.
+ */
+static bool is_last(const struct probe *p)
+{
+	return p->step == p->mask;
+}
+
 /* A small map is one group, with no tombstones, and nothing beyond it. */
 static void tell_groups(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint64_t hash)
@@ -137,7 +146,7 @@ static void tell_groups(struct map *m, struct search *s, enum search_kind kind, 
 			return;
 		if (!s->groups.table && kind != SEARCH_ASSIGN)
 			return;
-		if (ends_here(m, s, kind) || !s->groups.table)
+		if (ends_here(m, s, kind) || !s->groups.table || is_last(&p))
 			return;
 	}
 }
@@ -168,7 +177,7 @@ static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 			s->has_free = true;
 			s->tombstone = control_of(word, s->free.slot) == CONTROL_DELETED;
 		}
-		if (match_empty(word) || !s->groups.table)
+		if (match_empty(word) || !s->groups.table || is_last(&p))
 			return;
 	}
 }

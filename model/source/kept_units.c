@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/source/kept_units.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/hex.h"
+#include "model/base/json.h"
+#include "model/base/mem.h"
+#include "model/source/source.h"
+
+/* How a unit is written. */
+struct unit_form {
+	struct unit unit;            /* where there are links, units stand in lists, chain by chain */
+	const char *control;         /* what the control bytes are called */
+};
+
+/*
+ * Of what was kept last it is known where it lay and, by a mark for each unit, all its bytes: a
+ * unit with the same mark at the same place has the same literals, for what keys and elems point
+ * to does not change while no address is used again. Elems that are stored by pointer do: their
+ * bytes count into the mark.
+ */
+struct kept_array {
+	struct text before;          /* what stands before it in the document */
+	struct imprint_array units;
+	uint64_t *marks;             /* NULL once something else was kept; owned */
+	size_t marks_cap;
+	uint64_t addr;
+};
+
+struct kept_units {
+	struct kept_array *list;     /* owned */
+	size_t count, cap;
+	struct text end;             /* behind the last of them */
+	struct unit_form form;
+	uint64_t life, broken;       /* of the heap and the journal: one address, one object */
+};
+
+/* One unit, read from the map. */
+struct unit_taking {
+	const struct map *m;
+	uint8_t *mask;               /* enum gotype_byte for each of its bytes; owned */
+	uint8_t *raw;                /* owned */
+	struct text literals, value, out;
+};
+
+static void taking_open(struct unit_taking *b, const struct map *m)
+{
+	size_t size = m->type->unit.size;
+
+	*b = (struct unit_taking){ .m = m, .mask = xmalloc(size), .raw = xmalloc(size) };
+	maptype_unit_bytes(m->type, b->mask);
+}
+
+static void taking_close(struct unit_taking *b)
+{
+	free(b->mask);
+	free(b->raw);
+	text_free(&b->literals);
+	text_free(&b->value);
+	text_free(&b->out);
+}
+
+/* Its bytes, but for pointers and padding. */
+static void take_raw(struct unit_taking *b, uint64_t addr)
+{
+	size_t size = b->m->type->unit.size;
+
+	memcpy(b->raw, map_at(b->m, addr), size);
+	for (size_t i = 0; i < size; i++)
+		if (b->mask[i] != BYTE_DATA)
+			b->raw[i] = 0;
+}
+
+/* A literal is UTF-8, but for what strconv.Quote leaves. */
+static void add_literal(struct unit_taking *b, const struct gotype *type, const uint8_t *p)
+{
+	text_clear(&b->value);
+	if (value_unknown(b->m->heap, type, p))
+		text_add(&b->value, SOURCE_UNKNOWN);
+	else
+		value_format(b->m->heap, type, p, &b->value, 0);
+	for (size_t i = 0; i < b->value.len; i++)
+		if ((unsigned char)b->value.s[i] >= 0x80) {
+			json_t *words = json_words(b->value.s);
+
+			text_clear(&b->value);
+			text_add(&b->value, json_string_value(words));
+			json_decref(words);
+			break;
+		}
+	text_addn(&b->literals, text_str(&b->value), b->value.len);
+}
+
+static void take_literals(struct unit_taking *b, uint64_t addr)
+{
+	const struct map *m = b->m;
+
+	text_clear(&b->literals);
+	for (unsigned i = 0; i < 2 * SLOTS; i++) {
+		unsigned slot = i % SLOTS;
+		bool elem = i >= SLOTS;
+
+		if (map_live(m, addr, slot))
+			add_literal(b, elem ? m->type->elem : m->type->key,
+				elem ? map_elem(m, addr, slot) : map_key(m, addr, slot));
+		text_addn(&b->literals, "", 1);
+	}
+}
+
+/* Keeping */
+
+static uint64_t mix(uint64_t mark, const uint8_t *p, size_t size)
+{
+	uint64_t word;
+
+	for (; size >= sizeof word; size -= sizeof word, p += sizeof word) {
+		memcpy(&word, p, sizeof word);
+		mark = (mark ^ word) * 0x9e3779b97f4a7c15u;
+		mark ^= mark >> 29;
+	}
+	for (; size > 0; size--)
+		mark = (mark ^ *p++) * 0x9e3779b97f4a7c15u;
+	return mark ^ mark >> 32;
+}
+
+static uint64_t mark_of(const struct map *m, uint64_t addr)
+{
+	const struct maptype *t = m->type;
+	const uint8_t *p = map_at(m, addr);
+	uint64_t mark = mix(1, p, t->unit.size);
+
+	for (unsigned i = 0; i < SLOTS && (t->indirect_key || t->indirect_elem); i++) {
+		if (!map_live(m, addr, i))
+			continue;
+		if (t->indirect_key)
+			mark = mix(mark, map_key(m, addr, i), t->key->size);
+		if (t->indirect_elem)
+			mark = mix(mark, map_elem(m, addr, i), t->elem->size);
+	}
+	return mark;
+}
+
+/* What was kept at the same place, if it is so now, which an equal mark tells; else another. */
+static struct imprint *take_unit(struct unit_taking *b, uint64_t addr, struct imprint *like,
+	bool marked)
+{
+	uint32_t size = b->m->type->unit.size;
+
+	take_raw(b, addr);
+	if (marked && memcmp(like->bytes, b->raw, size) == 0)
+		return imprint_hold(like);
+	take_literals(b, addr);
+	if (like && imprint_is(like, b->raw, size, &b->literals))
+		return imprint_hold(like);
+	return imprint_new(b->raw, size, &b->literals);
+}
+
+static void forget_marks(struct kept_units *k)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		free(k->list[i].marks);
+		k->list[i].marks = NULL;
+	}
+}
+
+void kept_units_free(struct kept_units *k)
+{
+	if (!k)
+		return;
+	forget_marks(k);
+	for (size_t i = 0; i < k->count; i++) {
+		text_free(&k->list[i].before);
+		imprint_array_free(&k->list[i].units);
+	}
+	text_free(&k->end);
+	free(k->list);
+	free(k);
+}
+
+/* Writing */
+
+static void add_literals(struct text *out, const char *name, const char **literal)
+{
+	text_printf(out, ",\"%s\":[", name);
+	for (unsigned i = 0; i < SLOTS; i++, *literal += strlen(*literal) + 1) {
+		if (i)
+			text_addc(out, ',');
+		json_add_string(out, *literal);
+	}
+	text_addc(out, ']');
+}
+
+/* One unit: its raw bytes, and behind each other its literals. */
+static void put_unit(const struct unit_form *form, const uint8_t *raw, const char *literals,
+	struct text *text, FILE *out)
+{
+	char hex[1024];
+
+	text_clear(text);
+	text_printf(text, "{\"%s\":[", form->control);
+	for (unsigned i = 0; i < SLOTS; i++) {
+		if (i)
+			text_addc(text, ',');
+		text_add_number(text, raw[unit_control(&form->unit, i)]);
+	}
+	text_add(text, "],\"raw\":\"");
+	for (uint32_t at = 0, n; at < form->unit.size; at += n) {
+		n = form->unit.size - at < sizeof hex / 2 ? form->unit.size - at
+			: (uint32_t)sizeof hex / 2;
+		hex_write(hex, raw + at, n);
+		text_addn(text, hex, 2 * (size_t)n);
+	}
+	text_addc(text, '"');
+	add_literals(text, "keys", &literals);
+	add_literals(text, "elems", &literals);
+	text_addc(text, '}');
+	fwrite(text->s, 1, text->len, out);
+}
+
+/* What stands before a unit of an array, of which there were so many chains. */
+static void put_between(bool linked, bool first, uint64_t chains, FILE *out)
+{
+	if (!first) {
+		fputs(",", out);
+		return;
+	}
+	if (chains)
+		fputs(linked ? "]," : ",", out);
+	fputs(linked ? "\n[" : "\n", out);
+}
+
+static void put_end(bool linked, uint64_t chains, FILE *out)
+{
+	if (linked && chains)
+		fputs("]", out);
+}
+
+static void put_kept_array(const struct kept_units *k, const struct imprint_array *a,
+	struct text *text, FILE *out)
+{
+	uint64_t at = 0;
+
+	for (uint64_t i = 0; i < a->count; i++) {
+		for (uint32_t c = 0; c < a->chains[i]; c++) {
+			const struct imprint *unit = a->list[at++];
+
+			put_between(k->form.unit.link, c == 0, i, out);
+			put_unit(&k->form, unit->bytes, (const char *)unit->bytes + unit->raw,
+				text, out);
+		}
+	}
+	put_end(k->form.unit.link, a->count, out);
+}
+
+void kept_units_write(const struct kept_units *k, FILE *out)
+{
+	struct text text = { 0 };
+
+	for (size_t i = 0; i < k->count; i++) {
+		fputs(text_str(&k->list[i].before), out);
+		put_kept_array(k, &k->list[i].units, &text, out);
+	}
+	fputs(text_str(&k->end), out);
+	text_free(&text);
+}
+
+/* Walking */
+
+struct unit_sink {
+	struct unit_taking taking;
+	struct unit_form form;
+	FILE *out;                   /* what is walked is written; or NULL, and it is kept: */
+	struct kept_units *kept;
+	struct kept_units *before;   /* may be shared with, and so may what the map was made of: */
+	imprints_read *imprints;
+	const struct source_snapshot *read;
+	struct text text;            /* of the document, as far as no array took it */
+	uint64_t chains;             /* of the array under way */
+	/* Of an array that is kept: */
+	const struct imprint_array *was;
+	const uint64_t *marks;
+	uint64_t at;                 /* in `was`, where the present chain begins, */
+	uint32_t link, like;         /* how far down that is, and how long it was then */
+	size_t found;                /* where in `before` the last array was found */
+};
+
+void sink_text(struct unit_sink *s, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	if (s->out)
+		vfprintf(s->out, format, ap);
+	else
+		text_vprintf(&s->text, format, ap);
+	va_end(ap);
+}
+
+/* What was kept at that address, and its marks. Arrays mostly come in the order they had. */
+static void find_kept(struct unit_sink *s, uint64_t addr)
+{
+	const struct kept_units *b = s->before;
+
+	for (size_t i = 0; b && i < b->count; i++) {
+		size_t k = (s->found + i) % b->count;
+
+		if (b->list[k].addr != addr || !b->list[k].marks)
+			continue;
+		s->found = k + 1;
+		s->was = &b->list[k].units;
+		s->marks = b->list[k].marks;
+		return;
+	}
+}
+
+void sink_array(struct unit_sink *s, uint64_t addr, uint64_t number)
+{
+	struct kept_units *k = s->kept;
+	struct kept_array *a;
+
+	s->chains = 0;
+	if (s->out)
+		return;
+	k->list = grow(k->list, &k->cap, k->count, sizeof *k->list);
+	a = &k->list[k->count++];
+	*a = (struct kept_array){ .addr = addr, .before = s->text };
+	s->text = (struct text){ 0 };
+	s->was = NULL;
+	s->marks = NULL;
+	s->at = s->link = s->like = 0;
+	find_kept(s, addr);
+	if (!s->was && s->read)
+		s->was = s->imprints(s->read, number);
+}
+
+static void keep_unit(struct unit_sink *s, uint64_t addr, bool first)
+{
+	struct kept_array *a = &s->kept->list[s->kept->count - 1];
+	uint64_t mark = mark_of(s->taking.m, addr), at;
+	struct imprint *unit;
+
+	if (first) {
+		s->at += s->like;
+		s->link = 0;
+		s->like = s->was && a->units.count < s->was->count
+			? s->was->chains[a->units.count] : 0;
+	}
+	at = s->at + s->link;
+	unit = take_unit(&s->taking, addr, s->link < s->like ? s->was->list[at] : NULL,
+		s->link < s->like && s->marks && s->marks[at] == mark);
+	s->link++;
+	a->marks = grow(a->marks, &a->marks_cap, a->units.total, sizeof mark);
+	a->marks[a->units.total] = mark;
+	imprint_array_add(&a->units, unit, first);
+}
+
+void sink_unit(struct unit_sink *s, uint64_t addr, bool first)
+{
+	if (!s->out) {
+		keep_unit(s, addr, first);
+		return;
+	}
+	put_between(s->form.unit.link, first, s->chains, s->out);
+	s->chains += first;
+	take_raw(&s->taking, addr);
+	take_literals(&s->taking, addr);
+	put_unit(&s->form, s->taking.raw, s->taking.literals.s, &s->taking.out, s->out);
+}
+
+void sink_array_end(struct unit_sink *s)
+{
+	if (s->out)
+		put_end(s->form.unit.link, s->chains, s->out);
+}
+
+static void walk(struct unit_sink *s, const struct map *m, const struct unit_walker *walker)
+{
+	s->form = (struct unit_form){ .unit = m->type->unit, .control = walker->control };
+	s->imprints = walker->imprints;
+	taking_open(&s->taking, m);
+	walker->walk(m, s);
+	taking_close(&s->taking);
+}
+
+struct kept_units *kept_units_take(const struct map *m, const struct unit_walker *walker,
+	struct kept_units *before, const struct source_snapshot *read)
+{
+	struct kept_units *k = xcalloc(1, sizeof *k);
+	struct unit_sink s = { .kept = k, .before = before, .read = read };
+
+	k->life = m->heap->life;
+	k->broken = m->heap->journal->broken;
+	if (before && (before->life != k->life || before->broken != k->broken))
+		forget_marks(before);
+	walk(&s, m, walker);
+	k->form = s.form;
+	k->end = s.text;
+	if (before)
+		forget_marks(before);
+	return k;
+}
+
+void map_units_write(const struct map *m, const struct unit_walker *walker, FILE *out)
+{
+	struct unit_sink s = { .out = out };
+
+	walk(&s, m, walker);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/source/unit_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+/* The values of a list, eight of one kind; `take` gets each. */
+static bool read_eight(struct reading *r, enum pull_kind kind, const char *what,
+	void (*take)(struct unit_reading *b, unsigned i, const struct pull *p, struct text *out),
+	struct unit_reading *b, struct text *out)
+{
+	size_t n = 0;
+	bool more;
+
+	if (!reading_value(r, PULL_LIST))
+		return false;
+	for (;; n++) {
+		enum pull_kind any;
+
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			break;
+		if (n >= SLOTS) {
+			if (!pull_value(r->pull, &any) || !pull_skip(r->pull, any))
+				return false;
+			continue;
+		}
+		reading_enter_item(r, n);
+		if (!reading_value(r, kind))
+			return false;
+		reading_leave(r);
+		take(b, (unsigned)n, r->pull, out);
+	}
+	return n == SLOTS || reading_wrong(r, "%zu %s: %d are expected", n, what, SLOTS);
+}
+
+static void take_control(struct unit_reading *b, unsigned i, const struct pull *p,
+	struct text *out)
+{
+	(void)out;
+	b->control[i] = p->number;
+}
+
+static void take_literal(struct unit_reading *b, unsigned i, const struct pull *p,
+	struct text *out)
+{
+	(void)b;
+	(void)i;
+	text_addn(out, text_str(&p->text), p->text.len + 1);
+}
+
+static bool read_control(struct reading *r, void *into)
+{
+	return read_eight(r, PULL_INTEGER, "numbers", take_control, into, NULL);
+}
+
+static bool read_keys(struct reading *r, void *into)
+{
+	struct unit_reading *b = into;
+
+	text_clear(&b->keys);
+	return read_eight(r, PULL_STRING, "strings", take_literal, b, &b->keys);
+}
+
+static bool read_elems(struct reading *r, void *into)
+{
+	struct unit_reading *b = into;
+
+	text_clear(&b->elems);
+	return read_eight(r, PULL_STRING, "strings", take_literal, b, &b->elems);
+}
+
+static bool read_raw(struct reading *r, void *into)
+{
+	struct unit_reading *b = into;
+
+	return reading_value(r, PULL_STRING) &&
+		reading_bytes(r, &r->pull->text, b->raw, b->type->unit.size);
+}
+
+#define UNIT_ROWS(control) { \
+	{ .name = control, .kind = MEMBER_OTHER, .needed = true, .read = read_control, \
+		.want = "a list" }, \
+	{ .name = "raw", .kind = MEMBER_OTHER, .needed = true, .read = read_raw, \
+		.want = "a string" }, \
+	{ .name = "keys", .kind = MEMBER_OTHER, .needed = true, .read = read_keys, \
+		.want = "a list" }, \
+	{ .name = "elems", .kind = MEMBER_OTHER, .needed = true, .read = read_elems, \
+		.want = "a list" }, \
+}
+
+enum { ROWS = 4 };
+
+static const struct member bucket_rows[ROWS] = UNIT_ROWS("tophash");
+static const struct member group_rows[ROWS] = UNIT_ROWS("ctrl");
+
+const struct members bucket_members = { bucket_rows, ROWS, NULL, NULL };
+const struct members group_members = { group_rows, ROWS, NULL, NULL };
+
+static bool check_raw(struct reading *r, const struct unit_reading *b)
+{
+	static const char *const what[] = { [BYTE_POINTER] = "pointers",
+		[BYTE_PADDING] = "padding" };
+
+	for (uint32_t i = 0; i < b->type->unit.size; i++) {
+		if (b->mask[i] == BYTE_DATA || !b->raw[i])
+			continue;
+		reading_enter(r, "raw");
+		return reading_wrong(r, "byte %u is 0x%02x: %s are written as zeros", i, b->raw[i],
+			what[b->mask[i]]);
+	}
+	return true;
+}
+
+static uint8_t control_of(const struct unit_reading *b, unsigned slot)
+{
+	return b->raw[unit_control(&b->type->unit, slot)];
+}
+
+static bool check_control(struct reading *r, const struct unit_reading *b)
+{
+	for (unsigned i = 0; i < SLOTS; i++) {
+		if (b->control[i] == control_of(b, i))
+			continue;
+		reading_enter(r, b->members->list[0].name);
+		reading_enter_item(r, i);
+		return reading_wrong(r, "%lld, and the raw byte is %u: they are the same byte",
+			(long long)b->control[i], control_of(b, i));
+	}
+	return true;
+}
+
+static bool check_literals(struct reading *r, const struct unit_reading *b, const char *name,
+	const struct text *list)
+{
+	const char *at = list->s;
+
+	for (unsigned i = 0; i < SLOTS; i++, at += strlen(at) + 1) {
+		bool live = control_live(b->type, control_of(b, i));
+
+		if (live == (*at != '\0'))
+			continue;
+		reading_enter(r, name);
+		reading_enter_item(r, i);
+		return reading_wrong(r, "%s, and %s %u says that the cell is %s",
+			live ? "empty" : "a literal", b->members->list[0].name, control_of(b, i),
+			live ? "live" : "not live");
+	}
+	return true;
+}
+
+void unit_reading_open(struct unit_reading *b, const struct maptype *t,
+	const struct members *members)
+{
+	*b = (struct unit_reading){ .type = t, .members = members, .mask = xmalloc(t->unit.size),
+		.raw = xcalloc(1, t->unit.size) };
+	maptype_unit_bytes(t, b->mask);
+}
+
+void unit_reading_close(struct unit_reading *b)
+{
+	free(b->mask);
+	free(b->raw);
+	text_free(&b->keys);
+	text_free(&b->elems);
+}
+
+struct imprint *unit_read(struct reading *r, struct unit_reading *b, struct imprint *like)
+{
+	return reading_value(r, PULL_OBJECT) ? unit_read_members(r, b, like) : NULL;
+}
+
+struct imprint *unit_read_members(struct reading *r, struct unit_reading *b, struct imprint *like)
+{
+	uint64_t seen;
+
+	if (!reading_members(r, b->members, b, &seen) || !check_raw(r, b) ||
+		!check_control(r, b) || !check_literals(r, b, "keys", &b->keys) ||
+		!check_literals(r, b, "elems", &b->elems))
+		return NULL;
+	text_addn(&b->keys, b->elems.s, b->elems.len);
+	if (like && imprint_is(like, b->raw, b->type->unit.size, &b->keys))
+		return imprint_hold(like);
+	return imprint_new(b->raw, b->type->unit.size, &b->keys);
+}
