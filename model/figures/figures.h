@@ -10,6 +10,10 @@
 
 #include "model/figures/books.h"
 #include "model/figures/check.h"
+#include "model/figures/foretold.h"
+#include "model/figures/verdict.h"
+
+enum { LIFE_PAST = 4 };
 
 struct figures {
 	/* Where the bytes went: ledger.h. There is a map, and all else is zero. */
@@ -27,6 +31,20 @@ struct figures {
 	const struct law *laws;
 	unsigned nlaws;
 	void (*check)(const struct map *m, struct check *c);
+
+	/* What comes next: foretold.h, likewise. */
+	void (*foretell)(const struct map *m, const struct ledger *l, struct foretold *f);
+	unsigned (*points)(const struct map *m, struct growth_point *list, unsigned most);
+	const char *size_word;       /* what growth_point.size is: "B"; */
+	const char *points_note;     /* and how exact the points are */
+
+	/* What there is to say: verdict.h. */
+	void (*judge)(struct court *c);
+
+	/* What is remembered of a map to tell, after an operation, whether it grew; NULL: no. */
+	void (*past)(const struct map *m, uint64_t past[LIFE_PAST]);
+	const char *(*grew)(const struct map *m, const uint64_t was[LIFE_PAST],
+		const uint64_t is[LIFE_PAST]);
 };
 
 /* The row of a map's design: in model/figures/designs. */

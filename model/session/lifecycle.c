@@ -6,36 +6,33 @@
 
 #include "model/session/books.h"
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/figures.h"
 
 enum {
-	COST_FREE = 4096, /* buckets that a sample may walk at any time, and */
+	COST_FREE = 4096, /* units that a sample may walk at any time, and */
 	COST_STEP = 8,    /* so many more for each operation since the last one */
 };
 
 /* The map as it was after the operation before. */
 struct past {
-	uint64_t hmap, buckets, old, B, entries;
+	uint64_t header, entries;
+	uint64_t own[LIFE_PAST];
 };
 
 struct walk {
 	struct lifecycle *life;
 	struct past past;
-	uint64_t emptied; /* events of that kind */
+	uint64_t emptied, grown; /* events of these kinds */
 	size_t next;      /* sample that is due */
 	uint64_t sampled; /* operation of the last one */
 };
 
 static struct past past_of(const struct map *m)
 {
-	struct past p = { .hmap = m->header };
+	struct past p = { .header = m->header, .entries = map_count(m) };
 
-	if (!m->header)
-		return p;
-	p.buckets = map_get(m, HMAP_BUCKETS);
-	p.old = map_get(m, HMAP_OLDBUCKETS);
-	p.B = map_get(m, HMAP_B);
-	p.entries = map_get(m, HMAP_COUNT);
+	if (m->header)
+		figures_of(m)->past(m, p.own);
 	return p;
 }
 
@@ -46,42 +43,35 @@ static struct life_point now_point(const struct session *s, const char *what)
 
 	if (!s->world.map.header)
 		return p;
-	l = session_ledger(s);
-	p.entries = l->entries;
+	p.entries = map_count(&s->world.map);
 	p.allocated = (struct account){ s->world.heap.state.alloc_objects,
 		s->world.heap.state.alloc_bytes };
+	/* Without a way back the books would be made anew each time. */
+	if (!s->world.journal.on) {
+		p.in_use = map_reached(&s->world.map);
+		return p;
+	}
+	l = session_ledger(s);
 	p.in_use = (struct account){ l->objects, l->total };
 	return p;
 }
 
-/* A growth that began: whether one ended before, in the same operation, and whether it is over. */
-static const char *started(bool same_size, bool ended, bool over)
-{
-	static const char *const doubling[] = { "a doubling starts", "a doubling starts and ends",
-		"a growth ends, a doubling starts", "a growth ends, a doubling starts and ends" };
-	static const char *const same[] = { "a growth of the same size starts",
-		"a growth of the same size starts and ends",
-		"a growth ends, one of the same size starts",
-		"a growth ends, one of the same size starts and ends" };
-
-	return (same_size ? same : doubling)[2 * ended + over];
-}
-
 /* What of note an operation did; NULL for nothing. */
-static const char *of_note(struct walk *w, const struct past *now, const char *verb)
+static const char *of_note(struct walk *w, const struct map *m, const struct past *now,
+	const char *verb)
 {
 	const struct past *was = &w->past;
+	const char *grew;
 
-	if (now->hmap != was->hmap)
-		return now->hmap ? "made" : NULL;
+	if (now->header != was->header)
+		return now->header ? "made" : NULL;
 	if (strcmp(verb, "clear") == 0)
 		return "cleared";
 	if (strcmp(verb, "gc") == 0)
 		return "collected";
-	if (was->buckets && now->buckets != was->buckets)
-		return started(now->B == was->B, was->old != 0, now->old == 0);
-	if (was->old && !now->old)
-		return "the growth is over";
+	grew = now->header ? figures_of(m)->grew(m, was->own, now->own) : NULL;
+	if (grew)
+		return w->grown++ < LIFE_EMPTIED ? grew : NULL;
 	if (was->entries == 0 && now->entries == 1)
 		return w->emptied++ < LIFE_EMPTIED ? "the first entry" : NULL;
 	if (was->entries > 0 && now->entries == 0)
@@ -103,11 +93,10 @@ static uint64_t sample_op(const struct lifecycle *life, size_t i)
 	return n ? (uint64_t)((unsigned __int128)life->total * i / n) : 0;
 }
 
-/* Buckets that a look at the figures has to walk. */
+/* Units that a look at the figures has to walk. */
 static uint64_t cost_of(const struct session *s)
 {
-	return s->world.journal.on || !s->world.map.header ? 0 : 1ull << map_get(&s->world.map,
-		HMAP_B);
+	return s->world.journal.on ? 0 : map_extent(&s->world.map).units;
 }
 
 static void sample(struct walk *w, const struct session *s)
@@ -129,7 +118,7 @@ static void look(struct session *s, const char *verb, void *data)
 {
 	struct walk *w = data;
 	struct past now = past_of(&s->world.map);
-	const char *what = of_note(w, &now, verb);
+	const char *what = of_note(w, &s->world.map, &now, verb);
 
 	w->past = now;
 	if (s->time.now == w->life->total && !what)

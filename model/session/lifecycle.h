@@ -10,7 +10,7 @@
 
 enum {
 	LIFE_SAMPLES = 512,
-	LIFE_EMPTIED = 1000, /* times that a map got its first entry or lost its last, told */
+	LIFE_EMPTIED = 1000, /* times that a map grew, got its first entry or lost its last, told */
 };
 
 /* One point of time. */

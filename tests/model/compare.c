@@ -229,7 +229,7 @@ static bool compare_with(struct where *w, const char *script, const json_t *want
 		ok = same(w, want, got) &&
 			same_profile(w, json_object_get(want, "pprof_after_gc"), got) &&
 			(!life || (same_moments(w, life, &s) &&
-				(!session_drawable(&s, &err) || same_lifecycle(w, life, &s))));
+				same_lifecycle(w, life, &s)));
 	json_decref(got);
 	session_close(&s);
 	return ok;

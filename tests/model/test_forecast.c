@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-static void foretell(const struct map *m, struct forecast *f)
+static void foretell_now(const struct map *m, struct forecast *f)
 {
 	struct ledger l;
 
@@ -121,7 +121,7 @@ static bool foretells(struct session *s, const char *where, void *data)
 	b->map = s->world.map;
 	b->count = map_get(&s->world.map, HMAP_COUNT);
 	b->noverflow = map_get(&s->world.map, HMAP_NOVERFLOW);
-	foretell(&s->world.map, &b->f);
+	foretell_now(&s->world.map, &b->f);
 	return ok;
 }
 
@@ -172,7 +172,7 @@ static void check_points(const char *type, const char *arch)
 
 	rig_open(&s, type, arch, true);
 	rig_run(&s, "make");
-	n = forecast_points(&s.world.map, list, LENGTH(list));
+	n = growth_points(&s.world.map, list, LENGTH(list));
 	assert_int_equal(n, LENGTH(list));
 	for (uint64_t i = 0; growths < n && i < 4000; i++) {
 		char line[32];
@@ -184,7 +184,7 @@ static void check_points(const char *type, const char *arch)
 		if (!look_back(&s).grew || map_get(&s.world.map, HMAP_B) == before)
 			continue;
 		assert_int_equal(list[growths].entry, i + 1);
-		assert_int_equal(list[growths].B, before + 1);
+		assert_int_equal(list[growths].size, before + 1);
 		in_use = map_reached(&s.world.map);
 		assert_true(in_use.bytes >= list[growths].least);
 		if (map_growing(&s.world.map))
@@ -217,7 +217,7 @@ static void writes_until_over(void **state)
 		uint64_t writes = 0;
 
 		assert_true(session_goto(&s, p, &err));
-		foretell(&s.world.map, &f);
+		foretell_now(&s.world.map, &f);
 		if (!f.growing)
 			continue;
 		while (map_growing(&s.world.map) && s.time.now < s.time.total) {
@@ -284,7 +284,7 @@ static void peaks_are_about_right(void **state)
 			snprintf(line, sizeof line, "fill %u", n);
 			rig_run(&s, line);
 			B = map_get(&s.world.map, HMAP_B);
-			foretell(&s.world.map, &f);
+			foretell_now(&s.world.map, &f);
 			snprintf(line, sizeof line, "grow");
 			for (int tries = 0; map_get(&s.world.map, HMAP_B) == B &&
 				tries < 3; tries++)
@@ -345,7 +345,7 @@ static void impossible_growth(void **state)
 	(void)state;
 	rig_open(&s, "map[int]string", "386", true);
 	rig_run(&s, "make");
-	n = forecast_points(&s.world.map, list, LENGTH(list));
+	n = growth_points(&s.world.map, list, LENGTH(list));
 	assert_true(n > 15 && n < 30);
 	assert_true(list[n - 1].after < 1ull << 32);
 	session_close(&s);

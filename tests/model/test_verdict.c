@@ -18,13 +18,11 @@
 
 static struct verdicts find(const struct session *s)
 {
-	struct forecast f;
 	struct ledger l;
 	struct verdicts v;
 
 	ledger_take(&s->world.map, &l);
-	forecast_make(&s->world.map, &l, &f);
-	verdicts_find(s, &l, &f, &v);
+	verdicts_find(s, &l, &v);
 	return v;
 }
 

@@ -2,8 +2,12 @@
 #include "tui/view/figures.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
+#include "model/figures/figures.h"
+#include "model/map/engine.h"
 #include "model/session/books.h"
 #include "model/session/verdict.h"
 
@@ -133,13 +137,7 @@ static void put_totals(const struct ledger *l, struct sheet *out)
 	text_free(&line);
 }
 
-static void span_fact(struct sheet *out, const char *least, const char *most, struct span span)
-{
-	sheet_count(out, least, span.least);
-	sheet_count(out, most, span.most);
-}
-
-static void forecast_facts(const struct ledger *l, const struct forecast *f, struct sheet *out)
+static void put_facts(const struct ledger *l, const struct foretold *f, struct sheet *out)
 {
 	char other[32];
 
@@ -148,50 +146,28 @@ static void forecast_facts(const struct ledger *l, const struct forecast *f, str
 	sheet_count(out, "slots.dead", l->dead);
 	snprintf(other, sizeof other, "slots.%s", l->form->other_slots);
 	sheet_count(out, other, l->other);
-	if (f->growing) {
-		sheet_count(out, "growth.old_buckets_waiting", f->waiting);
-		span_fact(out, "growth.writes.least", "growth.writes.most", f->writes);
-	}
-	sheet_flag(out, "next_growth.same_size", f->same_size);
-	span_fact(out, "next_growth.inserts.least", "next_growth.inserts.most", f->inserts);
-	sheet_count(out, "next_growth.overflow_buckets_left", f->overflow_left);
-	sheet_count(out, "next_growth.B", f->B);
-	sheet_count(out, "next_growth.alloc_bytes", f->alloc);
-	sheet_count(out, "next_growth.about_peak", f->peak);
-	sheet_count(out, "next_growth.peak_without_overflow", f->peak_least);
-	span_fact(out, "next_growth.writes.least", "next_growth.writes.most", f->next_writes);
+	for (unsigned i = 0; i < f->nfacts; i++)
+		if (f->facts[i].flag)
+			sheet_flag(out, f->facts[i].field, f->facts[i].value);
+		else
+			sheet_count(out, f->facts[i].field, f->facts[i].value);
 }
 
-static void put_forecast(const struct forecast *f, struct sheet *out)
+static void put_forecast(struct foretold *f, struct sheet *out)
 {
-	struct text line = { 0 };
-
 	sheet_gap(out);
 	sheet_title(out, "the next growth");
-	text_add(&line,
-		f->same_size ? "same size, for its overflow buckets, in " : "doubling, in ");
-	span_add(&line, f->inserts, "insert");
-	text_add(&line, " of new keys");
-	if (!f->same_size && f->overflow_left)
-		text_printf(&line, ", unless %s%s overflow bucket%s come%s first",
-			f->overflow_about ? "about " : "", count_text(f->overflow_left).s,
-			f->overflow_left == 1 ? "" : "s", f->overflow_left == 1 ? "s" : "");
-	say(out, ROLE_TEXT, &line);
-	if (f->alloc)
-		text_printf(&line,
-			"it allocates %s bytes; at its start about %s are in use; it is over after ",
-			count_text(f->alloc).s, count_text(f->peak).s);
-	else
-		text_add(&line, "there is no address space for it; it would be over after ");
-	span_add(&line, f->next_writes, "write");
-	say(out, ROLE_TEXT, &line);
-	text_free(&line);
+	for (unsigned i = 0; i < FORETOLD_LINES; i++)
+		if (f->lines[i].len)
+			say(out, ROLE_TEXT, &f->lines[i]);
 }
+
+enum { POINT_SIZE = 1, POINT_UNITS };
 
 static const struct column points[] = {
 	{ "at entry", "growth at entry", "entry", .width = 12, .role = ROLE_VALUE },
-	{ .field = "B" },
-	{ "buckets", "buckets", NULL, .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ .field = "" },  /* the design's words for the size, */
+	{ "", "", NULL, .width = 12, .rank = 1, .role = ROLE_VALUE }, /* and for units */
 	{ .title = "about, before", .field = "about_before" },
 	{ "peak", "at its peak", "about_peak", .width = 12, .rank = 1, .role = ROLE_VALUE },
 	{ "after", "after", "about_after", .width = 12, .rank = 1, .role = ROLE_VALUE },
@@ -199,11 +175,20 @@ static const struct column points[] = {
 	{ .field = "least_after" },
 };
 
-/* The doublings ahead, each with a bar: what is in use after it, and the peak behind that. */
+/* "buckets" */
+static const char *keep_plural(const struct map *m, struct sheet *out)
+{
+	char *words = xasprintf("%ss", m->type->engine->unit_word);
+
+	sheet_keep(out, words, free);
+	return words;
+}
+
+/* The growths ahead, each with a bar: what is in use after it, and the peak behind that. */
 static void put_points(const struct map *m, struct sheet *out)
 {
 	struct growth_point list[POINTS_MOST];
-	unsigned n = forecast_points(m, list, POINTS_MOST), shown = n < POINTS ? n : POINTS;
+	unsigned n = growth_points(m, list, POINTS_MOST), shown = n < POINTS ? n : POINTS;
 	struct sheet_table *t;
 
 	if (n) {
@@ -211,6 +196,8 @@ static void put_points(const struct map *m, struct sheet *out)
 		sheet_title(out, "growths ahead, for keys that only come");
 	}
 	t = sheet_table(out, "growths_ahead", COLUMNS(points));
+	t->columns[POINT_SIZE].field = figures_of(m)->size_word;
+	t->columns[POINT_UNITS].name = t->columns[POINT_UNITS].title = keep_plural(m, out);
 	t->plain = true;
 	t->bar_most = n ? (double)list[shown - 1].during : 0;
 	for (unsigned i = 0; i < n; i++) {
@@ -219,8 +206,8 @@ static void put_points(const struct map *m, struct sheet *out)
 
 		r->who = i < shown ? FOR_ALL : FOR_JSON;
 		row_count(r, g->entry);
-		row_count(r, g->B);
-		row_count(r, 1ull << g->B);
+		row_count(r, g->size);
+		row_count(r, g->units);
 		row_count(r, g->before);
 		row_count(r, g->during);
 		row_count(r, g->after);
@@ -230,8 +217,7 @@ static void put_points(const struct map *m, struct sheet *out)
 			.behind = (double)g->during };
 	}
 	if (n)
-		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, "entries are exact; bytes are about, "
-			"with the overflow buckets that chance makes");
+		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, figures_of(m)->points_note);
 }
 
 static const struct column verdicts[] = {
@@ -262,21 +248,21 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 {
 	const struct session *s = now->session;
 	const struct ledger *l = session_ledger(s);
-	struct forecast f;
+	struct foretold f;
 	struct verdicts v;
 
 	(void)err;
 	if (!s->world.map.header)
 		return true;
-	forecast_make(&s->world.map, l, &f);
-	verdicts_find(s, l, &f, &v);
+	foretell(&s->world.map, l, &f);
+	verdicts_find(s, l, &v);
 	sheet_count(out, "bytes", l->total);
 	sheet_count(out, "objects", l->objects);
 	sheet_count(out, "entries", l->entries);
 	sheet_count(out, "referred_bytes", l->referred);
 	put_causes(l, out);
 	put_totals(l, out);
-	forecast_facts(l, &f, out);
+	put_facts(l, &f, out);
 	put_forecast(&f, out);
 	put_points(&s->world.map, out);
 	sheet_gap(out);
@@ -286,5 +272,6 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 		hints_sheet(s, out);
 	put_verdicts(&v, FOR_MARKDOWN, out);
 	verdicts_free(&v);
+	foretold_free(&f);
 	return true;
 }

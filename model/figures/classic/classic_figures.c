@@ -14,4 +14,12 @@ const struct figures classic_figures = {
 	.laws = classic_laws,
 	.nlaws = CLASSIC_LAWS,
 	.check = classic_check,
+	.foretell = classic_foretell,
+	.points = classic_points,
+	.size_word = "B",
+	.points_note = "entries are exact; bytes are about, with the overflow buckets that chance "
+		"makes",
+	.judge = classic_judge,
+	.past = classic_past,
+	.grew = classic_grew,
 };

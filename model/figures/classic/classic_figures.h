@@ -8,4 +8,11 @@
 extern const struct figures classic_figures;
 extern const struct bookkeeping classic_bookkeeping;
 
+void classic_foretell(const struct map *m, const struct ledger *l, struct foretold *f);
+unsigned classic_points(const struct map *m, struct growth_point *list, unsigned most);
+void classic_judge(struct court *c);
+void classic_past(const struct map *m, uint64_t past[LIFE_PAST]);
+const char *classic_grew(const struct map *m, const uint64_t was[LIFE_PAST],
+	const uint64_t is[LIFE_PAST]);
+
 #endif

@@ -4,16 +4,9 @@
 #include "model/figures/cell.h"
 #include "model/figures/chance.h"
 #include "model/figures/classic/accounts.h"
+#include "model/figures/classic/classic_figures.h"
 #include "model/figures/classic/plan.h"
 #include "model/map/classic/reading.h"
-
-void span_add(struct text *out, struct span span, const char *what)
-{
-	text_add_count(out, span.least);
-	if (span.most != span.least)
-		text_printf(out, " to %s", count_text(span.most).s);
-	text_printf(out, " %s%s", what, span.most == 1 ? "" : "s");
-}
 
 /*
  * A write evacuates the old bucket that it is about, if it still waits, and the one that
@@ -107,7 +100,7 @@ void forecast_make(const struct map *m, const struct ledger *l, struct forecast 
 	foresee_cost(m, l, f);
 }
 
-unsigned forecast_points(const struct map *m, struct growth_point *list, unsigned most)
+unsigned classic_points(const struct map *m, struct growth_point *list, unsigned most)
 {
 	const struct maptype *t = m->type;
 	unsigned B = (unsigned)map_get(m, HMAP_B), n = 0;
@@ -116,7 +109,8 @@ unsigned forecast_points(const struct map *m, struct growth_point *list, unsigne
 		uint64_t full = load_most(t->release, B);
 		struct plan before = plan_map(t, B, full), after = plan_map(t, B + 1, full + 1);
 
-		list[n] = (struct growth_point){ .entry = full + 1, .B = B + 1,
+		list[n] = (struct growth_point){ .entry = full + 1, .size = B + 1,
+			.units = 1ull << (B + 1),
 			.before = plan_about(&before), .after = plan_about(&after),
 			.least = after.total,
 			.during = plan_about(&before) + after.array + cell_apart_bytes(t) };

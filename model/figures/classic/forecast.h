@@ -9,14 +9,7 @@
 #ifndef MODEL_FIGURES_CLASSIC_FORECAST_H
 #define MODEL_FIGURES_CLASSIC_FORECAST_H
 
-#include "model/figures/ledger.h"
-
-struct span {
-	uint64_t least, most;
-};
-
-/* Adds "3 to 6 writes" or "1 write". */
-void span_add(struct text *out, struct span span, const char *what);
+#include "model/figures/foretold.h"
 
 struct forecast {
 	/* The growth under way */
@@ -38,19 +31,5 @@ struct forecast {
 
 /* From the map and its ledger of the same moment. */
 void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f);
-
-/*
- * A doubling to come, of a map that only gets new keys: the entry is exact, bytes are those by
- * chance (plan_about()).
- */
-struct growth_point {
-	uint64_t entry;         /* the one whose insert starts it */
-	unsigned B;             /* that it leads to */
-	uint64_t before, during, after;
-	uint64_t least;         /* `after`, without any overflow bucket beyond the spare ones */
-};
-
-/* The next doublings, at most `most`, as far as arrays can be had. Returns how many. */
-unsigned forecast_points(const struct map *m, struct growth_point *list, unsigned most);
 
 #endif

@@ -14,4 +14,12 @@ const struct figures swiss_figures = {
 	.laws = swiss_laws,
 	.nlaws = SWISS_LAWS,
 	.check = swiss_check,
+	.foretell = swiss_foretell,
+	.points = swiss_points,
+	.size_word = "tables",
+	.points_note = "exact up to the first split; from then on each table grows at its own "
+		"entries, and figures are about those that chance makes",
+	.judge = swiss_judge,
+	.past = swiss_past,
+	.grew = swiss_grew,
 };

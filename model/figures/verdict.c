@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/verdict.h"
+
+#include "model/figures/cell.h"
+#include "model/figures/figures.h"
+
+static const char *const names[VERDICTS] = {
+#define X(id, name) [VERDICT_##id] = name,
+	VERDICTS_TABLE(X)
+#undef X
+};
+
+const char *verdict_name(enum verdict_kind kind)
+{
+	return names[kind];
+}
+
+void verdicts_free(struct verdicts *v)
+{
+	for (int i = 0; i < VERDICTS; i++)
+		text_free(&v->says[i]);
+}
+
+void judge(struct court *c)
+{
+	if (c->m->header)
+		figures_of(c->m)->judge(c);
+}
+
+struct text *verdict_speak(struct court *c, enum verdict_kind kind, uint64_t saves)
+{
+	c->v->holds[kind] = true;
+	c->v->saves[kind] = saves;
+	return &c->v->says[kind];
+}
+
+const char *verdict_entries(uint64_t n)
+{
+	return n == 1 ? "entry" : "entries";
+}
+
+void judge_apart(struct court *c)
+{
+	const struct maptype *t = c->t;
+	uint64_t each = cell_apart_bytes(t);
+	struct text *text;
+
+	if (!each)
+		return;
+	text = verdict_speak(c, VERDICT_APART, 0);
+	text_printf(text,
+		"%s%s%s over %u bytes: each entry takes %s bytes in %s of its own, %s in all",
+		t->indirect_key ? "keys" : "", t->indirect_key && t->indirect_elem ? " and " : "",
+		t->indirect_elem ? "elems" : "", INLINE_MOST, count_text(each).s,
+		cell_apart_objects(t) == 1 ? "an object" : "two objects",
+		count_text(each * c->ledger->entries).s);
+}
+
+static const char *why_scanned(const struct maptype *t)
+{
+	if (t->key->pointers)
+		return t->elem->pointers ? "keys and elems have pointers in them"
+					 : "keys have pointers in them";
+	if (t->elem->pointers)
+		return "elems have pointers in them";
+	return "what is over 128 bytes is stored as a pointer";
+}
+
+void judge_collector(struct court *c, const char *units)
+{
+	struct text *text = verdict_speak(c, VERDICT_COLLECTOR, 0);
+
+	if (c->t->pointers)
+		text_printf(text, "scans all %s: %s", units, why_scanned(c->t));
+	else
+		text_printf(text, "skips the %s: neither keys nor elems have pointers", units);
+}
