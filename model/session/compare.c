@@ -68,8 +68,6 @@ bool command_diff(struct session *s, const char *args, struct error *err)
 {
 	uint64_t a, b = s->time.now;
 
-	if (!session_drawable(s, err))
-		return false;
 	if (args_more(&args) && !isdigit((unsigned char)*args) && *args != '-')
 		return choose_files(s, args, err);
 	if (!args_number(&args, s->time.total, &a, err))

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "model/map/engine.h"
+#include "model/map/units.h"
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
 {
@@ -19,7 +20,7 @@ static char *literal(const struct map *m, const struct gotype *type, const uint8
 static void take_slots(const struct map *m, struct diff_side *side, struct place at)
 {
 	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
-		if (map_at(m, at.addr)[at.slot] < MIN_TOPHASH)
+		if (!map_live(m, at.addr, at.slot))
 			continue;
 		side->items = grow(side->items, &side->cap, side->count, sizeof *side->items);
 		side->items[side->count++] = (struct diff_item){
@@ -28,14 +29,21 @@ static void take_slots(const struct map *m, struct diff_side *side, struct place
 	}
 }
 
-static void take_array(const struct map *m, struct diff_side *side, bool old)
+/*
+ * The cells of a side. What is aside is of entries too only where growth leaves them there for a
+ * while; tables that a range walks along, or that are being filled, have them twice.
+ */
+static void take_side_of(const struct units *u, struct diff_side *side, bool aside)
 {
-	uint64_t n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
+	const struct map *m = u->map;
+	struct unit_walk w;
 
-	for (uint64_t i = 0; i < n; i++) {
-		struct place at = { .array = old, .unit = i, .addr = map_bucket(m, old, i) };
+	if (aside && !m->type->engine->grows_in_parts)
+		return;
+	for (w = units_walk(u, aside, 0); w.addr; unit_walk_next(&w)) {
+		struct place at = { .array = aside, .unit = w.unit, .addr = w.addr };
 
-		for (; at.addr; at.addr = map_overflow(m, at.addr), at.link++)
+		for (; at.addr; at.addr = map_link(m, at.addr), at.link++)
 			take_slots(m, side, at);
 	}
 }
@@ -57,15 +65,17 @@ static int by_key(const void *a, const void *b)
 
 void diff_take(const struct map *m, struct diff_side *side)
 {
+	struct units units = { 0 };
+
 	ledger_take(m, &side->ledger);
-	side->entries = map_get(m, HMAP_COUNT);
+	side->entries = map_count(m);
 	side->too_many = side->entries > DIFF_MOST;
 	if (side->too_many)
 		return;
-	if (map_get(m, HMAP_BUCKETS))
-		take_array(m, side, false);
-	if (map_growing(m))
-		take_array(m, side, true);
+	units_read(&units, m);
+	take_side_of(&units, side, false);
+	take_side_of(&units, side, true);
+	units_free(&units);
 }
 
 static bool take_side(struct session *s, uint64_t op, struct diff_side *side, struct error *err)

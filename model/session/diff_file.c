@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "model/map/units.h"
 #include "model/source/source.h"
 
 /*
@@ -47,17 +47,22 @@ static size_t find_snapshot(const struct source *src, const char *which)
 }
 
 /*
- * Addresses of a kind that two files share: a cell stayed when it is in the same bucket and slot
- * of an array of the same size.
+ * Addresses of a kind that two files share: a cell stayed when it is in the same unit and slot of an
+ * array of the same size and number.
  */
 static void set_addresses(const struct map *m, struct diff_side *side)
 {
+	struct units u = { 0 };
+
+	units_read(&u, m);
 	for (size_t i = 0; i < side->count; i++) {
 		struct place *at = &side->items[i].place;
-		uint64_t B = at->array ? map_old_B(m) : map_get(m, HMAP_B);
+		const struct unit_array *a = units_array(&u, at->array, at->unit);
 
-		at->addr = B << 56 | (uint64_t)at->array << 55 | at->unit << 20 | at->link;
+		at->addr = ((uint64_t)__builtin_ctzll(a->units) << 58) ^
+			((uint64_t)(a - u.list) << 38) ^ ((at->unit - a->first) << 12) ^ at->link;
 	}
+	units_free(&u);
 }
 
 static bool take_snapshot(const struct source *src, size_t i, struct diff_side *side,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/figures/check.h"
 #include "model/map/classic/reading.h"
 #include "model/source/buckets_parts.h"
 #include "model/source/groups_parts.h"
@@ -249,18 +248,8 @@ static uint64_t entries(const struct source_snapshot *s)
 	return s->buckets.count;
 }
 
-static bool sound(const struct map *m)
-{
-	struct check c;
-	bool ok = check_map(m, &c);
-
-	check_free(&c);
-	return ok;
-}
-
 const struct snapshot_part buckets_part = {
 	.engine = "classic",
-	.ledger = true,
 	.sizes = buckets_sizes,
 	.add_header = buckets_add_header,
 	.add_loop = buckets_add_loop,
@@ -270,7 +259,6 @@ const struct snapshot_part buckets_part = {
 	.complete = complete,
 	.entries = entries,
 	.fill = buckets_fill,
-	.sound = sound,
 	.guess_again = buckets_guess_again,
 	.place_loop = buckets_place_loop,
 };

@@ -6,7 +6,6 @@
 
 #include "model/base/mem.h"
 #include "model/map/swiss/layout.h"
-#include "model/map/swiss/swiss.h"
 #include "model/source/groups_parts.h"
 #include "model/source/unit_read.h"
 
@@ -432,6 +431,5 @@ const struct snapshot_part groups_part = {
 	.complete = complete,
 	.entries = entries,
 	.fill = groups_fill,
-	.sound = swiss_lawful,
 	.place_loop = groups_place_loop,
 };

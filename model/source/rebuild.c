@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/figures/check.h"
 #include "model/map/rules.h"
 #include "model/source/rebuild_parts.h"
 #include "model/source/source_parts.h"
@@ -238,12 +239,16 @@ static const char *reason(struct rebuilding *r)
 {
 	const struct heap_state *h = &r->m->heap->state;
 	struct account reached = map_reached(r->m);
+	struct check c;
+	bool sound;
 
 	if (!r->snap->setting->hashed)
 		return "the file does not say how keys are hashed";
 	if (r->unknown)
 		return "the file does not say what all keys and elems are";
-	if (!r->snap->setting->part->sound(r->m))
+	sound = check_map(r->m, &c);
+	check_free(&c);
+	if (!sound)
 		return "its memory breaks the laws of the map, see check";
 	if (h->freed_objects > h->alloc_objects || h->freed_bytes > h->alloc_bytes ||
 		reached.objects > h->alloc_objects - h->freed_objects ||

@@ -117,15 +117,11 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 		put_field(w, "caption", json_words(now->caption));
 	part->add_header(m, &text);
 	fputs(text_str(&text), w->out);
-	if (part->ledger)
-		ledger_take(m, &ledger);
-	put_accounts(w, now, part->ledger ? (struct account){ ledger.objects, ledger.total }
-		: map_reached(m));
+	ledger_take(m, &ledger);
+	put_accounts(w, now, (struct account){ ledger.objects, ledger.total });
 	put_chance(w, now->world);
-	if (part->ledger) {
-		put_field(w, "ledger", ledger_json(&ledger));
-		put_number(w, "referred_bytes", ledger.referred);
-	}
+	put_field(w, "ledger", ledger_json(&ledger));
+	put_number(w, "referred_bytes", ledger.referred);
 	if (m->loop.begun) {
 		text_clear(&text);
 		loop_add_json(now->world, &text);

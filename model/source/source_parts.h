@@ -61,7 +61,6 @@ struct rebuilding;
 /* What snapshots have of one design of the map alone: a row for each. */
 struct snapshot_part {
 	const char *engine;                  /* as files name it */
-	bool ledger;                         /* the ledger knows it */
 	bool hex_seeds;                      /* seeds are written in digits, with 0x, not as numbers */
 
 	/* Writing. Members are followed by ", ". */
@@ -82,7 +81,6 @@ struct snapshot_part {
 	bool (*fill)(struct rebuilding *r);
 	/* Whether it is to be done again, as what is in use tells more; or NULL. */
 	bool (*guess_again)(struct rebuilding *r);
-	bool (*sound)(const struct map *m);  /* the rules can go on from it */
 	/* The position of the loop, which is under way; false when it is not known. */
 	bool (*place_loop)(const struct rebuilding *r, struct range_loop *out);
 };

@@ -16,9 +16,6 @@ bool swiss_range(struct map *m, const struct place *start, struct error *err);
 uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 void swiss_prefetch(const struct map *m, const uint8_t *key);
 
-/* lawful.c: whether the rules can go on from this memory, whose sizes and depths agree. */
-bool swiss_lawful(const struct map *m);
-
 /* reach.c */
 struct account swiss_reached(const struct map *m);
 
