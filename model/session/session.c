@@ -271,10 +271,6 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 	if (!session_may_change(s, err))
 		return false;
 	s->given.release = r;
-	if (s->hooks.draws && !session_drawable(s, err)) {
-		s->given.release = before.given.release;
-		return false;
-	}
 	return run_changed(s, &before, err);
 }
 

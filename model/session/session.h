@@ -106,7 +106,6 @@ struct hooks {
 	bool (*replace)(void *data);
 	void *replace_data;
 
-	bool draws;                     /* the map is drawn after each command, on the screen */
 
 	/* How `scene` finds and loads one; NULL when there are none to load. */
 	bool (*scene)(struct session *s, const char *name, struct error *err);

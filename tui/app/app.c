@@ -148,7 +148,6 @@ static bool open_app(struct app *a, bool input_taken, struct error *err)
 	a->s->hooks.interrupt = app_works;
 	a->s->hooks.interrupt_data = a;
 	a->s->hooks.replace = app_may_replace;
-	a->s->hooks.draws = true;
 	a->s->hooks.replace_data = a;
 	return true;
 }
@@ -159,8 +158,6 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 	struct event e;
 	bool lists;
 
-	if (!session_drawable(s, err))
-		return -1;
 	if (!open_app(&a, input_taken, err)) {
 		keymap_free(&a.keymap);
 		return -1;
@@ -181,7 +178,6 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 	}
 	s->hooks.interrupt = NULL;
 	s->hooks.replace = NULL;
-	s->hooks.draws = false;
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);
