@@ -43,15 +43,26 @@ const struct page_view *page_view_of(enum action action)
 	return i < VIEWS ? &page_views[i] : NULL;
 }
 
+bool page_view_shows(const struct page_view *v, const struct session *s, struct error *err)
+{
+	return !(v->flags & VIEW_CLASSIC) || s->given.release->engine == ENGINE_CLASSIC ||
+		fail(err, "%s is not known yet of the map of Go %s; before 1.24 it is", v->name,
+			s->given.release->name);
+}
+
 int page_view_draw(const struct page_view *v, const struct present *now, const struct pane *p)
 {
-	int y = v->draw ? v->draw(now, p) : 0;
-	struct pane below = pane_sub(p, 0, y, p->w, p->h - y);
 	struct sheet *sheet;
+	struct pane below;
 	struct error err;
+	int y;
 
+	if (!page_view_shows(v, now->session, &err))
+		return wrap_text(p, 0, 0, ROLE_NOTE, err.msg);
+	y = v->draw ? v->draw(now, p) : 0;
 	if (v->flags & VIEW_DRAWN)
 		return y;
+	below = pane_sub(p, 0, y, p->w, p->h - y);
 	sheet = sheet_new();
 	if (!v->sheet(now, sheet, &err))
 		sheet_words(sheet, FOR_PANE, 0, 0, ROLE_ERROR, err.msg);

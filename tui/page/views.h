@@ -23,6 +23,7 @@ enum view_flags {
 	VIEW_BARE = 1,  /* no line on top that says of what it is */
 	VIEW_STAYS = 2, /* on the screen while time is stepped through, or the map worked on */
 	VIEW_DRAWN = 4, /* its picture is all that is drawn */
+	VIEW_CLASSIC = 8, /* it knows classic maps alone */
 };
 
 /* Whether it is a format, too, and what that is. */
@@ -63,22 +64,22 @@ typedef void view_streamer(struct page *pg);
 		"what the last operation did, event by event")                                    \
 	X(TIMELINE, "timeline", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, timeline_sheet, NULL,       \
 		page_timeline, "what was done so far")                                            \
-	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN,      \
+	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN | VIEW_CLASSIC,      \
 		FORMAT_NONE, layout_sheet, view_layout, NULL,                                     \
 		"fields, padding and sizes on two targets")                                       \
-	X(LEDGER, "ledger", "ledger", ACTION_LEDGER, 0, VIEW_STAYS, FORMAT_TEXT, ledger_sheet,    \
+	X(LEDGER, "ledger", "ledger", ACTION_LEDGER, 0, VIEW_STAYS | VIEW_CLASSIC, FORMAT_TEXT, ledger_sheet,    \
 		NULL, NULL, "where the bytes went and what comes next")                           \
-	X(LIFE, "lifecycle", "lifecycle", ACTION_LIFE, 0, 0, FORMAT_TEXT, life_sheet, life_chart, \
+	X(LIFE, "lifecycle", "lifecycle", ACTION_LIFE, 0, VIEW_CLASSIC, FORMAT_TEXT, life_sheet, life_chart, \
 		NULL, "allocated and in use along the timeline")                                  \
 	X(SHAPE, "shape", "shape", ACTION_SHAPE, 0, VIEW_STAYS, FORMAT_TEXT, shape_sheet, NULL,   \
 		NULL, "how entries lie in chains, against chance")                                \
-	X(CHECK, "check", "check", ACTION_LAWS, 0, VIEW_STAYS, FORMAT_TEXT, check_sheet, NULL,    \
+	X(CHECK, "check", "check", ACTION_LAWS, 0, VIEW_STAYS | VIEW_CLASSIC, FORMAT_TEXT, check_sheet, NULL,    \
 		NULL, "whether the memory obeys the laws of the map")                             \
-	X(DIFF, "diff", "differences", ACTION_DIFFERENCES, 0, 0, FORMAT_TEXT, diff_sheet, NULL,   \
+	X(DIFF, "diff", "differences", ACTION_DIFFERENCES, 0, VIEW_CLASSIC, FORMAT_TEXT, diff_sheet, NULL,   \
 		NULL, "what is different between two points")                                     \
-	X(LOADS, "loads", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
+	X(LOADS, "loads", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
 		"overflow, bytes and probes by load: why 6.5")                                    \
-	X(TYPES, "types", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, types_sheet, NULL, NULL,         \
+	X(TYPES, "types", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, types_sheet, NULL, NULL,         \
 		"types: bucket, padding, bytes for each entry")                                   \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
@@ -116,6 +117,9 @@ const struct page_view *page_view_at(unsigned i);
 
 /* NULL finds the map; NULL with err filled when there is no such view. */
 const struct page_view *page_view_find(const char *name, struct error *err);
+
+/* Whether it can show the session's map; false with err filled. */
+bool page_view_shows(const struct page_view *v, const struct session *s, struct error *err);
 
 /* The view whose page an action opens on the screen; NULL for none. */
 const struct page_view *page_view_of(enum action action);

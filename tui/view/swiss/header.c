@@ -72,7 +72,7 @@ int directory_lines(const struct look *l, const struct under *u,
 	uint32_t number;
 	int n = 0;
 
-	if (swiss_small(m))
+	if (!m->header || swiss_small(m))
 		return 0;
 	table = middle_of(l, u, &number);
 	for (int i = 0; i < DIRECTORY_LINES / 2; i++)

@@ -12,6 +12,8 @@ struct under table_under(const struct look *l)
 	struct under u = { 0 };
 	uint32_t arrays = swiss_arrays(m);
 
+	if (!m->header)
+		return u;
 	for (uint64_t i = 0; i < swiss_get(m, SWISS_DIR_LEN); i++)
 		u.tables += i == 0 || directory_at(m, i) != directory_at(m, i - 1);
 	for (uint32_t n = 0; n < arrays; n++) {
