@@ -15,6 +15,15 @@ type values struct {
 	nan   bool // floats may be NaN
 }
 
+// setNaN sets the bits: a conversion to float32 makes others of them on mips.
+func setNaN(v reflect.Value) {
+	if v.Kind() == reflect.Float32 {
+		*(*uint32)(v.Addr().UnsafePointer()) = 0x7fc00000
+	} else {
+		v.SetFloat(math.NaN())
+	}
+}
+
 func (g *values) oneIn(n int) bool { return g.rng.Intn(n) == 0 }
 
 // of returns a new value of type t.
@@ -37,7 +46,7 @@ func (g *values) fill(v reflect.Value) {
 	case reflect.Float32, reflect.Float64:
 		v.SetFloat(g.float(v.Type().Bits()))
 		if g.nan && g.oneIn(12) {
-			v.SetFloat(math.NaN())
+			setNaN(v)
 		}
 	case reflect.Complex64, reflect.Complex128:
 		bits := v.Type().Bits() / 2
