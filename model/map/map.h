@@ -100,7 +100,8 @@ bool map_make(struct map *m, uint64_t hint, struct error *err);
 /* m[key] = elem. */
 bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err);
 
-/* _, ok := m[key]; *where is filled when it is there. Changes nothing but the random state. */
+/* _, ok := m[key]; *where, which may be NULL, is filled when it is there. Changes nothing but the
+   random state. */
 bool map_lookup(struct map *m, const uint8_t *key, struct place *where);
 
 /* The same for who only looks: nothing is told, nothing drawn, nothing changed. */

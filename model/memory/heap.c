@@ -2,9 +2,12 @@
 #include "model/memory/heap.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sysinfo.h>
+
+#include "model/base/mem.h"
 
 #define RESERVE_MOST (1ull << 40)
 #define RESERVE_LEAST (1ull << 26)
@@ -13,6 +16,7 @@
 #define FIRST_SPAN 0x12000u
 #define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
+#define HOST_PAGE 4096u
 
 bool heap_open(struct heap *h, const struct target *t, const struct release *r,
 	struct journal *j, struct error *err)
@@ -48,6 +52,9 @@ void heap_close(struct heap *h)
 	if (h->map)
 		munmap(h->map, h->reserved);
 	h->map = NULL;
+	free(h->dead);
+	h->dead = NULL;
+	h->dead_pages = 0;
 	memory_free(&h->captured);
 }
 
@@ -57,9 +64,17 @@ static void forget_capture(struct heap *h)
 	h->captured_from = h->captured_to = 0;
 }
 
+/* The addresses are used again. */
+static void forget_dead(struct heap *h)
+{
+	if (h->dead)
+		memset(h->dead, 0, h->dead_pages * sizeof *h->dead);
+}
+
 void heap_reset(struct heap *h)
 {
 	forget_capture(h);
+	forget_dead(h);
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
 	h->state = (struct heap_state){ .next_page = h->base + FIRST_SPAN };
@@ -72,6 +87,7 @@ void heap_clear(struct heap *h)
 	uint64_t used = h->state.next_page - h->base;
 
 	forget_capture(h);
+	forget_dead(h);
 	if (h->usable) {
 		journal_save(h->journal, heap_at(h, h->base), used);
 		memset(heap_at(h, h->base), 0, used);
@@ -261,11 +277,37 @@ void heap_scratch_reset(struct heap *h)
 	h->scratch = h->base - HEAP_SCRATCH;
 }
 
+/* Bytes of a page are garbage too; whether all of it is by now. */
+static bool page_dies(struct heap *h, uint64_t addr, uint64_t bytes)
+{
+	uint64_t page = (addr - h->base) / HOST_PAGE;
+
+	if (page >= h->dead_pages) {
+		uint64_t pages = 2 * page + 16;
+
+		h->dead = xrealloc(h->dead, pages * sizeof *h->dead);
+		memset(h->dead + h->dead_pages, 0, (pages - h->dead_pages) * sizeof *h->dead);
+		h->dead_pages = pages;
+	}
+	h->dead[page] = (uint16_t)(h->dead[page] + bytes);
+	return h->dead[page] == HOST_PAGE;
+}
+
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size)
 {
-	uint64_t from = (addr + 4095) / 4096 * 4096, to = (addr + size) / 4096 * 4096;
+	uint64_t end = addr + size, from = addr / HOST_PAGE * HOST_PAGE, to = end / HOST_PAGE * HOST_PAGE;
 
-	if (!h->journal->on && size >= 16 * PAGE_SIZE_GO && to > from)
+	if (h->journal->on || size == 0)
+		return;
+	if (from == to) {
+		to += page_dies(h, from, size) ? HOST_PAGE : 0;
+	} else {
+		if (from < addr && !page_dies(h, from, from + HOST_PAGE - addr))
+			from += HOST_PAGE;
+		if (to < end && page_dies(h, to, end - to))
+			to += HOST_PAGE;
+	}
+	if (to > from)
 		madvise(heap_at(h, from), to - from, MADV_DONTNEED);
 }
 

@@ -63,6 +63,8 @@ struct heap {
 	uint64_t scratch;   /* next free byte of scratch */
 	uint64_t life;      /* another after each reset and clear, when addresses are used again */
 	uint64_t lives;     /* so many there were */
+	uint16_t *dead;     /* of each of the host's pages, bytes that were discarded; owned */
+	uint64_t dead_pages; /* how many pages that is told of */
 	struct heap_state state;
 	struct memory captured; /* what is known of [captured_from, captured_to); the rest of it */
 	uint64_t captured_from, captured_to; /* reads as zero. Both 0 for a simulated map */
@@ -97,7 +99,7 @@ bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
 
 /*
  * The object is garbage. Without a journal nothing can come back to it, and its memory goes
- * back to the host.
+ * back to the host: each page, once all that was on it is garbage.
  */
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size);
 

@@ -355,7 +355,6 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 	uint64_t drawn = s->world.random.state;
 	bool journal = s->world.journal.on;
 	struct text label = { 0 };
-	struct place where;
 
 	(void)show_elem;
 	(void)err;
@@ -368,7 +367,7 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 		s->shown.probe_label = label.s;
 	}
 	s->world.journal.on = false;
-	map_lookup(&s->world.map, c->key, &where);
+	map_lookup(&s->world.map, c->key, NULL);
 	s->world.journal.on = journal;
 	s->world.random.state = drawn;
 	s->world.map.trace = events;

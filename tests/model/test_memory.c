@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "model/memory/heap.h"
 #include "model/memory/memory.h"
 
 #include <cmocka.h>
@@ -51,11 +53,44 @@ static void test_neighbours(void **state)
 	memory_free(&m);
 }
 
+/* A page of the host's goes back once all on it is garbage, not before. */
+static void test_discarded(void **state)
+{
+	struct journal journal = { 0 };
+	struct error err;
+	struct heap h;
+	uint64_t first, second;
+
+	(void)state;
+	assert_true(heap_open(&h, target_find("amd64", &err), release_find("1.27", &err), &journal,
+		&err));
+	/* Two in a span of 8 KiB pages, so that they share a page of 4 KiB. */
+	first = heap_alloc(&h, 27264, false, &err);
+	second = heap_alloc(&h, 27264, false, &err);
+	assert_int_equal(second, first + 27264);
+	assert_int_not_equal(second % 4096, 0);
+	memset(heap_at(&h, first), 1, 2 * 27264);
+	heap_discard(&h, first, 27264);
+	assert_int_equal(*heap_at(&h, first), 0);
+	assert_int_equal(*heap_at(&h, second - 1), 1);
+	assert_int_equal(*heap_at(&h, second), 1);
+	heap_discard(&h, second, 27264);
+	assert_int_equal(*heap_at(&h, second - 1), 0);
+	assert_int_equal(*heap_at(&h, second), 0);
+	/* With a journal all stays. */
+	memset(heap_at(&h, first), 1, 27264);
+	journal.on = true;
+	heap_discard(&h, first, 27264);
+	assert_int_equal(*heap_at(&h, first), 1);
+	heap_close(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_segments),
 		cmocka_unit_test(test_neighbours),
+		cmocka_unit_test(test_discarded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,8 @@
  */
 #include "model/map/classic/rules.h"
 
+enum { DISCARD_LEAST = 16 * PAGE_SIZE_GO }; /* bytes of an array that are worth giving back */
+
 bool hash_grow(struct map *m, struct error *err)
 {
 	unsigned B = (unsigned)map_get(m, HMAP_B), flags = (unsigned)map_get(m, HMAP_FLAGS);
@@ -127,7 +129,7 @@ static void finish_growth(struct map *m)
 	if (extra)
 		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
-	if (!map_in_loop(m))
+	if (!map_in_loop(m) && bytes >= DISCARD_LEAST)
 		heap_discard(m->heap, old, bytes);
 	TELL(m, .kind = CLASSIC_GROWN);
 	m->landmarks |= LANDMARK_END;

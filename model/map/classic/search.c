@@ -322,15 +322,17 @@ bool classic_lookup(struct map *m, const uint8_t *key, struct place *where)
 {
 	struct search s;
 
-	*where = (struct place){ 0 };
+	if (where)
+		*where = (struct place){ 0 };
 	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return false;
 	}
 	search_map(m, &s, SEARCH_LOOKUP, key);
-	*where = s.at;
+	if (where)
+		*where = s.at;
 	if (s.found)
-		TELL(m, .kind = EVENT_FOUND, .at = *where);
+		TELL(m, .kind = EVENT_FOUND, .at = s.at);
 	else
 		TELL(m, .kind = EVENT_MISS);
 	return s.found;
