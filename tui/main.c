@@ -51,16 +51,15 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 /* What is told of work that takes long, where somebody looks; wiped before anything else is said. */
 struct telling {
 	struct progress progress;
-	const struct session *s;
 	bool told;
 };
 
-static bool tell(void *data)
+static bool tell(const struct work *work, void *data)
 {
 	struct telling *t = data;
 	struct text words = { 0 };
 
-	if (progress_due(&t->progress, t->s, &words)) {
+	if (progress_due(&t->progress, work, &words)) {
 		fprintf(stderr, "\r\033[K%s", text_str(&words));
 		t->told = true;
 	}
@@ -70,19 +69,18 @@ static bool tell(void *data)
 
 static void tell_begin(struct telling *t, struct session *s)
 {
-	*t = (struct telling){ .s = s };
-	progress_begin(&t->progress, s);
-	if (!isatty(STDERR_FILENO))
-		return;
-	s->hooks.interrupt = tell;
-	s->hooks.interrupt_data = t;
+	*t = (struct telling){ .told = false };
+	progress_begin(&t->progress);
+	if (isatty(STDERR_FILENO))
+		s->hooks.watcher = (struct watcher){ tell, t };
 }
 
 static void tell_end(struct telling *t, struct session *s)
 {
-	s->hooks.interrupt = NULL;
+	s->hooks.watcher.stops = NULL;
 	if (t->told)
 		fputs("\r\033[K", stderr);
+	t->told = false;
 }
 
 static int run_export(struct session *s, const struct job *job)
@@ -93,6 +91,7 @@ static int run_export(struct session *s, const struct job *job)
 	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
 		.theme = &theme };
 	const char *name = job->config->color == COLOR_NEVER ? "mono" : job->config->theme;
+	const struct export_format *f = export_format_find(o->format, &(struct error){ 0 });
 	struct telling telling;
 	struct error err;
 	bool ok;
@@ -103,19 +102,31 @@ static int run_export(struct session *s, const struct job *job)
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
 	ok = theme_load(&theme, name, &err) && job_run(s, job, &err);
+	/* What scrolls by on a terminal shows itself how far it is. */
+	if (!o->output && isatty(STDOUT_FILENO))
+		tell_end(&telling, s);
+	ok = ok && export_to(s, f, &eo, &person, o->output, &err) && export_is_whole(s, f, &eo, &err);
 	tell_end(&telling, s);
-	if (!ok || !export_to(s, export_format_find(o->format, &err), &eo, &person, o->output, &err) ||
-		!export_is_whole(s, export_format_find(o->format, &err), &eo, &err))
-		return complain(&err, FAILED);
-	return DONE;
+	return ok ? DONE : complain(&err, FAILED);
 }
 
-static int run_screen(struct session *s, const struct job *job)
+/* What the screen begins with. */
+static bool begin_screen(struct session *s, void *data, struct error *err)
+{
+	const struct job *job = data;
+	const struct options *o = job->options;
+
+	return job_run(s, job, err) && (!o->scene || o->has_at || scene_begin(s, err));
+}
+
+static int run_screen(struct session *s, struct job *job)
 {
 	const struct options *o = job->options;
 	const struct config *c = job->config;
 	struct theme theme;
 	struct export_options eo = { .page = o->page, .height = o->height, .theme = &theme };
+	const struct app_options ao = { .begin = begin_screen, .data = job,
+		.input_taken = o->script && strcmp(o->script, "-") == 0 };
 	struct error err;
 	int status;
 
@@ -123,13 +134,9 @@ static int run_screen(struct session *s, const struct job *job)
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
 	s->hooks.scene = scene_load;
-	/* A script that fails is shown up to where it failed, with its message. */
-	err.msg[0] = '\0';
 	if (!app_check(c, &err) || !theme_load(&theme, c->theme, &err))
 		return complain(&err, FAILED);
-	if (!job_run(s, job, &err) || (o->scene && !o->has_at && !scene_begin(s, &err)))
-		return complain(&err, FAILED);
-	status = app_run(s, c, o->script && strcmp(o->script, "-") == 0, &err);
+	status = app_run(s, c, &ao, &err);
 	return status < 0 ? complain(&err, FAILED) : status;
 }
 

@@ -149,7 +149,6 @@ static bool run_timeline(struct session *s, const struct command *c, char *text,
 	s->run.pending = text;
 	s->run.step_journal = s->world.journal.at;
 	s->run.running = true;
-	s->run.interrupted = false;
 	s->run.goal = 0;
 	ok = c->run(s, args, err);
 	s->run.running = false;
@@ -198,7 +197,7 @@ static bool run_line(struct session *s, const char *line, const struct command *
 	bool ok = true;
 
 	*c = NULL;
-	s->run.forgot_future = false;
+	s->run.forgot_future = s->run.interrupted = false;
 	if (!*text) {
 		free(text);
 		return true;

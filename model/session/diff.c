@@ -296,7 +296,7 @@ static bool take_chosen(struct session *s, struct diff *d, struct text *title, s
 	if (s->desk.diff_chosen && s->desk.diff_files[0]) {
 		text_printf(title, "from %s to %s", s->desk.diff_files[0], s->desk.diff_files[1]);
 		return diff_files(&s->desk.diff_access, s->desk.diff_files[0],
-			s->desk.diff_files[1], d, err);
+			s->desk.diff_files[1], &s->hooks.watcher, d, err);
 	}
 	choose_points(s, points);
 	text_printf(title, "from op %" PRIu64 " to op %" PRIu64, points[0], points[1]);

@@ -60,8 +60,8 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
  * FILE@NUMBER, counted from 1, or as FILE@TITLE. They hold no addresses: a
  * cell stayed when it is in the same bucket and slot of an array of the same size.
  */
-bool diff_files(const struct access *access, const char *a, const char *b, struct diff *d,
-	struct error *err);
+bool diff_files(const struct access *access, const char *a, const char *b,
+	const struct watcher *watcher, struct diff *d, struct error *err);
 void diff_free(struct diff *d);
 
 /*

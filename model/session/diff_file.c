@@ -78,11 +78,12 @@ static bool take_snapshot(const struct source *src, size_t i, struct diff_side *
 	return true;
 }
 
-static bool take_file(const struct access *a, const char *name, struct diff_side *side, char **type, struct error *err)
+static bool take_file(const struct access *a, const char *name, const struct watcher *watcher,
+	struct diff_side *side, char **type, struct error *err)
 {
 	const char *which;
 	char *path = split_name(a, name, &which);
-	struct source *src = source_load(a, path, err);
+	struct source *src = source_load(a, path, watcher, err);
 	bool ok = src != NULL;
 	size_t i;
 
@@ -99,15 +100,15 @@ static bool take_file(const struct access *a, const char *name, struct diff_side
 	return ok;
 }
 
-bool diff_files(const struct access *access, const char *a, const char *b, struct diff *d,
-	struct error *err)
+bool diff_files(const struct access *access, const char *a, const char *b,
+	const struct watcher *watcher, struct diff *d, struct error *err)
 {
 	char *types[2] = { NULL, NULL };
 	bool ok;
 
 	*d = (struct diff){ 0 };
-	ok = take_file(access, a, &d->sides[0], &types[0], err) &&
-		take_file(access, b, &d->sides[1], &types[1], err);
+	ok = take_file(access, a, watcher, &d->sides[0], &types[0], err) &&
+		take_file(access, b, watcher, &d->sides[1], &types[1], err);
 	if (ok && strcmp(types[0], types[1]) != 0)
 		ok = fail(err, "%.100s and %.100s cannot be compared", types[0], types[1]);
 	if (ok)

@@ -163,6 +163,7 @@ bool session_restore_future(struct session *s)
 {
 	struct future *f = s->time.future;
 	struct landmarks spoilt = { 0 };
+	bool bound = s->run.bound;
 	struct error unused;
 
 	if (!f)
@@ -185,7 +186,9 @@ bool session_restore_future(struct session *s)
 	s->time.edition++;
 	s->time.total = f->total;
 	s->run.forgot_future = false;
+	s->run.bound = true;
 	session_replay(s, f->now, &unused);
+	s->run.bound = bound;
 	free_future(s);
 	return true;
 }

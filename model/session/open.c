@@ -96,7 +96,9 @@ static bool show_one(struct session *s, const struct source *src, size_t i, stru
 /* Each snapshot is a point of the timeline. */
 static bool show(struct session *s, const struct source *src, struct range range, struct error *err)
 {
-	for (size_t i = range.from; i < range.to && step_begin(s); i++) {
+	if (!s->run.again)
+		s->run.goal = s->time.now + range.to - range.from;
+	for (size_t i = range.from; i < range.to && !session_stops(s) && step_begin(s); i++) {
 		struct text lost = { 0 };
 		bool ok = show_one(s, src, i, &lost, err);
 
@@ -142,9 +144,9 @@ static bool try(struct session *s, const struct source *src, struct range range,
 
 	if (!open_hidden(&trial, set, err))
 		return false;
-	trial.hooks.interrupt = s->hooks.interrupt;
-	trial.hooks.interrupt_data = s->hooks.interrupt_data;
-	ok = begin(&trial, set, err) && show(&trial, src, range, err);
+	trial.hooks.watcher = s->hooks.watcher;
+	ok = begin(&trial, set, err) && show(&trial, src, range, err) &&
+		(!trial.run.interrupted || work_fail(err));
 	session_close(&trial);
 	return ok;
 }
@@ -236,7 +238,7 @@ bool command_open(struct session *s, const char *args, struct error *err)
 		free(file);
 		return read_range(s->source, args, &range, err) && show(s, s->source, range, err);
 	}
-	src = s->opening ? s->opening : source_load(&s->access, file, err);
+	src = s->opening ? s->opening : source_load(&s->access, file, &s->hooks.watcher, err);
 	s->opening = NULL;
 	ok = src && open_source(s, src, args, err);
 	free(file);
@@ -249,7 +251,8 @@ bool session_open_stream(struct session *s, FILE *in, const char *path, struct e
 	struct source *src;
 	bool ok;
 
-	src = source_read(in, strcmp(path, "-") == 0 ? "standard input" : path, err);
+	src = source_read(in, strcmp(path, "-") == 0 ? "standard input" : path, &s->hooks.watcher,
+		err);
 	if (!src)
 		return false;
 	text_add(&line, "open ");

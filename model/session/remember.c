@@ -39,7 +39,7 @@ bool session_ensure_present(struct session *s, struct error *err)
 static struct subject subject_of(const struct session *s)
 {
 	return (struct subject){ .world = &s->world, .opened = session_opened(s),
-		.caption = session_words(s) };
+		.caption = session_words(s), .watcher = &s->hooks.watcher };
 }
 
 bool session_write_snapshots(const struct session *s, FILE *out, struct error *err)

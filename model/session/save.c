@@ -130,8 +130,7 @@ static bool try_script(const struct session *s, const char *file, struct error *
 
 	if (!session_open(&trial, &o, err))
 		return false;
-	trial.hooks.interrupt = s->hooks.interrupt;
-	trial.hooks.interrupt_data = s->hooks.interrupt_data;
+	trial.hooks.watcher = s->hooks.watcher;
 	trial.hooks.scene = s->hooks.scene;
 	trial.hooks.export = s->hooks.export;
 	trial.hooks.export_data = s->hooks.export_data;

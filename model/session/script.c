@@ -47,6 +47,8 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 			break;
 		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line))
 			: text_str(&line), err).ok;
+		if (ok && s->run.interrupted)
+			ok = work_fail(err);
 	}
 	text_free(&line);
 	return ok || fail_in(err, "%s:%lu", name, number);

@@ -210,9 +210,10 @@ bool session_restart(struct session *s, struct error *err)
 static bool run_changed(struct session *s, const struct session *before, struct error *err)
 {
 	uint64_t now = s->time.now, total = s->time.total;
+	bool bound = s->run.bound, ok;
 	struct error unused;
-	bool ok;
 
+	s->run.bound = true;
 	ok = session_rerun(s, UINT64_MAX, 0, err);
 	if (!ok) {
 		s->given.target = before->given.target;
@@ -226,6 +227,7 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 		s->given.hashkey_size = before->given.hashkey_size;
 		session_rerun(s, UINT64_MAX, 0, &unused);
 	}
+	s->run.bound = bound;
 	/* A point in the past stays; one at the end stays at the end, however long it now is. */
 	if (now < total && now < s->time.total)
 		session_goto(s, now, &unused);

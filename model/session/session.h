@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "model/base/access.h"
+#include "model/base/work.h"
 #include "model/go/declared.h"
 #include "model/go/gotype.h"
 #include "model/time/timeline.h"
@@ -62,7 +63,8 @@ struct runner {
 	size_t step_journal;            /* the journal's position before the step under way */
 	char *pending;                  /* the command under way, while it has changed nothing */
 	bool running;                   /* a command of the timeline is under way */
-	bool interrupted;               /* and was given up */
+	bool interrupted;               /* what takes long was given up */
+	bool bound;                     /* and may not be: what it changes would be half done */
 	bool trial;                     /* of a script: nothing is written */
 	unsigned loading;               /* scripts that load each other */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
@@ -94,9 +96,8 @@ struct hooks {
 	void (*watch)(struct session *s, const char *verb, void *data);
 	void *watch_data;
 
-	/* Asked now and then during long runs; true gives the run up where it is. */
-	bool (*interrupt)(void *data);
-	void *interrupt_data;
+	/* Asked now and then by what takes long; true gives it up where it is. */
+	struct watcher watcher;
 
 	/* How `export` is done, and what its words say: formats are not the model's business. */
 	bool (*export)(struct session *s, const char *args, struct error *err);
@@ -307,6 +308,9 @@ bool session_may_change(const struct session *s, struct error *err);
 
 /* The map type in force; types are made as the timeline is run. */
 bool session_set_type(struct session *s, const char *text, struct error *err);
+
+/* Tells who watches how far the run is; whether it is given up. */
+bool session_stops(struct session *s);
 
 /* Between the files of the session: session.c, timeline.c, command.c, open.c */
 bool session_run_as(struct session *s, const char *line, struct error *err); /* plain errors */

@@ -10,6 +10,7 @@
 
 enum {
 	BULK = 200000,       /* a run of more operations than this is not journaled as a whole */
+	ASK_STEPS = 256,     /* from one look at who watches to the next; a power of two */
 	WINDOW = 4096,       /* points journaled around one that had to be run to again */
 };
 #define JOURNAL_MOST ((size_t)512 << 20) /* bytes; then the older half is forgotten */
@@ -33,15 +34,19 @@ void session_record(struct session *s, bool on)
 	s->time.window.start = s->time.window.end = s->time.now;
 }
 
+bool session_stops(struct session *s)
+{
+	s->run.interrupted = s->run.interrupted || work_stops(&s->hooks.watcher,
+		(struct work){ "op", s->time.now, s->run.goal, s->run.bound });
+	return s->run.interrupted;
+}
+
 bool step_begin(struct session *s)
 {
 	if (s->time.now >= s->run.stop)
 		return false;
-	if ((s->time.now & 4095) == 0 && s->hooks.interrupt &&
-		s->hooks.interrupt(s->hooks.interrupt_data)) {
-		s->run.interrupted = true;
+	if ((s->time.now & (ASK_STEPS - 1)) == 0 && session_stops(s))
 		return false;
-	}
 	session_change(s);
 	s->world.map.landmarks = 0;
 	session_forget_probe(s);
@@ -130,7 +135,8 @@ void step_bulk(struct session *s, uint64_t steps)
 {
 	if (steps > s->run.stop - s->time.now)
 		steps = s->run.stop - s->time.now;
-	s->run.goal = s->time.now + steps;
+	if (!s->run.again)
+		s->run.goal = s->time.now + steps;
 	if (!s->time.history || steps <= BULK || s->run.replaying)
 		return;
 	session_record(s, false);
@@ -211,6 +217,8 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->run.record_from = record_from;
 	s->run.replaying = stop != UINT64_MAX;
 	s->run.again = true;
+	s->run.interrupted = false;
+	s->run.goal = s->run.replaying ? stop : s->time.total;
 	if (!s->run.replaying) {
 		s->time.edition++;
 		landmarks_free(&s->time.landmarks);
@@ -221,7 +229,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		aside_again(s, 0);
 	}
 	/* What makes no points belongs to the point before it. */
-	for (size_t i = 0; ok && i < n && (s->time.now < stop ||
+	for (size_t i = 0; ok && i < n && !s->run.interrupted && (s->time.now < stop ||
 		s->time.entries[i].steps == 0); i++) {
 		struct entry *e = &s->time.entries[i];
 
@@ -245,7 +253,10 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 	s->run.stop = UINT64_MAX;
 	if (stop == UINT64_MAX)
 		s->time.total = s->time.now;
-	return ok;
+	/* Where it was given up one can stay. */
+	if (s->run.interrupted && s->time.history && !s->world.journal.on)
+		session_record(s, true);
+	return ok && (!s->run.interrupted || work_fail(err));
 }
 
 void session_whole(struct session *s)
@@ -259,43 +270,37 @@ void session_whole(struct session *s)
 static bool run_to(struct session *s, uint64_t p, uint64_t stop, struct error *err)
 {
 	if (!session_rerun(s, stop, p > WINDOW ? p - WINDOW : 0, err))
-		return false;
+		return s->run.interrupted
+			? fail(err, "the way to op %llu was given up", (unsigned long long)p) : false;
 	/* Snapshots of another target on the way began the window anew, behind that point. */
 	if (s->time.window.start > p && p < stop)
 		return run_to(s, p, p, err);
 	return (p >= s->time.window.start && p <= s->time.window.end) ||
-		fail(err, "the way to op %llu was given up", (unsigned long long)p);
+		fail(err, "there is no way to op %llu", (unsigned long long)p);
 }
 
-/* To where it was; nothing stops that. */
+/* To where it was; who stops that too is where it has come to. */
 static uint64_t run_back(struct session *s, uint64_t p)
 {
-	struct hooks hooks = s->hooks;
 	struct error unused;
-	bool ok;
 
-	s->hooks.interrupt = NULL;
-	ok = run_to(s, p, p, &unused);
-	s->hooks = hooks;
-	return ok ? p : s->time.window.end;
+	return run_to(s, p, p, &unused) ? p : s->time.window.end;
 }
 
 /*
- * Runs the commands again as far as it takes to show point p. Memory may lack on the way, which
- * the present did not need: then it is run to again.
+ * Runs the commands again as far as it takes to show point p. That may be given up, and memory may
+ * lack on the way, which the present did not need: then that is run to again.
  */
 bool session_replay(struct session *s, uint64_t p, struct error *err)
 {
 	uint64_t present = s->time.now, stop = s->time.total;
-	bool history = s->time.history, ok;
+	bool ok;
 
 	/* A session without a journal gets one now: who goes back once does so again. */
 	s->time.history = true;
 	ok = run_to(s, p, stop - p > WINDOW ? p + WINDOW : stop, err);
-	if (!ok) {
-		s->time.history = history;
+	if (!ok)
 		p = run_back(s, present);
-	}
 	journal_move(&s->world.journal, journal_position(s, p));
 	s->time.now = p;
 	return ok;

@@ -18,7 +18,7 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 			like->given.hashkey_size, err))
 		return false;
 	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
-	return session_run(s, line, err).ok;
+	return session_run(s, line, err).ok && (!s->run.interrupted || work_fail(err));
 }
 
 bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
@@ -34,6 +34,7 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 	*t = (struct trial){ .hint = hint, .entries = entries };
 	if (!session_open(&s, &o, err))
 		return false;
+	s.hooks.watcher = like->hooks.watcher;
 	ok = run_trial(&s, like, entries, err);
 	if (ok) {
 		h = &s.world.heap.state;

@@ -7,6 +7,8 @@
 #include "model/base/hex.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
+#include "model/map/engine.h"
+#include "model/map/units.h"
 #include "model/source/source.h"
 
 /* How a unit is written. */
@@ -278,6 +280,9 @@ struct unit_sink {
 	const struct source_snapshot *read;
 	struct text text;            /* of the document, as far as no array took it */
 	uint64_t chains;             /* of the array under way */
+	const struct watcher *watcher; /* of what is written: */
+	struct work work;
+	bool stopped;
 	/* Of an array that is kept: */
 	const struct imprint_array *was;
 	const uint64_t *marks;
@@ -362,8 +367,12 @@ void sink_unit(struct unit_sink *s, uint64_t addr, bool first)
 		keep_unit(s, addr, first);
 		return;
 	}
+	s->stopped = s->stopped || work_stops(s->watcher, s->work);
+	if (s->stopped)
+		return;
 	put_between(s->form.unit.link, first, s->chains, s->out);
 	s->chains += first;
+	s->work.done += first;
 	take_raw(&s->taking, addr);
 	take_literals(&s->taking, addr);
 	put_unit(&s->form, s->taking.raw, s->taking.literals.s, &s->taking.out, s->out);
@@ -402,9 +411,16 @@ struct kept_units *kept_units_take(const struct map *m, const struct unit_walker
 	return k;
 }
 
-void map_units_write(const struct map *m, const struct unit_walker *walker, FILE *out)
+bool map_units_write(const struct map *m, const struct unit_walker *walker, FILE *out,
+	const struct watcher *watcher)
 {
-	struct unit_sink s = { .out = out };
+	struct unit_sink s = { .out = out, .watcher = watcher };
+	struct units all = { 0 };
 
+	units_read(&all, m);
+	s.work = (struct work){ .unit = m->type->engine->unit_word,
+		.of = all.all[SIDE_MAIN] + all.all[SIDE_ASIDE] };
+	units_free(&all);
 	walk(&s, m, walker);
+	return !s.stopped;
 }

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "model/base/work.h"
 #include "model/map/map.h"
 #include "model/source/imprint.h"
 
@@ -43,6 +44,8 @@ void kept_units_free(struct kept_units *k);
 
 /* The members of the document: of what is kept, or of the map itself. */
 void kept_units_write(const struct kept_units *k, FILE *out);
-void map_units_write(const struct map *m, const struct unit_walker *walker, FILE *out);
+/* False when who watches stops it. */
+bool map_units_write(const struct map *m, const struct unit_walker *walker, FILE *out,
+	const struct watcher *watcher);
 
 #endif

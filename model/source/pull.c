@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "model/base/hex.h"
 #include "model/base/mem.h"
@@ -60,6 +61,10 @@ static bool fill(struct pull *p)
 {
 	size_t n;
 
+	if (p->in && work_stops(p->watcher, (struct work){ "byte", p->read, p->size, false })) {
+		p->failed = true;
+		return work_fail(p->err);
+	}
 	if (!p->in || p->failed)
 		return false;
 	copy_so_far(p);
@@ -75,11 +80,21 @@ static bool fill(struct pull *p)
 	p->at = p->copied = 0;
 	n = fread(p->buf + p->end, 1, p->cap - p->end, p->in);
 	p->end += n;
+	p->read += n;
 	if (n == 0 && ferror(p->in)) {
 		fail(p->err, "%.160s: it cannot be read: %s", p->name, strerror(errno));
 		p->failed = true;
 	}
 	return n > 0;
+}
+
+void pull_watch(struct pull *p, const struct watcher *watcher)
+{
+	struct stat info;
+
+	p->watcher = watcher;
+	if (fstat(fileno(p->in), &info) == 0 && S_ISREG(info.st_mode))
+		p->size = (uint64_t)info.st_size;
 }
 
 /* Whether so many bytes wait. */

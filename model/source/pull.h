@@ -20,6 +20,7 @@
 
 #include "model/base/error.h"
 #include "model/base/text.h"
+#include "model/base/work.h"
 
 enum {
 	PULL_DEPTH = 2048,  /* lists and objects in each other */
@@ -34,6 +35,8 @@ enum pull_kind { PULL_NULL, PULL_FALSE, PULL_TRUE, PULL_INTEGER, PULL_REAL, PULL
 struct pull {
 	const char *name;      /* the file's, for messages */
 	FILE *in;              /* NULL: all of it is in buf */
+	const struct watcher *watcher; /* told of: */
+	uint64_t read, size;   /* bytes of the stream; 0: not known */
 	char *buf;             /* owned when there is `in` */
 	size_t at, end, cap;
 	uint64_t line;         /* from 1 on */
@@ -57,6 +60,9 @@ struct pull {
 void pull_open(struct pull *p, FILE *in, const char *name, struct error *err);
 void pull_open_text(struct pull *p, const struct text *text, const char *name, struct error *err);
 void pull_close(struct pull *p);
+
+/* Who is told how far the stream was read, and may stop that: then it is a mistake. */
+void pull_watch(struct pull *p, const struct watcher *watcher);
 
 /* The next value: a scalar whole, else how it begins. */
 bool pull_value(struct pull *p, enum pull_kind *kind);

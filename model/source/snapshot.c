@@ -33,6 +33,7 @@ struct kept_snapshot {
 struct writer {
 	FILE *out;
 	bool failed;         /* something could not be written */
+	bool stopped;        /* who watches does not want it any more */
 };
 
 static void put_field(struct writer *w, const char *name, json_t *value)
@@ -227,7 +228,8 @@ static void put_present(struct writer *w, const struct subject *now, const char 
 {
 	fputs("{", w->out);
 	put_fields(w, now, title);
-	map_units_write(&now->world->map, &part_of(now->world->map.type)->units, w->out);
+	w->stopped = !map_units_write(&now->world->map, &part_of(now->world->map.type)->units, w->out,
+		now->watcher);
 	fputs("}", w->out);
 }
 
@@ -282,17 +284,21 @@ bool snapshot_write(const struct timeline *time, const struct subject *now, FILE
 	top = find_top(time, now, &present);
 	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n",
 		top->what.s, top->rules.s, top->sizes.s);
-	for (size_t i = 0; i < time->nsnapshots; i++) {
+	for (size_t i = 0; i < time->nsnapshots && !w.stopped; i++) {
 		if (!time->snapshots[i].kept)
 			continue;
+		w.stopped = work_stops(now->watcher,
+			(struct work){ "snapshot", i, time->nsnapshots, false });
 		fputs(written++ ? ",\n" : "", out);
 		put_kept(time->snapshots[i].kept, top, out);
 	}
-	if (is_past(time, now)) {
+	if (is_past(time, now) && !w.stopped) {
 		fputs(written ? ",\n" : "", out);
 		put_present(&w, now, "end");
 	}
 	fputs("\n]}\n", out);
 	setting_drop(&present);
+	if (w.stopped)
+		return work_fail(err);
 	return (!w.failed && !ferror(out)) || fail(err, "the output could not be written");
 }

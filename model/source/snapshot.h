@@ -22,6 +22,7 @@ struct subject {
 	const struct world *world;
 	const struct source_snapshot *opened; /* as it stood in a file; NULL: it is of none */
 	const char *caption;                  /* or NULL */
+	const struct watcher *watcher;        /* of what is written; likewise */
 };
 
 /*

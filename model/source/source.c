@@ -357,7 +357,8 @@ static bool is_empty(FILE *in)
 	return c == EOF && !ferror(in);
 }
 
-struct source *source_read(FILE *in, const char *name, struct error *err)
+struct source *source_read(FILE *in, const char *name, const struct watcher *watcher,
+	struct error *err)
 {
 	struct reading r = { .name = name, .err = err };
 	struct source *src;
@@ -371,6 +372,7 @@ struct source *source_read(FILE *in, const char *name, struct error *err)
 	src = xcalloc(1, sizeof *src);
 	src->name = xstrdup(name);
 	pull_open(&pull, in, name, err);
+	pull_watch(&pull, watcher);
 	r.pull = &pull;
 	if (!read_file(&r, src)) {
 		source_free(src);

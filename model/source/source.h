@@ -67,8 +67,10 @@ struct source {
  * Reads a stream to its end. NULL with err filled: what is wrong, where, what would be right.
  * source_load() opens a file, "-" is standard input.
  */
-struct source *source_read(FILE *in, const char *name, struct error *err);
-struct source *source_load(const struct access *a, const char *name, struct error *err);
+struct source *source_read(FILE *in, const char *name, const struct watcher *watcher,
+	struct error *err);
+struct source *source_load(const struct access *a, const char *name,
+	const struct watcher *watcher, struct error *err);
 void source_free(struct source *src);
 
 /* Whether it is a snapshot rather than a script: by its name, or by how it begins. */

@@ -8,25 +8,28 @@
 
 #include "model/base/mem.h"
 
-static struct source *load_file(const struct access *a, const char *path, struct error *err)
+static struct source *load_file(const struct access *a, const char *path,
+	const struct watcher *watcher, struct error *err)
 {
 	FILE *in = access_open(a, path, err);
-	struct source *src = in ? source_read(in, path, err) : NULL;
+	struct source *src = in ? source_read(in, path, watcher, err) : NULL;
 
 	if (in)
 		fclose(in);
 	return src;
 }
 
-struct source *source_load(const struct access *a, const char *name, struct error *err)
+struct source *source_load(const struct access *a, const char *name,
+	const struct watcher *watcher, struct error *err)
 {
 	struct source *src;
 	char *path;
 
 	if (strcmp(name, "-") == 0)
-		return access_input(a, err) ? source_read(stdin, "standard input", err) : NULL;
+		return access_input(a, err)
+			? source_read(stdin, "standard input", watcher, err) : NULL;
 	path = access_path(a, name);
-	src = load_file(a, path, err);
+	src = load_file(a, path, watcher, err);
 	free(path);
 	return src;
 }

@@ -171,7 +171,7 @@ static void files_say_the_same(void **state)
 	rig_run(&s, "delete 3..8 ; insert \"key-1\" 7 ; insert 40..44");
 	write_snapshot(&s, b);
 	assert_true(diff_points(&s, 31, s.time.total, &points, &err));
-	assert_true(diff_files(&anyone, a, b, &files, &err));
+	assert_true(diff_files(&anyone, a, b, NULL, &files, &err));
 	for (int k = 0; k < DIFF_KINDS; k++)
 		assert_int_equal(files.kinds[k], points.kinds[k]);
 	for (int side = 0; side < 2; side++) {
@@ -214,7 +214,7 @@ static void files_refused(void **state)
 
 		fputs(rows[i].text, out);
 		fclose(out);
-		assert_false(diff_files(&anyone, path, path, &d, &err));
+		assert_false(diff_files(&anyone, path, path, NULL, &d, &err));
 		if (!strstr(err.msg, rows[i].message))
 			fail_msg("row %zu: %s", i, err.msg);
 		diff_free(&d);
@@ -244,11 +244,11 @@ static void files_of_types(void **state)
 	close(mkstemp(b));
 	write_type("map[int]uint8", a);
 	write_type("map[int] byte", b);
-	assert_true(diff_files(&anyone, a, b, &d, &err));
+	assert_true(diff_files(&anyone, a, b, NULL, &d, &err));
 	assert_int_equal(d.kinds[DIFF_STAYED], 3);
 	diff_free(&d);
 	write_type("map[int]int8", b);
-	assert_false(diff_files(&anyone, a, b, &d, &err));
+	assert_false(diff_files(&anyone, a, b, NULL, &d, &err));
 	assert_string_equal(err.msg, "map[int]uint8 and map[int]int8 cannot be compared");
 	diff_free(&d);
 	unlink(a);
@@ -308,7 +308,7 @@ static void snapshots_of_files(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char *a = xasprintf("%s%s", path, rows[i].a), *b = xasprintf("%s%s", path, rows[i].b);
 
-		if (!diff_files(&anyone, a, b, &d, &err))
+		if (!diff_files(&anyone, a, b, NULL, &d, &err))
 			fail_msg("%s", err.msg);
 		assert_int_equal(d.kinds[DIFF_CAME], rows[i].came);
 		assert_int_equal(d.kinds[DIFF_WENT], rows[i].went);
@@ -317,11 +317,11 @@ static void snapshots_of_files(void **state)
 		free(b);
 	}
 	snprintf(name, sizeof name, "%s@four", path);
-	assert_false(diff_files(&anyone, path, name, &d, &err));
+	assert_false(diff_files(&anyone, path, name, NULL, &d, &err));
 	assert_non_null(strstr(err.msg, "it has no snapshot \"four\": it has 3"));
 	diff_free(&d);
 	snprintf(name, sizeof name, "%s@0", path);
-	assert_false(diff_files(&anyone, path, name, &d, &err));
+	assert_false(diff_files(&anyone, path, name, NULL, &d, &err));
 	diff_free(&d);
 	unlink(path);
 	rig_run(&s, "diff a.json@\"the end\" \"my file.json@2\" # nothing");

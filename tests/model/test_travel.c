@@ -10,9 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
+#include "model/session/loads.h"
 #include "model/source/snapshot.h"
 #include "tests/model/rig.h"
 
@@ -336,11 +338,21 @@ static void a_session_without_journal_gets_one(void **state)
 	session_close(&s);
 }
 
-static bool give_up(void *data)
+static bool give_up(const struct work *work, void *data)
 {
 	uint64_t *left = data;
 
+	(void)work;
 	return (*left)-- == 0;
+}
+
+static bool give_up_all(const struct work *work, void *data)
+{
+	uint64_t *times = data;
+
+	(void)work;
+	++*times;
+	return true;
 }
 
 /* As if no more memory could be had than is in use by now, and a little. */
@@ -355,17 +367,16 @@ static uint64_t make_short(struct session *s)
 /* A run that was given up asks for no more room than what it did. */
 static void the_past_of_what_was_given_up(void **state)
 {
-	uint64_t left = 60;
+	uint64_t left = 960;
 	struct session s;
 	struct text want = { 0 };
 
 	(void)state;
 	rig_open(&s, "map[int]int", "amd64", true);
-	s.hooks.interrupt = give_up;
-	s.hooks.interrupt_data = &left;
+	s.hooks.watcher = (struct watcher){ give_up, &left };
 	rig_run(&s, "fill 20000000");
-	s.hooks.interrupt = NULL;
-	assert_int_equal(s.time.total, 61 * 4096 - 4096);
+	s.hooks.watcher.stops = NULL;
+	assert_int_equal(s.time.total, 960 * 256);
 	rig_state(&s, &want);
 	make_short(&s);
 	rig_goto(&s, 30);
@@ -397,17 +408,76 @@ static void the_present_is_not_lost(void **state)
 	assert_int_equal(s.time.total, total);
 	rig_same_state(&s, text_str(&want), "after a way that failed");
 	s.world.heap.limit = limit;
-	s.hooks.interrupt = give_up;
-	s.hooks.interrupt_data = &left;
+	s.hooks.watcher = (struct watcher){ give_up, &left };
 	assert_false(session_goto(&s, total, &err));
 	assert_string_equal(err.msg, "the way to op 210011 was given up");
-	s.hooks.interrupt = NULL;
+	s.hooks.watcher.stops = NULL;
 	assert_int_equal(s.time.now, 5000);
 	rig_same_state(&s, text_str(&want), "after a way that was given up");
+	/* Who stops the way back too stays where that is, and has the whole timeline still. */
+	left = 0;
+	s.hooks.watcher.stops = give_up_all;
+	assert_false(session_goto(&s, total, &err));
+	s.hooks.watcher.stops = NULL;
+	assert_int_equal(left, 2);
+	assert_int_equal(s.time.now, 0);
+	assert_int_equal(s.time.total, total);
+	rig_goto(&s, 5000);
+	rig_same_state(&s, text_str(&want), "after both were given up");
 	rig_goto(&s, total);
 	assert_int_equal(map_get(&s.world.map, HMAP_COUNT), 209990);
 	assert_true(rig_sound(&s));
 	text_free(&want);
+	session_close(&s);
+}
+
+/* Gives up the first work that is counted in some unit. */
+static bool give_up_unit(const struct work *work, void *data)
+{
+	return strcmp(work->unit, data) == 0;
+}
+
+/* What is not steps of the timeline can be given up too, and leaves all as it was. */
+static void all_that_takes_long_can_be_given_up(void **state)
+{
+	char script[] = "/tmp/hmapview-test-XXXXXX", file[] = "/tmp/hmapview-test-XXXXXX", *line;
+	struct session s;
+	struct error err;
+	struct text want = { 0 };
+	FILE *out;
+
+	(void)state;
+	rig_open(&s, "map[int]int", "amd64", true);
+	rig_run(&s, "fill 20");
+	rig_state(&s, &want);
+	out = fdopen(mkstemp(file), "w");
+	s.hooks.watcher = (struct watcher){ give_up_unit, "bucket" };
+	assert_false(session_write_snapshots(&s, out, &err));
+	assert_string_equal(err.msg, "stopped before its end");
+	rewind(out);
+	s.hooks.watcher.data = "byte";
+	assert_true(session_write_snapshots(&s, out, &err));
+	fclose(out);
+	line = xasprintf("open %s", file);
+	assert_false(session_run(&s, line, &err).ok);
+	assert_string_equal(err.msg, "open: stopped before its end");
+	free(line);
+	out = fdopen(mkstemp(script), "w");
+	fputs("insert 1\nfill 3000\ninsert -1\n", out);
+	fclose(out);
+	line = xasprintf("load %s", script);
+	s.hooks.watcher.data = "op";
+	assert_false(session_run(&s, line, &err).ok);
+	assert_non_null(strstr(err.msg, "1: stopped before its end"));
+	free(line);
+	assert_null(session_loads(&s, &err));
+	assert_string_equal(err.msg, "stopped before its end");
+	s.hooks.watcher.stops = NULL;
+	assert_non_null(session_loads(&s, &err));
+	rig_same_state(&s, text_str(&want), "after all was given up");
+	text_free(&want);
+	unlink(script);
+	unlink(file);
 	session_close(&s);
 }
 
@@ -421,6 +491,7 @@ int main(void)
 		cmocka_unit_test(a_session_without_journal_gets_one),
 		cmocka_unit_test(the_past_of_what_was_given_up),
 		cmocka_unit_test(the_present_is_not_lost),
+		cmocka_unit_test(all_that_takes_long_can_be_given_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
@@ -102,6 +103,57 @@ static void test_work_is_stopped(void **state)
 static void test_escape_stops(void **state)
 {
 	check_stop(state, "Escape");
+}
+
+static struct pty *begin_much(void **state)
+{
+	struct pty_options o = {.w = 120, .h = 40, .argv = ARGS(program_path(), "-n", "100000000")};
+	struct pty *pty = pty_start(&o);
+
+	*state = pty;
+	app_wait_in(pty, -1, "working: op ");
+	return pty;
+}
+
+/* What the screen begins with is work as well. */
+static void test_beginning_is_stopped(void **state)
+{
+	struct pty *pty = begin_much(state);
+
+	pty_key(pty, "Escape");
+	app_wait_in(pty, -1, "stopped at op ");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	app_check_restored(pty);
+}
+
+/* A way along the timeline, and what is written; the first leads back, the other leaves no file. */
+static void test_ways_and_files_are_stopped(void **state)
+{
+	struct pty *pty = begin_much(state);
+	char name[] = "/tmp/hmapview-test-XXXXXX", *file;
+
+	assert_non_null(mkdtemp(name));
+	file = xasprintf("export json %s/much.json", name);
+	sleep(2);
+	pty_key(pty, "C-c");
+	app_wait_in(pty, -1, "stopped at op ");
+	app_command(pty, "undo 4200");
+	app_wait_in(pty, -1, "working: op ");
+	app_wait_in(pty, -1, "C-c or Esc stops");
+	pty_key(pty, "C-c");
+	pty_wait(pty, " was given up");
+	pty_key(pty, "Escape");
+	app_wait_in(pty, -1, " quit");
+	app_command(pty, file);
+	app_wait_in(pty, -1, "working: bucket ");
+	pty_key(pty, "Escape");
+	pty_wait(pty, "export: stopped before its end");
+	assert_int_equal(rmdir(name), 0);
+	free(file);
+	pty_key(pty, "Escape");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
 }
 
 /* Without a screen too, where somebody looks; nothing of it stays, and no mode is changed. */
@@ -268,7 +320,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
-		TEST(test_work_is_stopped), TEST(test_escape_stops), TEST(test_work_is_told),
+		TEST(test_work_is_stopped), TEST(test_escape_stops),
+		TEST(test_beginning_is_stopped), TEST(test_ways_and_files_are_stopped), TEST(test_work_is_told),
 		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
 		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
 		TEST(test_script_fails),

@@ -49,6 +49,14 @@ static void tell_cut(struct app *a)
 	app_say(a, ROLE_WARNING, text);
 }
 
+/* What is to be said of the first picture. */
+static void tell_first(struct app *a)
+{
+	app_tell_hash(a);
+	tell_cut(a);
+	app_tell_stop(a);
+}
+
 static void draw(struct app *a)
 {
 	int w, h, x = -1, y = -1;
@@ -62,9 +70,16 @@ static void draw(struct app *a)
 	}
 	a->picture.width = w;
 	a->picture.view = a->overlay ? a->overlay->name : NULL;
+	a->stopped = false;
 	if (a->overlay)
 		app_draw_overlay(a);
-	else
+	/* A page whose figures were given up would be made again and again. */
+	if (a->overlay && a->stopped) {
+		a->overlay = NULL;
+		canvas_clear(a->canvas);
+		app_say(a, ROLE_WARNING, "the page was given up");
+	}
+	if (!a->overlay)
 		layout_draw(&a->state, a->canvas, &x, &y);
 	if (a->overlay && (a->prompt.open || *a->message))
 		layout_prompt(&a->state, a->canvas, &x, &y);
@@ -112,8 +127,10 @@ static void on_event(struct app *a, const struct event *e)
 
 static void close_app(struct app *a)
 {
-	term_close(a->term);
-	canvas_free(a->canvas);
+	if (a->term)
+		term_close(a->term);
+	if (a->canvas)
+		canvas_free(a->canvas);
 	look_free(&a->look);
 	prompt_free(&a->prompt);
 	free(a->sought);
@@ -122,49 +139,73 @@ static void close_app(struct app *a)
 	keymap_free(&a->keymap);
 }
 
-static bool open_app(struct app *a, bool input_taken, struct error *err)
+bool app_open_term(struct app *a, struct error *err)
 {
 	const struct config *c = a->config;
 	struct term_options o = {
 		.theme = &a->theme, .color = c->color, .charset = c->charset,
-		.escape_ms = c->escape_ms, .mouse = c->mouse, .input_taken = input_taken,
+		.escape_ms = c->escape_ms, .mouse = c->mouse, .input_taken = a->input_taken,
 	};
 	int w, h;
 
-	if (!theme_load(&a->theme, c->theme, err) || !keymap_make(&a->keymap, c, err))
-		return false;
-	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
-	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
 	a->term = term_open(&o, err);
 	if (!a->term)
 		return false;
 	term_size(a->term, &w, &h);
 	a->canvas = canvas_new(w, h, term_ascii(a->term));
+	return true;
+}
+
+/* What the session begins with; the end of the program may come before that of it. */
+static bool begin(struct app *a, const struct app_options *o, struct error *err)
+{
+	struct event e;
+	bool ok;
+
+	app_work_begins(a);
+	a->s->hooks.watcher = (struct watcher){ app_works, a };
+	ok = !o->begin || o->begin(a->s, o->data, err);
+	if (a->term && term_wants_end(a->term)) {
+		term_next_event(a->term, 0, &e);
+		on_event(a, &e);
+		return true;
+	}
+	return ok && session_drawable(a->s, err);
+}
+
+static bool open_app(struct app *a, const struct app_options *o, struct error *err)
+{
+	const struct config *c = a->config;
+
+	if (!theme_load(&a->theme, c->theme, err) || !keymap_make(&a->keymap, c, err) ||
+		!begin(a, o, err))
+		return false;
+	if (a->leave)
+		return true;
+	if (!a->term && !app_open_term(a, err))
+		return false;
+	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
+	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
 	look_init(&a->look, a->s);
 	follow(&a->look);
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
 	history_load(&a->prompt);
-	a->s->hooks.interrupt = app_works;
-	a->s->hooks.interrupt_data = a;
 	a->s->hooks.replace = app_may_replace;
 	a->s->hooks.replace_data = a;
 	return true;
 }
 
-int app_run(struct session *s, const struct config *c, bool input_taken, struct error *err)
+int app_run(struct session *s, const struct config *c, const struct app_options *o,
+	struct error *err)
 {
-	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST };
+	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST, .input_taken = o->input_taken };
+	bool opened = open_app(&a, o, err), lists;
 	struct event e;
-	bool lists;
 
-	if (!open_app(&a, input_taken, err)) {
-		keymap_free(&a.keymap);
-		return -1;
-	}
-	app_tell_hash(&a);
-	tell_cut(&a);
-	while (!a.leave) {
+	if (opened && !a.leave)
+		tell_first(&a);
+	while (opened && !a.leave) {
 		draw(&a);
 		lists = app_shows(&a, VIEW_ENTRIES) && !a.entries.done;
 		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : -1, &e);
@@ -176,10 +217,10 @@ int app_run(struct session *s, const struct config *c, bool input_taken, struct 
 		else
 			on_event(&a, &e);
 	}
-	s->hooks.interrupt = NULL;
+	s->hooks.watcher.stops = NULL;
 	s->hooks.replace = NULL;
 	close_app(&a);
 	if (a.signal)
 		term_die(a.signal);
-	return 0;
+	return opened ? 0 : -1;
 }

@@ -50,7 +50,9 @@ struct app {
 	struct click click;
 	const struct target *last_target; /* that a key led away from, and leads back to; or NULL */
 	struct progress progress; /* of the work under way */
+	bool no_term;  /* it could not be opened */
 	bool stopped;  /* the last command was given up by C-c */
+	bool input_taken; /* standard input is a script */
 	bool leave;
 	int signal; /* that ended the program, 0 for none */
 };
@@ -92,8 +94,11 @@ void app_tell_written(struct app *a, const struct session_outcome *o);
 
 /* app_work.c */
 void app_work_begins(struct app *a);
-bool app_works(void *app);           /* for session.interrupt */
+bool app_works(const struct work *work, void *app); /* for session.hooks.watcher */
 void app_tell_stop(struct app *a);   /* if it was C-c */
+
+/* app.c */
+bool app_open_term(struct app *a, struct error *err); /* and a canvas of its size */
 
 /* app_time.c */
 enum { PLAY_FASTEST = 16, PLAY_FIRST = 400, PLAY_SLOWEST = 6400 }; /* ms from step to step */

@@ -1,46 +1,48 @@
 /* SPDX-License-Identifier: MIT */
-/* Work that takes long: it shows that it goes on, and C-c stops a command where it is. */
+/* Work that takes long: it shows how far it is, and C-c or Escape stops it. */
 #include "tui/app/app_parts.h"
 
 void app_work_begins(struct app *a)
 {
-	progress_begin(&a->progress, a->s);
-}
-
-/* Of a command what was done so far is whole; a timeline that is run again is not. */
-static bool may_stop(const struct app *a)
-{
-	return a->s->run.running && !a->s->run.again && !a->s->run.replaying;
+	progress_begin(&a->progress);
+	a->stopped = false;
 }
 
 /* In the last line of the picture that is there. */
-static void tell(struct app *a, struct text *words)
+static void tell(struct app *a, bool bound, struct text *words)
 {
 	struct pane all = canvas_pane(a->canvas), last = pane_sub(&all, 0, all.h - 1, all.w, 1);
 
-	text_add(words, may_stop(a) ? "   C-c or Esc stops" : "");
+	text_add(words, bound ? "" : "   C-c or Esc stops");
 	pane_fill(&last, ROLE_MESSAGE, U' ');
 	pane_textn(&last, 0, 0, last.w, ROLE_MESSAGE, text_str(words));
 	term_draw(a->term, a->canvas, -1, -1);
 }
 
-/* Tells now and then; whether the work is to be given up. */
-static bool gives_up(struct app *a, bool may)
+/* Before there is a picture, the first words open the screen; where that fails, that is told later. */
+static bool has_screen(struct app *a)
 {
-	struct text words = { 0 };
+	struct error unused;
 
-	if (term_wants_end(a->term))
-		return true;
-	if (progress_due(&a->progress, a->s, &words))
-		tell(a, &words);
-	text_free(&words);
-	a->stopped = may && term_takes_stop(a->term);
-	return a->stopped;
+	if (!a->term && !a->no_term)
+		a->no_term = !app_open_term(a, &unused);
+	return a->term != NULL;
 }
 
-bool app_works(void *app)
+bool app_works(const struct work *work, void *app)
 {
+	struct text words = { 0 };
 	struct app *a = app;
+	bool due = progress_due(&a->progress, work, &words), stop;
 
-	return gives_up(a, may_stop(a));
+	if (due && has_screen(a))
+		tell(a, work->bound, &words);
+	text_free(&words);
+	if (!a->term)
+		return false;
+	if (term_wants_end(a->term))
+		return true;
+	stop = !work->bound && term_takes_stop(a->term);
+	a->stopped |= stop;
+	return stop;
 }

@@ -186,7 +186,9 @@ bool frames_next(struct frames *f, struct error *err)
 	size_t at = f->s->world.journal.at;
 
 	do {
-		if (!next_of_kind(f, err))
+		f->failed = work_stops(&f->s->hooks.watcher,
+			(struct work){ "op", f->s->time.now, f->home, false }) && !work_fail(err);
+		if (f->failed || !next_of_kind(f, err))
 			return false;
 	} while (!f->s->world.map.header);
 	if (f->count == FRAMES_MOST) {
@@ -211,11 +213,18 @@ static bool look_home(struct frames *f, struct error *err)
 	return true;
 }
 
+static bool go_home(struct frames *f, struct error *err)
+{
+	return session_goto(f->s, f->home, err) &&
+		(!f->home_event || session_goto_event(f->s, f->home_event, err)) &&
+		(!f->home_lookup || look_home(f, err));
+}
+
 bool frames_end(struct frames *f, struct error *err)
 {
-	if (f->failed || !session_goto(f->s, f->home, err) ||
-		(f->home_event && !session_goto_event(f->s, f->home_event, err)) ||
-		(f->home_lookup && !look_home(f, err)))
+	struct error unused;
+
+	if (!go_home(f, f->failed ? &unused : err) || f->failed)
 		return false;
 	if (f->count > 0)
 		return true;

@@ -11,6 +11,13 @@
 
 enum { BAND = 64 }; /* rows drawn at a time; more where a part is higher */
 
+bool page_goes_on(struct page *pg)
+{
+	pg->given_up |= work_stops(&pg->look->session->hooks.watcher, pg->work);
+	pg->stopped |= pg->given_up;
+	return !pg->stopped;
+}
+
 /* Hands on what was taken, but for blank rows at its end: they wait for something to follow. */
 static void flush(struct page *pg)
 {
@@ -19,6 +26,7 @@ static void flush(struct page *pg)
 
 	band.h = pg->y;
 	band.h = canvas_used(&band);
+	page_goes_on(pg);
 	if (band.h > 0 && pg->blanks > 0 && !pg->stopped) {
 		blank = canvas_new(band.w, pg->blanks, band.ascii);
 		pg->stopped = !pg->sink(pg->data, blank);
@@ -134,7 +142,7 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 	const struct page_view *view = page_view_find(o->view, err);
 	struct look look;
 	struct page pg = { .options = o, .view = view, .now = { .session = s, .look = &look },
-		.look = &look, .sink = sink, .data = data };
+		.look = &look, .sink = sink, .data = data, .work = { .unit = "row" } };
 	bool ok;
 
 	if (!view)
@@ -152,6 +160,8 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 		canvas_free(pg.canvas);
 	}
 	look_free(&look);
+	if (pg.given_up)
+		return work_fail(err);
 	return ok && !pg.stopped;
 }
 

@@ -11,16 +11,22 @@
 #include "tui/view/story.h"
 #include "tui/view/view.h"
 
+enum { ENTRIES_STEP = 1024 }; /* buckets that are looked through at once */
+
 void page_entries(struct page *pg)
 {
 	struct entries e = { 0 };
 	struct pane p;
 
-	entries_make(&e, pg->look->session, "");
+	entries_begin(&e, pg->look->session, "");
+	do
+		pg->work = entries_come_to(&e);
+	while (page_goes_on(pg) && entries_work(&e, ENTRIES_STEP));
 	p = page_room(pg, 1);
 	entries_put_title(&e, &p);
 	page_take(pg, 1);
 	for (size_t i = 0; i < e.count && !pg->stopped; i++) {
+		pg->work = (struct work){ "entry", i, e.count, false };
 		p = page_room(pg, 1);
 		entries_put_row(&e, &p, 0, i, false);
 		page_take(pg, 1);

@@ -23,7 +23,9 @@ struct page {
 	int blanks;             /* blank rows before it, which count only if something follows */
 	page_sink *sink;
 	void *data;
-	bool stopped;           /* by the sink */
+	bool stopped;           /* by the sink, or */
+	bool given_up;          /* by who watches: */
+	struct work work;       /* how far it is */
 	unsigned marks;         /* that buckets shown so far have, for the legend */
 };
 
@@ -31,6 +33,9 @@ struct page {
 struct pane page_room(struct page *pg, int rows);
 void page_take(struct page *pg, int rows);
 void page_blank(struct page *pg);
+
+/* Tells who watches how far it is; false when it is given up. */
+bool page_goes_on(struct page *pg);
 
 /* Draws in whatever height it takes, and returns that. */
 typedef int page_drawer(struct page *pg, const struct pane *p);

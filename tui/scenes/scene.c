@@ -196,8 +196,7 @@ bool scene_load(struct session *s, const char *name, struct error *err)
 
 	if (!session_open(&trial, &so, err))
 		return false;
-	trial.hooks.interrupt = s->hooks.interrupt;
-	trial.hooks.interrupt_data = s->hooks.interrupt_data;
+	trial.hooks.watcher = s->hooks.watcher;
 	ok = scene_run(&trial, name, err);
 	session_close(&trial);
 	return ok && session_restart(s, err) && scene_run(s, name, err) && scene_begin(s, err);

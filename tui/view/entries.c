@@ -117,6 +117,11 @@ bool entries_work(struct entries *e, uint64_t units)
 	return !e->done;
 }
 
+struct work entries_come_to(const struct entries *e)
+{
+	return (struct work){ "bucket", e->next, all_buckets(e), false };
+}
+
 void entries_make(struct entries *e, const struct session *s, const char *filter)
 {
 	entries_begin(e, s, filter);

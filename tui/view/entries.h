@@ -36,6 +36,9 @@ struct entries {
 void entries_begin(struct entries *e, const struct session *s, const char *filter);
 bool entries_work(struct entries *e, uint64_t units);
 
+/* How far the list is. */
+struct work entries_come_to(const struct entries *e);
+
 /* Both at once. */
 void entries_make(struct entries *e, const struct session *s, const char *filter);
 void entries_free(struct entries *e);

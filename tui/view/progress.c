@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/progress.h"
 
+#include <string.h>
 #include <time.h>
 
 static long long now_ms(void)
@@ -11,40 +12,55 @@ static long long now_ms(void)
 	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void progress_begin(struct progress *p, const struct session *s)
+void progress_begin(struct progress *p)
 {
-	*p = (struct progress){ .began = now_ms(), .from = s->time.now };
+	*p = (struct progress){ .began = now_ms() };
 }
 
-static void add_words(const struct progress *p, const struct session *s, double seconds,
-	struct text *words)
+/* Something else is counted than before, or it is counted from the beginning. */
+static void take(struct progress *p, const struct work *work, long long now)
 {
-	uint64_t now = s->time.now, goal = s->run.goal, from = now < p->from ? 0 : p->from;
-	double rate = (double)(now - from) / seconds;
+	bool other = !p->unit || strcmp(p->unit, work->unit) != 0 || p->of != work->of ||
+		work->done < p->at;
 
-	text_add(words, "working: op ");
-	text_add_count(words, now);
-	if (goal > now) {
+	p->at = work->done;
+	if (!other)
+		return;
+	p->unit = work->unit;
+	p->from = work->done;
+	p->of = work->of;
+	p->since = now;
+}
+
+static void add_words(const struct progress *p, double seconds, struct text *words)
+{
+	double rate = seconds > 0.1 ? (double)(p->at - p->from) / seconds : 0;
+
+	text_printf(words, "working: %s ", p->unit);
+	text_add_count(words, p->at);
+	if (p->of > p->at) {
 		text_add(words, " of ");
-		text_add_count(words, goal);
-		text_printf(words, ", %d %%", (int)(100 * ((double)(now - from) / (double)(goal - from))));
+		text_add_count(words, p->of);
+		text_printf(words, ", %d %%", (int)(100 * ((double)(p->at - p->from) /
+			(double)(p->of - p->from))));
 	}
 	if (rate < 1)
 		return;
 	text_add(words, ", ");
 	text_add_count(words, (unsigned long long)rate);
 	text_add(words, " a second");
-	if (goal > now)
-		text_printf(words, ", %.0f s left", (double)(goal - now) / rate);
+	if (p->of > p->at)
+		text_printf(words, ", %.0f s left", (double)(p->of - p->at) / rate);
 }
 
-bool progress_due(struct progress *p, const struct session *s, struct text *words)
+bool progress_due(struct progress *p, const struct work *work, struct text *words)
 {
 	long long now = now_ms();
 
+	take(p, work, now);
 	if (now - p->began < PROGRESS_FIRST_MS || now - p->told < PROGRESS_MS)
 		return false;
 	p->told = now;
-	add_words(p, s, (double)(now - p->began) / 1000, words);
+	add_words(p, (double)(now - p->since) / 1000, words);
 	return true;
 }
