@@ -59,7 +59,8 @@ static void show_outcome(struct app *a, const struct session_outcome *o)
 		app_open_page(a, o->view);
 	app_tell_written(a, o);
 	tell_future(a, o);
-	app_tell_stop(a);
+	if (o->ok)
+		app_tell_stop(a);
 }
 
 bool app_run_line(struct app *a, const char *line, struct error *err)
