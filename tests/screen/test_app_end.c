@@ -152,6 +152,7 @@ static void test_ways_and_files_are_stopped(void **state)
 	assert_int_equal(rmdir(name), 0);
 	free(file);
 	pty_key(pty, "Escape");
+	app_wait_in(pty, -1, " quit");
 	pty_key(pty, "q");
 	assert_int_equal(pty_wait_exit(pty), 0);
 }
