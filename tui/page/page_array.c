@@ -143,7 +143,7 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 		int n = view_rows_chain(a->pg->look, a->aside, b, INT_MAX - 1);
 		bool cut = a->folded && n > FOLD_CHAIN;
 
-		a->pg->work = (struct work){ "bucket", b, a->fold.buckets, false };
+		a->pg->work = (struct work){ "bucket", b, a->fold.all, false };
 		behind = a->folded ? fold_behind(&a->fold, b, to) : 0;
 		if (cut || (rows && rows + n > BATCH)) {
 			put_rows(a, start, 0, rows);
