@@ -119,7 +119,7 @@ bool entries_work(struct entries *e, uint64_t units)
 
 struct work entries_come_to(const struct entries *e)
 {
-	return (struct work){ "bucket", e->next, all_buckets(e), false };
+	return (struct work){ "bucket", e->next, all_units(e), false };
 }
 
 void entries_make(struct entries *e, const struct session *s, const char *filter)
