@@ -19,6 +19,7 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 {
 	s->given.target = set->target;
 	s->given.release = set->release;
+	s->given.release_chosen = true;
 	free(s->given.first_type);
 	s->given.first_type = xstrdup(set->type->asked);
 	s->given.first_hint = 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "model/session/newest.h"
 #include "model/session/session.h"
 
 #include <stdlib.h>
@@ -95,6 +96,7 @@ void session_close(struct session *s)
 	free(s->run.wrote);
 	free(s->run.asks);
 	books_free(s->desk.books);
+	newest_free(s->desk.newest);
 	lifecycle_drop(s->desk.life);
 	diff_drop(s->desk.diff_kept);
 	checked_drop(s->desk.checked);
@@ -182,6 +184,8 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 		: NULL;
 	if (!s->given.release)
 		return false;
+	s->given.release_chosen = o->release != NULL;
+	s->desk.newest = newest_new();
 	s->desk.books = books_new();
 	s->given.family = target_hash(s->given.target);
 	s->given.seed = o->seed;
@@ -268,12 +272,17 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 	const struct release *r = release_find(name, err);
 	struct session before = *s;
 
-	if (!r || r == s->given.release)
+	if (!r || r == s->given.release) {
+		s->given.release_chosen |= r != NULL;
 		return r != NULL;
+	}
 	if (!session_may_change(s, err))
 		return false;
 	s->given.release = r;
-	return run_changed(s, &before, err);
+	if (!run_changed(s, &before, err))
+		return false;
+	s->given.release_chosen = true;
+	return true;
 }
 
 bool session_set_seed(struct session *s, uint64_t seed, struct error *err)

@@ -27,6 +27,7 @@ struct command;
 struct books;
 struct lifecycle;
 struct loads;
+struct newest_kept;
 struct diff_kept;
 struct checked;
 struct source;
@@ -35,6 +36,7 @@ struct source;
 struct circumstances {
 	const struct target *target;
 	const struct release *release;
+	bool release_chosen;            /* by an option, a command or a file; else the default */
 	enum hash_family family;
 	bool family_chosen;             /* by a command; else it is the target's own */
 	enum hash_family chosen;        /* used where the target has it */
@@ -86,6 +88,7 @@ struct desk {
 	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* books.h; owned */
 	struct loads *loads;            /* loads.h; owned */
+	struct newest_kept *newest;     /* newest.h; owned */
 	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
 	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
 };

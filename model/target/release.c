@@ -45,6 +45,16 @@ const struct release *release_at(unsigned i)
 	return i < RELEASES ? &releases[i] : NULL;
 }
 
+const struct release *release_newest(void)
+{
+	const struct release *last = releases;
+
+	for (unsigned i = 0; i < RELEASES; i++)
+		if (!releases[i].experiment && releases[i].minor > last->minor)
+			last = &releases[i];
+	return last;
+}
+
 /* The digits at *at as a number, which stops growing when it is large enough; -1 without any. */
 static int read_digits(const char **at)
 {
@@ -96,13 +106,9 @@ static int last_minor(const struct release *r)
 /* "1.18 to 1.27, 1.24-X:noswissmap, ..": the releases, then those with an experiment. */
 static void list_known(char *buf, size_t size)
 {
-	const struct release *last = releases;
-	size_t n;
+	size_t n = (size_t)snprintf(buf, size, "%s to %s", releases[0].name,
+		release_newest()->last);
 
-	for (unsigned i = 0; i < RELEASES; i++)
-		if (!releases[i].experiment && releases[i].minor > last->minor)
-			last = &releases[i];
-	n = (size_t)snprintf(buf, size, "%s to %s", releases[0].name, last->last);
 	for (unsigned i = 0; i < RELEASES && n < size; i++)
 		if (releases[i].experiment)
 			n += (size_t)snprintf(buf + n, size - n, ", %s", releases[i].name);

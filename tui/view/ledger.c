@@ -271,6 +271,7 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	if (!now->screen)
 		hints_sheet(s, out);
 	put_verdicts(&v, FOR_MARKDOWN, out);
+	newest_sheet(now, out);
 	verdicts_free(&v);
 	foretold_free(&f);
 	return true;

@@ -183,5 +183,6 @@ bool life_sheet(const struct present *now, struct sheet *out, struct error *err)
 	t = sheet_rows(out, "samples", COLUMNS(columns_of_events), life->nsamples, put_point,
 		life->samples);
 	t->who = FOR_JSON;
+	newest_sheet(now, out);
 	return true;
 }

@@ -143,5 +143,6 @@ bool shape_sheet(const struct present *now, struct sheet *out, struct error *err
 			put_counts(&form->parts[i], s->counts[i], out);
 	}
 	put_probes(s, form, out);
+	newest_sheet(now, out);
 	return true;
 }

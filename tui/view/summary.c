@@ -3,6 +3,7 @@
 
 #include "model/map/engine.h"
 #include "model/session/books.h"
+#include "model/session/newest.h"
 #include "tui/view/design.h"
 #include "tui/view/figures.h"
 
@@ -63,6 +64,22 @@ static void put_note(const struct summary *r, const struct session *s)
 	text_free(&words);
 }
 
+/* In a line of its own: the others are figures of a release that nobody chose. */
+static void put_newest(const struct summary *r, const struct present *now)
+{
+	struct newest n;
+	struct text words = { 0 };
+
+	if (!session_newest(now->session, !now->screen, &n))
+		return;
+	newest_words(&n, false, &words);
+	summary_row(r, "no release chosen", "%s", text_str(&words));
+	sheet_data(r->sheet, "newest.go", n.release->last);
+	sheet_count(r->sheet, "newest.inuse_bytes", n.bytes);
+	sheet_flag(r->sheet, "newest.about", n.about);
+	text_free(&words);
+}
+
 bool summary_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct session *s = now->session;
@@ -83,5 +100,6 @@ bool summary_sheet(const struct present *now, struct sheet *out, struct error *e
 	design_of(&s->world.map)->summary(&r, s);
 	put_memory(&r, s);
 	put_note(&r, s);
+	put_newest(&r, now);
 	return true;
 }
