@@ -76,6 +76,7 @@ static bool take_run(const struct session *s, struct newest *n)
 static void take(const struct session *s, bool patient, struct newest *n)
 {
 	uint64_t most = patient ? PATIENT_MOST : QUICK_MOST;
+	struct gotype_scope scope = session_scope(s);
 	struct maptype *t;
 	struct error unused;
 
@@ -83,7 +84,8 @@ static void take(const struct session *s, bool patient, struct newest *n)
 	if (s->time.now <= most && take_run(s, n))
 		return;
 	n->about = true;
-	t = maptype_new(s->world.map.type->asked, s->given.target, n->release, &unused);
+	scope.release = n->release;
+	t = maptype_new(s->world.map.type->asked, &scope, &unused);
 	if (t)
 		n->bytes = expect_map(t, s->world.hint, map_count(&s->world.map)).in_use.bytes;
 	maptype_free(t);
