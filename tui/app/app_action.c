@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/map/engine.h"
 #include "model/base/mem.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
@@ -120,28 +121,70 @@ static void find_again(struct app *a, bool back)
 		app_say(a, ROLE_WARNING, err.msg);
 }
 
-/* The cursor stays with its key even where it follows the steps: all addresses are others now. */
+typedef bool circumstance_setter(struct session *s, const char *name, struct error *err);
+
+/*
+ * Everything is run again for another target or release. The cursor stays with its key even where it
+ * follows the steps: all addresses are others now.
+ */
+static bool run_again(struct app *a, circumstance_setter *set, const char *name)
+{
+	bool stays = a->look.stays, ok;
+	struct error err;
+
+	if (!stays)
+		follow_not(&a->look);
+	ok = set(a->s, name, &err);
+	if (ok)
+		follow_step(&a->look);
+	else
+		app_say(a, ROLE_ERROR, err.msg);
+	if (!stays)
+		follow_again(&a->look);
+	return ok;
+}
+
 static void toggle_arch(struct app *a)
 {
 	const struct target *own = a->s->given.target, *last = a->last_target;
 	const char *other = last && last->ptrsize != own->ptrsize ? last->name
 		: own->ptrsize == 8 ? "386" : "amd64";
-	bool stays = a->look.stays;
-	struct error err;
 	char text[64];
 
-	if (!stays)
-		follow_not(&a->look);
-	if (!session_set_arch(a->s, other, &err)) {
-		app_say(a, ROLE_ERROR, err.msg);
-	} else {
-		a->last_target = own;
-		follow_step(&a->look);
-		snprintf(text, sizeof text, "now %s: all was run again", other);
-		app_say(a, ROLE_MESSAGE, text);
-	}
-	if (!stays)
-		follow_again(&a->look);
+	if (!run_again(a, session_set_arch, other))
+		return;
+	a->last_target = own;
+	snprintf(text, sizeof text, "now %s: all was run again", other);
+	app_say(a, ROLE_MESSAGE, text);
+}
+
+/* Those without an experiment, and the one that it began with. */
+static const struct release *next_release(const struct app *a)
+{
+	const struct release *r;
+	unsigned i = 0;
+
+	while (release_at(i) != a->s->given.release)
+		i++;
+	do
+		r = release_at(++i) ? release_at(i) : release_at(i = 0);
+	while (r->experiment && r != a->first_release);
+	return r;
+}
+
+static void turn_release(struct app *a)
+{
+	const struct release *r;
+	char text[96];
+
+	if (!a->first_release)
+		a->first_release = a->s->given.release;
+	r = next_release(a);
+	if (!run_again(a, session_set_release, r->name))
+		return;
+	snprintf(text, sizeof text, "now Go %s, the %s map: all was run again", r->name,
+		a->s->world.map.type->engine->name);
+	app_say(a, ROLE_MESSAGE, text);
 }
 
 /* Where the picture is not the one that programs really have, that is the first thing to say. */
@@ -401,6 +444,9 @@ void app_act(struct app *a, enum action action)
 		break;
 	case ACTION_ARCH:
 		toggle_arch(a);
+		break;
+	case ACTION_RELEASE:
+		turn_release(a);
 		break;
 	case ACTION_THEME:
 		next_theme(a);

@@ -49,6 +49,7 @@ struct app {
 	enum grab grab;
 	struct click click;
 	const struct target *last_target; /* that a key led away from, and leads back to; or NULL */
+	const struct release *first_release; /* likewise: it is on the way round, whatever it is */
 	struct progress progress; /* of the work under way */
 	bool no_term;  /* it could not be opened */
 	bool stopped;  /* the last command was given up by C-c */

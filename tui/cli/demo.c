@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/map/engine.h"
+
 /*
  * For the type that is looked at most, elems that say where they belong: keys come, two go and
  * leave tombstones, new ones come until the map has to grow, and it stops while it does.
@@ -23,13 +25,43 @@ static bool run_strings(struct session *s, struct error *err)
 	return true;
 }
 
+/*
+ * A Swiss map grows within one insert: keys come until a table is full, one goes from a full group and
+ * leaves a tombstone, and the last one makes the table grow.
+ */
+static bool run_tables(struct session *s, struct error *err)
+{
+	char line[64];
+
+	for (int i = 0; i < 29; i++) {
+		if (i == 28 && !session_run(s, "delete 7", err).ok)
+			return false;
+		snprintf(line, sizeof line, "insert %d \"v%d\"", i, i);
+		if (!session_run(s, line, err).ok)
+			return false;
+	}
+	return true;
+}
+
+bool demo_begin(struct session *s)
+{
+	size_t all, step = session_step(s, &all);
+
+	(void)step;
+	if (s->world.map.type->engine->grows_in_parts || all == 0)
+		return false;
+	session_goto_step(s, all / 2 > 0 ? all / 2 : 1);
+	return true;
+}
+
 bool demo_run(struct session *s, struct error *err)
 {
 	uint64_t variety = value_variety(s->world.map.type->key);
 	char line[64];
 
 	if (strcmp(s->world.map.type->type->name, "map[int]string") == 0)
-		return run_strings(s, err);
+		return s->world.map.type->engine->grows_in_parts ? run_strings(s, err)
+								 : run_tables(s, err);
 	if (variety > 29)
 		variety = 29;
 	snprintf(line, sizeof line, "fill %u", (unsigned)variety);

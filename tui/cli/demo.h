@@ -7,4 +7,7 @@
 
 bool demo_run(struct session *s, struct error *err);
 
+/* Shows a growth that is over within its operation half done; false where growth takes many. */
+bool demo_begin(struct session *s);
+
 #endif

@@ -68,6 +68,7 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
+	bool demo = !o->has_fill && !o->script && !job->script && !o->scene && !o->hint;
 	char line[64];
 
 	if (o->has_fill) {
@@ -81,8 +82,12 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (o->scene && !scene_run(s, o->scene, err))
 		return false;
-	if (!o->has_fill && !o->script && !job->script && !o->scene && !o->hint &&
-		!demo_run(s, err))
+	if (demo && !demo_run(s, err))
 		return false;
-	return session_ensure_map(s, err) && go_to(s, o, err);
+	if (!session_ensure_map(s, err) || !go_to(s, o, err))
+		return false;
+	/* A file has room for one state, which is that of an operation done. */
+	if (demo && !o->format && !o->has_at)
+		demo_begin(s);
+	return true;
 }
