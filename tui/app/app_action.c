@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map/engine.h"
 #include "model/base/mem.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
@@ -175,15 +174,14 @@ static const struct release *next_release(const struct app *a)
 static void turn_release(struct app *a)
 {
 	const struct release *r;
-	char text[96];
+	char text[64];
 
 	if (!a->first_release)
 		a->first_release = a->s->given.release;
 	r = next_release(a);
 	if (!run_again(a, session_set_release, r->name))
 		return;
-	snprintf(text, sizeof text, "now Go %s, the %s map: all was run again", r->name,
-		a->s->world.map.type->engine->name);
+	snprintf(text, sizeof text, "now Go %s: all was run again", r->name);
 	app_say(a, ROLE_MESSAGE, text);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/session/books.h"
+#include "model/session/newest.h"
 #include "tui/view/design.h"
 #include "tui/view/view.h"
 
@@ -11,6 +12,27 @@
 static int put_part(const struct pane *p, int x, int room, enum role role, const char *words)
 {
 	return x + text_width(p->canvas, words) > room ? x : x + pane_text(p, x, 0, role, words);
+}
+
+/* Beside a release that nobody chose: what the newest one would take, in as many words as fit. */
+static int put_newest(const struct look *l, const struct pane *p, int x, int room)
+{
+	struct newest n;
+	struct text words = { 0 };
+
+	/* A picture says it among its figures. */
+	if (l->no_cursor || !session_newest(l->session, false, &n))
+		return x;
+	text_add(&words, " · ");
+	newest_words(&n, false, &words);
+	if (x + text_width(p->canvas, text_str(&words)) > room) {
+		text_clear(&words);
+		text_add(&words, " · ");
+		newest_words(&n, true, &words);
+	}
+	x = put_part(p, x, room, ROLE_WARNING, text_str(&words));
+	text_free(&words);
+	return x;
 }
 
 void view_status(const struct look *l, const struct pane *p)
@@ -39,6 +61,7 @@ void view_status(const struct look *l, const struct pane *p)
 	text_clear(&words);
 	text_printf(&words, " · Go %s", s->given.release->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
+	x = put_newest(l, p, x, room);
 	x = put_part(p, x, room, ROLE_DIM,
 		s->given.family == HASH_AES ? " · AES hash" : " · portable hash");
 	if (session_file(s) && x + 8 < room) {

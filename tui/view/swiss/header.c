@@ -121,7 +121,7 @@ static void table_note(const struct map *m, uint64_t table, int n, uint64_t v, s
 		text_printf(out, "of %u", table_most(capacity));
 		break;
 	case TABLE_CAPACITY:
-		text_add(out, "slots");
+		text_printf(out, "in %u groups", capacity / SLOTS);
 		break;
 	case TABLE_GROWTH_LEFT:
 		text_add(out, capacity == TABLE_SLOTS_MOST ? "to a split" : "to growth");
@@ -131,7 +131,7 @@ static void table_note(const struct map *m, uint64_t table, int n, uint64_t v, s
 			text_printf(out, "of %u", depth);
 		break;
 	case TABLE_LENGTH_MASK:
-		text_add(out, v ? "+ 1 groups" : "+ 1 group");
+		text_add(out, "+ 1 groups");
 		break;
 	default:
 		break;
@@ -209,7 +209,8 @@ static void put_field(const struct panel *panel, int y, int number, const struct
 		map_note(m, line->n, v, &note);
 	if (end < x + 4 && text_width(p->canvas, text_str(&note)) <= p->w - x - 4)
 		end = x + 4;
-	pane_textn(p, end, y, p->w - end, ROLE_NOTE, text_str(&note));
+	if (text_width(p->canvas, text_str(&note)) <= p->w - end)
+		pane_text(p, end, y, ROLE_NOTE, text_str(&note));
 	text_free(&note);
 	if (changes_touch(&l->changes, base + field_offset(f, word), field_size(f, word)))
 		pane_flag(p, x, y, p->w - x, 1, CELL_CHANGED);

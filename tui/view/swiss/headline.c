@@ -30,7 +30,7 @@ void swiss_growth_reason(const struct look *l, struct text *out)
 	if (h.on && h.from == SLOTS)
 		text_add(out, "began: the group was full");
 	else if (h.on)
-		text_printf(out, "began: growthLeft 0, used %u of %u", h.all, table_most(h.from));
+		text_add(out, "began: growthLeft was 0");
 }
 
 /* What the table's next new keys do: in fewer words where they do not fit. */
