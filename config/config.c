@@ -36,6 +36,8 @@ static const struct row rows[] = {
 		NULL},
 	{{"type", "a Go map type", "map[int]string", "the map's type"}, TEXT, AT(type), 0, 0, NULL},
 	{{"arch", "a GOARCH name", "amd64", "the target"}, TEXT, AT(arch), 0, 0, NULL},
+	{{"go", "a Go release, or default", "default", "the Go release"}, TEXT, AT(release), 0, 0,
+		NULL},
 	{{"seed", "a whole number below 2^64", "1", "start of all randomness"}, SEED, AT(seed), 0,
 		0, NULL},
 	{{"color", "auto, always or never", "auto", "whether to use colours"}, CHOICE, AT(color), 0,
@@ -156,6 +158,7 @@ void config_free(struct config *config)
 	free(config->theme);
 	free(config->type);
 	free(config->arch);
+	free(config->release);
 	*config = (struct config){0};
 }
 

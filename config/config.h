@@ -4,8 +4,8 @@
  *
  * It is read whole before the screen starts; a file with anything unknown or malformed is refused
  * whole, with one line that says where. The command line overrides it. What a type, an
- * architecture, an action or a key is called is not known here: the first two are kept as
- * text for the caller to judge, the others are judged by the caller's functions.
+ * architecture, a release, an action or a key is called is not known here: the first three are kept
+ * as text for the caller to judge, the others are judged by the caller's functions.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -42,6 +42,7 @@ struct config {
 	int theme_line; /* of the file; 0: it was not said there */
 	char *type;  /* of the map, in Go syntax */
 	char *arch;
+	char *release; /* of Go; "default" chooses none */
 	uint64_t seed;
 	enum color_when color;
 	enum charset charset;

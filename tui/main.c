@@ -35,13 +35,16 @@ static bool merge(const struct options *o, struct config *c, struct error *err)
 		(!o->color || config_set(c, "color", o->color, err));
 }
 
-/* Whether it is the configuration's type or target that is wrong; what it says then names it. */
+/* Whether it is the configuration's type, target or release that is wrong; what it says names it. */
 static bool blame_config(const struct options *o, const struct config *c, struct error *err)
 {
 	struct error unused;
 	bool guilty = c->path && !o->type && !o->arch && !o->release;
 
 	if (c->path && !o->arch && !target_find(c->arch, &unused))
+		guilty = true;
+	if (c->path && !o->release && strcmp(c->release, "default") != 0 &&
+		!release_find(c->release, &unused))
 		guilty = true;
 	if (guilty)
 		fail_in(err, "%s: [options]", c->path);

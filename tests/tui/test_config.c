@@ -36,6 +36,7 @@ static void check_defaults(const struct config *config)
 	assert_string_equal(config->theme, "default");
 	assert_string_equal(config->type, "map[int]string");
 	assert_string_equal(config->arch, "amd64");
+	assert_string_equal(config->release, "default");
 	assert_int_equal(config->seed, 1);
 	assert_int_equal(config->color, COLOR_AUTO);
 	assert_int_equal(config->charset, CHARSET_AUTO);

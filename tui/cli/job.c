@@ -33,7 +33,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 	struct session_options so = {
 		.type = o->type ? o->type : c->type,
 		.arch = o->arch ? o->arch : c->arch,
-		.release = o->release,
+		.release = o->release ? o->release
+			: strcmp(c->release, "default") != 0 ? c->release : NULL,
 		.hint = o->hint,
 		.seed = o->has_seed ? o->seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
