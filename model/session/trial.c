@@ -74,11 +74,14 @@ bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, str
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 {
-	uint64_t entries = s->world.map.header ? map_get(&s->world.map, HMAP_COUNT) : 0;
+	uint64_t entries = map_count(&s->world.map);
 	const uint64_t hints[] = { 0, entries, s->world.hint };
 	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->world.map.type->key);
 	unsigned n = 0;
 
+	/* The figures of a trial are buckets. */
+	if (s->given.release->engine != ENGINE_CLASSIC)
+		return 0;
 	for (size_t i = 0; entries && i < TRIALS; i++) {
 		struct error unused;
 

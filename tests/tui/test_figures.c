@@ -15,6 +15,7 @@
 #include "model/map/classic/rules.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tests/model/states.h"
 #include "tui/page/page.h"
 
 #include <cmocka.h>
@@ -358,6 +359,45 @@ static void figures_as_json(void **state)
 	session_close(&s);
 }
 
+/* Figures of Swiss maps: they add up, and are drawn. */
+static void figures_of_tables(void **state)
+{
+	static const char *const views[] = { "ledger", "shape", "check", "lifecycle", "summary" };
+
+	(void)state;
+	for (size_t r = 0; r < SWISS_RELEASES; r++) {
+		struct session s;
+		json_t *json;
+
+		rig_open_go(&s, NULL, r % 2 ? "386" : NULL, swiss_releases[r], true);
+		rig_run(&s, "fill 950 ; delete 0..99 ; insert 2000..2003");
+		json = figures_of(&s, "ledger");
+		assert_int_equal(sum_of(json_object_get(json, "causes"), "bytes"), at(json, "bytes"));
+		assert_int_equal(sum_of(json_object_get(json, "causes"), "groups") +
+			sum_of(json_object_get(json, "causes"), "frame"), at(json, "bytes"));
+		json_decref(json);
+		json = figures_of(&s, "shape");
+		assert_int_equal(sum_of(json_object_get(json, "homes"), "groups"), at(json, "groups"));
+		assert_int_equal(sum_of(json_object_get(json, "probes"), "entries"), 854);
+		json_decref(json);
+		json = figures_of(&s, "check");
+		assert_true(json_is_true(json_object_get(json, "sound")));
+		assert_int_equal(at(json, "live_cells"), 854);
+		json_decref(json);
+		for (size_t v = 0; v < LENGTH(views); v++) {
+			struct error err;
+			struct canvas *page = page_draw(&s, &(struct page_options){ .view = views[v],
+				.width = 80 }, &err);
+
+			if (!page)
+				fail_msg("%s: %s", views[v], err.msg);
+			assert_true(canvas_used(page) > 3);
+			canvas_free(page);
+		}
+		session_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +405,7 @@ int main(void)
 		cmocka_unit_test(findings),
 		cmocka_unit_test(table_of_types),
 		cmocka_unit_test(figures_as_json),
+		cmocka_unit_test(figures_of_tables),
 		cmocka_unit_test(loads_are_those_of_the_runtime),
 		cmocka_unit_test(loads_need_keys),
 		cmocka_unit_test(figures_are_whole),

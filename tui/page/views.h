@@ -67,15 +67,15 @@ typedef void view_streamer(struct page *pg);
 	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN | VIEW_CLASSIC,      \
 		FORMAT_NONE, layout_sheet, view_layout, NULL,                                     \
 		"fields, padding and sizes on two targets")                                       \
-	X(LEDGER, "ledger", "ledger", ACTION_LEDGER, 0, VIEW_STAYS | VIEW_CLASSIC, FORMAT_TEXT, ledger_sheet,    \
+	X(LEDGER, "ledger", "ledger", ACTION_LEDGER, 0, VIEW_STAYS, FORMAT_TEXT, ledger_sheet,    \
 		NULL, NULL, "where the bytes went and what comes next")                           \
-	X(LIFE, "lifecycle", "lifecycle", ACTION_LIFE, 0, VIEW_CLASSIC, FORMAT_TEXT, life_sheet, life_chart, \
+	X(LIFE, "lifecycle", "lifecycle", ACTION_LIFE, 0, 0, FORMAT_TEXT, life_sheet, life_chart, \
 		NULL, "allocated and in use along the timeline")                                  \
 	X(SHAPE, "shape", "shape", ACTION_SHAPE, 0, VIEW_STAYS, FORMAT_TEXT, shape_sheet, NULL,   \
 		NULL, "how entries lie in chains, against chance")                                \
-	X(CHECK, "check", "check", ACTION_LAWS, 0, VIEW_STAYS | VIEW_CLASSIC, FORMAT_TEXT, check_sheet, NULL,    \
+	X(CHECK, "check", "check", ACTION_LAWS, 0, VIEW_STAYS, FORMAT_TEXT, check_sheet, NULL,    \
 		NULL, "whether the memory obeys the laws of the map")                             \
-	X(DIFF, "diff", "differences", ACTION_DIFFERENCES, 0, VIEW_CLASSIC, FORMAT_TEXT, diff_sheet, NULL,   \
+	X(DIFF, "diff", "differences", ACTION_DIFFERENCES, 0, 0, FORMAT_TEXT, diff_sheet, NULL,   \
 		NULL, "what is different between two points")                                     \
 	X(LOADS, "loads", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
 		"overflow, bytes and probes by load: why 6.5")                                    \
