@@ -78,6 +78,7 @@ bool declared_put(struct declared *d, struct declaration new)
 		strlen(new.name), &key);
 	struct declaration *old = e ? &d->list[e->value[0]] : NULL;
 
+	d->last = e ? e->value[0] : d->count;
 	if (old && old->kind == new.kind && same_text(old->params, new.params) &&
 		same_text(old->body, new.body)) {
 		free_strings(&new);
@@ -199,6 +200,12 @@ static void trim(struct text *out)
 		out->s[--out->len] = '\0';
 }
 
+static void end_line(struct text *out)
+{
+	trim(out);
+	text_add(out, ends_line(out) ? "; " : " ");
+}
+
 char *declared_line(const char *text, size_t len)
 {
 	struct text out = { 0 };
@@ -209,8 +216,9 @@ char *declared_line(const char *text, size_t len)
 		next = declared_skip(s, end);
 		if (next > s && *s == '/') {
 			if (s[1] == '*' && memchr(s, '\n', (size_t)(next - s)))
-				next = s + strcspn(s, "\n");
-			add_blank(&out);
+				end_line(&out);
+			else
+				add_blank(&out);
 			continue;
 		}
 		if (next > s) {
@@ -219,8 +227,7 @@ char *declared_line(const char *text, size_t len)
 		}
 		next = s + 1;
 		if (*s == '\n') {
-			trim(&out);
-			text_add(&out, ends_line(&out) ? "; " : " ");
+			end_line(&out);
 		} else if (isspace((unsigned char)*s)) {
 			add_blank(&out);
 		} else {

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "model/base/access.h"
 #include "model/base/error.h"
 #include "model/base/table.h"
 
@@ -32,6 +33,7 @@ struct declared {
 	struct declaration *list;
 	size_t count, cap;
 	struct table index;   /* of the list, by package and name */
+	size_t last;          /* that was added, or stayed as it was */
 };
 
 void declared_free(struct declared *d);
@@ -67,10 +69,17 @@ const char *declared_base(const char *package, size_t *len);
 /* "type NAME T" or "const NAME = VALUE", with the package unless it is main; to be freed. */
 char *declaration_text(const struct declaration *d);
 
+/* Behind the comment or quoted text at s; s itself when there is none. */
+const char *declared_skip(const char *s, const char *end);
+
 /* One line of a text: ends of lines become ";" where Go would put one, comments go; to be freed. */
 char *declared_line(const char *text, size_t len);
 
 /* Reads the declarations of a Go file; all else in it is skipped. Errors begin with NAME:LINE. */
 bool declared_read(struct declared *d, FILE *in, const char *name, struct error *err);
+
+/* The same of a file by its name, for who may read it. */
+bool declared_read_file(struct declared *d, const struct access *access, const char *name,
+	struct error *err);
 
 #endif

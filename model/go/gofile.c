@@ -62,26 +62,33 @@ static bool ends_statement(char last)
 	return last && (parser_letter(last) || strchr(")]}\"`'", last) != NULL);
 }
 
+/* Whether the comment or string from s to end has no end of its own. */
+static bool unclosed(const char *s, const char *end)
+{
+	if (*s != '/')
+		return end - s < 2 || end[-1] != *s;
+	return s[1] == '*' && (end - s < 4 || end[-1] != '/' || end[-2] != '*');
+}
+
 /*
  * Behind the declaration at s, at its ";", its line's end, or the bracket that closes what it is
  * in; NULL when a bracket, a comment or a string has no end.
  */
 static const char *find_end(struct gofile *f, const char *s)
 {
-	char open[NESTING_MOST], last = 0;
+	static const char opens[] = "([{", closes[] = ")]}";
+	const char *open[NESTING_MOST];
+	char last = 0;
 	unsigned depth = 0;
 	const char *next;
 
 	for (; s < f->end; s = next) {
 		next = declared_skip(s, f->end);
 		if (next > s) {
-			bool comment = *s == '/';
-
-			if (next == f->end && next[-1] != *s && !(comment && s[1] == '/') &&
-				!(comment && next - s > 3 && next[-1] == '/'))
-				return wrong(f, s, comment ? "a comment without its end"
+			if (unclosed(s, next))
+				return wrong(f, s, *s == '/' ? "a comment without its end"
 					: "a string without its end"), NULL;
-			if (!comment)
+			if (*s != '/')
 				last = *s;
 			continue;
 		}
@@ -89,11 +96,11 @@ static const char *find_end(struct gofile *f, const char *s)
 		if (strchr("([{", *s) && *s) {
 			if (depth == NESTING_MOST)
 				return wrong(f, s, "brackets are too deep"), NULL;
-			open[depth++] = *s;
+			open[depth++] = s;
 		} else if (strchr(")]}", *s) && *s) {
 			if (depth == 0)
 				return s;
-			if (strchr("([{", open[--depth]) - "([{" != strchr(")]}", *s) - ")]}")
+			if (closes[strchr(opens, *open[--depth]) - opens] != *s)
 				return wrong(f, s, "a bracket closes another"), NULL;
 		}
 		if (depth == 0 && (*s == ';' || (*s == '\n' && ends_statement(last))))
@@ -101,7 +108,7 @@ static const char *find_end(struct gofile *f, const char *s)
 		if (!isspace((unsigned char)*s))
 			last = *s;
 	}
-	return depth ? (wrong(f, s, "a bracket without its end"), NULL) : s;
+	return depth ? (wrong(f, open[depth - 1], "a bracket without its end"), NULL) : s;
 }
 
 /* Moves over blanks, ends of lines and comments. */
@@ -110,7 +117,7 @@ static void skip_blanks(struct gofile *f)
 	for (;;) {
 		const char *next = f->at < f->end ? declared_skip(f->at, f->end) : f->at;
 
-		if (next > f->at && *f->at == '/')
+		if (next > f->at && *f->at == '/' && !unclosed(f->at, next))
 			f->at = next;
 		else if (f->at < f->end && (isspace((unsigned char)*f->at) || *f->at == ';'))
 			f->at++;
@@ -307,9 +314,10 @@ static bool read_group(struct gofile *f, read_spec *read)
 {
 	struct constants c = { 0 };
 	bool group, ok = true;
-	const char *start, *end;
+	const char *start, *end, *bracket;
 
 	skip_blanks(f);
+	bracket = f->at;
 	group = f->at < f->end && *f->at == '(';
 	f->at += group;
 	do {
@@ -322,7 +330,7 @@ static bool read_group(struct gofile *f, read_spec *read)
 			read(f, start, end, &c);
 		f->at = end;
 		if (ok && group && f->at == f->end)
-			ok = wrong(f, f->at, "a bracket without its end");
+			ok = wrong(f, bracket, "a bracket without its end");
 	} while (ok && group);
 	f->at += ok && group;
 	free(c.values);
@@ -369,6 +377,8 @@ static bool read_one(struct gofile *f)
 		return read_group(f, skip_spec);
 	if (take_word(f, "func"))
 		return skip_func(f);
+	if (strncmp(f->at, "/*", 2) == 0)
+		return wrong(f, f->at, "a comment without its end");
 	snprintf(what, sizeof what, "type, const, var, func or import is expected at \"%.*s\"",
 		(int)strcspn(f->at, " \t\r\n") > 12 ? 12 : (int)strcspn(f->at, " \t\r\n"), f->at);
 	return wrong(f, f->at, what);
@@ -421,5 +431,18 @@ bool declared_read(struct declared *d, FILE *in, const char *name, struct error 
 	free(f.imports);
 	free(f.package);
 	text_free(&text);
+	return ok;
+}
+
+bool declared_read_file(struct declared *d, const struct access *access, const char *name,
+	struct error *err)
+{
+	char *path = access_path(access, name);
+	FILE *in = access_open(access, path, err);
+	bool ok = in && declared_read(d, in, path, err);
+
+	if (in)
+		fclose(in);
+	free(path);
 	return ok;
 }

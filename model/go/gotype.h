@@ -112,6 +112,9 @@ bool gotype_known(const struct gotype *t, struct error *err);
 /* The i-th name without a declaration that a root leads to; NULL past the last. */
 const char *gotype_missing(const struct gotype *root, size_t i);
 
+/* Whether two roots were read by the same declarations and miss the same names. */
+bool gotype_read_alike(const struct gotype *a, const struct gotype *b);
+
 /* The i-th declaration that a root was read by, as the command `type` takes it; or NULL. */
 const char *gotype_declaration(const struct gotype *root, size_t i);
 

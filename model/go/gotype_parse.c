@@ -443,6 +443,24 @@ void parser_free(struct parser *p)
 	free(p->pending);
 }
 
+static bool same_list(const struct gotype *a, const struct gotype *b,
+	const char *(*item)(const struct gotype *root, size_t i))
+{
+	for (size_t i = 0;; i++) {
+		const char *x = item(a, i), *y = item(b, i);
+
+		if (!x || !y)
+			return !x && !y;
+		if (strcmp(x, y) != 0)
+			return false;
+	}
+}
+
+bool gotype_read_alike(const struct gotype *a, const struct gotype *b)
+{
+	return same_list(a, b, gotype_declaration) && same_list(a, b, gotype_missing);
+}
+
 static struct gotype *read_root(struct parser *p)
 {
 	struct gotype *t = parse_type(p);

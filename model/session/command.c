@@ -10,6 +10,10 @@
 static const struct command commands[] = {
 	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, USE_KEEP,
 		.run = command_map },
+	{ "type", "NAME TYPE | @FILE.go", "a type with a name; or those of a Go file",
+		ARG_DECLARATION, USE_ONCE, .run = command_type },
+	{ "const", "NAME = VALUE", "a number for lengths of arrays", ARG_TEXT, USE_ONCE,
+		.run = command_const },
 	{ "arch", "NAME", "the target; everything so far is run again for it", ARG_ARCH, USE_ONCE,
 		.run = command_arch },
 	{ "go", "VERSION", "the Go release; everything so far is run again for it", ARG_RELEASE,
@@ -123,6 +127,29 @@ char *command_text(const char *line)
 	while (line < end && (*line == ' ' || *line == '\t'))
 		line++;
 	return xstrndup(line, (size_t)(end - line));
+}
+
+bool command_goes_on(const char *line)
+{
+	const char *end = line + strlen(line), *next;
+	int open = 0;
+
+	args_skip(&line);
+	if (strncmp(line, "type ", 5) != 0)
+		return false;
+	for (; line < end; line = next) {
+		next = declared_skip(line, end);
+		if (next > line && next == end && *line == '/' && line[1] == '*')
+			return true;
+		if (next > line)
+			continue;
+		next = line + 1;
+		if (*line == '#')
+			next = line + strcspn(line, "\n");
+		open += strchr("([{", *line) != NULL;
+		open -= strchr(")]}", *line) != NULL;
+	}
+	return open > 0;
 }
 
 /*

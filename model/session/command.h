@@ -10,7 +10,7 @@
 #include "model/session/session.h"
 
 /* What a command's argument is, for completion. */
-enum command_arg { ARG_NONE, ARG_TYPE, ARG_ARCH, ARG_ARCHES, ARG_RELEASE, ARG_HASH, ARG_KEY,
+enum command_arg { ARG_NONE, ARG_TYPE, ARG_DECLARATION, ARG_ARCH, ARG_ARCHES, ARG_RELEASE, ARG_HASH, ARG_KEY,
 	ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
 
 /* What becomes of a command. */
@@ -41,11 +41,16 @@ const struct command *command_find(const char *line, const char **args, struct e
 /* The line without its comment and the blanks around it; to be freed. */
 char *command_text(const char *line);
 
+/* Whether the line is a declaration whose brackets are still open: it goes on with the next. */
+bool command_goes_on(const char *line);
+
 /* Whether the map that is there lets the command run. */
 bool command_may_run(const struct session *s, const struct command *c, struct error *err);
 
 /* The implementations: operations.c, fresh.c, loop.c, remember.c, compare.c, save.c, settings.c */
 bool command_map(struct session *s, const char *args, struct error *err);
+bool command_type(struct session *s, const char *args, struct error *err);
+bool command_const(struct session *s, const char *args, struct error *err);
 bool command_arch(struct session *s, const char *args, struct error *err);
 bool command_go(struct session *s, const char *args, struct error *err);
 bool command_hash(struct session *s, const char *args, struct error *err);

@@ -14,9 +14,24 @@ struct range {
 	size_t from, to;
 };
 
+/* What a snapshot says of names goes over what they were. */
+static void add_declarations(struct session *s, const struct declared *all)
+{
+	struct error unused;
+	bool changed;
+
+	for (size_t i = 0; i < all->count; i++) {
+		char *text = declaration_text(&all->list[i]);
+
+		declared_add(s->given.declared, text, &changed, &unused);
+		free(text);
+	}
+}
+
 /* Back to before everything, on the target of a snapshot and with its type. */
 static bool begin(struct session *s, const struct source_setting *set, struct error *err)
 {
+	add_declarations(s, &set->declared);
 	s->given.target = set->target;
 	s->given.release = set->release;
 	s->given.release_chosen = true;
@@ -83,7 +98,9 @@ static bool show_one(struct session *s, const struct source *src, size_t i, stru
 	bool on = s->world.journal.on, same = same_world(s, set);
 	bool ok = same || change_world(s, set, err);
 
-	if (ok && strcmp(s->world.map.type->asked, set->type->asked) != 0)
+	add_declarations(s, &set->declared);
+	if (ok && (strcmp(s->world.map.type->asked, set->type->asked) != 0 ||
+			!gotype_read_alike(s->world.map.type->type, set->type->type)))
 		ok = session_set_type(s, set->type->asked, err);
 	ok = ok && rebuild(&s->world, src, i, lost, err);
 	if (ok)
@@ -118,7 +135,8 @@ static bool show(struct session *s, const struct source *src, struct range range
 static bool open_hidden(struct session *s, const struct source_setting *set, struct error *err)
 {
 	struct session_options o = { .type = set->type->asked, .arch = set->target->name,
-		.release = set->release->name, .seed = SESSION_SEED };
+		.release = set->release->name, .seed = SESSION_SEED,
+		.declared = &set->declared };
 
 	return session_open(s, &o, err);
 }

@@ -34,10 +34,25 @@ static bool names_type(const struct session *s)
 		4) == 0 && s->time.entries[0].first == 0 && s->time.entries[0].steps == 0;
 }
 
+/* Those of Go files only where they are used: such a file may have thousands. */
+static void write_declarations(const struct declared *all, FILE *out)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		char *text;
+
+		if (all->list[i].where && !all->list[i].used)
+			continue;
+		text = declaration_text(&all->list[i]);
+		fprintf(out, "%s\n", text);
+		free(text);
+	}
+}
+
 /* What runs depend on. A snapshot file brings its own. */
 static void write_circumstances(const struct session *s, FILE *out)
 {
 	fprintf(out, "random %llu\n", (unsigned long long)s->given.seed);
+	write_declarations(s->given.declared, out);
 	if (s->source)
 		return;
 	fprintf(out, "arch %s\ngo %s\n", s->given.target->name, s->given.release->name);
@@ -124,7 +139,8 @@ bool command_save(struct session *s, const char *args, struct error *err)
 static bool try_script(const struct session *s, const char *file, struct error *err)
 {
 	struct session_options o = { .arch = s->given.target->name,
-		.release = s->given.release->name, .seed = s->given.seed };
+		.release = s->given.release->name, .seed = s->given.seed,
+		.declared = s->given.declared };
 	struct session trial;
 	bool ok;
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "model/base/mem.h"
+#include "model/session/command.h"
 #include "model/source/source.h"
 
 /* Reads one line without its newline; false at the end. Too long or binary ones are errors. */
@@ -34,6 +35,22 @@ static const char *skip_mark(const char *line)
 	return strncmp(line, "\xef\xbb\xbf", 3) == 0 ? line + 3 : line;
 }
 
+/* Another line of a declaration, behind those that came. */
+static bool read_more(FILE *in, struct text *line, unsigned long *number, bool *end,
+	struct error *err)
+{
+	struct text more = { 0 };
+	bool ok = read_line(in, &more, end, err);
+
+	if (line->len + more.len > SCRIPT_LINE_MOST)
+		ok = ok && fail(err, "the declaration is longer than %d bytes", SCRIPT_LINE_MOST);
+	text_addc(line, '\n');
+	text_add(line, text_str(&more));
+	*number += !*end;
+	text_free(&more);
+	return ok;
+}
+
 static bool run_lines(struct session *s, FILE *in, const char *name, struct error *err)
 {
 	struct text line = { 0 };
@@ -45,6 +62,9 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 		ok = read_line(in, &line, &end, err);
 		if (end)
 			break;
+		while (ok && command_goes_on(text_str(&line)) && !end)
+			ok = read_more(in, &line, &number, &end, err);
+		end = false;
 		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line))
 			: text_str(&line), err).ok;
 		if (ok && s->run.interrupted)

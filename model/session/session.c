@@ -187,6 +187,9 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 	s->given.release_chosen = o->release != NULL;
 	s->desk.newest = newest_new();
 	s->desk.books = books_new();
+	s->given.declared = xcalloc(1, sizeof *s->given.declared);
+	if (o->declared)
+		declared_copy(s->given.declared, o->declared);
 	s->given.family = target_hash(s->given.target);
 	s->given.seed = o->seed;
 	s->given.first_type = xstrdup(o->type ? o->type : SESSION_TYPE);
@@ -229,6 +232,7 @@ static bool run_changed(struct session *s, const struct session *before, struct 
 		s->given.chosen = before->given.chosen;
 		memcpy(s->given.hashkey, before->given.hashkey, sizeof s->given.hashkey);
 		s->given.hashkey_size = before->given.hashkey_size;
+		s->given.declared = before->given.declared;
 		session_rerun(s, UINT64_MAX, 0, &unused);
 	}
 	s->run.bound = bound;
@@ -283,6 +287,39 @@ bool session_set_release(struct session *s, const char *name, struct error *err)
 		return false;
 	s->given.release_chosen = true;
 	return true;
+}
+
+/* Whether a type that the timeline has made is read by the same declarations, or by others. */
+static bool reads_alike(const struct maptype *t, const struct gotype_scope *scope)
+{
+	struct error unused;
+	struct gotype *again = gotype_parse(t->asked, scope, &unused);
+	bool same = again && gotype_read_alike(t->type, again);
+
+	gotype_free(again);
+	return same;
+}
+
+static void drop_declared(struct declared *all)
+{
+	declared_free(all);
+	free(all);
+}
+
+bool session_declare(struct session *s, struct declared *all, struct error *err)
+{
+	struct session before = *s;
+	struct gotype_scope scope;
+	bool same = true, ok;
+
+	s->given.declared = all;
+	scope = session_scope(s);
+	for (size_t i = 0; i < s->world.ntypes; i++)
+		same &= reads_alike(s->world.types[i], &scope);
+	ok = same || (session_may_change(s, err) && run_changed(s, &before, err));
+	s->given.declared = ok ? all : before.given.declared;
+	drop_declared(ok ? before.given.declared : all);
+	return ok;
 }
 
 bool session_set_seed(struct session *s, uint64_t seed, struct error *err)

@@ -131,6 +131,7 @@ struct session {
 struct session_options {
 	const char *type, *arch, *release; /* NULL: the defaults */
 	uint64_t hint, seed;
+	const struct declared *declared; /* types to know; copied; NULL: none */
 	bool history;
 };
 
@@ -224,8 +225,15 @@ bool session_set_arch(struct session *s, const char *name, struct error *err);
 bool session_set_release(struct session *s, const char *name, struct error *err);
 bool session_set_seed(struct session *s, uint64_t seed, struct error *err);
 bool session_set_hint(struct session *s, uint64_t hint, struct error *err); /* the first map's */
+bool session_declare(struct session *s, struct declared *all, struct error *err); /* taken */
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err);
+
+/*
+ * Reads the declarations of a Go file, for who the session works: all of it or nothing. The name is
+ * as a person gave it.
+ */
+bool session_read_types(struct session *s, const char *file, struct error *err);
 
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);

@@ -26,7 +26,8 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 {
 	struct session_options o = { .type = like->world.map.type->asked,
 		.arch = like->given.target->name,
-		.release = like->given.release->name, .hint = hint, .seed = like->given.seed };
+		.release = like->given.release->name, .hint = hint, .seed = like->given.seed,
+		.declared = like->given.declared };
 	const struct heap_state *h;
 	struct session s;
 	bool ok;

@@ -140,6 +140,28 @@ static bool read_flag(struct reading *r, bool *out)
 		reading_wrong(r, "%s: true or false is expected", pull_word(kind));
 }
 
+static bool read_lines(struct reading *r, char **out)
+{
+	struct text lines = { 0 };
+	bool ok = reading_value(r, PULL_LIST), more = true;
+
+	text_add(&lines, "");
+	for (uint64_t i = 0; ok; i++) {
+		ok = pull_item(r->pull, &more);
+		if (!ok || !more)
+			break;
+		reading_enter_item(r, i);
+		ok = reading_value(r, PULL_STRING);
+		if (!ok)
+			break;
+		reading_leave(r);
+		text_printf(&lines, "%s\n", text_str(&r->pull->text));
+	}
+	free(*out);
+	*out = lines.s;
+	return ok;
+}
+
 static bool read_one(struct reading *r, const struct member *f, void *into)
 {
 	void *at = (char *)into + f->offset;
@@ -151,6 +173,8 @@ static bool read_one(struct reading *r, const struct member *f, void *into)
 		return reading_hex(r, (unsigned)f->most, at);
 	case MEMBER_WORD:
 		return reading_string(r, at);
+	case MEMBER_LINES:
+		return read_lines(r, at);
 	case MEMBER_FLAG:
 		return read_flag(r, at);
 	default:
@@ -161,7 +185,7 @@ static bool read_one(struct reading *r, const struct member *f, void *into)
 static const char *member_wants(const struct member *f)
 {
 	static const char *const words[] = { [MEMBER_NUMBER] = "a number", [MEMBER_HEX] = "a string",
-		[MEMBER_WORD] = "a string", [MEMBER_FLAG] = "true or false" };
+		[MEMBER_WORD] = "a string", [MEMBER_LINES] = "a list of strings", [MEMBER_FLAG] = "true or false" };
 
 	return f->kind == MEMBER_OTHER ? f->want : words[f->kind];
 }

@@ -38,6 +38,7 @@ enum member_kind {
 	MEMBER_NUMBER,   /* into a uint64_t: a number from least to most */
 	MEMBER_HEX,      /* into a uint64_t: "0x" and at most that many hexadecimal digits */
 	MEMBER_WORD,     /* into a char *, owned: a string */
+	MEMBER_LINES,    /* into a char *, owned: a list of strings, a line each */
 	MEMBER_FLAG,     /* into a bool */
 	MEMBER_OTHER,    /* by a function, which reads the value */
 };

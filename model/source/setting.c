@@ -11,7 +11,9 @@
 #define WORD(f) { .name = #f, .kind = MEMBER_WORD, .offset = offsetof(struct setting_words, f) }
 
 const struct member setting_rows[SETTING_ROWS] = {
-	WORD(format), WORD(type), WORD(arch), WORD(go), WORD(engine), WORD(hash), WORD(hashkey),
+	WORD(format), WORD(type),
+	{ .name = "types", .kind = MEMBER_LINES, .offset = offsetof(struct setting_words, types) },
+	WORD(arch), WORD(go), WORD(engine), WORD(hash), WORD(hashkey),
 #define X(id, word) { .name = word, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
 	.offset = offsetof(struct setting_words, sizes[SIZE_##id]) },
 	SIZES_TABLE(X)
@@ -34,6 +36,7 @@ void setting_words_start(struct setting_words *w)
 void setting_words_free(struct setting_words *w)
 {
 	free(w->type);
+	free(w->types);
 	free(w->arch);
 	free(w->go);
 	free(w->hash);
@@ -47,6 +50,7 @@ void setting_free(struct source_setting *set)
 	if (!set)
 		return;
 	maptype_free(set->type);
+	declared_free(&set->declared);
 	free(set);
 }
 
@@ -82,6 +86,26 @@ static bool check_engine(struct reading *r, const struct setting_words *w,
 			w->engine, set->release->name, is, is);
 }
 
+/* A declaration a line. */
+static bool read_declarations(struct reading *r, const char *lines, struct declared *all)
+{
+	for (const char *end; *lines; lines = end + 1) {
+		char *line;
+		bool changed, ok;
+
+		end = strchrnul(lines, '\n');
+		line = xstrndup(lines, (size_t)(end - lines));
+		ok = declared_add(all, line, &changed, r->err) ||
+			fail_in(r->err, "%.160s: types", r->name);
+		free(line);
+		if (!ok)
+			return false;
+		if (!*end)
+			break;
+	}
+	return true;
+}
+
 static bool find_type(struct reading *r, const struct setting_words *w,
 	const struct source_setting *above, struct source_setting *set)
 {
@@ -90,12 +114,17 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 
 	if (!above && (!w->arch || !w->go || !type))
 		return missing(r, !w->arch ? "arch" : !w->go ? "go" : "type");
+	if (above)
+		declared_copy(&set->declared, &above->declared);
+	if (w->types && !read_declarations(r, w->types, &set->declared))
+		return false;
 	set->target = w->arch ? target_find(w->arch, r->err) : above->target;
 	set->release = !set->target ? NULL
 		: w->go ? release_find(w->go, r->err) : above->release;
 	if (set->release)
 		set->type = maptype_new(type ? type : above->type->asked,
-			&(struct gotype_scope){ .target = set->target, .release = set->release },
+			&(struct gotype_scope){ .target = set->target, .release = set->release,
+				.declared = &set->declared },
 			r->err);
 	if (set->type) {
 		set->part = part_of(set->type);
@@ -192,6 +221,7 @@ bool setting_same(const struct source_setting *a, const struct source_setting *b
 {
 	return a->target == b->target && a->release == b->release && a->hashed == b->hashed &&
 		strcmp(a->type->asked, b->type->asked) == 0 &&
+		gotype_read_alike(a->type->type, b->type->type) &&
 		(!a->hashed || (a->family == b->family &&
 				       memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
 }

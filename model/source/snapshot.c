@@ -133,6 +133,19 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 
 /* Settings */
 
+/* The declarations that the type is read by, so that it can be read anywhere. */
+static void add_types(struct text *out, const struct gotype *type)
+{
+	const char *one;
+
+	for (size_t i = 0; (one = gotype_declaration(type, i)); i++) {
+		text_add(out, i ? ", " : "\"types\": [");
+		json_add_string(out, one);
+	}
+	if (gotype_declaration(type, 0))
+		text_add(out, "], ");
+}
+
 static void add_word(struct text *out, const char *name, const char *value)
 {
 	json_t *word = json_words(value);
@@ -151,6 +164,7 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 
 	*t = (struct setting_text){ 0 };
 	add_word(&t->what, "type", type->asked);
+	add_types(&t->what, type->type);
 	add_word(&t->what, "arch", now->world->heap.target->name);
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", type->engine->name);

@@ -92,7 +92,7 @@ static bool check_account(struct reading *r, uint64_t seen, unsigned row, bool *
 
 static bool any_words(const struct setting_words *w)
 {
-	return w->type || w->arch || w->go || w->hash || w->hashkey;
+	return w->type || w->types || w->arch || w->go || w->hash || w->hashkey;
 }
 
 const struct source_setting *snapshot_setting(struct reading *r, struct snapshot_reading *x)
@@ -165,6 +165,7 @@ static bool check_settled(struct reading *r, const struct snapshot_reading *x)
 	static const char format[] = "it stands behind what is read by it";
 	const char *late = x->words.go != x->settled.go ? "go"
 		: x->words.type != x->settled.type ? "type"
+		: x->words.types != x->settled.types ? "types"
 		: x->words.arch != x->settled.arch ? "arch" : NULL;
 
 	if (!x->s.setting || !late)

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 #include "model/base/access.h"
+#include "model/go/declared.h"
 #include "model/map/map.h"
 #include "model/source/buckets.h"
 #include "model/source/groups.h"
@@ -34,6 +35,7 @@ struct source_setting {
 	const struct target *target;
 	const struct release *release;
 	struct maptype *type;                /* owned */
+	struct declared declared;            /* that it is read by */
 	bool hashed;                         /* hash and hashkey are there: */
 	enum hash_family family;
 	uint8_t hashkey[HASHKEY_MOST];

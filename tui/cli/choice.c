@@ -112,6 +112,7 @@ static const struct choice choices[] = {
 	{ "WHAT", each_print, NULL, NULL },
 	{ "FILE", NULL, NULL, "" },
 	{ "FILE.md", NULL, NULL, "md" },
+	{ "FILE.go", NULL, NULL, "go" },
 	{ "SCRIPT", NULL, NULL, "hm json" },
 };
 

@@ -26,11 +26,26 @@ bool job_known(const struct job *job, struct error *err)
 	return !o->scene || scene_known(o->scene, err);
 }
 
+static bool read_types(struct declared *all, const struct job *job, struct error *err)
+{
+	static const struct access person = { ASKER_PERSON, .trust = false };
+	const struct access *access = job->access ? job->access : &person;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < job->options->ntypes; i++)
+		ok = declared_read_file(all, access, job->options->types[i], err) ||
+			fail_in(err, "--types");
+	return ok;
+}
+
 bool job_open(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
 	const struct config *c = job->config;
+	struct declared declared = { 0 };
+	bool ok;
 	struct session_options so = {
+		.declared = &declared,
 		.type = o->type ? o->type : c->type,
 		.arch = o->arch ? o->arch : c->arch,
 		.release = o->release ? o->release
@@ -42,7 +57,9 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 			o->scene || !o->has_fill,
 	};
 
-	return session_open(s, &so, err);
+	ok = read_types(&declared, job, err) && session_open(s, &so, err);
+	declared_free(&declared);
+	return ok;
 }
 
 /* The point asked for. */

@@ -17,6 +17,7 @@ struct job {
 	const struct config *config; /* for what the options leave open */
 	FILE *script;                /* an open one instead of the options'; NULL for none */
 	const char *script_name;     /* what it is called in messages */
+	const struct access *access; /* for whom files are read; NULL: the person */
 };
 
 /* Whether what the options name is there: format, view, scene; and goes together. */

@@ -7,7 +7,11 @@ const struct manual_note manual_options[] = {
 	{ "type",
 		"Any key and elem type that Go allows, in Go's syntax, such as\n"
 		".Ql map[string]struct{ A int8; B []byte } .\n"
-		"Quote it for the shell.\n" },
+		"Quote it for the shell.\nSee\n.Sx TYPES .\n" },
+	{ "types",
+		"Its declarations of types and constants can then be named, in any order; the rest of the\n"
+		"file is skipped.\n"
+		"See\n.Sx TYPES .\n" },
 	{ "arch", "See\n.Sx EXACTNESS .\n" },
 	{ "pid",
 		"In one of the formats text, markdown and json; see\n.Sx RUNNING PROGRAMS .\n" },
@@ -69,6 +73,14 @@ const struct manual_note manual_options[] = {
 };
 
 const struct manual_note manual_commands[] = {
+	{ "type",
+		"As Go declares one, over several lines of a script if it has brackets:\n"
+		".Ql type Session struct { ID int; Name string } ,\n"
+		".Ql type Pair[K comparable, V any] struct { Key K; Val V } ,\n"
+		".Ql type Key = [32]byte .\n"
+		"Everything so far is run again when its types are others then.\n"
+		"See\n.Sx TYPES .\n" },
+	{ "const", "As in\n.Ql const HashLength = 1 << 5 .\n" },
 	{ "hash",
 		"HEX is the 128-byte key schedule of aes (64 bytes on 32 bit), or the four words of\n"
 		"wyhash; a fixed key is used without it.\n"
@@ -294,6 +306,34 @@ const char manual_text[] =
 	".Bl -tag -width Ds\n"
 	"@commands\n"
 	".El\n"
+	".Sh TYPES\n"
+	"A type is written as in Go, and refused where Go refuses it.\n"
+	"Keys and elems may have 16 MiB each.\n"
+	".Pp\n"
+	"Names are those of the command\n"
+	".Cm type ,\n"
+	"of Go files\n"
+	".Pq Fl \\-types , Cm type @FILE.go ,\n"
+	"and of snapshot files, which bring what their types need.\n"
+	"They may be declared in any order and lead back to themselves by pointers.\n"
+	"A name alone is one of package main, or of the only package that has it; else it is written\n"
+	"with the last word of its package, or with all of the import path.\n"
+	"Well-known types need no declaration, and are as the release has them:\n"
+	".Ql time.Time ,\n"
+	".Ql time.Duration ,\n"
+	".Ql netip.Addr ,\n"
+	".Ql sync.Mutex ,\n"
+	".Ql atomic.Int64 ,\n"
+	".Ql big.Int ,\n"
+	".Ql sql.NullString ,\n"
+	".Ql uuid.UUID ,\n"
+	".Ql json.RawMessage ,\n"
+	".Ql io.Reader\n"
+	"and others.\n"
+	".Pp\n"
+	"What a name without a declaration stands for is not known, and need not be where a pointer,\n"
+	"chan, func, map or slice leads to it, as in\n"
+	".Ql map[string]*pb.Node .\n"
 	".Sh LITERALS\n"
 	"Keys and elems are written as in Go:\n"
 	".Bl -tag -width Ds -compact\n"

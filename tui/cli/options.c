@@ -12,6 +12,7 @@
 /* X(id, letter or 0, long name, argument or NULL, help) */
 #define OPTIONS(X) \
 	X(TYPE, 't', "type", "TYPE", "the map's Go type (map[int]string)") \
+	X(TYPES, 0, "types", "FILE.go", "a Go file whose types may be named; as many as one likes") \
 	X(ARCH, 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)") \
 	X(GO, 0, "go", "VERSION", "the Go release, 1.18 to 1.27 (1.19)") \
 	X(PID, 0, "pid", "N", "list the maps of this process, which runs a Go program") \
@@ -111,6 +112,11 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 	switch (id) {
 	case OPTION_TYPE:
 		o->type = arg;
+		break;
+	case OPTION_TYPES:
+		if (o->ntypes == OPTIONS_TYPES)
+			return fail(err, "--types: %d files at most", OPTIONS_TYPES);
+		o->types[o->ntypes++] = arg;
 		break;
 	case OPTION_ARCH:
 		o->arch = arg;

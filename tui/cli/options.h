@@ -11,8 +11,12 @@
 #include "tui/export/frames.h"
 #include "tui/page/page.h"
 
+enum { OPTIONS_TYPES = 64 }; /* files of types */
+
 struct options {
 	const char *type, *arch, *release; /* NULL when not given */
+	const char *types[OPTIONS_TYPES];  /* files with declarations */
+	unsigned ntypes;
 	const char *script;                /* "-" for standard input; NULL for none */
 	const char *scene;                 /* its name */
 	const char *format, *output;

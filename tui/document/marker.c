@@ -97,14 +97,17 @@ static bool write_picture(struct session *s, const struct job *job, struct text 
 static bool run_job(const struct job *job, const char *folder, struct text *picture,
 	struct error *err)
 {
+	struct access access = { ASKER_DOCUMENT, .folder = folder };
+	struct job own = *job;
 	struct session s;
 	bool ok;
 
-	if (!job_open(&s, job, err))
+	own.access = &access;
+	if (!job_open(&s, &own, err))
 		return false;
 	s.desk.keep_json = !job->options->frames;
 	s.hooks.export = refuse_export;
-	s.access = (struct access){ ASKER_DOCUMENT, .folder = folder };
+	s.access = access;
 	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
 	session_close(&s);
 	return ok;

@@ -190,7 +190,8 @@ bool scene_begin(struct session *s, struct error *err)
 bool scene_load(struct session *s, const char *name, struct error *err)
 {
 	struct session_options so = { .arch = s->given.target->name,
-		.release = s->given.release->name, .seed = s->given.seed };
+		.release = s->given.release->name, .seed = s->given.seed,
+		.declared = s->given.declared };
 	struct session trial;
 	bool ok;
 
