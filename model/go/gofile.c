@@ -325,12 +325,14 @@ static bool read_group(struct gofile *f, read_spec *read)
 		start = f->at;
 		if (group && start < f->end && *start == ')')
 			break;
+		if (group && start == f->end) {
+			ok = wrong(f, bracket, "a bracket without its end");
+			break;
+		}
 		end = find_end(f, start);
 		ok = end && (end > start || wrong(f, start, "a declaration is missing")) &&
 			read(f, start, end, &c);
 		f->at = end;
-		if (ok && group && f->at == f->end)
-			ok = wrong(f, bracket, "a bracket without its end");
 	} while (ok && group);
 	f->at += ok && group;
 	free(c.values);
