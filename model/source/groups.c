@@ -11,7 +11,7 @@
 
 enum { DEPTH_MOST = 40 }; /* of a directory: no file has as many entries */
 
-static void table_free(struct source_table *t)
+static void free_table(struct source_table *t)
 {
 	imprint_array_free(&t->groups);
 }
@@ -19,10 +19,10 @@ static void table_free(struct source_table *t)
 void tables_free(struct tables *t)
 {
 	for (uint64_t i = 0; i < t->count; i++)
-		table_free(&t->list[i]);
+		free_table(&t->list[i]);
 	free(t->list);
 	free(t->runs);
-	table_free(&t->old_table);
+	free_table(&t->old_table);
 	imprint_array_free(&t->group);
 	imprint_array_free(&t->old_group);
 }
@@ -113,7 +113,7 @@ static bool read_table(struct reading *r, struct table_reading *t)
 	t->table = (struct source_table){ 0 };
 	if (reading_members(r, &table_members, t, &seen) && check_capacity(r, &t->table))
 		return true;
-	table_free(&t->table);
+	free_table(&t->table);
 	return false;
 }
 
