@@ -106,6 +106,14 @@ static void find_candidates(struct taking *t, struct census_map *m)
 	}
 }
 
+/* Overflow buckets that are objects of their own: the spare ones of the array are taken first. */
+static uint64_t apart(const struct head *h, uint64_t unit)
+{
+	uint64_t spare = unit ? h->unit_bytes / unit - h->unit_count : 0;
+
+	return h->spare_left || h->overflow <= spare ? 0 : h->overflow - spare;
+}
+
 static void measure(struct taking *t, struct census_map *m)
 {
 	const struct map_type *type = m->type ? map_types_at(&t->types, m->type) : NULL;
@@ -113,21 +121,21 @@ static void measure(struct taking *t, struct census_map *m)
 	const struct head *h = &m->head;
 	uint64_t unit, slot, control = SLOTS +
 		(p->release->engine == ENGINE_CLASSIC ? p->target->ptrsize : 0);
-	uint64_t taken = h->entries + h->dead, apart;
+	uint64_t taken = h->entries + h->dead, more;
 
 	if (!type)
 		type = m->like;
 	unit = type ? type->map.size : h->unit_count ? h->unit_bytes / h->unit_count : 0;
 	slot = unit > control ? (unit - control) / SLOTS : 0;
-	m->bytes = h->bytes + h->apart * alloc_size(p->release, p->target->ptrsize, unit,
+	m->bytes = h->bytes + apart(h, unit) * alloc_size(p->release, p->target->ptrsize, unit,
 		!h->noscan);
 	m->dead_bytes = h->dead * slot;
 	m->free_bytes = h->slots > taken ? (h->slots - taken) * slot : 0;
 	if (!type)
 		return;
-	apart = m->type ? apart_bytes(type, &t->l->view.types, h->entries) : 0;
-	m->bytes += apart;
-	m->rebuilt = rebuilt_bytes(type, p, h->entries) + apart;
+	more = m->type ? apart_bytes(type, &t->l->view.types, h->entries) : 0;
+	m->bytes += more;
+	m->rebuilt = rebuilt_bytes(type, p, h->entries) + more;
 }
 
 static void add_size(struct text *out, uint64_t bytes)

@@ -12,8 +12,6 @@ enum {
 	HEAD_MOST = 64,
 	B_MOST = 40, DEPTH_MOST = 40,
 	FLAGS_MOST = 15,
-	SPARE_FROM = 4,                     /* arrays of 2^B buckets have 2^(B-4) spare ones from
-					       this B on: runtime/map.go, makeBucketArray */
 };
 
 struct reading {
@@ -50,15 +48,10 @@ static bool object(const struct reading *r, uint64_t addr, struct object *o)
 
 /* Classic maps */
 
-/* Overflow buckets that are objects of their own, as far as the header tells without a walk. */
-static uint64_t apart(const struct reading *r, uint64_t B, uint64_t next)
+/* Overflow buckets; from 2^16 buckets on the header counts one in so many. */
+static uint64_t overflow(const struct reading *r, uint64_t B)
 {
-	uint64_t spare = B >= SPARE_FROM ? 1ull << (B - SPARE_FROM) : 0;
-	uint64_t n = hmap(r, HMAP_NOVERFLOW);
-
-	if (B >= 16) /* then it counts one in so many */
-		n <<= B - 15;
-	return next || n <= spare ? 0 : n - spare;
+	return hmap(r, HMAP_NOVERFLOW) << (B >= 16 ? B - 15 : 0);
 }
 
 static bool add_extra(const struct reading *r, struct head *head, uint64_t *next)
@@ -97,11 +90,12 @@ static enum head_kind read_classic(const struct reading *r, struct head *head)
 		(old && !object(r, old, &before)) || (!old && flags & FLAG_SAME_SIZE) ||
 		!add_extra(r, head, &next))
 		return HEAD_NONE;
-	head->apart = apart(r, B, next);
+	head->overflow = overflow(r, B);
+	head->spare_left = next != 0;
 	head->entries = count;
 	head->writing = flags & FLAG_WRITING;
 	head->growing = old != 0;
-	head->units = (1ull << B) + (hmap(r, HMAP_NOVERFLOW) << (B >= 16 ? B - 15 : 0));
+	head->units = (1ull << B) + head->overflow;
 	head->slots = head->units * SLOTS;
 	head->bytes += o.whole + (old ? before.whole : 0);
 	head->unit_object = o.at;

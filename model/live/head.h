@@ -28,7 +28,8 @@ struct head {
 	uint64_t slots;         /* in which entries can be, */
 	uint64_t dead;          /* and that are tombstones */
 	uint64_t bytes;         /* objects that it reaches, but for keys and elems stored apart, */
-	uint64_t apart;         /* and for so many overflow buckets */
+	uint64_t overflow;      /* and for overflow buckets, so many of them, */
+	bool spare_left;        /* that all came with the array; else it has no more */
 	uint64_t unit_object;   /* the array of buckets or a table's groups: in which object, */
 	uint64_t unit_bytes;    /* of so many bytes, */
 	uint64_t unit_count;    /* for so many units at least */

@@ -18,12 +18,13 @@
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
 #define HOST_PAGE 4096u
 
-bool heap_open(struct heap *h, const struct target *t, const struct release *r,
-	struct journal *j, struct error *err)
+bool heap_open_at(struct heap *h, const struct target *t, const struct release *r,
+	struct journal *j, uint64_t base, struct error *err)
 {
-	uint64_t size = t->ptrsize == 8 ? RESERVE_MOST : t->max_alloc - t->heap_base;
+	uint64_t room = t->max_alloc > base ? t->max_alloc - base : 0;
+	uint64_t size = room < RESERVE_MOST ? room : RESERVE_MOST;
 
-	*h = (struct heap){ .target = t, .release = r, .journal = j, .base = t->heap_base };
+	*h = (struct heap){ .target = t, .release = r, .journal = j, .base = base };
 	for (;; size /= 2) {
 		if (size < RESERVE_LEAST)
 			return fail(err, "no address space for the simulated heap: "
@@ -45,6 +46,12 @@ bool heap_open(struct heap *h, const struct target *t, const struct release *r,
 	h->state.next_page = h->base + FIRST_SPAN;
 	heap_scratch_reset(h);
 	return true;
+}
+
+bool heap_open(struct heap *h, const struct target *t, const struct release *r,
+	struct journal *j, struct error *err)
+{
+	return heap_open_at(h, t, r, j, t->heap_base, err);
 }
 
 void heap_close(struct heap *h)

@@ -73,6 +73,10 @@ struct heap {
 /* Reserves address space (no memory yet). heap_close() gives it back. */
 bool heap_open(struct heap *h, const struct target *t, const struct release *r,
 	struct journal *j, struct error *err);
+
+/* The same from another address up: where a program had its heap. */
+bool heap_open_at(struct heap *h, const struct target *t, const struct release *r,
+	struct journal *j, uint64_t base, struct error *err);
 void heap_close(struct heap *h);
 
 /* Forgets every object; all memory reads as zero again. */

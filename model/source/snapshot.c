@@ -96,11 +96,17 @@ static void put_accounts(struct writer *w, const struct subject *now, struct acc
 {
 	const struct source_snapshot *opened = now->opened;
 	bool from_file = opened && opened->has_in_use;
+	bool captured = now->world->heap.captured_to != 0;
 
-	put_number(w, "alloc_objects", now->world->heap.state.alloc_objects);
-	put_number(w, "alloc_bytes", now->world->heap.state.alloc_bytes);
+	/* What a program has allocated for a map in its life nobody knows. */
+	if (!captured) {
+		put_number(w, "alloc_objects", now->world->heap.state.alloc_objects);
+		put_number(w, "alloc_bytes", now->world->heap.state.alloc_bytes);
+	}
 	put_number(w, "inuse_objects", from_file ? opened->in_use.objects : reached.objects);
 	put_number(w, "inuse_bytes", from_file ? opened->in_use.bytes : reached.bytes);
+	if (captured)
+		return;
 	put_number(w, "freed_objects", now->world->heap.state.freed_objects);
 	put_number(w, "freed_bytes", now->world->heap.state.freed_bytes);
 }

@@ -16,7 +16,9 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/live/capture.h"
 #include "model/live/census.h"
+#include "model/source/snapshot.h"
 #include "tests/cli/program.h"
 #include "tests/live/recorded.h"
 #include "tests/tui/scratch.h"
@@ -189,6 +191,120 @@ static void test_formats(void **state)
 	outcome_free(&o);
 }
 
+/* Keys and elems of a bucket, or of a group's slots. */
+static size_t count_keys(json_t *v)
+{
+	json_t *keys = json_object_get(v, "keys"), *one;
+	const char *name;
+	size_t n = 0, i;
+
+	json_array_foreach(keys, i, one)
+		n += *json_string_value(one) != '\0';
+	if (!keys) {
+		json_array_foreach(v, i, one)
+			n += count_keys(one);
+		json_object_foreach(v, name, one)
+			n += count_keys(one);
+	}
+	return n;
+}
+
+static struct outcome map_of(size_t i, const char *map)
+{
+	return program_run(&(struct program){ .args = ARGS("-x", "json", "--core", cores[i],
+		"--exe", exes[i], "--map", map) });
+}
+
+/*
+ * A map as a snapshot has all its entries, and takes what the list says of it; that of a classic
+ * map is opened again.
+ */
+static void check_map(size_t i, json_t *m)
+{
+	const char *addr = string_of(m, "addr");
+	struct outcome o = map_of(i, addr);
+	json_t *top, *snapshot;
+
+	if (!string_of(m, "type")) {
+		assert_int_equal(o.status, 1);
+		assert_non_null(strstr(o.err, "is not known"));
+		outcome_free(&o);
+		return;
+	}
+	if (o.status != 0)
+		fail_msg("%s: %s", string_of(m, "type"), o.err);
+	top = json_loads(o.out, 0, NULL);
+	assert_non_null(top);
+	snapshot = json_array_get(json_object_get(top, "snapshots"), 0);
+	assert_int_equal(count_keys(snapshot), json_integer_value(json_object_get(m, "entries")));
+	assert_null(json_object_get(snapshot, "alloc_bytes"));
+	assert_int_equal(json_integer_value(json_object_get(snapshot, "inuse_bytes")),
+		json_integer_value(json_object_get(m, "bytes")));
+	json_decref(top);
+	outcome_free(&o);
+}
+
+static void test_each_map(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		json_t *top = list_of(cores[i], exes[i]), *m;
+		size_t k;
+
+		json_array_foreach(json_object_get(top, "maps"), k, m)
+			check_map(i, m);
+		json_decref(top);
+	}
+}
+
+/* What was in them, as the program put it there. */
+static void test_contents(void **state)
+{
+	static const struct {
+		const char *map, *holds[3];
+	} rows[] = {
+		{ "main.held", { "\"\\\"one\\\"\"", "two\\\\x1b[31m", "three" } },
+		{ "main.cfg.byID", { "\"{19, -19, \\\"key-19\\\"}\"", "\"{0, 0, \\\"key-0\\\"}\"",
+			"map[uint32]struct { x int16; y int16; name string }" } },
+		{ "main.floats", { "\"0.5\"", "\"7\"", "\"nil\"" } },
+		{ "main.users", { "\"9801\"", "key-99", "\"type\": \"map[string]int\"" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct outcome o = map_of(0, rows[i].map);
+		char *path;
+
+		assert_int_equal(o.status, 0);
+		for (int k = 0; k < 3; k++)
+			if (!strstr(o.out, rows[i].holds[k]))
+				fail_msg("%s: %s is missing", rows[i].map, rows[i].holds[k]);
+		path = scratch_write(&folder, "map.json", o.out, o.out_len);
+		outcome_free(&o);
+		o = program_run(&(struct program){ .args = ARGS("-x", "text", path) });
+		assert_int_equal(o.status, 0);
+		outcome_free(&o);
+		free(path);
+	}
+}
+
+static void test_no_such_map(void **state)
+{
+	struct outcome o = map_of(0, "main.nothing");
+
+	(void)state;
+	assert_int_equal(o.status, 1);
+	assert_non_null(strstr(o.err, "no map with memory is called main.nothing"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("-x", "text", "--core", cores[0], "--map",
+		"main.users") });
+	assert_int_equal(o.status, 2);
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("-x", "json", "--map", "main.users") });
+	assert_int_equal(o.status, 2);
+	outcome_free(&o);
+}
+
 static void check_refused(const char *core, const char *exe, const char *says)
 {
 	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core,
@@ -317,12 +433,24 @@ static void look_at(const char *core, const char *exe)
 	struct live l;
 	struct census c;
 	struct error err;
+	FILE *nowhere;
 
 	if (!live_open_core(&l, core, exe, &err))
 		return;
+	nowhere = xfopen("/dev/null", "w");
 	census_take(&c, &l, &err);
+	for (size_t i = 0; i < c.count; i++) {
+		struct world w;
+
+		if (!c.list[i].type || !capture_take(&w, &l, c.list[i].head.at, c.list[i].type, &err))
+			continue;
+		snapshot_write(&(struct timeline){ 0 }, &(struct subject){ .world = &w }, nowhere,
+			&err);
+		capture_free(&w);
+	}
 	census_free(&c);
 	live_close(&l);
+	fclose(nowhere);
 }
 
 static void test_spoiled(void **state)
@@ -349,6 +477,9 @@ int main(void)
 		cmocka_unit_test(test_all_maps),
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_each_map),
+		cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_no_such_map),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_no_build_id),
 		cmocka_unit_test(test_truncated),

@@ -16,6 +16,7 @@ const struct manual_note manual_options[] = {
 	{ "pid",
 		"In one of the formats text, markdown and json; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "core", "Likewise.\n" },
+	{ "map", "In the format json; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "exe", "It has to be the very file that ran.\n" },
 	{ "fill",
 		"Keys are 0, 1, 2 and so on, or\n"
@@ -221,6 +222,13 @@ const char manual_text[] =
 	".Pa /proc/sys/kernel/yama/ptrace_scope\n"
 	"allows, or\n"
 	".Dv CAP_SYS_PTRACE .\n"
+	".Pp\n"
+	"With\n"
+	".Fl \\-map\n"
+	"one of the maps is written as a snapshot in the format json: its header, every bucket or group,\n"
+	"keys and elems, as they were at one moment.\n"
+	"It contains the program's data; a file that it is written to is for its owner alone.\n"
+	"Named types are written as what they were declared as.\n"
 	".Pp\n"
 	"Go leaves a core file when\n"
 	".Ev GOTRACEBACK\n"

@@ -18,6 +18,7 @@
 	X(PID, 0, "pid", "N", "list the maps of this process, which runs a Go program") \
 	X(CORE, 0, "core", "FILE", "list those of a core file") \
 	X(EXE, 0, "exe", "FILE", "the program that left it (the one that it names)") \
+	X(MAP, 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS") \
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
@@ -131,6 +132,9 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		break;
 	case OPTION_EXE:
 		o->exe = arg;
+		break;
+	case OPTION_MAP:
+		o->map = arg;
 		break;
 	case OPTION_FILL:
 		o->has_fill = true;
@@ -254,7 +258,8 @@ static bool check_live(const struct options *o, struct error *err)
 		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->height, "height" } };
 
 	if (!o->pid && !o->core)
-		return !o->exe || fail(err, "--exe needs --core FILE");
+		return o->map ? fail(err, "--map needs --pid N or --core FILE") :
+			!o->exe || fail(err, "--exe needs --core FILE");
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
 		if (strange[i].given)
 			return fail(err, "--%s does not go with --%s", strange[i].name, whose);

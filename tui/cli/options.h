@@ -26,6 +26,7 @@ struct options {
 	const char *print;                 /* what to tell about the program itself */
 	int pid;                           /* a process; 0: none */
 	const char *core, *exe;            /* a core file, and its executable */
+	const char *map;                   /* which of their maps; NULL: the list of them */
 	bool has_fill, has_seed, has_at;
 	uint64_t fill, hint, seed;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */
