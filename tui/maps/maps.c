@@ -222,11 +222,11 @@ const struct maps_format *maps_format_find(const char *name, struct error *err)
 {
 	struct text known = { 0 };
 
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (strcmp(formats[i].name, name) == 0)
 			return &formats[i];
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
-	}
 	fail(err, "the list of maps is not written as %.40s: one of %s", name, known.s);
 	text_free(&known);
 	return NULL;
