@@ -110,7 +110,8 @@ static const struct {
 };
 
 /* Those that have a test of their own below. */
-static const enum action others[] = {ACTION_SUSPEND, ACTION_REDRAW, ACTION_QUIT};
+static const enum action others[] = {ACTION_SUSPEND, ACTION_REDRAW, ACTION_QUIT,
+	ACTION_RELEASE};
 
 /* The scene, with the scenes and themes of this checkout. */
 static struct pty *open_demo(void **state, const struct scratch *at)

@@ -15,7 +15,7 @@ void page_title(struct page *pg)
 	const char *caption = session_caption(s);
 	struct pane p = page_room(pg, 1);
 
-	view_status(pg->look, &p);
+	view_status(pg->look, &p, false);
 	page_take(pg, 1);
 	if (note) {
 		p = page_room(pg, 1);

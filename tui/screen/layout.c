@@ -132,7 +132,7 @@ static bool draw_too_small(const struct look *l, const struct pane *all)
 		pane_textn(&first, 0, 0, all->w, ROLE_WARNING, "needs 40×10");
 		return true;
 	}
-	view_status(l, &first);
+	view_status(l, &first, true);
 	if (all->h > 2)
 		pane_textn(&second, 0, 0, all->w, ROLE_WARNING, "too small: needs 40×10");
 	return true;
@@ -157,7 +157,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 		return;
 	}
 	part = pane_sub(&all, 0, 0, all.w, 1);
-	view_status(l, &part);
+	view_status(l, &part, true);
 	top = map ? draw_map(st, &plan, &all) : draw_no_map(&plan, &all);
 	if (plan.timeline) {
 		st->timeline = pane_sub(&all, 1, top++, all.w - 2, 1);

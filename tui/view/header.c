@@ -21,7 +21,7 @@ static int put_newest(const struct look *l, const struct pane *p, int x, int roo
 	struct text words = { 0 };
 
 	/* A picture says it among its figures. */
-	if (l->no_cursor || !session_newest(l->session, false, &n))
+	if (!session_newest(l->session, false, &n))
 		return x;
 	text_add(&words, " · ");
 	newest_words(&n, false, &words);
@@ -35,7 +35,7 @@ static int put_newest(const struct look *l, const struct pane *p, int x, int roo
 	return x;
 }
 
-void view_status(const struct look *l, const struct pane *p)
+void view_status(const struct look *l, const struct pane *p, bool screen)
 {
 	const struct session *s = l->session;
 	const struct map *m = &s->world.map;
@@ -61,7 +61,8 @@ void view_status(const struct look *l, const struct pane *p)
 	text_clear(&words);
 	text_printf(&words, " · Go %s", s->given.release->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
-	x = put_newest(l, p, x, room);
+	if (screen)
+		x = put_newest(l, p, x, room);
 	x = put_part(p, x, room, ROLE_DIM,
 		s->given.family == HASH_AES ? " · AES hash" : " · portable hash");
 	if (session_file(s) && x + 8 < room) {

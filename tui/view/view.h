@@ -10,8 +10,9 @@
 #include "tui/view/grid.h"
 #include "tui/view/look.h"
 
-/* The one line on top: the map, the target, where in time, whether it grows. */
-void view_status(const struct look *l, const struct pane *p);
+/* The one line on top: the map, the target, where in time, whether it grows; on the screen what the
+   newest release would take, where none was chosen. */
+void view_status(const struct look *l, const struct pane *p, bool screen);
 
 /* The header in one line, where it has no panel; whether it could say why a growth began. */
 bool view_headline(const struct look *l, const struct pane *p);

@@ -150,7 +150,7 @@ unsigned swiss_points(const struct map *m, struct growth_point *list, unsigned m
 	room = extent.directory ? extent.units * LOAD_OF_8 : SMALL_MOST;
 	for (unsigned k = 0; n < most && k < 40; k++) {
 		uint64_t entry = entry_of(k);
-		unsigned to = k < 7 ? 2 * SLOTS << k : TABLE_SLOTS_MOST, word = t->target->ptrsize;
+		unsigned to = k < 7 ? 2u * SLOTS << k : TABLE_SLOTS_MOST, word = t->target->ptrsize;
 		struct expected before, after;
 		uint64_t during;
 
