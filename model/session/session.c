@@ -264,13 +264,6 @@ bool session_set_arch(struct session *s, const char *name, struct error *err)
 	return run_changed(s, &before, err);
 }
 
-bool session_drawable(const struct session *s, struct error *err)
-{
-	return s->given.release->engine == ENGINE_CLASSIC ||
-		fail(err, "the map of Go %s is not drawn yet: -x json writes its memory",
-			s->given.release->name);
-}
-
 bool session_set_release(struct session *s, const char *name, struct error *err)
 {
 	const struct release *r = release_find(name, err);

@@ -214,9 +214,6 @@ bool session_goto(struct session *s, uint64_t p, struct error *err);
  */
 bool session_landmark(struct session *s, bool forth, uint64_t *found, struct error *err);
 
-/* Whether views, laws and figures know the map's design; so far the classic one. */
-bool session_drawable(const struct session *s, struct error *err);
-
 /* What types are read by, here and now. */
 struct gotype_scope session_scope(const struct session *s);
 

@@ -170,7 +170,7 @@ static bool begin(struct app *a, const struct app_options *o, struct error *err)
 		on_event(a, &e);
 		return true;
 	}
-	return ok && session_drawable(a->s, err);
+	return ok;
 }
 
 static bool open_app(struct app *a, const struct app_options *o, struct error *err)
