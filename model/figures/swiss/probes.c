@@ -144,12 +144,14 @@ static double ideal_homes(const struct shape *s, unsigned k)
 static const struct shape_part parts[PROBES_PARTS] = {
 	[PROBES_HOMES] = { "homes", "entries", "begin here", "groups", HOMES_BARS, .open = true,
 		.fills = true },
-	[PROBES_FILLS] = { "fills", "entries", "lie here", "groups", SLOTS + 1 },
+	[PROBES_FILLS] = { "fills", "entries", "lie here", "groups", SLOTS + 1,
+		.open = false },
 	[PROBES_LENGTHS] = { "probes", "groups", "looked at", "entries", LENGTHS_BARS,
 		.open = true },
 	[PROBES_TOMBSTONES] = { "tombstones_in_groups", "tombstones", "tombstones", "groups",
-		SLOTS + 1 },
-	[PROBES_DEPTHS] = { "depths", "local_depth", "localDepth", "tables", SHAPE_BARS },
+		SLOTS + 1, .open = false },
+	[PROBES_DEPTHS] = { "depths", "local_depth", "localDepth", "tables", SHAPE_BARS,
+		.open = false },
 	[PROBES_SIZES] = { "sizes", "slots", "slots", "tables", SHAPE_BARS, .log2 = true },
 };
 
