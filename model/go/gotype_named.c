@@ -225,11 +225,11 @@ static struct gotype *find_made(struct parser *p, const struct declaration *d,
 	for (size_t i = p->npending; i > 0; i--) {
 		const struct pending *made = &p->pending[i - 1];
 		const char *name = made->type->name;
+		size_t len = strlen(name), end = strlen(arguments);
 
-		if (made->declaration != d)
+		if (made->declaration != d || len < end)
 			continue;
-		name += strlen(name) - strlen(arguments);
-		if (strcmp(name, arguments) == 0 && (*arguments || made->nbindings == 0))
+		if (strcmp(name + len - end, arguments) == 0 && (*arguments || made->nbindings == 0))
 			return made->type;
 	}
 	return NULL;
