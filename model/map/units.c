@@ -138,7 +138,8 @@ struct unit_walk units_walk(const struct units *u, bool aside, uint64_t unit)
 {
 	struct unit_walk w = { .units = u, .array = units_array(u, aside, unit), .unit = unit };
 
-	w.end = u->list + (aside ? u->count : u->main);
+	if (w.array)
+		w.end = u->list + (aside ? u->count : u->main);
 	w.addr = units_at(u, aside, unit);
 	return w;
 }

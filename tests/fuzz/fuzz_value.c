@@ -75,7 +75,8 @@ static void try_type(struct session *s, const char *text, const char *literal)
 	again = gotype_parse(t->name, &scope, &err);
 	demand(again && !strcmp(again->name, t->name), "a type's name is that type");
 	demand(again->size == t->size && again->align == t->align, "laid out alike");
-	if (t->size <= SIZE_MOST)
+	/* What has no size has no values: no map has such a key or elem. */
+	if (t->size <= SIZE_MOST && !t->unknown)
 		try_literal(s, t, literal);
 	gotype_free(again);
 	gotype_free(t);

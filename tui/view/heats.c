@@ -169,12 +169,13 @@ static bool add_cell(void *data, uint64_t addr)
 /* The arrays of a side; NULL: they are too many to look for what changed in them. */
 static struct stretch *stretches(const struct units *u, bool aside, size_t *n)
 {
-	const struct unit_array *list = u->list + (aside ? u->main : 0);
+	const struct unit_array *list;
 	struct stretch *all;
 
 	*n = aside ? u->count - u->main : u->main;
-	if (*n > ARRAYS_MOST)
+	if (*n == 0 || *n > ARRAYS_MOST)
 		return NULL;
+	list = u->list + (aside ? u->main : 0);
 	all = xcalloc(*n, sizeof *all);
 	for (size_t i = 0; i < *n; i++)
 		all[i] = (struct stretch){ list[i].addr, list[i].units };
