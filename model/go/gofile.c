@@ -334,7 +334,8 @@ static bool read_group(struct gofile *f, read_spec *read)
 			read(f, start, end, &c);
 		f->at = end;
 	} while (ok && group);
-	f->at += ok && group;
+	if (ok && group)
+		f->at++;
 	free(c.values);
 	return ok;
 }
