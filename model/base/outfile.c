@@ -117,13 +117,27 @@ static bool open_scrap(struct scrap *scrap, const struct spot *spot, const char 
 	return fail_errno(file, err);
 }
 
+/* The name too, which its folder holds. A folder may be written and not read: then it has to wait. */
+static bool folder_reaches_disk(const struct spot *spot)
+{
+	int fd = openat(spot->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = fd < 0 ? errno == EACCES : reach_disk(fd);
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return ok;
+}
+
 static bool publish(struct scrap *scrap, const struct access *a, const struct spot *spot,
 	const char *file, struct error *err)
 {
 	if (spot->there)
 		keep_rights(scrap->fd, &spot->info);
 	return (reach_disk(scrap->fd) &&
-		scrap_publish(scrap, spot->name, access_replaces(a))) || fail_errno(file, err);
+		scrap_publish(scrap, spot->name, access_replaces(a)) &&
+		folder_reaches_disk(spot)) || fail_errno(file, err);
 }
 
 static bool write_file(const struct access *a, const struct spot *spot, const char *file,

@@ -388,6 +388,22 @@ static void test_document_pictures(void **state)
 	free(svg);
 }
 
+/* What another program painted in colours is not ours, whatever its lines end with. */
+static void test_foreign_colours(void **state)
+{
+	static const char *const texts[] = { "mine\n\033[m\n", "\033[1;38;5;98mmine\033[m\n",
+		"\033[0m\033[1mhmapview\033[m\n", "" };
+
+	(void)state;
+	make_folders();
+	put("work/doc.md", "<!-- hmapview -x ansi -n 3 -->\n[x](mine.ansi)\n");
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		put("work/mine.ansi", texts[i]);
+		expect_run(ARGS("--update", "doc.md"), 1, "no picture that hmapview wrote");
+		expect("work/mine.ansi", texts[i]);
+	}
+}
+
 /* All formats that lie in files are known again, in all themes. */
 static void test_pictures_are_replaced(void **state)
 {
@@ -505,6 +521,7 @@ int main(void)
 		T(test_document_does_not_wait),
 		T(test_document_names),
 		T(test_document_pictures),
+		T(test_foreign_colours),
 		T(test_pictures_are_replaced),
 		T(test_scenes),
 		T(test_snapshots),

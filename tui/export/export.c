@@ -51,7 +51,7 @@ static const struct export_format formats[] = {
 	{ "ascii", "the picture, in ASCII", PLACE_FENCE, .picture = &picture_ascii },
 	{ "markdown", "tables and the picture", PLACE_PROSE, .picture = &picture_markdown },
 	{ "ansi", "the picture in the theme's colours, for terminals", PLACE_FILE,
-		.picture = &picture_ansi, .begins = "", .holds = "\033[m" },
+		.picture = &picture_ansi, .begins = PAINT_ANSI_MARK, .holds = "\n" },
 	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html, .begins = "<!DOCTYPE html>",
 		.holds = "\npre { margin: 0; font: 14px/1.18 " PAINT_FONTS },
 	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg, .begins = "<svg ",
@@ -100,24 +100,16 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
-/* What follows the colours that a line begins with. */
-static const char *skip_colours(const char *s)
-{
-	while (strncmp(s, "\033[", 2) == 0 && s[2 + strspn(s + 2, "0123456789;")] == 'm')
-		s += 3 + strspn(s + 2, "0123456789;");
-	return s;
-}
-
 bool export_wrote(const char *name, const char *head)
 {
-	const char *dot = strrchr(name, '.'), *begin = skip_colours(head);
+	const char *dot = strrchr(name, '.');
 
 	for (unsigned i = 0; dot && i < COUNT; i++) {
 		const struct export_format *f = &formats[i];
 
 		if (f->begins && strcmp(f->name, dot + 1) == 0)
-			return strncmp(begin, f->begins, strlen(f->begins)) == 0 &&
-				strstr(begin, f->holds);
+			return strncmp(head, f->begins, strlen(f->begins)) == 0 &&
+				strstr(head + strlen(f->begins), f->holds);
 	}
 	return false;
 }

@@ -34,7 +34,7 @@ struct export_format {
 		struct error *err);
 	const struct picture_format *picture;
 	const char *view;
-	/* Of what is kept in files: how it begins, but for colours, and what follows soon. */
+	/* Of what is kept in files: how it begins, and what follows soon. */
 	const char *begins, *holds;
 };
 

@@ -20,6 +20,12 @@
 /* Of text in drawings and pages, in CSS. */
 #define PAINT_FONTS "\"DejaVu Sans Mono\", Menlo, \"Cascadia Mono\", Consolas, monospace"
 
+/*
+ * What an ANSI picture begins with: all looks that cells may have end here. No other program says
+ * it in these words, so that it is also the mark by which such a file is known again.
+ */
+#define PAINT_ANSI_MARK "\033[0;22;23;24;27;39;49m"
+
 /* False when out failed. The title is the program's own or may be any text. */
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
 bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,

@@ -49,6 +49,11 @@ static void end_markdown(const struct picture *pic)
 	put_fence(pic, "");
 }
 
+static void begin_ansi(const struct picture *pic)
+{
+	fputs(PAINT_ANSI_MARK, pic->out);
+}
+
 static void put_ansi(const struct picture *pic, const struct canvas *band)
 {
 	paint_ansi(band, pic->theme, pic->out);
@@ -88,7 +93,7 @@ const struct picture_format picture_text = { .brackets = true, .rows = put_text 
 const struct picture_format picture_ascii = { .ascii = true, .brackets = true, .rows = put_text };
 const struct picture_format picture_markdown = { .brackets = true, .begin = begin_markdown,
 	.rows = put_text, .end = end_markdown, .storyboard = storyboard_markdown };
-const struct picture_format picture_ansi = { .rows = put_ansi };
+const struct picture_format picture_ansi = { .begin = begin_ansi, .rows = put_ansi };
 const struct picture_format picture_html = { .begin = begin_html, .rows = put_html,
 	.end = end_html };
 const struct picture_format picture_svg = { .height = true, .begin = begin_svg, .rows = put_svg,
