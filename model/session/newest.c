@@ -59,7 +59,8 @@ static bool take_run(const struct session *s, struct newest *n)
 {
 	const struct session_options o = { .type = s->given.first_type,
 		.arch = s->given.target->name, .release = n->release->name,
-		.hint = s->given.first_hint, .seed = s->given.seed };
+		.hint = s->given.first_hint, .seed = s->given.seed,
+		.declared = s->given.declared };
 	struct session beside;
 	struct error unused;
 	bool ok;

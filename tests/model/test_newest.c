@@ -51,6 +51,20 @@ static void test_the_same_is_run_again(void **state)
 	}
 }
 
+static void test_named_types_are_known(void **state)
+{
+	struct session s;
+	struct newest n;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "type ID int32 ; map map[ID]ID ; fill 100");
+	assert_true(session_newest(&s, true, &n));
+	assert_false(n.about);
+	assert_int_equal(n.bytes, bytes_under_newest("map[int32]int32", "fill 100"));
+	session_close(&s);
+}
+
 /* In the past as it was then; under a release that was chosen there is nothing to be said. */
 static void test_when_it_is_said(void **state)
 {
@@ -92,6 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_same_is_run_again),
+		cmocka_unit_test(test_named_types_are_known),
 		cmocka_unit_test(test_when_it_is_said),
 		cmocka_unit_test(test_of_many_about),
 	};
