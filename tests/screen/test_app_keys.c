@@ -81,6 +81,7 @@ static const struct stroke strokes[] = {
 	{ACTION_SLOWER, "", NULL, "one operation each 800 ms", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_MARK, "", NULL, "all changes since op 32 are shown", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_ARCH, "", NULL, "now 386: all was run again", ROLE_MESSAGE, "08 ▄"},
+	{ACTION_RELEASE, "", NULL, "now Go 1.21: all was run again", ROLE_MESSAGE, "1d █ ▇"},
 	{ACTION_LAYOUT, "", NULL, "amd64 · 64 bit             386 · 32 bit", ROLE_TITLE, ""},
 	{ACTION_LEDGER, "", NULL, "2,736 100.0%", ROLE_VALUE, ""},
 	{ACTION_SHAPE, "", NULL, "by chance", ROLE_LABEL, ""},
@@ -110,8 +111,7 @@ static const struct {
 };
 
 /* Those that have a test of their own below. */
-static const enum action others[] = {ACTION_SUSPEND, ACTION_REDRAW, ACTION_QUIT,
-	ACTION_RELEASE};
+static const enum action others[] = {ACTION_SUSPEND, ACTION_REDRAW, ACTION_QUIT};
 
 /* The scene, with the scenes and themes of this checkout. */
 static struct pty *open_demo(void **state, const struct scratch *at)

@@ -22,6 +22,7 @@
 #define EMPTY ARGS("-n", "0")
 #define ONE_BUCKET ARGS("-n", "5")
 #define GROWING NULL /* the demo scene */
+#define SWISS ARGS("--go", "1.27") /* its demo: a table that grows, half way */
 #define LARGE ARGS("-n", "100000", "-t", "map[string]int")
 #define LESSON ARGS("--scene", "queue")
 #define INDIRECT ARGS("-t", "map[[200]byte][200]byte", "-n", "3")
@@ -52,6 +53,9 @@ static const struct picture pictures[] = {
 	{"rows-growing", 200, 60, GROWING, .keys = ""},
 	{"rows-growing", 300, 100, GROWING, .keys = ""},
 	{"rows-growing", 60, 20, GROWING, .keys = ""},
+	{"swiss-demo", 120, 40, SWISS, .keys = ""},
+	{"swiss-demo", 80, 24, SWISS, .keys = ""},
+	{"swiss-demo", 40, 10, SWISS, .keys = ""},
 	{"rows-same-size", 120, 40, SAME_SIZE},
 	{"rows-lesson", 120, 40, LESSON, .keys = "} }"},
 	{"rows-chain", 80, 24, CHAIN},
