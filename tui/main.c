@@ -152,7 +152,7 @@ static bool is_snapshot(const char *script)
 static bool fits_snapshot(const struct options *o, struct error *err)
 {
 	const char *option = o->type ? "--type" : o->arch ? "--arch" : o->release ? "--go"
-		: o->has_fill ? "--fill" : o->hint ? "--hint" : NULL;
+		: o->made.has_fill ? "--fill" : o->made.hint ? "--hint" : NULL;
 
 	if (!o->script || !option || !is_snapshot(o->script))
 		return true;
@@ -249,7 +249,7 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
-	if (o.pid || o.core) {
+	if (o.live.pid || o.live.core) {
 		status = listing_known(&o, &err) ? FAILED : MISUSED;
 		if (status == MISUSED || !listing_write(&o, &err))
 			return complain(&err, status);

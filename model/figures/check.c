@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/figures/check.h"
 
+#include <stdarg.h>
+
 #include "model/figures/figures.h"
 
 bool check_map(const struct map *m, struct check *c)
@@ -27,4 +29,16 @@ struct text *check_finding(struct check *c, unsigned law)
 		return NULL;
 	c->list[c->count].law = law;
 	return &c->list[c->count++].says;
+}
+
+void check_say(struct check *c, unsigned law, const char *format, ...)
+{
+	struct text *says = check_finding(c, law);
+	va_list ap;
+
+	if (!says)
+		return;
+	va_start(ap, format);
+	text_vprintf(says, format, ap);
+	va_end(ap);
 }

@@ -43,4 +43,8 @@ void check_free(struct check *c);
 /* For those who check: one more finding, and its text to be filled; NULL when there are too many. */
 struct text *check_finding(struct check *c, unsigned law);
 
+/* A finding of no certain place. */
+void check_say(struct check *c, unsigned law, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 #endif

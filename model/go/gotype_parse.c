@@ -254,13 +254,10 @@ static bool take_rest(struct parser *p)
 	return true;
 }
 
-/* Whether brackets come that end a parameter: Pair[int] is a type, while p [4]int has a name. */
-static bool instance_ends(const char *s)
+const char *parser_behind_brackets(const char *s)
 {
 	unsigned open = 0;
 
-	if (*s != '[')
-		return false;
 	for (; *s; s++) {
 		open += *s == '[';
 		open -= *s == ']';
@@ -268,7 +265,15 @@ static bool instance_ends(const char *s)
 			break;
 	}
 	s += *s == ']';
-	s += strspn(s, " \t");
+	return s + strspn(s, " \t");
+}
+
+/* Whether brackets come that end a parameter: Pair[int] is a type, while p [4]int has a name. */
+static bool instance_ends(const char *s)
+{
+	if (*s != '[')
+		return false;
+	s = parser_behind_brackets(s);
 	return *s == ',' || *s == ')' || *s == '\0';
 }
 

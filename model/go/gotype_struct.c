@@ -57,7 +57,6 @@ static bool ends_field(char c)
 static bool is_embedded(struct parser *p)
 {
 	const char *s = p->at;
-	unsigned open = 0;
 	size_t n;
 
 	if (*s == '*' || *s == '(')
@@ -71,15 +70,7 @@ static bool is_embedded(struct parser *p)
 		return true;
 	if (*s != '[')
 		return false;
-	for (; *s; s++) {
-		open += *s == '[';
-		open -= *s == ']';
-		if (!open)
-			break;
-	}
-	s += *s == ']';
-	s += strspn(s, " \t");
-	return ends_field(*s);
+	return ends_field(*parser_behind_brackets(s));
 }
 
 /* The name of an embedded field: its type's, without package and arguments. */

@@ -134,6 +134,11 @@ bool units_seen(const struct units *u, const struct place *at, struct place *see
 	return true;
 }
 
+int units_entry_sides(const struct map *m)
+{
+	return m->type->engine->grows_in_parts ? SIDES : SIDE_ASIDE;
+}
+
 struct unit_walk units_walk(const struct units *u, bool aside, uint64_t unit)
 {
 	struct unit_walk w = { .units = u, .array = units_array(u, aside, unit), .unit = unit };

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/engine.h"
 #include "model/map/units.h"
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
@@ -29,17 +28,12 @@ static void take_slots(const struct map *m, struct diff_side *side, struct place
 	}
 }
 
-/*
- * The cells of a side. What is aside is of entries too only where growth leaves them there for a
- * while; tables that a range walks along, or that are being filled, have them twice.
- */
+/* The cells of a side. */
 static void take_side_of(const struct units *u, struct diff_side *side, bool aside)
 {
 	const struct map *m = u->map;
 	struct unit_walk w;
 
-	if (aside && !m->type->engine->grows_in_parts)
-		return;
 	for (w = units_walk(u, aside, 0); w.addr; unit_walk_next(&w)) {
 		struct place at = { .array = aside, .unit = w.unit, .addr = w.addr };
 
@@ -73,8 +67,8 @@ void diff_take(const struct map *m, struct diff_side *side)
 	if (side->too_many)
 		return;
 	units_read(&units, m);
-	take_side_of(&units, side, false);
-	take_side_of(&units, side, true);
+	for (int i = 0; i < units_entry_sides(m); i++)
+		take_side_of(&units, side, i);
 	units_free(&units);
 }
 

@@ -16,6 +16,7 @@
 #include "tests/model/rig.h"
 #include "themes/theme.h"
 #include "tui/export/export.h"
+#include "tui/view/entries.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
 
@@ -159,9 +160,36 @@ static void any_map_is_drawn(void **state)
 		}
 }
 
+/* Half way through a growth the new table has copies: each entry is listed once all the same. */
+static void entries_are_listed_once(void **state)
+{
+	struct error err;
+	struct session s;
+
+	(void)state;
+	rig_open_go(&s, "map[int]int", "amd64", "1.27", true);
+	rig_run(&s, "fill 29");
+	for (int i = 0; i < 15; i++)
+		assert_true(session_step_event(&s, false, &err));
+	for (bool seen = false; !seen;) {
+		struct entries e = { 0 };
+		struct units u = { 0 };
+
+		units_read(&u, &s.world.map);
+		entries_make(&e, &s, "");
+		assert_int_equal(e.count, map_count(&s.world.map));
+		seen = units_both(&u);
+		entries_free(&e);
+		units_free(&u);
+		assert_true(seen || session_step_event(&s, false, &err));
+	}
+	session_close(&s);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(any_map_is_drawn) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(any_map_is_drawn),
+		cmocka_unit_test(entries_are_listed_once) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

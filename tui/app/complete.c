@@ -66,7 +66,7 @@ static void offer_entries(struct words *words, const struct session *s, bool ele
 	struct text value = { 0 };
 
 	units_read(&units, m);
-	for (int side = 0; side < SIDES; side++) {
+	for (int side = 0; side < units_entry_sides(m); side++) {
 		struct unit_walk w = units_walk(&units, side, 0);
 
 		for (; w.addr && units.all[side] <= UNITS_MOST; unit_walk_next(&w))

@@ -50,11 +50,11 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.arch = o->arch ? o->arch : c->arch,
 		.release = o->release ? o->release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,
-		.hint = o->hint,
-		.seed = o->has_seed ? o->seed : c->seed,
+		.hint = o->made.hint,
+		.seed = o->made.has_seed ? o->made.seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
 		.history = !o->format || o->frames || o->has_at || o->script || job->script ||
-			o->scene || !o->has_fill,
+			o->scene || !o->made.has_fill,
 	};
 
 	ok = read_types(&declared, job, err) && session_open(s, &so, err);
@@ -86,11 +86,11 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
-	bool demo = !o->has_fill && !o->script && !job->script && !o->scene && !o->hint;
+	bool demo = !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
 	char line[64];
 
-	if (o->has_fill) {
-		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->fill);
+	if (o->made.has_fill) {
+		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->made.fill);
 		if (!session_run(s, line, err).ok)
 			return false;
 	}

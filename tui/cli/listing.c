@@ -29,9 +29,9 @@ static bool list_known(const struct options *o, struct error *err)
 
 bool listing_known(const struct options *o, struct error *err)
 {
-	if (o->map && strcmp(o->format, "json") != 0)
+	if (o->live.map && strcmp(o->format, "json") != 0)
 		return fail(err, "--map is not written as %.40s so far: json", o->format);
-	if (o->map && o->page.width)
+	if (o->live.map && o->page.width)
 		return fail(err, "--width: json has none");
 	return list_known(o, err);
 }
@@ -69,17 +69,17 @@ static bool write_map(const struct options *o, struct live *live, const struct c
 	struct error *err)
 {
 	static const struct access person = { ASKER_PERSON, .trust = false };
-	const struct census_map *m = find_map(c, o->map);
+	const struct census_map *m = find_map(c, o->live.map);
 	struct world world;
 	mode_t mask;
 	bool ok;
 
 	if (!m)
 		return fail(err, "%s: no map with memory is called %.100s: the list has their names "
-			"and addresses", live->image.name, o->map);
+			"and addresses", live->image.name, o->live.map);
 	if (!m->type)
 		return fail(err, "%s: of which type %.100s is is not known, perhaps %.100s",
-			live->image.name, o->map, m->ncandidates ? m->candidates[0] : "none");
+			live->image.name, o->live.map, m->ncandidates ? m->candidates[0] : "none");
 	if (!capture_take(&world, live, m->head.at, m->type, err))
 		return false;
 	mask = umask(077);
@@ -105,13 +105,13 @@ bool listing_write(const struct options *o, struct error *err)
 	struct census census;
 	bool ok;
 
-	if (o->pid ? !live_open_process(&live, o->pid, err) :
-		!live_open_core(&live, o->core, o->exe, err))
+	if (o->live.pid ? !live_open_process(&live, o->live.pid, err) :
+		!live_open_core(&live, o->live.core, o->live.exe, err))
 		return false;
 	ok = census_take(&census, &live, err);
 	if (ok && live.note)
 		fprintf(stderr, "hmapview: %s\n", live.note);
-	ok = ok && (o->map ? write_map(o, &live, &census, err) :
+	ok = ok && (o->live.map ? write_map(o, &live, &census, err) :
 		write_list(o, &live, &census, err));
 	census_free(&census);
 	live_close(&live);

@@ -126,24 +126,24 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 		o->release = arg;
 		break;
 	case OPTION_PID:
-		return read_pid(arg, &o->pid, err);
+		return read_pid(arg, &o->live.pid, err);
 	case OPTION_CORE:
-		o->core = arg;
+		o->live.core = arg;
 		break;
 	case OPTION_EXE:
-		o->exe = arg;
+		o->live.exe = arg;
 		break;
 	case OPTION_MAP:
-		o->map = arg;
+		o->live.map = arg;
 		break;
 	case OPTION_FILL:
-		o->has_fill = true;
-		return read_number("fill", arg, INT64_MAX, &o->fill, err);
+		o->made.has_fill = true;
+		return read_number("fill", arg, INT64_MAX, &o->made.fill, err);
 	case OPTION_HINT:
-		return read_number("hint", arg, INT64_MAX, &o->hint, err);
+		return read_number("hint", arg, INT64_MAX, &o->made.hint, err);
 	case OPTION_SEED:
-		o->has_seed = true;
-		return read_number("seed", arg, UINT64_MAX, &o->seed, err);
+		o->made.has_seed = true;
+		return read_number("seed", arg, UINT64_MAX, &o->made.seed, err);
 	case OPTION_SCENE:
 		o->scene = arg;
 		break;
@@ -235,7 +235,7 @@ static bool check_screen(const struct options *o, struct error *err)
 	} needs[] = { { o->output, "output" }, { o->page.view, "view" },
 		{ o->page.width, "width" }, { o->page.cursor, "cursor" },
 		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->frames, "frames" },
-		{ o->height, "height" }, { o->pid != 0, "pid" }, { o->core, "core" } };
+		{ o->height, "height" }, { o->live.pid != 0, "pid" }, { o->live.core, "core" } };
 
 	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
 		if (needs[i].given)
@@ -246,20 +246,20 @@ static bool check_screen(const struct options *o, struct error *err)
 /* A list of maps is of a program's own memory, in which nothing is run. */
 static bool check_live(const struct options *o, struct error *err)
 {
-	const char *whose = o->pid ? "pid" : "core";
+	const char *whose = o->live.pid ? "pid" : "core";
 	const struct {
 		bool given;
 		const char *name;
-	} strange[] = { { o->pid && o->core, "core" }, { o->pid && o->exe, "exe" },
+	} strange[] = { { o->live.pid && o->live.core, "core" }, { o->live.pid && o->live.exe, "exe" },
 		{ o->type, "type" }, { o->arch, "arch" }, { o->release, "go" },
-		{ o->has_fill, "fill" }, { o->hint, "hint" }, { o->has_seed, "seed" },
+		{ o->made.has_fill, "fill" }, { o->made.hint, "hint" }, { o->made.has_seed, "seed" },
 		{ o->scene, "scene" }, { o->has_at, "at" }, { o->frames, "frames" },
 		{ o->page.view, "view" }, { o->page.cursor, "cursor" }, { o->trust, "trust" },
 		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->height, "height" } };
 
-	if (!o->pid && !o->core)
-		return o->map ? fail(err, "--map needs --pid N or --core FILE") :
-			!o->exe || fail(err, "--exe needs --core FILE");
+	if (!o->live.pid && !o->live.core)
+		return o->live.map ? fail(err, "--map needs --pid N or --core FILE") :
+			!o->live.exe || fail(err, "--exe needs --core FILE");
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
 		if (strange[i].given)
 			return fail(err, "--%s does not go with --%s", strange[i].name, whose);

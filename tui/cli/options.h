@@ -24,11 +24,16 @@ struct options {
 	const char *theme, *config, *color;
 	const char *update, *check;        /* a document; further ones are operands */
 	const char *print;                 /* what to tell about the program itself */
-	int pid;                           /* a process; 0: none */
-	const char *core, *exe;            /* a core file, and its executable */
-	const char *map;                   /* which of their maps; NULL: the list of them */
-	bool has_fill, has_seed, has_at;
-	uint64_t fill, hint, seed;
+	struct {
+		int pid;                   /* a process; 0: none */
+		const char *core, *exe;    /* a core file, and its executable */
+		const char *map;           /* which of their maps; NULL: the list of them */
+	} live;
+	struct {
+		bool has_fill, has_seed;
+		uint64_t fill, hint, seed;
+	} made;                            /* how the first map is */
+	bool has_at;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */
 	enum frames_kind frames;
 	int height;                        /* 0 when not given */

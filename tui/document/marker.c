@@ -21,8 +21,8 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
 		{ o->update, "--update" },
 		{ o->check, "--check" }, { o->trust, "--trust" },
-		{ o->pid != 0, "--pid" }, { o->core, "--core" }, { o->exe, "--exe" },
-		{ o->map, "--map" } };
+		{ o->live.pid != 0, "--pid" }, { o->live.core, "--core" }, { o->live.exe, "--exe" },
+		{ o->live.map, "--map" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (refused[i].given)

@@ -68,7 +68,11 @@ static void add_unit(struct entries *e, struct place at, struct text *scratch)
 
 static uint64_t all_units(const struct entries *e)
 {
-	return e->units.all[SIDE_MAIN] + e->units.all[SIDE_ASIDE];
+	uint64_t all = 0;
+
+	for (int side = 0; side < units_entry_sides(&e->session->world.map); side++)
+		all += e->units.all[side];
+	return all;
 }
 
 /* Sorts; the row that is selected stays so, if one was chosen. */
@@ -119,7 +123,7 @@ bool entries_work(struct entries *e, uint64_t units)
 
 struct work entries_come_to(const struct entries *e)
 {
-	return (struct work){ "bucket", e->next, all_units(e), false };
+	return (struct work){ e->session->world.map.type->engine->unit_word, e->next, all_units(e), false };
 }
 
 void entries_make(struct entries *e, const struct session *s, const char *filter)

@@ -30,18 +30,6 @@ void check_find_at(
 	va_end(ap);
 }
 
-void check_find(struct checking *k, enum classic_law law, const char *format, ...)
-{
-	struct text *says = check_finding(k->c, law);
-	va_list ap;
-
-	if (!says)
-		return;
-	va_start(ap, format);
-	text_vprintf(says, format, ap);
-	va_end(ap);
-}
-
 /* Whether an overflow pointer leads to where an overflow bucket can be. */
 static bool overflow_inside(const struct checking *k, uint64_t addr, bool old)
 {
@@ -174,10 +162,10 @@ static void check_arrays(struct checking *k)
 	uint64_t mark = old->all ? map_get(k->m, HMAP_NEVACUATE) : 0;
 
 	if (mark >= old->main && old->all)
-		check_find(k, LAW_NEVACUATE, "nevacuate %llu is at the end, and the growth goes on",
+		check_say(k->c, LAW_NEVACUATE, "nevacuate %llu is at the end, and the growth goes on",
 			(unsigned long long)mark);
 	else if (old->all && old->main <= MARK_AHEAD && map_evacuated(k->m, first_of(k, true, mark).addr))
-		check_find(k, LAW_NEVACUATE, "nevacuate %llu is a bucket that was evacuated",
+		check_say(k->c, LAW_NEVACUATE, "nevacuate %llu is a bucket that was evacuated",
 			(unsigned long long)mark);
 	for (uint64_t i = 0; old->all && i < old->main; i++) {
 		struct place at = first_of(k, true, i);

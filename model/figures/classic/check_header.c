@@ -11,11 +11,11 @@ static void check_counts(struct checking *k)
 	uint64_t count = map_get(m, HMAP_COUNT), noverflow = map_get(m, HMAP_NOVERFLOW);
 
 	if (count != k->c->cells)
-		check_find(k, LAW_COUNT, "count is %llu, and %llu cells are live",
+		check_say(k->c, LAW_COUNT, "count is %llu, and %llu cells are live",
 			(unsigned long long)count, (unsigned long long)k->c->cells);
 	/* From 2^16 buckets on Go counts by chance. */
 	if (map_get(m, HMAP_B) < 16 && noverflow != k->arrays[0].linked)
-		check_find(k, LAW_NOVERFLOW, "noverflow is %llu, and %llu buckets are in chains",
+		check_say(k->c, LAW_NOVERFLOW, "noverflow is %llu, and %llu buckets are in chains",
 			(unsigned long long)noverflow, (unsigned long long)k->arrays[0].linked);
 }
 
@@ -32,7 +32,7 @@ static void check_shared(struct checking *k)
 		qsort(k->overflow, k->noverflow, sizeof *k->overflow, by_value);
 	for (size_t i = 1; i < k->noverflow; i++)
 		if (k->overflow[i] == k->overflow[i - 1])
-			check_find(k, LAW_SHARED, "the overflow bucket at 0x%llx is in two chains",
+			check_say(k->c, LAW_SHARED, "the overflow bucket at 0x%llx is in two chains",
 				(unsigned long long)k->overflow[i]);
 }
 
@@ -46,12 +46,12 @@ static void check_free_spares(struct checking *k, uint64_t next)
 		bool marked = map_overflow(k->m, addr) != 0, last = i == a->all - 1;
 
 		if (marked != last)
-			check_find(k, LAW_SPARE,
+			check_say(k->c, LAW_SPARE,
 				"spare bucket %llu: the mark of the last one is %s",
 				(unsigned long long)i, last ? "missing" : "not at the end");
 		for (unsigned s = 0; s < SLOTS; s++)
 			if (map_at(k->m, addr)[s])
-				check_find(k, LAW_SPARE, "spare bucket %llu slot %u is in use",
+				check_say(k->c, LAW_SPARE, "spare bucket %llu slot %u is in use",
 					(unsigned long long)i, s);
 	}
 }
@@ -67,14 +67,14 @@ static void check_spares(struct checking *k, uint64_t extra)
 		n = (next - a->addr) / k->m->type->unit.size;
 		if (next < a->addr || (next - a->addr) % k->m->type->unit.size || n < a->main ||
 			n >= a->all) {
-			check_find(k, LAW_SPARE, "nextOverflow 0x%llx is no spare bucket",
+			check_say(k->c, LAW_SPARE, "nextOverflow 0x%llx is no spare bucket",
 				(unsigned long long)next);
 			return;
 		}
 		check_free_spares(k, n);
 	}
 	if (n - a->main != a->spare)
-		check_find(k, LAW_SPARE, "%llu spare buckets were taken, and %llu are in chains",
+		check_say(k->c, LAW_SPARE, "%llu spare buckets were taken, and %llu are in chains",
 			(unsigned long long)(n - a->main), (unsigned long long)a->spare);
 }
 
@@ -90,11 +90,10 @@ static void check_list(struct checking *k, uint64_t extra, enum extra_field fiel
 		data = map_load_word(k->m, list);
 		len = map_load_word(k->m, list + word);
 		if (len > UINT32_MAX || (len && !heap_holds(k->m->heap, data, len * word)))
-			check_find(
-				k, LAW_LISTS, "%s leads out of the heap", extra_fields[field].name);
+			check_say(k->c, LAW_LISTS, "%s leads out of the heap", extra_fields[field].name);
 	}
 	if (len != a->linked)
-		check_find(k, LAW_LISTS, "%s has %llu buckets, and %llu are in chains",
+		check_say(k->c, LAW_LISTS, "%s has %llu buckets, and %llu are in chains",
 			extra_fields[field].name, (unsigned long long)len,
 			(unsigned long long)a->linked);
 }
@@ -104,11 +103,11 @@ static void check_flags(struct checking *k)
 	unsigned flags = (unsigned)map_get(k->m, HMAP_FLAGS);
 
 	if (flags & FLAG_WRITING)
-		check_find(k, LAW_FLAGS, "hashWriting is set, and nobody writes");
+		check_say(k->c, LAW_FLAGS, "hashWriting is set, and nobody writes");
 	if ((flags & FLAG_SAME_SIZE) && !map_growing(k->m))
-		check_find(k, LAW_FLAGS, "sameSizeGrow is set, and no growth is under way");
+		check_say(k->c, LAW_FLAGS, "sameSizeGrow is set, and no growth is under way");
 	if (flags & ~(unsigned)(FLAG_ITERATOR | FLAG_OLD_ITERATOR | FLAG_WRITING | FLAG_SAME_SIZE))
-		check_find(k, LAW_FLAGS, "0x%x has a flag that there is not", flags);
+		check_say(k->c, LAW_FLAGS, "0x%x has a flag that there is not", flags);
 }
 
 /* An array of 2^B buckets, if it can lie where the header says. */
@@ -122,7 +121,7 @@ static bool read_array(struct checking *k, bool old, uint64_t addr, unsigned B)
 		return true;
 	if (!all || addr % k->m->type->target->ptrsize ||
 		!heap_holds(k->m->heap, addr, all * k->m->type->unit.size)) {
-		check_find(k, LAW_HEADER, "%s 0x%llx: no 2^%u buckets are there",
+		check_say(k->c, LAW_HEADER, "%s 0x%llx: no 2^%u buckets are there",
 			old ? "oldbuckets" : "buckets", (unsigned long long)addr, B);
 		return false;
 	}
@@ -136,7 +135,7 @@ bool check_header(struct checking *k)
 	uint64_t old, extra;
 
 	if (!heap_holds(m->heap, m->header, hmap_size(m->type->release, m->type->target))) {
-		check_find(k, LAW_HEADER, "hmap 0x%llx is not in the heap",
+		check_say(k->c, LAW_HEADER, "hmap 0x%llx is not in the heap",
 			(unsigned long long)m->header);
 		return false;
 	}
@@ -144,12 +143,12 @@ bool check_header(struct checking *k)
 	old = map_get(m, HMAP_OLDBUCKETS);
 	extra = map_get(m, HMAP_EXTRA);
 	if (extra && !heap_holds(m->heap, extra, extra_size(m->type->target))) {
-		check_find(k, LAW_HEADER, "extra 0x%llx is not in the heap",
+		check_say(k->c, LAW_HEADER, "extra 0x%llx is not in the heap",
 			(unsigned long long)extra);
 		return false;
 	}
 	if (old && (!map_get(m, HMAP_BUCKETS) || (!k->same_size && map_get(m, HMAP_B) == 0))) {
-		check_find(k, LAW_HEADER,
+		check_say(k->c, LAW_HEADER,
 			"oldbuckets is set, and there is no array it could have grown to");
 		return false;
 	}

@@ -33,21 +33,6 @@ void find_at(struct checking *k, enum swiss_law law, const struct groups *g, uin
 	va_end(ap);
 }
 
-static void find(struct checking *k, enum swiss_law law, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void find(struct checking *k, enum swiss_law law, const char *format, ...)
-{
-	struct text *says = check_finding(k->c, law);
-	va_list ap;
-
-	if (!says)
-		return;
-	va_start(ap, format);
-	text_vprintf(says, format, ap);
-	va_end(ap);
-}
-
 #define TABLE_AS_WHOLE UINT64_MAX, SLOTS
 
 /* Whether so many objects of a size lie where a pointer leads. */
@@ -70,13 +55,13 @@ static void check_small(struct checking *k)
 	struct groups g = { .addr = swiss_get(m, SWISS_DIR_PTR) };
 
 	if (swiss_get(m, SWISS_GLOBAL_DEPTH) || swiss_get(m, SWISS_GLOBAL_SHIFT))
-		find(k, SWISS_LAW_SMALL, "globalDepth is %u and globalShift %u, without a directory",
+		check_say(k->c, SWISS_LAW_SMALL, "globalDepth is %u and globalShift %u, without a directory",
 			(unsigned)swiss_get(m, SWISS_GLOBAL_DEPTH),
 			(unsigned)swiss_get(m, SWISS_GLOBAL_SHIFT));
 	if (!g.addr)
 		return;
 	if (!lies_there(m, g.addr, 1, m->type->unit.size)) {
-		find(k, SWISS_LAW_HEADER, "dirPtr 0x%llx: no group is there",
+		check_say(k->c, SWISS_LAW_HEADER, "dirPtr 0x%llx: no group is there",
 			(unsigned long long)g.addr);
 		return;
 	}
@@ -161,7 +146,7 @@ static void check_shared(struct checking *k)
 		const struct groups *a = &k->all[i - 1];
 
 		if (k->all[i].addr - a->addr < (a->mask + 1) * k->m->type->unit.size)
-			find(k, SWISS_LAW_SHARED, "the groups at 0x%llx are those of two tables",
+			check_say(k->c, SWISS_LAW_SHARED, "the groups at 0x%llx are those of two tables",
 				(unsigned long long)k->all[i].addr);
 	}
 }
@@ -174,16 +159,16 @@ static bool check_depth(struct checking *k)
 	uint64_t shift = swiss_get(m, SWISS_GLOBAL_SHIFT), bits = hash_bits(m->type->target);
 
 	if (depth > DEPTH_MOST || len != 1ull << depth) {
-		find(k, SWISS_LAW_DEPTH, "dirLen is %llu, and globalDepth %llu",
+		check_say(k->c, SWISS_LAW_DEPTH, "dirLen is %llu, and globalDepth %llu",
 			(unsigned long long)len, (unsigned long long)depth);
 		return false;
 	}
 	if (shift != bits - depth)
-		find(k, SWISS_LAW_DEPTH, "globalShift is %llu: it would be %llu",
+		check_say(k->c, SWISS_LAW_DEPTH, "globalShift is %llu: it would be %llu",
 			(unsigned long long)shift, (unsigned long long)(bits - depth));
 	if (lies_there(m, swiss_get(m, SWISS_DIR_PTR), len, m->type->target->ptrsize))
 		return true;
-	find(k, SWISS_LAW_HEADER, "dirPtr 0x%llx: no directory of %llu entries is there",
+	check_say(k->c, SWISS_LAW_HEADER, "dirPtr 0x%llx: no directory of %llu entries is there",
 		(unsigned long long)swiss_get(m, SWISS_DIR_PTR), (unsigned long long)len);
 	return false;
 }
@@ -202,7 +187,7 @@ static void check_directory(struct checking *k)
 		if (lies_there(m, table, 1, table_size(m->type->target)))
 			check_table(k, table, n);
 		else
-			find(k, SWISS_LAW_HEADER, "directory entry %llu leads to 0x%llx: no table "
+			check_say(k->c, SWISS_LAW_HEADER, "directory entry %llu leads to 0x%llx: no table "
 				"is there", (unsigned long long)i, (unsigned long long)table);
 	}
 	check_shared(k);
@@ -214,13 +199,13 @@ static void check_sums(struct checking *k)
 	uint64_t used = swiss_get(m, SWISS_USED);
 
 	if (used != k->c->cells)
-		find(k, SWISS_LAW_USED, "used is %llu, and %llu cells are live",
+		check_say(k->c, SWISS_LAW_USED, "used is %llu, and %llu cells are live",
 			(unsigned long long)used, (unsigned long long)k->c->cells);
 	if (swiss_get(m, SWISS_WRITING))
-		find(k, SWISS_LAW_WRITING, "writing is set, and nobody writes");
+		check_say(k->c, SWISS_LAW_WRITING, "writing is set, and nobody writes");
 	if (k->any_tombstone && m->type->release->prunes &&
 		!swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
-		find(k, SWISS_LAW_POSSIBLE, "there are tombstones, and tombstonePossible is not set");
+		check_say(k->c, SWISS_LAW_POSSIBLE, "there are tombstones, and tombstonePossible is not set");
 }
 
 void swiss_check(const struct map *m, struct check *c)
@@ -228,7 +213,7 @@ void swiss_check(const struct map *m, struct check *c)
 	struct checking k = { .m = m, .c = c };
 
 	if (!lies_there(m, m->header, 1, swiss_size(m->type->target))) {
-		find(&k, SWISS_LAW_HEADER, "Map 0x%llx is not in the heap",
+		check_say(k.c, SWISS_LAW_HEADER, "Map 0x%llx is not in the heap",
 			(unsigned long long)m->header);
 		return;
 	}

@@ -42,8 +42,9 @@ static void title(const struct look *l, bool aside, bool wide, struct text *out)
 		text_add(out, "groups nil");
 		return;
 	}
-	text_printf(out, "%s %" PRIu64 " × %u B", aside ? "aside: groups" : "groups", u->all[aside],
-		m->type->unit.size);
+	text_printf(out, "%s %" PRIu64 " × %u B", !aside ? "groups"
+		: m->swiss.fresh[0] || m->swiss.fresh[1] ? "aside, filled: groups"
+		: "aside, replaced: groups", u->all[aside], m->type->unit.size);
 	if (!wide)
 		return;
 	if (swiss_small(m) && !aside)
