@@ -103,13 +103,13 @@ static void copy_all(struct ini *ini, const dictionary *dict, const struct ini_l
 	size_t cap = 0;
 
 	for (ssize_t i = 0; i < dict->size; i++) {
-		const char *name = dict->key[i], *colon = name ? strchr(name, ':') : NULL;
+		const char *name = dict->key[i];
+		/* Sections have no value; one may have a colon in its name. */
+		const char *colon = name && dict->val[i] ? strchr(name, ':') : NULL;
 		char *section = colon ? xstrndup(name, (size_t)(colon - name)) : NULL;
 
 		if (name && !colon)
 			add(ini, &cap, ini_lines_find(lines, name, ""), name, "", "");
-		if (colon && !dict->val[i])
-			mem_out();
 		if (colon)
 			add(ini, &cap, ini_lines_find(lines, section, colon + 1), section, colon + 1,
 				dict->val[i]);

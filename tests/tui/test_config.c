@@ -161,6 +161,7 @@ static void test_refused(void **state)
 	} rows[] = {
 		ROW("[options]\nthme = x\n", ":2: [options]: thme: unknown option"),
 		ROW("[option]\n", ":1: [option]: unknown section"),
+		ROW("[a:b]\n", ":1: [a:b]: unknown section"),
 		ROW("[options]\nescape_ms = 12abc\n",
 			":2: [options]: escape_ms: 12abc: must be a number from 0 to 10000"),
 		ROW("[options]\nescape_ms = 10001\n",
