@@ -128,22 +128,35 @@ static bool is_version(const char *s, size_t len)
 	return true;
 }
 
+/* Where the last element of a path begins that ends at end. */
+static const char *element(const char *package, const char *end)
+{
+	while (end > package && end[-1] != '/')
+		end--;
+	return end;
+}
+
+/* Of "yaml.v3", as gopkg.in names versions, the length of "yaml". */
+static size_t without_versions(const char *s, size_t len)
+{
+	for (size_t dot = len; dot-- > 1;)
+		if (s[dot] == '.' && is_version(s + dot + 1, len - dot - 1))
+			len = dot;
+	return len;
+}
+
+/* An element that begins with a digit names no package: what stands before it stays with it. */
 const char *declared_base(const char *package, size_t *len)
 {
-	const char *end = package + strlen(package), *start;
+	const char *end = package + strlen(package), *start = element(package, end);
 
-	for (;;) {
-		start = end;
-		while (start > package && start[-1] != '/')
-			start--;
-		if (start == package || !is_version(start, (size_t)(end - start)))
-			break;
+	while (start > package && is_version(start, (size_t)(end - start))) {
 		end = start - 1;
+		start = element(package, end);
 	}
-	*len = (size_t)(end - start);
-	for (const char *dot = start; dot < end; dot++) /* gopkg.in/yaml.v3 */
-		if (*dot == '.' && is_version(dot + 1, (size_t)(end - dot - 1)))
-			*len = (size_t)(dot - start);
+	while (start > package && isdigit((unsigned char)*start))
+		start = element(package, start - 1);
+	*len = without_versions(start, (size_t)(end - start));
 	return start;
 }
 

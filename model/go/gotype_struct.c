@@ -50,6 +50,14 @@ static bool ends_field(char c)
 	return c == ';' || c == '}' || c == '\n' || c == '\0' || c == '"' || c == '`';
 }
 
+/* How Go writes an embedded any where it names the struct's type; so it is read, as such names are. */
+static const char printed_any[] = "interface {}";
+
+static bool is_printed_any(const char *s)
+{
+	return strncmp(s, printed_any, sizeof printed_any - 1) == 0;
+}
+
 /*
  * Whether a field is a type alone: *T, T, pkg.T, Pair[int]. What follows the brackets tells it
  * from a field of an array type.
@@ -59,7 +67,7 @@ static bool is_embedded(struct parser *p)
 	const char *s = p->at;
 	size_t n;
 
-	if (*s == '*' || *s == '(')
+	if (*s == '*' || *s == '(' || is_printed_any(s))
 		return true;
 	n = parser_word(p);
 	s += n;
@@ -78,6 +86,11 @@ static void embedded_name(const char *s, const char **name, size_t *len)
 {
 	size_t n;
 
+	if (is_printed_any(s)) {
+		*name = "any";
+		*len = strlen(*name);
+		return;
+	}
 	s += *s == '*';
 	s += strspn(s, " \t");
 	n = name_length(s);

@@ -227,6 +227,7 @@ static void offsets_of_fields(void **state)
 static void names_are_in_gos_spelling(void **state)
 {
 	static const char *const rows[][2] = {
+		{ "struct{any; A int; rune}", "struct { interface {}; A int; int32 }" },
 		{ "byte", "uint8" },
 		{ "rune", "int32" },
 		{ "any", "interface {}" },
@@ -253,6 +254,10 @@ static void names_are_in_gos_spelling(void **state)
 		{ "func() (int, error)", "func() (int, error)" },
 		{ "map[struct{ A any }]error", "map[struct { A interface {} }]error" },
 		{ "unsafe.Pointer", "unsafe.Pointer" },
+		{ "*gopkg.in/yaml.v2.v3.Node", "*yaml.Node" },
+		{ "*example.com/set/v2.Set", "*set.Set" },
+		{ "*example.com/2fa.1.Key", "*example.com/2fa.1.Key" },
+		{ "struct{ a/1.b.1.T }", "struct { a/1.b.1.T }" },
 	};
 
 	(void)state;
