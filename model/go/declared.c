@@ -145,7 +145,17 @@ static size_t without_versions(const char *s, size_t len)
 	return len;
 }
 
-/* An element that begins with a digit names no package: what stands before it stays with it. */
+/* Of a package's name: it begins with no digit, and has no signs but letters' and digits'. */
+static bool is_name(const char *s, size_t len)
+{
+	if (isdigit((unsigned char)*s))
+		return false;
+	while (len > 0 && parser_letter(s[len - 1]))
+		len--;
+	return len == 0;
+}
+
+/* An element that cannot be a package's name keeps what stands before it. */
 const char *declared_base(const char *package, size_t *len)
 {
 	const char *end = package + strlen(package), *start = element(package, end);
@@ -154,9 +164,11 @@ const char *declared_base(const char *package, size_t *len)
 		end = start - 1;
 		start = element(package, end);
 	}
-	while (start > package && isdigit((unsigned char)*start))
-		start = element(package, start - 1);
 	*len = without_versions(start, (size_t)(end - start));
+	if (!is_name(start, *len)) {
+		*len += (size_t)(start - package);
+		start = package;
+	}
 	return start;
 }
 

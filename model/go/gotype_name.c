@@ -36,14 +36,57 @@ static void add_results(struct text *out, const struct gotype *t, bool path)
 	text_add(out, n > 1 ? ")" : "");
 }
 
+/* The name that a reader gives to a field: that of an embedded one is its type's. */
+static const char *read_name(const struct gotype_field *f, size_t *len)
+{
+	const char *name = f->name;
+
+	if (f->embedded) {
+		embedded_name(f->type->name, &name, len);
+		return name;
+	}
+	*len = strlen(name);
+	return name;
+}
+
+static bool same_name(const char *name, size_t len, const struct gotype_field *f)
+{
+	size_t n;
+	const char *other = read_name(f, &n);
+
+	return n == len && memcmp(name, other, n) == 0;
+}
+
+/*
+ * Whether Go's way of writing an embedded alias, as the type that it stands for, makes two fields
+ * of one name: "struct { int32; int32 }" for struct{rune; int32}.
+ */
+static bool is_ambiguous(const struct gotype *t, unsigned field)
+{
+	size_t n;
+	const char *name = read_name(&t->fields[field], &n);
+
+	if (strlen(t->fields[field].name) == n && memcmp(name, t->fields[field].name, n) == 0)
+		return false;
+	for (unsigned i = 0; i < t->nfields; i++)
+		if (i != field && same_name(name, n, &t->fields[i]))
+			return true;
+	return false;
+}
+
 static void add_struct(struct text *out, const struct gotype *t, bool path)
 {
 	text_add(out, t->nfields ? "struct { " : "struct {}");
 	for (unsigned i = 0; i < t->nfields; i++) {
 		const struct gotype_field *f = &t->fields[i];
 
-		text_printf(out, "%s%s%s%s", i ? "; " : "", f->embedded ? "" : f->name,
-			f->embedded ? "" : " ", part_name(f->type, path));
+		text_add(out, i ? "; " : "");
+		if (!f->embedded)
+			text_printf(out, "%s %s", f->name, part_name(f->type, path));
+		else if (is_ambiguous(t, i))
+			text_printf(out, "%s%s", f->type->name[0] == '*' ? "*" : "", f->name);
+		else
+			text_add(out, part_name(f->type, path));
 		if (f->tag)
 			text_printf(out, " %s", f->tag);
 	}

@@ -364,6 +364,19 @@ static const struct declaration *find_instance(struct parser *p, const char *nam
 	return d;
 }
 
+/* Behind its package a type's name is a word; a path may hold more signs. */
+static bool ends_in_name(const char *name, size_t len)
+{
+	size_t start = package_length(name, len);
+
+	start += start > 0;
+	if (isdigit((unsigned char)name[start]))
+		return false;
+	while (start < len && parser_letter(name[start]))
+		start++;
+	return start == len;
+}
+
 struct gotype *parse_name(struct parser *p)
 {
 	const char *name = p->at;
@@ -372,6 +385,10 @@ struct gotype *parse_name(struct parser *p)
 	unsigned count = 0;
 	const struct declaration *d;
 
+	if (!ends_in_name(name, len)) {
+		parser_complain(p, "a type");
+		return NULL;
+	}
 	p->at += len;
 	for (unsigned i = 0; i < p->nbindings; i++)
 		if (p->bindings[i].len == len && memcmp(p->bindings[i].name, name, len) == 0)

@@ -90,6 +90,8 @@ void pool_free(struct gotype_pool *pool);
 /* gotype_struct.c */
 struct gotype *parse_struct(struct parser *p);    /* behind "struct" */
 struct gotype *parse_interface(struct parser *p); /* behind "interface" */
+/* The name of a field that is embedded as s: its type's, without package and arguments. */
+void embedded_name(const char *s, const char **name, size_t *len);
 
 /* gotype_named.c: a type that begins with a name, and is none of the above. */
 struct gotype *parse_name(struct parser *p);

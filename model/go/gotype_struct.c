@@ -70,6 +70,8 @@ static bool is_embedded(struct parser *p)
 	if (*s == '*' || *s == '(' || is_printed_any(s))
 		return true;
 	n = parser_word(p);
+	if (name_length(s) > n)
+		return true;
 	s += n;
 	if (n == 0)
 		return false;
@@ -81,8 +83,7 @@ static bool is_embedded(struct parser *p)
 	return ends_field(*parser_behind_brackets(s));
 }
 
-/* The name of an embedded field: its type's, without package and arguments. */
-static void embedded_name(const char *s, const char **name, size_t *len)
+void embedded_name(const char *s, const char **name, size_t *len)
 {
 	size_t n;
 

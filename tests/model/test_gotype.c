@@ -257,6 +257,10 @@ static void names_are_in_gos_spelling(void **state)
 		{ "*gopkg.in/yaml.v2.v3.Node", "*yaml.Node" },
 		{ "*example.com/set/v2.Set", "*set.Set" },
 		{ "*example.com/2fa.1.Key", "*example.com/2fa.1.Key" },
+		{ "struct{ int32; rune; *byte }", "struct { int32; rune; *uint8 }" },
+		{ "struct{ *byte; uint8 string }", "struct { *byte; uint8 string }" },
+		{ "*example.com/go-set.Set", "*example.com/go-set.Set" },
+		{ "struct{ r-3/2.T; A int }", "struct { r-3/2.T; A int }" },
 		{ "struct{ a/1.b.1.T }", "struct { a/1.b.1.T }" },
 	};
 
