@@ -40,7 +40,7 @@ static bool value_inside(const struct heap *h, const struct gotype *t, const uin
 	case KIND_SLICE:
 		return slice_inside(h, t, p);
 	case KIND_ARRAY:
-		for (uint64_t i = 0; i < t->len && t->elem->pointers; i++)
+		for (uint64_t i = 0; i < t->len && t->size && t->elem->pointers; i++)
 			if (!value_inside(h, t->elem, p + i * t->elem->size))
 				return false;
 		return true;

@@ -120,7 +120,7 @@ static bool generate_parts(const struct value_home *home, const struct gotype *t
 	uint64_t parts = t->kind == KIND_ARRAY ? t->len : t->nfields, left = (uint64_t)number;
 	bool wide = is_wide(t);
 
-	for (uint64_t i = 0; i < parts && (wide || left); i++) {
+	for (uint64_t i = 0; i < parts && t->size && (wide || left); i++) {
 		const struct gotype *p = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
 		uint64_t offset = t->kind == KIND_ARRAY ? i * p->size : t->fields[i].offset;
 		uint64_t variety = part_variety(p), mine = left;

@@ -112,7 +112,7 @@ bool value_equal(const struct heap *h, const struct gotype *t, const uint8_t *a,
 		break;
 	}
 	if (t->kind == KIND_ARRAY) {
-		for (uint64_t i = 0; i < t->len; i++)
+		for (uint64_t i = 0; i < t->len && t->size; i++)
 			if (!value_equal(h, t->elem, a + i * t->elem->size, b + i * t->elem->size))
 				return false;
 		return true;
@@ -163,7 +163,7 @@ bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *
 {
 	if (heap_is_unknown(h, heap_addr(h, p)) || heap_missing(h, heap_addr(h, p), t->size))
 		return true;
-	if (!t->pointers)
+	if (!t->pointers || !t->size)
 		return false;
 	if (t->kind == KIND_ARRAY) {
 		for (uint64_t i = 0; i < t->len; i++)
@@ -352,8 +352,8 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 	case KIND_SLICE:
 		format_slice(h, t, p, out, most);
 		break;
-	case KIND_ARRAY:
-		format_list(h, t->elem, p, t->len, out, most);
+	case KIND_ARRAY: /* without bytes there is one value, however long */
+		format_list(h, t->elem, p, t->size ? t->len : 0, out, most);
 		break;
 	case KIND_UNKNOWN:
 		text_add(out, VALUE_UNKNOWN);

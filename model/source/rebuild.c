@@ -81,7 +81,7 @@ static bool widen_slice(struct rebuilding *r, const struct gotype *t, uint8_t *p
 
 static bool widen_slices(struct rebuilding *r, const struct gotype *t, uint8_t *p)
 {
-	if (!t->pointers)
+	if (!t->pointers || !t->size)
 		return true;
 	if (t->kind == KIND_SLICE)
 		return widen_slice(r, t, p);

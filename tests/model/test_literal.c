@@ -60,6 +60,9 @@ static char *bench_write(struct bench *b, const uint8_t *value)
 static const struct {
 	const char *type, *literal, *written;
 } good[] = {
+	{ "[2000000000]struct{}", "{}", NULL }, /* nothing, and at once */
+	{ "[2000000000][0]*int", "{}", NULL },
+	{ "[2]struct{}", "{{}, {}}", "{}" },
 	{ "bool", "true", NULL },
 	{ "bool", "false", NULL },
 	{ "int", "42", NULL },
