@@ -156,7 +156,7 @@ static const struct {
 	{ "[][]string", "{{\"a\"}, nil, {}}", NULL },
 	{ "[3]int8", "{1, 2, 3}", NULL },
 	{ "[3]int8", "{}", "{0, 0, 0}" },
-	{ "[2]struct{}", "{}", "{{}, {}}" },
+	{ "[2]struct{}", "{}", NULL },
 	{ "[100]struct{}", "{}", NULL },
 	{ "[0]int", "{}", NULL },
 	{ "struct{}", "{}", NULL },
