@@ -138,8 +138,22 @@ $(BUILD)/%.h.o: %.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,HEAD) $(COMPILE) -MMD -MP -x c -c -o $@ -include $< /dev/null
 
-# Each target for so many seconds; what is found lies in $(BUILD)/fuzz, and belongs into the corpus.
+# Each target for so many seconds, by chance; what is found lies in $(BUILD)/fuzz, and belongs into
+# the corpus. With a seed and a number of runs the same program takes the same inputs each time,
+# however long that is: what it knows is the corpus alone, and nothing that it compares, as that
+# may be an address. Runs are those of the slowest target, the others have so many times as many.
 FUZZ_TIME ?= 120
+FUZZ_SEED ?= 0
+FUZZ_RUNS ?= -1
+FUZZ_TIMES_screen := 2
+FUZZ_TIMES_ini := 100
+FUZZ_TIMES_value := 200
+FUZZ_TIMES_markdown := 1000
+fuzz_runs = $(if $(filter -%,$(FUZZ_RUNS)),-1,$$(($(FUZZ_RUNS) * $(or $(FUZZ_TIMES_$1),1))))
+FUZZ_SAME := $(if $(filter-out 0,$(FUZZ_SEED)),$(filter-out -%,$(FUZZ_RUNS)))
+FUZZ_FOUND = $(BUILD)/fuzz/$(if $(FUZZ_SAME),seeded,found)
+FUZZ_BOUNDS = -seed=$(FUZZ_SEED) $(if $(FUZZ_SAME),-use_cmp=0 -use_memmem=0 -reload=0, \
+	-max_total_time=$(FUZZ_TIME))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 $(FUZZERS:%=$(BUILD)/fuzz_%): $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIBRARY)
 	$(call say,LINK) $(LINK) -fsanitize=fuzzer -o $@ $(filter-out $(STANDS_FOR),$^) $(LDLIBS)
@@ -147,13 +161,16 @@ $(BUILD)/fuzz_screen: STANDS_FOR = $(BUILD)/tui/term/term.o
 
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 
-fuzz: get-check ## bad input from clang's libFuzzer, FUZZ_TIME seconds for each kind
+fuzz: get-check ## bad input from clang's libFuzzer, FUZZ_TIME seconds or FUZZ_RUNS for each kind
 	@$(MAKE) -s BUILD=$(BUILD)/fuzz CC=clang OPT='-O1 -g' \
 		SAN='$(SANITIZE) -fsanitize=fuzzer-no-link' fuzzers
-	@for f in $(FUZZERS); do mkdir -p $(BUILD)/fuzz/found/$$f; echo "== fuzz $$f"; \
-		$(BUILD)/fuzz/fuzz_$$f -max_total_time=$(FUZZ_TIME) -timeout=30 -rss_limit_mb=4096 \
-			-verbosity=0 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found/$$f \
-			tests/fuzz/corpus/$$f || exit 1; done
+	@$(foreach f,$(FUZZERS),$(call fuzz_one,$f) &&) :
+
+# Where what was found before is not to be known, it is taken away.
+fuzz_one = echo "== fuzz $1" && $(if $(FUZZ_SAME),rm -rf $(FUZZ_FOUND)/$1 &&) \
+	mkdir -p $(FUZZ_FOUND)/$1 && $(BUILD)/fuzz/fuzz_$1 $(FUZZ_BOUNDS) -runs=$(fuzz_runs) \
+	-timeout=30 -rss_limit_mb=4096 -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/ \
+	$(FUZZ_FOUND)/$1 tests/fuzz/corpus/$1
 
 ORACLE_COUNT ?= 10000
 oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of the real runtime
