@@ -246,6 +246,8 @@ const char manual_text[] =
 	"Below them is the bucket under the cursor, byte by byte, then what the last operation did,\n"
 	"and the timeline.\n"
 	"Narrow screens leave out panels; 40 columns and 10 rows are enough.\n"
+	"Of a terminal that is larger the upper left 1000 columns and 500 rows are used, and that is\n"
+	"said.\n"
 	".Pp\n"
 	".Ic Enter\n"
 	"goes closer and\n"

@@ -102,10 +102,20 @@ static bool can_place_cursor(void)
 	return cursor_address && *cursor_address;
 }
 
+/* Curses believes these before it asks the terminal. */
+static bool env_says_more(const char *name, int most)
+{
+	const char *value = getenv(name);
+
+	return value && strtol(value, NULL, 10) > most;
+}
+
 static bool is_huge(int fd)
 {
 	struct winsize size;
 
+	if (env_says_more("COLUMNS", SCREEN_W_MOST) || env_says_more("LINES", SCREEN_H_MOST))
+		return true;
 	return ioctl(fd, TIOCGWINSZ, &size) == 0 &&
 		(size.ws_col > SCREEN_W_MOST || size.ws_row > SCREEN_H_MOST);
 }
