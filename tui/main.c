@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "config/config.h"
@@ -11,6 +12,7 @@
 #include "model/target/target.h"
 #include "model/source/source.h"
 #include "tui/app/app.h"
+#include "tui/cli/attached.h"
 #include "tui/cli/job.h"
 #include "tui/cli/listing.h"
 #include "tui/cli/options.h"
@@ -163,6 +165,7 @@ static bool fits_snapshot(const struct options *o, struct error *err)
 static int run(const struct options *o, struct config *c)
 {
 	struct job job = { .options = o, .config = c };
+	struct attached attached;
 	struct session s;
 	struct error err;
 	int status;
@@ -171,11 +174,20 @@ static int run(const struct options *o, struct config *c)
 		return complain(&err, MISUSED);
 	if (!fits_snapshot(o, &err))
 		return complain(&err, MISUSED);
+	if (o->live.map) {
+		/* What is a program's data is for its owner alone. */
+		umask(077);
+		job.attached = &attached;
+		if (!attached_open(&attached, o, &err))
+			return complain(&err, FAILED);
+	}
 	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
 	s.access.trust = o->trust;
 	status = o->format ? run_export(&s, &job) : run_screen(&s, &job);
 	session_close(&s);
+	if (job.attached)
+		attached_close(job.attached);
 	return status;
 }
 
@@ -249,7 +261,7 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
-	if (o.live.pid || o.live.core) {
+	if ((o.live.pid || o.live.core) && !o.live.map) {
 		status = listing_known(&o, &err) ? FAILED : MISUSED;
 		if (status == MISUSED || !listing_write(&o, &err))
 			return complain(&err, status);

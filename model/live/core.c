@@ -123,7 +123,7 @@ static void close_core(struct image *im)
 	free(c);
 }
 
-static const struct image_kind kind = { read_core, close_core };
+static const struct image_kind kind = { .read = read_core, .close = close_core };
 
 static uint64_t word_of(const uint8_t *p, unsigned size)
 {

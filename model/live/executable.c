@@ -169,6 +169,23 @@ static bool find_release(struct executable *p, struct error *err)
 	return p->release != NULL;
 }
 
+static void take_symbol(struct executable *p, const char *name, uint64_t value)
+{
+	const struct {
+		const char *name;
+		uint64_t *to;
+	} rows[] = { { "runtime.firstmoduledata", &p->module },
+		/* The hash moved with 1.27. */
+		{ "runtime.aeskeysched", &p->hashkeys[0] },
+		{ "internal/runtime/maps.aeskeysched", &p->hashkeys[0] },
+		{ "runtime.hashkey", &p->hashkeys[1] },
+		{ "internal/runtime/maps.hashkey", &p->hashkeys[1] } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			*rows[i].to = value;
+}
+
 /* Symbols and sections that tell where the module data are. */
 static void find_symbol(struct executable *p, Elf_Scn *section, const GElf_Shdr *s)
 {
@@ -178,8 +195,8 @@ static void find_symbol(struct executable *p, Elf_Scn *section, const GElf_Shdr 
 	for (int i = 0; data && s->sh_entsize && gelf_getsym(data, i, &sym); i++) {
 		const char *name = elf_strptr(p->elf, s->sh_link, sym.st_name);
 
-		if (name && strcmp(name, "runtime.firstmoduledata") == 0)
-			p->module = sym.st_value;
+		if (name)
+			take_symbol(p, name, sym.st_value);
 	}
 }
 
@@ -202,7 +219,7 @@ static void find_places(struct executable *p)
 		else if (strcmp(name, ".gopclntab") == 0 ||
 			strcmp(name, ".data.rel.ro.gopclntab") == 0)
 			p->pclntab = s.sh_addr;
-		else if (s.sh_type == SHT_SYMTAB && !p->module)
+		else if (s.sh_type == SHT_SYMTAB)
 			find_symbol(p, section, &s);
 	}
 }

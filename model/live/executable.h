@@ -13,6 +13,8 @@
 #include "model/base/error.h"
 #include "model/target/target.h"
 
+enum { EXECUTABLE_HASHKEYS = 2 };
+
 struct executable {
 	char *name;                     /* for messages; owned */
 	int fd;
@@ -26,6 +28,7 @@ struct executable {
 	bool inline_marks;              /* spans end in marks of the collector (1.26) */
 	uint64_t entry;                 /* as linked, as all addresses here */
 	uint64_t module;                /* runtime.firstmoduledata; 0: not told */
+	uint64_t hashkeys[EXECUTABLE_HASHKEYS]; /* aeskeysched, hashkey; 0: not told */
 	uint64_t pclntab;               /* runtime.pclntab; 0: not told */
 };
 

@@ -65,7 +65,7 @@ bool image_read(struct image *im, uint64_t addr, void *to, uint64_t size)
 
 	if (size > UINT64_MAX - addr)
 		return false;
-	if (size > 16 * PAGE)
+	if (im->kind->at_once || size > 16 * PAGE)
 		return image_copy(im, addr, to, size);
 	while (size) {
 		uint64_t in = addr % PAGE, n = PAGE - in < size ? PAGE - in : size;

@@ -31,6 +31,7 @@ struct image_kind {
 	/* Fills `to` from the bytes at addr; returns how many of them could be read. */
 	size_t (*read)(const struct image *im, uint64_t addr, void *to, size_t size);
 	void (*close)(struct image *im);
+	bool at_once;             /* reads cost nothing: no pages are kept */
 };
 
 struct image {

@@ -59,6 +59,13 @@ void live_close(struct live *l)
 	l->note = NULL;
 }
 
+bool live_peek(struct live *l, struct error *err)
+{
+	spans_free(&l->view.spans);
+	image_forget(&l->image);
+	return spans_read(&l->view.spans, &l->image, &l->program, &l->module, err);
+}
+
 bool live_hold(struct live *l, struct error *err)
 {
 	spans_free(&l->view.spans);

@@ -6,16 +6,26 @@
 #ifndef MODEL_LIVE_LIVE_H
 #define MODEL_LIVE_LIVE_H
 
+#include "model/hash/hash.h"
 #include "model/live/head.h"
 #include "model/live/image.h"
 #include "model/live/module.h"
 #include "model/live/executable.h"
+
+/* How the program's maps hash their keys, once a capture has found it out. */
+struct live_hash {
+	bool known;
+	enum hash_family family;
+	uint8_t key[HASHKEY_MOST];
+	unsigned size;
+};
 
 struct live {
 	struct executable program;
 	struct image image;
 	struct module module;
 	struct heap_view view;   /* its spans are those of live_hold() */
+	struct live_hash hash;
 	int pid;                 /* 0: of a core file */
 	char *note;              /* what is to be said of it, such as "truncated, .."; owned; NULL */
 };
@@ -33,5 +43,8 @@ void live_close(struct live *l);
  */
 bool live_hold(struct live *l, struct error *err);
 void live_release(struct live *l);
+
+/* The same without a stop: what is read may be torn. There is nothing to release. */
+bool live_peek(struct live *l, struct error *err);
 
 #endif

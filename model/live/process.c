@@ -155,7 +155,7 @@ static void close_process(struct image *im)
 	free(im->source);
 }
 
-static const struct image_kind kind = { read_process, close_process };
+static const struct image_kind kind = { .read = read_process, .close = close_process };
 
 /* One line of /proc/PID/maps: FROM-TO rwxp OFFSET DEV INODE  FILE */
 static void add_line(struct image *im, const char *line)

@@ -62,13 +62,6 @@ void heap_close(struct heap *h)
 	free(h->dead);
 	h->dead = NULL;
 	h->dead_pages = 0;
-	memory_free(&h->captured);
-}
-
-static void forget_capture(struct heap *h)
-{
-	memory_free(&h->captured);
-	h->captured_from = h->captured_to = 0;
 }
 
 /* The addresses are used again. */
@@ -80,7 +73,7 @@ static void forget_dead(struct heap *h)
 
 void heap_reset(struct heap *h)
 {
-	forget_capture(h);
+	h->captured = (struct heap_captured){ 0 };
 	forget_dead(h);
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
@@ -89,16 +82,35 @@ void heap_reset(struct heap *h)
 	heap_scratch_reset(h);
 }
 
+static void wipe(struct heap *h, uint64_t from, uint64_t to)
+{
+	if (to <= from)
+		return;
+	journal_save(h->journal, heap_at(h, from), to - from);
+	memset(heap_at(h, from), 0, to - from);
+}
+
+/* What lies between the parts of a program's memory was never touched. */
+static void wipe_all(struct heap *h)
+{
+	const struct memory *known = h->captured.known;
+	uint64_t end = h->usable ? h->state.next_page : h->base;
+
+	if (!known) {
+		wipe(h, h->base, end);
+		return;
+	}
+	for (size_t i = 0; i < known->count; i++)
+		wipe(h, known->list[i].addr, known->list[i].addr + known->list[i].size);
+	wipe(h, h->captured.to, end);
+}
+
 void heap_clear(struct heap *h)
 {
-	uint64_t used = h->state.next_page - h->base;
-
-	forget_capture(h);
+	wipe_all(h);
+	journal_save(h->journal, &h->captured, sizeof h->captured);
+	h->captured = (struct heap_captured){ 0 };
 	forget_dead(h);
-	if (h->usable) {
-		journal_save(h->journal, heap_at(h, h->base), used);
-		memset(heap_at(h, h->base), 0, used);
-	}
 	journal_save(h->journal, &h->life, sizeof h->life);
 	h->life = ++h->lives;
 	journal_save(h->journal, &h->state, sizeof h->state);
@@ -326,31 +338,32 @@ bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 		!heap_missing(h, addr, size);
 }
 
-bool heap_capture(struct heap *h, uint64_t from, uint64_t to, struct error *err)
+bool heap_capture(struct heap *h, const struct memory *known, struct error *err)
 {
+	const struct segment *last = known->count ? &known->list[known->count - 1] : NULL;
+	uint64_t from = last ? known->list[0].addr : h->base;
+	uint64_t to = last ? last->addr + last->size : h->base;
 	uint64_t end = (to + PAGE_SIZE_GO - 1) / PAGE_SIZE_GO * PAGE_SIZE_GO;
+	bool blank = h->state.next_page == h->base + FIRST_SPAN;
 
-	if (from < h->base || to < from || end < to || end > h->limit)
+	if (from < h->base || end < to || end > h->limit)
 		return fail(err, "memory from 0x%llx to 0x%llx is no heap of %s",
 			(unsigned long long)from, (unsigned long long)to, h->target->name);
 	if (!make_usable(h, end, err))
 		return false;
 	heap_clear(h);
-	h->captured_from = from;
-	h->captured_to = to;
+	journal_save(h->journal, &h->captured, sizeof h->captured);
+	h->captured = (struct heap_captured){ known, from, to };
+	for (size_t i = 0; i < known->count; i++) {
+		const struct segment *s = &known->list[i];
+
+		/* Where nothing was, nobody goes back to: see heap.h. */
+		if (!blank)
+			journal_save(h->journal, heap_at(h, s->addr), s->size);
+		memcpy(heap_at(h, s->addr), s->host, s->size);
+	}
+	journal_save(h->journal, &h->state.next_page, sizeof h->state.next_page);
 	if (end > h->state.next_page)
 		h->state.next_page = end;
-	return true;
-}
-
-bool heap_know(struct heap *h, uint64_t addr, uint64_t size, const uint8_t *bytes,
-	struct error *err)
-{
-	if (addr < h->captured_from || size > h->captured_to - addr ||
-		!memory_add(&h->captured, addr, size, heap_at(h, addr)))
-		return fail(err, "%llu bytes at 0x%llx do not belong to what is captured",
-			(unsigned long long)size, (unsigned long long)addr);
-	journal_save(h->journal, heap_at(h, addr), size);
-	memcpy(heap_at(h, addr), bytes, size);
 	return true;
 }

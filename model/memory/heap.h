@@ -51,6 +51,12 @@ struct heap_state {
 	uint64_t nerrors;
 };
 
+/* The part of a heap that is the copy of a program's memory; saved in the journal. */
+struct heap_captured {
+	const struct memory *known; /* what of it was copied; borrowed; NULL: there is none */
+	uint64_t from, to;          /* what lies between its parts reads as zero */
+};
+
 struct heap {
 	const struct target *target;
 	const struct release *release;
@@ -66,8 +72,7 @@ struct heap {
 	uint16_t *dead;     /* of each of the host's pages, bytes that were discarded; owned */
 	uint64_t dead_pages; /* how many pages that is told of */
 	struct heap_state state;
-	struct memory captured; /* what is known of [captured_from, captured_to); the rest of it */
-	uint64_t captured_from, captured_to; /* reads as zero. Both 0 for a simulated map */
+	struct heap_captured captured;
 };
 
 /* Reserves address space (no memory yet). heap_close() gives it back. */
@@ -136,19 +141,19 @@ static inline bool heap_is_unknown(const struct heap *h, uint64_t addr)
 }
 
 /*
- * [from, to) is the copy of a program's memory from now on, of which nothing is known until
- * heap_know() adds the bytes of a part. What is allocated later lies behind it. False with err
- * filled when the range does not fit into the heap, or the part into what was captured.
+ * All that the heap holds from now on is the copy of a program's memory: of each segment, at its
+ * address, the bytes that its host pointer leads to. What is allocated later lies behind it. The
+ * memory is borrowed for as long as the journal leads to it. In a heap that had nothing, the bytes
+ * are not saved: at a point before, nothing may be allocated. False with err filled when it does
+ * not fit into the heap.
  */
-bool heap_capture(struct heap *h, uint64_t from, uint64_t to, struct error *err);
-bool heap_know(struct heap *h, uint64_t addr, uint64_t size, const uint8_t *bytes,
-	struct error *err);
+bool heap_capture(struct heap *h, const struct memory *known, struct error *err);
 
 /* Whether a part of [addr, addr + size) belongs to a program's memory, but was not captured. */
 static inline bool heap_missing(const struct heap *h, uint64_t addr, uint64_t size)
 {
-	return addr < h->captured_to && addr + size > h->captured_from &&
-		!memory_at(&h->captured, addr, size);
+	return addr < h->captured.to && addr + size > h->captured.from &&
+		!memory_at(h->captured.known, addr, size);
 }
 
 /* Whether all of [addr, addr + size) is known: was captured, or allocated, in scratch too; for what comes from untrusted bytes. */

@@ -65,6 +65,8 @@ static const struct command commands[] = {
 		.run = command_scene },
 	{ "open", "FILE [N]", "begin anew with the snapshots of a JSON file, or its Nth",
 		ARG_FILE, USE_KEEP, .run = command_open },
+	{ "capture", "", "look at the program's map again, as it is now", ARG_NONE, USE_KEEP,
+		.run = command_capture },
 	{ "save", "FILE", "write the session as a script, exact when it is run again", ARG_FILE,
 		USE_ONCE, .run = command_save },
 	{ "load", "FILE", "begin anew with a script, or with snapshots", ARG_FILE, USE_ONCE,

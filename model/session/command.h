@@ -75,6 +75,7 @@ bool command_hint(struct session *s, const char *args, struct error *err);
 bool command_first(struct session *s, const char *args, struct error *err);
 bool command_save(struct session *s, const char *args, struct error *err);
 bool command_load(struct session *s, const char *args, struct error *err);
+bool command_capture(struct session *s, const char *args, struct error *err);
 bool command_open(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
 bool command_layout(struct session *s, const char *args, struct error *err);

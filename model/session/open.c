@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sessions that begin with a snapshot file: the command open, and what it makes impossible. */
+/*
+ * Sessions that begin with a snapshot file, or with what was captured from a program: the commands
+ * open and capture, and what they make impossible.
+ */
 #include "model/session/command.h"
 
 #include <stdlib.h>
@@ -8,6 +11,8 @@
 #include "model/base/mem.h"
 #include "model/source/rebuild.h"
 #include "model/source/snapshot.h"
+
+enum { JOURNALED_MOST = 64 << 20 };
 
 /* The snapshots of a file that are opened: from, to - 1. */
 struct range {
@@ -35,6 +40,7 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 	s->given.target = set->target;
 	s->given.release = set->release;
 	s->given.release_chosen = true;
+	s->given.base = set->base;
 	free(s->given.first_type);
 	s->given.first_type = xstrdup(set->type->asked);
 	s->given.first_hint = 0;
@@ -52,7 +58,7 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 static bool same_world(const struct session *s, const struct source_setting *set)
 {
 	return s->given.target == set->target && s->given.release == set->release &&
-		s->given.family_chosen == set->hashed &&
+		s->given.base == set->base && s->given.family_chosen == set->hashed &&
 		(!set->hashed || (s->given.family == set->family &&
 		s->given.hashkey_size == set->hashkey_size &&
 					 memcmp(s->given.hashkey, set->hashkey,
@@ -89,15 +95,42 @@ static void add_caption(struct session *s, const struct source *src, size_t i,
 	c->own = strlen(text) - strlen(words);
 }
 
+/* Of a program the title line says what it is. */
+static void add_words(struct session *s, const struct source *src, size_t i, const struct text *lost)
+{
+	static const char torn[] = "It was written to all the time: this is no picture of one moment.";
+	const struct capture *c = src->list[i].captured;
+
+	if (!c)
+		add_caption(s, src, i, lost);
+	else if (c->writing)
+		session_set_caption(s, xstrdup(torn))->here = true;
+}
+
+/* The journal need not know a copy of a program's memory: it can be laid again. */
+static bool is_apart(const struct session *s, const struct source_snapshot *snap)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; snap->captured && i < snap->captured->copied.memory.count; i++)
+		bytes += snap->captured->copied.memory.list[i].size;
+	return s->time.now > 0 && bytes > JOURNALED_MOST;
+}
+
 /* Memory of the snapshot's type and target, and in it the snapshot. */
 static bool show_one(struct session *s, const struct source *src, size_t i, struct text *lost,
 	struct error *err)
 {
 	const struct source_setting *set = src->list[i].setting;
-	char *label = xasprintf("snapshot %zu", i + 1);
+	char *label = xasprintf("%s %zu", src->list[i].captured ? "capture" : "snapshot", i + 1);
 	bool on = s->world.journal.on, same = same_world(s, set);
+	bool apart = !same || is_apart(s, &src->list[i]);
 	bool ok = same || change_world(s, set, err);
 
+	if (same && apart) {
+		session_record(s, false);
+		s->run.step_journal = s->world.journal.at;
+	}
 	add_declarations(s, &set->declared);
 	if (ok && (strcmp(s->world.map.type->asked, set->type->asked) != 0 ||
 			!gotype_read_alike(s->world.map.type->type, set->type->type)))
@@ -105,7 +138,7 @@ static bool show_one(struct session *s, const struct source *src, size_t i, stru
 	ok = ok && rebuild(&s->world, src, i, lost, err);
 	if (ok)
 		step_end(s, label, NULL, NULL);
-	if (ok && !same)
+	if (apart)
 		session_record(s, on);
 	free(label);
 	return ok;
@@ -121,7 +154,7 @@ static bool show(struct session *s, const struct source *src, struct range range
 		bool ok = show_one(s, src, i, &lost, err);
 
 		if (ok && !s->run.replaying) {
-			add_caption(s, src, i, &lost);
+			add_words(s, src, i, &lost);
 			session_remember(s, xstrdup(src->list[i].title))->opened = true;
 		}
 		text_free(&lost);
@@ -264,6 +297,57 @@ bool command_open(struct session *s, const char *args, struct error *err)
 	return ok;
 }
 
+/* One that is there: of a timeline that is run again, or of a file that says so. */
+static bool capture_again(struct session *s, uint64_t n, struct error *err)
+{
+	if (!source_is_captured(s->source) || n == 0 || n > s->source->count)
+		return fail(err, "there is no capture %llu here: capture takes one of the program that "
+			"hmapview --pid or --core looks at", (unsigned long long)n);
+	return show(s, s->source, (struct range){ (size_t)n - 1, (size_t)n }, err);
+}
+
+/* The command is kept as one that leads to what it captured. */
+static void name_capture(struct session *s, size_t n)
+{
+	if (!s->run.pending)
+		return;
+	free(s->run.pending);
+	s->run.pending = xasprintf("capture %zu", n);
+}
+
+static bool capture_first(struct session *s, struct capture *c, struct error *err)
+{
+	struct source *src = source_captured(c, err);
+
+	if (!src)
+		return false;
+	name_capture(s, 1);
+	return open_fresh(s, src, (struct range){ 0, 1 }, err);
+}
+
+bool command_capture(struct session *s, const char *args, struct error *err)
+{
+	struct capture *c;
+	uint64_t n;
+	size_t at;
+
+	if (args_more(&args))
+		return args_number(&args, UINT32_MAX, &n, err) &&
+			args_end(&args, "capture", err) && capture_again(s, n, err);
+	if (!s->hooks.capture || (!is_fresh(s) && !source_is_captured(s->source)))
+		return fail(err, "no program is looked at: hmapview --pid N --map MAP");
+	c = s->hooks.capture(s->hooks.capture_data, err);
+	if (!c)
+		return false;
+	if (!s->source)
+		return capture_first(s, c, err);
+	at = s->source->count;
+	if (!source_add_captured(s->source, c, err))
+		return false;
+	name_capture(s, at + 1);
+	return show(s, s->source, (struct range){ at, at + 1 }, err);
+}
+
 bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err)
 {
 	struct text line = { 0 };
@@ -295,13 +379,33 @@ uint64_t session_first(const struct session *s)
 	return s->source ? 1 : 0;
 }
 
+const char *session_captured(const struct session *s)
+{
+	return source_is_captured(s->source) ? s->source->name : NULL;
+}
+
 const char *session_file(const struct session *s)
 {
 	const char *slash = s->source ? strrchr(s->source->name, '/') : NULL;
 
-	if (!s->source)
+	if (!s->source || source_is_captured(s->source))
 		return NULL;
 	return slash && slash[1] ? slash + 1 : s->source->name;
+}
+
+/* The capture that the present point is. */
+static const struct source_snapshot *captured_here(const struct session *s)
+{
+	unsigned long long n;
+
+	for (size_t i = s->time.nentries; i > 0; i--) {
+		const struct entry *e = &s->time.entries[i - 1];
+
+		if (e->first + 1 == s->time.now && sscanf(e->text, "capture %llu", &n) == 1 && n &&
+			n <= s->source->count)
+			return &s->source->list[n - 1];
+	}
+	return NULL;
 }
 
 const struct source_snapshot *session_opened(const struct session *s)
@@ -312,6 +416,8 @@ const struct source_snapshot *session_opened(const struct session *s)
 	const char *args;
 	char *file;
 
+	if (source_is_captured(s->source))
+		return captured_here(s);
 	/* How many steps it made is known when others follow. */
 	if (!s->source || !e || s->time.now == 0 || (s->time.nentries > 1 &&
 		s->time.now > e->steps) || !command_find(e->text, &args, &unused) ||

@@ -148,10 +148,13 @@ uint64_t session_buckets(const struct session *s)
 /* Back to point 0 with an empty heap, for the target in force. */
 bool session_reset(struct session *s, struct error *err)
 {
-	if (s->world.heap.target != s->given.target || s->world.heap.release != s->given.release) {
+	uint64_t base = s->given.base ? s->given.base : s->given.target->heap_base;
+
+	if (s->world.heap.target != s->given.target ||
+		s->world.heap.release != s->given.release || s->world.heap.base != base) {
 		heap_close(&s->world.heap);
-		if (!heap_open(&s->world.heap, s->given.target, s->given.release, &s->world.journal,
-			err))
+		if (!heap_open_at(&s->world.heap, s->given.target, s->given.release,
+			&s->world.journal, base, err))
 			return false;
 	}
 	heap_reset(&s->world.heap);
@@ -208,6 +211,7 @@ bool session_restart(struct session *s, struct error *err)
 	s->given.first_type = xstrdup(SESSION_TYPE);
 	s->given.first_hint = s->world.hint = 0;
 	s->given.family_chosen = false;
+	s->given.base = 0;
 	s->given.family = target_hash(s->given.target);
 	s->given.hashkey_size = 0;
 	return session_reset(s, err);

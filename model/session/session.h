@@ -31,11 +31,13 @@ struct newest_kept;
 struct diff_kept;
 struct checked;
 struct source;
+struct capture;
 
 /* What runs depend on: the same commands under the same circumstances make the same bytes. */
 struct circumstances {
 	const struct target *target;
 	const struct release *release;
+	uint64_t base;                  /* where the heap begins; 0: where the target has it */
 	bool release_chosen;            /* by an option, a command or a file; else the default */
 	enum hash_family family;
 	bool family_chosen;             /* by a command; else it is the target's own */
@@ -110,6 +112,9 @@ struct hooks {
 	bool (*replace)(void *data);
 	void *replace_data;
 
+	/* How `capture` gets one, which becomes the session's; NULL when no program is looked at. */
+	struct capture *(*capture)(void *data, struct error *err);
+	void *capture_data;
 
 	/* How `scene` finds and loads one; NULL when there are none to load. */
 	bool (*scene)(struct session *s, const char *name, struct error *err);
@@ -179,6 +184,9 @@ bool session_open_snapshot(struct session *s, const struct source *src, size_t i
 const char *session_file(const struct session *s);
 
 struct source_snapshot;
+
+/* The program and the map that captures are of, "process 4242 · main.users"; NULL for others. */
+const char *session_captured(const struct session *s);
 
 /* The snapshot of that file that the present state is; NULL when it is none. */
 const struct source_snapshot *session_opened(const struct session *s);

@@ -283,6 +283,7 @@ bool rebuild(struct world *w, const struct source *src, size_t i, struct text *l
 	struct error *err)
 {
 	const struct maptype *t = w->map.type;
+	const struct capture *captured = src->list[i].captured;
 	uint64_t size = t->key->size > t->elem->size ? t->key->size : t->elem->size;
 	struct trace *trace = w->map.trace;
 	struct rebuilding r = { .w = w, .m = &w->map, .src = src, .snap = &src->list[i],
@@ -290,6 +291,8 @@ bool rebuild(struct world *w, const struct source *src, size_t i, struct text *l
 	const struct snapshot_part *part = r.snap->setting->part;
 	bool ok;
 
+	if (captured)
+		return capture_lay(captured, w, err);
 	r.mask = xmalloc(t->unit.size);
 	r.value = xmalloc(size);
 	maptype_unit_bytes(t, r.mask);

@@ -96,7 +96,7 @@ static void put_accounts(struct writer *w, const struct subject *now, struct acc
 {
 	const struct source_snapshot *opened = now->opened;
 	bool from_file = opened && opened->has_in_use;
-	bool captured = now->world->heap.captured_to != 0;
+	bool captured = now->world->heap.captured.to != 0;
 
 	/* What a program has allocated for a map in its life nobody knows. */
 	if (!captured) {
@@ -271,7 +271,8 @@ char *snapshot_kept_json(const struct kept_snapshot *k)
  */
 static bool is_past(const struct timeline *time, const struct subject *now)
 {
-	bool opened = now->opened && time->nentries == 1 && time->now == time->total;
+	bool opened = now->opened && time->now == time->total &&
+		(time->nentries == 1 || now->opened->captured);
 	size_t written = 0;
 
 	for (size_t i = 0; i < time->nsnapshots; i++) {

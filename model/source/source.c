@@ -134,6 +134,9 @@ static void free_snapshot(struct source_snapshot *s)
 	loop_free(&s->loop);
 	buckets_free(&s->buckets);
 	tables_free(&s->tables);
+	if (s->captured)
+		capture_free(s->captured);
+	free(s->captured);
 }
 
 /* The design that it is read by: its own, where it says so by now, or else the file's. */

@@ -18,6 +18,7 @@
 #include "model/base/access.h"
 #include "model/go/declared.h"
 #include "model/map/map.h"
+#include "model/live/capture.h"
 #include "model/source/buckets.h"
 #include "model/source/groups.h"
 #include "model/source/loop.h"
@@ -40,6 +41,7 @@ struct source_setting {
 	enum hash_family family;
 	uint8_t hashkey[HASHKEY_MOST];
 	unsigned hashkey_size;
+	uint64_t base;                       /* where its heap begins; 0: where the target has it */
 };
 
 struct source_snapshot {
@@ -55,6 +57,7 @@ struct source_snapshot {
 	/* The memory, by the setting's design; the other one is empty: */
 	struct buckets buckets;
 	struct tables tables;
+	struct capture *captured;            /* instead of both: from a live program; owned */
 };
 
 struct source {
@@ -74,6 +77,14 @@ struct source *source_read(FILE *in, const char *name, const struct watcher *wat
 struct source *source_load(const struct access *a, const char *name,
 	const struct watcher *watcher, struct error *err);
 void source_free(struct source *src);
+
+/*
+ * The source of captures instead of a file: the first one makes it, others follow. All take the
+ * capture, also when they fail.
+ */
+struct source *source_captured(struct capture *c, struct error *err);
+bool source_add_captured(struct source *src, struct capture *c, struct error *err);
+bool source_is_captured(const struct source *src);
 
 /* Whether it is a snapshot rather than a script: by its name, or by how it begins. */
 bool source_begins(FILE *in, const char *path);

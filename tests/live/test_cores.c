@@ -18,10 +18,12 @@
 #include "model/base/mem.h"
 #include "model/live/capture.h"
 #include "model/live/census.h"
-#include "model/source/snapshot.h"
+#include "model/session/session.h"
+#include "model/source/source.h"
 #include "tests/cli/program.h"
 #include "tests/live/recorded.h"
 #include "tests/tui/scratch.h"
+#include "tui/page/views.h"
 
 #include <cmocka.h>
 
@@ -288,6 +290,91 @@ static void test_contents(void **state)
 	}
 }
 
+/* Whatever is run on a captured map. */
+static struct outcome look(size_t i, const char *map, const char *format, const char *view,
+	const char *script)
+{
+	const char *args[16] = { "-x", format, "--core", cores[i], "--exe", exes[i], "--map", map };
+	char *path = script ? scratch_write(&folder, "script.hm", script, strlen(script)) : NULL;
+	size_t n = 8;
+	struct outcome o;
+
+	if (view) {
+		args[n++] = "--view";
+		args[n++] = view;
+	}
+	args[n] = path;
+	o = program_run(&(struct program){ .args = args });
+	free(path);
+	return o;
+}
+
+/* Every law holds of every map, with the hash key that the program had, found without symbols. */
+static void test_laws(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		json_t *top = list_of(cores[i], exes[i]), *m;
+		size_t k;
+
+		json_array_foreach(json_object_get(top, "maps"), k, m) {
+			struct outcome o;
+
+			if (!string_of(m, "type"))
+				continue;
+			o = look(i, string_of(m, "addr"), "check", NULL, NULL);
+			if (o.status != 0 || !strstr(o.out, "all laws hold"))
+				fail_msg("%s %s: %s%s", recordings[i].name, string_of(m, "type"),
+					o.out, o.err);
+			outcome_free(&o);
+			o = look(i, string_of(m, "addr"), "json", NULL, NULL);
+			if (json_integer_value(json_object_get(m, "entries")) >= 20 &&
+				!strstr(o.out, "\"hashkey\""))
+				fail_msg("%s %s: no hash key", recordings[i].name,
+					string_of(m, "type"));
+			outcome_free(&o);
+		}
+		json_decref(top);
+	}
+}
+
+static void test_views(void **state)
+{
+	(void)state;
+	for (unsigned v = 0; page_view_at(v); v++) {
+		struct outcome o = look(0, "main.users", "text", page_view_at(v)->name, NULL);
+
+		if (o.status != 0 || !*o.out)
+			fail_msg("%s: %s", page_view_at(v)->name, o.err);
+		outcome_free(&o);
+	}
+}
+
+/* The map goes on by the rules of its release; its title says that it does. */
+static void test_goes_on(void **state)
+{
+	struct outcome o = look(0, "main.users", "text", "map", "insert \"new\" 7\n");
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "went on from "));
+	outcome_free(&o);
+	o = look(0, "main.users", "summary", NULL, "insert \"new\" 7\ninsert \"key-1\" 0\n");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "\ncount: 101\n"));
+	outcome_free(&o);
+	/* At its own address, and with a second look as a point of time. */
+	o = look(0, "main.users", "text", "header", "capture\ndelete \"key-1\"\nundo 2\n");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "0xc0000"));
+	outcome_free(&o);
+	o = look(0, "main.users", "json", NULL, "capture\n");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "\"title\": \"main.users, capture 2\""));
+	assert_null(strstr(o.out, "\"title\": \"end\""));
+	outcome_free(&o);
+}
+
 static void test_no_such_map(void **state)
 {
 	struct outcome o = map_of(0, "main.nothing");
@@ -295,10 +382,6 @@ static void test_no_such_map(void **state)
 	(void)state;
 	assert_int_equal(o.status, 1);
 	assert_non_null(strstr(o.err, "no map with memory is called main.nothing"));
-	outcome_free(&o);
-	o = program_run(&(struct program){ .args = ARGS("-x", "text", "--core", cores[0], "--map",
-		"main.users") });
-	assert_int_equal(o.status, 2);
 	outcome_free(&o);
 	o = program_run(&(struct program){ .args = ARGS("-x", "json", "--map", "main.users") });
 	assert_int_equal(o.status, 2);
@@ -440,13 +523,21 @@ static void look_at(const char *core, const char *exe)
 	nowhere = xfopen("/dev/null", "w");
 	census_take(&c, &l, &err);
 	for (size_t i = 0; i < c.count; i++) {
-		struct world w;
+		struct capture_wish wish = { .head = c.list[i].head.at, .type = c.list[i].type };
+		struct capture *m = xcalloc(1, sizeof *m);
+		struct source *src;
+		struct session s;
 
-		if (!c.list[i].type || !capture_take(&w, &l, c.list[i].head.at, c.list[i].type, &err))
+		if (!wish.type || !capture_take(m, &l, &wish, &err)) {
+			free(m);
 			continue;
-		snapshot_write(&(struct timeline){ 0 }, &(struct subject){ .world = &w }, nowhere,
-			&err);
-		capture_free(&w);
+		}
+		src = source_captured(m, &err);
+		if (src && session_open_snapshot(&s, src, 0, &err)) {
+			session_write_snapshots(&s, nowhere, &err);
+			session_close(&s);
+		}
+		source_free(src);
 	}
 	census_free(&c);
 	live_close(&l);
@@ -479,6 +570,9 @@ int main(void)
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_each_map),
 		cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_laws),
+		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_goes_on),
 		cmocka_unit_test(test_no_such_map),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_no_build_id),

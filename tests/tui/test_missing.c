@@ -16,20 +16,30 @@
 
 enum { WORD = 8, HOLES = 24 };
 
+/* What was captured; the bytes are owned. */
+static struct memory known;
+static uint8_t *copied;
+
 /* The heap as a copy of itself, in which [from, to) is missing. */
 static void capture(struct session *s, uint64_t from, uint64_t to)
 {
 	struct heap *h = &s->world.heap;
 	uint64_t base = h->base, end = h->state.next_page;
-	uint8_t *copy = xmalloc((size_t)(end - base));
 	struct error err;
 
-	memcpy(copy, heap_at(h, base), (size_t)(end - base));
-	if (!heap_capture(h, base, end, &err) ||
-		!heap_know(h, base, from - base, copy, &err) ||
-		!heap_know(h, to, end - to, copy + (to - base), &err))
+	copied = xmalloc((size_t)(end - base));
+	memcpy(copied, heap_at(h, base), (size_t)(end - base));
+	if (!memory_add(&known, base, from - base, copied) ||
+		!memory_add(&known, to, end - to, copied + (to - base)) ||
+		!heap_capture(h, &known, &err))
 		fail_msg("%s", err.msg);
-	free(copy);
+}
+
+static void forget(struct session *s)
+{
+	session_close(s);
+	memory_free(&known);
+	free(copied);
 }
 
 /* The page as text; free it. */
@@ -87,7 +97,7 @@ static void test_every_view(void **state)
 			to = from + WORD * (1 + rig_below(&dice, n % 2 ? 8 : (end - from) / WORD));
 			capture(&s, from, to > end ? end : to);
 			draw_all(&s);
-			session_close(&s);
+			forget(&s);
 		}
 	}
 }
@@ -104,7 +114,7 @@ static void test_header_alone(void **state)
 		capture(&s, s.world.map.header + hmap_size(s.given.release, s.given.target),
 			s.world.heap.state.next_page);
 		draw_all(&s);
-		session_close(&s);
+		forget(&s);
 	}
 }
 
@@ -133,14 +143,14 @@ static void test_words(void **state)
 	says(&s, "bytes", "@1", "tophash    ·· ·· ·· ·· ·· ·· ·· ··");
 	says(&s, "bytes", "@1", "not captured");
 	says(&s, "bucket", "@1", "not captured");
-	session_close(&s);
+	forget(&s);
 	rig_open(&s, "map[int][200]byte", "amd64", true);
 	rig_run(&s, "insert 7");
 	addr = map_load_word(&s.world.map, map_bucket(&s.world.map, false, 0) +
 		unit_elem(&s.world.map.type->unit, 0));
 	capture(&s, addr, addr + 200);
 	says(&s, "entries", NULL, VALUE_UNKNOWN);
-	session_close(&s);
+	forget(&s);
 }
 
 int main(void)

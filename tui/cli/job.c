@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/session/script.h"
+#include "tui/cli/attached.h"
 #include "tui/cli/demo.h"
 #include "tui/export/export.h"
 #include "tui/scenes/scene.h"
@@ -73,6 +74,9 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		return fail(err, "--at %llu: the timeline ends at op %llu",
 			(unsigned long long)o->at,
 			(unsigned long long)s->time.total);
+	if (o->at < session_first(s))
+		return fail(err, "--at %llu: the timeline begins at op %llu",
+			(unsigned long long)o->at, (unsigned long long)session_first(s));
 	if (!session_goto(s, o->at, err))
 		return fail_in(err, "--at %llu", (unsigned long long)o->at);
 	if (event && !session_goto_event(s, o->at_events, err))
@@ -86,9 +90,11 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
-	bool demo = !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
+	bool demo = !o->live.map && !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
 	char line[64];
 
+	if (job->attached && !attached_begin(job->attached, s, err))
+		return false;
 	if (o->made.has_fill) {
 		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->made.fill);
 		if (!session_run(s, line, err).ok)

@@ -12,11 +12,14 @@
 #include "model/session/session.h"
 #include "tui/cli/options.h"
 
+struct attached;
+
 struct job {
 	const struct options *options;
 	const struct config *config; /* for what the options leave open */
 	FILE *script;                /* an open one instead of the options'; NULL for none */
 	const char *script_name;     /* what it is called in messages */
+	struct attached *attached;   /* the program whose map it begins with; NULL: none */
 	const struct access *access; /* for whom files are read; NULL: the person */
 };
 

@@ -235,7 +235,7 @@ static bool check_screen(const struct options *o, struct error *err)
 	} needs[] = { { o->output, "output" }, { o->page.view, "view" },
 		{ o->page.width, "width" }, { o->page.cursor, "cursor" },
 		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->frames, "frames" },
-		{ o->height, "height" }, { o->live.pid != 0, "pid" }, { o->live.core, "core" } };
+		{ o->height, "height" } };
 
 	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
 		if (needs[i].given)
@@ -243,27 +243,33 @@ static bool check_screen(const struct options *o, struct error *err)
 	return true;
 }
 
-/* A list of maps is of a program's own memory, in which nothing is run. */
+/* A program's memory is of its own type and target; and of a list of maps nothing is run. */
 static bool check_live(const struct options *o, struct error *err)
 {
 	const char *whose = o->live.pid ? "pid" : "core";
 	const struct {
 		bool given;
 		const char *name;
-	} strange[] = { { o->live.pid && o->live.core, "core" }, { o->live.pid && o->live.exe, "exe" },
-		{ o->type, "type" }, { o->arch, "arch" }, { o->release, "go" },
-		{ o->made.has_fill, "fill" }, { o->made.hint, "hint" }, { o->made.has_seed, "seed" },
-		{ o->scene, "scene" }, { o->has_at, "at" }, { o->frames, "frames" },
-		{ o->page.view, "view" }, { o->page.cursor, "cursor" }, { o->trust, "trust" },
-		{ o->page.buckets.pick != PICK_PAGE, "buckets" }, { o->height, "height" } };
+		bool list; /* with a list alone */
+	} strange[] = { { o->live.pid && o->live.core, "core", false },
+		{ o->live.pid && o->live.exe, "exe", false }, { o->type, "type", false },
+		{ o->arch, "arch", false }, { o->release, "go", false },
+		{ o->made.has_fill, "fill", false }, { o->made.hint, "hint", false },
+		{ o->scene, "scene", false },
+		{ o->made.has_seed, "seed", true }, { o->has_at, "at", true },
+		{ o->frames, "frames", true }, { o->page.view, "view", true },
+		{ o->page.cursor, "cursor", true }, { o->trust, "trust", true },
+		{ o->page.buckets.pick != PICK_PAGE, "buckets", true },
+		{ o->height, "height", true } };
 
 	if (!o->live.pid && !o->live.core)
 		return o->live.map ? fail(err, "--map needs --pid N or --core FILE") :
 			!o->live.exe || fail(err, "--exe needs --core FILE");
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
-		if (strange[i].given)
-			return fail(err, "--%s does not go with --%s", strange[i].name, whose);
-	return !o->script || fail(err, "no script goes with --%s: \"%.60s\"", whose, o->script);
+		if (strange[i].given && (!o->live.map || !strange[i].list))
+			return fail(err, "--%s does not go with --%s%s", strange[i].name, whose,
+				strange[i].list ? " without --map" : "");
+	return !o->script || o->live.map || fail(err, "no script goes with --%s: \"%.60s\"", whose, o->script);
 }
 
 /* What does not go together. */

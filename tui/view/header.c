@@ -35,6 +35,20 @@ static int put_newest(const struct look *l, const struct pane *p, int x, int roo
 	return x;
 }
 
+/* The program and the map that was captured; that it is the program's no more. */
+static int put_captured(const struct session *s, const struct pane *p, int room)
+{
+	const char *name = session_captured(s);
+	int x = 0;
+
+	if (p->w < 60)
+		return 0;
+	if (!session_opened(s) && p->w >= 80)
+		x = pane_textn(p, 0, 0, room, ROLE_WARNING, "went on from ");
+	x += pane_datan(p, x, 0, room - x < p->w / 2 ? room - x : p->w / 2, ROLE_TITLE, name);
+	return x + 2;
+}
+
 void view_status(const struct look *l, const struct pane *p, bool screen)
 {
 	const struct session *s = l->session;
@@ -52,7 +66,9 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 	room = p->w - text_width(p->canvas, text_str(&words)) - 1;
 	pane_text(p, room + 1, 0, ROLE_STATUS, text_str(&words));
 	/* With little room the type matters more than our name. */
-	if (p->w >= 60)
+	if (session_captured(s))
+		x = put_captured(s, p, room);
+	else if (p->w >= 60)
 		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
 	text_clear(&words);

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/live/entries.h"
+#include "model/map/classic/layout.h"
+#include "model/map/swiss/layout.h"
+
+enum {
+	DEPTH_MOST = 8,                   /* of slices in slices */
+	ELEMENTS_MOST = 1 << 16,          /* of one slice that are followed */
+	OUTSIDE_MOST = 1 << 20,           /* bytes of one value outside of the heap, */
+	OUTSIDE_ALL_MOST = 1 << 28,       /* and of all */
+	PATCHES_MOST = 1 << 24,
+	CHAIN_MOST = 1 << 20,
+};
+
+#define WANTED_MOST (16ull << 30)
+
+/* Where bytes are. */
+enum place_kind {
+	IN_HEAP,      /* and can be read */
+	NOT_COPIED,   /* in the heap too */
+	OUTSIDE,
+};
+
+static const struct rtypes *types(const struct gathering *g)
+{
+	return &g->view->types;
+}
+
+static struct image *image(const struct gathering *g)
+{
+	return g->view->types.image;
+}
+
+static unsigned word_size(const struct gathering *g)
+{
+	return g->view->types.image->ptrsize;
+}
+
+static enum place_kind want(struct gathering *g, uint64_t addr, uint64_t size)
+{
+	const struct span *s = spans_at(&g->view->spans, addr);
+
+	if (!s || size > s->pages * PAGE_SIZE_GO - (addr - s->start))
+		return OUTSIDE;
+	if (g->copied && memory_at(&g->copied->memory, addr, size))
+		return IN_HEAP;
+	if (g->wanted->bytes < WANTED_MOST)
+		wanted_add(g->wanted, s);
+	g->lacking |= g->copied != NULL;
+	return g->copied ? NOT_COPIED : IN_HEAP;
+}
+
+static void patch(struct gathering *g, struct capture_patch p)
+{
+	struct capture *c = g->patched;
+
+	if (!c || c->npatches == PATCHES_MOST)
+		return;
+	c->patches = grow(c->patches, &c->patches_cap, c->npatches, sizeof *c->patches);
+	c->patches[c->npatches++] = p;
+}
+
+static void take_outside(struct gathering *g, uint64_t at, uint64_t to, uint64_t size)
+{
+	struct capture *c = g->patched;
+	size_t from = c ? c->outside.len : 0;
+	char *bytes;
+
+	if (!c)
+		return;
+	bytes = size <= OUTSIDE_MOST && from + size <= OUTSIDE_ALL_MOST ? xmalloc(size) : NULL;
+	if (bytes && image_read(image(g), to, bytes, size)) {
+		text_addn(&c->outside, bytes, size);
+		patch(g, (struct capture_patch){ at, PATCH_OUTSIDE, from, size });
+	} else {
+		patch(g, (struct capture_patch){ at, PATCH_UNKNOWN, 0, 0 });
+	}
+	free(bytes);
+}
+
+/* What a word at `at` leads to: in the heap, or taken from outside; else it is not known. Whether
+   it can be looked into. */
+static bool follow(struct gathering *g, uint64_t at, uint64_t to, uint64_t size)
+{
+	enum place_kind place = size ? want(g, to, size) : IN_HEAP;
+
+	if (place == OUTSIDE)
+		take_outside(g, at, to, size);
+	return place == IN_HEAP;
+}
+
+static void look_into(struct gathering *g, uint64_t at, uint64_t type, unsigned depth);
+
+static void look_into_slice(struct gathering *g, uint64_t at, struct ref ref, unsigned depth)
+{
+	uint64_t to, len;
+
+	if (!image_word(image(g), at, &to) || !image_word(image(g), at + word_size(g), &len) ||
+		len > UINT32_MAX || !follow(g, at, to, len * ref.elem_size) || !ref.elem_pointers)
+		return;
+	for (uint64_t i = 0; i < len && i < ELEMENTS_MOST; i++)
+		look_into(g, to + i * ref.elem_size, ref.elem, depth + 1);
+}
+
+/* A value of a basic type by itself is shown; others are not known. */
+static bool basic_kind(const struct gathering *g, const struct rtype *t, enum gotype_kind *kind)
+{
+	static const uint8_t kinds[RKIND_COUNT] = { [RKIND_BOOL] = KIND_BOOL + 1,
+		[RKIND_INT] = KIND_INT + 1, [RKIND_INT8] = KIND_INT8 + 1,
+		[RKIND_INT16] = KIND_INT16 + 1, [RKIND_INT32] = KIND_INT32 + 1,
+		[RKIND_INT64] = KIND_INT64 + 1, [RKIND_UINT] = KIND_UINT + 1,
+		[RKIND_UINT8] = KIND_UINT8 + 1, [RKIND_UINT16] = KIND_UINT16 + 1,
+		[RKIND_UINT32] = KIND_UINT32 + 1, [RKIND_UINT64] = KIND_UINT64 + 1,
+		[RKIND_UINTPTR] = KIND_UINTPTR + 1, [RKIND_FLOAT32] = KIND_FLOAT32 + 1,
+		[RKIND_FLOAT64] = KIND_FLOAT64 + 1, [RKIND_COMPLEX64] = KIND_COMPLEX64 + 1,
+		[RKIND_COMPLEX128] = KIND_COMPLEX128 + 1, [RKIND_STRING] = KIND_STRING + 1 };
+	char *name = kinds[t->kind] ? rtype_name(types(g), t) : NULL;
+	bool basic = name && !strchr(name, '.');
+
+	free(name);
+	if (basic)
+		*kind = (enum gotype_kind)(kinds[t->kind] - 1);
+	return basic;
+}
+
+static void look_into_interface(struct gathering *g, uint64_t at, bool methods, unsigned depth)
+{
+	unsigned w = word_size(g);
+	enum gotype_kind kind;
+	struct rtype dynamic;
+	uint64_t type, data;
+	enum place_kind place;
+
+	if (!image_word(image(g), at, &type) || !type)
+		return;
+	if (methods || !image_word(image(g), at + w, &data) ||
+		!rtype_read(types(g), type, &dynamic) || !basic_kind(g, &dynamic, &kind)) {
+		patch(g, (struct capture_patch){ at, PATCH_UNKNOWN, 0, 0 });
+		return;
+	}
+	place = want(g, data, dynamic.size);
+	/* What a constant was made an interface of lies outside: of a string only its header. */
+	if (place == OUTSIDE && dynamic.kind == RKIND_STRING) {
+		patch(g, (struct capture_patch){ at, PATCH_UNKNOWN, 0, 0 });
+		return;
+	}
+	if (place == OUTSIDE)
+		take_outside(g, at + w, data, dynamic.size);
+	patch(g, (struct capture_patch){ at, PATCH_TYPE, kind, 0 });
+	if (place == IN_HEAP && dynamic.kind == RKIND_STRING)
+		look_into(g, data, type, depth + 1);
+}
+
+static void look_into(struct gathering *g, uint64_t at, uint64_t type, unsigned depth)
+{
+	uint64_t to, len;
+	size_t count = refs_of(&g->refs, types(g), type)->count;
+
+	/* The list may move while its values are looked into. */
+	for (size_t i = 0; depth < DEPTH_MOST && i < count; i++) {
+		struct ref ref = refs_of(&g->refs, types(g), type)->list[i];
+		uint64_t here = at + ref.offset;
+
+		if (ref.kind == REF_SLICE)
+			look_into_slice(g, here, ref, depth);
+		else if (ref.kind == REF_INTERFACE)
+			look_into_interface(g, here, ref.methods, depth);
+		else if (image_word(image(g), here, &to) &&
+			image_word(image(g), here + word_size(g), &len))
+			follow(g, here, to, len);
+	}
+}
+
+static bool meet_entry(void *data, uint64_t key, uint64_t elem)
+{
+	struct gathering *g = data;
+
+	g->entries++;
+	if (!g->map.indirect_key || want(g, key, g->key.size) == IN_HEAP)
+		look_into(g, key, g->type.key, 0);
+	if (!g->map.indirect_elem || want(g, elem, g->elem.size) == IN_HEAP)
+		look_into(g, elem, g->type.elem, 0);
+	return true;
+}
+
+/* The parts of the two designs, as far as they are objects of their own. */
+
+static bool word(struct gathering *g, uint64_t at, const struct field *f, uint64_t *value)
+{
+	unsigned w = word_size(g);
+
+	return image_uint(image(g), at + field_offset(f, w), field_size(f, w), value);
+}
+
+static bool part(struct gathering *g, uint64_t addr, uint64_t size)
+{
+	return want(g, addr, size) == IN_HEAP;
+}
+
+static bool gather_list(struct gathering *g, uint64_t list)
+{
+	unsigned w = word_size(g);
+	uint64_t array, len;
+
+	return !list || (part(g, list, 3 * w) && image_word(image(g), list, &array) &&
+		image_word(image(g), list + w, &len) && len < UINT32_MAX &&
+		(!array || part(g, array, len * w)));
+}
+
+static bool gather_chains(struct gathering *g, uint64_t array, uint64_t count)
+{
+	uint64_t link = g->map.size - word_size(g), at;
+	bool all = true;
+
+	if (!part(g, array, count * g->map.size))
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		at = array + i * g->map.size;
+		for (unsigned n = 0; at; n++) {
+			if (n == CHAIN_MOST)
+				return false;
+			/* Other chains may tell of more that is missing. */
+			if (!part(g, at, g->map.size) || !image_word(image(g), at + link, &at)) {
+				all = false;
+				break;
+			}
+		}
+	}
+	return all;
+}
+
+static bool gather_classic(struct gathering *g, uint64_t head)
+{
+	const struct release *r = g->view->types.program->release;
+	uint64_t B, flags, buckets, old, extra, lists[2];
+	unsigned w = word_size(g);
+	bool all;
+
+	if (!word(g, head, hmap_field(r, HMAP_B), &B) ||
+		!word(g, head, hmap_field(r, HMAP_FLAGS), &flags) ||
+		!word(g, head, hmap_field(r, HMAP_BUCKETS), &buckets) ||
+		!word(g, head, hmap_field(r, HMAP_OLDBUCKETS), &old) ||
+		!word(g, head, hmap_field(r, HMAP_EXTRA), &extra) || B > 32)
+		return false;
+	all = gather_chains(g, buckets, 1ull << B);
+	if (old)
+		all &= gather_chains(g, old, 1ull << B >> (B && !(flags & FLAG_SAME_SIZE)));
+	if (!extra)
+		return all;
+	return part(g, extra, 3 * w) && image_word(image(g), extra, &lists[0]) &&
+		image_word(image(g), extra + w, &lists[1]) && gather_list(g, lists[0]) &&
+		gather_list(g, lists[1]) && all;
+}
+
+static bool gather_swiss(struct gathering *g, uint64_t head)
+{
+	uint64_t dir, len, table, groups, mask;
+	unsigned w = word_size(g);
+	bool all = true;
+
+	if (!word(g, head, &swiss_fields[SWISS_DIR_PTR], &dir) ||
+		!word(g, head, &swiss_fields[SWISS_DIR_LEN], &len) || len > UINT32_MAX)
+		return false;
+	if (!len)
+		return part(g, dir, g->map.size);
+	if (!part(g, dir, len * w))
+		return false;
+	for (uint64_t i = 0; i < len; i++)
+		if (!image_word(image(g), dir + i * w, &table) ||
+			!part(g, table, table_size(g->view->types.program->target)) ||
+			!word(g, table, &table_fields[TABLE_GROUPS], &groups) ||
+			!word(g, table, &table_fields[TABLE_LENGTH_MASK], &mask) ||
+			mask >= TABLE_SLOTS_MOST || !part(g, groups, (mask + 1) * g->map.size))
+			all = false;
+	return all;
+}
+
+bool gather_begin(struct gathering *g, struct heap_view *view, uint64_t type)
+{
+	const struct rtypes *r = &view->types;
+
+	*g = (struct gathering){ .view = view };
+	return rtype_read(r, type, &g->type) && rtype_map(r, &g->type, &g->map) &&
+		rtype_read(r, g->type.key, &g->key) && rtype_read(r, g->type.elem, &g->elem);
+}
+
+void gather_end(struct gathering *g)
+{
+	refs_free(&g->refs);
+}
+
+bool gather(struct gathering *g, const struct head *head)
+{
+	bool swiss = g->view->types.program->release->engine == ENGINE_SWISS;
+
+	g->entries = 0;
+	g->lacking = false;
+	if (!part(g, head->at, word_size(g)))
+		return false;
+	return (swiss ? gather_swiss(g, head->at) : gather_classic(g, head->at)) &&
+		entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&
+		g->entries == head->entries;
+}
