@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/target/release.h"
 #include "model/target/target.h"
 
 /* The entry points of one target. key is the schedule: 128 bytes, 64 for 32-bit words. */
@@ -25,8 +26,7 @@ struct aes_entries {
 
 struct aeshash {
 	struct aes_entries amd64, i386;
-	struct aes_entries arm64_cut; /* to Go 1.26: 4 bytes are hashed with half of the seed */
-	struct aes_entries arm64;
+	struct aes_entries arm64[ARM_AES_COUNT];
 };
 
 extern const struct aeshash aeshash_plain;

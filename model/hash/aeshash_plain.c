@@ -122,6 +122,6 @@ const struct aes_entries *aeshash_entries(const struct aeshash *a, const struct 
 	const struct release *r)
 {
 	if (t->aes == AES_ARM64)
-		return r->arm_whole_seed ? &a->arm64 : &a->arm64_cut;
+		return &a->arm64[r->arm_aes];
 	return t->ptrsize == 8 ? &a->amd64 : &a->i386;
 }

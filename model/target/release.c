@@ -12,15 +12,17 @@
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
 	.keyed_wyhash = true
 #define SWISS_OF_127 SWISS, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
-	.flat_hash = true, .arm_whole_seed = true
+	.flat_hash = true, .arm_aes = ARM_AES_WHOLE
 
 /*
  * Go 1.21 wrote the load factor as (bucketCnt * 13 / 16) * loadFactorDen, which in integers is
  * 6 entries a bucket and not 6.5; 1.22 put that right. (runtime/map.go, const loadFactorNum)
  */
 static const struct release releases[] = {
-	{ .name = "1.18", .last = "1.18", .minor = 18, .load_num = 13 },
-	{ .name = "1.19", .last = "1.20", .minor = 19, .load_num = 13 },
+	{ .name = "1.18", .last = "1.18", .minor = 18, .load_num = 13,
+		.arm_aes = ARM_AES_UNMIXED },
+	{ .name = "1.19", .last = "1.20", .minor = 19, .load_num = 13,
+		.arm_aes = ARM_AES_UNMIXED },
 	{ .name = "1.21", .last = "1.21", .minor = 21, .load_num = 12, .clear_ends = true },
 	{ .name = "1.22", .last = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
 		.clear_ends = true, .wide_draws = true },

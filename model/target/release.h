@@ -27,6 +27,17 @@ enum table_clear {
 	CLEAR_FULL_TEST, /* the same where slots are large or few are full, else all groups */
 };
 
+/*
+ * arm64's AES hash was changed twice. Source: asm_arm64.s of package runtime, aeshashbody and
+ * memhash32.
+ */
+enum arm_aes {
+	ARM_AES_CUT,          /* 4 bytes are hashed with half of the seed (1.21) */
+	ARM_AES_UNMIXED,      /* so too, and up to 16 bytes end without MixColumns (1.18) */
+	ARM_AES_WHOLE,        /* the whole seed for all (1.27) */
+	ARM_AES_COUNT,
+};
+
 struct release {
 	const char *name;     /* "1.19"; also stands for the releases after it up to the next row */
 	const char *last;     /* the last release that the row holds for */
@@ -44,7 +55,7 @@ struct release {
 	enum table_clear clear;
 	bool looks_first;     /* a full small map is looked through before it grows (1.27) */
 	bool flat_hash;       /* structs and arrays are hashed by a flat signature (1.27) */
-	bool arm_whole_seed;  /* arm64's AES hash of 4 bytes takes the whole seed (1.27) */
+	enum arm_aes arm_aes;
 	bool split_groups;    /* a group has its keys together, then its elems */
 };
 

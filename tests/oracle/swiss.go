@@ -90,14 +90,14 @@ func (h *header) seedText() string { return fmt.Sprintf("0x%0*x", 2*ptrSize, h.s
 // turn is what of a header tells that a moment is worth a look.
 type turn struct {
 	dirPtr unsafe.Pointer
-	tables uintptr // a sum of their addresses
+	tables uint64 // a hash of their addresses: a sum would be the same after some splits
 	empty  bool
 }
 
 func turnOf(h *header) turn {
 	t := turn{dirPtr: h.dirPtr, empty: h.used == 0}
 	for i := 0; i < h.dirLen; i++ {
-		t.tables = t.tables*3 + uintptr(unsafe.Pointer(h.entry(i)))
+		t.tables = (t.tables ^ uint64(uintptr(unsafe.Pointer(h.entry(i))))) * 0x9e3779b97f4a7c15
 	}
 	return t
 }
