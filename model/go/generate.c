@@ -184,7 +184,8 @@ static bool generate(const struct value_home *home, const struct gotype *t, int6
 bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
 	struct error *err)
 {
-	struct value_home whole = { .heap = home->heap, .scratch = home->scratch, .whole = t };
+	struct value_home whole = *home;
 
+	whole.whole = t;
 	return generate(&whole, t, i, out, err);
 }

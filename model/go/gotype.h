@@ -106,6 +106,17 @@ struct gotype_scope {
 struct gotype *gotype_parse(const char *text, const struct gotype_scope *scope, struct error *err);
 void gotype_free(struct gotype *type);
 
+/* The same of the type that a text begins with; moves *at behind it. */
+struct gotype *gotype_parse_front(const char **at, const struct gotype_scope *scope,
+	struct error *err);
+
+/* Whether they are one type; whether they are declared alike, whatever their names. */
+bool gotype_identical(const struct gotype *a, const struct gotype *b);
+bool gotype_alike(const struct gotype *a, const struct gotype *b);
+
+/* Whether a variable takes a value of that type; Go's own rules, but for interfaces and chans. */
+bool gotype_assignable(const struct gotype *to, const struct gotype *from);
+
 /* Whether values of the type have a layout; else err says what is undefined. */
 bool gotype_known(const struct gotype *t, struct error *err);
 

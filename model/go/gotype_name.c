@@ -175,3 +175,39 @@ void gotype_set_names(struct gotype *t)
 	else
 		text_free(&path);
 }
+
+bool gotype_identical(const struct gotype *a, const struct gotype *b)
+{
+	return strcmp(part_name(a, true), part_name(b, true)) == 0;
+}
+
+/* The name that the type would have without a name of its own. */
+static char *bare_name(const struct gotype *t)
+{
+	struct text name = { 0 };
+
+	add_name(&name, t, true);
+	return name.s ? name.s : xstrdup("");
+}
+
+bool gotype_alike(const struct gotype *a, const struct gotype *b)
+{
+	char *x = bare_name(a), *y = bare_name(b);
+	bool alike = a->kind == b->kind && strcmp(x, y) == 0;
+
+	free(x);
+	free(y);
+	return alike;
+}
+
+/* The basic types have names too. */
+static bool has_name(const struct gotype *t)
+{
+	return t->named || t->kind < KIND_BASIC_COUNT;
+}
+
+bool gotype_assignable(const struct gotype *to, const struct gotype *from)
+{
+	return gotype_identical(to, from) ||
+		((!has_name(to) || !has_name(from)) && gotype_alike(to, from));
+}

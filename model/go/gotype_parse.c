@@ -466,13 +466,16 @@ bool gotype_read_alike(const struct gotype *a, const struct gotype *b)
 	return same_list(a, b, gotype_declaration) && same_list(a, b, gotype_missing);
 }
 
-static struct gotype *read_root(struct parser *p)
+/* All of a text, or what it begins with. */
+static struct gotype *read_root(struct parser *p, bool whole)
 {
 	struct gotype *t = parse_type(p);
 
-	parser_lines(p);
-	parser_blanks(p);
-	if (t && *p->at)
+	if (whole) {
+		parser_lines(p);
+		parser_blanks(p);
+	}
+	if (t && whole && *p->at)
 		return parser_complain(p, "the end"), NULL;
 	return t && named_read_pending(p) && gotype_complete(p->pool, p->err) &&
 		gotype_check_value(t, p->err) ? t : NULL;
@@ -486,12 +489,14 @@ static void keep_declarations(struct gotype_pool *pool)
 		pool->declarations[pool->ndeclarations++] = declaration_text(pool->used[i]);
 }
 
-struct gotype *gotype_parse(const char *text, const struct gotype_scope *scope, struct error *err)
+static struct gotype *parse_root(const char **at, bool whole, const struct gotype_scope *scope,
+	struct error *err)
 {
 	struct gotype_pool *pool = xcalloc(1, sizeof *pool);
-	struct parser p = { .text = text, .at = text, .scope = scope, .err = err, .pool = pool };
-	struct gotype *t = read_root(&p);
+	struct parser p = { .text = *at, .at = *at, .scope = scope, .err = err, .pool = pool };
+	struct gotype *t = read_root(&p, whole);
 
+	*at = p.at;
 	parser_free(&p);
 	keep_declarations(pool);
 	if (t)
@@ -499,4 +504,15 @@ struct gotype *gotype_parse(const char *text, const struct gotype_scope *scope, 
 	else
 		pool_free(pool);
 	return t;
+}
+
+struct gotype *gotype_parse(const char *text, const struct gotype_scope *scope, struct error *err)
+{
+	return parse_root(&text, true, scope, err);
+}
+
+struct gotype *gotype_parse_front(const char **at, const struct gotype_scope *scope,
+	struct error *err)
+{
+	return parse_root(at, false, scope, err);
 }

@@ -9,6 +9,8 @@
 #include "model/base/mem.h"
 #include "model/go/quoted.h"
 
+enum { DEPTH_MOST = 100 }; /* conversions in conversions, pointers to structs in structs */
+
 void literal_blanks(struct reader *r)
 {
 	while (**r->at == ' ' || **r->at == '\t')
@@ -38,14 +40,28 @@ bool literal_misfit(struct reader *r, const char *literal, const struct gotype *
 		t->name);
 }
 
-bool literal_not_a(struct reader *r, const struct gotype *t, const char *example)
+bool literal_not_a(struct reader *r, const struct gotype *t)
 {
+	struct text example = { 0 };
+
+	literal_example(t, &example);
 	if (**r->at == '\0')
-		return fail(r->err, "%s of type %s is missing, such as %s", r->what, t->name,
-			example);
-	return fail(r->err, "%s %.*s is no %s: it is written as %s", r->what,
-		literal_length(*r->at),
-		*r->at, t->name, example);
+		fail(r->err, "%s of type %s is missing, such as %s", r->what, t->name,
+			text_str(&example));
+	else
+		fail(r->err, "%s %.*s is no %s: it is written as %s", r->what,
+			literal_length(*r->at), *r->at, t->name, text_str(&example));
+	text_free(&example);
+	return false;
+}
+
+bool literal_take(struct reader *r, char sign)
+{
+	literal_blanks(r);
+	if (**r->at != sign)
+		return false;
+	++*r->at;
+	return true;
 }
 
 bool literal_word(struct reader *r, const char *word)
@@ -65,106 +81,33 @@ static bool read_string(struct reader *r, const struct gotype *t, uint8_t *out)
 	bool ok;
 
 	if (**r->at != '"' && **r->at != '`')
-		return literal_not_a(r, t, "\"text\"");
+		return literal_not_a(r, t);
 	ok = quoted_read(r->at, &s, r->what, r->err) &&
 		store_string(r->home, text_str(&s), s.len, out, r->err);
 	text_free(&s);
 	return ok;
 }
 
-/* Composites */
-
-static bool read_open(struct reader *r, const struct gotype *t, const char *example)
+/* {1, 2} for a pointer is &T{1, 2}, as Go has it for elements of a list. */
+static bool read_pointee(struct reader *r, const struct gotype *t, uint8_t *out)
 {
-	if (**r->at != '{')
-		return literal_not_a(r, t, example);
-	++*r->at;
-	return true;
-}
+	const struct gotype *to = t->elem;
+	uint8_t *value;
+	uint64_t addr;
+	bool ok;
 
-/* Before the next value of a list: true when there is one, *end when the list is over. */
-static bool read_next(struct reader *r, bool first, bool *end)
-{
-	literal_blanks(r);
-	*end = **r->at == '}';
-	if (!*end && !first) {
-		if (**r->at != ',')
-			return fail(r->err, "%s has a \"{\" without its \"}\"", r->what);
-		++*r->at;
-		literal_blanks(r);
-		*end = **r->at == '}';
-	}
-	if (*end)
-		++*r->at;
-	return true;
-}
-
-static bool wrong_count(struct reader *r, const struct gotype *t, uint64_t want, bool more)
-{
-	return fail(r->err, "%s has too %s values for %s: it takes %llu", r->what,
-		more ? "many" : "few", t->name, (unsigned long long)want);
-}
-
-/* Arrays and structs: all values, or none for the zero value. */
-static bool read_parts(struct reader *r, const struct gotype *t, uint8_t *out)
-{
-	uint64_t want = t->kind == KIND_ARRAY ? t->len : t->nfields, i;
-	bool end;
-
-	if (!read_open(r, t, "{1, 2}"))
+	if (!gotype_known(to, r->err))
 		return false;
-	for (i = 0;; i++) {
-		const struct gotype *part;
-		uint64_t offset;
-
-		if (!read_next(r, i == 0, &end))
-			return false;
-		if (end)
-			break;
-		if (i == want)
-			return wrong_count(r, t, want, true);
-		part = t->kind == KIND_ARRAY ? t->elem : t->fields[i].type;
-		offset = t->kind == KIND_ARRAY ? i * part->size : t->fields[i].offset;
-		if (!literal_value(r, part, out + offset))
-			return false;
-	}
-	return i == want || i == 0 || wrong_count(r, t, want, false);
-}
-
-static bool read_slice(struct reader *r, const struct gotype *t, uint8_t *out)
-{
-	unsigned w = t->target->ptrsize;
-	size_t size = (size_t)t->elem->size, len = 0, cap = 0;
-	uint8_t *values = NULL;
-	uint64_t addr = 0;
-	bool end = false, ok;
-
-	memset(out, 0, 3 * w);
-	if (literal_word(r, "nil"))
-		return true;
-	if (!read_open(r, t, "nil or {1, 2}") || !gotype_known(t->elem, r->err))
+	addr = store_room(r->home, to->size, to->pointers, r->err);
+	if (!addr)
 		return false;
-	for (;; len++) {
-		ok = read_next(r, len == 0, &end);
-		if (!ok || end)
-			break;
-		values = grow(values, &cap, len, size ? size : 1);
-		memset(values + len * size, 0, size);
-		ok = literal_value(r, t->elem, values + len * size);
-		if (!ok)
-			break;
-	}
+	value = xcalloc(1, (size_t)to->size + 1);
+	ok = literal_plain(r, to, value);
 	if (ok) {
-		addr = store_room(r->home, len * size, t->elem->pointers, r->err);
-		ok = addr != 0;
+		store_bytes(r->home, addr, value, (size_t)to->size);
+		store_uint(t->target, out, (unsigned)t->size, addr);
 	}
-	if (ok) {
-		store_bytes(r->home, addr, values, len * size);
-		store_uint(t->target, out, w, addr);
-		store_uint(t->target, out + w, w, len);
-		store_uint(t->target, out + 2 * w, w, len);
-	}
-	free(values);
+	free(value);
 	return ok;
 }
 
@@ -178,8 +121,10 @@ static bool read_pointer(struct reader *r, const struct gotype *t, uint8_t *out)
 		memset(out, 0, (size_t)t->size);
 		return true;
 	}
+	if (*start == '{' && t->kind == KIND_POINTER && literal_is_list(t->elem))
+		return read_pointee(r, t, out);
 	if (start[0] != '0' || start[1] != 'x' || !literal_magnitude(r->at, &v, &overflow))
-		return literal_not_a(r, t, "nil or an address such as 0xc000012040");
+		return literal_not_a(r, t);
 	if (overflow || v > word_mask(t->target))
 		return literal_misfit(r, start, t);
 	store_uint(t->target, out, (unsigned)t->size, v);
@@ -191,19 +136,18 @@ static bool read_bool(struct reader *r, const struct gotype *t, uint8_t *out)
 	*out = **r->at == 't';
 	if (literal_word(r, "true") || literal_word(r, "false"))
 		return true;
-	return literal_not_a(r, t, "true or false");
+	return literal_not_a(r, t);
 }
 
 /* What has the methods of an interface is not known here. */
 static bool literal_nil(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	memset(out, 0, (size_t)t->size);
-	return literal_word(r, "nil") || literal_not_a(r, t, "nil");
+	return literal_word(r, "nil") || literal_not_a(r, t);
 }
 
-bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
+bool literal_plain(struct reader *r, const struct gotype *t, uint8_t *out)
 {
-	literal_blanks(r);
 	if (gotype_is_int(t))
 		return literal_int(r, t, out);
 	if (gotype_is_pointer(t))
@@ -226,20 +170,36 @@ bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
 	case KIND_INTERFACE:
 		return literal_nil(r, t, out);
 	case KIND_SLICE:
-		return read_slice(r, t, out);
+		return literal_slice(r, t, out);
+	case KIND_ARRAY:
+		return literal_array(r, t, out);
 	case KIND_UNKNOWN:
 		return gotype_known(t, r->err);
 	default:
-		return read_parts(r, t, out);
+		return literal_struct(r, t, out);
 	}
+}
+
+bool literal_value(struct reader *r, const struct gotype *t, uint8_t *out)
+{
+	bool ok;
+
+	literal_blanks(r);
+	if (r->depth == DEPTH_MOST)
+		return fail(r->err, "%s is nested more than %d deep", r->what, DEPTH_MOST);
+	r->depth++;
+	ok = literal_is_typed(*r->at) ? literal_typed(r, t, out) : literal_plain(r, t, out);
+	r->depth--;
+	return ok;
 }
 
 bool value_parse(const struct value_home *home, const struct gotype *t, const char **at,
 	uint8_t *out, const char *what, struct error *err)
 {
-	struct value_home whole = { .heap = home->heap, .scratch = home->scratch, .whole = t };
+	struct value_home whole = *home;
 	struct reader r = { .home = &whole, .at = at, .what = what, .err = err };
 
+	whole.whole = t;
 	memset(out, 0, (size_t)t->size);
 	if (!literal_value(&r, t, out))
 		return false;

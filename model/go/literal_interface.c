@@ -32,37 +32,21 @@ static enum gotype_kind default_kind(const char *s)
 bool literal_any(struct reader *r, uint8_t *out)
 {
 	const struct target *target = r->home->heap->target;
-	size_t n = 0;
-	enum gotype_kind kind;
 	uint8_t value[16] = { 0 };
-	bool conversion;
+	enum gotype_kind kind;
 
 	if (literal_word(r, "nil")) {
 		memset(out, 0, 2 * target->ptrsize);
 		return true;
 	}
-	while (isalnum((unsigned char)(*r->at)[n]))
-		n++;
-	conversion = (*r->at)[n] == '(' && gotype_basic_kind(*r->at, n, &kind);
-	if (!conversion && !strchr("\"`'(tf+-.0123456789IN", **r->at))
+	if (!strchr("\"`'(tf+-.0123456789IN", **r->at))
 		return fail(r->err,
 			"%s %.*s is no basic value: an interface holds such as 42, 1.5, "
 				    "\"text\", true, int8(5) or nil",
 			r->what, literal_length(*r->at), *r->at);
-	if (conversion) {
-		*r->at += n + 1;
-		literal_blanks(r);
-	} else {
-		kind = default_kind(*r->at);
-	}
-	if (!literal_value(r, gotype_basic(kind, target), value))
-		return false;
-	if (conversion) {
-		literal_blanks(r);
-		if (*(*r->at)++ != ')')
-			return fail(r->err, "%s has an unclosed \"(\"", r->what);
-	}
-	return store_boxed(r->home, gotype_basic(kind, target), value, out, r->err);
+	kind = default_kind(*r->at);
+	return literal_plain(r, gotype_basic(kind, target), value) &&
+		store_boxed(r->home, gotype_basic(kind, target), value, out, r->err);
 }
 
 /* The address of the errors.New value with that text; 0 when the program has none yet. */
@@ -115,7 +99,7 @@ bool literal_error(struct reader *r, const struct gotype *t, uint8_t *out)
 	if (literal_word(r, "nil"))
 		return true;
 	if (**r->at != '"' && **r->at != '`')
-		return literal_not_a(r, t, "nil or \"text\"");
+		return literal_not_a(r, t);
 	if (quoted_read(r->at, &s, r->what, r->err)) {
 		addr = find_error(r->home->heap, &s);
 		if (!addr)

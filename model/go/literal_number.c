@@ -61,6 +61,39 @@ static bool read_rune(struct reader *r, uint64_t *value)
 	return ok;
 }
 
+bool literal_index(struct reader *r, uint64_t *value, bool *overflow)
+{
+	*overflow = false;
+	if (**r->at == '\'')
+		return read_rune(r, value);
+	return isdigit((unsigned char)**r->at) && literal_magnitude(r->at, value, overflow);
+}
+
+static bool has_any(const char *s, size_t n, const char *signs)
+{
+	size_t i = strcspn(s, signs);
+
+	return i < n;
+}
+
+/*
+ * 1e3, 2.0: a float without a fraction is an integer constant too. False when there is none; its
+ * magnitude then is unchanged.
+ */
+static bool whole_float(const char **at, uint64_t *magnitude, bool *overflow)
+{
+	char *end;
+	double d = strtod(*at, &end);
+	size_t n = strcspn(*at, " \t,})#");
+
+	if (!literal_ends(end) || !has_any(*at, n, (*at)[1] == 'x' ? "pP" : ".eE") || floor(d) < d)
+		return false;
+	*overflow = d >= 0x1p64;
+	*magnitude = *overflow ? 0 : (uint64_t)d;
+	*at = end;
+	return true;
+}
+
 bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *start = *r->at, *s = start;
@@ -73,14 +106,50 @@ bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
 	} else {
 		if (*s == '-' || *s == '+')
 			s++;
-		if (!isdigit((unsigned char)*s) || !literal_magnitude(&s, &magnitude, &overflow))
-			return literal_not_a(r, t, "42 or 0x2a");
+		if (!isdigit((unsigned char)*s) || (!literal_magnitude(&s, &magnitude, &overflow) &&
+				!whole_float(&s, &magnitude, &overflow)))
+			return literal_not_a(r, t);
 		*r->at = s;
 	}
 	if (overflow || !store_fits(t, negative, magnitude))
 		return literal_misfit(r, start, t);
 	store_uint(t->target, out, (unsigned)t->size, negative ? 0 - magnitude : magnitude);
 	return true;
+}
+
+/* An integer, as Go has it in other bases and with underscores: those of a float are its own. */
+static bool scan_integer(const char **at, unsigned size, double *d)
+{
+	uint64_t magnitude;
+	bool overflow;
+	const char *s = *at;
+
+	if (!literal_magnitude(&s, &magnitude, &overflow) || overflow || *s == 'i')
+		return false;
+	*d = size == 4 ? (double)(float)magnitude : (double)magnitude;
+	*at = s;
+	return true;
+}
+
+/* Digits with underscores between them, which C does not know; s at the begin is a digit. */
+static const char *scan_spaced(const char *s, unsigned size, double *d)
+{
+	char plain[64], *end;
+	size_t n = 0, i = 0;
+
+	for (; s[i] && n + 1 < sizeof plain && (isalnum((unsigned char)s[i]) ||
+		strchr("_.+-", s[i])); i++) {
+		if (s[i] != '_')
+			plain[n++] = s[i];
+		else if (!isdigit((unsigned char)s[i - 1]) || !isdigit((unsigned char)s[i + 1]))
+			return s;
+	}
+	plain[n] = '\0';
+	*d = size == 4 ? (double)strtof(plain, &end) : strtod(plain, &end);
+	n = (size_t)(end - plain);
+	for (i = 0; n > 0; i++)
+		n -= s[i] != '_';
+	return s + i;
 }
 
 /*
@@ -91,6 +160,7 @@ static const char *scan_float(const char *s, unsigned size, double *d, bool *lar
 {
 	const char *digits = s + (*s == '-' || *s == '+');
 	char *end;
+	const char *behind = digits;
 
 	if (strncmp(digits, "NaN", 3) == 0) {
 		*d = (double)NAN;
@@ -103,7 +173,13 @@ static const char *scan_float(const char *s, unsigned size, double *d, bool *lar
 	if (!isdigit((unsigned char)*digits) &&
 		!(*digits == '.' && isdigit((unsigned char)digits[1])))
 		return NULL;
+	if (scan_integer(&behind, size, d)) {
+		*d = *s == '-' ? -*d : *d;
+		return behind;
+	}
 	/* Rounded once: by way of a double, a float could become another one. */
+	if (memchr(digits, '_', strcspn(digits, " \t,})#")))
+		return scan_spaced(s, size, d);
 	*d = size == 4 ? (double)strtof(s, &end) : strtod(s, &end);
 	*large |= isinf(*d);
 	return end;
@@ -113,11 +189,18 @@ bool literal_float(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *start = *r->at, *end;
 	bool large = false;
+	uint64_t rune;
 	double d;
 
+	if (*start == '\'') {
+		if (!read_rune(r, &rune))
+			return false;
+		store_float(t->target, out, (unsigned)t->size, (double)rune);
+		return true;
+	}
 	end = scan_float(start, (unsigned)t->size, &d, &large);
 	if (!end || !literal_ends(end))
-		return literal_not_a(r, t, "1.5, -0.0, +Inf or NaN");
+		return literal_not_a(r, t);
 	if (large)
 		return literal_misfit(r, start, t);
 	/* Go's own NaN is quiet, positive, with the lowest bit set: math.NaN. */
@@ -163,5 +246,5 @@ bool literal_complex(struct reader *r, const struct gotype *t, uint8_t *out)
 	*r->at = end;
 	return true;
 bad:
-	return literal_not_a(r, t, "(1+2i)");
+	return literal_not_a(r, t);
 }

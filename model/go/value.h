@@ -14,6 +14,7 @@
 /* Where values put what they point to. */
 struct value_home {
 	struct heap *heap;
+	struct declared *declared; /* types that literals may name; NULL: those of Go alone */
 	bool scratch;     /* gone with the next operation: for keys that are only looked up */
 	const struct gotype *whole; /* of the value that is made: for messages, set by what makes it */
 };

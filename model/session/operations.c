@@ -28,7 +28,8 @@ void cell_free(struct cell *c)
 
 struct value_home session_home(struct session *s, bool scratch)
 {
-	return (struct value_home){ .heap = &s->world.heap, .scratch = scratch };
+	return (struct value_home){ .heap = &s->world.heap, .declared = s->given.declared,
+		.scratch = scratch };
 }
 
 static bool make_map(struct session *s, uint64_t hint, struct error *err)

@@ -186,6 +186,60 @@ static const struct {
 	{ "any", "string(\"a\")", "\"a\"" },
 	{ "any", "complex64((1+2i))", NULL },
 	{ "any", "uintptr(9)", NULL },
+	{ "int", "1e3", "1000" },
+	{ "int", "-2.0", "-2" },
+	{ "uint8", "0x1p4", "16" },
+	{ "float64", "1_000", "1000" },
+	{ "float64", "1_0.2_5", "10.25" },
+	{ "float64", "0b11", "3" },
+	{ "float64", "-0x10", "-16" },
+	{ "float32", "'a'", "97" },
+	/* Arrays: the rest is zero; places by number. */
+	{ "[4]uint8", "{1, 2}", "{1, 2, 0, 0}" },
+	{ "[4]uint8", "{2: 7}", "{0, 0, 7, 0}" },
+	{ "[4]uint8", "{2: 7, 8, 0: 9}", "{9, 0, 7, 8}" },
+	{ "[4]uint8", "{'\\x02': 1, 0x3: 2}", "{0, 0, 1, 2}" },
+	{ "[4]uint8", "[4]byte{1, 2}", "{1, 2, 0, 0}" },
+	{ "[4]uint8", "[...]byte{3: 1}", "{0, 0, 0, 1}" },
+	{ "[2][2]int8", "{{1}, [2]int8{1: 2}}", "{{1, 0}, {0, 2}}" },
+	{ "[]int", "{3: 1, 2}", "{0, 0, 0, 1, 2}" },
+	{ "[]int", "[]int{1, 2}", "{1, 2}" },
+	{ "[]string", "{1: `x`, 0: \"\"}", "{\"\", \"x\"}" },
+	/* Bytes. */
+	{ "[4]uint8", "0xdeadBEEF", "{222, 173, 190, 239}" },
+	{ "[2][2]uint8", "{0x0102, 0x0304}", "{{1, 2}, {3, 4}}" },
+	{ "[]uint8", "0x0102", "{1, 2}" },
+	{ "[]uint8", "[]byte(\"hi\")", "{104, 105}" },
+	{ "[]uint8", "[]byte(``)", "{}" },
+	{ "[]int32", "[]rune(\"\xc3\xa9\x21\xff\")", "{233, 33, 65533}" },
+	/* Structs: fields by their names. */
+	{ "struct{ A int; B string; C bool }", "{B: \"x\"}", "{0, \"x\", false}" },
+	{ "struct{ A int; B string }", "{ B : `y`, A : 'a', }", "{97, \"y\"}" },
+	{ "struct{ A int; _ int; B [2]int }", "{B: {1: 5}}", "{0, 0, {0, 5}}" },
+	{ "struct{ A struct{ X, Y int } }", "{A: {Y: 1}}", "{{0, 1}}" },
+	{ "struct{ A int }", "struct{ A int }{A: 3}", "{3}" },
+	{ "netip.AddrPort", "{port: 80}", "{{{0, 0}, nil}, 80}" },
+	{ "struct{ sync.Mutex; N int }", "{N: 1, Mutex: {}}", "{{0, 0}, 1}" },
+	/* Conversions. */
+	{ "time.Duration", "time.Duration(5)", "5" },
+	{ "time.Duration", "time.Duration( 1e9 )", "1000000000" },
+	{ "time.Duration", "time.Duration(int8(-5))", "-5" },
+	{ "int8", "int8(uint64(5))", "5" },
+	{ "int", "int(float64(2))", "2" },
+	{ "float32", "float32(int(3))", "3" },
+	{ "string", "string(\"x\")", "\"x\"" },
+	{ "json.Number", "json.Number(\"1\")", "\"1\"" },
+	{ "json.RawMessage", "json.RawMessage(\"{}\")", "{123, 125}" },
+	{ "json.RawMessage", "json.RawMessage{1}", "{1}" },
+	{ "json.RawMessage", "[]byte(\"a\")", "{97}" },
+	{ "json.RawMessage", "json.RawMessage([]byte{1, 2})", "{1, 2}" },
+	{ "*int", "(*int)(nil)", "nil" },
+	{ "*int", "(*int)(0x12040)", "0x12040" },
+	{ "chan int", "(chan int)(nil)", "nil" },
+	{ "map[int]int", "map[int]int(nil)", "nil" },
+	{ "any", "any(5)", "5" },
+	{ "any", "int8(int(5))", "int8(5)" },
+	{ "error", "error(nil)", "nil" },
 	{ "error", "nil", NULL },
 	{ "error", "\"boom\"", NULL },
 	{ "error", "\"\"", NULL },
@@ -235,7 +289,11 @@ static const struct {
 	{ "int", "", "key of type int is missing, such as 42 or 0x2a" },
 	{ "int", "x", "key x is no int: it is written as 42 or 0x2a" },
 	{ "int", "1.5", "key 1.5 is no int: it is written as 42 or 0x2a" },
-	{ "int", "1e3", "key 1e3 is no int: it is written as 42 or 0x2a" },
+	{ "int", "1e", "key 1e is no int: it is written as 42 or 0x2a" },
+	{ "int", "1_.0", "key 1_.0 is no int: it is written as 42 or 0x2a" },
+	{ "uint8", "1e3", "key 1e3 does not fit uint8" },
+	{ "float64", "1__0.5", "key 1__0.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
+	{ "float64", "1_.5", "key 1_.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
 	{ "int", "0x", "key 0x is no int: it is written as 42 or 0x2a" },
 	{ "int", "08", "key 08 is no int: it is written as 42 or 0x2a" },
 	{ "int", "0b2", "key 0b2 is no int: it is written as 42 or 0x2a" },
@@ -305,21 +363,85 @@ static const struct {
 	{ "map[int]int", "{}",
 		"key { is no map[int]int: it is written as nil or an address such as "
 		"0xc000012040" },
-	{ "[]int", "1", "key 1 is no []int: it is written as nil or {1, 2}" },
+	{ "[]int", "1", "key 1 is no []int: it is written as nil or {42, 42}" },
 	{ "[]int", "{1", "key has a \"{\" without its \"}\"" },
 	{ "[]int", "{1 2}", "key has a \"{\" without its \"}\"" },
 	{ "[]int", "{,}", "key , is no int: it is written as 42 or 0x2a" },
 	{ "[]int", "{\"a\"}", "key \"a\" is no int: it is written as 42 or 0x2a" },
 	{ "[]int8", "{1, 300}", "key 300 does not fit int8" },
-	{ "[3]int", "{1, 2}", "key has too few values for [3]int: it takes 3" },
-	{ "[3]int", "{1, 2, 3, 4}", "key has too many values for [3]int: it takes 3" },
+	{ "[3]int", "{1, 2, 3, 4}", "key: index 3 is out of bounds (>= 3) of [3]int" },
+	{ "[3]int", "{3: 1}", "key: index 3 out of bounds [0:3]" },
+	{ "[3]int", "{99999999999999999999: 1}",
+		"key: index 99999999999999999999 out of bounds [0:3]" },
+	{ "[3]int", "{-1: 1}", "key: index -1 must not be negative" },
+	{ "[3]int", "{1: 1, 1: 2}", "key: duplicate index 1 in array or slice literal" },
+	{ "[]int", "{1, 0: 2}", "key: duplicate index 0 in array or slice literal" },
+	{ "[]int", "{1, 2, 3, 8: 1, 2, 9: 1}",
+		"key: duplicate index 9 in array or slice literal" },
+	{ "[]int", "{4611686018427387904: 1}",
+		"key: index 4611686018427387904 is more than memory holds" },
+	{ "[4]uint8", "0x0102", "key 0x0102 has 4 digits: [4]uint8 takes 8" },
+	{ "[4]uint8", "0x", "key 0x is no [4]uint8: it is written as {42, 42}, or as 0x and 8 "
+		"digits" },
+	{ "[4]uint8", "0x0102030g", "key 0x0102030g has 7 digits: [4]uint8 takes 8" },
+	{ "[]uint8", "0x012", "key 0x012 has an odd number of digits" },
 	{ "[3]int", "{1, 2, 3", "key has a \"{\" without its \"}\"" },
-	{ "[0]int", "{1}", "key has too many values for [0]int: it takes 0" },
-	{ "[3]int", "", "key of type [3]int is missing, such as {1, 2}" },
-	{ "struct{}", "{1}", "key has too many values for struct {}: it takes 0" },
+	{ "[0]int", "{1}", "key: index 0 is out of bounds (>= 0) of [0]int" },
+	{ "[3]int", "", "key of type [3]int is missing, such as {42, 42}" },
+	{ "struct{}", "{1}", "key: too many values in struct literal of type struct {}" },
 	{ "struct{ A, B int }", "{1}",
-		"key has too few values for struct { A int; B int }: it takes 2" },
-	{ "struct{ A, B int }", "{A: 1}", "key A: is no int: it is written as 42 or 0x2a" },
+		"key: too few values in struct literal of type struct { A int; B int }" },
+	{ "struct{ A, B int }", "{1, 2, 3}",
+		"key: too many values in struct literal of type struct { A int; B int }" },
+	{ "struct{ A, B int }", "{A: 1, 2}",
+		"key: mixture of field:value and value elements in struct literal" },
+	{ "struct{ A, B int }", "{1, B: 2}",
+		"key: mixture of field:value and value elements in struct literal" },
+	{ "struct{ A, B int }", "{A: 1, A: 2}",
+		"key: duplicate field name A in struct literal" },
+	{ "struct{ A, B int }", "{C: 2}",
+		"key: unknown field C in struct literal of type struct { A int; B int }" },
+	{ "struct{ A, _ int }", "{_: 2}",
+		"key: unknown field _ in struct literal of type struct { A int; _ int }" },
+	{ "struct{ A, B int }", "x", "key x is no struct { A int; B int }: it is written as "
+		"{A: 42, B: 42}" },
+	{ "struct{ sync.Mutex }", "{state: 1}",
+		"key: unknown field state in struct literal of type struct { sync.Mutex }" },
+	{ "time.Duration", "time.Month(5)",
+		"key: cannot use time.Month(..) (value of type time.Month) as time.Duration value" },
+	{ "int", "time.Duration(5)",
+		"key: cannot use time.Duration(..) (value of type time.Duration) as int value" },
+	{ "int8", "int8(300)", "key 300 does not fit int8" },
+	{ "int8", "int8(int(300))",
+		"key: cannot convert int(300) to type int8: constant 300 overflows int8" },
+	{ "uint8", "uint8(int(-1))",
+		"key: cannot convert int(-1) to type uint8: constant -1 overflows uint8" },
+	{ "string", "string(int(5))",
+		"key: cannot convert int(..) (value of type int) to type string" },
+	{ "time.Duration", "time.Duration{}", "key: invalid composite literal type time.Duration" },
+	{ "int", "int", "key int is no int: it is written as 42 or 0x2a" },
+	{ "int", "foo(1)", "key: undefined: foo" },
+	{ "int", "foo.Bar{}", "key: undefined: foo.Bar" },
+	{ "int", "[]int", "key: []int (type) is not an expression" },
+	{ "*int", "&int(5)", "key: invalid operation: cannot take address of int(..)" },
+	{ "*int", "&int{}", "key: invalid composite literal type int" },
+	{ "*int", "&[2]int{}",
+		"key: cannot use &[2]int{..} (value of type *[2]int) as *int value" },
+	{ "int", "&int{}", "key: cannot use an address as int value" },
+	{ "[3]int", "[...]int{1, 2}",
+		"key: cannot use [...]int{..} (value of type [2]int) as [3]int value" },
+	{ "[3]int", "[2]int{1, 2}",
+		"key: cannot use [2]int{..} (value of type [2]int) as [3]int value" },
+	{ "[]int", "[...]int{1}", "key: cannot use [...] array as []int value" },
+	{ "[3]int", "[]int{1}", "key: cannot use []int{..} (value of type []int) as [3]int value" },
+	{ "[]uint8", "[]byte(5)", "key 5 is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
+		"[]byte(\"text\")" },
+	{ "[]uint8", "\"x\"", "key \"x\" is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
+		"[]byte(\"text\")" },
+	{ "[]int", "[]int({1})", "key: []int({..}) lacks the type of what is converted" },
+	{ "map[int]int", "map[int]int{}", "key: the map in it is written as nil or an address" },
+	{ "any", "[]int{1}", "key: a value of type []int in an interface is not known: it holds "
+		"such as 42, 1.5, \"text\", true, int8(5) or nil" },
 	{ "any", "", "key of type int is missing, such as 42 or 0x2a" },
 	{ "any", "{1}",
 		"key {1 is no basic value: an interface holds such as 42, 1.5, \"text\", "
@@ -327,7 +449,7 @@ static const struct {
 	{ "any", "int8(300)", "key 300 does not fit int8" },
 	{ "any", "int8(5", "key has an unclosed \"(\"" },
 	{ "any", "int8(", "key of type int8 is missing, such as 42 or 0x2a" },
-	{ "any", "foo(1)", "key foo(1) is no bool: it is written as true or false" },
+	{ "any", "foo(1)", "key: undefined: foo" },
 	{ "error", "boom", "key boom is no error: it is written as nil or \"text\"" },
 	{ "error", "\"boom", "key has an unterminated string" },
 };
@@ -530,6 +652,250 @@ static void random_text_does_no_harm(void **state)
 	}
 }
 
+/* &T{..}, and {..} where a pointer to a T is wanted, make a T. */
+static void pointers_lead_to_what_they_say(void **state)
+{
+	static const char *const literals[] = { "{7, 8}", "&{7, 8}", "&[2]int8{7, 8}",
+		"(*[2]int8)(&[2]int8{1: 8, 0: 7})" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(literals); i++) {
+		struct bench b;
+		uint64_t addr;
+
+		bench_open(&b, "*[2]int8", i % 2 ? "386" : "amd64");
+		if (!bench_read(&b, literals[i], b.value))
+			fail_msg("%s: %s", literals[i], b.err.msg);
+		addr = load_uint(b.s.given.target, b.value, b.s.given.target->ptrsize);
+		assert_memory_equal(heap_at(&b.s.world.heap, addr), "\7\10", 2);
+		bench_close(&b);
+	}
+}
+
+/* Types by their shape, and values of them spelled in one of the ways that Go has. */
+
+static void random_type(struct rig_dice *d, unsigned depth, struct text *out)
+{
+	static const char *const leaves[] = { "int8", "uint8", "int", "uint64", "bool", "float32",
+		"float64", "complex64", "string", "time.Duration", "[]byte", "[3]byte", "any",
+		"*int", "json.Number" };
+	unsigned n = depth ? (unsigned)rig_below(d, 8) : 0;
+
+	if (n < 4) {
+		text_add(out, leaves[rig_below(d, LENGTH(leaves))]);
+	} else if (n < 6) {
+		if (n == 4)
+			text_add(out, "[]");
+		else
+			text_printf(out, "[%u]", (unsigned)rig_below(d, 4));
+		random_type(d, depth - 1, out);
+	} else {
+		text_add(out, "struct{ ");
+		for (unsigned i = 0, fields = (unsigned)rig_below(d, 4); i < fields; i++) {
+			text_printf(out, "F%u ", i);
+			random_type(d, depth - 1, out);
+			text_add(out, "; ");
+		}
+		text_add(out, "}");
+	}
+}
+
+/* The value without the parts that are zero. */
+static bool is_zero(const struct gotype *t, const uint8_t *p)
+{
+	for (uint64_t i = 0; i < t->size; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+static void spell(struct bench *b, struct rig_dice *d, const struct gotype *t, const uint8_t *p,
+	struct text *out);
+
+static void spell_list(struct bench *b, struct rig_dice *d, const struct gotype *t,
+	const uint8_t *p, uint64_t len, struct text *out)
+{
+	bool keys = rig_below(d, 2), array = t->kind == KIND_ARRAY, any = false, gap = false;
+
+	text_add(out, "{ ");
+	for (uint64_t i = 0; i < len; i++) {
+		const uint8_t *value = p + i * t->elem->size;
+
+		/* The length of a slice is that of its last value. */
+		if (keys && is_zero(t->elem, value) && (array || i + 1 < len)) {
+			gap = true;
+			continue;
+		}
+		text_add(out, any ? "," : "");
+		if (gap || (keys && rig_below(d, 2)))
+			text_printf(out, "%llu : ", (unsigned long long)i);
+		spell(b, d, t->elem, value, out);
+		any = true;
+		gap = false;
+	}
+	text_add(out, any && rig_below(d, 2) ? ",}" : "}");
+}
+
+static void spell_struct(struct bench *b, struct rig_dice *d, const struct gotype *t,
+	const uint8_t *p, struct text *out)
+{
+	bool names = rig_below(d, 2), any = false;
+
+	text_add(out, "{");
+	for (unsigned i = 0; i < t->nfields; i++) {
+		const struct gotype_field *f = &t->fields[i];
+
+		if (names && is_zero(f->type, p + f->offset))
+			continue;
+		text_add(out, any ? ", " : "");
+		if (names)
+			text_printf(out, "%s: ", f->name);
+		spell(b, d, f->type, p + f->offset, out);
+		any = true;
+	}
+	text_add(out, "}");
+}
+
+static void spell(struct bench *b, struct rig_dice *d, const struct gotype *t, const uint8_t *p,
+	struct text *out)
+{
+	unsigned w = t->target->ptrsize;
+	uint64_t data;
+
+	if (t->kind == KIND_ARRAY && t->elem->kind == KIND_UINT8 && t->len && rig_below(d, 2)) {
+		text_add(out, "0x");
+		for (uint64_t i = 0; i < t->len; i++)
+			text_printf(out, "%02x", p[i]);
+		return;
+	}
+	if (t->kind == KIND_SLICE && !load_uint(t->target, p, w)) {
+		text_add(out, "nil");
+		return;
+	}
+	if (t->kind == KIND_ARRAY || t->kind == KIND_SLICE || t->kind == KIND_STRUCT) {
+		if (rig_below(d, 3) == 0)
+			text_add(out, t->name);
+		if (t->kind == KIND_STRUCT) {
+			spell_struct(b, d, t, p, out);
+			return;
+		}
+		data = t->kind == KIND_SLICE ? load_uint(t->target, p, w) : 0;
+		spell_list(b, d, t, data ? heap_at(&b->s.world.heap, data) : p,
+			data ? load_uint(t->target, p + w, w) : t->len, out);
+		return;
+	}
+	if (t->kind < KIND_BASIC_COUNT && rig_below(d, 4) == 0) {
+		text_printf(out, "%s(", t->name);
+		value_format(&b->s.world.heap, t, p, out, 0);
+		text_add(out, ")");
+		return;
+	}
+	value_format(&b->s.world.heap, t, p, out, 0);
+}
+
+static void random_value(struct bench *b, struct rig_dice *d, const struct gotype *t, uint8_t *out)
+{
+	unsigned w = t->target->ptrsize;
+	uint64_t len, addr;
+
+	if (t->kind == KIND_STRUCT) {
+		for (unsigned i = 0; i < t->nfields; i++)
+			random_value(b, d, t->fields[i].type, out + t->fields[i].offset);
+	} else if (t->kind == KIND_ARRAY) {
+		for (uint64_t i = 0; i < t->len; i++)
+			random_value(b, d, t->elem, out + i * t->elem->size);
+	} else if (t->kind == KIND_SLICE) {
+		len = rig_below(d, 4);
+		addr = len ? heap_alloc_data(&b->s.world.heap, len * t->elem->size,
+			t->elem->pointers, &b->err) : 0;
+		for (uint64_t i = 0; i < len; i++)
+			random_value(b, d, t->elem, heap_at(&b->s.world.heap, addr) +
+				i * t->elem->size);
+		store_uint(t->target, out, w, addr);
+		store_uint(t->target, out + w, w, len);
+		store_uint(t->target, out + 2 * w, w, len);
+	} else if (gotype_is_int(t) && rig_below(d, 2)) {
+		store_uint(t->target, out, (unsigned)t->size, rig_roll(d));
+	} else {
+		assert_true(value_generate(&b->home, t, (int64_t)rig_below(d, 2), out, &b->err));
+	}
+}
+
+static void spelled_values_come_back(void **state)
+{
+	struct rig_dice d = { 77 };
+	unsigned tried = 0;
+
+	(void)state;
+	for (unsigned round = 0; round < 1500; round++) {
+		struct text type = { 0 };
+		struct bench b;
+		uint8_t *again;
+
+		random_type(&d, 3, &type);
+		bench_open(&b, text_str(&type), round % 3 ? "amd64" : "386");
+		again = xcalloc(1, b.type->size + 1);
+		for (unsigned i = 0; i < 8; i++) {
+			struct text spelled = { 0 };
+			char *want, *have;
+
+			memset(b.value, 0, b.type->size);
+			random_value(&b, &d, b.type, b.value);
+			want = bench_write(&b, b.value);
+			spell(&b, &d, b.type, b.value, &spelled);
+			if (!bench_read(&b, text_str(&spelled), again))
+				fail_msg("%s %s: %s", type.s, spelled.s, b.err.msg);
+			have = bench_write(&b, again);
+			if (strcmp(want, have) != 0)
+				fail_msg("%s %s is read as %s, not %s", type.s, spelled.s, have,
+					want);
+			tried++;
+			free(want);
+			free(have);
+			text_free(&spelled);
+		}
+		free(again);
+		text_free(&type);
+		bench_close(&b);
+	}
+	assert_true(tried > 10000);
+}
+
+/* What a message says to write is taken. */
+static void examples_are_taken(void **state)
+{
+	struct rig_dice d = { 3 };
+
+	(void)state;
+	for (unsigned round = 0; round < 1000; round++) {
+		struct text type = { 0 };
+		struct bench b;
+		const char *such;
+		char *example;
+
+		random_type(&d, 4, &type);
+		bench_open(&b, text_str(&type), round % 3 ? "amd64" : "386");
+		assert_false(bench_read(&b, "", b.value));
+		such = strstr(b.err.msg, "such as ");
+		if (!such)
+			fail_msg("%s: %s", type.s, b.err.msg);
+		such += strlen("such as ");
+		/* Of several, the one behind the "or"; of a list all but its second form. */
+		if (strstr(such, ", or as 0x"))
+			*strstr(b.err.msg, ", or as 0x") = '\0';
+		if (strncmp(such, "nil or an address such as ", 26) == 0)
+			such += 26;
+		else if (strstr(such, " or "))
+			such = strstr(such, " or ") + 4;
+		example = xstrdup(such);
+		if (!bench_read(&b, example, b.value))
+			fail_msg("%s: %s was to be written: %s", type.s, example, b.err.msg);
+		free(example);
+		text_free(&type);
+		bench_close(&b);
+	}
+}
+
 /* Values by number */
 
 static const struct {
@@ -684,6 +1050,9 @@ int main(void)
 		cmocka_unit_test(stray_pointers_are_not_followed),
 		cmocka_unit_test(any_bytes_make_a_literal),
 		cmocka_unit_test(random_text_does_no_harm),
+		cmocka_unit_test(pointers_lead_to_what_they_say),
+		cmocka_unit_test(spelled_values_come_back),
+		cmocka_unit_test(examples_are_taken),
 		cmocka_unit_test(generated_keys_are_distinct),
 		cmocka_unit_test(numbers_that_make_no_key),
 		cmocka_unit_test(fresh_keys_that_are_too_large),

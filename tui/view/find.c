@@ -15,7 +15,8 @@
 static bool read_value(struct session *s, const struct gotype *t, const char *text, uint8_t *out,
 	const char *what, struct error *err)
 {
-	struct value_home home = { .heap = &s->world.heap, .scratch = true };
+	struct value_home home = { .heap = &s->world.heap,
+		.declared = s->given.declared, .scratch = true };
 	char usage[32];
 
 	heap_scratch_reset(&s->world.heap);
