@@ -19,7 +19,8 @@
 
 #include <cmocka.h>
 
-static const char *const folders[] = { "tests/recordings", "tests/recordings/swiss" };
+static const char *const folders[] = { "tests/recordings", "tests/recordings/swiss",
+	"tests/recordings/targets" };
 
 static int is_json(const struct dirent *d)
 {
