@@ -176,9 +176,15 @@ ORACLE_COUNT ?= 10000
 oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of the real runtime
 	tests/oracle/run $< $(ORACLE_COUNT)
 
+# Of each design of the map one release.
 BENCH_MOST ?= 10000000
-bench: $(PROGRAM) $(BUILD)/bench ## CPU time and memory beside the real runtime
-	@tests/oracle/build $(BUILD)/oracle && $(BUILD)/bench $(PROGRAM) $(BUILD)/oracle $(BENCH_MOST)
+BENCH_ORACLES := $(addprefix $(BUILD)/oracles/,1.19 1.27)
+$(BENCH_ORACLES): FORCE
+	@mkdir -p $(@D)
+	@tests/oracle/build $@ $(@F)
+
+bench: $(PROGRAM) $(BUILD)/bench $(BENCH_ORACLES) ## CPU time and memory beside the real runtime
+	@$(BUILD)/bench $(PROGRAM) $(BUILD)/oracles $(BENCH_MOST)
 
 # What the program tells about itself. Of the scenes and themes it names those of this folder.
 DOCS := man bash zsh fish

@@ -25,7 +25,8 @@ struct engine {
 	void (*tell_next)(struct map *m);        /* of an operation that goes on with a range */
 	uint64_t (*next)(struct map *m, uint64_t most, map_sink *sink, void *data);
 	bool (*work)(struct map *m, struct error *err);
-	void (*prefetch)(const struct map *m, const uint8_t *key);
+	uint64_t (*hash)(const struct map *m, const uint8_t *key);
+	void (*prefetch)(const struct map *m, uint64_t hash, enum ahead ahead);
 
 	/* Reading: what stands at map_count() and its like. */
 	uint64_t (*count)(const struct map *m);

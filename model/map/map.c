@@ -81,9 +81,14 @@ struct account map_reached(const struct map *m)
 	return m->type->engine->reached(m);
 }
 
-void map_prefetch(const struct map *m, const uint8_t *key)
+uint64_t map_hash_of(const struct map *m, const uint8_t *key)
 {
-	m->type->engine->prefetch(m, key);
+	return m->type->engine->hash(m, key);
+}
+
+void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+{
+	m->type->engine->prefetch(m, hash, ahead);
 }
 
 uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, struct error *err)

@@ -124,8 +124,20 @@ uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data);
    filled, when none is. */
 bool map_work(struct map *m, struct error *err);
 
-/* Fetches a key's unit into the host's cache; changes nothing. Not for NaN keys. */
-void map_prefetch(const struct map *m, const uint8_t *key);
+/* A key's hash, as the map's operations take it. Not for NaN keys. */
+uint64_t map_hash_of(const struct map *m, const uint8_t *key);
+
+/*
+ * How long before its turn a key's memory is fetched into the host's cache: each time what the last
+ * one has brought leads to more.
+ */
+enum ahead { AHEAD_FAR, AHEAD_NEAR, AHEAD_NEXT, AHEADS };
+
+/* A function that does nothing else seems to have no effect, and would not be called. */
+#define FETCHES __attribute__((always_inline))
+
+/* Fetches what an operation on a key with that hash will read; changes nothing. */
+void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
 /* Reading */
 

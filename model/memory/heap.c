@@ -15,6 +15,7 @@
 /* Where spans start: a program that reaches main has some in use already. */
 #define FIRST_SPAN 0x12000u
 #define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
+#define SPREAD (16u << 20) /* and a heap beyond so many bytes, whatever is in it */
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
 #define HOST_PAGE 4096u
 
@@ -155,6 +156,14 @@ bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err)
 	return true;
 }
 
+/* A large map is read all over: without large pages most reads would miss the TLB. */
+static void advise_large(uint8_t *from, uint8_t *to)
+{
+	from -= (uintptr_t)from % HOST_PAGE;
+	if (from < to)
+		madvise(from, (size_t)(to - from), MADV_HUGEPAGE);
+}
+
 /* Makes the memory below `end` usable. */
 static bool make_usable(struct heap *h, uint64_t end, struct error *err)
 {
@@ -167,6 +176,8 @@ static bool make_usable(struct heap *h, uint64_t end, struct error *err)
 		want = h->limit - h->base;
 	if (mprotect(from, want - h->usable, PROT_READ | PROT_WRITE) != 0)
 		return fail(err, "out of memory: the system gives no more");
+	advise_large(heap_at(h, h->base + (h->usable ? h->usable : SPREAD)),
+		heap_at(h, h->base + want));
 	h->usable = want;
 	return true;
 }
@@ -184,20 +195,54 @@ static uint64_t take_pages(struct heap *h, uint64_t pages, struct error *err)
 	}
 	if (!make_usable(h, addr + pages * PAGE_SIZE_GO, err))
 		return 0;
-	/* A large map is read all over: without large pages most reads would miss the TLB. */
 	if (pages * PAGE_SIZE_GO >= HUGE)
-		madvise((void *)((uintptr_t)heap_at(h, addr) & ~(uintptr_t)4095),
-			pages * PAGE_SIZE_GO, MADV_HUGEPAGE);
+		advise_large(heap_at(h, addr), heap_at(h, addr + pages * PAGE_SIZE_GO));
 	journal_save(h->journal, &h->state.next_page, sizeof h->state.next_page);
 	h->state.next_page = addr + pages * PAGE_SIZE_GO;
 	return addr;
+}
+
+/* Bytes of a page are garbage too; whether all of it is by now. */
+static bool page_dies(struct heap *h, uint64_t addr, uint64_t bytes)
+{
+	uint64_t page = (addr - h->base) / HOST_PAGE;
+
+	if (page >= h->dead_pages) {
+		uint64_t pages = 2 * page + 16;
+
+		h->dead = xrealloc(h->dead, pages * sizeof *h->dead);
+		memset(h->dead + h->dead_pages, 0, (pages - h->dead_pages) * sizeof *h->dead);
+		h->dead_pages = pages;
+	}
+	h->dead[page] = (uint16_t)(h->dead[page] + bytes);
+	return h->dead[page] == HOST_PAGE;
+}
+
+/* Nothing needs these bytes any more. */
+static void waste(struct heap *h, uint64_t addr, uint64_t size)
+{
+	uint64_t end = addr + size, from = addr / HOST_PAGE * HOST_PAGE,
+		to = end / HOST_PAGE * HOST_PAGE;
+
+	if (h->journal->on || size == 0)
+		return;
+	if (from == to) {
+		to += page_dies(h, from, size) ? HOST_PAGE : 0;
+	} else {
+		if (from < addr && !page_dies(h, from, from + HOST_PAGE - addr))
+			from += HOST_PAGE;
+		if (to < end && page_dies(h, to, end - to))
+			to += HOST_PAGE;
+	}
+	if (to > from)
+		madvise(heap_at(h, from), to - from, MADV_DONTNEED);
 }
 
 static uint64_t take_object(struct heap *h, unsigned class, bool pointers, struct error *err)
 {
 	struct heap_span *span = &h->state.spans[class][pointers];
 	unsigned size = sizeclasses[class].size;
-	uint64_t addr;
+	uint64_t addr, tail;
 
 	journal_save(h->journal, span, sizeof *span);
 	if (span->next + size > span->end || span->end == 0) {
@@ -206,6 +251,10 @@ static uint64_t take_object(struct heap *h, unsigned class, bool pointers, struc
 			return 0;
 		span->next = addr;
 		span->end = addr + (uint64_t)sizeclasses[class].pages * PAGE_SIZE_GO;
+		/* No object has the end, so its page goes with the last one. */
+		tail = (span->end - addr) % size;
+		if (size >= HOST_PAGE)
+			waste(h, span->end - tail, tail);
 	}
 	addr = span->next;
 	span->next += size;
@@ -296,38 +345,16 @@ void heap_scratch_reset(struct heap *h)
 	h->scratch = h->base - HEAP_SCRATCH;
 }
 
-/* Bytes of a page are garbage too; whether all of it is by now. */
-static bool page_dies(struct heap *h, uint64_t addr, uint64_t bytes)
+void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 {
-	uint64_t page = (addr - h->base) / HOST_PAGE;
+	unsigned word = h->target->ptrsize;
 
-	if (page >= h->dead_pages) {
-		uint64_t pages = 2 * page + 16;
-
-		h->dead = xrealloc(h->dead, pages * sizeof *h->dead);
-		memset(h->dead + h->dead_pages, 0, (pages - h->dead_pages) * sizeof *h->dead);
-		h->dead_pages = pages;
+	/* What was captured lies as it may: only the bytes that are told of are known to be its. */
+	if (addr >= h->captured.to) {
+		addr -= malloc_header(h->release, word, size, pointers);
+		size = alloc_size(h->release, word, size, pointers);
 	}
-	h->dead[page] = (uint16_t)(h->dead[page] + bytes);
-	return h->dead[page] == HOST_PAGE;
-}
-
-void heap_discard(struct heap *h, uint64_t addr, uint64_t size)
-{
-	uint64_t end = addr + size, from = addr / HOST_PAGE * HOST_PAGE, to = end / HOST_PAGE * HOST_PAGE;
-
-	if (h->journal->on || size == 0)
-		return;
-	if (from == to) {
-		to += page_dies(h, from, size) ? HOST_PAGE : 0;
-	} else {
-		if (from < addr && !page_dies(h, from, from + HOST_PAGE - addr))
-			from += HOST_PAGE;
-		if (to < end && page_dies(h, to, end - to))
-			to += HOST_PAGE;
-	}
-	if (to > from)
-		madvise(heap_at(h, from), to - from, MADV_DONTNEED);
+	waste(h, addr, size);
 }
 
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)

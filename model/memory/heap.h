@@ -107,10 +107,10 @@ void heap_scratch_reset(struct heap *h);
 bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
 
 /*
- * The object is garbage. Without a journal nothing can come back to it, and its memory goes
- * back to the host: each page, once all that was on it is garbage.
+ * An object of heap_alloc() is garbage. Without a journal nothing can come back to it, and its
+ * memory goes back to the host: each page, once all that was on it is garbage.
  */
-void heap_discard(struct heap *h, uint64_t addr, uint64_t size);
+void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers);
 
 /* The host's pointer to a target address that is inside the heap. */
 static inline uint8_t *heap_at(const struct heap *h, uint64_t addr)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that work on the map. Each map operation is one step of the timeline. */
 #include "model/map/classic/reading.h"
+#include "model/session/ahead.h"
 #include "model/session/operation.h"
 
 #include <stdio.h>
@@ -168,33 +169,17 @@ bool session_check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
-enum {
-	AHEAD = 10,   /* keys whose units are fetched into the cache before their turn, */
-	LARGE = 16384 /* where there are at least so many entries */
-};
-
-/* A large map is bound by memory: the bucket of a key to come is asked for early. */
-static void look_ahead(struct session *s, int64_t i, int64_t to, struct cell *c)
-{
-	struct value_home home = session_home(s, true);
-	struct error unused;
-
-	if (to - i < AHEAD || map_count(&s->world.map) < LARGE)
-		return;
-	if (value_generate(&home, s->world.map.type->key, i + AHEAD, c->key, &unused))
-		map_prefetch(&s->world.map, c->key);
-}
-
 static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
 	struct error *err)
 {
 	struct value_home home = session_home(s, scratch);
+	struct look_ahead ahead = { .next = (uint64_t)from };
 	struct cell c = cell_new(s);
 	bool ok = true;
 
 	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
 	for (int64_t i = from; ok && step_begin(s); i++) {
-		look_ahead(s, i, to, &c);
+		look_ahead(s, &ahead, i, to, c.key);
 		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&
 			op(s, &c, false, err);
 		if (i == to)
@@ -386,13 +371,14 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 	struct value_home home = session_home(s, true);
 	struct cell c = cell_new(s);
 	struct trace *trace = s->world.map.trace;
+	struct look_ahead ahead = { .next = (uint64_t)from };
 	bool ok = true;
 
 	/* Only the last lookup of a run is there to be looked at. */
 	s->world.map.trace = NULL;
 	for (int64_t i = from; ok; i++) {
 		heap_scratch_reset(&s->world.heap);
-		look_ahead(s, i, to, &c);
+		look_ahead(s, &ahead, i, to, c.key);
 		if (i == to)
 			s->world.map.trace = trace;
 		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&

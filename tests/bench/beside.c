@@ -18,6 +18,8 @@ enum {
 	QUIET_MS = 10,   /* silence that ends an answer */
 };
 
+#define MEMORY_BAR 1.1 /* what the map takes here to what it takes there */
+
 enum op { INSERT, LOOKUP, DELETE, OPS };
 
 static const char *const op_names[OPS] = { "insert", "lookup", "delete" };
@@ -26,7 +28,8 @@ static const char *const op_names[OPS] = { "insert", "lookup", "delete" };
 struct figures {
 	double cpu[OPS];  /* seconds */
 	double peak;      /* KiB of the process */
-	double map_peak;  /* KiB of the map itself, at its largest; the runtime tells it */
+	double map_peak;  /* KiB of the map and its keys at its largest: the runtime tells it; here
+			     what the process took beyond that of a map without entries */
 };
 
 struct child {
@@ -117,23 +120,56 @@ static double tell(const struct child *c, const char *line)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static struct figures measure_hmapview(char *program, char *type, char *count)
-{
-	char *inserts[] = { program, "-x", "summary", "-t", type, "-n", count, NULL };
-	char *others[] = { program, "-x", "types", "-t", type, "-n", count, "-", NULL };
-	struct child c = start(inserts);
-	struct rusage r = end(&c);
-	struct figures f = { .peak = (double)r.ru_maxrss };
-	double before;
-	char line[64];
+/* The command line's start for a map of so many entries, with room for six more words. */
+enum { WORDS = 16 };
 
+static size_t map_words(char *words[WORDS], const struct beside *b, char *type, char *count)
+{
+	size_t n = 0;
+
+	words[n++] = b->program;
+	words[n++] = "--go";
+	words[n++] = b->release;
+	words[n++] = "-t";
+	words[n++] = type;
+	words[n++] = "-n";
+	words[n++] = count;
+	words[n++] = "-x";
+	words[n++] = "summary";
+	words[n] = NULL;
+	return n;
+}
+
+static struct rusage run_summary(const struct beside *b, char *type, char *count)
+{
+	char *words[WORDS];
+	struct child c;
+
+	map_words(words, b, type, count);
+	c = start(words);
+	return end(&c);
+}
+
+static struct figures measure_hmapview(const struct beside *b, char *type, char *count)
+{
+	struct rusage r = run_summary(b, type, count), empty = run_summary(b, type, "0");
+	struct figures f = { .peak = (double)r.ru_maxrss };
+	char *words[WORDS], line[64];
+	struct child c;
+	double before;
+	size_t n;
+
+	f.map_peak = f.peak - (double)empty.ru_maxrss;
 	f.cpu[INSERT] = seconds(r.ru_utime) + seconds(r.ru_stime);
-	c = start(others);
-	before = tell(&c, "export types\n");
+	n = map_words(words, b, type, count);
+	words[n++] = "-";
+	words[n] = NULL;
+	c = start(words);
+	before = tell(&c, "export summary\n");
 	for (int op = LOOKUP; op < OPS; op++) {
 		double now;
 
-		snprintf(line, sizeof line, "%s 0..%ld\nexport types\n", op_names[op],
+		snprintf(line, sizeof line, "%s 0..%ld\nexport summary\n", op_names[op],
 			atol(count) - 1);
 		now = tell(&c, line);
 		f.cpu[op] = now - before;
@@ -148,13 +184,13 @@ static double number(const json_t *result, const char *name)
 	return (double)json_integer_value(json_object_get(result, name));
 }
 
-static struct figures measure_runtime(char *oracle, char *type, char *count)
+static struct figures measure_runtime(const struct beside *b, char *type, char *count)
 {
 	struct figures f = { 0 };
 
 	for (int op = LOOKUP; op < OPS; op++) {
 		char name[8], output[4096];
-		char *argv[] = { oracle, "bench", name, type, count, NULL };
+		char *argv[] = { b->oracle, "bench", name, type, count, NULL };
 		struct child c;
 		json_t *result;
 
@@ -164,13 +200,14 @@ static struct figures measure_runtime(char *oracle, char *type, char *count)
 		end(&c);
 		result = json_loads(output, 0, NULL);
 		if (!result) {
-			fprintf(stderr, "bench: %s: %s\n", oracle, output);
+			fprintf(stderr, "bench: %s: %s\n", b->oracle, output);
 			exit(1);
 		}
 		f.cpu[op] = number(result, "cpu_ns") / 1e9;
 		f.cpu[INSERT] += number(result, "insert_cpu_ns") / 1e9 / (OPS - 1);
 		f.peak = number(result, "maxrss_kb");
-		f.map_peak = number(result, "peak_map_bytes") / 1024;
+		f.map_peak = (number(result, "peak_map_bytes") +
+			number(result, "key_bytes")) / 1024;
 		json_decref(result);
 	}
 	return f;
@@ -211,13 +248,16 @@ static void print_rows(const char *type, const char *count, const struct figures
 	}
 	printf("%-7s %-16s %9s  %6.0f MiB", "memory", type, count, mine->peak / 1024);
 	if (real)
-		printf("  %6.0f MiB  %5.2f   (Go's process; the map alone is %.0f MiB)",
-			real->peak / 1024, mine->peak / real->peak, real->map_peak / 1024);
+		printf("    %6.0f MiB  %5.2f\n%-7s %-16s %9s  %6.0f MiB    %6.0f MiB  %5.2f%c",
+			real->peak / 1024, mine->peak / real->peak, "map", type, count,
+			mine->map_peak / 1024, real->map_peak / 1024,
+			mine->map_peak / real->map_peak,
+			mine->map_peak > MEMORY_BAR * real->map_peak ? '!' : ' ');
 	putchar('\n');
 	fflush(stdout);
 }
 
-static void bench_type(char *program, char *oracle, char *type, long n)
+static void bench_type(const struct beside *b, char *type, long n)
 {
 	int rounds = n > 1000000 ? ROUNDS_LARGE : ROUNDS;
 	struct figures mine[ROUNDS], real[ROUNDS], mine_median, real_median;
@@ -225,24 +265,25 @@ static void bench_type(char *program, char *oracle, char *type, long n)
 
 	snprintf(count, sizeof count, "%ld", n);
 	for (int i = 0; i < rounds; i++) {
-		mine[i] = measure_hmapview(program, type, count);
-		if (oracle)
-			real[i] = measure_runtime(oracle, type, count);
+		mine[i] = measure_hmapview(b, type, count);
+		if (b->oracle)
+			real[i] = measure_runtime(b, type, count);
 	}
 	mine_median = medians(mine, rounds);
-	if (oracle)
+	if (b->oracle)
 		real_median = medians(real, rounds);
-	print_rows(type, count, &mine_median, oracle ? &real_median : NULL);
+	print_rows(type, count, &mine_median, b->oracle ? &real_median : NULL);
 }
 
-void bench_beside(char *program, char *oracle, long most)
+void bench_beside(const struct beside *b, long most)
 {
 	static char *const types[] = { "map[int]string", "map[string]int", "map[int64]int64" };
 
-	printf("\nCPU time of N operations, medians of %d runs (%d above a million), at most Go's own\n",
-		ROUNDS, ROUNDS_LARGE);
+	printf("\nGo %s: CPU time of N operations, medians of %d runs (%d above a million), at most"
+		" Go's own;\nmemory of the processes, and of the map with its keys, at most %.1f of"
+		" Go's\n", b->release, ROUNDS, ROUNDS_LARGE, MEMORY_BAR);
 	printf("%-7s %-16s %9s  %10s  %10s  %5s\n", "", "", "N", "hmapview", "Go", "ratio");
 	for (long n = 1000000; n <= most; n *= 10)
 		for (size_t t = 0; t < sizeof types / sizeof *types; t++)
-			bench_type(program, oracle, types[t], n);
+			bench_type(b, types[t], n);
 }

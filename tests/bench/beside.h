@@ -11,7 +11,13 @@
 #ifndef BENCH_BESIDE_H
 #define BENCH_BESIDE_H
 
-/* Maps of a million entries up to `most`; oracle NULL: without the real runtime. */
-void bench_beside(char *program, char *oracle, long most);
+struct beside {
+	char *program;   /* hmapview */
+	char *release;   /* whose map it shows, and that the oracle was built with */
+	char *oracle;    /* the Go program of tests/oracle; NULL: without the real runtime */
+};
+
+/* Maps of a million entries up to `most`. */
+void bench_beside(const struct beside *b, long most);
 
 #endif

@@ -47,7 +47,7 @@ static const struct doing {
 	{ "in bytes", " z", "jjLkjh", "Z" },
 };
 
-static const long counts[] = { 10, 1000, 100000, 10000000 };
+static const long counts[] = { 10, 1000, 100000, 1000000, 10000000 };
 
 enum { THOUSAND = 1, /* its place in counts */ COUNTS = sizeof counts / sizeof *counts };
 enum { SIZES = sizeof sizes / sizeof *sizes, DOINGS = sizeof doings / sizeof *doings };
@@ -206,10 +206,10 @@ static void measure_doing(const struct terminal *maps, int n, const struct doing
 	}
 }
 
-static void print_heading(const struct size *size)
+static void print_heading(const struct size *size, const char *release)
 {
-	printf("\n%ux%u: ms and bytes for a key and its frame, at most %.2f ms", size->w, size->h,
-		size->bar);
+	printf("\nGo %s, %ux%u: ms and bytes for a key and its frame, at most %.2f ms", release,
+		size->w, size->h, size->bar);
 	printf(";\nfrom 100,000 on also the ratio to 1,000 entries, at most %.1f\n", RATIO_BAR);
 	printf("%10s", "entries");
 	for (int d = 0; d < DOINGS; d++)
@@ -231,10 +231,11 @@ static bool print_cost(const struct cost *c, const struct cost *thousand, double
 	return over;
 }
 
-static struct terminal start_map(char *program, const struct size *size, long entries)
+static struct terminal start_map(char *program, char *release, const struct size *size,
+	long entries)
 {
 	char count[24];
-	char *args[] = { program, "-n", count, NULL };
+	char *args[] = { program, "--go", release, "-n", count, NULL };
 	struct terminal t;
 
 	snprintf(count, sizeof count, "%ld", entries);
@@ -245,17 +246,17 @@ static struct terminal start_map(char *program, const struct size *size, long en
 }
 
 /* All maps at one size. */
-static int bench_size(char *program, const struct size *size, long most)
+static int bench_size(char *program, char *release, const struct size *size, long most)
 {
 	struct terminal maps[COUNTS];
 	struct cost costs[DOINGS][COUNTS];
 	int over = 0, n = 0;
 
 	for (; n < COUNTS && counts[n] <= most; n++)
-		maps[n] = start_map(program, size, counts[n]);
+		maps[n] = start_map(program, release, size, counts[n]);
 	for (int d = 0; d < DOINGS; d++)
 		measure_doing(maps, n, &doings[d], costs[d]);
-	print_heading(size);
+	print_heading(size, release);
 	for (int m = 0; m < n; m++) {
 		printf("%10ld", counts[m]);
 		for (int d = 0; d < DOINGS; d++)
@@ -267,12 +268,12 @@ static int bench_size(char *program, const struct size *size, long most)
 	return over;
 }
 
-void bench_frames(char *program, long most)
+void bench_frames(char *program, char *release, long most)
 {
 	int over = 0;
 
 	for (int i = 0; i < SIZES; i++)
-		over += bench_size(program, &sizes[i], most);
+		over += bench_size(program, release, &sizes[i], most);
 	if (over)
 		printf("%d of these are over a bar: !\n", over);
 	else

@@ -7,8 +7,8 @@
 #ifndef BENCH_FRAMES_H
 #define BENCH_FRAMES_H
 
-/* Maps of 10 entries up to `most`; prints a table beside the bars. */
-void bench_frames(char *program, long most);
+/* A release's maps of 10 entries up to `most`; prints a table beside the bars. */
+void bench_frames(char *program, char *release, long most);
 
 /* Points of a timeline of 100,000 operations, gone to in no order. */
 void bench_timeline(char *program);

@@ -59,28 +59,36 @@ static void test_discarded(void **state)
 	struct journal journal = { 0 };
 	struct error err;
 	struct heap h;
-	uint64_t first, second;
+	uint64_t first, second, third;
 
 	(void)state;
 	assert_true(heap_open(&h, target_find("amd64", &err), release_find("1.27", &err), &journal,
 		&err));
-	/* Two in a span of 8 KiB pages, so that they share a page of 4 KiB. */
-	first = heap_alloc(&h, 27264, false, &err);
-	second = heap_alloc(&h, 27264, false, &err);
+	/* Three in a span of 8 KiB pages, so that they share pages of 4 KiB. They are smaller than
+	   their size class, and lie behind a header. */
+	first = heap_alloc(&h, 25600, true, &err);
+	second = heap_alloc(&h, 25600, true, &err);
+	third = heap_alloc(&h, 25600, true, &err);
 	assert_int_equal(second, first + 27264);
-	assert_int_not_equal(second % 4096, 0);
-	memset(heap_at(&h, first), 1, 2 * 27264);
-	heap_discard(&h, first, 27264);
+	assert_int_equal(third, second + 27264);
+	assert_int_equal(first % 4096, 8);
+	assert_int_not_equal(second % 4096, 8);
+	memset(heap_at(&h, first), 1, 3 * 27264);
+	heap_discard(&h, first, 25600, true);
 	assert_int_equal(*heap_at(&h, first), 0);
 	assert_int_equal(*heap_at(&h, second - 1), 1);
 	assert_int_equal(*heap_at(&h, second), 1);
-	heap_discard(&h, second, 27264);
+	heap_discard(&h, second, 25600, true);
 	assert_int_equal(*heap_at(&h, second - 1), 0);
 	assert_int_equal(*heap_at(&h, second), 0);
+	assert_int_equal(*heap_at(&h, third), 1);
+	/* Nothing lies behind the last one of a span. */
+	heap_discard(&h, third, 25600, true);
+	assert_int_equal(*heap_at(&h, third + 25599), 0);
 	/* With a journal all stays. */
-	memset(heap_at(&h, first), 1, 27264);
+	memset(heap_at(&h, first), 1, 25600);
 	journal.on = true;
-	heap_discard(&h, first, 27264);
+	heap_discard(&h, first, 25600, true);
 	assert_int_equal(*heap_at(&h, first), 1);
 	heap_close(&h);
 }

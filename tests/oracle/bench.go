@@ -21,6 +21,7 @@ type benchResult struct {
 	MaxRSS       int64  `json:"maxrss_kb"`
 	MapBytes     uint64 `json:"map_bytes"`      // the map's own memory at the end
 	PeakMapBytes uint64 `json:"peak_map_bytes"` // and at the end of the last growth, with the old array
+	KeyBytes     uint64 `json:"key_bytes"`      // what the keys point to
 }
 
 // bench measures one operation over keys 0 to N-1 with zero elems and no
@@ -92,8 +93,12 @@ func benchMap[K comparable, V any](r *benchResult, key func(int) K) {
 
 	// The keys outlive the map here, so that the difference is the map alone.
 	keys := make([]K, r.N)
+	before := heapInUse()
 	for i := range keys {
 		keys[i] = key(i)
+	}
+	if after := heapInUse(); after > before {
+		r.KeyBytes = after - before
 	}
 	kept := make([]K, 0, r.N)
 	for k := range m {

@@ -31,6 +31,11 @@ static void units(const struct map *m, struct units *u)
 		units_add(u, SIDE_ASIDE, map_get(m, HMAP_OLDBUCKETS), UINT64_C(1) << map_old_B(m));
 }
 
+static uint64_t hash(const struct map *m, const uint8_t *key)
+{
+	return map_hash(m, key);
+}
+
 static uint64_t home(const struct map *m, const uint8_t *key)
 {
 	return map_hash(m, key) & ((1ull << map_get(m, HMAP_B)) - 1);
@@ -79,6 +84,7 @@ const struct engine classic_engine = {
 	.tell_next = tell_next,
 	.next = classic_next,
 	.work = classic_work,
+	.hash = hash,
 	.prefetch = classic_prefetch,
 	.count = count,
 	.growing = map_growing,

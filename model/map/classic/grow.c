@@ -130,7 +130,7 @@ static void finish_growth(struct map *m)
 		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
 	if (!map_in_loop(m) && bytes >= DISCARD_LEAST)
-		heap_discard(m->heap, old, bytes);
+		heap_discard(m->heap, old, bytes, m->type->pointers);
 	TELL(m, .kind = CLASSIC_GROWN);
 	m->landmarks |= LANDMARK_END;
 }

@@ -99,7 +99,7 @@ bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct
 	if (!ensure_group(m, err) || (grows_unseen(m) && !grow_to_table(m, err)))
 		return false;
 	for (;;) {
-		struct search s = { .groups = choose_groups(m, hash) };
+		struct search s = search_in(choose_groups(m, hash));
 
 		search_groups(m, &s, SEARCH_ASSIGN, key, hash);
 		if (s.found) {

@@ -38,7 +38,7 @@ static void free_slot(struct map *m, const struct search *s)
 
 bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
-	struct search s = { 0 };
+	struct search s;
 	uint64_t hash;
 
 	(void)err;
@@ -48,7 +48,7 @@ bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error
 		return true;
 	}
 	hash = swiss_hash_noted(m, key);
-	s.groups = choose_groups(m, hash);
+	s = search_in(choose_groups(m, hash));
 	search_groups(m, &s, SEARCH_DELETE, key, hash);
 	if (!s.found) {
 		TELL(m, .kind = EVENT_MISS);

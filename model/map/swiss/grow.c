@@ -13,6 +13,28 @@ static void set_fresh(struct map *m, unsigned i, uint64_t table)
 	m->swiss.fresh[i] = table;
 }
 
+/* Entries that came into a table. */
+static void count_entries(struct map *m, const struct groups *to, int n)
+{
+	table_add(m, to->table, TABLE_GROWTH_LEFT, -n);
+	table_add(m, to->table, TABLE_USED, n);
+}
+
+/* The sizes of most keys and elems one by one, so that each becomes a load and a store. */
+static void copy_part(struct map *m, uint64_t to, uint64_t from, size_t size)
+{
+	switch (size) {
+	case 8:
+		put_bytes(m, map_at(m, to), map_at(m, from), 8);
+		break;
+	case 16:
+		put_bytes(m, map_at(m, to), map_at(m, from), 16);
+		break;
+	default:
+		put_bytes(m, map_at(m, to), map_at(m, from), size);
+	}
+}
+
 /* uncheckedPutSlot: the entry at `from` goes to the first open slot on its way in another table. */
 static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
 	const struct place *from, bool right)
@@ -28,12 +50,12 @@ static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
 		addr = group_addr(m, to, p.unit);
 	}
 	slot = first_slot(open);
-	put_bytes(m, map_at(m, addr + unit_key(&t->unit, slot)),
-		map_at(m, from->addr + unit_key(&t->unit, from->slot)), t->keysize);
-	put_bytes(m, map_at(m, addr + unit_elem(&t->unit, slot)),
-		map_at(m, from->addr + unit_elem(&t->unit, from->slot)), t->elemsize);
-	table_add(m, to->table, TABLE_GROWTH_LEFT, -1);
-	table_add(m, to->table, TABLE_USED, 1);
+	copy_part(m, addr + unit_key(&t->unit, slot),
+		from->addr + unit_key(&t->unit, from->slot), t->keysize);
+	copy_part(m, addr + unit_elem(&t->unit, slot),
+		from->addr + unit_elem(&t->unit, from->slot), t->elemsize);
+	if (m->trace)
+		count_entries(m, to, 1);
 	put_control(m, addr, slot, hash_h2(hash));
 	if (m->trace)
 		TELL(m, .kind = SWISS_EVENT_MOVE, .at = *from, .own = SWISS(move,
@@ -46,6 +68,7 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 	uint64_t bit)
 {
 	struct place at = { 0 };
+	int came[2] = { 0 };
 
 	if (m->trace)
 		number_place(m, &at, from);
@@ -61,8 +84,13 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 			hash = swiss_hash_drawn(m, map_key(m, at.addr, at.slot));
 			right = (hash & bit) != 0;
 			put_entry(m, &to[right], hash, &at, right);
+			came[right]++;
 		}
 	}
+	/* Who watches has seen them come one by one. */
+	for (unsigned i = 0; i < 2 && !m->trace; i++)
+		if (to[i].table)
+			count_entries(m, &to[i], came[i]);
 }
 
 /* The directory's entries for a table, from its index on: replaceTable. */
@@ -137,6 +165,7 @@ static bool double_directory(struct map *m, struct error *err)
 {
 	unsigned word = m->type->target->ptrsize;
 	uint64_t n = swiss_get(m, SWISS_DIR_LEN), depth = swiss_get(m, SWISS_GLOBAL_DEPTH);
+	uint64_t old = swiss_get(m, SWISS_DIR_PTR);
 	uint64_t directory = swiss_alloc(m, SWISS_OBJECT_DIRECTORY, 2 * n * word, true, err);
 
 	if (!directory)
@@ -153,6 +182,7 @@ static bool double_directory(struct map *m, struct error *err)
 	swiss_set(m, SWISS_GLOBAL_SHIFT, swiss_get(m, SWISS_GLOBAL_SHIFT) - 1);
 	swiss_set(m, SWISS_DIR_PTR, directory);
 	swiss_set(m, SWISS_DIR_LEN, 2 * n);
+	heap_discard(m->heap, old, n * word, true);
 	TELL(m, .kind = SWISS_EVENT_DOUBLED, .at = { .addr = directory },
 		.own = SWISS(doubled, .from = n, .to = 2 * n));
 	return true;

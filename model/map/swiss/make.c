@@ -46,7 +46,7 @@ void discard_table(struct map *m, uint64_t table)
 	uint64_t bytes = (g.mask + 1) * m->type->unit.size;
 
 	if (!map_in_loop(m) && bytes >= DISCARD_LEAST)
-		heap_discard(m->heap, g.addr, bytes);
+		heap_discard(m->heap, g.addr, bytes, m->type->pointers);
 }
 
 static bool make_tables(struct map *m, const struct swiss_plan *plan, struct error *err)

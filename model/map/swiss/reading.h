@@ -12,11 +12,17 @@
 #include "model/map/map.h"
 #include "model/map/swiss/layout.h"
 
+/* Of the map's target, which an inner loop may know better: see search.c. */
+static inline uint64_t load_field_of(const struct map *m, const struct target *t, uint64_t addr,
+	const struct field *f)
+{
+	return load_uint(t, map_at(m, addr) + field_offset(f, t->ptrsize),
+		field_size(f, t->ptrsize));
+}
+
 static inline uint64_t load_field(const struct map *m, uint64_t addr, const struct field *f)
 {
-	unsigned word = m->type->target->ptrsize;
-
-	return load_uint(m->type->target, map_at(m, addr) + field_offset(f, word), field_size(f, word));
+	return load_field_of(m, m->type->target, addr, f);
 }
 
 static inline uint64_t swiss_get(const struct map *m, enum swiss_field f)

@@ -99,6 +99,17 @@ struct search {
 	bool tombstone;      /* and it holds a tombstone */
 };
 
+static inline struct search search_in(struct groups g)
+{
+	struct search s;
+
+	/* Where a new key would go is looked at only when there is such a place. */
+	s.groups = g;
+	s.at = s.free = (struct place){ 0 };
+	s.found = s.has_free = s.tombstone = false;
+	return s;
+}
+
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE };
 
 /* Chooses the table, or the group of a small map, for a hash, and tells why. */

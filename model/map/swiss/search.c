@@ -26,17 +26,45 @@ static void note_table(struct map *m, const struct groups *g, uint64_t entry, en
 			.bits = (uint8_t)swiss_get(m, SWISS_GLOBAL_DEPTH)));
 }
 
+/*
+ * What nobody watches is done for the map's target, and once more for the targets of most maps: the
+ * compiler knows then that their words have eight bytes in this machine's order.
+ */
+static const struct target common_target = { .ptrsize = 8 };
+
+static inline bool is_common(const struct map *m)
+{
+	const struct target *t = m->type->target;
+
+	return t->ptrsize == common_target.ptrsize && t->big_endian == common_target.big_endian;
+}
+
+#define FOLDED __attribute__((always_inline)) inline
+
+static FOLDED struct groups groups_for(const struct map *m, const struct target *t, uint64_t hash,
+	uint64_t *entry)
+{
+	uint64_t tables = load_field_of(m, t, m->header, &swiss_fields[SWISS_DIR_LEN]);
+	uint64_t at = load_field_of(m, t, m->header, &swiss_fields[SWISS_DIR_PTR]), table;
+
+	*entry = 0;
+	if (tables == 0)
+		return (struct groups){ .addr = at };
+	if (tables > 1)
+		*entry = hash >> (load_field_of(m, t, m->header,
+			&swiss_fields[SWISS_GLOBAL_SHIFT]) & 63);
+	table = load_uint(t, map_at(m, at + *entry * t->ptrsize), t->ptrsize);
+	return (struct groups){ .table = table,
+		.addr = load_field_of(m, t, table, &table_fields[TABLE_GROUPS]),
+		.mask = load_field_of(m, t, table, &table_fields[TABLE_LENGTH_MASK]) };
+}
+
 struct groups choose_groups(struct map *m, uint64_t hash)
 {
-	struct groups g = { 0 };
-	uint64_t entry = 0;
+	uint64_t entry;
+	struct groups g = is_common(m) ? groups_for(m, &common_target, hash, &entry)
+				       : groups_for(m, m->type->target, hash, &entry);
 
-	if (swiss_small(m)) {
-		g.addr = swiss_get(m, SWISS_DIR_PTR);
-	} else {
-		entry = directory_index(m, hash);
-		g = groups_of(m, directory_at(m, entry));
-	}
 	if (m->trace)
 		note_table(m, &g, entry, !g.table ? TABLE_SMALL
 			: swiss_get(m, SWISS_DIR_LEN) == 1 ? TABLE_ALONE : TABLE_BY_BITS);
@@ -151,14 +179,15 @@ static void tell_groups(struct map *m, struct search *s, enum search_kind kind, 
 	}
 }
 
-static inline void search_quickly(struct map *m, struct search *s, bool assigns,
-	const uint8_t *key, uint64_t hash)
+static FOLDED void search_quickly(struct map *m, const struct target *t, struct search *s,
+	bool assigns, const uint8_t *key, uint64_t hash)
 {
 	struct probe p = probe_start(&s->groups, hash);
 	uint8_t h2 = hash_h2(hash);
 
 	for (;; probe_next(&p)) {
-		uint64_t addr = group_addr(m, &s->groups, p.unit), word = control_word(m, addr);
+		uint64_t addr = group_addr(m, &s->groups, p.unit);
+		uint64_t word = load_uint(t, map_at(m, addr), SLOTS);
 		slots open;
 
 		s->at.unit = p.unit;
@@ -187,10 +216,12 @@ void search_groups(struct map *m, struct search *s, enum search_kind kind, const
 {
 	if (m->trace)
 		tell_groups(m, s, kind, key, hash);
+	else if (!is_common(m))
+		search_quickly(m, m->type->target, s, kind == SEARCH_ASSIGN, key, hash);
 	else if (kind == SEARCH_ASSIGN)
-		search_quickly(m, s, true, key, hash);
+		search_quickly(m, &common_target, s, true, key, hash);
 	else
-		search_quickly(m, s, false, key, hash);
+		search_quickly(m, &common_target, s, false, key, hash);
 }
 
 bool search_again(struct map *m, struct search *s, const uint8_t *key)
@@ -201,7 +232,7 @@ bool search_again(struct map *m, struct search *s, const uint8_t *key)
 	if (swiss_get(m, SWISS_USED) == 0)
 		return false;
 	hash = swiss_hash_noted(m, key);
-	s->groups = choose_groups(m, hash);
+	*s = search_in(choose_groups(m, hash));
 	search_groups(m, s, SEARCH_LOOKUP, key, hash);
 	return s->found;
 }
@@ -265,11 +296,13 @@ static bool look_up(struct map *m, struct search *s, const uint8_t *key)
 {
 	uint64_t hash;
 
-	*s = (struct search){ 0 };
-	if (m->trace && look_unhashed(m, s, key))
-		return s->found;
+	if (m->trace) {
+		*s = (struct search){ 0 };
+		if (look_unhashed(m, s, key))
+			return s->found;
+	}
 	hash = swiss_hash_noted(m, key);
-	*s = (struct search){ .groups = choose_groups(m, hash) };
+	*s = search_in(choose_groups(m, hash));
 	search_groups(m, s, SEARCH_LOOKUP, key, hash);
 	return s->found;
 }
@@ -294,18 +327,4 @@ bool swiss_lookup(struct map *m, const uint8_t *key, struct place *where)
 	else
 		TELL(m, .kind = EVENT_MISS);
 	return s.found;
-}
-
-void swiss_prefetch(const struct map *m, const uint8_t *key)
-{
-	uint64_t hash = swiss_hash(m, key);
-	struct groups g;
-	const uint8_t *p;
-
-	if (swiss_small(m))
-		return;
-	g = groups_of(m, directory_at(m, directory_index(m, hash)));
-	p = map_at(m, group_addr(m, &g, hash_h1(hash) & g.mask));
-	for (uint32_t i = 0; i < m->type->unit.size && i < 256; i += 64)
-		__builtin_prefetch(p + i, 1);
 }

@@ -161,6 +161,7 @@ const struct engine swiss_engine = {
 	.tell_next = tell_next,
 	.next = swiss_next,
 	.work = swiss_work,
+	.hash = swiss_hash,
 	.prefetch = swiss_prefetch,
 	.count = count,
 	.growing = never,

@@ -14,7 +14,7 @@ bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error
 void swiss_clear(struct map *m);
 bool swiss_range(struct map *m, const struct place *start, struct error *err);
 uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
-void swiss_prefetch(const struct map *m, const uint8_t *key);
+void swiss_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
 /* reach.c */
 struct account swiss_reached(const struct map *m);
