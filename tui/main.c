@@ -11,6 +11,7 @@
 #include "model/base/json.h"
 #include "model/target/target.h"
 #include "model/source/source.h"
+#include "model/live/census.h"
 #include "tui/app/app.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/job.h"
@@ -124,13 +125,44 @@ static bool begin_screen(struct session *s, void *data, struct error *err)
 	return job_run(s, job, err) && (!o->scene || o->has_at || scene_begin(s, err));
 }
 
+static bool look_at_maps(void *data, struct census *c, struct error *err)
+{
+	const struct job *job = data;
+
+	return census_take(c, &job->attached->live, err);
+}
+
+/* Another map of the program, in a session that begins anew; what others do for it stays. */
+static bool open_map(struct session *s, void *data, const struct census_map *m, struct error *err)
+{
+	const struct job *job = data;
+	struct hooks hooks = s->hooks;
+	struct access access = s->access;
+	struct error unused;
+	bool ok;
+
+	session_close(s);
+	ok = job_open(s, job, err);
+	s->hooks = hooks;
+	s->access = access;
+	s->desk.keep_json = true;
+	attached_choose(job->attached, m);
+	ok = ok && attached_begin(job->attached, s, err);
+	return ok || (session_ensure_map(s, &unused) && false);
+}
+
 static int run_screen(struct session *s, struct job *job)
 {
 	const struct options *o = job->options;
 	const struct config *c = job->config;
 	struct theme theme;
 	struct export_options eo = { .page = o->page, .height = o->height, .theme = &theme };
+	const struct app_maps maps = { .live = job->attached ? &job->attached->live : NULL,
+		.look = look_at_maps,
+		.open = open_map, .data = job };
 	const struct app_options ao = { .begin = begin_screen, .data = job,
+		.maps = job->attached ? &maps : NULL, .list = job->attached && !o->live.map,
+		.again_ms = o->live.again_ms,
 		.input_taken = o->script && strcmp(o->script, "-") == 0 };
 	struct error err;
 	int status;
@@ -174,7 +206,7 @@ static int run(const struct options *o, struct config *c)
 		return complain(&err, MISUSED);
 	if (!fits_snapshot(o, &err))
 		return complain(&err, MISUSED);
-	if (o->live.map) {
+	if (o->live.pid || o->live.core) {
 		/* What is a program's data is for its owner alone. */
 		umask(077);
 		job.attached = &attached;
@@ -261,7 +293,8 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
-	if ((o.live.pid || o.live.core) && !o.live.map) {
+	/* Where nobody can look at the list, it is written. */
+	if ((o.live.pid || o.live.core) && !o.live.map && (o.format || !isatty(STDOUT_FILENO))) {
 		status = listing_known(&o, &err) ? FAILED : MISUSED;
 		if (status == MISUSED || !listing_write(&o, &err))
 			return complain(&err, status);

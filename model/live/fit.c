@@ -2,6 +2,7 @@
 #include "model/live/fit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/target/sizeclass.h"
@@ -53,6 +54,20 @@ const struct map_type *map_types_at(const struct map_types *t, uint64_t type)
 			to = middle;
 	}
 	return from && t->list[from - 1].type.at == type ? &t->list[from - 1] : NULL;
+}
+
+const struct map_type *map_types_named(const struct map_types *t, const struct rtypes *r,
+	const char *name)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		char *is = rtype_name(r, &t->list[i].type);
+		bool same = is && strcmp(is, name) == 0;
+
+		free(is);
+		if (same)
+			return &t->list[i];
+	}
+	return NULL;
 }
 
 bool map_type_fits(const struct map_type *t, const struct heap_view *h, const struct head *head,

@@ -26,6 +26,10 @@ void map_types_free(struct map_types *t);
 /* The one with that descriptor; NULL when it is none of these. */
 const struct map_type *map_types_at(const struct map_types *t, uint64_t type);
 
+/* The one that the program calls so; NULL when there is none. */
+const struct map_type *map_types_named(const struct map_types *t, const struct rtypes *r,
+	const char *name);
+
 /* Whether the map with that head can be of it; *sure when its memory was allocated as such. */
 bool map_type_fits(const struct map_type *t, const struct heap_view *h, const struct head *head,
 	bool *sure);

@@ -227,11 +227,15 @@ static void check_map(size_t i, json_t *m)
 	struct outcome o = map_of(i, addr);
 	json_t *top, *snapshot;
 
-	if (!string_of(m, "type")) {
+	if (!string_of(m, "type") && json_array_size(json_object_get(m, "candidates")) != 1) {
+		const char *first = json_string_value(json_array_get(json_object_get(m,
+			"candidates"), 0));
+
 		assert_int_equal(o.status, 1);
 		assert_non_null(strstr(o.err, "is not known"));
 		outcome_free(&o);
-		return;
+		o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", cores[i],
+			"--exe", exes[i], "--map", addr, "-t", first) });
 	}
 	if (o.status != 0)
 		fail_msg("%s: %s", string_of(m, "type"), o.err);
@@ -240,8 +244,9 @@ static void check_map(size_t i, json_t *m)
 	snapshot = json_array_get(json_object_get(top, "snapshots"), 0);
 	assert_int_equal(count_keys(snapshot), json_integer_value(json_object_get(m, "entries")));
 	assert_null(json_object_get(snapshot, "alloc_bytes"));
-	assert_int_equal(json_integer_value(json_object_get(snapshot, "inuse_bytes")),
-		json_integer_value(json_object_get(m, "bytes")));
+	if (string_of(m, "type"))
+		assert_int_equal(json_integer_value(json_object_get(snapshot, "inuse_bytes")),
+			json_integer_value(json_object_get(m, "bytes")));
 	json_decref(top);
 	outcome_free(&o);
 }

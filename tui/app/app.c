@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tui/app/history.h"
 #include "tui/export/export.h"
@@ -136,6 +137,7 @@ static void close_app(struct app *a)
 	free(a->sought);
 	free(a->asked);
 	entries_free(&a->entries);
+	maps_list_free(&a->list);
 	keymap_free(&a->keymap);
 }
 
@@ -173,6 +175,17 @@ static bool begin(struct app *a, const struct app_options *o, struct error *err)
 	return ok;
 }
 
+void app_take_session(struct app *a)
+{
+	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
+	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
+	look_init(&a->look, a->s);
+	follow(&a->look);
+	a->s->hooks.watcher = (struct watcher){ app_works, a };
+	a->s->hooks.replace = app_may_replace;
+	a->s->hooks.replace_data = a;
+}
+
 static bool open_app(struct app *a, const struct app_options *o, struct error *err)
 {
 	const struct config *c = a->config;
@@ -184,36 +197,68 @@ static bool open_app(struct app *a, const struct app_options *o, struct error *e
 		return true;
 	if (!a->term && !app_open_term(a, err))
 		return false;
-	a->picture = (struct picture_source){ .draw = app_picture, .data = a };
-	export_set_screen(a->s, &a->theme, &a->look, &a->picture);
-	look_init(&a->look, a->s);
-	follow(&a->look);
+	app_take_session(a);
 	a->state = (struct screen_state){ .look = &a->look, .prompt = &a->prompt,
 		.keymap = &a->keymap, .message = a->message, .message_role = ROLE_MESSAGE };
 	history_load(&a->prompt);
-	a->s->hooks.replace = app_may_replace;
-	a->s->hooks.replace_data = a;
 	return true;
+}
+
+static long long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
+}
+
+/* How long until the program is looked at again; negative: that waits for a key. */
+static int again_wait(const struct app *a)
+{
+	long long left = a->again_at - now_ms();
+	bool idle = !a->prompt.open && !a->asked && (!a->overlay || app_shows_maps(a));
+
+	if (!a->again_ms || !a->maps || !idle)
+		return -1;
+	return left < 0 ? 0 : (int)left;
+}
+
+/* One look more: in the list at all maps, else at the one, as a point of its time. */
+static void look_again(struct app *a)
+{
+	if (again_wait(a) != 0)
+		return;
+	if (app_shows_maps(a))
+		app_look_at_maps(a);
+	else if (a->s->time.now == a->s->time.total)
+		app_run_now(a, "capture");
+	a->again_at = now_ms() + a->again_ms;
 }
 
 int app_run(struct session *s, const struct config *c, const struct app_options *o,
 	struct error *err)
 {
-	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST, .input_taken = o->input_taken };
+	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST, .input_taken = o->input_taken,
+		.maps = o->maps, .again_ms = o->again_ms, .chosen = !o->list };
 	bool opened = open_app(&a, o, err), lists;
 	struct event e;
 
 	if (opened && !a.leave)
 		tell_first(&a);
+	a.again_at = now_ms() + a.again_ms;
+	if (opened && o->list)
+		app_open_maps(&a);
 	while (opened && !a.leave) {
 		draw(&a);
 		lists = app_shows(&a, VIEW_ENTRIES) && !a.entries.done;
-		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : -1, &e);
+		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : again_wait(&a), &e);
 		app_work_begins(&a);
 		if (e.type == EVENT_NONE && lists)
 			app_list_on(&a);
 		else if (e.type == EVENT_NONE && a.playing)
 			app_play_on(&a);
+		else if (e.type == EVENT_NONE)
+			look_again(&a);
 		else
 			on_event(&a, &e);
 	}

@@ -458,6 +458,9 @@ void app_act(struct app *a, enum action action)
 	case ACTION_REDRAW:
 		term_redraw(a->term);
 		break;
+	case ACTION_MAPS:
+		app_open_maps(a);
+		break;
 	case ACTION_QUIT:
 		a->leave = true;
 		break;

@@ -21,6 +21,11 @@ static void finish_find(struct app *a)
 	struct error err;
 
 	history_add(prompt_remember(&a->prompt));
+	if (app_shows_maps(a)) {
+		maps_list_filter(&a->list, text_str(&a->prompt.line));
+		prompt_close(&a->prompt);
+		return;
+	}
 	if (app_shows(a, VIEW_ENTRIES)) {
 		entries_begin(&a->entries, a->s, text_str(&a->prompt.line));
 		app_list_on(a);
@@ -127,7 +132,7 @@ void app_begin_find(struct app *a)
 {
 	prompt_open(&a->prompt, '/', "");
 	a->finding = true;
-	if (!app_shows(a, VIEW_ENTRIES))
+	if (!app_shows(a, VIEW_ENTRIES) && !app_shows_maps(a))
 		offer_words(a, 0);
 }
 
@@ -159,32 +164,46 @@ void app_list_on(struct app *a)
 	} while ((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000 < LIST_MS);
 }
 
+/* Another one of a list is selected; false when the action is none that does so. */
+bool app_list_move(enum action action, size_t *selected, size_t count, size_t page)
+{
+	switch (action) {
+	case ACTION_UP:
+		*selected -= *selected > 0;
+		break;
+	case ACTION_DOWN:
+		++*selected;
+		break;
+	case ACTION_PAGE_UP:
+		*selected -= *selected > page ? page : *selected;
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		*selected += page;
+		break;
+	case ACTION_HOME:
+		*selected = 0;
+		break;
+	case ACTION_END:
+		*selected = count;
+		break;
+	default:
+		return false;
+	}
+	if (*selected >= count)
+		*selected = count ? count - 1 : 0;
+	return true;
+}
+
 /* In the list of entries: another one is selected, gone to, or the list is cut down. */
 static void entries_key(struct app *a, enum action action)
 {
 	struct entries *e = &a->entries;
 	size_t page = a->canvas->h > 4 ? (size_t)a->canvas->h - 4 : 1;
 
+	if (app_list_move(action, &e->selected, e->count, page))
+		return;
 	switch (action) {
-	case ACTION_UP:
-		e->selected -= e->selected > 0;
-		break;
-	case ACTION_DOWN:
-		e->selected++;
-		break;
-	case ACTION_PAGE_UP:
-		e->selected -= e->selected > page ? page : e->selected;
-		break;
-	case ACTION_PAGE_DOWN:
-	case ACTION_FOLLOW:
-		e->selected += page;
-		break;
-	case ACTION_HOME:
-		e->selected = 0;
-		break;
-	case ACTION_END:
-		e->selected = e->count;
-		break;
 	case ACTION_FIND:
 		app_begin_find(a);
 		return;
@@ -197,10 +216,7 @@ static void entries_key(struct app *a, enum action action)
 	default:
 		a->overlay = NULL;
 		entries_free(e);
-		return;
 	}
-	if (e->selected >= e->count)
-		e->selected = e->count ? e->count - 1 : 0;
 }
 
 /* Pages of figures stay while time is stepped through, or the map worked on at once. */
@@ -254,6 +270,11 @@ void app_scroll_overlay(struct app *a, int by)
 		return;
 	}
 
+	if (app_shows_maps(a)) {
+		for (; by; by += by < 0 ? 1 : -1)
+			app_maps_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
+		return;
+	}
 	if (app_shows(a, VIEW_ENTRIES)) {
 		for (; by && e->count; by += by < 0 ? 1 : -1)
 			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
@@ -292,6 +313,10 @@ static void overlay_key(struct app *a, struct key key)
 
 	if (e && e->action == ACTION_EXPORT) {
 		run_entry(a, e);
+		return;
+	}
+	if (app_shows_maps(a)) {
+		app_maps_key(a, e ? e->action : ACTIONS_END);
 		return;
 	}
 	if (app_shows(a, VIEW_ENTRIES)) {

@@ -65,6 +65,16 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	const struct session *s = a->s;
 	bool wide = width >= 60;
 
+	if (app_shows_maps(a)) {
+		add_hint(a, ACTION_ZOOM_IN, ": open", out);
+		add_hint(a, ACTION_FIND, ": filter", out);
+		if (wide) {
+			add_pair(a, ACTION_LEFT, ACTION_RIGHT, ": sort", out);
+			add_hint(a, ACTION_CAPTURE, ": again", out);
+			add_hint(a, ACTION_QUIT, ": quit", out);
+		}
+		return;
+	}
 	if (app_shows(a, VIEW_ENTRIES)) {
 		add_hint(a, ACTION_ZOOM_IN, ": go there", out);
 		add_hint(a, ACTION_FIND, wide ? ": cut the list down" : ": filter", out);
@@ -95,6 +105,10 @@ void app_draw_overlay(struct app *a)
 	text_free(&hint);
 	int height = in.h;
 
+	if (app_shows_maps(a)) {
+		maps_list_draw(&a->list, &in);
+		return;
+	}
 	if (app_shows(a, VIEW_ENTRIES)) {
 		entries_draw(&a->entries, &in);
 		return;
@@ -116,6 +130,19 @@ static bool overlay_picture(struct app *a, bool ascii, page_sink *sink, void *si
 	all = canvas_pane(canvas);
 	in = pane_box(&all, ROLE_BORDER, a->overlay->title, NULL);
 	draw_over(a, &in);
+	ok = sink(sink_data, canvas);
+	canvas_free(canvas);
+	return ok;
+}
+
+/* The maps that fit: `-x text --pid N` writes all of them. */
+static bool maps_picture(struct app *a, bool ascii, page_sink *sink, void *sink_data)
+{
+	struct canvas *canvas = canvas_new(a->canvas->w, a->canvas->h, ascii);
+	struct pane all = canvas_pane(canvas), in = pane_box(&all, ROLE_BORDER, a->overlay->title, NULL);
+	bool ok;
+
+	maps_list_draw(&a->list, &in);
 	ok = sink(sink_data, canvas);
 	canvas_free(canvas);
 	return ok;
@@ -172,6 +199,8 @@ bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct
 	struct app *a = app;
 
 	(void)err;
+	if (app_shows_maps(a))
+		return maps_picture(a, ascii, sink, sink_data);
 	if (app_shows(a, VIEW_ENTRIES))
 		return entries_picture(a, ascii, sink, sink_data);
 	if (a->overlay)

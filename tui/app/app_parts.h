@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
- * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_write.c
+ * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_maps.c (the list of
+ * maps), app_write.c
  * (writing files), app_time.c (going along the timeline), app_work.c (work that takes long). Nobody else needs it.
  */
 #ifndef TUI_APP_APP_PARTS_H
@@ -10,6 +11,7 @@
 #include "tui/app/app.h"
 #include "tui/export/picture.h"
 #include "tui/page/views.h"
+#include "tui/maps/list.h"
 #include "tui/screen/layout.h"
 #include "tui/term/term.h"
 #include "tui/view/entries.h"
@@ -41,6 +43,11 @@ struct app {
 	int play_ms;   /* from one operation to the next */
 	const struct page_view *overlay; /* a page over the picture, until a key takes it away; NULL */
 	int overlay_top, overlay_rows;
+	const struct app_maps *maps; /* of the program that is looked at; NULL: none is */
+	struct maps_list list; /* of its maps */
+	bool chosen;   /* one of them was opened */
+	unsigned again_ms; /* it is looked at again so often; 0: when asked to */
+	long long again_at;
 	int selected;  /* row of the page of scenes */
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
@@ -77,6 +84,14 @@ void app_list_on(struct app *a);    /* the list of entries, while it is not done
 void app_key(struct app *a, struct key key);
 void app_scroll_overlay(struct app *a, int by);
 
+bool app_list_move(enum action action, size_t *selected, size_t count, size_t page);
+
+/* app_maps.c */
+void app_open_maps(struct app *a);
+void app_look_at_maps(struct app *a);
+bool app_shows_maps(const struct app *a);
+void app_maps_key(struct app *a, enum action action);
+
 /* app_mouse.c */
 void app_mouse(struct app *a, const struct mouse *mouse);
 
@@ -99,6 +114,7 @@ bool app_works(const struct work *work, void *app); /* for session.hooks.watcher
 void app_tell_stop(struct app *a);   /* if it was C-c */
 
 /* app.c */
+void app_take_session(struct app *a); /* it is another one: all that looks at it begins anew */
 bool app_open_term(struct app *a, struct error *err); /* and a canvas of its size */
 
 /* app_time.c */

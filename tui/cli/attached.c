@@ -5,17 +5,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/live/capture.h"
 #include "model/live/census.h"
+#include "model/live/fit.h"
 
 bool attached_open(struct attached *a, const struct options *o, struct error *err)
 {
-	*a = (struct attached){ .map = o->live.map, .type = o->type };
+	*a = (struct attached){ .type = o->type, .again_ms = o->live.again_ms,
+		.again_times = o->live.again_times };
 	if (o->live.pid ? !live_open_process(&a->live, o->live.pid, err) :
 		!live_open_core(&a->live, o->live.core, o->live.exe, err))
 		return false;
+	a->map = o->live.map ? xstrdup(o->live.map) : NULL;
 	if (a->live.note)
 		fprintf(stderr, "hmapview: %s\n", a->live.note);
 	return true;
@@ -24,6 +28,13 @@ bool attached_open(struct attached *a, const struct options *o, struct error *er
 void attached_close(struct attached *a)
 {
 	live_close(&a->live);
+	free(a->map);
+}
+
+void attached_choose(struct attached *a, const struct census_map *m)
+{
+	free(a->map);
+	a->map = m->name ? xstrdup(m->name) : xasprintf("0x%" PRIx64, m->head.at);
 }
 
 /* By its name, or by its address. */
@@ -41,6 +52,39 @@ static const struct census_map *find(const struct census *c, const char *map)
 	return NULL;
 }
 
+/* Of a map whose type the program does not tell somebody else has to. */
+static bool say_candidates(const struct attached *a, const struct census_map *m, struct error *err)
+{
+	struct text all = { 0 };
+
+	for (size_t i = 0; i < m->ncandidates; i++)
+		text_printf(&all, "%s%s", i ? ", " : "", m->candidates[i]);
+	fail(err, "%s: of which type %.60s is is not known, -t TYPE says it: %.300s",
+		a->live.image.name, a->map, m->ncandidates ? text_str(&all) : "none is known that fits");
+	text_free(&all);
+	return false;
+}
+
+static bool name_type(struct attached *a, const struct census_map *m, const char *name,
+	struct capture_wish *wish, struct error *err)
+{
+	struct map_types types = { 0 };
+	const struct map_type *t;
+	bool sure, ok;
+
+	map_types_find(&types, &a->live.view.types);
+	t = map_types_named(&types, &a->live.view.types, name);
+	ok = t && (map_type_fits(t, &a->live.view, &m->head, &sure) || m->type == t->type.at);
+	if (ok)
+		wish->type = t->type.at;
+	else
+		fail(err, t ? "%s: the memory of the map is not that of a %.200s" :
+			"%s: the program has no type %.200s, as it spells them", a->live.image.name,
+			name);
+	map_types_free(&types);
+	return ok;
+}
+
 static bool choose(struct attached *a, const struct census *c, struct capture_wish *wish,
 	struct error *err)
 {
@@ -49,11 +93,12 @@ static bool choose(struct attached *a, const struct census *c, struct capture_wi
 	if (!m)
 		return fail(err, "%s: no map with memory is called %.100s: the list has their names "
 			"and addresses", a->live.image.name, a->map);
-	if (!m->type)
-		return fail(err, "%s: of which type %.100s is is not known, perhaps %.100s",
-			a->live.image.name, a->map, m->ncandidates ? m->candidates[0] : "none");
 	*wish = (struct capture_wish){ .head = m->head.at, .type = m->type, .name = m->name };
-	return true;
+	if (!a->type && m->type)
+		return true;
+	return a->type || m->ncandidates == 1 ?
+		name_type(a, m, a->type ? a->type : m->candidates[0], wish, err) :
+		say_candidates(a, m, err);
 }
 
 static struct capture *capture(void *data, struct error *err)
@@ -76,5 +121,11 @@ bool attached_begin(struct attached *a, struct session *s, struct error *err)
 {
 	s->hooks.capture = capture;
 	s->hooks.capture_data = a;
-	return session_run_as(s, "capture", err);
+	for (uint64_t i = 0; i < (a->again_times ? a->again_times : 1); i++) {
+		if (i)
+			usleep(a->again_ms * 1000);
+		if (!session_run_as(s, "capture", err))
+			return false;
+	}
+	return true;
 }

@@ -12,13 +12,20 @@
 
 struct attached {
 	struct live live;
-	const char *map;         /* its name or address; borrowed */
-	const char *type;        /* likewise; NULL: as the program has it */
+	char *map;               /* its name or address; owned; NULL: none is chosen */
+	const char *type;        /* borrowed; NULL: as the program has it */
+	unsigned again_ms;       /* captured again so often, */
+	uint64_t again_times;    /* and so often in all */
 };
 
 /* What is missing of a core file is said on standard error. */
 bool attached_open(struct attached *a, const struct options *o, struct error *err);
 void attached_close(struct attached *a);
+
+struct census_map;
+
+/* Another map is it from now on. */
+void attached_choose(struct attached *a, const struct census_map *m);
 
 /* The session, which is fresh, begins with the map as it is now. */
 bool attached_begin(struct attached *a, struct session *s, struct error *err);

@@ -47,7 +47,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 	bool ok;
 	struct session_options so = {
 		.declared = &declared,
-		.type = o->type ? o->type : c->type,
+		/* A program's map has its own, as the program spells it. */
+		.type = o->type && !job->attached ? o->type : c->type,
 		.arch = o->arch ? o->arch : c->arch,
 		.release = o->release ? o->release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,
@@ -90,10 +91,10 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
-	bool demo = !o->live.map && !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
+	bool demo = !job->attached && !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
 	char line[64];
 
-	if (job->attached && !attached_begin(job->attached, s, err))
+	if (job->attached && job->attached->map && !attached_begin(job->attached, s, err))
 		return false;
 	if (o->made.has_fill) {
 		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->made.fill);

@@ -17,7 +17,7 @@ struct listing {
 
 bool listing_known(const struct options *o, struct error *err)
 {
-	const struct maps_format *f = maps_format_find(o->format, err);
+	const struct maps_format *f = maps_format_find(o->format ? o->format : "text", err);
 
 	if (f && o->page.width && !f->width)
 		return fail(err, "--width: %s has none", f->name);
@@ -38,7 +38,7 @@ static bool write_list(const struct options *o, const struct live *live, const s
 	static const struct access person = { ASKER_PERSON, .trust = false };
 
 	return outfile_write(&person, o->output, put, &(struct listing){
-		maps_format_find(o->format, err), live, c,
+		maps_format_find(o->format ? o->format : "text", err), live, c,
 		o->page.width ? o->page.width : PAGE_WIDTH }, err);
 }
 

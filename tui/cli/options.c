@@ -19,6 +19,8 @@
 	X(CORE, 0, "core", "FILE", "list those of a core file") \
 	X(EXE, 0, "exe", "FILE", "the program that left it (the one that it names)") \
 	X(MAP, 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS") \
+	X(AGAIN, 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)") \
+	X(MAX_HOLD, 0, "max-hold", "TIME", "the longest time that the process may be stopped (500ms)") \
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
@@ -95,6 +97,42 @@ static bool read_pid(const char *text, int *pid, struct error *err)
 	return n > 0 || fail(err, "--pid: processes are counted from 1");
 }
 
+/* 2s, 500ms, 1m; a number alone is seconds. Behind it is *text then. */
+static bool read_time(const char *name, const char **text, unsigned *ms, struct error *err)
+{
+	static const struct {
+		const char *word;
+		double ms;
+	} units[] = { { "ms", 1 }, { "s", 1e3 }, { "m", 6e4 }, { "", 1e3 } };
+	size_t i = 0, n = strspn(*text, "0123456789.");
+	char *end;
+	double value;
+
+	if (n == 0)
+		return fail(err, "--%s: a time is expected, such as 2s or 500ms: \"%.40s\"", name,
+			*text);
+	value = strtod(*text, &end);
+	while (strncmp(end, units[i].word, strlen(units[i].word)) != 0)
+		i++;
+	*text = end + strlen(units[i].word);
+	value *= units[i].ms;
+	if (!(value >= 1 && value <= 3600e3))
+		return fail(err, "--%s: from 1ms to an hour", name);
+	*ms = (unsigned)value;
+	return true;
+}
+
+static bool read_again(const char *text, struct options *o, struct error *err)
+{
+	if (!read_time("again", &text, &o->live.again_ms, err))
+		return false;
+	if (!*text)
+		return true;
+	if (*text != '*' || !read_number("again", text + 1, UINT32_MAX, &o->live.again_times, err))
+		return fail(err, "--again: a time and how often is expected, such as 2s*10");
+	return o->live.again_times > 0 || fail(err, "--again: 1 time at least");
+}
+
 /* N, or N.M: an operation, and how many of its events. */
 static bool read_at(const char *text, struct options *o, struct error *err)
 {
@@ -136,6 +174,11 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 	case OPTION_MAP:
 		o->live.map = arg;
 		break;
+	case OPTION_AGAIN:
+		return read_again(arg, o, err);
+	case OPTION_MAX_HOLD:
+		return read_time("max-hold", &arg, &o->live.max_hold_ms, err) &&
+			(!*arg || fail(err, "--max-hold: \"%.40s\" behind the time", arg));
 	case OPTION_FILL:
 		o->made.has_fill = true;
 		return read_number("fill", arg, INT64_MAX, &o->made.fill, err);
@@ -252,7 +295,7 @@ static bool check_live(const struct options *o, struct error *err)
 		const char *name;
 		bool list; /* with a list alone */
 	} strange[] = { { o->live.pid && o->live.core, "core", false },
-		{ o->live.pid && o->live.exe, "exe", false }, { o->type, "type", false },
+		{ o->live.pid && o->live.exe, "exe", false }, { o->type, "type", true },
 		{ o->arch, "arch", false }, { o->release, "go", false },
 		{ o->made.has_fill, "fill", false }, { o->made.hint, "hint", false },
 		{ o->scene, "scene", false },
@@ -263,12 +306,15 @@ static bool check_live(const struct options *o, struct error *err)
 		{ o->height, "height", true } };
 
 	if (!o->live.pid && !o->live.core)
-		return o->live.map ? fail(err, "--map needs --pid N or --core FILE") :
-			!o->live.exe || fail(err, "--exe needs --core FILE");
+		return o->live.map || o->live.again_ms || o->live.max_hold_ms ?
+			fail(err, "--%s needs --pid N or --core FILE", o->live.map ? "map" :
+				o->live.again_ms ? "again" : "max-hold") : !o->live.exe || fail(err, "--exe needs --core FILE");
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
 		if (strange[i].given && (!o->live.map || !strange[i].list))
 			return fail(err, "--%s does not go with --%s%s", strange[i].name, whose,
 				strange[i].list ? " without --map" : "");
+	if (o->live.again_ms && o->format && (!o->live.map || !o->live.again_times))
+		return fail(err, "--again with -x: of one map, and how often: --map MAP --again 2s*10");
 	return !o->script || o->live.map || fail(err, "no script goes with --%s: \"%.60s\"", whose, o->script);
 }
 

@@ -28,6 +28,9 @@ struct options {
 		int pid;                   /* a process; 0: none */
 		const char *core, *exe;    /* a core file, and its executable */
 		const char *map;           /* which of their maps; NULL: the list of them */
+		unsigned again_ms;         /* looked at again so often; 0: once */
+		uint64_t again_times;      /* so many times in all; 0: until it is stopped */
+		unsigned max_hold_ms;      /* the longest stop */
 	} live;
 	struct {
 		bool has_fill, has_seed;

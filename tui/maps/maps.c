@@ -6,7 +6,6 @@
 
 #include "model/base/json.h"
 #include "tui/page/page.h"
-#include "tui/sheet/sheet.h"
 
 enum {
 	BAND = 4096,    /* rows that are drawn at once */
@@ -45,34 +44,48 @@ static void add_type(const struct census_map *m, struct text *out)
 		text_add(out, "of a type that is not known");
 }
 
+void maps_put_name(const struct census_map *m, struct row *r)
+{
+	struct text both = { 0 };
+	char address[24];
+
+	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
+	text_printf(&both, "%-*s ", NAME, m->name ? m->name : address);
+	add_type(m, &both);
+	row_data(r, both.s);
+	text_free(&both);
+}
+
 static void put_names(const struct census_map *m, const char *address, struct row *r)
 {
-	const char *name = m->name ? m->name : address;
-	struct text both = { 0 };
-	size_t name_len;
+	struct text type = { 0 };
 
-	text_printf(&both, "%-*s ", NAME, name);
-	name_len = both.len;
-	add_type(m, &both);
+	add_type(m, &type);
 	row_none(r);
-	row_data(r, both.s);
-	row_data(r, name);
-	row_data(r, both.s + name_len);
-	text_free(&both);
+	maps_put_name(m, r);
+	row_data(r, m->name ? m->name : address);
+	row_data(r, type.s);
+	text_free(&type);
+}
+
+double maps_free_part(const struct census_map *m)
+{
+	double part = m->bytes ? 100.0 * (double)(m->free_bytes + m->dead_bytes) /
+		(double)m->bytes : 0;
+
+	return part > 100 ? 100 : part;
 }
 
 static void make_row(void *data, size_t i, struct row *r)
 {
 	const struct listing *l = data;
 	const struct census_map *m = &l->census->list[i];
-	double part = m->bytes ? 100.0 * (double)(m->free_bytes + m->dead_bytes) /
-		(double)m->bytes : 0;
 	char address[24];
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
 	row_count(r, m->bytes);
 	row_count(r, m->head.entries);
-	row_real(r, part > 100 ? 100 : part, 0);
+	row_real(r, maps_free_part(m), 0);
 	row_around(r, NULL, "%");
 	row_code(r, address);
 	put_names(m, address, r);

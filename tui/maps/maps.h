@@ -13,12 +13,19 @@
 #include <stdio.h>
 
 #include "model/live/census.h"
+#include "tui/sheet/sheet.h"
 
 struct maps_format {
 	const char *name;        /* one of those of -x */
 	bool width;              /* it has columns */
 	bool (*write)(const struct live *l, const struct census *c, int width, FILE *out);
 };
+
+/* Of its bytes those that are free or dead, in percent. */
+double maps_free_part(const struct census_map *m);
+
+/* The next figure: its name, or else its address, and its type, or which ones fit. */
+void maps_put_name(const struct census_map *m, struct row *r);
 
 /* NULL with err filled when lists are not written in that format. */
 const struct maps_format *maps_format_find(const char *name, struct error *err);

@@ -55,6 +55,7 @@
 	X(PLAY, "play", "p", NULL, "time", "play from here, and stop", "play") \
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
+	X(CAPTURE, "capture", "s", "capture", "time", "look at the program's map again", "") \
 	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(RELEASE, "release", "V", NULL, "look", "the next Go release, and round to the one it began with", "release") \
@@ -66,6 +67,7 @@
 	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
+	X(MAPS, "maps", "P", NULL, "files", "the maps of the program that is looked at", "") \
 	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; closer begins one", "") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
 	X(HELP, "help", "?", NULL, "more", "this help", "help") \

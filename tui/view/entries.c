@@ -8,6 +8,7 @@
 #include "model/base/mem.h"
 #include "tui/view/design.h"
 #include "tui/view/figures.h"
+#include "tui/view/list.h"
 
 enum { LITERAL_MOST = 80 };
 
@@ -174,13 +175,9 @@ void entries_put_title(const struct entries *e, const struct pane *p)
 
 void entries_draw(const struct entries *e, const struct pane *p)
 {
-	size_t room = p->h > 1 ? (size_t)p->h - 1 : 0, top = 0;
+	size_t room = p->h > 1 ? (size_t)p->h - 1 : 0, top = list_top(e->selected, e->count, room);
 
 	entries_put_title(e, p);
-	if (e->selected >= room / 2)
-		top = e->selected - room / 2;
-	if (top + room > e->count)
-		top = e->count > room ? e->count - room : 0;
 	for (size_t i = 0; i < room && top + i < e->count; i++)
 		entries_put_row(e, p, 1 + (int)i, top + i, top + i == e->selected);
 }

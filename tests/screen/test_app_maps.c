@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of a program's maps on the screen, of a recorded core file; and maps opened from it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/cli/program.h"
+#include "tests/live/recorded.h"
+#include "tests/screen/app.h"
+#include "tests/tui/scratch.h"
+
+#include <cmocka.h>
+
+static struct scratch folder;
+static char *core, *exe, *stripped_core, *stripped_exe;
+
+static int unpack(void **state)
+{
+	(void)state;
+	scratch_make(&folder);
+	core = recorded_unpack(&recordings[0], "core", folder.path);
+	exe = recorded_unpack(&recordings[0], "exe", folder.path);
+	stripped_core = recorded_unpack(&recordings[2], "core", folder.path);
+	stripped_exe = recorded_unpack(&recordings[2], "exe", folder.path);
+	return 0;
+}
+
+static int forget(void **state)
+{
+	(void)state;
+	free(core);
+	free(exe);
+	free(stripped_core);
+	free(stripped_exe);
+	scratch_remove(&folder);
+	return 0;
+}
+
+static struct pty *open_list(void **state, int w, int h, const char *const *env)
+{
+	const char *argv[] = { program_path(), "--core", core, "--exe", exe, NULL };
+	struct pty *pty = pty_start(&(struct pty_options){ .w = w, .h = h, .argv = argv,
+		.env = env });
+
+	*state = pty;
+	app_wait_in(pty, 0, " maps ");
+	return pty;
+}
+
+/* What the list says, cut down and sorted otherwise. */
+static void test_list(void **state)
+{
+	struct pty *pty = open_list(state, 120, 40, NULL);
+
+	app_wait_in(pty, 1, "core file: go1.22.12, amd64 · 23 maps · ");
+	app_wait_in(pty, 1, " · 2 more without memory · the largest first");
+	app_wait_in(pty, 3, "main.large ");
+	app_wait_in(pty, 4, "main.emptied ");
+	pty_key(pty, "Down");
+	pty_wait(pty, "emptied: a rebuild gives back 49 kB");
+	pty_key(pty, "Right");
+	app_wait_in(pty, 1, "most entries first");
+	app_wait_in(pty, 4, "main.dead ");
+	pty_key(pty, "/");
+	app_type(pty, "shards");
+	app_wait_in(pty, 1, "3 of 23 maps");
+	app_wait_in(pty, 3, "main.shards[2].m ");
+	app_wait_in(pty, 5, "main.shards[0].m ");
+	pty_key(pty, "/");
+	app_type(pty, "nothing");
+	pty_wait(pty, "no map has that in its name, type or address");
+	pty_key(pty, "Enter");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* A map is opened, worked on, left; another one is opened. */
+static void test_open(void **state)
+{
+	struct pty *pty = open_list(state, 120, 40, NULL);
+
+	pty_key(pty, "/");
+	app_type(pty, "main.users");
+	app_wait_in(pty, 3, "main.users");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, 0, " · main.users  map[string]int  amd64 · Go 1.22");
+	app_command(pty, "insert \"new\" 1");
+	app_wait_in(pty, 0, "went on from ");
+	pty_key(pty, "s");
+	app_wait_in(pty, 0, "op 3/3");
+	pty_key(pty, "P");
+	app_wait_in(pty, 0, " maps ");
+	app_wait_in(pty, 2, "grown");
+	/* Other keys lead back to where one was. */
+	pty_key(pty, "x");
+	app_wait_in(pty, 0, "op 3/3");
+	pty_key(pty, "P");
+	app_wait_in(pty, 0, " maps ");
+	pty_key(pty, "/");
+	app_type(pty, "bigs");
+	app_wait_in(pty, 3, "main.bigs");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, 0, " · main.bigs ");
+	app_wait_in(pty, 0, "op 1/1");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+static void test_sizes(void **state)
+{
+	static const int sizes[][2] = { { 80, 24 }, { 40, 10 }, { 20, 5 }, { 1, 1 } };
+	struct pty *pty = open_list(state, 120, 40, NULL);
+
+	for (size_t i = 0; i < 2; i++) {
+		pty_resize(pty, sizes[i][0], sizes[i][1]);
+		app_wait_in(pty, 3, "main.large");
+	}
+	for (size_t i = 2; i < sizeof sizes / sizeof *sizes; i++)
+		pty_resize(pty, sizes[i][0], sizes[i][1]);
+	pty_resize(pty, 80, 24);
+	app_wait_in(pty, 3, "main.large");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* A map of a type that is not known stays in the list, which says what it may be. */
+static void test_unknown_type(void **state)
+{
+	const char *argv[] = { program_path(), "--core", stripped_core, "--exe", stripped_exe, NULL };
+	struct pty *pty = pty_start(&(struct pty_options){ .w = 120, .h = 40, .argv = argv });
+
+	*state = pty;
+	app_wait_in(pty, 0, " maps ");
+	pty_key(pty, "/");
+	app_type(pty, "map[int]int");
+	app_wait_in(pty, 1, " of 23 maps");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "-t TYPE");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_teardown(name, app_end)
+	const struct CMUnitTest tests[] = {
+		CASE(test_list),
+		CASE(test_open),
+		CASE(test_sizes),
+		CASE(test_unknown_type),
+	};
+
+	return cmocka_run_group_tests(tests, unpack, forget);
+}

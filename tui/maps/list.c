@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/maps/list.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "tui/maps/maps.h"
+#include "tui/sheet/sheet.h"
+#include "tui/view/list.h"
+
+enum { COLUMN_GROWN = 1, WIDE = 100, HEAD_ROWS = 2 /* the title, the columns' names */ };
+
+static const struct column columns[] = {
+	{ "bytes", NULL, NULL, .width = 11, .gap = 1, .role = ROLE_VALUE },
+	{ "grown", NULL, NULL, .width = 11, .rank = 1, .gap = 1, .role = ROLE_VALUE },
+	{ "entries", NULL, NULL, .width = 11, .rank = 2, .gap = 1, .role = ROLE_VALUE },
+	{ "free", NULL, NULL, .width = 5, .rank = 3, .gap = 1, .role = ROLE_VALUE },
+	{ "address", NULL, NULL, .width = 15, .rank = 4, .gap = 1, .role = ROLE_ADDRESS },
+	{ "", NULL, NULL, .width = 1, .left = true },
+	{ "map", NULL, NULL, .role = ROLE_KEY, .left = true },
+};
+
+/* The pane that each of them needs at the least, so that names have room. */
+static const int least[] = { 0, 90, 50, 60, WIDE, 0, 0 };
+
+static const char *const order_words[MAPS_ORDERS] = { "the largest first",
+	"what grew most first", "most entries first", "most free or dead first", "by name" };
+
+static int64_t grown(const struct maps_list *l, const struct census_map *m)
+{
+	const struct table_entry *e = table_find(&l->before, m->head.at);
+
+	return (int64_t)(m->bytes - (e ? e->value[0] : 0));
+}
+
+/* Sorting */
+
+struct sorted {
+	size_t row;
+	uint64_t number;     /* the larger first */
+	const char *name;    /* NULL: it has none; behind all others */
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	int names = !x->name || !y->name ? (x->name == NULL) - (y->name == NULL)
+		: strcmp(x->name, y->name);
+
+	if (x->number != y->number)
+		return x->number > y->number ? -1 : 1;
+	return names ? names : x->row < y->row ? -1 : x->row > y->row;
+}
+
+static uint64_t number_of(const struct maps_list *l, const struct census_map *m)
+{
+	switch (l->order) {
+	case MAPS_BY_BYTES:
+		return m->bytes;
+	case MAPS_BY_GROWTH:
+		/* What shrank comes last. */
+		return (uint64_t)grown(l, m) ^ UINT64_C(1) << 63;
+	case MAPS_BY_ENTRIES:
+		return m->head.entries;
+	case MAPS_BY_FREE:
+		return m->free_bytes + m->dead_bytes;
+	default:
+		return 0;
+	}
+}
+
+static bool passes(const struct maps_list *l, const struct census_map *m)
+{
+	char address[24];
+	bool any = !l->filter || !*l->filter;
+
+	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
+	any = any || strstr(address, l->filter) || (m->name && strstr(m->name, l->filter)) ||
+		(m->type_name && strstr(m->type_name, l->filter));
+	for (size_t i = 0; !any && i < m->ncandidates; i++)
+		any = strstr(m->candidates[i], l->filter) != NULL;
+	return any;
+}
+
+/* The rows anew; the map that was selected stays so. */
+static void arrange(struct maps_list *l, uint64_t selected)
+{
+	struct sorted *all = xcalloc(l->census.count + 1, sizeof *all);
+
+	free(l->rows);
+	l->rows = xcalloc(l->census.count + 1, sizeof *l->rows);
+	l->count = l->selected = 0;
+	for (size_t i = 0; i < l->census.count; i++) {
+		const struct census_map *m = &l->census.list[i];
+
+		if (passes(l, m))
+			all[l->count++] = (struct sorted){ i, number_of(l, m), m->name };
+	}
+	qsort(all, l->count, sizeof *all, compare);
+	for (size_t i = 0; i < l->count; i++) {
+		l->rows[i] = all[i].row;
+		if (selected && l->census.list[all[i].row].head.at == selected)
+			l->selected = i;
+	}
+	free(all);
+}
+
+static uint64_t selected_address(const struct maps_list *l)
+{
+	const struct census_map *m = maps_list_selected(l);
+
+	return m ? m->head.at : 0;
+}
+
+void maps_list_take(struct maps_list *l, const struct live *live, struct census *c)
+{
+	uint64_t selected = selected_address(l);
+	/* At the first look nothing has grown. */
+	const struct census *before = l->looks ? &l->census : c;
+
+	table_free(&l->before);
+	for (size_t i = 0; i < before->count; i++)
+		table_put(&l->before, before->list[i].head.at)->value[0] = before->list[i].bytes;
+	census_free(&l->census);
+	l->census = *c;
+	l->live = live;
+	l->looks++;
+	arrange(l, selected);
+}
+
+void maps_list_free(struct maps_list *l)
+{
+	census_free(&l->census);
+	table_free(&l->before);
+	free(l->rows);
+	free(l->filter);
+	*l = (struct maps_list){ 0 };
+}
+
+void maps_list_filter(struct maps_list *l, const char *filter)
+{
+	uint64_t selected = selected_address(l);
+
+	free(l->filter);
+	l->filter = xstrdup(filter);
+	arrange(l, selected);
+}
+
+void maps_list_sort(struct maps_list *l, bool forth)
+{
+	enum maps_order skip = l->looks > 1 ? MAPS_ORDERS : MAPS_BY_GROWTH;
+
+	do
+		l->order = (l->order + (forth ? 1 : MAPS_ORDERS - 1)) % MAPS_ORDERS;
+	while (l->order == skip);
+	arrange(l, selected_address(l));
+}
+
+const struct census_map *maps_list_selected(const struct maps_list *l)
+{
+	return l->selected < l->count ? &l->census.list[l->rows[l->selected]] : NULL;
+}
+
+/* Drawing */
+
+struct drawing {
+	const struct maps_list *list;
+	size_t top;
+};
+
+static void make_row(void *data, size_t i, struct row *r)
+{
+	const struct drawing *d = data;
+	const struct census_map *m = &d->list->census.list[d->list->rows[d->top + i]];
+	char address[24];
+
+	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
+	row_count(r, m->bytes);
+	row_change(r, grown(d->list, m));
+	row_count(r, m->head.entries);
+	row_real(r, maps_free_part(m), 0);
+	row_around(r, NULL, "%");
+	row_code(r, address);
+	row_none(r);
+	maps_put_name(m, r);
+}
+
+static void put_title(const struct maps_list *l, const struct pane *p)
+{
+	const struct census *c = &l->census;
+	struct text words = { 0 };
+
+	if (p->w >= WIDE)
+		text_printf(&words, "%s: %s, %s · ", l->live->pid ? l->live->image.name : "core file",
+			l->live->program.version, l->live->program.target->name);
+	if (l->count < c->count)
+		text_printf(&words, "%s of ", count_text(l->count).s);
+	text_printf(&words, "%s map%s · %s bytes · %s entries", count_text(c->count).s,
+		c->count == 1 ? "" : "s", count_text(c->bytes).s, count_text(c->entries).s);
+	if (c->empty)
+		text_printf(&words, " · %s more without memory", count_text(c->empty).s);
+	if (l->filter && *l->filter)
+		text_printf(&words, " · with %s", l->filter);
+	else
+		text_printf(&words, " · %s", order_words[l->order]);
+	pane_datan(p, 0, 0, p->w, ROLE_TITLE, text_str(&words));
+	text_free(&words);
+}
+
+/* What is to be said of the selected one. */
+static void put_words(const struct maps_list *l, const struct pane *p, int y)
+{
+	const struct census_map *m = maps_list_selected(l);
+	struct text words = { 0 };
+
+	if (!m)
+		text_add(&words, l->census.count ? "no map has that in its name, type or address"
+			: "no map of this program has memory");
+	else if (m->verdict)
+		text_add(&words, m->verdict);
+	else if (!m->type && m->ncandidates > 1)
+		for (size_t i = 0; i < m->ncandidates; i++)
+			text_printf(&words, "%s%s", i ? ", or " : "of type ", m->candidates[i]);
+	if (words.len)
+		pane_datan(p, 0, y, p->w, ROLE_NOTE, text_str(&words));
+	else if (!l->census.whole)
+		pane_textn(p, 0, y, p->w, ROLE_WARNING,
+			"Names and types are not complete: the search for them took too long.");
+	text_free(&words);
+}
+
+void maps_list_draw(const struct maps_list *l, const struct pane *p)
+{
+	size_t room = p->h > HEAD_ROWS + 1 ? (size_t)(p->h - HEAD_ROWS - 1) : 1;
+	struct drawing d = { l, list_top(l->selected, l->count, room) };
+	size_t shown = l->count - d.top < room ? l->count - d.top : room;
+	struct sheet *s = sheet_new();
+	struct pane rows = pane_sub(p, 0, 1, p->w, p->h - 2);
+	struct sheet_table *t;
+
+	put_title(l, p);
+	t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, shown, make_row, &d);
+	for (unsigned i = 0; i < sizeof least / sizeof *least; i++)
+		if (p->w < least[i] || (i == COLUMN_GROWN && l->looks < 2))
+			table_hide(t, i);
+	sheet_draw(s, &rows);
+	sheet_free(s);
+	if (l->count)
+		pane_flag(p, 0, HEAD_ROWS + (int)(l->selected - d.top), p->w, 1, CELL_CURSOR);
+	put_words(l, p, p->h - 1);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The list of a program's maps as a page of the screen: sorted, cut down to those whose name, type
+ * or address contains a text, one of them selected. A new look at the program takes the place of
+ * the one before, and says what each map has grown by since.
+ */
+#ifndef TUI_MAPS_LIST_H
+#define TUI_MAPS_LIST_H
+
+#include "model/base/table.h"
+#include "model/live/census.h"
+#include "tui/canvas/pane.h"
+
+enum maps_order { MAPS_BY_BYTES, MAPS_BY_GROWTH, MAPS_BY_ENTRIES, MAPS_BY_FREE, MAPS_BY_NAME, MAPS_ORDERS };
+
+struct maps_list {
+	const struct live *live;  /* borrowed */
+	struct census census;     /* owned, as is all below */
+	struct table before;      /* bytes at the look before, by address */
+	unsigned looks;           /* that were taken */
+	size_t *rows;             /* of the census, those that are shown */
+	size_t count, selected;
+	char *filter;             /* NULL for none */
+	enum maps_order order;
+};
+
+/* Takes the census. */
+void maps_list_take(struct maps_list *l, const struct live *live, struct census *c);
+void maps_list_free(struct maps_list *l);
+
+/* "" for none. */
+void maps_list_filter(struct maps_list *l, const char *filter);
+
+/* Another order, the next or the one before. */
+void maps_list_sort(struct maps_list *l, bool forth);
+
+/* NULL when none is shown. */
+const struct census_map *maps_list_selected(const struct maps_list *l);
+
+void maps_list_draw(const struct maps_list *l, const struct pane *p);
+
+#endif
