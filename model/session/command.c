@@ -217,8 +217,8 @@ bool command_may_run(const struct session *s, const struct command *c, struct er
 		fail(err, "this map can be looked at only: %s", s->world.map.fixed);
 }
 
-/* Runs a line; *c is its command, NULL when there is none. */
-static bool run_line(struct session *s, const char *line, const struct command **c,
+/* Runs a line of the operation or lookup as a whole; *c is its command, NULL when there is none. */
+static bool run_whole(struct session *s, const char *line, const struct command **c,
 	struct error *err)
 {
 	char *text = command_text(line);
@@ -240,6 +240,22 @@ static bool run_line(struct session *s, const char *line, const struct command *
 	ok = *c && (*c)->use == USE_ONCE && (*c)->run(s, args, err);
 	free(text);
 	return ok;
+}
+
+/* What is given up leaves one inside the operation or lookup where one was. */
+static bool run_line(struct session *s, const char *line, const struct command **c,
+	struct error *err)
+{
+	bool inside = s->shown.inside, lookup = s->shown.probe_label != NULL;
+	uint64_t now = s->time.now;
+	size_t all, step = inside ? session_step(s, &all) : 0;
+
+	if (run_whole(s, line, c, err))
+		return true;
+	if (inside && s->run.interrupted && !s->shown.inside && s->time.now == now &&
+		lookup == (s->shown.probe_label != NULL) && session_step(s, &all) >= step)
+		session_goto_step(s, step);
+	return false;
 }
 
 bool session_run_as(struct session *s, const char *line, struct error *err)

@@ -481,6 +481,139 @@ static void all_that_takes_long_can_be_given_up(void **state)
 	session_close(&s);
 }
 
+/* All that there is to a session: what it would write, show and step through. */
+static void whole_state(struct session *s, struct text *out)
+{
+	char *script = NULL, *json = rig_document(s);
+	size_t len, all;
+	FILE *f = open_memstream(&script, &len);
+
+	session_write(s, f);
+	fclose(f);
+	rig_state(s, out);
+	text_printf(out, "\n%llu of %llu, step %zu", (unsigned long long)s->time.now,
+		(unsigned long long)s->time.total, session_step(s, &all));
+	text_printf(out, " of %zu, lookup %s\n%s%s%zu landmarks, %zu remarks\n", all,
+		s->shown.probe_label ? s->shown.probe_label : "none", script, json,
+		s->time.landmarks.count, s->time.nremarks);
+	for (size_t i = 0; i < s->time.nentries; i++)
+		text_printf(out, "%s %llu %llu %d %s\n", s->time.entries[i].text,
+			(unsigned long long)s->time.entries[i].first,
+			(unsigned long long)s->time.entries[i].steps, s->time.entries[i].cut,
+			s->time.entries[i].aside ? s->time.entries[i].aside : "");
+	for (size_t i = 0; i < s->time.ncaptions; i++)
+		text_printf(out, "%llu %s\n", (unsigned long long)s->time.captions[i].point,
+			s->time.captions[i].text);
+	free(script);
+	free(json);
+}
+
+/* Each run of all again is given up after so many looks; nobody may give up the way back. */
+struct impatient {
+	uint64_t looks;
+	bool was_bound;
+};
+
+static bool give_up_loose(const struct work *work, void *data)
+{
+	struct impatient *who = data;
+
+	who->was_bound |= work->bound;
+	return !work->bound && who->looks-- == 0;
+}
+
+static void check_given_up(struct session *s, const char *line, uint64_t looks)
+{
+	struct impatient who = { .looks = looks };
+	struct text want = { 0 }, got = { 0 };
+	struct error err;
+
+	whole_state(s, &want);
+	s->hooks.watcher = (struct watcher){ give_up_loose, &who };
+	assert_false(session_run(s, line, &err).ok);
+	s->hooks.watcher.stops = NULL;
+	assert_non_null(strstr(err.msg, ": stopped before its end: all is as it was"));
+	assert_true(who.was_bound);
+	whole_state(s, &got);
+	assert_string_equal(text_str(&got), text_str(&want));
+	text_free(&want);
+	text_free(&got);
+}
+
+static const char *const changes[] = { "arch 386", "arch s390x", "go 1.22", "go 1.26", "hash wyhash",
+	"random 77", "hint 500" };
+
+static void check_all_given_up(struct session *s)
+{
+	for (size_t i = 0; i < LENGTH(changes); i++)
+		for (uint64_t looks = 0; looks < 14; looks += 4)
+			check_given_up(s, changes[i], looks);
+}
+
+/* Everything that is run again under other circumstances can be given up, and then nothing is. */
+static void a_change_that_is_given_up_is_none(void **state)
+{
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, "map[int]int", "amd64", true);
+	s.desk.keep_json = true;
+	rig_run(&s, "fill 600 ; caption \"one\" ; snapshot \"first\" ; delete 0..99 ; undo 40 ; "
+		"snapshot \"in the past\" ; redo 30 ; insert 7 8 ; fill 2800 ; snapshot \"last\"");
+	check_all_given_up(&s);
+	rig_run(&s, "lookup 7");
+	check_given_up(&s, "arch 386", 3);
+	rig_goto(&s, 1234);
+	check_all_given_up(&s);
+	assert_true(session_goto_event(&s, 1, &err));
+	check_given_up(&s, "arch 386", 2);
+	check_given_up(&s, "hash wyhash", 9);
+	rig_run(&s, "arch 386");
+	session_close(&s);
+}
+
+/* What was garbage at some point is the same garbage whichever way it is come to. */
+static void check_garbage(const char *type, const char *release, const char *lines)
+{
+	enum { POINTS = 6, VISITS = 18 };
+	static const int around[POINTS] = { -4000, -1, 0, 1, 3000, 4600 };
+	struct rig_dice dice = { 11 };
+	uint64_t points[POINTS], memory[POINTS] = { 0 }, end;
+	struct session s;
+
+	rig_open_go(&s, type, NULL, release, true);
+	rig_run(&s, lines);
+	end = s.time.total;
+	assert_true(landmarks_next(&s.time.landmarks, end, false, &end));
+	for (int i = 0; i < POINTS; i++) {
+		points[i] = end + (uint64_t)around[i];
+		points[i] = points[i] < s.time.total ? points[i] : s.time.total;
+	}
+	for (int i = 0; i < VISITS; i++) {
+		size_t at = i ? rig_below(&dice, POINTS) : POINTS - 1;
+		uint64_t now;
+
+		rig_goto(&s, points[at]);
+		now = rig_memory(&s);
+		if (memory[at] && memory[at] != now)
+			fail_msg("%s %s, visit %d: point %llu has other bytes", type, release, i,
+				(unsigned long long)points[at]);
+		memory[at] = now;
+	}
+	session_close(&s);
+}
+
+static void garbage_is_the_same_every_way(void **state)
+{
+	(void)state;
+	check_garbage("map[uint16]int8", "1.19", "fill 65536 ; delete 0..9000 ; fill 65536 ; clear ; "
+		"fill 65536 ; delete 0..900 ; fill 65536");
+	check_garbage("map[int]int", "1.19", "fill 234500");
+	check_garbage("map[int]int", "1.24", "fill 202600");
+	check_garbage("map[int]int", "1.27-X:mapsplitgroup", "fill 202600");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -492,6 +625,8 @@ int main(void)
 		cmocka_unit_test(the_past_of_what_was_given_up),
 		cmocka_unit_test(the_present_is_not_lost),
 		cmocka_unit_test(all_that_takes_long_can_be_given_up),
+		cmocka_unit_test(a_change_that_is_given_up_is_none),
+		cmocka_unit_test(garbage_is_the_same_every_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

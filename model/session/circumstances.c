@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What runs depend on, changed: the whole timeline is run again under other circumstances. When
+ * that fails or is given up, everything is as it was.
+ */
+#include "model/session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+/* What such a run makes anew, kept meanwhile. */
+struct kept {
+	struct timeline time;
+	struct shown shown;
+};
+
+/* The commands, with nothing yet that was done besides them; their texts are shared. */
+static struct entry *bare_entries(const struct timeline *t)
+{
+	struct entry *list = xcalloc(t->nentries + 1, sizeof *list);
+
+	for (size_t i = 0; i < t->nentries; i++) {
+		list[i] = t->entries[i];
+		list[i].aside = NULL;
+	}
+	return list;
+}
+
+/* What is kept changes places with what there is. */
+static void exchange(struct session *s, struct kept *k)
+{
+	struct timeline time = s->time;
+	struct shown shown = s->shown;
+
+	s->time = k->time;
+	s->shown = k->shown;
+	k->time = time;
+	k->shown = shown;
+	/* No run makes these another. */
+	s->time.window = time.window;
+	s->time.edition = time.edition;
+	s->time.history = time.history;
+	s->time.future = time.future;
+	s->time.remarks = time.remarks;
+	s->time.nremarks = time.nremarks;
+	s->time.remarks_cap = time.remarks_cap;
+}
+
+static void keep(struct session *s, struct kept *k)
+{
+	session_whole(s);
+	*k = (struct kept){ 0 };
+	k->time.entries = bare_entries(&s->time);
+	k->time.nentries = s->time.nentries;
+	k->time.entries_cap = s->time.nentries + 1;
+	k->time.now = s->time.now;
+	k->time.total = s->time.total;
+	exchange(s, k);
+}
+
+/* Of what there is, all that changes places. */
+static void forget(struct session *s)
+{
+	session_forget_snapshots(s);
+	free(s->time.snapshots);
+	session_forget_captions(s, 0);
+	free(s->time.captions);
+	landmarks_free(&s->time.landmarks);
+	for (size_t i = 0; i < s->time.nentries; i++)
+		free(s->time.entries[i].aside);
+	free(s->time.entries);
+	free(s->time.aside);
+	session_forget_probe(s);
+	trace_free(&s->shown.probe);
+}
+
+static void drop(struct session *s, struct kept *k)
+{
+	exchange(s, k);
+	forget(s);
+	exchange(s, k);
+}
+
+/* The memory of then is made again, which nobody may give up. */
+static void put_back(struct session *s, struct kept *k)
+{
+	struct shown shown = k->shown;
+	bool bound = s->run.bound;
+	struct error unused;
+
+	forget(s);
+	k->shown = (struct shown){ 0 };
+	exchange(s, k);
+	s->time.edition++;
+	s->run.bound = true;
+	if (s->time.history)
+		session_replay(s, s->time.now, &unused);
+	else
+		session_rerun(s, s->time.total, 0, &unused);
+	s->run.bound = bound;
+	s->shown = shown;
+}
+
+static void restore(struct session *s, const struct circumstances *before)
+{
+	char *first_type = s->given.first_type;
+
+	s->given = *before;
+	s->given.first_type = first_type;
+}
+
+static bool run_changed(struct session *s, const struct circumstances *before, struct error *err)
+{
+	uint64_t now = s->time.now;
+	bool past = now < s->time.total;
+	struct error unused;
+	struct kept k;
+
+	keep(s, &k);
+	if (!session_rerun(s, UINT64_MAX, 0, err)) {
+		bool stopped = s->run.interrupted;
+
+		if (stopped)
+			fail(err, "stopped before its end: all is as it was");
+		restore(s, before);
+		put_back(s, &k);
+		s->run.interrupted = stopped;
+		return false;
+	}
+	drop(s, &k);
+	/* A point in the past stays; one at the end stays at the end, however long it now is. */
+	if (past && now < s->time.total)
+		session_goto(s, now, &unused);
+	return true;
+}
+
+/* What was chosen runs where the target has it; elsewhere it waits, and the target's own runs. */
+static void fit_family(struct session *s)
+{
+	s->given.family = s->given.family_chosen ? s->given.chosen : target_hash(s->given.target);
+	if (s->given.family == HASH_AES && !s->given.target->aes)
+		s->given.family = target_hash(s->given.target);
+}
+
+bool session_set_arch(struct session *s, const char *name, struct error *err)
+{
+	const struct target *t = target_find(name, err);
+	struct circumstances before = s->given;
+
+	if (!t || t == s->given.target)
+		return t != NULL;
+	if (!session_may_change(s, err))
+		return false;
+	s->given.target = t;
+	fit_family(s);
+	return run_changed(s, &before, err);
+}
+
+bool session_set_release(struct session *s, const char *name, struct error *err)
+{
+	const struct release *r = release_find(name, err);
+	struct circumstances before = s->given;
+
+	if (!r || r == s->given.release) {
+		s->given.release_chosen |= r != NULL;
+		return r != NULL;
+	}
+	if (!session_may_change(s, err))
+		return false;
+	s->given.release = r;
+	if (!run_changed(s, &before, err))
+		return false;
+	s->given.release_chosen = true;
+	return true;
+}
+
+/* Whether a type that the timeline has made is read by the same declarations, or by others. */
+static bool reads_alike(const struct maptype *t, const struct gotype_scope *scope)
+{
+	struct error unused;
+	struct gotype *again = gotype_parse(t->asked, scope, &unused);
+	bool same = again && gotype_read_alike(t->type, again);
+
+	gotype_free(again);
+	return same;
+}
+
+static void drop_declared(struct declared *all)
+{
+	declared_free(all);
+	free(all);
+}
+
+bool session_declare(struct session *s, struct declared *all, struct error *err)
+{
+	struct circumstances before = s->given;
+	struct gotype_scope scope;
+	bool same = true, ok;
+
+	s->given.declared = all;
+	scope = session_scope(s);
+	for (size_t i = 0; i < s->world.ntypes; i++)
+		same &= reads_alike(s->world.types[i], &scope);
+	ok = same || (session_may_change(s, err) && run_changed(s, &before, err));
+	s->given.declared = ok ? all : before.declared;
+	drop_declared(ok ? before.declared : all);
+	return ok;
+}
+
+bool session_set_seed(struct session *s, uint64_t seed, struct error *err)
+{
+	struct circumstances before = s->given;
+
+	if (seed == s->given.seed)
+		return true;
+	s->given.seed = seed;
+	return run_changed(s, &before, err);
+}
+
+bool session_set_hint(struct session *s, uint64_t hint, struct error *err)
+{
+	struct circumstances before = s->given;
+
+	if (hint == s->given.first_hint)
+		return true;
+	if (!session_may_change(s, err))
+		return false;
+	s->given.first_hint = hint;
+	return run_changed(s, &before, err);
+}
+
+bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
+	unsigned size, struct error *err)
+{
+	struct circumstances before = s->given;
+
+	if (!session_may_change(s, err))
+		return false;
+	s->given.chosen = family;
+	s->given.family_chosen = true;
+	fit_family(s);
+	s->given.hashkey_size = key ? size : 0;
+	if (key)
+		memcpy(s->given.hashkey, key, size);
+	return run_changed(s, &before, err);
+}
