@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sysinfo.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 
@@ -218,7 +219,15 @@ static bool page_dies(struct heap *h, uint64_t addr, uint64_t bytes)
 	return h->dead[page] == HOST_PAGE;
 }
 
-/* Nothing needs these bytes any more. */
+/* Whole pages; not all machines have them of that size. */
+static void give_back(struct heap *h, uint64_t from, uint64_t to)
+{
+	if (sysconf(_SC_PAGESIZE) != HOST_PAGE ||
+		madvise(heap_at(h, from), to - from, MADV_DONTNEED) != 0)
+		memset(heap_at(h, from), 0, to - from);
+}
+
+/* Nothing needs these bytes any more; those of pages that others share are zero. */
 static void waste(struct heap *h, uint64_t addr, uint64_t size)
 {
 	uint64_t end = addr + size, from = addr / HOST_PAGE * HOST_PAGE,
@@ -235,7 +244,7 @@ static void waste(struct heap *h, uint64_t addr, uint64_t size)
 			to += HOST_PAGE;
 	}
 	if (to > from)
-		madvise(heap_at(h, from), to - from, MADV_DONTNEED);
+		give_back(h, from, to);
 }
 
 static uint64_t take_object(struct heap *h, unsigned class, bool pointers, struct error *err)
@@ -345,6 +354,21 @@ void heap_scratch_reset(struct heap *h)
 	h->scratch = h->base - HEAP_SCRATCH;
 }
 
+/* What waste() leaves: of whole pages without a journal nothing. */
+static void make_zero(struct heap *h, uint64_t addr, uint64_t end)
+{
+	uint64_t from = (addr + HOST_PAGE - 1) / HOST_PAGE * HOST_PAGE, to = end / HOST_PAGE * HOST_PAGE;
+
+	if (from >= to) {
+		memset(heap_at(h, addr), 0, end - addr);
+		return;
+	}
+	memset(heap_at(h, addr), 0, from - addr);
+	memset(heap_at(h, to), 0, end - to);
+	if (h->journal->on)
+		give_back(h, from, to);
+}
+
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 {
 	unsigned word = h->target->ptrsize;
@@ -354,6 +378,8 @@ void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 		addr -= malloc_header(h->release, word, size, pointers);
 		size = alloc_size(h->release, word, size, pointers);
 	}
+	journal_save(h->journal, heap_at(h, addr), size);
+	make_zero(h, addr, addr + size);
 	waste(h, addr, size);
 }
 

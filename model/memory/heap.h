@@ -107,8 +107,9 @@ void heap_scratch_reset(struct heap *h);
 bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
 
 /*
- * An object of heap_alloc() is garbage. Without a journal nothing can come back to it, and its
- * memory goes back to the host: each page, once all that was on it is garbage.
+ * An object of heap_alloc() is garbage: from now on its bytes are zero, whether or not there is a
+ * journal, as memory must not tell how one came to it. Without a journal nothing can come back to
+ * it, and its memory goes back to the host: each page, once all that was on it is garbage.
  */
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers);
 
