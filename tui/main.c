@@ -18,9 +18,9 @@
 #include "tui/cli/listing.h"
 #include "tui/cli/options.h"
 #include "tui/cli/print.h"
+#include "tui/cli/telling.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
-#include "tui/view/progress.h"
 #include "tui/scenes/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
@@ -54,41 +54,6 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 	return guilty;
 }
 
-/* What is told of work that takes long, where somebody looks; wiped before anything else is said. */
-struct telling {
-	struct progress progress;
-	bool told;
-};
-
-static bool tell(const struct work *work, void *data)
-{
-	struct telling *t = data;
-	struct text words = { 0 };
-
-	if (progress_due(&t->progress, work, &words)) {
-		fprintf(stderr, "\r\033[K%s", text_str(&words));
-		t->told = true;
-	}
-	text_free(&words);
-	return false;
-}
-
-static void tell_begin(struct telling *t, struct session *s)
-{
-	*t = (struct telling){ .told = false };
-	progress_begin(&t->progress);
-	if (isatty(STDERR_FILENO))
-		s->hooks.watcher = (struct watcher){ tell, t };
-}
-
-static void tell_end(struct telling *t, struct session *s)
-{
-	s->hooks.watcher.stops = NULL;
-	if (t->told)
-		fputs("\r\033[K", stderr);
-	t->told = false;
-}
-
 static int run_export(struct session *s, const struct job *job)
 {
 	static const struct access person = { ASKER_PERSON, .trust = false };
@@ -98,11 +63,11 @@ static int run_export(struct session *s, const struct job *job)
 		.theme = &theme };
 	const char *name = job->config->color == COLOR_NEVER ? "mono" : job->config->theme;
 	const struct export_format *f = export_format_find(o->format, &(struct error){ 0 });
-	struct telling telling;
 	struct error err;
 	bool ok;
 
-	tell_begin(&telling, s);
+	telling_begin();
+	telling_watch(s);
 	/* A storyboard of ten thousand snapshots needs none of their bytes. */
 	s->desk.keep_json = !o->frames;
 	s->hooks.export = export_command;
@@ -110,9 +75,10 @@ static int run_export(struct session *s, const struct job *job)
 	ok = theme_load(&theme, name, &err) && job_run(s, job, &err);
 	/* What scrolls by on a terminal shows itself how far it is. */
 	if (!o->output && isatty(STDOUT_FILENO))
-		tell_end(&telling, s);
+		telling_leave(s);
 	ok = ok && export_to(s, f, &eo, &person, o->output, &err) && export_is_whole(s, f, &eo, &err);
-	tell_end(&telling, s);
+	telling_leave(s);
+	telling_end();
 	return ok ? DONE : complain(&err, FAILED);
 }
 
@@ -239,11 +205,13 @@ static int run_documents(const struct options *o)
 	const char *first = o->update ? o->update : o->check;
 	bool any = false, stale, ok = true;
 
+	telling_begin();
 	for (int i = -1; i < o->operand_count; i++) {
 		stale = false;
 		ok &= do_document(i < 0 ? first : o->operands[i], o->update, &stale);
 		any |= stale;
 	}
+	telling_end();
 	return ok && !any ? DONE : FAILED;
 }
 

@@ -172,6 +172,40 @@ static void test_work_is_told(void **state)
 	pty_free(pty);
 }
 
+/* Documents too; and who ends the program finds the line wiped. */
+static void check_told_and_ended(void **state, const char *command)
+{
+	struct pty_options o = {.argv = ARGS("sh", "-c", command, program_path())};
+	struct pty *pty = pty_start(&o);
+
+	*state = pty;
+	pty_wait(pty, "working: op ");
+	assert_true(pty_modes_restored(pty));
+	pty_key(pty, "C-c");
+	pty_wait(pty, "over");
+	assert_false(pty_shows(pty, "working"));
+	assert_int_equal(pty_wait_exit(pty), 128 + SIGINT);
+	app_end(state);
+}
+
+static void test_work_that_is_told_ends(void **state)
+{
+	static const char document[] = "<!-- hmapview -x summary -n 100000000 -->\n```\n```\n";
+	char *path, *check, *update;
+
+	scratch_make(&scratch);
+	path = scratch_write(&scratch, "much.md", document, sizeof document - 1);
+	check = xasprintf("trap 'echo over' INT; \"$0\" --check %s", path);
+	update = xasprintf("trap 'echo over' INT; \"$0\" --update %s", path);
+	check_told_and_ended(state, "trap 'echo over' INT; \"$0\" -x json -n 100000000");
+	check_told_and_ended(state, check);
+	check_told_and_ended(state, update);
+	free(path);
+	free(check);
+	free(update);
+	scratch_remove(&scratch);
+}
+
 static void test_hang_up(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -323,6 +357,7 @@ int main(void)
 		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
 		TEST(test_work_is_stopped), TEST(test_escape_stops),
 		TEST(test_beginning_is_stopped), TEST(test_ways_and_files_are_stopped), TEST(test_work_is_told),
+		TEST(test_work_that_is_told_ends),
 		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
 		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
 		TEST(test_script_fails),

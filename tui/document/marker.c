@@ -8,6 +8,7 @@
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
 #include "tui/cli/job.h"
+#include "tui/cli/telling.h"
 
 /* What would reach out of the document, or means nothing in it. */
 static bool allowed(const struct options *o, const struct markdown_block *b, struct error *err)
@@ -109,7 +110,9 @@ static bool run_job(const struct job *job, const char *folder, struct text *pict
 	s.desk.keep_json = !job->options->frames;
 	s.hooks.export = refuse_export;
 	s.access = access;
+	telling_watch(&s);
 	ok = job_run(&s, job, err) && write_picture(&s, job, picture, err);
+	telling_leave(&s);
 	session_close(&s);
 	return ok;
 }
