@@ -113,9 +113,12 @@ test-only: tests-built
 
 # What has to hold before anything lands: warnings are errors, with two compilers; all tests
 # under the sanitizers, leaks included; the layers keep their order.
+# Of the allocations, each of so many in every format fails; `make allocations` tries them all.
+ALLOCATIONS := 1000
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check: get-check layers headers ## warnings as errors, clang, sanitizers, all tests
 	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all tests-built
+	@ALLOCATIONS=$(ALLOCATIONS) $(BUILD)/strict/tests/screen/test_allocations
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
 		all test-only
 	@$(MAKE) -s BUILD=$(BUILD)/undefined WERROR=-Werror CC=clang OPT='-O1 -g' \

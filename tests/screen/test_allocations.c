@@ -2,7 +2,8 @@
 /*
  * No memory for one allocation, whichever it is: then a run either fails and leaves what was there,
  * or is as good as ever. Each of the first 10,000 of every kind of run; of what comes late only
- * some, unless ALLOCATIONS=all stands in the environment. tests/failing/failing.c does the work.
+ * some, unless ALLOCATIONS in the environment says from which on: a number, or all.
+ * tests/failing/failing.c does the work.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -61,11 +62,14 @@ static char *shim(void)
 	}
 }
 
-static bool all_wanted(void)
+/* So many of the first allocations fail each. */
+static int wanted(void)
 {
-	const char *wanted = getenv("ALLOCATIONS");
+	const char *most = getenv("ALLOCATIONS");
 
-	return wanted && strcmp(wanted, "all") == 0;
+	if (!most)
+		return ALL;
+	return strcmp(most, "all") == 0 ? MOST : (int)strtol(most, NULL, 10);
 }
 
 /* The surroundings of a run that fails in this way; freed with free_words(). */
@@ -78,7 +82,7 @@ static void set_env(const char *env[WORDS], const char *good)
 	env[n++] = xasprintf("LD_PRELOAD=%s", lib);
 	env[n++] = xasprintf("FAILING_REPORT=%s", report);
 	env[n++] = xasprintf("FAILING_MOST=%d", MOST);
-	env[n++] = xasprintf("FAILING_ALL=%d", all_wanted() ? MOST : ALL);
+	env[n++] = xasprintf("FAILING_ALL=%d", wanted());
 	env[n++] = xasprintf("FAILING_STEP=%d", STEP);
 	env[n++] = good ? xasprintf("FAILING_GOOD=%s", good) : xstrdup("FAILING_SCREEN=1");
 	env[n] = NULL;
@@ -186,7 +190,7 @@ static void check_replaced(const char *const *args, const char *name, const char
 	char *path = path_of(name), *after, *lib = shim();
 	struct program p = { .args = args, .folder = scratch.path };
 	struct outcome o = program_run(&p);
-	int step = all_wanted() ? 1 : 17;
+	int step = wanted() == MOST ? 1 : 17;
 
 	assert_int_equal(o.status, 0);
 	outcome_free(&o);
