@@ -14,11 +14,12 @@ static void fetch(const struct map *m, const struct look_ahead *a, uint64_t i, e
 		map_prefetch(m, a->hash[(i + behind) % AHEAD_MOST], ahead);
 }
 
-void look_ahead(struct session *s, struct look_ahead *a, int64_t now, int64_t to, uint8_t *key)
+void look_ahead(struct session *s, struct look_ahead *a, const struct key_run *r, int64_t now,
+	uint8_t *key)
 {
 	struct value_home home = { .heap = &s->world.heap, .scratch = true };
 	const struct map *m = &s->world.map;
-	uint64_t i = (uint64_t)now, left = (uint64_t)to - i, most = AHEADS * AHEAD_KEYS;
+	uint64_t i = (uint64_t)now, left = (uint64_t)r->to - i, most = AHEADS * AHEAD_KEYS;
 	struct error unused;
 
 	if (map_count(m) < LARGE)
@@ -26,7 +27,7 @@ void look_ahead(struct session *s, struct look_ahead *a, int64_t now, int64_t to
 	if (a->next - i - 1 >= AHEAD_MOST)
 		a->next = i + 1;
 	for (; a->next - i <= (left < most ? left : most); a->next++) {
-		if (!value_generate(&home, m->type->key, (int64_t)a->next, key, &unused))
+		if (!run_key(r, &home, m->type->key, (int64_t)a->next, key, &unused))
 			return;
 		a->hash[a->next % AHEAD_MOST] = map_hash_of(m, key);
 		map_prefetch(m, a->hash[a->next % AHEAD_MOST], AHEAD_FAR);

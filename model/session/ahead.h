@@ -6,6 +6,7 @@
 #ifndef MODEL_SESSION_AHEAD_H
 #define MODEL_SESSION_AHEAD_H
 
+#include "model/session/run.h"
 #include "model/session/session.h"
 
 enum {
@@ -19,7 +20,8 @@ struct look_ahead {
 	uint64_t hash[AHEAD_MOST];  /* of the keys before it, by number modulo AHEAD_MOST */
 };
 
-/* Key i of a run that ends with `to` has its turn. Room for a key of the map's is at `key`. */
-void look_ahead(struct session *s, struct look_ahead *a, int64_t i, int64_t to, uint8_t *key);
+/* Key i of a run has its turn. Room for a key of the map's is at `key`. */
+void look_ahead(struct session *s, struct look_ahead *a, const struct key_run *r, int64_t i,
+	uint8_t *key);
 
 #endif

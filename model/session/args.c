@@ -149,10 +149,20 @@ bool args_last_number(const char **at, uint64_t most, uint64_t *value, const cha
 static bool run_end(const char **at, int64_t *value)
 {
 	const char *s = *at + (**at == '-');
-	bool large, negative = **at == '-';
+	bool large = false, negative = **at == '-', number;
 	uint64_t count;
+	char *end;
 
-	if (!take_count(&s, &count, &large) || large || count > (uint64_t)INT64_MAX + negative)
+	if (s[0] == '0' && (s[1] | 32) == 'x' && isxdigit((unsigned char)s[2])) {
+		errno = 0;
+		count = strtoull(s, &end, 16);
+		large = errno == ERANGE;
+		number = true;
+		s = end;
+	} else {
+		number = take_count(&s, &count, &large);
+	}
+	if (!number || large || count > (uint64_t)INT64_MAX + negative)
 		return false;
 	*value = (int64_t)(negative ? -count : count);
 	*at = s;

@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/outfile.h"
+#include "model/session/keys.h"
 
 static const struct command commands[] = {
 	{ "map", "TYPE", "the map's type; starts a new map when it differs", ARG_TYPE, USE_KEEP,
@@ -27,14 +28,14 @@ static const struct command commands[] = {
 	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,
 		USE_ONCE, .run = command_hint },
 	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, .run = command_make },
-	{ "insert", "KEY [ELEM] | A..B", "m[KEY] = ELEM; or the generated keys A to B", ARG_KEY,
+	{ "insert", "KEY [ELEM] | A..B | @FILE", "m[KEY] = ELEM; or the keys A to B, or a file's", ARG_KEY,
 		USE_RULES, .run = command_insert, .about_key = true },
 	{ "fill", "N", "insert the generated keys 0 to N-1", ARG_NUMBER, USE_RULES,
 		.run = command_fill },
-	{ "delete", "KEY | A..B", "delete(m, KEY)", ARG_KEY, USE_RULES, .run = command_delete,
+	{ "delete", "KEY | A..B | @FILE", "delete(m, KEY)", ARG_KEY, USE_RULES, .run = command_delete,
 		.about_key = true },
 	{ "clear", "", "clear(m)", ARG_NONE, USE_RULES, .run = command_clear },
-	{ "lookup", "KEY | A..B", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
+	{ "lookup", "KEY | A..B | @FILE", "_, ok := m[KEY]; changes nothing, shows the probe", ARG_KEY,
 		USE_RULES, .run = command_lookup, .about_key = true },
 	{ "range", "[N|all] [from BUCKET SLOT]", 
 		"a range loop, left at its first entry; or stopped at its Nth", ARG_NUMBER,
@@ -119,8 +120,12 @@ static const char *closing_quote(const char *s)
 /* "#" begins a comment, except in a literal's quotes. */
 char *command_text(const char *line)
 {
-	const char *end = line;
+	const char *end = line, *word;
+	size_t len;
 
+	/* Its keys are as they are. */
+	if (keys_follow(line, &word, &len) && strchr(word, '\n'))
+		return xstrdup(line);
 	for (; *end && *end != '#'; end++)
 		if (strchr("\"`'", *end))
 			end = closing_quote(end);

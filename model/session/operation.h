@@ -22,7 +22,15 @@ struct value_home session_home(struct session *s, bool scratch);
 /* Between step_begin() and step_end(): the operation, and the point it makes. */
 typedef bool operation(struct session *s, struct cell *c, bool show_elem, struct error *err);
 
-operation assign_step, delete_step;
+operation assign_step, delete_step, lookup_step;
+
+/* A map to look up in: see session_ensure_map(). */
+bool ensure_readable(struct session *s, struct error *err);
+
+/* operations_file.c: the keys of a file, from "@FILE" or "@<<WORD" on. */
+enum keys_use { KEYS_INSERT, KEYS_DELETE, KEYS_LOOKUP };
+
+bool file_keys(struct session *s, const char *args, enum keys_use use, struct error *err);
 
 /* Whether so many more entries fit: what cannot is refused at once, not tried. */
 bool session_check_room(struct session *s, uint64_t more, struct error *err);

@@ -3,6 +3,7 @@
 #include "model/map/classic/reading.h"
 #include "model/session/ahead.h"
 #include "model/session/operation.h"
+#include "model/session/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,8 +109,9 @@ static bool check_variety(const struct gotype *key, int64_t from, int64_t to, st
 }
 
 /* Whether both ends of a run can be made. */
-static bool check_run(struct session *s, int64_t from, int64_t to, struct error *err)
+static bool check_run(struct session *s, const struct key_run *r, struct error *err)
 {
+	int64_t from = r->from, to = r->to;
 	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
 	struct cell c;
@@ -117,12 +119,11 @@ static bool check_run(struct session *s, int64_t from, int64_t to, struct error 
 
 	if (from > to)
 		return fail(err, "%lld..%lld runs backwards", (long long)from, (long long)to);
-	if (!check_variety(key, from, to, err))
+	if (!r->prefix && !check_variety(key, from, to, err))
 		return false;
 	c = cell_new(s);
 	heap_scratch_reset(&s->world.heap);
-	ok = value_generate(&home, key, from, c.key, err) &&
-		value_generate(&home, key, to, c.key, err);
+	ok = run_key(r, &home, key, from, c.key, err) && run_key(r, &home, key, to, c.key, err);
 	cell_free(&c);
 	return ok;
 }
@@ -169,20 +170,20 @@ bool session_check_room(struct session *s, uint64_t more, struct error *err)
 	return fail_in(err, "%llu entries", (unsigned long long)more);
 }
 
-static bool run_keys(struct session *s, int64_t from, int64_t to, bool scratch, operation *op,
+static bool run_keys(struct session *s, const struct key_run *r, bool scratch, operation *op,
 	struct error *err)
 {
 	struct value_home home = session_home(s, scratch);
-	struct look_ahead ahead = { .next = (uint64_t)from };
+	struct look_ahead ahead = { .next = (uint64_t)r->from };
 	struct cell c = cell_new(s);
 	bool ok = true;
 
-	step_bulk(s, (uint64_t)to - (uint64_t)from + 1);
-	for (int64_t i = from; ok && step_begin(s); i++) {
-		look_ahead(s, &ahead, i, to, c.key);
-		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&
+	step_bulk(s, (uint64_t)r->to - (uint64_t)r->from + 1);
+	for (int64_t i = r->from; ok && step_begin(s); i++) {
+		look_ahead(s, &ahead, r, i, c.key);
+		ok = run_key(r, &home, s->world.map.type->key, i, c.key, err) &&
 			op(s, &c, false, err);
-		if (i == to)
+		if (i == r->to)
 			break;
 	}
 	cell_free(&c);
@@ -237,47 +238,71 @@ static bool one_key(struct session *s, const char *args, bool with_elem, operati
 	return ok;
 }
 
-static bool insert_run(struct session *s, int64_t from, int64_t to, struct error *err)
+static bool insert_run(struct session *s, const struct key_run *r, struct error *err)
 {
-	uint64_t more = (uint64_t)to - (uint64_t)from;
+	uint64_t more = (uint64_t)r->to - (uint64_t)r->from;
 
 	more += more < UINT64_MAX; /* all of int64 are one more than can be told */
-	return check_run(s, from, to, err) &&
+	return check_run(s, r, err) &&
 		session_check_room(s, more, err) && session_ensure_map(s, err) &&
-		run_keys(s, from, to, false, assign_step, err);
+		run_keys(s, r, false, assign_step, err);
+}
+
+static bool delete_run(struct session *s, const struct key_run *r, struct error *err)
+{
+	return check_run(s, r, err) && check_time(r->from, r->to, err) &&
+		session_ensure_map(s, err) && run_keys(s, r, true, delete_step, err);
+}
+
+/* A run of keys, which must be all that there is. */
+typedef bool run_command(struct session *s, const struct key_run *r, struct error *err);
+
+/* *is says whether the arguments are, or were meant to be, a run. */
+static bool run_of_keys(struct session *s, const char *args, run_command *command,
+	const char *usage, bool *is, struct error *err)
+{
+	struct key_run r;
+	bool ok = run_parse(&r, &args, s->world.map.type->key, err);
+
+	*is = ok || err->msg[0];
+	ok = ok && args_end(&args, usage, err) && command(s, &r, err);
+	run_free(&r);
+	return ok;
 }
 
 bool command_insert(struct session *s, const char *args, struct error *err)
 {
-	int64_t from, to;
+	bool is, ok;
 
 	if (!*args)
-		return fail(err, "a key is missing: insert KEY [ELEM] or insert A..B");
-	if (args_run(&args, &from, &to))
-		return args_end(&args, "insert A..B", err) && insert_run(s, from, to, err);
-	return one_key(s, args, true, assign_step, "insert KEY [ELEM]", err);
+		return fail(err, "a key is missing: insert KEY [ELEM], A..B or @FILE");
+	if (*args == '@')
+		return file_keys(s, args, KEYS_INSERT, err);
+	ok = run_of_keys(s, args, insert_run, "insert A..B", &is, err);
+	return is ? ok : one_key(s, args, true, assign_step, "insert KEY [ELEM]", err);
 }
 
 bool command_fill(struct session *s, const char *args, struct error *err)
 {
 	uint64_t n;
+	struct key_run r = { 0 };
 
 	if (!args_number(&args, INT64_MAX, &n, err) || !args_end(&args, "fill N", err))
 		return false;
-	return n ? insert_run(s, 0, (int64_t)n - 1, err) : session_ensure_map(s, err);
+	r.to = (int64_t)n - 1;
+	return n ? insert_run(s, &r, err) : session_ensure_map(s, err);
 }
 
 bool command_delete(struct session *s, const char *args, struct error *err)
 {
-	int64_t from, to;
+	bool is, ok;
 
 	if (!*args)
-		return fail(err, "a key is missing: delete KEY or delete A..B");
-	if (args_run(&args, &from, &to))
-		return args_end(&args, "delete A..B", err) && check_run(s, from, to, err) &&
-			check_time(from, to, err) && session_ensure_map(s, err) &&
-			run_keys(s, from, to, true, delete_step, err);
-	return one_key(s, args, false, delete_step, "delete KEY", err);
+		return fail(err, "a key is missing: delete KEY, A..B or @FILE");
+	if (*args == '@')
+		return file_keys(s, args, KEYS_DELETE, err);
+	ok = run_of_keys(s, args, delete_run, "delete A..B", &is, err);
+	return is ? ok : one_key(s, args, false, delete_step, "delete KEY", err);
 }
 
 bool command_clear(struct session *s, const char *args, struct error *err)
@@ -335,7 +360,7 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
  * A lookup makes no point and changes nothing, not even what a NaN's hash draws; its events
  * are kept apart until something else happens.
  */
-static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
+bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
 	struct trace *events = s->world.map.trace;
 	uint64_t drawn = s->world.random.state;
@@ -361,29 +386,33 @@ static bool lookup_step(struct session *s, struct cell *c, bool show_elem, struc
 }
 
 /* In the past, a map that was not made yet is looked up in as Go does in a nil map. */
-static bool ensure_readable(struct session *s, struct error *err)
+bool ensure_readable(struct session *s, struct error *err)
 {
 	return (!s->run.again && s->time.now < s->time.total) || session_ensure_map(s, err);
 }
 
-static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error *err)
+static bool lookup_run(struct session *s, const struct key_run *r, struct error *err)
 {
 	struct value_home home = session_home(s, true);
-	struct cell c = cell_new(s);
 	struct trace *trace = s->world.map.trace;
-	struct look_ahead ahead = { .next = (uint64_t)from };
-	bool ok = true;
+	struct look_ahead ahead = { .next = (uint64_t)r->from };
+	struct cell c;
+	bool ok = check_run(s, r, err) && check_time(r->from, r->to, err) &&
+		ensure_readable(s, err);
 
+	if (!ok)
+		return false;
+	c = cell_new(s);
 	/* Only the last lookup of a run is there to be looked at. */
 	s->world.map.trace = NULL;
-	for (int64_t i = from; ok; i++) {
+	for (int64_t i = r->from; ok; i++) {
 		heap_scratch_reset(&s->world.heap);
-		look_ahead(s, &ahead, i, to, c.key);
-		if (i == to)
+		look_ahead(s, &ahead, r, i, c.key);
+		if (i == r->to)
 			s->world.map.trace = trace;
-		ok = value_generate(&home, s->world.map.type->key, i, c.key, err) &&
+		ok = run_key(r, &home, s->world.map.type->key, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
-		if (i == to)
+		if (i == r->to)
 			break;
 	}
 	s->world.map.trace = trace;
@@ -393,16 +422,16 @@ static bool lookup_run(struct session *s, int64_t from, int64_t to, struct error
 
 bool command_lookup(struct session *s, const char *args, struct error *err)
 {
-	int64_t from, to;
 	struct cell c;
-	bool ok, elem;
+	bool ok, elem, is;
 
 	if (!*args)
-		return fail(err, "a key is missing: lookup KEY");
-	if (args_run(&args, &from, &to))
-		return args_end(&args, "lookup A..B", err) && check_run(s, from, to, err) &&
-			check_time(from, to, err) && ensure_readable(s, err) &&
-			lookup_run(s, from, to, err);
+		return fail(err, "a key is missing: lookup KEY, A..B or @FILE");
+	if (*args == '@')
+		return file_keys(s, args, KEYS_LOOKUP, err);
+	ok = run_of_keys(s, args, lookup_run, "lookup A..B", &is, err);
+	if (is)
+		return ok;
 	c = cell_new(s);
 	heap_scratch_reset(&s->world.heap);
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&

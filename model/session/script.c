@@ -8,6 +8,7 @@
 
 #include "model/base/mem.h"
 #include "model/session/command.h"
+#include "model/session/keys.h"
 #include "model/source/source.h"
 
 /* Reads one line without its newline; false at the end. Too long or binary ones are errors. */
@@ -51,11 +52,43 @@ static bool read_more(FILE *in, struct text *line, unsigned long *number, bool *
 	return ok;
 }
 
+/* The keys below a command, and the line that ends them. */
+static bool read_keys(FILE *in, struct text *line, unsigned long *number, struct error *err)
+{
+	struct text more = { 0 };
+	const char *word;
+	size_t len;
+	bool end = false, ok = true, last = false;
+	char *ending;
+
+	if (!keys_follow(text_str(line), &word, &len))
+		return true;
+	ending = xstrndup(word, len);
+	while (ok && !last) {
+		ok = read_line(in, &more, &end, err);
+		if (ok && end)
+			ok = fail(err, "the keys are not ended by a line %.40s", ending);
+		else if (ok && line->len + more.len > KEYS_MOST)
+			ok = fail(err, "the keys take more than %d bytes", KEYS_MOST);
+		if (!ok)
+			break;
+		if (more.len && more.s[more.len - 1] == '\r' && more.len == len + 1)
+			more.s[--more.len] = '\0';
+		text_addc(line, '\n');
+		text_addn(line, text_str(&more), more.len);
+		last = strcmp(text_str(&more), ending) == 0;
+		++*number;
+	}
+	text_free(&more);
+	free(ending);
+	return ok;
+}
+
 static bool run_lines(struct session *s, FILE *in, const char *name, struct error *err)
 {
 	struct text line = { 0 };
 	unsigned long number = 0;
-	bool ok = true, end = false;
+	bool ok = true, end = false, first = true;
 
 	while (ok) {
 		number++;
@@ -65,8 +98,10 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 		while (ok && command_goes_on(text_str(&line)) && !end)
 			ok = read_more(in, &line, &number, &end, err);
 		end = false;
-		ok = ok && session_run(s, number == 1 ? skip_mark(text_str(&line))
+		ok = ok && read_keys(in, &line, &number, err);
+		ok = ok && session_run(s, first ? skip_mark(text_str(&line))
 			: text_str(&line), err).ok;
+		first = false;
 		if (ok && s->run.interrupted)
 			ok = work_fail(err);
 	}

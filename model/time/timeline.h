@@ -7,6 +7,9 @@
 #ifndef MODEL_TIME_TIMELINE_H
 #define MODEL_TIME_TIMELINE_H
 
+#include <string.h>
+
+#include "model/base/mem.h"
 #include "model/map/event.h"
 #include "model/time/landmarks.h"
 
@@ -21,6 +24,12 @@ struct entry {
 	uint64_t extent;        /* so many steps, */
 	bool extent_cut;        /* which were not all */
 };
+
+/* The command in one line, without the keys that it holds; to be freed. */
+static inline char *entry_words(const struct entry *e)
+{
+	return xstrndup(e->text, strcspn(e->text, "\n"));
+}
 
 /* A point inside the window. */
 struct point {

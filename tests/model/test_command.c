@@ -81,8 +81,8 @@ static const char *const refusals[][2] = {
 	{ "make 1 2", "make: \"2\" is too much: make [HINT]" },
 	{ "make 9223372036854775808", "make: 9223372036854775808 is too large: 9223372036854775807 "
 				      "at most" },
-	{ "insert", "insert: a key is missing: insert KEY [ELEM] or insert A..B" },
-	{ "insert # 1", "insert: a key is missing: insert KEY [ELEM] or insert A..B" },
+	{ "insert", "insert: a key is missing: insert KEY [ELEM], A..B or @FILE" },
+	{ "insert # 1", "insert: a key is missing: insert KEY [ELEM], A..B or @FILE" },
 	{ "insert x", "insert: key x is no int: it is written as 42 or 0x2a" },
 	{ "insert 1 x", "insert: elem x is no int8: it is written as 42 or 0x2a" },
 	{ "insert 1 300", "insert: elem 300 does not fit int8" },
@@ -102,7 +102,7 @@ static const char *const refusals[][2] = {
 	{ "fill 1 2", "fill: \"2\" is too much: fill N" },
 	{ "fill 18446744073709551616", "fill: 18446744073709551616 is too large: "
 				       "9223372036854775807 at most" },
-	{ "delete", "delete: a key is missing: delete KEY or delete A..B" },
+	{ "delete", "delete: a key is missing: delete KEY, A..B or @FILE" },
 	{ "delete x", "delete: key x is no int: it is written as 42 or 0x2a" },
 	{ "delete 1 2", "delete: \"2\" is too much: delete KEY" },
 	{ "delete 2..1", "delete: 2..1 runs backwards" },
@@ -113,7 +113,7 @@ static const char *const refusals[][2] = {
 		"delete: -9223372036854775808..9223372036854775807 are too many keys: 1000000000 "
 		"at most" },
 	{ "clear x", "clear: \"x\" is too much: clear" },
-	{ "lookup", "lookup: a key is missing: lookup KEY" },
+	{ "lookup", "lookup: a key is missing: lookup KEY, A..B or @FILE" },
 	{ "lookup \"x\"", "lookup: key \"x\" is no int: it is written as 42 or 0x2a" },
 	{ "lookup 1 2", "lookup: \"2\" is too much: lookup KEY" },
 	{ "lookup 2..1", "lookup: 2..1 runs backwards" },

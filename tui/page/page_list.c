@@ -2,6 +2,8 @@
 /* Lists as pages: entries, events, commands, keys. */
 #include <inttypes.h>
 
+#include <stdlib.h>
+
 #include "tui/page/page_parts.h"
 #include "tui/scenes/scene.h"
 #include "tui/screen/action.h"
@@ -85,13 +87,15 @@ static void put_command(struct page *pg, const struct entry *e, bool past)
 	struct pane p = page_room(pg, 1);
 	enum role role = past ? ROLE_TEXT : ROLE_TIMELINE_NEXT;
 	struct text ops = { 0 };
+	char *words = entry_words(e);
 
 	if (e->steps > 1)
 		text_printf(&ops, "%" PRIu64 "..%" PRIu64, e->first + 1, e->first + e->steps);
 	else if (e->steps == 1)
 		text_printf(&ops, "%" PRIu64, e->first + 1);
 	pane_right(&p, 15, 0, ROLE_INDEX, text_str(&ops));
-	pane_datan(&p, 17, 0, p.w - 17, role, e->text);
+	pane_datan(&p, 17, 0, p.w - 17, role, words);
+	free(words);
 	page_take(pg, 1);
 	text_free(&ops);
 }

@@ -2,6 +2,8 @@
 /* Lists as figures: events, commands, marks, keys, scenes. */
 #include <limits.h>
 
+#include <stdlib.h>
+
 #include "model/session/command.h"
 #include "tui/page/page_parts.h"
 #include "tui/page/views.h"
@@ -60,6 +62,7 @@ static void put_entry(void *data, size_t i, struct row *r)
 	const struct session *s = data;
 	const struct entry *e = &s->time.entries[i];
 	struct text ops = { 0 };
+	char *words = entry_words(e);
 
 	if (e->steps > 1)
 		text_printf(&ops, "%s..%s", count_text(e->first + 1).s,
@@ -67,7 +70,8 @@ static void put_entry(void *data, size_t i, struct row *r)
 	else if (e->steps == 1)
 		text_add_count(&ops, e->first + 1);
 	row_words(r, text_str(&ops));
-	row_data(r, e->text);
+	row_data(r, words);
+	free(words);
 	if (e->steps) {
 		row_count(r, e->first + 1);
 		row_count(r, e->first + e->steps);
