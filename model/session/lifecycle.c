@@ -114,12 +114,13 @@ static void sample(struct walk *w, const struct session *s)
 	life->samples[life->nsamples++] = now_point(s, "");
 }
 
-static void look(struct session *s, const char *verb, void *data)
+static void look(struct session *s, const char *verb, const uint8_t *key, void *data)
 {
 	struct walk *w = data;
 	struct past now = past_of(&s->world.map);
 	const char *what = of_note(w, &s->world.map, &now, verb);
 
+	(void)key;
 	w->past = now;
 	if (s->time.now == w->life->total && !what)
 		what = "the end";
@@ -153,7 +154,7 @@ static bool walk_through(struct session *s, struct walk *w, struct error *err)
 				return false;
 			books_keep(s);
 			read_verb(s, verb, sizeof verb);
-			look(s, verb, w);
+			look(s, verb, NULL, w);
 		}
 		return true;
 	}

@@ -6,6 +6,7 @@
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
 #include "model/figures/swiss/expect.h"
+#include "model/session/beside.h"
 
 /* Operations that are run again: between two pictures, and for a page. */
 enum { QUICK_MOST = 5000, PATIENT_MOST = 2000000 };
@@ -28,49 +29,20 @@ void newest_free(struct newest_kept *kept)
 	free(kept);
 }
 
-static void add_entry(struct session *beside, const struct entry *e, uint64_t steps)
-{
-	struct timeline *t = &beside->time;
-
-	t->entries = grow(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
-	t->entries[t->nentries++] = (struct entry){ .text = xstrdup(e->text), .steps = steps,
-		.cut = e->cut || steps < e->steps };
-}
-
-/* The commands up to the present, of the last one as many steps as were done by then. */
-static bool run_beside(const struct session *s, struct session *beside, struct error *err)
-{
-	if (s->given.family_chosen && s->given.family == s->given.chosen &&
-		!session_set_hash(beside, s->given.chosen,
-			s->given.hashkey_size ? s->given.hashkey : NULL, s->given.hashkey_size, err))
-		return false;
-	for (size_t i = 0; i < s->time.nentries; i++) {
-		const struct entry *e = &s->time.entries[i];
-
-		if (e->first >= s->time.now && e->steps > 0)
-			break;
-		add_entry(beside, e, e->first + e->steps > s->time.now ? s->time.now - e->first
-			: e->steps);
-	}
-	return session_rerun(beside, UINT64_MAX, 0, err) && session_ensure_map(beside, err);
-}
-
 static bool take_run(const struct session *s, struct newest *n)
 {
-	const struct session_options o = { .type = s->given.first_type,
-		.arch = s->given.target->name, .release = n->release->name,
-		.hint = s->given.first_hint, .seed = s->given.seed,
-		.declared = s->given.declared };
+	struct course course;
 	struct session beside;
 	struct error unused;
-	bool ok;
+	bool ok = course_take(s, &course, &unused) && beside_open(s, n->release, &beside, &unused);
 
-	if (!session_open(&beside, &o, &unused))
-		return false;
-	ok = run_beside(s, &beside, &unused);
-	if (ok)
-		n->bytes = map_reached(&beside.world.map).bytes;
-	session_close(&beside);
+	if (ok) {
+		ok = beside_run(s, &beside, &course, &unused);
+		if (ok)
+			n->bytes = map_reached(&beside.world.map).bytes;
+		session_close(&beside);
+	}
+	course_free(&course);
 	return ok;
 }
 

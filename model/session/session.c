@@ -101,6 +101,7 @@ void session_close(struct session *s)
 	diff_drop(s->desk.diff_kept);
 	checked_drop(s->desk.checked);
 	free(s->desk.loads);
+	free(s->desk.releases);
 	free(s->world.order.keys);
 	free(s->desk.diff_files[0]);
 	free(s->desk.diff_files[1]);

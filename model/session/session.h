@@ -27,6 +27,7 @@ struct command;
 struct books;
 struct lifecycle;
 struct loads;
+struct releases;
 struct newest_kept;
 struct diff_kept;
 struct checked;
@@ -90,6 +91,7 @@ struct desk {
 	struct lifecycle *life;         /* of the edition it was taken of: lifecycle.h; owned */
 	struct books *books;            /* books.h; owned */
 	struct loads *loads;            /* loads.h; owned */
+	struct releases *releases;      /* releases.h; owned */
 	struct newest_kept *newest;     /* newest.h; owned */
 	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
 	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */
@@ -98,7 +100,7 @@ struct desk {
 /* What others do for the session, and are told. All may be NULL. */
 struct hooks {
 	/* Told of each step when it is done, in runs again too. */
-	void (*watch)(struct session *s, const char *verb, void *data);
+	void (*watch)(struct session *s, const char *verb, const uint8_t *key, void *data);
 	void *watch_data;
 
 	/* Asked now and then by what takes long; true gives it up where it is. */

@@ -128,7 +128,7 @@ void step_end(struct session *s, const char *verb, const uint8_t *key, const uin
 	if (s->time.nremarks)
 		session_run_remarks(s, false);
 	if (s->hooks.watch)
-		s->hooks.watch(s, verb, s->hooks.watch_data);
+		s->hooks.watch(s, verb, key, s->hooks.watch_data);
 }
 
 void step_bulk(struct session *s, uint64_t steps)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 )
 
 // appendLiteral writes v as scripts and recordings spell it: Go's literals,
@@ -22,7 +23,7 @@ func appendLiteral(b []byte, v reflect.Value) []byte {
 	case reflect.Complex64, reflect.Complex128:
 		return appendComplex(b, v.Complex(), v.Type().Bits())
 	case reflect.String:
-		return strconv.AppendQuote(b, v.String())
+		return appendQuote(b, v.String())
 	case reflect.Array:
 		return appendElements(b, v)
 	case reflect.Slice:
@@ -97,4 +98,17 @@ func appendComplex(b []byte, c complex128, bits int) []byte {
 	}
 	b = appendFloat(b, imag(c), bits/2)
 	return append(b, "i)"...)
+}
+
+// appendQuote writes a string as all releases from 1.19 on do: 1.18 has \u007f for \x7f.
+func appendQuote(b []byte, s string) []byte {
+	b = append(b, '"')
+	for i, part := range strings.Split(s, "\x7f") {
+		if i > 0 {
+			b = append(b, `\x7f`...)
+		}
+		quoted := strconv.Quote(part)
+		b = append(b, quoted[1:len(quoted)-1]...)
+	}
+	return append(b, '"')
 }

@@ -81,6 +81,8 @@ typedef void view_streamer(struct page *pg);
 		"overflow, bytes and probes by load: why 6.5")                                    \
 	X(TYPES, "types", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, types_sheet, NULL, NULL,         \
 		"types: bucket, padding, bytes for each entry")                                   \
+	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
+		releases_sheet, NULL, NULL, "the same operations under each Go release")          \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
 	X(LEGEND, "legend", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_NONE, legend_sheet, NULL,     \

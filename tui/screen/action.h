@@ -59,6 +59,7 @@
 	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(RELEASE, "release", "V", NULL, "look", "the next Go release, and round to the one it began with", "release") \
+	X(RELEASES, "releases", "W", NULL, "look", "the same operations under each Go release", "") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on two targets", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "bytes") \
 	X(SHAPE, "shape", "H", NULL, "look", "how entries lie in chains, against chance", "") \

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/session/releases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/figures/figures.h"
+#include "model/session/beside.h"
+
+enum {
+	EXACT_UNITS = 512,  /* maps as small as that are looked at after each step that gives up */
+	PARTS = 64,         /* of what is held: what may be allocated before a large one is, again */
+};
+
+/* One run: what is held is known after some steps, and grows by what is allocated since. */
+struct run {
+	struct release_row *row;
+	uint64_t header;
+	uint64_t past[LIFE_PAST];
+	uint64_t units, held, held_at; /* held_at: what was allocated by then */
+	bool given_up;                 /* something was since */
+};
+
+static void know(struct run *r, const struct map *m)
+{
+	r->held = map_reached(m).bytes;
+	r->held_at = m->heap->state.alloc_bytes;
+	r->given_up = false;
+}
+
+/* What an operation ends with is held together with what it gives up in the end. */
+static void take_most(struct run *r, const struct map *m)
+{
+	uint64_t now = r->held + m->heap->state.alloc_bytes - r->held_at;
+
+	if (now <= r->row->most_bytes)
+		return;
+	r->row->most_bytes = now;
+	r->row->most_entries = map_count(m);
+	r->row->most_about = r->given_up;
+}
+
+static bool is_growth(struct run *r, const struct map *m)
+{
+	uint64_t units = r->units, was[LIFE_PAST];
+	const char *grew;
+
+	memcpy(was, r->past, sizeof was);
+	figures_of(m)->past(m, r->past);
+	r->units = map_extent(m).units;
+	grew = figures_of(m)->grew(m, was, r->past);
+	if (!grew)
+		return false;
+	if (r->units != units || strstr(grew, "same")) {
+		if (r->row->growths < GROWTHS_TOLD)
+			r->row->grew_at[r->row->growths] = map_count(m);
+		r->row->growths++;
+	}
+	return true;
+}
+
+static void begin(struct run *r, const struct map *m)
+{
+	r->header = m->header;
+	if (!m->header)
+		return;
+	figures_of(m)->past(m, r->past);
+	r->units = map_extent(m).units;
+	know(r, m);
+	take_most(r, m);
+}
+
+static void look(struct session *s, const char *verb, const uint8_t *key, void *data)
+{
+	struct run *r = data;
+	const struct map *m = &s->world.map;
+	bool inserts = strcmp(verb, "insert") == 0;
+
+	(void)key;
+	if (m->header != r->header || !m->header) {
+		begin(r, m);
+		return;
+	}
+	take_most(r, m);
+	if (is_growth(r, m)) {
+		r->given_up = true;
+		if (map_extent(m).arrays <= PARTS ||
+			m->heap->state.alloc_bytes - r->held_at >= r->held / PARTS)
+			know(r, m);
+	} else if (!inserts) {
+		r->given_up = true;
+		if (r->units <= EXACT_UNITS)
+			know(r, m);
+	}
+}
+
+static bool take(const struct session *s, const struct course *c, struct release_row *row,
+	struct error *err)
+{
+	struct session beside;
+	struct run run = { .row = row };
+	bool ok;
+
+	if (!beside_open(s, row->release, &beside, err))
+		return false;
+	beside.hooks.watch = look;
+	beside.hooks.watch_data = &run;
+	ok = beside_run(s, &beside, c, err);
+	if (ok) {
+		const struct heap_state *h = &beside.world.heap.state;
+
+		row->entries = map_count(&beside.world.map);
+		row->in_use = map_reached(&beside.world.map);
+		row->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
+		if (row->in_use.bytes > row->most_bytes) {
+			row->most_bytes = row->in_use.bytes;
+			row->most_entries = row->entries;
+			row->most_about = false;
+		}
+	}
+	session_close(&beside);
+	return ok;
+}
+
+static bool take_all(const struct session *s, struct releases *all, struct error *err)
+{
+	struct course course;
+	bool ok = course_take(s, &course, err);
+
+	all->anew = course.anew;
+	for (unsigned i = 0; ok && release_at(i) && all->count < RELEASES_MOST; i++) {
+		struct release_row *row = &all->rows[all->count++];
+
+		row->release = release_at(i);
+		row->chosen = row->release == s->given.release;
+		ok = take(s, &course, row, err);
+	}
+	course_free(&course);
+	return ok;
+}
+
+const struct releases *session_releases(struct session *s, struct error *err)
+{
+	struct releases *r = s->desk.releases;
+
+	if (r && r->edition == s->time.edition && r->now == s->time.now &&
+		r->target == s->given.target)
+		return r;
+	free(r);
+	s->desk.releases = NULL;
+	r = xcalloc(1, sizeof *r);
+	*r = (struct releases){ .edition = s->time.edition, .now = s->time.now,
+		.target = s->given.target };
+	if (take_all(s, r, err)) {
+		s->desk.releases = r;
+		return r;
+	}
+	free(r);
+	return NULL;
+}

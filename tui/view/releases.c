@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/session/releases.h"
+#include "tui/view/figures.h"
+
+static const struct column columns[] = {
+	{ "Go", "Go", "go", .width = 11, .left = true, .role = ROLE_VALUE },
+	{ "in use", "bytes in use", "inuse_bytes", .width = 11, .role = ROLE_VALUE, .bold = true },
+	{ "objects", "objects", "inuse_objects", .width = 9, .rank = 3, .role = ROLE_VALUE },
+	{ "an entry", "bytes for each entry", "bytes_for_each_entry", .width = 8, .rank = 1,
+		.role = ROLE_VALUE },
+	{ "at most", "bytes at most", "most_bytes", .width = 12, .role = ROLE_VALUE },
+	{ "by entry", "by entry", "most_entries", .width = 9, .rank = 2, .role = ROLE_VALUE },
+	{ "allocated", "bytes allocated", "alloc_bytes", .width = 12, .rank = 2,
+		.role = ROLE_VALUE },
+	{ NULL, NULL, "alloc_objects", .role = ROLE_VALUE },
+	{ "growths", "growths", "growths", .width = 8, .rank = 3, .role = ROLE_VALUE },
+	{ NULL, "grows at", "grew_at", .left = true },
+	{ NULL, NULL, "most_about", .rank = 0 },
+	{ NULL, NULL, "chosen", .rank = 0 },
+};
+
+/* "1.19, 1.20" where two are alike in all that is known. */
+static void put_name(struct row *r, const struct release *release)
+{
+	if (release->experiment || strcmp(release->name, release->last) == 0)
+		row_data(r, release->name);
+	else
+		row_printf(r, "%s, %s", release->name, release->last);
+}
+
+static void put_growths(struct row *r, const struct release_row *at)
+{
+	struct text list = { 0 };
+
+	text_add(&list, "");
+	for (uint64_t i = 0; i < at->growths && i < GROWTHS_TOLD; i++)
+		text_printf(&list, "%s%s", i ? " " : "", count_text(at->grew_at[i]).s);
+	if (at->growths > GROWTHS_TOLD)
+		text_add(&list, " ..");
+	row_words(r, list.s);
+	text_free(&list);
+}
+
+static void put_row(struct row *r, const struct release_row *at)
+{
+	if (at->chosen)
+		r->role = ROLE_TITLE;
+	put_name(r, at->release);
+	row_count(r, at->in_use.bytes);
+	row_count(r, at->in_use.objects);
+	if (at->entries)
+		row_real(r, (double)at->in_use.bytes / (double)at->entries, 1);
+	else
+		row_none(r);
+	row_count(r, at->most_bytes);
+	if (at->most_about)
+		row_around(r, "≈", "");
+	row_count(r, at->most_entries);
+	row_count(r, at->allocated.bytes);
+	row_count(r, at->allocated.objects);
+	row_count(r, at->growths);
+	put_growths(r, at);
+	row_flag(r, at->most_about);
+	row_flag(r, at->chosen);
+	r->bar = (struct bar){ .kind = BAR_PART, .role = ROLE_CHART_USE,
+		.value = (double)at->in_use.bytes, .behind = (double)at->most_bytes };
+}
+
+bool releases_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	const struct session *s = now->session;
+	const struct releases *all = session_releases(now->session, err);
+	struct sheet_table *t;
+	uint64_t most = 0;
+
+	if (!all)
+		return false;
+	for (unsigned i = 0; i < all->count; i++)
+		if (all->rows[i].most_bytes > most)
+			most = all->rows[i].most_bytes;
+	sheet_count(out, "entries", map_count(&s->world.map));
+	t = sheet_table(out, "releases", COLUMNS(columns));
+	t->heads = ROLE_TITLE;
+	t->bar_most = (double)most;
+	t->bar_from = 70;
+	t->bar_least = 10;
+	for (unsigned i = 0; i < all->count; i++)
+		put_row(table_row(t), &all->rows[i]);
+	sheet_flag(out, "anew", all->anew);
+	sheet_gap(out);
+	if (all->anew)
+		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
+			"What was done to a map that was opened is not known: its entries are inserted "
+			"into a new one.");
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
+		"The same operations under each release. In use: what a collection would leave now. At "
+		"most: held at once, while a growth has both arrays; by how many entries. Allocated: all "
+		"on the way. To 1.23 the map is the classic one, from 1.24 on the Swiss one.");
+	return true;
+}
