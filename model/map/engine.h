@@ -33,6 +33,8 @@ struct engine {
 	bool (*growing)(const struct map *m);
 	struct extent (*extent)(const struct map *m);
 	void (*units)(const struct map *m, struct units *u); /* units.h; adds its arrays */
+	/* Whether something in [addr, end) leads to these arrays. NULL: they are soon read anew. */
+	bool (*leads)(const struct map *m, uint64_t addr, uint64_t end);
 	bool (*moved)(const struct map *m, uint64_t unit); /* its cells have moved on */
 	uint64_t (*home)(const struct map *m, const uint8_t *key);
 	struct account (*reached)(const struct map *m);

@@ -2,40 +2,103 @@
 #include "model/map/units.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/map/engine.h"
 
-void units_add(struct units *u, enum side side, uint64_t addr, uint64_t units)
+enum {
+	FEW = 8,            /* arrays that are looked through one by one */
+	RECORDS_MOST = 4096 /* more changes than that are as well read anew */
+};
+
+/* An array by its address. */
+struct unit_order {
+	uint64_t addr;
+	size_t array;
+};
+
+void units_add(struct units *u, enum side side, uint64_t table, uint64_t addr, uint64_t units)
 {
 	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
-	u->list[u->count++] = (struct unit_array){ addr, units, u->all[side] };
+	u->list[u->count++] = (struct unit_array){ addr, units, u->all[side], table };
 	u->main += side == SIDE_MAIN;
 	u->all[side] += units;
 }
 
-static bool unchanged(const struct units *u, const struct map *m)
+/* Tables that an operation fills, and where a range is. */
+static void list_outside(const struct map *m, uint64_t outside[4])
+{
+	outside[0] = m->swiss.fresh[0];
+	outside[1] = m->swiss.fresh[1];
+	outside[2] = map_in_loop(m) ? m->loop.swiss.table : 0;
+	outside[3] = map_in_loop(m) ? m->loop.swiss.small : 0;
+}
+
+/* Nothing that leads to the arrays was written since. */
+static bool still_leads(const struct units *u, const struct map *m)
 {
 	const struct journal *j = m->heap->journal;
+	size_t from, to;
 
-	return u->map == m && u->version && u->version == journal_version(j) && u->at == j->at &&
-		u->header == m->header && u->table == (map_in_loop(m) ? m->loop.swiss.table : 0);
+	if (!m->type->engine->leads || !journal_between(j, u->version, u->at, &from, &to) ||
+		to - from > RECORDS_MOST)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		uint64_t addr = heap_addr(m->heap, j->records[i].where);
+
+		if (m->type->engine->leads(m, addr, addr + j->records[i].len))
+			return false;
+	}
+	return true;
+}
+
+static bool unchanged(const struct units *u, const struct map *m, const struct units *now)
+{
+	if (u->map != m || !u->version || !now->version || !m->header || u->header != m->header ||
+		memcmp(u->outside, now->outside, sizeof u->outside) != 0)
+		return false;
+	return (u->version == now->version && u->at == now->at) || still_leads(u, m);
+}
+
+static int by_addr(const void *a, const void *b)
+{
+	uint64_t x = ((const struct unit_order *)a)->addr, y = ((const struct unit_order *)b)->addr;
+
+	return (x > y) - (x < y);
+}
+
+static void put_in_order(struct units *u)
+{
+	u->order = xcalloc(u->count, sizeof *u->order);
+	for (size_t i = 0; i < u->count; i++)
+		u->order[i] = (struct unit_order){ u->list[i].addr, i };
+	qsort(u->order, u->count, sizeof *u->order, by_addr);
 }
 
 void units_read(struct units *u, const struct map *m)
 {
-	if (unchanged(u, m))
+	struct units now = { .map = m, .list = u->list, .cap = u->cap, .header = m->header,
+		.version = journal_version(m->heap->journal), .at = m->heap->journal->at };
+
+	list_outside(m, now.outside);
+	if (unchanged(u, m, &now)) {
+		u->version = now.version;
+		u->at = now.at;
 		return;
-	*u = (struct units){ .map = m, .list = u->list, .cap = u->cap,
-		.version = journal_version(m->heap->journal), .at = m->heap->journal->at,
-		.header = m->header, .table = map_in_loop(m) ? m->loop.swiss.table : 0 };
+	}
+	free(u->order);
+	*u = now;
 	if (m->header)
 		m->type->engine->units(m, u);
+	if (u->count > FEW)
+		put_in_order(u);
 }
 
 void units_free(struct units *u)
 {
 	free(u->list);
+	free(u->order);
 	*u = (struct units){ 0 };
 }
 
@@ -90,8 +153,30 @@ static bool holds(const struct units *u, size_t array, uint64_t addr, uint64_t *
 	return true;
 }
 
+/* The last array that begins no later than the address. */
+static size_t begun_at(const struct units *u, uint64_t addr)
+{
+	size_t from = 0, to = u->count;
+
+	while (to - from > 1) {
+		size_t middle = from + (to - from) / 2;
+
+		if (u->order[middle].addr <= addr)
+			from = middle;
+		else
+			to = middle;
+	}
+	return u->order[from].array;
+}
+
 bool units_find(const struct units *u, uint64_t addr, bool *aside, uint64_t *unit)
 {
+	if (u->order) {
+		size_t i = begun_at(u, addr);
+
+		*aside = i >= u->main;
+		return holds(u, i, addr, unit);
+	}
 	for (size_t i = 0; i < u->count; i++)
 		if (holds(u, i, addr, unit)) {
 			*aside = i >= u->main;

@@ -21,7 +21,10 @@ struct unit_array {
 	uint64_t addr;       /* of its first unit */
 	uint64_t units;
 	uint64_t first;      /* the number of its first unit on its side */
+	uint64_t table;      /* the object that leads to it; 0: the header does */
 };
+
+struct unit_order;
 
 struct units {
 	const struct map *map;
@@ -30,15 +33,16 @@ struct units {
 	uint64_t all[SIDES];     /* units of each side */
 	uint64_t version;        /* of the journal when they were read; 0: it is not known */
 	size_t at;               /* where it stood */
-	uint64_t header, table;  /* what else they depend on */
+	uint64_t header, outside[4]; /* what else they depend on: tables that no directory leads to */
+	struct unit_order *order;    /* owned: where there are many, all by address; else NULL */
 };
 
-/* Of a zeroed or an earlier one; costs nothing where the map has not changed since. */
+/* Of a zeroed or an earlier one; costs little where the map's arrays have not changed since. */
 void units_read(struct units *u, const struct map *m);
 void units_free(struct units *u);
 
 /* For engines: adds an array, those of the main side first. */
-void units_add(struct units *u, enum side side, uint64_t addr, uint64_t units);
+void units_add(struct units *u, enum side side, uint64_t table, uint64_t addr, uint64_t units);
 
 /* The array of a unit; NULL past the last. Behind it on its side comes the next in the list. */
 const struct unit_array *units_array(const struct units *u, bool aside, uint64_t unit);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
@@ -21,10 +22,31 @@ static struct canvas *draw(struct look *l, int w, int h)
 	struct pane old = pane_sub(&all, 0, h + 1, w, h), minimap = pane_sub(&all, 0, h, w, 1);
 
 	view_atlas(l, &atlas, false);
-	if (map_growing(&l->session->world.map))
+	if (units_both(&l->units))
 		view_atlas(l, &old, true);
 	view_minimap(l, &minimap);
 	return canvas;
+}
+
+/* The arrays of units are kept too: whether they are those that there are. */
+static bool units_same(const struct units *kept)
+{
+	struct units fresh = { 0 };
+	bool equal;
+
+	units_read(&fresh, kept->map);
+	equal = fresh.count == kept->count && fresh.main == kept->main;
+	for (size_t i = 0; equal && i < fresh.count; i++) {
+		uint64_t unit = 0, last = fresh.list[i].units - 1;
+		bool aside;
+
+		equal = memcmp(&fresh.list[i], &kept->list[i], sizeof *fresh.list) == 0 &&
+			units_find(kept, fresh.list[i].addr + last * kept->map->type->unit.size,
+				&aside, &unit) &&
+			unit == fresh.list[i].first + last && aside == (i >= fresh.main);
+	}
+	units_free(&fresh);
+	return equal;
 }
 
 /* What is kept, beside what a look draws that keeps nothing yet. */
@@ -42,7 +64,7 @@ static bool same(struct look *l, int w, int h)
 	heats_free(&fresh.minimap);
 	canvas_free(kept);
 	canvas_free(measured);
-	return equal;
+	return equal && units_same(&l->units);
 }
 
 enum { BACK = 6 }; /* lines that lead back, and turn the journal on for that */
@@ -52,7 +74,8 @@ static const char *const lines[] = { "undo", "undo 5", "undo 60", "redo", "redo 
 	"evacuate", "grow same", "insert 9001", "delete 9001", "arch 386", "arch s390x",
 	"arch amd64", "seed 7", "seed 8", "hash wyhash",
 	"lookup 5", "range 3", "next 2", "make", "make 300", "map map[string]int", "map map[int]int",
-	"insert 77", "delete 77", "go 1.22", "go 1.19", "gc", "random 20" };
+	"insert 77", "delete 77", "go 1.22", "go 1.19", "gc", "random 20", "go 1.27", "fill 3000",
+	"insert 1000..6000", "grow split", "delete 1..3000" };
 
 static void change(struct look *l, struct rig_dice *dice)
 {
@@ -80,7 +103,7 @@ static void change(struct look *l, struct rig_dice *dice)
 		follow_step(l);
 }
 
-static void walk(bool history)
+static void walk(const char *release, bool history)
 {
 	struct rig_dice dice = { 7 + history };
 	int w = WIDTH, h = HEIGHT;
@@ -88,6 +111,7 @@ static void walk(bool history)
 	struct look l;
 
 	rig_open(&s, "map[int]int", NULL, history);
+	rig_run(&s, release);
 	look_init(&l, &s);
 	for (int i = 0; i < ROUNDS; i++) {
 		change(&l, &dice);
@@ -106,14 +130,16 @@ static void walk(bool history)
 static void test_frames_are_exact(void **state)
 {
 	(void)state;
-	walk(true);
+	walk("go 1.19", true);
+	walk("go 1.27", true);
 }
 
 /* Nobody knows then what changes: nothing is kept. */
 static void test_without_history(void **state)
 {
 	(void)state;
-	walk(false);
+	walk("go 1.19", false);
+	walk("go 1.27", false);
 }
 
 static uint64_t cost(struct look *l)
@@ -122,6 +148,29 @@ static uint64_t cost(struct look *l)
 
 	assert_true(same(l, WIDTH, HEIGHT));
 	return l->atlas[0].cost + l->minimap.cost - before;
+}
+
+/* However many tables there are, a step costs what it changed. */
+static void test_cost_of_tables(void **state)
+{
+	struct session s;
+	struct look l;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "go 1.27");
+	rig_run(&s, "fill 100000");
+	look_init(&l, &s);
+	assert_true(l.units.count > 100);
+	assert_true(cost(&l) > 2);
+	rig_run(&s, "delete 5");
+	look_refresh(&l);
+	assert_int_equal(cost(&l), 2);
+	rig_run(&s, "undo");
+	look_refresh(&l);
+	assert_int_equal(cost(&l), 2);
+	look_free(&l);
+	session_close(&s);
 }
 
 /* What nothing is written for costs nothing, and a step what it changed; a new future all. */
@@ -206,7 +255,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_frames_are_exact), cmocka_unit_test(test_without_history),
-		cmocka_unit_test(test_cost), cmocka_unit_test(test_chains),
+		cmocka_unit_test(test_cost),
+		cmocka_unit_test(test_cost_of_tables), cmocka_unit_test(test_chains),
 		cmocka_unit_test(test_moved),
 	};
 

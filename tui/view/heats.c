@@ -8,8 +8,7 @@
 #include "tui/view/design.h"
 
 /* More changes than that are as well measured anew. */
-enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024,
-	ARRAYS_MOST = 64 };
+enum { RECORDS_MOST = 64, UNITS_MOST = 256, CELLS_MOST = 64, LINKS_MOST = 1024 };
 
 void heats_free(struct heats *h)
 {
@@ -166,20 +165,45 @@ static bool add_cell(void *data, uint64_t addr)
 	return true;
 }
 
-/* The arrays of a side; NULL: they are too many to look for what changed in them. */
-static struct stretch *stretches(const struct units *u, bool aside, size_t *n)
+/* Adds the array of the side that an address lies in, if there is one and it is not there yet. */
+static void add_stretch(struct stretch *list, size_t *n, const struct units *u, bool aside,
+	uint64_t addr)
 {
-	const struct unit_array *list;
-	struct stretch *all;
+	const struct unit_array *a;
+	uint64_t unit;
+	bool side;
 
-	*n = aside ? u->count - u->main : u->main;
-	if (*n == 0 || *n > ARRAYS_MOST)
-		return NULL;
-	list = u->list + (aside ? u->main : 0);
-	all = xcalloc(*n, sizeof *all);
+	if (!units_find(u, addr, &side, &unit) || side != aside)
+		return;
+	a = units_array(u, side, unit);
 	for (size_t i = 0; i < *n; i++)
-		all[i] = (struct stretch){ list[i].addr, list[i].units };
-	return all;
+		if (list[i].addr == a->addr)
+			return;
+	list[(*n)++] = (struct stretch){ a->addr, a->units };
+}
+
+/*
+ * The arrays of a side that the records [from, to) touch, at least by their ends: each lies in one
+ * object, but for those of a heap that was given up, which are too long. False for such.
+ */
+static bool stretches(struct stretch list[2 * RECORDS_MOST], size_t *n, const struct units *u,
+	bool aside, size_t from, size_t to)
+{
+	const struct heap *h = u->map->heap;
+
+	*n = 0;
+	if (to - from > RECORDS_MOST)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		const struct journal_record *r = &h->journal->records[i];
+		uint64_t addr = heap_addr(h, r->where);
+
+		if (r->len / u->map->type->unit.size > UNITS_MOST)
+			return false;
+		add_stretch(list, n, u, aside, addr);
+		add_stretch(list, n, u, aside, addr + (r->len ? r->len - 1 : 0));
+	}
+	return true;
 }
 
 /* Measures what has changed since; false when that is not known, or too much. */
@@ -189,17 +213,16 @@ static bool catch_up(struct heats *h, const struct units *u)
 	struct touch touch = { .unit = m->type->unit.size, .links = &h->links, .nlinks = 1,
 		.most = RECORDS_MOST, .span = UNITS_MOST };
 	struct again t = { .h = h, .units = u };
-	struct stretch *arrays;
+	struct stretch arrays[2 * RECORDS_MOST];
 	size_t from, to;
 	bool known;
 
 	if (h->wish.metric == METRIC_MOVED || h->links.table.count > LINKS_MOST)
 		return false;
-	arrays = stretches(u, h->wish.aside, &touch.narrays);
 	touch.arrays = arrays;
-	known = arrays && journal_between(m->heap->journal, h->version, h->at, &from, &to) &&
+	known = journal_between(m->heap->journal, h->version, h->at, &from, &to) &&
+		stretches(arrays, &touch.narrays, u, h->wish.aside, from, to) &&
 		touched_between(m, &touch, from, to, add_cell, &t);
-	free(arrays);
 	for (size_t i = 0; known && i < t.n; i++)
 		measure(h, u, t.cells[i]);
 	return known;

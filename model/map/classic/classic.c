@@ -26,9 +26,11 @@ static struct extent extent(const struct map *m)
 static void units(const struct map *m, struct units *u)
 {
 	if (map_get(m, HMAP_BUCKETS))
-		units_add(u, SIDE_MAIN, map_get(m, HMAP_BUCKETS), UINT64_C(1) << map_get(m, HMAP_B));
+		units_add(u, SIDE_MAIN, 0, map_get(m, HMAP_BUCKETS),
+			UINT64_C(1) << map_get(m, HMAP_B));
 	if (map_growing(m))
-		units_add(u, SIDE_ASIDE, map_get(m, HMAP_OLDBUCKETS), UINT64_C(1) << map_old_B(m));
+		units_add(u, SIDE_ASIDE, 0, map_get(m, HMAP_OLDBUCKETS),
+			UINT64_C(1) << map_old_B(m));
 }
 
 static uint64_t hash(const struct map *m, const uint8_t *key)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/map/swiss/reading.h"
 
+#include <string.h>
+
 unsigned table_tombstones(const struct map *m, uint64_t table)
 {
 	return table_most((unsigned)table_get(m, table, TABLE_CAPACITY)) -
@@ -38,22 +40,20 @@ static uint32_t outside(const struct map *m, struct groups out[OUTSIDE_MOST])
 	return n;
 }
 
-/* The different tables; with `wanted` above 0 its number is *number, when it is among them. */
-static uint32_t count_tables(const struct map *m, uint64_t wanted, uint32_t *number)
+/* The different tables among the first entries of the directory; those of one are neighbours. */
+static uint32_t count_tables(const struct map *m, uint64_t entries)
 {
-	uint64_t entries = swiss_get(m, SWISS_DIR_LEN), last = 0;
-	uint32_t n = 0;
+	const struct target *t = m->type->target;
+	const uint8_t *p = map_at(m, swiss_get(m, SWISS_DIR_PTR));
+	uint32_t n = entries > 0;
 
-	for (uint64_t i = 0; i < entries; i++) {
-		uint64_t table = directory_at(m, i);
-
-		if (table == last)
-			continue;
-		last = table;
-		if (table == wanted)
-			*number = n;
-		n++;
-	}
+	/* The most common size by itself, so that many are compared at once. */
+	if (t->ptrsize == 8)
+		for (uint64_t i = 1; i < entries; i++)
+			n += memcmp(p + 8 * i, p + 8 * i - 8, 8) != 0;
+	else
+		for (uint64_t i = 1; i < entries; i++)
+			n += memcmp(p + 4 * i, p + 4 * i - 4, 4) != 0;
 	return n;
 }
 
@@ -61,7 +61,7 @@ static uint32_t inside(const struct map *m)
 {
 	if (swiss_small(m))
 		return swiss_get(m, SWISS_DIR_PTR) != 0;
-	return count_tables(m, 0, &(uint32_t){ 0 });
+	return count_tables(m, swiss_get(m, SWISS_DIR_LEN));
 }
 
 uint32_t swiss_arrays(const struct map *m)
@@ -97,16 +97,26 @@ struct groups swiss_array(const struct map *m, uint32_t n)
 	return groups_of(m, table_number(m, n));
 }
 
+/* The first entry that leads to the table is the one that it names; false for none. */
+static bool leads_to(const struct map *m, uint64_t table, uint64_t *entry)
+{
+	int64_t i = table ? table_index(m, table) : -1;
+
+	*entry = (uint64_t)i;
+	return i >= 0 && *entry < swiss_get(m, SWISS_DIR_LEN) && directory_at(m, *entry) == table;
+}
+
 uint32_t swiss_number(const struct map *m, uint64_t table, uint64_t group)
 {
 	struct groups out[OUTSIDE_MOST];
-	uint32_t number = UINT32_MAX, tables, n;
+	uint64_t entry;
+	uint32_t tables, n;
 
 	if (swiss_small(m) && !table && group == swiss_get(m, SWISS_DIR_PTR))
 		return 0;
-	tables = swiss_small(m) ? inside(m) : count_tables(m, table, &number);
-	if (number != UINT32_MAX)
-		return number;
+	if (leads_to(m, table, &entry))
+		return count_tables(m, entry + 1) - 1;
+	tables = inside(m);
 	n = outside(m, out);
 	for (uint32_t i = 0; i < n; i++)
 		if (table ? out[i].table == table : out[i].addr == group)

@@ -64,15 +64,26 @@ static void units(const struct map *m, struct units *u)
 			continue;
 		last = table;
 		g = groups_of(m, table);
-		units_add(u, SIDE_MAIN, g.addr, g.mask + 1);
+		units_add(u, SIDE_MAIN, table, g.addr, g.mask + 1);
 	}
 	if (swiss_small(m) && swiss_get(m, SWISS_DIR_PTR))
-		units_add(u, SIDE_MAIN, swiss_get(m, SWISS_DIR_PTR), 1);
+		units_add(u, SIDE_MAIN, 0, swiss_get(m, SWISS_DIR_PTR), 1);
 	arrays = swiss_arrays(m);
 	for (uint32_t i = (uint32_t)u->count; i < arrays; i++) {
 		g = swiss_array(m, i);
-		units_add(u, SIDE_ASIDE, g.addr, g.mask + 1);
+		units_add(u, SIDE_ASIDE, g.table, g.addr, g.mask + 1);
 	}
+}
+
+/* dirPtr, dirLen and the directory; a table leads to the same groups for as long as it is used. */
+static bool leads(const struct map *m, uint64_t addr, uint64_t end)
+{
+	unsigned word = m->type->target->ptrsize;
+	uint64_t directory = swiss_get(m, SWISS_DIR_PTR);
+	uint64_t from = m->header + field_offset(&swiss_fields[SWISS_DIR_PTR], word);
+
+	return (addr < from + 2 * word && end > from) ||
+		(addr < directory + swiss_get(m, SWISS_DIR_LEN) * word && end > directory);
 }
 
 /* Entries are in the old table until the new one has them all, and then it is not reached. */
@@ -167,6 +178,7 @@ const struct engine swiss_engine = {
 	.growing = never,
 	.extent = extent,
 	.units = units,
+	.leads = leads,
 	.moved = never_moved,
 	.home = home,
 	.reached = swiss_reached,

@@ -1,52 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/view/swiss/table.h"
 
-static bool holds(const struct map *m, const struct groups *g, uint64_t addr)
+/* Of array n of the units that are seen. */
+static struct groups groups_at(const struct look *l, size_t n)
 {
-	return g->addr && addr >= g->addr && addr - g->addr < (g->mask + 1) * m->type->unit.size;
+	const struct unit_array *a = &l->units.list[n];
+
+	return (struct groups){ .table = a->table, .addr = a->addr, .mask = a->units - 1 };
 }
 
+/* The first table where the cursor is in none. */
 struct under table_under(const struct look *l)
 {
-	const struct map *m = &l->session->world.map;
-	struct under u = { 0 };
-	uint32_t arrays = swiss_arrays(m);
+	const struct units *units = &l->units;
+	struct under u = { .tables = (uint32_t)units->main };
+	uint64_t unit;
+	bool aside;
 
-	if (!m->header)
+	if (units->count == 0)
 		return u;
-	for (uint64_t i = 0; i < swiss_get(m, SWISS_DIR_LEN); i++)
-		u.tables += i == 0 || directory_at(m, i) != directory_at(m, i - 1);
-	for (uint32_t n = 0; n < arrays; n++) {
-		struct groups g = swiss_array(m, n);
+	if (units->list[0].table == 0)
+		u.tables = 0;
+	u.groups = groups_at(l, 0);
+	if (units_find(units, l->cursor.addr, &aside, &unit)) {
+		const struct unit_array *a = units_array(units, aside, unit);
 
-		if (n > 0 && !holds(m, &g, l->cursor.addr))
-			continue;
-		u.groups = g;
-		u.number = n;
+		u.number = (uint32_t)(a - units->list);
+		u.groups = groups_at(l, u.number);
+		u.group = unit - a->first;
 	}
-	if (holds(m, &u.groups, l->cursor.addr))
-		u.group = (l->cursor.addr - u.groups.addr) / m->type->unit.size;
 	return u;
 }
 
 void table_enter(struct look *l, uint64_t group)
 {
-	const struct map *m = &l->session->world.map;
-	uint32_t arrays = swiss_arrays(m), tables = table_under(l).tables;
-	uint64_t unit = 0;
+	uint64_t unit;
+	bool aside;
 
-	for (uint32_t n = 0; n < arrays; n++) {
-		struct groups g = swiss_array(m, n);
-
-		if (n == tables && n > 0)
-			unit = 0;
-		if (holds(m, &g, group)) {
-			look_put(l, (struct place){ .array = n >= tables && n > 0, .slot = l->cursor.slot,
-				.unit = unit + (group - g.addr) / m->type->unit.size });
-			return;
-		}
-		unit += g.mask + 1;
-	}
+	if (units_find(&l->units, group, &aside, &unit))
+		look_put(l, (struct place){ .array = aside, .slot = l->cursor.slot, .unit = unit });
 }
 
 void table_name(const struct map *m, const struct under *u, struct text *out)

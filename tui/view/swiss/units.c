@@ -70,7 +70,7 @@ static void heading(const struct look *l, bool aside, const struct unit_array *a
 		.tables = (uint32_t)l->units.main };
 	unsigned capacity;
 
-	u.groups = swiss_array(m, u.number);
+	u.groups = (struct groups){ .table = a->table, .addr = a->addr, .mask = a->units - 1 };
 	table_name(m, &u, out);
 	if (!u.groups.table)
 		return;
