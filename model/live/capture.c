@@ -18,6 +18,8 @@ enum {
 	ROUNDS_MOST = 8,                  /* until nothing is missing; then all is done at once */
 };
 
+#define MS_PER_MB 0.8 /* that copying takes on a machine that is not idle */
+
 struct taking {
 	struct capture *c;
 	struct live *l;
@@ -103,6 +105,18 @@ static bool guess(struct taking *t)
 		t->wish->type);
 }
 
+/* Whether the copy takes no longer than the process may be held. */
+static bool is_short(struct taking *t)
+{
+	double mb = (double)t->wanted.bytes / 1e6, ms = 1 + mb * MS_PER_MB;
+
+	if (!t->l->pid || !t->wish->max_hold_ms || ms <= t->wish->max_hold_ms)
+		return true;
+	return fail(t->err, "%s: to copy the %.0f MB that the map needs it would be stopped for about "
+		"%.0f ms, and --max-hold is %u ms", t->l->image.name, mb, ms,
+		t->wish->max_hold_ms);
+}
+
 /* What was copied is looked through: whether it is all. */
 static bool is_whole(struct taking *t, bool *lacking)
 {
@@ -172,7 +186,9 @@ static bool describe(struct taking *t)
 	c->type = xstrdup(text_str(&type));
 	c->head = t->wish->head;
 	c->entries = t->head.entries;
-	if (ok)
+	c->redacted = t->wish->redact;
+	c->secret = t->l->secret;
+	if (ok && !c->redacted)
 		hashkey_find(c, t->l);
 	text_free(&type);
 	return ok;
@@ -185,7 +201,7 @@ bool capture_take(struct capture *c, struct live *l, const struct capture_wish *
 	bool ok;
 
 	*c = (struct capture){ 0 };
-	ok = guess(&t) && copy_whole(&t) && describe(&t);
+	ok = guess(&t) && is_short(&t) && copy_whole(&t) && describe(&t);
 	wanted_free(&t.wanted);
 	image_forget(&l->image);
 	if (!ok)

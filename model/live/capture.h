@@ -34,6 +34,8 @@ struct capture {
 	uint64_t head;           /* the map's address */
 	uint64_t entries;
 	bool writing;            /* somebody wrote to it all the time: it is no picture of one moment */
+	bool redacted;           /* what it holds is made unreadable when it is laid out, */
+	uint64_t secret;         /* by this */
 	bool hashed;             /* the program's hash is known: */
 	enum hash_family family;
 	uint8_t hashkey[HASHKEY_MOST];
@@ -49,6 +51,8 @@ struct capture {
 struct capture_wish {
 	uint64_t head, type;     /* its header and its type descriptor */
 	const char *name;        /* NULL: its address */
+	unsigned max_hold_ms;    /* what would take longer is refused; 0: nothing is */
+	bool redact;
 };
 
 /* False with err filled; else end with capture_free(). */

@@ -6,6 +6,7 @@
 
 #include "model/figures/check.h"
 #include "model/go/value.h"
+#include "model/live/redact.h"
 #include "model/map/rules.h"
 
 enum { BASE_ALIGN = 64 << 20 };
@@ -66,11 +67,13 @@ static const char *reason(const struct capture *c, const struct map *m)
 
 	if (c->writing)
 		return "it was written to while it was captured";
-	if (!c->hashed)
-		return "it was captured from a program whose hash key is not known";
 	sound = check_map(m, &check);
 	check_free(&check);
-	return sound ? NULL : "its memory breaks the laws of the map, see check";
+	if (!sound)
+		return "its memory breaks the laws of the map, see check";
+	if (c->redacted)
+		return "its keys and elems were made unreadable";
+	return c->hashed ? NULL : "it was captured from a program whose hash key is not known";
 }
 
 bool capture_lay(const struct capture *c, struct world *w, struct error *err)
@@ -86,6 +89,8 @@ bool capture_lay(const struct capture *c, struct world *w, struct error *err)
 	m->trace = NULL;
 	map_start(m, c->head);
 	m->unhashed = !c->hashed;
+	if (c->redacted)
+		redact_map(m, c->secret);
 	m->fixed = reason(c, m);
 	m->trace = trace;
 	/* What else the program has allocated for it in its life nobody knows. */

@@ -159,18 +159,18 @@ static void look_into_interface(struct gathering *g, uint64_t at, bool methods, 
 
 static void look_into(struct gathering *g, uint64_t at, uint64_t type, unsigned depth)
 {
-	uint64_t to, len;
-	size_t count = refs_of(&g->refs, types(g), type)->count;
+	const struct refs *refs = refs_of(&g->refs, types(g), type);
+	/* The lists of refs move when there are more, what is in them does not. */
+	const struct ref *list = refs->list;
+	size_t count = depth < DEPTH_MOST ? refs->count : 0;
 
-	/* The list may move while its values are looked into. */
-	for (size_t i = 0; depth < DEPTH_MOST && i < count; i++) {
-		struct ref ref = refs_of(&g->refs, types(g), type)->list[i];
-		uint64_t here = at + ref.offset;
+	for (size_t i = 0; i < count; i++) {
+		uint64_t here = at + list[i].offset, to, len;
 
-		if (ref.kind == REF_SLICE)
-			look_into_slice(g, here, ref, depth);
-		else if (ref.kind == REF_INTERFACE)
-			look_into_interface(g, here, ref.methods, depth);
+		if (list[i].kind == REF_SLICE)
+			look_into_slice(g, here, list[i], depth);
+		else if (list[i].kind == REF_INTERFACE)
+			look_into_interface(g, here, list[i].methods, depth);
 		else if (image_word(image(g), here, &to) &&
 			image_word(image(g), here + word_size(g), &len))
 			follow(g, here, to, len);
@@ -295,6 +295,13 @@ void gather_end(struct gathering *g)
 	refs_free(&g->refs);
 }
 
+static bool leads_nowhere(struct gathering *g)
+{
+	return !g->map.indirect_key && !g->map.indirect_elem &&
+		!refs_of(&g->refs, types(g), g->type.key)->count &&
+		!refs_of(&g->refs, types(g), g->type.elem)->count;
+}
+
 bool gather(struct gathering *g, const struct head *head)
 {
 	bool swiss = g->view->types.program->release->engine == ENGINE_SWISS;
@@ -303,7 +310,9 @@ bool gather(struct gathering *g, const struct head *head)
 	g->lacking = false;
 	if (!part(g, head->at, word_size(g)))
 		return false;
-	return (swiss ? gather_swiss(g, head->at) : gather_classic(g, head->at)) &&
-		entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&
-		g->entries == head->entries;
+	if (!(swiss ? gather_swiss(g, head->at) : gather_classic(g, head->at)))
+		return false;
+	/* What leads nowhere is all there; that it is as many as it should be, check tells. */
+	return leads_nowhere(g) || (entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&
+		g->entries == head->entries);
 }

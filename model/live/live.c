@@ -5,11 +5,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/live/core.h"
 #include "model/live/process.h"
+
+static uint64_t make_secret(void)
+{
+	uint64_t secret = 0;
+
+	while (getrandom(&secret, sizeof secret, 0) != sizeof secret)
+		continue;
+	return secret;
+}
 
 static bool find_module(struct live *l, struct error *err)
 {
@@ -23,7 +33,7 @@ bool live_open_process(struct live *l, int pid, struct error *err)
 {
 	char path[64], name[PATH_MAX] = "";
 
-	*l = (struct live){ .pid = pid, .program.fd = -1 };
+	*l = (struct live){ .pid = pid, .program.fd = -1, .secret = make_secret() };
 	if (!process_check(pid, err))
 		return false;
 	/* The link leads to the file that runs, also where its name leads to another by now. */
@@ -40,7 +50,7 @@ bool live_open_process(struct live *l, int pid, struct error *err)
 
 bool live_open_core(struct live *l, const char *core, const char *exe, struct error *err)
 {
-	*l = (struct live){ .program.fd = -1 };
+	*l = (struct live){ .program.fd = -1, .secret = make_secret() };
 	if (core_open(&l->image, core, exe, &l->program, &l->note, err) && find_module(l, err))
 		return true;
 	/* What cannot be found may well be what is missing. */

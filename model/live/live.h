@@ -26,6 +26,7 @@ struct live {
 	struct module module;
 	struct heap_view view;   /* its spans are those of live_hold() */
 	struct live_hash hash;
+	uint64_t secret;         /* that captures are redacted by */
 	int pid;                 /* 0: of a core file */
 	char *note;              /* what is to be said of it, such as "truncated, .."; owned; NULL */
 };

@@ -380,6 +380,57 @@ static void test_goes_on(void **state)
 	outcome_free(&o);
 }
 
+/* What a redacted map holds nobody learns; how it lies, what it takes and what is alike he does. */
+static void test_redacted(void **state)
+{
+	static const char *const maps[] = { "main.users", "main.cfg.byID", "main.floats", "main.bigs",
+		"main.dead", "main.large", "main.held" };
+	static const char *const secrets[] = { "key-", "\"one", "\"two", "\"9801\"", "three", "\"7\"" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+		char *path = xasprintf("%s/%s.json", folder.path, maps[i]);
+		struct outcome plain = map_of(0, maps[i]), o = program_run(&(struct program){
+			.args = ARGS("-x", "json", "--core", cores[0], "--exe", exes[0], "--map",
+				maps[i], "--redact", "-o", path) });
+		json_t *was, *is, *snapshots[2];
+		struct stat info;
+		char *bytes;
+		size_t len;
+
+		assert_int_equal(plain.status, 0);
+		if (o.status != 0)
+			fail_msg("%s: %s", maps[i], o.err);
+		assert_int_equal(stat(path, &info), 0);
+		assert_int_equal(info.st_mode & 0777, 0600);
+		bytes = file_read(path, &len);
+		for (size_t k = 0; k < sizeof secrets / sizeof *secrets; k++)
+			if (strstr(bytes, secrets[k]))
+				fail_msg("%s: %s is told", maps[i], secrets[k]);
+		assert_null(strstr(bytes, "hashkey"));
+		was = json_loads(plain.out, 0, NULL);
+		is = json_loads(bytes, 0, NULL);
+		assert_true(was && is);
+		snapshots[0] = json_array_get(json_object_get(was, "snapshots"), 0);
+		snapshots[1] = json_array_get(json_object_get(is, "snapshots"), 0);
+		assert_int_equal(count_keys(snapshots[0]), count_keys(snapshots[1]));
+		if (!json_equal(json_object_get(snapshots[0], "ledger"),
+			json_object_get(snapshots[1], "ledger")))
+			fail_msg("%s: its ledger is another", maps[i]);
+		outcome_free(&o);
+		outcome_free(&plain);
+		o = program_run(&(struct program){ .args = ARGS("-x", "check", path) });
+		if (o.status != 0 || !strstr(o.out, "all laws hold") ||
+			!strstr(o.out, "hashes were not checked"))
+			fail_msg("%s: %s%s", maps[i], o.out, o.err);
+		outcome_free(&o);
+		json_decref(was);
+		json_decref(is);
+		free(bytes);
+		free(path);
+	}
+}
+
 static void test_no_such_map(void **state)
 {
 	struct outcome o = map_of(0, "main.nothing");
@@ -578,6 +629,7 @@ int main(void)
 		cmocka_unit_test(test_laws),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_redacted),
 		cmocka_unit_test(test_no_such_map),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_no_build_id),

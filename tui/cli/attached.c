@@ -12,10 +12,13 @@
 #include "model/live/census.h"
 #include "model/live/fit.h"
 
+enum { HOLD_MS = 500 };
+
 bool attached_open(struct attached *a, const struct options *o, struct error *err)
 {
 	*a = (struct attached){ .type = o->type, .again_ms = o->live.again_ms,
-		.again_times = o->live.again_times };
+		.again_times = o->live.again_times, .redact = o->live.redact,
+		.max_hold_ms = o->live.max_hold_ms ? o->live.max_hold_ms : HOLD_MS };
 	if (o->live.pid ? !live_open_process(&a->live, o->live.pid, err) :
 		!live_open_core(&a->live, o->live.core, o->live.exe, err))
 		return false;
@@ -93,7 +96,8 @@ static bool choose(struct attached *a, const struct census *c, struct capture_wi
 	if (!m)
 		return fail(err, "%s: no map with memory is called %.100s: the list has their names "
 			"and addresses", a->live.image.name, a->map);
-	*wish = (struct capture_wish){ .head = m->head.at, .type = m->type, .name = m->name };
+	*wish = (struct capture_wish){ .head = m->head.at, .type = m->type, .name = m->name,
+		.max_hold_ms = a->max_hold_ms, .redact = a->redact };
 	if (!a->type && m->type)
 		return true;
 	return a->type || m->ncandidates == 1 ?

@@ -14,6 +14,8 @@ struct attached {
 	struct live live;
 	char *map;               /* its name or address; owned; NULL: none is chosen */
 	const char *type;        /* borrowed; NULL: as the program has it */
+	bool redact;
+	unsigned max_hold_ms;    /* the longest stop */
 	unsigned again_ms;       /* captured again so often, */
 	uint64_t again_times;    /* and so often in all */
 };

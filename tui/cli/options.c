@@ -21,6 +21,7 @@
 	X(MAP, 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS") \
 	X(AGAIN, 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)") \
 	X(MAX_HOLD, 0, "max-hold", "TIME", "the longest time that the process may be stopped (500ms)") \
+	X(REDACT, 0, "redact", NULL, "make keys and elems of the map unreadable, and stale bytes") \
 	X(FILL, 'n', "fill", "N", "insert the keys 0..N-1 before anything else") \
 	X(HINT, 0, "hint", "N", "make(map[K]V, N)") \
 	X(SEED, 0, "seed", "N", "start of all randomness (1)") \
@@ -179,6 +180,9 @@ static bool take_option(struct options *o, enum option_id id, const char *arg, s
 	case OPTION_MAX_HOLD:
 		return read_time("max-hold", &arg, &o->live.max_hold_ms, err) &&
 			(!*arg || fail(err, "--max-hold: \"%.40s\" behind the time", arg));
+	case OPTION_REDACT:
+		o->live.redact = true;
+		break;
 	case OPTION_FILL:
 		o->made.has_fill = true;
 		return read_number("fill", arg, INT64_MAX, &o->made.fill, err);
@@ -306,9 +310,10 @@ static bool check_live(const struct options *o, struct error *err)
 		{ o->height, "height", true } };
 
 	if (!o->live.pid && !o->live.core)
-		return o->live.map || o->live.again_ms || o->live.max_hold_ms ?
+		return o->live.map || o->live.again_ms || o->live.max_hold_ms || o->live.redact ?
 			fail(err, "--%s needs --pid N or --core FILE", o->live.map ? "map" :
-				o->live.again_ms ? "again" : "max-hold") : !o->live.exe || fail(err, "--exe needs --core FILE");
+				o->live.again_ms ? "again" : o->live.redact ? "redact" :
+				"max-hold") : !o->live.exe || fail(err, "--exe needs --core FILE");
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
 		if (strange[i].given && (!o->live.map || !strange[i].list))
 			return fail(err, "--%s does not go with --%s%s", strange[i].name, whose,

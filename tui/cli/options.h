@@ -30,6 +30,7 @@ struct options {
 		const char *map;           /* which of their maps; NULL: the list of them */
 		unsigned again_ms;         /* looked at again so often; 0: once */
 		uint64_t again_times;      /* so many times in all; 0: until it is stopped */
+		bool redact;
 		unsigned max_hold_ms;      /* the longest stop */
 	} live;
 	struct {

@@ -52,7 +52,7 @@ static void put_findings(const struct check *c, struct sheet *out)
 	text_free(&more);
 }
 
-static void put_outcome(const struct check *c, const char *unit, struct sheet *out)
+static void put_outcome(const struct check *c, const struct map *m, struct sheet *out)
 {
 	struct text line = { 0 };
 
@@ -61,8 +61,11 @@ static void put_outcome(const struct check *c, const char *unit, struct sheet *o
 			c->faults == 1 ? "" : "s");
 	else
 		text_printf(&line, "all laws hold: %s live cells in %s %ss",
-			count_text(c->cells).s, count_text(c->units).s, unit);
+			count_text(c->cells).s, count_text(c->units).s, m->type->engine->unit_word);
 	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
+	if (m->header && m->unhashed)
+		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
+			"laws about hashes were not checked: the hash key is not known");
 	text_free(&line);
 }
 
@@ -83,7 +86,7 @@ bool check_sheet(const struct present *now, struct sheet *out, struct error *err
 	if (session_half_done(now->session))
 		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
 			"inside an operation, where some laws may be broken");
-	put_outcome(c, unit, out);
+	put_outcome(c, &now->session->world.map, out);
 	put_findings(c, out);
 	return true;
 }
