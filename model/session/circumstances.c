@@ -100,6 +100,8 @@ static void put_back(struct session *s, struct kept *k)
 	else
 		session_rerun(s, s->time.total, 0, &unused);
 	s->run.bound = bound;
+	session_forget_probe(s);
+	trace_free(&s->shown.probe);
 	s->shown = shown;
 }
 
