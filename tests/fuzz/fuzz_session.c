@@ -17,7 +17,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { OPS_MOST = 2000 };
+enum { OPS_MOST = 2000, LOOKS_MOST = 16 };
+
+/* What fills large maps of its own, of which the input tells the type alone, is soon given up. */
+static bool is_enough(const struct work *work, void *data)
+{
+	unsigned *looks = data;
+
+	return strcmp(work->unit, "op") == 0 && ++*looks > LOOKS_MOST;
+}
 
 static void write_all(struct session *s)
 {
@@ -29,11 +37,10 @@ static void write_all(struct session *s)
 	for (unsigned i = 0; (f = export_format_at(i)); i++) {
 		struct export_options o = { .theme = &theme };
 		struct text text = { 0 };
+		unsigned looks = 0;
 		FILE *out;
 
-		/* Fills large maps of its own, for seconds, of which the input tells the type alone. */
-		if (!strcmp(f->name, "loads"))
-			continue;
+		s->hooks.watcher = (struct watcher){ is_enough, &looks };
 		out = text_stream(&text);
 		export_write(s, f, &o, out, &unused);
 		fclose(out);
@@ -48,8 +55,11 @@ static void show_all(struct session *s)
 
 	for (unsigned i = 0; (view = page_view_at(i)); i++) {
 		struct page_options o = { .view = view->name };
-		struct canvas *page = page_draw(s, &o, &unused);
+		struct canvas *page;
+		unsigned looks = 0;
 
+		s->hooks.watcher = (struct watcher){ is_enough, &looks };
+		page = page_draw(s, &o, &unused);
 		if (page)
 			canvas_free(page);
 	}
@@ -73,6 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			session_ensure_map(&s, &err)) {
 			write_all(&s);
 			show_all(&s);
+			s.hooks.watcher.stops = NULL;
 		}
 		session_close(&s);
 	}
