@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/figures/referred.h"
 
+enum { TINY = 16 }; /* bytes of a block that small objects without pointers share */
+
+/* What an object of so many bytes takes. */
+static uint64_t taken(const struct heap *h, uint64_t size, bool pointers)
+{
+	if (size > h->limit || (size < TINY && !pointers)) /* damaged memory may say anything */
+		return size;
+	return alloc_size(h->release, h->target->ptrsize, size, pointers);
+}
+
+static void add_object(const struct heap *h, uint64_t size, bool pointers, struct referred *sum)
+{
+	sum->bytes += size;
+	sum->taken += taken(h, size, pointers);
+}
+
 bool referred_type(const struct gotype *t)
 {
 	if (!t->pointers)
@@ -38,7 +54,8 @@ static void add_slice(const struct heap *h, const struct gotype *t, const uint8_
 {
 	unsigned word = h->target->ptrsize;
 
-	sum->bytes += load_uint(h->target, p + 2 * word, word) * t->elem->size;
+	add_object(h, load_uint(h->target, p + 2 * word, word) * t->elem->size, t->elem->pointers,
+		sum);
 	add_list(h, t->elem, load_uint(h->target, p, word),
 		load_uint(h->target, p + word, word), sum);
 }
@@ -61,7 +78,7 @@ static void add_interface(const struct heap *h, const uint8_t *p, struct referre
 		add_error(h, d.data, sum);
 		return;
 	}
-	sum->bytes += d.type->size;
+	add_object(h, d.type->size, d.type->pointers, sum);
 	add_list(h, d.type, d.data, 1, sum);
 }
 
@@ -70,7 +87,8 @@ void referred_add(const struct heap *h, const struct gotype *t, const uint8_t *p
 {
 	switch (t->kind) {
 	case KIND_STRING:
-		sum->bytes += load_uint(h->target, p + h->target->ptrsize, h->target->ptrsize);
+		add_object(h, load_uint(h->target, p + h->target->ptrsize, h->target->ptrsize),
+			false, sum);
 		break;
 	case KIND_SLICE:
 		add_slice(h, t, p, sum);
@@ -93,14 +111,32 @@ void referred_add(const struct heap *h, const struct gotype *t, const uint8_t *p
 	}
 }
 
-uint64_t referred_bytes(const struct heap *h, const struct referred *sum)
+/* Of the errors that values lead to: the struct and its text. */
+static void add_errors(const struct heap *h, const struct referred *sum, struct referred *out)
 {
 	unsigned word = h->target->ptrsize;
-	uint64_t bytes = sum->bytes;
 
-	for (uint64_t i = 0; i < h->state.nerrors; i++)
-		if (sum->errors[i])
-			bytes += 2 * word +
-				load_uint(h->target, heap_at(h, h->state.errors[i]) + word, word);
-	return bytes;
+	for (uint64_t i = 0; i < h->state.nerrors; i++) {
+		if (!sum->errors[i])
+			continue;
+		add_object(h, 2 * word, true, out);
+		add_object(h, load_uint(h->target, heap_at(h, h->state.errors[i]) + word, word),
+			false, out);
+	}
+}
+
+uint64_t referred_bytes(const struct heap *h, const struct referred *sum)
+{
+	struct referred errors = { 0 };
+
+	add_errors(h, sum, &errors);
+	return sum->bytes + errors.bytes;
+}
+
+uint64_t referred_taken(const struct heap *h, const struct referred *sum)
+{
+	struct referred errors = { 0 };
+
+	add_errors(h, sum, &errors);
+	return sum->taken + errors.taken;
 }

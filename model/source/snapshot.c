@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/figures/ledger.h"
+#include "model/figures/pointees.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
 #include "model/map/engine.h"
@@ -118,6 +119,7 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 	const struct snapshot_part *part = part_of(m->type);
 	struct text text = { 0 };
 	struct ledger ledger;
+	struct pointees each, all;
 
 	put_field(w, "title", json_words(title));
 	if (now->caption)
@@ -129,6 +131,11 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 	put_chance(w, now->world);
 	put_field(w, "ledger", ledger_json(&ledger));
 	put_number(w, "referred_bytes", ledger.referred);
+	pointees_take(m, &each, &all);
+	if (all.objects) {
+		put_number(w, "pointee_bytes", all.bytes);
+		put_number(w, "pointee_objects", all.objects);
+	}
 	if (m->loop.begun) {
 		text_clear(&text);
 		loop_add_json(now->world, &text);

@@ -13,6 +13,7 @@
 #include "model/figures/swiss/accounts.h"
 #include "model/map/classic/reading.h"
 #include "model/source/snapshot.h"
+#include "model/figures/pointees.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
 
@@ -294,6 +295,62 @@ static void what_is_referred_to(void **state)
 	}
 }
 
+/* What pointers lead to is told by their types, with size classes, in both designs. */
+static void what_pointers_lead_to(void **state)
+{
+	static const struct {
+		const char *type, *release;
+		uint64_t bytes, objects;
+		bool several, further;
+	} rows[] = {
+		{"map[int]*[4096]byte", "1.19", 4096, 1, false, false},
+		{"map[int]*[4096]byte", "1.27", 4096, 1, false, false},
+		{"map[int]*[33]byte", "1.19", 48, 1, false, false},
+		/* From 1.22 on what has pointers and more than 512 bytes has a header. */
+		{"map[int]*[128]*int", "1.19", 1024, 1, false, true},
+		{"map[int]*[128]*int", "1.22", 1152, 1, false, true},
+		{"map[*int]*string", "1.26", 8 + 16, 2, true, true},
+		{"map[int][3]*int64", "1.27", 24, 3, false, false},
+		{"map[int]struct{ A, B *int; C string }", "1.19", 16, 2, false, false},
+		{"map[int]*struct{}", "1.19", 0, 0, false, false},
+		{"map[int]*pb.Node", "1.19", 0, 0, false, false},
+		{"map[int]chan int", "1.19", 0, 0, false, false},
+		{"map[int]string", "1.19", 0, 0, false, false},
+		{"map[int]*[1000000]int", "1.27", 8003584, 1, false, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct pointees each, all;
+		struct session s;
+
+		rig_open_go(&s, rows[i].type, "amd64", rows[i].release, true);
+		rig_run(&s, "fill 10");
+		pointees_take(&s.world.map, &each, &all);
+		if (!same(rows[i].type, each.bytes, rows[i].bytes) ||
+			!same(rows[i].type, all.bytes, 10 * rows[i].bytes) ||
+			!same(rows[i].type, all.objects, 10 * rows[i].objects) ||
+			each.several != rows[i].several || each.further != rows[i].further)
+			fail_msg("row %zu", i);
+		session_close(&s);
+	}
+}
+
+/* Strings and slices take size classes too; tiny ones share a block. */
+static void what_values_take(void **state)
+{
+	struct ledger l;
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[string][]int", NULL, true);
+	rig_run(&s, "insert \"12345678901234567\" {1, 2, 3, 4, 5} ; insert \"abc\"");
+	ledger_take(&s.world.map, &l);
+	assert_int_equal(l.referred, 17 + 40 + 3);
+	assert_int_equal(l.referred_taken, 24 + 48 + 3);
+	session_close(&s);
+}
+
 /* The ledger of a large map takes less than a second for ten million entries. */
 static void large_maps_are_quick(void **state)
 {
@@ -353,6 +410,8 @@ int main(void)
 		cmocka_unit_test(padding_of_cells),
 		cmocka_unit_test(empty_and_nil_maps),
 		cmocka_unit_test(what_is_referred_to),
+		cmocka_unit_test(what_pointers_lead_to),
+		cmocka_unit_test(what_values_take),
 		cmocka_unit_test(snapshots_have_it),
 		cmocka_unit_test(recordings_add_up),
 		cmocka_unit_test(random_runs_add_up),

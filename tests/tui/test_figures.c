@@ -323,9 +323,9 @@ static json_int_t at(const json_t *json, const char *field)
 static void figures_as_json(void **state)
 {
 	static const char *const fields[][2] = {
-		{ "ledger", "bytes objects entries referred_bytes causes slots growth next_growth "
+		{ "ledger", "bytes objects entries referred_bytes causes beyond slots growth next_growth "
 			"growths_ahead verdicts hints" },
-		{ "lifecycle", "events samples" },
+		{ "lifecycle", "events samples beyond" },
 		{ "shape", "entries chains overflow overflow_by_chance fills links hit_probes miss_probes" },
 		{ "check", "sound live_cells buckets faults laws first_faults" },
 		{ "diff", "of bytes_before bytes_after causes cells buckets list" },

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tui/view/beyond.h"
 #include "tui/view/figures.h"
 
 #include <stdio.h>
@@ -128,12 +129,6 @@ static void put_totals(const struct ledger *l, struct sheet *out)
 	if (l->other)
 		text_printf(&line, ", %s %s", count_text(l->other).s, l->form->other_slots);
 	say(out, ROLE_TEXT, &line);
-	if (l->referred)
-		text_printf(&line,
-			"not of the map: strings, slices and interfaces lead to %s bytes "
-			"more, without size classes", count_text(l->referred).s);
-	if (l->referred)
-		say(out, ROLE_NOTE, &line);
 	text_free(&line);
 }
 
@@ -262,6 +257,7 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	sheet_count(out, "referred_bytes", l->referred);
 	put_causes(l, out);
 	put_totals(l, out);
+	beyond_sheet(s, out);
 	put_facts(l, &f, out);
 	put_forecast(&f, out);
 	put_points(&s->world.map, out);

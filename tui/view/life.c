@@ -3,6 +3,7 @@
 
 #include "model/base/mem.h"
 #include "model/session/lifecycle.h"
+#include "tui/view/beyond.h"
 #include "tui/view/figures.h"
 
 enum {
@@ -183,6 +184,7 @@ bool life_sheet(const struct present *now, struct sheet *out, struct error *err)
 	t = sheet_rows(out, "samples", COLUMNS(columns_of_events), life->nsamples, put_point,
 		life->samples);
 	t->who = FOR_JSON;
+	beyond_sheet(now->session, out);
 	newest_sheet(now, out);
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "model/map/engine.h"
 #include "model/session/books.h"
 #include "model/session/newest.h"
+#include "tui/view/beyond.h"
 #include "tui/view/design.h"
 #include "tui/view/figures.h"
 
@@ -47,6 +48,20 @@ static void put_memory(const struct summary *r, const struct session *s)
 	sheet_count(r->sheet, "inuse_objects", reached.objects);
 	sheet_count(r->sheet, "alloc_bytes", h->alloc_bytes);
 	sheet_count(r->sheet, "alloc_objects", h->alloc_objects);
+}
+
+/* What is not of the map itself. */
+static void put_beyond(const struct summary *r, const struct session *s)
+{
+	struct text words = { 0 };
+
+	if (beyond_values(s, &words))
+		summary_row(r, "not of the map", "%s", text_str(&words));
+	text_clear(&words);
+	if (beyond_pointers(s, &words))
+		summary_row(r, "not of the map", "%s", text_str(&words));
+	beyond_facts(s, r->sheet);
+	text_free(&words);
 }
 
 /* In words about the map's hash where it is not the one that programs have. */
@@ -99,6 +114,7 @@ bool summary_sheet(const struct present *now, struct sheet *out, struct error *e
 	sheet_data(out, "hash", aes ? "aes" : "portable");
 	design_of(&s->world.map)->summary(&r, s);
 	put_memory(&r, s);
+	put_beyond(&r, s);
 	put_note(&r, s);
 	put_newest(&r, now);
 	return true;

@@ -121,6 +121,7 @@ void classic_make_ledger(const struct map *m, const struct tally tallies[2],
 	own->waiting = tallies[1].uses[BUCKET_MAIN] - tallies[1].evacuated;
 	tally_add(&both, &tallies[1]);
 	l->referred = referred_bytes(m->heap, &both.referred);
+	l->referred_taken = referred_taken(m->heap, &both.referred);
 }
 
 void classic_take_ledger(const struct map *m, struct ledger *l)

@@ -80,6 +80,7 @@ void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct 
 		book_many(l, type, SWISS_CAUSE_ELEM_OBJECTS, SWISS_APART, t->live,
 			type->elem->size, type->elem->pointers);
 	l->referred = referred_bytes(m->heap, &t->referred);
+	l->referred_taken = referred_taken(m->heap, &t->referred);
 }
 
 /* A walk through all groups. */
