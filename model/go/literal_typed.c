@@ -46,7 +46,8 @@ static bool names_type(const char *s)
 		do {
 			open += *s == '[';
 			open -= *s == ']';
-		} while (*s++ && open);
+			s++;
+		} while (*s && open);
 	s += open ? 0 : strspn(s, " \t");
 	return *s == '{' || *s == '(';
 }

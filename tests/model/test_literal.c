@@ -291,6 +291,8 @@ static const struct {
 	{ "int", "1.5", "key 1.5 is no int: it is written as 42 or 0x2a" },
 	{ "int", "1e", "key 1e is no int: it is written as 42 or 0x2a" },
 	{ "int", "1_.0", "key 1_.0 is no int: it is written as 42 or 0x2a" },
+	{ "any", "a[int8(5", "key a[int8(5 is no basic value: an interface holds such as 42, 1.5, "
+		"\"text\", true, int8(5) or nil" },
 	{ "uint8", "1e3", "key 1e3 does not fit uint8" },
 	{ "float64", "1__0.5", "key 1__0.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
 	{ "float64", "1_.5", "key 1_.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
