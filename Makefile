@@ -180,6 +180,9 @@ oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of
 	tests/oracle/run $< $(ORACLE_COUNT)
 
 # Of each design of the map one release.
+live: $(PROGRAM) $(BUILD)/tests/live/test_demo ## running Go programs of all link modes, where Go is
+	@HMAPVIEW=$(PROGRAM) tests/live/matrix $(BUILD)/tests/live/test_demo
+
 BENCH_MOST ?= 10000000
 BENCH_ORACLES := $(addprefix $(BUILD)/oracles/,1.19 1.27)
 $(BENCH_ORACLES): FORCE
@@ -250,7 +253,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle bench install \
+.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle live bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

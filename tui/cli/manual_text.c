@@ -14,9 +14,11 @@ const struct manual_note manual_options[] = {
 		"See\n.Sx TYPES .\n" },
 	{ "arch", "See\n.Sx EXACTNESS .\n" },
 	{ "pid",
-		"In one of the formats text, markdown and json; see\n.Sx RUNNING PROGRAMS .\n" },
+		"On the screen, or in one of the formats text, markdown and json; see\n"
+		".Sx RUNNING PROGRAMS .\n" },
 	{ "core", "Likewise.\n" },
-	{ "map", "In the format json; see\n.Sx RUNNING PROGRAMS .\n" },
+	{ "map", "With\n.Fl t\nwhere the program does not tell its type; see\n.Sx RUNNING PROGRAMS .\n" },
+	{ "again", "With\n.Fl x\nthe number is needed.\n" },
 	{ "exe", "It has to be the very file that ran.\n" },
 	{ "fill",
 		"Keys are 0, 1, 2 and so on, or\n"
@@ -225,9 +227,19 @@ const char manual_text[] =
 	".Pp\n"
 	"With\n"
 	".Fl \\-map\n"
-	"one of the maps is written as a snapshot in the format json: its header, every bucket or group,\n"
-	"keys and elems, as they were at one moment.\n"
-	"It contains the program's data; a file that it is written to is for its owner alone.\n"
+	"one of the maps is what the screen or the output begins with: its header, every bucket or\n"
+	"group, keys and elems, at their real addresses, as they were at one moment at which nobody wrote\n"
+	"to it.\n"
+	"The hash key of the program is found by its symbols, or by trying its variables on the map:\n"
+	"where it is, the map can be worked on, by the rules of its release.\n"
+	".Ic capture\n"
+	"looks at it again, as a further point of its time.\n"
+	"On the screen the list of all maps is sorted, cut down and searched, and opens them.\n"
+	".Pp\n"
+	"What is written contains the program's data; its files are for their owner alone.\n"
+	".Fl \\-redact\n"
+	"makes keys, elems and what they point to others of the same length, equal ones equal, that\n"
+	"nobody can read back; sizes and the laws but those of hashes stay as they are.\n"
 	"Named types are written as what they were declared as.\n"
 	".Pp\n"
 	"Go leaves a core file when\n"
