@@ -176,7 +176,8 @@ fuzz_one = echo "== fuzz $1" && $(if $(FUZZ_SAME),rm -rf $(FUZZ_FOUND)/$1 &&) \
 	$(FUZZ_FOUND)/$1 tests/fuzz/corpus/$1
 
 ORACLE_COUNT ?= 10000
-oracle: $(BUILD)/tests/model/test_recordings ## compare with fresh recordings of the real runtime
+oracle: $(BUILD)/tests/model/test_recordings $(BUILD)/tests/model/test_types ## compare with fresh recordings of the real runtime
+	tests/oracle/types/run $(BUILD)/tests/model/test_types
 	tests/oracle/run $< $(ORACLE_COUNT)
 
 # Of each design of the map one release.
