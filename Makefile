@@ -144,14 +144,14 @@ $(BUILD)/%.h.o: %.h $(BUILD)/flags
 # Each target for so many seconds, by chance; what is found lies in $(BUILD)/fuzz, and belongs into
 # the corpus. With a seed and a number of runs the same program takes the same inputs each time,
 # however long that is: what it knows is the corpus alone, and nothing that it compares, as that
-# may be an address. Runs are those of the slowest target, the others have so many times as many.
+# may be an address. Runs are those of the screen, the slowest; the others have so many times as many.
 FUZZ_TIME ?= 120
 FUZZ_SEED ?= 0
 FUZZ_RUNS ?= -1
-FUZZ_TIMES_screen := 2
-FUZZ_TIMES_ini := 100
-FUZZ_TIMES_value := 200
-FUZZ_TIMES_markdown := 1000
+FUZZ_TIMES_session := 10
+FUZZ_TIMES_ini := 50
+FUZZ_TIMES_value := 100
+FUZZ_TIMES_markdown := 500
 fuzz_runs = $(if $(filter -%,$(FUZZ_RUNS)),-1,$$(($(FUZZ_RUNS) * $(or $(FUZZ_TIMES_$1),1))))
 FUZZ_SAME := $(if $(filter-out 0,$(FUZZ_SEED)),$(filter-out -%,$(FUZZ_RUNS)))
 FUZZ_FOUND = $(BUILD)/fuzz/$(if $(FUZZ_SAME),seeded,found)
