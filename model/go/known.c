@@ -163,6 +163,10 @@ static const struct known table[] = {
 	TYPE(18, LATEST, "bytes", "readOp", "int8"),
 	TYPE(18, LATEST, "strings", "Builder", "struct { addr *Builder; buf []byte }"),
 	TYPE(18, LATEST, "reflect", "Kind", "uint"),
+	/* With more methods, which change nothing: an interface is two words. */
+	TYPE(18, LATEST, "reflect", "Type",
+		"interface { Name() string; PkgPath() string; Size() uintptr; "
+		"String() string; Kind() Kind }"),
 	TYPE(18, LATEST, "io/fs", "FileMode", "uint32"),
 	ALIAS(18, LATEST, "os", "FileMode", "io/fs.FileMode"),
 	TYPE(18, LATEST, "os", "Signal", "interface { String() string; Signal() }"),

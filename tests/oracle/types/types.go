@@ -24,7 +24,7 @@ http.Header sync.Mutex sync.RWMutex sync.WaitGroup sync.Once sync.Cond sync.Pool
 atomic.Bool atomic.Int32 atomic.Int64 atomic.Uint32 atomic.Uint64 atomic.Uintptr
 atomic.Pointer[int] atomic.Value big.Int big.Rat big.Float sql.NullString sql.NullInt64
 sql.NullInt32 sql.NullInt16 sql.NullByte sql.NullFloat64 sql.NullBool sql.NullTime
-json.RawMessage json.Number bytes.Buffer strings.Builder reflect.Kind fs.FileMode os.FileMode
+json.RawMessage json.Number bytes.Buffer strings.Builder reflect.Kind reflect.Type fs.FileMode os.FileMode
 syscall.Errno list.List list.Element context.Context context.CancelFunc fmt.Stringer io.Reader
 io.ReadWriteCloser sort.Interface mail.Address`)
 
