@@ -11,6 +11,7 @@
 #include "model/figures/books.h"
 #include "model/figures/check.h"
 #include "model/figures/foretold.h"
+#include "model/figures/pieces.h"
 #include "model/figures/verdict.h"
 
 enum { LIFE_PAST = 4 };
@@ -45,9 +46,18 @@ struct figures {
 	void (*past)(const struct map *m, uint64_t past[LIFE_PAST]);
 	const char *(*grew)(const struct map *m, const uint64_t was[LIFE_PAST],
 		const uint64_t is[LIFE_PAST]);
+
+	/* What the map is made of: pieces.h, all zero before. */
+	void (*take_pieces)(const struct maptype *t, uint64_t units, struct pieces *p);
+
+	/* Bytes for each entry, about, of a large map that is so full, 1: to where it grows; and a
+	   sentence on that. */
+	double (*each)(const struct maptype *t, double part);
+	void (*each_words)(const struct release *r, struct text *out);
 };
 
 /* The row of a map's design: in model/figures/designs. */
 const struct figures *figures_of(const struct map *m);
+const struct figures *figures_of_type(const struct maptype *t);
 
 #endif

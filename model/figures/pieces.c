@@ -4,79 +4,100 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/figures.h"
 
-const char *whole_name(enum whole whole)
+struct whole *pieces_whole(struct pieces *p, const char *name, uint64_t size)
 {
-	static const char *const names[WHOLES] = { "hmap", "mapextra", "bucket", "key", "elem" };
+	struct whole *w = &p->wholes[p->nwholes++];
 
-	return names[whole];
+	*w = (struct whole){ .name = name, .size = size, .first = p->count };
+	return w;
 }
 
-/* Takes the type's text. */
-static void add(struct pieces *p, enum whole whole, const char *name, char *type, uint64_t offset,
-	uint64_t size)
+void pieces_add(struct pieces *p, const char *name, char *type, uint64_t offset, uint64_t size,
+	uint64_t align)
 {
 	p->list = grow(p->list, &p->cap, p->count, sizeof *p->list);
-	p->list[p->count++] = (struct piece){ whole, name, type, offset, size, 0 };
+	p->list[p->count++] = (struct piece){ name, type, offset, size, align, 0 };
+	p->wholes[p->nwholes - 1].count++;
 }
 
-static void add_fields(struct pieces *p, enum whole whole, const struct field *fields, int count,
-	unsigned word)
+void pieces_fields(struct pieces *p, const struct field *fields, int count, const struct target *t)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
+		unsigned size = field_size(&fields[i], t->ptrsize);
+
+		/* What the release has not has no name. */
 		if (fields[i].name)
-			add(p, whole, fields[i].name, xstrdup(fields[i].gotype),
-				field_offset(&fields[i], word), field_size(&fields[i], word));
+			pieces_add(p, fields[i].name, xstrdup(fields[i].gotype),
+				field_offset(&fields[i], t->ptrsize), size,
+				size > t->wide_align ? t->wide_align : size);
+	}
 }
 
-static void add_bucket(struct pieces *p, const struct maptype *t)
+char *pieces_slots(const char *before, bool indirect, const struct gotype *t)
 {
-	unsigned word = t->target->ptrsize;
-
-	add(p, WHOLE_BUCKET, "tophash", xstrdup("[8]uint8"), 0, SLOTS);
-	add(p, WHOLE_BUCKET, "keys", xasprintf("[8]%s%s", t->indirect_key ? "*" : "", t->key->name),
-		t->unit.keys, SLOTS * t->keysize);
-	add(p, WHOLE_BUCKET, "elems",
-		xasprintf("[8]%s%s", t->indirect_elem ? "*" : "", t->elem->name), t->unit.elems,
-		SLOTS * t->elemsize);
-	add(p, WHOLE_BUCKET, "overflow", xstrdup(t->pointers ? "*bmap" : "uintptr"), t->unit.link,
-		word);
+	return xasprintf("%s%s%s", before, indirect ? "*" : "", t->name);
 }
 
-static void add_struct(struct pieces *p, enum whole whole, const struct gotype *t)
+uint64_t pieces_key_align(const struct maptype *t)
+{
+	return t->indirect_key ? t->target->ptrsize : t->key->align;
+}
+
+uint64_t pieces_elem_align(const struct maptype *t)
+{
+	return t->indirect_elem ? t->target->ptrsize : t->elem->align;
+}
+
+struct strip pieces_strip(const struct maptype *t, const char *name, uint64_t elem, uint64_t end)
+{
+	uint8_t keys[STRIP_MOST], elems[STRIP_MOST];
+	struct strip s = { .name = name };
+
+	if (end > STRIP_MOST)
+		return s;
+	maptype_key_bytes(t, keys);
+	maptype_elem_bytes(t, elems);
+	s.count = (unsigned)end;
+	for (uint64_t i = 0; i < end; i++) {
+		if (i < t->keysize && keys[i] != BYTE_PADDING)
+			s.bytes[i] = STRIP_KEY;
+		if (i >= elem && i < elem + t->elemsize && elems[i - elem] != BYTE_PADDING)
+			s.bytes[i] = STRIP_ELEM;
+	}
+	return s;
+}
+
+static void add_struct(struct pieces *p, const char *name, const struct gotype *t)
 {
 	if (t->kind != KIND_STRUCT || t->nfields == 0)
 		return;
-	p->sizes[whole] = t->size;
+	pieces_whole(p, name, t->size);
 	for (unsigned i = 0; i < t->nfields; i++)
-		add(p, whole, t->fields[i].name, xstrdup(t->fields[i].type->name),
-			t->fields[i].offset, t->fields[i].type->size);
+		pieces_add(p, t->fields[i].name, xstrdup(t->fields[i].type->name),
+			t->fields[i].offset, t->fields[i].type->size, t->fields[i].type->align);
 }
 
-static void find_padding(struct pieces *p)
+static void find_padding(struct pieces *p, const struct whole *w)
 {
-	for (size_t i = 0; i < p->count; i++) {
+	for (size_t i = w->first; i < w->first + w->count; i++) {
 		struct piece *at = &p->list[i];
-		bool last = i + 1 == p->count || at[1].whole != at->whole;
-		uint64_t next = last ? p->sizes[at->whole] : at[1].offset;
+		uint64_t next = i + 1 == w->first + w->count ? w->size : at[1].offset;
 
 		at->padding = next - at->offset - at->size;
 	}
 }
 
-struct pieces pieces_make(const struct maptype *t)
+struct pieces pieces_make(const struct maptype *t, uint64_t units)
 {
-	unsigned word = t->target->ptrsize;
-	struct pieces p = { .sizes = { hmap_size(t->release, t->target), extra_size(t->target),
-		t->unit.size } };
+	struct pieces p = { 0 };
 
-	add_fields(&p, WHOLE_HMAP, hmap_fields(t->release), HMAP_FIELDS, word);
-	add_fields(&p, WHOLE_EXTRA, extra_fields, EXTRA_FIELDS, word);
-	add_bucket(&p, t);
-	add_struct(&p, WHOLE_KEY, t->key);
-	add_struct(&p, WHOLE_ELEM, t->elem);
-	find_padding(&p);
+	figures_of_type(t)->take_pieces(t, units, &p);
+	add_struct(&p, "key", t->key);
+	add_struct(&p, "elem", t->elem);
+	for (unsigned i = 0; i < p.nwholes; i++)
+		find_padding(&p, &p.wholes[i]);
 	return p;
 }
 

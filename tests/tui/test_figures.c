@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/figures/cell.h"
+#include "model/figures/figures.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
 #include "tests/cli/program.h"
@@ -93,7 +95,36 @@ static void table_of_types(void **state)
 	if (!golden_equal("tests/tui/goldens/types.txt", text, golden_wanted()))
 		fail_msg("types");
 	free(text);
+	out = open_memstream(&text, &len);
+	rig_run(&s, "go 1.27");
+	assert_true(page_tables(&s, "types", FORMAT_TABLE, out, &err));
+	fclose(out);
+	if (!golden_equal("tests/tui/goldens/types-swiss.txt", text, golden_wanted()))
+		fail_msg("types of Swiss maps");
+	free(text);
 	session_close(&s);
+}
+
+/* What a full Swiss map is said to take is what one with room for as many takes. */
+static void full_swiss_maps_take_that(void **state)
+{
+	static const char *const types[] = { "map[int]int", "map[string]bool", "map[int32]struct{}",
+		"map[int16][129]byte", "map[[200]byte]int" };
+	static const char *const arches[] = { "amd64", "386" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(types) * LENGTH(arches); i++) {
+		const struct maptype *t;
+		struct session s;
+		double bytes;
+
+		rig_open(&s, types[i % LENGTH(types)], arches[i / LENGTH(types)], false);
+		rig_run(&s, "go 1.26 ; make 7168");
+		t = s.world.map.type;
+		bytes = (double)(map_reached(&s.world.map).bytes + 7168 * cell_apart_bytes(t));
+		assert_true(fabs(figures_of_type(t)->each(t, 1) * 7168 - bytes) < 0.5);
+		session_close(&s);
+	}
 }
 
 /* What the runtime's authors found by simulation, at some of the loads; half a point either way. */
@@ -283,7 +314,7 @@ static void figures_never_touch(void **state)
 	}
 }
 
-static json_t *figures_of(struct session *s, const char *view)
+static json_t *json_of(struct session *s, const char *view)
 {
 	char *text = NULL;
 	size_t len;
@@ -338,7 +369,7 @@ static void figures_as_json(void **state)
 	rig_open(&s, "map[string]string", NULL, true);
 	rig_run(&s, "fill 30 ; snapshot ; delete \"key-3\" ; insert \"\\xff|\" \"a\\nb\" ; fill 26 ; grow");
 	for (size_t i = 0; i < LENGTH(fields); i++) {
-		json_t *json = figures_of(&s, fields[i][0]);
+		json_t *json = json_of(&s, fields[i][0]);
 		char names[160], *name, *rest = names;
 
 		snprintf(names, sizeof names, "%s", fields[i][1]);
@@ -371,16 +402,16 @@ static void figures_of_tables(void **state)
 
 		rig_open_go(&s, NULL, r % 2 ? "386" : NULL, swiss_releases[r], true);
 		rig_run(&s, "fill 950 ; delete 0..99 ; insert 2000..2003");
-		json = figures_of(&s, "ledger");
+		json = json_of(&s, "ledger");
 		assert_int_equal(sum_of(json_object_get(json, "causes"), "bytes"), at(json, "bytes"));
 		assert_int_equal(sum_of(json_object_get(json, "causes"), "groups") +
 			sum_of(json_object_get(json, "causes"), "frame"), at(json, "bytes"));
 		json_decref(json);
-		json = figures_of(&s, "shape");
+		json = json_of(&s, "shape");
 		assert_int_equal(sum_of(json_object_get(json, "homes"), "groups"), at(json, "groups"));
 		assert_int_equal(sum_of(json_object_get(json, "probes"), "entries"), 854);
 		json_decref(json);
-		json = figures_of(&s, "check");
+		json = json_of(&s, "check");
 		assert_true(json_is_true(json_object_get(json, "sound")));
 		assert_int_equal(at(json, "live_cells"), 854);
 		json_decref(json);
@@ -404,6 +435,7 @@ int main(void)
 		cmocka_unit_test(pages),
 		cmocka_unit_test(findings),
 		cmocka_unit_test(table_of_types),
+		cmocka_unit_test(full_swiss_maps_take_that),
 		cmocka_unit_test(figures_as_json),
 		cmocka_unit_test(figures_of_tables),
 		cmocka_unit_test(loads_are_those_of_the_runtime),

@@ -516,7 +516,7 @@ const char manual_text[] =
 	"The releases are\n"
 	"@releases\n"
 	"Go 1.24 replaced this map by another design, the Swiss map, which is shown as well, but for the\n"
-	"views layout, types and loads.\n"
+	"view loads.\n"
 	"Where no release is chosen, by --go, in the configuration or in a script, it is Go 1.19, and\n"
 	"the figures say what the newest release would take.\n"
 	".Pp\n"

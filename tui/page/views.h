@@ -64,7 +64,7 @@ typedef void view_streamer(struct page *pg);
 		"what the last operation did, event by event")                                    \
 	X(TIMELINE, "timeline", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, timeline_sheet, NULL,       \
 		page_timeline, "what was done so far")                                            \
-	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN | VIEW_CLASSIC,      \
+	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN,     \
 		FORMAT_NONE, layout_sheet, view_layout, NULL,                                     \
 		"fields, padding and sizes on two targets")                                       \
 	X(LEDGER, "ledger", "ledger", ACTION_LEDGER, 0, VIEW_STAYS, FORMAT_TEXT, ledger_sheet,    \
@@ -79,7 +79,7 @@ typedef void view_streamer(struct page *pg);
 		NULL, "what is different between two points")                                     \
 	X(LOADS, "loads", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
 		"overflow, bytes and probes by load: why 6.5")                                    \
-	X(TYPES, "types", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, types_sheet, NULL, NULL,         \
+	X(TYPES, "types", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, types_sheet, NULL, NULL,         \
 		"types: bucket, padding, bytes for each entry")                                   \
 	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
 		releases_sheet, NULL, NULL, "the same operations under each Go release")          \

@@ -6,15 +6,17 @@
 
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/pieces.h"
+#include "model/map/map.h"
 
 enum {
 	SIGN = 2,          /* columns before a name, for the mark of a difference */
-	NAME_LEAST = 14,   /* the longest name of a field and a blank more, behind the sign */
+	NAME_LEAST = 14,   /* for the name of a field and a blank, behind the sign */
+	FIELD_MOST = 18,   /* so much for a longer one, where the type has room behind it */
+	TYPE_LEAST = 8,
 	NAME_MOST = 40,
 	SIDE = 27,         /* columns for each target */
 	SIDE_LEAST = 20,   /* where they are one below the other */
-	STRIP_MOST = 24,   /* bytes of a slot that are shown one by one */
 };
 
 /* What one target has in a row. */
@@ -23,16 +25,17 @@ struct target_cell {
 	uint64_t offset, size, align;
 	char note[32];
 	enum role role;          /* of the note */
-	uint8_t strip[STRIP_MOST]; /* instead of these: bytes, their roles */
+	uint8_t strip[STRIP_MOST]; /* instead of these: what each byte is */
 	unsigned bytes;
 };
 
 struct layout_table {
 	const struct pane *p;
 	const struct maptype *types[2];
-	unsigned B;              /* of the array there is */
+	const struct pieces *made; /* of both */
 	int only;                /* the target that is shown, when not both: 0 or 1; else -1 */
 	int name, side;          /* columns */
+	int field;               /* of name, for that of a field */
 	int y;
 	bool differs;            /* something did */
 };
@@ -57,10 +60,13 @@ static bool same_side(const struct target_cell *a, const struct target_cell *b)
 
 static void put_strip(const struct layout_table *t, int x, const struct target_cell *s)
 {
-	static const char32_t glyphs[] = { [ROLE_KEY] = U'k', [ROLE_ELEM] = U'e', [ROLE_PADDING] = U'▒' };
+	static const char32_t glyphs[] = { [STRIP_KEY] = U'k', [STRIP_ELEM] = U'e',
+		[STRIP_PADDING] = U'▒' };
+	static const enum role roles[] = { [STRIP_KEY] = ROLE_KEY, [STRIP_ELEM] = ROLE_ELEM,
+		[STRIP_PADDING] = ROLE_PADDING };
 
 	for (unsigned i = 0; i < s->bytes; i++)
-		pane_put(t->p, x + (int)i, t->y, (enum role)s->strip[i], glyphs[s->strip[i]]);
+		pane_put(t->p, x + (int)i, t->y, roles[s->strip[i]], glyphs[s->strip[i]]);
 }
 
 /* Figures that are those of the other target, too, stand back. */
@@ -93,12 +99,14 @@ static void put_side(const struct layout_table *t, int x, const struct target_ce
 static void put_row(struct layout_table *t, const char *name, const char *type, const struct target_cell sides[2])
 {
 	bool same = same_side(&sides[0], &sides[1]);
-	int at = SIGN + NAME_LEAST;
+	bool typed = type && t->name >= t->field + TYPE_LEAST;
+	int at = SIGN + t->field;
 
 	if (!same)
 		pane_put(t->p, 0, t->y, ROLE_LOAD_LIMIT, U'≠');
-	pane_datan(t->p, SIGN, t->y, t->name - 1, type ? ROLE_FIELD : ROLE_LABEL, name);
-	if (type && t->name >= NAME_LEAST + 8)
+	pane_datan(t->p, SIGN, t->y, (typed ? t->field : t->name) - 1,
+		type ? ROLE_FIELD : ROLE_LABEL, name);
+	if (typed)
 		pane_datan(t->p, at, t->y, SIGN + t->name - 1 - at, ROLE_TYPE, type);
 	for (int i = 0; i < 2; i++)
 		if (t->only < 0 || t->only == i)
@@ -108,34 +116,14 @@ static void put_row(struct layout_table *t, const char *name, const char *type, 
 }
 
 /* A field of a struct, and the padding behind it up to the next one. */
-static struct target_cell place(uint64_t offset, uint64_t size, uint64_t align, uint64_t next)
+static struct target_cell place(const struct piece *at)
 {
-	struct target_cell s = { .place = true, .offset = offset, .size = size, .align = align,
-		.role = ROLE_PADDING };
+	struct target_cell s = { .place = true, .offset = at->offset, .size = at->size,
+		.align = at->align, .role = ROLE_PADDING };
 
-	if (next > offset + size)
-		snprintf(s.note, sizeof s.note, "▒ %" PRIu64 " pad", next - offset - size);
+	if (at->padding)
+		snprintf(s.note, sizeof s.note, "▒ %" PRIu64 " pad", at->padding);
 	return s;
-}
-
-static void struct_rows(struct layout_table *t, const struct field *fields, int count)
-{
-	for (int f = 0, next; f < count; f = next) {
-		struct target_cell sides[2];
-
-		/* What the release has not has no name. */
-		for (next = f + 1; next < count && !fields[next].name; next++)
-			;
-		for (int i = 0; i < 2; i++) {
-			const struct target *target = t->types[i]->target;
-			unsigned word = target->ptrsize, size = field_size(&fields[f], word);
-			unsigned at = field_offset(&fields[f], word);
-
-			sides[i] = place(at, size, size > target->wide_align ? target->wide_align : size,
-				next < count ? field_offset(&fields[next], word) : at + size);
-		}
-		put_row(t, fields[f].name, fields[f].gotype, sides);
-	}
 }
 
 /* What an object takes from the heap: its size class, or whole pages. */
@@ -163,150 +151,78 @@ static void size_row(struct layout_table *t, const char *name, uint64_t a, uint6
 	put_row(t, name, NULL, sides);
 }
 
-static void header_rows(struct layout_table *t, const char *name, const struct field *fields, int count,
-	const uint64_t sizes[2])
-{
-	const bool pointers[2] = { true, true };
-
-	heading(t, name);
-	struct_rows(t, fields, count);
-	size_row(t, "in all", sizes[0], sizes[1]);
-	taken_row(t, "allocated", sizes, pointers);
-}
-
-/* The four parts of a bucket. */
-static void part_rows(struct layout_table *t)
-{
-	const struct maptype *a = t->types[0];
-	const char *names[] = { "tophash", "keys", "elems", "overflow" };
-	char key[80], elem[80];
-	const char *types[] = { "[8]uint8", key, elem, a->pointers ? "*bmap" : "uintptr" };
-	struct target_cell sides[4][2];
-
-	snprintf(key, sizeof key, "[8]%s%.60s", a->indirect_key ? "*" : "", a->key->name);
-	snprintf(elem, sizeof elem, "[8]%s%.60s", a->indirect_elem ? "*" : "", a->elem->name);
-	for (int i = 0; i < 2; i++) {
-		const struct maptype *mt = t->types[i];
-		unsigned word = mt->target->ptrsize;
-
-		sides[0][i] = place(0, SLOTS, 1, mt->unit.keys);
-		sides[1][i] = place(mt->unit.keys, SLOTS * mt->keysize,
-			mt->indirect_key ? word : mt->key->align, mt->unit.elems);
-		sides[2][i] = place(mt->unit.elems, SLOTS * mt->elemsize,
-			mt->indirect_elem ? word : mt->elem->align, mt->unit.link);
-		sides[3][i] = place(mt->unit.link, word, word, mt->unit.size);
-	}
-	for (int f = 0; f < 4; f++)
-		put_row(t, names[f], types[f], sides[f]);
-}
-
-/* How a key and its elem lie, each byte of them; with the gaps that a struct of both would have. */
-static struct target_cell strip_of(const struct maptype *t, bool pair)
-{
-	unsigned word = t->target->ptrsize;
-	uint64_t key_align = t->indirect_key ? word : t->key->align;
-	uint64_t elem_align = t->indirect_elem ? word : t->elem->align;
-	uint64_t align = key_align > elem_align ? key_align : elem_align;
-	uint64_t at = pair ? (t->keysize + elem_align - 1) / elem_align * elem_align : t->keysize;
-	uint64_t end = at + t->elemsize;
-	uint8_t key[STRIP_MOST], elem[STRIP_MOST];
-	struct target_cell s = { 0 };
-
-	end = pair ? (end + align - 1) / align * align : end;
-	if (end > STRIP_MOST)
-		return s;
-	maptype_key_bytes(t, key);
-	maptype_elem_bytes(t, elem);
-	s.bytes = (unsigned)end;
-	for (uint64_t i = 0; i < end; i++) {
-		bool in_key = i < t->keysize, in_elem = i >= at && i < at + t->elemsize;
-
-		s.strip[i] = ROLE_PADDING;
-		if (in_key && key[i] != BYTE_PADDING)
-			s.strip[i] = ROLE_KEY;
-		if (in_elem && elem[i - at] != BYTE_PADDING)
-			s.strip[i] = ROLE_ELEM;
-	}
-	return s;
-}
-
-static void strip_row(struct layout_table *t, const char *name, bool pair)
-{
-	const struct target_cell sides[2] = { strip_of(t->types[0], pair), strip_of(t->types[1], pair) };
-	bool both = sides[0].bytes && sides[1].bytes;
-
-	/* Long ones say nothing that the figures do not. */
-	if (both && (int)sides[0].bytes < t->side && (int)sides[1].bytes < t->side)
-		put_row(t, name, NULL, sides);
-}
-
-static void pair_rows(struct layout_table *t)
+/* Two ways to lay a key and its elem out; long ones say nothing that the figures do not. */
+static void strip_row(struct layout_table *t, unsigned which)
 {
 	struct target_cell sides[2] = { 0 };
 
 	for (int i = 0; i < 2; i++) {
-		const struct maptype *mt = t->types[i];
+		const struct strip *s = &t->made[i].strips[which];
 
-		sides[i].size = maptype_pair_bytes(mt);
+		sides[i].bytes = s->count;
+		memcpy(sides[i].strip, s->bytes, sizeof s->bytes);
+		if (s->count == 0 || (int)s->count >= t->side)
+			return;
+	}
+	put_row(t, t->made[0].strips[which].name, NULL, sides);
+}
+
+/* What a unit would take if keys and elems lay otherwise. */
+static void other_row(struct layout_table *t, unsigned unit)
+{
+	struct target_cell sides[2] = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		uint64_t other = t->made[i].other, is = t->made[i].wholes[unit].size;
+
+		sides[i].size = other;
 		sides[i].role = ROLE_PADDING;
-		if (sides[i].size > mt->unit.size)
-			snprintf(sides[i].note, sizeof sides[i].note, "▒ %" PRIu64 " more",
-				sides[i].size - mt->unit.size);
+		if (other > is)
+			snprintf(sides[i].note, sizeof sides[i].note, "▒ %" PRIu64 " more", other - is);
+		else if (other < is)
+			snprintf(sides[i].note, sizeof sides[i].note, "%" PRIu64 " less", is - other);
 		else
 			snprintf(sides[i].note, sizeof sides[i].note, "no more");
 	}
-	strip_row(t, "key, elem", false);
-	strip_row(t, "as a pair", true);
-	put_row(t, "pairs, in all", NULL, sides);
+	put_row(t, t->made[0].other_name, NULL, sides);
 }
 
-static uint64_t slot_padding(const struct maptype *t)
+static void unit_rows(struct layout_table *t, unsigned unit)
 {
-	return (t->indirect_key ? 0 : t->key->padding) +
-		(t->indirect_elem ? 0 : t->elem->padding);
-}
-
-static void bucket_rows(struct layout_table *t)
-{
-	const struct maptype *a = t->types[0], *b = t->types[1];
-	const uint64_t sizes[2] = { a->unit.size, b->unit.size };
-	const uint64_t arrays[2] = { maptype_array_buckets(a, t->B) * a->unit.size,
-		maptype_array_buckets(b, t->B) * b->unit.size };
-	const bool pointers[2] = { a->pointers, b->pointers };
+	const struct pieces *a = &t->made[0], *b = &t->made[1];
+	const uint64_t arrays[2] = { a->array, b->array };
+	const bool pointers[2] = { a->array_pointers, b->array_pointers };
 	char name[32];
 
-	heading(t, "bucket");
-	part_rows(t);
-	size_row(t, "in all", sizes[0], sizes[1]);
-	taken_row(t, "allocated", sizes, pointers);
-	snprintf(name, sizeof name, "array of %llu", 1ull << t->B);
-	if (arrays[0] && arrays[1])
+	snprintf(name, sizeof name, "array of %" PRIu64, a->array_units);
+	if (a->array && b->array)
 		taken_row(t, name, arrays, pointers);
-	size_row(t, "pad in a slot", slot_padding(a), slot_padding(b));
-	pair_rows(t);
+	size_row(t, "pad in a slot", a->slot_padding, b->slot_padding);
+	for (unsigned i = 0; i < STRIPS; i++)
+		strip_row(t, i);
+	other_row(t, unit);
 }
 
-/* The fields of a struct key or elem, with the padding behind each. */
-static void field_rows(struct layout_table *t, const char *what, const struct gotype *a,
-	const struct gotype *b)
+/* Its pieces with the padding behind each, and what it takes. */
+static void whole_rows(struct layout_table *t, unsigned which)
 {
-	const struct gotype *both[2] = { a, b };
+	const struct whole *a = &t->made[0].wholes[which], *b = &t->made[1].wholes[which];
+	const uint64_t sizes[2] = { a->size, b->size };
+	const bool pointers[2] = { a->pointers, b->pointers };
 
-	if (a->kind != KIND_STRUCT || a->nfields == 0)
-		return;
-	heading(t, what);
-	for (unsigned f = 0; f < a->nfields; f++) {
-		struct target_cell sides[2];
+	heading(t, a->name);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct piece *first = &t->made[0].list[a->first + i];
+		const struct target_cell sides[2] = { place(first),
+			place(&t->made[1].list[b->first + i]) };
 
-		for (int i = 0; i < 2; i++) {
-			const struct gotype_field *field = &both[i]->fields[f];
-
-			sides[i] = place(field->offset, field->type->size, field->type->align,
-				f + 1 < a->nfields ? field[1].offset : both[i]->size);
-		}
-		put_row(t, a->fields[f].name, a->fields[f].type->name, sides);
+		put_row(t, first->name, first->type, sides);
 	}
-	size_row(t, "in all", a->size, b->size);
+	size_row(t, "in all", sizes[0], sizes[1]);
+	if (a->taken)
+		taken_row(t, "allocated", sizes, pointers);
+	if (a->unit)
+		unit_rows(t, which);
 }
 
 static void put_target(const struct layout_table *t, int i)
@@ -323,20 +239,13 @@ static void put_target(const struct layout_table *t, int i)
 
 static void put_all(struct layout_table *t)
 {
-	const struct maptype *a = t->types[0], *b = t->types[1];
-
-	pane_datan(t->p, 0, t->y, SIGN + t->name - 1, ROLE_TYPE, a->asked);
+	pane_datan(t->p, 0, t->y, SIGN + t->name - 1, ROLE_TYPE, t->types[0]->asked);
 	for (int i = 0; i < 2; i++)
 		if (t->only < 0 || t->only == i)
 			put_target(t, i);
 	t->y++;
-	header_rows(t, "hmap", hmap_fields(a->release), HMAP_FIELDS, (uint64_t[]){
-		hmap_size(a->release, a->target), hmap_size(b->release, b->target) });
-	header_rows(t, "mapextra", extra_fields, EXTRA_FIELDS, (uint64_t[]){
-		extra_size(a->target), extra_size(b->target) });
-	bucket_rows(t);
-	field_rows(t, "key", a->key, b->key);
-	field_rows(t, "elem", a->elem, b->elem);
+	for (unsigned i = 0; i < t->made[0].nwholes; i++)
+		whole_rows(t, i);
 }
 
 static void put_end(struct layout_table *t)
@@ -369,6 +278,13 @@ static void fit(struct layout_table *t)
 		room = t->p->w - SIGN - t->side;
 	}
 	t->name = room > NAME_MOST ? NAME_MOST : room < NAME_LEAST ? NAME_LEAST : room;
+	t->field = NAME_LEAST;
+	for (size_t i = 0; i < t->made[0].count; i++) {
+		int width = text_width(t->p->canvas, t->made[0].list[i].name) + 1;
+
+		if (width > t->field && width <= FIELD_MOST && t->name >= width + TYPE_LEAST)
+			t->field = width;
+	}
 }
 
 int view_layout(const struct present *now, const struct pane *p)
@@ -376,8 +292,9 @@ int view_layout(const struct present *now, const struct pane *p)
 	const struct session *s = now->session;
 	struct gotype_scope scope = session_scope(s);
 	struct maptype *types[2] = { NULL, NULL };
-	struct layout_table t = { .p = p, .B = s->world.map.header ? (unsigned)map_get(&s->world.map, HMAP_B)
-		: 0 };
+	uint64_t units = s->world.map.header ? map_extent(&s->world.map).units : 1;
+	struct pieces made[2] = { 0 };
+	struct layout_table t = { .p = p, .made = made };
 	struct error err;
 
 	/* A type may be too large for a target. */
@@ -385,7 +302,9 @@ int view_layout(const struct present *now, const struct pane *p)
 		scope.target = session_layout(s, i);
 		types[i] = maptype_new(s->world.map.type->asked, &scope, &err);
 		t.types[i] = types[i];
-		if (!types[i])
+		if (types[i])
+			made[i] = pieces_make(types[i], units);
+		else
 			pane_datan(p, 0, t.y++, p->w, ROLE_WARNING, err.msg);
 	}
 	if (types[0] && types[1]) {
@@ -398,7 +317,9 @@ int view_layout(const struct present *now, const struct pane *p)
 		}
 		put_end(&t);
 	}
-	maptype_free(types[0]);
-	maptype_free(types[1]);
+	for (int i = 0; i < 2; i++) {
+		pieces_free(&made[i]);
+		maptype_free(types[i]);
+	}
 	return t.y;
 }

@@ -5,7 +5,6 @@
 #include "model/engines/engines.h"
 #include "model/base/mem.h"
 #include "model/figures/pieces.h"
-#include "model/map/classic/reading.h"
 #include "tui/view/figures.h"
 
 static const struct column both[] = {
@@ -21,9 +20,9 @@ static const struct column fields[] = {
 	{ .field = "size" }, { .field = "padding" },
 };
 
-static void put_piece(struct row *r, const struct pieces p[2], size_t i)
+static void put_piece(struct row *r, const struct pieces p[2], const struct whole *w, size_t i)
 {
-	row_words(r, whole_name(p[0].list[i].whole));
+	row_words(r, w->name);
 	row_data(r, p[0].list[i].name);
 	row_data(r, p[0].list[i].type);
 	for (int k = 0; k < 2; k++) {
@@ -38,15 +37,15 @@ static void put_piece(struct row *r, const struct pieces p[2], size_t i)
 	}
 }
 
-static void put_whole(struct row *r, const struct pieces p[2], enum whole w)
+static void put_whole(struct row *r, const struct pieces p[2], unsigned w)
 {
 	r->total = true;
-	row_words(r, whole_name(w));
+	row_words(r, p[0].wholes[w].name);
 	row_none(r);
 	row_none(r);
 	for (int k = 0; k < 2; k++) {
 		row_none(r);
-		row_count(r, p[k].sizes[w]);
+		row_count(r, p[k].wholes[w].size);
 		row_none(r);
 	}
 }
@@ -63,29 +62,26 @@ static void put_both(struct sheet *out, const struct maptype *const types[2],
 		t->columns[3 + 3 * k].title = titles[k];
 		sheet_keep(out, titles[k], free);
 	}
-	for (size_t i = 0; i < p[0].count; i++) {
-		enum whole w = p[0].list[i].whole;
+	for (unsigned k = 0; k < p[0].nwholes; k++) {
+		const struct whole *w = &p[0].wholes[k];
 
-		put_piece(table_row(t), p, i);
-		if (i + 1 == p[0].count || p[0].list[i + 1].whole != w)
-			put_whole(table_row(t), p, w);
+		for (size_t i = w->first; i < w->first + w->count; i++)
+			put_piece(table_row(t), p, w, i);
+		put_whole(table_row(t), p, k);
 	}
 }
 
-static void put_fields(struct sheet *out, const struct pieces *p, enum whole whole)
+static void put_fields(struct sheet *out, const struct pieces *p, const struct whole *w)
 {
 	struct sheet_table *t;
 
-	sheet_begin(out, whole_name(whole), false);
-	sheet_count(out, "size", p->sizes[whole]);
+	sheet_begin(out, w->name, false);
+	sheet_count(out, "size", w->size);
 	t = sheet_table(out, "fields", COLUMNS(fields));
-	for (size_t i = 0; i < p->count; i++) {
+	for (size_t i = w->first; i < w->first + w->count; i++) {
 		const struct piece *at = &p->list[i];
-		struct row *r;
+		struct row *r = table_row(t);
 
-		if (at->whole != whole)
-			continue;
-		r = table_row(t);
 		row_data(r, at->name);
 		row_data(r, at->type);
 		row_count(r, at->offset);
@@ -100,10 +96,9 @@ static void put_target(struct sheet *out, const struct maptype *t, const struct 
 {
 	sheet_begin(out, NULL, false);
 	sheet_data(out, "arch", t->target->name);
-	sheet_count(out, "pair_bytes", maptype_pair_bytes(t));
-	for (int w = 0; w < WHOLES; w++)
-		if (p->sizes[w])
-			put_fields(out, p, (enum whole)w);
+	sheet_count(out, p->other_field, p->other);
+	for (unsigned i = 0; i < p->nwholes; i++)
+		put_fields(out, p, &p->wholes[i]);
 	sheet_end(out);
 }
 
@@ -120,7 +115,7 @@ bool layout_sheet(const struct present *now, struct sheet *out, struct error *er
 		scope.target = session_layout(s, i);
 		types[i] = maptype_new(s->world.map.type->asked, &scope, &unused);
 		if (types[i])
-			p[i] = pieces_make(types[i]);
+			p[i] = pieces_make(types[i], 0);
 	}
 	sheet_begin(out, "layouts", true);
 	for (int i = 0; i < 2; i++)

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of types for documents: what a bucket of theirs takes, and an entry. */
+/* A table of types for documents: what a unit of theirs takes, and an entry. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
-#include "model/figures/cell.h"
-#include "model/figures/classic/plan.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/figures.h"
+#include "model/map/engine.h"
 #include "tui/view/figures.h"
 
-enum { B = 10, TARGETS = 2, FIGURES = 6 }; /* B: of the maps that the bytes of entries are of */
+enum { TARGETS = 2, FIGURES = 6, UNIT = 2 };
 
 static const char *const usual[] = {
 	"map[int]int", "map[int]string", "map[string]int", "map[string]string", "map[string]bool",
@@ -23,7 +22,7 @@ static const char *const usual[] = {
 static const struct column type_column = { .title = "type", .field = "type", .left = true };
 static const struct column figures[FIGURES] = {
 	{ .field = "keysize" }, { .field = "elemsize" },
-	{ .title = "bucket", .field = "bucketsize" }, { .title = "padding", .field = "padding" },
+	[UNIT] = { .title = "", .field = "" }, { .title = "padding", .field = "padding" },
 	{ .title = "full", .field = "about_bytes_full" },
 	{ .title = "typical", .field = "about_bytes_typical" },
 };
@@ -35,15 +34,6 @@ static const struct target *target_of(const struct session *s, unsigned i)
 	struct error unused;
 
 	return (own->ptrsize == 8) == (i == 0) ? own : target_find(i ? "386" : "amd64", &unused);
-}
-
-/* Bytes for each entry of a map with 2^B buckets that are so full. */
-static double each(const struct maptype *t, double part)
-{
-	uint64_t entries = (uint64_t)(part * (double)load_most(t->release, B));
-	struct plan p = plan_map(t, B, entries);
-
-	return (double)plan_about(&p) / (double)entries;
 }
 
 /* The i-th type, the session's own first; NULL past the last. */
@@ -66,6 +56,7 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 	struct gotype_scope scope = session_scope(s);
 	struct error unused;
 	struct maptype *t;
+	struct pieces p;
 
 	scope.target = target;
 	t = maptype_new(name, &scope, &unused);
@@ -79,42 +70,42 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 	row_count(r, t->keysize);
 	row_count(r, t->elemsize);
 	row_count(r, t->unit.size);
-	row_count(r, cell_key_padding(t) + cell_elem_padding(t));
-	row_real(r, each(t, 1), 1);
-	row_real(r, each(t, 0.75), 1);
+	p = pieces_make(t, 0);
+	row_count(r, p.slot_padding);
+	pieces_free(&p);
+	row_real(r, figures_of_type(t)->each(t, 1), 1);
+	row_real(r, figures_of_type(t)->each(t, 0.75), 1);
 	maptype_free(t);
 }
 
 static void put_note(const struct session *s, struct sheet *out)
 {
-	const struct release *release = s->given.release;
+	const struct maptype *t = s->world.map.type;
 	struct text note = { 0 };
 
-	text_printf(&note,
-		"In bytes, Go %s, %s and %s. bucket: of 8 slots. padding: inside the key and "
-		"the elem of one slot.\nfull, typical: bytes for each entry of a map with %s "
-		"buckets, %.1f and %.2f entries in each, about: with as many\noverflow buckets as "
-		"chance makes, and what keys and elems over %u bytes take apart; what strings\n"
-		"point to is not included.",
-		release->name, target_of(s, 0)->name, target_of(s, 1)->name,
-		count_text(1u << B).s, release->load_num / 2.0,
-		0.75 * release->load_num / 2.0, INLINE_MOST);
+	text_printf(&note, "In bytes, Go %s, %s and %s. %s: of 8 slots. ", t->release->name,
+		target_of(s, 0)->name, target_of(s, 1)->name, t->engine->unit_word);
+	figures_of_type(t)->each_words(t->release, &note);
 	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&note));
 	text_free(&note);
 }
 
 static void name_columns(const struct session *s, struct sheet *out, struct sheet_table *t)
 {
+	const char *word = s->world.map.type->engine->unit_word;
+
 	for (unsigned i = 0; i < TARGETS * FIGURES; i++) {
 		const struct target *target = target_of(s, i / FIGURES);
 		struct column *c = &t->columns[1 + i];
-		char *field = xasprintf("%s.%s", target->name, c->field), *title;
+		bool unit = i % FIGURES == UNIT;
+		char *field = xasprintf("%s.%s%s", target->name, unit ? word : c->field,
+			unit ? "size" : ""), *title;
 
 		sheet_keep(out, field, free);
 		c->field = field;
-		if (!c->title || strcmp(c->title, "bucket") != 0)
+		if (!unit)
 			continue;
-		title = xasprintf("bucket, %u bit", 8 * target->ptrsize);
+		title = xasprintf("%s, %u bit", word, 8 * target->ptrsize);
 		sheet_keep(out, title, free);
 		c->title = title;
 	}

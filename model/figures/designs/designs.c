@@ -10,5 +10,10 @@ static const struct figures *const designs[] = {
 
 const struct figures *figures_of(const struct map *m)
 {
-	return designs[m->type->release->engine];
+	return figures_of_type(m->type);
+}
+
+const struct figures *figures_of_type(const struct maptype *t)
+{
+	return designs[t->release->engine];
 }

@@ -14,5 +14,8 @@ void swiss_judge(struct court *c);
 void swiss_past(const struct map *m, uint64_t past[LIFE_PAST]);
 const char *swiss_grew(const struct map *m, const uint64_t was[LIFE_PAST],
 	const uint64_t is[LIFE_PAST]);
+void swiss_take_pieces(const struct maptype *t, uint64_t units, struct pieces *p);
+double swiss_each(const struct maptype *t, double part);
+void swiss_each_words(const struct release *r, struct text *out);
 
 #endif
