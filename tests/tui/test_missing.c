@@ -62,10 +62,13 @@ static char *draw(struct session *s, const char *view, const char *cursor)
 	return text;
 }
 
+/* All views but loads and types, which fill maps of their own and look at no memory of this one. */
 static void draw_all(struct session *s)
 {
 	for (unsigned i = 0; page_view_at(i); i++)
-		free(draw(s, page_view_at(i)->name, NULL));
+		if (strcmp(page_view_at(i)->name, "loads") != 0 &&
+			strcmp(page_view_at(i)->name, "types") != 0)
+			free(draw(s, page_view_at(i)->name, NULL));
 }
 
 static const struct { const char *type, *lines; } maps[] = {
