@@ -14,21 +14,24 @@ static int put_part(const struct pane *p, int x, int room, enum role role, const
 	return x + text_width(p->canvas, words) > room ? x : x + pane_text(p, x, 0, role, words);
 }
 
-/* Beside a release that nobody chose: what the newest one would take, in as many words as fit. */
-static int put_newest(const struct look *l, const struct pane *p, int x, int room)
+/*
+ * Beside a release that nobody chose: what the newest one would take and how to choose it, in as
+ * many words as fit.
+ */
+static int put_newest(const struct newest *n, const struct pane *p, int x, int room)
 {
-	struct newest n;
 	struct text words = { 0 };
 
-	/* A picture says it among its figures. */
-	if (!session_newest(l->session, false, &n))
-		return x;
 	text_add(&words, " · ");
-	newest_words(&n, false, &words);
+	newest_words(n, false, &words);
 	if (x + text_width(p->canvas, text_str(&words)) > room) {
 		text_clear(&words);
-		text_add(&words, " · ");
-		newest_words(&n, true, &words);
+		text_add(&words, ", ");
+		newest_words(n, true, &words);
+	}
+	if (x + text_width(p->canvas, text_str(&words)) > room) {
+		text_clear(&words);
+		text_printf(&words, ", --go %s?", n->release->last);
 	}
 	x = put_part(p, x, room, ROLE_WARNING, text_str(&words));
 	text_free(&words);
@@ -53,7 +56,10 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 {
 	const struct session *s = l->session;
 	const struct map *m = &s->world.map;
+	struct newest newest;
 	struct text words = { 0 };
+	/* A picture says it among its figures. */
+	bool unchosen = screen && session_newest(s, false, &newest);
 	int x = 0, room, least = data_width(p->canvas, m->type->asked) +
 		(int)strlen(s->given.target->name);
 
@@ -72,13 +78,17 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
 	text_clear(&words);
-	text_printf(&words, "%s%s", p->w >= 60 ? "  " : " ", s->given.target->name);
+	text_printf(&words, "%s%s", p->w >= (unchosen ? 100 : 60) ? "  " : " ", s->given.target->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
 	text_clear(&words);
 	text_printf(&words, " · Go %s", s->given.release->name);
+	if (x + text_width(p->canvas, text_str(&words)) > room) {
+		text_clear(&words);
+		text_printf(&words, " Go %s", s->given.release->name);
+	}
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
-	if (screen)
-		x = put_newest(l, p, x, room);
+	if (unchosen)
+		x = put_newest(&newest, p, x, room);
 	x = put_part(p, x, room, ROLE_DIM,
 		s->given.family == HASH_AES ? " · AES hash" : " · portable hash");
 	if (session_file(s) && x + 8 < room) {
