@@ -282,8 +282,9 @@ static uint64_t take(struct heap *h, uint64_t size, bool pointers, struct error 
 		return 0;
 	}
 	if (all > MAX_SMALL_SIZE || all % PAGE_SIZE_GO == 0)
-		return take_pages(h, all / PAGE_SIZE_GO, err);
-	addr = take_object(h, sizeclass_of(all), pointers, err);
+		addr = take_pages(h, all / PAGE_SIZE_GO, err);
+	else
+		addr = take_object(h, sizeclass_of(all), pointers, err);
 	return addr ? addr + header : 0;
 }
 
