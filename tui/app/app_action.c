@@ -347,7 +347,7 @@ static void next_metric(struct app *a)
 		return;
 	keymap_key(&a->keymap, ACTION_ZOOM_OUT, key, sizeof key);
 	snprintf(text, sizeof text, "the atlas shows: %s; %s goes farther, to it",
-		atlas_metric_name(l->metric), key);
+		atlas_metric_name(l, l->metric), key);
 	app_say(a, ROLE_MESSAGE, text);
 }
 

@@ -20,10 +20,12 @@ static uint64_t samples_of(uint64_t cells, uint64_t per)
 	return samples;
 }
 
-const char *atlas_metric_name(enum heat_metric metric)
+const char *atlas_metric_name(const struct look *l, enum heat_metric metric)
 {
 	static const char *const names[METRICS] = { "fill", "chain length", "tombstones", "moved" };
 
+	if (metric == METRIC_CHAIN && look_design(l)->units->reach)
+		return look_design(l)->units->reach_name;
 	return names[metric];
 }
 
@@ -48,7 +50,7 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 	struct text words = { 0 };
 	int x = 0, y = p->h - ATLAS_LEGEND;
 
-	text_printf(&words, "%s · a bar is %" PRIu64 " %s%s", atlas_metric_name(l->metric), per,
+	text_printf(&words, "%s · a bar is %" PRIu64 " %s%s", atlas_metric_name(l, l->metric), per,
 		word, per == 1 ? "" : "s");
 	if (per > 1)
 		text_printf(&words, ", %s of %" PRIu64, heat_is_most(l->metric) ? "most" : "mean", samples);
@@ -58,7 +60,10 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 		text_printf(&words, units_both(&l->units) ? "· waits  █ %s" : "no growth is under way",
 			aside ? "moved" : "arrived");
 	else
-		text_printf(&words, "· %s  ▁▄█ up to %s", scales[l->metric][0], scales[l->metric][1]);
+		text_printf(&words, "· %s  ▁▄█ up to %s",
+			l->metric == METRIC_CHAIN && look_design(l)->units->reach
+				? look_design(l)->units->reach_none : scales[l->metric][0],
+			scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
 	if (l->cursor.array == aside && l->cursor.unit < l->units.all[aside] && !l->no_cursor &&

@@ -46,6 +46,10 @@ struct units_design {
 	void (*sources)(const struct units *u, uint64_t *from, uint64_t *to);
 	/* What a growth makes of a unit, so that equal numbers look alike; the lowest bit: it is done. */
 	unsigned (*state)(const struct units *u, bool aside, uint64_t unit);
+	/* What its entries' searches go past before they come to the unit, at most; NULL: they go
+	   along chains of linked units, and these are counted. */
+	unsigned (*reach)(const struct units *u, bool aside, uint64_t unit);
+	const char *reach_name, *reach_none; /* of that, in the atlas */
 	/* Whether the field under the cursor speaks of a row, or of a slot (not -1) in it. */
 	bool (*linked)(const struct look *l, const struct place *at, int slot);
 	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of them. */

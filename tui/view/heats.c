@@ -63,6 +63,8 @@ unsigned heat_count(const struct units *u, bool aside, uint64_t unit, enum heat_
 	case METRIC_FILL:
 		return count_live(u, addr);
 	case METRIC_CHAIN:
+		if (design_of(u->map)->units->reach)
+			return design_of(u->map)->units->reach(u, aside, unit);
 		return count_links(u, addr);
 	case METRIC_DEAD:
 		return count_slots(u, addr, SLOT_DEAD);

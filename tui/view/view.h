@@ -79,7 +79,7 @@ int view_slot(const struct look *l, const struct pane *p);
 enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
 int view_atlas(struct look *l, const struct pane *p, bool old); /* the row behind what is used */
 struct grid atlas_grid(const struct look *l, const struct pane *p, bool old); /* how it lies there */
-const char *atlas_metric_name(enum heat_metric metric);
+const char *atlas_metric_name(const struct look *l, enum heat_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(struct look *l, const struct pane *p);

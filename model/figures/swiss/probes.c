@@ -31,6 +31,11 @@ static uint64_t steps_to(const struct groups *g, uint64_t home, uint64_t to)
 	return p.unit == to ? p.step + 1 : 0;
 }
 
+uint64_t probe_length(const struct map *m, const struct groups *g, const struct place *at)
+{
+	return steps_to(g, home_of(m, g, at), at->unit);
+}
+
 /* Groups that a search in vain looks at: up to the first with an empty slot. */
 static uint64_t miss_from(const struct map *m, const struct groups *g, uint64_t home)
 {

@@ -2,6 +2,7 @@
 /* Groups of the Swiss map: what a row says of them and of their table, what can be looked for. */
 #include <inttypes.h>
 
+#include "model/figures/swiss/probes.h"
 #include "model/map/swiss/control.h"
 #include "tui/view/find.h"
 #include "tui/view/swiss/header_parts.h"
@@ -107,6 +108,22 @@ static void sources(const struct units *u, uint64_t *from, uint64_t *to)
 {
 	*from = 0;
 	*to = u->all[SIDE_ASIDE] - 1;
+}
+
+/* The longest way to an entry of the group: groups before it. */
+static unsigned reach(const struct units *u, bool aside, uint64_t unit)
+{
+	const struct unit_array *a = units_array(u, aside, unit);
+	struct groups g = { a->table, a->addr, a->units - 1 };
+	struct place at = { .unit = unit - a->first, .addr = units_at(u, aside, unit) };
+	uint64_t most = 0;
+
+	for (; at.slot < SLOTS; at.slot++) {
+		uint64_t n = map_live(u->map, at.addr, at.slot) ? probe_length(u->map, &g, &at) : 0;
+
+		most = n > most + 1 ? n - 1 : most;
+	}
+	return (unsigned)most;
 }
 
 static bool table_holds(const struct under *u, const struct map *m, uint64_t addr)
@@ -222,6 +239,9 @@ const struct units_design swiss_units_design = {
 	.beside = beside,
 	.front = front,
 	.sources = sources,
+	.reach = reach,
+	.reach_name = "probe length",
+	.reach_none = "each at home",
 	.linked = linked,
 	.edge = edge,
 	.counts = counts,
