@@ -343,7 +343,7 @@ static void test_offers(void **state)
 	struct pty *pty = app_open(state);
 
 	pty_key(pty, "e");
-	app_wait_in(pty, -2, "text  ascii  markdown  ansi  html  svg");
+	app_wait_in(pty, -3, "text  ascii  markdown  ansi  html  svg");
 	pty_key(pty, "C-u");
 	pty_type(pty, "export --vi");
 	pty_key(pty, "Tab");
