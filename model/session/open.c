@@ -12,7 +12,7 @@
 #include "model/source/rebuild.h"
 #include "model/source/snapshot.h"
 
-enum { JOURNALED_MOST = 64 << 20 };
+enum { JOURNALED_MOST = 64 << 20, JOURNALED_ENTRIES = 10000 };
 
 /* The snapshots of a file that are opened: from, to - 1. */
 struct range {
@@ -107,10 +107,16 @@ static void add_words(struct session *s, const struct source *src, size_t i, con
 		session_set_caption(s, xstrdup(torn))->here = true;
 }
 
-/* The journal need not know a copy of a program's memory: it can be laid again. */
+/*
+ * The journal need not know a copy of a program's memory, nor a large map that nothing stands before:
+ * it can be laid again.
+ */
 static bool is_apart(const struct session *s, const struct source_snapshot *snap)
 {
-	uint64_t bytes = 0;
+	uint64_t bytes = 0, entries = snap->buckets.count + snap->tables.used; /* one of them is 0 */
+
+	if (s->time.now == 0 && entries > JOURNALED_ENTRIES)
+		return true;
 
 	for (size_t i = 0; snap->captured && i < snap->captured->copied.memory.count; i++)
 		bytes += snap->captured->copied.memory.list[i].size;

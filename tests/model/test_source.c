@@ -169,6 +169,38 @@ static void snapshots_are_points(void **state)
 	free(text);
 }
 
+/* A large map is not kept a second time by the journal, and time goes on from it. */
+static void large_maps_cost_no_journal(void **state)
+{
+	static const char *const releases[] = { "go 1.19", "go 1.27" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(releases); i++) {
+		struct session made, s;
+		char *text, *again;
+
+		rig_open(&made, "map[int]string", NULL, false);
+		rig_run(&made, releases[i]);
+		rig_run(&made, "fill 12000");
+		text = rig_document(&made);
+		session_close(&made);
+		document_reopen(&s, text);
+		assert_true(journal_bytes(&s.world.journal) < 1000);
+		rig_run(&s, "insert 12000 ; delete 5..9 ; undo 6");
+		assert_int_equal(map_count(&s.world.map), 12000);
+		rig_fails(&s, "undo", "undo: this is the beginning");
+		rig_run(&s, "redo 6");
+		assert_int_equal(map_count(&s.world.map), 11996);
+		session_close(&s);
+		document_reopen(&s, text);
+		again = rig_document(&s);
+		assert_string_equal(text, again);
+		session_close(&s);
+		free(again);
+		free(text);
+	}
+}
+
 static void one_target_only(void **state)
 {
 	char *text = document_three();
@@ -278,6 +310,7 @@ int main(void)
 		cmocka_unit_test(swiss_exports_open_as_they_were),
 		cmocka_unit_test(lost_objects_are_told),
 		cmocka_unit_test(snapshots_are_points),
+		cmocka_unit_test(large_maps_cost_no_journal),
 		cmocka_unit_test(one_target_only),
 		cmocka_unit_test(documents_of_what_follows),
 		cmocka_unit_test(unsound_maps_are_looked_at),
