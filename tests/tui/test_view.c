@@ -110,6 +110,10 @@ static void check(const struct scene *scene)
 }
 
 #define GROWING "make ; fill 27"
+/* Swiss maps: one group; a table in which keys were deleted; several tables behind a directory. */
+#define SMALL "go 1.27 ; make ; fill 7 ; delete 2"
+#define ONE_TABLE "go 1.27 ; make ; fill 40 ; delete 5..9 ; insert 41"
+#define TABLES "go 1.26 ; make ; fill 1 ; grow split"
 
 static void test_scenes(void **state)
 {
@@ -150,6 +154,21 @@ static void test_scenes(void **state)
 		{"layout-swiss-100", "map[int64]int8", NULL, "go 1.27 ; make ; fill 30", "layout", 100, false},
 		{"layout-swiss-80", "map[struct{A int8; B int64}][200]byte", NULL, "go 1.24 ; make", "layout", 80, false},
 		{"layout-split-40", "map[string]bool", NULL, "go 1.27-X:mapsplitgroup ; make", "layout", 40, false},
+		{"swiss-small-120", NULL, NULL, SMALL, NULL, 120, false},
+		{"swiss-small-80", NULL, NULL, SMALL, NULL, 80, false},
+		{"swiss-small-40", NULL, NULL, SMALL, NULL, 40, false},
+		{"swiss-table-120", NULL, NULL, ONE_TABLE, NULL, 120, false},
+		{"swiss-table-80", NULL, NULL, ONE_TABLE, NULL, 80, false},
+		{"swiss-table-40-ascii", NULL, NULL, ONE_TABLE, NULL, 40, true},
+		{"swiss-header-120", NULL, NULL, TABLES, "header", 120, false},
+		{"swiss-header-80", NULL, NULL, TABLES, "header", 80, false},
+		{"swiss-header-40", NULL, NULL, TABLES, "header", 40, false},
+		{"swiss-header-386", NULL, "386", TABLES, "header", 80, false},
+		{"swiss-slot-80", "map[int64]int8", NULL, ONE_TABLE, "slot", 80, false},
+		{"swiss-explain-80", NULL, NULL, ONE_TABLE, "explain", 80, false},
+		{"swiss-explain-small-60", NULL, NULL, SMALL, "explain", 60, false},
+		{"swiss-explain-tables-80", NULL, NULL, TABLES, "explain", 80, false},
+		{"swiss-bytes-80", "map[int64]int8", NULL, SMALL, "bytes", 80, false},
 		{"layout-40", "map[string]bool", NULL, "make", "layout", 40, false},
 		{"layout-386-ascii", "map[string]bool", "386", "make ; fill 3", "layout", 80, true},
 		{"ledger-view", "map[string]int", NULL, "make ; fill 27 ; delete \"key-3\" ; range", "ledger", 80, false},
