@@ -11,6 +11,7 @@
 #include "model/figures/books.h"
 #include "model/figures/check.h"
 #include "model/figures/foretold.h"
+#include "model/figures/loads.h"
 #include "model/figures/pieces.h"
 #include "model/figures/verdict.h"
 
@@ -46,6 +47,9 @@ struct figures {
 	void (*past)(const struct map *m, uint64_t past[LIFE_PAST]);
 	const char *(*grew)(const struct map *m, const uint64_t was[LIFE_PAST],
 		const uint64_t is[LIFE_PAST]);
+
+	/* What loads cost: loads.h. */
+	const struct loads_form *loads;
 
 	/* What the map is made of: pieces.h, all zero before. */
 	void (*take_pieces)(const struct maptype *t, uint64_t units, struct pieces *p);

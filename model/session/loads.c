@@ -5,45 +5,40 @@
 
 #include "model/session/trial.h"
 #include "model/base/mem.h"
-#include "model/figures/classic/chains.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/figures.h"
+#include "model/figures/numbers.h"
 
-/* Entries that all hits together look at: in a chain of n, 1 for the first, n for the last. */
-static double hits(const struct shape *s)
+/* All maps of one load, as one shape. */
+static bool fill_maps(const struct session *s, const struct loads_form *f, uint64_t entries,
+	struct shape *sum, struct error *err)
 {
-	double sum = 0;
+	*sum = (struct shape){ 0 };
+	for (unsigned i = 0; i < f->maps; i++) {
+		struct trial t;
 
-	for (unsigned n = 1; n < FILLS_BARS; n++)
-		sum += (double)s->counts[CHAINS_FILLS][n] * n * (n + 1) / 2;
-	return sum;
-}
-
-static struct load_row row_of(const struct maptype *type, const struct trial *t)
-{
-	double n = (double)t->entries, chains = (double)t->shape.homes;
-	double slots = (chains + (double)t->shape.extra) * type->unit.size;
-	double cells = n * (type->keysize + type->elemsize);
-
-	return (struct load_row){ .load = n / chains,
-		.overflow = 100 * (chains - (double)t->shape.counts[CHAINS_LINKS][0]) / chains,
-		.bytes = (slots - cells) / n, .hit = hits(&t->shape) / n, .miss = n / chains };
+		if (!trial_run(s, s->given.seed + i, f->hint(s->given.release), entries, &t, err))
+			return false;
+		numbers_add(sum, &t.shape, sizeof *sum, 1);
+	}
+	return true;
 }
 
 static bool fill(const struct session *s, struct loads *l, struct error *err)
 {
 	const struct maptype *type = s->world.map.type;
-	uint64_t most = load_most(s->given.release, LOADS_B);
+	const struct loads_form *f = figures_of_type(type)->loads;
 
-	if (value_variety(type->key) < most)
-		return fail(err, "%s has too few keys to fill %u buckets", type->key->name,
-			1u << LOADS_B);
-	for (unsigned half = 2; half <= s->given.release->load_num &&
-		l->count < LOADS_MOST; half++) {
-		struct trial t;
+	l->form = f;
+	l->most = f->most(s->given.release);
+	if (value_variety(type->key) < l->most * f->in_a_map / 2)
+		return fail(err, "%s has too few keys to fill %llu %s", type->key->name,
+			(unsigned long long)f->in_a_map, f->units);
+	for (unsigned half = 2; half <= l->most && l->count < LOADS_MOST; half++) {
+		struct shape sum;
 
-		if (!trial_run(s, most, half * ((1ull << LOADS_B) / 2), &t, err))
+		if (!fill_maps(s, f, half * (f->in_a_map / 2), &sum, err))
 			return false;
-		l->rows[l->count++] = row_of(type, &t);
+		l->rows[l->count++] = f->row(type, &sum);
 	}
 	return true;
 }

@@ -21,12 +21,22 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 	return session_run(s, line, err).ok && (!s->run.interrupted || work_fail(err));
 }
 
-bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
-	struct error *err)
+static void take_buckets(const struct map *m, struct trial *t)
+{
+	t->B = (unsigned)map_get(m, HMAP_B);
+	if (map_get(m, HMAP_BUCKETS)) {
+		t->buckets = 1ull << t->B;
+		t->spare = maptype_array_buckets(m->type, t->B) - t->buckets;
+	}
+	t->overflow = map_get(m, HMAP_NOVERFLOW);
+}
+
+bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,
+	struct trial *t, struct error *err)
 {
 	struct session_options o = { .type = like->world.map.type->asked,
 		.arch = like->given.target->name,
-		.release = like->given.release->name, .hint = hint, .seed = like->given.seed,
+		.release = like->given.release->name, .hint = hint, .seed = seed,
 		.declared = like->given.declared };
 	const struct heap_state *h;
 	struct session s;
@@ -39,12 +49,8 @@ bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, stru
 	ok = run_trial(&s, like, entries, err);
 	if (ok) {
 		h = &s.world.heap.state;
-		t->B = (unsigned)map_get(&s.world.map, HMAP_B);
-		if (map_get(&s.world.map, HMAP_BUCKETS)) {
-			t->buckets = 1ull << t->B;
-			t->spare = maptype_array_buckets(s.world.map.type, t->B) - t->buckets;
-		}
-		t->overflow = map_get(&s.world.map, HMAP_NOVERFLOW);
+		if (like->given.release->engine == ENGINE_CLASSIC)
+			take_buckets(&s.world.map, t);
 		t->in_use = map_reached(&s.world.map);
 		shape_take(&s.world.map, &t->shape);
 		t->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
@@ -88,7 +94,7 @@ unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 
 		if (i == 2 && (s->world.hint == 0 || s->world.hint == entries))
 			continue;
-		n += run ? trial_run(s, hints[i], entries, &list[n], &unused)
+		n += run ? trial_run(s, s->given.seed, hints[i], entries, &list[n], &unused)
 			 : trial_plan(s->world.map.type, hints[i], entries, &list[n]);
 	}
 	return n;

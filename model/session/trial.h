@@ -22,8 +22,8 @@ struct trial {
 enum { TRIAL_MOST = 200000 }; /* entries; to fill more takes longer than to read a page */
 
 /* make(map[K]V, hint), then the first `entries` generated keys. */
-bool trial_run(const struct session *like, uint64_t hint, uint64_t entries, struct trial *t,
-	struct error *err);
+bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,
+	struct trial *t, struct error *err);
 
 /* The same by chance alone, however many entries. False when there is no room for them. */
 bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t);

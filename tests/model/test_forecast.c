@@ -322,7 +322,7 @@ static void hints_are_about_right(void **state)
 			struct error err;
 
 			rig_open(&s, types[t], archs[(t + i) % 3], false);
-			assert_true(trial_run(&s, hints[i], 30000, &real, &err));
+			assert_true(trial_run(&s, s.given.seed, hints[i], 30000, &real, &err));
 			assert_true(trial_plan(s.world.map.type, hints[i], 30000, &about));
 			assert_int_equal(about.B, real.B);
 			assert_int_equal(about.spare, real.spare);

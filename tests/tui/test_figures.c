@@ -15,6 +15,7 @@
 #include "model/figures/figures.h"
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
+#include "model/session/loads.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tests/model/states.h"
@@ -164,6 +165,34 @@ static void loads_are_those_of_the_runtime(void **state)
 	}
 	assert_int_equal(found, LENGTH(known));
 	free(text);
+	session_close(&s);
+}
+
+/* Of a Swiss map: more is looked at as it is fuller, and what is thrown at random fills as many. */
+static void loads_of_swiss_maps(void **state)
+{
+	struct session s;
+	struct error err;
+	const struct loads *l;
+
+	(void)state;
+	rig_open(&s, "map[int64]int64", NULL, true);
+	rig_run(&s, "go 1.27");
+	l = session_loads(&s, &err);
+	assert_non_null(l);
+	assert_int_equal(l->count, 13);
+	for (unsigned i = 0; i < l->count; i++) {
+		const struct load_row *row = &l->rows[i];
+
+		assert_true(fabs(row->load - (2 + i) / 2.0) < 1e-9);
+		/* A group is 136 bytes, a cell 16. */
+		assert_true(fabs(row->bytes - (136 / row->load - 16)) < 1e-9);
+		assert_true(row->hit >= 1 && row->miss >= row->hit);
+		if (i > 0)
+			assert_true(row->hit >= row[-1].hit && row->miss >= row[-1].miss);
+	}
+	/* With 4 in each at random 5.1 % of the groups would have 8 and more: what is over goes on. */
+	assert_true(fabs(l->rows[6].passed - 5.5) < 0.7);
 	session_close(&s);
 }
 
@@ -439,6 +468,7 @@ int main(void)
 		cmocka_unit_test(figures_as_json),
 		cmocka_unit_test(figures_of_tables),
 		cmocka_unit_test(loads_are_those_of_the_runtime),
+		cmocka_unit_test(loads_of_swiss_maps),
 		cmocka_unit_test(loads_need_keys),
 		cmocka_unit_test(figures_are_whole),
 		cmocka_unit_test(figures_never_touch),

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "tui/canvas/wrap.h"
 #include "tui/page/page_parts.h"
 #include "tui/view/figures.h"
 #include "tui/view/layout.h"
@@ -43,13 +42,6 @@ const struct page_view *page_view_of(enum action action)
 	return i < VIEWS ? &page_views[i] : NULL;
 }
 
-bool page_view_shows(const struct page_view *v, const struct session *s, struct error *err)
-{
-	return !(v->flags & VIEW_CLASSIC) || s->given.release->engine == ENGINE_CLASSIC ||
-		fail(err, "%s is not known yet of the map of Go %s; before 1.24 it is", v->name,
-			s->given.release->name);
-}
-
 int page_view_draw(const struct page_view *v, const struct present *now, const struct pane *p)
 {
 	struct sheet *sheet;
@@ -57,8 +49,6 @@ int page_view_draw(const struct page_view *v, const struct present *now, const s
 	struct error err;
 	int y;
 
-	if (!page_view_shows(v, now->session, &err))
-		return wrap_text(p, 0, 0, ROLE_NOTE, err.msg);
 	y = v->draw ? v->draw(now, p) : 0;
 	if (v->flags & VIEW_DRAWN)
 		return y;

@@ -23,7 +23,6 @@ enum view_flags {
 	VIEW_BARE = 1,  /* no line on top that says of what it is */
 	VIEW_STAYS = 2, /* on the screen while time is stepped through, or the map worked on */
 	VIEW_DRAWN = 4, /* its picture is all that is drawn */
-	VIEW_CLASSIC = 8, /* it knows classic maps alone */
 };
 
 /* Whether it is a format, too, and what that is. */
@@ -77,8 +76,8 @@ typedef void view_streamer(struct page *pg);
 		NULL, "whether the memory obeys the laws of the map")                             \
 	X(DIFF, "diff", "differences", ACTION_DIFFERENCES, 0, 0, FORMAT_TEXT, diff_sheet, NULL,   \
 		NULL, "what is different between two points")                                     \
-	X(LOADS, "loads", NULL, ACTIONS_END, 0, VIEW_CLASSIC, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
-		"overflow, bytes and probes by load: why 6.5")                                    \
+	X(LOADS, "loads", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, loads_sheet, NULL, NULL,         \
+		"bytes and probes by load: why 6.5 of 8, or 7")                                    \
 	X(TYPES, "types", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, types_sheet, NULL, NULL,         \
 		"types: bucket, padding, bytes for each entry")                                   \
 	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
@@ -119,9 +118,6 @@ const struct page_view *page_view_at(unsigned i);
 
 /* NULL finds the map; NULL with err filled when there is no such view. */
 const struct page_view *page_view_find(const char *name, struct error *err);
-
-/* Whether it can show the session's map; false with err filled. */
-bool page_view_shows(const struct page_view *v, const struct session *s, struct error *err);
 
 /* The view whose page an action opens on the screen; NULL for none. */
 const struct page_view *page_view_of(enum action action);

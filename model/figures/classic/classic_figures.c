@@ -22,6 +22,7 @@ const struct figures classic_figures = {
 	.judge = classic_judge,
 	.past = classic_past,
 	.grew = classic_grew,
+	.loads = &classic_loads,
 	.take_pieces = classic_take_pieces,
 	.each = classic_each,
 	.each_words = classic_each_words,

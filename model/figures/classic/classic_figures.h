@@ -7,6 +7,7 @@
 
 extern const struct figures classic_figures;
 extern const struct bookkeeping classic_bookkeeping;
+extern const struct loads_form classic_loads;
 
 void classic_foretell(const struct map *m, const struct ledger *l, struct foretold *f);
 unsigned classic_points(const struct map *m, struct growth_point *list, unsigned most);

@@ -22,6 +22,7 @@ const struct figures swiss_figures = {
 	.judge = swiss_judge,
 	.past = swiss_past,
 	.grew = swiss_grew,
+	.loads = &swiss_loads,
 	.take_pieces = swiss_take_pieces,
 	.each = swiss_each,
 	.each_words = swiss_each_words,

@@ -7,6 +7,7 @@
 
 extern const struct figures swiss_figures;
 extern const struct bookkeeping swiss_bookkeeping;
+extern const struct loads_form swiss_loads;
 
 void swiss_foretell(const struct map *m, const struct ledger *l, struct foretold *f);
 unsigned swiss_points(const struct map *m, struct growth_point *list, unsigned most);
