@@ -157,6 +157,23 @@ static void test_ways_and_files_are_stopped(void **state)
 	assert_int_equal(pty_wait_exit(pty), 0);
 }
 
+/* A page that takes long says so while it is made; then nothing of that is left. */
+static void test_pages_end_their_words(void **state)
+{
+	struct pty *pty = app_open(state);
+
+	app_command(pty, "fill 250000");
+	app_wait_in(pty, -1, " quit");
+	pty_key(pty, "W");
+	app_wait_in(pty, -1, "working: op ");
+	pty_wait(pty, "1.25-X:noswissmap");
+	pty_settle(pty, 200);
+	assert_false(pty_shows(pty, "working"));
+	pty_key(pty, "q");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
 /* Without a screen too, where somebody looks; nothing of it stays, and no mode is changed. */
 static void test_work_is_told(void **state)
 {
@@ -357,7 +374,7 @@ int main(void)
 		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
 		TEST(test_work_is_stopped), TEST(test_escape_stops),
 		TEST(test_beginning_is_stopped), TEST(test_ways_and_files_are_stopped), TEST(test_work_is_told),
-		TEST(test_work_that_is_told_ends),
+		TEST(test_work_that_is_told_ends), TEST(test_pages_end_their_words),
 		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
 		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
 		TEST(test_script_fails),

@@ -2,21 +2,35 @@
 /* Work that takes long: it shows how far it is, and C-c or Escape stops it. */
 #include "tui/app/app_parts.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
 void app_work_begins(struct app *a)
 {
 	progress_begin(&a->progress);
 	a->stopped = false;
 }
 
-/* In the last line of the picture that is there. */
+/*
+ * In the last line of the picture that is there, which may be in the midst of being drawn: then it
+ * has that line back.
+ */
 static void tell(struct app *a, bool bound, struct text *words)
 {
 	struct pane all = canvas_pane(a->canvas), last = pane_sub(&all, 0, all.h - 1, all.w, 1);
+	struct cell *line = a->canvas->cells + (size_t)(all.h - 1) * (size_t)all.w;
+	size_t size = (size_t)all.w * sizeof *line;
+	struct cell *was = xmalloc(size);
 
 	text_add(words, bound ? "" : "   C-c or Esc stops");
+	memcpy(was, line, size);
 	pane_fill(&last, ROLE_MESSAGE, U' ');
 	pane_textn(&last, 0, 0, last.w, ROLE_MESSAGE, text_str(words));
 	term_draw(a->term, a->canvas, -1, -1);
+	memcpy(line, was, size);
+	free(was);
 }
 
 /* Before there is a picture, the first words open the screen; where that fails, that is told later. */
