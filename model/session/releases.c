@@ -18,7 +18,8 @@ struct run {
 	struct release_row *row;
 	uint64_t header;
 	uint64_t past[LIFE_PAST];
-	uint64_t units, held, held_at; /* held_at: what was allocated by then */
+	struct extent extent;
+	uint64_t held, held_at; /* held_at: what was allocated by then */
 	bool given_up;                 /* something was since */
 };
 
@@ -43,16 +44,16 @@ static void take_most(struct run *r, const struct map *m)
 
 static bool is_growth(struct run *r, const struct map *m)
 {
-	uint64_t units = r->units, was[LIFE_PAST];
-	const char *grew;
+	struct extent before = r->extent;
+	uint64_t was[LIFE_PAST];
 
 	memcpy(was, r->past, sizeof was);
 	figures_of(m)->past(m, r->past);
-	r->units = map_extent(m).units;
-	grew = figures_of(m)->grew(m, was, r->past);
-	if (!grew)
+	r->extent = map_extent(m);
+	if (!figures_of(m)->grew(m, was, r->past))
 		return false;
-	if (r->units != units || strstr(grew, "same")) {
+	/* The end of a growth changes neither. */
+	if (r->extent.units != before.units || r->extent.array != before.array) {
 		if (r->row->growths < GROWTHS_TOLD)
 			r->row->grew_at[r->row->growths] = map_count(m);
 		r->row->growths++;
@@ -66,7 +67,7 @@ static void begin(struct run *r, const struct map *m)
 	if (!m->header)
 		return;
 	figures_of(m)->past(m, r->past);
-	r->units = map_extent(m).units;
+	r->extent = map_extent(m);
 	know(r, m);
 	take_most(r, m);
 }
@@ -85,12 +86,12 @@ static void look(struct session *s, const char *verb, const uint8_t *key, void *
 	take_most(r, m);
 	if (is_growth(r, m)) {
 		r->given_up = true;
-		if (map_extent(m).arrays <= PARTS ||
+		if (r->extent.arrays <= PARTS ||
 			m->heap->state.alloc_bytes - r->held_at >= r->held / PARTS)
 			know(r, m);
 	} else if (!inserts) {
 		r->given_up = true;
-		if (r->units <= EXACT_UNITS)
+		if (r->extent.units <= EXACT_UNITS)
 			know(r, m);
 	}
 }
