@@ -80,7 +80,7 @@ static struct terminal start(char *program, char *const args[], const struct siz
 	if (t.pid == 0) {
 		setenv("TERM", "xterm-256color", 1);
 		setenv("LC_ALL", "C.UTF-8", 1);
-		setenv("XDG_STATE_HOME", "/nonexistent", 1);
+		setenv("XDG_STATE_HOME", "/proc/nonexistent", 1);
 		execv(program, args);
 		die(program);
 	}

@@ -246,7 +246,7 @@ static void test_scripts(void **state)
 		{"undo -1", "1: undo: "},
 		{"export", "1: export: "},
 		{"export pdf", "1: export: unknown format \"pdf\""},
-		{"export text /nonexistent/file", "1: export: /nonexistent/file: No such file"},
+		{"export text /proc/nonexistent/file", "1: export: /proc/nonexistent/file: No such file"},
 		{"insert \033[31m", "1: insert: "},
 		{"\033]0;title\007", "1: unknown command"},
 	};
@@ -279,8 +279,8 @@ static void test_script_files(void **state)
 	check_refused(&(struct program){.args = ARGS("-x", "text", program_path())}, 1,
 		"hmapview:1: a NUL byte: this is no script");
 	check_refused(&(struct program){.args = ARGS("-x", "text", at.path)}, 1, "this is a folder");
-	check_refused(&(struct program){.args = ARGS("-x", "text", "/nonexistent/a.hm")}, 1,
-		"/nonexistent/a.hm: No such file or directory");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "/proc/nonexistent/a.hm")}, 1,
+		"/proc/nonexistent/a.hm: No such file or directory");
 	check_refused(&(struct program){.args = ARGS("-x", "text", "-"), .in = line}, 1,
 		"standard input:1: the line is longer");
 	check_refused(&(struct program){.args = ARGS("-x", "text", "/proc/self/mem")}, 1,
@@ -367,8 +367,8 @@ static void test_configs(void **state)
 	nul = scratch_write(&at, "nul.ini", "[options]\n\0", 11);
 	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", nul)}, 1, "nul.ini:2: holds a NUL byte");
 	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", at.path)}, 1, at.path);
-	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", "/nonexistent/c.ini")}, 1,
-		"/nonexistent/c.ini: No such file or directory");
+	check_refused(&(struct program){.args = ARGS("-x", "text", "-c", "/proc/nonexistent/c.ini")}, 1,
+		"/proc/nonexistent/c.ini: No such file or directory");
 	free(nul);
 	scratch_remove(&at);
 }
@@ -461,7 +461,7 @@ static void test_exports_depend_on_nothing(void **state)
 		{"TERM"},
 		{"TERM=vt100", "COLUMNS=300", "LINES=5"},
 		{"NO_COLOR=1", "TZ=Asia/Tokyo"},
-		{"HOME=/tmp", "XDG_CONFIG_HOME=/tmp/nonexistent"},
+		{"HOME=/tmp", "XDG_CONFIG_HOME=/proc/nonexistent"},
 	};
 
 	(void)state;

@@ -249,7 +249,7 @@ static void test_messages(void **state)
 		{ "--config", EVIL }, { "--print", EVIL }, { "-x", "text", "--view", EVIL },
 		{ "-x", "text", "--frames", EVIL }, { "-x", "text", "--buckets", EVIL },
 		{ "-x", "text", "--cursor", EVIL }, { "-x", "text", "--at", EVIL },
-		{ "-x", "text", EVIL }, { "-x", "text", "-o", "/nonexistent/" EVIL },
+		{ "-x", "text", EVIL }, { "-x", "text", "-o", "/proc/nonexistent/" EVIL },
 		{ "--check", EVIL }, { "--update", EVIL }, { "-x", "text", "bad.hm" },
 		{ "-x", "text", "bad.json" }, { "--config", "bad.ini", "-x", "text" },
 		{ "--theme", "bad.ini", "-x", "html" }, { "--check", "bad.md" },
@@ -279,7 +279,7 @@ static void test_commands(void **state)
 	static const char *const lines[] = { EVIL, "insert " EVIL, "insert \"" EVIL, "map " EVIL,
 		"map map[" EVIL "]int", "arch " EVIL, "go " EVIL, "hash " EVIL, "hint " EVIL,
 		"random " EVIL, "fill " EVIL, "export " EVIL, "export text --" EVIL,
-		"export --" EVIL " x text", "export --view " EVIL " text", "save /nonexistent/" EVIL,
+		"export --" EVIL " x text", "export --view " EVIL " text", "save /proc/nonexistent/" EVIL,
 		"open " EVIL, "load " EVIL, "scene " EVIL, "range " EVIL, "undo " EVIL, "seed " EVIL,
 		"lookup " EVIL, "delete " EVIL, "first " EVIL, "diff " EVIL, "layout " EVIL,
 		"caption \"" EVIL, "snapshot \"" EVIL };

@@ -34,7 +34,7 @@ static int files_in(const char *folder)
 static void test_outputs(void **state)
 {
 	static const struct refusal list[] = {
-		{{"-x", "text", "-o", "/nonexistent/f"}, 1, "/nonexistent/f: No such file or directory"},
+		{{"-x", "text", "-o", "/proc/nonexistent/f"}, 1, "/proc/nonexistent/f: No such file or directory"},
 		{{"-x", "text", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
 		{{"-x", "json", "-n", "5000", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
 		{{"-x", "text", "-o", "/"}, 1, "/: this is a folder"},

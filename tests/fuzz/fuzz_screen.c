@@ -182,7 +182,7 @@ static void run(const char *script, const uint8_t *data, size_t size)
 	config_init(&config);
 	demand(session_open(&s, &so, &err), "a session opens");
 	/* It may read and write nothing. */
-	s.access = (struct access){ .who = ASKER_SCENE, .folder = "/nonexistent" };
+	s.access = (struct access){ .who = ASKER_SCENE, .folder = "/proc/nonexistent" };
 	theme_default(&theme);
 	s.desk.keep_json = true;
 	s.hooks.export = export_command;

@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!in)
 		return 0;
 	if (session_open(&s, &so, &err)) {
-		s.access = (struct access){ .who = ASKER_DOCUMENT, .folder = "/nonexistent" };
+		s.access = (struct access){ .who = ASKER_DOCUMENT, .folder = "/proc/nonexistent" };
 		s.run.trial = true;
 		s.run.stop = OPS_MOST;
 		if ((source_begins(in, "x") ? session_open_stream(&s, in, "x", &err)

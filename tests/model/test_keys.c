@@ -164,8 +164,8 @@ static void what_is_no_text_is_no_keys(void **state)
 	assert_false(with_file(&s, "insert", "a\nb\0c", 5, &err));
 	assert_string_equal(err.msg, "insert: : a NUL byte in line 2: these are no keys");
 	rig_fails(&s, "insert @", "insert: a file is missing: @FILE");
-	rig_fails(&s, "insert @/nonexistent/keys",
-		"insert: /nonexistent/keys: No such file or directory");
+	rig_fails(&s, "insert @/proc/nonexistent/keys",
+		"insert: /proc/nonexistent/keys: No such file or directory");
 	rig_fails(&s, "insert @<<END", "insert: the keys below it are not ended by the line END");
 	session_close(&s);
 }

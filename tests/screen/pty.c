@@ -127,7 +127,7 @@ static void set_env(const char *const *env)
 			setenv(kept[i], values[i], 1);
 		free(values[i]);
 	}
-	setenv("HOME", "/nonexistent", 1);
+	setenv("HOME", "/proc/nonexistent", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "UTC", 1);
 	setenv("TERM", "xterm-256color", 1);

@@ -55,7 +55,7 @@ static void test_errors_change_nothing(void **state)
 	static const char *const lines[] = {"insert", "insert \"x\"", "insert 1 2", "insert 1 \"a",
 		"fill -1", "fill 99999999999999999999", "delete x", "lookup", "arch vax", "go 1.3",
 		"map map[[]int]int", "map map[int", "seed x", "hash md5", "collide 99", "export pdf x",
-		"export text /nonexistent/x", "export text", "redo"};
+		"export text /proc/nonexistent/x", "export text", "redo"};
 	struct pty *pty = app_open(state);
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {

@@ -245,7 +245,7 @@ static void test_files(void **state)
 
 	(void)state;
 	scratch_make(&scratch);
-	check_file_refused("/nonexistent/x.ini", ": No such file or directory");
+	check_file_refused("/proc/nonexistent/x.ini", ": No such file or directory");
 	check_file_refused(scratch.path, ": is a directory");
 	path = xasprintf("%s/fifo", scratch.path);
 	assert_int_equal(mkfifo(path, 0600), 0);

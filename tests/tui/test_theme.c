@@ -277,7 +277,7 @@ static void test_search(void **state)
 	assert_true(found);
 	share_names_free(&names);
 	/* Without any file there are still two. */
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_CONFIG_HOME", "/proc/nonexistent", 1);
 	load("default");
 	load("mono");
 	unsetenv("XDG_CONFIG_HOME");
