@@ -11,7 +11,4 @@
 /* The probability that k of so many entries are in a certain one of so many chains. */
 double chance_fill(uint64_t entries, uint64_t chains, unsigned k);
 
-/* Overflow buckets that the chains have together. */
-double chance_overflow(uint64_t entries, uint64_t chains);
-
 #endif

@@ -11,6 +11,7 @@
 #include "model/figures/books.h"
 #include "model/figures/check.h"
 #include "model/figures/foretold.h"
+#include "model/figures/hinted.h"
 #include "model/figures/loads.h"
 #include "model/figures/pieces.h"
 #include "model/figures/verdict.h"
@@ -50,6 +51,9 @@ struct figures {
 
 	/* What loads cost: loads.h. */
 	const struct loads_form *loads;
+
+	/* What hints are worth: hinted.h; NULL: nothing is said of them. */
+	const struct hint_form *hints;
 
 	/* What the map is made of: pieces.h, all zero before. */
 	void (*take_pieces)(const struct maptype *t, uint64_t units, struct pieces *p);

@@ -50,10 +50,12 @@ struct engine {
 	/* *unit, of an array, counted through all of them. NULL: there is one array. */
 	bool (*first_unit)(const struct map *m, uint64_t array, uint64_t *unit, struct error *err);
 	const char *unit_word;                   /* "bucket" */
+	const char *unit_usage;                  /* how one is asked for: "BUCKET" */
 	const char *control_word;                /* what a control byte is called: "tophash" */
 	uint8_t live_least, live_most;           /* those of live slots */
-	bool grows_in_place;                     /* there are growths of the same size, */
-	bool grows_in_parts;                     /* and growth goes on over many operations */
+	/* A growth of the same size is under way; NULL: there are none. */
+	bool (*same_size)(const struct map *m);
+	bool grows_in_parts;                     /* growth goes on over many operations */
 };
 
 #endif

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that look for keys which the map does not hold: collide and grow. */
-#include "model/map/classic/reading.h"
+#include "model/map/engine.h"
+#include "model/map/units.h"
 #include "model/session/operation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/map/classic/rules.h"
-
-enum { COLLIDE_MOST = 100000 }; /* keys for one bucket: the time goes with their square */
+enum { COLLIDE_MOST = 100000 }; /* keys for one unit: the time goes with their square */
 
 /*
- * The next generated key, from number *i up, that the map does not hold and, with `any_bucket`
- * false, that lands in `bucket`. Leaves the key in scratch memory.
+ * The next generated key, from number *i up, that the map does not hold and, with `anywhere`
+ * false, that lands in `unit`. Leaves the key in scratch memory.
  */
-static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
-	uint64_t bucket, struct error *err)
+static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool anywhere,
+	uint64_t unit, struct error *err)
 {
 	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
@@ -33,25 +32,25 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool any_bu
 		ok = value_generate(&home, key, *i, c->key, err);
 		if (!ok)
 			break;
-		if (!any_bucket && map_home(&s->world.map, c->key) != bucket)
+		if (!anywhere && map_home(&s->world.map, c->key) != unit)
 			continue;
 		found = !map_find(&s->world.map, c->key, &where);
 	}
 	if (found || !ok)
 		return found;
-	if (any_bucket)
+	if (anywhere)
 		return fail(err, "no keys of type %s are left", key->name);
 	return fail(err, "no more keys of type %s were found for that %s", key->name,
 		s->world.map.type->engine->unit_word);
 }
 
 /* Inserts the next fresh key. */
-static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool any_bucket,
-	uint64_t bucket, struct error *err)
+static bool insert_fresh(struct session *s, struct cell *c, int64_t *i, bool anywhere,
+	uint64_t unit, struct error *err)
 {
 	struct value_home home = session_home(s, false);
 
-	return fresh_key(s, c, i, any_bucket, bucket, err) &&
+	return fresh_key(s, c, i, anywhere, unit, err) &&
 		value_generate(&home, s->world.map.type->key, *i - 1, c->key, err) &&
 		assign_step(s, c, false, err);
 }
@@ -75,20 +74,23 @@ static bool read_unit(struct session *s, const char **args, uint64_t *unit, stru
 
 bool command_collide(struct session *s, const char *args, struct error *err)
 {
-	const char *word = s->world.map.type->engine->unit_word;
-	uint64_t bucket, buckets, n = 1;
+	const struct engine *e = s->world.map.type->engine;
+	const char *word = e->unit_word;
+	uint64_t unit, units, n = 1;
+	char usage[32];
 	int64_t i = 0;
 	struct cell c;
 	bool ok = true;
 
-	if (!read_unit(s, &args, &bucket, err))
+	if (!read_unit(s, &args, &unit, err))
 		return s->run.again;
-	if (!args_last_number(&args, INT64_MAX, &n, "collide BUCKET [N]", err))
+	snprintf(usage, sizeof usage, "collide %s [N]", e->unit_usage);
+	if (!args_last_number(&args, INT64_MAX, &n, usage, err))
 		return false;
-	buckets = session_buckets(s);
-	if (bucket >= buckets)
+	units = session_units(s);
+	if (unit >= units)
 		return s->run.again || fail(err, "there is no %s %llu: the map has %llu", word,
-					(unsigned long long)bucket, (unsigned long long)buckets);
+					(unsigned long long)unit, (unsigned long long)units);
 	if (!session_check_room(s, n, err))
 		return false;
 	if (n > COLLIDE_MOST)
@@ -98,7 +100,7 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 		return false;
 	c = cell_new(s);
 	for (; ok && n > 0 && step_begin(s); n--)
-		ok = insert_fresh(s, &c, &i, false, bucket, err);
+		ok = insert_fresh(s, &c, &i, false, unit, err);
 	cell_free(&c);
 	return ok;
 }
@@ -136,18 +138,17 @@ static bool grow_until(struct session *s, enum goal goal, struct cell *c, struct
 	return ok;
 }
 
-/* The key of some live slot, from bucket *at on, round and round. */
-static bool some_key(struct session *s, struct cell *c, uint64_t *at)
+/* The key of some live slot, from unit *at on, round and round. */
+static bool some_key(const struct units *u, struct cell *c, uint64_t *at)
 {
-	const struct map *m = &s->world.map;
-	uint64_t buckets = 1ull << map_get(m, HMAP_B);
+	const struct map *m = u->map;
 
-	for (uint64_t tries = 0; tries < buckets; tries++) {
-		uint64_t addr = map_bucket(m, false, ++*at % buckets);
+	for (uint64_t tries = 0; tries < u->all[SIDE_MAIN]; tries++) {
+		uint64_t addr = units_at(u, false, ++*at % u->all[SIDE_MAIN]);
 
-		for (; addr; addr = map_overflow(m, addr)) {
+		for (; addr; addr = map_link(m, addr)) {
 			for (unsigned i = 0; i < SLOTS; i++) {
-				if (map_at(m, addr)[i] < MIN_TOPHASH)
+				if (!map_live(m, addr, i))
 					continue;
 				memcpy(c->key, map_key(m, addr, i), (size_t)m->type->key->size);
 				return true;
@@ -157,33 +158,44 @@ static bool some_key(struct session *s, struct cell *c, uint64_t *at)
 	return false;
 }
 
+/* A growth by load is what the next fresh key would start. */
+static bool is_full(const struct map *m)
+{
+	return map_extent(m).units > 1 && !map_moving(m) &&
+		m->type->engine->inserts_left(m) == 0;
+}
+
 /*
  * A same-size growth comes when a map's len stays while its keys change, as in a queue: each
- * fresh key may find its bucket full, and the overflow bucket it then gets stays. So: fill up
- * to the load factor, then delete a key for each one inserted. With two buckets such a growth
+ * fresh key may find its unit full, and the one that is then linked to it stays. So: fill up
+ * to the load factor, then delete a key for each one inserted. With two units such a growth
  * is over within the operation that starts it: it is told by the array that is a new one.
  */
 static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 {
-	int64_t i = (int64_t)map_get(&s->world.map, HMAP_COUNT);
+	const struct map *m = &s->world.map;
+	int64_t i = (int64_t)map_count(m);
 	uint64_t at = 0, most = 0;
-	bool ok = true, done = (map_get(&s->world.map, HMAP_FLAGS) & FLAG_SAME_SIZE) != 0;
+	struct units u = { 0 };
+	bool ok = true, done = m->type->engine->same_size(m);
 
 	while (ok && !done && step_begin(s)) {
-		uint64_t B = map_get(&s->world.map, HMAP_B), array = map_get(&s->world.map,
-			HMAP_BUCKETS);
+		struct extent was = map_extent(m), is;
 
-		if (most++ > (1ull << B) * 4096 + 65536)
-			return fail(err, "none has started after %llu operations",
+		if (most++ > was.units * 4096 + 65536) {
+			ok = fail(err, "none has started after %llu operations",
 				(unsigned long long)most);
-		if (B > 0 && !map_growing(&s->world.map) && map_inserts_left(&s->world.map) == 0 &&
-			some_key(s, c, &at))
+			break;
+		}
+		units_read(&u, m);
+		if (is_full(m) && some_key(&u, c, &at))
 			ok = delete_step(s, c, false, err);
 		else
 			ok = insert_fresh(s, c, &i, true, 0, err);
-		done = array && array != map_get(&s->world.map, HMAP_BUCKETS) &&
-			B == map_get(&s->world.map, HMAP_B);
+		is = map_extent(m);
+		done = was.array && was.array != is.array && was.units == is.units;
 	}
+	units_free(&u);
 	return ok;
 }
 
@@ -196,7 +208,7 @@ static bool read_goal(const struct engine *e, const char **args, enum goal *goal
 		*goal = GOAL_SPLIT;
 	else if (args_word(args, "directory"))
 		*goal = GOAL_DIRECTORY;
-	if (*goal == GOAL_SAME && !e->grows_in_place)
+	if (*goal == GOAL_SAME && !e->same_size)
 		return fail(err, "this design has no growth of the same size");
 	if ((*goal == GOAL_SPLIT || *goal == GOAL_DIRECTORY) && !e->first_unit)
 		return fail(err, "this design has one array: no tables that split, no directory");

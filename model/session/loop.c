@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/rules.h"
+#include "model/map/engine.h"
 #include "model/session/command.h"
 
 static void take_key(void *data, const struct place *where)
@@ -60,7 +60,7 @@ static void write_verb(struct text *out, const char *verb, uint64_t count, bool 
 bool command_range(struct session *s, const char *args, struct error *err)
 {
 	const struct engine *e = s->world.map.type->engine;
-	uint64_t count, from[2] = { 0 }, units = session_buckets(s);
+	uint64_t count, from[2] = { 0 }, units = session_units(s);
 	bool counted, placed, ok;
 	struct place start;
 	char usage[48];

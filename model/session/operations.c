@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that work on the map. Each map operation is one step of the timeline. */
-#include "model/map/classic/reading.h"
 #include "model/session/ahead.h"
 #include "model/session/operation.h"
 #include "model/session/run.h"
@@ -10,7 +9,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/rules.h"
+#include "model/map/engine.h"
 
 enum { RUN_MOST = 1000000000 }; /* keys that one command deletes or looks up */
 

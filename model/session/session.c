@@ -11,8 +11,7 @@
 #include "model/session/diff.h"
 #include "model/session/lifecycle.h"
 #include "model/base/mem.h"
-#include "model/map/classic/reading.h"
-#include "model/map/classic/rules.h"
+#include "model/map/rules.h"
 #include "model/session/command.h"
 #include "model/source/snapshot.h"
 #include "model/source/source.h"
@@ -138,7 +137,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 	return true;
 }
 
-uint64_t session_buckets(const struct session *s)
+uint64_t session_units(const struct session *s)
 {
 	const struct map *m = &s->world.map;
 

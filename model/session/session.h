@@ -212,8 +212,8 @@ bool session_restart(struct session *s, struct error *err);
 bool session_ensure_map(struct session *s, struct error *err);
 bool session_ensure_present(struct session *s, struct error *err);
 
-/* The buckets that the map has, or will have once it is made. */
-uint64_t session_buckets(const struct session *s);
+/* The units that the map has, or will have once it is made. */
+uint64_t session_units(const struct session *s);
 
 /* Shows point p, 0..total. */
 bool session_goto(struct session *s, uint64_t p, struct error *err);

@@ -3,9 +3,7 @@
 
 #include <stdio.h>
 
-#include "model/figures/chance.h"
-#include "model/figures/classic/plan.h"
-#include "model/map/classic/reading.h"
+#include "model/figures/figures.h"
 
 static bool run_trial(struct session *s, const struct session *like, uint64_t entries,
 	struct error *err)
@@ -21,16 +19,6 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 	return session_run(s, line, err).ok && (!s->run.interrupted || work_fail(err));
 }
 
-static void take_buckets(const struct map *m, struct trial *t)
-{
-	t->B = (unsigned)map_get(m, HMAP_B);
-	if (map_get(m, HMAP_BUCKETS)) {
-		t->buckets = 1ull << t->B;
-		t->spare = maptype_array_buckets(m->type, t->B) - t->buckets;
-	}
-	t->overflow = map_get(m, HMAP_NOVERFLOW);
-}
-
 bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,
 	struct trial *t, struct error *err)
 {
@@ -38,6 +26,7 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 		.arch = like->given.target->name,
 		.release = like->given.release->name, .hint = hint, .seed = seed,
 		.declared = like->given.declared };
+	const struct hint_form *form = figures_of_type(like->world.map.type)->hints;
 	const struct heap_state *h;
 	struct session s;
 	bool ok;
@@ -49,11 +38,11 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 	ok = run_trial(&s, like, entries, err);
 	if (ok) {
 		h = &s.world.heap.state;
-		if (like->given.release->engine == ENGINE_CLASSIC)
-			take_buckets(&s.world.map, t);
-		t->in_use = map_reached(&s.world.map);
+		if (form)
+			form->take(&s.world.map, &t->map);
+		t->map.in_use = map_reached(&s.world.map);
 		shape_take(&s.world.map, &t->shape);
-		t->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
+		t->map.allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
 	}
 	session_close(&s);
 	return ok;
@@ -61,22 +50,10 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 
 bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t)
 {
-	struct plan_way way;
-	struct plan end;
+	const struct hint_form *form = figures_of_type(type)->hints;
 
-	*t = (struct trial){ .hint = hint, .entries = entries, .about = true,
-		.B = maptype_hint_B(type, hint) };
-	while (load_most(type->release, t->B) < entries)
-		if (maptype_array_buckets(type, ++t->B) == 0)
-			return false;
-	end = plan_map(type, t->B, entries);
-	way = plan_filling(type, hint, entries);
-	t->buckets = end.buckets;
-	t->spare = end.spare;
-	t->overflow = (uint64_t)(chance_overflow(entries, end.buckets) + 0.5);
-	t->in_use = (struct account){ end.objects + end.more_objects, plan_about(&end) };
-	t->allocated = (struct account){ way.objects, way.bytes };
-	return true;
+	*t = (struct trial){ .hint = hint, .entries = entries, .about = true };
+	return form && form->plan(type, hint, entries, &t->map);
 }
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
@@ -86,8 +63,7 @@ unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->world.map.type->key);
 	unsigned n = 0;
 
-	/* The figures of a trial are buckets. */
-	if (s->given.release->engine != ENGINE_CLASSIC)
+	if (!figures_of(&s->world.map)->hints)
 		return 0;
 	for (size_t i = 0; entries && i < TRIALS; i++) {
 		struct error unused;

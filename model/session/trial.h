@@ -6,17 +6,15 @@
 #ifndef MODEL_SESSION_TRIAL_H
 #define MODEL_SESSION_TRIAL_H
 
+#include "model/figures/hinted.h"
 #include "model/figures/shape.h"
 #include "model/session/session.h"
 
 struct trial {
 	uint64_t hint, entries;
-	unsigned B;
-	uint64_t buckets, spare;   /* of the array; 0 while there is none */
-	uint64_t overflow; /* buckets in chains; approximate from 2^16 buckets on, as in Go */
-	struct account in_use, allocated;
+	struct hinted map;
 	struct shape shape;
-	bool about;      /* by chance (plan.h), not run; then there is no shape */
+	bool about;      /* by chance, not run; then there is no shape */
 };
 
 enum { TRIAL_MOST = 200000 }; /* entries; to fill more takes longer than to read a page */
@@ -31,7 +29,7 @@ bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, str
 /*
  * The hint calculator: the map's entries without a hint, with the right one, and with the one
  * that it was made with. Run where that is quick, else by chance. Returns how many there are:
- * none for an empty map.
+ * none for an empty map, or where its design says nothing of hints.
  */
 enum { TRIALS = 3 };
 unsigned trials_make(const struct session *s, struct trial list[TRIALS]);

@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/figures/chance.h"
 #include "model/figures/classic/chains.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"

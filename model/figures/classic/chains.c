@@ -4,6 +4,21 @@
 #include "model/figures/chance.h"
 #include "model/map/classic/reading.h"
 
+enum { FILL_MOST = 80 }; /* where loads are below 8, more entries in a chain do not matter */
+
+double chance_overflow(uint64_t entries, uint64_t chains)
+{
+	double sum = 0;
+
+	if (entries == 0 || chains == 0)
+		return 0;
+	if (chains == 1)
+		return (double)((entries - 1) / SLOTS);
+	for (unsigned k = SLOTS + 1; k <= FILL_MOST; k++)
+		sum += chance_fill(entries, chains, k) * ((k - 1) / SLOTS);
+	return sum * (double)chains;
+}
+
 /*
  * Whether a lookup in vain ends at emptyRest: mapaccess does, and the one for strings while there
  * is one bucket. Those for keys of 4 and 8 bytes and for strings look through the whole chain.

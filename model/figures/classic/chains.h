@@ -28,4 +28,7 @@ void classic_take_shape(const struct map *m, struct shape *s);
  */
 void shape_add_chain(const struct map *m, bool old, uint64_t index, struct shape *s);
 
+/* Overflow buckets that so many chains have together, by chance. */
+double chance_overflow(uint64_t entries, uint64_t chains);
+
 #endif

@@ -23,6 +23,7 @@ const struct figures classic_figures = {
 	.past = classic_past,
 	.grew = classic_grew,
 	.loads = &classic_loads,
+	.hints = &classic_hints,
 	.take_pieces = classic_take_pieces,
 	.each = classic_each,
 	.each_words = classic_each_words,

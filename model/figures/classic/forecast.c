@@ -2,7 +2,7 @@
 #include "model/figures/classic/forecast.h"
 
 #include "model/figures/cell.h"
-#include "model/figures/chance.h"
+#include "model/figures/classic/chains.h"
 #include "model/figures/classic/accounts.h"
 #include "model/figures/classic/classic_figures.h"
 #include "model/figures/classic/plan.h"

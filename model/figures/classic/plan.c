@@ -2,7 +2,7 @@
 #include "model/figures/classic/plan.h"
 
 #include "model/figures/cell.h"
-#include "model/figures/chance.h"
+#include "model/figures/classic/chains.h"
 #include "model/map/classic/reading.h"
 
 /* Bytes of the array of a list with so many overflow buckets in it. */

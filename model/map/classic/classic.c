@@ -60,6 +60,11 @@ static uint64_t bytes(const struct maptype *t, uint64_t entries)
 	return maptype_array_bytes(t, B) + (B ? maptype_array_bytes(t, B - 1) : 0);
 }
 
+static bool same_size(const struct map *m)
+{
+	return map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
+}
+
 static bool start(uint64_t units, bool wrap, uint64_t bucket, uint64_t slot, struct place *at,
 	struct error *err)
 {
@@ -100,10 +105,11 @@ const struct engine classic_engine = {
 	.start = start,
 	.inserts_left = map_inserts_left,
 	.unit_word = "bucket",
+	.unit_usage = "BUCKET",
 	.control_word = "tophash",
 	.live_least = MIN_TOPHASH,
 	.live_most = UINT8_MAX,
 	.start_words = "BUCKET SLOT",
-	.grows_in_place = true,
+	.same_size = same_size,
 	.grows_in_parts = true,
 };

@@ -187,6 +187,7 @@ const struct engine swiss_engine = {
 	.start = start,
 	.first_unit = count_unit,
 	.unit_word = "group",
+	.unit_usage = "[TABLE:]GROUP",
 	.control_word = "control",
 	.live_least = 0,
 	.live_most = CONTROL_FULL_MOST,
