@@ -58,7 +58,8 @@ static bool is_argument(const struct declared *all, const struct declaration *d,
 
 	if (isdigit((unsigned char)*s) || memchr(s, '+', n))
 		return false;
-	if (strchr("*[", *s) || gotype_basic_kind(s, n, &kind) || memchr(s, '.', n))
+	if (strchr("*[", *s) || gotype_basic_kind(s, n, &kind) || memchr(s, '.', n) ||
+		is_keyword(s, name_length(s)))
 		return true;
 	if ((n == 3 && memcmp(s, "any", n) == 0) || (n == 5 && memcmp(s, "error", n) == 0))
 		return true;

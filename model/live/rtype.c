@@ -8,7 +8,9 @@
 
 enum {
 	KIND_MASK = 31, KIND_DIRECT = 32,     /* the latter up to 1.25, */
-	TFLAG_EXTRA_STAR = 2, TFLAG_NAMED = 4, TFLAG_DIRECT = 32, /* this one since then */
+	TFLAG_UNCOMMON = 1, TFLAG_EXTRA_STAR = 2, TFLAG_NAMED = 4,
+	TFLAG_DIRECT = 32,                    /* this one since then */
+	NAME_EMBEDDED = 8,
 	NAME_MOST = 1 << 16,
 	SIZE_MOST = 1 << 30,
 };
@@ -36,6 +38,7 @@ static bool read_parts(const struct rtypes *r, struct rtype *t)
 	case RKIND_ARRAY:
 		return own_word(r, t->at, 0, &t->elem) && own_word(r, t->at, 2, &t->len);
 	case RKIND_CHAN:
+		return own_word(r, t->at, 0, &t->elem) && own_word(r, t->at, 1, &t->way);
 	case RKIND_POINTER:
 	case RKIND_SLICE:
 		return own_word(r, t->at, 0, &t->elem);
@@ -64,6 +67,7 @@ bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t)
 	t->kind = (enum rkind)(kind & KIND_MASK);
 	t->align = (unsigned)align;
 	t->named = flags & TFLAG_NAMED;
+	t->uncommon = flags & TFLAG_UNCOMMON;
 	t->direct = r->program->minor >= 26 ? (flags & TFLAG_DIRECT) != 0 : (kind & KIND_DIRECT) != 0;
 	return t->kind >= RKIND_BOOL && t->kind < RKIND_COUNT && align && align <= 16 &&
 		!(align & (align - 1)) && t->size <= SIZE_MOST && t->pointers <= t->size &&
@@ -73,13 +77,17 @@ bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t)
 bool rtype_field(const struct rtypes *r, const struct rtype *t, uint64_t i, struct rfield *f)
 {
 	unsigned w = word_of(r);
-	uint64_t at = t->fields + i * 3 * w;
+	uint64_t at = t->fields + i * 3 * w, flags;
 
 	if (!image_word(r->image, at, &f->name) || !image_word(r->image, at + w, &f->type) ||
-		!image_word(r->image, at + 2 * w, &f->offset))
+		!image_word(r->image, at + 2 * w, &f->offset) ||
+		!image_uint(r->image, f->name, 1, &flags))
 		return false;
-	if (r->program->minor < 19) /* its lowest bit said whether the field is embedded */
+	f->embedded = flags & NAME_EMBEDDED;
+	if (r->program->minor < 19) { /* its lowest bit said whether the field is embedded */
+		f->embedded = f->offset & 1;
 		f->offset >>= 1;
+	}
 	return f->offset <= t->size;
 }
 
@@ -186,6 +194,64 @@ char *rtype_name(const struct rtypes *r, const struct rtype *t)
 	if (flags & TFLAG_EXTRA_STAR)
 		memmove(name.s, name.s + 1, name.len);
 	return name.s;
+}
+
+/* An offset from the types' beginning, as names and types have in some places. */
+static bool offset_at(const struct rtypes *r, uint64_t at, uint64_t *addr)
+{
+	uint64_t offset;
+
+	if (!image_uint(r->image, at, 4, &offset) || offset == 0 ||
+		offset >= r->module->types_end - r->module->types)
+		return false;
+	*addr = r->module->types + offset;
+	return true;
+}
+
+bool rtype_method(const struct rtypes *r, const struct rtype *t, uint64_t i, uint64_t *name,
+	uint64_t *type)
+{
+	uint64_t at = t->fields + 8 * i;
+
+	return offset_at(r, at, name) && offset_at(r, at + 4, type);
+}
+
+/* Bytes of a descriptor behind its head, up to what only some have: abi.UncommonType. */
+static uint64_t parts_size(const struct rtypes *r, const struct rtype *t)
+{
+	unsigned w = word_of(r);
+
+	switch (t->kind) {
+	case RKIND_ARRAY:
+		return 3 * w;
+	case RKIND_CHAN:
+		return 2 * w;
+	case RKIND_STRUCT:
+	case RKIND_INTERFACE:
+		return 4 * w;
+	case RKIND_FUNC:  /* two numbers of 16 bits, and padding */
+	case RKIND_POINTER:
+	case RKIND_SLICE:
+		return w;
+	case RKIND_MAP:
+		if (r->program->release->engine == ENGINE_CLASSIC)
+			return 4 * w + 8;
+		return (r->program->minor >= 27 ? 11 : 8) * w;
+	default:
+		return 0;
+	}
+}
+
+char *rtype_package(const struct rtypes *r, const struct rtype *t)
+{
+	struct text path = { 0 };
+	uint64_t name;
+
+	if (t->uncommon && offset_at(r, t->at + head_size(r) + parts_size(r, t), &name) &&
+		rtype_add_name(r, name, &path) && path.len)
+		return path.s;
+	text_free(&path);
+	return NULL;
 }
 
 /*

@@ -29,13 +29,16 @@ struct rtype {
 	uint64_t elem;     /* of an array, chan, map, pointer, slice */
 	uint64_t key;      /* of a map */
 	uint64_t len;      /* of an array */
-	uint64_t fields;   /* of a struct: their list */
-	uint64_t nfields;  /* of a struct; of an interface its methods */
+	uint64_t fields;   /* of a struct: their list; of an interface that of its methods */
+	uint64_t nfields;  /* how many there are */
+	uint64_t way;      /* of a chan: 1 it is received from, 2 sent to, 3 both */
+	bool uncommon;     /* more is told behind its parts */
 };
 
 /* A field of a struct. */
 struct rfield {
 	uint64_t name, type, offset; /* the name's address */
+	bool embedded;
 };
 
 /* What a map type adds: one design of a map as it is laid out for this key and elem. */
@@ -57,6 +60,13 @@ struct rtypes {
 bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t);
 bool rtype_field(const struct rtypes *r, const struct rtype *t, uint64_t i, struct rfield *f);
 bool rtype_map(const struct rtypes *r, const struct rtype *t, struct rmap *m);
+
+/* Method i of an interface: its name's address, and the type of its func. */
+bool rtype_method(const struct rtypes *r, const struct rtype *t, uint64_t i, uint64_t *name,
+	uint64_t *type);
+
+/* The import path of the package that a named type is of; NULL where none is told. */
+char *rtype_package(const struct rtypes *r, const struct rtype *t);
 
 /* Its name as the program spells it, "map[string]*main.Rec"; NULL when it cannot be read. */
 char *rtype_name(const struct rtypes *r, const struct rtype *t);

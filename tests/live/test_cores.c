@@ -272,7 +272,14 @@ static void test_contents(void **state)
 	} rows[] = {
 		{ "main.held", { "\"\\\"one\\\"\"", "two\\\\x1b[31m", "three" } },
 		{ "main.cfg.byID", { "\"{19, -19, \\\"key-19\\\"}\"", "\"{0, 0, \\\"key-0\\\"}\"",
-			"map[uint32]struct { x int16; y int16; name string }" } },
+			"\"map[uint32]main.point\", \"types\": [\"type point struct { x int16; "
+			"y int16; name string }\"]" } },
+		{ "main.cfg.byName", { "\"one\\\"", "\"map[string]*main.rec\"", "\"type rec struct "
+			"{ id int; tags map[string]bool; next *main.rec }\"" } },
+		{ "main.names", { "\"x\\\"", "\"main.set[string]\"", "\"type set[string] "
+			"map[string]struct {}\"" } },
+		{ "main.bigs", { "\"map[main.big]main.big\"", "\"type big struct { a [20]int64 }\"",
+			"\"{{1, 0, 0" } },
 		{ "main.floats", { "\"0.5\"", "\"7\"", "\"nil\"" } },
 		{ "main.users", { "\"9801\"", "key-99", "\"type\": \"map[string]int\"" } },
 	};
@@ -314,6 +321,26 @@ static struct outcome look(size_t i, const char *map, const char *format, const 
 	return o;
 }
 
+/* Its snapshot is of the type that the program has, and opens where nothing is known of that. */
+static void check_elsewhere(size_t i, json_t *m)
+{
+	struct outcome o = map_of(i, string_of(m, "addr"));
+	json_t *top = json_loads(o.out, 0, NULL);
+	const char *type = string_of(m, "type");
+	char *path = scratch_write(&folder, "map.json", o.out, o.out_len);
+
+	assert_non_null(top);
+	if (!strstr(type, "interface {}"))
+		assert_string_equal(string_of(top, "type"), type);
+	json_decref(top);
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("-x", "check", path) });
+	if (o.status != 0 || !strstr(o.out, "all laws hold"))
+		fail_msg("%s %s: %s%s", recordings[i].name, type, o.out, o.err);
+	outcome_free(&o);
+	free(path);
+}
+
 /* Every law holds of every map, with the hash key that the program had, found without symbols. */
 static void test_laws(void **state)
 {
@@ -332,6 +359,7 @@ static void test_laws(void **state)
 				fail_msg("%s %s: %s%s", recordings[i].name, string_of(m, "type"),
 					o.out, o.err);
 			outcome_free(&o);
+			check_elsewhere(i, m);
 			o = look(i, string_of(m, "addr"), "json", NULL, NULL);
 			if (json_integer_value(json_object_get(m, "entries")) >= 20 &&
 				!strstr(o.out, "\"hashkey\""))
