@@ -7,6 +7,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/text.h"
+#include "model/live/design.h"
 #include "model/live/fit.h"
 #include "model/live/rebuilt.h"
 #include "model/live/variables.h"
@@ -106,12 +107,12 @@ static void find_candidates(struct taking *t, struct census_map *m)
 	}
 }
 
-/* Overflow buckets that are objects of their own: the spare ones of the array are taken first. */
+/* Linked units that are objects of their own: the spare ones of the array are taken first. */
 static uint64_t apart(const struct head *h, uint64_t unit)
 {
 	uint64_t spare = unit ? h->unit_bytes / unit - h->unit_count : 0;
 
-	return h->spare_left || h->overflow <= spare ? 0 : h->overflow - spare;
+	return h->spare_left || h->linked <= spare ? 0 : h->linked - spare;
 }
 
 static void measure(struct taking *t, struct census_map *m)
@@ -120,7 +121,7 @@ static void measure(struct taking *t, struct census_map *m)
 	const struct executable *p = &t->l->program;
 	const struct head *h = &m->head;
 	uint64_t unit, slot, control = SLOTS +
-		(p->release->engine == ENGINE_CLASSIC ? p->target->ptrsize : 0);
+		live_design(p->release)->links * p->target->ptrsize;
 	uint64_t taken = h->entries + h->dead, more;
 
 	if (!type)

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/target/sizeclass.h"
-
-enum { SPARE_FROM = 4 }; /* as in head.c */
+#include "model/live/design.h"
 
 struct finding {
 	struct map_types *types;
@@ -74,20 +72,16 @@ bool map_type_fits(const struct map_type *t, const struct heap_view *h, const st
 	bool *sure)
 {
 	const struct executable *p = h->types.program;
-	uint64_t units = head->unit_count, B = 0, size;
+	uint64_t size;
 
 	*sure = head->unit_type && head->unit_type == t->map.unit;
 	if (*sure)
 		return true;
-	/* Pointers or none: a bucket without pointers in it has a link that is none either. */
+	/* Pointers or none: of a unit without pointers in it the link is none either. */
 	if (head->unit_type || t->pointers == head->noscan)
 		return false;
-	while (1ull << B < units)
-		B++;
-	if (p->release->engine == ENGINE_CLASSIC && B >= SPARE_FROM)
-		units += 1ull << (B - SPARE_FROM);
-	size = units * t->map.size;
-	/* An array of buckets is made as large as its size class: spare ones fill it. */
+	size = live_design(p->release)->array(head->unit_count) * t->map.size;
+	/* An array with spare units is made as large as its size class: they fill it. */
 	return size <= head->unit_bytes && alloc_size(p->release, p->target->ptrsize, size,
 		t->pointers) - malloc_header(p->release, p->target->ptrsize, size, t->pointers) ==
 		head->unit_bytes;

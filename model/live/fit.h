@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The map types of a program, and which of them a map can be of: by the type that its buckets or
- * groups were allocated with, or where that is not told by their size and whether they have
- * pointers.
+ * The map types of a program, and which of them a map can be of: by the type that its units were
+ * allocated with, or where that is not told by their size and whether they have pointers.
  */
 #ifndef MODEL_LIVE_FIT_H
 #define MODEL_LIVE_FIT_H

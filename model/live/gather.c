@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/live/entries.h"
-#include "model/map/classic/layout.h"
-#include "model/map/swiss/layout.h"
+#include "model/live/design.h"
 
 enum {
 	DEPTH_MOST = 8,                   /* of slices in slices */
@@ -15,7 +13,6 @@ enum {
 	OUTSIDE_MOST = 1 << 20,           /* bytes of one value outside of the heap, */
 	OUTSIDE_ALL_MOST = 1 << 28,       /* and of all */
 	PATCHES_MOST = 1 << 24,
-	CHAIN_MOST = 1 << 20,
 };
 
 #define WANTED_MOST (16ull << 30)
@@ -189,96 +186,16 @@ static bool meet_entry(void *data, uint64_t key, uint64_t elem)
 	return true;
 }
 
-/* The parts of the two designs, as far as they are objects of their own. */
-
-static bool word(struct gathering *g, uint64_t at, const struct field *f, uint64_t *value)
+bool gather_field(struct gathering *g, uint64_t at, const struct field *f, uint64_t *value)
 {
 	unsigned w = word_size(g);
 
 	return image_uint(image(g), at + field_offset(f, w), field_size(f, w), value);
 }
 
-static bool part(struct gathering *g, uint64_t addr, uint64_t size)
+bool gather_part(struct gathering *g, uint64_t addr, uint64_t size)
 {
 	return want(g, addr, size) == IN_HEAP;
-}
-
-static bool gather_list(struct gathering *g, uint64_t list)
-{
-	unsigned w = word_size(g);
-	uint64_t array, len;
-
-	return !list || (part(g, list, 3 * w) && image_word(image(g), list, &array) &&
-		image_word(image(g), list + w, &len) && len < UINT32_MAX &&
-		(!array || part(g, array, len * w)));
-}
-
-static bool gather_chains(struct gathering *g, uint64_t array, uint64_t count)
-{
-	uint64_t link = g->map.size - word_size(g), at;
-	bool all = true;
-
-	if (!part(g, array, count * g->map.size))
-		return false;
-	for (uint64_t i = 0; i < count; i++) {
-		at = array + i * g->map.size;
-		for (unsigned n = 0; at; n++) {
-			if (n == CHAIN_MOST)
-				return false;
-			/* Other chains may tell of more that is missing. */
-			if (!part(g, at, g->map.size) || !image_word(image(g), at + link, &at)) {
-				all = false;
-				break;
-			}
-		}
-	}
-	return all;
-}
-
-static bool gather_classic(struct gathering *g, uint64_t head)
-{
-	const struct release *r = g->view->types.program->release;
-	uint64_t B, flags, buckets, old, extra, lists[2];
-	unsigned w = word_size(g);
-	bool all;
-
-	if (!word(g, head, hmap_field(r, HMAP_B), &B) ||
-		!word(g, head, hmap_field(r, HMAP_FLAGS), &flags) ||
-		!word(g, head, hmap_field(r, HMAP_BUCKETS), &buckets) ||
-		!word(g, head, hmap_field(r, HMAP_OLDBUCKETS), &old) ||
-		!word(g, head, hmap_field(r, HMAP_EXTRA), &extra) || B > 32)
-		return false;
-	all = gather_chains(g, buckets, 1ull << B);
-	if (old)
-		all &= gather_chains(g, old, 1ull << B >> (B && !(flags & FLAG_SAME_SIZE)));
-	if (!extra)
-		return all;
-	return part(g, extra, 3 * w) && image_word(image(g), extra, &lists[0]) &&
-		image_word(image(g), extra + w, &lists[1]) && gather_list(g, lists[0]) &&
-		gather_list(g, lists[1]) && all;
-}
-
-static bool gather_swiss(struct gathering *g, uint64_t head)
-{
-	uint64_t dir, len, table, groups, mask;
-	unsigned w = word_size(g);
-	bool all = true;
-
-	if (!word(g, head, &swiss_fields[SWISS_DIR_PTR], &dir) ||
-		!word(g, head, &swiss_fields[SWISS_DIR_LEN], &len) || len > UINT32_MAX)
-		return false;
-	if (!len)
-		return part(g, dir, g->map.size);
-	if (!part(g, dir, len * w))
-		return false;
-	for (uint64_t i = 0; i < len; i++)
-		if (!image_word(image(g), dir + i * w, &table) ||
-			!part(g, table, table_size(g->view->types.program->target)) ||
-			!word(g, table, &table_fields[TABLE_GROUPS], &groups) ||
-			!word(g, table, &table_fields[TABLE_LENGTH_MASK], &mask) ||
-			mask >= TABLE_SLOTS_MOST || !part(g, groups, (mask + 1) * g->map.size))
-			all = false;
-	return all;
 }
 
 bool gather_begin(struct gathering *g, struct heap_view *view, uint64_t type)
@@ -304,13 +221,13 @@ static bool leads_nowhere(struct gathering *g)
 
 bool gather(struct gathering *g, const struct head *head)
 {
-	bool swiss = g->view->types.program->release->engine == ENGINE_SWISS;
+	const struct live_design *design = live_design(g->view->types.program->release);
 
 	g->entries = 0;
 	g->lacking = false;
-	if (!part(g, head->at, word_size(g)))
+	if (!gather_part(g, head->at, word_size(g)))
 		return false;
-	if (!(swiss ? gather_swiss(g, head->at) : gather_classic(g, head->at)))
+	if (!design->gather(g, head->at))
 		return false;
 	/* What leads nowhere is all there; that it is as many as it should be, check tells. */
 	return leads_nowhere(g) || (entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&

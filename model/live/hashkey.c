@@ -8,10 +8,8 @@
 #include "model/engines/engines.h"
 #include "model/figures/inside.h"
 #include "model/go/value.h"
-#include "model/map/classic/reading.h"
+#include "model/live/design.h"
 #include "model/map/rules.h"
-#include "model/map/swiss/control.h"
-#include "model/map/swiss/reading.h"
 #include "model/map/units.h"
 
 enum {
@@ -79,14 +77,6 @@ static void find_samples(struct trial *t)
 	units_free(&u);
 }
 
-/* The control byte of a key by its hash. */
-static uint8_t cell_control(const struct map *m, const uint8_t *key)
-{
-	if (m->type->release->engine == ENGINE_SWISS)
-		return hash_h2(map_hash_with(m, key, swiss_get(m, SWISS_SEED), NULL));
-	return tophash_of(m->type->target, map_hash_with(m, key, map_get(m, HMAP_HASH0), NULL));
-}
-
 /* Whether the samples' cells say what they hash to under that key. */
 static bool fits(struct trial *t, enum hash_family family, const uint8_t *key, unsigned size)
 {
@@ -99,7 +89,7 @@ static bool fits(struct trial *t, enum hash_family family, const uint8_t *key, u
 		const struct place *at = &t->samples[i];
 
 		if (map_control(m, at->addr, at->slot) !=
-			cell_control(m, map_key(m, at->addr, at->slot)))
+			live_design(m->type->release)->control(m, map_key(m, at->addr, at->slot)))
 			return false;
 	}
 	return t->count > 0;

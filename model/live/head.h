@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Heads: the headers of maps in a program's memory, hmap and Map. Whether an object is one is
+ * Heads: the headers of maps in a program's memory. Whether an object is one is
  * told by its laws alone: what it points to has to be there, as large as it says, and has to
- * count what it counts. Of maps that have memory no wrong one was seen; one of no bucket and no
- * group looks like other things, and is only counted.
+ * count what it counts. Of maps that have memory no wrong one was seen; one without any unit looks
+ * like other things, and is only counted.
  *
  * No key and no elem is read for that; of a Swiss map not even its groups.
  */
@@ -15,7 +15,7 @@
 
 enum head_kind {
 	HEAD_NONE,
-	HEAD_EMPTY,      /* it has no bucket and no group */
+	HEAD_EMPTY,      /* it has no unit */
 	HEAD_HELD,       /* it has memory */
 };
 
@@ -23,14 +23,14 @@ struct head {
 	uint64_t at;
 	uint64_t entries;
 	bool writing;           /* a write was under way */
-	bool growing;           /* of a classic map */
-	uint64_t units;         /* buckets or groups, overflow buckets included */
+	bool growing;           /* in a design that does so in parts */
+	uint64_t units;         /* with those that are linked to others */
 	uint64_t slots;         /* in which entries can be, */
 	uint64_t dead;          /* and that are tombstones */
 	uint64_t bytes;         /* objects that it reaches, but for keys and elems stored apart, */
-	uint64_t overflow;      /* and for overflow buckets, so many of them, */
+	uint64_t linked;        /* and for units that are linked to others, so many, */
 	bool spare_left;        /* that all came with the array; else it has no more */
-	uint64_t unit_object;   /* the array of buckets or a table's groups: in which object, */
+	uint64_t unit_object;   /* an array of units: in which object, */
 	uint64_t unit_bytes;    /* of so many bytes, */
 	uint64_t unit_count;    /* for so many units at least */
 	uint64_t unit_type;     /* the type that it was allocated with; 0: not told */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/live/design.h"
 
 enum {
 	KIND_MASK = 31, KIND_DIRECT = 32,     /* the latter up to 1.25, */
@@ -26,9 +27,14 @@ static uint64_t head_size(const struct rtypes *r)
 	return 4u * word_of(r) + 16;
 }
 
-static bool own_word(const struct rtypes *r, uint64_t at, unsigned i, uint64_t *value)
+uint64_t rtype_own(const struct rtypes *r, uint64_t at, unsigned i)
 {
-	return image_word(r->image, at + head_size(r) + (uint64_t)i * word_of(r), value);
+	return at + head_size(r) + (uint64_t)i * word_of(r);
+}
+
+bool rtype_own_word(const struct rtypes *r, uint64_t at, unsigned i, uint64_t *value)
+{
+	return image_word(r->image, rtype_own(r, at, i), value);
 }
 
 /* What follows the head, by kind. */
@@ -36,17 +42,17 @@ static bool read_parts(const struct rtypes *r, struct rtype *t)
 {
 	switch (t->kind) {
 	case RKIND_ARRAY:
-		return own_word(r, t->at, 0, &t->elem) && own_word(r, t->at, 2, &t->len);
+		return rtype_own_word(r, t->at, 0, &t->elem) && rtype_own_word(r, t->at, 2, &t->len);
 	case RKIND_CHAN:
-		return own_word(r, t->at, 0, &t->elem) && own_word(r, t->at, 1, &t->way);
+		return rtype_own_word(r, t->at, 0, &t->elem) && rtype_own_word(r, t->at, 1, &t->way);
 	case RKIND_POINTER:
 	case RKIND_SLICE:
-		return own_word(r, t->at, 0, &t->elem);
+		return rtype_own_word(r, t->at, 0, &t->elem);
 	case RKIND_MAP:
-		return own_word(r, t->at, 0, &t->key) && own_word(r, t->at, 1, &t->elem);
+		return rtype_own_word(r, t->at, 0, &t->key) && rtype_own_word(r, t->at, 1, &t->elem);
 	case RKIND_STRUCT: /* the package's path, then a slice */
 	case RKIND_INTERFACE:
-		return own_word(r, t->at, 1, &t->fields) && own_word(r, t->at, 2, &t->nfields);
+		return rtype_own_word(r, t->at, 1, &t->fields) && rtype_own_word(r, t->at, 2, &t->nfields);
 	default:
 		return true;
 	}
@@ -91,66 +97,22 @@ bool rtype_field(const struct rtypes *r, const struct rtype *t, uint64_t i, stru
 	return f->offset <= t->size;
 }
 
-/* Up to 1.23: the sizes of a slot's key and elem and of a bucket; flags 1, 2: they are pointers. */
-static bool read_classic(const struct rtypes *r, const struct rtype *t, struct rmap *m)
-{
-	uint64_t at = t->at + head_size(r) + 4u * word_of(r), key, elem, size, flags;
-
-	if (!image_uint(r->image, at, 1, &key) || !image_uint(r->image, at + 1, 1, &elem) ||
-		!image_uint(r->image, at + 2, 2, &size) || !image_uint(r->image, at + 4, 4, &flags))
-		return false;
-	m->size = (uint32_t)size;
-	m->keys = 8;
-	m->key_step = (uint32_t)key;
-	m->elems = (uint32_t)(8 + 8 * key);
-	m->elem_step = (uint32_t)elem;
-	m->indirect_key = flags & 1;
-	m->indirect_elem = flags & 2;
-	return true;
-}
-
-static bool read_swiss(const struct rtypes *r, const struct rtype *t, struct rmap *m)
-{
-	uint64_t v[6], flags;
-	unsigned n = r->program->minor >= 27 ? 6 : 3;
-
-	for (unsigned i = 0; i < n; i++)
-		if (!own_word(r, t->at, 4 + i, &v[i]) || v[i] > UINT16_MAX)
-			return false;
-	if (!image_uint(r->image, t->at + head_size(r) + (4u + n) * word_of(r), 4, &flags))
-		return false;
-	m->size = (uint32_t)v[0];
-	if (n == 3) { /* GroupSize, SlotSize, ElemOff */
-		m->keys = 8;
-		m->key_step = m->elem_step = (uint32_t)v[1];
-		m->elems = (uint32_t)(8 + v[2]);
-	} else {      /* GroupSize, KeysOff, KeyStride, ElemsOff, ElemStride */
-		m->keys = (uint32_t)v[1];
-		m->key_step = (uint32_t)v[2];
-		m->elems = (uint32_t)v[3];
-		m->elem_step = (uint32_t)v[4];
-	}
-	m->indirect_key = flags & 4;
-	m->indirect_elem = flags & 8;
-	return true;
-}
-
 bool rtype_map(const struct rtypes *r, const struct rtype *t, struct rmap *m)
 {
-	bool swiss = r->program->release->engine == ENGINE_SWISS;
-	unsigned link = swiss ? 0 : word_of(r);
+	const struct live_design *design = live_design(r->program->release);
+	unsigned links = design->links * word_of(r);
 	struct rtype key, elem;
 	uint64_t ks, es;
 
 	*m = (struct rmap){ 0 };
-	if (t->kind != RKIND_MAP || !own_word(r, t->at, 2, &m->unit) ||
-		!(swiss ? read_swiss(r, t, m) : read_classic(r, t, m)) ||
+	if (t->kind != RKIND_MAP || !rtype_own_word(r, t->at, 2, &m->unit) ||
+		!design->type(r, t, m) ||
 		!rtype_read(r, t->key, &key) || !rtype_read(r, t->elem, &elem))
 		return false;
 	ks = m->indirect_key ? word_of(r) : key.size;
 	es = m->indirect_elem ? word_of(r) : elem.size;
 	return m->keys >= 8 && m->keys + 7ull * m->key_step + ks <= m->size &&
-		m->elems + 7ull * m->elem_step + es <= m->size && m->size >= 8 + link;
+		m->elems + 7ull * m->elem_step + es <= m->size && m->size >= 8 + links;
 }
 
 /* Names: a byte of flags, the length as a varint, the text. Source: abi.Name. */

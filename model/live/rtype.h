@@ -43,7 +43,7 @@ struct rfield {
 
 /* What a map type adds: one design of a map as it is laid out for this key and elem. */
 struct rmap {
-	uint64_t unit;         /* the type of a bucket or group */
+	uint64_t unit;         /* its type */
 	uint32_t size;         /* its bytes */
 	uint32_t keys, key_step, elems, elem_step; /* offset of slot 0's, from one to the next */
 	bool indirect_key, indirect_elem;
