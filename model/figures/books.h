@@ -21,6 +21,8 @@ struct books {
 	struct shape shape;
 	bool shape_kept;             /* from the first time on that it was asked for */
 	uint64_t walks;              /* of the whole map, or a large part of it */
+	unsigned held;               /* times: the map stays as it is; */
+	bool taken;                  /* while it does, the ledger is there */
 };
 
 /* How a design keeps them. */

@@ -3,7 +3,27 @@
 #ifndef MODEL_FIGURES_CELL_H
 #define MODEL_FIGURES_CELL_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
 #include "model/map/maptype.h"
+
+/* Whether any of these bytes is not zero. */
+static inline bool any_set(const uint8_t *p, size_t len)
+{
+	uint64_t word;
+
+	for (; len >= sizeof word; p += sizeof word, len -= sizeof word) {
+		memcpy(&word, p, sizeof word);
+		if (word)
+			return true;
+	}
+	for (; len > 0; len--)
+		if (*p++)
+			return true;
+	return false;
+}
 
 /* Bytes of padding in the key and the elem of one slot. */
 uint64_t cell_key_padding(const struct maptype *t);

@@ -20,6 +20,7 @@
 #include "model/memory/heap.h"
 #include "model/map/event.h"
 #include "model/map/place.h"
+#include "model/map/quick.h"
 
 /* A range loop of the classic map: what the runtime keeps in its hiter. */
 struct classic_loop {
@@ -84,8 +85,8 @@ struct map {
 
 /* Tells of an event, given by its members, to the one who listens; else nothing is worked out. */
 #define TELL(m, ...) do { \
-	if ((m)->trace) \
-		trace_add((m)->trace, (m)->heap->journal, &(struct map_event){ __VA_ARGS__ }); \
+	if (MAP_TRACE(m)) \
+		trace_add(MAP_TRACE(m), (m)->heap->journal, &(struct map_event){ __VA_ARGS__ }); \
 } while (0)
 
 /* The program may go on with the loop: the memory that it walks along is still needed. */
@@ -139,6 +140,14 @@ enum ahead { AHEAD_FAR, AHEAD_NEAR, AHEAD_NEXT, AHEADS };
 /* Fetches what an operation on a key with that hash will read; changes nothing. */
 void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
+/* Whether the rules of quick.h will do. */
+static inline bool map_is_quick(const struct map *m)
+{
+	const struct target *t = m->type->target;
+
+	return !m->trace && !m->heap->journal->on && t->ptrsize == 8 && !t->big_endian;
+}
+
 /* Reading */
 
 static inline uint8_t *map_at(const struct map *m, uint64_t addr)
@@ -148,7 +157,7 @@ static inline uint8_t *map_at(const struct map *m, uint64_t addr)
 
 static inline uint64_t map_load_word(const struct map *m, uint64_t addr)
 {
-	return load_uint(m->type->target, map_at(m, addr), m->type->target->ptrsize);
+	return load_uint(MAP_TARGET(m), map_at(m, addr), MAP_TARGET(m)->ptrsize);
 }
 
 /* A slot's control byte; what it says of a live one. The numbers are those of the design. */

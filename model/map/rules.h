@@ -12,7 +12,8 @@
 
 static inline void save(struct map *m, void *p, size_t len)
 {
-	journal_save(m->heap->journal, p, len);
+	if (MAP_SAVES)
+		journal_save(m->heap->journal, p, len);
 }
 
 static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
@@ -37,8 +38,8 @@ static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
 {
 	uint8_t *p = map_at(m, addr);
 
-	save(m, p, m->type->target->ptrsize);
-	store_uint(m->type->target, p, m->type->target->ptrsize, v);
+	save(m, p, MAP_TARGET(m)->ptrsize);
+	store_uint(MAP_TARGET(m), p, MAP_TARGET(m)->ptrsize, v);
 }
 
 /* One object of the map, zeroed; 0 with err filled when there is no room. */

@@ -58,20 +58,43 @@ static void begin(struct books *b, const struct figures *of)
 	b->own = of->books->open();
 }
 
+/* Whether they stand for the present. */
+static bool are_kept(const struct books *b, const struct session *s)
+{
+	const struct journal *j = &s->world.journal;
+
+	if (b->of != figures_of(&s->world.map))
+		return false;
+	return j->on ? j->mark != JOURNAL_NO_MARK && j->mark == j->at : b->taken;
+}
+
 /* Books that were not kept are made anew. */
 static struct books *books_of(const struct session *s)
 {
-	const struct journal *j = &s->world.journal;
 	const struct figures *of = figures_of(&s->world.map);
 	struct books *b = s->desk.books;
 
-	if (b->of == of && j->mark != JOURNAL_NO_MARK && j->mark == j->at)
-		return b;
-	if (b->of != of)
-		begin(b, of);
-	of->books->take(b, &s->world.map);
-	stand_here(b, &s->world.map);
+	if (!are_kept(b, s)) {
+		if (b->of != of)
+			begin(b, of);
+		of->books->take(b, &s->world.map);
+		stand_here(b, &s->world.map);
+	}
+	b->taken = b->held > 0 && !s->world.journal.on;
 	return b;
+}
+
+void books_hold(const struct session *s)
+{
+	s->desk.books->held++;
+}
+
+void books_release(const struct session *s)
+{
+	struct books *b = s->desk.books;
+
+	b->held--;
+	b->taken = b->held > 0 && b->taken;
 }
 
 const struct ledger *session_ledger(const struct session *s)

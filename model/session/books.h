@@ -17,6 +17,13 @@ void books_free(struct books *b);
 const struct ledger *session_ledger(const struct session *s);
 const struct shape *session_shape(const struct session *s);
 
+/*
+ * While somebody holds them the map stays as it is, so that what was taken once is good for all
+ * that ask, also without a journal, which else says what has changed. May be nested.
+ */
+void books_hold(const struct session *s);
+void books_release(const struct session *s);
+
 /* Brings the books, once they were asked for, to the present. */
 void books_keep(struct session *s);
 

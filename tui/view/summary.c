@@ -112,9 +112,11 @@ bool summary_sheet(const struct present *now, struct sheet *out, struct error *e
 		s->given.release->name, t->engine->name, aes ? "AES" : "portable");
 	sheet_data(out, "engine", t->engine->name);
 	sheet_data(out, "hash", aes ? "aes" : "portable");
+	books_hold(s);
 	design_of(&s->world.map)->summary(&r, s);
 	put_memory(&r, s);
 	put_beyond(&r, s);
+	books_release(s);
 	put_note(&r, s);
 	put_newest(&r, now);
 	return true;

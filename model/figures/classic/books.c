@@ -114,10 +114,11 @@ static void link_array(struct classic_books *b, const struct map *m, const struc
 		link_unit(b, m, a, a->list[old].addr + i * a->type->unit.size, TALLY_ADD);
 }
 
+/* Without a journal nobody follows them. */
 static void link_all(struct classic_books *b, const struct map *m)
 {
 	drop_links(b);
-	if (!b->at.hmap)
+	if (!b->at.hmap || !m->heap->journal->on)
 		return;
 	links_init(&b->links[LINKS_BUCKETS], m->type->unit.size);
 	links_init(&b->links[LINKS_ELEMS], m->type->elem->size);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/figures/classic/tally.h"
 
-#include <string.h>
-
+#include "model/figures/cell.h"
 #include "model/figures/numbers.h"
 #include "model/map/classic/reading.h"
 #include "model/map/reach.h"
@@ -62,11 +61,6 @@ struct teller {
 	enum tally_act act;
 	bool key_refers, elem_refers;
 };
-
-static bool any_set(const uint8_t *p, size_t len)
-{
-	return len > 0 && (p[0] != 0 || memcmp(p, p + 1, len - 1) != 0);
-}
 
 static bool is_stale(const struct maptype *t, const uint8_t *bucket, unsigned slot)
 {

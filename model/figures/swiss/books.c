@@ -106,14 +106,15 @@ static struct booked_table *find_table(const struct list *l, uint64_t addr)
 
 /* Large elems: one that is written over is of the table that leads to it */
 
-static bool follows_elems(const struct maptype *t)
+/* Without a journal nobody follows them. */
+static bool follows_elems(const struct map *m)
 {
-	return t->indirect_elem && referred_type(t->elem);
+	return m->heap->journal->on && m->type->indirect_elem && referred_type(m->type->elem);
 }
 
 static void link_elems(struct swiss_books *b, const struct map *m, const struct groups *g, bool add)
 {
-	if (!follows_elems(m->type))
+	if (!follows_elems(m))
 		return;
 	for (uint64_t i = 0; i <= g->mask; i++) {
 		uint64_t addr = group_addr(m, g, i);
@@ -189,7 +190,7 @@ static void find_touched(struct swiss_books *b, const struct list *is, size_t fr
 {
 	const struct map *m = is->m;
 	const struct journal *j = m->heap->journal;
-	bool elems = follows_elems(m->type);
+	bool elems = follows_elems(m);
 
 	for (size_t i = from; i < to; i++) {
 		const struct journal_record *r = &j->records[i];

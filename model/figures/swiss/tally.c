@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/figures/swiss/tally.h"
 
-#include <string.h>
-
 #include "model/figures/cell.h"
 #include "model/figures/numbers.h"
 #include "model/map/swiss/control.h"
-
-static bool any_set(const uint8_t *p, size_t len)
-{
-	return len > 0 && (p[0] != 0 || memcmp(p, p + 1, len - 1) != 0);
-}
 
 static bool is_stale(const struct maptype *t, const uint8_t *group, unsigned slot)
 {

@@ -68,7 +68,7 @@ bool classic_assign(struct map *m, const uint8_t *key, const uint8_t *elem, stru
 {
 	const struct maptype *t = m->type;
 	uint64_t hash = map_hash_noted(m, key), buckets;
-	uint8_t top = tophash_of(t->target, hash);
+	uint8_t top = tophash_of(MAP_TARGET(m), hash);
 	struct search p;
 
 	if (map_get(m, HMAP_BUCKETS) == 0) {

@@ -79,13 +79,31 @@ static bool start(uint64_t units, bool wrap, uint64_t bucket, uint64_t slot, str
 	return true;
 }
 
+static bool assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+{
+	return map_is_quick(m) ? classic_assign_quickly(m, key, elem, err)
+			       : classic_assign(m, key, elem, err);
+}
+
+static bool lookup(struct map *m, const uint8_t *key, struct place *where)
+{
+	return map_is_quick(m) ? classic_lookup_quickly(m, key, where)
+			       : classic_lookup(m, key, where);
+}
+
+static bool erase(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
+{
+	return map_is_quick(m) ? classic_erase_quickly(m, key, deleted, err)
+			       : classic_erase(m, key, deleted, err);
+}
+
 const struct engine classic_engine = {
 	.name = "classic",
 	.lay_out = classic_lay_out,
 	.make = classic_make,
-	.assign = classic_assign,
-	.lookup = classic_lookup,
-	.erase = classic_erase,
+	.assign = assign,
+	.lookup = lookup,
+	.erase = erase,
 	.clear = classic_clear,
 	.range = classic_range,
 	.tell_next = tell_next,

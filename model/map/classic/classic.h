@@ -21,6 +21,12 @@ uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool classic_work(struct map *m, struct error *err);
 void classic_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
+/* quick.c: the same for maps that they will do for. */
+bool classic_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *elem,
+	struct error *err);
+bool classic_lookup_quickly(struct map *m, const uint8_t *key, struct place *where);
+bool classic_erase_quickly(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
+
 /* reach.c */
 struct account classic_reached(const struct map *m);
 

@@ -75,7 +75,7 @@ bool classic_erase(struct map *m, const uint8_t *key, bool *deleted, struct erro
 	if (map_growing(m) && !grow_work(m, s.at.unit, err))
 		return false;
 	s.at.addr = map_bucket(m, false, s.at.unit);
-	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(m->type->target, hash));
+	search_chain(m, &s, SEARCH_DELETE, key, tophash_of(MAP_TARGET(m), hash));
 	if (!s.found) {
 		TELL(m, .kind = EVENT_MISS);
 		return true;

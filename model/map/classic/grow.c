@@ -65,7 +65,7 @@ static bool goes_to_y(struct map *m, const uint8_t *key, uint64_t newbit, uint8_
 		!m->type->key->reflexive && !value_equal(m->heap, m->type->key, key, key)) {
 		bool y = *top & 1;
 
-		*top = tophash_of(m->type->target, hash);
+		*top = tophash_of(MAP_TARGET(m), hash);
 		return y;
 	}
 	return (hash & newbit) != 0;

@@ -41,14 +41,11 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 	return true;
 }
 
-uint64_t map_hash_noted(struct map *m, const uint8_t *key)
+void note_hash(struct map *m, uint64_t hash)
 {
-	uint64_t hash = map_hash_drawn(m, key);
-
 	TELL(m, .kind = EVENT_HASH, .at = { .unit = hash & ((1ull << map_get(m, HMAP_B)) - 1) },
 		.hash = { .hash = hash, .bits = (uint8_t)map_get(m, HMAP_B),
 			.control = tophash_of(m->type->target, hash) });
-	return hash;
 }
 
 /* Every slot of an array and its chains, so that a range that is there finds no more. */

@@ -61,7 +61,7 @@ bool create_overflow_lists(struct map *m, struct error *err)
 /* *extra.overflow = append(*extra.overflow, bucket) */
 bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
 {
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 	uint64_t list = map_get_extra(m, map_get(m, HMAP_EXTRA), EXTRA_OVERFLOW);
 	uint64_t data = map_load_word(m, list);
 	uint64_t len = map_load_word(m, list + word), cap = map_load_word(m, list + 2 * word);

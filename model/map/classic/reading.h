@@ -9,15 +9,15 @@
 static inline uint64_t map_get(const struct map *m, enum hmap_field f)
 {
 	const struct field *field = hmap_field(m->type->release, f);
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 
-	return load_uint(m->type->target, map_at(m, m->header) + field_offset(field, word),
+	return load_uint(MAP_TARGET(m), map_at(m, m->header) + field_offset(field, word),
 		field_size(field, word));
 }
 
 static inline uint64_t map_get_extra(const struct map *m, uint64_t extra, enum extra_field f)
 {
-	return map_load_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize));
+	return map_load_word(m, extra + field_offset(&extra_fields[f], MAP_TARGET(m)->ptrsize));
 }
 
 static inline bool map_growing(const struct map *m)

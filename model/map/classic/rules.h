@@ -15,16 +15,16 @@
 static inline void map_set(struct map *m, enum hmap_field f, uint64_t v)
 {
 	const struct field *field = hmap_field(m->type->release, f);
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 	uint8_t *p = map_at(m, m->header) + field_offset(field, word);
 
 	save(m, p, field_size(field, word));
-	store_uint(m->type->target, p, field_size(field, word), v);
+	store_uint(MAP_TARGET(m), p, field_size(field, word), v);
 }
 
 static inline void map_set_extra(struct map *m, uint64_t extra, enum extra_field f, uint64_t v)
 {
-	put_word(m, extra + field_offset(&extra_fields[f], m->type->target->ptrsize), v);
+	put_word(m, extra + field_offset(&extra_fields[f], MAP_TARGET(m)->ptrsize), v);
 }
 
 /* The hash of a key under the map's hash0. */
@@ -39,8 +39,18 @@ static inline uint64_t map_hash_drawn(struct map *m, const uint8_t *key)
 	return map_hash_with(m, key, map_get(m, HMAP_HASH0), m->random);
 }
 
+/* Tells of a key's hash. */
+void note_hash(struct map *m, uint64_t hash);
+
 /* Hashes a key and tells of it. */
-uint64_t map_hash_noted(struct map *m, const uint8_t *key);
+static inline uint64_t map_hash_noted(struct map *m, const uint8_t *key)
+{
+	uint64_t hash = map_hash_drawn(m, key);
+
+	if (MAP_TRACE(m))
+		note_hash(m, hash);
+	return hash;
+}
 
 /* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };
@@ -65,7 +75,7 @@ void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, 
 /* Tells that a write chose the bucket. */
 static inline void note_write(struct map *m, const struct place *at)
 {
-	if (m->trace)
+	if (MAP_TRACE(m))
 		note_bucket(m, at, map_growing(m) ? CHOICE_WRITE : CHOICE_BITS, ARRAY_PRESENT,
 			at->unit);
 }

@@ -134,7 +134,7 @@ struct map_event *note_visit(struct map *m, const struct place *at, enum array_k
 		.visit = { .yielded = yielded } };
 
 	e.at.array = array;
-	return trace_add(m->trace, m->heap->journal, &e);
+	return trace_add(MAP_TRACE(m), m->heap->journal, &e);
 }
 
 /*
@@ -244,7 +244,7 @@ static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 void search_chain(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint8_t top)
 {
-	if (m->trace)
+	if (MAP_TRACE(m))
 		tell_chain(m, s, kind, key, top);
 	else if (kind == SEARCH_ASSIGN)
 		search_quickly(m, s, true, key, top);
@@ -309,12 +309,12 @@ bool search_map(struct map *m, struct search *s, enum search_kind kind, const ui
 	uint64_t hash;
 
 	*s = (struct search){ 0 };
-	if (m->trace && kind == SEARCH_LOOKUP && m->type->path != PATH_GENERAL &&
+	if (MAP_TRACE(m) && kind == SEARCH_LOOKUP && m->type->path != PATH_GENERAL &&
 		map_get(m, HMAP_B) == 0 && look_in_only_bucket(m, s, key))
 		return s->found;
 	hash = map_hash_noted(m, key);
 	*s = (struct search){ .at = choose_bucket(m, hash) };
-	search_chain(m, s, kind, key, tophash_of(m->type->target, hash));
+	search_chain(m, s, kind, key, tophash_of(MAP_TARGET(m), hash));
 	return s->found;
 }
 
