@@ -37,8 +37,8 @@ bool entries_each(struct heap_view *h, const struct head *head, const struct rma
 {
 	const struct release *r = h->types.program->release;
 	struct telling t = { .im = h->types.image, .release = r, .map = m, .left = most,
-		.sink = sink, .data = data, .live_least = engine_of(r)->live_least,
-		.live_most = engine_of(r)->live_most };
+		.sink = sink, .data = data, .live_least = engine_of(r)->layout.live_least,
+		.live_most = engine_of(r)->layout.live_most };
 
 	return live_design(r)->tell(&t, head);
 }

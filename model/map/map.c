@@ -6,17 +6,17 @@
 
 bool map_make(struct map *m, uint64_t hint, struct error *err)
 {
-	return m->type->engine->make(m, hint, err);
+	return m->type->engine->rules.make(m, hint, err);
 }
 
 bool map_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
 {
-	return m->type->engine->assign(m, key, elem, err);
+	return m->type->engine->rules.assign(m, key, elem, err);
 }
 
 bool map_lookup(struct map *m, const uint8_t *key, struct place *where)
 {
-	return m->type->engine->lookup(m, key, where);
+	return m->type->engine->rules.lookup(m, key, where);
 }
 
 bool map_find(const struct map *m, const uint8_t *key, struct place *where)
@@ -30,42 +30,42 @@ bool map_find(const struct map *m, const uint8_t *key, struct place *where)
 
 bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
-	return m->type->engine->erase(m, key, deleted, err);
+	return m->type->engine->rules.erase(m, key, deleted, err);
 }
 
 void map_clear(struct map *m)
 {
-	m->type->engine->clear(m);
+	m->type->engine->rules.clear(m);
 }
 
 bool map_range(struct map *m, const struct place *start, struct error *err)
 {
-	return m->type->engine->range(m, start, err);
+	return m->type->engine->loop.range(m, start, err);
 }
 
 uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data)
 {
-	return m->type->engine->next(m, most, sink, data);
+	return m->type->engine->loop.next(m, most, sink, data);
 }
 
 bool map_work(struct map *m, struct error *err)
 {
-	return m->type->engine->work(m, err);
+	return m->type->engine->rules.work(m, err);
 }
 
 uint64_t map_count(const struct map *m)
 {
-	return m->header ? m->type->engine->count(m) : 0;
+	return m->header ? m->type->engine->reading.count(m) : 0;
 }
 
 bool map_moving(const struct map *m)
 {
-	return m->header && m->type->engine->growing(m);
+	return m->header && m->type->engine->reading.growing(m);
 }
 
 struct extent map_extent(const struct map *m)
 {
-	return m->header ? m->type->engine->extent(m) : (struct extent){ 0 };
+	return m->header ? m->type->engine->reading.extent(m) : (struct extent){ 0 };
 }
 
 uint64_t map_home(const struct map *m, const uint8_t *key)
@@ -73,22 +73,22 @@ uint64_t map_home(const struct map *m, const uint8_t *key)
 	struct map still = *m;
 
 	still.random = NULL;
-	return m->type->engine->home(&still, key);
+	return m->type->engine->keys.home(&still, key);
 }
 
 struct account map_reached(const struct map *m)
 {
-	return m->type->engine->reached(m);
+	return m->type->engine->reading.reached(m);
 }
 
 uint64_t map_hash_of(const struct map *m, const uint8_t *key)
 {
-	return m->type->engine->hash(m, key);
+	return m->type->engine->keys.hash(m, key);
 }
 
 void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
 {
-	m->type->engine->prefetch(m, hash, ahead);
+	m->type->engine->keys.prefetch(m, hash, ahead);
 }
 
 uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, struct error *err)

@@ -77,9 +77,9 @@ struct maptype *maptype_make(const char *text, const struct gotype_scope *scope,
 	*t = (struct maptype){ .target = scope->target, .release = scope->release, .type = type,
 		.key = type->key, .elem = type->elem, .asked = xstrdup(text), .engine = e };
 	fill_slots(t);
-	t->live_least = e->live_least;
-	t->live_most = e->live_most;
-	e->lay_out(t);
+	t->live_least = e->layout.live_least;
+	t->live_most = e->layout.live_most;
+	e->layout.unit(t);
 	return t;
 }
 

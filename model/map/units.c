@@ -41,13 +41,13 @@ static bool still_leads(const struct units *u, const struct map *m)
 	const struct journal *j = m->heap->journal;
 	size_t from, to;
 
-	if (!m->type->engine->leads || !journal_between(j, u->version, u->at, &from, &to) ||
+	if (!m->type->engine->reading.leads || !journal_between(j, u->version, u->at, &from, &to) ||
 		to - from > RECORDS_MOST)
 		return false;
 	for (size_t i = from; i < to; i++) {
 		uint64_t addr = heap_addr(m->heap, j->records[i].where);
 
-		if (m->type->engine->leads(m, addr, addr + j->records[i].len))
+		if (m->type->engine->reading.leads(m, addr, addr + j->records[i].len))
 			return false;
 	}
 	return true;
@@ -90,7 +90,7 @@ void units_read(struct units *u, const struct map *m)
 	free(u->order);
 	*u = now;
 	if (m->header)
-		m->type->engine->units(m, u);
+		m->type->engine->reading.units(m, u);
 	if (u->count > FEW)
 		put_in_order(u);
 }
@@ -188,7 +188,7 @@ bool units_find(const struct units *u, uint64_t addr, bool *aside, uint64_t *uni
 /* In the old array of a growth that is over: what was there went to this unit, or above it. */
 static bool gone_by_parts(const struct units *u, const struct place *at)
 {
-	return u->map->type->engine->grows_in_parts && at->array == ARRAY_OLD && u->count == 1 &&
+	return u->map->type->engine->layout.grows_in_parts && at->array == ARRAY_OLD && u->count == 1 &&
 		at->unit < u->all[SIDE_MAIN];
 }
 
@@ -221,7 +221,7 @@ bool units_seen(const struct units *u, const struct place *at, struct place *see
 
 int units_entry_sides(const struct map *m)
 {
-	return m->type->engine->grows_in_parts ? SIDES : SIDE_ASIDE;
+	return m->type->engine->layout.grows_in_parts ? SIDES : SIDE_ASIDE;
 }
 
 struct unit_walk units_walk(const struct units *u, bool aside, uint64_t unit)

@@ -41,7 +41,7 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool anywhe
 	if (anywhere)
 		return fail(err, "no keys of type %s are left", key->name);
 	return fail(err, "no more keys of type %s were found for that %s", key->name,
-		s->world.map.type->engine->unit_word);
+		s->world.map.type->engine->words.unit);
 }
 
 /* Inserts the next fresh key. */
@@ -64,18 +64,18 @@ static bool read_unit(struct session *s, const char **args, uint64_t *unit, stru
 
 	args_skip(&at);
 	colon = at + strspn(at, "0123456789");
-	if (!e->first_unit || *colon != ':' || colon == at || colon - at >= (long)sizeof table)
+	if (!e->reading.first_unit || *colon != ':' || colon == at || colon - at >= (long)sizeof table)
 		return args_number(args, INT64_MAX, unit, err);
 	snprintf(table, sizeof table, "%.*s", (int)(colon - at), at);
 	*args = colon + 1;
 	return args_number(args, INT64_MAX, unit, err) &&
-		e->first_unit(&s->world.map, strtoull(table, NULL, 10), unit, err);
+		e->reading.first_unit(&s->world.map, strtoull(table, NULL, 10), unit, err);
 }
 
 bool command_collide(struct session *s, const char *args, struct error *err)
 {
 	const struct engine *e = s->world.map.type->engine;
-	const char *word = e->unit_word;
+	const char *word = e->words.unit;
 	uint64_t unit, units, n = 1;
 	char usage[32];
 	int64_t i = 0;
@@ -84,7 +84,7 @@ bool command_collide(struct session *s, const char *args, struct error *err)
 
 	if (!read_unit(s, &args, &unit, err))
 		return s->run.again;
-	snprintf(usage, sizeof usage, "collide %s [N]", e->unit_usage);
+	snprintf(usage, sizeof usage, "collide %s [N]", e->words.usage);
 	if (!args_last_number(&args, INT64_MAX, &n, usage, err))
 		return false;
 	units = session_units(s);
@@ -128,8 +128,8 @@ static bool grow_until(struct session *s, enum goal goal, struct cell *c, struct
 	struct extent was = map_extent(m), is = was;
 	bool ok = true;
 
-	if (m->type->engine->inserts_left)
-		step_bulk(s, m->type->engine->inserts_left(m) + 1);
+	if (m->type->engine->reading.inserts_left)
+		step_bulk(s, m->type->engine->reading.inserts_left(m) + 1);
 	while (ok && !is_reached(goal, &was, &is) && step_begin(s)) {
 		was = is;
 		ok = insert_fresh(s, c, &i, true, 0, err);
@@ -162,7 +162,7 @@ static bool some_key(const struct units *u, struct cell *c, uint64_t *at)
 static bool is_full(const struct map *m)
 {
 	return map_extent(m).units > 1 && !map_moving(m) &&
-		m->type->engine->inserts_left(m) == 0;
+		m->type->engine->reading.inserts_left(m) == 0;
 }
 
 /*
@@ -177,7 +177,7 @@ static bool grow_same_size(struct session *s, struct cell *c, struct error *err)
 	int64_t i = (int64_t)map_count(m);
 	uint64_t at = 0, most = 0;
 	struct units u = { 0 };
-	bool ok = true, done = m->type->engine->same_size(m);
+	bool ok = true, done = m->type->engine->reading.same_size(m);
 
 	while (ok && !done && step_begin(s)) {
 		struct extent was = map_extent(m), is;
@@ -208,11 +208,11 @@ static bool read_goal(const struct engine *e, const char **args, enum goal *goal
 		*goal = GOAL_SPLIT;
 	else if (args_word(args, "directory"))
 		*goal = GOAL_DIRECTORY;
-	if (*goal == GOAL_SAME && !e->same_size)
+	if (*goal == GOAL_SAME && !e->reading.same_size)
 		return fail(err, "this design has no growth of the same size");
-	if ((*goal == GOAL_SPLIT || *goal == GOAL_DIRECTORY) && !e->first_unit)
+	if ((*goal == GOAL_SPLIT || *goal == GOAL_DIRECTORY) && !e->reading.first_unit)
 		return fail(err, "this design has one array: no tables that split, no directory");
-	return args_end(args, e->first_unit ? "grow [split|directory]" : "grow [same]", err);
+	return args_end(args, e->reading.first_unit ? "grow [split|directory]" : "grow [same]", err);
 }
 
 bool command_grow(struct session *s, const char *args, struct error *err)

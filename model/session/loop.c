@@ -44,7 +44,7 @@ static bool read_start(const char **args, const struct engine *e, uint64_t start
 	*given = args_word(args, "from");
 	return !*given || (args_number(args, UINT64_MAX, &start[0], err) &&
 		args_number(args, UINT64_MAX, &start[1], err)) ||
-		fail_in(err, "from %s", e->start_words);
+		fail_in(err, "from %s", e->loop.start_words);
 }
 
 /* The command as it was given, for the label. */
@@ -66,12 +66,12 @@ bool command_range(struct session *s, const char *args, struct error *err)
 	char usage[48];
 	struct text verb = { 0 };
 
-	snprintf(usage, sizeof usage, "range [N|all] [from %s]", e->start_words);
+	snprintf(usage, sizeof usage, "range [N|all] [from %s]", e->loop.start_words);
 	if (!read_count(&args, &count, &counted, err) ||
 		!read_start(&args, e, from, &placed, err) || !args_end(&args, usage, err))
 		return false;
 	/* Run again for another target, there may be fewer units. */
-	if (!e->start(units, s->run.again, from[0], from[1], &start, err))
+	if (!e->loop.start(units, s->run.again, from[0], from[1], &start, err))
 		return false;
 	if (!session_ensure_map(s, err))
 		return false;
@@ -116,7 +116,7 @@ bool command_next(struct session *s, const char *args, struct error *err)
 		return s->run.again;
 	if (!step_begin(s))
 		return true;
-	s->world.map.type->engine->tell_next(&s->world.map);
+	s->world.map.type->engine->loop.tell_next(&s->world.map);
 	go_on(s, count);
 	write_verb(&verb, "next", count, counted);
 	step_end(s, text_str(&verb), NULL, NULL);

@@ -150,7 +150,7 @@ static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 			t->elem->pointers);
 	if (t->key->kind == KIND_STRING || t->key->kind == KIND_ANY)
 		each += 16;
-	arrays = t->engine->bytes(t, count);
+	arrays = t->engine->layout.bytes(t, count);
 	return __builtin_mul_overflow(count, each, &all) ||
 		__builtin_add_overflow(all, arrays, &all) ? UINT64_MAX : all;
 }
@@ -342,7 +342,7 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 
 	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
-	if (!s->world.map.type->engine->grows_in_parts)
+	if (!s->world.map.type->engine->layout.grows_in_parts)
 		return true; /* a table is moved at once: nothing is left to be */
 	/* Run again for another target, the growth may be over sooner. */
 	if (!map_moving(&s->world.map))

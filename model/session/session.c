@@ -142,7 +142,7 @@ uint64_t session_units(const struct session *s)
 	const struct map *m = &s->world.map;
 
 	return m->header ? map_extent(m).units
-		: m->type->engine->hinted_units(m->type, s->given.first_hint);
+		: m->type->engine->layout.hinted_units(m->type, s->given.first_hint);
 }
 
 /* Back to point 0 with an empty heap, for the target in force. */

@@ -418,7 +418,7 @@ bool map_units_write(const struct map *m, const struct unit_walker *walker, FILE
 	struct units all = { 0 };
 
 	units_read(&all, m);
-	s.work = (struct work){ .unit = m->type->engine->unit_word,
+	s.work = (struct work){ .unit = m->type->engine->words.unit,
 		.of = all.all[SIDE_MAIN] + all.all[SIDE_ASIDE] };
 	units_free(&all);
 	walk(&s, m, walker);

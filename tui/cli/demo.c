@@ -48,7 +48,7 @@ bool demo_begin(struct session *s)
 	size_t all, step = session_step(s, &all);
 
 	(void)step;
-	if (s->world.map.type->engine->grows_in_parts || all == 0)
+	if (s->world.map.type->engine->layout.grows_in_parts || all == 0)
 		return false;
 	session_goto_step(s, all / 2 > 0 ? all / 2 : 1);
 	return true;
@@ -60,7 +60,7 @@ bool demo_run(struct session *s, struct error *err)
 	char line[64];
 
 	if (strcmp(s->world.map.type->type->name, "map[int]string") == 0)
-		return s->world.map.type->engine->grows_in_parts ? run_strings(s, err)
+		return s->world.map.type->engine->layout.grows_in_parts ? run_strings(s, err)
 								 : run_tables(s, err);
 	if (variety > 29)
 		variety = 29;

@@ -61,7 +61,7 @@ static void put_outcome(const struct check *c, const struct map *m, struct sheet
 			c->faults == 1 ? "" : "s");
 	else
 		text_printf(&line, "all laws hold: %s live cells in %s %ss",
-			count_text(c->cells).s, count_text(c->units).s, m->type->engine->unit_word);
+			count_text(c->cells).s, count_text(c->units).s, m->type->engine->words.unit);
 	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
 	if (m->header && m->unhashed)
 		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
@@ -72,7 +72,7 @@ static void put_outcome(const struct check *c, const struct map *m, struct sheet
 bool check_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct check *c = session_check(now->session);
-	const char *unit = now->session->world.map.type->engine->unit_word;
+	const char *unit = now->session->world.map.type->engine->words.unit;
 	char units[16];
 
 	(void)err;

@@ -123,12 +123,12 @@ static inline const struct marks *look_marks(const struct look *l)
 /* What its units are called, and their control bytes. */
 static inline const char *look_unit_word(const struct look *l)
 {
-	return l->session->world.map.type->engine->unit_word;
+	return l->session->world.map.type->engine->words.unit;
 }
 
 static inline const char *look_control_word(const struct look *l)
 {
-	return l->session->world.map.type->engine->control_word;
+	return l->session->world.map.type->engine->words.control;
 }
 
 /* A place of look's in words, without its link: "old bucket 3", "table 2, group 5"; as it is looked

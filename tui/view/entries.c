@@ -124,7 +124,7 @@ bool entries_work(struct entries *e, uint64_t units)
 
 struct work entries_come_to(const struct entries *e)
 {
-	return (struct work){ e->session->world.map.type->engine->unit_word, e->next, all_units(e), false };
+	return (struct work){ e->session->world.map.type->engine->words.unit, e->next, all_units(e), false };
 }
 
 void entries_make(struct entries *e, const struct session *s, const char *filter)

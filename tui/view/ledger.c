@@ -173,7 +173,7 @@ static const struct column points[] = {
 /* "buckets" */
 static const char *keep_plural(const struct map *m, struct sheet *out)
 {
-	char *words = xasprintf("%ss", m->type->engine->unit_word);
+	char *words = xasprintf("%ss", m->type->engine->words.unit);
 
 	sheet_keep(out, words, free);
 	return words;

@@ -27,7 +27,7 @@ void place_words(const struct units *u, const struct place *at, struct text *out
 		text_printf(out, "%s ", design_of(u->map)->units->aside);
 	if (array_of(u, at, &array, &unit))
 		text_printf(out, "table %" PRIu64 ", ", array);
-	text_printf(out, "%s %" PRIu64, e->unit_word, unit);
+	text_printf(out, "%s %" PRIu64, e->words.unit, unit);
 }
 
 void place_literal(const struct units *u, const struct place *at, struct text *out)

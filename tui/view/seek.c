@@ -94,7 +94,7 @@ unsigned seek_full(const struct seeker *k, const struct map *m, const struct pla
 unsigned seek_empty(const struct seeker *k, const struct map *m, const struct place *at)
 {
 	(void)k;
-	return !map_live_slots(m, at->addr) && !m->type->engine->moved(m, at->addr);
+	return !map_live_slots(m, at->addr) && !m->type->engine->reading.moved(m, at->addr);
 }
 
 unsigned seek_control(const struct seeker *k, const struct map *m, const struct place *at)

@@ -84,7 +84,7 @@ static void put_note(const struct session *s, struct sheet *out)
 	struct text note = { 0 };
 
 	text_printf(&note, "In bytes, Go %s, %s and %s. %s: of 8 slots. ", t->release->name,
-		target_of(s, 0)->name, target_of(s, 1)->name, t->engine->unit_word);
+		target_of(s, 0)->name, target_of(s, 1)->name, t->engine->words.unit);
 	figures_of_type(t)->each_words(t->release, &note);
 	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&note));
 	text_free(&note);
@@ -92,7 +92,7 @@ static void put_note(const struct session *s, struct sheet *out)
 
 static void name_columns(const struct session *s, struct sheet *out, struct sheet_table *t)
 {
-	const char *word = s->world.map.type->engine->unit_word;
+	const char *word = s->world.map.type->engine->words.unit;
 
 	for (unsigned i = 0; i < TARGETS * FIGURES; i++) {
 		const struct target *target = target_of(s, i / FIGURES);
