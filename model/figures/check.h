@@ -21,14 +21,22 @@ struct law {
 	const char *name, *text;
 };
 
+struct check;
+
+/* The laws of a design. */
+struct law_book {
+	const struct law *laws;
+	unsigned nlaws;
+	void (*check)(const struct map *m, struct check *c); /* a map that there is */
+};
+
 struct finding {
 	unsigned law;        /* its number */
 	struct text says;    /* where, and what is wrong there */
 };
 
 struct check {
-	const struct law *laws;
-	unsigned nlaws;
+	const struct law_book *book;
 	uint64_t broken[LAWS_MOST]; /* how often each law is */
 	uint64_t faults;            /* all of them */
 	uint64_t cells, units;      /* live cells and units that were looked at */

@@ -19,27 +19,13 @@
 enum { LIFE_PAST = 4 };
 
 struct figures {
-	/* Where the bytes went: ledger.h. There is a map, and all else is zero. */
-	const struct ledger_form *ledger;
-	void (*take_ledger)(const struct map *m, struct ledger *l);
-
-	/* How the entries lie: shape.h, likewise. */
-	const struct shape_form *shape;
-	void (*take_shape)(const struct map *m, struct shape *s);
-
-	/* How both are kept along time: books.h. */
-	const struct bookkeeping *books;
-
-	/* The laws that its bytes obey: check.h. There is a map. */
-	const struct law *laws;
-	unsigned nlaws;
-	void (*check)(const struct map *m, struct check *c);
-
-	/* What comes next: foretold.h, likewise. */
-	void (*foretell)(const struct map *m, const struct ledger *l, struct foretold *f);
-	unsigned (*points)(const struct map *m, struct growth_point *list, unsigned most);
-	const char *size_word;       /* what growth_point.size is: "B"; */
-	const char *points_note;     /* and how exact the points are */
+	const struct ledger_form *ledger;    /* where the bytes went: ledger.h */
+	const struct shape_form *shape;      /* how the entries lie: shape.h */
+	const struct bookkeeping *books;     /* how both are kept along time: books.h */
+	const struct law_book *laws;         /* that its bytes obey: check.h */
+	const struct foresight *foresight;   /* what comes next: foretold.h */
+	const struct loads_form *loads;      /* what loads cost: loads.h */
+	const struct hint_form *hints;       /* what hints are worth: hinted.h; NULL: nothing is said */
 
 	/* What there is to say: verdict.h. */
 	void (*judge)(struct court *c);
@@ -48,12 +34,6 @@ struct figures {
 	void (*past)(const struct map *m, uint64_t past[LIFE_PAST]);
 	const char *(*grew)(const struct map *m, const uint64_t was[LIFE_PAST],
 		const uint64_t is[LIFE_PAST]);
-
-	/* What loads cost: loads.h. */
-	const struct loads_form *loads;
-
-	/* What hints are worth: hinted.h; NULL: nothing is said of them. */
-	const struct hint_form *hints;
 
 	/* What the map is made of: pieces.h, all zero before. */
 	void (*take_pieces)(const struct maptype *t, uint64_t units, struct pieces *p);

@@ -43,10 +43,10 @@ void foretell(const struct map *m, const struct ledger *l, struct foretold *f)
 {
 	*f = (struct foretold){ 0 };
 	if (m->header)
-		figures_of(m)->foretell(m, l, f);
+		figures_of(m)->foresight->foretell(m, l, f);
 }
 
 unsigned growth_points(const struct map *m, struct growth_point *list, unsigned most)
 {
-	return m->header ? figures_of(m)->points(m, list, most) : 0;
+	return m->header ? figures_of(m)->foresight->points(m, list, most) : 0;
 }

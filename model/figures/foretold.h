@@ -44,10 +44,18 @@ void foretell(const struct map *m, const struct ledger *l, struct foretold *f);
  */
 struct growth_point {
 	uint64_t entry;          /* the one whose insert starts it */
-	uint64_t size;           /* that it leads to: what figures_row names so */
+	uint64_t size;           /* that it leads to: the design's size_word */
 	uint64_t units;
 	uint64_t before, during, after;
 	uint64_t least;          /* `after`, without what only chance adds */
+};
+
+/* What a design foretells. There is a map. */
+struct foresight {
+	void (*foretell)(const struct map *m, const struct ledger *l, struct foretold *f);
+	unsigned (*points)(const struct map *m, struct growth_point *list, unsigned most);
+	const char *size_word;       /* what growth_point.size is: "B"; */
+	const char *points_note;     /* and how exact the points are */
 };
 
 /* The next ones, at most `most`, as far as memory can be had. Returns how many. */

@@ -9,7 +9,7 @@ void ledger_take(const struct map *m, struct ledger *l)
 {
 	*l = (struct ledger){ .form = figures_of(m)->ledger };
 	if (m->header)
-		figures_of(m)->take_ledger(m, l);
+		figures_of(m)->ledger->take(m, l);
 }
 
 void ledger_book(struct ledger *l, unsigned place, unsigned rounding, uint64_t count,

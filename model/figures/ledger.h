@@ -31,6 +31,8 @@ struct ledger_place {
 	const char *name, *word;
 };
 
+struct ledger;
+
 /* The causes and places of a design. */
 struct ledger_form {
 	const struct ledger_cause *causes;
@@ -38,6 +40,8 @@ struct ledger_form {
 	const struct ledger_place *places;
 	unsigned nplaces;
 	const char *other_slots; /* what those are called that are not live, free or dead */
+	/* Walks a map that there is; all but the form is zero before. */
+	void (*take)(const struct map *m, struct ledger *l);
 };
 
 struct ledger {

@@ -12,6 +12,6 @@ void shape_take(const struct map *m, struct shape *s)
 {
 	*s = (struct shape){ 0 };
 	if (m->header)
-		figures_of(m)->take_shape(m, s);
+		figures_of(m)->shape->take(m, s);
 }
 

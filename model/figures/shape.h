@@ -43,6 +43,8 @@ struct shape_form {
 	/* How many homes a perfect hash would give k entries; the last stands for all above. */
 	double (*ideal)(const struct shape *s, unsigned k);
 	double (*ideal_extra)(const struct shape *s); /* NULL: nothing is known of that */
+	/* Walks a map that there is; all is zero before. */
+	void (*take)(const struct map *m, struct shape *s);
 };
 
 const struct shape_form *shape_form(const struct map *m);

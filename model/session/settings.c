@@ -166,7 +166,7 @@ bool command_check(struct session *s, const char *args, struct error *err)
 	ok = check_map(&s->world.map, &c);
 	if (!ok)
 		fail(err, "%llu fault%s, the first: %s: %s", (unsigned long long)c.faults,
-			c.faults == 1 ? "" : "s", c.laws[c.list[0].law].name,
+			c.faults == 1 ? "" : "s", c.book->laws[c.list[0].law].name,
 			text_str(&c.list[0].says));
 	check_free(&c);
 	return ok;

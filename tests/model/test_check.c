@@ -28,7 +28,7 @@ static bool is_sound(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	for (unsigned i = 0; i < c.count; i++)
-		fprintf(stderr, "%s: %s\n", c.laws[c.list[i].law].name, text_str(&c.list[i].says));
+		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name, text_str(&c.list[i].says));
 	check_free(&c);
 	return ok;
 }
@@ -360,7 +360,7 @@ static void nothing_is_missed(void **state)
 		if (check_map(&s.world.map, &c) || c.broken[rows[r].law] == 0)
 			fail_msg("%s on %s is not found: %s", rows[r].name,
 				archs[i % LENGTH(archs)],
-				c.count ? c.laws[c.list[0].law].name : "nothing is");
+				c.count ? c.book->laws[c.list[0].law].name : "nothing is");
 		assert_true(c.count > 0 && c.list[0].says.len > 0);
 		seen |= 1u << rows[r].law;
 		check_free(&c);

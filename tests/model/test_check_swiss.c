@@ -26,7 +26,7 @@ static bool is_sound(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	for (unsigned i = 0; i < c.count; i++)
-		fprintf(stderr, "%s: %s\n", c.laws[c.list[i].law].name, text_str(&c.list[i].says));
+		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name, text_str(&c.list[i].says));
 	ok = ok && c.cells == map_count(&s->world.map) &&
 		c.units == map_extent(&s->world.map).units;
 	check_free(&c);
@@ -298,7 +298,7 @@ static void nothing_is_missed(void **state)
 		rows[r].plant(&s.world.map);
 		if (check_map(&s.world.map, &c) || c.broken[rows[r].law] == 0)
 			fail_msg("row %zu on %s is not found: %s", r, archs[i % LENGTH(archs)],
-				c.count ? c.laws[c.list[0].law].name : "nothing is");
+				c.count ? c.book->laws[c.list[0].law].name : "nothing is");
 		assert_true(c.count > 0 && c.list[0].says.len > 0);
 		seen |= 1u << rows[r].law;
 		check_free(&c);

@@ -22,13 +22,13 @@ static void put_laws(const struct check *c, struct sheet *out)
 
 	t->style = TABLE_LAWS;
 	t->indent = 2;
-	for (unsigned i = 0; i < c->nlaws; i++) {
+	for (unsigned i = 0; i < c->book->nlaws; i++) {
 		struct row *r = table_row(t);
 
-		row_words(r, c->laws[i].name);
-		row_words(r, c->laws[i].text);
+		row_words(r, c->book->laws[i].name);
+		row_words(r, c->book->laws[i].text);
 		row_count(r, c->broken[i]);
-		row_words(r, c->laws[i].text);
+		row_words(r, c->book->laws[i].text);
 	}
 }
 
@@ -41,7 +41,7 @@ static void put_findings(const struct check *c, struct sheet *out)
 	for (unsigned i = 0; i < c->count; i++) {
 		struct row *r = table_row(t);
 
-		row_words(r, c->laws[c->list[i].law].name);
+		row_words(r, c->book->laws[c->list[i].law].name);
 		row_data(r, text_str(&c->list[i].says));
 		r->role = ROLE_WARNING;
 	}

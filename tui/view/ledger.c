@@ -191,7 +191,7 @@ static void put_points(const struct map *m, struct sheet *out)
 		sheet_title(out, "growths ahead, for keys that only come");
 	}
 	t = sheet_table(out, "growths_ahead", COLUMNS(points));
-	t->columns[POINT_SIZE].field = figures_of(m)->size_word;
+	t->columns[POINT_SIZE].field = figures_of(m)->foresight->size_word;
 	t->columns[POINT_UNITS].name = t->columns[POINT_UNITS].title = keep_plural(m, out);
 	t->plain = true;
 	t->bar_most = n ? (double)list[shown - 1].during : 0;
@@ -212,7 +212,7 @@ static void put_points(const struct map *m, struct sheet *out)
 			.behind = (double)g->during };
 	}
 	if (n)
-		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, figures_of(m)->points_note);
+		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, figures_of(m)->foresight->points_note);
 }
 
 static const struct column verdicts[] = {

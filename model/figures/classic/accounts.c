@@ -19,14 +19,6 @@ static const struct ledger_place places[CLASSIC_PLACES] = {
 	[PLACE_APART] = { "apart", "apart" },
 };
 
-const struct ledger_form classic_ledger = {
-	.causes = causes,
-	.ncauses = CLASSIC_CAUSES,
-	.places = places,
-	.nplaces = CLASSIC_PLACES,
-	.other_slots = "evacuated",
-};
-
 static enum classic_cause object_cause(enum object_kind kind)
 {
 	switch (kind) {
@@ -124,7 +116,7 @@ void classic_make_ledger(const struct map *m, const struct tally tallies[2],
 	l->referred_taken = referred_taken(m->heap, &both.referred);
 }
 
-void classic_take_ledger(const struct map *m, struct ledger *l)
+static void take(const struct map *m, struct ledger *l)
 {
 	struct tally tallies[2] = { 0 };
 	struct strays strays = { 0 };
@@ -137,3 +129,12 @@ void classic_take_ledger(const struct map *m, struct ledger *l)
 	classic_make_ledger(m, tallies, &strays, l);
 	strays_free(&strays);
 }
+
+const struct ledger_form classic_ledger = {
+	.causes = causes,
+	.ncauses = CLASSIC_CAUSES,
+	.places = places,
+	.nplaces = CLASSIC_PLACES,
+	.other_slots = "evacuated",
+	.take = take,
+};

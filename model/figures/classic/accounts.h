@@ -63,8 +63,6 @@ static inline const struct classic_counts *classic_counts(const struct ledger *l
 
 extern const struct ledger_form classic_ledger;
 
-void classic_take_ledger(const struct map *m, struct ledger *l);
-
 /* From the tallies of the array and the old one, and the strays between them. */
 void classic_make_ledger(const struct map *m, const struct tally tallies[2],
 	const struct strays *strays, struct ledger *l);

@@ -74,7 +74,7 @@ void shape_add_chain(const struct map *m, bool old, uint64_t index, struct shape
 		take_chain(m, map_bucket(m, old, index), s);
 }
 
-void classic_take_shape(const struct map *m, struct shape *s)
+static void take(const struct map *m, struct shape *s)
 {
 	if (!map_get(m, HMAP_BUCKETS))
 		return;
@@ -117,4 +117,5 @@ const struct shape_form classic_shape = {
 	.extra_ideal_word = "overflow_by_chance",
 	.ideal = ideal_fill,
 	.ideal_extra = ideal_overflow,
+	.take = take,
 };

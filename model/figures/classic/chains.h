@@ -20,8 +20,6 @@ enum {
 
 extern const struct shape_form classic_shape;
 
-void classic_take_shape(const struct map *m, struct shape *s);
-
 /*
  * The chain that starts at bucket `index` of an array alone: what it adds to a shape, or takes
  * away. Nothing when no lookup would search it.

@@ -5,7 +5,7 @@
 #include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 
-const struct law classic_laws[CLASSIC_LAWS] = {
+static const struct law laws[CLASSIC_LAWS] = {
 #define X(id, name, law) [LAW_##id] = { name, law },
 	CLASSIC_LAWS_TABLE(X)
 #undef X
@@ -188,7 +188,7 @@ static void check_arrays(struct checking *k)
 	}
 }
 
-void classic_check(const struct map *m, struct check *c)
+static void check(const struct map *m, struct check *c)
 {
 	struct checking k = { .m = m, .c = c };
 
@@ -198,3 +198,5 @@ void classic_check(const struct map *m, struct check *c)
 	check_sums(&k);
 	free(k.overflow);
 }
+
+const struct law_book classic_laws = { laws, CLASSIC_LAWS, check };

@@ -7,14 +7,13 @@
 
 extern const struct figures classic_figures;
 extern const struct bookkeeping classic_bookkeeping;
+extern const struct foresight classic_foresight;
 extern const struct loads_form classic_loads;
 extern const struct hint_form classic_hints;
 
 /* The parts of a hinted map: of its array, and in chains. */
 enum { HINT_B, HINT_BUCKETS, HINT_SPARE, HINT_OVERFLOW, HINT_CLASSIC };
 
-void classic_foretell(const struct map *m, const struct ledger *l, struct foretold *f);
-unsigned classic_points(const struct map *m, struct growth_point *list, unsigned most);
 void classic_judge(struct court *c);
 void classic_past(const struct map *m, uint64_t past[LIFE_PAST]);
 const char *classic_grew(const struct map *m, const uint64_t was[LIFE_PAST],

@@ -25,7 +25,7 @@ static void say_cost(const struct forecast *f, struct text *out)
 	span_add(out, f->next_writes, "write");
 }
 
-void classic_foretell(const struct map *m, const struct ledger *l, struct foretold *out)
+static void tell_next(const struct map *m, const struct ledger *l, struct foretold *out)
 {
 	struct forecast f;
 
@@ -45,3 +45,11 @@ void classic_foretell(const struct map *m, const struct ledger *l, struct foreto
 	say_next(&f, &out->lines[0]);
 	say_cost(&f, &out->lines[1]);
 }
+
+const struct foresight classic_foresight = {
+	.foretell = tell_next,
+	.points = classic_points,
+	.size_word = "B",
+	.points_note = "entries are exact; bytes are about, with the overflow buckets that chance "
+		"makes",
+};

@@ -32,8 +32,6 @@ enum classic_law {
 	CLASSIC_LAWS,
 };
 
-extern const struct law classic_laws[CLASSIC_LAWS];
-
-void classic_check(const struct map *m, struct check *c);
+extern const struct law_book classic_laws;
 
 #endif

@@ -15,14 +15,6 @@ static const struct ledger_place places[SWISS_PLACES] = {
 	[SWISS_APART] = { "apart", "apart" },
 };
 
-const struct ledger_form swiss_ledger = {
-	.causes = causes,
-	.ncauses = SWISS_CAUSES,
-	.places = places,
-	.nplaces = SWISS_PLACES,
-	.other_slots = "tombstones",
-};
-
 static void book_many(struct ledger *l, const struct maptype *t, enum swiss_cause cause,
 	enum swiss_place place, uint64_t count, uint64_t size, bool pointers)
 {
@@ -96,10 +88,19 @@ static void tally_one(void *data, const struct groups *g)
 	tally_groups(w->m, g, 1, &w->tally);
 }
 
-void swiss_take_ledger(const struct map *m, struct ledger *l)
+static void take(const struct map *m, struct ledger *l)
 {
 	struct walk w = { .m = m };
 
 	each_groups(m, tally_one, &w);
 	swiss_make_ledger(m, &w.tally, l);
 }
+
+const struct ledger_form swiss_ledger = {
+	.causes = causes,
+	.ncauses = SWISS_CAUSES,
+	.places = places,
+	.nplaces = SWISS_PLACES,
+	.other_slots = "tombstones",
+	.take = take,
+};

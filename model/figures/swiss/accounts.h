@@ -60,8 +60,6 @@ static inline const struct swiss_counts *swiss_counts(const struct ledger *l)
 
 extern const struct ledger_form swiss_ledger;
 
-void swiss_take_ledger(const struct map *m, struct ledger *l);
-
 /* From the tallies of all groups together. */
 void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct ledger *l);
 

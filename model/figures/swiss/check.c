@@ -7,7 +7,7 @@
 
 enum { DEPTH_MOST = 40 }; /* no directory is longer than 2^that */
 
-const struct law swiss_laws[SWISS_LAWS] = {
+static const struct law laws[SWISS_LAWS] = {
 #define X(id, name, law) [SWISS_LAW_##id] = { name, law },
 	SWISS_LAWS_TABLE(X)
 #undef X
@@ -208,7 +208,7 @@ static void check_sums(struct checking *k)
 		check_say(k->c, SWISS_LAW_POSSIBLE, "there are tombstones, and tombstonePossible is not set");
 }
 
-void swiss_check(const struct map *m, struct check *c)
+static void check(const struct map *m, struct check *c)
 {
 	struct checking k = { .m = m, .c = c };
 
@@ -226,3 +226,5 @@ void swiss_check(const struct map *m, struct check *c)
 	check_sums(&k);
 	free(k.all);
 }
+
+const struct law_book swiss_laws = { laws, SWISS_LAWS, check };

@@ -113,7 +113,7 @@ static void say_cost(const struct next_growth *g, struct text *out)
 		count_text(g->after).s);
 }
 
-void swiss_foretell(const struct map *m, const struct ledger *l, struct foretold *f)
+static void tell_next(const struct map *m, const struct ledger *l, struct foretold *f)
 {
 	struct next_growth g;
 
@@ -139,7 +139,7 @@ static uint64_t entry_of(unsigned k)
 	return (uint64_t)LOAD_OF_8 * 2 * (1ull << (k - 1)) + 1;
 }
 
-unsigned swiss_points(const struct map *m, struct growth_point *list, unsigned most)
+static unsigned points(const struct map *m, struct growth_point *list, unsigned most)
 {
 	const struct maptype *t = m->type;
 	uint64_t used = swiss_get(m, SWISS_USED), room = 0;
@@ -172,3 +172,11 @@ unsigned swiss_points(const struct map *m, struct growth_point *list, unsigned m
 	}
 	return n;
 }
+
+const struct foresight swiss_foresight = {
+	.foretell = tell_next,
+	.points = points,
+	.size_word = "tables",
+	.points_note = "exact up to the first split; from then on each table grows at its own "
+		"entries, and figures are about those that chance makes",
+};

@@ -34,8 +34,6 @@ enum swiss_law {
 	SWISS_LAWS,
 };
 
-extern const struct law swiss_laws[SWISS_LAWS];
-
-void swiss_check(const struct map *m, struct check *c);
+extern const struct law_book swiss_laws;
 
 #endif

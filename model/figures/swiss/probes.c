@@ -117,7 +117,7 @@ static void take_one(void *data, const struct groups *g)
 	shape_groups(w->m, g, 1, w->s);
 }
 
-void swiss_take_shape(const struct map *m, struct shape *s)
+static void take(const struct map *m, struct shape *s)
 {
 	struct walk w = { m, s };
 
@@ -168,4 +168,5 @@ const struct shape_form swiss_shape = {
 	.extra = "tombstones",
 	.extra_word = "tombstones",
 	.ideal = ideal_homes,
+	.take = take,
 };

@@ -27,8 +27,6 @@ extern const struct shape_form swiss_shape;
 /* Groups that a search for the entry at a place looks at, its own included; 0: it is not found. */
 uint64_t probe_length(const struct map *m, const struct groups *g, const struct place *at);
 
-void swiss_take_shape(const struct map *m, struct shape *s);
-
 /* The groups of one table alone: what they add, or with times UINT64_MAX take away. */
 void shape_groups(const struct map *m, const struct groups *g, uint64_t times, struct shape *s);
 

@@ -7,10 +7,9 @@
 
 extern const struct figures swiss_figures;
 extern const struct bookkeeping swiss_bookkeeping;
+extern const struct foresight swiss_foresight;
 extern const struct loads_form swiss_loads;
 
-void swiss_foretell(const struct map *m, const struct ledger *l, struct foretold *f);
-unsigned swiss_points(const struct map *m, struct growth_point *list, unsigned most);
 void swiss_judge(struct court *c);
 void swiss_past(const struct map *m, uint64_t past[LIFE_PAST]);
 const char *swiss_grew(const struct map *m, const uint64_t was[LIFE_PAST],
