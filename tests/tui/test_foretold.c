@@ -72,7 +72,7 @@ static bool field_says(struct next *x, int field, const char *part)
 	bool is;
 
 	x->look.field = field;
-	look_design(&x->look)->explain_field(&x->look, &words);
+	look_design(&x->look)->explain.field(&x->look, &words);
 	is = strstr(text_str(&words), part) != NULL;
 	text_free(&words);
 	return is;
@@ -86,7 +86,7 @@ static bool overflow_says(struct next *x, struct place at, const char *part)
 	at.addr = classic_bucket(&x->s->world.map, at.array, at.unit, at.link);
 	x->look.cursor = at;
 	x->look.part = PART_LINK;
-	look_design(&x->look)->explain_byte(&x->look, &words);
+	look_design(&x->look)->explain.byte(&x->look, &words);
 	is = strstr(text_str(&words), part) != NULL;
 	text_free(&words);
 	return is;

@@ -227,7 +227,7 @@ static void test_offsets(void **state)
 
 				look_put_offset(&sc->l, at);
 				assert_int_equal(look_offset(&sc->l), at);
-				look_design(&sc->l)->explain_byte(&sc->l, &words);
+				look_design(&sc->l)->explain.byte(&sc->l, &words);
 				assert_true(words.len > 40);
 				text_free(&words);
 			}

@@ -173,7 +173,7 @@ struct canvas *compact_draw(const struct look *l, int width, bool ascii)
 	struct canvas *canvas = canvas_new(width, HEIGHT, ascii);
 	struct pane p = canvas_pane(canvas);
 
-	put_arrays(l, &p, look_design(l)->units->counts(l, &p));
+	put_arrays(l, &p, look_design(l)->units->fields.counts(l, &p));
 	canvas->h = canvas_used(canvas);
 	return canvas;
 }

@@ -21,7 +21,7 @@ static unsigned state_of(const struct fold *f, uint64_t unit)
 {
 	const struct units_design *d = design_of(f->units->map)->units;
 
-	return d->state ? d->state(f->units, f->aside, unit) : 0;
+	return d->growth.state ? d->growth.state(f->units, f->aside, unit) : 0;
 }
 
 static bool is_dead(const struct fold *f, uint64_t at)

@@ -199,7 +199,7 @@ static uint64_t place_in(const struct look *l, bool aside)
 {
 	if (l->cursor.array == aside)
 		return l->cursor.unit;
-	return aside ? look_design(l)->units->front(l) : 0;
+	return aside ? look_design(l)->units->growth.front(l) : 0;
 }
 
 /* The first units, those around the place looked at, and the last. */
@@ -232,7 +232,7 @@ static void put_range(struct array *a)
 	uint64_t from = pick->from, to = pick->to;
 
 	if (a->aside)
-		look_design(a->pg->look)->units->sources(units_of(a), &from, &to);
+		look_design(a->pg->look)->units->growth.sources(units_of(a), &from, &to);
 	put_from_to(a, from, to);
 }
 

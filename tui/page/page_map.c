@@ -35,7 +35,7 @@ void page_header(struct page *pg)
 	struct pane frame = page_room(pg, height), in, side;
 	struct text title = { 0 };
 
-	look_design(l)->header_title(l, &title);
+	look_design(l)->header.title(l, &title);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;
@@ -62,7 +62,7 @@ void page_minimap(struct page *pg)
 	view_minimap(pg->look, &p);
 	if (!page_used(&p))
 		pane_textn(&p, 0, 0, p.w, ROLE_NOTE,
-			look_design(pg->look)->count(&pg->look->session->world.map)
+			look_design(pg->look)->header.count(&pg->look->session->world.map)
 			? "too few entries to be seen" : "there are no entries");
 	page_take(pg, 1);
 }

@@ -89,7 +89,7 @@ bool buckets_sheet(const struct present *now, struct sheet *out, struct error *e
 		uint64_t all = a->units.all[side], from = now->from, to = now->to;
 
 		if (side == SIDE_ASIDE && all)
-			design_of(m)->units->sources(&a->units, &from, &to);
+			design_of(m)->units->growth.sources(&a->units, &from, &to);
 		if (from > to || !all) {
 			from = 0;
 			to = UINT64_MAX;

@@ -73,13 +73,13 @@ static bool put_place(const struct look *l, struct sheet *out)
 
 	if (!at->addr)
 		return false;
-	sheet_flag(out, look_design(l)->units->aside, at->array != 0);
+	sheet_flag(out, look_design(l)->units->words.aside, at->array != 0);
 	array = units_array(&l->units, at->array, at->unit);
-	if (!look_design(l)->units->link)
+	if (!look_design(l)->units->words.link)
 		sheet_count(out, "table", (uint64_t)(array - l->units.list) -
 			(at->array ? l->units.main : 0));
 	sheet_count(out, look_unit_word(l), at->unit - array->first);
-	if (look_design(l)->units->link)
+	if (look_design(l)->units->words.link)
 		sheet_count(out, "chain", at->link);
 	row_printf(sheet_fact(out, "addr"), "0x%" PRIx64, at->addr);
 	return true;
@@ -96,7 +96,7 @@ bool bucket_sheet(const struct present *now, struct sheet *out, struct error *er
 		return true;
 	next = map_link(&l->session->world.map, l->cursor.addr);
 	if (next)
-		row_printf(sheet_fact(out, look_design(l)->units->link), "0x%" PRIx64, next);
+		row_printf(sheet_fact(out, look_design(l)->units->words.link), "0x%" PRIx64, next);
 	t = slots_table(l, out, "slots");
 	for (unsigned i = 0; i < SLOTS; i++)
 		put_slot(table_row(t), l, i);

@@ -35,7 +35,7 @@ void panel_header(struct screen_state *st, const struct pane *p)
 	struct pane in, part;
 	int y, row;
 
-	look_design(l)->header_title(l, &title);
+	look_design(l)->header.title(l, &title);
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
@@ -122,7 +122,7 @@ static void follow_side(struct look *l, int height)
 
 	if (!units_both(&l->units))
 		return;
-	unit = look_design(l)->units->beside(l);
+	unit = look_design(l)->units->growth.beside(l);
 	if (unit < *top || unit >= *top + page)
 		*top = unit;
 }
@@ -270,11 +270,11 @@ static void put_edge(const struct look *l, const struct pane *p, int *room)
 {
 	const struct units_design *d = look_design(l)->units;
 	struct text words = { 0 };
-	bool linked = d->edge(l, false, &words) && l->in_header && !l->no_cursor;
+	bool linked = d->fields.edge(l, false, &words) && l->in_header && !l->no_cursor;
 
 	if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
 		text_clear(&words);
-		d->edge(l, true, &words);
+		d->fields.edge(l, true, &words);
 	}
 	if (words.len && put_edge_words(p, room, text_str(&words)) && linked)
 		pane_flag(p, 2 + *room, p->h - 1, text_width(p->canvas, text_str(&words)), 1,

@@ -24,8 +24,8 @@ const char *atlas_metric_name(const struct look *l, enum heat_metric metric)
 {
 	static const char *const names[METRICS] = { "fill", "chain length", "tombstones", "moved" };
 
-	if (metric == METRIC_CHAIN && look_design(l)->units->reach)
-		return look_design(l)->units->reach_name;
+	if (metric == METRIC_CHAIN && look_design(l)->units->reach.of)
+		return look_design(l)->units->reach.name;
 	return names[metric];
 }
 
@@ -61,8 +61,8 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 			aside ? "moved" : "arrived");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s",
-			l->metric == METRIC_CHAIN && look_design(l)->units->reach
-				? look_design(l)->units->reach_none : scales[l->metric][0],
+			l->metric == METRIC_CHAIN && look_design(l)->units->reach.of
+				? look_design(l)->units->reach.none : scales[l->metric][0],
 			scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
@@ -150,7 +150,7 @@ static void put_cursor(const struct look *l, const struct pane *p, const struct 
 		put_mark(p, g, l->cursor.unit, CELL_CURSOR, l->atlas[aside].list);
 		return;
 	}
-	n = look_design(l)->units->partners(l, found);
+	n = look_design(l)->units->growth.partners(l, found);
 	for (unsigned i = 0; i < n; i++)
 		put_mark(p, g, found[i], CELL_LINKED, NULL);
 }

@@ -184,7 +184,7 @@ static void put_link(const struct look *l, const struct pane *p, int y)
 	uint64_t next = map_link(m, l->cursor.addr);
 	int x = values_at(l);
 
-	put_label(l, p, y, m->type->unit.link, look_design(l)->units->link);
+	put_label(l, p, y, m->type->unit.link, look_design(l)->units->words.link);
 	if (!next) {
 		pane_text(p, x, y, ROLE_DIM, "nil");
 		return;
@@ -270,7 +270,7 @@ void view_bucket(const struct look *l, const struct pane *p)
 	put_controls(l, p, y++);
 	put_slots(l, p, y++, false);
 	put_slots(l, p, y++, true);
-	if (look_design(l)->units->link)
+	if (look_design(l)->units->words.link)
 		put_link(l, p, y++);
 	put_bytes(l, p, y++, false);
 	put_bytes(l, p, y, true);

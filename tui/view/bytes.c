@@ -123,7 +123,7 @@ static void add_padding(struct spans *all, const struct maptype *t)
 static void spans_of(const struct look *l, struct spans *all)
 {
 	const struct map *m = &l->session->world.map;
-	const char *link = look_design(l)->units->link;
+	const char *link = look_design(l)->units->words.link;
 	struct span *s;
 
 	all->count = 0;

@@ -22,20 +22,17 @@ struct unit_note {
 	char32_t sign;      /* where there is no room for words */
 };
 
-/* Of its units. Those that may be NULL say so. */
-struct units_design {
-	const struct marks *marks;
+/* Those that may be NULL say so. */
+
+struct units_words {
 	const char *aside;          /* what is said before a unit that is aside: "old" */
 	const char *link;           /* the name of the link's field; NULL without links */
 	const char *none;           /* said where there is no unit yet */
-	const struct find_word *words; /* what can be looked for; find.h. Ends with a NULL word */
+	const struct find_word *find; /* what can be looked for; find.h. Ends with a NULL word */
+};
 
-	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
-	/* A row above the first unit of each array, of a side that has more than one; NULL: none. */
-	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
-		struct text *out);
-	/* Of the columns so many are left; NULL: nothing is said. */
-	void (*note)(const struct look *l, const struct place *at, int room, struct unit_note *n);
+/* What a growth has to do with them. */
+struct units_growth {
 	/* The units of the other side that belong to the cursor's; how many, at most 2. */
 	unsigned (*partners)(const struct look *l, uint64_t partners[2]);
 	/* The unit that the side without the cursor is to show. */
@@ -44,12 +41,20 @@ struct units_design {
 	uint64_t (*front)(const struct look *l);
 	/* The units aside that a range of the main side's comes from; `to` may come before `from`. */
 	void (*sources)(const struct units *u, uint64_t *from, uint64_t *to);
-	/* What a growth makes of a unit, so that equal numbers look alike; the lowest bit: it is done. */
+	/* What it makes of a unit, so that equal numbers look alike; the lowest bit: it is done.
+	   NULL: nothing that lasts. */
 	unsigned (*state)(const struct units *u, bool aside, uint64_t unit);
-	/* What its entries' searches go past before they come to the unit, at most; NULL: they go
-	   along chains of linked units, and these are counted. */
-	unsigned (*reach)(const struct units *u, bool aside, uint64_t unit);
-	const char *reach_name, *reach_none; /* of that, in the atlas */
+};
+
+/* What its entries' searches go past before they come to a unit, at most. */
+struct units_reach {
+	/* NULL: they go along chains of linked units, and these are counted. */
+	unsigned (*of)(const struct units *u, bool aside, uint64_t unit);
+	const char *name, *none;    /* in the atlas */
+};
+
+/* What the header's fields have to do with them. */
+struct units_fields {
 	/* Whether the field under the cursor speaks of a row, or of a slot (not -1) in it. */
 	bool (*linked)(const struct look *l, const struct place *at, int slot);
 	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of them. */
@@ -57,53 +62,73 @@ struct units_design {
 	/* The header's counts in a few rows; returns how many. */
 	int (*counts)(const struct look *l, const struct pane *p);
 	/* The field that an address is in; -1: none. */
-	int (*field_at)(const struct look *l, uint64_t addr);
+	int (*at)(const struct look *l, uint64_t addr);
+};
+
+struct units_design {
+	const struct marks *marks;
+	struct units_words words;
+	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
+	/* A row above the first unit of each array, of a side that has more than one; NULL: none. */
+	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
+		struct text *out);
+	/* Of the columns so many are left; NULL: nothing is said. */
+	void (*note)(const struct look *l, const struct place *at, int room, struct unit_note *n);
 	/* A key that no lookup finds, as an operation is half done; NULL: there are none. */
 	bool (*find_half)(const struct units *u, const uint8_t *key, struct place *where);
+	struct units_growth growth;
+	struct units_reach reach;
+	struct units_fields fields;
+};
+
+/* The header: a panel, one line, the load. Its fields have numbers from 0 on, as they stand. */
+struct header_design {
+	void (*title)(const struct look *l, struct text *out);
+	int (*draw)(const struct look *l, const struct pane *p); /* returns the rows it takes */
+	bool (*line)(const struct look *l, const struct pane *p); /* view_headline() */
+	int (*load)(const struct look *l, const struct pane *p); /* view_load() */
+	int (*fields)(const struct look *l);                   /* how many there are now */
+	int (*row)(const struct look *l, int field);           /* where one is drawn; -1: nowhere */
+	int (*instead)(const struct look *l);                  /* of one that is there no more */
+	bool (*enter)(struct look *l);                         /* look_enter_field() */
+	uint64_t (*count)(const struct map *m);                /* what len returns */
+};
+
+/* A growth under way; nothing where there is none. */
+struct growth_design {
+	void (*words)(const struct look *l, struct text *out); /* for the top line, */
+	void (*reason)(const struct look *l, struct text *out); /* and why it began */
+	uint64_t (*moving)(const struct look *l); /* the unit of which some cells are; LOOK_NONE */
+};
+
+/* What is under the cursor: explain.h. There is a map. */
+struct explain_design {
+	void (*field)(const struct look *l, struct text *out);
+	void (*unit)(const struct look *l, struct text *out);
+	void (*byte)(const struct look *l, struct text *out);
+	void (*slot)(const struct look *l, struct text *out);
+};
+
+/* What an operation did: story.h. */
+struct story_design {
+	void (*first)(const struct session *s, enum brevity brevity, struct text *out);
+	void (*below)(const struct session *s, enum story_detail detail, struct story *st);
+	story_of_step *step;
+	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
+	bool (*place)(const struct map_event *e, struct place *at);
 };
 
 struct design {
 	const struct units_design *units;
-
-	/* The header panel. Its fields have numbers from 0 on, in the order in which they stand. */
-	void (*header_title)(const struct look *l, struct text *out);
-	int (*header)(const struct look *l, const struct pane *p); /* returns the rows it takes */
-	int (*fields)(const struct look *l);                   /* how many there are now */
-	int (*field_row)(const struct look *l, int field);     /* where one is drawn; -1: nowhere */
-	int (*field_instead)(const struct look *l);            /* of one that is there no more */
-	bool (*enter_field)(struct look *l);                   /* see look.h */
-	uint64_t (*count)(const struct map *m);                /* what len returns */
-
-	/* The header in one line; the load in two; see view.h. */
-	bool (*headline)(const struct look *l, const struct pane *p);
-	int (*load)(const struct look *l, const struct pane *p);
-
-	/* A growth under way, for the top line, and why it began; nothing where there is none. */
-	void (*growing)(const struct look *l, struct text *out);
-	void (*growth_reason)(const struct look *l, struct text *out);
+	struct header_design header;
+	struct growth_design growth;
+	struct explain_design explain;
+	struct story_design story;
 
 	/* Rows of the summary: what stands between the target and the memory. */
 	void (*summary)(const struct summary *r, const struct session *s);
-
-	/* Inside a growth: the unit of which some cells are moved, not all; LOOK_NONE. */
-	uint64_t (*moving)(const struct look *l);
-
-	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
-	bool (*event_place)(const struct map_event *e, struct place *at);
-
 	/* The hash of the live key under the cursor, from row y on. Returns the rows. */
 	int (*hash)(const struct look *l, const struct pane *p, int y);
-
-	/* What is under the cursor; explain.h. There is a map. */
-	void (*explain_field)(const struct look *l, struct text *out);
-	void (*explain_unit)(const struct look *l, struct text *out);
-	void (*explain_byte)(const struct look *l, struct text *out);
-	void (*explain_slot)(const struct look *l, struct text *out);
-
-	/* What an operation did: behind its label, in the lines below, and a step of it; story.h. */
-	void (*story_first)(const struct session *s, enum brevity brevity, struct text *out);
-	void (*story_below)(const struct session *s, enum story_detail detail, struct story *st);
-	story_of_step *story_step;
 };
 
 /* The row of a map's design, and row i, NULL past the last: in tui/views/designs.c. */

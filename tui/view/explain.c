@@ -12,7 +12,7 @@ bool explain_is_nan(const struct look *l)
 
 void explain_slot(const struct look *l, struct text *t)
 {
-	look_design(l)->explain_slot(l, t);
+	look_design(l)->explain.slot(l, t);
 }
 
 void explain(const struct look *l, struct text *t)
@@ -22,11 +22,11 @@ void explain(const struct look *l, struct text *t)
 	if (!l->session->world.map.header)
 		text_add(t, "There is no map yet.");
 	else if (l->in_header)
-		d->explain_field(l, t);
+		d->explain.field(l, t);
 	else if (l->zoom == ZOOM_ATLAS && l->cursor.addr)
-		d->explain_unit(l, t);
+		d->explain.unit(l, t);
 	else if (l->zoom == ZOOM_BYTES && l->cursor.addr)
-		d->explain_byte(l, t);
+		d->explain.byte(l, t);
 	else
-		d->explain_slot(l, t);
+		d->explain.slot(l, t);
 }

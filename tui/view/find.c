@@ -219,7 +219,7 @@ static unsigned is_elem(const struct seeker *k, const struct map *m, const struc
 
 const char *find_word(const struct map *m, unsigned i, const char **finds)
 {
-	const struct find_word *w = &design_of(m)->units->words[i];
+	const struct find_word *w = &design_of(m)->units->words.find[i];
 
 	*finds = w->finds;
 	return w->word;
@@ -230,7 +230,7 @@ static const struct find_word *word_of(const struct look *l, const char *what)
 {
 	size_t len = strlen(what);
 
-	for (const struct find_word *w = look_design(l)->units->words; w->word; w++) {
+	for (const struct find_word *w = look_design(l)->units->words.find; w->word; w++) {
 		size_t n = strlen(w->word);
 
 		if (w->seeker.match && strncmp(w->word, what, n) == 0 &&
@@ -328,7 +328,7 @@ static enum found find_value(struct look *l, const char *text, bool back, struct
 /* The header lies in no unit. */
 static bool find_in_header(struct look *l, uint64_t addr)
 {
-	int field = look_design(l)->units->field_at(l, addr);
+	int field = look_design(l)->units->fields.at(l, addr);
 
 	if (field < 0)
 		return false;
@@ -377,7 +377,7 @@ static enum found find_hex(struct look *l, const char *text, bool back, struct e
 enum found find_next(struct look *l, const char *what, bool back, struct error *err)
 {
 	const struct find_word *word = word_of(l, what);
-	const char *aside = look_design(l)->units->aside;
+	const char *aside = look_design(l)->units->words.aside;
 	size_t len = strlen(aside);
 	enum found found;
 

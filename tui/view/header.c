@@ -65,7 +65,7 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 
 	/* In a narrow line the target matters more: that the map grows is seen below. */
 	if (m->header && (p->w >= 60 || least + 24 <= p->w))
-		look_design(l)->growing(l, &words);
+		look_design(l)->growth.words(l, &words);
 	if (words.len)
 		text_add(&words, "   ");
 	text_printf(&words, "op %" PRIu64 "/%" PRIu64, s->time.now, s->time.total);
@@ -100,17 +100,17 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 
 int view_header(const struct look *l, const struct pane *p)
 {
-	return look_design(l)->header(l, p);
+	return look_design(l)->header.draw(l, p);
 }
 
 bool view_headline(const struct look *l, const struct pane *p)
 {
-	return look_design(l)->headline(l, p);
+	return look_design(l)->header.line(l, p);
 }
 
 int header_row(const struct look *l, int field)
 {
-	return look_design(l)->field_row(l, field);
+	return look_design(l)->header.row(l, field);
 }
 
 int header_field_at(const struct look *l, int y)
@@ -124,12 +124,12 @@ int header_field_at(const struct look *l, int y)
 
 int view_load(const struct look *l, const struct pane *p)
 {
-	return look_design(l)->load(l, p);
+	return look_design(l)->header.load(l, p);
 }
 
 void view_growth_reason(const struct look *l, struct text *out)
 {
-	look_design(l)->growth_reason(l, out);
+	look_design(l)->growth.reason(l, out);
 }
 
 int view_memory(const struct look *look, const struct pane *p)

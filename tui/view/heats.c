@@ -21,7 +21,7 @@ static unsigned moved(const struct units *u, bool aside, uint64_t unit)
 {
 	const struct units_design *d = design_of(u->map)->units;
 
-	return units_both(u) && d->state ? d->state(u, aside, unit) & 1 : 0;
+	return units_both(u) && d->growth.state ? d->growth.state(u, aside, unit) & 1 : 0;
 }
 
 /* How many of a unit's and its chain's slots are in a state. */
@@ -63,8 +63,8 @@ unsigned heat_count(const struct units *u, bool aside, uint64_t unit, enum heat_
 	case METRIC_FILL:
 		return count_live(u, addr);
 	case METRIC_CHAIN:
-		if (design_of(u->map)->units->reach)
-			return design_of(u->map)->units->reach(u, aside, unit);
+		if (design_of(u->map)->units->reach.of)
+			return design_of(u->map)->units->reach.of(u, aside, unit);
 		return count_links(u, addr);
 	case METRIC_DEAD:
 		return count_slots(u, addr, SLOT_DEAD);

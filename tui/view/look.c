@@ -74,14 +74,14 @@ void look_refresh(struct look *l)
 	refresh_part(l);
 	l->in_header &= m->header != 0;
 	if (l->in_header && l->field >= look_fields(l))
-		l->field = look_design(l)->field_instead(l);
+		l->field = look_design(l)->header.instead(l);
 	refresh_place(l);
 	if (!l->marked || !since_point(&l->since, &l->changes, l->session, l->mark)) {
 		since_forget(&l->since);
 		changes_of_step(&l->changes, l->session);
 	}
 	arrivals_of_step(&l->arrivals, l->session);
-	l->moving = look_design(l)->moving(l);
+	l->moving = look_design(l)->growth.moving(l);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)
@@ -252,7 +252,7 @@ static void switch_side(struct look *l, bool aside)
 		put_part(l, PART_KEY, 0);
 		return;
 	}
-	look_design(l)->units->partners(l, partners);
+	look_design(l)->units->growth.partners(l, partners);
 	look_move_to(l, aside, partners[0]);
 }
 
@@ -280,7 +280,7 @@ void look_move_field(struct look *l, int by)
 
 	to = to < 0 ? 0 : to > last ? last : to;
 	/* Over what the release has not. */
-	while (to > 0 && to < last && look_design(l)->field_row(l, to) < 0)
+	while (to > 0 && to < last && look_design(l)->header.row(l, to) < 0)
 		to += by < 0 ? -1 : 1;
 	l->field = to;
 	l->explain_top = 0;
@@ -288,10 +288,10 @@ void look_move_field(struct look *l, int by)
 
 int look_fields(const struct look *l)
 {
-	return look_design(l)->fields(l);
+	return look_design(l)->header.fields(l);
 }
 
 bool look_enter_field(struct look *l)
 {
-	return look_design(l)->enter_field(l);
+	return look_design(l)->header.enter(l);
 }

@@ -19,7 +19,7 @@ static uint64_t sight_end(const struct look *l)
 /* With two of them it says which side it shows; columns that takes. */
 static int label_width(const struct look *l)
 {
-	return units_both(&l->units) ? (int)strlen(look_design(l)->units->aside) + 1 : 0;
+	return units_both(&l->units) ? (int)strlen(look_design(l)->units->words.aside) + 1 : 0;
 }
 
 static uint64_t cells_of(const struct look *l, const struct pane *p)
@@ -43,7 +43,7 @@ void view_minimap(struct look *l, const struct pane *p)
 	const uint8_t *heats = cells ? heats_of(&l->minimap, &l->units, &wish) : NULL;
 
 	if (label_width(l))
-		pane_text(p, 0, 0, ROLE_NOTE, aside ? look_design(l)->units->aside : "new");
+		pane_text(p, 0, 0, ROLE_NOTE, aside ? look_design(l)->units->words.aside : "new");
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t from = units * i / cells, to = units * (i + 1) / cells;
 		int x = label_width(l) + (int)i;

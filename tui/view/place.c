@@ -24,7 +24,7 @@ void place_words(const struct units *u, const struct place *at, struct text *out
 	uint64_t array, unit;
 
 	if (at->array)
-		text_printf(out, "%s ", design_of(u->map)->units->aside);
+		text_printf(out, "%s ", design_of(u->map)->units->words.aside);
 	if (array_of(u, at, &array, &unit))
 		text_printf(out, "table %" PRIu64 ", ", array);
 	text_printf(out, "%s %" PRIu64, e->words.unit, unit);
@@ -34,7 +34,7 @@ void place_literal(const struct units *u, const struct place *at, struct text *o
 {
 	uint64_t array, unit;
 
-	text_printf(out, "%s@", at->array ? design_of(u->map)->units->aside : "");
+	text_printf(out, "%s@", at->array ? design_of(u->map)->units->words.aside : "");
 	if (array_of(u, at, &array, &unit))
 		text_printf(out, "%" PRIu64 ":", array);
 	text_printf(out, "%" PRIu64, unit);

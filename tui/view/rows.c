@@ -121,13 +121,13 @@ static bool row_linked(const struct look *l, const struct place *at)
 	if (!l->in_header)
 		return l->part == PART_LINK && at->array == l->cursor.array &&
 			at->unit == l->cursor.unit && at->link == l->cursor.link + 1;
-	return look_design(l)->units->linked(l, at, -1);
+	return look_design(l)->units->fields.linked(l, at, -1);
 }
 
 static bool slot_linked(const struct look *l, const struct place *at, unsigned slot)
 {
 	return !l->no_cursor && l->in_header &&
-		look_design(l)->units->linked(l, at, (int)slot);
+		look_design(l)->units->fields.linked(l, at, (int)slot);
 }
 
 /* Its control byte, its key or its elem. */
@@ -235,7 +235,7 @@ int view_rows(const struct look *l, const struct pane *p, bool aside, uint64_t t
 	int y = aside == l->cursor.array ? -l->skip : 0;
 
 	if (l->units.all[aside] == 0)
-		return wrap_text(p, 0, 0, ROLE_NOTE, look_design(l)->units->none);
+		return wrap_text(p, 0, 0, ROLE_NOTE, look_design(l)->units->words.none);
 	for (; w.addr && y < most; unit_walk_next(&w)) {
 		struct place at = { .array = aside, .unit = w.unit, .addr = w.addr };
 

@@ -96,7 +96,7 @@ static void tell_inside(struct story *st, const struct session *s, bool brief, b
 		text_printf(t, " · event %zu of %zu", step, all);
 		t = story_line(st);
 	}
-	design_of(&s->world.map)->story_step(s, list, s->shown.events, s->shown.slots, t);
+	design_of(&s->world.map)->story.step(s, list, s->shown.events, s->shown.slots, t);
 }
 
 /* Where nothing was done that could be told. */
@@ -121,8 +121,8 @@ void story_tell(struct story *st, const struct session *s)
 	if (tell_nothing(st, s))
 		return;
 	story_label(story_line(st), label_of(s));
-	design->story_first(s, SAY_ALL, &st->lines[0]);
-	design->story_below(s, TELL_ALL, st);
+	design->story.first(s, SAY_ALL, &st->lines[0]);
+	design->story.below(s, TELL_ALL, st);
 }
 
 /* Rows that a line takes. */
@@ -203,7 +203,7 @@ static void tell_fitting(struct story *st, const struct session *s,
 	add_words(&label, p->canvas, label_of(s), WORD_MOST);
 	for (enum brevity b = p->w < BRIEF ? NO_BITS : SAY_ALL; b < BREVITIES; b++) {
 		text_clear(&rest);
-		design_of(&s->world.map)->story_first(s, b, &rest);
+		design_of(&s->world.map)->story.first(s, b, &rest);
 		if (fit_first(&st->lines[0], &(struct first){ p, text_str(&label), text_str(&rest),
 			rows, b }))
 			break;
@@ -218,7 +218,7 @@ static void tell_again(struct story *st, const struct session *s,
 	for (int i = 1; i < st->count; i++)
 		text_free(&st->lines[i]);
 	st->count = 1;
-	design_of(&s->world.map)->story_below(s, detail, st);
+	design_of(&s->world.map)->story.below(s, detail, st);
 }
 
 /* What has no row of its own goes behind the last line that has one. */
@@ -270,7 +270,7 @@ void story_fit(struct story *st, const struct session *s, const struct pane *p)
 		return;
 	}
 	story_line(st);
-	design->story_below(s, TELL_ALL, st);
+	design->story.below(s, TELL_ALL, st);
 	tell_fitting(st, s, p);
 	if (share_rows(st, p) && st->count <= p->h)
 		return;
@@ -289,7 +289,7 @@ void story_free(struct story *st)
 void story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
 	struct text *out)
 {
-	design_of(&s->world.map)->story_step(s, list, n, slots, out);
+	design_of(&s->world.map)->story.step(s, list, n, slots, out);
 }
 
 void story_add_bits(struct text *t, uint64_t index, unsigned B)

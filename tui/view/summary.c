@@ -37,7 +37,7 @@ static void put_memory(const struct summary *r, const struct session *s)
 	const struct map *m = &s->world.map;
 	const struct heap_state *h = &s->world.heap.state;
 	struct account reached = map_reached(m);
-	uint64_t count = design_of(m)->count(m);
+	uint64_t count = design_of(m)->header.count(m);
 
 	put_account(r, "in use", reached.bytes, reached.objects);
 	put_account(r, "allocated", h->alloc_bytes, h->alloc_objects);

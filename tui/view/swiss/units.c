@@ -230,20 +230,28 @@ static const struct find_word words[] = {
 
 const struct units_design swiss_units_design = {
 	.marks = &marks,
-	.aside = "aside",
-	.none = "no group before the first insert",
-	.words = words,
+	.words = {
+		.aside = "aside",
+		.none = "no group before the first insert",
+		.find = words,
+	},
 	.title = title,
 	.heading = heading,
-	.partners = partners,
-	.beside = beside,
-	.front = front,
-	.sources = sources,
-	.reach = reach,
-	.reach_name = "probe length",
-	.reach_none = "each at home",
-	.linked = linked,
-	.edge = edge,
-	.counts = counts,
-	.field_at = field_at,
+	.growth = {
+		.partners = partners,
+		.beside = beside,
+		.front = front,
+		.sources = sources,
+	},
+	.reach = {
+		.of = reach,
+		.name = "probe length",
+		.none = "each at home",
+	},
+	.fields = {
+		.linked = linked,
+		.edge = edge,
+		.counts = counts,
+		.at = field_at,
+	},
 };
