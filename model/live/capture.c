@@ -229,10 +229,12 @@ static bool describe(struct taking *t)
 	c->release = t->l->program.release;
 	c->head = t->wish->head;
 	c->entries = t->head.entries;
-	c->redacted = t->wish->redact;
 	c->secret = t->l->secret;
-	if (ok && !c->redacted)
+	if (ok)
 		hashkey_find(c, t->l);
+	c->redacted = t->wish->redact;
+	if (c->redacted && c->hashed)
+		c->told = xcalloc(1, sizeof *c->told);
 	return ok;
 }
 
@@ -255,6 +257,9 @@ void capture_free(struct capture *c)
 {
 	copied_free(&c->copied);
 	declared_free(&c->declared);
+	if (c->told)
+		told_free(c->told);
+	free(c->told);
 	text_free(&c->outside);
 	free(c->patches);
 	free(c->from);

@@ -35,7 +35,8 @@ struct capture {
 	uint64_t entries;
 	bool writing;            /* somebody wrote to it all the time: it is no picture of one moment */
 	bool redacted;           /* what it holds is made unreadable when it is laid out, */
-	uint64_t secret;         /* by this */
+	uint64_t secret;         /* by this, */
+	struct told_hashes *told;       /* with the hashes kept here: owned; or NULL */
 	bool hashed;             /* the program's hash is known: */
 	enum hash_family family;
 	uint8_t hashkey[HASHKEY_MOST];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/figures/check.h"
+#include "model/figures/hashes.h"
 #include "model/go/value.h"
 #include "model/live/redact.h"
 #include "model/map/rules.h"
@@ -76,6 +77,22 @@ static const char *reason(const struct capture *c, const struct map *m)
 	return c->hashed ? NULL : "it was captured from a program whose hash key is not known";
 }
 
+/* Keys and elems become others; how the true keys are hashed stays known of each. */
+static void hide(const struct capture *c, struct map *m)
+{
+	struct hasher *before = m->hasher, own;
+
+	if (c->told) {
+		hasher_init(&own, c->target, c->release, c->family, c->hashkey, c->hashkey_size);
+		own.heap = m->heap;
+		m->hasher = &own;
+		hashes_take(c->told, m);
+		m->hasher = before;
+	}
+	redact_map(m, c->secret);
+	m->told = c->told;
+}
+
 bool capture_lay(const struct capture *c, struct world *w, struct error *err)
 {
 	struct map *m = &w->map;
@@ -90,7 +107,7 @@ bool capture_lay(const struct capture *c, struct world *w, struct error *err)
 	map_start(m, c->head);
 	m->unhashed = !c->hashed;
 	if (c->redacted)
-		redact_map(m, c->secret);
+		hide(c, m);
 	m->fixed = reason(c, m);
 	m->trace = trace;
 	/* What else the program has allocated for it in its life nobody knows. */

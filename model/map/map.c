@@ -109,7 +109,9 @@ void map_start(struct map *m, uint64_t header)
 	save(m, &m->header, sizeof m->header);
 	save(m, &m->fixed, sizeof m->fixed);
 	save(m, &m->unhashed, sizeof m->unhashed);
+	save(m, &m->told, sizeof m->told);
 	m->header = header;
 	m->fixed = NULL;
 	m->unhashed = false;
+	m->told = NULL;
 }

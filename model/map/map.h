@@ -21,6 +21,7 @@
 #include "model/map/event.h"
 #include "model/map/place.h"
 #include "model/map/quick.h"
+#include "model/map/told.h"
 
 /* A range loop of the classic map: what the runtime keeps in its hiter. */
 struct classic_loop {
@@ -81,6 +82,7 @@ struct map {
 	struct swiss_half swiss;
 	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
 	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
+	const struct told_hashes *told; /* how each is hashed, where that is told; it is fixed then; or NULL */
 };
 
 /* Tells of an event, given by its members, to the one who listens; else nothing is worked out. */

@@ -53,6 +53,8 @@ void map_start(struct map *m, uint64_t header);
 static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, uint64_t seed,
 	struct random *chance)
 {
+	if (m->told)
+		return told_hash(m, key);
 	switch (m->type->path) {
 	case PATH_FAST32:
 	case PATH_FAST32PTR:

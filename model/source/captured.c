@@ -19,10 +19,11 @@ static struct source_setting *make_setting(const struct capture *c,
 	set->target = c->target;
 	set->release = c->release;
 	set->base = capture_base(c, before ? before->base : 0);
-	set->hashed = c->hashed;
+	set->hashed = c->hashed && !c->redacted;
 	set->family = c->family;
 	set->hashkey_size = c->hashkey_size;
-	memcpy(set->hashkey, c->hashkey, sizeof set->hashkey);
+	if (set->hashed)
+		memcpy(set->hashkey, c->hashkey, sizeof set->hashkey);
 	set->type = maptype_new(c->type, &(struct gotype_scope){ .target = c->target,
 		.release = c->release, .declared = &set->declared }, err);
 	if (set->type) {

@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/figures/check.h"
+#include "model/figures/hashes.h"
 #include "model/map/rules.h"
 #include "model/source/rebuild_parts.h"
 #include "model/source/source_parts.h"
@@ -242,6 +243,8 @@ static const char *reason(struct rebuilding *r)
 	struct check c;
 	bool sound;
 
+	if (r->m->told)
+		return "its keys and elems were made unreadable";
 	if (!r->snap->setting->hashed)
 		return "the file does not say how keys are hashed";
 	if (r->unknown)
@@ -305,6 +308,10 @@ bool rebuild(struct world *w, const struct source *src, size_t i, struct text *l
 	w->map.trace = trace;
 	if (ok) {
 		w->map.unhashed = !r.snap->setting->hashed;
+		if (r.snap->told && hashes_read(r.snap->told, &w->map, r.snap->hashes)) {
+			w->map.unhashed = false;
+			w->map.told = r.snap->told;
+		}
 		w->map.fixed = reason(&r);
 		tell_lost(&r, lost);
 		TELL(&w->map, .kind = EVENT_OPEN,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/figures/hashes.h"
 #include "model/figures/ledger.h"
 #include "model/figures/pointees.h"
 #include "model/base/json.h"
@@ -112,6 +113,23 @@ static void put_accounts(struct writer *w, const struct subject *now, struct acc
 	put_number(w, "freed_bytes", now->world->heap.state.freed_bytes);
 }
 
+/* Of a map whose keys were made unreadable: what they were hashed to. */
+static void put_hashes(struct writer *w, const struct map *m)
+{
+	struct text lines = { 0 };
+	json_t *list = json_array();
+
+	hashes_write(m, &lines);
+	for (char *at = lines.s, *end; at && *at; at = end + 1) {
+		end = at + strcspn(at, "\n");
+		json_array_append_new(list, json_stringn(at, (size_t)(end - at)));
+		if (!*end)
+			break;
+	}
+	put_field(w, "hashes", list);
+	text_free(&lines);
+}
+
 /* All but the memory itself. */
 static void put_fields(struct writer *w, const struct subject *now, const char *title)
 {
@@ -141,6 +159,8 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 		loop_add_json(now->world, &text);
 		fprintf(w->out, "\"range\": %s, ", text_str(&text));
 	}
+	if (m->told)
+		put_hashes(w, m);
 	text_free(&text);
 }
 
@@ -181,7 +201,7 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 	add_word(&t->what, "arch", now->world->heap.target->name);
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", type->engine->name);
-	if (!now->world->map.unhashed) {
+	if (!now->world->map.unhashed && !now->world->map.told) {
 		add_word(&t->rules, "hash", now->world->hasher.family == HASH_AES ? "aes" : "wyhash");
 		world_hashkey(now->world, &key);
 		add_word(&t->rules, "hashkey", text_str(&key));

@@ -78,6 +78,8 @@ static const struct member rows[] = {
 		.offset = offsetof(struct snapshot_reading, s.random) },
 	{ .name = "seeds", .kind = MEMBER_OTHER, .read = read_seeds },
 	{ .name = "range", .kind = MEMBER_OTHER, .read = read_range },
+	{ .name = "hashes", .kind = MEMBER_LINES,
+		.offset = offsetof(struct snapshot_reading, s.hashes) },
 };
 
 /* Objects and their bytes, both or neither. */
@@ -131,6 +133,10 @@ static void free_snapshot(struct source_snapshot *s)
 	free(s->title);
 	free(s->caption);
 	free(s->seeds);
+	free(s->hashes);
+	if (s->told)
+		told_free(s->told);
+	free(s->told);
 	loop_free(&s->loop);
 	buckets_free(&s->buckets);
 	tables_free(&s->tables);
@@ -193,6 +199,8 @@ static bool read_fields(struct reading *r, struct snapshot_reading *x)
 	if (!set || !set->part->complete(r, x) ||
 		!setting_complete(r, &x->words, x->src->settings[0], x->s.setting))
 		return false;
+	if (x->s.hashes)
+		x->s.told = xcalloc(1, sizeof *x->s.told);
 	x->s.has_random = x->seen >> ROW_RANDOM & 1;
 	return true;
 }

@@ -54,6 +54,8 @@ struct source_snapshot {
 	uint64_t *seeds;                     /* of maps, that wait to be drawn; owned */
 	size_t nseeds;
 	struct source_loop loop;             /* the last one */
+	char *hashes;                        /* of its keys, lines; owned; NULL: they are not told */
+	struct told_hashes *told;                   /* the same by its keys, once it is laid out; owned */
 	/* The memory, by the setting's design; the other one is empty: */
 	struct buckets buckets;
 	struct tables tables;
