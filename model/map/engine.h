@@ -74,6 +74,7 @@ struct engine_loop {
 /* What things are called. */
 struct engine_words {
 	const char *unit;                        /* "bucket" */
+	const char *all;                         /* of them, in JSON: "buckets" */
 	const char *usage;                       /* how one is asked for: "BUCKET" */
 	const char *control;                     /* a control byte: "tophash" */
 };

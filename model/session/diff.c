@@ -62,11 +62,16 @@ void diff_take(const struct map *m, struct diff_side *side)
 	struct units units = { 0 };
 
 	ledger_take(m, &side->ledger);
+	side->engine = m->type->engine;
 	side->entries = map_count(m);
 	side->too_many = side->entries > DIFF_MOST;
 	if (side->too_many)
 		return;
 	units_read(&units, m);
+	side->arrays = units.main;
+	side->firsts = xcalloc(units.main + 1, sizeof *side->firsts);
+	for (size_t i = 0; i < units.main; i++)
+		side->firsts[i] = units.list[i].first;
 	for (int i = 0; i < units_entry_sides(m); i++)
 		take_side_of(&units, side, i);
 	units_free(&units);
@@ -81,6 +86,7 @@ static bool take_side(struct session *s, uint64_t op, struct diff_side *side, st
 		diff_take(&s->world.map, side);
 	else
 		ledger_take(&s->world.map, &side->ledger);
+	side->engine = s->world.map.type->engine;
 	return true;
 }
 
@@ -185,13 +191,31 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 	return ok;
 }
 
-/* What one cell means for the bucket that it is in before, or after. */
-static struct diff_bucket bucket_of(const struct diff_cell *c, int side)
+void diff_locate(const struct diff_side *side, const struct place *at, uint64_t *array,
+	uint64_t *unit)
 {
-	struct diff_bucket b = { .old = c->place[side].array, .bucket = c->place[side].unit };
+	size_t from = 0, to = side->arrays;
+
+	while (to - from > 1 && !at->array) {
+		size_t middle = from + (to - from) / 2;
+
+		if (side->firsts[middle] <= at->unit)
+			from = middle;
+		else
+			to = middle;
+	}
+	*array = from;
+	*unit = at->unit - (side->arrays && !at->array ? side->firsts[from] : 0);
+}
+
+/* What one cell means for the unit that it is in before, or after. */
+static struct diff_unit unit_of(const struct diff *d, const struct diff_cell *c, int side)
+{
+	struct diff_unit b = { .old = c->place[side].array };
 	bool moved = c->kind == DIFF_MOVED ||
 		(c->kind == DIFF_CHANGED && by_place(&c->place[0], &c->place[1]) != 0);
 
+	diff_locate(&d->sides[side], &c->place[side], &b.array, &b.unit);
 	b.came = c->kind == DIFF_CAME;
 	b.went = c->kind == DIFF_WENT;
 	b.changed = c->kind == DIFF_CHANGED && side == 1;
@@ -200,24 +224,26 @@ static struct diff_bucket bucket_of(const struct diff_cell *c, int side)
 	return b;
 }
 
-static int by_bucket(const void *a, const void *b)
+static int by_unit(const void *a, const void *b)
 {
-	const struct diff_bucket *x = a, *y = b;
+	const struct diff_unit *x = a, *y = b;
 
 	if (x->old != y->old)
 		return x->old ? 1 : -1;
-	return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
+	if (x->array != y->array)
+		return x->array < y->array ? -1 : 1;
+	return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
-/* One after the other of the same bucket become one. */
-static size_t add_up(struct diff_bucket *list, size_t count)
+/* One after the other of the same unit become one. */
+static size_t add_up(struct diff_unit *list, size_t count)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct diff_bucket *sum;
+		struct diff_unit *sum;
 
-		if (n == 0 || by_bucket(&list[n - 1], &list[i]) != 0) {
+		if (n == 0 || by_unit(&list[n - 1], &list[i]) != 0) {
 			list[n++] = list[i];
 			continue;
 		}
@@ -231,21 +257,21 @@ static size_t add_up(struct diff_bucket *list, size_t count)
 	return n;
 }
 
-struct diff_bucket *diff_buckets(const struct diff *d, size_t *count)
+struct diff_unit *diff_units(const struct diff *d, size_t *count)
 {
-	struct diff_bucket *list = xcalloc(2 * d->count, sizeof *list);
+	struct diff_unit *list = xcalloc(2 * d->count, sizeof *list);
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->count; i++) {
 		const struct diff_cell *c = &d->cells[i];
 
-		if (c->kind == DIFF_WENT || bucket_of(c, 0).out)
-			list[n++] = bucket_of(c, 0);
+		if (c->kind == DIFF_WENT || unit_of(d, c, 0).out)
+			list[n++] = unit_of(d, c, 0);
 		if (c->kind != DIFF_WENT)
-			list[n++] = bucket_of(c, 1);
+			list[n++] = unit_of(d, c, 1);
 	}
 	if (n > 1)
-		qsort(list, n, sizeof *list, by_bucket);
+		qsort(list, n, sizeof *list, by_unit);
 	*count = add_up(list, n);
 	return list;
 }
@@ -258,6 +284,7 @@ void diff_free(struct diff *d)
 			free(d->sides[i].items[k].elem);
 		}
 		free(d->sides[i].items);
+		free(d->sides[i].firsts);
 	}
 	free(d->cells);
 }

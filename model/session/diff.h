@@ -28,6 +28,9 @@ struct diff_item {
 
 struct diff_side {
 	uint64_t op, entries;
+	const struct engine *engine; /* of its map */
+	uint64_t *firsts;           /* of each of its arrays the number of its first unit; owned */
+	size_t arrays;              /* of the main side */
 	bool too_many;              /* of them: they are not taken */
 	struct ledger ledger;
 	struct diff_item *items;    /* the live cells, by key */
@@ -42,10 +45,10 @@ struct diff {
 	uint64_t kinds[DIFF_KINDS];
 };
 
-/* What happened in one bucket and its chain. Moved within it counts as in and out. */
-struct diff_bucket {
+/* What happened in one unit and its chain. Moved within it counts as in and out. */
+struct diff_unit {
 	bool old;
-	uint64_t bucket;
+	uint64_t array, unit;       /* by numbers; there is but one array in some designs */
 	uint64_t came, went, changed, in, out;
 };
 
@@ -79,7 +82,11 @@ void diff_drop(struct diff_kept *kept);
 
 const char *diff_kind_name(enum diff_kind kind);
 
-/* The buckets with differences, in their order, those of old arrays last. Free the list. */
-struct diff_bucket *diff_buckets(const struct diff *d, size_t *count);
+/* The number of a place's array on its side, and of the unit in that. */
+void diff_locate(const struct diff_side *side, const struct place *at, uint64_t *array,
+	uint64_t *unit);
+
+/* The units with differences, in their order, those of old arrays last. Free the list. */
+struct diff_unit *diff_units(const struct diff *d, size_t *count);
 
 #endif

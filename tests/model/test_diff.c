@@ -73,14 +73,14 @@ static void buckets_add_up(void **state)
 	struct session s;
 	struct diff d;
 	struct error err;
-	struct diff_bucket *list, sum = { 0 };
+	struct diff_unit *list, sum = { 0 };
 	size_t count;
 
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
 	rig_run(&s, "fill 30 ; insert 3 33 ; delete 5..9 ; insert 40..70");
 	assert_true(diff_points(&s, 20, s.time.total, &d, &err));
-	list = diff_buckets(&d, &count);
+	list = diff_units(&d, &count);
 	for (size_t i = 0; i < count; i++) {
 		sum.came += list[i].came;
 		sum.went += list[i].went;
@@ -88,7 +88,7 @@ static void buckets_add_up(void **state)
 		sum.in += list[i].in;
 		sum.out += list[i].out;
 		if (i)
-			assert_true(list[i].old || list[i].bucket > list[i - 1].bucket);
+			assert_true(list[i].old || list[i].unit > list[i - 1].unit);
 	}
 	assert_int_equal(sum.came, d.kinds[DIFF_CAME]);
 	assert_int_equal(sum.went, d.kinds[DIFF_WENT]);

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "model/map/classic/event.h"
 #include "tui/canvas/wrap.h"
 #include "tui/page/compact.h"
+#include "tui/view/design.h"
 #include "tui/view/follow.h"
 
 /* Whether what is shown is one slot: of a lookup as a whole the one where it ended. */
@@ -21,7 +21,7 @@ static bool looks_at_slot(const struct session *s)
 		return false;
 	e = &list[n - 1];
 	return (e->kind == EVENT_VISIT && s->shown.slots > 0) || e->kind == EVENT_COMPARE ||
-		e->kind == EVENT_FOUND || e->kind == CLASSIC_MOVE;
+		e->kind == EVENT_FOUND || design_of(&s->world.map)->story.moment(e) & MOMENT_SLOT;
 }
 
 static struct canvas *make_picture(const struct frames *f, const struct page_options *o,

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-#include "model/map/classic/event.h"
+#include "tui/view/design.h"
+
 /* ORDER FRAMES */
 static const struct frames_row rows[] = {
 	{ "ops", "after each operation" },
 	{ "events", "after each event inside of operations" },
-	{ "growth", "when a growth starts, after each evacuation, when it is over" },
+	{ "growth", "when a growth starts, after each part of it, when it is over" },
 	{ "snapshots", "at each command snapshot" },
 };
 
@@ -39,11 +40,6 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 	if (kind == FRAMES_SNAPSHOTS && s->time.nsnapshots == 0)
 		return fail(err, "--frames snapshots: the script has no command snapshot");
 	return session_goto(s, 0, err);
-}
-
-static bool is_growth(const struct map_event *e)
-{
-	return e->kind == CLASSIC_GROW || e->kind == CLASSIC_EVACUATED || e->kind == CLASSIC_GROWN;
 }
 
 static bool step_point(struct frames *f, struct error *err)
@@ -93,36 +89,19 @@ static bool step_event(struct frames *f, struct error *err)
 	return !f->failed;
 }
 
-/*
- * How many events have happened when what one of them tells of can be seen: the header is that of
- * a growth when the first work begins, and nevacuate moves on right behind an evacuation.
- */
-static size_t seen_after(const struct map_event *list, size_t n, size_t event)
-{
-	size_t i = event;
-
-	if (list[event - 1].kind == CLASSIC_GROW) {
-		while (i < n && list[i].kind != CLASSIC_WORK)
-			i++;
-		return i < n ? i + 1 : event;
-	}
-	return i < n && list[event - 1].kind == CLASSIC_EVACUATED && list[i].kind == CLASSIC_MARK
-		? i + 1
-		: event;
-}
-
 /* The next event of a growth, in the operation that is shown or in one that follows. */
 static bool next_growth(struct frames *f, struct error *err)
 {
 	do {
 		size_t n;
 		const struct map_event *list = session_trace(f->s, &n);
+		const struct design *d = design_of(&f->s->world.map);
 		size_t seen;
 
 		while (f->event < n) {
-			if (!is_growth(&list[f->event++]))
+			if (!(d->story.moment(&list[f->event++]) & MOMENT_GROWTH))
 				continue;
-			seen = seen_after(list, n, f->event);
+			seen = d->story.seen_after(list, n, f->event);
 			f->failed = !session_goto_event(f->s,
 				event_steps(list, seen, list[seen - 1].looked), err);
 			return !f->failed;
@@ -245,14 +224,13 @@ bool frames_landmark(const struct session *s)
 {
 	size_t n;
 	const struct map_event *e = session_trace(s, &n);
+	const struct design *d = design_of(&s->world.map);
 
 	for (size_t i = 0; i < s->time.ncaptions; i++)
 		if (s->time.captions[i].point == s->time.now)
 			return true;
 	for (size_t i = 0; i < n; i++)
-		if (e[i].kind == CLASSIC_GROW || e[i].kind == CLASSIC_LINK ||
-			e[i].kind == EVENT_CLEAR ||
-			e[i].kind == CLASSIC_GROWN)
+		if (e[i].kind == EVENT_CLEAR || d->story.moment(&e[i]) & MOMENT_LANDMARK)
 			return true;
 	return false;
 }

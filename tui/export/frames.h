@@ -5,7 +5,7 @@
  *
  *     ops        after each operation and lookup
  *     events     after each event inside of operations
- *     growth     when a growth starts, after each evacuation, when it is over
+ *     growth     when a growth starts, after each part of it, when it is over
  *     snapshots  at each `snapshot`
  *
  * The session is moved along, one frame at a time: it stands at the frame that was asked for last,
@@ -64,7 +64,7 @@ bool frames_end(struct frames *f, struct error *err);
 /* What the frame changed: since the one before where that is what it tells of. */
 void frames_changes(const struct frames *f, struct changes *c);
 
-/* Whether something begins here that one would stop at: a growth, an overflow bucket, a caption. */
+/* Whether something begins here that one would stop at: a growth, a linked unit, a caption. */
 bool frames_landmark(const struct session *s);
 
 #endif

@@ -96,11 +96,12 @@ static int put_unit(const struct look *l, const struct pane *p, int y, bool asid
 	view_rows(l, &part, aside, unit, part.h);
 	if (rows <= CHAIN)
 		return rows;
-	pane_text(p, 4, y + CHAIN, ROLE_NOTE, "… and further overflow buckets");
+	pane_printf(p, 4, y + CHAIN, ROLE_NOTE, "… and further %ss",
+		look_design(l)->units->words.linked_unit);
 	return CHAIN + 1;
 }
 
-/* Buckets [from, to) that do not matter now, in one line; a line is no longer than one unit. */
+/* Units [from, to) that do not matter now, in one line; a line is no longer than one unit. */
 static int put_fold(const struct look *l, const struct pane *p, int y, bool aside, uint64_t from,
 	uint64_t to, uint64_t changed)
 {

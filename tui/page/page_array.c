@@ -59,7 +59,13 @@ static struct pane rows_room(struct array *a, int rows)
 	return room(a, rows, first, false);
 }
 
-/* Words instead of buckets, over as many rows as they take. */
+/* What one is called that is linked to another. */
+static const char *linked_of(const struct array *a)
+{
+	return look_design(a->pg->look)->units->words.linked_unit;
+}
+
+/* Words instead of units, over as many rows as they take. */
 static void put_note(struct array *a, const char *text)
 {
 	struct pane nowhere = page_room(a->pg, 0), p;
@@ -88,7 +94,7 @@ static void put_fold(struct array *a, uint64_t from, uint64_t count)
 	text_free(&line);
 }
 
-/* Rows [at, end) of those that begin with a bucket's first. */
+/* Rows [at, end) of those that begin with a unit's first. */
 static void put_rows(struct array *a, uint64_t from, int at, int end)
 {
 	for (int n; at < end; at += n) {
@@ -102,39 +108,39 @@ static void put_rows(struct array *a, uint64_t from, int at, int end)
 	a->pg->marks |= view_marks_seen(units_of(a), a->aside, from, end);
 }
 
-static void put_left_out(struct array *a, uint64_t bucket, int rows)
+static void put_left_out(struct array *a, uint64_t unit, int rows)
 {
 	struct text line = { 0 };
 
-	text_printf(&line, "… %s more overflow bucket%s of bucket %" PRIu64 " (see --buckets)",
-		count_text((unsigned)rows).s, rows == 1 ? "" : "s", bucket);
+	text_printf(&line, "… %s more %s%s of %s %" PRIu64 " (see --buckets)",
+		count_text((unsigned)rows).s, linked_of(a), rows == 1 ? "" : "s", word_of(a), unit);
 	if (rows > 0)
 		put_note(a, text_str(&line));
 	text_free(&line);
 }
 
-/* A long chain: its first buckets, those around the place looked at, and how many there are. */
-static void put_chain(struct array *a, uint64_t bucket, int rows)
+/* A long chain: its first units, those around the place looked at, and how many there are. */
+static void put_chain(struct array *a, uint64_t unit, int rows)
 {
 	const struct place *c = &a->pg->look->cursor;
 	int head = FOLD_CHAIN - 1, from, to, at = (int)c->link;
 
-	if (c->array != a->aside || c->unit != bucket || at < head) {
-		put_rows(a, bucket, 0, head);
-		put_left_out(a, bucket, rows - head);
+	if (c->array != a->aside || c->unit != unit || at < head) {
+		put_rows(a, unit, 0, head);
+		put_left_out(a, unit, rows - head);
 		return;
 	}
 	head = FOLD_CHAIN / 2;
 	from = at - 2 > head ? at - 2 : head;
 	to = at + 3 < rows ? at + 3 : rows;
-	put_rows(a, bucket, 0, head);
-	put_left_out(a, bucket, from - head);
-	put_rows(a, bucket, from, to);
-	put_left_out(a, bucket, rows - to);
+	put_rows(a, unit, 0, head);
+	put_left_out(a, unit, from - head);
+	put_rows(a, unit, from, to);
+	put_left_out(a, unit, rows - to);
 }
 
-/* Buckets [from, to). */
-static void put_buckets(struct array *a, uint64_t from, uint64_t to)
+/* Units [from, to). */
+static void put_units(struct array *a, uint64_t from, uint64_t to)
 {
 	uint64_t start = from, behind;
 	int rows = 0;
@@ -143,7 +149,7 @@ static void put_buckets(struct array *a, uint64_t from, uint64_t to)
 		int n = view_rows_chain(a->pg->look, a->aside, b, INT_MAX - 1);
 		bool cut = a->folded && n > FOLD_CHAIN;
 
-		a->pg->work = (struct work){ "bucket", b, a->fold.all, false };
+		a->pg->work = (struct work){ word_of(a), b, a->fold.all, false };
 		behind = a->folded ? fold_behind(&a->fold, b, to) : 0;
 		if (cut || (rows && rows + n > BATCH)) {
 			put_rows(a, start, 0, rows);
@@ -187,8 +193,8 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 		count_text(to - from).s, word_of(a), to - from == 1 ? "" : "s", from, to - 1,
 		count_text(live).s);
 	if (chained)
-		text_printf(&line, ", %s overflow bucket%s", count_text(chained).s, chained == 1
-			? "" : "s");
+		text_printf(&line, ", %s %s%s", count_text(chained).s, linked_of(a),
+			chained == 1 ? "" : "s");
 	text_add(&line, " (see --buckets)");
 	put_note(a, text_str(&line));
 	text_free(&line);
@@ -207,11 +213,11 @@ static void put_parts(struct array *a)
 {
 	struct fold_parts p = fold_cut(&a->fold);
 
-	put_buckets(a, 0, p.head);
+	put_units(a, 0, p.head);
 	put_gap(a, p.head, p.from);
-	put_buckets(a, p.from, p.to);
+	put_units(a, p.from, p.to);
 	put_gap(a, p.to, p.tail);
-	put_buckets(a, p.tail, a->fold.all);
+	put_units(a, p.tail, a->fold.all);
 }
 
 /* Aside, the units that those that were asked for come from. */
@@ -219,10 +225,10 @@ static void put_parts(struct array *a)
 static void put_from_to(struct array *a, uint64_t from, uint64_t to)
 {
 	if (from <= to) {
-		put_buckets(a, from, to + 1);
+		put_units(a, from, to + 1);
 	} else {
-		put_buckets(a, 0, to + 1);
-		put_buckets(a, from, a->fold.all);
+		put_units(a, 0, to + 1);
+		put_units(a, from, a->fold.all);
 	}
 }
 
@@ -241,7 +247,7 @@ static void put_fitting(struct array *a)
 {
 	a->folded = fold_rows_whole(&a->fold, PAGE_ROWS) > PAGE_ROWS;
 	if (!a->folded || fold_rows(&a->fold, PAGE_ROWS) <= PAGE_ROWS)
-		put_buckets(a, 0, a->fold.all);
+		put_units(a, 0, a->fold.all);
 	else
 		put_parts(a);
 }
@@ -259,7 +265,7 @@ static void put_array(struct page *pg, bool aside)
 	} else if (pg->options->buckets.pick == PICK_RANGE) {
 		put_range(&a);
 	} else if (pg->options->buckets.pick == PICK_ALL) {
-		put_buckets(&a, 0, a.fold.all);
+		put_units(&a, 0, a.fold.all);
 	} else {
 		put_fitting(&a);
 	}

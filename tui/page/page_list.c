@@ -78,8 +78,7 @@ void page_events(struct page *pg)
 /* What the marks of the bar say, of those that can be there. */
 static void put_marks(struct page *pg)
 {
-	page_words(pg, 0, ROLE_LEGEND,
-		"● now   G growth   S same-size growth   c clear   ┴ overflow bucket");
+	page_words(pg, 0, ROLE_LEGEND, look_design(pg->look)->units->words.landmarks);
 }
 
 static void put_command(struct page *pg, const struct entry *e, bool past)

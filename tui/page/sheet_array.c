@@ -8,18 +8,6 @@
 #include "tui/view/design.h"
 #include "tui/view/figures.h"
 
-/* Of a design whose units are linked, and of one that has them in tables. */
-static const struct column linked_columns[] = {
-	{ .field = "old" }, { .field = "bucket" }, { .field = "addr" }, { .field = "overflow" },
-	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "evacuated" },
-	{ .field = "tophash" },
-};
-
-static const struct column table_columns[] = {
-	{ .field = "aside" }, { .field = "table" }, { .field = "group" }, { .field = "addr" },
-	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "control" },
-};
-
 /* Of each side the first one asked for and how many are. */
 struct arrays {
 	struct units units;
@@ -98,11 +86,8 @@ bool buckets_sheet(const struct present *now, struct sheet *out, struct error *e
 		a->count[side] = to < all ? to - from + 1 : all - (from < all ? from : all);
 	}
 	sheet_keep(out, a, drop);
-	if (m->type->unit.link)
-		sheet_rows(out, "buckets", COLUMNS(linked_columns),
-			a->count[SIDE_MAIN] + a->count[SIDE_ASIDE], put_unit, a);
-	else
-		sheet_rows(out, "groups", COLUMNS(table_columns),
-			a->count[SIDE_MAIN] + a->count[SIDE_ASIDE], put_unit, a);
+	sheet_rows(out, m->type->engine->words.all, design_of(m)->units->sheet.columns,
+		design_of(m)->units->sheet.count, a->count[SIDE_MAIN] + a->count[SIDE_ASIDE],
+		put_unit, a);
 	return true;
 }

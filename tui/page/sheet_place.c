@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* One place of the map as figures: a bucket, a slot. */
+/* One place of the map as figures: a unit, a slot. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "tui/page/views.h"
 #include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/figures.h"
 
-static const struct column tophash_columns[] = {
-	{ .title = "slot", .field = "slot" },
-	{ .title = "tophash", .field = "tophash", .left = true },
-	{ .title = "state", .field = "state", .left = true },
-	{ .title = "key", .field = "key", .left = true },
-	{ .title = "elem", .field = "elem", .left = true },
-};
-
-static const struct column control_columns[] = {
+static const struct column columns[] = {
 	{ .title = "slot", .field = "slot" },
 	{ .title = "control", .field = "control", .left = true },
 	{ .title = "state", .field = "state", .left = true },
@@ -27,9 +18,10 @@ static const struct column control_columns[] = {
 /* A table of slots: its control bytes are named as the design does. */
 static struct sheet_table *slots_table(const struct look *l, struct sheet *out, const char *name)
 {
-	if (strcmp(look_control_word(l), tophash_columns[1].field) == 0)
-		return sheet_table(out, name, COLUMNS(tophash_columns));
-	return sheet_table(out, name, COLUMNS(control_columns));
+	struct sheet_table *t = sheet_table(out, name, COLUMNS(columns));
+
+	t->columns[1].title = t->columns[1].field = look_control_word(l);
+	return t;
 }
 
 static uint8_t control_of(const struct look *l, unsigned slot)

@@ -22,9 +22,9 @@ static uint64_t samples_of(uint64_t cells, uint64_t per)
 
 const char *atlas_metric_name(const struct look *l, enum heat_metric metric)
 {
-	static const char *const names[METRICS] = { "fill", "chain length", "tombstones", "moved" };
+	static const char *const names[METRICS] = { "fill", NULL, "tombstones", "moved" };
 
-	if (metric == METRIC_CHAIN && look_design(l)->units->reach.of)
+	if (!names[metric])
 		return look_design(l)->units->reach.name;
 	return names[metric];
 }
@@ -37,7 +37,7 @@ struct grid atlas_grid(const struct look *l, const struct pane *p, bool aside)
 /* The lowest and the highest of the scale in words. */
 static const char *const scales[METRICS][2] = {
 	[METRIC_FILL] = { "no live cell", "8 or more" },
-	[METRIC_CHAIN] = { "no overflow bucket", "4 or more" },
+	[METRIC_CHAIN] = { NULL, "4 or more" },
 	[METRIC_DEAD] = { "no tombstone", "8 or more" },
 };
 
@@ -61,8 +61,7 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 			aside ? "moved" : "arrived");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s",
-			l->metric == METRIC_CHAIN && look_design(l)->units->reach.of
-				? look_design(l)->units->reach.none : scales[l->metric][0],
+			scales[l->metric][0] ? scales[l->metric][0] : look_design(l)->units->reach.none,
 			scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);

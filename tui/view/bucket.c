@@ -17,7 +17,7 @@ void view_bucket_title(const struct look *l, struct text *out)
 	}
 	place_words(&l->units, c, out);
 	if (c->link)
-		text_printf(out, ", overflow %u", c->link);
+		text_printf(out, ", %s %u", look_design(l)->units->words.link, c->link);
 	text_printf(out, " · 0x%" PRIx64, c->addr);
 }
 

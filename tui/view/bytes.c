@@ -164,10 +164,12 @@ static enum role byte_role(const struct span *s, uint8_t what, bool live)
 	return s->kind == SPAN_ELEM ? ROLE_ELEM : ROLE_KEY;
 }
 
-static void put_link_words(const struct pane *p, int x, int y, bool end)
+static void put_link_words(const struct look *l, const struct pane *p, int x, int y, bool end)
 {
-	const char *words = end ? "nil: the chain ends here" : "the next bucket of the chain";
+	char next[48];
+	const char *words = end ? "nil: the chain ends here" : next;
 
+	snprintf(next, sizeof next, "the next %s of the chain", look_unit_word(l));
 	if (text_width(p->canvas, words) > p->w - x)
 		words = end ? "nil" : "next";
 	pane_textn(p, x, y, p->w - x, ROLE_NOTE, words);
@@ -188,7 +190,7 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	} else if (heap_missing(m->heap, unit + s->offset, s->size)) {
 		pane_textn(p, x, y, p->w - x, ROLE_NOTE, VALUE_MISSING);
 	} else if (s->kind == SPAN_LINK) {
-		put_link_words(p, x, y, map_link(m, unit) == 0);
+		put_link_words(l, p, x, y, map_link(m, unit) == 0);
 	} else if (has_slot(s) && map_live(m, unit, (unsigned)s->slot)) {
 		value_format(m->heap, type, elem ? map_elem(m, unit, (unsigned)s->slot)
 						 : map_key(m, unit, (unsigned)s->slot), &value, 64);
@@ -326,8 +328,8 @@ static void put_chain(const struct look *l, const struct pane *p, const struct c
 
 	for (uint64_t a = l->cursor.addr; a && y < p->h; a = map_link(m, a), link++) {
 		if (a != l->cursor.addr) {
-			pane_printf(p, 0, y, ROLE_OVERFLOW, "└▸ overflow bucket %u · 0x%" PRIx64,
-				link, a);
+			pane_printf(p, 0, y, ROLE_OVERFLOW, "└▸ %s %u · 0x%" PRIx64,
+				look_design(l)->units->words.linked_unit, link, a);
 			if (l->part == PART_LINK && link == l->cursor.link + 1 && !l->no_cursor)
 				pane_flag(p, 3, y, p->w - 3, 1, CELL_LINKED);
 			y++;

@@ -15,6 +15,8 @@
 #include "tui/view/story.h"
 #include "tui/view/summary.h"
 
+struct column; /* tui/sheet/sheet.h */
+
 /* What is said at a unit's row of a growth under way. */
 struct unit_note {
 	struct text *out;
@@ -27,7 +29,9 @@ struct unit_note {
 struct units_words {
 	const char *aside;          /* what is said before a unit that is aside: "old" */
 	const char *link;           /* the name of the link's field; NULL without links */
+	const char *linked_unit;    /* what one is that is linked to another; likewise */
 	const char *none;           /* said where there is no unit yet */
+	const char *landmarks;      /* the marks on the bar of time, for its legend */
 	const struct find_word *find; /* what can be looked for; find.h. Ends with a NULL word */
 };
 
@@ -50,7 +54,7 @@ struct units_growth {
 struct units_reach {
 	/* NULL: they go along chains of linked units, and these are counted. */
 	unsigned (*of)(const struct units *u, bool aside, uint64_t unit);
-	const char *name, *none;    /* in the atlas */
+	const char *name, *none;    /* of that, or of chains, in the atlas */
 };
 
 /* What the header's fields have to do with them. */
@@ -65,9 +69,16 @@ struct units_fields {
 	int (*at)(const struct look *l, uint64_t addr);
 };
 
+/* A list of them as figures: how each is named, what is counted in it, its bytes. */
+struct units_sheet {
+	const struct column *columns;
+	unsigned count;
+};
+
 struct units_design {
 	const struct marks *marks;
 	struct units_words words;
+	struct units_sheet sheet;
 	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
 	/* A row above the first unit of each array, of a side that has more than one; NULL: none. */
 	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
@@ -116,6 +127,17 @@ struct story_design {
 	story_of_step *step;
 	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
 	bool (*place)(const struct map_event *e, struct place *at);
+	/* What one of its own kinds is: moments, or-ed. How many of the list have happened when what
+	   event number `event` tells of, counted from 1, can be seen. */
+	unsigned (*moment)(const struct map_event *e);
+	size_t (*seen_after)(const struct map_event *list, size_t n, size_t event);
+};
+
+/* What an event is to one who stops at some of them. */
+enum moment {
+	MOMENT_GROWTH = 1,   /* a growth starts, has come on, or is over */
+	MOMENT_LANDMARK = 2, /* something begins here */
+	MOMENT_SLOT = 4,     /* what it is about is one slot */
 };
 
 struct design {

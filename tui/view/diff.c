@@ -2,11 +2,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "model/base/mem.h"
+#include "model/map/engine.h"
 #include "model/session/diff.h"
 #include "tui/view/figures.h"
 
 enum {
-	BUCKETS_MOST = 32, /* rows on a pane */
+	UNITS_MOST = 32, /* rows on a pane */
 	CELLS_MOST = 100,
 	CELLS_MARKDOWN = 40,
 };
@@ -86,7 +88,7 @@ static void put_kinds(const struct diff *d, struct sheet *out)
 	}
 }
 
-static const struct column buckets[] = {
+static const struct column units[] = {
 	{ .field = "old" },
 	{ .field = "bucket" },
 	{ "", NULL, NULL, .width = 10, .left = true, .role = ROLE_INDEX },
@@ -98,34 +100,69 @@ static const struct column buckets[] = {
 		.role = ROLE_VALUE },
 };
 
-static void put_bucket(void *data, size_t i, struct row *r)
+/* Its units are in tables, which have numbers; and there are several now. */
+static bool in_tables(const struct diff_side *side)
 {
-	const struct diff_bucket *b = (const struct diff_bucket *)data + i;
-
-	row_flag(r, b->old);
-	row_number(r, b->bucket);
-	row_printf(r, "%s%" PRIu64, b->old ? "old " : "", b->bucket);
-	row_count(r, b->came);
-	row_count(r, b->went);
-	row_count(r, b->changed);
-	row_count(r, b->in);
-	row_count(r, b->out);
+	return side->engine->reading.first_unit != NULL;
 }
 
-static void put_buckets(const struct diff *d, struct sheet *out)
+static bool names_tables(const struct diff *d)
 {
-	size_t count;
-	struct diff_bucket *list = diff_buckets(d, &count);
-	struct sheet_table *t;
+	return d->sides[0].arrays > 1 || d->sides[1].arrays > 1;
+}
 
+struct units_data {
+	const struct diff *d;
+	struct diff_unit *list;      /* owned */
+};
+
+static void put_unit(void *data, size_t i, struct row *r)
+{
+	const struct units_data *all = data;
+	const struct diff_unit *u = &all->list[i];
+
+	if (in_tables(&all->d->sides[1]))
+		row_number(r, u->array);
+	else
+		row_flag(r, u->old);
+	row_number(r, u->unit);
+	if (names_tables(all->d))
+		row_printf(r, "%" PRIu64 ":%" PRIu64, u->array, u->unit);
+	else
+		row_printf(r, "%s%" PRIu64, u->old ? "old " : "", u->unit);
+	row_count(r, u->came);
+	row_count(r, u->went);
+	row_count(r, u->changed);
+	row_count(r, u->in);
+	row_count(r, u->out);
+}
+
+static void drop_units(void *data)
+{
+	free(((struct units_data *)data)->list);
+	free(data);
+}
+
+static void put_units(const struct diff *d, struct sheet *out)
+{
+	const char *word = d->sides[1].engine->words.unit;
+	struct units_data *all = xcalloc(1, sizeof *all);
+	struct sheet_table *t;
+	size_t count;
+
+	*all = (struct units_data){ d, diff_units(d, &count) };
 	sheet_gap(out);
-	sheet_title(out, "buckets: %s with differences", count_text(count).s);
-	t = sheet_rows(out, "buckets", COLUMNS(buckets), count, put_bucket, list);
-	t->most[0] = BUCKETS_MOST;
+	sheet_title(out, "%ss: %s with differences", word, count_text(count).s);
+	t = sheet_rows(out, d->sides[1].engine->words.all, COLUMNS(units), count, put_unit, all);
+	t->columns[0].field = in_tables(&d->sides[1]) ? "table" : "old";
+	t->columns[1].field = word;
+	t->most[0] = UNITS_MOST;
 	t->indent = 1;
 	t->plain = true;
-	sheet_keep(out, list, free);
+	sheet_keep(out, all, drop_units);
 }
+
+enum { CELLS_BEFORE = 6, CELLS_AFTER = 11 }; /* the first columns of places */
 
 static const struct column cells[] = {
 	{ "", NULL, NULL, .width = 3, .left = true, .role = ROLE_KEY },
@@ -147,27 +184,35 @@ static const struct column cells[] = {
 	{ NULL, "to", NULL, .left = true },
 };
 
-static void add_place(struct text *line, const char *old, const struct place *at)
+/* As it is looked for: TABLE: where there are several, the unit, its link, its slot. */
+static void add_place(struct text *line, const char *old, const struct diff_side *side,
+	const struct place *at)
 {
-	text_printf(line, "%s%" PRIu64, at->array ? old : "", at->unit);
+	uint64_t array, unit;
+
+	diff_locate(side, at, &array, &unit);
+	text_add(line, at->array ? old : "");
+	if (side->arrays > 1)
+		text_printf(line, "%" PRIu64 ":", array);
+	text_printf(line, "%" PRIu64, unit);
 	if (at->link)
 		text_printf(line, "+%u", at->link);
 	text_printf(line, ".%u", at->slot);
 }
 
 /* A mark, where it was and is, and what it is: the first three columns. */
-static void put_words(struct row *r, const struct diff_cell *c)
+static void put_words(struct row *r, const struct diff *d, const struct diff_cell *c)
 {
 	static const char *const marks[] = { [DIFF_CAME] = "+", [DIFF_WENT] = "-",
 		[DIFF_CHANGED] = "*", [DIFF_MOVED] = ">" };
 	struct text where = { 0 }, what = { 0 };
 
 	if (c->kind != DIFF_CAME)
-		add_place(&where, "old ", &c->place[0]);
+		add_place(&where, "old ", &d->sides[0], &c->place[0]);
 	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
 		text_add(&where, " → ");
 	if (c->kind != DIFF_WENT)
-		add_place(&where, "old ", &c->place[1]);
+		add_place(&where, "old ", &d->sides[1], &c->place[1]);
 	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
 	if (c->kind == DIFF_CHANGED)
 		text_printf(&what, " became %s", c->elem[1]);
@@ -179,9 +224,10 @@ static void put_words(struct row *r, const struct diff_cell *c)
 }
 
 /* Elem and place at one of the points, or nothing. */
-static void put_side(struct row *r, const struct diff_cell *c, int side)
+static void put_side(struct row *r, const struct diff *d, const struct diff_cell *c, int side)
 {
 	const struct place *at = &c->place[side];
+	uint64_t array, unit;
 
 	if (!c->elem[side]) {
 		row_data(r, "");
@@ -191,30 +237,51 @@ static void put_side(struct row *r, const struct diff_cell *c, int side)
 		return;
 	}
 	row_data(r, c->elem[side]);
-	row_flag(r, at->array);
-	row_number(r, at->unit);
+	diff_locate(&d->sides[side], at, &array, &unit);
+	if (in_tables(&d->sides[side]))
+		row_number(r, array);
+	else
+		row_flag(r, at->array);
+	row_number(r, unit);
 	row_number(r, at->link);
 	row_number(r, at->slot);
 }
 
 static void put_cell(void *data, size_t i, struct row *r)
 {
-	const struct diff_cell *c = &((const struct diff *)data)->cells[i];
+	const struct diff *d = data;
+	const struct diff_cell *c = &d->cells[i];
 
-	put_words(r, c);
+	put_words(r, d, c);
 	row_words(r, diff_kind_name(c->kind));
 	row_data(r, c->key);
 	for (int side = 0; side < 2; side++)
-		put_side(r, c, side);
+		put_side(r, d, c, side);
 	for (int side = 0; side < 2; side++) {
 		struct text place = { 0 };
 
 		if (c->elem[side])
 			text_add(&place, c->place[side].array ? "old@" : "@");
 		if (c->elem[side])
-			add_place(&place, "", &c->place[side]);
+			add_place(&place, "", &d->sides[side], &c->place[side]);
 		row_words(r, text_str(&place));
 		text_free(&place);
+	}
+}
+
+/* The columns of places are named as the design does. */
+static void name_places(struct sheet_table *t, const struct diff *d)
+{
+	static const char *const fields[2][3] = {
+		{ "before.place.table", "before.place.group" },
+		{ "after.place.table", "after.place.group" },
+	};
+
+	for (int side = 0; side < 2; side++) {
+		struct column *c = &t->columns[side ? CELLS_AFTER : CELLS_BEFORE];
+
+		for (int i = 0; i < 3 && in_tables(&d->sides[side]); i++)
+			c[i].field = fields[side][i];
 	}
 }
 
@@ -231,8 +298,11 @@ static void put_cells(const struct diff *d, struct sheet *out)
 	sheet_title(out, "%s", text_str(&line));
 	text_free(&line);
 	if (d->count)
-		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, "by bucket.slot, bucket+overflow.slot");
+		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, !in_tables(&d->sides[1])
+			? "by bucket.slot, bucket+overflow.slot"
+			: names_tables(d) ? "by table:group.slot" : "by group.slot");
 	t = sheet_rows(out, "list", COLUMNS(cells), d->count, put_cell, (void *)(uintptr_t)d);
+	name_places(t, d);
 	t->indent = 1;
 	t->most[0] = CELLS_MOST;
 	t->most[1] = CELLS_MARKDOWN;
@@ -247,7 +317,7 @@ static void put_missing(const struct diff *d, struct sheet *out)
 	sheet_gap(out);
 	sheet_words(out, FOR_PANE, 0, 0, ROLE_ERROR, err.msg);
 	sheet_null(out, "cells");
-	sheet_null(out, "buckets");
+	sheet_null(out, d->sides[1].engine->words.all);
 	sheet_null(out, "list");
 }
 
@@ -268,7 +338,7 @@ bool diff_sheet(const struct present *now, struct sheet *out, struct error *err)
 		return true;
 	}
 	put_kinds(d, out);
-	put_buckets(d, out);
+	put_units(d, out);
 	put_cells(d, out);
 	return true;
 }

@@ -118,9 +118,11 @@ static bool find_unit(struct look *l, bool aside, const char *text, struct error
 		return false;
 	if (*text == '.' && (text++, !read_part(&text, "", &slot, err)))
 		return false;
+	if (link && !d->words.linked_unit)
+		return fail(err, "no %s is linked to another in this design", look_unit_word(l));
 	if (link > UINT32_MAX || !units_linked(&l->units, aside, unit, (uint32_t)link))
-		return fail(err, "%s %" PRIu64 " has no overflow %s %" PRIu64, look_unit_word(l),
-			unit, look_unit_word(l), link);
+		return fail(err, "%s %" PRIu64 " has no %s %" PRIu64, look_unit_word(l), unit,
+			d->words.linked_unit, link);
 	if (slot >= SLOTS)
 		return fail(err, "there is no slot %" PRIu64 ": a %s has %d, from 0", slot,
 			look_unit_word(l), SLOTS);
@@ -275,7 +277,8 @@ static enum found find_state(struct look *l, const struct find_word *word, bool 
 	if (k.match == seek_deep)
 		k.target = longest_chain(&l->units);
 	if (k.match == seek_deep && k.target == 0) {
-		fail(err, "longest finds %s: no bucket has an overflow bucket", word->finds);
+		fail(err, "%s finds %s: no %s has an %s", word->word, word->finds,
+			look_unit_word(l), look_design(l)->units->words.linked_unit);
 		return FOUND_NOT;
 	}
 	found = go_to(l, &k, back);

@@ -139,6 +139,7 @@ const struct engine classic_engine = {
 	},
 	.words = {
 		.unit = "bucket",
+		.all = "buckets",
 		.usage = "BUCKET",
 		.control = "tophash",
 	},

@@ -201,6 +201,7 @@ const struct engine swiss_engine = {
 	},
 	.words = {
 		.unit = "group",
+		.all = "groups",
 		.usage = "[TABLE:]GROUP",
 		.control = "control",
 	},

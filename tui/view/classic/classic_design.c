@@ -27,6 +27,8 @@ const struct design classic_design = {
 	},
 	.story = {
 		.place = classic_event_place,
+		.moment = classic_moment,
+		.seen_after = classic_seen_after,
 		.first = classic_story_first,
 		.below = classic_story_below,
 		.step = classic_story_step,

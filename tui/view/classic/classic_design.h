@@ -31,6 +31,8 @@ uint64_t classic_done(const struct look *l);
 /* summary.c, follow.c, hash.c */
 void classic_summary(const struct summary *r, const struct session *s);
 uint64_t classic_moving(const struct look *l);
+unsigned classic_moment(const struct map_event *e);
+size_t classic_seen_after(const struct map_event *list, size_t n, size_t event);
 bool classic_event_place(const struct map_event *e, struct place *at);
 int classic_hash(const struct look *l, const struct pane *p, int y);
 

@@ -44,3 +44,36 @@ uint64_t classic_moving(const struct look *l)
 	}
 	return LOOK_NONE;
 }
+
+unsigned classic_moment(const struct map_event *e)
+{
+	switch (e->kind) {
+	case CLASSIC_GROW:
+	case CLASSIC_GROWN:
+		return MOMENT_GROWTH | MOMENT_LANDMARK;
+	case CLASSIC_EVACUATED:
+		return MOMENT_GROWTH;
+	case CLASSIC_LINK:
+		return MOMENT_LANDMARK;
+	case CLASSIC_MOVE:
+		return MOMENT_SLOT;
+	default:
+		return 0;
+	}
+}
+
+/* The header is that of a growth when the first work begins, and nevacuate moves on right behind
+   an evacuation. */
+size_t classic_seen_after(const struct map_event *list, size_t n, size_t event)
+{
+	size_t i = event;
+
+	if (list[event - 1].kind == CLASSIC_GROW) {
+		while (i < n && list[i].kind != CLASSIC_WORK)
+			i++;
+		return i < n ? i + 1 : event;
+	}
+	return i < n && list[event - 1].kind == CLASSIC_EVACUATED && list[i].kind == CLASSIC_MARK
+		? i + 1
+		: event;
+}

@@ -5,6 +5,7 @@
 
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"
+#include "tui/sheet/sheet.h"
 #include "tui/view/classic/classic_design.h"
 #include "tui/view/find.h"
 
@@ -393,14 +394,23 @@ static const struct find_word words[] = {
 	{ NULL, NULL, { 0 } },
 };
 
+static const struct column columns[] = {
+	{ .field = "old" }, { .field = "bucket" }, { .field = "addr" }, { .field = "overflow" },
+	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "evacuated" },
+	{ .field = "tophash" },
+};
+
 const struct units_design classic_units_design = {
 	.marks = &marks,
 	.words = {
 		.aside = "old",
 		.link = "overflow",
+		.linked_unit = "overflow bucket",
+		.landmarks = "● now   G growth   S same-size growth   c clear   ┴ overflow bucket",
 		.none = "no array before the first insert",
 		.find = words,
 	},
+	.sheet = { columns, sizeof columns / sizeof *columns },
 	.title = title,
 	.note = note,
 	.find_half = find_half,
@@ -410,6 +420,10 @@ const struct units_design classic_units_design = {
 		.front = front,
 		.sources = sources,
 		.state = state,
+	},
+	.reach = {
+		.name = "chain length",
+		.none = "no overflow bucket",
 	},
 	.fields = {
 		.linked = linked,

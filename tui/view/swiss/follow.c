@@ -41,3 +41,29 @@ uint64_t swiss_moving(const struct look *l)
 		return LOOK_NONE;
 	return l->units.list[h.number].first + h.group;
 }
+
+/* A table is replaced within one operation: it begins, the directory doubles, and leads to what is
+   new, which for a split is told of twice. */
+unsigned swiss_moment(const struct map_event *e)
+{
+	switch (e->kind) {
+	case SWISS_EVENT_GROW:
+	case SWISS_EVENT_SPLIT:
+		return MOMENT_GROWTH | MOMENT_LANDMARK;
+	case SWISS_EVENT_DOUBLED:
+	case SWISS_EVENT_INSTALL:
+		return MOMENT_GROWTH;
+	case SWISS_EVENT_MOVE:
+		return MOMENT_SLOT;
+	default:
+		return 0;
+	}
+}
+
+/* The last entry has moved before the directory changes. */
+size_t swiss_seen_after(const struct map_event *list, size_t n, size_t event)
+{
+	(void)list;
+	(void)n;
+	return event;
+}

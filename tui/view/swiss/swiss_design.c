@@ -27,6 +27,8 @@ const struct design swiss_design = {
 	},
 	.story = {
 		.place = swiss_event_place,
+		.moment = swiss_moment,
+		.seen_after = swiss_seen_after,
 		.first = swiss_story_first,
 		.below = swiss_story_below,
 		.step = swiss_story_step,

@@ -26,6 +26,8 @@ void swiss_growth_reason(const struct look *l, struct text *out);
 /* summary.c, follow.c, hash.c */
 void swiss_summary(const struct summary *r, const struct session *s);
 uint64_t swiss_moving(const struct look *l);
+unsigned swiss_moment(const struct map_event *e);
+size_t swiss_seen_after(const struct map_event *list, size_t n, size_t event);
 bool swiss_event_place(const struct map_event *e, struct place *at);
 int swiss_hash_shown(const struct look *l, const struct pane *p, int y);
 

@@ -4,6 +4,7 @@
 
 #include "model/figures/swiss/probes.h"
 #include "model/map/swiss/control.h"
+#include "tui/sheet/sheet.h"
 #include "tui/view/find.h"
 #include "tui/view/swiss/header_parts.h"
 
@@ -228,13 +229,20 @@ static const struct find_word words[] = {
 	{ NULL, NULL, { 0 } },
 };
 
+static const struct column columns[] = {
+	{ .field = "aside" }, { .field = "table" }, { .field = "group" }, { .field = "addr" },
+	{ .field = "live" }, { .field = "free" }, { .field = "dead" }, { .field = "control" },
+};
+
 const struct units_design swiss_units_design = {
 	.marks = &marks,
 	.words = {
 		.aside = "aside",
+		.landmarks = "● now   G growth   c clear",
 		.none = "no group before the first insert",
 		.find = words,
 	},
+	.sheet = { columns, sizeof columns / sizeof *columns },
 	.title = title,
 	.heading = heading,
 	.growth = {
