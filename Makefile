@@ -8,7 +8,7 @@ CC ?= cc
 
 # What Debian calls what this needs: to build, to run the tests, and for `make check`.
 PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-dev libjansson-dev \
-	libdw-dev libelf-dev
+	libdw-dev libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
 CHECK_PACKAGES := clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
 
@@ -19,7 +19,7 @@ OPT ?= -O2 -g
 SAN ?=
 WERROR ?=
 PKG_CONFIG ?= pkg-config
-LIBS := ncursesw termkey jansson libdw libelf
+LIBS := ncursesw termkey jansson libdw libelf zlib
 
 CPPFLAGS += -I. $(FEATURES) -DHMAPVIEW_VERSION='"$(VERSION)"' -DHMAPVIEW_DATE='"$(DATE)"' \
 	$(shell $(PKG_CONFIG) --cflags-only-I $(LIBS) 2>/dev/null)

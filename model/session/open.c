@@ -107,17 +107,21 @@ static void add_words(struct session *s, const struct source *src, size_t i, con
 		session_set_caption(s, xstrdup(torn))->here = true;
 }
 
+static bool is_large(const struct source_snapshot *snap)
+{
+	return snap->buckets.count + snap->tables.used > JOURNALED_ENTRIES; /* one of them is 0 */
+}
+
 /*
  * The journal need not know a copy of a program's memory, nor a large map that nothing stands before:
  * it can be laid again.
  */
 static bool is_apart(const struct session *s, const struct source_snapshot *snap)
 {
-	uint64_t bytes = 0, entries = snap->buckets.count + snap->tables.used; /* one of them is 0 */
+	uint64_t bytes = 0;
 
-	if (s->time.now == 0 && entries > JOURNALED_ENTRIES)
+	if (s->time.now == 0 && is_large(snap))
 		return true;
-
 	for (size_t i = 0; snap->captured && i < snap->captured->copied.memory.count; i++)
 		bytes += snap->captured->copied.memory.list[i].size;
 	return s->time.now > 0 && bytes > JOURNALED_MOST;
@@ -414,23 +418,45 @@ static const struct source_snapshot *captured_here(const struct session *s)
 	return NULL;
 }
 
-const struct source_snapshot *session_opened(const struct session *s)
+/* Which snapshots of the file the timeline begins with; false when it begins with none. */
+static bool find_range(const struct session *s, struct range *range)
 {
-	const struct entry *e = s->time.nentries ? &s->time.entries[0] : NULL;
-	struct range range;
 	struct error unused;
 	const char *args;
 	char *file;
 
+	if (!s->source || source_is_captured(s->source) || !s->time.nentries ||
+		!command_find(s->time.entries[0].text, &args, &unused) ||
+		!args_file(&args, true, &file, &unused))
+		return false;
+	free(file);
+	return read_range(s->source, args, range, &unused);
+}
+
+const struct source_snapshot *session_opened(const struct session *s)
+{
+	const struct entry *e = s->time.nentries ? &s->time.entries[0] : NULL;
+	struct range range;
+
 	if (source_is_captured(s->source))
 		return captured_here(s);
 	/* How many steps it made is known when others follow. */
-	if (!s->source || !e || s->time.now == 0 || (s->time.nentries > 1 &&
-		s->time.now > e->steps) || !command_find(e->text, &args, &unused) ||
-		!args_file(&args, true, &file, &unused))
-		return NULL;
-	free(file);
-	if (!read_range(s->source, args, &range, &unused) || s->time.now > range.to - range.from)
+	if (!e || s->time.now == 0 || (s->time.nentries > 1 && s->time.now > e->steps) ||
+		!find_range(s, &range) || s->time.now > range.to - range.from)
 		return NULL;
 	return &s->source->list[range.from + s->time.now - 1];
+}
+
+size_t session_first_opened(const struct session *s)
+{
+	struct range range;
+
+	return find_range(s, &range) ? range.from : 0;
+}
+
+bool session_lays_again(const struct session *s)
+{
+	const struct source_snapshot *opened = session_opened(s);
+
+	return opened && s->time.now == 1 && !opened->captured && is_large(opened);
 }

@@ -39,14 +39,41 @@ bool session_ensure_present(struct session *s, struct error *err)
 static struct subject subject_of(const struct session *s)
 {
 	return (struct subject){ .world = &s->world, .opened = session_opened(s),
-		.caption = session_words(s), .watcher = &s->hooks.watcher };
+		.caption = session_words(s), .watcher = &s->hooks.watcher,
+		.again = session_lays_again(s) };
+}
+
+/* The snapshot that was not kept, in a session beside this one, if this shows another point. */
+struct laid {
+	const struct session *s;
+	struct session beside;
+	bool open;
+};
+
+static const struct map *lay_again(void *data, struct error *err)
+{
+	struct laid *l = data;
+
+	if (session_lays_again(l->s))
+		return &l->s->world.map;
+	if (!l->open)
+		l->open = session_open_snapshot(&l->beside, l->s->source, session_first_opened(l->s),
+			err);
+	return l->open ? &l->beside.world.map : NULL;
 }
 
 bool session_write_snapshots(const struct session *s, FILE *out, struct error *err)
 {
 	struct subject now = subject_of(s);
+	struct laid laid = { .s = s };
+	bool ok;
 
-	return snapshot_write(&s->time, &now, out, err);
+	now.make = lay_again;
+	now.data = &laid;
+	ok = snapshot_write(&s->time, &now, out, err);
+	if (laid.open)
+		session_close(&laid.beside);
+	return ok;
 }
 
 struct snapshot *session_remember(struct session *s, char *title)

@@ -193,6 +193,13 @@ const char *session_captured(const struct session *s);
 /* The snapshot of that file that the present state is; NULL when it is none. */
 const struct source_snapshot *session_opened(const struct session *s);
 
+/*
+ * Whether the present state is the first snapshot of that file, and so large that its memory is
+ * laid anew rather than kept or journaled. Which one of the file that is.
+ */
+bool session_lays_again(const struct session *s);
+size_t session_first_opened(const struct session *s);
+
 /* The first point that there is a map at, when the timeline begins with a file; else 0. */
 uint64_t session_first(const struct session *s);
 

@@ -21,28 +21,22 @@ void buckets_free(struct buckets *b)
 
 /* Arrays */
 
-/* `like`: the chain at the same place of the snapshot before, and how long that is. */
-static bool read_chain(struct reading *r, struct unit_reading *b, struct imprint_array *a,
-	struct imprint *const *like, uint32_t nlike)
+static bool read_chain(struct reading *r, struct unit_reading *b)
 {
 	bool more;
 
 	if (!reading_value(r, PULL_LIST))
 		return false;
-	for (uint32_t i = 0;; i++) {
-		struct imprint *unit;
-
+	for (uint64_t i = 0;; i++) {
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return i > 0 || reading_wrong(r, "an empty list: a bucket is expected, "
 							 "then its overflow buckets");
 		reading_enter_item(r, i);
-		unit = unit_read(r, b, i < nlike ? like[i] : NULL);
-		if (!unit)
+		if (!unit_read(r, b, i == 0))
 			return false;
 		reading_leave(r);
-		imprint_array_add(a, unit, i == 0);
 	}
 }
 
@@ -69,24 +63,20 @@ static bool wrong_count(struct reading *r, uint64_t n, uint64_t B)
 }
 
 /* 2^B chains. */
-static bool read_chains(struct reading *r, struct unit_reading *b, uint64_t B,
-	struct imprint_array *a, const struct imprint_array *before)
+static bool read_chains(struct reading *r, struct unit_reading *b, uint64_t B)
 {
-	uint64_t most = B > 40 ? 0 : 1ull << B, n = 0, at = 0;
+	uint64_t most = B > 40 ? 0 : 1ull << B, n = 0;
 	bool more;
 
 	for (; n < most; n++) {
-		uint32_t nlike = before && n < before->count ? before->chains[n] : 0;
-
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return wrong_count(r, n, B);
 		reading_enter_item(r, n);
-		if (!read_chain(r, b, a, nlike ? before->list + at : NULL, nlike))
+		if (!read_chain(r, b))
 			return false;
 		reading_leave(r);
-		at += nlike;
 	}
 	return count_rest(r, &n) && (n == most || wrong_count(r, n, B));
 }
@@ -105,7 +95,9 @@ static bool read_array(struct reading *r, struct snapshot_reading *x, bool old, 
 	if (!a->there)
 		return true;
 	unit_reading_open(&b, set->type, &bucket_members);
-	ok = read_chains(r, &b, B, a, before ? &before->buckets.arrays[old] : NULL);
+	imprint_pack(&b.packer, a, before ? &before->buckets.arrays[old] : NULL);
+	ok = read_chains(r, &b, B);
+	imprint_pack_end(&b.packer);
 	unit_reading_close(&b);
 	return ok;
 }
@@ -238,11 +230,6 @@ void buckets_start(struct buckets *b)
 	b->B = b->flags = BUCKETS_UNREAD;
 }
 
-static const struct imprint_array *imprints(const struct source_snapshot *s, uint64_t n)
-{
-	return &s->buckets.arrays[n];
-}
-
 static uint64_t entries(const struct source_snapshot *s)
 {
 	return s->buckets.count;
@@ -253,7 +240,7 @@ const struct snapshot_part buckets_part = {
 	.sizes = buckets_sizes,
 	.add_header = buckets_add_header,
 	.add_loop = buckets_add_loop,
-	.units = { "tophash", buckets_walk, imprints },
+	.units = { "tophash", buckets_walk },
 	.members = &buckets_members,
 	.loop = &buckets_loop_members,
 	.complete = complete,

@@ -40,8 +40,7 @@ static uint64_t overflow_room(struct filling *f)
 	return addr;
 }
 
-static bool fill_chain(struct filling *f, uint64_t addr, struct imprint *const *chain,
-	uint32_t count, uint64_t bucket)
+static bool fill_chain(struct filling *f, uint64_t addr, uint32_t count, uint64_t bucket)
 {
 	struct unit_path path = { f->old ? "oldbuckets" : "buckets", bucket, "", 0 };
 
@@ -49,7 +48,7 @@ static bool fill_chain(struct filling *f, uint64_t addr, struct imprint *const *
 		uint64_t next;
 
 		path.at = i;
-		if (!rebuild_unit(f->r, addr, chain[i], &path))
+		if (!rebuild_unit(f->r, addr, &path))
 			return false;
 		if (i + 1 == count)
 			return true;
@@ -96,7 +95,7 @@ static bool fill_array(struct filling *f, bool old)
 	const struct imprint_array *a = &f->r->snap->buckets.arrays[old];
 	const struct maptype *t = f->m->type;
 	unsigned B = (unsigned)__builtin_ctzll(a->count | 1ull << 63);
-	uint64_t all = maptype_array_buckets(t, B), addr, at = 0, unused;
+	uint64_t all = maptype_array_buckets(t, B), addr, unused;
 
 	if (!a->there)
 		return true;
@@ -113,8 +112,9 @@ static bool fill_array(struct filling *f, bool old)
 	f->overflow = xmalloc((a->total - a->count) * sizeof *f->overflow);
 	f->noverflow = 0;
 	map_set(f->m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS, addr);
-	for (uint64_t i = 0; i < a->count; at += a->chains[i++])
-		if (!fill_chain(f, addr + i * t->unit.size, a->list + at, a->chains[i], i))
+	imprint_read(&f->r->reader, a);
+	for (uint64_t i = 0; i < a->count; i++)
+		if (!fill_chain(f, addr + i * t->unit.size, imprint_links(a, i), i))
 			return false;
 	if (old)
 		mark_cut_off(f, addr, all);

@@ -43,7 +43,7 @@ static void walk_array(const struct map *m, bool old, struct unit_sink *s)
 		array ? "[" : "null");
 	if (!array)
 		return;
-	sink_array(s, array, old);
+	sink_array(s, array);
 	n = 1ull << (old ? map_old_B(m) : map_get(m, HMAP_B));
 	for (uint64_t i = 0; i < n; i++) {
 		uint64_t addr = map_bucket(m, old, i);

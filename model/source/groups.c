@@ -29,9 +29,8 @@ void tables_free(struct tables *t)
 
 /* Groups */
 
-/* The groups of a list; too many of them are refused at once. `like`: those of the one before. */
-static bool read_groups(struct reading *r, struct unit_reading *b, struct imprint_array *a,
-	const struct imprint_array *like)
+/* The groups of a list; too many of them are refused at once. */
+static bool read_groups(struct reading *r, struct unit_reading *b)
 {
 	enum { MOST = TABLE_SLOTS_MOST / SLOTS };
 	bool more;
@@ -39,8 +38,6 @@ static bool read_groups(struct reading *r, struct unit_reading *b, struct imprin
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (uint64_t i = 0;; i++) {
-		struct imprint *unit;
-
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
@@ -49,10 +46,8 @@ static bool read_groups(struct reading *r, struct unit_reading *b, struct imprin
 			return reading_wrong(r, "more than %d groups: a table has so many at most",
 				MOST);
 		reading_enter_item(r, i);
-		unit = unit_read(r, b, like && i < like->total ? like->list[i] : NULL);
-		if (!unit)
+		if (!unit_read(r, b, true))
 			return false;
-		imprint_array_add(a, unit, true);
 		reading_leave(r);
 	}
 }
@@ -68,8 +63,12 @@ struct table_reading {
 static bool read_table_groups(struct reading *r, void *into)
 {
 	struct table_reading *t = into;
+	bool ok;
 
-	return read_groups(r, &t->unit, &t->table.groups, t->like);
+	imprint_pack(&t->unit.packer, &t->table.groups, t->like);
+	ok = read_groups(r, &t->unit);
+	imprint_pack_end(&t->unit.packer);
+	return ok;
 }
 
 #define NUMBER(word, f, from, to) \
@@ -178,19 +177,18 @@ static bool read_one_group(struct reading *r, struct snapshot_reading *x, struct
 {
 	const struct source_setting *set = snapshot_setting(r, x);
 	struct unit_reading b;
-	struct imprint *unit;
-	bool there;
+	bool there, ok;
 
 	if (!set || !reading_or_null(r, PULL_OBJECT, "a group or null", &there))
 		return false;
 	if (!there)
 		return true;
 	unit_reading_open(&b, set->type, &group_members);
-	unit = unit_read_members(r, &b, like && like->total ? like->list[0] : NULL);
+	imprint_pack(&b.packer, a, like);
+	ok = unit_read_members(r, &b, true);
+	imprint_pack_end(&b.packer);
 	unit_reading_close(&b);
-	if (unit)
-		imprint_array_add(a, unit, true);
-	return unit != NULL;
+	return ok;
 }
 
 static bool read_group(struct reading *r, void *into)
@@ -406,13 +404,6 @@ static bool complete(struct reading *r, struct snapshot_reading *x)
 	return check_loop(r, t, &x->s.loop);
 }
 
-static const struct imprint_array *imprints(const struct source_snapshot *s, uint64_t n)
-{
-	const struct tables *t = &s->tables;
-
-	return t->directory ? n < t->count ? &t->list[n].groups : NULL : n == 0 ? &t->group : NULL;
-}
-
 static uint64_t entries(const struct source_snapshot *s)
 {
 	return s->tables.used;
@@ -425,7 +416,7 @@ const struct snapshot_part groups_part = {
 	.add_type = groups_add_type,
 	.add_header = groups_add_header,
 	.add_loop = groups_add_loop,
-	.units = { "ctrl", groups_walk, imprints },
+	.units = { "ctrl", groups_walk },
 	.members = &groups_members,
 	.loop = &groups_loop_members,
 	.complete = complete,

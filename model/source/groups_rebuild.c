@@ -9,8 +9,9 @@ static uint64_t fill_groups(struct rebuilding *r, const struct imprint_array *a,
 	const struct maptype *t = r->m->type;
 	uint64_t addr = rebuild_room(r, a->total * t->unit.size, t->pointers);
 
+	imprint_read(&r->reader, a);
 	for (path.at = 0; addr && path.at < a->total; path.at++)
-		if (!rebuild_unit(r, addr + path.at * t->unit.size, a->list[path.at], &path))
+		if (!rebuild_unit(r, addr + path.at * t->unit.size, &path))
 			return 0;
 	return addr;
 }

@@ -63,16 +63,15 @@ void groups_add_header(const struct map *m, struct text *out)
 
 /* The memory */
 
-static void walk_groups(const struct map *m, struct unit_sink *s, const struct groups *g,
-	uint64_t number)
+static void walk_groups(const struct map *m, struct unit_sink *s, const struct groups *g)
 {
-	sink_array(s, g->addr, number);
+	sink_array(s, g->addr);
 	for (uint64_t i = 0; i <= g->mask; i++)
 		sink_unit(s, group_addr(m, g, i), true);
 	sink_array_end(s);
 }
 
-static void walk_table(const struct map *m, struct unit_sink *s, uint64_t table, uint64_t number)
+static void walk_table(const struct map *m, struct unit_sink *s, uint64_t table)
 {
 	static const struct {
 		const char *name;
@@ -88,15 +87,15 @@ static void walk_table(const struct map *m, struct unit_sink *s, uint64_t table,
 		sink_text(s, ", \"%s\": %" PRIu64, rows[i].name,
 			table_get(m, table, rows[i].field));
 	sink_text(s, ", \"groups\": [");
-	walk_groups(m, s, &g, number);
+	walk_groups(m, s, &g);
 	sink_text(s, "]}");
 }
 
-static void walk_group(const struct map *m, struct unit_sink *s, uint64_t group, uint64_t number)
+static void walk_group(const struct map *m, struct unit_sink *s, uint64_t group)
 {
 	struct groups g = { .addr = group };
 
-	walk_groups(m, s, &g, number);
+	walk_groups(m, s, &g);
 }
 
 /* For each entry of the directory the number of its table; then these. */
@@ -110,28 +109,27 @@ static void walk_directory(const struct map *m, struct unit_sink *s, uint64_t en
 		sink_text(s, "%s%" PRIu64, i ? "," : "", n);
 	}
 	sink_text(s, "],\n\"tables\": [");
-	n = 0;
 	for (uint64_t i = 0; i < entries; i++) {
 		if (i > 0 && directory_at(m, i) == directory_at(m, i - 1))
 			continue;
 		sink_text(s, i ? ",\n" : "\n");
-		walk_table(m, s, directory_at(m, i), n++);
+		walk_table(m, s, directory_at(m, i));
 	}
 	sink_text(s, "],\n\"group\": null");
 }
 
-/* What only a range loop walks is no array of a snapshot that was read. */
+/* What only a range loop walks. */
 static void walk_outside(const struct map *m, struct unit_sink *s)
 {
 	struct outside o = groups_outside(m);
 
 	if (o.table) {
 		sink_text(s, ",\n\"old_table\": ");
-		walk_table(m, s, o.table, UINT64_MAX);
+		walk_table(m, s, o.table);
 	}
 	if (o.group) {
 		sink_text(s, ",\n\"old_group\": ");
-		walk_group(m, s, o.group, UINT64_MAX);
+		walk_group(m, s, o.group);
 	}
 }
 
@@ -144,7 +142,7 @@ void groups_walk(const struct map *m, struct unit_sink *s)
 	} else {
 		sink_text(s, "\n\"directory\": null, \"tables\": [], \"group\": ");
 		if (group)
-			walk_group(m, s, group, 0);
+			walk_group(m, s, group);
 		else
 			sink_text(s, "null");
 	}

@@ -144,21 +144,6 @@ static uint64_t mark_of(const struct map *m, uint64_t addr)
 	return mark;
 }
 
-/* What was kept at the same place, if it is so now, which an equal mark tells; else another. */
-static struct imprint *take_unit(struct unit_taking *b, uint64_t addr, struct imprint *like,
-	bool marked)
-{
-	uint32_t size = b->m->type->unit.size;
-
-	take_raw(b, addr);
-	if (marked && memcmp(like->bytes, b->raw, size) == 0)
-		return imprint_hold(like);
-	take_literals(b, addr);
-	if (like && imprint_is(like, b->raw, size, &b->literals))
-		return imprint_hold(like);
-	return imprint_new(b->raw, size, &b->literals);
-}
-
 static void forget_marks(struct kept_units *k)
 {
 	for (size_t i = 0; i < k->count; i++) {
@@ -196,11 +181,10 @@ static void add_literals(struct text *out, const char *name, const char **litera
 
 /* One unit: its raw bytes, and behind each other its literals. */
 static void put_unit(const struct unit_form *form, const uint8_t *raw, const char *literals,
-	struct text *text, FILE *out)
+	struct text *text)
 {
 	char hex[1024];
 
-	text_clear(text);
 	text_printf(text, "{\"%s\":[", form->control);
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (i)
@@ -218,19 +202,18 @@ static void put_unit(const struct unit_form *form, const uint8_t *raw, const cha
 	add_literals(text, "keys", &literals);
 	add_literals(text, "elems", &literals);
 	text_addc(text, '}');
-	fwrite(text->s, 1, text->len, out);
 }
 
 /* What stands before a unit of an array, of which there were so many chains. */
-static void put_between(bool linked, bool first, uint64_t chains, FILE *out)
+static void put_between(bool linked, bool first, uint64_t chains, struct text *out)
 {
 	if (!first) {
-		fputs(",", out);
+		text_addc(out, ',');
 		return;
 	}
 	if (chains)
-		fputs(linked ? "]," : ",", out);
-	fputs(linked ? "\n[" : "\n", out);
+		text_add(out, linked ? "]," : ",");
+	text_add(out, linked ? "\n[" : "\n");
 }
 
 static void put_end(bool linked, uint64_t chains, FILE *out)
@@ -239,33 +222,111 @@ static void put_end(bool linked, uint64_t chains, FILE *out)
 		fputs("]", out);
 }
 
-static void put_kept_array(const struct kept_units *k, const struct imprint_array *a,
-	struct text *text, FILE *out)
+/* What was written of a block last; like ones mostly follow, at the same place. */
+struct written {
+	const struct imprint_block *block;
+	struct text text;
+};
+
+struct written_array {
+	struct written *list;        /* of each block; owned */
+	size_t count, cap;
+};
+
+struct units_writer {
+	struct written_array *list;  /* of each array; owned */
+	size_t count, cap, bytes;
+	struct text one, literals;
+};
+
+enum { WRITTEN_MOST = 64 << 20 }; /* bytes that are kept */
+
+struct units_writer *units_writer_new(void)
 {
-	uint64_t at = 0;
+	return xcalloc(1, sizeof(struct units_writer));
+}
 
-	for (uint64_t i = 0; i < a->count; i++) {
-		for (uint32_t c = 0; c < a->chains[i]; c++) {
-			const struct imprint *unit = a->list[at++];
+void units_writer_free(struct units_writer *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		for (size_t k = 0; k < w->list[i].count; k++)
+			text_free(&w->list[i].list[k].text);
+		free(w->list[i].list);
+	}
+	free(w->list);
+	text_free(&w->one);
+	text_free(&w->literals);
+	free(w);
+}
 
+static struct written *find_written(struct units_writer *w, size_t array, size_t block)
+{
+	struct written_array *a;
+
+	for (; w->count <= array; w->count++) {
+		w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+		w->list[w->count] = (struct written_array){ 0 };
+	}
+	a = &w->list[array];
+	for (; a->count <= block; a->count++) {
+		a->list = grow(a->list, &a->cap, a->count, sizeof *a->list);
+		a->list[a->count] = (struct written){ 0 };
+	}
+	return &a->list[block];
+}
+
+/* The units of a block, of which the reader has read the units. */
+static void put_block(const struct kept_units *k, const struct imprint_array *a, size_t block,
+	const struct imprint_reader *r, struct units_writer *w, struct text *out)
+{
+	uint64_t from = (uint64_t)block * IMPRINT_CHAINS;
+	size_t at = 0;
+
+	for (uint64_t i = from; at < r->count; i++) {
+		for (uint32_t c = 0; c < imprint_links(a, i); c++, at++) {
+			text_clear(&w->literals);
+			for (unsigned n = 0; n < 2 * SLOTS; n++)
+				text_addn(&w->literals, r->units[at].literals[n],
+					strlen(r->units[at].literals[n]) + 1);
 			put_between(k->form.unit.link, c == 0, i, out);
-			put_unit(&k->form, unit->bytes, (const char *)unit->bytes + unit->raw,
-				text, out);
+			put_unit(&k->form, r->units[at].raw, w->literals.s, out);
 		}
+	}
+}
+
+static void put_kept_array(const struct kept_units *k, size_t array, struct imprint_reader *r,
+	struct units_writer *w, FILE *out)
+{
+	const struct imprint_array *a = &k->list[array].units;
+
+	for (size_t i = 0; i < a->nblocks; i++) {
+		struct written *last = find_written(w, array, i);
+		struct text *text = w->bytes < WRITTEN_MOST || last->block ? &last->text : &w->one;
+
+		if (last->block != a->blocks[i] || text == &w->one) {
+			w->bytes -= last->text.len;
+			text_clear(text);
+			imprint_read_block(r, a->blocks[i]);
+			put_block(k, a, i, r, w, text);
+			w->bytes += last->text.len;
+			last->block = text == &w->one ? NULL : a->blocks[i];
+		}
+		fwrite(text->s, 1, text->len, out);
 	}
 	put_end(k->form.unit.link, a->count, out);
 }
 
-void kept_units_write(const struct kept_units *k, FILE *out)
+void kept_units_write(const struct kept_units *k, struct units_writer *w, FILE *out)
 {
-	struct text text = { 0 };
+	struct imprint_reader r;
 
+	imprint_reader_open(&r, k->form.unit.size);
 	for (size_t i = 0; i < k->count; i++) {
 		fputs(text_str(&k->list[i].before), out);
-		put_kept_array(k, &k->list[i].units, &text, out);
+		put_kept_array(k, i, &r, w, out);
 	}
 	fputs(text_str(&k->end), out);
-	text_free(&text);
+	imprint_reader_close(&r);
 }
 
 /* Walking */
@@ -275,19 +336,21 @@ struct unit_sink {
 	struct unit_form form;
 	FILE *out;                   /* what is walked is written; or NULL, and it is kept: */
 	struct kept_units *kept;
-	struct kept_units *before;   /* may be shared with, and so may what the map was made of: */
-	imprints_read *imprints;
-	const struct source_snapshot *read;
+	struct kept_units *before;   /* may be shared with */
 	struct text text;            /* of the document, as far as no array took it */
 	uint64_t chains;             /* of the array under way */
 	const struct watcher *watcher; /* of what is written: */
 	struct work work;
 	bool stopped;
-	/* Of an array that is kept: */
-	const struct imprint_array *was;
-	const uint64_t *marks;
-	uint64_t at;                 /* in `was`, where the present chain begins, */
-	uint32_t link, like;         /* how far down that is, and how long it was then */
+	/* Of what is kept: */
+	struct imprint_packer packer;
+	struct imprint_reader reader;
+	uint64_t *addrs;             /* of the units of the block under way; owned */
+	size_t units, addrs_cap;
+	uint32_t lengths[IMPRINT_CHAINS]; /* of its chains, */
+	unsigned nlengths;           /* so many */
+	const struct imprint_array *was; /* the array as it was kept last, */
+	const uint64_t *marks;       /* what it had then, from that block on */
 	size_t found;                /* where in `before` the last array was found */
 };
 
@@ -320,7 +383,7 @@ static void find_kept(struct unit_sink *s, uint64_t addr)
 	}
 }
 
-void sink_array(struct unit_sink *s, uint64_t addr, uint64_t number)
+void sink_array(struct unit_sink *s, uint64_t addr)
 {
 	struct kept_units *k = s->kept;
 	struct kept_array *a;
@@ -333,32 +396,93 @@ void sink_array(struct unit_sink *s, uint64_t addr, uint64_t number)
 	*a = (struct kept_array){ .addr = addr, .before = s->text };
 	s->text = (struct text){ 0 };
 	s->was = NULL;
-	s->marks = NULL;
-	s->at = s->link = s->like = 0;
 	find_kept(s, addr);
-	if (!s->was && s->read)
-		s->was = s->imprints(s->read, number);
+	imprint_pack(&s->packer, &a->units, NULL);
+}
+
+/* Whether the block under way has as many units as the one at that place had, chain by chain. */
+static bool same_chains(const struct unit_sink *s, size_t block)
+{
+	uint64_t from = (uint64_t)block * IMPRINT_CHAINS, left = s->was->count - from;
+
+	if (s->nlengths != (left < IMPRINT_CHAINS ? left : IMPRINT_CHAINS))
+		return false;
+	for (unsigned i = 0; i < s->nlengths; i++)
+		if (s->lengths[i] != imprint_links(s->was, from + i))
+			return false;
+	return true;
+}
+
+/* A unit that is to be kept, or what it was when it is so still. */
+static void pack_unit(struct unit_sink *s, uint64_t addr, const struct imprint *like, bool first)
+{
+	struct unit_taking *b = &s->taking;
+	struct imprint unit = { .raw = b->raw };
+	const char *literal;
+
+	take_raw(b, addr);
+	if (like && memcmp(like->raw, b->raw, s->packer.size) == 0) {
+		imprint_add(&s->packer, like, first);
+		return;
+	}
+	take_literals(b, addr);
+	literal = b->literals.s;
+	for (unsigned i = 0; i < 2 * SLOTS; i++, literal += strlen(literal) + 1)
+		unit.literals[i] = literal;
+	imprint_add(&s->packer, &unit, first);
+}
+
+/* The block under way, one of whose units changed. `old` and `now` are marks; old may be NULL. */
+static void pack_block(struct unit_sink *s, size_t block, const uint64_t *old, const uint64_t *now)
+{
+	uint64_t chain = (uint64_t)block * IMPRINT_CHAINS;
+	size_t unit = 0, was = 0;
+
+	if (old)
+		imprint_read_block(&s->reader, s->was->blocks[block]);
+	for (unsigned i = 0; i < s->nlengths; i++, chain++) {
+		uint32_t length = old && chain < s->was->count ? imprint_links(s->was, chain) : 0;
+
+		for (uint32_t c = 0; c < s->lengths[i]; c++, unit++)
+			pack_unit(s, s->addrs[unit], c < length && old[was + c] == now[unit]
+				? &s->reader.units[was + c] : NULL, c == 0);
+		was += length;
+	}
+	imprint_pack_end(&s->packer);
+}
+
+/* Of what is as it was, which equal marks tell, there is a block. */
+static void keep_block(struct unit_sink *s)
+{
+	struct kept_array *a = &s->kept->list[s->kept->count - 1];
+	size_t block = a->units.nblocks;
+	bool there = s->was && block < s->was->nblocks;
+	uint64_t *now;
+
+	for (size_t i = 0; i < s->units; i++) {
+		a->marks = grow(a->marks, &a->marks_cap, a->units.total + i, sizeof *a->marks);
+		a->marks[a->units.total + i] = mark_of(s->taking.m, s->addrs[i]);
+	}
+	now = a->marks + a->units.total;
+	if (there && same_chains(s, block) && memcmp(now, s->marks, s->units * sizeof *now) == 0)
+		imprint_array_hold(&a->units, s->was, block);
+	else
+		pack_block(s, block, there ? s->marks : NULL, now);
+	for (uint64_t i = 0, c = (uint64_t)block * IMPRINT_CHAINS; there && i < IMPRINT_CHAINS &&
+		c + i < s->was->count; i++)
+		s->marks += imprint_links(s->was, c + i);
+	s->units = s->nlengths = 0;
 }
 
 static void keep_unit(struct unit_sink *s, uint64_t addr, bool first)
 {
-	struct kept_array *a = &s->kept->list[s->kept->count - 1];
-	uint64_t mark = mark_of(s->taking.m, addr), at;
-	struct imprint *unit;
-
-	if (first) {
-		s->at += s->like;
-		s->link = 0;
-		s->like = s->was && a->units.count < s->was->count
-			? s->was->chains[a->units.count] : 0;
-	}
-	at = s->at + s->link;
-	unit = take_unit(&s->taking, addr, s->link < s->like ? s->was->list[at] : NULL,
-		s->link < s->like && s->marks && s->marks[at] == mark);
-	s->link++;
-	a->marks = grow(a->marks, &a->marks_cap, a->units.total, sizeof mark);
-	a->marks[a->units.total] = mark;
-	imprint_array_add(&a->units, unit, first);
+	if (first && s->nlengths == IMPRINT_CHAINS)
+		keep_block(s);
+	if (first)
+		s->lengths[s->nlengths++] = 0;
+	s->lengths[s->nlengths - 1]++;
+	s->addrs = grow(s->addrs, &s->addrs_cap, s->units, sizeof *s->addrs);
+	s->addrs[s->units++] = addr;
 }
 
 void sink_unit(struct unit_sink *s, uint64_t addr, bool first)
@@ -370,40 +494,48 @@ void sink_unit(struct unit_sink *s, uint64_t addr, bool first)
 	s->stopped = s->stopped || work_stops(s->watcher, s->work);
 	if (s->stopped)
 		return;
-	put_between(s->form.unit.link, first, s->chains, s->out);
+	text_clear(&s->taking.out);
+	put_between(s->form.unit.link, first, s->chains, &s->taking.out);
 	s->chains += first;
 	s->work.done += first;
 	take_raw(&s->taking, addr);
 	take_literals(&s->taking, addr);
-	put_unit(&s->form, s->taking.raw, s->taking.literals.s, &s->taking.out, s->out);
+	put_unit(&s->form, s->taking.raw, s->taking.literals.s, &s->taking.out);
+	fwrite(s->taking.out.s, 1, s->taking.out.len, s->out);
 }
 
 void sink_array_end(struct unit_sink *s)
 {
 	if (s->out)
 		put_end(s->form.unit.link, s->chains, s->out);
+	else if (s->units)
+		keep_block(s);
 }
 
 static void walk(struct unit_sink *s, const struct map *m, const struct unit_walker *walker)
 {
 	s->form = (struct unit_form){ .unit = m->type->unit, .control = walker->control };
-	s->imprints = walker->imprints;
 	taking_open(&s->taking, m);
 	walker->walk(m, s);
 	taking_close(&s->taking);
 }
 
 struct kept_units *kept_units_take(const struct map *m, const struct unit_walker *walker,
-	struct kept_units *before, const struct source_snapshot *read)
+	struct kept_units *before)
 {
 	struct kept_units *k = xcalloc(1, sizeof *k);
-	struct unit_sink s = { .kept = k, .before = before, .read = read };
+	struct unit_sink s = { .kept = k, .before = before };
 
 	k->life = m->heap->life;
 	k->broken = m->heap->journal->broken;
 	if (before && (before->life != k->life || before->broken != k->broken))
 		forget_marks(before);
+	imprint_packer_open(&s.packer, m->type->unit.size);
+	imprint_reader_open(&s.reader, m->type->unit.size);
 	walk(&s, m, walker);
+	imprint_packer_close(&s.packer);
+	imprint_reader_close(&s.reader);
+	free(s.addrs);
 	k->form = s.form;
 	k->end = s.text;
 	if (before)

@@ -172,23 +172,22 @@ static bool fill_slot(struct rebuilding *r, uint8_t *slot, const uint8_t *mask, 
 
 /* Units */
 
-bool rebuild_unit(struct rebuilding *r, uint64_t addr, const struct imprint *unit,
-	const struct unit_path *path)
+bool rebuild_unit(struct rebuilding *r, uint64_t addr, const struct unit_path *path)
 {
 	const struct maptype *t = r->m->type;
+	const struct imprint *unit = imprint_next(&r->reader);
+	const char *const *literals = unit->literals;
 	uint8_t *to = map_at(r->m, addr);
-	const char *literals[2 * SLOTS];
 
-	imprint_literals(unit, literals);
-	memcpy(to, unit->bytes, t->unit.link ? t->unit.link : t->unit.size);
+	memcpy(to, unit->raw, t->unit.link ? t->unit.link : t->unit.size);
 	for (unsigned i = 0; i < SLOTS; i++) {
 		uint32_t key = unit_key(&t->unit, i), elem = unit_elem(&t->unit, i);
 
-		if (!*literals[i])
-			continue;
-		if (!fill_slot(r, to + key, r->mask + key, literals[i], false))
+		if (literals[i] && *literals[i] &&
+			!fill_slot(r, to + key, r->mask + key, literals[i], false))
 			return say_where(r, path, i, false);
-		if (!fill_slot(r, to + elem, r->mask + elem, literals[SLOTS + i], true))
+		if (literals[SLOTS + i] && *literals[SLOTS + i] &&
+			!fill_slot(r, to + elem, r->mask + elem, literals[SLOTS + i], true))
 			return say_where(r, path, i, true);
 	}
 	return true;
@@ -299,10 +298,12 @@ bool rebuild(struct world *w, const struct source *src, size_t i, struct text *l
 	r.mask = xmalloc(t->unit.size);
 	r.value = xmalloc(size);
 	maptype_unit_bytes(t, r.mask);
+	imprint_reader_open(&r.reader, t->unit.size);
 	w->map.trace = NULL;
 	ok = fill_map(&r);
 	if (ok && r.snap->has_in_use && part->guess_again && part->guess_again(&r))
 		ok = fill_map(&r);
+	imprint_reader_close(&r.reader);
 	free(r.mask);
 	free(r.value);
 	w->map.trace = trace;

@@ -39,6 +39,7 @@ struct rebuilding {
 	bool unknown;            /* a key or a large elem was not recorded */
 	size_t order;            /* of the world's, before the keys of this one's range loop */
 	bool loop_lost;          /* the range loop was under way, and cannot be gone on with */
+	struct imprint_reader reader; /* of the array under way */
 	struct guess guess;
 	struct outside outside;
 	struct error *err;
@@ -47,9 +48,8 @@ struct rebuilding {
 /* A fresh object; from here on the journal knows that it was zero before. 0 with err filled. */
 uint64_t rebuild_room(struct rebuilding *r, uint64_t size, bool pointers);
 
-/* All of a unit but its link. Its memory was saved when it was made. */
-bool rebuild_unit(struct rebuilding *r, uint64_t addr, const struct imprint *unit,
-	const struct unit_path *path);
+/* All of the reader's next unit but its link. Its memory was saved when it was made. */
+bool rebuild_unit(struct rebuilding *r, uint64_t addr, const struct unit_path *path);
 
 /* A key that was not recorded, "?"; false where its type has nothing to say that by. */
 bool rebuild_unknown_key(const struct rebuilding *r, uint8_t *key);

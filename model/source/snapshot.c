@@ -246,8 +246,9 @@ struct kept_snapshot *snapshot_keep(const struct subject *now, const char *title
 	k->fields = fields.s;
 	same = before && strcmp(before->setting.what.s, k->setting.what.s) == 0 &&
 		strcmp(before->setting.sizes.s, k->setting.sizes.s) == 0;
-	k->units = kept_units_take(m, &part_of(m->type)->units, same ? before->units : NULL,
-		now->opened);
+	if (!now->again)
+		k->units = kept_units_take(m, &part_of(m->type)->units,
+			same ? before->units : NULL);
 	return k;
 }
 
@@ -261,14 +262,32 @@ void snapshot_drop(struct kept_snapshot *k)
 	free(k);
 }
 
-static void put_kept(const struct kept_snapshot *k, const struct setting_text *top, FILE *out)
+static void put_kept_fields(const struct kept_snapshot *k, const struct setting_text *top,
+	FILE *out)
 {
 	fputs("{", out);
 	if (top)
 		put_setting(out, &k->setting, top);
 	fputs(k->fields, out);
-	kept_units_write(k->units, out);
-	fputs("}", out);
+}
+
+/* Units that were not kept are those of a map that is made again. */
+static bool put_kept(struct writer *w, const struct kept_snapshot *k, const struct subject *now,
+	const struct setting_text *top, struct units_writer *units, struct error *err)
+{
+	const struct map *m;
+
+	put_kept_fields(k, top, w->out);
+	if (k->units) {
+		kept_units_write(k->units, units, w->out);
+	} else {
+		m = now->make(now->data, err);
+		if (!m)
+			return false;
+		w->stopped |= !map_units_write(m, &part_of(m->type)->units, w->out, now->watcher);
+	}
+	fputs("}", w->out);
+	return true;
 }
 
 static void put_present(struct writer *w, const struct subject *now, const char *title)
@@ -284,8 +303,13 @@ char *snapshot_kept_json(const struct kept_snapshot *k)
 {
 	struct text text = { 0 };
 	FILE *out = text_stream(&text);
+	struct units_writer *units = units_writer_new();
 
-	put_kept(k, NULL, out);
+	put_kept_fields(k, NULL, out);
+	if (k->units)
+		kept_units_write(k->units, units, out);
+	fputs("}", out);
+	units_writer_free(units);
 	fclose(out);
 	return text.s;
 }
@@ -324,28 +348,33 @@ bool snapshot_write(const struct timeline *time, const struct subject *now, FILE
 	struct error *err)
 {
 	struct writer w = { .out = out };
+	struct units_writer *units = units_writer_new();
 	struct setting_text present;
 	const struct setting_text *top;
 	size_t written = 0;
+	bool ok = true;
 
 	setting_take(now, &present);
 	top = find_top(time, now, &present);
 	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n",
 		top->what.s, top->rules.s, top->sizes.s);
-	for (size_t i = 0; i < time->nsnapshots && !w.stopped; i++) {
+	for (size_t i = 0; ok && i < time->nsnapshots && !w.stopped; i++) {
 		if (!time->snapshots[i].kept)
 			continue;
 		w.stopped = work_stops(now->watcher,
 			(struct work){ "snapshot", i, time->nsnapshots, false });
 		fputs(written++ ? ",\n" : "", out);
-		put_kept(time->snapshots[i].kept, top, out);
+		ok = put_kept(&w, time->snapshots[i].kept, now, top, units, err);
 	}
-	if (is_past(time, now) && !w.stopped) {
+	if (ok && is_past(time, now) && !w.stopped) {
 		fputs(written ? ",\n" : "", out);
 		put_present(&w, now, "end");
 	}
 	fputs("\n]}\n", out);
 	setting_drop(&present);
+	units_writer_free(units);
+	if (!ok)
+		return false;
 	if (w.stopped)
 		return work_fail(err);
 	return (!w.failed && !ferror(out)) || fail(err, "the output could not be written");

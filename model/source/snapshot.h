@@ -2,9 +2,9 @@
 /*
  * The state as JSON: format "hmapview/1".
  *
- * A snapshot that is kept until all are written is its few fields, and an imprint of each bucket.
- * Of the buckets that the snapshot before has too, it holds the same imprints: what ten thousand
- * snapshots take is what differs between them, and a pointer for each bucket.
+ * A snapshot that is kept until all are written is its few fields, and imprints of its units. Of
+ * the blocks of units that the snapshot before has too, it holds the same: what ten thousand
+ * snapshots take is what differs between them. One that can be made again has no imprints.
  */
 #ifndef MODEL_SOURCE_SNAPSHOT_H
 #define MODEL_SOURCE_SNAPSHOT_H
@@ -23,6 +23,10 @@ struct subject {
 	const struct source_snapshot *opened; /* as it stood in a file; NULL: it is of none */
 	const char *caption;                  /* or NULL */
 	const struct watcher *watcher;        /* of what is written; likewise */
+	bool again;                           /* what is kept has no units; when they are written: */
+	/* The map that they are read from; NULL with err filled. */
+	const struct map *(*make)(void *data, struct error *err);
+	void *data;
 };
 
 /*

@@ -158,6 +158,7 @@ void unit_reading_open(struct unit_reading *b, const struct maptype *t,
 	*b = (struct unit_reading){ .type = t, .members = members, .mask = xmalloc(t->unit.size),
 		.raw = xcalloc(1, t->unit.size) };
 	maptype_unit_bytes(t, b->mask);
+	imprint_packer_open(&b->packer, t->unit.size);
 }
 
 void unit_reading_close(struct unit_reading *b)
@@ -166,23 +167,54 @@ void unit_reading_close(struct unit_reading *b)
 	free(b->raw);
 	text_free(&b->keys);
 	text_free(&b->elems);
+	text_free(&b->says);
+	imprint_packer_close(&b->packer);
 }
 
-struct imprint *unit_read(struct reading *r, struct unit_reading *b, struct imprint *like)
+/* Whether the raw bytes of a slot say what the literal does: there is nothing apart from them. */
+static bool says_alone(struct unit_reading *b, const struct gotype *t, bool indirect, uint32_t at,
+	const char *literal)
 {
-	return reading_value(r, PULL_OBJECT) ? unit_read_members(r, b, like) : NULL;
+	const struct heap none = { .target = b->type->target };
+
+	if (!*literal || t->pointers || indirect)
+		return false;
+	text_clear(&b->says);
+	value_format(&none, t, b->raw + at, &b->says, 0);
+	return strcmp(text_str(&b->says), literal) == 0;
 }
 
-struct imprint *unit_read_members(struct reading *r, struct unit_reading *b, struct imprint *like)
+static void keep(struct unit_reading *b, bool first)
+{
+	const struct maptype *t = b->type;
+	struct imprint unit = { .raw = b->raw };
+	const char *key = b->keys.s, *elem = b->elems.s;
+
+	for (unsigned i = 0; i < SLOTS; i++) {
+		uint32_t key_at = unit_key(&t->unit, i), elem_at = unit_elem(&t->unit, i);
+
+		unit.literals[i] = says_alone(b, t->key, t->indirect_key, key_at, key) ? NULL : key;
+		unit.literals[SLOTS + i] =
+			says_alone(b, t->elem, t->indirect_elem, elem_at, elem) ? NULL : elem;
+		key += strlen(key) + 1;
+		elem += strlen(elem) + 1;
+	}
+	imprint_add(&b->packer, &unit, first);
+}
+
+bool unit_read(struct reading *r, struct unit_reading *b, bool first)
+{
+	return reading_value(r, PULL_OBJECT) && unit_read_members(r, b, first);
+}
+
+bool unit_read_members(struct reading *r, struct unit_reading *b, bool first)
 {
 	uint64_t seen;
 
 	if (!reading_members(r, b->members, b, &seen) || !check_raw(r, b) ||
 		!check_control(r, b) || !check_literals(r, b, "keys", &b->keys) ||
 		!check_literals(r, b, "elems", &b->elems))
-		return NULL;
-	text_addn(&b->keys, b->elems.s, b->elems.len);
-	if (like && imprint_is(like, b->raw, b->type->unit.size, &b->keys))
-		return imprint_hold(like);
-	return imprint_new(b->raw, b->type->unit.size, &b->keys);
+		return false;
+	keep(b, first);
+	return true;
 }

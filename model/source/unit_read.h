@@ -18,6 +18,8 @@ struct unit_reading {
 	uint8_t *raw;                /* owned */
 	int64_t control[SLOTS];
 	struct text keys, elems;     /* the literals, each with its NUL */
+	struct text says;            /* what raw bytes alone say of a cell */
+	struct imprint_packer packer;
 };
 
 extern const struct members bucket_members, group_members;
@@ -26,10 +28,13 @@ void unit_reading_open(struct unit_reading *b, const struct maptype *t,
 	const struct members *members);
 void unit_reading_close(struct unit_reading *b);
 
-/* It as what it says; or what `like` is, held, when it says just that. NULL with err filled. */
-struct imprint *unit_read(struct reading *r, struct unit_reading *b, struct imprint *like);
+/*
+ * Reads one into the array that b->packer is at; `first` begins a chain. False with err filled, as
+ * all here that read.
+ */
+bool unit_read(struct reading *r, struct unit_reading *b, bool first);
 
 /* The same of one whose beginning was read. */
-struct imprint *unit_read_members(struct reading *r, struct unit_reading *b, struct imprint *like);
+bool unit_read_members(struct reading *r, struct unit_reading *b, bool first);
 
 #endif

@@ -203,6 +203,82 @@ static void test_large_and_deep(void **state)
 	scratch_remove(&at);
 }
 
+/* A sanitizer keeps what was freed for a while, which is no need of the program's. */
+#define KEEP_NOTHING ARGS("ASAN_OPTIONS=quarantine_size_mb=0:thread_local_quarantine_size_kb=0")
+
+static long peak(const char *const *args, const char *folder)
+{
+	struct outcome o = program_run(&(struct program){ .args = args, .env = KEEP_NOTHING,
+		.folder = folder });
+	long kilobytes = o.peak;
+
+	if (o.status != 0)
+		fail_msg("status %d: %s", o.status, o.err);
+	outcome_free(&o);
+	return kilobytes;
+}
+
+/* Opening takes about the memory that the map itself does, be it filled or read. */
+static void test_memory_of_opening(void **state)
+{
+	static const char *const releases[] = { "1.19", "1.27" };
+	struct scratch at;
+
+	(void)state;
+	scratch_make(&at);
+	for (size_t i = 0; i < LENGTH(releases); i++) {
+		long filled = peak(ARGS("-x", "summary", "-n", "300000", "--go", releases[i]),
+			at.path);
+		long opened;
+
+		peak(ARGS("-x", "json", "-n", "300000", "--go", releases[i], "-o", "a.json"), at.path);
+		opened = peak(ARGS("-x", "summary", "a.json"), at.path);
+		if (opened > filled * 6 / 5)
+			fail_msg("Go %s: %ld KB opened, %ld KB filled", releases[i], opened, filled);
+	}
+	scratch_remove(&at);
+}
+
+/*
+ * The units of a large first snapshot are not kept, but had again from wherever one stands: they
+ * are written as they were read.
+ */
+static void test_large_first_snapshot(void **state)
+{
+	static const char *const scripts[] = {
+		"open big.json\ninsert 1000000 \"x\"\nsnapshot \"more\"\n",
+		"open big.json\nsnapshot \"again\"\ndelete 5\nundo\nundo\n",
+		"open big.json 2\ngrow\n",
+	};
+	static const char maps[] = "fill 11000\nsnapshot \"one\"\ninsert 20000\nsnapshot \"two\"\n";
+	struct scratch at;
+	char *big, *first, *end;
+
+	(void)state;
+	scratch_make(&at);
+	free(scratch_write(&at, "maps.hm", maps, strlen(maps)));
+	big = output(&(struct program){ .args = ARGS("-x", "json", "maps.hm"), .folder = at.path },
+		NULL);
+	free(scratch_write(&at, "big.json", big, strlen(big)));
+	for (size_t i = 0; i < LENGTH(scripts); i++) {
+		char *got;
+
+		free(scratch_write(&at, "s.hm", scripts[i], strlen(scripts[i])));
+		got = output(&(struct program){ .args = ARGS("-x", "json", "s.hm"),
+			.folder = at.path }, NULL);
+		first = strstr(big, i == 2 ? "{\"title\": \"two\"" : "{\"title\": \"one\"");
+		first = strstr(first, "\n\"buckets\"");
+		end = strstr(first, "\n\"oldbuckets\"");
+		*end = '\0';
+		if (!strstr(got, first))
+			fail_msg("what script %zu leads to has not the buckets of the file", i);
+		*end = '\n';
+		free(got);
+	}
+	free(big);
+	scratch_remove(&at);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +287,8 @@ int main(void)
 		cmocka_unit_test(test_saved_sessions),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_large_and_deep),
+		cmocka_unit_test(test_memory_of_opening),
+		cmocka_unit_test(test_large_first_snapshot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
