@@ -44,9 +44,10 @@ struct engine_reading {
 
 /* Where a key belongs. */
 struct engine_keys {
-	uint64_t (*hash)(const struct map *m, const uint8_t *key);
+	struct hashed (*hash)(const struct map *m, const uint8_t *key);
 	uint64_t (*home)(const struct map *m, const uint8_t *key);
 	void (*prefetch)(const struct map *m, uint64_t hash, enum ahead ahead);
+	enum ahead fetches_from;                 /* before that there is nothing to fetch */
 };
 
 /* What operations do. */

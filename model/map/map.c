@@ -81,14 +81,17 @@ struct account map_reached(const struct map *m)
 	return m->type->engine->reading.reached(m);
 }
 
-uint64_t map_hash_of(const struct map *m, const uint8_t *key)
+struct hashed map_hash_of(const struct map *m, const uint8_t *key)
 {
 	return m->type->engine->keys.hash(m, key);
 }
 
 void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
 {
-	m->type->engine->keys.prefetch(m, hash, ahead);
+	const struct engine_keys *keys = &m->type->engine->keys;
+
+	if (ahead >= keys->fetches_from)
+		keys->prefetch(m, hash, ahead);
 }
 
 uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, struct error *err)

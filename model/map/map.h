@@ -69,12 +69,19 @@ struct swiss_half {
 	uint64_t fresh[2];   /* tables that are filled and that no directory leads to yet; 0: none */
 };
 
+/* A key's hash, and the seed that it was taken with. */
+struct hashed {
+	uint64_t hash, seed;
+};
+
 struct map {
 	const struct maptype *type;
 	struct heap *heap;
 	struct hasher *hasher;
 	struct random *random;
 	struct trace *trace;   /* NULL when nobody listens */
+	const uint8_t *foreseen; /* a key that was hashed before its turn; NULL: none */
+	struct hashed hashed;    /* by that, which is good while the seed is the same */
 	unsigned landmarks;    /* what happened since it was zeroed: enum landmark, or-ed */
 	/* Saved in the journal: */
 	uint64_t header;        /* address of the header; 0 for a nil map */
@@ -128,7 +135,7 @@ uint64_t map_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool map_work(struct map *m, struct error *err);
 
 /* A key's hash, as the map's operations take it. Not for NaN keys. */
-uint64_t map_hash_of(const struct map *m, const uint8_t *key);
+struct hashed map_hash_of(const struct map *m, const uint8_t *key);
 
 /*
  * How long before its turn a key's memory is fetched into the host's cache: each time what the last
@@ -142,12 +149,17 @@ enum ahead { AHEAD_FAR, AHEAD_NEAR, AHEAD_NEXT, AHEADS };
 /* Fetches what an operation on a key with that hash will read; changes nothing. */
 void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
-/* Whether the rules of quick.h will do. */
-static inline bool map_is_quick(const struct map *m)
+/* Whether the rules of quick.h will do: to look something up, and to change the map. */
+static inline bool map_looks_quick(const struct map *m)
 {
 	const struct target *t = m->type->target;
 
-	return !m->trace && !m->heap->journal->on && t->ptrsize == 8 && !t->big_endian;
+	return !m->trace && t->ptrsize == 8 && !t->big_endian;
+}
+
+static inline bool map_is_quick(const struct map *m)
+{
+	return map_looks_quick(m) && !m->heap->journal->on;
 }
 
 /* Reading */

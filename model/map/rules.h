@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "model/base/copy.h"
 #include "model/hash/signature.h"
 #include "model/map/map.h"
 
@@ -25,13 +26,13 @@ static inline void put_byte(struct map *m, uint8_t *p, uint8_t v)
 static inline void put_bytes(struct map *m, uint8_t *to, const uint8_t *from, size_t len)
 {
 	save(m, to, len);
-	memcpy(to, from, len);
+	copy_few(to, from, len);
 }
 
 static inline void put_zeros(struct map *m, uint8_t *p, size_t len)
 {
 	save(m, p, len);
-	memset(p, 0, len);
+	zero_few(p, len);
 }
 
 static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
@@ -70,6 +71,14 @@ static inline uint64_t map_hash_with(const struct map *m, const uint8_t *key, ui
 	if (m->type->signature)
 		return hash_by_signature(m->hasher, m->type->signature, key, seed, chance);
 	return hash_value(m->hasher, m->type->key, key, seed, chance);
+}
+
+/* As an operation takes it, which may have it already. */
+static inline uint64_t map_hash_now(const struct map *m, const uint8_t *key, uint64_t seed,
+	struct random *chance)
+{
+	return m->foreseen == key && m->hashed.seed == seed
+		? m->hashed.hash : map_hash_with(m, key, seed, chance);
 }
 
 /* Whether the slot at `slot_key` holds this key. */

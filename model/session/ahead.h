@@ -10,18 +10,23 @@
 #include "model/session/session.h"
 
 enum {
-	AHEAD_KEYS = 8, /* between a stage and the next */
-	AHEAD_MOST = 32 /* hashes that are kept; a power of two, for all stages */
+	AHEAD_KEYS = 8,     /* between a stage and the next */
+	AHEAD_MOST = 32,    /* hashes that are kept; a power of two, for all stages */
+	AHEAD_KEY_MOST = 16 /* bytes of a key that is kept, too, if it leads nowhere */
 };
 
-/* Zero at first. */
 struct look_ahead {
-	uint64_t next;              /* the first key whose hash was not taken */
-	uint64_t hash[AHEAD_MOST];  /* of the keys before it, by number modulo AHEAD_MOST */
+	uint64_t first, next;           /* keys that were hashed, as far as they are kept; at first
+					   both are the run's first key */
+	struct hashed hash[AHEAD_MOST]; /* by number modulo AHEAD_MOST, and the keys */
+	uint8_t keys[AHEAD_MOST][AHEAD_KEY_MOST];
 };
 
-/* Key i of a run has its turn. Room for a key of the map's is at `key`. */
-void look_ahead(struct session *s, struct look_ahead *a, const struct key_run *r, int64_t i,
-	uint8_t *key);
+/* Key i of a run has its turn: it is brought to `key`, where there is room for one. */
+bool ahead_key(struct session *s, struct look_ahead *a, const struct key_run *r,
+	const struct value_home *home, int64_t i, uint8_t *key, struct error *err);
+
+/* After each run. */
+void ahead_end(struct session *s);
 
 #endif

@@ -173,18 +173,17 @@ static bool run_keys(struct session *s, const struct key_run *r, bool scratch, o
 	struct error *err)
 {
 	struct value_home home = session_home(s, scratch);
-	struct look_ahead ahead = { .next = (uint64_t)r->from };
+	struct look_ahead ahead = { .first = (uint64_t)r->from, .next = (uint64_t)r->from };
 	struct cell c = cell_new(s);
 	bool ok = true;
 
 	step_bulk(s, (uint64_t)r->to - (uint64_t)r->from + 1);
 	for (int64_t i = r->from; ok && step_begin(s); i++) {
-		look_ahead(s, &ahead, r, i, c.key);
-		ok = run_key(r, &home, s->world.map.type->key, i, c.key, err) &&
-			op(s, &c, false, err);
+		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) && op(s, &c, false, err);
 		if (i == r->to)
 			break;
 	}
+	ahead_end(s);
 	cell_free(&c);
 	return ok;
 }
@@ -394,7 +393,7 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 {
 	struct value_home home = session_home(s, true);
 	struct trace *trace = s->world.map.trace;
-	struct look_ahead ahead = { .next = (uint64_t)r->from };
+	struct look_ahead ahead = { .first = (uint64_t)r->from, .next = (uint64_t)r->from };
 	struct cell c;
 	bool ok = check_run(s, r, err) && check_time(r->from, r->to, err) &&
 		ensure_readable(s, err);
@@ -406,14 +405,13 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 	s->world.map.trace = NULL;
 	for (int64_t i = r->from; ok; i++) {
 		heap_scratch_reset(&s->world.heap);
-		look_ahead(s, &ahead, r, i, c.key);
 		if (i == r->to)
 			s->world.map.trace = trace;
-		ok = run_key(r, &home, s->world.map.type->key, i, c.key, err) &&
-			lookup_step(s, &c, false, err);
+		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) && lookup_step(s, &c, false, err);
 		if (i == r->to)
 			break;
 	}
+	ahead_end(s);
 	s->world.map.trace = trace;
 	cell_free(&c);
 	return ok;

@@ -70,11 +70,12 @@ void session_forget_all(struct session *s)
 
 void session_forget_probe(struct session *s)
 {
-	if (s->shown.probe_label)
-		s->shown.inside = false;
+	s->shown.probe.count = 0;
+	if (!s->shown.probe_label)
+		return;
+	s->shown.inside = false;
 	free(s->shown.probe_label);
 	s->shown.probe_label = NULL;
-	s->shown.probe.count = 0;
 }
 
 void session_close(struct session *s)

@@ -59,7 +59,7 @@ static uint64_t rebuilt(const struct map_type *t, const struct executable *p,
 
 static uint8_t control(const struct map *m, const uint8_t *key)
 {
-	return tophash_of(m->type->target, map_hash_of(m, key));
+	return tophash_of(m->type->target, map_hash_of(m, key).hash);
 }
 
 const struct live_design classic_live = {

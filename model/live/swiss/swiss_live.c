@@ -73,7 +73,7 @@ static uint64_t rebuilt(const struct map_type *t, const struct executable *p, ui
 
 static uint8_t control(const struct map *m, const uint8_t *key)
 {
-	return hash_h2(map_hash_of(m, key));
+	return hash_h2(map_hash_of(m, key).hash);
 }
 
 const struct live_design swiss_live = {

@@ -33,11 +33,6 @@ static void units(const struct map *m, struct units *u)
 			UINT64_C(1) << map_old_B(m));
 }
 
-static uint64_t hash(const struct map *m, const uint8_t *key)
-{
-	return map_hash(m, key);
-}
-
 static uint64_t home(const struct map *m, const uint8_t *key)
 {
 	return map_hash(m, key) & ((1ull << map_get(m, HMAP_B)) - 1);
@@ -87,7 +82,7 @@ static bool assign(struct map *m, const uint8_t *key, const uint8_t *elem, struc
 
 static bool lookup(struct map *m, const uint8_t *key, struct place *where)
 {
-	return map_is_quick(m) ? classic_lookup_quickly(m, key, where)
+	return map_looks_quick(m) ? classic_lookup_quickly(m, key, where)
 			       : classic_lookup(m, key, where);
 }
 
@@ -95,6 +90,19 @@ static bool erase(struct map *m, const uint8_t *key, bool *deleted, struct error
 {
 	return map_is_quick(m) ? classic_erase_quickly(m, key, deleted, err)
 			       : classic_erase(m, key, deleted, err);
+}
+
+static struct hashed hash(const struct map *m, const uint8_t *key)
+{
+	return map_looks_quick(m) ? classic_hashed_quickly(m, key) : classic_hashed(m, key);
+}
+
+static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+{
+	if (map_looks_quick(m))
+		classic_prefetch_quickly(m, hash, ahead);
+	else
+		classic_prefetch(m, hash, ahead);
 }
 
 const struct engine classic_engine = {
@@ -120,7 +128,8 @@ const struct engine classic_engine = {
 	.keys = {
 		.hash = hash,
 		.home = home,
-		.prefetch = classic_prefetch,
+		.prefetch = prefetch,
+		.fetches_from = AHEAD_NEXT,
 	},
 	.rules = {
 		.make = classic_make,

@@ -19,6 +19,7 @@ void classic_clear(struct map *m);
 bool classic_range(struct map *m, const struct place *start, struct error *err);
 uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool classic_work(struct map *m, struct error *err);
+struct hashed classic_hashed(const struct map *m, const uint8_t *key);
 void classic_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 
 /* quick.c: the same for maps that they will do for. */
@@ -26,6 +27,8 @@ bool classic_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *el
 	struct error *err);
 bool classic_lookup_quickly(struct map *m, const uint8_t *key, struct place *where);
 bool classic_erase_quickly(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
+struct hashed classic_hashed_quickly(const struct map *m, const uint8_t *key);
+void classic_prefetch_quickly(const struct map *m, uint64_t hash, enum ahead ahead);
 
 /* reach.c */
 struct account classic_reached(const struct map *m);

@@ -5,7 +5,9 @@
 #define append_overflow append_overflow_quickly
 #define classic_assign classic_assign_quickly
 #define classic_erase classic_erase_quickly
+#define classic_hashed classic_hashed_quickly
 #define classic_lookup classic_lookup_quickly
+#define classic_prefetch classic_prefetch_quickly
 #define classic_work classic_work_quickly
 #define create_overflow_lists create_overflow_lists_quickly
 #define grow_work grow_work_quickly
@@ -19,6 +21,7 @@
 #define search_chain search_chain_quickly
 #define search_map search_map_quickly
 
+#include "model/map/classic/ahead.c"
 #include "model/map/classic/search.c"
 #include "model/map/classic/overflow.c"
 #include "model/map/classic/grow.c"

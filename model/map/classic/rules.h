@@ -45,7 +45,7 @@ void note_hash(struct map *m, uint64_t hash);
 /* Hashes a key and tells of it. */
 static inline uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 {
-	uint64_t hash = map_hash_drawn(m, key);
+	uint64_t hash = map_hash_now(m, key, map_get(m, HMAP_HASH0), m->random);
 
 	if (MAP_TRACE(m))
 		note_hash(m, hash);

@@ -42,3 +42,9 @@ void swiss_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
 	else
 		fetch_first(m, group, hash);
 }
+
+/* Of a key that is only looked at. */
+struct hashed swiss_hashed(const struct map *m, const uint8_t *key)
+{
+	return (struct hashed){ .hash = swiss_hash(m, key), .seed = swiss_get(m, SWISS_SEED) };
+}

@@ -24,7 +24,7 @@ typedef uint64_t slots;
 
 static inline uint64_t control_word(const struct map *m, uint64_t group)
 {
-	return load_uint(m->type->target, map_at(m, group), SLOTS);
+	return load_uint(MAP_TARGET(m), map_at(m, group), SLOTS);
 }
 
 static inline uint8_t control_of(uint64_t word, unsigned slot)

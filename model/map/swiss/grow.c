@@ -20,21 +20,6 @@ static void count_entries(struct map *m, const struct groups *to, int n)
 	table_add(m, to->table, TABLE_USED, n);
 }
 
-/* The sizes of most keys and elems one by one, so that each becomes a load and a store. */
-static void copy_part(struct map *m, uint64_t to, uint64_t from, size_t size)
-{
-	switch (size) {
-	case 8:
-		put_bytes(m, map_at(m, to), map_at(m, from), 8);
-		break;
-	case 16:
-		put_bytes(m, map_at(m, to), map_at(m, from), 16);
-		break;
-	default:
-		put_bytes(m, map_at(m, to), map_at(m, from), size);
-	}
-}
-
 /* uncheckedPutSlot: the entry at `from` goes to the first open slot on its way in another table. */
 static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
 	const struct place *from, bool right)
@@ -50,14 +35,14 @@ static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
 		addr = group_addr(m, to, p.unit);
 	}
 	slot = first_slot(open);
-	copy_part(m, addr + unit_key(&t->unit, slot),
-		from->addr + unit_key(&t->unit, from->slot), t->keysize);
-	copy_part(m, addr + unit_elem(&t->unit, slot),
-		from->addr + unit_elem(&t->unit, from->slot), t->elemsize);
-	if (m->trace)
+	put_bytes(m, map_at(m, addr + unit_key(&t->unit, slot)),
+		map_at(m, from->addr + unit_key(&t->unit, from->slot)), t->keysize);
+	put_bytes(m, map_at(m, addr + unit_elem(&t->unit, slot)),
+		map_at(m, from->addr + unit_elem(&t->unit, from->slot)), t->elemsize);
+	if (MAP_TRACE(m))
 		count_entries(m, to, 1);
 	put_control(m, addr, slot, hash_h2(hash));
-	if (m->trace)
+	if (MAP_TRACE(m))
 		TELL(m, .kind = SWISS_EVENT_MOVE, .at = *from, .own = SWISS(move,
 			.array = swiss_number(m, to->table, to->addr), .unit = (uint32_t)p.unit,
 			.slot = (uint8_t)slot, .right = right));
@@ -70,7 +55,7 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 	struct place at = { 0 };
 	int came[2] = { 0 };
 
-	if (m->trace)
+	if (MAP_TRACE(m))
 		number_place(m, &at, from);
 	for (at.unit = 0; at.unit <= from->mask; at.unit++) {
 		slots full;
@@ -88,7 +73,7 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 		}
 	}
 	/* Who watches has seen them come one by one. */
-	for (unsigned i = 0; i < 2 && !m->trace; i++)
+	for (unsigned i = 0; i < 2 && !MAP_TRACE(m); i++)
 		if (to[i].table)
 			count_entries(m, &to[i], came[i]);
 }
@@ -96,13 +81,13 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 /* The directory's entries for a table, from its index on: replaceTable. */
 static void install(struct map *m, uint64_t table)
 {
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 	uint64_t first = (uint64_t)table_index(m, table), n = table_entries(m, table);
 	struct place at = { .addr = table_get(m, table, TABLE_GROUPS) };
 
 	for (uint64_t i = first; i < first + n; i++)
 		put_word(m, swiss_get(m, SWISS_DIR_PTR) + i * word, table);
-	if (m->trace)
+	if (MAP_TRACE(m))
 		at.array = swiss_number(m, table, 0);
 	TELL(m, .kind = SWISS_EVENT_INSTALL, .at = at, .own = SWISS(install,
 		.entry = (uint32_t)first, .entries = (uint32_t)n));
@@ -143,7 +128,7 @@ static bool grow_table(struct map *m, uint64_t old, unsigned capacity, struct er
 	struct place at = { .addr = from.addr };
 	uint64_t table;
 
-	if (m->trace)
+	if (MAP_TRACE(m))
 		number_place(m, &at, &from);
 	TELL(m, .kind = SWISS_EVENT_GROW, .at = at, .own = SWISS(grow,
 		.from = (uint16_t)(capacity / 2), .to = (uint16_t)capacity,
@@ -163,7 +148,7 @@ static bool grow_table(struct map *m, uint64_t old, unsigned capacity, struct er
 /* Entry i becomes 2i and 2i + 1. */
 static bool double_directory(struct map *m, struct error *err)
 {
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 	uint64_t n = swiss_get(m, SWISS_DIR_LEN), depth = swiss_get(m, SWISS_GLOBAL_DEPTH);
 	uint64_t old = swiss_get(m, SWISS_DIR_PTR);
 	uint64_t directory = swiss_alloc(m, SWISS_OBJECT_DIRECTORY, 2 * n * word, true, err);
@@ -213,7 +198,7 @@ static bool split_table(struct map *m, uint64_t old, struct error *err)
 	unsigned bit = hash_bits(m->type->target) - depth;
 	struct place at = { .addr = from.addr };
 
-	if (m->trace)
+	if (MAP_TRACE(m))
 		number_place(m, &at, &from);
 	TELL(m, .kind = SWISS_EVENT_SPLIT, .at = at, .own = SWISS(split,
 		.used = (uint16_t)table_get(m, old, TABLE_USED), .depth = (uint8_t)depth,

@@ -89,7 +89,7 @@ void prune_tombstones(struct map *m, uint64_t table)
 		return;
 	find_needed(m, &g, &needed);
 	needless = count_needless(m, &g, &needed);
-	if (m->trace)
+	if (MAP_TRACE(m))
 		number_place(m, &at, &g);
 	TELL(m, .kind = SWISS_EVENT_PRUNE, .at = at, .own = SWISS(prune,
 		.tombstones = (uint16_t)tombstones, .needless = (uint16_t)needless,

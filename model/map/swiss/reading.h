@@ -12,17 +12,11 @@
 #include "model/map/map.h"
 #include "model/map/swiss/layout.h"
 
-/* Of the map's target, which an inner loop may know better: see search.c. */
-static inline uint64_t load_field_of(const struct map *m, const struct target *t, uint64_t addr,
-	const struct field *f)
-{
-	return load_uint(t, map_at(m, addr) + field_offset(f, t->ptrsize),
-		field_size(f, t->ptrsize));
-}
-
 static inline uint64_t load_field(const struct map *m, uint64_t addr, const struct field *f)
 {
-	return load_field_of(m, m->type->target, addr, f);
+	unsigned word = MAP_TARGET(m)->ptrsize;
+
+	return load_uint(MAP_TARGET(m), map_at(m, addr) + field_offset(f, word), field_size(f, word));
 }
 
 static inline uint64_t swiss_get(const struct map *m, enum swiss_field f)
@@ -40,7 +34,7 @@ static inline int64_t table_index(const struct map *m, uint64_t table)
 {
 	uint64_t v = table_get(m, table, TABLE_INDEX);
 
-	return m->type->target->ptrsize == 8 ? (int64_t)v : (int32_t)v;
+	return MAP_TARGET(m)->ptrsize == 8 ? (int64_t)v : (int32_t)v;
 }
 
 /* The map has no tables: one group, or not even that. */
@@ -52,7 +46,7 @@ static inline bool swiss_small(const struct map *m)
 /* The table that entry i of the directory leads to. */
 static inline uint64_t directory_at(const struct map *m, uint64_t i)
 {
-	return map_load_word(m, swiss_get(m, SWISS_DIR_PTR) + i * m->type->target->ptrsize);
+	return map_load_word(m, swiss_get(m, SWISS_DIR_PTR) + i * MAP_TARGET(m)->ptrsize);
 }
 
 /* Entries of the directory that lead to a table. */

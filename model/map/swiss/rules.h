@@ -15,11 +15,11 @@
 
 static inline void store_field(struct map *m, uint64_t addr, const struct field *f, uint64_t v)
 {
-	unsigned word = m->type->target->ptrsize;
+	unsigned word = MAP_TARGET(m)->ptrsize;
 	uint8_t *p = map_at(m, addr) + field_offset(f, word);
 
 	save(m, p, field_size(f, word));
-	store_uint(m->type->target, p, field_size(f, word), v);
+	store_uint(MAP_TARGET(m), p, field_size(f, word), v);
 }
 
 static inline void swiss_set(struct map *m, enum swiss_field f, uint64_t v)
@@ -66,8 +66,18 @@ static inline uint64_t swiss_hash_drawn(struct map *m, const uint8_t *key)
 	return map_hash_with(m, key, swiss_get(m, SWISS_SEED), m->random);
 }
 
+/* Tells of a key's hash. */
+void swiss_note_hash(struct map *m, uint64_t hash);
+
 /* Hashes a key and tells of it. */
-uint64_t swiss_hash_noted(struct map *m, const uint8_t *key);
+static inline uint64_t swiss_hash_noted(struct map *m, const uint8_t *key)
+{
+	uint64_t hash = map_hash_now(m, key, swiss_get(m, SWISS_SEED), m->random);
+
+	if (MAP_TRACE(m))
+		swiss_note_hash(m, hash);
+	return hash;
+}
 
 /*
  * A walk along the groups in which a key may be: i, i + 1, i + 3, i + 6, .., each once. Source:

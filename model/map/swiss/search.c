@@ -7,13 +7,10 @@
 
 enum { SHORT_STRING = 64 }; /* a longer one is first compared by its ends, in a small map */
 
-uint64_t swiss_hash_noted(struct map *m, const uint8_t *key)
+void swiss_note_hash(struct map *m, uint64_t hash)
 {
-	uint64_t hash = swiss_hash_drawn(m, key);
-
 	TELL(m, .kind = EVENT_HASH, .hash = { .hash = hash,
 		.bits = (uint8_t)swiss_get(m, SWISS_GLOBAL_DEPTH), .control = hash_h2(hash) });
-	return hash;
 }
 
 static void note_table(struct map *m, const struct groups *g, uint64_t entry, enum table_choice why)
@@ -26,46 +23,24 @@ static void note_table(struct map *m, const struct groups *g, uint64_t entry, en
 			.bits = (uint8_t)swiss_get(m, SWISS_GLOBAL_DEPTH)));
 }
 
-/*
- * What nobody watches is done for the map's target, and once more for the targets of most maps: the
- * compiler knows then that their words have eight bytes in this machine's order.
- */
-static const struct target common_target = { .ptrsize = 8 };
-
-static inline bool is_common(const struct map *m)
+static struct groups groups_for(const struct map *m, uint64_t hash, uint64_t *entry)
 {
-	const struct target *t = m->type->target;
-
-	return t->ptrsize == common_target.ptrsize && t->big_endian == common_target.big_endian;
-}
-
-#define FOLDED __attribute__((always_inline)) inline
-
-static FOLDED struct groups groups_for(const struct map *m, const struct target *t, uint64_t hash,
-	uint64_t *entry)
-{
-	uint64_t tables = load_field_of(m, t, m->header, &swiss_fields[SWISS_DIR_LEN]);
-	uint64_t at = load_field_of(m, t, m->header, &swiss_fields[SWISS_DIR_PTR]), table;
+	uint64_t tables = swiss_get(m, SWISS_DIR_LEN), at = swiss_get(m, SWISS_DIR_PTR);
 
 	*entry = 0;
 	if (tables == 0)
 		return (struct groups){ .addr = at };
 	if (tables > 1)
-		*entry = hash >> (load_field_of(m, t, m->header,
-			&swiss_fields[SWISS_GLOBAL_SHIFT]) & 63);
-	table = load_uint(t, map_at(m, at + *entry * t->ptrsize), t->ptrsize);
-	return (struct groups){ .table = table,
-		.addr = load_field_of(m, t, table, &table_fields[TABLE_GROUPS]),
-		.mask = load_field_of(m, t, table, &table_fields[TABLE_LENGTH_MASK]) };
+		*entry = hash >> (swiss_get(m, SWISS_GLOBAL_SHIFT) & 63);
+	return groups_of(m, map_load_word(m, at + *entry * MAP_TARGET(m)->ptrsize));
 }
 
 struct groups choose_groups(struct map *m, uint64_t hash)
 {
 	uint64_t entry;
-	struct groups g = is_common(m) ? groups_for(m, &common_target, hash, &entry)
-				       : groups_for(m, m->type->target, hash, &entry);
+	struct groups g = groups_for(m, hash, &entry);
 
-	if (m->trace)
+	if (MAP_TRACE(m))
 		note_table(m, &g, entry, !g.table ? TABLE_SMALL
 			: swiss_get(m, SWISS_DIR_LEN) == 1 ? TABLE_ALONE : TABLE_BY_BITS);
 	return g;
@@ -89,7 +64,7 @@ static slots match_kind_of(const struct map *m, uint64_t word, enum match_kind k
 	case MATCH_H2:
 		break;
 	}
-	return m->trace && !matches_exactly(m->type) ? match_h2_nearly(word, h2) : match_h2(word, h2);
+	return MAP_TRACE(m) && !matches_exactly(m->type) ? match_h2_nearly(word, h2) : match_h2(word, h2);
 }
 
 slots match_noted(struct map *m, const struct place *at, enum match_kind kind, uint8_t h2)
@@ -179,15 +154,15 @@ static void tell_groups(struct map *m, struct search *s, enum search_kind kind, 
 	}
 }
 
-static FOLDED void search_quickly(struct map *m, const struct target *t, struct search *s,
-	bool assigns, const uint8_t *key, uint64_t hash)
+static inline void search_quickly(struct map *m, struct search *s, bool assigns,
+	const uint8_t *key, uint64_t hash)
 {
 	struct probe p = probe_start(&s->groups, hash);
 	uint8_t h2 = hash_h2(hash);
 
 	for (;; probe_next(&p)) {
 		uint64_t addr = group_addr(m, &s->groups, p.unit);
-		uint64_t word = load_uint(t, map_at(m, addr), SLOTS);
+		uint64_t word = control_word(m, addr);
 		slots open;
 
 		s->at.unit = p.unit;
@@ -214,14 +189,12 @@ static FOLDED void search_quickly(struct map *m, const struct target *t, struct 
 void search_groups(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint64_t hash)
 {
-	if (m->trace)
+	if (MAP_TRACE(m))
 		tell_groups(m, s, kind, key, hash);
-	else if (!is_common(m))
-		search_quickly(m, m->type->target, s, kind == SEARCH_ASSIGN, key, hash);
 	else if (kind == SEARCH_ASSIGN)
-		search_quickly(m, &common_target, s, true, key, hash);
+		search_quickly(m, s, true, key, hash);
 	else
-		search_quickly(m, &common_target, s, false, key, hash);
+		search_quickly(m, s, false, key, hash);
 }
 
 bool search_again(struct map *m, struct search *s, const uint8_t *key)
@@ -296,7 +269,7 @@ static bool look_up(struct map *m, struct search *s, const uint8_t *key)
 {
 	uint64_t hash;
 
-	if (m->trace) {
+	if (MAP_TRACE(m)) {
 		*s = (struct search){ 0 };
 		if (look_unhashed(m, s, key))
 			return s->found;

@@ -160,6 +160,37 @@ static bool start(uint64_t units, bool wrap, uint64_t entry, uint64_t dir, struc
 	return true;
 }
 
+static bool assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct error *err)
+{
+	return map_is_quick(m) ? swiss_assign_quickly(m, key, elem, err)
+			       : swiss_assign(m, key, elem, err);
+}
+
+static bool lookup(struct map *m, const uint8_t *key, struct place *where)
+{
+	return map_looks_quick(m) ? swiss_lookup_quickly(m, key, where)
+				  : swiss_lookup(m, key, where);
+}
+
+static bool erase(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
+{
+	return map_is_quick(m) ? swiss_delete_quickly(m, key, deleted, err)
+			       : swiss_delete(m, key, deleted, err);
+}
+
+static struct hashed hash(const struct map *m, const uint8_t *key)
+{
+	return map_looks_quick(m) ? swiss_hashed_quickly(m, key) : swiss_hashed(m, key);
+}
+
+static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+{
+	if (map_looks_quick(m))
+		swiss_prefetch_quickly(m, hash, ahead);
+	else
+		swiss_prefetch(m, hash, ahead);
+}
+
 const struct engine swiss_engine = {
 	.name = "swiss",
 	.layout = {
@@ -180,15 +211,16 @@ const struct engine swiss_engine = {
 		.first_unit = count_unit,
 	},
 	.keys = {
-		.hash = swiss_hash,
+		.hash = hash,
 		.home = home,
-		.prefetch = swiss_prefetch,
+		.prefetch = prefetch,
+		.fetches_from = AHEAD_FAR,
 	},
 	.rules = {
 		.make = swiss_make,
-		.assign = swiss_assign,
-		.lookup = swiss_lookup,
-		.erase = swiss_delete,
+		.assign = assign,
+		.lookup = lookup,
+		.erase = erase,
 		.clear = swiss_clear,
 		.work = swiss_work,
 	},
