@@ -34,7 +34,7 @@ static int complain(const struct error *err, int status)
 /* What the command line says goes over what the configuration says. */
 static bool merge(const struct options *o, struct config *c, struct error *err)
 {
-	return (!o->theme || config_set(c, "theme", o->theme, err)) &&
+	return (!o->picture.theme || config_set(c, "theme", o->picture.theme, err)) &&
 		(!o->color || config_set(c, "color", o->color, err));
 }
 
@@ -42,11 +42,11 @@ static bool merge(const struct options *o, struct config *c, struct error *err)
 static bool blame_config(const struct options *o, const struct config *c, struct error *err)
 {
 	struct error unused;
-	bool guilty = c->path && !o->type && !o->arch && !o->release;
+	bool guilty = c->path && !o->map.type && !o->map.arch && !o->map.release;
 
-	if (c->path && !o->arch && !target_find(c->arch, &unused))
+	if (c->path && !o->map.arch && !target_find(c->arch, &unused))
 		guilty = true;
-	if (c->path && !o->release && strcmp(c->release, "default") != 0 &&
+	if (c->path && !o->map.release && strcmp(c->release, "default") != 0 &&
 		!release_find(c->release, &unused))
 		guilty = true;
 	if (guilty)
@@ -59,24 +59,24 @@ static int run_export(struct session *s, const struct job *job)
 	static const struct access person = { ASKER_PERSON, .trust = false };
 	const struct options *o = job->options;
 	struct theme theme;
-	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
-		.theme = &theme };
+	struct export_options eo = { .page = o->picture.page, .height = o->picture.height,
+		.frames = o->picture.frames, .theme = &theme };
 	const char *name = job->config->color == COLOR_NEVER ? "mono" : job->config->theme;
-	const struct export_format *f = export_format_find(o->format, &(struct error){ 0 });
+	const struct export_format *f = export_format_find(o->output.format, &(struct error){ 0 });
 	struct error err;
 	bool ok;
 
 	telling_begin();
 	telling_watch(s);
 	/* A storyboard of ten thousand snapshots needs none of their bytes. */
-	s->desk.keep_json = !o->frames;
+	s->desk.keep_json = !o->picture.frames;
 	s->hooks.export = export_command;
 	s->hooks.export_data = &eo;
 	ok = theme_load(&theme, name, &err) && job_run(s, job, &err);
 	/* What scrolls by on a terminal shows itself how far it is. */
-	if (!o->output && isatty(STDOUT_FILENO))
+	if (!o->output.file && isatty(STDOUT_FILENO))
 		telling_leave(s);
-	ok = ok && export_to(s, f, &eo, &person, o->output, &err) && export_is_whole(s, f, &eo, &err);
+	ok = ok && export_to(s, f, &eo, &person, o->output.file, &err) && export_is_whole(s, f, &eo, &err);
 	telling_leave(s);
 	telling_end();
 	return ok ? DONE : complain(&err, FAILED);
@@ -88,7 +88,7 @@ static bool begin_screen(struct session *s, void *data, struct error *err)
 	const struct job *job = data;
 	const struct options *o = job->options;
 
-	return job_run(s, job, err) && (!o->scene || o->has_at || scene_begin(s, err));
+	return job_run(s, job, err) && (!o->source.scene || o->source.has_at || scene_begin(s, err));
 }
 
 static bool look_at_maps(void *data, struct census *c, struct error *err)
@@ -122,14 +122,15 @@ static int run_screen(struct session *s, struct job *job)
 	const struct options *o = job->options;
 	const struct config *c = job->config;
 	struct theme theme;
-	struct export_options eo = { .page = o->page, .height = o->height, .theme = &theme };
+	struct export_options eo = { .page = o->picture.page, .height = o->picture.height,
+		.theme = &theme };
 	const struct app_maps maps = { .live = job->attached ? &job->attached->live : NULL,
 		.look = look_at_maps,
 		.open = open_map, .data = job };
 	const struct app_options ao = { .begin = begin_screen, .data = job,
-		.maps = job->attached ? &maps : NULL, .list = job->attached && !o->live.map,
-		.again_ms = o->live.again_ms,
-		.input_taken = o->script && strcmp(o->script, "-") == 0 };
+		.maps = job->attached ? &maps : NULL, .list = job->attached && !o->source.live.map,
+		.again_ms = o->source.live.again_ms,
+		.input_taken = o->source.script && strcmp(o->source.script, "-") == 0 };
 	struct error err;
 	int status;
 
@@ -151,13 +152,13 @@ static bool is_snapshot(const char *script)
 /* A snapshot file is of one type and target, and has its entries: options cannot change them. */
 static bool fits_snapshot(const struct options *o, struct error *err)
 {
-	const char *option = o->type ? "--type" : o->arch ? "--arch" : o->release ? "--go"
-		: o->made.has_fill ? "--fill" : o->made.hint ? "--hint" : NULL;
+	const char *option = o->map.type ? "--type" : o->map.arch ? "--arch" : o->map.release ? "--go"
+		: o->map.has_fill ? "--fill" : o->map.hint ? "--hint" : NULL;
 
-	if (!o->script || !option || !is_snapshot(o->script))
+	if (!o->source.script || !option || !is_snapshot(o->source.script))
 		return true;
 	return fail(err, "%s does not go with snapshots, which have their own: %.200s", option,
-		o->script);
+		o->source.script);
 }
 
 static int run(const struct options *o, struct config *c)
@@ -172,7 +173,7 @@ static int run(const struct options *o, struct config *c)
 		return complain(&err, MISUSED);
 	if (!fits_snapshot(o, &err))
 		return complain(&err, MISUSED);
-	if (o->live.pid || o->live.core) {
+	if (live_given(&o->source.live)) {
 		/* What is a program's data is for its owner alone. */
 		umask(077);
 		job.attached = &attached;
@@ -181,8 +182,8 @@ static int run(const struct options *o, struct config *c)
 	}
 	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
-	s.access.trust = o->trust;
-	status = o->format ? run_export(&s, &job) : run_screen(&s, &job);
+	s.access.trust = o->output.trust;
+	status = o->output.format ? run_export(&s, &job) : run_screen(&s, &job);
 	session_close(&s);
 	if (job.attached)
 		attached_close(job.attached);
@@ -237,10 +238,38 @@ static int print_self(const char *what)
 	return finish_output();
 }
 
+/* The maps of a program as a list, where nobody can look at it on the screen. */
+static int list_maps(const struct options *o)
+{
+	struct error err;
+	int status = listing_known(o, &err) ? FAILED : MISUSED;
+
+	if (status == MISUSED || !listing_write(o, &err))
+		return complain(&err, status);
+	return finish_output();
+}
+
+/* A map, on the screen or written. */
+static int show_map(const struct options *o)
+{
+	struct config c;
+	struct error err;
+	int status;
+
+	setlocale(LC_CTYPE, "");
+	config_init(&c);
+	/* What is written depends on the command line alone; -c is part of it. */
+	if ((!o->output.format || o->config) && !config_load(&c, o->config, app_names(), &err))
+		status = complain(&err, FAILED);
+	else
+		status = run(o, &c);
+	config_free(&c);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options o;
-	struct config c;
 	struct error err;
 	int status;
 
@@ -261,25 +290,12 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
-	/* Where nobody can look at the list, it is written. */
-	if ((o.live.pid || o.live.core) && !o.live.map && (o.format || !isatty(STDOUT_FILENO))) {
-		status = listing_known(&o, &err) ? FAILED : MISUSED;
-		if (status == MISUSED || !listing_write(&o, &err))
-			return complain(&err, status);
-		return finish_output();
-	}
+	if (live_given(&o.source.live) && !o.source.live.map &&
+		(o.output.format || !isatty(STDOUT_FILENO)))
+		return list_maps(&o);
 	if (o.update || o.check) {
 		status = run_documents(&o);
 		return finish_output() == DONE ? status : FAILED;
 	}
-	setlocale(LC_CTYPE, "");
-	config_init(&c);
-	/* What is written depends on the command line alone; -c is part of it. */
-	if ((!o.format || o.config) && !config_load(&c, o.config, app_names(), &err)) {
-		config_free(&c);
-		return complain(&err, FAILED);
-	}
-	status = run(&o, &c);
-	config_free(&c);
-	return status;
+	return show_map(&o);
 }

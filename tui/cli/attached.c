@@ -16,13 +16,13 @@ enum { HOLD_MS = 500 };
 
 bool attached_open(struct attached *a, const struct options *o, struct error *err)
 {
-	*a = (struct attached){ .type = o->type, .again_ms = o->live.again_ms,
-		.again_times = o->live.again_times, .redact = o->live.redact,
-		.max_hold_ms = o->live.max_hold_ms ? o->live.max_hold_ms : HOLD_MS };
-	if (o->live.pid ? !live_open_process(&a->live, o->live.pid, err) :
-		!live_open_core(&a->live, o->live.core, o->live.exe, err))
+	*a = (struct attached){ .type = o->map.type, .again_ms = o->source.live.again_ms,
+		.again_times = o->source.live.again_times, .redact = o->source.live.redact,
+		.max_hold_ms = o->source.live.max_hold_ms ? o->source.live.max_hold_ms : HOLD_MS };
+	if (o->source.live.pid ? !live_open_process(&a->live, o->source.live.pid, err) :
+		!live_open_core(&a->live, o->source.live.core, o->source.live.exe, err))
 		return false;
-	a->map = o->live.map ? xstrdup(o->live.map) : NULL;
+	a->map = o->source.live.map ? xstrdup(o->source.live.map) : NULL;
 	if (a->live.note)
 		fprintf(stderr, "hmapview: %s\n", a->live.note);
 	return true;

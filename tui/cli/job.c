@@ -11,20 +11,20 @@
 
 static bool format_known(const struct options *o, struct error *err)
 {
-	const struct export_format *f = export_format_find(o->format, err);
+	const struct export_format *f = export_format_find(o->output.format, err);
 
-	if (f && o->height && strcmp(f->name, "cast") != 0)
+	if (f && o->picture.height && strcmp(f->name, "cast") != 0)
 		return fail(err, "--height: %s has none", f->name);
-	return f && export_takes(f, &o->page, o->frames, err);
+	return f && export_takes(f, &o->picture.page, o->picture.frames, err);
 }
 
 bool job_known(const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
 
-	if (o->format && !format_known(o, err))
+	if (o->output.format && !format_known(o, err))
 		return false;
-	return !o->scene || scene_known(o->scene, err);
+	return !o->source.scene || scene_known(o->source.scene, err);
 }
 
 static bool read_types(struct declared *all, const struct job *job, struct error *err)
@@ -33,10 +33,16 @@ static bool read_types(struct declared *all, const struct job *job, struct error
 	const struct access *access = job->access ? job->access : &person;
 	bool ok = true;
 
-	for (unsigned i = 0; ok && i < job->options->ntypes; i++)
-		ok = declared_read_file(all, access, job->options->types[i], err) ||
+	for (unsigned i = 0; ok && i < job->options->map.ntypes; i++)
+		ok = declared_read_file(all, access, job->options->map.types[i], err) ||
 			fail_in(err, "--types");
 	return ok;
+}
+
+/* There are commands to be run. */
+static bool is_told(const struct job *job)
+{
+	return job->script || job->options->source.script || job->options->source.scene;
 }
 
 bool job_open(struct session *s, const struct job *job, struct error *err)
@@ -48,15 +54,15 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 	struct session_options so = {
 		.declared = &declared,
 		/* A program's map has its own, as the program spells it. */
-		.type = o->type && !job->attached ? o->type : c->type,
-		.arch = o->arch ? o->arch : c->arch,
-		.release = o->release ? o->release
+		.type = o->map.type && !job->attached ? o->map.type : c->type,
+		.arch = o->map.arch ? o->map.arch : c->arch,
+		.release = o->map.release ? o->map.release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,
-		.hint = o->made.hint,
-		.seed = o->made.has_seed ? o->made.seed : c->seed,
+		.hint = o->map.hint,
+		.seed = o->map.has_seed ? o->map.seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->format || o->frames || o->has_at || o->script || job->script ||
-			o->scene || !o->made.has_fill,
+		.history = !o->output.format || o->picture.frames || o->source.has_at ||
+			is_told(job) || !o->map.has_fill,
 	};
 
 	ok = read_types(&declared, job, err) && session_open(s, &so, err);
@@ -67,52 +73,52 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 /* The point asked for. */
 static bool go_to(struct session *s, const struct options *o, struct error *err)
 {
-	bool event = o->at_events != UINT64_MAX;
+	bool event = o->source.at_events != UINT64_MAX;
 
-	if (!o->has_at)
+	if (!o->source.has_at)
 		return true;
-	if (o->at > s->time.total)
+	if (o->source.at > s->time.total)
 		return fail(err, "--at %llu: the timeline ends at op %llu",
-			(unsigned long long)o->at,
+			(unsigned long long)o->source.at,
 			(unsigned long long)s->time.total);
-	if (o->at < session_first(s))
+	if (o->source.at < session_first(s))
 		return fail(err, "--at %llu: the timeline begins at op %llu",
-			(unsigned long long)o->at, (unsigned long long)session_first(s));
-	if (!session_goto(s, o->at, err))
-		return fail_in(err, "--at %llu", (unsigned long long)o->at);
-	if (event && !session_goto_event(s, o->at_events, err))
-		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->at,
-			(unsigned long long)o->at_events);
+			(unsigned long long)o->source.at, (unsigned long long)session_first(s));
+	if (!session_goto(s, o->source.at, err))
+		return fail_in(err, "--at %llu", (unsigned long long)o->source.at);
+	if (event && !session_goto_event(s, o->source.at_events, err))
+		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->source.at,
+			(unsigned long long)o->source.at_events);
 	/* The screen can show that there is nothing; a page of it makes no sense. */
-	return s->world.map.header || !o->format ||
-		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->at);
+	return s->world.map.header || !o->output.format ||
+		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->source.at);
 }
 
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
-	bool demo = !job->attached && !o->made.has_fill && !o->script && !job->script && !o->scene && !o->made.hint;
+	bool demo = !job->attached && !is_told(job) && !o->map.has_fill && !o->map.hint;
 	char line[64];
 
 	if (job->attached && job->attached->map && !attached_begin(job->attached, s, err))
 		return false;
-	if (o->made.has_fill) {
-		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->made.fill);
+	if (o->map.has_fill) {
+		snprintf(line, sizeof line, "fill %llu", (unsigned long long)o->map.fill);
 		if (!session_run(s, line, err).ok)
 			return false;
 	}
 	if (job->script && !script_run_stream(s, job->script, job->script_name, err))
 		return false;
-	if (o->script && !job->script && !script_run(s, o->script, err))
+	if (o->source.script && !job->script && !script_run(s, o->source.script, err))
 		return false;
-	if (o->scene && !scene_run(s, o->scene, err))
+	if (o->source.scene && !scene_run(s, o->source.scene, err))
 		return false;
 	if (demo && !demo_run(s, err))
 		return false;
 	if (!session_ensure_map(s, err) || !go_to(s, o, err))
 		return false;
 	/* A file has room for one state, which is that of an operation done. */
-	if (demo && !o->format && !o->has_at)
+	if (demo && !o->output.format && !o->source.has_at)
 		demo_begin(s);
 	return true;
 }

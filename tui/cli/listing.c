@@ -17,9 +17,9 @@ struct listing {
 
 bool listing_known(const struct options *o, struct error *err)
 {
-	const struct maps_format *f = maps_format_find(o->format ? o->format : "text", err);
+	const struct maps_format *f = maps_format_find(o->output.format ? o->output.format : "text", err);
 
-	if (f && o->page.width && !f->width)
+	if (f && o->picture.page.width && !f->width)
 		return fail(err, "--width: %s has none", f->name);
 	return f != NULL;
 }
@@ -37,9 +37,9 @@ static bool write_list(const struct options *o, const struct live *live, const s
 {
 	static const struct access person = { ASKER_PERSON, .trust = false };
 
-	return outfile_write(&person, o->output, put, &(struct listing){
-		maps_format_find(o->format ? o->format : "text", err), live, c,
-		o->page.width ? o->page.width : PAGE_WIDTH }, err);
+	return outfile_write(&person, o->output.file, put, &(struct listing){
+		maps_format_find(o->output.format ? o->output.format : "text", err), live, c,
+		o->picture.page.width ? o->picture.page.width : PAGE_WIDTH }, err);
 }
 
 bool listing_write(const struct options *o, struct error *err)

@@ -13,47 +13,74 @@
 
 enum { OPTIONS_TYPES = 64 }; /* files of types */
 
-struct options {
+/* How the first map is made. */
+struct map_options {
 	const char *type, *arch, *release; /* NULL when not given */
 	const char *types[OPTIONS_TYPES];  /* files with declarations */
 	unsigned ntypes;
+	bool has_fill, has_seed;
+	uint64_t fill, hint, seed;
+};
+
+/* A Go program whose maps are looked at. */
+struct live_options {
+	int pid;                           /* a process; 0: none */
+	const char *core, *exe;            /* a core file, and its executable */
+	const char *map;                   /* which of their maps; NULL: the list of them */
+	unsigned again_ms;                 /* looked at again so often; 0: once */
+	uint64_t again_times;              /* so many times in all; 0: until it is stopped */
+	bool redact;
+	unsigned max_hold_ms;              /* the longest stop */
+};
+
+static inline bool live_given(const struct live_options *live)
+{
+	return live->pid || live->core;
+}
+
+/* What is run or looked at, and where in its time. */
+struct source_options {
 	const char *script;                /* "-" for standard input; NULL for none */
 	const char *scene;                 /* its name */
-	const char *format, *output;
-	struct page_options page;
-	const char *theme, *config, *color;
-	const char *update, *check;        /* a document; further ones are operands */
-	const char *print;                 /* what to tell about the program itself */
-	struct {
-		int pid;                   /* a process; 0: none */
-		const char *core, *exe;    /* a core file, and its executable */
-		const char *map;           /* which of their maps; NULL: the list of them */
-		unsigned again_ms;         /* looked at again so often; 0: once */
-		uint64_t again_times;      /* so many times in all; 0: until it is stopped */
-		bool redact;
-		unsigned max_hold_ms;      /* the longest stop */
-	} live;
-	struct {
-		bool has_fill, has_seed;
-		uint64_t fill, hint, seed;
-	} made;                            /* how the first map is */
+	struct live_options live;
 	bool has_at;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */
+};
+
+struct picture_options {
+	struct page_options page;
 	enum frames_kind frames;
 	int height;                        /* 0 when not given */
-	bool help, version, list_scenes;
+	const char *theme;
+};
+
+struct output_options {
+	const char *format, *file;
 	bool trust;                        /* the script writes what it wants to */
+};
+
+struct options {
+	struct map_options map;
+	struct source_options source;
+	struct picture_options picture;
+	struct output_options output;
+	const char *config, *color;
+	const char *update, *check;        /* a document; further ones are operands */
+	const char *print;                 /* what to tell about the program itself */
+	bool help, version, list_scenes;
 	char *const *operands;             /* what is no option */
 	int operand_count;
 };
 
 /* A row of the table. What its argument may be goes by that one's name: tui/cli/choice.h */
 struct option_row {
-	int id;            /* the parser's */
 	char letter;       /* 0 for none */
 	const char *name;  /* the long one, without dashes */
 	const char *arg;   /* NULL for none */
 	const char *help;  /* one line */
+	/* Reads the argument into what stands at `into` in struct options. */
+	bool (*take)(void *into, const char *name, const char *arg, struct error *err);
+	size_t into;
 };
 
 /* The i-th option, NULL past the last. */

@@ -16,26 +16,26 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 	const struct {
 		bool given;
 		const char *name;
-	} refused[] = { { o->output, "--output" }, { o->config, "--config" },
+	} refused[] = { { o->output.file, "--output" }, { o->config, "--config" },
 		{ o->color, "--color" },
 		{ o->help, "--help" }, { o->version, "--version" },
 		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
 		{ o->update, "--update" },
-		{ o->check, "--check" }, { o->trust, "--trust" },
-		{ o->live.pid != 0, "--pid" }, { o->live.core, "--core" }, { o->live.exe, "--exe" },
-		{ o->live.map, "--map" } };
+		{ o->check, "--check" }, { o->output.trust, "--trust" },
+		{ o->source.live.pid != 0, "--pid" }, { o->source.live.core, "--core" },
+		{ o->source.live.exe, "--exe" }, { o->source.live.map, "--map" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (refused[i].given)
 			return fail(err,
 				"%s has no place in a document: the comment says what to show, "
 					 "the picture goes below it", refused[i].name);
-	if (o->script && strcmp(o->script, "-") == 0)
+	if (o->source.script && strcmp(o->source.script, "-") == 0)
 		return fail(err,
 			"no standard input in a document: the script's name, or its lines below");
-	if (b->script && (o->script || o->scene))
+	if (b->script && (o->source.script || o->source.scene))
 		return fail(err, "a script's name or its lines below, not both: %.60s",
-			o->script ? o->script : o->scene);
+			o->source.script ? o->source.script : o->source.scene);
 	return true;
 }
 
@@ -84,15 +84,15 @@ static bool write_picture(struct session *s, const struct job *job, struct text 
 {
 	const struct options *o = job->options;
 	struct theme theme;
-	struct export_options eo = { .page = o->page, .height = o->height, .frames = o->frames,
-		.theme = &theme };
+	struct export_options eo = { .page = o->picture.page, .height = o->picture.height,
+		.frames = o->picture.frames, .theme = &theme };
 	FILE *out;
 	bool ok;
 
-	if (!load_theme(&s->access, o->theme ? o->theme : job->config->theme, &theme, err))
+	if (!load_theme(&s->access, o->picture.theme ? o->picture.theme : job->config->theme, &theme, err))
 		return false;
 	out = text_stream(picture);
-	ok = export_write(s, export_format_find(o->format, err), &eo, out, err);
+	ok = export_write(s, export_format_find(o->output.format, err), &eo, out, err);
 	return fclose(out) == 0 && ok;
 }
 
@@ -107,7 +107,7 @@ static bool run_job(const struct job *job, const char *folder, struct text *pict
 	own.access = &access;
 	if (!job_open(&s, &own, err))
 		return false;
-	s.desk.keep_json = !job->options->frames;
+	s.desk.keep_json = !job->options->picture.frames;
 	s.hooks.export = refuse_export;
 	s.access = access;
 	telling_watch(&s);
@@ -152,7 +152,7 @@ bool marker_read(struct marker *m, const struct markdown_block *b, struct error 
 		argv_add(&m->words, first[i]);
 	if (argv_split(&m->words, b->options, b->options_len, err) &&
 		options_parse(&m->options, (int)m->words.count, m->words.list, err))
-		m->format = export_format_find(m->options.format, err);
+		m->format = export_format_find(m->options.output.format, err);
 	if (!m->format)
 		marker_free(m);
 	return m->format != NULL;
