@@ -129,8 +129,9 @@ allocations: get-test ## each of the first 10,000 allocations fails once, in eve
 	@$(MAKE) -s all $(BUILD)/tests/screen/test_allocations $(FAILING)
 	@ALLOCATIONS=all $(BUILD)/tests/screen/test_allocations
 
-layers: ## each folder sees only those below it
+layers: ## each folder sees only those below it; no struct has too many members
 	@tests/layers
+	@tests/members
 
 # Each header compiles alone.
 HEADERS := $(filter-out %_body.h,$(wildcard model/*/*.h model/*/*/*.h config/*.h themes/*.h \

@@ -70,19 +70,19 @@ static void draw(struct app *a)
 		canvas_clear(a->canvas);
 	}
 	a->picture.width = w;
-	a->picture.view = a->overlay ? a->overlay->name : NULL;
+	a->picture.view = a->overlay.view ? a->overlay.view->name : NULL;
 	a->stopped = false;
-	if (a->overlay)
+	if (a->overlay.view)
 		app_draw_overlay(a);
 	/* A page whose figures were given up would be made again and again. */
-	if (a->overlay && a->stopped) {
-		a->overlay = NULL;
+	if (a->overlay.view && a->stopped) {
+		a->overlay.view = NULL;
 		canvas_clear(a->canvas);
 		app_say(a, ROLE_WARNING, "the page was given up");
 	}
-	if (!a->overlay)
+	if (!a->overlay.view)
 		layout_draw(&a->state, a->canvas, &x, &y);
-	if (a->overlay && (a->prompt.open || *a->message))
+	if (a->overlay.view && (a->prompt.open || *a->message))
 		layout_prompt(&a->state, a->canvas, &x, &y);
 	term_draw(a->term, a->canvas, x, y);
 }
@@ -107,7 +107,7 @@ static void on_event(struct app *a, const struct event *e)
 		app_mouse(a, &e->mouse);
 		break;
 	case EVENT_PASTE:
-		if (a->asked)
+		if (a->asked.line)
 			app_answer(a, (struct key){ 0 });
 		else if (a->prompt.open)
 			prompt_paste(&a->prompt, &e->paste);
@@ -134,10 +134,10 @@ static void close_app(struct app *a)
 		canvas_free(a->canvas);
 	look_free(&a->look);
 	prompt_free(&a->prompt);
-	free(a->sought);
-	free(a->asked);
+	free(a->search.sought);
+	free(a->asked.line);
 	entries_free(&a->entries);
-	maps_list_free(&a->list);
+	maps_list_free(&a->program.list);
 	keymap_free(&a->keymap);
 }
 
@@ -215,10 +215,10 @@ static long long now_ms(void)
 /* How long until the program is looked at again; negative: that waits for a key. */
 static int again_wait(const struct app *a)
 {
-	long long left = a->again_at - now_ms();
-	bool idle = !a->prompt.open && !a->asked && (!a->overlay || app_shows_maps(a));
+	long long left = a->program.again_at - now_ms();
+	bool idle = !a->prompt.open && !a->asked.line && (!a->overlay.view || app_shows_maps(a));
 
-	if (!a->again_ms || !a->maps || !idle)
+	if (!a->program.again_ms || !a->program.maps || !idle)
 		return -1;
 	return left < 0 ? 0 : (int)left;
 }
@@ -232,30 +232,30 @@ static void look_again(struct app *a)
 		app_look_at_maps(a);
 	else if (a->s->time.now == a->s->time.total)
 		app_run_now(a, "capture");
-	a->again_at = now_ms() + a->again_ms;
+	a->program.again_at = now_ms() + a->program.again_ms;
 }
 
 int app_run(struct session *s, const struct config *c, const struct app_options *o,
 	struct error *err)
 {
-	struct app a = { .s = s, .config = c, .play_ms = PLAY_FIRST, .input_taken = o->input_taken,
-		.maps = o->maps, .again_ms = o->again_ms, .chosen = !o->list };
+	struct app a = { .s = s, .config = c, .play.ms = PLAY_FIRST, .input_taken = o->input_taken,
+		.program = { .maps = o->maps, .again_ms = o->again_ms, .chosen = !o->list } };
 	bool opened = open_app(&a, o, err), lists;
 	struct event e;
 
 	if (opened && !a.leave)
 		tell_first(&a);
-	a.again_at = now_ms() + a.again_ms;
+	a.program.again_at = now_ms() + a.program.again_ms;
 	if (opened && o->list)
 		app_open_maps(&a);
 	while (opened && !a.leave) {
 		draw(&a);
 		lists = app_shows(&a, VIEW_ENTRIES) && !a.entries.done;
-		term_next_event(a.term, lists ? 0 : a.playing ? a.play_ms : again_wait(&a), &e);
+		term_next_event(a.term, lists ? 0 : a.play.on ? a.play.ms : again_wait(&a), &e);
 		app_work_begins(&a);
 		if (e.type == EVENT_NONE && lists)
 			app_list_on(&a);
-		else if (e.type == EVENT_NONE && a.playing)
+		else if (e.type == EVENT_NONE && a.play.on)
 			app_play_on(&a);
 		else if (e.type == EVENT_NONE)
 			look_again(&a);

@@ -89,7 +89,7 @@ void app_run_now(struct app *a, const char *line)
 /* Looks for what is sought; where that led is said when one would not expect it. */
 bool app_seek(struct app *a, bool back, struct error *err)
 {
-	enum found found = find_next(&a->look, a->sought, back, err);
+	enum found found = find_next(&a->look, a->search.sought, back, err);
 	char text[160];
 
 	if (!found)
@@ -97,10 +97,10 @@ bool app_seek(struct app *a, bool back, struct error *err)
 	if (!a->look.in_header)
 		follow_not(&a->look);
 	if (found == FOUND_SAME)
-		snprintf(text, sizeof text, "%.80s: here, and nowhere else", a->sought);
+		snprintf(text, sizeof text, "%.80s: here, and nowhere else", a->search.sought);
 	else
 		snprintf(text, sizeof text, back ? "%.80s: on from the end, past the beginning"
-						 : "%.80s: on from the beginning, past the end", a->sought);
+						 : "%.80s: on from the beginning, past the end", a->search.sought);
 	if (found != FOUND)
 		app_say(a, ROLE_MESSAGE, text);
 	return true;
@@ -114,7 +114,7 @@ static void find_again(struct app *a, bool back)
 	keymap_key(&a->keymap, ACTION_FIND, key, sizeof key);
 	snprintf(text, sizeof text, *key ? "nothing was searched for yet: %s does" : "nothing was searched for yet",
 		key);
-	if (!a->sought)
+	if (!a->search.sought)
 		app_say(a, ROLE_WARNING, text);
 	else if (!app_seek(a, back, &err))
 		app_say(a, ROLE_WARNING, err.msg);
@@ -384,61 +384,37 @@ static void toggle_mark(struct app *a)
 	app_say(a, ROLE_MESSAGE, text);
 }
 
-void app_act(struct app *a, enum action action)
+/* The explanation, read on to its end and then put away. */
+static void explain_on(struct app *a)
 {
 	struct look *l = &a->look;
 
-	if (act_move(a, action))
+	if (l->explain && a->state.explain_left > 0) {
+		l->explain_top += a->state.explain_rows;
 		return;
+	}
+	l->explain = !l->explain;
+	l->explain_top = 0;
+}
+
+/* How the map is looked at, and which one would be. */
+static bool act_look(struct app *a, enum action action)
+{
 	switch (action) {
-	case ACTION_FOLLOW:
-		l->in_header = false;
-		follow(l);
-		break;
 	case ACTION_ZOOM_IN:
 		zoom_in(a);
 		break;
 	case ACTION_ZOOM_OUT:
-		l->zoom -= l->zoom > 0;
+		a->look.zoom -= a->look.zoom > 0;
 		break;
 	case ACTION_METRIC:
 		next_metric(a);
 		break;
 	case ACTION_EXPLAIN:
-		if (l->explain && a->state.explain_left > 0) {
-			l->explain_top += a->state.explain_rows;
-			break;
-		}
-		l->explain = !l->explain;
-		l->explain_top = 0;
+		explain_on(a);
 		break;
-	case ACTION_COLLIDE:
-		begin_collide(a);
-		break;
-	case ACTION_RANGE_NEXT:
-		next_entry(a);
-		break;
-	case ACTION_FIND:
-		app_begin_find(a);
-		break;
-	case ACTION_FIND_NEXT:
-	case ACTION_FIND_BACK:
-		find_again(a, action == ACTION_FIND_BACK);
-		break;
-	case ACTION_EVENT_BACK:
-	case ACTION_EVENT_FORTH:
-		app_step_event(a, action == ACTION_EVENT_FORTH);
-		break;
-	case ACTION_JUMP_BACK:
-	case ACTION_JUMP_FORTH:
-		app_jump(a, action == ACTION_JUMP_FORTH);
-		break;
-	case ACTION_PLAY:
-		a->playing = !a->playing && a->s->time.now < a->s->time.total;
-		break;
-	case ACTION_FASTER:
-	case ACTION_SLOWER:
-		app_speed(a, action == ACTION_FASTER);
+	case ACTION_MARK:
+		toggle_mark(a);
 		break;
 	case ACTION_ARCH:
 		toggle_arch(a);
@@ -449,8 +425,68 @@ void app_act(struct app *a, enum action action)
 	case ACTION_THEME:
 		next_theme(a);
 		break;
-	case ACTION_MARK:
-		toggle_mark(a);
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* What is sought. */
+static bool act_find(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACTION_FOLLOW:
+		a->look.in_header = false;
+		follow(&a->look);
+		break;
+	case ACTION_FIND:
+		app_begin_find(a);
+		break;
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_BACK:
+		find_again(a, action == ACTION_FIND_BACK);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool act_time(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACTION_EVENT_BACK:
+	case ACTION_EVENT_FORTH:
+		app_step_event(a, action == ACTION_EVENT_FORTH);
+		break;
+	case ACTION_JUMP_BACK:
+	case ACTION_JUMP_FORTH:
+		app_jump(a, action == ACTION_JUMP_FORTH);
+		break;
+	case ACTION_PLAY:
+		a->play.on = !a->play.on && a->s->time.now < a->s->time.total;
+		break;
+	case ACTION_FASTER:
+	case ACTION_SLOWER:
+		app_speed(a, action == ACTION_FASTER);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+void app_act(struct app *a, enum action action)
+{
+	if (act_move(a, action) || act_look(a, action) || act_find(a, action) ||
+		act_time(a, action))
+		return;
+	switch (action) {
+	case ACTION_COLLIDE:
+		begin_collide(a);
+		break;
+	case ACTION_RANGE_NEXT:
+		next_entry(a);
 		break;
 	case ACTION_SUSPEND:
 		term_suspend(a->term);

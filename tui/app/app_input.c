@@ -22,7 +22,7 @@ static void finish_find(struct app *a)
 
 	history_add(prompt_remember(&a->prompt));
 	if (app_shows_maps(a)) {
-		maps_list_filter(&a->list, text_str(&a->prompt.line));
+		maps_list_filter(&a->program.list, text_str(&a->prompt.line));
 		prompt_close(&a->prompt);
 		return;
 	}
@@ -32,8 +32,8 @@ static void finish_find(struct app *a)
 		prompt_close(&a->prompt);
 		return;
 	}
-	free(a->sought);
-	a->sought = xstrdup(text_str(&a->prompt.line));
+	free(a->search.sought);
+	a->search.sought = xstrdup(text_str(&a->prompt.line));
 	if (app_seek(a, false, &err))
 		prompt_close(&a->prompt);
 	else
@@ -111,7 +111,7 @@ static void words_at(struct app *a, size_t at, struct words *w)
 {
 	const char *line = text_str(&a->prompt.line);
 
-	if (a->finding)
+	if (a->search.asking)
 		complete_find(a->s, line, at, w);
 	else
 		complete_line(a->s, line, at, w);
@@ -131,7 +131,7 @@ static void offer_words(struct app *a, size_t at)
 void app_begin_find(struct app *a)
 {
 	prompt_open(&a->prompt, '/', "");
-	a->finding = true;
+	a->search.asking = true;
 	if (!app_shows(a, VIEW_ENTRIES) && !app_shows_maps(a))
 		offer_words(a, 0);
 }
@@ -214,7 +214,7 @@ static void entries_key(struct app *a, enum action action)
 		}
 		/* fall through */
 	default:
-		a->overlay = NULL;
+		a->overlay.view = NULL;
 		entries_free(e);
 	}
 }
@@ -224,7 +224,7 @@ static bool page_stays(const struct app *a, const struct keymap_entry *e)
 {
 	const char *topic;
 
-	if (!(a->overlay->flags & VIEW_STAYS) || !e || e->action == ACTIONS_END)
+	if (!(a->overlay.view->flags & VIEW_STAYS) || !e || e->action == ACTIONS_END)
 		return false;
 	if (e->command && (!*e->command || e->command[strlen(e->command) - 1] == ' '))
 		return false;
@@ -239,14 +239,14 @@ static void select_scene(struct app *a, int by)
 	int room = a->canvas->h - 2;
 
 	a->selected += by;
-	if (a->selected >= a->overlay_rows)
-		a->selected = a->overlay_rows - 1;
+	if (a->selected >= a->overlay.rows)
+		a->selected = a->overlay.rows - 1;
 	if (a->selected < 0)
 		a->selected = 0;
-	if (a->selected < a->overlay_top)
-		a->overlay_top = a->selected;
-	if (a->selected >= a->overlay_top + room)
-		a->overlay_top = a->selected - room + 1;
+	if (a->selected < a->overlay.top)
+		a->overlay.top = a->selected;
+	if (a->selected >= a->overlay.top + room)
+		a->overlay.top = a->selected - room + 1;
 }
 
 static void begin_scene(struct app *a)
@@ -254,7 +254,7 @@ static void begin_scene(struct app *a)
 	char *name = scene_at(a->selected);
 	char *line = name ? xasprintf("scene %s", name) : NULL;
 
-	a->overlay = NULL;
+	a->overlay.view = NULL;
 	if (line)
 		app_run_now(a, line);
 	free(line);
@@ -280,11 +280,11 @@ void app_scroll_overlay(struct app *a, int by)
 			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
 		return;
 	}
-	a->overlay_top += by;
-	if (a->overlay_top > a->overlay_rows - (a->canvas->h - 2))
-		a->overlay_top = a->overlay_rows - (a->canvas->h - 2);
-	if (a->overlay_top < 0)
-		a->overlay_top = 0;
+	a->overlay.top += by;
+	if (a->overlay.top > a->overlay.rows - (a->canvas->h - 2))
+		a->overlay.top = a->overlay.rows - (a->canvas->h - 2);
+	if (a->overlay.top < 0)
+		a->overlay.top = 0;
 }
 
 /* Another target for the left or the right column of the page of layouts, not that of the other. */
@@ -338,17 +338,17 @@ static void overlay_key(struct app *a, struct key key)
 		by = page;
 		break;
 	case ACTION_HOME:
-		by = -a->overlay_rows;
+		by = -a->overlay.rows;
 		break;
 	case ACTION_END:
-		by = a->overlay_rows;
+		by = a->overlay.rows;
 		break;
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
 		if (app_shows(a, VIEW_LAYOUT))
 			next_target(a, e->action == ACTION_RIGHT);
 		else
-			a->overlay = NULL;
+			a->overlay.view = NULL;
 		break;
 	case ACTION_ZOOM_IN:
 		if (app_shows(a, VIEW_SCENES)) {
@@ -361,7 +361,7 @@ static void overlay_key(struct app *a, struct key key)
 		if (page_stays(a, e))
 			run_entry(a, e);
 		else
-			a->overlay = NULL;
+			a->overlay.view = NULL;
 	}
 	app_scroll_overlay(a, by);
 }
@@ -387,7 +387,7 @@ void app_key(struct app *a, struct key key)
 	if (a->prompt.open) {
 		enum prompt_result result = prompt_key(&a->prompt, key);
 
-		if (result == PROMPT_DONE && a->finding)
+		if (result == PROMPT_DONE && a->search.asking)
 			finish_find(a);
 		else if (result == PROMPT_DONE)
 			finish_prompt(a);
@@ -395,23 +395,23 @@ void app_key(struct app *a, struct key key)
 			prompt_close(&a->prompt);
 		else if (result == PROMPT_COMPLETE)
 			complete(a);
-		a->finding &= a->prompt.open;
+		a->search.asking &= a->prompt.open;
 		return;
 	}
-	if (a->asked) {
+	if (a->asked.line) {
 		app_answer(a, key);
 		return;
 	}
 	a->message[0] = '\0';
-	if (a->overlay) {
+	if (a->overlay.view) {
 		overlay_key(a, key);
 		return;
 	}
 	e = keymap_find(&a->keymap, key);
 	/* Any key but those for the speed stops what plays. */
-	if (a->playing && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||
+	if (a->play.on && !(e && (e->action == ACTION_FASTER || e->action == ACTION_SLOWER ||
 					 e->action == ACTION_PLAY)))
-		a->playing = false;
+		a->play.on = false;
 	if (e) {
 		run_entry(a, e);
 	} else if (key.sym == SYM_CHAR && key.mods == 0) {

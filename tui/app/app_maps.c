@@ -13,7 +13,7 @@ static const struct page_view page = { .name = "maps", .title = "maps", .key = A
 
 bool app_shows_maps(const struct app *a)
 {
-	return a->overlay == &page;
+	return a->overlay.view == &page;
 }
 
 /* A new look at the program; the one before stays when it cannot be had. */
@@ -22,33 +22,33 @@ void app_look_at_maps(struct app *a)
 	struct census census;
 	struct error err;
 
-	if (a->maps->look(a->maps->data, &census, &err))
-		maps_list_take(&a->list, a->maps->live, &census);
+	if (a->program.maps->look(a->program.maps->data, &census, &err))
+		maps_list_take(&a->program.list, a->program.maps->live, &census);
 	else
 		app_say(a, ROLE_ERROR, err.msg);
 }
 
 void app_open_maps(struct app *a)
 {
-	if (!a->maps) {
+	if (!a->program.maps) {
 		app_say(a, ROLE_WARNING, "no program is looked at: hmapview --pid N");
 		return;
 	}
-	a->overlay = &page;
+	a->overlay.view = &page;
 	app_look_at_maps(a);
 }
 
 static void open_selected(struct app *a)
 {
-	const struct census_map *m = maps_list_selected(&a->list);
+	const struct census_map *m = maps_list_selected(&a->program.list);
 	struct error err;
 
 	if (!m)
 		return;
 	look_free(&a->look);
-	a->chosen = a->maps->open(a->s, a->maps->data, m, &err);
-	if (a->chosen)
-		a->overlay = NULL;
+	a->program.chosen = a->program.maps->open(a->s, a->program.maps->data, m, &err);
+	if (a->program.chosen)
+		a->overlay.view = NULL;
 	else
 		app_say(a, ROLE_ERROR, err.msg);
 	app_take_session(a);
@@ -58,12 +58,12 @@ void app_maps_key(struct app *a, enum action action)
 {
 	size_t rows = a->canvas->h > 6 ? (size_t)a->canvas->h - 6 : 1;
 
-	if (app_list_move(action, &a->list.selected, a->list.count, rows))
+	if (app_list_move(action, &a->program.list.selected, a->program.list.count, rows))
 		return;
 	switch (action) {
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
-		maps_list_sort(&a->list, action == ACTION_RIGHT);
+		maps_list_sort(&a->program.list, action == ACTION_RIGHT);
 		break;
 	case ACTION_FIND:
 		app_begin_find(a);
@@ -81,7 +81,7 @@ void app_maps_key(struct app *a, enum action action)
 		break;
 	default:
 		/* Behind it is the map that was opened last. */
-		if (a->chosen)
-			a->overlay = NULL;
+		if (a->program.chosen)
+			a->overlay.view = NULL;
 	}
 }

@@ -40,9 +40,9 @@ static void drag_minimap(struct app *a, const struct mouse *mouse)
 /* What is held goes with the mouse, also where it leaves the one row that it was taken in. */
 static void hold(struct app *a, const struct mouse *mouse)
 {
-	if (a->grab == GRAB_TIMELINE)
+	if (a->mouse.grab == GRAB_TIMELINE)
 		scrub(a, mouse);
-	else if (a->grab == GRAB_MINIMAP)
+	else if (a->mouse.grab == GRAB_MINIMAP)
 		drag_minimap(a, mouse);
 }
 
@@ -89,7 +89,7 @@ static void click(struct app *a, const struct mouse *mouse)
 }
 
 /* The second press on a cell, soon after the first; a third is a first one again. */
-static bool is_second(struct app *a, const struct mouse *mouse)
+static bool is_second(struct click *last, const struct mouse *mouse)
 {
 	struct timespec now;
 	long long ms;
@@ -97,11 +97,9 @@ static bool is_second(struct app *a, const struct mouse *mouse)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-	second = a->click.ms && ms - a->click.ms <= DOUBLE_MS && a->click.x == mouse->x &&
-		a->click.y == mouse->y;
-	a->click.ms = second ? 0 : ms;
-	a->click.x = mouse->x;
-	a->click.y = mouse->y;
+	second = last->ms && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
+		last->y == mouse->y;
+	*last = (struct click){ second ? 0 : ms, mouse->x, mouse->y };
 	return second;
 }
 
@@ -114,15 +112,15 @@ static bool on_something(const struct screen_state *st, const struct mouse *mous
 
 static void press(struct app *a, const struct mouse *mouse)
 {
-	bool second = is_second(a, mouse);
+	bool second = is_second(&a->mouse.click, mouse);
 
-	a->grab = inside(&a->state.timeline, mouse) ? GRAB_TIMELINE
+	a->mouse.grab = inside(&a->state.timeline, mouse) ? GRAB_TIMELINE
 		: inside(&a->state.minimap, mouse) ? GRAB_MINIMAP : GRAB_NONE;
-	if (a->grab)
+	if (a->mouse.grab)
 		hold(a, mouse);
 	else
 		click(a, mouse);
-	if (second && !a->grab && on_something(&a->state, mouse))
+	if (second && !a->mouse.grab && on_something(&a->state, mouse))
 		app_act(a, ACTION_ZOOM_IN);
 }
 
@@ -180,10 +178,10 @@ static void roll(struct app *a, const struct mouse *mouse)
 void app_mouse(struct app *a, const struct mouse *mouse)
 {
 	if (mouse->type == MOUSE_RELEASE)
-		a->grab = GRAB_NONE;
+		a->mouse.grab = GRAB_NONE;
 	if (a->prompt.open)
 		return;
-	if (a->overlay) {
+	if (a->overlay.view) {
 		if (mouse->type == MOUSE_WHEEL)
 			app_scroll_overlay(a, WHEEL * mouse->wheel);
 		return;

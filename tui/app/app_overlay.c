@@ -4,14 +4,14 @@
 
 bool app_shows(const struct app *a, enum view_id view)
 {
-	return a->overlay == &page_views[view];
+	return a->overlay.view == &page_views[view];
 }
 
 /* A list is made meanwhile. */
 void app_open_overlay(struct app *a, const struct page_view *view)
 {
-	a->overlay = view;
-	a->overlay_top = 0;
+	a->overlay.view = view;
+	a->overlay.top = 0;
 	a->selected = 0;
 	if (!app_shows(a, VIEW_ENTRIES))
 		return;
@@ -34,7 +34,7 @@ static int draw_over(struct app *a, const struct pane *in)
 	const struct present now = { .session = a->s, .look = &a->look, .to = UINT64_MAX,
 		.screen = true, .keys = &a->keymap, .selected = a->selected };
 
-	return page_view_draw(a->overlay, &now, in);
+	return page_view_draw(a->overlay.view, &now, in);
 }
 
 /* The key of an action and what it does there, if it has one. */
@@ -82,7 +82,7 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 		add_hint(a, ACTION_ZOOM_IN, ": begin the scene", out);
 	} else if (app_shows(a, VIEW_LAYOUT)) {
 		add_pair(a, ACTION_LEFT, ACTION_RIGHT, wide ? ": other targets" : ": targets", out);
-	} else if (a->overlay->flags & VIEW_STAYS) {
+	} else if (a->overlay.view->flags & VIEW_STAYS) {
 		text_printf(out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
 		if (wide)
 			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
@@ -101,12 +101,12 @@ void app_draw_overlay(struct app *a)
 	struct pane in;
 
 	overlay_hint(a, all.w, &hint);
-	in = pane_box(&all, ROLE_BORDER_FOCUS, a->overlay->title, text_str(&hint));
+	in = pane_box(&all, ROLE_BORDER_FOCUS, a->overlay.view->title, text_str(&hint));
 	text_free(&hint);
 	int height = in.h;
 
 	if (app_shows_maps(a)) {
-		maps_list_draw(&a->list, &in);
+		maps_list_draw(&a->program.list, &in);
 		return;
 	}
 	if (app_shows(a, VIEW_ENTRIES)) {
@@ -114,9 +114,9 @@ void app_draw_overlay(struct app *a)
 		return;
 	}
 	/* Moved up by as many rows as were scrolled: what is above the frame is clipped. */
-	in = pane_sub(&in, 0, -a->overlay_top, in.w, in.h + a->overlay_top);
-	a->overlay_rows = draw_over(a, &in);
-	layout_put_scroll(&all, a->overlay_top, height, a->overlay_rows);
+	in = pane_sub(&in, 0, -a->overlay.top, in.w, in.h + a->overlay.top);
+	a->overlay.rows = draw_over(a, &in);
+	layout_put_scroll(&all, a->overlay.top, height, a->overlay.rows);
 }
 
 /* The page that is open, as long as it is. */
@@ -128,7 +128,7 @@ static bool overlay_picture(struct app *a, bool ascii, page_sink *sink, void *si
 
 	canvas_resize(canvas, canvas->w, draw_over(a, &in) + 2);
 	all = canvas_pane(canvas);
-	in = pane_box(&all, ROLE_BORDER, a->overlay->title, NULL);
+	in = pane_box(&all, ROLE_BORDER, a->overlay.view->title, NULL);
 	draw_over(a, &in);
 	ok = sink(sink_data, canvas);
 	canvas_free(canvas);
@@ -139,10 +139,11 @@ static bool overlay_picture(struct app *a, bool ascii, page_sink *sink, void *si
 static bool maps_picture(struct app *a, bool ascii, page_sink *sink, void *sink_data)
 {
 	struct canvas *canvas = canvas_new(a->canvas->w, a->canvas->h, ascii);
-	struct pane all = canvas_pane(canvas), in = pane_box(&all, ROLE_BORDER, a->overlay->title, NULL);
+	struct pane all = canvas_pane(canvas);
+	struct pane in = pane_box(&all, ROLE_BORDER, a->overlay.view->title, NULL);
 	bool ok;
 
-	maps_list_draw(&a->list, &in);
+	maps_list_draw(&a->program.list, &in);
 	ok = sink(sink_data, canvas);
 	canvas_free(canvas);
 	return ok;
@@ -162,7 +163,7 @@ static bool entries_picture(struct app *a, bool ascii, page_sink *sink, void *si
 		bool first = i == 0;
 
 		frame = pane_sub(&all, 0, first ? 0 : -1, all.w, BAND + 2);
-		in = pane_box(&frame, ROLE_BORDER, first ? a->overlay->title : NULL, NULL);
+		in = pane_box(&frame, ROLE_BORDER, first ? a->overlay.view->title : NULL, NULL);
 		if (first)
 			entries_put_title(e, &in);
 		for (y = first; i < e->count && first + y < BAND; i++, y++)
@@ -203,7 +204,7 @@ bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct
 		return maps_picture(a, ascii, sink, sink_data);
 	if (app_shows(a, VIEW_ENTRIES))
 		return entries_picture(a, ascii, sink, sink_data);
-	if (a->overlay)
+	if (a->overlay.view)
 		return overlay_picture(a, ascii, sink, sink_data);
 	return layout_picture(a, ascii, sink, sink_data);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
- * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_maps.c (the list of
- * maps), app_write.c
- * (writing files), app_time.c (going along the timeline), app_work.c (work that takes long). Nobody else needs it.
+ * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_maps.c
+ * (the list of maps), app_write.c (writing files), app_time.c (going along the timeline),
+ * app_work.c (work that takes long). Nobody else needs it.
  */
 #ifndef TUI_APP_APP_PARTS_H
 #define TUI_APP_APP_PARTS_H
@@ -26,6 +26,42 @@ struct click {
 	int x, y;
 };
 
+struct app_search {
+	char *sought;  /* what was last searched for; NULL for nothing yet; owned */
+	bool asking;   /* the prompt is that of a search */
+};
+
+struct app_play {
+	bool on;
+	int ms;        /* from one operation to the next */
+};
+
+/* A page over the picture, until a key takes it away. */
+struct app_page {
+	const struct page_view *view; /* NULL: none */
+	int top, rows;
+};
+
+/* The program that is looked at. */
+struct app_program {
+	const struct app_maps *maps; /* NULL: none is */
+	struct maps_list list; /* of its maps */
+	bool chosen;   /* one of them was opened */
+	unsigned again_ms; /* it is looked at again so often; 0: when asked to */
+	long long again_at;
+};
+
+/* A command that waits for a yes, as it replaces a file. */
+struct app_asked {
+	char *line;    /* NULL: none does; owned */
+	bool yes;      /* it was given */
+};
+
+struct app_mouse {
+	enum grab grab;
+	struct click click;
+};
+
 struct app {
 	struct session *s;
 	const struct config *config;
@@ -37,24 +73,15 @@ struct app {
 	struct keymap keymap;
 	struct screen_state state;
 	char message[sizeof((struct error *)0)->msg];
-	char *sought;  /* what was last searched for; NULL for nothing yet; owned */
-	bool finding;  /* the prompt is that of a search */
-	bool playing;
-	int play_ms;   /* from one operation to the next */
-	const struct page_view *overlay; /* a page over the picture, until a key takes it away; NULL */
-	int overlay_top, overlay_rows;
-	const struct app_maps *maps; /* of the program that is looked at; NULL: none is */
-	struct maps_list list; /* of its maps */
-	bool chosen;   /* one of them was opened */
-	unsigned again_ms; /* it is looked at again so often; 0: when asked to */
-	long long again_at;
+	struct app_search search;
+	struct app_play play;
+	struct app_page overlay;
+	struct app_program program;
 	int selected;  /* row of the page of scenes */
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
-	char *asked;   /* a command that waits for a yes, as it replaces a file; NULL; owned */
-	bool replace;  /* the yes was given */
-	enum grab grab;
-	struct click click;
+	struct app_asked asked;
+	struct app_mouse mouse;
 	const struct target *last_target; /* that a key led away from, and leads back to; or NULL */
 	const struct release *first_release; /* likewise: it is on the way round, whatever it is */
 	struct progress progress; /* of the work under way */
@@ -70,7 +97,7 @@ void app_say(struct app *a, enum role role, const char *text);
 
 /* app_action.c */
 void app_act(struct app *a, enum action action);
-bool app_seek(struct app *a, bool back, struct error *err); /* what a->sought says */
+bool app_seek(struct app *a, bool back, struct error *err); /* what a->search.sought says */
 bool app_run_line(struct app *a, const char *line, struct error *err); /* shows what it did */
 void app_run_now(struct app *a, const char *line);                     /* errors are said */
 void app_tell_hash(struct app *a); /* where the picture is not the one that programs have */

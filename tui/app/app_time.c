@@ -64,11 +64,11 @@ void app_speed(struct app *a, bool faster)
 {
 	char text[64];
 
-	if (faster && a->play_ms > PLAY_FASTEST)
-		a->play_ms /= 2;
-	if (!faster && a->play_ms < PLAY_SLOWEST)
-		a->play_ms *= 2;
-	snprintf(text, sizeof text, "one operation each %d ms", a->play_ms);
+	if (faster && a->play.ms > PLAY_FASTEST)
+		a->play.ms /= 2;
+	if (!faster && a->play.ms < PLAY_SLOWEST)
+		a->play.ms *= 2;
+	snprintf(text, sizeof text, "one operation each %d ms", a->play.ms);
 	app_say(a, ROLE_MESSAGE, text);
 }
 
@@ -78,6 +78,6 @@ void app_play_on(struct app *a)
 	struct error err;
 
 	if (a->s->time.now == a->s->time.total || !app_go(a->s, a->s->time.now + 1, &err))
-		a->playing = false;
+		a->play.on = false;
 	follow_step(&a->look);
 }

@@ -10,7 +10,7 @@ bool app_may_replace(void *app)
 {
 	const struct app *a = app;
 
-	return a->replace;
+	return a->asked.yes;
 }
 
 void app_tell_written(struct app *a, const struct session_outcome *o)
@@ -27,21 +27,21 @@ void app_ask(struct app *a, const char *line, const char *file)
 {
 	char *words = xasprintf("replace the file that is there, y or n? %s", file);
 
-	free(a->asked);
-	a->asked = xstrdup(line);
+	free(a->asked.line);
+	a->asked.line = xstrdup(line);
 	app_say(a, ROLE_WARNING, words);
 	free(words);
 }
 
 void app_answer(struct app *a, struct key key)
 {
-	char *line = a->asked;
+	char *line = a->asked.line;
 
-	a->asked = NULL;
+	a->asked.line = NULL;
 	if (key.sym == SYM_CHAR && (key.ch == 'y' || key.ch == 'Y')) {
-		a->replace = true;
+		a->asked.yes = true;
 		app_run_now(a, line);
-		a->replace = false;
+		a->asked.yes = false;
 	} else {
 		app_say(a, ROLE_MESSAGE, "nothing was written");
 	}
