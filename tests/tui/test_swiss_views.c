@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
@@ -21,6 +22,8 @@
 #include "tui/view/find.h"
 
 #include <cmocka.h>
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 
 static const struct {
 	const char *type, *arch, *release;
@@ -186,9 +189,111 @@ static void entries_are_listed_once(void **state)
 	session_close(&s);
 }
 
+/* The other design's words, whole ones; and what may hold one: names of the contract, a scene's. */
+static const char *const other_words[] = { "tophash", "overflow", "bmap", "noverflow", "evacuated",
+	"evacuation", "evacuate", "oldbuckets", "hmap", "mapextra", "bucket", "buckets" };
+static const char *const excused[] = { "--buckets", "\"view\": \"bucket" };
+
+static bool is_excused(const char *line, size_t n)
+{
+	for (size_t i = 0; i < sizeof excused / sizeof *excused; i++)
+		if (memmem(line, n, excused[i], strlen(excused[i])))
+			return true;
+	return false;
+}
+
+/* Words in lower case, line by line. */
+static void look_for_words(const char *text, const char *format, const char *view)
+{
+	bool commands = strcmp(view, "keys") == 0; /* one of them is called so */
+
+	for (const char *end; *text; text = end + (*end != '\0')) {
+		end = text + strcspn(text, "\n");
+		if (is_excused(text, (size_t)(end - text)))
+			continue;
+		for (const char *at = text; at < end;) {
+			size_t n = strspn(at, LETTERS), i;
+
+			for (i = 0; i < sizeof other_words / sizeof *other_words; i++)
+				if (n == strlen(other_words[i]) &&
+					strncasecmp(at, other_words[i], n) == 0 &&
+					!(commands && strcmp(other_words[i], "evacuate") == 0))
+					fail_msg("%s of %s: %.*s", format, view, (int)(end - text),
+						text);
+			at += n ? n : 1;
+		}
+	}
+}
+
+static char *exported(struct session *s, const struct export_format *format, const char *view,
+	enum frames_kind frames)
+{
+	struct theme theme;
+	struct export_options o = { .theme = &theme, .page = { .view = view, .width = 100 },
+		.frames = frames };
+	struct text text = { 0 };
+	FILE *out = text_stream(&text);
+	struct error err;
+
+	assert_true(theme_load(&theme, "mono", &err));
+	/* What does not go together fails, and is not looked at. */
+	if (!export_write(s, format, &o, out, &err))
+		fputs(err.msg, out);
+	fclose(out);
+	return text.s;
+}
+
+static void every_view_and_format_speaks_of_groups(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open_go(&s, "map[string]int", "amd64", "1.27", false);
+	rig_run(&s, "fill 1000 ; snapshot ; delete 3..90 ; range 5 ; insert \"more\" 7");
+	for (unsigned f = 0; export_format_at(f); f++)
+		for (unsigned v = 0; page_view_at(v); v++) {
+			const char *view = page_view_at(v)->name;
+			char *text;
+
+			if (strcmp(view, "scenes") == 0)
+				continue;
+			text = exported(&s, export_format_at(f), view, FRAMES_NONE);
+			look_for_words(text, export_format_at(f)->name, view);
+			free(text);
+		}
+	session_close(&s);
+}
+
+/* A growth is a table that is replaced: it begins, and the directory leads to what is new. */
+static void growths_are_frames(void **state)
+{
+	static const char *const frames[] = { "1. insert 8", "the one group is full", "2. insert 8",
+		"entry 0 of the directory now leads", "3. insert 14", "growthLeft is 0",
+		"4. insert 14", "entry 0 of the directory" };
+	struct session s;
+	struct error err;
+	const char *at;
+	char *text;
+
+	(void)state;
+	rig_open_go(&s, "map[int]int", "amd64", "1.27", false);
+	rig_run(&s, "fill 17");
+	text = exported(&s, export_format_find("text", &err), NULL, FRAMES_GROWTH);
+	at = text;
+	for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
+		at = strstr(at, frames[i]);
+		assert_non_null(at);
+	}
+	assert_null(strstr(at, "5. "));
+	free(text);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(any_map_is_drawn),
+		cmocka_unit_test(every_view_and_format_speaks_of_groups),
+		cmocka_unit_test(growths_are_frames),
 		cmocka_unit_test(entries_are_listed_once) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

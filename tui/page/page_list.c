@@ -114,7 +114,7 @@ void page_timeline(struct page *pg)
 
 int draw_marks(const struct present *now, const struct pane *p)
 {
-	return help_marks(look_marks(now->look), p, 0);
+	return help_marks(look_design(now->look), p, 0);
 }
 
 /* As they are on the screen; elsewhere as they are by default. */
@@ -126,9 +126,10 @@ int draw_keys(const struct present *now, const struct pane *p)
 	int rows;
 
 	if (now->keys)
-		return help_draw(now->keys, look_marks(now->look), p);
+		return help_draw(now->keys, look_design(now->look), p);
 	config_init(&defaults);
-	rows = keymap_make(&keys, &defaults, &unused) ? help_draw(&keys, look_marks(now->look), p) : 0;
+	rows = keymap_make(&keys, &defaults, &unused) ?
+		help_draw(&keys, look_design(now->look), p) : 0;
 	keymap_free(&keys);
 	config_free(&defaults);
 	return rows;

@@ -148,23 +148,24 @@ static const struct column commands_columns[] = {
 bool keys_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	struct sheet_table *t = sheet_table(out, "keys", COLUMNS(keys_columns));
+	const struct own *own = design_of(&now->session->world.map)->own;
 
-	(void)now;
 	(void)err;
 	for (int i = 0; i < ACTIONS_END; i++) {
 		struct row *r = table_row(t);
 
 		row_words(r, actions[i].name);
 		row_code(r, actions[i].keys);
-		row_words(r, actions[i].help);
+		row_words(r, own_text(own, OWN_KEY, actions[i].name, actions[i].help));
 	}
 	t = sheet_table(out, "commands", COLUMNS(commands_columns));
 	for (unsigned i = 0; command_at(i); i++) {
+		const struct command *c = command_at(i);
 		struct row *r = table_row(t);
 
-		row_code(r, command_at(i)->name);
-		row_code(r, command_at(i)->args);
-		row_words(r, command_at(i)->help);
+		row_code(r, c->name);
+		row_code(r, own_lead(own, OWN_COMMAND, c->name, c->args));
+		row_words(r, own_text(own, OWN_COMMAND, c->name, c->help));
 	}
 	return true;
 }

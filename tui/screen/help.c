@@ -25,7 +25,8 @@ static int put_keys(const struct pane *p, int y, const char *keys, const char *w
 	return rows > of_words ? rows : of_words;
 }
 
-static int draw_topic(const struct keymap *map, const struct pane *p, int y, const struct topic *topic)
+static int draw_topic(const struct keymap *map, const struct own *own, const struct pane *p, int y,
+	const struct topic *topic)
 {
 	char keys[512];
 
@@ -34,7 +35,8 @@ static int draw_topic(const struct keymap *map, const struct pane *p, int y, con
 		if (strcmp(actions[i].topic, topic->name) != 0)
 			continue;
 		keymap_keys(map, (enum action)i, keys, sizeof keys);
-		y += put_keys(p, y, *keys ? keys : "(no key)", actions[i].help);
+		y += put_keys(p, y, *keys ? keys : "(no key)",
+			own_text(own, OWN_KEY, actions[i].name, actions[i].help));
 	}
 	return y + 1;
 }
@@ -58,21 +60,26 @@ static int draw_own(const struct keymap *map, const struct pane *p, int y)
 	return y + any;
 }
 
-static int put_note(const struct pane *p, int y, const char *const note[2])
+static int put_note(const struct pane *p, int y, const char *sign, const char *words)
 {
-	pane_text(p, 1, y, ROLE_GROWTH, note[0]);
-	return y + put_words(p, MARKS_WIDTH, y, note[1]);
+	pane_text(p, 1, y, ROLE_GROWTH, sign);
+	return y + put_words(p, MARKS_WIDTH, y, words);
 }
 
-int help_marks(const struct marks *marks, const struct pane *p, int y)
+int help_marks(const struct design *d, const struct pane *p, int y)
 {
-	static const char *const notes[][2] = {
-		{ "▸key 3", "the bytes of the slot under the cursor" },
-		{ "▒▒", "padding, which no field uses" },
-		{ "·▂▅█", "the whole array in one line: how full its buckets are; underlined what is in sight" },
-		{ "─┴─G─S─c─●", "the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and now" },
-		{ "···", "of a very long run: what began there is not kept" },
+	static const char *const notes[][3] = {
+		{ "slot", "▸key 3", "the bytes of the slot under the cursor" },
+		{ "padding", "▒▒", "padding, which no field uses" },
+		{ "minimap", "·▂▅█",
+			"the whole array in one line: how full its buckets are; underlined what is in "
+			"sight" },
+		{ "timeline", "─┴─G─S─c─●",
+			"the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and "
+			"now" },
+		{ "unknown", "···", "of a very long run: what began there is not kept" },
 	};
+	const struct marks *marks = d->units->marks;
 
 	pane_text(p, 0, y++, ROLE_TITLE, marks->title);
 	for (unsigned i = 0; i < marks->count; i++) {
@@ -81,38 +88,41 @@ int help_marks(const struct marks *marks, const struct pane *p, int y)
 		y += put_words(p, MARKS_WIDTH, y, marks->list[i].name);
 	}
 	for (size_t i = 0; marks->notes[i][0]; i++)
-		y = put_note(p, y, marks->notes[i]);
+		y = put_note(p, y, marks->notes[i][0], marks->notes[i][1]);
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-		y = put_note(p, y, notes[i]);
+		y = put_note(p, y, own_lead(d->own, OWN_SIGN, notes[i][0], notes[i][1]),
+			own_text(d->own, OWN_SIGN, notes[i][0], notes[i][2]));
 	return y + 1;
 }
 
-static int draw_commands(const struct pane *p, int y)
+static int draw_commands(const struct own *own, const struct pane *p, int y)
 {
 	pane_text(p, 0, y++, ROLE_TITLE, "Commands, at the prompt and in scripts");
 	for (unsigned i = 0; command_at(i); i++) {
 		const struct command *c = command_at(i);
+		const char *args = own_lead(own, OWN_COMMAND, c->name, c->args);
+		const char *words = own_text(own, OWN_COMMAND, c->name, c->help);
 		int x = 1 + pane_text(p, 1, y, ROLE_HELP_KEY, c->name);
 
 		/* With little room what it does stands below it. */
 		if (p->w < 2 * COMMAND_WIDTH) {
-			pane_textn(p, x + 1, y++, p->w - x - 1, ROLE_VALUE, c->args);
-			y += put_words(p, 4, y, c->help);
+			pane_textn(p, x + 1, y++, p->w - x - 1, ROLE_VALUE, args);
+			y += put_words(p, 4, y, words);
 			continue;
 		}
-		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, c->args);
-		y += put_words(p, COMMAND_WIDTH, y, c->help);
+		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, args);
+		y += put_words(p, COMMAND_WIDTH, y, words);
 	}
 	return y + 1;
 }
 
-int help_draw(const struct keymap *map, const struct marks *marks, const struct pane *p)
+int help_draw(const struct keymap *map, const struct design *d, const struct pane *p)
 {
 	int y = 0;
 
 	for (int i = 0; i < TOPICS; i++)
-		y = draw_topic(map, p, y, &topics[i]);
+		y = draw_topic(map, d->own, p, y, &topics[i]);
 	y = draw_own(map, p, y);
-	y = help_marks(marks, p, y);
-	return draw_commands(p, y);
+	y = help_marks(d, p, y);
+	return draw_commands(d->own, p, y);
 }

@@ -5,12 +5,12 @@
 
 #include "tui/canvas/pane.h"
 #include "tui/screen/action.h"
-#include "tui/view/mark.h"
+#include "tui/view/design.h"
 
 /* Returns how many rows the help has. */
-int help_draw(const struct keymap *map, const struct marks *marks, const struct pane *p);
+int help_draw(const struct keymap *map, const struct design *d, const struct pane *p);
 
 /* What the marks in the rows of units mean, from row y on; returns the row behind. */
-int help_marks(const struct marks *marks, const struct pane *p, int y);
+int help_marks(const struct design *d, const struct pane *p, int y);
 
 #endif

@@ -11,6 +11,7 @@
 #include "tui/canvas/pane.h"
 #include "tui/view/look.h"
 #include "tui/view/mark.h"
+#include "tui/view/own.h"
 #include "tui/view/seek.h"
 #include "tui/view/story.h"
 #include "tui/view/summary.h"
@@ -142,6 +143,7 @@ enum moment {
 
 struct design {
 	const struct units_design *units;
+	const struct own *own;      /* what help says otherwise; NULL: nothing */
 	struct header_design header;
 	struct growth_design growth;
 	struct explain_design explain;

@@ -88,7 +88,7 @@ static bool read_unit(const struct look *l, bool aside, const char **text, uint6
 	*unit = n;
 	if (**text != ':' || count < 1) {
 		return n < u->all[aside] || fail(err, "there is no %s %" PRIu64 ": the %s has %"
-			PRIu64, word, n, count <= 1 ? "array" : "map", u->all[aside]);
+			PRIu64, word, n, look_design(l)->units->words.link ? "array" : "map", u->all[aside]);
 	}
 	array = n;
 	++*text;

@@ -3,6 +3,7 @@
 
 const struct design swiss_design = {
 	.units = &swiss_units_design,
+	.own = swiss_own,
 	.header = {
 		.title = swiss_header_title,
 		.draw = swiss_header,

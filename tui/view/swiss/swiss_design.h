@@ -9,6 +9,7 @@ extern const struct design swiss_design;
 
 /* units.c */
 extern const struct units_design swiss_units_design;
+extern const struct own swiss_own[];
 
 /* header.c, enter.c, headline.c: Map, the table that the cursor is in, the directory around it */
 void swiss_header_title(const struct look *l, struct text *out);
