@@ -24,6 +24,7 @@ struct hint_part {
 struct hint_form {
 	const struct hint_part *parts;
 	unsigned nparts;
+	const char *roughly;         /* what is about of a plan */
 	/* The parts of a map that was filled. */
 	void (*take)(const struct map *m, struct hinted *h);
 	/* All of it by chance, unfilled; false when there is no room for so many entries. */

@@ -38,7 +38,7 @@ struct shape_form {
 	unsigned nparts;
 	const char *homes;           /* "chains" */
 	const char *probes;          /* "slots": what lookups look at */
-	const char *extra, *extra_word; /* "overflow buckets"; its field: "overflow"; */
+	const char *extra, *extra_word; /* what `extra` is, in words; its field; */
 	const char *extra_ideal_word;   /* and that of what chance makes of it */
 	/* How many homes a perfect hash would give k entries; the last stands for all above. */
 	double (*ideal)(const struct shape *s, unsigned k);

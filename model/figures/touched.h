@@ -3,7 +3,7 @@
  * Which units of a map's arrays may have changed between two positions of the journal: those whose
  * bytes its records hold. A unit is eight slots, by its address.
  *
- * What a unit leads to and no array holds (an overflow bucket, the object of a large elem) is told
+ * What a unit leads to and no array holds (a linked unit, the object of a large elem) is told
  * as the unit's, with the help of links: who wants that keeps them up to date.
  */
 #ifndef MODEL_FIGURES_TOUCHED_H

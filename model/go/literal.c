@@ -115,7 +115,7 @@ static bool read_pointer(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *start = *r->at;
 	uint64_t v = 0;
-	bool overflow = false;
+	bool beyond = false;
 
 	if (literal_word(r, "nil")) {
 		memset(out, 0, (size_t)t->size);
@@ -123,9 +123,9 @@ static bool read_pointer(struct reader *r, const struct gotype *t, uint8_t *out)
 	}
 	if (*start == '{' && t->kind == KIND_POINTER && literal_is_list(t->elem))
 		return read_pointee(r, t, out);
-	if (start[0] != '0' || start[1] != 'x' || !literal_magnitude(r->at, &v, &overflow))
+	if (start[0] != '0' || start[1] != 'x' || !literal_magnitude(r->at, &v, &beyond))
 		return literal_not_a(r, t);
-	if (overflow || v > word_mask(t->target))
+	if (beyond || v > word_mask(t->target))
 		return literal_misfit(r, start, t);
 	store_uint(t->target, out, (unsigned)t->size, v);
 	return true;

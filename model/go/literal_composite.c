@@ -95,13 +95,13 @@ static bool take_place(struct reader *r, struct list *l, uint64_t i)
 static bool read_place(struct reader *r, struct list *l, uint64_t *i)
 {
 	const char *start = *r->at;
-	bool negative = *start == '-' && isdigit((unsigned char)start[1]), overflow = false;
+	bool negative = *start == '-' && isdigit((unsigned char)start[1]), beyond = false;
 	bool key;
 
 	*i = l->next;
 	r->err->msg[0] = '\0';
 	*r->at += negative;
-	key = literal_index(r, i, &overflow);
+	key = literal_index(r, i, &beyond);
 	if (!key && r->err->msg[0])
 		return false;
 	if (!key || !literal_take(r, ':')) {
@@ -112,8 +112,8 @@ static bool read_place(struct reader *r, struct list *l, uint64_t *i)
 	if (key && negative)
 		return fail(r->err, "%s: index -%llu must not be negative", r->what,
 			(unsigned long long)*i);
-	if (l->type->kind == KIND_ARRAY ? *i < l->type->len : !overflow && *i < INT64_MAX)
-		return !overflow || fail(r->err, "%s: index %.*s out of bounds", r->what,
+	if (l->type->kind == KIND_ARRAY ? *i < l->type->len : !beyond && *i < INT64_MAX)
+		return !beyond || fail(r->err, "%s: index %.*s out of bounds", r->what,
 			literal_length(start), start);
 	if (key)
 		return fail(r->err, "%s: index %.*s out of bounds [0:%llu]", r->what,

@@ -17,14 +17,14 @@ static int digit(char c, int base)
 	return d < base ? d : -1;
 }
 
-bool literal_magnitude(const char **at, uint64_t *value, bool *overflow)
+bool literal_magnitude(const char **at, uint64_t *value, bool *beyond)
 {
 	const char *s = *at;
 	int base = 10;
 	bool any = false;
 
 	*value = 0;
-	*overflow = false;
+	*beyond = false;
 	if (s[0] == '0' && s[1] && strchr("xXbBoO", s[1])) {
 		base = (s[1] | 0x20) == 'x' ? 16 : (s[1] | 0x20) == 'b' ? 2 : 8;
 		s += 2;
@@ -37,7 +37,7 @@ bool literal_magnitude(const char **at, uint64_t *value, bool *overflow)
 		any = true;
 		if (__builtin_mul_overflow(*value, (uint64_t)base, value) ||
 			__builtin_add_overflow(*value, (uint64_t)digit(*s, base), value))
-			*overflow = true;
+			*beyond = true;
 	}
 	if (!any || isalnum((unsigned char)*s) || *s == '_' || (*s == '.' && s[1] != '.'))
 		return false;
@@ -61,12 +61,12 @@ static bool read_rune(struct reader *r, uint64_t *value)
 	return ok;
 }
 
-bool literal_index(struct reader *r, uint64_t *value, bool *overflow)
+bool literal_index(struct reader *r, uint64_t *value, bool *beyond)
 {
-	*overflow = false;
+	*beyond = false;
 	if (**r->at == '\'')
 		return read_rune(r, value);
-	return isdigit((unsigned char)**r->at) && literal_magnitude(r->at, value, overflow);
+	return isdigit((unsigned char)**r->at) && literal_magnitude(r->at, value, beyond);
 }
 
 static bool has_any(const char *s, size_t n, const char *signs)
@@ -80,7 +80,7 @@ static bool has_any(const char *s, size_t n, const char *signs)
  * 1e3, 2.0: a float without a fraction is an integer constant too. False when there is none; its
  * magnitude then is unchanged.
  */
-static bool whole_float(const char **at, uint64_t *magnitude, bool *overflow)
+static bool whole_float(const char **at, uint64_t *magnitude, bool *beyond)
 {
 	char *end;
 	double d = strtod(*at, &end);
@@ -88,8 +88,8 @@ static bool whole_float(const char **at, uint64_t *magnitude, bool *overflow)
 
 	if (!literal_ends(end) || !has_any(*at, n, (*at)[1] == 'x' ? "pP" : ".eE") || floor(d) < d)
 		return false;
-	*overflow = d >= 0x1p64;
-	*magnitude = *overflow ? 0 : (uint64_t)d;
+	*beyond = d >= 0x1p64;
+	*magnitude = *beyond ? 0 : (uint64_t)d;
 	*at = end;
 	return true;
 }
@@ -97,7 +97,7 @@ static bool whole_float(const char **at, uint64_t *magnitude, bool *overflow)
 bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	const char *start = *r->at, *s = start;
-	bool negative = *s == '-', overflow = false;
+	bool negative = *s == '-', beyond = false;
 	uint64_t magnitude = 0;
 
 	if (*s == '\'') {
@@ -106,12 +106,12 @@ bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
 	} else {
 		if (*s == '-' || *s == '+')
 			s++;
-		if (!isdigit((unsigned char)*s) || (!literal_magnitude(&s, &magnitude, &overflow) &&
-				!whole_float(&s, &magnitude, &overflow)))
+		if (!isdigit((unsigned char)*s) || (!literal_magnitude(&s, &magnitude, &beyond) &&
+				!whole_float(&s, &magnitude, &beyond)))
 			return literal_not_a(r, t);
 		*r->at = s;
 	}
-	if (overflow || !store_fits(t, negative, magnitude))
+	if (beyond || !store_fits(t, negative, magnitude))
 		return literal_misfit(r, start, t);
 	store_uint(t->target, out, (unsigned)t->size, negative ? 0 - magnitude : magnitude);
 	return true;
@@ -121,10 +121,10 @@ bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out)
 static bool scan_integer(const char **at, unsigned size, double *d)
 {
 	uint64_t magnitude;
-	bool overflow;
+	bool beyond;
 	const char *s = *at;
 
-	if (!literal_magnitude(&s, &magnitude, &overflow) || overflow || *s == 'i')
+	if (!literal_magnitude(&s, &magnitude, &beyond) || beyond || *s == 'i')
 		return false;
 	*d = size == 4 ? (double)(float)magnitude : (double)magnitude;
 	*at = s;

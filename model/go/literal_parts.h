@@ -24,10 +24,10 @@ bool literal_plain(struct reader *r, const struct gotype *t, uint8_t *out);
 bool literal_int(struct reader *r, const struct gotype *t, uint8_t *out);
 bool literal_float(struct reader *r, const struct gotype *t, uint8_t *out);
 bool literal_complex(struct reader *r, const struct gotype *t, uint8_t *out);
-/* The magnitude of an integer literal; false when there is none. *overflow: it is beyond 64 bit. */
-bool literal_magnitude(const char **at, uint64_t *value, bool *overflow);
+/* The magnitude of an integer literal; false when there is none. *beyond: it is beyond 64 bit. */
+bool literal_magnitude(const char **at, uint64_t *value, bool *beyond);
 /* An integer that stands for a place in a list: 2, 0x2, 'a'. False when none comes, err empty. */
-bool literal_index(struct reader *r, uint64_t *value, bool *overflow);
+bool literal_index(struct reader *r, uint64_t *value, bool *beyond);
 
 /* A type whose literals are lists in "{}". */
 static inline bool literal_is_list(const struct gotype *t)

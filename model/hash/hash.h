@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The hash of a key: hash(key, hash0), as wide as a word of the target. Its low B bits choose
- * the bucket, its top byte is the tophash.
+ * The hash of a key under the map's seed, as wide as a word of the target. What its bits choose is
+ * the design's.
  *
  * Which function a type gets is the compiler's choice: cmd/compile/internal/reflectdata/alg.go
  * (genhash). The functions themselves: runtime/alg.go.

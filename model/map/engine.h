@@ -76,6 +76,7 @@ struct engine_loop {
 struct engine_words {
 	const char *unit;                        /* "bucket" */
 	const char *all;                         /* of them, in JSON: "buckets" */
+	const char *places;                      /* how its slots are told: "group.slot" */
 	const char *usage;                       /* how one is asked for: "BUCKET" */
 	const char *control;                     /* a control byte: "tophash" */
 };

@@ -207,7 +207,7 @@ uint64_t event_yielded(const struct map_event *e, unsigned slots);
 /* What a step did that is looked for later, or-ed: the higher is the one to tell. ORDER LANDMARK */
 enum landmark {
 	LANDMARK_END = 1,   /* of a growth */
-	LANDMARK_LINK = 2,  /* an overflow bucket was linked */
+	LANDMARK_LINK = 2,  /* a unit was linked to another */
 	LANDMARK_CLEAR = 4,
 	LANDMARK_SAME = 8,  /* a growth of the same size */
 	LANDMARK_GROW = 16,

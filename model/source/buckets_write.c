@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "model/map/classic/reading.h"
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 #include "model/source/buckets_parts.h"
 #include "model/source/source_parts.h"
 

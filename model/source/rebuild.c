@@ -260,7 +260,7 @@ static const char *reason(struct rebuilding *r)
 }
 
 /*
- * Old buckets that were cut off from their chains may still be in use, by a spare bucket or a
+ * Old units that were cut off from their chains may still be in use, by a spare unit or a
  * stale pointer to a large key; no snapshot shows them.
  */
 static void tell_lost(const struct rebuilding *r, struct text *lost)

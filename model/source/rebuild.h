@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory made of a snapshot: the map of a source lies in the simulated heap again, header, arrays
- * with their spare buckets, chains, what keys and elems point to.
+ * with their spare units, chains, what keys and elems point to.
  *
  * What a snapshot leaves out is put in as the runtime would have it: pointers lead to objects of
- * the heap's own addresses; which spare buckets chains took is not told, so the first ones in
+ * the heap's own addresses; which spare units chains took is not told, so the first ones in
  * the order of the chains. What cannot be known stays nil (pointers of stale cells) or unknown
  * ("?" in keys and elems: see heap.h).
  */

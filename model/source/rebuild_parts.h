@@ -24,8 +24,8 @@ struct outside {
 
 /* What a snapshot of a classic map does not say; found out by what the map has in use. */
 struct guess {
-	uint64_t old_apart;      /* of the old array's overflow buckets, objects of their own */
-	bool list, old_list;     /* lists of overflow buckets that are empty are there */
+	uint64_t old_apart;      /* of the old array's linked units, objects of their own */
+	bool list, old_list;     /* lists of linked units that are empty are there */
 };
 
 struct rebuilding {

@@ -91,7 +91,7 @@ static void put_chance(struct writer *w, const struct world *world)
 }
 
 /*
- * Old buckets that chains no longer lead to may still be in use, and no snapshot shows them: the
+ * Old units that chains no longer lead to may still be in use, and no snapshot shows them: the
  * figures of a file are better than those of what was rebuilt from it.
  */
 static void put_accounts(struct writer *w, const struct subject *now, struct account reached)

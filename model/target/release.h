@@ -16,7 +16,7 @@
 
 /* Go's two designs of a map. */
 enum engine_kind {
-	ENGINE_CLASSIC, /* buckets, with overflow buckets */
+	ENGINE_CLASSIC, /* one array of buckets, in chains */
 	ENGINE_SWISS,   /* groups in tables, a directory of tables */
 };
 

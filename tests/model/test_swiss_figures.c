@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 #include "tests/model/rig.h"
 
 #include <cmocka.h>

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 #include "model/map/swiss/event.h"
 #include "model/map/swiss/reading.h"
 #include "model/session/command.h"

@@ -218,7 +218,7 @@ static void next_theme(struct app *a)
 	share_names_free(&list);
 }
 
-/* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and buckets. */
+/* In the atlas the cursor moves by cells and rows of them, elsewhere by slots and units. */
 static void move_cells(struct app *a, int64_t by)
 {
 	struct look *l = &a->look;
@@ -260,7 +260,7 @@ void app_scroll_slot(struct app *a, int by)
 	a->look.slot_top = top < 0 || last < 0 ? 0 : top > last ? last : top;
 }
 
-/* A page in the atlas is a few of its rows, where bytes are looked at a bucket. */
+/* A page in the atlas is a few of its rows, where bytes are looked at a unit. */
 static void move_along(struct app *a, int64_t by, bool page)
 {
 	struct look *l = &a->look;

@@ -14,7 +14,7 @@
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
 
-enum { LIST_STEP = 512, LIST_MS = 20 }; /* buckets at a time, and for how long */
+enum { LIST_STEP = 512, LIST_MS = 20 }; /* units at a time, and for how long */
 
 static void finish_find(struct app *a)
 {

@@ -33,7 +33,7 @@ static void drag_minimap(struct app *a, const struct mouse *mouse)
 	struct look *l = &a->look;
 	const struct pane *p = &a->state.minimap;
 
-	look_move_to(l, l->cursor.array, minimap_bucket(l, p, mouse->x - p->x));
+	look_move_to(l, l->cursor.array, minimap_unit(l, p, mouse->x - p->x));
 	follow_not(l);
 }
 

@@ -117,7 +117,7 @@ static int min(int a, int b)
 	return a < b ? a : b;
 }
 
-/* Far outside is as good as any other place outside, and adding to it cannot overflow. */
+/* Far outside is as good as any other place outside, and adding to it stays in range. */
 static int place(int origin, int offset)
 {
 	long long at = (long long)origin + offset;

@@ -17,7 +17,7 @@ static size_t char_size(const char *s)
 	return n;
 }
 
-/* A number stays with the word before it: "slot 3", "old bucket 12". */
+/* A number stays with the word before it: "slot 3", "old unit 12". */
 static bool breaks_at(const char *line, size_t at)
 {
 	return line[at] == ' ' && !(at > 0 && isalpha((unsigned char)line[at - 1]) &&

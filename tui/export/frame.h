@@ -2,7 +2,7 @@
 /*
  * One frame of a storyboard: a title, what happened in a few sentences, and a picture with what
  * changed marked. Unless a view is asked for, the picture is a compact one: the header's counts
- * in one line and the buckets, of many only those that matter now.
+ * in one line and the units, of many only those that matter now.
  */
 #ifndef TUI_EXPORT_FRAME_H
 #define TUI_EXPORT_FRAME_H

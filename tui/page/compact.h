@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The map in few rows, for pictures that come in a sequence: the counts of the header in one line
- * and the buckets, without frames. Of an array with many buckets only those are shown that have
+ * and the units, without frames. Of an array with many units only those are shown that have
  * changed, and how many lie between them.
  */
 #ifndef TUI_PAGE_COMPACT_H

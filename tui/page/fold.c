@@ -87,7 +87,7 @@ static uint64_t end_of_head(const struct fold *f)
 	return b;
 }
 
-/* Buckets before that one, or from it on, whose rows are no more than `most`. */
+/* Units before that one, or from it on, whose rows are no more than `most`. */
 static uint64_t back(const struct fold *f, uint64_t unit, uint64_t least, int most)
 {
 	while (unit > least && (most -= fold_chain(f, unit - 1, FOLD_CHAIN)) >= 0)

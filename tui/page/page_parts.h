@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files of pages share: page.c (bands), page_map.c (the map and its
- * parts), page_array.c (buckets, folded), page_place.c (one place), page_list.c (lists). Nobody
+ * parts), page_array.c (units, folded), page_place.c (one place), page_list.c (lists). Nobody
  * else needs it.
  *
  * A view asks for room for some rows, draws, and takes as many as it used; what was taken may
@@ -26,7 +26,7 @@ struct page {
 	bool stopped;           /* by the sink, or */
 	bool given_up;          /* by who watches: */
 	struct work work;       /* how far it is */
-	unsigned marks;         /* that buckets shown so far have, for the legend */
+	unsigned marks;         /* that units shown so far have, for the legend */
 };
 
 /* A pane of so many rows, blank, below what was taken. */
@@ -59,7 +59,7 @@ void page_legend(struct page *pg);
 
 /* page_array.c */
 void page_arrays(struct page *pg);
-bool page_arrays_check(const struct page *pg, struct error *err); /* the buckets are there */
+bool page_arrays_check(const struct page *pg, struct error *err); /* the units are there */
 
 /* page_place.c */
 void page_atlas(struct page *pg);

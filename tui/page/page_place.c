@@ -50,18 +50,18 @@ static void put_place(struct page *pg, page_drawer *draw)
 	struct text title = { 0 };
 
 	pg->look->no_cursor = false;
-	view_bucket_title(pg->look, &title);
+	view_unit_title(pg->look, &title);
 	page_part(pg, text_str(&title), draw);
 	text_free(&title);
 }
 
 static int draw_bucket(struct page *pg, const struct pane *p)
 {
-	view_bucket(pg->look, p);
-	return pg->look->cursor.addr ? BUCKET_ROWS - 2 : 1;
+	view_unit(pg->look, p);
+	return pg->look->cursor.addr ? UNIT_ROWS - 2 : 1;
 }
 
-/* One bucket of the chain, however much room there is. */
+/* One unit of the chain, however much room there is. */
 static int draw_bytes(struct page *pg, const struct pane *p)
 {
 	const struct look *l = pg->look;
@@ -101,7 +101,7 @@ void page_explain(struct page *pg)
 {
 	struct text words = { 0 };
 
-	view_bucket_title(pg->look, &words);
+	view_unit_title(pg->look, &words);
 	if (pg->look->cursor.addr)
 		text_printf(&words, " · slot %u", pg->look->cursor.slot);
 	page_words(pg, 0, ROLE_TITLE, text_str(&words));

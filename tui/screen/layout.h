@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where the panels go. With room, the header stands to the left of the arrays and below them
- * the bucket under the cursor byte by byte, with its slot beside it; with less, panels fold: the
+ * the unit under the cursor byte by byte, with its slot beside it; with less, panels fold: the
  * slot, the bytes into a few rows, the minimap into a frame's lower edge, the header into one
  * line, until the rows and one line of words are left. A closer look takes the room that it needs
  * from the arrays, and then from the header.
@@ -28,7 +28,7 @@ struct screen_state {
 	struct pane atlas[2];   /* set: where the arrays are in the atlas; empty when not shown */
 	struct pane header;     /* set: where the header's fields are */
 	int header_top;         /* set: its rows above the panel */
-	struct pane bytes;      /* set: where the bytes of the bucket are */
+	struct pane bytes;      /* set: where the bytes of the unit are */
 	struct pane slot;       /* set: where the slot's view is */
 	int slot_rows;          /* set: that it takes in all */
 	int explain_rows;       /* set: of an explanation that are in sight, and below them */

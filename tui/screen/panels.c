@@ -198,7 +198,7 @@ static void draw_slot(struct screen_state *st, const struct pane *p)
 	int rows;
 
 	text_printf(&title, "slot %u · ", l->cursor.slot);
-	view_bucket_title(l, &title);
+	view_unit_title(l, &title);
 	in = draw_frame(l, p, &title, l->zoom == ZOOM_SLOT);
 	text_free(&title);
 	for (;;) {
@@ -220,7 +220,7 @@ static void draw_bytes(struct screen_state *st, const struct pane *p)
 	struct look *l = st->look;
 	struct text title = { 0 };
 
-	view_bucket_title(l, &title);
+	view_unit_title(l, &title);
 	st->bytes = draw_frame(l, p, &title, l->zoom == ZOOM_BYTES);
 	text_free(&title);
 	view_bytes(l, &st->bytes);
@@ -234,10 +234,10 @@ void panel_below(struct screen_state *st, const struct plan *plan, const struct 
 	struct text title = { 0 };
 
 	if (plan->detail == DETAIL_BRIEF) {
-		view_bucket_title(l, &title);
+		view_unit_title(l, &title);
 		in = draw_frame(l, p, &title, false);
 		text_free(&title);
-		view_bucket(l, &in);
+		view_unit(l, &in);
 		return;
 	}
 	if (plan->beside) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The framed panels: the header's, the arrays, the closer looks at a bucket. Each notes in the
+ * The framed panels: the header's, the arrays, the closer looks at a unit. Each notes in the
  * screen's state where it is, for the mouse and for scrolling.
  */
 #ifndef TUI_SCREEN_PANELS_H
@@ -18,7 +18,7 @@ void panel_arrays(struct screen_state *st, const struct pane *p);
 /* On a lower edge: the minimap and why a growth began, where they are not told elsewhere; spares. */
 void panel_edge(struct screen_state *st, const struct plan *plan);
 
-/* The bucket under the cursor, closer. */
+/* The unit under the cursor, closer. */
 void panel_below(struct screen_state *st, const struct plan *plan, const struct pane *p);
 
 #endif

@@ -87,12 +87,12 @@ static void plan_zoom(const struct look *l, int width, struct plan *plan)
 	if (arrays + least <= plan->body)
 		plan->arrays = arrays;
 	else if (l->zoom == ZOOM_ROWS)
-		plan->detail = plan->body >= 15 || arrays + BUCKET_ROWS <= plan->body ? DETAIL_BRIEF
+		plan->detail = plan->body >= 15 || arrays + UNIT_ROWS <= plan->body ? DETAIL_BRIEF
 			: DETAIL_NONE;
 	else
 		plan->arrays = plan->body - least >= ARRAYS_LEAST ? plan->body - least : 0;
 	if (plan->detail == DETAIL_BRIEF)
-		plan->arrays = plan->body - BUCKET_ROWS;
+		plan->arrays = plan->body - UNIT_ROWS;
 	plan->below = plan->body - plan->arrays;
 }
 

@@ -16,7 +16,7 @@ enum {
 	SLOT_WIDTH = 76,                     /* a slot beside the bytes */
 };
 
-/* What the panel below the arrays shows of the bucket under the cursor. */
+/* What the panel below the arrays shows of the unit under the cursor. */
 enum detail { DETAIL_NONE, DETAIL_BRIEF, DETAIL_BYTES, DETAIL_SLOT };
 
 /* What is drawn for one size of the screen. */

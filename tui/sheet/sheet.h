@@ -38,7 +38,7 @@ enum figure_kind {
 	FIGURE_NONE,
 	FIGURE_NULL,   /* not known: only programs get it */
 	FIGURE_COUNT,  /* for people with its thousands apart */
-	FIGURE_NUMBER, /* what names something, such as a bucket: digits as one would type them */
+	FIGURE_NUMBER, /* what names something, such as a unit: digits as one would type them */
 	FIGURE_CHANGE, /* with its sign */
 	FIGURE_REAL,
 	FIGURE_FLAG,

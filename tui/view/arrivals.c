@@ -3,11 +3,11 @@
 
 enum { BACK_MOST = 1 << 17 }; /* events that are gone back through for the loop's beginning */
 
-static void take(struct arrivals *a, uint64_t number, uint64_t bucket, unsigned slot)
+static void take(struct arrivals *a, uint64_t number, uint64_t unit, unsigned slot)
 {
 	if (number != a->count + 1 || a->count == ARRIVALS)
 		return;
-	a->slots[a->count++] = bucket + slot;
+	a->slots[a->count++] = unit + slot;
 }
 
 static void take_event(struct arrivals *a, const struct map_event *e, unsigned slots)
@@ -44,10 +44,10 @@ void arrivals_of_step(struct arrivals *a, const struct session *s)
 		take_event(a, e, e == last && s->shown.inside ? s->shown.slots : e->looked);
 }
 
-unsigned arrivals_find(const struct arrivals *a, uint64_t bucket, unsigned slot)
+unsigned arrivals_find(const struct arrivals *a, uint64_t unit, unsigned slot)
 {
 	for (unsigned i = a->count; i-- > 0;)
-		if (a->slots[i] == bucket + slot)
+		if (a->slots[i] == unit + slot)
 			return i + 1;
 	return 0;
 }

@@ -12,12 +12,12 @@ enum { ARRIVALS = 99 };
 
 struct arrivals {
 	unsigned count;
-	uint64_t slots[ARRIVALS]; /* address of the bucket plus the slot, in the order they came */
+	uint64_t slots[ARRIVALS]; /* address of the unit plus the slot, in the order they came */
 };
 
 void arrivals_of_step(struct arrivals *a, const struct session *s);
 
 /* The number with which the entry in a slot came, from 1; 0 when none came from there. */
-unsigned arrivals_find(const struct arrivals *a, uint64_t bucket, unsigned slot);
+unsigned arrivals_find(const struct arrivals *a, uint64_t unit, unsigned slot);
 
 #endif

@@ -104,10 +104,10 @@ static void put_line(const struct pane *p, const struct grid *g, int y, int line
 }
 
 /* Marks a unit's bar; with heats a full one becomes a shade. */
-static void put_mark(const struct pane *p, const struct grid *g, uint64_t bucket,
+static void put_mark(const struct pane *p, const struct grid *g, uint64_t unit,
 	enum cell_flag flag, const uint8_t *heats)
 {
-	uint64_t cell = bucket / g->per;
+	uint64_t cell = unit / g->per;
 	int x = g->label + (int)(cell % (uint64_t)g->across) * g->w;
 	int y = (int)(cell / (uint64_t)g->across) * g->h;
 	struct pane bar = pane_sub(p, x, y, grid_bar(g), g->h);

@@ -7,7 +7,7 @@
 #include "tui/view/design.h"
 #include "tui/view/view.h"
 
-void view_bucket_title(const struct look *l, struct text *out)
+void view_unit_title(const struct look *l, struct text *out)
 {
 	const struct place *c = &l->cursor;
 
@@ -259,7 +259,7 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	free(what);
 }
 
-void view_bucket(const struct look *l, const struct pane *p)
+void view_unit(const struct look *l, const struct pane *p)
 {
 	int y = 0;
 

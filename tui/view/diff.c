@@ -285,6 +285,16 @@ static void name_places(struct sheet_table *t, const struct diff *d)
 	}
 }
 
+static void put_places(const struct diff *d, struct sheet *out)
+{
+	struct text line = { 0 };
+
+	text_printf(&line, "by %s%s", names_tables(d) ? "table:" : "",
+		d->sides[1].engine->words.places);
+	sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, text_str(&line));
+	text_free(&line);
+}
+
 /* The diff is the session's, and lasts as long as the sheet. */
 static void put_cells(const struct diff *d, struct sheet *out)
 {
@@ -298,9 +308,7 @@ static void put_cells(const struct diff *d, struct sheet *out)
 	sheet_title(out, "%s", text_str(&line));
 	text_free(&line);
 	if (d->count)
-		sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, !in_tables(&d->sides[1])
-			? "by bucket.slot, bucket+overflow.slot"
-			: names_tables(d) ? "by table:group.slot" : "by group.slot");
+		put_places(d, out);
 	t = sheet_rows(out, "list", COLUMNS(cells), d->count, put_cell, (void *)(uintptr_t)d);
 	name_places(t, d);
 	t->indent = 1;

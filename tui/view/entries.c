@@ -23,7 +23,7 @@ void entries_free(struct entries *e)
 struct place entries_place(const struct entries *e, size_t i)
 {
 	const struct entry_row *row = &e->rows[i];
-	struct place at = { .array = row->rest & 1, .unit = row->bucket, .link = row->rest >> 4,
+	struct place at = { .array = row->rest & 1, .unit = row->unit, .link = row->rest >> 4,
 		.slot = row->rest >> 1 & 7 };
 
 	at.addr = units_linked(&e->units, at.array, at.unit, at.link);
@@ -61,7 +61,7 @@ static void add_unit(struct entries *e, struct place at, struct text *scratch)
 			if (!passes(e, &at, scratch))
 				continue;
 			e->rows = grow(e->rows, &e->cap, e->count, sizeof *e->rows);
-			e->rows[e->count++] = (struct entry_row){ .bucket = (uint32_t)at.unit,
+			e->rows[e->count++] = (struct entry_row){ .unit = (uint32_t)at.unit,
 				.rest = at.link << 4 | at.slot << 1 | at.array,
 				.order = entries_order(m, map_key(m, at.addr, at.slot)) };
 		}
@@ -85,7 +85,7 @@ static void finish(struct entries *e)
 	entries_sort(e);
 	e->done = true;
 	while (e->selected && i < e->count &&
-		!(e->rows[i].bucket == chosen.bucket && e->rows[i].rest == chosen.rest))
+		!(e->rows[i].unit == chosen.unit && e->rows[i].rest == chosen.rest))
 		i++;
 	e->selected = i < e->count ? i : 0;
 }

@@ -6,7 +6,7 @@
  *
  * A row is 16 bytes that say where its entry lies; what it shows is read when it is shown. Making
  * the list of a large map goes in steps, between which the screen can be drawn: until the last
- * one the rows stand in the order of the buckets.
+ * one the rows stand in the order of the units.
  */
 #ifndef TUI_VIEW_ENTRIES_H
 #define TUI_VIEW_ENTRIES_H
@@ -16,7 +16,7 @@
 
 struct entry_row {
 	uint64_t order;  /* of the key: see entries_sort.c */
-	uint32_t bucket;
+	uint32_t unit;
 	uint32_t rest;   /* chain << 4 | slot << 1 | old */
 };
 
@@ -32,7 +32,7 @@ struct entries {
 	size_t selected;
 };
 
-/* Begins a list, and goes on with it by so many buckets; true while there is more to do. */
+/* Begins a list, and goes on with it by so many units; true while there is more to do. */
 void entries_begin(struct entries *e, const struct session *s, const char *filter);
 bool entries_work(struct entries *e, uint64_t units);
 

@@ -12,7 +12,7 @@ sheet_filler life_sheet;    /* allocated and in use along the timeline */
 sheet_filler shape_sheet;   /* how entries lie in chains, against chance */
 sheet_filler check_sheet;   /* whether the memory obeys the laws */
 sheet_filler diff_sheet;    /* what is different between two points */
-sheet_filler loads_sheet;   /* overflow, bytes and probes by load */
+sheet_filler loads_sheet;   /* units passed, bytes and probes by load */
 sheet_filler releases_sheet; /* the same operations under each Go release */
 sheet_filler types_sheet;   /* what types cost, for documents: the session's own first */
 sheet_filler layout_sheet;  /* fields, padding and sizes on two targets */

@@ -3,7 +3,7 @@
  * Where the cursor goes when the map changes under it.
  *
  * It follows the steps at first: each one takes it to what it was about. Once the user moves it,
- * it stays instead: with the key it was put on, wherever growth, evacuation, undo or another
+ * it stays instead: with the key it was put on, wherever growth, undo or another
  * target move that key; a key that is deleted is waited for where it was. Put on a slot without
  * a key, it stays with that place. follow() makes it follow again, and so does an insert, a
  * delete or a lookup of a single key of one's own.

@@ -11,23 +11,23 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-static int label_width(uint64_t buckets, int w)
+static int label_width(uint64_t units, int w)
 {
 	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%" PRIu64 " ", buckets - 1);
+	int n = snprintf(digits, sizeof digits, "%" PRIu64 " ", units - 1);
 
 	return n * LABEL_PART <= w ? n : 0;
 }
 
-/* One character for a cell, and as many buckets for it as it takes. */
-static struct grid dense(uint64_t buckets, int label, int w, int h)
+/* One character for a cell, and as many units for it as it takes. */
+static struct grid dense(uint64_t units, int label, int w, int h)
 {
 	struct grid g = { .per = 1, .label = label, .across = w, .w = 1, .h = 1 };
 	uint64_t room = (uint64_t)w * (uint64_t)h;
 
-	while (buckets / g.per > room)
+	while (units / g.per > room)
 		g.per *= 2;
-	g.cells = (buckets + g.per - 1) / g.per;
+	g.cells = (units + g.per - 1) / g.per;
 	return g;
 }
 
@@ -35,10 +35,10 @@ static struct grid dense(uint64_t buckets, int label, int w, int h)
  * The largest cells for so many in a row; characters are about twice as high as wide, so that a
  * cell is at least twice as wide as high, and not more than four times.
  */
-static struct grid spread(uint64_t buckets, int label, int across, int w, int h)
+static struct grid spread(uint64_t units, int label, int across, int w, int h)
 {
-	struct grid g = { .cells = buckets, .per = 1, .label = label, .across = across };
-	uint64_t rows = (buckets + (uint64_t)across - 1) / (uint64_t)across;
+	struct grid g = { .cells = units, .per = 1, .label = label, .across = across };
+	uint64_t rows = (units + (uint64_t)across - 1) / (uint64_t)across;
 
 	g.h = rows > (uint64_t)h ? 0 : least(GRID_H_MOST, h / (int)rows);
 	g.w = least(least(GRID_W_MOST, w / across), 4 * g.h);
@@ -46,18 +46,18 @@ static struct grid spread(uint64_t buckets, int label, int across, int w, int h)
 	return g;
 }
 
-struct grid grid_of(uint64_t buckets, int w, int h)
+struct grid grid_of(uint64_t units, int w, int h)
 {
 	struct grid best = { .across = 1, .w = 1, .h = 1, .per = 1 };
 	int label;
 
-	if (!buckets || w <= 0 || h <= 0)
+	if (!units || w <= 0 || h <= 0)
 		return best;
-	label = label_width(buckets, w);
+	label = label_width(units, w);
 	w -= label;
-	best = dense(buckets, label, w, h);
-	for (int across = 1; across <= w && (uint64_t)across <= buckets; across *= 2) {
-		struct grid g = spread(buckets, label, across, w, h);
+	best = dense(units, label, w, h);
+	for (int across = 1; across <= w && (uint64_t)across <= units; across *= 2) {
+		struct grid g = spread(units, label, across, w, h);
 
 		if (g.h > 0 && g.w * g.h >= best.w * best.h)
 			best = g;

@@ -79,11 +79,11 @@ static uint64_t first_of(const struct heats *h, uint64_t cell)
 	return h->units * cell / h->wish.cells;
 }
 
-static uint64_t cell_of(const struct heats *h, uint64_t bucket)
+static uint64_t cell_of(const struct heats *h, uint64_t unit)
 {
-	uint64_t cell = bucket * h->wish.cells / h->units;
+	uint64_t cell = unit * h->wish.cells / h->units;
 
-	return first_of(h, cell + 1) <= bucket ? cell + 1 : cell;
+	return first_of(h, cell + 1) <= unit ? cell + 1 : cell;
 }
 
 static void add_links(struct heats *h, const struct map *m, uint64_t owner)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The same map on two targets, side by side, or one below the other where there is no room:
- * hmap, mapextra and the bucket field by field, with offsets, sizes, alignment and padding, the
+ * header and unit field by field, with offsets, sizes, alignment and padding, the
  * size classes and what storing pairs would cost. What differs is marked.
  */
 #ifndef TUI_VIEW_LAYOUT_H

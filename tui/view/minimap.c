@@ -58,7 +58,7 @@ void view_minimap(struct look *l, const struct pane *p)
 	}
 }
 
-uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x)
+uint64_t minimap_unit(const struct look *l, const struct pane *p, int x)
 {
 	uint64_t units = l->units.all[l->cursor.array], cells = cells_of(l, p);
 

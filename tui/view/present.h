@@ -12,7 +12,7 @@ struct sheet;
 struct present {
 	struct session *session;
 	struct look *look;
-	uint64_t from, to;  /* which buckets are asked for, both included */
+	uint64_t from, to;  /* which units are asked for, both included */
 	bool screen;        /* drawn again and again: what takes long is left out */
 	const struct keymap *keys; /* of the screen; NULL elsewhere */
 	int selected;       /* row of a list on the screen */

@@ -11,7 +11,7 @@
 #include "tui/view/design.h"
 #include "tui/view/view.h"
 
-/* Columns for what a growth has to say of a bucket, in full and in brief. */
+/* Columns for what a growth has to say of a unit, in full and in brief. */
 enum { NOTE_WIDTH = 17, NOTE_LEAST = 8 };
 
 /* Columns of a row, from left to right. */

@@ -174,7 +174,7 @@ static bool first_fits(struct text *t, const struct first *f, int most)
 /* With as much of the label as fits; false when even its least is too much. */
 static bool fit_first(struct text *t, const struct first *f)
 {
-	int least = f->brevity < NO_BUCKET ? WORD_LEAST : LABEL_LEAST, most = WORD_MOST;
+	int least = f->brevity < NO_UNIT ? WORD_LEAST : LABEL_LEAST, most = WORD_MOST;
 
 	if (!first_fits(t, f, least))
 		return false;

@@ -24,7 +24,7 @@ enum brevity {
 	NO_HASH,
 	NO_TOPHASH,
 	SHORT_PLACE,
-	NO_BUCKET,
+	NO_UNIT,
 	CUT_LABEL,   /* shortened as a whole */
 	BREVITIES
 };
@@ -38,8 +38,8 @@ void story_tell(struct story *st, const struct session *s);
 /*
  * The same for a pane that may have too little room. A line goes on in rows that the others leave
  * free. Where that is not enough the first one says less: keys and elems are shortened in their
- * middle, the hash and then the tophash are left out; the result stays. The lines below share the
- * last row, in fewer words; where the first has the only row, a sign at its end says so.
+ * middle, the hash and then its part in the control byte are left out; the result stays. The lines
+ * below share the last row, in fewer words; where the first has the only row, a sign at its end says so.
  */
 void story_fit(struct story *st, const struct session *s, const struct pane *p);
 void story_free(struct story *st);
@@ -58,7 +58,7 @@ typedef void story_of_step(const struct session *s, const struct map_event *list
 	unsigned slots, struct text *out);
 story_of_step story_step;
 
-/* The low bits of a hash that choose the bucket, as digits: at most 16 of them. */
+/* The low bits of a hash that choose the unit, as digits: at most 16 of them. */
 void story_add_bits(struct text *out, uint64_t index, unsigned B);
 
 #endif

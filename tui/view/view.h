@@ -52,17 +52,17 @@ void view_rows_click(struct look *l, const struct pane *p, bool aside, uint64_t 
 void view_rows_scroll(struct look *l, int height);
 void view_rows_fill(struct look *l, bool aside, int height);
 
-/* A title for a side: "buckets 8 × 208 B". */
+/* A title for a side: "units 8 × 208 B". */
 void view_rows_title(const struct look *l, bool aside, bool wide, struct text *out);
 
-/* The bucket under the cursor, decoded; at most p->h rows. */
-enum { BUCKET_ROWS = 8 };
-void view_bucket(const struct look *l, const struct pane *p);
-void view_bucket_title(const struct look *l, struct text *out);
+/* The unit under the cursor, decoded; at most p->h rows. */
+enum { UNIT_ROWS = 8 };
+void view_unit(const struct look *l, const struct pane *p);
+void view_unit_title(const struct look *l, struct text *out);
 
 /*
- * The bucket under the cursor, every byte of it, and as far as there is room the rest of its
- * chain. The cursor moves by rows of that picture, over the bucket's ends to the ones beside it.
+ * The unit under the cursor, every byte of it, and as far as there is room the rest of its
+ * chain. The cursor moves by rows of that picture, over the unit's ends to the ones beside it.
  */
 void view_bytes(const struct look *l, const struct pane *p);
 int view_bytes_rows(const struct look *l, int width);
@@ -84,11 +84,11 @@ const char *atlas_metric_name(const struct look *l, enum heat_metric metric);
 /* The whole array in one line, each cell a heat, the part in sight marked. */
 void view_minimap(struct look *l, const struct pane *p);
 int minimap_width(const struct look *l, const struct pane *p); /* columns that it takes */
-uint64_t minimap_bucket(const struct look *l, const struct pane *p, int x);
+uint64_t minimap_unit(const struct look *l, const struct pane *p, int x);
 
 /*
  * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,
- * ┴ an overflow bucket; dots where they are not known. Cells and points of a bar of that width.
+ * ┴ a linked unit; dots where they are not known. Cells and points of a bar of that width.
  */
 void view_timeline(struct look *l, const struct pane *p);
 int timeline_cell(const struct session *s, uint64_t point, int width);

@@ -4,7 +4,7 @@
 #include "model/figures/cell.h"
 #include "model/map/classic/object.h"
 #include "model/map/classic/reading.h"
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 
 static const struct ledger_cause causes[CLASSIC_CAUSES] = {
 #define X(id, name, word, kind, what) [LEDGER_##id] = { name, word, what, BYTES_##kind },

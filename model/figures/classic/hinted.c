@@ -51,6 +51,7 @@ static const struct hint_part parts[HINT_CLASSIC] = {
 const struct hint_form classic_hints = {
 	.parts = parts,
 	.nparts = HINT_CLASSIC,
+	.roughly = "bytes and overflow",
 	.take = take_parts,
 	.plan = plan_parts,
 };

@@ -4,7 +4,7 @@
 #include "model/figures/cell.h"
 #include "model/figures/numbers.h"
 #include "model/map/classic/reading.h"
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 
 static void read_array(const struct map *m, bool old, struct array *a)
 {

@@ -13,7 +13,7 @@
 
 #include "model/figures/referred.h"
 #include "model/map/map.h"
-#include "model/map/strays.h"
+#include "model/map/classic/strays.h"
 
 enum bucket_use {
 	BUCKET_MAIN,   /* one of the 2^B that a hash leads to */

@@ -149,6 +149,7 @@ const struct engine classic_engine = {
 	.words = {
 		.unit = "bucket",
 		.all = "buckets",
+		.places = "bucket.slot, bucket+overflow.slot",
 		.usage = "BUCKET",
 		.control = "tophash",
 	},

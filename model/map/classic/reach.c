@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What the map still reaches, found as the collector finds it: by following pointers. */
-#include "model/map/reach.h"
+#include "model/map/classic/reach.h"
 
 #include "model/map/classic/classic.h"
 #include "model/map/classic/object.h"
 #include "model/map/classic/reading.h"
-#include "model/map/strays.h"
+#include "model/map/classic/strays.h"
 #include "model/target/sizeclass.h"
 
 struct walk {

@@ -234,6 +234,7 @@ const struct engine swiss_engine = {
 	.words = {
 		.unit = "group",
 		.all = "groups",
+		.places = "group.slot",
 		.usage = "[TABLE:]GROUP",
 		.control = "control",
 	},

@@ -125,7 +125,7 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 
 	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
 		return;
-	text_add(t, brevity >= NO_BUCKET ? ": " : ", ");
+	text_add(t, brevity >= NO_UNIT ? ": " : ", ");
 	if (f->claim && f->claim->claim.tombstone)
 		tell_place(t, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
 	else if (f->claim)
@@ -276,9 +276,9 @@ void classic_story_first(const struct session *s, enum brevity brevity, struct t
 		return;
 	}
 	f = read_facts(list, n);
-	if (f.hash && brevity < NO_BUCKET)
+	if (f.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
-	else if (f.unhashed && brevity < NO_BUCKET)
+	else if (f.unhashed && brevity < NO_UNIT)
 		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
 	tell_result(t, &f, brevity);
 	tell_plain(t, &f, brevity);

@@ -194,7 +194,7 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 
 	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
 		return;
-	text_add(t, brevity >= NO_BUCKET || !(f->hash || f->table) ? ": " : ", ");
+	text_add(t, brevity >= NO_UNIT || !(f->hash || f->table) ? ": " : ", ");
 	if (f->claim && f->claim->claim.tombstone)
 		tell_place(t, f, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
 	else if (f->claim)
@@ -266,9 +266,9 @@ void swiss_story_first(const struct session *s, enum brevity brevity, struct tex
 		return;
 	}
 	f = read_facts(list, n);
-	if (f.hash && brevity < NO_BUCKET)
+	if (f.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
-	else if (f.table && brevity < NO_BUCKET)
+	else if (f.table && brevity < NO_UNIT)
 		text_add(t, brevity < NO_HASH ? ": the only group, no hash needed" : ": the only group");
 	tell_result(t, &f, brevity);
 	tell_plain(t, s, &f, brevity);

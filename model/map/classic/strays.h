@@ -5,8 +5,8 @@
  * cut off as they are), and the new array's slot points to the same object, as long as the key
  * is not deleted. Who counts objects slot by slot counts these once with their help.
  */
-#ifndef MODEL_MAP_STRAYS_H
-#define MODEL_MAP_STRAYS_H
+#ifndef MODEL_MAP_CLASSIC_STRAYS_H
+#define MODEL_MAP_CLASSIC_STRAYS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/map/strays.h"
+#include "model/map/classic/strays.h"
 
 /* What is kept of each. */
 enum { VALUE_ELEM, VALUE_PRESENT };

@@ -3,8 +3,8 @@
  * The walk that the collector makes: every object that the map reaches, each once, in no promised
  * order. map_reached() (map.h) sums it up; the ledger says what the bytes are.
  */
-#ifndef MODEL_MAP_REACH_H
-#define MODEL_MAP_REACH_H
+#ifndef MODEL_MAP_CLASSIC_REACH_H
+#define MODEL_MAP_CLASSIC_REACH_H
 
 #include "model/map/map.h"
 
