@@ -2,7 +2,7 @@
 /*
  * What the pointers in a map's entries lead to, as far as their types tell: not what was allocated
  * (in a program others may point to it too, and a generated pointer is nil), but what it takes
- * when each leads to a value of its own.
+ * when each leads to a value of its own, and so on from there, until a type leads back to itself.
  */
 #ifndef MODEL_FIGURES_POINTEES_H
 #define MODEL_FIGURES_POINTEES_H
@@ -15,11 +15,13 @@ struct pointees {
 	uint64_t objects;
 	const struct gotype *to;   /* what the first pointer leads to; NULL: nothing of a known size */
 	bool several;              /* and others to other types */
-	bool further;              /* these have pointers too, which are not followed */
+	bool values;               /* these have strings, slices or interfaces, which no type tells */
+	const struct gotype *back; /* a type that leads back to itself, and is counted once */
 	const struct gotype *lost; /* a type that pointers lead to and whose size is not known */
 	const struct gotype *held; /* a map, chan or func, whose memory no type tells */
 };
 
+void pointees_of_entry(const struct maptype *t, struct pointees *each);
 void pointees_take(const struct map *m, struct pointees *each, struct pointees *all);
 
 #endif

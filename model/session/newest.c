@@ -85,9 +85,9 @@ bool session_newest(const struct session *s, bool patient, struct newest *out)
 void newest_words(const struct newest *n, bool brief, struct text *out)
 {
 	if (brief)
-		text_printf(out, "--go %s: %s%s B", n->release->last, n->about ? "≈" : "",
+		text_printf(out, "--go %s: %s%s B", n->release->name, n->about ? "≈" : "",
 			count_text(n->bytes).s);
 	else
-		text_printf(out, "Go %s would take %s%s B: --go %s", n->release->last,
-			n->about ? "about " : "", count_text(n->bytes).s, n->release->last);
+		text_printf(out, "Go %s would take %s%s B: --go %s", n->release->name,
+			n->about ? "about " : "", count_text(n->bytes).s, n->release->name);
 }

@@ -19,24 +19,26 @@
  * 6 entries a bucket and not 6.5; 1.22 put that right. (runtime/map.go, const loadFactorNum)
  */
 static const struct release releases[] = {
-	{ .name = "1.18", .last = "1.18", .minor = 18, .load_num = 13,
+	{ .name = "1.18", .minor = 18, .load_num = 13,
 		.arm_aes = ARM_AES_UNMIXED },
-	{ .name = "1.19", .last = "1.20", .minor = 19, .load_num = 13,
+	{ .name = "1.19", .minor = 19, .load_num = 13,
 		.arm_aes = ARM_AES_UNMIXED },
-	{ .name = "1.21", .last = "1.21", .minor = 21, .load_num = 12, .clear_ends = true },
-	{ .name = "1.22", .last = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
+	{ .name = "1.20", .minor = 20, .load_num = 13,
+		.arm_aes = ARM_AES_UNMIXED },
+	{ .name = "1.21", .minor = 21, .load_num = 12, .clear_ends = true },
+	{ .name = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
 		.clear_ends = true, .wide_draws = true },
-	{ .name = "1.23", .last = "1.23", .minor = 23, CLASSIC_OF_123, .clear_ends = true },
-	{ .name = "1.24", .last = "1.24", .minor = 24, SWISS },
-	{ .name = "1.25", .last = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },
-	{ .name = "1.26", .last = "1.26", .minor = 26, SWISS, .prunes = true,
+	{ .name = "1.23", .minor = 23, CLASSIC_OF_123, .clear_ends = true },
+	{ .name = "1.24", .minor = 24, SWISS },
+	{ .name = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },
+	{ .name = "1.26", .minor = 26, SWISS, .prunes = true,
 		.clear = CLEAR_FULL_TEST },
-	{ .name = "1.27", .last = "1.27", .minor = 27, SWISS_OF_127 },
-	{ .name = "1.27-X:mapsplitgroup", .last = "1.27", .experiment = "mapsplitgroup",
+	{ .name = "1.27", .minor = 27, SWISS_OF_127 },
+	{ .name = "1.27-X:mapsplitgroup", .experiment = "mapsplitgroup",
 		.minor = 27, SWISS_OF_127, .split_groups = true },
-	{ .name = "1.24-X:noswissmap", .last = "1.24", .experiment = "noswissmap", .minor = 24,
+	{ .name = "1.24-X:noswissmap", .experiment = "noswissmap", .minor = 24,
 		CLASSIC_OF_123, .counts_clears = true },
-	{ .name = "1.25-X:noswissmap", .last = "1.25", .experiment = "noswissmap", .minor = 25,
+	{ .name = "1.25-X:noswissmap", .experiment = "noswissmap", .minor = 25,
 		CLASSIC_OF_123, .counts_clears = true },
 };
 
@@ -98,31 +100,15 @@ static bool same_experiment(const struct release *r, const char *rest)
 		strcmp(rest + 3, r->experiment) == 0;
 }
 
-static int last_minor(const struct release *r)
-{
-	const char *at = r->last;
-
-	return read_minor(&at);
-}
-
 /* "1.18 to 1.27, 1.24-X:noswissmap, ..": the releases, then those with an experiment. */
 static void list_known(char *buf, size_t size)
 {
 	size_t n = (size_t)snprintf(buf, size, "%s to %s", releases[0].name,
-		release_newest()->last);
+		release_newest()->name);
 
 	for (unsigned i = 0; i < RELEASES && n < size; i++)
 		if (releases[i].experiment)
 			n += (size_t)snprintf(buf + n, size - n, ", %s", releases[i].name);
-}
-
-/* Whether a release came after all of the table. */
-static bool is_newer(int minor)
-{
-	for (unsigned i = 0; i < RELEASES; i++)
-		if (minor <= last_minor(&releases[i]))
-			return false;
-	return true;
 }
 
 const struct release *release_find(const char *name, struct error *err)
@@ -132,11 +118,10 @@ const struct release *release_find(const char *name, struct error *err)
 	char known[160];
 
 	for (unsigned i = 0; i < RELEASES; i++)
-		if (minor >= (int)releases[i].minor && minor <= last_minor(&releases[i]) &&
-			same_experiment(&releases[i], rest))
+		if (minor == (int)releases[i].minor && same_experiment(&releases[i], rest))
 			return &releases[i];
 	list_known(known, sizeof known);
 	fail(err, "unknown Go release \"%.40s\": %s%s", name, known,
-		is_newer(minor) ? "; this program is older than that release" : "");
+		minor > (int)release_newest()->minor ? "; this program is older than that release" : "");
 	return NULL;
 }

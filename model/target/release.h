@@ -39,8 +39,7 @@ enum arm_aes {
 };
 
 struct release {
-	const char *name;     /* "1.19"; also stands for the releases after it up to the next row */
-	const char *last;     /* the last release that the row holds for */
+	const char *name;     /* "1.19" */
 	const char *experiment; /* that such a Go was built with; NULL: none */
 	enum engine_kind engine;
 	unsigned minor;       /* of the name: 19 */

@@ -476,7 +476,7 @@ static void scripts_are_files(void **state)
 static void releases_are_spelled_as_programs_tell_them(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "1.20", "1.19" }, { "go1.23.12", "1.23" },
+		{ "go1.20.14", "1.20" }, { "go1.23.12", "1.23" },
 		{ "1.26.8", "1.26" }, { "go1.27.4", "1.27" },
 		{ "go1.27.4-X:mapsplitgroup", "1.27-X:mapsplitgroup" },
 		{ "1.24-X:noswissmap", "1.24-X:noswissmap" },

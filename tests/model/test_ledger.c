@@ -301,22 +301,27 @@ static void what_pointers_lead_to(void **state)
 	static const struct {
 		const char *type, *release;
 		uint64_t bytes, objects;
-		bool several, further;
+		bool several, values;
+		const char *back;
 	} rows[] = {
-		{"map[int]*[4096]byte", "1.19", 4096, 1, false, false},
-		{"map[int]*[4096]byte", "1.27", 4096, 1, false, false},
-		{"map[int]*[33]byte", "1.19", 48, 1, false, false},
+		{"map[int]*[4096]byte", "1.19", 4096, 1, false, false, NULL},
+		{"map[int]*[4096]byte", "1.27", 4096, 1, false, false, NULL},
+		{"map[int]*[33]byte", "1.19", 48, 1, false, false, NULL},
 		/* From 1.22 on what has pointers and more than 512 bytes has a header. */
-		{"map[int]*[128]*int", "1.19", 1024, 1, false, true},
-		{"map[int]*[128]*int", "1.22", 1152, 1, false, true},
-		{"map[*int]*string", "1.26", 8 + 16, 2, true, true},
-		{"map[int][3]*int64", "1.27", 24, 3, false, false},
-		{"map[int]struct{ A, B *int; C string }", "1.19", 16, 2, false, false},
-		{"map[int]*struct{}", "1.19", 0, 0, false, false},
-		{"map[int]*pb.Node", "1.19", 0, 0, false, false},
-		{"map[int]chan int", "1.19", 0, 0, false, false},
-		{"map[int]string", "1.19", 0, 0, false, false},
-		{"map[int]*[1000000]int", "1.27", 8003584, 1, false, false},
+		{"map[int]*[128]*int", "1.19", 1024 + 128 * 8, 129, true, false, NULL},
+		{"map[int]*[128]*int", "1.22", 1152 + 128 * 8, 129, true, false, NULL},
+		{"map[*int]*string", "1.26", 8 + 16, 2, true, true, NULL},
+		{"map[int][3]*int64", "1.27", 24, 3, false, false, NULL},
+		{"map[int]struct{ A, B *int; C string }", "1.19", 16, 2, false, false, NULL},
+		{"map[int]*struct{}", "1.19", 0, 0, false, false, NULL},
+		{"map[int]*pb.Node", "1.19", 0, 0, false, false, NULL},
+		{"map[int]chan int", "1.19", 0, 0, false, false, NULL},
+		{"map[int]string", "1.19", 0, 0, false, false, NULL},
+		{"map[int]*[1000000]int", "1.27", 8003584, 1, false, false, NULL},
+		/* From one to the next, as long as a type is new on the way. */
+		{"map[int]***int64", "1.19", 24, 3, true, false, NULL},
+		{"map[int]*struct{ A *int; B []*int }", "1.27", 32 + 8, 2, true, true, NULL},
+		{"map[int]*list.Element", "1.27", 48 + 48, 2, true, true, "list.Element"},
 	};
 
 	(void)state;
@@ -330,7 +335,9 @@ static void what_pointers_lead_to(void **state)
 		if (!same(rows[i].type, each.bytes, rows[i].bytes) ||
 			!same(rows[i].type, all.bytes, 10 * rows[i].bytes) ||
 			!same(rows[i].type, all.objects, 10 * rows[i].objects) ||
-			each.several != rows[i].several || each.further != rows[i].further)
+			each.several != rows[i].several || each.values != rows[i].values ||
+			(each.back ? !rows[i].back || strcmp(each.back->name, rows[i].back) != 0 :
+					rows[i].back != NULL))
 			fail_msg("row %zu", i);
 		session_close(&s);
 	}

@@ -43,12 +43,17 @@ static void compare(const char *release, const char *arch, const char *type, con
 	if (!scope.target || !scope.release)
 		fail_msg("%s %s: %s", release, arch, err.msg);
 	t = gotype_parse(type, &scope, &err);
+	n->compared++;
+	n->refused += strcmp(want, "refused") == 0;
+	/* A name that this Go lacks: what leads to it has a size all the same. */
+	if (t && strcmp(want, "refused") == 0 && gotype_missing(t, 0)) {
+		gotype_free(t);
+		return;
+	}
 	if (t && gotype_known(t, &err))
 		describe(t, &have);
 	else
 		text_add(&have, "refused");
-	n->compared++;
-	n->refused += strcmp(want, "refused") == 0;
 	if (strcmp(want, text_str(&have)) != 0) {
 		n->wrong++;
 		fprintf(stderr, "%s %s %s: %s, and Go says %s%s%s\n", release, arch, type,

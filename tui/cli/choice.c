@@ -27,15 +27,10 @@ static void each_arch(choice_visit *visit, void *data)
 		visit(data, target_at(i)->name, target_at(i)->ptrsize == 8 ? "64 bit" : "32 bit");
 }
 
-/* Releases whose maps are alike share a row. */
 static void each_release(choice_visit *visit, void *data)
 {
-	for (unsigned i = 0; release_at(i); i++) {
+	for (unsigned i = 0; release_at(i); i++)
 		visit(data, release_at(i)->name, "");
-		if (!release_at(i)->experiment &&
-			strcmp(release_at(i)->name, release_at(i)->last) != 0)
-			visit(data, release_at(i)->last, "");
-	}
 }
 
 static void each_hash(choice_visit *visit, void *data)

@@ -7,8 +7,10 @@
 /* What is left out of the sum, as far as there is any. */
 static void add_rest(const struct pointees *p, struct text *out)
 {
-	if (p->further)
-		text_add(out, "; what these point to is not in it");
+	if (p->values)
+		text_add(out, "; what strings, slices and interfaces in these hold is not in it");
+	if (p->back)
+		text_printf(out, "; a %s that leads on to others is counted as one", p->back->name);
 	if (p->lost)
 		text_printf(out, "; what a %s takes is not known", p->lost->name);
 	if (p->held)
@@ -78,7 +80,7 @@ void beyond_facts(const struct session *s, struct sheet *out)
 	sheet_count(out, "beyond.pointee_bytes", all.bytes);
 	sheet_count(out, "beyond.pointee_objects", all.objects);
 	sheet_count(out, "beyond.pointee_bytes_each", each.bytes);
-	sheet_flag(out, "beyond.further", each.further || each.lost || each.held);
+	sheet_flag(out, "beyond.further", each.values || each.back || each.lost || each.held);
 }
 
 void beyond_sheet(const struct session *s, struct sheet *out)

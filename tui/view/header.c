@@ -31,7 +31,7 @@ static int put_newest(const struct newest *n, const struct pane *p, int x, int r
 	}
 	if (x + text_width(p->canvas, text_str(&words)) > room) {
 		text_clear(&words);
-		text_printf(&words, ", --go %s?", n->release->last);
+		text_printf(&words, ", --go %s?", n->release->name);
 	}
 	x = put_part(p, x, room, ROLE_WARNING, text_str(&words));
 	text_free(&words);

@@ -15,7 +15,7 @@ void newest_sheet(const struct present *now, struct sheet *out)
 	sheet_words(out, FOR_PANE, 1, 2, ROLE_WARNING, text_str(&words));
 	text_add(&words, ".");
 	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&words));
-	sheet_data(out, "newest.go", n.release->last);
+	sheet_data(out, "newest.go", n.release->name);
 	sheet_count(out, "newest.inuse_bytes", n.bytes);
 	sheet_flag(out, "newest.about", n.about);
 	text_free(&words);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/session/releases.h"
+#include "tui/view/beyond.h"
 #include "tui/view/figures.h"
 
 static const struct column columns[] = {
@@ -19,15 +20,6 @@ static const struct column columns[] = {
 	{ NULL, NULL, "chosen", .rank = 0 },
 };
 
-/* "1.19, 1.20" where two are alike in all that is known. */
-static void put_name(struct row *r, const struct release *release)
-{
-	if (release->experiment || strcmp(release->name, release->last) == 0)
-		row_data(r, release->name);
-	else
-		row_printf(r, "%s, %s", release->name, release->last);
-}
-
 static void put_growths(struct row *r, const struct release_row *at)
 {
 	struct text list = { 0 };
@@ -45,7 +37,7 @@ static void put_row(struct row *r, const struct release_row *at)
 {
 	if (at->chosen)
 		r->role = ROLE_TITLE;
-	put_name(r, at->release);
+	row_data(r, at->release->name);
 	row_count(r, at->in_use.bytes);
 	row_count(r, at->in_use.objects);
 	if (at->entries)
@@ -88,6 +80,7 @@ bool releases_sheet(const struct present *now, struct sheet *out, struct error *
 		put_row(table_row(t), &all->rows[i]);
 	sheet_flag(out, "anew", all->anew);
 	sheet_gap(out);
+	beyond_sheet(s, out);
 	if (all->anew)
 		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
 			"What was done to a map that was opened is not known: its entries are inserted "

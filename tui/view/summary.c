@@ -89,7 +89,7 @@ static void put_newest(const struct summary *r, const struct present *now)
 		return;
 	newest_words(&n, false, &words);
 	summary_row(r, "no release chosen", "%s", text_str(&words));
-	sheet_data(r->sheet, "newest.go", n.release->last);
+	sheet_data(r->sheet, "newest.go", n.release->name);
 	sheet_count(r->sheet, "newest.inuse_bytes", n.bytes);
 	sheet_flag(r->sheet, "newest.about", n.about);
 	text_free(&words);

@@ -6,10 +6,11 @@
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
 #include "model/figures/figures.h"
+#include "model/figures/pointees.h"
 #include "model/map/engine.h"
 #include "tui/view/figures.h"
 
-enum { TARGETS = 2, FIGURES = 6, UNIT = 2 };
+enum { TARGETS = 2, FIGURES = 7, UNIT = 2 };
 
 static const char *const usual[] = {
 	"map[int]int", "map[int]string", "map[string]int", "map[string]string", "map[string]bool",
@@ -25,6 +26,7 @@ static const struct column figures[FIGURES] = {
 	[UNIT] = { .title = "", .field = "" }, { .title = "padding", .field = "padding" },
 	{ .title = "full", .field = "about_bytes_full" },
 	{ .title = "typical", .field = "about_bytes_typical" },
+	{ .title = "led to", .field = "pointee_bytes" },
 };
 
 /* The session's own target, and amd64 or 386 where it is of the other word size. */
@@ -54,6 +56,7 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 	const struct target *target)
 {
 	struct gotype_scope scope = session_scope(s);
+	struct pointees led;
 	struct error unused;
 	struct maptype *t;
 	struct pieces p;
@@ -75,6 +78,8 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 	pieces_free(&p);
 	row_real(r, figures_of_type(t)->each(t, 1), 1);
 	row_real(r, figures_of_type(t)->each(t, 0.75), 1);
+	pointees_of_entry(t, &led);
+	row_count(r, led.bytes);
 	maptype_free(t);
 }
 
@@ -86,6 +91,7 @@ static void put_note(const struct session *s, struct sheet *out)
 	text_printf(&note, "In bytes, Go %s, %s and %s. %s: of 8 slots. ", t->release->name,
 		target_of(s, 0)->name, target_of(s, 1)->name, t->engine->words.unit);
 	figures_of_type(t)->each_words(t->release, &note);
+	text_add(&note, "\nled to: by the pointers of an entry, a value of its own each.");
 	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&note));
 	text_free(&note);
 }
