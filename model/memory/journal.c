@@ -35,6 +35,14 @@ void journal_clear(struct journal *j)
 	j->version = j->broken = version + 1;
 }
 
+void journal_renew(struct journal *j, const struct journal *other)
+{
+	uint64_t last = j->version > other->version ? j->version : other->version;
+
+	j->version = j->broken = last + 1;
+	j->mark = JOURNAL_NO_MARK;
+}
+
 void journal_forget(struct journal *j, size_t from)
 {
 	size_t start;

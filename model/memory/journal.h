@@ -48,6 +48,12 @@ void journal_free(struct journal *j);
 /* Forgets everything; the present is the only point left. */
 void journal_clear(struct journal *j);
 
+/*
+ * What was seen of the memory while this journal, or another at its place, led elsewhere is no
+ * longer so: it has a version that neither had.
+ */
+void journal_renew(struct journal *j, const struct journal *other);
+
 /* Forgets the records before position `from`; later positions shrink by as many. */
 void journal_forget(struct journal *j, size_t from);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What runs depend on, changed: the whole timeline is run again under other circumstances. When
- * that fails or is given up, everything is as it was.
+ * What runs depend on, changed: the whole timeline is run again under other circumstances, in a
+ * world of its own. When that fails or is given up, everything is as it was, at once: the world
+ * before is there until the other one stands.
  */
 #include "model/session/session.h"
 
@@ -10,10 +11,16 @@
 
 #include "model/base/mem.h"
 
-/* What such a run makes anew, kept meanwhile. */
+/*
+ * What such a run makes anew, kept meanwhile. What the world and the timeline point to in
+ * themselves is right again when they are back at their place.
+ */
 struct kept {
+	struct world world;
 	struct timeline time;
 	struct shown shown;
+	uint64_t record_from;
+	size_t step_journal;
 };
 
 /* The commands, with nothing yet that was done besides them; their texts are shared. */
@@ -31,15 +38,17 @@ static struct entry *bare_entries(const struct timeline *t)
 /* What is kept changes places with what there is. */
 static void exchange(struct session *s, struct kept *k)
 {
+	struct world world = s->world;
 	struct timeline time = s->time;
 	struct shown shown = s->shown;
 
+	s->world = k->world;
 	s->time = k->time;
 	s->shown = k->shown;
+	k->world = world;
 	k->time = time;
 	k->shown = shown;
 	/* No run makes these another. */
-	s->time.window = time.window;
 	s->time.edition = time.edition;
 	s->time.history = time.history;
 	s->time.future = time.future;
@@ -51,7 +60,10 @@ static void exchange(struct session *s, struct kept *k)
 static void keep(struct session *s, struct kept *k)
 {
 	session_whole(s);
-	*k = (struct kept){ 0 };
+	*k = (struct kept){ .record_from = s->run.record_from,
+		.step_journal = s->run.step_journal };
+	journal_init(&k->world.journal);
+	journal_renew(&k->world.journal, &s->world.journal);
 	k->time.entries = bare_entries(&s->time);
 	k->time.nentries = s->time.nentries;
 	k->time.entries_cap = s->time.nentries + 1;
@@ -72,8 +84,12 @@ static void forget(struct session *s)
 		free(s->time.entries[i].aside);
 	free(s->time.entries);
 	free(s->time.aside);
+	session_forget_points(s, 0);
+	free(s->time.window.points);
+	trace_free(&s->time.window.trace);
 	session_forget_probe(s);
 	trace_free(&s->shown.probe);
+	world_close(&s->world);
 }
 
 static void drop(struct session *s, struct kept *k)
@@ -83,26 +99,14 @@ static void drop(struct session *s, struct kept *k)
 	exchange(s, k);
 }
 
-/* The memory of then is made again, which nobody may give up. */
 static void put_back(struct session *s, struct kept *k)
 {
-	struct shown shown = k->shown;
-	bool bound = s->run.bound;
-	struct error unused;
-
+	journal_renew(&k->world.journal, &s->world.journal);
 	forget(s);
-	k->shown = (struct shown){ 0 };
 	exchange(s, k);
 	s->time.edition++;
-	s->run.bound = true;
-	if (s->time.history)
-		session_replay(s, s->time.now, &unused);
-	else
-		session_rerun(s, s->time.total, 0, &unused);
-	s->run.bound = bound;
-	session_forget_probe(s);
-	trace_free(&s->shown.probe);
-	s->shown = shown;
+	s->run.record_from = k->record_from;
+	s->run.step_journal = k->step_journal;
 }
 
 static void restore(struct session *s, const struct circumstances *before)

@@ -87,8 +87,6 @@ void session_close(struct session *s)
 	trace_free(&s->time.window.trace);
 	session_forget_probe(s);
 	trace_free(&s->shown.probe);
-	free_types(s);
-	free(s->world.types);
 	free(s->time.snapshots);
 	free(s->time.captions);
 	free(s->time.remarks);
@@ -102,7 +100,6 @@ void session_close(struct session *s)
 	checked_drop(s->desk.checked);
 	free(s->desk.loads);
 	free(s->desk.releases);
-	free(s->world.order.keys);
 	free(s->desk.diff_files[0]);
 	free(s->desk.diff_files[1]);
 	free(s->desk.diff_folder);
@@ -110,8 +107,7 @@ void session_close(struct session *s)
 	if (s->given.declared)
 		declared_free(s->given.declared);
 	free(s->given.declared);
-	heap_close(&s->world.heap);
-	journal_free(&s->world.journal);
+	world_close(&s->world);
 	*s = (struct session){ 0 };
 }
 

@@ -141,7 +141,8 @@ void imprint_packer_close(struct imprint_packer *p)
 	free(p->packed);
 }
 
-void imprint_pack(struct imprint_packer *p, struct imprint_array *a, const struct imprint_array *like)
+void imprint_pack(struct imprint_packer *p, struct imprint_array *a,
+	const struct imprint_array *like)
 {
 	p->array = a;
 	p->like = like;

@@ -68,7 +68,8 @@ void imprint_packer_open(struct imprint_packer *p, uint32_t size);
 void imprint_packer_close(struct imprint_packer *p);
 
 /* Begins an array, which is empty; ends it. */
-void imprint_pack(struct imprint_packer *p, struct imprint_array *a, const struct imprint_array *like);
+void imprint_pack(struct imprint_packer *p, struct imprint_array *a,
+	const struct imprint_array *like);
 void imprint_pack_end(struct imprint_packer *p);
 
 /* The next unit; `first` begins a chain. */

@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/time/world.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/base/mem.h"
+
+void world_close(struct world *w)
+{
+	for (size_t i = 0; i < w->ntypes; i++)
+		maptype_free(w->types[i]);
+	free(w->types);
+	free(w->order.keys);
+	heap_close(&w->heap);
+	journal_free(&w->journal);
+	*w = (struct world){ 0 };
+}
 
 void world_end_loop(struct world *w)
 {

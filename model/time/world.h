@@ -30,6 +30,9 @@ struct world {
 	size_t ntypes, types_cap;
 };
 
+/* Gives back all that it owns. It may have been moved meanwhile: nobody works on it any more. */
+void world_close(struct world *w);
+
 /* Another map begins: the loop on the one before is gone. */
 void world_end_loop(struct world *w);
 
