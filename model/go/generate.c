@@ -64,22 +64,30 @@ uint64_t value_variety(const struct gotype *t)
 	}
 }
 
-static bool generate_string(const struct value_home *home, int64_t i, uint8_t *out,
-	struct error *err)
+size_t value_text(int64_t i, char out[VALUE_TEXT_MOST])
 {
-	char key[32] = "key-", digits[20];
+	char digits[20];
 	size_t n = 4, count = 0;
 	uint64_t left = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
 
+	memcpy(out, "key-", n);
 	if (i < 0)
-		key[n++] = '-';
+		out[n++] = '-';
 	do {
 		digits[count++] = (char)('0' + left % 10);
 		left /= 10;
 	} while (left);
 	while (count > 0)
-		key[n++] = digits[--count];
-	return store_string(home, key, n, out, err);
+		out[n++] = digits[--count];
+	return n;
+}
+
+static bool generate_string(const struct value_home *home, int64_t i, uint8_t *out,
+	struct error *err)
+{
+	char text[VALUE_TEXT_MOST];
+
+	return store_string(home, text, value_text(i, text), out, err);
 }
 
 static inline bool generate_int(const struct gotype *t, int64_t i, uint8_t *out, struct error *err)

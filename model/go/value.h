@@ -37,6 +37,10 @@ bool value_parse(const struct value_home *home, const struct gotype *t, const ch
 bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i,
 	uint8_t *out, struct error *err);
 
+/* The text of the i-th string. Returns its length. */
+enum { VALUE_TEXT_MOST = 32 };
+size_t value_text(int64_t i, char out[VALUE_TEXT_MOST]);
+
 /*
  * How many different values value_generate() can make from 0 up, UINT64_MAX when that is no
  * bound.

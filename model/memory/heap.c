@@ -17,7 +17,8 @@
 #define FIRST_SPAN 0x12000u
 #define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
 #define SPREAD (16u << 20) /* and a heap beyond so many bytes, whatever is in it */
-#define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize */
+#define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize, */
+#define TINY_CLASS 2      /* and the class of that size */
 #define HOST_PAGE 4096u
 
 bool heap_open_at(struct heap *h, const struct target *t, const struct release *r,
@@ -314,11 +315,11 @@ static uint64_t tiny_align(uint64_t size)
 static uint64_t take_tiny(struct heap *h, uint64_t size, struct error *err)
 {
 	uint64_t align = tiny_align(size);
-	uint64_t addr = (h->state.tiny + align - 1) / align * align;
+	uint64_t addr = (h->state.tiny + align - 1) & ~(align - 1);
 
 	journal_save(h->journal, &h->state.tiny, 2 * sizeof h->state.tiny);
 	if (h->state.tiny == 0 || addr + size > h->state.tiny_end) {
-		addr = take_object(h, sizeclass_of(TINY_BLOCK), false, err);
+		addr = take_object(h, TINY_CLASS, false, err);
 		if (!addr)
 			return 0;
 		h->state.tiny_end = addr + TINY_BLOCK;

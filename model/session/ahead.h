@@ -11,15 +11,20 @@
 
 enum {
 	AHEAD_KEYS = 8,     /* between a stage and the next */
-	AHEAD_MOST = 32,    /* hashes that are kept; a power of two, for all stages */
-	AHEAD_KEY_MOST = 16 /* bytes of a key that is kept, too, if it leads nowhere */
+	AHEAD_MOST = 32     /* hashes that are kept; a power of two, for all stages */
+};
+
+/* A key that was made ahead of its turn. */
+struct kept_key {
+	uint8_t len;                    /* of a string's text; */
+	uint8_t bytes[VALUE_TEXT_MOST]; /* that, or those of a short key that leads nowhere */
 };
 
 struct look_ahead {
 	uint64_t first, next;           /* keys that were hashed, as far as they are kept; at first
 					   both are the run's first key */
 	struct hashed hash[AHEAD_MOST]; /* by number modulo AHEAD_MOST, and the keys */
-	uint8_t keys[AHEAD_MOST][AHEAD_KEY_MOST];
+	struct kept_key keys[AHEAD_MOST];
 };
 
 /* Key i of a run has its turn: it is brought to `key`, where there is room for one. */

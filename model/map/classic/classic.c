@@ -129,7 +129,7 @@ const struct engine classic_engine = {
 		.hash = hash,
 		.home = home,
 		.prefetch = prefetch,
-		.fetches_from = AHEAD_NEXT,
+		.fetches_from = AHEAD_NEAR,
 	},
 	.rules = {
 		.make = classic_make,

@@ -52,6 +52,29 @@ static inline uint64_t map_hash_noted(struct map *m, const uint8_t *key)
 	return hash;
 }
 
+/*
+ * The eight tophash bytes as one number, slot 0 lowest, and sets of slots in such a number: the
+ * top bit of a slot's byte is set when the slot is in.
+ */
+#define EACH_BYTE(v) ((v) * 0x0101010101010101u)
+
+static inline uint64_t slots_with(uint64_t tops, uint64_t top)
+{
+	uint64_t differs = tops ^ EACH_BYTE(top), low = EACH_BYTE(0x7fu);
+
+	return ~(((differs & low) + low) | differs | low);
+}
+
+static inline uint64_t slots_before_first(uint64_t slots)
+{
+	return (slots - 1) & ~slots;
+}
+
+static inline unsigned first_slot(uint64_t slots)
+{
+	return (unsigned)__builtin_ctzll(slots) / 8;
+}
+
 /* search.c: what a key is looked for for; SEARCH_AGAIN is a range's mapaccessK. */
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE, SEARCH_AGAIN };
 

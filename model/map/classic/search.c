@@ -188,29 +188,6 @@ static void tell_chain(struct map *m, struct search *s, enum search_kind kind,
 	}
 }
 
-/*
- * The eight tophash bytes as one number, slot 0 lowest, and sets of slots in such a number: the
- * top bit of a slot's byte is set when the slot is in.
- */
-#define EACH_BYTE(v) ((v) * 0x0101010101010101u)
-
-static inline uint64_t slots_with(uint64_t tops, uint64_t top)
-{
-	uint64_t differs = tops ^ EACH_BYTE(top), low = EACH_BYTE(0x7fu);
-
-	return ~(((differs & low) + low) | differs | low);
-}
-
-static inline uint64_t slots_before_first(uint64_t slots)
-{
-	return (slots - 1) & ~slots;
-}
-
-static inline unsigned first_slot(uint64_t slots)
-{
-	return (unsigned)__builtin_ctzll(slots) / 8;
-}
-
 /* Walks the chain for the key; when it assigns, remembers the first free slot on the way. */
 static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 	const uint8_t *key, uint8_t top)
