@@ -15,9 +15,10 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/map/classic/reach.h"
+#include "model/figures/ledger.h"
 #include "model/map/swiss/event.h"
 #include "model/map/swiss/reading.h"
+#include "model/session/books.h"
 #include "model/session/command.h"
 #include "model/session/script.h"
 #include "tests/model/rig.h"
@@ -335,9 +336,59 @@ static void every_step_leads_to_the_same_state(void **state)
 			fail_msg("no step stopped at event kind %u", k);
 }
 
+/*
+ * A growth, event by event: what the map has in use is what was in use before and what the operation
+ * has allocated since, less what it gave up when the directory came to lead elsewhere. An object is
+ * in use from when something leads to it: the events that tell of one being made come before.
+ */
+static void watch_growth(const char *type, const char *release, const char *script)
+{
+	struct session s;
+	struct error err;
+	struct account before;
+	uint64_t allocated, moves = 0;
+	size_t all, n;
+
+	rig_open_go(&s, type, "amd64", release, true);
+	rig_run(&s, script);
+	assert_true(session_goto(&s, s.time.total - 1, &err));
+	before = map_reached(&s.world.map);
+	allocated = s.world.heap.state.alloc_bytes;
+	while (session_step_event(&s, true, &err) && s.shown.inside && session_step(&s, &all) < all) {
+		const struct map_event *e = &session_trace(&s, &n)[s.shown.events - 1];
+		uint64_t since = s.world.heap.state.alloc_bytes - allocated;
+		struct account now = map_reached(&s.world.map);
+		struct ledger l;
+
+		ledger_take(&s.world.map, &l);
+		assert_int_equal(l.total, now.bytes);
+		assert_int_equal(l.objects, now.objects);
+		assert_int_equal(session_ledger(&s)->total, now.bytes);
+		if (e->kind != SWISS_EVENT_MOVE)
+			continue;
+		assert_int_equal(now.bytes, before.bytes + since);
+		assert_true(now.bytes > before.bytes);
+		moves++;
+	}
+	assert_true(moves > 0);
+	session_close(&s);
+}
+
+static void both_tables_are_in_use(void **state)
+{
+	(void)state;
+	watch_growth("map[int]string", "1.27", "fill 9");
+	watch_growth("map[int]string", "1.24", "fill 15");
+	watch_growth("map[int][200]byte", "1.26", "fill 29");
+	watch_growth("map[int]int", "1.27", "fill 897");
+	watch_growth("map[[150]byte][200]byte", "1.27", "fill 897");
+	watch_growth("map[int64]int8", "1.27-X:mapsplitgroup", "make 1793 ; fill 1000 ; grow split");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_tables_are_in_use),
 		cmocka_unit_test(every_step_leads_to_the_same_state),
 	};
 

@@ -45,11 +45,45 @@ static void book_groups(struct ledger *l, const struct maptype *type, const stru
 	l->objects += t->tables ? t->tables : t->groups;
 }
 
+/* A growth within an operation: its new tables are there, and what is in them is counted once. */
+static void book_filled(const struct map *m, struct ledger *l)
+{
+	const struct maptype *t = m->type;
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct groups g = { .table = m->swiss.fresh[i] };
+
+		if (!g.table)
+			continue;
+		g = groups_of(m, g.table);
+		book_many(l, t, SWISS_CAUSE_FILLED, SWISS_IN_GROUPS, 1,
+			(g.mask + 1) * t->unit.size, t->pointers);
+		book_many(l, t, SWISS_CAUSE_TABLES, SWISS_IN_FRAME, 1, table_size(t->target), true);
+	}
+}
+
+/* Live cells, each of an entry: those that a table has which is half replaced have moved on. */
+static uint64_t count_entries(const struct map *m, const struct group_tally *t)
+{
+	struct group_tally half = { 0 };
+	uint64_t table = swiss_half_replaced(m);
+	struct groups g;
+
+	if (!table)
+		return t->live;
+	g = groups_of(m, table);
+	tally_groups(m, &g, UINT64_MAX, &half);
+	g = groups_of(m, m->swiss.fresh[1]);
+	tally_groups(m, &g, 1, &half);
+	return t->live + half.live;
+}
+
 void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct ledger *l)
 {
 	const struct maptype *type = m->type;
 	struct swiss_counts *own = (struct swiss_counts *)(void *)l->own;
 	unsigned word = type->target->ptrsize;
+	uint64_t entries;
 
 	_Static_assert(sizeof *own <= sizeof l->own, "there is room for them");
 	*own = (struct swiss_counts){ t->tables, t->groups, swiss_get(m, SWISS_DIR_LEN) };
@@ -65,11 +99,13 @@ void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct 
 	if (own->directory)
 		book_many(l, type, SWISS_CAUSE_DIRECTORY, SWISS_IN_FRAME, 1, own->directory * word,
 			true);
+	book_filled(m, l);
+	entries = count_entries(m, t);
 	if (type->indirect_key)
-		book_many(l, type, SWISS_CAUSE_KEY_OBJECTS, SWISS_APART, t->live, type->key->size,
+		book_many(l, type, SWISS_CAUSE_KEY_OBJECTS, SWISS_APART, entries, type->key->size,
 			type->key->pointers);
 	if (type->indirect_elem)
-		book_many(l, type, SWISS_CAUSE_ELEM_OBJECTS, SWISS_APART, t->live,
+		book_many(l, type, SWISS_CAUSE_ELEM_OBJECTS, SWISS_APART, entries,
 			type->elem->size, type->elem->pointers);
 	l->referred = referred_bytes(m->heap, &t->referred);
 	l->referred_taken = referred_taken(m->heap, &t->referred);

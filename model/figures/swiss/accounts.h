@@ -30,6 +30,8 @@
 	X(MAP, "header", "headers", HEADER, "the Map") \
 	X(DIRECTORY, "directory", "directory", LINK, "pointers to tables") \
 	X(TABLES, "table headers", "tables", HEADER, "what stands in front of a table's groups") \
+	X(FILLED, "tables being filled", "filled", HEADER, \
+		"groups of tables that a growth fills and no directory leads to yet") \
 	X(ROUNDING, "size classes", "rounding", ROUNDING, \
 		"what the allocator rounds each object up by")
 

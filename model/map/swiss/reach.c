@@ -2,6 +2,8 @@
 /*
  * What a Swiss map keeps alive: header, directory, tables and their groups, and the keys and elems
  * that are stored apart. A table that was replaced is garbage, also while a range walks along it.
+ * Within a growth the tables that it fills are there beside the one that they replace; what their
+ * entries share with it counts once.
  */
 #include "model/map/swiss/swiss.h"
 
@@ -18,11 +20,16 @@ static void add_object(const struct map *m, struct account *a, uint64_t size, bo
 	a->bytes += alloc_size(t->release, t->target->ptrsize, size, pointers);
 }
 
-static void add_groups(const struct map *m, struct account *a, const struct groups *g)
+static void add_array(const struct map *m, struct account *a, const struct groups *g)
+{
+	add_object(m, a, (g->mask + 1) * m->type->unit.size, m->type->pointers);
+}
+
+/* The keys and elems that are stored apart. */
+static void add_apart(const struct map *m, struct account *a, const struct groups *g)
 {
 	const struct maptype *t = m->type;
 
-	add_object(m, a, (g->mask + 1) * t->unit.size, t->pointers);
 	if (!t->indirect_key && !t->indirect_elem)
 		return;
 	for (uint64_t i = 0; i <= g->mask; i++)
@@ -36,11 +43,32 @@ static void add_groups(const struct map *m, struct account *a, const struct grou
 		}
 }
 
+static void add_groups(const struct map *m, struct account *a, const struct groups *g)
+{
+	add_array(m, a, g);
+	add_apart(m, a, g);
+}
+
+static void add_fresh(const struct map *m, struct account *a)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct groups g;
+
+		if (!m->swiss.fresh[i])
+			continue;
+		g = groups_of(m, m->swiss.fresh[i]);
+		add_object(m, a, table_size(m->type->target), true);
+		add_array(m, a, &g);
+		if (swiss_half_replaced(m))
+			add_apart(m, a, &g);
+	}
+}
+
 struct account swiss_reached(const struct map *m)
 {
 	struct account a = { 0 };
 	struct groups g = { 0 };
-	uint64_t entries, last = 0;
+	uint64_t entries, last = 0, replaced;
 
 	if (!m->header)
 		return a;
@@ -49,6 +77,7 @@ struct account swiss_reached(const struct map *m)
 	if (g.addr)
 		add_groups(m, &a, &g);
 	entries = swiss_get(m, SWISS_DIR_LEN);
+	replaced = swiss_half_replaced(m);
 	if (entries)
 		add_object(m, &a, entries * m->type->target->ptrsize, true);
 	for (uint64_t i = 0; i < entries; i++) {
@@ -59,7 +88,10 @@ struct account swiss_reached(const struct map *m)
 		last = table;
 		add_object(m, &a, table_size(m->type->target), true);
 		g = groups_of(m, table);
-		add_groups(m, &a, &g);
+		add_array(m, &a, &g);
+		if (table != replaced)
+			add_apart(m, &a, &g);
 	}
+	add_fresh(m, &a);
 	return a;
 }

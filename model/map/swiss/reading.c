@@ -123,3 +123,10 @@ uint32_t swiss_number(const struct map *m, uint64_t table, uint64_t group)
 			return tables + i;
 	return tables + n;
 }
+
+uint64_t swiss_half_replaced(const struct map *m)
+{
+	uint64_t right = m->swiss.fresh[0] ? 0 : m->swiss.fresh[1];
+
+	return right ? directory_at(m, (uint64_t)table_index(m, right)) : 0;
+}

@@ -96,4 +96,8 @@ struct groups swiss_array(const struct map *m, uint32_t n);
 /* The number of the array with that table, or, with 0, that group. Walks the directory. */
 uint32_t swiss_number(const struct map *m, uint64_t table, uint64_t group);
 
+/* Between the two steps of a split in which the directory comes to lead to the new tables: the old
+   one, whose entries are all in these; else 0. */
+uint64_t swiss_half_replaced(const struct map *m);
+
 #endif
