@@ -52,7 +52,8 @@ struct config {
 	size_t binding_count;
 };
 
-/* Asks the caller whether a name of [keys] means something, and why not; NULL accepts everything. */
+/* Asks the caller whether a name of [keys] means something, and why not; NULL
+   accepts everything. */
 struct config_names {
 	bool (*action)(const char *name);
 	bool (*key)(const char *name, struct error *err);

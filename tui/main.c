@@ -38,7 +38,8 @@ static bool merge(const struct options *o, struct config *c, struct error *err)
 		(!o->color || config_set(c, "color", o->color, err));
 }
 
-/* Whether it is the configuration's type, target or release that is wrong; what it says names it. */
+/* Whether it is the configuration's type, target or release that is wrong; what it says
+   names it. */
 static bool blame_config(const struct options *o, const struct config *c, struct error *err)
 {
 	struct error unused;

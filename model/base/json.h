@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Memory that jansson does not get ends the program, as everywhere: before anything of it is used. */
+/* Memory that jansson does not get ends the program, as everywhere: before anything of it
+   is used. */
 void json_begin(void);
 
 /*

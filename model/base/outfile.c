@@ -117,7 +117,8 @@ static bool open_scrap(struct scrap *scrap, const struct spot *spot, const char 
 	return fail_errno(file, err);
 }
 
-/* The name too, which its folder holds. A folder may be written and not read: then it has to wait. */
+/* The name too, which its folder holds. A folder may be written and not read: then it has
+   to wait. */
 static bool folder_reaches_disk(const struct spot *spot)
 {
 	int fd = openat(spot->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

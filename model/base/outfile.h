@@ -2,8 +2,8 @@
 /*
  * Files that are written, all of the program's: each appears whole or not at all. What is to be
  * written goes to a new file in the same folder, which takes its place when all of it is on the
- * disk, and then that is made to last too, but where the folder cannot be read; when anything fails or ends the program, what was there before is still there, and nothing
- * else is (scrap.h).
+ * disk, and then that is made to last too, but where the folder cannot be read; when anything fails
+ * or ends the program, what was there before is still there, and nothing else is (scrap.h).
  *
  * A link stays a link, and one that leads to nothing is followed; a file keeps its rights, and its
  * owner and group where that can be. One that is write-protected is not replaced, nor is one whose

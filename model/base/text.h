@@ -38,7 +38,8 @@ void text_vprintf(struct text *t, const char *format,
 
 /*
  * A stream that adds to the text what is printed on it, once it is closed at the latest; like all
- * else here it lacks no memory. Never NULL, unlike what open_memstream() gives, and it loses nothing.
+ * else here it lacks no memory. Never NULL, unlike what open_memstream() gives, and it loses
+ * nothing.
  */
 FILE *text_stream(struct text *t);
 

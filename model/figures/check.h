@@ -48,7 +48,8 @@ struct check {
 bool check_map(const struct map *m, struct check *c);
 void check_free(struct check *c);
 
-/* For those who check: one more finding, and its text to be filled; NULL when there are too many. */
+/* For those who check: one more finding, and its text to be filled; NULL when there are
+   too many. */
 struct text *check_finding(struct check *c, unsigned law);
 
 /* A finding of no certain place. */

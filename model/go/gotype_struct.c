@@ -50,7 +50,8 @@ static bool ends_field(char c)
 	return c == ';' || c == '}' || c == '\n' || c == '\0' || c == '"' || c == '`';
 }
 
-/* How Go writes an embedded any where it names the struct's type; so it is read, as such names are. */
+/* How Go writes an embedded any where it names the struct's type; so it is read, as such
+   names are. */
 static const char printed_any[] = "interface {}";
 
 static bool is_printed_any(const char *s)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * arm64's AES hash, over the same abstract block as aeshash_body.h, which comes before. The includer
- * also defines
+ * arm64's AES hash, over the same abstract block as aeshash_body.h, which comes before. The
+ * includer also defines
  *   aes_last(a)        SubBytes and ShiftRows of a, which end AES
  *   AESHASH            the name of the table to fill
  *
- * The instruction AESE adds the key first: SubBytes(ShiftRows(a XOR k)); AESMC is MixColumns. So two
- * of these make one AESENC with the key zero.
+ * The instruction AESE adds the key first: SubBytes(ShiftRows(a XOR k)); AESMC is MixColumns. So
+ * two of these make one AESENC with the key zero.
  */
 enum { ARM_LANES = 8, ARM_TURN = 16 * ARM_LANES };
 

@@ -119,7 +119,8 @@ static void close_copied(struct image *im)
 	free(im->source);
 }
 
-static const struct image_kind kind = { .read = read_copied, .close = close_copied, .at_once = true };
+static const struct image_kind kind = { .read = read_copied, .close = close_copied,
+	.at_once = true };
 
 void copied_image(struct image *im, const struct copied *c, struct live *l)
 {

@@ -40,8 +40,8 @@ static uint8_t turn_text(uint8_t b, uint64_t by)
 }
 
 /*
- * A permutation of all values of that length: each byte is turned by what the ones before it became,
- * from the beginning and from the end, so that no part of a value stands for itself.
+ * A permutation of all values of that length: each byte is turned by what the ones before it
+ * became, from the beginning and from the end, so that no part of a value stands for itself.
  */
 static void scramble(const struct redacting *r, uint8_t *p, size_t n, bool text)
 {

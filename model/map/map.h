@@ -89,7 +89,8 @@ struct map {
 	struct swiss_half swiss;
 	const char *fixed;      /* why it can be looked at only; NULL for a map to work on */
 	bool unhashed;          /* nobody knows how its keys are hashed; it is fixed then */
-	const struct told_hashes *told; /* how each is hashed, where that is told; it is fixed then; or NULL */
+	/* How each is hashed, where that is told; it is fixed then; or NULL. */
+	const struct told_hashes *told;
 };
 
 /* Tells of an event, given by its members, to the one who listens; else nothing is worked out. */

@@ -42,7 +42,8 @@ struct maptype {
 
 /*
  * Reads "map[K]V" for a design. NULL with err filled when it is no map type. Borrows the scope's
- * target and release. Callers take maptype_new() of model/engines/engines.h, which knows the designs.
+ * target and release. Callers take maptype_new() of model/engines/engines.h, which knows the
+ * designs.
  */
 struct maptype *maptype_make(const char *text, const struct gotype_scope *scope,
 	const struct engine *e, struct error *err);

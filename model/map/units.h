@@ -66,8 +66,8 @@ static inline bool units_both(const struct units *u)
 }
 
 /*
- * How many sides have entries of their own, the main one first: both where cells move in parts. Of a
- * design that moves a table at once, what is aside holds copies, or what is given up.
+ * How many sides have entries of their own, the main one first: both where cells move in parts. Of
+ * a design that moves a table at once, what is aside holds copies, or what is given up.
  */
 int units_entry_sides(const struct map *m);
 

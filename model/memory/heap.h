@@ -157,7 +157,8 @@ static inline bool heap_missing(const struct heap *h, uint64_t addr, uint64_t si
 		!memory_at(h->captured.known, addr, size);
 }
 
-/* Whether all of [addr, addr + size) is known: was captured, or allocated, in scratch too; for what comes from untrusted bytes. */
+/* Whether all of [addr, addr + size) is known: was captured, or allocated, in scratch too; for what
+   comes from untrusted bytes. */
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size);
 
 #endif

@@ -85,7 +85,8 @@ static inline uint64_t journal_version(const struct journal *j)
  * What may differ from an earlier version, when the journal stood at position `at`: the bytes of
  * the records [*from, *to). False when that is not known, as records were forgotten since.
  */
-bool journal_between(const struct journal *j, uint64_t version, size_t at, size_t *from, size_t *to);
+bool journal_between(const struct journal *j, uint64_t version, size_t at, size_t *from,
+	size_t *to);
 
 /* Bytes of host memory in use. */
 size_t journal_bytes(const struct journal *j);

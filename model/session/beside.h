@@ -2,8 +2,8 @@
 /*
  * A session's timeline up to the present, run again under another release in a session beside it,
  * which stays as it is. Keys that commands chose (grow, collide) are those chosen under the
- * timeline's own release, so that all releases have the same keys. Of a map that was opened what was
- * done before is not known: its entries are inserted anew.
+ * timeline's own release, so that all releases have the same keys. Of a map that was opened what
+ * was done before is not known: its entries are inserted anew.
  */
 #ifndef MODEL_SESSION_BESIDE_H
 #define MODEL_SESSION_BESIDE_H

@@ -10,8 +10,8 @@
 #include "model/session/session.h"
 
 /* What a command's argument is, for completion. */
-enum command_arg { ARG_NONE, ARG_TYPE, ARG_DECLARATION, ARG_ARCH, ARG_ARCHES, ARG_RELEASE, ARG_HASH, ARG_KEY,
-	ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
+enum command_arg { ARG_NONE, ARG_TYPE, ARG_DECLARATION, ARG_ARCH, ARG_ARCHES, ARG_RELEASE,
+	ARG_HASH, ARG_KEY, ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
 
 /* What becomes of a command. */
 enum command_use {

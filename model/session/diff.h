@@ -73,7 +73,8 @@ void diff_free(struct diff *d);
  */
 const struct diff *session_diff(struct session *s, const char **title, struct error *err);
 
-/* Whether the one that was asked for last says all; else err has what it does not, or why it failed. */
+/* Whether the one that was asked for last says all; else err has what it does not, or why
+   it failed. */
 bool session_diff_whole(const struct session *s, struct error *err);
 
 /* What it says instead of cells when there are too many; false as fail(). */

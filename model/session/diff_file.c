@@ -47,8 +47,8 @@ static size_t find_snapshot(const struct source *src, const char *which)
 }
 
 /*
- * Addresses of a kind that two files share: a cell stayed when it is in the same unit and slot of an
- * array of the same size and number.
+ * Addresses of a kind that two files share: a cell stayed when it is in the same unit and slot of
+ * an array of the same size and number.
  */
 static void set_addresses(const struct map *m, struct diff_side *side)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why a map grows where it does: maps of the session's type, filled anew to each load. Of the classic
- * map it is the table that stands above the runtime's map code.
+ * Why a map grows where it does: maps of the session's type, filled anew to each load. Of the
+ * classic map it is the table that stands above the runtime's map code.
  */
 #ifndef MODEL_SESSION_LOADS_H
 #define MODEL_SESSION_LOADS_H

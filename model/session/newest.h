@@ -22,8 +22,8 @@ struct newest {
 
 /*
  * The operations up to the present are run again beside the session when they are few enough to
- * cost no time, or `patient` and they cost little; else, or where they mean nothing there, the bytes
- * are about those of as many entries. False where a release was chosen, and without a map.
+ * cost no time, or `patient` and they cost little; else, or where they mean nothing there, the
+ * bytes are about those of as many entries. False where a release was chosen, and without a map.
  */
 bool session_newest(const struct session *s, bool patient, struct newest *out);
 

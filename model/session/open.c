@@ -96,7 +96,8 @@ static void add_caption(struct session *s, const struct source *src, size_t i,
 }
 
 /* Of a program the title line says what it is. */
-static void add_words(struct session *s, const struct source *src, size_t i, const struct text *lost)
+static void add_words(struct session *s, const struct source *src, size_t i,
+	const struct text *lost)
 {
 	static const char torn[] = "It was written to all the time: this is no picture of one moment.";
 	const struct capture *c = src->list[i].captured;
@@ -113,8 +114,8 @@ static bool is_large(const struct source_snapshot *snap)
 }
 
 /*
- * The journal need not know a copy of a program's memory, nor a large map that nothing stands before:
- * it can be laid again.
+ * The journal need not know a copy of a program's memory, nor a large map that nothing stands
+ * before: it can be laid again.
  */
 static bool is_apart(const struct session *s, const struct source_snapshot *snap)
 {

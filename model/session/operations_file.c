@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* insert @FILE, delete @FILE, lookup @FILE: all keys are read and checked before the first is used. */
+/* insert @FILE, delete @FILE, lookup @FILE: all keys are read and checked before the first
+   is used. */
 #include "model/session/keys.h"
 #include "model/session/operation.h"
 

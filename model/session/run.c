@@ -29,7 +29,8 @@ static int64_t number_at_end(const struct text *t, unsigned digits)
 }
 
 /* Whether the texts differ in the numbers at their ends only. */
-static bool make_run(struct key_run *r, const struct text *a, const struct text *b, struct error *err)
+static bool make_run(struct key_run *r, const struct text *a, const struct text *b,
+	struct error *err)
 {
 	unsigned x = digits_at_end(a), y = digits_at_end(b);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Between the files that know what a snapshot has of the classic map: their rows in buckets_part. */
+/* Between the files that know what a snapshot has of the classic map: their rows
+   in buckets_part. */
 #ifndef MODEL_SOURCE_BUCKETS_PARTS_H
 #define MODEL_SOURCE_BUCKETS_PARTS_H
 

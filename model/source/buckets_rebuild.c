@@ -82,7 +82,7 @@ static uint64_t taken(const struct filling *f, const struct imprint_array *a, ui
 static void mark_cut_off(struct filling *f, uint64_t array, uint64_t all)
 {
 	const struct maptype *t = f->m->type;
-	uint64_t used = f->r->snap->buckets.old_next_overflow < all ? f->r->snap->buckets.old_next_overflow : all;
+	uint64_t next = f->r->snap->buckets.old_next_overflow, used = next < all ? next : all;
 
 	for (; f->spare < array + used * t->unit.size; f->spare += t->unit.size) {
 		put_word(f->m, f->spare + t->unit.link, 0); /* the last one is marked */

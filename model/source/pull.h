@@ -56,7 +56,8 @@ struct pull {
 	struct error *err;
 };
 
-/* Reads a stream, which stays open; or bytes that are there, borrowed, of a document read before. */
+/* Reads a stream, which stays open; or bytes that are there, borrowed, of a document
+   read before. */
 void pull_open(struct pull *p, FILE *in, const char *name, struct error *err);
 void pull_open_text(struct pull *p, const struct text *text, const char *name, struct error *err);
 void pull_close(struct pull *p);

@@ -185,7 +185,8 @@ static bool read_one(struct reading *r, const struct member *f, void *into)
 static const char *member_wants(const struct member *f)
 {
 	static const char *const words[] = { [MEMBER_NUMBER] = "a number", [MEMBER_HEX] = "a string",
-		[MEMBER_WORD] = "a string", [MEMBER_LINES] = "a list of strings", [MEMBER_FLAG] = "true or false" };
+		[MEMBER_WORD] = "a string", [MEMBER_LINES] = "a list of strings",
+		[MEMBER_FLAG] = "true or false" };
 
 	return f->kind == MEMBER_OTHER ? f->want : words[f->kind];
 }
@@ -223,7 +224,8 @@ static bool check_missing(struct reading *r, const struct members *fields, const
 	return true;
 }
 
-/* The number of the row, looked for from `from` on: fields mostly come in the order of the table. */
+/* The number of the row, looked for from `from` on: fields mostly come in the order of
+   the table. */
 static unsigned find_row(const struct members *fields, unsigned count, const void *into,
 	unsigned from, const char *name)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The landmarks of a timeline: the points at which a growth began or ended, the map was cleared or a
- * unit was linked to another. They are kept for all of it, however much of it the journal
+ * The landmarks of a timeline: the points at which a growth began or ended, the map was cleared or
+ * a unit was linked to another. They are kept for all of it, however much of it the journal
  * reaches, so that the next one is found at once.
  */
 #ifndef MODEL_TIME_LANDMARKS_H

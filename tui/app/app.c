@@ -93,7 +93,8 @@ static void tell_paste(struct app *a)
 	char text[96], key[KEY_NAME_MAX];
 
 	keymap_key(&a->keymap, ACTION_COMMAND, key, sizeof key);
-	snprintf(text, sizeof text, "paste goes to the prompt: open it first%s%s", *key ? ", with " : "", key);
+	snprintf(text, sizeof text, "paste goes to the prompt: open it first%s%s",
+		*key ? ", with " : "", key);
 	app_say(a, ROLE_WARNING, text);
 }
 

@@ -112,7 +112,8 @@ static void find_again(struct app *a, bool back)
 	struct error err;
 
 	keymap_key(&a->keymap, ACTION_FIND, key, sizeof key);
-	snprintf(text, sizeof text, *key ? "nothing was searched for yet: %s does" : "nothing was searched for yet",
+	snprintf(text, sizeof text,
+		*key ? "nothing was searched for yet: %s does" : "nothing was searched for yet",
 		key);
 	if (!a->search.sought)
 		app_say(a, ROLE_WARNING, text);
@@ -123,8 +124,8 @@ static void find_again(struct app *a, bool back)
 typedef bool circumstance_setter(struct session *s, const char *name, struct error *err);
 
 /*
- * Everything is run again for another target or release. The cursor stays with its key even where it
- * follows the steps: all addresses are others now.
+ * Everything is run again for another target or release. The cursor stays with its key even where
+ * it follows the steps: all addresses are others now.
  */
 static bool run_again(struct app *a, circumstance_setter *set, const char *name)
 {

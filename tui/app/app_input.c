@@ -151,7 +151,8 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 		offer_words(a, strlen("export "));
 }
 
-/* Goes on with the list of entries for a moment, so that a large map's can be looked at meanwhile. */
+/* Goes on with the list of entries for a moment, so that a large map's can be looked
+   at meanwhile. */
 void app_list_on(struct app *a)
 {
 	struct timespec start, now;

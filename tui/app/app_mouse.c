@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The mouse. A click puts the cursor on what it points at, two of them look closer; the minimap and the timeline can be
- * drawn along, and keep hold of the mouse until it is let go. The wheel moves what is under it.
+ * The mouse. A click puts the cursor on what it points at, two of them look closer; the minimap and
+ * the timeline can be drawn along, and keep hold of the mouse until it is let go. The wheel moves
+ * what is under it.
  */
 #include "tui/app/app_parts.h"
 

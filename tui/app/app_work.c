@@ -33,7 +33,8 @@ static void tell(struct app *a, bool bound, struct text *words)
 	free(was);
 }
 
-/* Before there is a picture, the first words open the screen; where that fails, that is told later. */
+/* Before there is a picture, the first words open the screen; where that fails, that is
+   told later. */
 static bool has_screen(struct app *a)
 {
 	struct error unused;

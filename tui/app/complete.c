@@ -57,8 +57,8 @@ static void offer_choices(struct words *w, const char *arg, const char *typed, s
 }
 
 /* Keys of the map, or elems, as far as it is small enough to be looked through for them. */
-static void offer_entries(struct words *words, const struct session *s, bool elems, const char *before,
-	const char *typed, size_t len)
+static void offer_entries(struct words *words, const struct session *s, bool elems,
+	const char *before, const char *typed, size_t len)
 {
 	const struct map *m = &s->world.map;
 	const struct gotype *t = elems ? m->type->elem : m->type->key;
@@ -122,7 +122,8 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
 	const char *typed, size_t len)
 {
-	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH", [ARG_ARCHES] = "ARCH",
+	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
+		[ARG_ARCHES] = "ARCH",
 		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_SCENE] = "SCENE" };
 
 	if (arg == ARG_KEY)

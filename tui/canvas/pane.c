@@ -231,7 +231,8 @@ static int plain_length(const char *text)
 }
 
 /* n plain characters from x on. Returns whether more than blanks is behind the last column. */
-static bool put_plain(const struct pane *pane, int x, int y, enum role role, const char *text, int n)
+static bool put_plain(const struct pane *pane, int x, int y, enum role role, const char *text,
+	int n)
 {
 	int column = place(pane->x, x), row = place(pane->y, y);
 	int first = max(0, pane->left - column), last = min(n, pane->right - column);

@@ -26,8 +26,8 @@ static bool run_strings(struct session *s, struct error *err)
 }
 
 /*
- * A Swiss map grows within one insert: keys come until a table is full, one goes from a full group and
- * leaves a tombstone, and the last one makes the table grow.
+ * A Swiss map grows within one insert: keys come until a table is full, one goes from a full group
+ * and leaves a tombstone, and the last one makes the table grow.
  */
 static bool run_tables(struct session *s, struct error *err)
 {

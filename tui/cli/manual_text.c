@@ -55,7 +55,8 @@ const struct manual_note manual_options[] = {
 	{ "update", "More files may follow.\nSee\n.Sx DOCUMENTS .\n" },
 	{ "check", "The exit status is 1 when there is any.\n" },
 	{ "theme", "Also for the formats in colours.\nSee\n.Sx THEMES .\n" },
-	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\nWith\n.Fl x\nno configuration is read but this one.\n" },
+	{ "config", "Instead of\n.Pa ~/.config/hmapview/hmapview.ini .\nWith\n.Fl x\n"
+		"no configuration is read but this one.\n" },
 	{ "color",
 		"The default is auto:\ncolours, unless\n.Ev NO_COLOR\nis set or the terminal has none.\n"
 		"With\n.Fl x ,\nnever means the theme mono.\n" },
@@ -228,8 +229,8 @@ const char manual_text[] =
 	"With\n"
 	".Fl \\-map\n"
 	"one of the maps is what the screen or the output begins with: its header, every bucket or\n"
-	"group, keys and elems, at their real addresses, as they were at one moment at which nobody wrote\n"
-	"to it.\n"
+	"group, keys and elems, at their real addresses, as they were at one moment at which "
+	"nobody wrote\nto it.\n"
 	"The hash key of the program is found by its symbols, or by trying its variables on the map:\n"
 	"where it is, the map can be worked on, by the rules of its release.\n"
 	".Ic capture\n"
@@ -423,8 +424,8 @@ const char manual_text[] =
 	"@views\n"
 	".El\n"
 	".Sh DOCUMENTS\n"
-	"A comment in a Markdown file says what the picture below it shows, in the options of the command\n"
-	"line; commands may follow on its other lines.\n"
+	"A comment in a Markdown file says what the picture below it shows, in the options of the "
+	"command\nline; commands may follow on its other lines.\n"
 	"Scripts and other files are looked for beside the document, and the configuration plays no\n"
 	"part.\n"
 	".Bd -literal -offset indent\n"

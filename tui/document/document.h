@@ -14,9 +14,9 @@
 #include "model/base/error.h"
 
 /*
- * Makes all pictures anew. Files are written when they are another than before, as a whole or not at
- * all, and none when any picture cannot be made; all else in the document stays as it is, byte for
- * byte.
+ * Makes all pictures anew. Files are written when they are another than before, as a whole or not
+ * at all, and none when any picture cannot be made; all else in the document stays as it is, byte
+ * for byte.
  */
 bool document_update(const char *file, struct error *err);
 

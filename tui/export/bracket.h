@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Brackets for pictures without colours: [5b] is what has changed, (5b) is where the cursor would
- * be. They stand in the blank columns beside a run of such cells, or over a ▏. Runs one column apart
- * share theirs; where there is no room on both sides, there are none.
+ * be. They stand in the blank columns beside a run of such cells, or over a ▏. Runs one column
+ * apart share theirs; where there is no room on both sides, there are none.
  */
 #ifndef TUI_EXPORT_BRACKET_H
 #define TUI_EXPORT_BRACKET_H

@@ -31,8 +31,9 @@ struct fold_parts {
 int fold_chain(const struct fold *f, uint64_t unit, int most);
 
 /*
- * How many units of its array behind one look like it, up to `end`: only their numbers tell them apart. They
- * have nothing linked to them, no live cells, the same marks, and the same state in a growth.
+ * How many units of its array behind one look like it, up to `end`: only their numbers tell them
+ * apart. They have nothing linked to them, no live cells, the same marks, and the same state in a
+ * growth.
  */
 uint64_t fold_behind(const struct fold *f, uint64_t unit, uint64_t end);
 

@@ -75,8 +75,8 @@ bool page_tables(struct session *s, const char *view, enum view_format how, FILE
 	struct error *err);
 
 /*
- * Those as JSON. That is one object: "format", "view", "type", "arch", "go", "op", and the view's own
- * fields. Bytes, objects and counts are numbers; what depends on keys to come has "least" and
+ * Those as JSON. That is one object: "format", "view", "type", "arch", "go", "op", and the view's
+ * own fields. Bytes, objects and counts are numbers; what depends on keys to come has "least" and
  * "most", or a name that begins with "about_". More fields may be added, none is renamed.
  */
 bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err);

@@ -25,32 +25,41 @@
 	X(END, "end", "End", NULL, "move", "last bucket", "") \
 	X(PANEL, "next_panel", "Tab", NULL, "move", "to the old array, to the header and back", "") \
 	X(PANEL_BACK, "panel_before", "S-Tab", NULL, "move", "the other way round", "") \
-	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", "closer: atlas, rows, bytes, slot; to what a field means", "closer") \
+	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", \
+		"closer: atlas, rows, bytes, slot; to what a field means", "closer") \
 	X(ZOOM_OUT, "zoom_out", "Backspace Z", NULL, "look", "farther", "") \
-	X(METRIC, "metric", "m", NULL, "look", "what the atlas shows: fill, chains, tombstones, moves", "") \
+	X(METRIC, "metric", "m", NULL, "look", \
+		"what the atlas shows: fill, chains, tombstones, moves", "") \
 	X(EXPLAIN, "explain", "x F1", NULL, "look", "explain what is under the cursor", "explain") \
 	X(MARKS, "marks", "w", NULL, "look", "what the marks mean", "marks") \
-	X(FIND, "find", "/", NULL, "move", "find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
+	X(FIND, "find", "/", NULL, "move", \
+		"find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
 	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; find cuts the list down", "") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
-	X(FOLLOW, "follow", "Space", NULL, "move", "the cursor follows the steps again; once moved, it stays with its key", "") \
+	X(FOLLOW, "follow", "Space", NULL, "move", \
+		"the cursor follows the steps again; once moved, it stays with its key", "") \
 	X(INSERT, "insert", "i", "insert ", "work", "insert KEY [ELEM]", "insert") \
 	X(DELETE, "delete", "d Delete", "delete ", "work", "delete KEY", "delete") \
 	X(LOOKUP, "lookup", "l", "lookup ", "work", "look a key up and show the probe", "lookup") \
 	X(FILL, "fill", "f", "fill ", "work", "insert the keys 0 to N-1", "fill") \
-	X(COLLIDE, "collide", "c", NULL, "work", "insert keys that land in the bucket under the cursor", "") \
+	X(COLLIDE, "collide", "c", NULL, "work", \
+		"insert keys that land in the bucket under the cursor", "") \
 	X(GROW, "grow", "g", "grow", "work", "insert fresh keys until a growth starts", "grow") \
 	X(GROW_SAME, "grow_same", "G", "grow same", "work", "until a same-size growth starts", "") \
 	X(EVACUATE, "evacuate", "v", "evacuate", "work", "move the next old bucket on", "") \
 	X(RANGE, "range", "r", "range", "work", "start a range loop and leave it", "") \
-	X(RANGE_ALL, "range_all", "R", "range all", "work", "a range loop to its end, to be stepped through", "") \
-	X(RANGE_NEXT, "range_next", ">", NULL, "work", "a range loop, entry by entry, as one works on the map meanwhile", "") \
+	X(RANGE_ALL, "range_all", "R", "range all", "work", \
+		"a range loop to its end, to be stepped through", "") \
+	X(RANGE_NEXT, "range_next", ">", NULL, "work", \
+		"a range loop, entry by entry, as one works on the map meanwhile", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
-	X(EVENT_BACK, "event_back", ",", NULL, "time", "one event or slot back, inside operations and lookups", "") \
+	X(EVENT_BACK, "event_back", ",", NULL, "time", \
+		"one event or slot back, inside operations and lookups", "") \
 	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \
-	X(JUMP_BACK, "jump_back", "{", NULL, "time", "back to a growth, overflow bucket, clear or caption", "") \
+	X(JUMP_BACK, "jump_back", "{", NULL, "time", \
+		"back to a growth, overflow bucket, clear or caption", "") \
 	X(JUMP_FORTH, "jump_forth", "}", NULL, "time", "forth to the next of them", "") \
 	X(PLAY, "play", "p", NULL, "time", "play from here, and stop", "play") \
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
@@ -58,7 +67,8 @@
 	X(CAPTURE, "capture", "s", "capture", "time", "look at the program's map again", "") \
 	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
-	X(RELEASE, "release", "V", NULL, "look", "the next Go release, and round to the one it began with", "release") \
+	X(RELEASE, "release", "V", NULL, "look", \
+		"the next Go release, and round to the one it began with", "release") \
 	X(RELEASES, "releases", "W", NULL, "look", "the same operations under each Go release", "") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on two targets", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "bytes") \
@@ -69,7 +79,8 @@
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \
 	X(MAPS, "maps", "P", NULL, "files", "the maps of the program that is looked at", "") \
-	X(SCENES, "scenes", "S", NULL, "files", "the scenes: lessons with captions; closer begins one", "") \
+	X(SCENES, "scenes", "S", NULL, "files", \
+		"the scenes: lessons with captions; closer begins one", "") \
 	X(COMMAND, "command", ":", "", "more", "any command", "command") \
 	X(HELP, "help", "?", NULL, "more", "this help", "help") \
 	X(SUSPEND, "suspend", "C-z", NULL, "more", "back to the shell, until fg", "") \

@@ -20,7 +20,8 @@ static int put_words(const struct pane *p, int x, int y, const char *words)
 static int put_keys(const struct pane *p, int y, const char *keys, const char *words)
 {
 	struct pane left = pane_sub(p, 1, y, KEYS_WIDTH - 2, p->h - y);
-	int rows = wrap_text(&left, 0, 0, ROLE_HELP_KEY, keys), of_words = put_words(p, KEYS_WIDTH, y, words);
+	int rows = wrap_text(&left, 0, 0, ROLE_HELP_KEY, keys),
+		of_words = put_words(p, KEYS_WIDTH, y, words);
 
 	return rows > of_words ? rows : of_words;
 }

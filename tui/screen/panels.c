@@ -155,7 +155,8 @@ static bool split(const struct look *l, const struct pane *p, int aside_rows, st
 	}
 	if (p->h >= 8) {
 		/* More for the main side, which is the larger one. */
-		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4, h = aside_rows + 2 < share ? aside_rows + 2 : share;
+		int share = 2 * p->h / 5 > 4 ? 2 * p->h / 5 : 4,
+			h = aside_rows + 2 < share ? aside_rows + 2 : share;
 
 		both[0] = pane_sub(p, 0, 0, p->w, p->h - h);
 		both[1] = pane_sub(p, 0, both[0].h, p->w, h);

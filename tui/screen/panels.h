@@ -15,7 +15,8 @@ void panel_atlas(struct screen_state *st, const struct pane *p);
 /* The array; while growing the old one too, beside it or below. */
 void panel_arrays(struct screen_state *st, const struct pane *p);
 
-/* On a lower edge: the minimap and why a growth began, where they are not told elsewhere; spares. */
+/* On a lower edge: the minimap and why a growth began, where they are not told
+   elsewhere; spares. */
 void panel_edge(struct screen_state *st, const struct plan *plan);
 
 /* The unit under the cursor, closer. */

@@ -50,7 +50,8 @@ void prompt_complete(struct prompt *p, const struct words *w);
 /* Control bytes and line ends of what was pasted become blanks; what is too long is refused. */
 void prompt_paste(struct prompt *p, const struct paste *paste);
 
-/* Remembers the line; returns it as the history's file has it, NULL when it was the last already. */
+/* Remembers the line; returns it as the history's file has it, NULL when it was the
+   last already. */
 const char *prompt_remember(struct prompt *p);
 
 /* Remembers a line of the history's file; false when it was the last already. */

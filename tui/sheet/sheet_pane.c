@@ -37,7 +37,8 @@ static unsigned first_of(const struct sheet_table *t)
 }
 
 /* A cell as it is drawn; a zero may be a dot. */
-static void cell_text(const struct sheet_table *t, const struct row *r, unsigned c, struct text *out)
+static void cell_text(const struct sheet_table *t, const struct row *r, unsigned c,
+	struct text *out)
 {
 	const struct figure *f = &r->cells[c];
 
@@ -182,7 +183,8 @@ static bool squeeze(const struct sheet_table *t, int width, struct plan *plan)
 
 /*
  * As wide as the columns want to be; as wide as what is in them; or without those that have a
- * rank, a higher one all before a lower. When that is not enough the first column is cut, and then figures are left out, too.
+ * rank, a higher one all before a lower. When that is not enough the first column is cut, and then
+ * figures are left out, too.
  */
 static struct plan plan_columns(const struct sheet_table *t, const struct pane *p, bool titled)
 {
@@ -243,7 +245,8 @@ static bool has_heads(const struct sheet_table *t)
 	return false;
 }
 
-static void put_heads(const struct sheet_table *t, struct drawing *d, const struct plan *plan, bool sign)
+static void put_heads(const struct sheet_table *t, struct drawing *d, const struct plan *plan,
+	bool sign)
 {
 	if (!has_heads(t))
 		return;
@@ -393,7 +396,8 @@ static void put_row(const struct sheet_table *t, const struct row *r, void *data
 }
 
 /* What the mark of bars is stands before the name that it is of. */
-static void put_mark_head(const struct sheet_table *t, const struct drawing *d, const struct plan *plan)
+static void put_mark_head(const struct sheet_table *t, const struct drawing *d,
+	const struct plan *plan)
 {
 	unsigned c = t->ncolumns - 1;
 	int x;

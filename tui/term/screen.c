@@ -24,7 +24,8 @@
 #define FEW 12 /* blanks; more of them are erased, which needs a jump behind them; */
 #define FEW_LAST 4 /* or up to the end of the row, which needs none */
 
-/* A way to show cells; several roles may share one. The first is plain: no attributes, no colour. */
+/* A way to show cells; several roles may share one. The first is plain: no attributes,
+   no colour. */
 struct look {
 	attr_t attrs;
 	short pair;
@@ -461,7 +462,8 @@ static void reach(struct screen *screen, const struct cell *cells, int x, int y)
 }
 
 /* How many blanks there are at column x, up to the last new one, that could as well be erased. */
-static int count_blanks(struct screen *screen, const struct cell *cells, const struct cell *shown, int x)
+static int count_blanks(struct screen *screen, const struct cell *cells, const struct cell *shown,
+	int x)
 {
 	int blanks = 0;
 

@@ -18,7 +18,8 @@
 
 struct screen;
 
-/* Of a terminal that is larger so much is drawn, from its upper left; curses holds each cell thrice. */
+/* Of a terminal that is larger so much is drawn, from its upper left; curses holds each
+   cell thrice. */
 enum { SCREEN_W_MOST = 1000, SCREEN_H_MOST = 500 };
 
 /* For the terminal type $TERM, which must be set. Writes nothing when it fails. */

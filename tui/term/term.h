@@ -41,8 +41,8 @@ bool term_mono(const struct term *term);  /* shows attributes only, whatever the
 void term_set_theme(struct term *term, const struct theme *theme);
 
 /*
- * Shows a canvas as large as the terminal; sends only what differs from the last one. The terminal's cursor
- * is shown at x, y, for text input, or hidden when x is -1.
+ * Shows a canvas as large as the terminal; sends only what differs from the last one. The
+ * terminal's cursor is shown at x, y, for text input, or hidden when x is -1.
  */
 void term_draw(struct term *term, const struct canvas *canvas, int x, int y);
 
@@ -59,8 +59,8 @@ void term_next_event(struct term *term, int timeout_ms, struct event *event);
 bool term_wants_end(const struct term *term);
 
 /*
- * Whether C-c or Escape was typed meanwhile, which in long work means: no further. It and what was typed
- * before it are gone then; else all is kept for term_next_event(), as far as there is room.
+ * Whether C-c or Escape was typed meanwhile, which in long work means: no further. It and what was
+ * typed before it are gone then; else all is kept for term_next_event(), as far as there is room.
  */
 bool term_takes_stop(struct term *term);
 

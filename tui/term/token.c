@@ -77,8 +77,8 @@ static bool known_sequence(const char *params, const char *last)
 }
 
 /*
- * A mouse report in the old form: three bytes follow [M, each 32 and more. A column or a row that is
- * past what a byte can say is sent as a byte below that, or not at all.
+ * A mouse report in the old form: three bytes follow [M, each 32 and more. A column or a row that
+ * is past what a byte can say is sent as a byte below that, or not at all.
  */
 static size_t cut_old_mouse(const char *bytes, size_t len, enum token_kind *kind)
 {

@@ -32,7 +32,8 @@ bool token_typed(const char *bytes, size_t len);
  */
 bool token_sent(const char *bytes, size_t len);
 
-/* Whether bytes are the rest of such a token, of which the first count bytes were taken as typed. */
+/* Whether bytes are the rest of such a token, of which the first count bytes were taken
+   as typed. */
 bool token_goes_on(const char *begun, size_t count, const char *bytes, size_t len);
 
 #endif

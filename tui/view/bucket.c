@@ -132,7 +132,8 @@ static unsigned first_slot(const struct look *l, const struct pane *p, bool elem
 }
 
 /* Returns the columns it takes. */
-static int put_slot(const struct look *l, const struct pane *p, int x, int y, unsigned slot, bool elem)
+static int put_slot(const struct look *l, const struct pane *p, int x, int y, unsigned slot,
+	bool elem)
 {
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;

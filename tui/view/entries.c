@@ -124,7 +124,8 @@ bool entries_work(struct entries *e, uint64_t units)
 
 struct work entries_come_to(const struct entries *e)
 {
-	return (struct work){ e->session->world.map.type->engine->words.unit, e->next, all_units(e), false };
+	return (struct work){ e->session->world.map.type->engine->words.unit, e->next,
+		all_units(e), false };
 }
 
 void entries_make(struct entries *e, const struct session *s, const char *filter)
@@ -168,7 +169,8 @@ void entries_put_title(const struct entries *e, const struct pane *p)
 	text_add_count(&words, e->total);
 	text_printf(&words, " entries%s%s", *e->filter ? " · with " : "", e->filter);
 	if (!e->done)
-		text_printf(&words, " · %" PRIu64 "%% of the map looked through", 100 * e->next / (all_units(e) + 1));
+		text_printf(&words, " · %" PRIu64 "%% of the map looked through",
+			100 * e->next / (all_units(e) + 1));
 	pane_datan(p, 0, 0, p->w, ROLE_TITLE, text_str(&words));
 	text_free(&words);
 }

@@ -10,7 +10,8 @@
 #include "model/base/mem.h"
 #include "tui/view/entries.h"
 
-enum { DEPTH_MOST = 64 }; /* keys that have 512 characters in common stay in the order they are in */
+/* Keys that have 512 characters in common stay in the order they are in. */
+enum { DEPTH_MOST = 64 };
 
 /* Eight characters from a depth on, as a number; what is behind the end counts as 0. */
 static uint64_t of_text(const char *text, uint64_t len, int depth)

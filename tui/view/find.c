@@ -157,7 +157,8 @@ static unsigned holds_address(const struct seeker *k, const struct map *m, const
 	return offset < m->type->unit.size ? 1u << slot_at(m->type, offset) : 0;
 }
 
-/* Whether a value leads to the target: its own object, where the slot has a pointer to it, or a string. */
+/* Whether a value leads to the target: its own object, where the slot has a pointer to it, or
+   a string. */
 static bool leads_to(const struct map *m, const struct gotype *t, uint64_t slot, bool indirect,
 	const uint8_t *value, uint64_t target)
 {

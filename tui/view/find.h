@@ -2,8 +2,8 @@
 /*
  * Finding: a key by its literal; an elem, by =LITERAL or where the literal can be no key; a unit by
  * its number (@12 or #12; old@12 of the old array; @2:5 of a table), the second that is linked to
- * it (@12+2), a slot of it (@12.7, @12+2.7); whatever lies at an address (0xc000012040); or a state,
- * by a word of find_word().
+ * it (@12+2), a slot of it (@12.7, @12+2.7); whatever lies at an address (0xc000012040); or a
+ * state, by a word of find_word().
  */
 #ifndef TUI_VIEW_FIND_H
 #define TUI_VIEW_FIND_H

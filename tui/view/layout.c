@@ -75,7 +75,8 @@ static enum role role_of(enum role role, uint64_t figure, uint64_t other)
 	return figure == other ? ROLE_DIM : role;
 }
 
-static void put_side(const struct layout_table *t, int x, const struct target_cell *s, const struct target_cell *other)
+static void put_side(const struct layout_table *t, int x, const struct target_cell *s,
+	const struct target_cell *other)
 {
 	int width = t->side - (t->only < 0);
 	struct pane in = pane_sub(t->p, x, t->y, width, 1);
@@ -93,10 +94,12 @@ static void put_side(const struct layout_table *t, int x, const struct target_ce
 	if (*s->note)
 		pane_textn(&in, width - 10, 0, 10, s->role, s->note);
 	else if (s->align)
-		pane_printf(&in, width - 10, 0, role_of(ROLE_VALUE, s->align, other->align), "align %" PRIu64, s->align);
+		pane_printf(&in, width - 10, 0, role_of(ROLE_VALUE, s->align, other->align),
+			"align %" PRIu64, s->align);
 }
 
-static void put_row(struct layout_table *t, const char *name, const char *type, const struct target_cell sides[2])
+static void put_row(struct layout_table *t, const char *name, const char *type,
+	const struct target_cell sides[2])
 {
 	bool same = same_side(&sides[0], &sides[1]);
 	bool typed = type && t->name >= t->field + TYPE_LEAST;

@@ -216,7 +216,8 @@ static void put_points(const struct map *m, struct sheet *out)
 }
 
 static const struct column verdicts[] = {
-	{ .name = "", .title = "", .field = "verdict" }, { .name = "", .title = "", .field = "text" }, { .field = "saves" },
+	{ .name = "", .title = "", .field = "verdict" },
+	{ .name = "", .title = "", .field = "text" }, { .field = "saves" },
 };
 
 static void put_verdicts(const struct verdicts *v, unsigned who, struct sheet *out)

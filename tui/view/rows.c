@@ -89,7 +89,8 @@ static void put_heading(const struct look *l, const struct pane *p, int y, bool 
 }
 
 /* The keys that live in a unit; the one of the slot `lit` is lit. */
-static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr, int lit)
+static void put_keys(const struct map *m, const struct pane *p, int x, int y, uint64_t addr,
+	int lit)
 {
 	struct text keys = { 0 };
 	int start = 0, end = 0;
@@ -109,8 +110,8 @@ static void put_keys(const struct map *m, const struct pane *p, int x, int y, ui
 
 static bool at_cursor(const struct look *l, const struct place *at)
 {
-	return !l->no_cursor && !l->in_header && at->array == l->cursor.array && at->unit == l->cursor.unit &&
-		at->link == l->cursor.link;
+	return !l->no_cursor && !l->in_header && at->array == l->cursor.array &&
+		at->unit == l->cursor.unit && at->link == l->cursor.link;
 }
 
 /* What the cursor speaks of, in a row: what a link leads to, or a field of the header. */
@@ -251,7 +252,8 @@ int view_rows(const struct look *l, const struct pane *p, bool aside, uint64_t t
 	return y;
 }
 
-/* Rows of a unit with what is linked to it and what stands above it, counted past `most` at least. */
+/* Rows of a unit with what is linked to it and what stands above it, counted past `most`
+   at least. */
 static int rows_of(const struct look *l, bool aside, uint64_t unit, int most)
 {
 	const struct map *m = &l->session->world.map;

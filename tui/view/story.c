@@ -135,7 +135,8 @@ static int rows_of(const struct text *line, const struct pane *p)
 	return wrap_text(&measure, 0, 0, ROLE_TEXT, text_str(line));
 }
 
-/* Each line that is seen has a row; what is left goes to those that need more, from the first on. */
+/* Each line that is seen has a row; what is left goes to those that need more, from the
+   first on. */
 static bool share_rows(struct story *st, const struct pane *p)
 {
 	int spare = p->h - st->count;

@@ -39,7 +39,8 @@ void story_tell(struct story *st, const struct session *s);
  * The same for a pane that may have too little room. A line goes on in rows that the others leave
  * free. Where that is not enough the first one says less: keys and elems are shortened in their
  * middle, the hash and then its part in the control byte are left out; the result stays. The lines
- * below share the last row, in fewer words; where the first has the only row, a sign at its end says so.
+ * below share the last row, in fewer words; where the first has the only row, a sign at its end
+ * says so.
  */
 void story_fit(struct story *st, const struct session *s, const struct pane *p);
 void story_free(struct story *st);

@@ -66,11 +66,12 @@ void view_unit_title(const struct look *l, struct text *out);
  */
 void view_bytes(const struct look *l, const struct pane *p);
 int view_bytes_rows(const struct look *l, int width);
-int view_bytes_width(const struct maptype *t); /* that keys, elems and their meaning need in a row */
+int view_bytes_width(const struct maptype *t); /* what keys, elems and meaning need in a row */
 void view_bytes_move(struct look *l, const struct pane *p, int rows);
 void view_bytes_click(struct look *l, const struct pane *p, int x, int y);
 
-/* The slot under the cursor: values, what they lead to, the hash, an explanation. Returns the rows. */
+/* The slot under the cursor: values, what they lead to, the hash, an explanation. Returns
+   the rows. */
 int view_slot(const struct look *l, const struct pane *p);
 
 /*
@@ -78,7 +79,7 @@ int view_slot(const struct look *l, const struct pane *p);
  */
 enum { ATLAS_LEGEND = 2 }; /* rows below the cells */
 int view_atlas(struct look *l, const struct pane *p, bool old); /* the row behind what is used */
-struct grid atlas_grid(const struct look *l, const struct pane *p, bool old); /* how it lies there */
+struct grid atlas_grid(const struct look *l, const struct pane *p, bool old); /* how it lies */
 const char *atlas_metric_name(const struct look *l, enum heat_metric metric);
 
 /* The whole array in one line, each cell a heat, the part in sight marked. */

@@ -91,8 +91,8 @@ static void link_elems(struct classic_books *b, const struct map *m, uint64_t bu
 }
 
 /* The overflow buckets behind one, up to the next that lies in an array; that one as well. */
-static void link_unit(struct classic_books *b, const struct map *m, const struct arrays *a, uint64_t unit,
-	enum tally_act act)
+static void link_unit(struct classic_books *b, const struct map *m, const struct arrays *a,
+	uint64_t unit, enum tally_act act)
 {
 	bool elems = m->type->indirect_elem && referred_type(m->type->elem), old, ends = false;
 	uint64_t addr = unit, index;
@@ -108,7 +108,8 @@ static void link_unit(struct classic_books *b, const struct map *m, const struct
 	}
 }
 
-static void link_array(struct classic_books *b, const struct map *m, const struct arrays *a, bool old)
+static void link_array(struct classic_books *b, const struct map *m, const struct arrays *a,
+	bool old)
 {
 	for (uint64_t i = 0; i < a->list[old].all; i++)
 		link_unit(b, m, a, a->list[old].addr + i * a->type->unit.size, TALLY_ADD);
@@ -336,8 +337,8 @@ static enum change change_of(const struct arrays *was, const struct arrays *is)
 }
 
 /* The units are booked as they are; what is removed was booked before. */
-static void book_units(struct classic_books *b, const struct map *m, const struct arrays *a, bool old,
-	enum tally_act act)
+static void book_units(struct classic_books *b, const struct map *m, const struct arrays *a,
+	bool old, enum tally_act act)
 {
 	struct tally part = { 0 };
 	uint64_t index;
@@ -427,7 +428,8 @@ static void remember_ended(struct classic_books *b, const struct map *m, const s
  * The same for a growth whose end was never passed, at a position behind it. With strays the new
  * array would have to be walked too.
  */
-static void walk_ended(struct classic_books *b, const struct map *m, const struct arrays *is, size_t was)
+static void walk_ended(struct classic_books *b, const struct map *m, const struct arrays *is,
+	size_t was)
 {
 	struct journal *j = m->heap->journal;
 	struct strays strays = { 0 };

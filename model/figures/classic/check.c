@@ -153,7 +153,8 @@ static void check_waiting(struct checking *k, uint64_t bucket)
 			k, LAW_WAITING, &at, "an overflow bucket, and the old bucket still waits");
 }
 
-/* The mark looks at so many buckets at once, and may have stopped at an evacuated one behind them. */
+/* The mark looks at so many buckets at once, and may have stopped at an evacuated one
+   behind them. */
 enum { MARK_AHEAD = 1024 };
 
 static void check_arrays(struct checking *k)

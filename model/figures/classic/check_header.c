@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The laws of the header: whether its arrays are there, whether its counts are those of the chains. */
+/* The laws of the header: whether its arrays are there, whether its counts are those of
+   the chains. */
 #include "model/figures/classic/check_rules.h"
 #include "model/map/classic/reading.h"
 

@@ -67,7 +67,8 @@ static uint64_t overflow_to_come(const struct map *m, const struct ledger *l,
 
 	if (f->same_size || all <= now)
 		return 0;
-	return plan_overflow(m->type, linked, all - now, classic_counts(l)->buckets[BUCKET_SPARE], &objects);
+	return plan_overflow(m->type, linked, all - now, classic_counts(l)->buckets[BUCKET_SPARE],
+		&objects);
 }
 
 static void foresee_cost(const struct map *m, const struct ledger *l, struct forecast *f)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The laws of a group: its control bytes, its keys, what they point to, the way that leads there. */
+/* The laws of a group: its control bytes, its keys, what they point to, the way that
+   leads there. */
 #include "model/figures/inside.h"
 #include "model/figures/swiss/check_rules.h"
 

@@ -11,7 +11,8 @@ enum { GROUPS_MOST = TABLE_SLOTS_MOST / SLOTS };
 /* Groups and entries of tables of one size, by its logarithm: chance goes by the size. */
 enum { OWN_SIZES = 8, OWN_GROUPS = 0, OWN_ENTRIES = OWN_SIZES };
 
-/* A key that nobody can hash, or that is not equal to itself, is taken for one that lies at home. */
+/* A key that nobody can hash, or that is not equal to itself, is taken for one that lies
+   at home. */
 static uint64_t home_of(const struct map *m, const struct groups *g, const struct place *at)
 {
 	const uint8_t *key = map_key(m, at->addr, at->slot);

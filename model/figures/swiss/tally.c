@@ -53,7 +53,8 @@ static void tell_group(const struct map *m, uint64_t addr, struct group_tally *t
 	tell_free(m, addr, empty, t);
 }
 
-void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct group_tally *t)
+void tally_groups(const struct map *m, const struct groups *g, uint64_t times,
+	struct group_tally *t)
 {
 	struct group_tally part = { .tables = g->table != 0, .groups = g->mask + 1 };
 

@@ -20,7 +20,8 @@ struct group_tally {
 };
 
 /* Adds what lies there; with times UINT64_MAX it is taken away. */
-void tally_groups(const struct map *m, const struct groups *g, uint64_t times, struct group_tally *t);
+void tally_groups(const struct map *m, const struct groups *g, uint64_t times,
+	struct group_tally *t);
 
 /* Those that the map reaches: of each table of the directory, or the small map's one. */
 typedef void groups_sink(void *data, const struct groups *g);

@@ -13,7 +13,8 @@
 
 #define NO_CHECK UINT64_MAX
 
-/* Where the loop begins, as the runtime draws it: low B bits the bucket, the next three the slot. */
+/* Where the loop begins, as the runtime draws it: low B bits the bucket, the next three
+   the slot. */
 static uint64_t draw_start(struct map *m, unsigned B)
 {
 	uint64_t draw = random_next(m->random);
@@ -47,7 +48,8 @@ bool classic_range(struct map *m, const struct place *start, struct error *err)
 	m->loop.classic.bucket = m->loop.classic.start;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.classic.start, .slot = m->loop.classic.offset },
+	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.classic.start,
+		.slot = m->loop.classic.offset },
 		.range = { .draw = draw, .bits = (uint8_t)B, .start = start ? RANGE_GIVEN : RANGE_DRAWN });
 	return true;
 }

@@ -92,8 +92,8 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 bool search_map(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key);
 
 /* Tells that a bucket was chosen that is for number `wanted` of the present array. */
-void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
-	uint64_t wanted);
+void note_bucket(struct map *m, const struct place *at, enum bucket_choice why,
+	enum array_kind array, uint64_t wanted);
 
 /* Tells that a write chose the bucket. */
 static inline void note_write(struct map *m, const struct place *at)

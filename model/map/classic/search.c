@@ -229,8 +229,8 @@ void search_chain(struct map *m, struct search *s, enum search_kind kind, const 
 		search_quickly(m, s, false, key, top);
 }
 
-void note_bucket(struct map *m, const struct place *at, enum bucket_choice why, enum array_kind array,
-	uint64_t wanted)
+void note_bucket(struct map *m, const struct place *at, enum bucket_choice why,
+	enum array_kind array, uint64_t wanted)
 {
 	TELL(m, .kind = CLASSIC_BUCKET, .at = { .array = array, .unit = at->unit },
 		.own = CLASSIC(bucket, .wanted = wanted, .why = (uint8_t)why,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Growth, which is always of one table and all at once: rehash. Up to 1024 slots a table is
- * replaced by one of twice as many; one of 1024 by two, each with the entries of a half of its hashes. In
- * between the new tables are in no directory: m->swiss.fresh says where they are. Source: table.go,
- * rehash, grow, split; map.go, installTableSplit, growToTable.
+ * replaced by one of twice as many; one of 1024 by two, each with the entries of a half of its
+ * hashes. In between the new tables are in no directory: m->swiss.fresh says where they are.
+ * Source: table.go, rehash, grow, split; map.go, installTableSplit, growToTable.
  */
 #include "model/map/swiss/rules.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The classic map on the screen: the functions of its row, each as tui/view/design.h asks for it. */
+/* The classic map on the screen: the functions of its row, each as tui/view/design.h asks
+   for it. */
 #ifndef TUI_VIEW_CLASSIC_CLASSIC_DESIGN_H
 #define TUI_VIEW_CLASSIC_CLASSIC_DESIGN_H
 
@@ -48,9 +49,9 @@ void classic_story_below(const struct session *s, enum story_detail detail, stru
 story_of_step classic_story_step;
 
 /* Of a range: behind its label, and in the lines below. */
-void classic_story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
-	bool brief);
-void classic_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
-	size_t n);
+void classic_story_range(struct text *out, const struct session *s, const struct map_event *list,
+	size_t n, bool brief);
+void classic_story_range_below(struct story *st, const struct session *s,
+	const struct map_event *list, size_t n);
 
 #endif

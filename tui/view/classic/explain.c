@@ -165,7 +165,8 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	else if (m->type->key->reflexive)
 		text_printf(t, "as bit %u of its hash is %d. ", map_old_B(m), y);
 	else
-		text_printf(t, "as bit %u of its hash was %d, or, if it is a NaN, by chance or by its tophash. ", map_old_B(m), y);
+		text_printf(t, "as bit %u of its hash was %d, or, if it is a NaN, by chance or by "
+			"its tophash. ", map_old_B(m), y);
 	text_add(t, left[explain_left_behind(l)]);
 }
 

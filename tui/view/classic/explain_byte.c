@@ -74,8 +74,8 @@ static void explain_live(const struct look *l, struct text *out)
 		return;
 	}
 	if (explain_is_nan(l)) {
-		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot, and only "
-			      "clear zeroes it");
+		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this "
+			      "slot, and only clear zeroes it");
 	} else {
 		explain_update(l->session->world.map.type, l->part == PART_ELEM, out);
 		add_delete(l, out);
@@ -119,7 +119,8 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 		text_add(out, "The slot was free when its bucket was evacuated; no key comes here any more.");
 	else if (all_zero(raw, size))
 		explain_zero(l, size, out);
-	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY && l->byte < m->type->target->ptrsize)
+	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY &&
+		l->byte < m->type->target->ptrsize)
 		text_add(out, "The slot is free: the delete of a string key clears its pointer and leaves its "
 			      "length.");
 	else if (l->cursor.array)

@@ -72,7 +72,8 @@ static void explain_next_key(const struct look *l, struct text *t)
 	}
 	if (explain_growth_first(l, t))
 		return;
-	text_add(t, free_before(l) ? "The next new key of this bucket takes an earlier slot, which is free too"
+	text_add(t, free_before(l) ? "The next new key of this bucket takes an earlier slot, which "
+		"is free too"
 				   : "The next new key of this bucket takes it");
 	if (map_growing(m) && map_growth_due(m) != GROWTH_NONE)
 		text_add(t, ", unless it ends this growth: then it starts the next one first");

@@ -9,7 +9,8 @@
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */
 
-/* What a growth under way is: in few words with the buckets that are done, as the top line has it. */
+/* What a growth under way is: in few words with the buckets that are done, as the top line
+   has it. */
 static void growth_words(const struct look *l, bool brief, struct text *out)
 {
 	const struct map *m = &l->session->world.map;

@@ -185,7 +185,8 @@ static void tell_other_slot(struct text *t, const struct step *p, unsigned slot,
 	}
 }
 
-/* The bucket, chosen last or before the loop went on, that the other cells of the old bucket at hand will move to. */
+/* The bucket, chosen last or before the loop went on, that the other cells of the old bucket at
+   hand will move to. */
 static uint64_t other_half(const struct step *p)
 {
 	const struct map_event *e = p->e;
@@ -390,8 +391,8 @@ static void tell_cell(struct text *t, const struct map_event *e)
 	}
 }
 
-void classic_story_step(const struct session *s, const struct map_event *list, size_t n, unsigned slots,
-	struct text *t)
+void classic_story_step(const struct session *s, const struct map_event *list, size_t n,
+	unsigned slots, struct text *t)
 {
 	const struct map_event *e = &list[n - 1];
 	struct step p = { .s = s, .list = list, .e = e, .n = n, .slots = slots };

@@ -86,8 +86,8 @@ static bool of_empty_map(const struct map_event *begin)
 	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
 }
 
-void classic_story_range(struct text *t, const struct session *s, const struct map_event *list, size_t n,
-	bool brief)
+void classic_story_range(struct text *t, const struct session *s, const struct map_event *list,
+	size_t n, bool brief)
 {
 	const struct map_event *begin = event_range(list, n);
 	struct walk w = sum_up(list, n);
@@ -103,8 +103,8 @@ void classic_story_range(struct text *t, const struct session *s, const struct m
 	tell_outcome(t, s, &w);
 }
 
-void classic_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
-	size_t n)
+void classic_story_range_below(struct story *st, const struct session *s,
+	const struct map_event *list, size_t n)
 {
 	struct walk w = sum_up(list, n);
 

@@ -351,7 +351,8 @@ static const char *const notes[][2] = {
 	{ NULL, NULL },
 };
 
-static const struct marks marks = { "Marks in a bucket", mark_list, MARKS, mark_number, "overflow bucket", notes };
+static const struct marks marks = { "Marks in a bucket", mark_list, MARKS, mark_number,
+	"overflow bucket", notes };
 
 static unsigned is_overflow(const struct seeker *k, const struct map *m, const struct place *at)
 {

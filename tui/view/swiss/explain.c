@@ -57,8 +57,8 @@ static void explain_half(const struct look *l, const struct half *h, struct text
 		return;
 	}
 	hash = swiss_hash(m, map_key(m, l->cursor.addr, l->cursor.slot));
-	text_printf(t, ": to the %s table, as bit %u of its hash is %u.", hash >> h->bit & 1 ? "right" : "left",
-		h->bit, (unsigned)(hash >> h->bit & 1));
+	text_printf(t, ": to the %s table, as bit %u of its hash is %u.",
+		hash >> h->bit & 1 ? "right" : "left", h->bit, (unsigned)(hash >> h->bit & 1));
 }
 
 bool explain_replaced(const struct look *l, const struct under *u, struct text *t)
@@ -93,8 +93,8 @@ static void explain_way(const struct look *l, const struct under *u, struct text
 	probe = probe_start(&u->groups, swiss_hash(m, map_key(m, l->cursor.addr, l->cursor.slot)));
 	if (probe.unit == u->group)
 		return;
-	text_printf(t, "Its H1 leads to group %" PRIu64 ", but that had no free slot when it came, so it lies "
-		       "further along its probe sequence", probe.unit);
+	text_printf(t, "Its H1 leads to group %" PRIu64 ", but that had no free slot when it came, "
+		       "so it lies further along its probe sequence", probe.unit);
 	for (unsigned n = 0; probe.unit != u->group && probe.step < u->groups.mask; n++) {
 		probe_next(&probe);
 		if (n < 3)
@@ -107,11 +107,11 @@ static void explain_way(const struct look *l, const struct under *u, struct text
 
 static void explain_nan_slot(const struct look *l, const struct under *u, struct text *t)
 {
-	text_add(t, "This slot is full, but its key is a NaN, which equals nothing, not even itself: no lookup, "
-		    "update or delete ever finds it. ");
+	text_add(t, "This slot is full, but its key is a NaN, which equals nothing, not even "
+		    "itself: no lookup, update or delete ever finds it. ");
 	if (!explain_replaced(l, u, t))
-		text_add(t, "A range loop yields it, only a growth of its table moves it, by a hash drawn anew, and "
-			    "only clear removes it.");
+		text_add(t, "A range loop yields it, only a growth of its table moves it, by a "
+			    "hash drawn anew, and only clear removes it.");
 }
 
 static void explain_full_slot(const struct look *l, const struct under *u, struct text *t)
@@ -123,7 +123,8 @@ static void explain_full_slot(const struct look *l, const struct under *u, struc
 		explain_nan_slot(l, u, t);
 		return;
 	}
-	text_printf(t, "This slot is full: its control byte %02x is H2, the low 7 bits of the key's hash. %s ",
+	text_printf(t, "This slot is full: its control byte %02x is H2, the low 7 bits of the "
+		"key's hash. %s ",
 		explain_control(l), explain_lookup_swiss(l));
 	explain_way(l, u, t);
 	if (explain_replaced(l, u, t))
@@ -195,14 +196,15 @@ static void explain_tombstone(const struct look *l, const struct under *u, struc
 {
 	const struct map *m = &l->session->world.map;
 
-	text_add(t, "A tombstone (fe): a key was deleted here while its group had no empty slot, so a search must "
-		    "still go on past the group. ");
+	text_add(t, "A tombstone (fe): a key was deleted here while its group had no empty slot, "
+		    "so a search must still go on past the group. ");
 	explain_deleted(m->type, t);
 	if (table_aside(u) || (u->groups.table && growth_half(l->session).old == u->groups.table)) {
 		text_add(t, "It is not moved: a new table has no tombstones.");
 		return;
 	}
-	text_printf(t, "A new key that comes past it takes it, if it is the first on its way; %sa growth leaves it "
+	text_printf(t, "A new key that comes past it takes it, if it is the first on its way; %sa "
+		       "growth leaves it "
 		       "behind.", explain_prunes(m) ? "pruning makes it empty once no way needs it; " : "");
 }
 
@@ -244,6 +246,6 @@ void swiss_explain_unit(const struct look *l, struct text *t)
 	}
 	text_printf(t, ": %u full slot%s, %u tombstone%s, %u empty. ", full, full == 1 ? "" : "s", dead,
 		dead == 1 ? "" : "s", empty);
-	text_add(t, "A bar of the atlas is the higher the more of what is measured its groups hold. Closer, each "
-		    "group is a row.");
+	text_add(t, "A bar of the atlas is the higher the more of what is measured its groups "
+		    "hold. Closer, each group is a row.");
 }

@@ -50,8 +50,9 @@ static void explain_live(const struct look *l, const struct under *u, struct tex
 	if (explain_replaced(l, u, out))
 		return;
 	if (explain_is_nan(l))
-		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this slot, and only "
-			      "clear zeroes it; a growth of its table copies it to where the entry moves.");
+		text_add(out, "The key is a NaN and equals nothing: no update or delete finds this "
+			      "slot, and only clear zeroes it; a growth of its table copies it to "
+			      "where the entry moves.");
 	else
 		explain_fate(l, out);
 }
@@ -137,8 +138,9 @@ static void explain_control_byte(const struct look *l, const struct under *u, st
 		return;
 	}
 	if (explain_is_nan(l)) {
-		text_printf(out, "%02x is H2 of the hash that its key, a NaN, got when it came. It has another hash "
-				 "each time, so no lookup finds it again; a range loop does. ", explain_control(l));
+		text_printf(out, "%02x is H2 of the hash that its key, a NaN, got when it came. It "
+				 "has another hash each time, so no lookup finds it again; a range "
+				 "loop does. ", explain_control(l));
 	} else if (m->unhashed || table_replaced(m, u)) {
 		text_printf(out, "%02x is H2, the low 7 bits of the key's hash. ", explain_control(l));
 	} else {

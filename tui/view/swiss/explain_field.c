@@ -9,8 +9,8 @@ static void explain_used(const struct map *m, struct text *t)
 {
 	uint64_t used = swiss_get(m, SWISS_USED);
 
-	text_printf(t, "used is what len returns: %" PRIu64 " key%s, each in a full slot. A new key adds one, "
-		       "a delete takes one away. ", used, used == 1 ? "" : "s");
+	text_printf(t, "used is what len returns: %" PRIu64 " key%s, each in a full slot. A new "
+		       "key adds one, a delete takes one away. ", used, used == 1 ? "" : "s");
 	if (!swiss_small(m))
 		text_add(t, "It is the sum of used of all tables.");
 	else if (used < SMALL_MOST)
@@ -154,8 +154,8 @@ void explain_full(const struct map *m, uint64_t table, struct text *t)
 			table_get(m, table, TABLE_CAPACITY) == TABLE_SLOTS_MOST ? "splits" : "doubles");
 		return;
 	}
-	text_printf(t, "growthLeft is 0: the next new key of this table takes a tombstone on its way; if there "
-		       "is none, %sthe table %s.",
+	text_printf(t, "growthLeft is 0: the next new key of this table takes a tombstone on its "
+		       "way; if there is none, %sthe table %s.",
 		explain_prunes(m) ? "tombstones that no way needs are pruned, if they are a tenth of the slots; "
 				    "else " : "", becomes(m, table));
 }
@@ -163,13 +163,15 @@ void explain_full(const struct map *m, uint64_t table, struct text *t)
 static void explain_table_used(const struct map *m, const struct under *u, struct text *t)
 {
 	uint64_t table = u->groups.table, used = table_get(m, table, TABLE_USED);
-	unsigned capacity = (unsigned)table_get(m, table, TABLE_CAPACITY), dead = table_tombstones(m, table);
+	unsigned capacity = (unsigned)table_get(m, table, TABLE_CAPACITY),
+		dead = table_tombstones(m, table);
 	uint64_t left = table_get(m, table, TABLE_GROWTH_LEFT);
 
 	text_printf(t, "used %" PRIu64 " of %u slots", used, capacity);
 	if (left)
 		text_printf(t, ", %" PRIu64 " more until it %s", left, becomes(m, table));
-	text_printf(t, ". A table is full at 7 of 8 slots, here %u, tombstones included", table_most(capacity));
+	text_printf(t, ". A table is full at 7 of 8 slots, here %u, tombstones included",
+		table_most(capacity));
 	if (dead)
 		text_printf(t, ": there %s %u", dead == 1 ? "is" : "are", dead);
 	text_add(t, ". ");
@@ -181,7 +183,8 @@ static void explain_capacity(const struct map *m, uint64_t table, struct text *t
 {
 	unsigned capacity = (unsigned)table_get(m, table, TABLE_CAPACITY);
 
-	text_printf(t, "capacity is the number of slots: %u, in %u groups of 8. ", capacity, capacity / SLOTS);
+	text_printf(t, "capacity is the number of slots: %u, in %u groups of 8. ", capacity,
+		capacity / SLOTS);
 	if (capacity == TABLE_SLOTS_MOST)
 		text_add(t, "That is the most: when it is full, two tables of 1024 slots take its place.");
 	else
@@ -193,9 +196,10 @@ static void explain_growth_left(const struct map *m, uint64_t table, struct text
 {
 	unsigned most = table_most((unsigned)table_get(m, table, TABLE_CAPACITY));
 
-	text_printf(t, "growthLeft is how many more empty slots may be taken: %" PRIu64 ". It began at %u; "
-		       "used, tombstones and growthLeft are always %u together. A key that takes a "
-		       "tombstone costs nothing; a delete gives one back unless it leaves a tombstone. ",
+	text_printf(t, "growthLeft is how many more empty slots may be taken: %" PRIu64 ". It "
+		       "began at %u; used, tombstones and growthLeft are always %u together. A key "
+		       "that takes a tombstone costs nothing; a delete gives one back unless it "
+		       "leaves a tombstone. ",
 		table_get(m, table, TABLE_GROWTH_LEFT), most, most);
 	if (table_get(m, table, TABLE_GROWTH_LEFT) == 0)
 		explain_full(m, table, t);
@@ -206,7 +210,8 @@ static void explain_local_depth(const struct map *m, const struct under *u, stru
 	uint64_t depth = table_get(m, u->groups.table, TABLE_LOCAL_DEPTH);
 	uint64_t global = swiss_get(m, SWISS_GLOBAL_DEPTH);
 
-	text_printf(t, "localDepth is how many bits, from the top, the hashes of all its keys have in common: %"
+	text_printf(t, "localDepth is how many bits, from the top, the hashes of all its keys have "
+		"in common: %"
 		       PRIu64 ". ", depth);
 	if (table_aside(u))
 		text_add(t, "A split adds one, growth none.");
@@ -235,7 +240,8 @@ static void explain_index(const struct map *m, const struct under *u, struct tex
 			    "have moved.");
 }
 
-static void explain_table_field(const struct map *m, const struct under *u, int field, struct text *t)
+static void explain_table_field(const struct map *m, const struct under *u, int field,
+	struct text *t)
 {
 	uint64_t table = u->groups.table, groups = u->groups.mask + 1;
 
@@ -282,7 +288,8 @@ static void add_prefix(const struct map *m, const struct directory_line *line, s
 		text_addc(t, bits >> i & 1 ? '1' : '0');
 }
 
-static void explain_directory(const struct map *m, const struct directory_line *line, struct text *t)
+static void explain_directory(const struct map *m, const struct directory_line *line,
+	struct text *t)
 {
 	unsigned capacity = (unsigned)table_get(m, line->table, TABLE_CAPACITY);
 

@@ -80,7 +80,8 @@ static void add_way(const struct under *u, uint64_t hash, struct text *out)
 		text_printf(out, ", .. %" PRIu64, probe.unit);
 }
 
-static void add_directory(const struct map *m, const struct under *u, uint64_t hash, struct text *out)
+static void add_directory(const struct map *m, const struct under *u, uint64_t hash,
+	struct text *out)
 {
 	unsigned depth = (unsigned)swiss_get(m, SWISS_GLOBAL_DEPTH);
 

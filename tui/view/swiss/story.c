@@ -211,7 +211,8 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 		tell_miss(t, f);
 }
 
-static void tell_make(struct text *t, const struct map_event *make, const struct session *s, bool brief)
+static void tell_make(struct text *t, const struct map_event *make, const struct session *s,
+	bool brief)
 {
 	struct swiss_plan plan = swiss_plan(s->world.map.type, make->make.hint);
 
@@ -340,7 +341,8 @@ static void tell_deleted(struct story *st, const struct facts *f, const struct s
 	struct text *t = story_line(st);
 
 	if (f->tombstone)
-		text_printf(t, "%sa tombstone (fe) stays", detail ? "" : "the group had no empty slot, so a search "
+		text_printf(t, "%sa tombstone (fe) stays",
+			detail ? "" : "the group had no empty slot, so a search "
 			"must still go on past it: ");
 	else if (f->freed && f->table && swiss_of(f->table).table.why == TABLE_SMALL)
 		text_add(t, "the slot is empty (80) again");

@@ -399,8 +399,8 @@ static void tell_whole(struct text *t, const struct step *p)
 	}
 }
 
-void swiss_story_step(const struct session *s, const struct map_event *list, size_t n, unsigned looked,
-	struct text *t)
+void swiss_story_step(const struct session *s, const struct map_event *list, size_t n,
+	unsigned looked, struct text *t)
 {
 	const struct map_event *e = &list[n - 1];
 	struct step p = { .s = s, .list = list, .e = e, .n = n };

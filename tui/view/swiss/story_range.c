@@ -71,8 +71,8 @@ static bool of_empty_map(const struct map_event *begin)
 	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
 }
 
-void swiss_story_range(struct text *t, const struct session *s, const struct map_event *list, size_t n,
-	bool brief)
+void swiss_story_range(struct text *t, const struct session *s, const struct map_event *list,
+	size_t n, bool brief)
 {
 	const struct map_event *begin = event_range(list, n);
 	struct walk w = sum_up(list, n);
@@ -89,8 +89,8 @@ void swiss_story_range(struct text *t, const struct session *s, const struct map
 	tell_outcome(t, s, &w);
 }
 
-void swiss_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
-	size_t n)
+void swiss_story_range_below(struct story *st, const struct session *s,
+	const struct map_event *list, size_t n)
 {
 	struct walk w = sum_up(list, n);
 

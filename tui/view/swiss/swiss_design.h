@@ -44,9 +44,9 @@ void swiss_story_below(const struct session *s, enum story_detail detail, struct
 story_of_step swiss_story_step;
 
 /* Of a range: behind its label, and in the lines below. */
-void swiss_story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
-	bool brief);
-void swiss_story_range_below(struct story *st, const struct session *s, const struct map_event *list,
-	size_t n);
+void swiss_story_range(struct text *out, const struct session *s, const struct map_event *list,
+	size_t n, bool brief);
+void swiss_story_range_below(struct story *st, const struct session *s,
+	const struct map_event *list, size_t n);
 
 #endif

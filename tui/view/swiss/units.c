@@ -32,7 +32,8 @@ static const char *const notes[][2] = {
 	{ NULL, NULL },
 };
 
-static const struct marks marks = { "Marks in a group", mark_list, MARKS, mark_number, NULL, notes };
+static const struct marks marks = { "Marks in a group", mark_list, MARKS, mark_number, NULL,
+	notes };
 
 static void title(const struct look *l, bool aside, bool wide, struct text *out)
 {
