@@ -67,7 +67,11 @@ void capture_free(struct capture *c);
  */
 uint64_t capture_base(const struct capture *c, uint64_t other);
 
-/* The map of the world, whose type is of the capture's text, becomes what was captured. */
+/*
+ * The map of the world, whose type is of the capture's text, becomes what was captured; the other
+ * does not ask whether it is sound, and makes nothing unreadable: for who looks into it and leaves.
+ */
 bool capture_lay(const struct capture *c, struct world *w, struct error *err);
+bool capture_lay_bare(const struct capture *c, struct world *w, struct error *err);
 
 #endif

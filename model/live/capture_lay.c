@@ -93,19 +93,26 @@ static void hide(const struct capture *c, struct map *m)
 	m->told = c->told;
 }
 
+bool capture_lay_bare(const struct capture *c, struct world *w, struct error *err)
+{
+	if (!heap_capture(&w->heap, &c->copied.memory, err))
+		return false;
+	world_end_loop(w);
+	apply(c, &w->heap);
+	map_start(&w->map, c->head);
+	w->map.unhashed = !c->hashed;
+	return true;
+}
+
 bool capture_lay(const struct capture *c, struct world *w, struct error *err)
 {
 	struct map *m = &w->map;
 	struct trace *trace = m->trace;
 	struct account reached;
 
-	if (!heap_capture(&w->heap, &c->copied.memory, err))
+	if (!capture_lay_bare(c, w, err))
 		return false;
-	world_end_loop(w);
-	apply(c, &w->heap);
 	m->trace = NULL;
-	map_start(m, c->head);
-	m->unhashed = !c->hashed;
 	if (c->redacted)
 		hide(c, m);
 	m->fixed = reason(c, m);

@@ -202,7 +202,7 @@ bool census_take(struct census *c, struct live *l, struct error *err)
 	*c = (struct census){ 0 };
 	/* What does not change while the program runs is read before it is held. */
 	map_types_find(&t.types, &l->view.types);
-	variables_find(&t.variables, &l->program, &l->module);
+	variables_find(&t.variables, &l->program, &l->module, NULL);
 	t.walk = walk_new(&l->view);
 	ok = look(&t, err);
 	for (size_t i = 0; ok && i < c->count; i++)

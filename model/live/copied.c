@@ -93,6 +93,7 @@ void copied_take(struct copied *c, struct live *l, const struct wanted *w)
 		if (to && image_copy(&l->image, from, to, size))
 			memory_add(&c->memory, from, size, to);
 	}
+	memory_index(&c->memory);
 }
 
 struct source {

@@ -175,12 +175,15 @@ static void take_symbol(struct executable *p, const char *name, uint64_t value)
 		const char *name;
 		uint64_t *to;
 	} rows[] = { { "runtime.firstmoduledata", &p->module },
+		{ "runtime.mheap_", &p->heap },
 		/* The hash moved with 1.27. */
 		{ "runtime.aeskeysched", &p->hashkeys[0] },
 		{ "internal/runtime/maps.aeskeysched", &p->hashkeys[0] },
 		{ "runtime.hashkey", &p->hashkeys[1] },
 		{ "internal/runtime/maps.hashkey", &p->hashkeys[1] } };
 
+	if (!strstr(name, "runtime"))
+		return;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].name, name) == 0)
 			*rows[i].to = value;

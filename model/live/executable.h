@@ -30,6 +30,7 @@ struct executable {
 	uint64_t module;                /* runtime.firstmoduledata; 0: not told */
 	uint64_t hashkeys[EXECUTABLE_HASHKEYS]; /* aeskeysched, hashkey; 0: not told */
 	uint64_t pclntab;               /* runtime.pclntab; 0: not told */
+	uint64_t heap;                  /* runtime.mheap_; 0: not told */
 };
 
 /*

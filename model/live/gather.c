@@ -41,12 +41,13 @@ static unsigned word_size(const struct gathering *g)
 
 static enum place_kind want(struct gathering *g, uint64_t addr, uint64_t size)
 {
-	const struct span *s = spans_at(&g->view->spans, addr);
+	const struct span *s;
 
-	if (!s || size > s->pages * PAGE_SIZE_GO - (addr - s->start))
-		return OUTSIDE;
 	if (g->copied && memory_at(&g->copied->memory, addr, size))
 		return IN_HEAP;
+	s = spans_at(&g->view->spans, addr);
+	if (!s || size > s->pages * PAGE_SIZE_GO - (addr - s->start))
+		return OUTSIDE;
 	if (g->wanted->bytes < WANTED_MOST)
 		wanted_add(g->wanted, s);
 	g->lacking |= g->copied != NULL;

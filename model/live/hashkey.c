@@ -38,7 +38,7 @@ static bool open_trial(struct trial *t, const struct capture *c)
 		.hasher = &t->w.hasher, .random = &t->w.random };
 	t->w.hasher.heap = &t->w.heap;
 	return t->w.map.type && heap_open_at(&t->w.heap, c->target, c->release, &t->w.journal,
-		capture_base(c, 0), &unused) && capture_lay(c, &t->w, &unused);
+		capture_base(c, 0), &unused) && capture_lay_bare(c, &t->w, &unused);
 }
 
 static void close_trial(struct trial *t)

@@ -73,7 +73,8 @@ bool live_peek(struct live *l, struct error *err)
 {
 	spans_free(&l->view.spans);
 	image_forget(&l->image);
-	return spans_read(&l->view.spans, &l->image, &l->program, &l->module, err);
+	return spans_read(&l->view.spans, &l->image, &l->program, &l->module,
+		&l->span_list, err);
 }
 
 bool live_hold(struct live *l, struct error *err)
@@ -81,7 +82,8 @@ bool live_hold(struct live *l, struct error *err)
 	spans_free(&l->view.spans);
 	if (!process_hold(&l->image, err))
 		return false;
-	if (spans_read(&l->view.spans, &l->image, &l->program, &l->module, err))
+	if (spans_read(&l->view.spans, &l->image, &l->program, &l->module,
+		&l->span_list, err))
 		return true;
 	process_release(&l->image);
 	return l->note ? fail(err, "%s", l->note) : false;

@@ -12,6 +12,7 @@ enum {
 	IN_USE = 1,               /* mspan.state: mSpanInUse */
 	PROBES = 1024,            /* spans that are looked at before a list is believed, */
 	GOOD_LEAST = 4,           /* and of which so many have to be some */
+	HEAP_MOST = 1 << 17,      /* bytes of mheap_ that come before the end of its list */
 	INLINE_MARKS = 128,       /* sizeof(spanInlineMarkBits) */
 	INLINE_LEAST = 16,        /* objects that have them are as large */
 };
@@ -91,15 +92,14 @@ static uint64_t rate_list(struct image *im, const struct layout *l, uint64_t add
 }
 
 /* The slice among the program's variables, runtime.mheap_ being one of them. */
-static bool find_list(struct image *im, const struct layout *l, const struct module *m,
-	uint64_t *addr, uint64_t *len)
+static bool search_list(struct image *im, const struct layout *l, uint64_t from, uint64_t size,
+	uint64_t *at)
 {
 	unsigned w = im->ptrsize;
-	uint64_t size = m->data_end - m->data;
 	uint8_t *bytes = xmalloc(size);
 	uint64_t best = GOOD_LEAST - 1, good;
 
-	if (!image_copy(im, m->data, bytes, size))
+	if (!image_copy(im, from, bytes, size))
 		size = 0;
 	for (uint64_t i = 0; i + 3 * w <= size; i += w) {
 		uint64_t a = get(bytes + i, w), n = get(bytes + i + w, w);
@@ -115,11 +115,34 @@ static bool find_list(struct image *im, const struct layout *l, const struct mod
 		if (good <= best)
 			continue;
 		best = good;
-		*addr = a;
-		*len = n;
+		*at = from + i;
 	}
 	free(bytes);
 	return best >= GOOD_LEAST;
+}
+
+/* In mheap_ where a symbol tells of it, or else anywhere. */
+static bool find_list(struct image *im, const struct layout *l, const struct executable *p,
+	const struct module *m, uint64_t *at)
+{
+	uint64_t heap = (p->heap + m->bias) & word_mask(p->target);
+	bool told = p->heap && heap >= m->data && heap < m->data_end;
+	uint64_t size = told && m->data_end - heap > HEAP_MOST ? HEAP_MOST : m->data_end - heap;
+
+	return (told && search_list(im, l, heap, size, at)) ||
+		search_list(im, l, m->data, m->data_end - m->data, at);
+}
+
+/* The slice at that place, if it is one of spans. */
+static bool read_list(struct image *im, const struct layout *l, uint64_t at, uint64_t *addr,
+	uint64_t *len)
+{
+	unsigned w = im->ptrsize;
+	uint64_t cap;
+
+	return at && image_word(im, at, addr) && image_word(im, at + w, len) &&
+		image_word(im, at + 2 * w, &cap) && *len <= cap && cap <= SPANS_MOST && *addr &&
+		*addr % w == 0 && rate_list(im, l, *addr, *len) >= GOOD_LEAST;
 }
 
 static int by_start(const void *a, const void *b)
@@ -142,10 +165,12 @@ static void tidy(struct spans *s)
 			s->list[kept++] = s->list[i];
 	}
 	s->count = kept;
+	if (kept)
+		ranks_make(&s->ranks, &s->list->start, sizeof *s->list, kept);
 }
 
 bool spans_read(struct spans *s, struct image *im, const struct executable *p,
-	const struct module *m, struct error *err)
+	const struct module *m, uint64_t *list, struct error *err)
 {
 	struct layout l = lay_out(p);
 	unsigned w = im->ptrsize;
@@ -155,7 +180,8 @@ bool spans_read(struct spans *s, struct image *im, const struct executable *p,
 	*s = (struct spans){ .ptrsize = w, .headers = p->minor >= 22,
 		.inline_marks = p->inline_marks,
 		.bits_most = p->minor >= 22 ? 8ull * w * w : 0 };
-	if (!find_list(im, &l, m, &addr, &len))
+	if (!read_list(im, &l, *list, &addr, &len) &&
+		(!find_list(im, &l, p, m, list) || !read_list(im, &l, *list, &addr, &len)))
 		return fail(err, "%s: its heap has no list of spans that could be found", im->name);
 	s->list = xcalloc(len, sizeof *s->list);
 	for (uint64_t i = 0; i < len; i++)
@@ -169,13 +195,15 @@ bool spans_read(struct spans *s, struct image *im, const struct executable *p,
 void spans_free(struct spans *s)
 {
 	free(s->list);
+	ranks_free(&s->ranks);
 	*s = (struct spans){ 0 };
 }
 
 const struct span *spans_at(const struct spans *s, uint64_t addr)
 {
-	size_t from = 0, to = s->count;
+	size_t from, to;
 
+	ranks_find(&s->ranks, addr, s->count, &from, &to);
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 

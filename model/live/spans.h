@@ -6,6 +6,7 @@
 #ifndef MODEL_LIVE_SPANS_H
 #define MODEL_LIVE_SPANS_H
 
+#include "model/base/ranks.h"
 #include "model/live/module.h"
 
 struct span {
@@ -21,6 +22,7 @@ struct span {
 struct spans {
 	struct span *list;     /* by address; owned */
 	size_t count;
+	struct ranks ranks;    /* of the list */
 	unsigned ptrsize;
 	bool headers;          /* objects over heap_bits bytes with pointers begin with their type */
 	bool inline_marks;
@@ -36,8 +38,9 @@ struct object {
 	bool noscan;
 };
 
+/* *list is where the program has the list of them, once it was found; 0 before. */
 bool spans_read(struct spans *s, struct image *im, const struct executable *p,
-	const struct module *m, struct error *err);
+	const struct module *m, uint64_t *list, struct error *err);
 void spans_free(struct spans *s);
 
 /* The span that holds addr, or NULL. */

@@ -197,26 +197,55 @@ static bool place_of(const struct executable *p, const struct module *m, Dwarf_D
 	return true;
 }
 
-void variables_find(struct variables *v, const struct executable *p, const struct module *m)
+static void find_in(struct variables *v, const struct executable *p, const struct module *m,
+	Dwarf_Die *unit, const char *selector)
+{
+	struct variable one;
+	Dwarf_Die die;
+
+	if (dwarf_child(unit, &die) != 0)
+		return;
+	do {
+		if (dwarf_tag(&die) != DW_TAG_variable)
+			continue;
+		one.name = dwarf_diename(&die);
+		if (!one.name ||
+			(selector && !name_leads_to(one.name, strlen(one.name), selector)) ||
+			!place_of(p, m, &die, &one.addr) || !type_of(&die, &one.die))
+			continue;
+		one.type = look_up(m, &one.die).descriptor;
+		v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
+		v->list[v->count++] = one;
+	} while (dwarf_siblingof(&die, &die) == 0);
+}
+
+/* A unit is called by the package's path, which names of its variables begin with. */
+static bool is_unit_of(Dwarf_Die *unit, const char *selector)
+{
+	const char *path = dwarf_diename(unit);
+
+	return path && name_leads_to(path, strlen(path), selector);
+}
+
+static void find_all(struct variables *v, const struct executable *p, const struct module *m,
+	const char *selector, bool own)
 {
 	Dwarf_CU *unit = NULL;
-	Dwarf_Die top, die;
-	struct variable one;
+	Dwarf_Die top;
 
+	while (p->dwarf && dwarf_get_units(p->dwarf, unit, &unit, NULL, NULL, &top, NULL) == 0)
+		if (!own || is_unit_of(&top, selector))
+			find_in(v, p, m, &top, selector);
+}
+
+void variables_find(struct variables *v, const struct executable *p, const struct module *m,
+	const char *selector)
+{
 	*v = (struct variables){ 0 };
-	while (p->dwarf && dwarf_get_units(p->dwarf, unit, &unit, NULL, NULL, &top, NULL) == 0) {
-		if (dwarf_child(&top, &die) != 0)
-			continue;
-		do {
-			one.name = dwarf_diename(&die);
-			if (dwarf_tag(&die) != DW_TAG_variable || !one.name ||
-				!place_of(p, m, &die, &one.addr) || !type_of(&die, &one.die))
-				continue;
-			one.type = look_up(m, &one.die).descriptor;
-			v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
-			v->list[v->count++] = one;
-		} while (dwarf_siblingof(&die, &die) == 0);
-	}
+	if (selector)
+		find_all(v, p, m, selector, true);
+	if (!v->count)
+		find_all(v, p, m, selector, false);
 }
 
 void variables_free(struct variables *v)

@@ -17,8 +17,12 @@ struct variables {
 	size_t count, cap;
 };
 
-/* All package variables; of a program without debugging information none. Reads no memory. */
-void variables_find(struct variables *v, const struct executable *p, const struct module *m);
+/*
+ * All package variables, or those that a selector begins with; of a program without debugging
+ * information none. Reads no memory.
+ */
+void variables_find(struct variables *v, const struct executable *p, const struct module *m,
+	const char *selector);
 void variables_free(struct variables *v);
 
 /* Makes them roots of the walk. */

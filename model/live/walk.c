@@ -41,6 +41,7 @@ struct found {
 
 struct walk {
 	struct heap_view *h;
+	const char *aim;         /* where alone it goes; borrowed; NULL: everywhere */
 	struct text texts;
 	struct name *names;      /* owned, as are the lists below */
 	size_t nnames, names_cap;
@@ -111,6 +112,23 @@ static uint32_t name_under(struct walk *w, uint32_t parent, const char *text)
 	return parent == UNNAMED ? UNNAMED : name_add(w, parent, text);
 }
 
+bool name_leads_to(const char *name, size_t len, const char *aim)
+{
+	return strncmp(name, aim, len) == 0 && (!aim[len] || strchr(".[", aim[len]));
+}
+
+static bool is_on_way(const struct walk *w, uint32_t name)
+{
+	char text[NAME_MOST];
+
+	if (!w->aim)
+		return true;
+	if (name == UNNAMED)
+		return false;
+	name_copy(w, name, text);
+	return name_leads_to(text, w->names[name].len, w->aim);
+}
+
 /* The shorter one first, then by alphabet. */
 static int name_order(const struct walk *w, uint32_t a, uint32_t b)
 {
@@ -149,7 +167,8 @@ static void push(struct walk *w, uint64_t addr, uint64_t type, uint32_t name)
 	struct node n = { addr, type, name };
 	size_t i = w->count;
 
-	if (!addr || w->count == NODES_MOST || table_find(&w->seen, node_key(&n)))
+	if (!addr || w->count == NODES_MOST || !is_on_way(w, name) ||
+		table_find(&w->seen, node_key(&n)))
 		return;
 	w->heap = grow(w->heap, &w->cap, w->count, sizeof *w->heap);
 	w->heap[w->count++] = n;
@@ -240,17 +259,30 @@ static bool word(struct walk *w, uint64_t addr, uint64_t *value)
 	return image_word(w->h->types.image, addr, value);
 }
 
+/* Of what the aim goes on with behind a name the index. */
+static bool aimed_index(const struct walk *w, uint32_t name, uint64_t *i)
+{
+	size_t n = name == UNNAMED ? 0 : w->names[name].len;
+
+	return name != UNNAMED && sscanf(w->aim + n, "[%" SCNu64 "]", i) == 1;
+}
+
 static void push_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t type,
 	uint32_t name)
 {
 	struct rtype t;
 	char index[32];
+	uint64_t from = 0;
 
 	if (!is_worth(w, type) || !rtype_read(&w->h->types, type, &t) || !t.size)
 		return;
-	for (uint64_t i = 0; i < count && i < PARTS_MOST && w->count < NODES_MOST; i++) {
+	if (w->aim && !aimed_index(w, name, &from))
+		return;
+	for (uint64_t i = from; i < count && i - from < PARTS_MOST && w->count < NODES_MOST; i++) {
 		snprintf(index, sizeof index, "[%" PRIu64 "]", i);
 		push(w, addr + i * t.size, type, name_under(w, name, index));
+		if (w->aim)
+			return;
 	}
 }
 
@@ -480,6 +512,29 @@ char *walk_name(const struct walk *w, uint64_t head)
 	s = xcalloc(1, w->names[f->name].len + 1u);
 	name_copy(w, f->name, s);
 	return s;
+}
+
+void walk_aim(struct walk *w, const char *name)
+{
+	w->aim = name;
+}
+
+bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t *type)
+{
+	for (size_t i = 0; i < w->nfound; i++) {
+		const struct found *f = &w->found[i];
+		char text[NAME_MOST + 1] = "";
+
+		if (f->name == UNNAMED)
+			continue;
+		name_copy(w, f->name, text);
+		if (strcmp(text, name) != 0)
+			continue;
+		*head = f->head;
+		*type = f->type;
+		return true;
+	}
+	return false;
 }
 
 uint64_t walk_head(const struct walk *w, size_t i)

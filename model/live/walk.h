@@ -19,6 +19,12 @@ void walk_free(struct walk *w);
 /* A value to begin with: of that type, at addr. The name is copied; NULL: it has none. */
 void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name);
 
+/* From now on only what is on the way to that name is walked. Borrowed. */
+void walk_aim(struct walk *w, const char *name);
+
+/* Whether a name is that one, or the beginning of its selector. */
+bool name_leads_to(const char *name, size_t len, const char *aim);
+
 /*
  * Walks until all was seen, or `ms` milliseconds are over: returns false then, and some names and
  * types may be missing, and others be longer than need be.
@@ -30,6 +36,9 @@ uint64_t walk_type(const struct walk *w, uint64_t head);
 
 /* Its name, to be freed; NULL: it has none. */
 char *walk_name(const struct walk *w, uint64_t head);
+
+/* The map that was found by just that name. */
+bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t *type);
 
 /* The headers of maps that were found; i from 0. 0 past the last. */
 uint64_t walk_head(const struct walk *w, size_t i);

@@ -9,14 +9,16 @@
 void memory_free(struct memory *m)
 {
 	free(m->list);
+	ranks_free(&m->ranks);
 	*m = (struct memory){ 0 };
 }
 
 /* Segments that begin at addr or before. */
 static size_t begun_at(const struct memory *m, uint64_t addr)
 {
-	size_t from = 0, to = m->count;
+	size_t from, to;
 
+	ranks_find(&m->ranks, addr, m->count, &from, &to);
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 
@@ -52,6 +54,12 @@ bool memory_add(struct memory *m, uint64_t addr, uint64_t size, uint8_t *host)
 	m->list[i] = new;
 	m->count++;
 	return true;
+}
+
+void memory_index(struct memory *m)
+{
+	if (m->count)
+		ranks_make(&m->ranks, &m->list->addr, sizeof *m->list, m->count);
 }
 
 const uint8_t *memory_at(const struct memory *m, uint64_t addr, uint64_t size)

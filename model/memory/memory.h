@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/base/ranks.h"
+
 struct segment {
 	uint64_t addr, size;
 	uint8_t *host;       /* of the byte at addr; borrowed */
@@ -18,12 +20,16 @@ struct segment {
 struct memory {
 	struct segment *list; /* by address, apart from each other; owned */
 	size_t count, cap;
+	struct ranks ranks;   /* of the list, once it was indexed; none is added then */
 };
 
 void memory_free(struct memory *m);
 
 /* False when a part of it is there already, or goes round the end of the address space. */
 bool memory_add(struct memory *m, uint64_t addr, uint64_t size, uint8_t *host);
+
+/* All were added: from now on they are found faster. */
+void memory_index(struct memory *m);
 
 /* The bytes of [addr, addr + size); NULL, a fault, unless one segment holds all of them. */
 const uint8_t *memory_at(const struct memory *m, uint64_t addr, uint64_t size);

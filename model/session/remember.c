@@ -76,22 +76,40 @@ bool session_write_snapshots(const struct session *s, FILE *out, struct error *e
 	return ok;
 }
 
+static void keep(struct session *s, struct snapshot *snap, struct kept_snapshot *before)
+{
+	struct subject now = subject_of(s);
+
+	snap->kept = snapshot_keep(&now, snap->title, before);
+}
+
 struct snapshot *session_remember(struct session *s, char *title)
 {
-	struct kept_snapshot *before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots -
-		1].kept : NULL;
+	struct kept_snapshot *before;
 	struct snapshot *snap;
 
+	session_keep_due(s);
+	before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots - 1].kept : NULL;
 	s->time.snapshots = grow(s->time.snapshots, &s->time.snapshots_cap, s->time.nsnapshots,
 		sizeof *s->time.snapshots);
 	snap = &s->time.snapshots[s->time.nsnapshots++];
 	*snap = (struct snapshot){ .point = s->time.now, .title = title };
-	if (s->desk.keep_json) {
-		struct subject now = subject_of(s);
-
-		snap->kept = snapshot_keep(&now, title, before);
-	}
+	/* A program's map may be large: it is not there twice until it has to be. */
+	snap->due = s->desk.keep_json && session_captured(s);
+	if (s->desk.keep_json && !snap->due)
+		keep(s, snap, before);
 	return snap;
+}
+
+void session_keep_due(struct session *s)
+{
+	size_t n = s->time.nsnapshots;
+	struct snapshot *last = n ? &s->time.snapshots[n - 1] : NULL;
+
+	if (!last || !last->due || last->point != s->time.now)
+		return;
+	last->due = false;
+	keep(s, last, n > 1 ? s->time.snapshots[n - 2].kept : NULL);
 }
 
 bool command_snapshot(struct session *s, const char *args, struct error *err)

@@ -325,6 +325,9 @@ void step_bulk(struct session *s, uint64_t steps);
 /* Remembers the present state under that title, which it takes. */
 struct snapshot *session_remember(struct session *s, char *title);
 
+/* The present is about to change: what was remembered of it and is not kept yet is. */
+void session_keep_due(struct session *s);
+
 /* The caption of the present point, which takes the words. */
 struct caption *session_set_caption(struct session *s, char *text);
 

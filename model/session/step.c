@@ -31,6 +31,7 @@ static void show(struct session *s, size_t events, unsigned slots)
 	session_whole(s);
 	if (n == 0 || (!s->shown.probe_label && events == n && slots == list[n - 1].looked))
 		return;
+	session_keep_due(s);
 	s->shown.inside = true;
 	s->shown.events = events;
 	s->shown.slots = slots;

@@ -47,6 +47,7 @@ bool step_begin(struct session *s)
 		return false;
 	if ((s->time.now & (ASK_STEPS - 1)) == 0 && session_stops(s))
 		return false;
+	session_keep_due(s);
 	session_change(s);
 	s->world.map.landmarks = 0;
 	session_forget_probe(s);
@@ -319,6 +320,7 @@ bool session_goto(struct session *s, uint64_t p, struct error *err)
 		p = s->time.total;
 	if (p == s->time.now)
 		return true;
+	session_keep_due(s);
 	if (!s->world.journal.on || p < s->time.window.start || p > s->time.window.end) {
 		if (!session_replay(s, p, err))
 			return false;

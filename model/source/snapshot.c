@@ -329,7 +329,7 @@ static bool is_past(const struct timeline *time, const struct subject *now)
 	for (size_t i = 0; i < time->nsnapshots; i++) {
 		if (time->snapshots[i].kept && !time->snapshots[i].opened)
 			return false;
-		written += time->snapshots[i].kept != NULL;
+		written += time->snapshots[i].kept || time->snapshots[i].due;
 	}
 	return !opened || !written;
 }
@@ -339,7 +339,9 @@ static const struct setting_text *find_top(const struct timeline *time,
 	const struct subject *now, const struct setting_text *present)
 {
 	for (size_t i = is_past(time, now) ? 0 : time->nsnapshots; i > 0; i--)
-		if (time->snapshots[i - 1].kept)
+		if (time->snapshots[i - 1].due)
+			return present;
+		else if (time->snapshots[i - 1].kept)
 			return &time->snapshots[i - 1].kept->setting;
 	return present;
 }
@@ -359,6 +361,10 @@ bool snapshot_write(const struct timeline *time, const struct subject *now, FILE
 	fprintf(out, "{\"format\": \"" READING_FORMAT "\", %s%s%s\n\"snapshots\": [\n",
 		top->what.s, top->rules.s, top->sizes.s);
 	for (size_t i = 0; ok && i < time->nsnapshots && !w.stopped; i++) {
+		if (time->snapshots[i].due) {
+			fputs(written++ ? ",\n" : "", out);
+			put_present(&w, now, time->snapshots[i].title);
+		}
 		if (!time->snapshots[i].kept)
 			continue;
 		w.stopped = work_stops(now->watcher,

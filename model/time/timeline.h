@@ -51,6 +51,7 @@ struct window {
 struct snapshot {
 	char *title;            /* owned */
 	struct kept_snapshot *kept; /* the state then; owned; NULL when not kept: see keep_json */
+	bool due;               /* it is the present still, and to be kept before that changes */
 	uint64_t point;
 	bool opened;            /* it stood in the file that the timeline begins with */
 };

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/live/aimed.h"
 #include "model/live/capture.h"
 #include "model/live/census.h"
 #include "model/session/session.h"
@@ -264,6 +265,38 @@ static void test_each_map(void **state)
 	}
 }
 
+/* A name alone leads to its map, and to no other; half of one, or one too many, to none. */
+static void test_names(void **state)
+{
+	static const char *const none[] = { "main.cfg", "main.cfg.byNam", "main.users.x", "main.list",
+		"main.list[3]", "main.none", "main.nilmap", "main", "", "users", "main.users[", "." };
+	struct error err;
+	struct live l;
+	size_t count;
+	struct told *told = recorded_told(&recordings[0], &count);
+	uint64_t head, type;
+
+	(void)state;
+	assert_true(live_open_core(&l, cores[0], exes[0], &err));
+	for (size_t i = 0; i < count; i++) {
+		struct rtype t;
+		char *name;
+
+		if (strcmp(told[i].name, "-") == 0)
+			continue;
+		if (!aimed_find(&l, told[i].name, &head, &type) || head != told[i].addr)
+			fail_msg("%s is not found", told[i].name);
+		assert_true(rtype_read(&l.view.types, type, &t));
+		name = rtype_name(&l.view.types, &t);
+		assert_string_equal(name, told[i].type);
+		free(name);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_false(aimed_find(&l, none[i], &head, &type));
+	live_close(&l);
+	free(told);
+}
+
 /* What was in them, as the program put it there. */
 static void test_contents(void **state)
 {
@@ -405,6 +438,12 @@ static void test_goes_on(void **state)
 	assert_int_equal(o.status, 0);
 	assert_non_null(strstr(o.out, "\"title\": \"main.users, capture 2\""));
 	assert_null(strstr(o.out, "\"title\": \"end\""));
+	outcome_free(&o);
+	/* What was captured stays what it was, wherever one goes from there. */
+	o = look(0, "main.users", "json", NULL, "delete \"key-1\"\ncapture\nundo 2\n");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "\"title\": \"main.users\", \"count\": 100,"));
+	assert_non_null(strstr(o.out, "\"title\": \"main.users, capture 2\""));
 	outcome_free(&o);
 }
 
@@ -674,6 +713,7 @@ int main(void)
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_each_map),
 		cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_laws),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_goes_on),

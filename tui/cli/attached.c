@@ -11,6 +11,8 @@
 #include "model/live/capture.h"
 #include "model/live/census.h"
 #include "model/live/fit.h"
+#include "model/live/aimed.h"
+#include "model/live/process.h"
 
 enum { HOLD_MS = 500 };
 
@@ -105,18 +107,39 @@ static bool choose(struct attached *a, const struct census *c, struct capture_wi
 		say_candidates(a, m, err);
 }
 
-static struct capture *capture(void *data, struct error *err)
+/* A variable leads there, and says of which type the map is. */
+static bool capture_named(struct attached *a, struct capture *c, bool *named, struct error *err)
 {
-	struct attached *a = data;
-	struct capture *c = xcalloc(1, sizeof *c);
+	struct capture_wish wish = { .name = a->map, .max_hold_ms = a->max_hold_ms,
+		.redact = a->redact };
+
+	*named = !a->type && aimed_find(&a->live, a->map, &wish.head, &wish.type);
+	return *named && capture_take(c, &a->live, &wish, err);
+}
+
+static bool capture_listed(struct attached *a, struct capture *c, struct error *err)
+{
 	struct capture_wish wish;
 	struct census census;
 	bool ok = census_take(&census, &a->live, err) && choose(a, &census, &wish, err) &&
 		capture_take(c, &a->live, &wish, err);
 
 	census_free(&census);
+	return ok;
+}
+
+static struct capture *capture(void *data, struct error *err)
+{
+	struct attached *a = data;
+	struct capture *c = xcalloc(1, sizeof *c);
+	bool named, ok = capture_named(a, c, &named, err);
+
+	if (!ok && !named)
+		ok = capture_listed(a, c, err);
 	if (ok)
 		return c;
+	/* Whatever failed then failed because of that. */
+	process_lives(&a->live.image, err);
 	free(c);
 	return NULL;
 }
