@@ -102,7 +102,7 @@ static void copy_all(struct ini *ini, const dictionary *dict, const struct ini_l
 {
 	size_t cap = 0;
 
-	for (ssize_t i = 0; i < dict->size; i++) {
+	for (size_t i = 0; i < (size_t)dict->size; i++) {
 		const char *name = dict->key[i];
 		/* Sections have no value; one may have a colon in its name. */
 		const char *colon = name && dict->val[i] ? strchr(name, ':') : NULL;

@@ -294,6 +294,32 @@ static void test_wrong_scripts(void **state)
 		"hmapview: none.md: No such file or directory\n");
 }
 
+/* A picture that cannot be made whole takes the place of none, in a document or a file. */
+static void test_not_whole(void **state)
+{
+	static const char says[] = "diff: none.json: No such file or directory";
+	char *line = xasprintf("hmapview: %s\n", says);
+	static const char script[] = "fill 3\ndiff none.json none.json\n";
+
+	(void)state;
+	expect_wrong("<!-- hmapview --view diff\nfill 3\ndiff none.json none.json\n-->\n"
+		"```\ngood\n```\n",
+		"doc.md:1: diff: none.json: No such file or directory");
+	expect_wrong("<!-- hmapview -x diff\nfill 3\ndiff none.json none.json\n-->\n"
+		"```\ngood\n```\n",
+		"doc.md:1: diff: none.json: No such file or directory");
+	write_file("diff.hm", script);
+	write_file("good.txt", "good\n");
+	expect_run(ARGS("-x", "text", "--view", "diff", "-o", "good.txt", "diff.hm"), 1, "", line);
+	expect_run(ARGS("-x", "diff", "-o", "good.txt", "diff.hm"), 1, "", line);
+	expect_file("good.txt", "good\n");
+	write_file("export.hm", "fill 3\ndiff none.json none.json\nexport diff good.txt\n");
+	expect_run(ARGS("--trust", "-x", "text", "export.hm"), 1, "",
+		"hmapview: export.hm:3: export: diff: none.json: No such file or directory\n");
+	expect_file("good.txt", "good\n");
+	free(line);
+}
+
 static void test_misused(void **state)
 {
 	(void)state;
@@ -350,6 +376,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_wrong_markdown, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_options, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_scripts, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_not_whole, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_misused, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_configuration, scratch_setup, scratch_teardown),
 		cmocka_unit_test(test_readme),

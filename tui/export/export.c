@@ -172,7 +172,7 @@ static bool write_story(struct picture *pic, const struct export_options *o, str
 	return picture_write(pic, err);
 }
 
-bool export_write(struct session *s, const struct export_format *f,
+static bool write_format(struct session *s, const struct export_format *f,
 	const struct export_options *options, FILE *out, struct error *err)
 {
 	struct export_options sized = *options, *o = &sized;
@@ -199,6 +199,21 @@ bool export_write(struct session *s, const struct export_format *f,
 	return picture_write(&pic, err);
 }
 
+/* Whether what was just written says all that was asked for. */
+static bool is_whole(const struct session *s, const struct export_format *f,
+	const struct export_options *o, struct error *err)
+{
+	const char *view = f->view ? f->view : o->page.view;
+
+	return !view || strcmp(view, "diff") != 0 || session_diff_whole(s, err);
+}
+
+bool export_write(struct session *s, const struct export_format *f,
+	const struct export_options *o, FILE *out, struct error *err)
+{
+	return write_format(s, f, o, out, err) && is_whole(s, f, o, err);
+}
+
 /* What is written, for the file's side of it. */
 struct writing {
 	struct session *s;
@@ -219,14 +234,6 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 	struct writing w = { s, f, o };
 
 	return outfile_write(a, file, write_all, &w, err);
-}
-
-bool export_is_whole(const struct session *s, const struct export_format *f,
-	const struct export_options *o, struct error *err)
-{
-	const char *view = f->view ? f->view : o->page.view;
-
-	return !view || strcmp(view, "diff") != 0 || session_diff_whole(s, err);
 }
 
 void export_line_free(struct export_line *line)

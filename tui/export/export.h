@@ -46,15 +46,12 @@ const struct export_format *export_format_find(const char *name, struct error *e
 bool export_takes(const struct export_format *f, const struct page_options *page,
 	enum frames_kind frames, struct error *err);
 
+/*
+ * False with err filled, too, when what was written does not say all that was asked for: then err
+ * has what it could not say.
+ */
 bool export_write(struct session *s, const struct export_format *f,
 	const struct export_options *options, FILE *out, struct error *err);
-
-/*
- * Whether what was just written says all that was asked for; else err has what it could not say,
- * and the exit status tells.
- */
-bool export_is_whole(const struct session *s, const struct export_format *f,
-	const struct export_options *o, struct error *err);
 
 /* Whether a file with that name that begins so is a picture that was written here: PLACE_FILE. */
 bool export_wrote(const char *name, const char *head);
