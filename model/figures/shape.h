@@ -36,6 +36,7 @@ struct shape_part {
 struct shape_form {
 	const struct shape_part *parts;
 	unsigned nparts;
+	const char *words;           /* what the histograms are; NULL: their names say it */
 	const char *homes;           /* "chains" */
 	const char *probes;          /* "slots": what lookups look at */
 	const char *extra, *extra_word; /* what `extra` is, in words; its field; */

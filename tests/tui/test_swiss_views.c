@@ -289,11 +289,35 @@ static void growths_are_frames(void **state)
 	session_close(&s);
 }
 
+/* The words of histograms stand with them, and what is not there is said of the map. */
+static void what_is_said_is_explained(void **state)
+{
+	struct error err;
+	struct session s;
+	struct look l;
+	char *text;
+
+	(void)state;
+	rig_open_go(&s, "map[int]int", "amd64", "1.27", false);
+	rig_run(&s, "fill 100");
+	text = exported(&s, export_format_find("text", &err), "shape", FRAMES_NONE);
+	assert_non_null(strstr(text, "begin here: entries whose search begins in the group"));
+	free(text);
+	look_init(&l, &s);
+	assert_int_equal(find_next(&l, "@9:0", false, &err), FOUND_NOT);
+	assert_string_equal(err.msg, "there is no table 9: the map has 1");
+	assert_int_equal(find_next(&l, "@99", false, &err), FOUND_NOT);
+	assert_string_equal(err.msg, "there is no group 99: the map has 16");
+	look_free(&l);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(any_map_is_drawn),
 		cmocka_unit_test(every_view_and_format_speaks_of_groups),
 		cmocka_unit_test(growths_are_frames),
+		cmocka_unit_test(what_is_said_is_explained),
 		cmocka_unit_test(entries_are_listed_once) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

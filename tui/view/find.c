@@ -88,14 +88,16 @@ static bool read_unit(const struct look *l, bool aside, const char **text, uint6
 	*unit = n;
 	if (**text != ':' || count < 1) {
 		return n < u->all[aside] || fail(err, "there is no %s %" PRIu64 ": the %s has %"
-			PRIu64, word, n, look_design(l)->units->words.link ? "array" : "map", u->all[aside]);
+			PRIu64, word, n, look_design(l)->units->words.link ? "array" : "map",
+			u->all[aside]);
 	}
 	array = n;
 	++*text;
 	if (!read_part(text, "+.", &n, err))
 		return false;
 	if (array >= count)
-		return fail(err, "there is no table %" PRIu64 ": there are %zu", array, count);
+		return fail(err, "there is no table %" PRIu64 ": %s %zu", array,
+			aside ? "aside there are" : "the map has", count);
 	if (n >= u->list[first + array].units)
 		return fail(err, "there is no %s %" PRIu64 ": the table has %" PRIu64, word, n,
 			u->list[first + array].units);

@@ -144,5 +144,9 @@ bool shape_sheet(const struct present *now, struct sheet *out, struct error *err
 	}
 	put_probes(s, form, out);
 	newest_sheet(now, out);
+	if (form->words && s->homes) {
+		sheet_gap(out);
+		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, form->words);
+	}
 	return true;
 }
