@@ -83,7 +83,7 @@ static const struct stroke strokes[] = {
 	{ACTION_MAPS, "", NULL, "no program is looked at", ROLE_WARNING, "1d ▇"},
 	{ACTION_MARK, "", NULL, "all changes since op 32 are shown", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_ARCH, "", NULL, "now 386: all was run again", ROLE_MESSAGE, "08 ▄"},
-	{ACTION_RELEASE, "", NULL, "now Go 1.21: all was run again", ROLE_MESSAGE, "1d █ ▇"},
+	{ACTION_RELEASE, "", NULL, "now Go 1.20: all was run again", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_RELEASES, "", NULL, "1.27-X:mapsplitgroup", ROLE_VALUE, ""},
 	{ACTION_LAYOUT, "", NULL, "amd64 · 64 bit             386 · 32 bit", ROLE_TITLE, ""},
 	{ACTION_LEDGER, "", NULL, "2,736 100.0%", ROLE_VALUE, ""},
