@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/aimed.h"
 
-#include "model/live/variables.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/base/text.h"
+#include "model/live/locals.h"
 
 enum {
 	TRIES = 4,      /* a map that is written may look like none for a moment */
 	WALK_MS = 250,
+	SHOWN_MOST = 8, /* goroutines in a message */
 };
 
 static bool walk_to(struct live *l, const struct variables *v, const char *name, uint64_t *head,
@@ -22,15 +29,101 @@ static bool walk_to(struct live *l, const struct variables *v, const char *name,
 	return found;
 }
 
-bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type)
+static bool find_in(struct live *l, const struct variables *v, const char *name, uint64_t *head,
+	uint64_t *type)
 {
-	struct variables v;
 	struct error unused;
 	bool found = false;
 
-	variables_find(&v, &l->program, &l->module, name);
-	for (unsigned i = 0; i < TRIES && v.count && !found; i++)
-		found = live_peek(l, &unused) && walk_to(l, &v, name, head, type);
-	variables_free(&v);
+	for (unsigned i = 0; i < TRIES && v->count && !found; i++)
+		found = live_peek(l, &unused) && walk_to(l, v, name, head, type);
 	return found;
+}
+
+/* Local variables that are called so. */
+struct locals {
+	struct local {
+		uint64_t goroutine, addr;
+		char *name;       /* owned */
+		Dwarf_Die type;
+	} *list;                  /* owned */
+	size_t count, cap;
+};
+
+static void add_local(void *data, uint64_t goroutine, const char *name, uint64_t addr,
+	Dwarf_Die *type)
+{
+	struct locals *all = data;
+
+	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list[all->count++] = (struct local){ goroutine, addr, xstrdup(name), *type };
+}
+
+static void say_several(const struct live *l, const char *name, const uint64_t *ids, size_t n,
+	struct error *err)
+{
+	struct text all = { 0 };
+
+	for (size_t i = 0; i < n && i < SHOWN_MOST; i++)
+		text_printf(&all, "%s%" PRIu64, i ? ", " : "", ids[i]);
+	text_add(&all, n > SHOWN_MOST ? ", .." : "");
+	fail(err, "%s: %zu goroutines have a map %.100s: %s; %.100s@%" PRIu64 " is one of them",
+		l->image.name, n, name, text_str(&all), name, ids[0]);
+	text_free(&all);
+}
+
+/* Each goroutine's own, as far as it leads to a map. */
+static bool find_among(struct live *l, const struct locals *all, const char *name, uint64_t only,
+	uint64_t *head, uint64_t *type, struct error *err)
+{
+	uint64_t *ids = xcalloc(all->count + 1, sizeof *ids), h, t;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct local *one = &all->list[i];
+		struct variables v = { 0 };
+
+		variables_put(&v, &l->module, one->name, one->addr, &one->type);
+		if ((!only || one->goroutine == only) && find_in(l, &v, name, &h, &t)) {
+			ids[n++] = one->goroutine;
+			*head = h;
+			*type = t;
+		}
+		variables_free(&v);
+	}
+	if (n > 1)
+		say_several(l, name, ids, n, err);
+	free(ids);
+	return n == 1;
+}
+
+static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_t *type,
+	struct error *err)
+{
+	const char *at = strrchr(name, '@');
+	char *selector = at ? xstrndup(name, (size_t)(at - name)) : xstrdup(name);
+	struct locals all = { 0 };
+	bool found;
+
+	image_forget(&l->image);
+	locals_find(l, selector, add_local, &all);
+	found = find_among(l, &all, selector, at ? strtoull(at + 1, NULL, 10) : 0, head, type, err);
+	for (size_t i = 0; i < all.count; i++)
+		free(all.list[i].name);
+	free(all.list);
+	free(selector);
+	return found;
+}
+
+bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type,
+	struct error *err)
+{
+	struct variables v;
+	bool found;
+
+	err->msg[0] = '\0';
+	variables_find(&v, &l->program, &l->module, name);
+	found = find_in(l, &v, name, head, type);
+	variables_free(&v);
+	return found || find_local(l, name, head, type, err);
 }

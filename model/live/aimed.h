@@ -9,7 +9,12 @@
 
 #include "model/live/live.h"
 
-/* Its header and type. False when no variable leads to such a map. */
-bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type);
+/*
+ * Its header and type. Where no variable of a package leads there, a local one of a goroutine may:
+ * "main.worker.local", or of one of several "main.worker.local@18". False when none does, or with
+ * err filled when several do.
+ */
+bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type,
+	struct error *err);
 
 #endif

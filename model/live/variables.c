@@ -248,6 +248,14 @@ void variables_find(struct variables *v, const struct executable *p, const struc
 		find_all(v, p, m, selector, false);
 }
 
+void variables_put(struct variables *v, const struct module *m, const char *name, uint64_t addr,
+	const Dwarf_Die *type)
+{
+	v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
+	v->list[v->count++] = (struct variable){ .name = name, .addr = addr, .die = *type,
+		.type = look_up(m, type).descriptor };
+}
+
 void variables_free(struct variables *v)
 {
 	free(v->list);

@@ -8,6 +8,8 @@
 #ifndef MODEL_LIVE_VARIABLES_H
 #define MODEL_LIVE_VARIABLES_H
 
+#include <elfutils/libdw.h>
+
 #include "model/live/walk.h"
 
 struct variable;
@@ -23,6 +25,9 @@ struct variables {
  */
 void variables_find(struct variables *v, const struct executable *p, const struct module *m,
 	const char *selector);
+/* One more, of that type at that address; the name is borrowed. */
+void variables_put(struct variables *v, const struct module *m, const char *name, uint64_t addr,
+	const Dwarf_Die *type);
 void variables_free(struct variables *v);
 
 /* Makes them roots of the walk. */

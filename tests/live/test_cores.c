@@ -284,7 +284,7 @@ static void test_names(void **state)
 
 		if (strcmp(told[i].name, "-") == 0)
 			continue;
-		if (!aimed_find(&l, told[i].name, &head, &type) || head != told[i].addr)
+		if (!aimed_find(&l, told[i].name, &head, &type, &err) || head != told[i].addr)
 			fail_msg("%s is not found", told[i].name);
 		assert_true(rtype_read(&l.view.types, type, &t));
 		name = rtype_name(&l.view.types, &t);
@@ -292,7 +292,7 @@ static void test_names(void **state)
 		free(name);
 	}
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		assert_false(aimed_find(&l, none[i], &head, &type));
+		assert_false(aimed_find(&l, none[i], &head, &type, &err));
 	live_close(&l);
 	free(told);
 }

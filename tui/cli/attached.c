@@ -113,8 +113,11 @@ static bool capture_named(struct attached *a, struct capture *c, bool *named, st
 	struct capture_wish wish = { .name = a->map, .max_hold_ms = a->max_hold_ms,
 		.redact = a->redact };
 
-	*named = !a->type && aimed_find(&a->live, a->map, &wish.head, &wish.type);
-	return *named && capture_take(c, &a->live, &wish, err);
+	bool found = !a->type && aimed_find(&a->live, a->map, &wish.head, &wish.type, err);
+
+	/* When several have it, err says so. */
+	*named = found || (!a->type && err->msg[0]);
+	return found && capture_take(c, &a->live, &wish, err);
 }
 
 static bool capture_listed(struct attached *a, struct capture *c, struct error *err)
