@@ -121,6 +121,7 @@ static bool take_entries(const struct session *s, struct course *c, struct error
 		free(side.items[i].key);
 		free(side.items[i].elem);
 	}
+	free(side.firsts);
 	free(side.items);
 	return true;
 }
