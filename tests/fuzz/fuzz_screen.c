@@ -189,7 +189,7 @@ static void run(const char *script, const uint8_t *data, size_t size)
 	s.hooks.export_data = &eo;
 	s.hooks.scene = scene_load;
 	demand(session_run(&s, script, &err).ok, "the first command runs");
-	demand(app_run(&s, &config, &(struct app_options){ false, NULL, NULL }, &err) == 0, "the screen opens");
+	demand(app_run(&s, &config, &(struct app_options){ 0 }, &err) == 0, "the screen opens");
 	session_close(&s);
 	config_free(&config);
 }
