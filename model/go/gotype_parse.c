@@ -52,7 +52,7 @@ size_t parser_word(struct parser *p)
 	return n;
 }
 
-bool parser_take_word(struct parser *p, const char *word)
+static bool parser_take_word(struct parser *p, const char *word)
 {
 	size_t n = parser_word(p);
 

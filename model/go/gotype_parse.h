@@ -71,7 +71,6 @@ struct gotype *parser_finish(struct parser *p, struct gotype *t);
 
 void parser_blanks(struct parser *p);            /* and comments */
 bool parser_take(struct parser *p, char c);      /* whether the next sign is c; takes it if so */
-bool parser_take_word(struct parser *p, const char *word);
 /* Behind the bracket that closes the one at s and blanks that follow, or at the text's end. */
 const char *parser_behind_brackets(const char *s);
 size_t parser_word(struct parser *p);            /* the length of the word that comes; or 0 */

@@ -292,42 +292,39 @@ static void format_slice(const struct heap *h, const struct gotype *t, const uin
 		format_list(h, t->elem, heap_at(h, data), len, out, most);
 }
 
-void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p, struct text *out,
-	size_t most)
+static void format_fields(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct text *out, size_t most)
 {
-	uint64_t v;
+	text_addc(out, '{');
+	for (unsigned i = 0; i < t->nfields; i++) {
+		text_add(out, i ? ", " : "");
+		value_format(h, t->fields[i].type, p + t->fields[i].offset, out, most);
+	}
+	text_addc(out, '}');
+}
 
-	if (heap_missing(h, heap_addr(h, p), t->size)) {
-		text_add(out, VALUE_MISSING);
-		return;
-	}
-	if (heap_is_unknown(h, heap_addr(h, p)) || (t->pointers && t->size > 0 &&
-			t->kind != KIND_ARRAY && t->kind != KIND_STRUCT && unknown_word(h, p))) {
-		text_add(out, VALUE_UNKNOWN);
-		return;
-	}
-	/* {} is the zero value too, and [1<<40]struct{} is a type. */
-	if (t->size == 0 && t->parts > ZERO_SIZES_MOST) {
-		text_add(out, "{}");
-		return;
-	}
-	if (gotype_is_int(t)) {
-		v = load_uint(t->target, p, (unsigned)t->size);
-		if (gotype_is_signed(t))
-			text_printf(out, "%lld", (long long)(v << (64 - 8 * t->size)) >>
-							 (64 - 8 * t->size));
-		else
-			text_printf(out, "%llu", (unsigned long long)v);
-		return;
-	}
-	if (gotype_is_pointer(t)) {
-		v = load_uint(t->target, p, (unsigned)t->size);
-		if (v)
-			text_printf(out, "0x%llx", (unsigned long long)v);
-		else
-			text_add(out, "nil");
-		return;
-	}
+static void format_int(const struct gotype *t, uint64_t v, struct text *out)
+{
+	unsigned unused = (unsigned)(64 - 8 * t->size);
+
+	if (gotype_is_signed(t))
+		text_printf(out, "%lld", (long long)(v << unused) >> unused);
+	else
+		text_printf(out, "%llu", (unsigned long long)v);
+}
+
+static void format_pointer(uint64_t v, struct text *out)
+{
+	if (v)
+		text_printf(out, "0x%llx", (unsigned long long)v);
+	else
+		text_add(out, "nil");
+}
+
+/* Bytes that are known, as their type has them. */
+static void format_known(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct text *out, size_t most)
+{
 	switch (t->kind) {
 	case KIND_BOOL:
 		text_add(out, *p ? "true" : "false");
@@ -359,11 +356,31 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 		text_add(out, VALUE_UNKNOWN);
 		break;
 	default:
-		text_addc(out, '{');
-		for (unsigned i = 0; i < t->nfields; i++) {
-			text_add(out, i ? ", " : "");
-			value_format(h, t->fields[i].type, p + t->fields[i].offset, out, most);
-		}
-		text_addc(out, '}');
+		format_fields(h, t, p, out, most);
 	}
+}
+
+void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p, struct text *out,
+	size_t most)
+{
+	if (heap_missing(h, heap_addr(h, p), t->size)) {
+		text_add(out, VALUE_MISSING);
+		return;
+	}
+	if (heap_is_unknown(h, heap_addr(h, p)) || (t->pointers && t->size > 0 &&
+			t->kind != KIND_ARRAY && t->kind != KIND_STRUCT && unknown_word(h, p))) {
+		text_add(out, VALUE_UNKNOWN);
+		return;
+	}
+	/* {} is the zero value too, and [1<<40]struct{} is a type. */
+	if (t->size == 0 && t->parts > ZERO_SIZES_MOST) {
+		text_add(out, "{}");
+		return;
+	}
+	if (gotype_is_int(t))
+		format_int(t, load_uint(t->target, p, (unsigned)t->size), out);
+	else if (gotype_is_pointer(t))
+		format_pointer(load_uint(t->target, p, (unsigned)t->size), out);
+	else
+		format_known(h, t, p, out, most);
 }

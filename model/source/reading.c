@@ -124,7 +124,7 @@ bool reading_hex_text(struct reading *r, unsigned digits, uint64_t *out)
 	return true;
 }
 
-bool reading_hex(struct reading *r, unsigned digits, uint64_t *out)
+static bool reading_hex(struct reading *r, unsigned digits, uint64_t *out)
 {
 	return reading_value(r, PULL_STRING) && reading_hex_text(r, digits, out);
 }

@@ -91,7 +91,6 @@ bool reading_value(struct reading *r, enum pull_kind want);
 bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there);
 
 /* Reads a string, "0x" and at most so many hexadecimal digits, 16 at most; or the one just read. */
-bool reading_hex(struct reading *r, unsigned digits, uint64_t *out);
 bool reading_hex_text(struct reading *r, unsigned digits, uint64_t *out);
 
 /* Reads a string as a new one. */

@@ -79,20 +79,6 @@ int wrap_text(const struct pane *p, int y, int indent, enum role role, const cha
 	return rows;
 }
 
-int wrap_printf(const struct pane *p, int y, enum role role, const char *format, ...)
-{
-	struct text text = { 0 };
-	va_list ap;
-	int rows;
-
-	va_start(ap, format);
-	text_vprintf(&text, format, ap);
-	va_end(ap);
-	rows = wrap_text(p, y, 2, role, text_str(&text));
-	text_free(&text);
-	return rows;
-}
-
 void wrap_most(const struct pane *p, enum role role, const char *text)
 {
 	if (wrap_text(p, 0, 0, role, text) > p->h && p->h > 0)

@@ -14,10 +14,6 @@
  */
 int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text);
 
-/* The same, from a format, what goes on below set in by two columns. */
-int wrap_printf(const struct pane *p, int y, enum role role, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
 /* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
 void wrap_most(const struct pane *p, enum role role, const char *text);
 

@@ -7,7 +7,8 @@
 
 enum { HEAD = 40, TAIL = 10, AROUND = 4 }; /* rows: at first, at last, on each side of the place */
 
-int fold_chain(const struct fold *f, uint64_t unit, int most)
+/* Rows of a unit and its chain, counted no further than `most`. */
+static int fold_chain(const struct fold *f, uint64_t unit, int most)
 {
 	int rows = 0;
 

@@ -27,9 +27,6 @@ struct fold_parts {
 	uint64_t head, from, to, tail;
 };
 
-/* Rows of a unit and its chain, counted no further than `most`. */
-int fold_chain(const struct fold *f, uint64_t unit, int most);
-
 /*
  * How many units of its array behind one look like it, up to `end`: only their numbers tell them
  * apart. They have nothing linked to them, no live cells, the same marks, and the same state in a

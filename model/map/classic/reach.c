@@ -221,7 +221,8 @@ static void follow_all(struct walk *w)
 		follow_array(w, false);
 }
 
-void map_reach(const struct map *m, const struct reach *r)
+/* Maps without pointers are walked in no time, others bucket by bucket. */
+static void map_reach(const struct map *m, const struct reach *r)
 {
 	struct walk w = { .m = m, .r = r };
 

@@ -14,9 +14,6 @@ struct reach {
 	void *data;
 };
 
-/* Maps without pointers are walked in no time, others bucket by bucket. */
-void map_reach(const struct map *m, const struct reach *r);
-
 /* Only what no bucket leads to: header, arrays, lists. Takes no time. */
 void map_reach_frame(const struct map *m, const struct reach *r);
 
