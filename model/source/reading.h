@@ -90,7 +90,7 @@ bool reading_value(struct reading *r, enum pull_kind want);
 /* Reads a value of that kind, or null: *there tells. `want` says in words what is expected. */
 bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there);
 
-/* Reads a string, "0x" and at most so many hexadecimal digits, 16 at most; or the one just read. */
+/* The string just read, "0x" and at most so many hexadecimal digits, 16 at most. */
 bool reading_hex_text(struct reading *r, unsigned digits, uint64_t *out);
 
 /* Reads a string as a new one. */

@@ -2,7 +2,6 @@
 #include "tui/canvas/wrap.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <string.h>
 
 enum { PART = 512 };
@@ -140,4 +139,15 @@ void wrap_item(const struct pane *p, int *x, int *y, int gap, enum role role, co
 		++*y;
 	}
 	*x += pane_textn(p, *x, *y, p->w - *x, role, words) + gap;
+}
+
+bool line_item(struct text *line, const struct pane *p, const char *item)
+{
+	const char *between = line->len ? " · " : "";
+	int width = text_width(p->canvas, text_str(line)) + text_width(p->canvas, between) +
+		text_width(p->canvas, item);
+
+	if (*item && width <= p->w)
+		text_printf(line, "%s%s", between, item);
+	return width <= p->w;
 }

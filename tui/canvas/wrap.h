@@ -14,6 +14,9 @@
  */
 int wrap_text(const struct pane *p, int y, int indent, enum role role, const char *text);
 
+/* Adds one more item, parted from those before, to a line of the pane, if it fits whole. */
+bool line_item(struct text *line, const struct pane *p, const char *item);
+
 /* As many rows as the pane has; when that is not all, the last one ends in a cut sign. */
 void wrap_most(const struct pane *p, enum role role, const char *text);
 

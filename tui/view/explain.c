@@ -3,6 +3,27 @@
 
 #include "tui/view/design.h"
 
+enum {
+	STRING_MOST = 24, /* bytes of a string in a sentence */
+	WORDS_MOST = 48,  /* of a value */
+};
+
+void explain_add_value(const struct look *l, bool elem, struct text *out)
+{
+	const struct map *m = &l->session->world.map;
+	const struct place *c = &l->cursor;
+	size_t most = out->len + WORDS_MOST;
+
+	value_format(m->heap, elem ? m->type->elem : m->type->key,
+		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
+	if (out->len <= most)
+		return;
+	while ((out->s[most] & 0xc0) == 0x80)
+		most--;
+	out->len = most;
+	text_add(out, "…");
+}
+
 bool explain_is_nan(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;

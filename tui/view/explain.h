@@ -14,6 +14,9 @@ void explain(const struct look *l, struct text *out);
 /* The slot under the cursor: its state. */
 void explain_slot(const struct look *l, struct text *out);
 
+/* The key or elem under the cursor, of a long one its beginning. */
+void explain_add_value(const struct look *l, bool elem, struct text *out);
+
 /* The live key under the cursor is a NaN: it equals nothing, not even itself. */
 bool explain_is_nan(const struct look *l);
 

@@ -8,34 +8,12 @@
 #include "tui/view/classic/explain_parts.h"
 #include "tui/view/leaf.h"
 
-enum {
-	STRING_MOST = 24, /* bytes of a string in a sentence */
-	WORDS_MOST = 48,  /* of a value */
-};
-
 static bool all_zero(const uint8_t *p, uint32_t size)
 {
 	for (uint32_t i = 0; i < size; i++)
 		if (p[i])
 			return false;
 	return true;
-}
-
-/* Of a long value its beginning. */
-static void add_value(const struct look *l, bool elem, struct text *out)
-{
-	const struct map *m = &l->session->world.map;
-	const struct place *c = &l->cursor;
-	size_t most = out->len + WORDS_MOST;
-
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
-	if (out->len <= most)
-		return;
-	while ((out->s[most] & 0xc0) == 0x80)
-		most--;
-	out->len = most;
-	text_add(out, "…");
 }
 
 /* What a delete does to these bytes: mapdelete and its fast variants. */
@@ -143,7 +121,7 @@ static void explain_value(const struct look *l, struct text *out)
 	text_printf(out, "Byte %u of %s %u", l->byte, elem ? "elem" : "key", l->cursor.slot);
 	if (top >= MIN_TOPHASH) {
 		text_add(out, ", ");
-		add_value(l, elem, out);
+		explain_add_value(l, elem, out);
 	}
 	text_add(out, ": ");
 	if (indirect) {
@@ -232,7 +210,7 @@ static void explain_top(const struct look *l, struct text *out)
 	}
 	top = (unsigned)(map_hash(m, map_key(m, l->cursor.addr, l->cursor.slot)) >> shift) & 0xff;
 	text_printf(out, "%02x, the top byte of the hash of ", top);
-	add_value(l, false, out);
+	explain_add_value(l, false, out);
 	text_add(out, top < MIN_TOPHASH ? ", plus 5, as 0 to 4 are marks. " : ". ");
 }
 

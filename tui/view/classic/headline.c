@@ -5,6 +5,7 @@
 #include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/classic/classic_design.h"
+#include "tui/canvas/wrap.h"
 #include "tui/view/view.h"
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */
@@ -22,18 +23,6 @@ static void growth_words(const struct look *l, bool brief, struct text *out)
 	else
 		text_printf(out, ": nevacuate %" PRIu64, map_get(m, HMAP_NEVACUATE));
 	text_printf(out, "/%" PRIu64, old);
-}
-
-/* One more item of a line, if it fits whole. */
-static bool add_item(struct text *line, const struct pane *p, const char *item)
-{
-	const char *between = line->len ? " · " : "";
-	int width = text_width(p->canvas, text_str(line)) + text_width(p->canvas, between) +
-		text_width(p->canvas, item);
-
-	if (*item && width <= p->w)
-		text_printf(line, "%s%s", between, item);
-	return width <= p->w;
 }
 
 /* Whether the line and so many items, parted, fit whole. */
@@ -56,8 +45,8 @@ static bool add_growth(const struct look *l, const struct pane *p, struct text *
 		text_clear(&item);
 		growth_words(l, true, &item);
 	}
-	add_item(line, p, text_str(&item));
-	told = add_item(line, p, text_str(&reason));
+	line_item(line, p, text_str(&item));
+	told = line_item(line, p, text_str(&reason));
 	text_free(&item);
 	text_free(&reason);
 	return told;
@@ -79,12 +68,12 @@ bool classic_headline(const struct look *l, const struct pane *p)
 			text_add(&item, "next key: same-size growth");
 		else
 			text_printf(&item, "doubles in %" PRIu64, map_inserts_left(m) + 1);
-		add_item(&line, p, text_str(&item));
+		line_item(&line, p, text_str(&item));
 		text_clear(&item);
 	}
 	text_printf(&item, "noverflow %" PRIu64, map_get(m, HMAP_NOVERFLOW));
-	add_item(&line, p, text_str(&item));
-	add_item(&line, p, flags);
+	line_item(&line, p, text_str(&item));
+	line_item(&line, p, flags);
 	pane_textn(p, 0, 0, p->w, ROLE_FIELD, text_str(&line));
 	text_free(&line);
 	text_free(&item);

@@ -6,28 +6,6 @@
 #include "tui/view/leaf.h"
 #include "tui/view/swiss/explain_parts.h"
 
-enum {
-	STRING_MOST = 24, /* bytes of a string in a sentence */
-	WORDS_MOST = 48,  /* of a value */
-};
-
-/* Of a long value its beginning. */
-static void add_value(const struct look *l, bool elem, struct text *out)
-{
-	const struct map *m = &l->session->world.map;
-	const struct place *c = &l->cursor;
-	size_t most = out->len + WORDS_MOST;
-
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
-	if (out->len <= most)
-		return;
-	while ((out->s[most] & 0xc0) == 0x80)
-		most--;
-	out->len = most;
-	text_add(out, "…");
-}
-
 /* What an update and a delete do to these bytes. */
 static void explain_fate(const struct look *l, struct text *out)
 {
@@ -100,7 +78,7 @@ static void explain_value(const struct look *l, const struct under *u, struct te
 	text_printf(out, "Byte %u of %s %u", l->byte, elem ? "elem" : "key", l->cursor.slot);
 	if (full) {
 		text_add(out, ", ");
-		add_value(l, elem, out);
+		explain_add_value(l, elem, out);
 	}
 	text_add(out, ": ");
 	if (indirect) {
@@ -122,7 +100,7 @@ static void explain_h2(const struct look *l, struct text *out)
 	const struct map *m = &l->session->world.map;
 
 	text_printf(out, "%02x is H2, the low 7 bits of the hash of ", explain_control(l));
-	add_value(l, false, out);
+	explain_add_value(l, false, out);
 	if (m->type->target->big_endian)
 		text_add(out, "; the control word is one number, so on a big-endian target slot 7 comes first");
 	text_printf(out, ". The top bit is 0, as the slot is full. %s ", explain_lookup_swiss(l));

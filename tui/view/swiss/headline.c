@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "tui/view/swiss/header_parts.h"
+#include "tui/canvas/wrap.h"
 #include "tui/view/view.h"
 
 enum { BAR = 12 };
@@ -107,22 +108,10 @@ int swiss_load(const struct look *l, const struct pane *p)
 	return 2;
 }
 
-/* One more item of a line, if it fits whole. */
-static bool add_item(struct text *line, const struct pane *p, const char *item)
-{
-	const char *between = line->len ? " · " : "";
-	int width = text_width(p->canvas, text_str(line)) + text_width(p->canvas, between) +
-		text_width(p->canvas, item);
-
-	if (*item && width <= p->w)
-		text_printf(line, "%s%s", between, item);
-	return width <= p->w;
-}
-
 /* Whole words where they fit, else the few; whether either did. */
 static bool add_fitting(struct text *line, const struct pane *p, struct text words[2])
 {
-	bool told = add_item(line, p, text_str(&words[0])) || add_item(line, p, text_str(&words[1]));
+	bool told = line_item(line, p, text_str(&words[0])) || line_item(line, p, text_str(&words[1]));
 
 	text_free(&words[0]);
 	text_free(&words[1]);
@@ -167,7 +156,7 @@ bool swiss_headline(const struct look *l, const struct pane *p)
 		half_words(&h, words);
 		add_fitting(&line, p, words);
 		swiss_growth_reason(l, &reason);
-		told = add_item(&line, p, text_str(&reason));
+		told = line_item(&line, p, text_str(&reason));
 		text_free(&reason);
 	} else if (u.groups.table) {
 		table_words(m, &u, words);
