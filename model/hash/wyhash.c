@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/hash/wyhash.h"
 
+#include <string.h>
+
 /* The constants of runtime/hash64.go. */
 #define M1 0xa0761d6478bd642fu
 #define M2 0xe7037ed1a0b428dbu
@@ -14,6 +16,7 @@ void wyhash_init(struct wyhash *w, const struct target *t, const struct release 
 	const uint64_t fixed[3] = { M2, M3, M4 };
 
 	w->target = t;
+	w->swaps = r->number_wyhash && t->ptrsize == 4 && t->big_endian;
 	for (unsigned i = 0; i < 4; i++)
 		w->key[i] = load_uint(t, key + i * t->ptrsize, t->ptrsize);
 	for (unsigned i = 0; i < 3; i++)
@@ -117,7 +120,7 @@ uint64_t wyhash_mem(const struct wyhash *w, const uint8_t *p, size_t len, uint64
 	return w->target->ptrsize == 8 ? mem64(w, p, len, seed) : mem32(w, p, len, seed);
 }
 
-/* The short forms give what the long one gives for as many bytes, sooner. */
+/* The short forms give what the long one gives for as many bytes, sooner; but see release.h. */
 uint64_t wyhash_four(const struct wyhash *w, const uint8_t *p, uint64_t seed)
 {
 	uint64_t a;
@@ -130,8 +133,14 @@ uint64_t wyhash_four(const struct wyhash *w, const uint8_t *p, uint64_t seed)
 
 uint64_t wyhash_eight(const struct wyhash *w, const uint8_t *p, uint64_t seed)
 {
+	uint8_t swapped[8];
 	uint64_t a;
 
+	if (w->swaps) {
+		memcpy(swapped, p + 4, 4);
+		memcpy(swapped + 4, p, 4);
+		p = swapped;
+	}
 	if (w->target->ptrsize == 4)
 		return mem32(w, p, 8, seed);
 	a = eight(w, p);

@@ -12,7 +12,7 @@
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
 	.keyed_wyhash = true
 #define SWISS_OF_127 SWISS, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
-	.flat_hash = true, .arm_aes = ARM_AES_WHOLE
+	.flat_hash = true, .number_wyhash = true, .arm_aes = ARM_AES_WHOLE
 
 /*
  * Go 1.21 wrote the load factor as (bucketCnt * 13 / 16) * loadFactorDen, which in integers is

@@ -50,6 +50,9 @@ struct release {
 				 there was one; it has no need of clear_ends (1.24) */
 	bool wide_draws;      /* what a range draws is a word, not 32 bits (1.22) */
 	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
+	bool number_wyhash;   /* its 32-bit form takes 8 bytes as a number, low half first, and no
+				 longer as two words of memory: on big-endian targets the halves
+				 are swapped (1.27) */
 	bool prunes;          /* tombstonePossible, and tombstones are pruned before growing (1.25) */
 	enum table_clear clear;
 	bool looks_first;     /* a full small map is looked through before it grows (1.27) */

@@ -389,20 +389,28 @@ static void big_endian_loads(void **state)
 	}
 }
 
-/* The short entries of the portable hash give what the long one gives. */
+/*
+ * The short entries of the portable hash give what the long one gives; but that of 8 bytes takes
+ * them as a number from 1.27 on, which on mips has its low half behind.
+ */
 static void short_forms_of_wyhash(void **state)
 {
-	uint8_t data[8];
+	uint8_t data[8], swapped[8];
 
 	(void)state;
 	fill_data(data, sizeof data);
+	for (unsigned i = 0; i < 8; i++)
+		swapped[i] = data[i ^ 4];
 	for (unsigned i = 0; target_at(i); i++) {
 		for (unsigned r = 0; release_at(r); r++) {
 			struct hasher h =
 				hasher(target_at(i)->name, release_at(r)->name, HASH_WYHASH);
 
 			assert_int_equal(hash_four(&h, data, SEED), hash_mem(&h, data, 4, SEED));
-			assert_int_equal(hash_eight(&h, data, SEED), hash_mem(&h, data, 8, SEED));
+			assert_int_equal(hash_eight(&h, data, SEED),
+				hash_mem(&h, h.wyhash.swaps ? swapped : data, 8, SEED));
+			assert_int_equal(h.wyhash.swaps,
+				strcmp(target_at(i)->name, "mips") == 0 && release_at(r)->minor >= 27);
 		}
 	}
 }
