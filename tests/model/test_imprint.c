@@ -30,8 +30,10 @@ static void make(struct made *m, uint32_t chain, uint32_t link)
 	for (unsigned i = 0; i < 2 * SLOTS; i++) {
 		unsigned kind = (chain + link + i) % 5;
 
-		snprintf(m->words[i], sizeof m->words[i], kind == 1 ? "" : kind == 2 ? "%0300u"
-			: "%u", chain * 100 + link * 20 + i);
+		m->words[i][0] = '\0';
+		if (kind != 1)
+			snprintf(m->words[i], sizeof m->words[i], kind == 2 ? "%0300u" : "%u",
+				chain * 100 + link * 20 + i);
 		m->unit.literals[i] = kind == 0 ? NULL : m->words[i];
 	}
 }
