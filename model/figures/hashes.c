@@ -17,23 +17,6 @@ struct pass {
 	bool all;                /* each live key had one */
 };
 
-typedef void unit_pass(struct pass *p, uint64_t unit);
-
-static void go_through(struct pass *p, unit_pass *each)
-{
-	const struct map *m = p->m;
-	struct units u = { 0 };
-	struct unit_walk w;
-
-	units_read(&u, m);
-	for (int side = 0; side < SIDES; side++)
-		for (w = units_walk(&u, side, 0); w.addr; unit_walk_next(&w))
-			for (uint64_t at = w.addr; at && heap_holds(m->heap, at, m->type->unit.size);
-				at = map_link(m, at))
-				each(p, at);
-	units_free(&u);
-}
-
 static bool is_zero(const struct map *m, uint64_t unit, unsigned slot)
 {
 	const uint8_t *key = map_at(m, unit) + unit_key(&m->type->unit, slot);
@@ -52,8 +35,10 @@ static bool has_hash(const struct map *m, uint64_t unit, unsigned slot)
 		value_equals_itself(m->heap, m->type->key, map_key(m, unit, slot));
 }
 
-static void take_unit(struct pass *p, uint64_t unit)
+static void take_unit(void *data, uint64_t unit)
 {
+	struct pass *p = data;
+
 	for (unsigned i = 0; i < SLOTS; i++)
 		if (has_hash(p->m, unit, i)) {
 			const uint8_t *key = map_key(p->m, unit, i);
@@ -67,11 +52,12 @@ void hashes_take(struct told_hashes *t, const struct map *m)
 {
 	struct pass p = { .m = m, .told = t };
 
-	go_through(&p, take_unit);
+	units_visit(p.m, take_unit, &p);
 }
 
-static void write_unit(struct pass *p, uint64_t unit)
+static void write_unit(void *data, uint64_t unit)
 {
+	struct pass *p = data;
 	const struct map *m = p->m;
 
 	for (unsigned i = 0; i < SLOTS; i++) {
@@ -92,7 +78,7 @@ void hashes_write(const struct map *m, struct text *out)
 {
 	struct pass p = { .m = m, .out = out };
 
-	go_through(&p, write_unit);
+	units_visit(p.m, write_unit, &p);
 }
 
 /* A word of the line; false where there is none, or no number. */
@@ -107,8 +93,9 @@ static bool read_word(struct pass *p, uint64_t *hash)
 	return n && (end == p->at || end + 1 == p->at);
 }
 
-static void read_unit(struct pass *p, uint64_t unit)
+static void read_unit(void *data, uint64_t unit)
 {
+	struct pass *p = data;
 	uint64_t hash;
 
 	for (unsigned i = 0; i < SLOTS; i++) {
@@ -126,6 +113,6 @@ bool hashes_read(struct told_hashes *t, const struct map *m, const char *lines)
 {
 	struct pass p = { .m = m, .told = t, .at = lines, .all = true };
 
-	go_through(&p, read_unit);
+	units_visit(p.m, read_unit, &p);
 	return p.all;
 }

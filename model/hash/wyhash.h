@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Go's portable hash, for 64-bit and for 32-bit words.
- * Source: runtime/hash64.go, runtime/hash32.go: memhashFallback and its two short forms; from 1.27 on
- * internal/runtime/maps/runtime_hash64.go and runtime_hash32.go.
+ * Source: runtime/hash64.go, runtime/hash32.go: memhashFallback and its two short forms; from
+ * 1.27 on internal/runtime/maps/runtime_hash64.go and runtime_hash32.go.
  */
 #ifndef MODEL_HASH_WYHASH_H
 #define MODEL_HASH_WYHASH_H

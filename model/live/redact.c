@@ -207,8 +207,9 @@ static bool is_zero(const struct redacting *r, uint64_t addr, uint32_t size)
 	return true;
 }
 
-static void redact_unit(struct redacting *r, uint64_t unit)
+static void redact_unit(void *data, uint64_t unit)
 {
+	struct redacting *r = data;
 	const struct maptype *t = r->m->type;
 
 	journal_save(r->heap->journal, map_at(r->m, unit), t->unit.size);
@@ -226,15 +227,7 @@ static void redact_unit(struct redacting *r, uint64_t unit)
 void redact_map(struct map *m, uint64_t secret)
 {
 	struct redacting r = { .m = m, .heap = m->heap, .secret = stir(secret) };
-	struct units u = { 0 };
-	struct unit_walk w;
 
-	units_read(&u, m);
-	for (int side = 0; side < SIDES; side++)
-		for (w = units_walk(&u, side, 0); w.addr; unit_walk_next(&w))
-			for (uint64_t at = w.addr; at && heap_holds(m->heap, at, m->type->unit.size);
-				at = map_link(m, at))
-				redact_unit(&r, at);
-	units_free(&u);
+	units_visit(m, redact_unit, &r);
 	table_free(&r.done);
 }

@@ -242,3 +242,17 @@ void unit_walk_next(struct unit_walk *w)
 	}
 	w->addr = ++w->array < w->end ? w->array->addr : 0;
 }
+
+void units_visit(const struct map *m, unit_visit *each, void *data)
+{
+	struct units u = { 0 };
+	struct unit_walk w;
+
+	units_read(&u, m);
+	for (int side = 0; side < SIDES; side++)
+		for (w = units_walk(&u, side, 0); w.addr; unit_walk_next(&w))
+			for (uint64_t at = w.addr; at && heap_holds(m->heap, at, m->type->unit.size);
+				at = map_link(m, at))
+				each(data, at);
+	units_free(&u);
+}

@@ -85,4 +85,8 @@ struct unit_walk {
 struct unit_walk units_walk(const struct units *u, bool aside, uint64_t unit);
 void unit_walk_next(struct unit_walk *w);
 
+/* Calls `each` for every unit of the map whose memory is there, links of chains included. */
+typedef void unit_visit(void *data, uint64_t unit);
+void units_visit(const struct map *m, unit_visit *each, void *data);
+
 #endif
