@@ -117,14 +117,14 @@ func tell(i int, t reflect.Type) {
 }
 `
 
-// The program that tells of all that is not refused, with the line that each type stands in.
-func program(types []string, refused map[int]bool) (string, map[int]int) {
+// The program that tells of all that nothing is said of yet, with the line that each type stands in.
+func program(types []string, said map[int]int) (string, map[int]int) {
 	var imports, body, tells strings.Builder
 	need := map[string]bool{"fmt": true, "reflect": true, "unsafe": true}
 	lines := map[int]int{}
 	word := regexp.MustCompile(`\b([a-z]+)\.[A-Z]`)
 	for i, t := range types {
-		if refused[i] {
+		if said[i] != 0 {
 			continue
 		}
 		for _, m := range word.FindAllStringSubmatch(t, -1) {
@@ -141,7 +141,7 @@ func program(types []string, refused map[int]bool) (string, map[int]int) {
 	}
 	fmt.Fprintf(&body, header, imports.String())
 	for i, t := range types {
-		if !refused[i] {
+		if said[i] == 0 {
 			lines[strings.Count(body.String(), "\n")+1] = i
 			fmt.Fprintf(&body, "type T%d %s; var _ T%d\n", i, t, i)
 		}
@@ -149,40 +149,100 @@ func program(types []string, refused map[int]bool) (string, map[int]int) {
 	return body.String() + "\nfunc main() {\n" + tells.String() + "}\n", lines
 }
 
-// Builds until nothing is refused any more; what is, is refused by the line that Go names.
-func build(dir, command, arch string, types []string) (map[int]bool, error) {
-	refused := map[int]bool{}
+// What Go makes of types that it does not compile, by their index.
+const (
+	refused = 1 + iota
+	broken  // Go's compiler fails itself, as 1.20 for map[bool]atomic.Int64 on 386
+)
+
+// Compiles the program of the types that nothing is said of yet, and gives back what Go says.
+func compile(dir, command, arch string, types []string, said map[int]int) (string, map[int]int,
+	error) {
+	text, lines := program(types, said)
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(text), 0o600); err != nil {
+		return "", nil, err
+	}
+	c := exec.Command(command, "build", "-gcflags=-e", "-o", "types", ".")
+	c.Dir = dir
+	c.Env = append(os.Environ(), "GOARCH="+arch, "CGO_ENABLED=0", "GOFLAGS=-mod=mod")
+	out, err := c.CombinedOutput()
+	return string(out), lines, err
+}
+
+// What is too large Go refuses late, and up to 1.20 at the line of any type that it came by, even
+// one of its own library. So among suspects those that do not compile are looked for by halves.
+func search(dir, command, arch string, types []string, suspects []int, said map[int]int) error {
+	others := map[int]int{}
+	for i := range types {
+		others[i] = refused
+	}
+	for _, i := range suspects {
+		delete(others, i)
+	}
+	out, _, err := compile(dir, command, arch, types, others)
+	half := len(suspects) / 2
+	switch {
+	case err == nil:
+		return nil
+	case half > 0:
+		if err := search(dir, command, arch, types, suspects[:half], said); err != nil {
+			return err
+		}
+		return search(dir, command, arch, types, suspects[half:], said)
+	case strings.Contains(out, "large"):
+		said[suspects[0]] = refused
+	case strings.Contains(out, "internal compiler error"):
+		said[suspects[0]] = broken
+		fmt.Fprintf(os.Stderr, "%s %s: compiler fails: %s\n", runtime.Version(), arch,
+			types[suspects[0]])
+	default:
+		return fmt.Errorf("%s: %s: %v: %s", arch, types[suspects[0]], err, out)
+	}
+	return nil
+}
+
+// Builds until all compiles of which nothing is said. What Go names by its line is refused, if it
+// is not by its size; of sizes the types whose lines are named are suspects, then all.
+func build(dir, command, arch string, types []string) (map[int]int, error) {
+	said := map[int]int{}
 	place := regexp.MustCompile(`main\.go:(\d+):(.*)`)
 	for {
-		text, lines := program(types, refused)
-		if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-		c := exec.Command(command, "build", "-gcflags=-e", "-o", "types", ".")
-		c.Dir = dir
-		c.Env = append(os.Environ(), "GOARCH="+arch, "CGO_ENABLED=0", "GOFLAGS=-mod=mod")
-		out, err := c.CombinedOutput()
+		out, lines, err := compile(dir, command, arch, types, said)
 		if err == nil {
-			return refused, nil
+			return said, nil
 		}
-		before := len(refused)
-		for _, m := range place.FindAllStringSubmatch(string(out), -1) {
+		before := len(said)
+		var named, rest []int
+		for _, m := range place.FindAllStringSubmatch(out, -1) {
 			n, _ := strconv.Atoi(m[1])
 			i, ok := lines[n]
-			// To Go 1.19 sizes are refused late, and at the last type too.
-			late := strings.Contains(m[2], "large")
-			if ok && (!late || strings.Contains(types[i], "<<")) {
-				refused[i] = true
+			if ok && !strings.Contains(m[2], "large") {
+				said[i] = refused
+			} else if ok {
+				named = append(named, i)
 			}
 		}
-		if len(refused) == before {
-			return nil, fmt.Errorf("%s: %s", arch, out)
+		for i := range types {
+			if said[i] == 0 {
+				rest = append(rest, i)
+			}
+		}
+		for _, suspects := range [][]int{named, rest} {
+			if len(said) > before || len(suspects) == 0 {
+				continue
+			}
+			if err := search(dir, command, arch, types, suspects, said); err != nil {
+				return nil, err
+			}
+		}
+		if len(said) == before {
+			return nil, fmt.Errorf("%s: %v: %s", arch, err, out)
 		}
 	}
 }
 
 func tell(dir, command, arch string, types []string) error {
-	refused, err := build(dir, command, arch, types)
+	said, err := build(dir, command, arch, types)
 	if err != nil {
 		return err
 	}
@@ -192,7 +252,7 @@ func tell(dir, command, arch string, types []string) error {
 	}
 	release := strings.TrimPrefix(runtime.Version(), "go")
 	for i := range types {
-		if refused[i] {
+		if said[i] == refused {
 			fmt.Printf("%s %s\t%s\trefused\n", release, arch, types[i])
 		}
 	}
