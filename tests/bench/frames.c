@@ -20,6 +20,8 @@ enum {
 	QUIET_MS = 4,     /* silence that ends a frame */
 	IDLE_MS = 100,    /* and without work what takes longer than a key */
 	ROUNDS = 9,       /* of which the middle one counts: others use the machine too */
+	TRY_ROUNDS = 1,   /* where no map is large it is a try, to see that all of it works */
+	LARGE = 1000000,
 	KEYS = 40,        /* pressed in each */
 	OPERATIONS = 100000,
 	JUMPS = 40,
@@ -186,23 +188,23 @@ static int by_ms(const void *a, const void *b)
 }
 
 /*
- * The cost of one doing for each of `n` maps. All maps take their turn in each round, so that
- * what else the machine does falls on all of them: their ratios are then fair.
+ * The cost of one doing for each of `n` maps, in `count` rounds. All maps take their turn in each
+ * round, so that what else the machine does falls on all of them: their ratios are then fair.
  */
-static void measure_doing(const struct terminal *maps, int n, const struct doing *d,
+static void measure_doing(const struct terminal *maps, int n, int count, const struct doing *d,
 	struct cost *middle)
 {
 	struct cost rounds[COUNTS][ROUNDS];
 
 	for (int m = 0; m < n; m++)
 		press_each(&maps[m], d->before);
-	for (int r = 0; r < ROUNDS; r++)
+	for (int r = 0; r < count; r++)
 		for (int m = 0; m < n; m++)
 			rounds[m][r] = measure(&maps[m], d->keys);
 	for (int m = 0; m < n; m++) {
 		press_each(&maps[m], d->after);
-		qsort(rounds[m], ROUNDS, sizeof *rounds[m], by_ms);
-		middle[m] = rounds[m][ROUNDS / 2];
+		qsort(rounds[m], (size_t)count, sizeof *rounds[m], by_ms);
+		middle[m] = rounds[m][count / 2];
 	}
 }
 
@@ -255,7 +257,7 @@ static int bench_size(char *program, char *release, const struct size *size, lon
 	for (; n < COUNTS && counts[n] <= most; n++)
 		maps[n] = start_map(program, release, size, counts[n]);
 	for (int d = 0; d < DOINGS; d++)
-		measure_doing(maps, n, &doings[d], costs[d]);
+		measure_doing(maps, n, most < LARGE ? TRY_ROUNDS : ROUNDS, &doings[d], costs[d]);
 	print_heading(size, release);
 	for (int m = 0; m < n; m++) {
 		printf("%10ld", counts[m]);
