@@ -21,6 +21,7 @@
 #include "tui/cli/telling.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
+#include "tui/maps/gates.h"
 #include "tui/scenes/scene.h"
 
 enum { DONE = 0, FAILED = 1, MISUSED = 2 };
@@ -81,6 +82,27 @@ static int run_export(struct session *s, const struct job *job)
 	telling_leave(s);
 	telling_end();
 	return ok ? DONE : complain(&err, FAILED);
+}
+
+/* For the gates alone. */
+static int run_quietly(struct session *s, const struct job *job)
+{
+	struct error err;
+
+	return job_run(s, job, &err) ? DONE : complain(&err, FAILED);
+}
+
+static bool hold_gates(const struct session *s, const struct job *job)
+{
+	const struct output_options *o = &job->options->output;
+	const char *name = job->attached ? job->attached->map : NULL;
+	struct gate gate;
+	bool ok = true;
+
+	for (unsigned i = 0; i < o->ngates; i++)
+		ok &= gate_read(&gate, o->gates[i], &(struct error){ 0 }) &&
+			gates_map(&gate, s, name, stderr);
+	return ok;
 }
 
 /* What the screen begins with. */
@@ -184,7 +206,10 @@ static int run(const struct options *o, struct config *c)
 	if (!job_open(&s, &job, &err))
 		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
 	s.access.trust = o->output.trust;
-	status = o->output.format ? run_export(&s, &job) : run_screen(&s, &job);
+	status = o->output.format ? run_export(&s, &job) : o->output.ngates ? run_quietly(&s, &job)
+		: run_screen(&s, &job);
+	if (status == DONE && o->output.ngates && !hold_gates(&s, &job))
+		status = FAILED;
 	session_close(&s);
 	if (job.attached)
 		attached_close(job.attached);
@@ -244,10 +269,11 @@ static int list_maps(const struct options *o)
 {
 	struct error err;
 	int status = listing_known(o, &err) ? FAILED : MISUSED;
+	bool held;
 
-	if (status == MISUSED || !listing_write(o, &err))
+	if (status == MISUSED || !listing_write(o, &held, &err))
 		return complain(&err, status);
-	return finish_output();
+	return finish_output() == DONE && held ? DONE : FAILED;
 }
 
 /* A map, on the screen or written. */
@@ -260,7 +286,7 @@ static int show_map(const struct options *o)
 	setlocale(LC_CTYPE, "");
 	config_init(&c);
 	/* What is written depends on the command line alone; -c is part of it. */
-	if ((!o->output.format || o->config) && !config_load(&c, o->config, app_names(), &err))
+	if ((!is_written(&o->output) || o->config) && !config_load(&c, o->config, app_names(), &err))
 		status = complain(&err, FAILED);
 	else
 		status = run(o, &c);
@@ -292,7 +318,7 @@ int main(int argc, char **argv)
 		return finish_output();
 	}
 	if (live_given(&o.source.live) && !o.source.live.map &&
-		(o.output.format || !isatty(STDOUT_FILENO)))
+		(is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);
 	if (o.update || o.check) {
 		status = run_documents(&o);

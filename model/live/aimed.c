@@ -25,6 +25,8 @@ static bool walk_to(struct live *l, const struct variables *v, const char *name,
 	variables_add(v, w, &l->view);
 	walk_run(w, WALK_MS);
 	found = walk_named(w, name, head, type);
+	if (!found)
+		*type = walk_vain(w);
 	walk_free(w);
 	return found;
 }
@@ -123,7 +125,8 @@ bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type
 
 	err->msg[0] = '\0';
 	variables_find(&v, &l->program, &l->module, name);
+	*type = 0;
 	found = find_in(l, &v, name, head, type);
 	variables_free(&v);
-	return found || find_local(l, name, head, type, err);
+	return found || *type ? found : find_local(l, name, head, type, err);
 }

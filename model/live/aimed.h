@@ -12,7 +12,7 @@
 /*
  * Its header and type. Where no variable of a package leads there, a local one of a goroutine may:
  * "main.worker.local", or of one of several "main.worker.local@18". False when none does, or with
- * err filled when several do.
+ * err filled when several do. Then *type is that of a map without memory that it leads to, or 0.
  */
 bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type,
 	struct error *err);

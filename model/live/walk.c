@@ -50,6 +50,7 @@ struct walk {
 	struct table seen;       /* values, by address and type */
 	struct found *found;
 	size_t nfound, found_cap;
+	uint64_t vain;           /* the type of the map that the aim leads to, which has no memory */
 	struct table by_head;    /* found ones: the place plus 1 */
 	struct table worth;      /* types: 1 those that lead to maps or interfaces, else 2 */
 };
@@ -130,6 +131,13 @@ static bool is_on_way(const struct walk *w, uint32_t name)
 }
 
 /* The shorter one first, then by alphabet. */
+/* Whether it is the name that alone is wanted. */
+static bool is_aim(const struct walk *w, uint32_t name)
+{
+	return w->aim && name != UNNAMED && is_on_way(w, name) &&
+		w->names[name].len == strlen(w->aim);
+}
+
 static int name_order(const struct walk *w, uint32_t a, uint32_t b)
 {
 	char x[NAME_MOST], y[NAME_MOST];
@@ -403,12 +411,17 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 	struct map_walk m = { .w = w, .key_type = t->key, .elem_type = t->elem, .name = n->name,
 		.keys = is_worth(w, t->key), .elems = is_worth(w, t->elem) };
 	struct table_entry *e;
+	enum head_kind kind;
 	struct head head;
 	struct rmap map;
 	uint64_t at;
 
-	if (!word(w, n->addr, &at) || !at || table_find(&w->by_head, at) ||
-		head_read(w->h, at, &head) != HEAD_HELD)
+	if (!word(w, n->addr, &at) || table_find(&w->by_head, at))
+		return;
+	kind = at ? head_read(w->h, at, &head) : HEAD_EMPTY;
+	if (kind == HEAD_EMPTY && is_aim(w, n->name))
+		w->vain = t->at;
+	if (kind != HEAD_HELD)
 		return;
 	w->found = grow(w->found, &w->found_cap, w->nfound, sizeof *w->found);
 	w->found[w->nfound++] = (struct found){ at, t->at, n->name };
@@ -535,6 +548,11 @@ bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t
 		return true;
 	}
 	return false;
+}
+
+uint64_t walk_vain(const struct walk *w)
+{
+	return w->vain;
 }
 
 uint64_t walk_head(const struct walk *w, size_t i)

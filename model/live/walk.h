@@ -40,6 +40,9 @@ char *walk_name(const struct walk *w, uint64_t head);
 /* The map that was found by just that name. */
 bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t *type);
 
+/* The type of the map that just the aim leads to, where that has no memory; or 0. */
+uint64_t walk_vain(const struct walk *w);
+
 /* The headers of maps that were found; i from 0. 0 past the last. */
 uint64_t walk_head(const struct walk *w, size_t i);
 

@@ -240,7 +240,8 @@ static const struct shell shells[] = {
 
 /* What is typed before Tab, and what the line becomes. */
 static const char *const lines[][2] = {
-	{"hmapview --exp", "$ hmapview --export"},
+	{"hmapview --expo", "$ hmapview --export"},
+	{"hmapview --expe", "$ hmapview --expect"},
 	{"hmapview -x summ", "$ hmapview -x summary"},
 	{"hmapview --arch=am", "$ hmapview --arch=amd64"},
 	{"hmapview --scene=tomb", "$ hmapview --scene=tombstones"},

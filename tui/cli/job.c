@@ -61,7 +61,7 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.hint = o->map.hint,
 		.seed = o->map.has_seed ? o->map.seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !o->output.format || o->picture.frames || o->source.has_at ||
+		.history = !is_written(&o->output) || o->picture.frames || o->source.has_at ||
 			is_told(job) || !o->map.has_fill,
 	};
 
@@ -90,7 +90,7 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		return fail_in(err, "--at %llu.%llu", (unsigned long long)o->source.at,
 			(unsigned long long)o->source.at_events);
 	/* The screen can show that there is nothing; a page of it makes no sense. */
-	return s->world.map.header || !o->output.format ||
+	return s->world.map.header || !is_written(&o->output) ||
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->source.at);
 }
 
@@ -118,7 +118,7 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 	if (!session_ensure_map(s, err) || !go_to(s, o, err))
 		return false;
 	/* A file has room for one state, which is that of an operation done. */
-	if (demo && !o->output.format && !o->source.has_at)
+	if (demo && !is_written(&o->output) && !o->source.has_at)
 		demo_begin(s);
 	return true;
 }

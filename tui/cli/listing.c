@@ -6,6 +6,7 @@
 
 #include "model/base/outfile.h"
 #include "tui/cli/attached.h"
+#include "tui/maps/gates.h"
 #include "tui/maps/maps.h"
 
 struct listing {
@@ -42,7 +43,20 @@ static bool write_list(const struct options *o, const struct live *live, const s
 		o->picture.page.width ? o->picture.page.width : PAGE_WIDTH }, err);
 }
 
-bool listing_write(const struct options *o, struct error *err)
+/* Who only asks whether something holds gets no list. */
+static bool listed(const struct options *o)
+{
+	return o->output.format || !o->output.ngates;
+}
+
+static bool hold(struct live *l, const struct census *c, const char *text)
+{
+	struct gate gate;
+
+	return gate_read(&gate, text, &(struct error){ 0 }) && gates_list(&gate, l, c, stderr);
+}
+
+bool listing_write(const struct options *o, bool *held, struct error *err)
 {
 	struct attached a;
 	struct census census;
@@ -50,7 +64,11 @@ bool listing_write(const struct options *o, struct error *err)
 
 	if (!attached_open(&a, o, err))
 		return false;
-	ok = census_take(&census, &a.live, err) && write_list(o, &a.live, &census, err);
+	*held = true;
+	ok = census_take(&census, &a.live, err) && (!listed(o) ||
+		write_list(o, &a.live, &census, err));
+	for (unsigned i = 0; ok && i < o->output.ngates; i++)
+		*held &= hold(&a.live, &census, o->output.gates[i]);
 	census_free(&census);
 	attached_close(&a);
 	return ok;

@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "model/base/text.h"
+#include "model/figures/gate.h"
 #include "model/session/command.h"
 #include "tui/cli/choice.h"
 #include "tui/cli/manual_text.h"
@@ -240,6 +241,15 @@ static void put_config(FILE *out)
 	}
 }
 
+/* Those of gates. */
+static void put_figures(FILE *out)
+{
+	for (unsigned i = 0; gate_figure_name(i); i++) {
+		fprintf(out, ".It Cm %s\n", gate_figure_name(i));
+		put_sentence(out, gate_figure_what(i));
+	}
+}
+
 /* As in ASCII, so that every output device has them. */
 static void put_design_marks(FILE *out, const struct marks *marks)
 {
@@ -286,6 +296,7 @@ static const struct {
 	{ "releases", put_releases },
 	{ "commands", put_commands },
 	{ "keys", put_keys },
+	{ "figures", put_figures },
 	{ "config", put_config },
 	{ "marks", put_marks },
 };

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/figures/gate.h"
 #include "model/session/command.h"
 #include "tui/export/export.h"
 
@@ -54,6 +55,17 @@ static bool take_types(void *into, const char *name, const char *arg, struct err
 		return fail(err, "--%s: %d files at most", name, OPTIONS_TYPES);
 	map->types[map->ntypes++] = arg;
 	return true;
+}
+
+static bool take_gate(void *into, const char *name, const char *arg, struct error *err)
+{
+	struct output_options *output = into;
+	struct gate gate;
+
+	if (output->ngates == OPTIONS_GATES)
+		return fail(err, "--%s: %d at most", name, OPTIONS_GATES);
+	output->gates[output->ngates++] = arg;
+	return gate_read(&gate, arg, err) || fail_in(err, "--%s \"%.100s\"", name, arg);
 }
 
 static bool take_fill(void *into, const char *name, const char *arg, struct error *err)
@@ -194,6 +206,8 @@ static const struct option_row table[] = {
 	{ 0, "list-scenes", NULL, "list the scenes", FLAG(list_scenes) },
 	{ 'x', "export", "FORMAT", "write in this format, and exit", TEXT(output.format) },
 	{ 'o', "output", "FILE", "where -x writes (standard output)", TEXT(output.file) },
+	{ 0, "expect", "GATE", "exit with 1 unless that holds, such as 'dead < 30% or bytes < 64M'",
+		take_gate, AT(output) },
 	{ 0, "view", "VIEW", "the picture: one of the views below (map)", PAGE },
 	{ 0, "width", "N", "its columns (80)", PAGE },
 	{ 0, "cursor", "PLACE", "what it looks at: a key, @BUCKET, 0xADDRESS, longest, ...", PAGE },
@@ -313,8 +327,8 @@ static bool check_live(const struct options *o, struct error *err)
 	name = live->map ? NULL : FIRST_GIVEN(of_list);
 	if (name)
 		return fail(err, "--%s does not go with --%s without --map", name, whose);
-	if (live->again_ms && o->output.format && (!live->map || !live->again_times))
-		return fail(err, "--again with -x: of one map, and how often: "
+	if (live->again_ms && is_written(&o->output) && (!live->map || !live->again_times))
+		return fail(err, "--again with -x or --expect: of one map, and how often: "
 			"--map MAP --again 2s*10");
 	return !o->source.script || live->map ||
 		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->source.script);

@@ -11,7 +11,7 @@
 #include "tui/export/frames.h"
 #include "tui/page/page.h"
 
-enum { OPTIONS_TYPES = 64 }; /* files of types */
+enum { OPTIONS_TYPES = 64, OPTIONS_GATES = 64 }; /* files of types; --expect */
 
 /* How the first map is made. */
 struct map_options {
@@ -56,8 +56,16 @@ struct picture_options {
 
 struct output_options {
 	const char *format, *file;
+	const char *gates[OPTIONS_GATES];  /* what is to hold */
+	unsigned ngates;
 	bool trust;                        /* the script writes what it wants to */
 };
+
+/* Nothing is shown: something is written, or held against gates. */
+static inline bool is_written(const struct output_options *o)
+{
+	return o->format || o->ngates;
+}
 
 struct options {
 	struct map_options map;

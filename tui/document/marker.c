@@ -23,6 +23,7 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->update, "--update" },
 		{ o->check, "--check" }, { o->output.trust, "--trust" },
 		{ o->source.live.pid != 0, "--pid" }, { o->source.live.core, "--core" },
+		{ o->output.ngates != 0, "--expect" },
 		{ o->source.live.exe, "--exe" }, { o->source.live.map, "--map" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
