@@ -151,6 +151,9 @@ static inline bool gotype_is_pointer(const struct gotype *t)
 	return t->kind >= KIND_UNSAFE_POINTER && t->kind <= KIND_MAP;
 }
 
+/* A larger key or elem of a map is stored as a pointer to its own object. */
+enum { INLINE_MOST = 128 };
+
 /* What a byte of a value is. */
 enum gotype_byte { BYTE_DATA, BYTE_POINTER, BYTE_PADDING };
 

@@ -125,7 +125,25 @@ static bool check_parts(const struct gotype *t, struct error *err)
 	return true;
 }
 
-bool gotype_complete(struct gotype_pool *pool, struct error *err)
+static bool is_wide(const struct gotype *t)
+{
+	return !t->unknown && t->size <= INLINE_MOST && t->align > t->target->ptrsize;
+}
+
+/* Wherever a map type is written, the compiler lays out its buckets. */
+static bool check_map(const struct gotype *t, const struct gotype_scope *scope, struct error *err)
+{
+	if (t->kind != KIND_MAP || !scope->release || !scope->release->word_aligned ||
+		(!is_wide(t->key) && !is_wide(t->elem)))
+		return true;
+	return fail(err, "internal compiler error for %.200s: on %s Go has no maps whose %s are aligned "
+		"to %u bytes before the Swiss maps of 1.24", t->name, t->target->name,
+		is_wide(t->key) ? "keys" : "elems",
+		is_wide(t->key) ? t->key->align : t->elem->align);
+}
+
+bool gotype_complete(struct gotype_pool *pool, const struct gotype_scope *scope,
+	struct error *err)
 {
 	for (size_t i = 0; i < pool->count; i++)
 		if (pool->nodes[i]->base && !take_parts(pool->nodes[i], err))
@@ -137,7 +155,7 @@ bool gotype_complete(struct gotype_pool *pool, struct error *err)
 		if (!gotype_lay_out(pool->nodes[i], 0, err))
 			return false;
 	for (size_t i = 0; i < pool->count; i++)
-		if (!check_parts(pool->nodes[i], err))
+		if (!check_parts(pool->nodes[i], err) || !check_map(pool->nodes[i], scope, err))
 			return false;
 	return true;
 }

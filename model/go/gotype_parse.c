@@ -477,7 +477,7 @@ static struct gotype *read_root(struct parser *p, bool whole)
 	}
 	if (t && whole && *p->at)
 		return parser_complain(p, "the end"), NULL;
-	return t && named_read_pending(p) && gotype_complete(p->pool, p->err) &&
+	return t && named_read_pending(p) && gotype_complete(p->pool, p->scope, p->err) &&
 		gotype_check_value(t, p->err) ? t : NULL;
 }
 

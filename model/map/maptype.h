@@ -16,7 +16,6 @@ enum map_path { PATH_GENERAL, PATH_FAST32, PATH_FAST32PTR, PATH_FAST64, PATH_FAS
 	PATH_FASTSTR };
 
 enum {
-	INLINE_MOST = 128,      /* a larger key or elem is stored as a pointer to its own object */
 	VALUE_MOST = 16 << 20,  /* bytes of a key or elem that the model takes on */
 };
 

@@ -96,6 +96,16 @@ static void look(struct session *s, const char *verb, const uint8_t *key, void *
 	}
 }
 
+/* What another release refuses, mostly a type, is told in its row. */
+static bool refuse(struct release_row *row, struct error *err)
+{
+	bool chosen = row->chosen;
+
+	if (!chosen)
+		*row = (struct release_row){ .release = row->release, .refused = true, .why = *err };
+	return !chosen;
+}
+
 static bool take(const struct session *s, const struct course *c, struct release_row *row,
 	struct error *err)
 {
@@ -104,11 +114,13 @@ static bool take(const struct session *s, const struct course *c, struct release
 	bool ok;
 
 	if (!beside_open(s, row->release, &beside, err))
-		return false;
+		return refuse(row, err);
 	beside.hooks.watch = look;
 	beside.hooks.watch_data = &run;
 	ok = beside_run(s, &beside, c, err);
-	if (ok) {
+	if (!ok && !beside.run.interrupted) {
+		ok = refuse(row, err);
+	} else if (ok) {
 		const struct heap_state *h = &beside.world.heap.state;
 
 		row->entries = map_count(&beside.world.map);

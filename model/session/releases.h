@@ -16,6 +16,8 @@ enum {
 struct release_row {
 	const struct release *release;
 	bool chosen;                    /* the session's own */
+	bool refused;                   /* it has no such map, and nothing is told but: */
+	struct error why;
 	uint64_t entries;
 	struct account in_use, allocated;
 	uint64_t most_bytes;            /* held at once: while a growth copies, both arrays are */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* What the classic map of 1.23 has, and all that were built without Swiss maps later. */
-#define CLASSIC_OF_123 .load_num = 13, .malloc_header = true, .wide_draws = true, \
-	.keyed_wyhash = true
+#define CLASSIC_OF_123 .load_num = 13, .word_aligned = true, .malloc_header = true, \
+	.wide_draws = true, .keyed_wyhash = true
 
 /* What all Swiss maps have, and those of 1.27. */
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
@@ -19,15 +19,16 @@
  * 6 entries a bucket and not 6.5; 1.22 put that right. (runtime/map.go, const loadFactorNum)
  */
 static const struct release releases[] = {
-	{ .name = "1.18", .minor = 18, .load_num = 13,
+	{ .name = "1.18", .minor = 18, .load_num = 13, .word_aligned = true,
 		.arm_aes = ARM_AES_UNMIXED },
-	{ .name = "1.19", .minor = 19, .load_num = 13,
+	{ .name = "1.19", .minor = 19, .load_num = 13, .word_aligned = true,
 		.arm_aes = ARM_AES_UNMIXED },
-	{ .name = "1.20", .minor = 20, .load_num = 13,
+	{ .name = "1.20", .minor = 20, .load_num = 13, .word_aligned = true,
 		.arm_aes = ARM_AES_UNMIXED },
-	{ .name = "1.21", .minor = 21, .load_num = 12, .clear_ends = true },
-	{ .name = "1.22", .minor = 22, .load_num = 13, .malloc_header = true,
-		.clear_ends = true, .wide_draws = true },
+	{ .name = "1.21", .minor = 21, .load_num = 12, .word_aligned = true,
+		.clear_ends = true },
+	{ .name = "1.22", .minor = 22, .load_num = 13, .word_aligned = true,
+		.malloc_header = true, .clear_ends = true, .wide_draws = true },
 	{ .name = "1.23", .minor = 23, CLASSIC_OF_123, .clear_ends = true },
 	{ .name = "1.24", .minor = 24, SWISS },
 	{ .name = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },

@@ -44,6 +44,10 @@ struct release {
 	enum engine_kind engine;
 	unsigned minor;       /* of the name: 19 */
 	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
+	bool word_aligned;    /* the compiler fails for maps whose keys or elems, in place, are aligned
+				 to more than a word: what is last in their buckets would not end
+				 them. So it is with sync/atomic's 64 bits on 32-bit targets, which
+				 1.19 brought. Source: MapBucketType of package reflectdata */
 	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
 	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
 	bool counts_clears;   /* the classic header counts the clears, by which a range knows that

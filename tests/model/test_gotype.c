@@ -401,6 +401,51 @@ static void what_is_no_type_is_refused(void **state)
 	}
 }
 
+/* As the compilers do that were tried: 1.18 to 1.27, for 386, arm, mipsle and amd64. */
+static void maps_that_no_compiler_makes_are_refused(void **state)
+{
+	static const struct {
+		const char *type, *release, *arch;
+		bool made;
+	} rows[] = {
+		{ "map[bool]atomic.Int64", "1.19", "386", false },
+		{ "map[atomic.Uint64]bool", "1.20", "386", false },
+		{ "map[atomic.Uint64]bool", "1.23", "arm", false },
+		{ "map[bool]atomic.Int64", "1.22", "mipsle", false },
+		{ "map[bool]atomic.Int64", "1.24-X:noswissmap", "386", false },
+		{ "map[bool]atomic.Int64", "1.25-X:noswissmap", "mips", false },
+		{ "map[bool]atomic.Int64", "1.23", "amd64", true },
+		{ "map[bool]atomic.Int64", "1.24", "386", true },
+		{ "map[bool]atomic.Int32", "1.23", "386", true },
+		{ "map[bool]int64", "1.23", "386", true },
+		{ "map[bool][0]atomic.Int64", "1.23", "386", false },
+		{ "map[bool][16]atomic.Int64", "1.23", "386", false },
+		{ "map[bool][17]atomic.Int64", "1.23", "386", true },
+		{ "map[struct{ a atomic.Int64; b [200]byte }]int", "1.20", "386", true },
+		{ "map[bool]*atomic.Int64", "1.21", "386", true },
+		{ "map[bool]map[int]atomic.Int64", "1.21", "386", false },
+		{ "map[bool]*[]map[int]atomic.Int64", "1.21", "386", false },
+		{ "map[bool]func(map[int]atomic.Int64)", "1.21", "386", false },
+		{ "map[bool]interface{ M(map[int]atomic.Int64) }", "1.21", "386", false },
+		{ "map[string]sync.WaitGroup", "1.18", "386", true },
+		{ "map[string]sync.WaitGroup", "1.19", "386", true },
+		{ "map[string]sync.WaitGroup", "1.20", "386", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct error err = { "" };
+		struct gotype *t = gotype_parse(rows[i].type, &(struct gotype_scope){
+			.target = target(rows[i].arch),
+			.release = release_find(rows[i].release, &err) }, &err);
+
+		if (!t != !rows[i].made || (!t && !strstr(err.msg, "internal compiler error")))
+			fail_msg("%s, Go %s, %s: %s", rows[i].type, rows[i].release, rows[i].arch,
+				t ? "taken" : err.msg);
+		gotype_free(t);
+	}
+}
+
 static void map_types_alone_make_maps(void **state)
 {
 	static const struct {
@@ -601,6 +646,7 @@ int main(void)
 		cmocka_unit_test(names_are_in_gos_spelling),
 		cmocka_unit_test(comparing_and_hashing),
 		cmocka_unit_test(what_is_no_type_is_refused),
+		cmocka_unit_test(maps_that_no_compiler_makes_are_refused),
 		cmocka_unit_test(map_types_alone_make_maps),
 		cmocka_unit_test(deep_and_long_types_end),
 		cmocka_unit_test(too_many_fields),

@@ -173,6 +173,34 @@ static void the_most_is_both_arrays(void **state)
 	session_close(&s);
 }
 
+/* One that has no such type says so in its row; the others are told. */
+static void what_a_release_lacks_is_in_its_row(void **state)
+{
+	struct session s;
+	struct error err;
+	const struct releases *r;
+
+	(void)state;
+	rig_open(&s, "map[int]int", NULL, false);
+	rig_run(&s, "go 1.27");
+	rig_run(&s, "arch 386");
+	rig_run(&s, "map map[int]atomic.Int64");
+	rig_run(&s, "fill 5");
+	r = take(&s);
+	assert_true(row_of(r, "1.18")->refused);
+	assert_non_null(strstr(row_of(r, "1.18")->why.msg, "undefined: atomic.Int64"));
+	assert_true(row_of(r, "1.23")->refused);
+	assert_non_null(strstr(row_of(r, "1.23")->why.msg, "internal compiler error"));
+	assert_true(row_of(r, "1.24-X:noswissmap")->refused);
+	assert_false(row_of(r, "1.24")->refused);
+	assert_int_equal(row_of(r, "1.24")->entries, 5);
+	assert_true(row_of(r, "1.27")->chosen);
+	assert_false(session_run(&s, "go 1.20", &err).ok);
+	assert_non_null(strstr(err.msg, "internal compiler error"));
+	assert_string_equal(s.given.release->name, "1.27");
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +208,7 @@ int main(void)
 		cmocka_unit_test(all_have_the_same_keys),
 		cmocka_unit_test(they_grow_where_the_runtime_does),
 		cmocka_unit_test(the_most_is_both_arrays),
+		cmocka_unit_test(what_a_release_lacks_is_in_its_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/session/releases.h"
+
+#include <string.h>
+
 #include "tui/view/beyond.h"
 #include "tui/view/figures.h"
 
@@ -18,7 +21,10 @@ static const struct column columns[] = {
 	{ NULL, "grows at", "grew_at", .left = true },
 	{ NULL, NULL, "most_about", .rank = 0 },
 	{ NULL, NULL, "chosen", .rank = 0 },
+	{ NULL, NULL, "refused", .rank = 0 },
 };
+
+enum { REFUSED = sizeof columns / sizeof *columns - 1 };
 
 static void put_growths(struct row *r, const struct release_row *at)
 {
@@ -33,8 +39,42 @@ static void put_growths(struct row *r, const struct release_row *at)
 	text_free(&list);
 }
 
+static void put_refused(struct row *r, const struct release_row *at)
+{
+	row_data(r, at->release->name);
+	for (unsigned i = 1; i < REFUSED; i++)
+		row_none(r);
+	row_words(r, at->why.msg);
+}
+
+/* Why releases have no row: each reason once. */
+static void say_refused(const struct releases *all, struct sheet *out)
+{
+	for (unsigned i = 0; i < all->count; i++) {
+		const struct release_row *at = &all->rows[i];
+		struct text words = { 0 };
+		bool said = !at->refused;
+
+		text_printf(&words, "Go");
+		for (unsigned j = 0; j < all->count && !said; j++) {
+			if (!all->rows[j].refused || strcmp(all->rows[j].why.msg, at->why.msg) != 0)
+				continue;
+			said = j < i;
+			text_printf(&words, "%s %s", j > i ? "," : "", all->rows[j].release->name);
+		}
+		text_printf(&words, ": %s", at->why.msg);
+		if (!said)
+			sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, words.s);
+		text_free(&words);
+	}
+}
+
 static void put_row(struct row *r, const struct release_row *at)
 {
+	if (at->refused) {
+		put_refused(r, at);
+		return;
+	}
 	if (at->chosen)
 		r->role = ROLE_TITLE;
 	row_data(r, at->release->name);
@@ -54,6 +94,7 @@ static void put_row(struct row *r, const struct release_row *at)
 	put_growths(r, at);
 	row_flag(r, at->most_about);
 	row_flag(r, at->chosen);
+	row_none(r);
 	r->bar = (struct bar){ .kind = BAR_PART, .role = ROLE_CHART_USE,
 		.value = (double)at->in_use.bytes, .behind = (double)at->most_bytes };
 }
@@ -80,6 +121,7 @@ bool releases_sheet(const struct present *now, struct sheet *out, struct error *
 		put_row(table_row(t), &all->rows[i]);
 	sheet_flag(out, "anew", all->anew);
 	sheet_gap(out);
+	say_refused(all, out);
 	beyond_sheet(s, out);
 	if (all->anew)
 		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
