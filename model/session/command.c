@@ -58,7 +58,7 @@ static const struct command commands[] = {
 		.run = command_check, .says = "all laws hold" },
 	{ "snapshot", "[\"TITLE\"]", "remember the state under a title", ARG_TEXT, USE_KEEP,
 		.run = command_snapshot },
-	{ "caption", "[\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT,
+	{ "caption", "[--view NAME] [\"TEXT\"]", "words to show from here on; none without TEXT", ARG_TEXT,
 		USE_KEEP,
 		.run = command_caption },
 	{ "scene", "NAME", "begin anew with a scene that ships with the program", ARG_SCENE,

@@ -137,7 +137,7 @@ void session_drop_future(struct session *s)
 		session_forget_source(s);
 	free_entries(f->entries, 0, f->nentries);
 	for (size_t i = 0; i < f->ncaptions; i++)
-		free(f->captions[i].text);
+		caption_free(&f->captions[i]);
 	for (size_t i = 0; i < f->nremarks; i++)
 		free(f->remarks[i].text);
 	free_future(s);

@@ -151,20 +151,38 @@ struct caption *session_set_caption(struct session *s, char *text)
 {
 	struct caption *c = caption_here(s);
 
-	free(c->text);
-	*c = (struct caption){ .text = text, .point = s->time.now };
+	caption_free(c);
+	*c = (struct caption){ .text = text, .entries = s->time.nentries, .point = s->time.now };
 	return c;
+}
+
+/* --view NAME before the words; to be freed, NULL when there is none. */
+static char *read_view(const char **args)
+{
+	static const char option[] = "--view ";
+	const char *at = *args + strlen(option);
+	size_t n;
+
+	if (strncmp(*args, option, strlen(option)) != 0)
+		return NULL;
+	at += strspn(at, " ");
+	n = strcspn(at, " ");
+	*args = at + n + strspn(at + n, " ");
+	return n ? xasprintf("%.*s", (int)n, at) : NULL;
 }
 
 bool command_caption(struct session *s, const char *args, struct error *err)
 {
-	char *words;
+	char *words, *view;
 
 	if (s->run.replaying)
 		return true;
+	view = read_view(&args);
 	words = read_words(args, "the caption", err);
 	if (words)
-		session_set_caption(s, words);
+		session_set_caption(s, words)->view = view;
+	else
+		free(view);
 	return words != NULL;
 }
 
@@ -186,6 +204,13 @@ const char *session_caption(const struct session *s)
 	const struct caption *c = caption_shown(s);
 
 	return c && *c->text ? c->text : NULL;
+}
+
+const char *session_caption_view(const struct session *s)
+{
+	const struct caption *c = caption_shown(s);
+
+	return c && *c->text && c->point == s->time.now ? c->view : NULL;
 }
 
 const char *session_words(const struct session *s)

@@ -38,10 +38,16 @@ void session_forget_snapshots(struct session *s)
 	s->time.nsnapshots = 0;
 }
 
+void caption_free(struct caption *c)
+{
+	free(c->text);
+	free(c->view);
+}
+
 void session_forget_captions(struct session *s, uint64_t from)
 {
 	while (s->time.ncaptions && s->time.captions[s->time.ncaptions - 1].point >= from)
-		free(s->time.captions[--s->time.ncaptions].text);
+		caption_free(&s->time.captions[--s->time.ncaptions]);
 }
 
 void session_forget_source(struct session *s)

@@ -262,6 +262,9 @@ const struct target *session_layout(const struct session *s, int i);
 /* The words for the point shown; NULL when there are none. */
 const char *session_caption(const struct session *s);
 
+/* The view that shows what it speaks of, where it was just said; NULL for the usual picture. */
+const char *session_caption_view(const struct session *s);
+
 /* The same without what a snapshot file's title adds. */
 const char *session_words(const struct session *s);
 
@@ -357,6 +360,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 bool session_replay(struct session *s, uint64_t p, struct error *err);
 bool session_run_again(struct session *s, struct error *err); /* as it is, to its end */
 void session_forget_snapshots(struct session *s);
+void caption_free(struct caption *c);
 void session_forget_captions(struct session *s, uint64_t from); /* from that point on */
 void session_forget_probe(struct session *s);
 

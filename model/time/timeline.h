@@ -70,6 +70,8 @@ struct remark {
 struct caption {
 	char *text;             /* owned; "" shows none */
 	size_t own;             /* where in it the words begin: a snapshot's title may precede */
+	char *view;             /* what a picture at its point shows; owned; NULL: the usual one */
+	size_t entries;         /* commands before it: a lookup among them may be what it is about */
 	bool here;              /* at its own point only */
 	uint64_t point;
 };

@@ -40,13 +40,16 @@ static void test_refused(void **state)
 {
 	(void)state;
 	refused(ARGS("-x", "text", "--frames", "moves"), 2,
-		"hmapview: unknown frames \"moves\": one of ops, events, growth, snapshots\n");
+		"hmapview: unknown frames \"moves\": one of ops, events, growth, snapshots, "
+		"captions\n");
 	refused(ARGS("--frames", "ops"), 2, "hmapview: --frames needs --export FORMAT\n");
-	refused(ARGS("-x", "json", "--frames", "ops"), 2, "hmapview: --frames: json has none\n");
+	refused(ARGS("-x", "summary", "--frames", "ops"), 2, "hmapview: --frames: summary has none\n");
 	refused(ARGS("-x", "ledger", "--frames", "ops"), 2, "hmapview: --frames: ledger has none\n");
 	refused(ARGS("-x", "cast", "--height", "5"), 2, "hmapview: --height: 10 rows at least\n");
 	refused(ARGS("-x", "text", "--frames", "snapshots"), 1,
 		"hmapview: --frames snapshots: the script has no command snapshot\n");
+	refused(ARGS("-x", "text", "--frames", "captions"), 1,
+		"hmapview: --frames captions: the script has no command caption\n");
 }
 
 /* Nothing half: without a frame there is no file. */

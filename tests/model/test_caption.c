@@ -48,6 +48,35 @@ static void test_points(void **state)
 	session_close(&s);
 }
 
+/* A view goes with its caption, and is that of its point alone. */
+static void test_view(void **state)
+{
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 3 ; caption --view ledger \"bytes\" ; insert 9 ; caption plain ; insert 10");
+	for (int round = 0; round < 2; round++) {
+		uint64_t end = s.time.total;
+
+		assert_true(session_goto(&s, end - 2, &err));
+		assert_string_equal(session_caption(&s), "bytes");
+		assert_string_equal(session_caption_view(&s), "ledger");
+		assert_true(session_goto(&s, end - 1, &err));
+		assert_null(session_caption_view(&s));
+		assert_true(session_goto(&s, end, &err));
+		assert_string_equal(session_caption(&s), "plain");
+		rig_run(&s, "arch 386");
+	}
+	rig_run(&s, "caption --view bytes words as they are");
+	assert_string_equal(session_caption(&s), "words as they are");
+	assert_string_equal(session_caption_view(&s), "bytes");
+	rig_run(&s, "caption again");
+	assert_null(session_caption_view(&s));
+	session_close(&s);
+}
+
 static void test_new_future(void **state)
 {
 	struct session s;
@@ -126,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_points),
+		cmocka_unit_test(test_view),
 		cmocka_unit_test(test_new_future),
 		cmocka_unit_test(test_inside),
 		cmocka_unit_test(test_restart),

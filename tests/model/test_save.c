@@ -53,8 +53,9 @@ static char *state_of(struct session *s)
 		free(json);
 	}
 	for (size_t i = 0; i < s->time.ncaptions; i++)
-		text_printf(&t, "caption %s at %llu\n", s->time.captions[i].text,
-			(unsigned long long)s->time.captions[i].point);
+		text_printf(&t, "caption %s at %llu, %s\n", s->time.captions[i].text,
+			(unsigned long long)s->time.captions[i].point,
+			s->time.captions[i].view ? s->time.captions[i].view : "usual");
 	rig_state(s, &t);
 	return t.s;
 }
@@ -165,7 +166,7 @@ static const char *const lines[] = { "map map[string]int", "map map[int]string",
 		"lookup %k",
 	"range", "range %s", "next", "collide %s %s", "grow", "grow same", "evacuate %s", "gc",
 		"check",
-	"snapshot", "snapshot \"%n\"", "caption \"%n\"", "undo %n", "undo %s", "undo", "redo %s",
+	"snapshot", "snapshot \"%n\"", "caption \"%n\"", "caption --view ledger \"%n\"", "undo %n", "undo %s", "undo", "redo %s",
 		"redo",
 	"seed %n", "make", "make %n", "arch amd64", "arch 386", "go 1.19", "go 1.22", "hash aes",
 	"hash wyhash", "random %n", "hint %n", "first %s fill %n", "first %s grow", "undo %s",

@@ -78,6 +78,61 @@ static void test_pictures(void **state)
 	session_close(&s);
 }
 
+/* A handout: the moments that are spoken of, each with its view, under the type that it is of. */
+static void test_captions(void **state)
+{
+	static const char *const formats[] = { "text", "markdown", "ansi", "html", "svg", "json" };
+	static const char said[] = "only this one";
+	struct session s;
+
+	(void)state;
+	rig_open(&s, "map[int]string", NULL, true);
+	rig_run(&s, "make ; insert 0..7 ; caption \"eight\" ; lookup 3 ; insert 8 ; lookup 5 ; "
+		"caption --view header \"a header\" ; insert 9 ; caption ; map map[int8]struct{A int8; B "
+		"int64} ; insert 1 {1, 2} ; lookup 1 ; caption --view bytes \"only this one\"");
+	expect(&s, "captions.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS });
+	expect(&s, "captions-across.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS,
+		.page.width = 120 });
+	expect(&s, "captions.md", "markdown", (struct export_options){ .frames = FRAMES_CAPTIONS });
+	expect(&s, "captions.json", "json", (struct export_options){ .frames = FRAMES_CAPTIONS });
+	expect(&s, "captions-map.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS,
+		.page.view = "map" });
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		char *text = draw(&s, formats[i], (struct export_options){ .frames = FRAMES_CAPTIONS });
+		const char *at = strstr(text, said);
+
+		if (!at || strstr(at + 1, said))
+			fail_msg("%s: not once", formats[i]);
+		free(text);
+	}
+	session_close(&s);
+}
+
+/* On paper each picture is whole: it is a block of its own, which is not to be torn. */
+static void test_paper(void **state)
+{
+	struct session s;
+	struct frames f;
+	struct error err;
+	char *text;
+	unsigned blocks = 0;
+
+	(void)state;
+	open_growing(&s);
+	assert_true(frames_begin(&f, &s, FRAMES_GROWTH, &err));
+	while (frames_next(&f, &err))
+		continue;
+	assert_true(frames_end(&f, &err) && f.count > 3);
+	text = draw(&s, "html", (struct export_options){ .frames = FRAMES_GROWTH });
+	for (const char *at = text; (at = strstr(at, "</pre>\n<pre>")) != NULL; at++)
+		blocks++;
+	/* The frames and the legend, behind the title with the first. */
+	assert_int_equal(blocks, f.count);
+	assert_non_null(strstr(text, "\npre { break-inside: avoid; }\n"));
+	free(text);
+	session_close(&s);
+}
+
 /* Of a large map only what matters now. */
 static void test_large(void **state)
 {
@@ -321,6 +376,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_captions),
+		cmocka_unit_test(test_paper),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_painted),
 		cmocka_unit_test(test_present),

@@ -42,6 +42,7 @@ struct cell {
 struct canvas {
 	int w, h;
 	bool ascii;
+	bool begins; /* a picture of its own, which a printer of pages should not tear */
 	struct cell *cells; /* w * h of them, row by row */
 };
 

@@ -54,7 +54,9 @@ const struct manual_note manual_options[] = {
 		"the events inside of them;\n"
 		".Cm growth ,\n"
 		"the steps of the growths;\n"
-		".Cm snapshots .\n" },
+		".Cm snapshots ;\n"
+		".Cm captions ,\n"
+		"a handout: each moment that a script or scene speaks of, with its words.\n" },
 	{ "update", "More files may follow.\nSee\n.Sx DOCUMENTS .\n" },
 	{ "check", "The exit status is 1 when there is any.\n" },
 	{ "theme", "Also for the formats in colours.\nSee\n.Sx THEMES .\n" },

@@ -213,7 +213,7 @@ static const struct option_row table[] = {
 	{ 0, "cursor", "PLACE", "what it looks at: a key, @BUCKET, 0xADDRESS, longest, ...", PAGE },
 	{ 0, "buckets", "A..B", "the buckets it shows, or \"all\" (those that fit a page)", PAGE },
 	{ 0, "at", "N[.M]", "go to op N of the timeline; to its event M", take_at, AT(source) },
-	{ 0, "frames", "FRAMES", "a picture each: ops, events, growth or snapshots",
+	{ 0, "frames", "FRAMES", "a picture each: ops, events, growth, captions or snapshots",
 		take_frames, AT(picture.frames) },
 	{ 0, "height", "N", "rows of a cast (24)", take_height, AT(picture.height) },
 	{ 'T', "theme", "THEME", "colours: default, light, dark, mono, colorblind, or a file",

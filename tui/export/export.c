@@ -26,6 +26,9 @@ static bool write_cast(struct session *s, const struct export_options *o, FILE *
 static bool write_json(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)
 {
+	if (o->frames)
+		return storyboard_json(s, &(struct storyboard){ o->frames, &o->page, false }, out,
+			err);
 	if (o->page.view)
 		return page_json(s, &o->page, out, err);
 	if (!s->desk.keep_json && s->time.nsnapshots)
@@ -60,7 +63,7 @@ static const struct export_format formats[] = {
 		.write = write_cast, .frames = true, .takes = TAKES_WIDTH,
 		.begins = "{\"version\": 2, ", .holds = ", \"o\", \"\\u001B[?25l\\u001B[2J" },
 	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE,
-		.write = write_json, .takes = TAKES_VIEW },
+		.write = write_json, .frames = true, .takes = TAKES_VIEW },
 	/* The views that are formats, too; a name of NULL for the others. */
 #define FORMATS_FORMAT_NONE(view_name, view_help) { .name = NULL }
 #define FORMATS_FORMAT_TEXT(view_name, view_help) \

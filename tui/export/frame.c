@@ -24,6 +24,11 @@ static bool looks_at_slot(const struct session *s)
 		e->kind == EVENT_FOUND || design_of(&s->world.map)->story.moment(e) & MOMENT_SLOT;
 }
 
+const char *frame_view(const struct frames *f, const struct page_options *o)
+{
+	return o->view || f->kind != FRAMES_CAPTIONS ? o->view : session_caption_view(f->s);
+}
+
 static struct canvas *make_picture(const struct frames *f, const struct page_options *o,
 	struct error *err)
 {
@@ -38,7 +43,9 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 	frames_changes(f, &look.changes);
 	with.changes = &look.changes;
 	with.look = NULL; /* that of the screen, which is about another moment */
-	picture = o->view ? page_draw(f->s, &with, err) : compact_draw(&look, o->width, o->ascii);
+	with.framed = true;
+	with.view = frame_view(f, o);
+	picture = with.view ? page_draw(f->s, &with, err) : compact_draw(&look, o->width, o->ascii);
 	look_free(&look);
 	return picture;
 }
@@ -148,16 +155,25 @@ static void make_story(struct frame *frame, const struct frames *f)
 	text_free(&label);
 }
 
-bool frame_make(struct frame *frame, const struct frames *f, const struct page_options *o,
-	struct error *err)
+void frame_tell(struct frame *frame, const struct frames *f)
 {
-	*frame = (struct frame){ .picture = make_picture(f, o, err) };
-	if (!frame->picture)
-		return false;
+	*frame = (struct frame){ 0 };
 	make_title(frame, f);
 	make_story(frame, f);
 	if (f->caption)
 		text_add(&frame->caption, f->caption);
+}
+
+bool frame_make(struct frame *frame, const struct frames *f, const struct page_options *o,
+	struct error *err)
+{
+	struct canvas *picture = make_picture(f, o, err);
+
+	*frame = (struct frame){ 0 };
+	if (!picture)
+		return false;
+	frame_tell(frame, f);
+	frame->picture = picture;
 	return true;
 }
 

@@ -23,6 +23,11 @@ struct frame {
 /* Of the moment where the frames are. False with err filled when the view cannot be drawn. */
 bool frame_make(struct frame *frame, const struct frames *f, const struct page_options *o,
 	struct error *err);
+
+/* The same without a picture; and the view that one would have, NULL for a compact one. */
+void frame_tell(struct frame *frame, const struct frames *f);
+const char *frame_view(const struct frames *f, const struct page_options *o);
+
 void frame_free(struct frame *frame);
 
 /* Title and words; returns the rows they take. */

@@ -11,6 +11,7 @@ static const struct frames_row rows[] = {
 	{ "events", "after each event inside of operations" },
 	{ "growth", "when a growth starts, after each part of it, when it is over" },
 	{ "snapshots", "at each command snapshot" },
+	{ "captions", "where something is said" },
 };
 
 const struct frames_row *frames_at(unsigned i)
@@ -26,7 +27,8 @@ bool frames_find(const char *name, enum frames_kind *kind, struct error *err)
 		*kind = (enum frames_kind)(FRAMES_OPS + i);
 		return true;
 	}
-	return fail(err, "unknown frames \"%.40s\": one of ops, events, growth, snapshots", name);
+	return fail(err, "unknown frames \"%.40s\": one of ops, events, growth, snapshots, captions",
+		name);
 }
 
 bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err)
@@ -39,6 +41,8 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 		f->home_event = session_step(s, &all);
 	if (kind == FRAMES_SNAPSHOTS && s->time.nsnapshots == 0)
 		return fail(err, "--frames snapshots: the script has no command snapshot");
+	if (kind == FRAMES_CAPTIONS && s->time.ncaptions == 0)
+		return fail(err, "--frames captions: the script has no command caption");
 	return session_goto(s, 0, err);
 }
 
@@ -121,6 +125,38 @@ static bool next_snapshot(struct frames *f, struct error *err)
 	return !f->failed;
 }
 
+/* The last lookup of a point among the commands before that one. */
+static bool look_at(struct session *s, uint64_t point, size_t before, struct error *err)
+{
+	for (size_t i = before < s->time.nentries ? before : s->time.nentries;
+		i-- > 0 && s->time.entries[i].first >= point;)
+		if (s->time.entries[i].first == point && session_is_lookup(&s->time.entries[i]))
+			return session_look_again(s, &s->time.entries[i], err);
+	return true;
+}
+
+/* The point up to which captions have begun: an operation has to be done. */
+static uint64_t said_up_to(uint64_t now, bool half_done)
+{
+	return half_done ? now - 1 : now;
+}
+
+static bool next_caption(struct frames *f, struct error *err)
+{
+	const struct session *s = f->s;
+	uint64_t last = said_up_to(f->home, f->home_event > 0);
+	const struct caption *c;
+
+	do {
+		if (f->said == s->time.ncaptions || s->time.captions[f->said].point > last)
+			return false;
+		c = &s->time.captions[f->said++];
+	} while (!*c->text);
+	f->failed = !session_goto(f->s, c->point, err) ||
+		!look_at(f->s, c->point, c->entries, err);
+	return !f->failed;
+}
+
 static bool next_of_kind(struct frames *f, struct error *err)
 {
 	switch (f->kind) {
@@ -130,6 +166,8 @@ static bool next_of_kind(struct frames *f, struct error *err)
 		return next_growth(f, err);
 	case FRAMES_SNAPSHOTS:
 		return next_snapshot(f, err);
+	case FRAMES_CAPTIONS:
+		return next_caption(f, err);
 	default:
 		return step_op(f, err);
 	}
@@ -140,7 +178,7 @@ static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
 {
 	const struct point *p = session_point(f->s);
 
-	if (!p)
+	if (!p || f->s->shown.probe_label) /* a lookup changes nothing */
 		return f->s->world.journal.at;
 	return f->s->time.now == point && at > p->journal ? at : p->journal;
 }
@@ -149,7 +187,7 @@ static size_t changes_begin(const struct frames *f, uint64_t point, size_t at)
 static void take_caption(struct frames *f)
 {
 	const struct session *s = f->s;
-	uint64_t done = session_half_done(s) ? s->time.now - 1 : s->time.now;
+	uint64_t done = said_up_to(s->time.now, session_half_done(s));
 
 	f->caption = NULL;
 	for (; f->captions < s->time.ncaptions &&
@@ -181,22 +219,11 @@ bool frames_next(struct frames *f, struct error *err)
 	return true;
 }
 
-/* The last lookup at the point where the session stood. */
-static bool look_home(struct frames *f, struct error *err)
-{
-	struct session *s = f->s;
-
-	for (size_t i = s->time.nentries; i-- > 0 && s->time.entries[i].first >= f->home;)
-		if (s->time.entries[i].first == f->home && session_is_lookup(&s->time.entries[i]))
-			return session_look_again(s, &s->time.entries[i], err);
-	return true;
-}
-
 static bool go_home(struct frames *f, struct error *err)
 {
 	return session_goto(f->s, f->home, err) &&
 		(!f->home_event || session_goto_event(f->s, f->home_event, err)) &&
-		(!f->home_lookup || look_home(f, err));
+		(!f->home_lookup || look_at(f->s, f->home, f->s->time.nentries, err));
 }
 
 bool frames_end(struct frames *f, struct error *err)

@@ -7,6 +7,7 @@
  *     events     after each event inside of operations
  *     growth     when a growth starts, after each part of it, when it is over
  *     snapshots  at each `snapshot`
+ *     captions   at each `caption`, where the lookup before it is shown
  *
  * The session is moved along, one frame at a time: it stands at the frame that was asked for last,
  * and nothing of those before is kept. Moments without a map are passed over.
@@ -19,6 +20,7 @@
 
 enum frames_kind { /* ORDER FRAMES */
 	FRAMES_NONE, FRAMES_OPS, FRAMES_EVENTS, FRAMES_GROWTH, FRAMES_SNAPSHOTS,
+	FRAMES_CAPTIONS,
 };
 
 enum { FRAMES_MOST = 10000 }; /* shown; who wants more wants another kind */
@@ -34,6 +36,7 @@ struct frames {
 	size_t journal;      /* where what this frame shows begins in the journal */
 	size_t entry;        /* kinds ops and events: commands before this one had their turn */
 	size_t snapshot;     /* kind snapshots: how many there were */
+	size_t said;         /* kind captions: the same */
 	size_t captions;     /* how many captions have had their turn */
 	const char *caption; /* what was said since the frame before this one; NULL for nothing */
 	size_t event;        /* kind growth: which of the operation's events it tells of, from 1 */

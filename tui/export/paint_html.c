@@ -19,6 +19,7 @@ void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 	/* A run of cells is as wide as its cells, whatever font its glyphs come from. */
 	fputs("body { margin: 1em; color: var(--text); background: var(--ground); }\n"
 	      "pre { margin: 0; font: 14px/1.18 " PAINT_FONTS "; }\n"
+	      "pre { break-inside: avoid; }\n"
 	      "pre span { display: inline-block; white-space: pre; vertical-align: top; }\n"
 	      "</style>\n</head>\n<body>\n<pre>", out);
 }
@@ -55,6 +56,7 @@ void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FIL
 	struct text band = { 0 };
 	struct paint_run run;
 
+	text_add(&band, canvas->begins ? "</pre>\n<pre>" : "");
 	for (int y = 0; y < canvas->h; y++) {
 		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
 			bool bare = run.blank || (run.plain && canvas_at(canvas, x, y)->ch < 0x80);

@@ -8,6 +8,7 @@
 #include "model/base/mem.h"
 #include "tui/export/bracket.h"
 #include "tui/export/frame.h"
+#include "tui/sheet/sheet.h"
 #include "tui/view/design.h"
 
 enum {
@@ -24,6 +25,9 @@ struct board {
 	int across;               /* frames beside each other */
 	unsigned seen;            /* marks that occurred: 1 << number */
 	unsigned flags;           /* what lay over cells that show: enum cell_flag */
+	struct text subject;      /* the map's type and what runs it, as it was said last */
+	bool headed;              /* that was said just now */
+	bool apart;               /* frames have other numbers than operations */
 	page_sink *sink;
 	void *data;
 	bool stopped;             /* by the sink */
@@ -60,6 +64,7 @@ static bool make_frame(struct board *b, struct frame *frame, struct error *err)
 {
 	if (!frame_make(frame, &b->frames, &b->page, err))
 		return false;
+	b->apart |= b->frames.count != b->s->time.now;
 	note_marks(b, frame->picture);
 	if (b->story->brackets) {
 		bracket_changes(frame->picture);
@@ -95,6 +100,11 @@ static int draw_legend(const struct board *b, const struct pane *p)
 		mark_put_glyph(&marks->list[i], p, 1, y);
 		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND, marks->list[i].name);
 	}
+	if (b->apart) {
+		pane_text(p, 0, y, ROLE_NOTE, "op 5");
+		pane_textn(p, 6, y++, p->w - 6, ROLE_LEGEND,
+			"an operation's number; pictures have numbers of their own");
+	}
 	return y;
 }
 
@@ -121,18 +131,41 @@ static void put_blank(struct board *b)
 	hand_on(b, canvas_new(b->story->page->width, 1, b->page.ascii));
 }
 
+/* What the frames that follow are of; whether that is another than before. */
+static bool new_subject(struct board *b)
+{
+	struct text now = { 0 };
+	bool new;
+
+	text_printf(&now, "%s\n%s · Go %s", b->s->world.map.type->asked, b->s->given.target->name,
+		b->s->given.release->name);
+	new = strcmp(text_str(&now), text_str(&b->subject)) != 0;
+	text_free(&b->subject);
+	b->subject = now;
+	return new;
+}
+
+/* Behind the type in the subject. */
+static const char *runs_on(const struct board *b)
+{
+	return strchr(b->subject.s, '\n') + 1;
+}
+
 static void put_head(struct board *b)
 {
 	struct canvas *band = canvas_new(b->story->page->width, 2, b->page.ascii);
 	struct pane p = canvas_pane(band);
 	const struct frames_row *kind = frames_at(b->story->frames - 1u);
-	int x = pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ");
+	bool first = b->frames.count == 1;
+	int x = first ? pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ") : 0;
 
 	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->world.map.type->asked) + 2;
-	x += pane_printf(&p, x, 0, ROLE_NOTE, "%s · Go %s", b->s->given.target->name,
-		b->s->given.release->name) + 2;
-	if (x + text_width(band, kind->help) <= p.w)
+	x += pane_text(&p, x, 0, ROLE_NOTE, runs_on(b)) + 2;
+	if (first && x + text_width(band, kind->help) <= p.w)
 		pane_right(&p, p.w, 0, ROLE_NOTE, kind->help);
+	band->begins = !first;
+	if (!first)
+		put_blank(b);
 	hand_on(b, band);
 }
 
@@ -159,13 +192,25 @@ static void put_row(struct board *b, struct frame *list, int count)
 		pictures = list[i].picture->h > pictures ? list[i].picture->h : pictures;
 	}
 	band->h = words < WORDS ? words : WORDS;
-	if (b->frames.count > (uint64_t)b->across)
+	band->begins = !b->headed;
+	if (b->frames.count > (uint64_t)count && !b->headed)
 		put_blank(b);
+	b->headed = false;
 	hand_on(b, band);
 	band = canvas_new(b->story->page->width, pictures, b->page.ascii);
 	for (int i = 0; i < count; i++)
 		copy_cells(band, i * (b->page.width + GAP), 0, list[i].picture);
 	hand_on(b, band);
+}
+
+/* The frames that stand beside each other, if any; returns how many are left. */
+static int end_row(struct board *b, struct frame *list, int count)
+{
+	if (count > 0)
+		put_row(b, list, count);
+	while (count > 0)
+		frame_free(&list[--count]);
+	return 0;
 }
 
 static bool put_rows(struct board *b, struct error *err)
@@ -175,20 +220,24 @@ static bool put_rows(struct board *b, struct error *err)
 	bool ok = true;
 
 	while (ok && !b->stopped && frames_next(&b->frames, err)) {
-		ok = make_frame(b, &list[count], err);
-		if (ok && b->frames.count == 1)
+		struct frame next;
+
+		ok = make_frame(b, &next, err);
+		if (!ok)
+			break;
+		if (new_subject(b)) {
+			count = end_row(b, list, count);
 			put_head(b);
-		count += ok;
-		if (count < b->across)
-			continue;
-		put_row(b, list, count);
+			b->headed = true;
+		}
+		list[count++] = next;
+		if (count == b->across)
+			count = end_row(b, list, count);
+	}
+	if (!ok)
 		while (count > 0)
 			frame_free(&list[--count]);
-	}
-	if (ok && count > 0)
-		put_row(b, list, count);
-	while (count > 0)
-		frame_free(&list[--count]);
+	end_row(b, list, count);
 	free(list);
 	return ok;
 }
@@ -213,6 +262,7 @@ static void put_end(struct board *b)
 	p = pane_sub(&p, 0, y, p.w, p.h - y);
 	band->h = y + draw_legend(b, &p);
 	band->h = canvas_used(band);
+	band->begins = true;
 	hand_on(b, band);
 }
 
@@ -231,6 +281,7 @@ bool storyboard_stream(struct session *s, const struct storyboard *story, page_s
 	ok = put_rows(&b, err);
 	if (ok && b.frames.count > 0)
 		put_end(&b);
+	text_free(&b.subject);
 	return frames_end(&b.frames, ok ? err : &unused) && ok && !b.stopped;
 }
 
@@ -288,6 +339,14 @@ static void put_fenced(const struct canvas *picture, FILE *out)
 	text_free(&text);
 }
 
+/* What the sections that follow are of. */
+static void put_subject(const struct board *b, FILE *out)
+{
+	putc('*', out);
+	put_words(b->s->world.map.type->asked, true, out);
+	fprintf(out, "* · %s\n\n", runs_on(b));
+}
+
 static void put_section(const struct frame *frame, FILE *out)
 {
 	fputs("### ", out);
@@ -336,11 +395,63 @@ bool storyboard_markdown(struct session *s, const struct storyboard *story, FILE
 		ok = make_frame(&b, &frame, err);
 		if (b.frames.count > 1)
 			putc('\n', out);
+		if (ok && new_subject(&b))
+			put_subject(&b, out);
 		if (ok)
 			put_section(&frame, out);
 		frame_free(&frame);
 	}
 	if (ok && b.frames.count > 0)
 		put_legend(&b, out);
+	text_free(&b.subject);
+	return frames_end(&b.frames, ok ? err : &unused) && ok && !ferror(out);
+}
+
+/* What a frame says, and what its view would: an object. */
+static bool put_object(struct board *b, FILE *out, struct error *err)
+{
+	struct sheet *sheet = sheet_new();
+	struct page_options page = b->page;
+	struct frame frame;
+	bool ok;
+
+	frame_tell(&frame, &b->frames);
+	page.view = frame_view(&b->frames, &b->page);
+	sheet_count(sheet, "number", b->frames.count);
+	sheet_count(sheet, "op", b->s->time.now);
+	sheet_data(sheet, "title", text_str(&frame.title));
+	if (frame.caption.len)
+		sheet_data(sheet, "caption", text_str(&frame.caption));
+	sheet_begin(sheet, "story", true);
+	for (int i = 0; i < frame.story.count; i++)
+		if (frame.story.lines[i].len)
+			sheet_data(sheet, NULL, text_str(&frame.story.lines[i]));
+	sheet_end(sheet);
+	sheet_begin(sheet, "figures", false);
+	ok = page_sheet(b->s, &page, sheet, err);
+	sheet_end(sheet);
+	if (ok)
+		sheet_json(sheet, out);
+	sheet_free(sheet);
+	frame_free(&frame);
+	return ok;
+}
+
+bool storyboard_json(struct session *s, const struct storyboard *story, FILE *out,
+	struct error *err)
+{
+	struct error unused;
+	struct board b;
+	bool ok = true;
+
+	if (!begin(&b, s, story, err))
+		return false;
+	fprintf(out, "{\n\"format\": \"hmapview-frames/1\",\n\"frames\": \"%s\",\n\"list\": [\n",
+		frames_at(story->frames - 1u)->name);
+	while (ok && frames_next(&b.frames, err)) {
+		fputs(b.frames.count > 1 ? "," : "", out);
+		ok = put_object(&b, out, err);
+	}
+	fputs("]\n}\n", out);
 	return frames_end(&b.frames, ok ? err : &unused) && ok && !ferror(out);
 }

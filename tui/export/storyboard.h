@@ -26,4 +26,10 @@ bool storyboard_stream(struct session *s, const struct storyboard *b, page_sink 
 bool storyboard_markdown(struct session *s, const struct storyboard *b, FILE *out,
 	struct error *err);
 
+/*
+ * As JSON: "list" has an object for each frame, with its words, and in "figures" what page_json()
+ * has of its view.
+ */
+bool storyboard_json(struct session *s, const struct storyboard *b, FILE *out, struct error *err);
+
 #endif

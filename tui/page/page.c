@@ -150,7 +150,7 @@ bool page_stream(struct session *s, const struct page_options *o, page_sink *sin
 	ok = look_there(&look, s, o, err) && page_arrays_check(&pg, err);
 	if (ok) {
 		pg.canvas = canvas_new(o->width ? o->width : PAGE_WIDTH, BAND, o->ascii);
-		if (!(view->flags & VIEW_BARE))
+		if (!(view->flags & VIEW_BARE) && !o->framed)
 			page_title(&pg);
 		if (view->stream)
 			view->stream(&pg);
@@ -228,17 +228,22 @@ static void put_head(struct session *s, const struct page_view *view, struct she
 	text_free(&go);
 }
 
-bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err)
+bool page_sheet(struct session *s, const struct page_options *o, struct sheet *sheet,
+	struct error *err)
 {
 	const struct page_view *view = page_view_find(o->view, err);
-	struct sheet *sheet;
-	bool ok;
 
 	if (!view)
 		return false;
-	sheet = sheet_new();
 	put_head(s, view, sheet);
-	ok = fill(s, o, view, sheet, err);
+	return fill(s, o, view, sheet, err);
+}
+
+bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err)
+{
+	struct sheet *sheet = sheet_new();
+	bool ok = page_sheet(s, o, sheet, err);
+
 	if (ok)
 		sheet_json(sheet, out);
 	sheet_free(sheet);

@@ -41,6 +41,7 @@ struct page_options {
 	const char *cursor;      /* what to look at; NULL: what the last operation was about */
 	struct page_buckets buckets;
 	const struct look *look; /* a look to go on from: its cursor and its mark; may be NULL */
+	bool framed;             /* one of several: title, words and legend stand around it */
 	const struct changes *changes; /* what is marked; NULL: what the last step changed */
 };
 
@@ -80,5 +81,10 @@ bool page_tables(struct session *s, const char *view, enum view_format how, FILE
  * "most", or a name that begins with "about_". More fields may be added, none is renamed.
  */
 bool page_json(struct session *s, const struct page_options *o, FILE *out, struct error *err);
+
+/* The same into a sheet, among what else that has. */
+struct sheet;
+bool page_sheet(struct session *s, const struct page_options *o, struct sheet *sheet,
+	struct error *err);
 
 #endif

@@ -99,6 +99,8 @@ void page_map(struct page *pg)
 {
 	page_header(pg);
 	page_arrays(pg);
+	if (pg->options->framed)
+		return;
 	page_story(pg);
 	page_blank(pg);
 	page_part(pg, NULL, draw_legend);

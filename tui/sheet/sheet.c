@@ -299,7 +299,7 @@ struct row *sheet_fact(struct sheet *s, const char *field)
 {
 	struct block *b = add_block(s, BLOCK_FACT, FOR_JSON);
 
-	b->text = xstrdup(field);
+	b->text = field ? xstrdup(field) : NULL;
 	b->fact = xcalloc(1, sizeof *b->fact);
 	row_clear(b->fact);
 	return b->fact;

@@ -169,6 +169,9 @@ static void put_block(struct writer *w, const struct block *b)
 		begin_group(w, b);
 	} else if (b->kind == BLOCK_END) {
 		end_group(w, b);
+	} else if (b->fact && !b->text) { /* of a list */
+		next_line(w);
+		put_value(w, b->fact, &b->fact->cells[0]);
 	} else if (b->fact) {
 		put_figure(w, b->text, b->fact, 0);
 	} else if (b->table && b->table->field && b->table->who & FOR_JSON) {
