@@ -60,7 +60,8 @@ static bool equal_string(const struct heap *h, const uint8_t *a, const uint8_t *
 	if (len != load_uint(h->target, b + w, w))
 		return false;
 	/* A length without an address: that word was not captured. */
-	return len == 0 || (x && y && memcmp(heap_at(h, x), heap_at(h, y), len) == 0);
+	return len == 0 || (x && y && (x == y ||
+		memcmp(heap_at(h, x), heap_at(h, y), len) == 0));
 }
 
 static bool equal_interface(const struct heap *h, const uint8_t *a, const uint8_t *b)

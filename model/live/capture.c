@@ -248,6 +248,7 @@ bool capture_take(struct capture *c, struct live *l, const struct capture_wish *
 	ok = guess(&t) && is_short(&t) && copy_whole(&t) && describe(&t);
 	wanted_free(&t.wanted);
 	image_forget(&l->image);
+	copied_rest(&c->copied);
 	if (!ok)
 		capture_free(c);
 	return ok;

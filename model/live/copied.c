@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/copied.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "model/target/sizeclass.h"
 
-enum { BLOCK_LEAST = 1 << 20 };
+enum {
+	BLOCK = 1 << 16, BLOCK_LEAST = 1 << 20,
+	FILE_LEAST = 3, FILE_MOST = 500, /* its number: 0 to 2 are not for it */
+};
+
+#define SPACE (32ull << 30)
 
 void wanted_free(struct wanted *w)
 {
@@ -27,24 +35,72 @@ void wanted_add(struct wanted *w, const struct span *s)
 	w->bytes += s->pages * PAGE_SIZE_GO;
 }
 
+/* A file in memory; 0 when there is none, or there are so many that other files need the room, or
+   a limit on their size, which would end the program. */
+static int open_file(void)
+{
+	struct rlimit most;
+	bool limited = getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur != RLIM_INFINITY;
+	int fd = limited ? -1 : memfd_create("hmapview", MFD_CLOEXEC), file = -1;
+
+	if (fd >= 0) {
+		file = fcntl(fd, F_DUPFD_CLOEXEC, FILE_LEAST);
+		close(fd);
+	}
+	if (file > FILE_MOST)
+		close(file);
+	return file >= 0 && file <= FILE_MOST ? file : 0;
+}
+
+/* Address space for much more than the bytes, which take no memory yet. */
+static bool open_copied(struct copied *c, uint64_t bytes)
+{
+	int file = open_file();
+
+	for (c->size = SPACE; ; c->size /= 2) {
+		void *p = mmap(NULL, c->size, PROT_READ | PROT_WRITE, MAP_NORESERVE | (file ? MAP_SHARED :
+			MAP_PRIVATE | MAP_ANONYMOUS), file ? file : -1, 0);
+
+		if (p != MAP_FAILED) {
+			c->bytes = p;
+			c->memory.file = file;
+			c->memory.file_bytes = p;
+			return true;
+		}
+		if (c->size / 2 < bytes)
+			break;
+	}
+	if (file)
+		close(file);
+	c->size = 0;
+	return false;
+}
+
+/* Writing to what the system has no memory for would end the program. */
+static bool make_ready(struct copied *c, uint64_t to)
+{
+	if (c->memory.file && fallocate(c->memory.file, 0, (off_t)c->ready, (off_t)(to - c->ready)) != 0)
+		return false;
+	/* Where this is unknown the memory is made as it is written to. */
+	madvise(c->bytes + c->ready, to - c->ready, MADV_POPULATE_WRITE);
+	c->ready = to;
+	return true;
+}
+
 void copied_reserve(struct copied *c, uint64_t bytes)
 {
-	void *p;
-
-	bytes = bytes < BLOCK_LEAST ? BLOCK_LEAST : (bytes + 4095) / 4096 * 4096;
-	p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1,
-		0);
-	if (p == MAP_FAILED)
-		return;
-	c->blocks = grow(c->blocks, &c->blocks_cap, c->nblocks, sizeof *c->blocks);
-	c->blocks[c->nblocks++] = (struct copied_block){ p, bytes, 0 };
+	bytes = bytes < BLOCK_LEAST ? BLOCK_LEAST : (bytes + BLOCK - 1) / BLOCK * BLOCK;
+	if ((c->bytes || open_copied(c, bytes)) && bytes > c->ready - c->used &&
+		bytes <= c->size - c->used)
+		make_ready(c, c->used + bytes);
 }
 
 void copied_free(struct copied *c)
 {
-	for (size_t i = 0; i < c->nblocks; i++)
-		munmap(c->blocks[i].bytes, c->blocks[i].size);
-	free(c->blocks);
+	if (c->bytes)
+		munmap(c->bytes, c->size);
+	if (c->memory.file)
+		close(c->memory.file);
 	memory_free(&c->memory);
 	*c = (struct copied){ 0 };
 }
@@ -52,16 +108,12 @@ void copied_free(struct copied *c)
 /* Room for so many bytes; NULL when there is none. */
 static uint8_t *room(struct copied *c, uint64_t bytes)
 {
-	struct copied_block *b = c->nblocks ? &c->blocks[c->nblocks - 1] : NULL;
-
-	if (!b || bytes > b->size - b->used) {
+	if (bytes > c->ready - c->used)
 		copied_reserve(c, bytes);
-		b = c->nblocks ? &c->blocks[c->nblocks - 1] : NULL;
-		if (!b || bytes > b->size - b->used)
-			return NULL;
-	}
-	b->used += bytes;
-	return b->bytes + b->used - bytes;
+	if (bytes > c->ready - c->used)
+		return NULL;
+	c->used += bytes;
+	return c->bytes + c->used - bytes;
 }
 
 static int by_address(const void *a, const void *b)
@@ -96,6 +148,12 @@ void copied_take(struct copied *c, struct live *l, const struct wanted *w)
 	memory_index(&c->memory);
 }
 
+void copied_rest(struct copied *c)
+{
+	if (c->memory.file)
+		madvise(c->bytes, c->ready, MADV_DONTNEED);
+}
+
 struct source {
 	const struct copied *copied;
 	struct live *live;
@@ -115,13 +173,23 @@ static size_t read_copied(const struct image *im, uint64_t addr, void *to, size_
 	return image_read(&s->live->image, addr, to, size) ? size : 0;
 }
 
+static bool find_window(const struct image *im, uint64_t addr, struct image_window *w)
+{
+	const struct source *s = im->source;
+	const struct segment *in = memory_segment(&s->copied->memory, addr);
+
+	if (in)
+		*w = (struct image_window){ in->addr, in->addr + in->size, in->host };
+	return in != NULL;
+}
+
 static void close_copied(struct image *im)
 {
 	free(im->source);
 }
 
 static const struct image_kind kind = { .read = read_copied, .close = close_copied,
-	.at_once = true };
+	.window = find_window };
 
 void copied_image(struct image *im, const struct copied *c, struct live *l)
 {

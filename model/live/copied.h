@@ -3,6 +3,9 @@
  * Copied memory: spans of a live program's heap, copied while it was held, each at its address. As
  * an image it answers for all of the heap, of which it has what was copied; what lies outside of
  * the heap is read from the program itself, and is taken not to change: types, constants.
+ *
+ * The bytes are those of a file in memory, so that a heap can show them without a second copy;
+ * where the system gives none they are just memory.
  */
 #ifndef MODEL_LIVE_COPIED_H
 #define MODEL_LIVE_COPIED_H
@@ -12,12 +15,10 @@
 #include "model/memory/memory.h"
 
 struct copied {
-	struct memory memory;      /* its bytes are those of the blocks */
-	struct copied_block {
-		uint8_t *bytes;
-		uint64_t size, used;
-	} *blocks;                 /* owned */
-	size_t nblocks, blocks_cap;
+	struct memory memory;      /* its bytes are these, its file this one; both owned */
+	uint8_t *bytes;
+	uint64_t size;             /* bytes that there could be, */
+	uint64_t ready, used;      /* that are made, and used */
 };
 
 /* The spans that are to be copied, by where they begin. */
@@ -38,6 +39,9 @@ void copied_free(struct copied *c);
 /* Copies all that are wanted, from the program as it is now; those that are no spans any more, and
    what cannot be read, are left out. */
 void copied_take(struct copied *c, struct live *l, const struct wanted *w);
+
+/* Nothing more will be copied. What a heap shows is not to be counted twice as memory of ours. */
+void copied_rest(struct copied *c);
 
 /* The image; both are borrowed. To be closed. */
 void copied_image(struct image *im, const struct copied *c, struct live *l);

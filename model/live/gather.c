@@ -48,8 +48,10 @@ static enum place_kind want(struct gathering *g, uint64_t addr, uint64_t size)
 	s = spans_at(&g->view->spans, addr);
 	if (!s || size > s->pages * PAGE_SIZE_GO - (addr - s->start))
 		return OUTSIDE;
-	if (g->wanted->bytes < WANTED_MOST)
+	if (!g->asked[s - g->view->spans.list] && g->wanted->bytes < WANTED_MOST) {
 		wanted_add(g->wanted, s);
+		g->asked[s - g->view->spans.list] = true;
+	}
 	g->lacking |= g->copied != NULL;
 	return g->copied ? NOT_COPIED : IN_HEAP;
 }
@@ -211,6 +213,7 @@ bool gather_begin(struct gathering *g, struct heap_view *view, uint64_t type)
 void gather_end(struct gathering *g)
 {
 	refs_free(&g->refs);
+	free(g->asked);
 }
 
 static bool leads_nowhere(struct gathering *g)
@@ -226,6 +229,7 @@ bool gather(struct gathering *g, const struct head *head)
 
 	g->entries = 0;
 	g->lacking = false;
+	g->asked = xcalloc(g->view->spans.count + 1, 1);
 	if (!gather_part(g, head->at, word_size(g)))
 		return false;
 	if (!design->gather(g, head->at))

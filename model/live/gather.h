@@ -19,6 +19,7 @@ struct gathering {
 	struct rtype type, key, elem; /* of the map */
 	struct rmap map;
 	struct refs_kept refs;
+	uint8_t *asked;               /* which of the view's spans are wanted already; owned */
 	uint64_t entries;             /* that were met */
 };
 

@@ -56,7 +56,7 @@ static bool tells(const struct map *m, uint64_t unit, unsigned slot)
 	if (!map_live(m, unit, slot) || cell_unknown(m, unit, slot) || !key_inside(m, unit, slot))
 		return false;
 	key = map_key(m, unit, slot);
-	return value_equal(m->heap, m->type->key, key, key);
+	return value_equals_itself(m->heap, m->type->key, key);
 }
 
 static void find_samples(struct trial *t)

@@ -8,7 +8,8 @@
 
 enum {
 	PAGE = 4096,
-	KEPT_MOST = 1 << 16, /* pages: 256 MB; more than that are forgotten and read again */
+	KEPT_MOST = 1 << 14, /* pages: 64 MB; more than that are forgotten and read again */
+	AHEAD = 16,          /* pages that are read at once when they are read one after another */
 	MAPS_MOST = 1 << 20,
 };
 
@@ -28,29 +29,60 @@ void image_close(struct image *im)
 void image_forget(struct image *im)
 {
 	table_free(&im->pages);
-	im->nkept = 0;
+	free(im->kept);
+	im->kept = NULL;
+	im->nkept = im->kept_cap = 0;
+	im->last = (struct image_window){ 0 };
 }
 
-/* The page with that number; NULL when it cannot be read. */
-static const uint8_t *page(struct image *im, uint64_t number)
+/* Reads the page with that number, or with those behind it when the one before was read last. */
+static uint64_t read_page(struct image *im, uint64_t number)
 {
-	const struct table_entry *e = table_find(&im->pages, (number + 1) << 3);
-	uint64_t place = 0;
+	uint64_t n = im->last.to == number * PAGE ? AHEAD : 1, got;
 
-	if (!e) {
-		if (im->nkept == KEPT_MOST)
-			image_forget(im);
-		if ((im->nkept + 1) * PAGE > im->kept_cap) {
-			im->kept_cap = im->kept_cap ? 2 * im->kept_cap : 64 * PAGE;
-			im->kept = xrealloc(im->kept, im->kept_cap);
-		}
-		if (im->kind->read(im, number * PAGE, im->kept + im->nkept * PAGE, PAGE) == PAGE)
-			place = ++im->nkept;
-		table_put(&im->pages, (number + 1) << 3)->value[0] = place;
-	} else {
-		place = e->value[0];
+	if (im->nkept + n > KEPT_MOST)
+		image_forget(im);
+	while ((im->nkept + n) * PAGE > im->kept_cap) {
+		im->kept_cap = im->kept_cap ? 2 * im->kept_cap : 64 * PAGE;
+		im->kept = xrealloc(im->kept, im->kept_cap);
 	}
-	return place ? im->kept + (place - 1) * PAGE : NULL;
+	got = im->kind->read(im, number * PAGE, im->kept + im->nkept * PAGE, n * PAGE) / PAGE;
+	for (uint64_t i = 0; i < got; i++)
+		table_put(&im->pages, (number + i + 1) << 3)->value[0] = im->nkept + i + 1;
+	if (!got)
+		table_put(&im->pages, (number + 1) << 3)->value[0] = 0;
+	im->nkept += got;
+	return got ? im->nkept - got + 1 : 0;
+}
+
+/* The page that holds addr becomes the window. */
+static bool open_page(struct image *im, uint64_t addr)
+{
+	uint64_t number = addr / PAGE, place;
+	const struct table_entry *e = table_find(&im->pages, (number + 1) << 3);
+
+	place = e ? e->value[0] : read_page(im, number);
+	if (place)
+		im->last = (struct image_window){ number * PAGE, number * PAGE + PAGE,
+			im->kept + (place - 1) * PAGE };
+	return place != 0;
+}
+
+static bool in_window(const struct image_window *w, uint64_t addr)
+{
+	return addr >= w->from && addr < w->to;
+}
+
+/* The bytes from addr on, at least one of them. */
+static const uint8_t *open_window(struct image *im, uint64_t addr, uint64_t *n)
+{
+	struct image_window *w = &im->last;
+
+	if (!in_window(w, addr) &&
+		!(im->kind->window ? im->kind->window(im, addr, w) : open_page(im, addr)))
+		return NULL;
+	*n = w->to - addr;
+	return w->host + (addr - w->from);
 }
 
 bool image_copy(const struct image *im, uint64_t addr, void *to, uint64_t size)
@@ -65,15 +97,16 @@ bool image_read(struct image *im, uint64_t addr, void *to, uint64_t size)
 
 	if (size > UINT64_MAX - addr)
 		return false;
-	if (im->kind->at_once || size > 16 * PAGE)
+	if (size > 16 * PAGE)
 		return image_copy(im, addr, to, size);
 	while (size) {
-		uint64_t in = addr % PAGE, n = PAGE - in < size ? PAGE - in : size;
-		const uint8_t *p = page(im, addr / PAGE);
+		uint64_t n;
+		const uint8_t *p = open_window(im, addr, &n);
 
 		if (!p)
-			return false;
-		memcpy(at, p + in, n);
+			return im->kind->window && image_copy(im, addr, at, size);
+		n = n < size ? n : size;
+		memcpy(at, p, n);
 		at += n;
 		addr += n;
 		size -= n;
@@ -81,16 +114,27 @@ bool image_read(struct image *im, uint64_t addr, void *to, uint64_t size)
 	return true;
 }
 
+/* The bytes, where they lie or in `buffer`; NULL when they cannot be read. */
+static const uint8_t *bytes_at(struct image *im, uint64_t addr, unsigned size, uint8_t *buffer)
+{
+	const struct image_window *w = &im->last;
+
+	if (in_window(w, addr) && size <= w->to - addr)
+		return w->host + (addr - w->from);
+	return image_read(im, addr, buffer, size) ? buffer : NULL;
+}
+
 bool image_uint(struct image *im, uint64_t addr, unsigned size, uint64_t *value)
 {
-	uint8_t bytes[8] = { 0 };
+	uint8_t buffer[8];
+	const uint8_t *p = bytes_at(im, addr, size, buffer);
 
 	*value = 0;
-	if (!image_read(im, addr, bytes, size))
-		return false;
-	for (unsigned i = size; i-- > 0;)
-		*value = *value << 8 | bytes[i];
-	return true;
+	if (p && size == 8)
+		memcpy(value, p, 8); /* most are */
+	for (unsigned i = p && size != 8 ? size : 0; i-- > 0;)
+		*value = *value << 8 | p[i];
+	return p != NULL;
 }
 
 bool image_word(struct image *im, uint64_t addr, uint64_t *value)

@@ -27,11 +27,18 @@ struct mapping {
 
 struct image;
 
+/* Bytes of [from, to) that stay where they are while the image is as it is. */
+struct image_window {
+	uint64_t from, to;
+	const uint8_t *host;      /* of the byte at from */
+};
+
 struct image_kind {
 	/* Fills `to` from the bytes at addr; returns how many of them could be read. */
 	size_t (*read)(const struct image *im, uint64_t addr, void *to, size_t size);
 	void (*close)(struct image *im);
-	bool at_once;             /* reads cost nothing: no pages are kept */
+	/* Reads cost nothing, no pages are kept: the window that holds addr. NULL: they do. */
+	bool (*window)(const struct image *im, uint64_t addr, struct image_window *w);
 };
 
 struct image {
@@ -46,6 +53,7 @@ struct image {
 				     nothing can be read */
 	uint8_t *kept;            /* owned */
 	size_t nkept, kept_cap;
+	struct image_window last; /* where was read last: most reads are near */
 };
 
 void image_close(struct image *im);

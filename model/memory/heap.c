@@ -20,6 +20,8 @@
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize, */
 #define TINY_CLASS 2      /* and the class of that size */
 #define HOST_PAGE 4096u
+#define SHOWN_LEAST (1u << 16) /* smaller segments of a program's memory are copied, */
+#define SHOWN_MOST 8192        /* and what is left when there are so many: the host has a bound */
 
 bool heap_open_at(struct heap *h, const struct target *t, const struct release *r,
 	struct journal *j, uint64_t base, struct error *err)
@@ -74,9 +76,21 @@ static void forget_dead(struct heap *h)
 		memset(h->dead, 0, h->dead_pages * sizeof *h->dead);
 }
 
+/* No host memory shows a file any more; what did is zero. */
+static void hide_files(struct heap *h)
+{
+	uint64_t size = h->files_to - h->files_from;
+
+	if (size && mmap(heap_at(h, h->files_from), size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED)
+		abort();
+	h->files_from = h->files_to = 0;
+}
+
 void heap_reset(struct heap *h)
 {
 	h->captured = (struct heap_captured){ 0 };
+	hide_files(h);
 	forget_dead(h);
 	if (h->usable)
 		madvise(heap_at(h, h->base), h->usable, MADV_DONTNEED);
@@ -166,8 +180,8 @@ static void advise_large(uint8_t *from, uint8_t *to)
 		madvise(from, (size_t)(to - from), MADV_HUGEPAGE);
 }
 
-/* Makes the memory below `end` usable. */
-static bool make_usable(struct heap *h, uint64_t end, struct error *err)
+/* Makes the memory below `end` usable; large pages are no good where it is used here and there. */
+static bool make_usable(struct heap *h, uint64_t end, bool dense, struct error *err)
 {
 	uint64_t want = (end - h->base + STEP - 1) / STEP * STEP;
 	uint8_t *from = heap_at(h, h->base + h->usable);
@@ -178,8 +192,9 @@ static bool make_usable(struct heap *h, uint64_t end, struct error *err)
 		want = h->limit - h->base;
 	if (mprotect(from, want - h->usable, PROT_READ | PROT_WRITE) != 0)
 		return fail(err, "out of memory: the system gives no more");
-	advise_large(heap_at(h, h->base + (h->usable ? h->usable : SPREAD)),
-		heap_at(h, h->base + want));
+	if (dense)
+		advise_large(heap_at(h, h->base + (h->usable ? h->usable : SPREAD)),
+			heap_at(h, h->base + want));
 	h->usable = want;
 	return true;
 }
@@ -195,7 +210,7 @@ static uint64_t take_pages(struct heap *h, uint64_t pages, struct error *err)
 		if (!heap_has_room(h, bytes, err))
 			return 0;
 	}
-	if (!make_usable(h, addr + pages * PAGE_SIZE_GO, err))
+	if (!make_usable(h, addr + pages * PAGE_SIZE_GO, true, err))
 		return 0;
 	if (pages * PAGE_SIZE_GO >= HUGE)
 		advise_large(heap_at(h, addr), heap_at(h, addr + pages * PAGE_SIZE_GO));
@@ -220,10 +235,10 @@ static bool page_dies(struct heap *h, uint64_t addr, uint64_t bytes)
 	return h->dead[page] == HOST_PAGE;
 }
 
-/* Whole pages; not all machines have them of that size. */
+/* Whole pages; not all machines have them of that size. A file's would show its bytes again. */
 static void give_back(struct heap *h, uint64_t from, uint64_t to)
 {
-	if (sysconf(_SC_PAGESIZE) != HOST_PAGE ||
+	if (sysconf(_SC_PAGESIZE) != HOST_PAGE || (from < h->files_to && to > h->files_from) ||
 		madvise(heap_at(h, from), to - from, MADV_DONTNEED) != 0)
 		memset(heap_at(h, from), 0, to - from);
 }
@@ -393,6 +408,24 @@ bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 		!heap_missing(h, addr, size);
 }
 
+/* The segment's bytes at its address, from the file that they lie in: false where that cannot be. */
+static bool show_file(struct heap *h, const struct memory *known, const struct segment *s)
+{
+	uint64_t offset = (uint64_t)(s->host - known->file_bytes);
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	uint8_t *to = heap_at(h, s->addr);
+
+	if (!known->file || s->size < SHOWN_LEAST || (uintptr_t)to % page || offset % page ||
+		s->size % page || mmap(to, s->size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_NORESERVE | MAP_FIXED, known->file, (off_t)offset) == MAP_FAILED)
+		return false;
+	if (!h->files_to || s->addr < h->files_from)
+		h->files_from = s->addr;
+	if (s->addr + s->size > h->files_to)
+		h->files_to = s->addr + s->size;
+	return true;
+}
+
 bool heap_capture(struct heap *h, const struct memory *known, struct error *err)
 {
 	const struct segment *last = known->count ? &known->list[known->count - 1] : NULL;
@@ -400,11 +433,12 @@ bool heap_capture(struct heap *h, const struct memory *known, struct error *err)
 	uint64_t to = last ? last->addr + last->size : h->base;
 	uint64_t end = (to + PAGE_SIZE_GO - 1) / PAGE_SIZE_GO * PAGE_SIZE_GO;
 	bool blank = h->state.next_page == h->base + FIRST_SPAN;
+	unsigned shown = 0;
 
 	if (from < h->base || end < to || end > h->limit)
 		return fail(err, "memory from 0x%llx to 0x%llx is no heap of %s",
 			(unsigned long long)from, (unsigned long long)to, h->target->name);
-	if (!make_usable(h, end, err))
+	if (!make_usable(h, end, false, err))
 		return false;
 	heap_clear(h);
 	journal_save(h->journal, &h->captured, sizeof h->captured);
@@ -415,7 +449,10 @@ bool heap_capture(struct heap *h, const struct memory *known, struct error *err)
 		/* Where nothing was, nobody goes back to: see heap.h. */
 		if (!blank)
 			journal_save(h->journal, heap_at(h, s->addr), s->size);
-		memcpy(heap_at(h, s->addr), s->host, s->size);
+		if (shown < SHOWN_MOST && show_file(h, known, s))
+			shown++;
+		else
+			memcpy(heap_at(h, s->addr), s->host, s->size);
 	}
 	journal_save(h->journal, &h->state.next_page, sizeof h->state.next_page);
 	if (end > h->state.next_page)

@@ -71,6 +71,7 @@ struct heap {
 	uint64_t lives;     /* so many there were */
 	uint16_t *dead;     /* of each of the host's pages, bytes that were discarded; owned */
 	uint64_t dead_pages; /* how many pages that is told of */
+	uint64_t files_from, files_to; /* between these host memory may show a file, privately */
 	struct heap_state state;
 	struct heap_captured captured;
 };
@@ -146,7 +147,7 @@ static inline bool heap_is_unknown(const struct heap *h, uint64_t addr)
  * address, the bytes that its host pointer leads to. What is allocated later lies behind it. The
  * memory is borrowed for as long as the journal leads to it. In a heap that had nothing, the bytes
  * are not saved: at a point before, nothing may be allocated. False with err filled when it does
- * not fit into the heap.
+ * not fit into the heap. Segments that lie in a file take no memory but for what changes.
  */
 bool heap_capture(struct heap *h, const struct memory *known, struct error *err);
 

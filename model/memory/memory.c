@@ -62,6 +62,13 @@ void memory_index(struct memory *m)
 		ranks_make(&m->ranks, &m->list->addr, sizeof *m->list, m->count);
 }
 
+const struct segment *memory_segment(const struct memory *m, uint64_t addr)
+{
+	size_t i = begun_at(m, addr);
+
+	return i && addr - m->list[i - 1].addr < m->list[i - 1].size ? &m->list[i - 1] : NULL;
+}
+
 const uint8_t *memory_at(const struct memory *m, uint64_t addr, uint64_t size)
 {
 	size_t i = begun_at(m, addr);

@@ -21,6 +21,8 @@ struct memory {
 	struct segment *list; /* by address, apart from each other; owned */
 	size_t count, cap;
 	struct ranks ranks;   /* of the list, once it was indexed; none is added then */
+	int file;             /* that all host bytes are those of, or 0; nobody writes to it */
+	const uint8_t *file_bytes; /* where its first byte is mapped */
 };
 
 void memory_free(struct memory *m);
@@ -30,6 +32,9 @@ bool memory_add(struct memory *m, uint64_t addr, uint64_t size, uint8_t *host);
 
 /* All were added: from now on they are found faster. */
 void memory_index(struct memory *m);
+
+/* The segment that holds addr, or NULL. */
+const struct segment *memory_segment(const struct memory *m, uint64_t addr);
 
 /* The bytes of [addr, addr + size); NULL, a fault, unless one segment holds all of them. */
 const uint8_t *memory_at(const struct memory *m, uint64_t addr, uint64_t size);

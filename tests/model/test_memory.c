@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "model/memory/heap.h"
 #include "model/memory/memory.h"
@@ -109,12 +110,74 @@ static void test_discarded(void **state)
 	heap_close(&h);
 }
 
+enum { SHOWN = 1 << 17 };
+
+/* Bytes of a file, all 7. */
+static uint8_t *make_file(struct memory *m)
+{
+	int fd = memfd_create("test", 0);
+	uint8_t *bytes;
+
+	assert_true(fd > 0);
+	assert_int_equal(ftruncate(fd, SHOWN), 0);
+	bytes = mmap(NULL, SHOWN, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	assert_ptr_not_equal(bytes, MAP_FAILED);
+	memset(bytes, 7, SHOWN);
+	*m = (struct memory){ .file = fd, .file_bytes = bytes };
+	return bytes;
+}
+
+/* A heap shows a file's bytes without a copy of them; what it changes stays its own, and what is
+   zero does not become the file's again. */
+static void test_shown(void **state)
+{
+	struct journal journal = { 0 };
+	struct memory known;
+	struct error err;
+	struct heap h;
+	uint8_t *bytes = make_file(&known);
+	uint64_t at;
+
+	(void)state;
+	assert_true(heap_open(&h, target_find("amd64", &err), release_find("1.27", &err), &journal,
+		&err));
+	at = h.base + (1 << 20);
+	assert_true(memory_add(&known, at, SHOWN, bytes));
+	assert_true(heap_capture(&h, &known, &err));
+	assert_true(h.files_to == at + SHOWN && h.files_from == at);
+	assert_int_equal(*heap_at(&h, at - 1), 0);
+	assert_int_equal(*heap_at(&h, at), 7);
+	assert_int_equal(*heap_at(&h, at + SHOWN - 1), 7);
+	*heap_at(&h, at + 5) = 1;
+	assert_int_equal(bytes[5], 7);
+	heap_discard(&h, at, SHOWN / 2, false);
+	assert_int_equal(*heap_at(&h, at), 0);
+	assert_int_equal(*heap_at(&h, at + 8192), 0);
+	assert_int_equal(*heap_at(&h, at + SHOWN / 2), 7);
+	journal.on = true;
+	*heap_at(&h, at + SHOWN - 1) = 2;
+	assert_true(heap_capture(&h, &known, &err));
+	assert_int_equal(*heap_at(&h, at + SHOWN - 1), 7);
+	journal_move(&journal, 0);
+	assert_int_equal(*heap_at(&h, at), 0);
+	assert_int_equal(*heap_at(&h, at + SHOWN - 1), 2);
+	assert_int_equal(bytes[SHOWN - 1], 7);
+	heap_reset(&h);
+	assert_int_equal(*heap_at(&h, at + SHOWN - 1), 0);
+	journal_free(&journal);
+	heap_close(&h);
+	close(known.file);
+	munmap(bytes, SHOWN);
+	memory_free(&known);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_segments),
 		cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_discarded),
+		cmocka_unit_test(test_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

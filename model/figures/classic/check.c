@@ -113,7 +113,7 @@ static bool mark_is_right(const struct checking *k, const struct place *at, uint
 	if (mark == EVACUATED_EMPTY || m->type->pointers || k->same_size || m->unhashed)
 		return mark != EVACUATED_Y || !k->same_size;
 	key = map_key(m, at->addr, at->slot);
-	if (!value_equal(m->heap, m->type->key, key, key))
+	if (!value_equals_itself(m->heap, m->type->key, key))
 		return true;
 	return ((map_hash(m, key) & k->arrays[1].main) != 0) == (mark == EVACUATED_Y);
 }

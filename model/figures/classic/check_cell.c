@@ -58,7 +58,7 @@ static void check_cell(struct checking *k, const struct place *at)
 		return;
 	key = map_key(m, at->addr, at->slot);
 	/* What is not equal to itself has another hash each time. */
-	if (!value_equal(m->heap, m->type->key, key, key))
+	if (!value_equals_itself(m->heap, m->type->key, key))
 		return;
 	if (!m->unhashed)
 		check_hash(k, at, key, top);

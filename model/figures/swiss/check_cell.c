@@ -100,7 +100,7 @@ static void check_cell(struct checking *k, const struct groups *g, const struct 
 		return;
 	key = map_key(m, at->addr, at->slot);
 	/* What is not equal to itself has another hash each time. */
-	if (value_equal(m->heap, m->type->key, key, key))
+	if (value_equals_itself(m->heap, m->type->key, key))
 		check_hash(k, g, at, key);
 }
 
