@@ -1,7 +1,7 @@
 # hmapview: build, run, test, install. `make help` lists the targets.
 
-VERSION := 0.1.0
-DATE := November 23, 2026
+VERSION := 0.2.0
+DATE := November 27, 2026
 PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
@@ -76,34 +76,26 @@ $(BUILD)/prefix: FORCE
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
 
 # Plain make installs nothing; it names what is missing.
-missing = for p in $(1); do \
-	dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done
-
 have:
-	@command -v dpkg-query >/dev/null 2>&1 || exit 0; lacking=$$($(call missing,$(PACKAGES))); \
-	[ -z "$$lacking" ] || { echo "These packages are missing:" $$lacking; \
-	echo "make run and make test install them; or: sudo apt-get install" $$lacking; exit 1; }
-
-# Installs the packages that are missing and says so; by sudo when this is not root.
-install-packages = @lacking=$$($(call missing,$(1))); [ -z "$$lacking" ] || { \
-	echo "Installing" $$lacking; sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	$$sudo apt-get update -qq && \
-	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$lacking; }
+	@package/get --name $(PACKAGES)
 
 get:
-	$(call install-packages,$(PACKAGES))
+	@package/get $(PACKAGES)
 
 get-test:
-	$(call install-packages,$(PACKAGES) $(TEST_PACKAGES))
+	@package/get $(PACKAGES) $(TEST_PACKAGES)
 
 get-check:
-	$(call install-packages,$(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES))
+	@package/get $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 
+# With what the program ends, make ends: where it is is said in any case.
 run: get ## install what is missing, build, open the screen
-	@$(MAKE) -s all
-	@$(PROGRAM)
+	@package/build $(MAKE) all
+	@$(PROGRAM); status=$$?; echo "The program is $(PROGRAM); sudo make install puts it," \
+		"its manual and completion below $(PREFIX)."; exit $$status
 
 test: get-test ## install what is missing, build, run all tests
+	@package/build $(MAKE) tests-built
 	@$(MAKE) -s test-only
 
 tests-built: $(PROGRAM) $(TESTS) $(FAILING)
@@ -212,6 +204,9 @@ COMPLETIONS := share/bash-completion/completions/hmapview share/zsh/site-functio
 	share/fish/vendor_completions.d/hmapview.fish
 SHARED := hmapview.ini $(THEMES) $(SCENES:tui/%=%)
 INSTALLED := bin/hmapview $(MANUAL) $(COMPLETIONS) $(SHARED:%=share/hmapview/%)
+# Debian's fish looks below /usr/local only where XDG_DATA_DIRS says so; this is for what a
+# machine's owner adds.
+FISH_TOO = $(if $(filter /usr/local,$(PREFIX)),$(DESTDIR)/etc/fish/completions/hmapview.fish)
 
 install: all $(DOCS:%=$(BUILD)/doc/%) ## install below PREFIX (/usr/local), under DESTDIR
 	install -Dm755 $(PROGRAM) $(ROOT)/bin/hmapview
@@ -223,10 +218,13 @@ install: all $(DOCS:%=$(BUILD)/doc/%) ## install below PREFIX (/usr/local), unde
 	install -m644 $(THEMES) $(ROOT)/share/hmapview/themes
 	install -m644 $(SCENES) $(ROOT)/share/hmapview/scenes
 	install -m644 config/hmapview.ini $(ROOT)/share/hmapview/hmapview.ini
+	$(if $(FISH_TOO),mkdir -p $(dir $(FISH_TOO)) && \
+		ln -sfn $(PREFIX)/$(word 3,$(COMPLETIONS)) $(FISH_TOO) || \
+		echo "fish finds its completion where XDG_DATA_DIRS names $(PREFIX)/share")
 
 # Files that somebody added stay, and with them their folder.
 uninstall: ## take away what install put there, and nothing else
-	rm -f $(INSTALLED:%=$(ROOT)/%)
+	rm -f $(INSTALLED:%=$(ROOT)/%) $(FISH_TOO)
 	for d in share/hmapview/themes share/hmapview/scenes share/hmapview; do \
 		[ ! -d $(ROOT)/$$d ] || rmdir --ignore-fail-on-non-empty $(ROOT)/$$d; done
 

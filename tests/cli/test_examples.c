@@ -15,10 +15,32 @@
 
 #include <cmocka.h>
 
-/* A folder with the program by its name, and the script that the examples speak of. */
+/* The files that the examples speak of, as README's readers make them; says how many. */
+static int make_files(const char *readme)
+{
+	static const char begin[] = "\ncat >", last[] = "\nEND\n";
+	const char *end;
+	int count = 0;
+
+	for (const char *at = readme; (at = strstr(at, begin)); at = end) {
+		char *command, *line;
+
+		end = strstr(at, last);
+		assert_non_null(end);
+		command = xstrndup(at + 1, (size_t)(end - at) - 1 + strlen(last));
+		line = xasprintf("cd '%s' && %s", scratch.path, command);
+		assert_int_equal(system(line), 0);
+		free(line);
+		free(command);
+		count++;
+	}
+	return count;
+}
+
+/* A folder with the program by its name, and the files that the examples speak of. */
 static int prepare(void **state)
 {
-	char *readme = file_read("README.md", NULL), *script, *end, *link;
+	char *readme = file_read("README.md", NULL), *link;
 
 	(void)state;
 	assert_non_null(readme);
@@ -27,11 +49,7 @@ static int prepare(void **state)
 	free(scratch_write(&scratch, "bin/x", "", 0));
 	link = xasprintf("%s/bin/hmapview", scratch.path);
 	assert_int_equal(symlink(program_path(), link), 0);
-	script = strstr(readme, "```sh\nmap ");
-	assert_non_null(script);
-	script += strlen("```sh\n");
-	end = strstr(script, "```");
-	free(scratch_write(&scratch, "demo.hm", script, (size_t)(end - script)));
+	assert_int_equal(make_files(readme), 2);
 	free(link);
 	free(readme);
 	return 0;
@@ -90,6 +108,7 @@ static void test_readme(void **state)
 
 	(void)state;
 	assert_true(run_all(readme, "`", '`') >= 10);
+	assert_true(run_all(readme, "\n", '\n') >= 1);
 	free(readme);
 }
 

@@ -304,7 +304,7 @@ static void test_no_start(void **state)
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM")}, "TERM is not set", "");
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM=")}, "TERM", "");
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM=nonsense")},
-		"TERM is nonsense: unknown terminal type", "");
+		"TERM is nonsense: unknown terminal type; try TERM=xterm-256color", "");
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM=dumb")}, "TERM is dumb", "");
 	check_no_start(state, &(struct app_options){0}, "standard output is not a terminal", ">/dev/null");
 	check_no_start(state, &(struct app_options){0}, "standard input is not a terminal", "</dev/null");

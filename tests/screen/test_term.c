@@ -229,7 +229,7 @@ static void test_no_terminal(void **state)
 		const char *says;
 	} rows[] = {
 		{unset, NULL, "demo: TERM is not set: the terminal's type is unknown"},
-		{unknown, NULL, "demo: TERM is no-such-terminal: unknown terminal type"},
+		{unknown, NULL, "demo: TERM is no-such-terminal: unknown terminal type; try TERM=xterm-256color"},
 		{dumb, NULL, "demo: TERM is dumb: a terminal that cannot place its cursor"},
 		{NULL, "/dev/null", "demo: standard input is not a terminal; - reads a script from it"},
 	};

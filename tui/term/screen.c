@@ -133,7 +133,8 @@ struct screen *screen_open(FILE *out, FILE *in, struct error *err)
 		if (found < 0)
 			fail(err, "no terminal descriptions found; is ncurses-base installed?");
 		else
-			fail(err, "TERM is %s: unknown terminal type", type);
+			fail(err, "TERM is %s: unknown terminal type; try TERM=xterm-256color",
+				type);
 		return NULL;
 	}
 	if (!can_place_cursor()) {
