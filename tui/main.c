@@ -318,7 +318,7 @@ int main(int argc, char **argv)
 		return finish_output();
 	}
 	if (live_given(&o.source.live) && !o.source.live.map &&
-		(is_written(&o.output) || !isatty(STDOUT_FILENO)))
+		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);
 	if (o.update || o.check) {
 		status = run_documents(&o);

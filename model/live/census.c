@@ -46,15 +46,30 @@ static void list(void *data, const struct head *head)
 	c->list[c->count++] = (struct census_map){ .head = *head };
 }
 
-/* Those that the walk came to and that lie elsewhere than in objects of a header's size. */
+static void list_unfilled(struct census *c, const struct head *head)
+{
+	c->unfilled = grow(c->unfilled, &c->unfilled_cap, c->nunfilled, sizeof *c->unfilled);
+	c->unfilled[c->nunfilled++] = (struct census_unfilled){ .at = head->at,
+		.bytes = head->bytes };
+}
+
+/* Those that the walk came to and that lie elsewhere than in objects of a header's size; and of
+   those that have no memory all that it came to. */
 static void list_walked(struct taking *t)
 {
 	struct head head;
+	enum head_kind kind;
 	uint64_t at;
 
-	for (size_t i = 0; (at = walk_head(t->walk, i)) != 0; i++)
-		if (!table_find(&t->listed, at) && head_read(&t->l->view, at, &head) == HEAD_HELD)
+	for (size_t i = 0; (at = walk_head(t->walk, i)) != 0; i++) {
+		if (table_find(&t->listed, at))
+			continue;
+		kind = head_read(&t->l->view, at, &head);
+		if (kind == HEAD_HELD)
 			list(t, &head);
+		else if (kind == HEAD_EMPTY)
+			list_unfilled(t->c, &head);
+	}
 }
 
 /* All that is read while the process is held. */
@@ -139,7 +154,7 @@ static void measure(struct taking *t, struct census_map *m)
 	m->rebuilt = rebuilt_bytes(type, p, h->entries) + more;
 }
 
-static void add_size(struct text *out, uint64_t bytes)
+void census_add_size(struct text *out, uint64_t bytes)
 {
 	if (bytes < 10000)
 		text_printf(out, "%s bytes", count_text(bytes).s);
@@ -147,6 +162,18 @@ static void add_size(struct text *out, uint64_t bytes)
 		text_printf(out, "%.0f kB", (double)bytes / 1e3);
 	else
 		text_printf(out, "%s MB", real_text((double)bytes / 1e6, 0).s);
+}
+
+void census_add_type(const struct census_map *m, struct text *out)
+{
+	if (m->type_name)
+		text_add(out, m->type_name);
+	else if (m->ncandidates == 1)
+		text_printf(out, "perhaps %s", m->candidates[0]);
+	else if (m->ncandidates)
+		text_printf(out, "one of %zu types", m->ncandidates);
+	else
+		text_add(out, "of a type that is not known");
 }
 
 /* One sentence, where a new map would take much less. */
@@ -164,7 +191,7 @@ static void judge(struct census_map *m)
 	else
 		text_add(&says, "much room for few entries: ");
 	text_add(&says, "a rebuild gives back ");
-	add_size(&says, saves);
+	census_add_size(&says, saves);
 	m->verdict = says.s;
 }
 
@@ -182,6 +209,17 @@ static void describe(struct taking *t, struct census_map *m)
 	judge(m);
 	t->c->entries += m->head.entries;
 	t->c->bytes += m->bytes;
+}
+
+static void describe_unfilled(struct taking *t, struct census_unfilled *m)
+{
+	struct rtype type;
+
+	if (rtype_read(&t->l->view.types, walk_type(t->walk, m->at), &type))
+		m->type_name = rtype_name(&t->l->view.types, &type);
+	if (!m->type_name)
+		m->type_name = xstrdup("of a type that is not known");
+	m->name = walk_name(t->walk, m->at);
 }
 
 /* The largest first, then by address. */
@@ -207,6 +245,8 @@ bool census_take(struct census *c, struct live *l, struct error *err)
 	ok = look(&t, err);
 	for (size_t i = 0; ok && i < c->count; i++)
 		describe(&t, &c->list[i]);
+	for (size_t i = 0; ok && i < c->nunfilled; i++)
+		describe_unfilled(&t, &c->unfilled[i]);
 	if (ok && c->count)
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
 	walk_free(t.walk);
@@ -228,6 +268,11 @@ void census_free(struct census *c)
 		free(m->name);
 		free(m->verdict);
 	}
+	for (size_t i = 0; i < c->nunfilled; i++) {
+		free(c->unfilled[i].type_name);
+		free(c->unfilled[i].name);
+	}
+	free(c->unfilled);
 	free(c->list);
 	*c = (struct census){ 0 };
 }

@@ -25,10 +25,19 @@ struct census_map {
 	char *verdict;            /* owned; NULL: nothing to say */
 };
 
+/* A map without any bucket or group that the walk came to. */
+struct census_unfilled {
+	uint64_t at, bytes;       /* of its header */
+	char *type_name;          /* owned, as is the name */
+	char *name;               /* NULL: it has none */
+};
+
 struct census {
 	struct census_map *list;  /* owned */
 	size_t count, cap;
-	uint64_t empty;           /* maps without any bucket or group */
+	uint64_t empty;           /* maps without any bucket or group; of these, */
+	struct census_unfilled *unfilled; /* those whose type is known; owned */
+	size_t nunfilled, unfilled_cap;
 	uint64_t entries, bytes;  /* of all in the list */
 	bool whole;               /* the walk saw everything: names and types that can be told are */
 	double held;              /* milliseconds that the process was held */
@@ -36,5 +45,11 @@ struct census {
 
 bool census_take(struct census *c, struct live *l, struct error *err);
 void census_free(struct census *c);
+
+/* The type's name, or in words which ones fit. */
+void census_add_type(const struct census_map *m, struct text *out);
+
+/* Bytes for people: "9,876 bytes", "49 kB", "112 MB". */
+void census_add_size(struct text *out, uint64_t bytes);
 
 #endif

@@ -92,7 +92,7 @@ static bool look_for_info(struct executable *p, uint64_t offset, uint64_t size, 
 	bytes = xmalloc((size_t)size + 1);
 	n = executable_read(p, offset, bytes, (size_t)size);
 	at = find_info(bytes, n);
-	*found = at != SIZE_MAX;
+	*found = p->go = at != SIZE_MAX;
 	if (*found)
 		ok = take_version(p, bytes + at, n - at, err);
 	free(bytes);
@@ -274,5 +274,5 @@ void executable_close(struct executable *p)
 		close(p->fd);
 	free(p->name);
 	free(p->version);
-	*p = (struct executable){ .fd = -1 };
+	*p = (struct executable){ .fd = -1, .go = p->go };
 }

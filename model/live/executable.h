@@ -25,6 +25,7 @@ struct executable {
 	const struct target *target;
 	const struct release *release;
 	unsigned minor;                 /* of the release: 26 for 1.26 */
+	bool go;                        /* it has Go build information */
 	bool inline_marks;              /* spans end in marks of the collector (1.26) */
 	uint64_t entry;                 /* as linked, as all addresses here */
 	uint64_t module;                /* runtime.firstmoduledata; 0: not told */

@@ -36,6 +36,7 @@ struct node {
 
 struct found {
 	uint64_t head, type;
+	bool empty;              /* it has no memory */
 	uint32_t name;
 };
 
@@ -421,13 +422,13 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 	kind = at ? head_read(w->h, at, &head) : HEAD_EMPTY;
 	if (kind == HEAD_EMPTY && is_aim(w, n->name))
 		w->vain = t->at;
-	if (kind != HEAD_HELD)
+	if (kind == HEAD_NONE || !at)
 		return;
 	w->found = grow(w->found, &w->found_cap, w->nfound, sizeof *w->found);
-	w->found[w->nfound++] = (struct found){ at, t->at, n->name };
+	w->found[w->nfound++] = (struct found){ at, t->at, kind == HEAD_EMPTY, n->name };
 	e = table_put(&w->by_head, at);
 	e->value[0] = w->nfound;
-	if ((m.keys || m.elems) && rtype_read(&w->h->types, t->key, &m.key) &&
+	if (kind == HEAD_HELD && (m.keys || m.elems) && rtype_read(&w->h->types, t->key, &m.key) &&
 		rtype_map(&w->h->types, t, &map))
 		entries_each(w->h, &head, &map, PARTS_MOST, walk_entry, &m);
 }
@@ -538,7 +539,7 @@ bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t
 		const struct found *f = &w->found[i];
 		char text[NAME_MOST + 1] = "";
 
-		if (f->name == UNNAMED)
+		if (f->name == UNNAMED || f->empty)
 			continue;
 		name_copy(w, f->name, text);
 		if (strcmp(text, name) != 0)

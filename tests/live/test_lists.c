@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* What is made of the list of a program's maps: gates, sums; by recorded core files. */
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
+#include "model/live/rollup.h"
 #include "tests/cli/program.h"
 #include "tests/live/recorded.h"
 #include "tests/tui/scratch.h"
+#include "tui/maps/maps.h"
 
 #include <cmocka.h>
 
@@ -102,11 +107,221 @@ static void test_gates_and_lists(void **state)
 	outcome_free(&o);
 }
 
+static json_t *json_of(size_t i, const char *by)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[i], "--exe",
+		exes[i], "-x", "json", "--by", by) });
+	json_t *top = json_loads(o.out, 0, NULL);
+
+	if (o.status != 0 || !top)
+		fail_msg("%s: %s", by, o.err);
+	outcome_free(&o);
+	return top;
+}
+
+static json_int_t number(json_t *of, const char *name)
+{
+	return json_integer_value(json_object_get(of, name));
+}
+
+/* Taken together they are what the list is, but for the headers of maps that were never filled. */
+static void check_sums(size_t i, const char *by)
+{
+	static const char *const fields[] = { "entries", "bytes", "free_bytes", "dead_bytes" };
+	json_t *top = json_of(i, "map"), *rolled = json_of(i, by), *m;
+	json_int_t sums[4] = { 0 }, maps = 0;
+	size_t k;
+
+	assert_string_equal(json_string_value(json_object_get(rolled, "by")), by);
+	json_array_foreach(json_object_get(rolled, "groups"), k, m) {
+		for (int f = 0; f < 4; f++)
+			sums[f] += number(m, fields[f]);
+		maps += number(m, "maps");
+		sums[1] -= number(m, "never") * (strstr(recordings[i].arch, "386") ? 32 : 48);
+	}
+	json_array_foreach(json_object_get(top, "maps"), k, m)
+		for (int f = 0; f < 4; f++)
+			sums[f] -= number(m, fields[f]);
+	for (int f = 0; f < 4; f++)
+		assert_int_equal(sums[f], 0);
+	assert_int_equal(maps, json_array_size(json_object_get(top, "maps")));
+	json_decref(top);
+	json_decref(rolled);
+}
+
+static json_t *group(json_t *top, const char *field, const char *is)
+{
+	json_t *m;
+	size_t k;
+
+	json_array_foreach(json_object_get(top, "groups"), k, m) {
+		const char *value = json_string_value(json_object_get(m, field));
+
+		if (value && strcmp(value, is) == 0)
+			return m;
+	}
+	fail_msg("%s is missing", is);
+	return NULL;
+}
+
+static void test_rollup(void **state)
+{
+	json_t *top, *g;
+
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		check_sums(i, "type");
+		check_sums(i, "path");
+	}
+	top = json_of(0, "path");
+	g = group(top, "path", "main.shards[*].m");
+	assert_int_equal(number(g, "maps"), 3);
+	assert_int_equal(number(g, "entries"), 12 + 24 + 36);
+	g = group(top, "path", "main.none");
+	assert_int_equal(number(g, "maps"), 0);
+	assert_int_equal(number(g, "never"), 1);
+	g = group(top, "path", "main.nested[*]");
+	assert_int_equal(number(g, "entries"), 1);
+	g = group(top, "path", "main.emptied");
+	assert_int_equal(number(g, "vacant"), 1);
+	assert_string_equal(json_string_value(json_object_get(g, "verdict")),
+		"a rebuild of it gives back 49 kB");
+	json_decref(top);
+	top = json_of(0, "type");
+	g = group(top, "type", "map[int]int");
+	assert_int_equal(number(g, "maps"), 3);
+	assert_int_equal(number(g, "never"), 1);
+	assert_true(json_is_null(json_object_get(g, "path")));
+	json_decref(top);
+}
+
+static void test_rollup_for_people(void **state)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe",
+		exes[0], "-x", "text", "--by", "path", "--width", "100") });
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "  2,184       3         72  64%      0  main.shards[*].m           "
+		"map[int]int\n"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe", exes[0], "-x",
+		"markdown", "--by", "type") });
+	assert_non_null(strstr(o.out, "| bytes | maps | entries | full | never filled | type |"));
+	outcome_free(&o);
+}
+
+/* What thousands of maps come to, which no core that is small enough has. */
+static void test_verdicts(void **state)
+{
+	enum { MANY = 5000 };
+	struct census c = { 0 };
+	struct rollup r;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		struct census_map m = { .head = { .entries = 3, .slots = 8 }, .bytes = 256,
+			.type_name = xstrdup("map[string]string"),
+			.name = xasprintf("main.pod[%d].labels[\"a]b\"]", i) };
+
+		c.list = grow(c.list, &c.cap, c.count, sizeof *c.list);
+		c.list[c.count++] = m;
+		c.unfilled = grow(c.unfilled, &c.unfilled_cap, c.nunfilled, sizeof *c.unfilled);
+		c.unfilled[c.nunfilled++] = (struct census_unfilled){ .bytes = 48,
+			.type_name = xstrdup("map[int]int"), .name = xasprintf("main.x[%d]", i) };
+	}
+	rollup_make(&r, &c, ROLLUP_PATH);
+	assert_int_equal(r.count, 2);
+	assert_string_equal(r.list[0].path, "main.pod[*].labels[*]");
+	assert_int_equal(r.list[0].maps, MANY);
+	assert_int_equal(r.list[0].entries, 3 * MANY);
+	assert_string_equal(r.list[0].verdict,
+		"small ones, of 3.0 entries on the average: 85 bytes for each entry");
+	assert_string_equal(r.list[1].path, "main.x[*]");
+	assert_int_equal(r.list[1].bytes, 48 * MANY);
+	assert_string_equal(r.list[1].verdict, "5,000 of 5,000 were never filled");
+	rollup_free(&r);
+	census_free(&c);
+}
+
+/* Every line is a sample or a comment; families stand together, series differ, the end is there. */
+static void test_metrics(void **state)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe",
+		exes[0], "-x", "openmetrics") });
+	char family[64] = "", name[64], *line, *rest = o.out;
+	size_t samples = 0;
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "# UNIT hmapview_map_bytes bytes\n"));
+	assert_non_null(strstr(o.out, "hmapview_map_entries{pid=\"\",exe=\"go1.22.exe\","
+		"map=\"main.shards[*].m\",type=\"map[int]int\"} 72\n"));
+	assert_string_equal(o.out + o.out_len - 6, "# EOF\n");
+	while ((line = strsep(&rest, "\n")) && *line) {
+		if (sscanf(line, "# TYPE %63s", name) == 1)
+			strcpy(family, name);
+		if (*line == '#')
+			continue;
+		samples++;
+		assert_int_equal(strcspn(line, "{"), strlen(family));
+		assert_memory_equal(line, family, strlen(family));
+	}
+	assert_true(samples > 100);
+	outcome_free(&o);
+}
+
+/* No more series than that, and labels that are short and harmless. */
+static void test_metrics_bounds(void **state)
+{
+	static const char dirty[] = "main.m[\"a\\b\x1b[31m\xff\n\"].x";
+	struct census c = { .whole = true };
+	struct live l = { .program = { .name = (char *)"/bin/x\"y", .version = (char *)"go1.26" },
+		.image = { .name = (char *)"process 7" }, .pid = 7 };
+	struct maps_pages all = { 0 };
+	struct text text = { 0 };
+	FILE *out = text_stream(&text);
+	struct error err;
+	size_t lines = 0;
+
+	(void)state;
+	l.program.target = target_find("amd64", &err);
+	for (int i = 0; i < 500; i++) {
+		struct census_map m = { .bytes = 1000, .name = i ? xasprintf("main.%0200d%d", 0, i) :
+			xstrdup(dirty), .type_name = xstrdup("map[int]int") };
+
+		m.bytes += i == 0;
+		c.list = grow(c.list, &c.cap, c.count, sizeof *c.list);
+		c.list[c.count++] = m;
+	}
+	maps_pages_add(&all, &l, &c, ROLLUP_NONE);
+	maps_format_find("openmetrics", &err)->write(&all, 80, out);
+	fclose(out);
+	assert_non_null(strstr(text.s, "hmapview_map_bytes{pid=\"7\",exe=\"x\\\"y\",map="
+		"\"main.m[*].x\",type=\"map[int]int\"} 1001\n"));
+	assert_non_null(strstr(text.s, "map=\"(others)\",type=\"\"} 400000\n"));
+	for (const char *at = text.s; *at; at += strcspn(at, "\n") + 1) {
+		assert_true(strcspn(at, "\n") < 300);
+		lines += *at != '#';
+		/* Cut labels differ all the same. */
+		if (*at != '#')
+			assert_ptr_equal(strstr(text.s, at), at);
+	}
+	assert_int_equal(lines, 8 * 101);
+	text_free(&text);
+	maps_pages_free(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_gates),
 		cmocka_unit_test(test_gates_and_lists),
+		cmocka_unit_test(test_rollup),
+		cmocka_unit_test(test_rollup_for_people),
+		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_metrics),
+		cmocka_unit_test(test_metrics_bounds),
 	};
 
 	return cmocka_run_group_tests(tests, unpack, forget);

@@ -76,6 +76,45 @@ static void test_list(void **state)
 	assert_int_equal(pty_wait_exit(pty), 0);
 }
 
+/* What maps of a type or path come to, and which those are. */
+static void test_rollup(void **state)
+{
+	struct pty *pty = open_list(state, 120, 40, NULL);
+
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 1, "by type: 15 rows, 23 maps");
+	app_wait_in(pty, 2, "never");
+	app_wait_in(pty, 3, "map[uint64]uint64");
+	pty_key(pty, "Down");
+	pty_wait(pty, "a rebuild of it gives back 49 kB");
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 1, "by path: ");
+	pty_key(pty, "/");
+	app_type(pty, "[*]");
+	app_wait_in(pty, 1, "by path: 3 rows");
+	app_wait_in(pty, 3, "main.shards[*].m ");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, 1, "3 of 23 maps");
+	app_wait_in(pty, 1, "of main.shards[*].m");
+	app_wait_in(pty, 3, "main.shards[2].m");
+	/* Back to the rows, and round to the maps. */
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 1, "by path: ");
+	pty_resize(pty, 80, 24);
+	app_wait_in(pty, 1, "by path: ");
+	app_wait_in(pty, 3, "main.large");
+	pty_resize(pty, 40, 10);
+	app_wait_in(pty, 3, "84,896");
+	pty_resize(pty, 120, 40);
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 1, "core file: go1.22.12, amd64 · 23 maps · ");
+	pty_key(pty, "s");
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 1, "by type: ");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
 /* A map is opened, worked on, left; another one is opened. */
 static void test_open(void **state)
 {
@@ -147,6 +186,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_teardown(name, app_end)
 	const struct CMUnitTest tests[] = {
 		CASE(test_list),
+		CASE(test_rollup),
 		CASE(test_open),
 		CASE(test_sizes),
 		CASE(test_unknown_type),

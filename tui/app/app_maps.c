@@ -72,7 +72,12 @@ void app_maps_key(struct app *a, enum action action)
 		app_look_at_maps(a);
 		break;
 	case ACTION_ZOOM_IN:
-		open_selected(a);
+		if (!maps_list_enter(&a->program.list))
+			open_selected(a);
+		break;
+	case ACTION_PANEL:
+	case ACTION_PANEL_BACK:
+		maps_list_roll(&a->program.list, action == ACTION_PANEL);
 		break;
 	case ACTION_QUIT:
 	case ACTION_SUSPEND:

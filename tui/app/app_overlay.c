@@ -70,6 +70,7 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 		add_hint(a, ACTION_FIND, ": filter", out);
 		if (wide) {
 			add_pair(a, ACTION_LEFT, ACTION_RIGHT, ": sort", out);
+			add_hint(a, ACTION_PANEL, ": by type, path", out);
 			add_hint(a, ACTION_CAPTURE, ": again", out);
 			add_hint(a, ACTION_QUIT, ": quit", out);
 		}

@@ -9,6 +9,7 @@
 #include "tui/cli/print.h"
 #include "tui/export/export.h"
 #include "tui/export/frames.h"
+#include "tui/maps/maps.h"
 #include "tui/page/page.h"
 #include "tui/scenes/scene.h"
 
@@ -43,6 +44,22 @@ static void each_format(choice_visit *visit, void *data)
 {
 	for (unsigned i = 0; export_format_at(i); i++)
 		visit(data, export_format_at(i)->name, export_format_at(i)->help);
+	for (unsigned i = 0; maps_format_at(i); i++)
+		if (maps_format_at(i)->help)
+			visit(data, maps_format_at(i)->name, maps_format_at(i)->help);
+}
+
+static void each_whose(choice_visit *visit, void *data)
+{
+	visit(data, "user", "this user's processes");
+	visit(data, "all", "everybody's, as far as one may");
+}
+
+static void each_by(choice_visit *visit, void *data)
+{
+	visit(data, "map", "each map");
+	visit(data, "type", "all maps of a type");
+	visit(data, "path", "all maps of a path, such as main.pod[*].labels");
 }
 
 static void each_view(choice_visit *visit, void *data)
@@ -100,6 +117,8 @@ static const struct choice choices[] = {
 	{ "HASH", each_hash, NULL, NULL },
 	{ "FORMAT", each_format, NULL, NULL },
 	{ "VIEW", each_view, NULL, NULL },
+	{ "WHOSE", each_whose, NULL, NULL },
+	{ "BY", each_by, NULL, NULL },
 	{ "FRAMES", each_frames, NULL, NULL },
 	{ "THEME", each_theme, "themes", "ini" },
 	{ "SCENE", each_scene, "scenes", NULL },

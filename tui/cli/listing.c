@@ -6,70 +6,142 @@
 
 #include "model/base/outfile.h"
 #include "tui/cli/attached.h"
+#include "tui/cli/processes.h"
 #include "tui/maps/gates.h"
 #include "tui/maps/maps.h"
 
 struct listing {
+	const struct options *options;
 	const struct maps_format *format;
-	const struct live *live;
-	const struct census *census;
-	int width;
+	struct maps_pages pages;
+	bool kept;               /* they are written, too */
+	bool held;               /* all gates hold so far */
+	size_t met[OPTIONS_GATES]; /* maps that each of them meant */
 };
+
+static const char *format_name(const struct options *o)
+{
+	return o->output.format ? o->output.format : "text";
+}
 
 bool listing_known(const struct options *o, struct error *err)
 {
-	const struct maps_format *f = maps_format_find(o->output.format ? o->output.format : "text", err);
+	const struct maps_format *f = maps_format_find(format_name(o), err);
 
 	if (f && o->picture.page.width && !f->width)
 		return fail(err, "--width: %s has none", f->name);
+	if (f && o->source.live.by && !f->by)
+		return fail(err, "--by: %s is by path and type, always", f->name);
 	return f != NULL;
 }
 
 static bool put(FILE *out, void *data, struct error *err)
 {
 	const struct listing *l = data;
+	int width = l->options->picture.page.width;
 
-	return l->format->write(l->live, l->census, l->width, out) ||
-		fail(err, "the output could not be written");
+	l->format->write(&l->pages, width ? width : PAGE_WIDTH, out);
+	return !ferror(out) || fail(err, "the output could not be written");
 }
 
-static bool write_list(const struct options *o, const struct live *live, const struct census *c,
-	struct error *err)
+static bool write_list(struct listing *l, struct error *err)
 {
 	static const struct access person = { ASKER_PERSON, .trust = false };
 
-	return outfile_write(&person, o->output.file, put, &(struct listing){
-		maps_format_find(o->output.format ? o->output.format : "text", err), live, c,
-		o->picture.page.width ? o->picture.page.width : PAGE_WIDTH }, err);
+	l->format = maps_format_find(format_name(l->options), err);
+	return outfile_write(&person, l->options->output.file, put, l, err);
 }
 
-/* Who only asks whether something holds gets no list. */
-static bool listed(const struct options *o)
+static void hold(struct listing *l, struct live *live, const struct census *c)
 {
-	return o->output.format || !o->output.ngates;
-}
-
-static bool hold(struct live *l, const struct census *c, const char *text)
-{
+	const struct options *o = l->options;
 	struct gate gate;
 
-	return gate_read(&gate, text, &(struct error){ 0 }) && gates_list(&gate, l, c, stderr);
+	for (unsigned i = 0; i < o->output.ngates; i++) {
+		/* It was read before. */
+		gate_read(&gate, o->output.gates[i], &(struct error){ 0 });
+		l->held &= gates_list(&gate, live, c, !o->source.live.processes, &l->met[i],
+			stderr);
+	}
+}
+
+static bool look(struct listing *l, struct live *live, struct error *err)
+{
+	struct census census;
+	bool ok = census_take(&census, live, err);
+
+	if (ok)
+		hold(l, live, &census);
+	if (ok && l->kept)
+		maps_pages_add(&l->pages, live, &census, l->options->source.live.by);
+	census_free(&census);
+	return ok;
+}
+
+/* One of several: what is no Go program, or has ended by now, is none of them. */
+static void look_at_process(struct listing *l, int pid)
+{
+	struct live live;
+	struct error err;
+	bool opened = live_open_process(&live, pid, &err);
+	bool ok = opened && look(l, &live, &err);
+
+	if (!ok && live.program.go)
+		fprintf(stderr, "hmapview: %s\n", err.msg);
+	if (opened)
+		live_close(&live);
+}
+
+static void look_at_processes(struct listing *l)
+{
+	const struct options *o = l->options;
+	struct processes all;
+
+	processes_find(&all, o->source.live.processes == PROCESSES_ALL);
+	for (size_t i = 0; i < all.count; i++)
+		look_at_process(l, all.list[i]);
+	if (all.denied)
+		fprintf(stderr, "hmapview: %zu more processes may not be looked at: that takes "
+			"CAP_SYS_PTRACE\n", all.denied);
+	processes_free(&all);
+	/* What a gate names has to be in one of them. */
+	for (unsigned i = 0; i < o->output.ngates; i++) {
+		struct gate gate;
+
+		gate_read(&gate, o->output.gates[i], &(struct error){ 0 });
+		if (gate.scope == GATE_NAMED && !l->met[i]) {
+			fprintf(stderr, "hmapview: %.*s: no process has such a map\n",
+				(int)gate.name_len, gate.text + gate.name);
+			l->held = false;
+		}
+	}
+}
+
+static bool look_at_one(struct listing *l, struct error *err)
+{
+	struct attached a;
+	bool ok;
+
+	if (!attached_open(&a, l->options, err))
+		return false;
+	ok = look(l, &a.live, err);
+	attached_close(&a);
+	return ok;
 }
 
 bool listing_write(const struct options *o, bool *held, struct error *err)
 {
-	struct attached a;
-	struct census census;
-	bool ok;
+	/* Who only asks whether something holds gets no list. */
+	struct listing l = { .options = o, .kept = o->output.format || !o->output.ngates,
+		.held = true, .pages.several = o->source.live.processes != PROCESSES_NONE };
+	bool ok = true;
 
-	if (!attached_open(&a, o, err))
-		return false;
-	*held = true;
-	ok = census_take(&census, &a.live, err) && (!listed(o) ||
-		write_list(o, &a.live, &census, err));
-	for (unsigned i = 0; ok && i < o->output.ngates; i++)
-		*held &= hold(&a.live, &census, o->output.gates[i]);
-	census_free(&census);
-	attached_close(&a);
+	if (l.pages.several)
+		look_at_processes(&l);
+	else
+		ok = look_at_one(&l, err);
+	ok = ok && (!l.kept || write_list(&l, err));
+	*held = l.held;
+	maps_pages_free(&l.pages);
 	return ok;
 }

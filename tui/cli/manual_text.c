@@ -14,9 +14,12 @@ const struct manual_note manual_options[] = {
 		"See\n.Sx TYPES .\n" },
 	{ "arch", "See\n.Sx EXACTNESS .\n" },
 	{ "pid",
-		"On the screen, or in one of the formats text, markdown and json; see\n"
+		"On the screen, or in one of the formats text, markdown, json and openmetrics; see\n"
 		".Sx RUNNING PROGRAMS .\n" },
 	{ "core", "Likewise.\n" },
+	{ "all-processes", "What is no Go program is passed over.\n" },
+	{ "by", "In the formats text, markdown and json; openmetrics is by path, always.\n"
+		"On the screen\n.Ic Tab\ngoes from one to the next.\n" },
 	{ "map", "With\n.Fl t\nwhere the program does not tell its type; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "again", "With\n.Fl x\nthe number is needed.\n" },
 	{ "exe", "It has to be the very file that ran.\n" },
@@ -219,6 +222,15 @@ const char manual_text[] =
 	"is not known.\n"
 	"Without debugging information a map that the program has dropped since the last collection\n"
 	"looks like others.\n"
+	".Pp\n"
+	"Where thousands of small maps take what none of them shows,\n"
+	".Fl \\-by Cm path\n"
+	"takes together what hangs below one name, and\n"
+	".Fl \\-by Cm type\n"
+	"what is of one type: how many maps there are, how many entries they have, how full they are,\n"
+	"and how many have no memory as they were never filled.\n"
+	"In the format openmetrics the largest hundred of these have a series each, and what is left one\n"
+	"more.\n"
 	".Pp\n"
 	"A process is stopped by\n"
 	".Xr ptrace 2\n"

@@ -9,7 +9,7 @@
 
 #include "model/figures/gate.h"
 #include "model/session/command.h"
-#include "tui/export/export.h"
+#include "tui/cli/choice.h"
 
 enum { HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
 
@@ -115,6 +115,27 @@ static bool take_pid(void *into, const char *name, const char *arg, struct error
 	return n > 0 || fail(err, "--%s: processes are counted from 1", name);
 }
 
+static bool take_processes(void *into, const char *name, const char *arg, struct error *err)
+{
+	enum processes_of *of = into;
+
+	*of = strcmp(arg, "user") == 0 ? PROCESSES_USER : strcmp(arg, "all") == 0 ?
+		PROCESSES_ALL : PROCESSES_NONE;
+	return *of != PROCESSES_NONE ||
+		fail(err, "--%s: user or all, not \"%.40s\"", name, arg);
+}
+
+static bool take_by(void *into, const char *name, const char *arg, struct error *err)
+{
+	enum rollup_by *by = into;
+
+	for (*by = 0; rollup_name(*by); ++*by)
+		if (strcmp(rollup_name(*by), arg) == 0)
+			return true;
+	*by = 0;
+	return fail(err, "--%s: map, type or path, not \"%.40s\"", name, arg);
+}
+
 /* 2s, 500ms, 1m; a number alone is seconds. Behind it is *text then. */
 static bool read_time(const char *name, const char **text, unsigned *ms, struct error *err)
 {
@@ -190,6 +211,10 @@ static const struct option_row table[] = {
 	{ 0, "core", "FILE", "list those of a core file", TEXT(source.live.core) },
 	{ 0, "exe", "FILE", "the program that left it (the one that it names)",
 		TEXT(source.live.exe) },
+	{ 0, "all-processes", "WHOSE", "list those of all processes: this user's, or all",
+		take_processes, AT(source.live.processes) },
+	{ 0, "by", "BY", "list what they come to by type, or by path: main.pod[*].labels (map)",
+		take_by, AT(source.live.by) },
 	{ 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS",
 		TEXT(source.live.map) },
 	{ 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)",
@@ -297,6 +322,7 @@ static bool check_screen(const struct options *o, struct error *err)
 static bool check_simulated(const struct live_options *live, struct error *err)
 {
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
+		{ live->by, "by" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
 	const char *name = FIRST_GIVEN(needs);
 
@@ -310,8 +336,14 @@ static bool check_live(const struct options *o, struct error *err)
 {
 	const struct live_options *live = &o->source.live;
 	const struct picture_options *p = &o->picture;
-	const char *whose = live->pid ? "pid" : "core", *name;
+	const char *whose = live->processes ? "all-processes" : live->pid ? "pid" : "core";
+	const char *name;
+	bool many = live->processes != PROCESSES_NONE;
 	const struct given never[] = { { live->pid && live->core, "core" },
+		{ many && live->pid, "pid" }, { many && live->core, "core" },
+		{ many && live->exe, "exe" }, { many && live->map, "map" },
+		{ many && live->again_ms, "again" }, { many && live->redact, "redact" },
+		{ live->by && live->map, "by" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
 		{ o->map.hint, "hint" }, { o->source.scene, "scene" } };
@@ -385,6 +417,11 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	return check_options(o, err);
 }
 
+static void print_choice(void *data, const char *word, const char *help)
+{
+	fprintf(data, "  %-24s %s\n", word, help);
+}
+
 void options_help(FILE *out)
 {
 	fputs("Usage: hmapview [OPTION]... [SCRIPT]\n"
@@ -401,8 +438,7 @@ void options_help(FILE *out)
 		fprintf(out, "  %-24s %s\n", left, table[i].help);
 	}
 	fputs("\nFormats of --export, and of the command export:\n", out);
-	for (unsigned i = 0; export_format_at(i); i++)
-		fprintf(out, "  %-24s %s\n", export_format_at(i)->name, export_format_at(i)->help);
+	choice_find("FORMAT")->each(print_choice, out);
 	fputs("\nViews, for --view:\n", out);
 	for (unsigned i = 0; page_view_at(i); i++)
 		fprintf(out, "  %-24s %s\n", page_view_at(i)->name, page_view_at(i)->help);

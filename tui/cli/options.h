@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "model/base/error.h"
+#include "model/live/rollup.h"
 #include "tui/export/frames.h"
 #include "tui/page/page.h"
 
@@ -22,9 +23,14 @@ struct map_options {
 	uint64_t fill, hint, seed;
 };
 
+/* Whose processes. */
+enum processes_of { PROCESSES_NONE, PROCESSES_USER, PROCESSES_ALL };
+
 /* A Go program whose maps are looked at. */
 struct live_options {
 	int pid;                           /* a process; 0: none */
+	enum processes_of processes;       /* or many */
+	enum rollup_by by;                 /* what the list is of */
 	const char *core, *exe;            /* a core file, and its executable */
 	const char *map;                   /* which of their maps; NULL: the list of them */
 	unsigned again_ms;                 /* looked at again so often; 0: once */
@@ -35,7 +41,7 @@ struct live_options {
 
 static inline bool live_given(const struct live_options *live)
 {
-	return live->pid || live->core;
+	return live->pid || live->core || live->processes;
 }
 
 /* What is run or looked at, and where in its time. */

@@ -22,7 +22,9 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->list_scenes, "--list-scenes" }, { o->print, "--print" },
 		{ o->update, "--update" },
 		{ o->check, "--check" }, { o->output.trust, "--trust" },
-		{ o->source.live.pid != 0, "--pid" }, { o->source.live.core, "--core" },
+		{ o->source.live.pid != 0, "--pid" },
+		{ o->source.live.processes != PROCESSES_NONE, "--all-processes" },
+		{ o->source.live.core, "--core" },
 		{ o->output.ngates != 0, "--expect" },
 		{ o->source.live.exe, "--exe" }, { o->source.live.map, "--map" } };
 

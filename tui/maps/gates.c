@@ -90,7 +90,7 @@ static struct gate_values values_of_all(const struct census *c)
 }
 
 /* By the way that its name says: a local variable, one that has no memory, or none. */
-static void hold_aimed(struct gates *g, struct live *l, const struct census *c)
+static bool hold_aimed(struct gates *g, struct live *l, const struct census *c, bool needs_one)
 {
 	struct gate_values v = { { 0 } };
 	struct text name = { 0 };
@@ -107,12 +107,14 @@ static void hold_aimed(struct gates *g, struct live *l, const struct census *c)
 		}
 	if (found || type)
 		hold(g, text_str(&name), &v);
-	else
+	else if (needs_one)
 		say_none(g, err.msg[0] ? err.msg : "no map is called so");
 	text_free(&name);
+	return found || type;
 }
 
-bool gates_list(const struct gate *gate, struct live *l, const struct census *c, FILE *out)
+bool gates_list(const struct gate *gate, struct live *l, const struct census *c, bool needs_one,
+	size_t *met, FILE *out)
 {
 	struct gates g = { gate, l->image.name, out, true };
 	size_t meant = 0;
@@ -134,10 +136,11 @@ bool gates_list(const struct gate *gate, struct live *l, const struct census *c,
 		meant++;
 		hold(&g, m->name ? m->name : address, &v);
 	}
-	if (meant == 0 && gate_is_pattern(gate))
+	if (meant == 0 && gate_is_pattern(gate) && needs_one)
 		say_none(&g, "no map is called so");
-	else if (meant == 0 && gate->scope == GATE_NAMED)
-		hold_aimed(&g, l, c);
+	else if (meant == 0 && gate->scope == GATE_NAMED && !gate_is_pattern(gate))
+		meant = hold_aimed(&g, l, c, needs_one);
+	*met += meant;
 	return g.held;
 }
 

@@ -13,8 +13,12 @@
 #include "model/live/census.h"
 #include "model/session/session.h"
 
-/* Whether it holds for all that it means. */
-bool gates_list(const struct gate *g, struct live *l, const struct census *c, FILE *out);
+/*
+ * Whether it holds for all that it means: their number is added to *met. When that is none, one
+ * that names a map fails if it is asked to.
+ */
+bool gates_list(const struct gate *g, struct live *l, const struct census *c, bool needs_one,
+	size_t *met, FILE *out);
 
 /* The session's map, which has that name; NULL: none. */
 bool gates_map(const struct gate *g, const struct session *s, const char *name, FILE *out);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "tui/maps/maps.h"
+#include "tui/maps/maps_parts.h"
 #include "tui/sheet/sheet.h"
 #include "tui/view/list.h"
 
@@ -25,6 +25,8 @@ static const struct column columns[] = {
 
 /* The pane that each of them needs at the least, so that names have room. */
 static const int least[] = { 0, 90, 50, 60, WIDE, 0, 0 };
+
+static const int least_rolled[] = { 0, 0, 60, 60, 90 };
 
 static const char *const order_words[MAPS_ORDERS] = { "the largest first",
 	"what grew most first", "most entries first", "most free or dead first", "by name" };
@@ -72,11 +74,26 @@ static uint64_t number_of(const struct maps_list *l, const struct census_map *m)
 	}
 }
 
+static uint64_t number_of_row(const struct maps_list *l, const struct rollup_row *r)
+{
+	return l->order == MAPS_BY_ENTRIES ? r->entries :
+		l->order == MAPS_BY_FREE ? r->free_bytes + r->dead_bytes :
+		l->order == MAPS_BY_NAME ? 0 : r->bytes;
+}
+
+static bool passes_row(const struct maps_list *l, const struct rollup_row *r)
+{
+	return !l->filter || !*l->filter || strstr(r->type, l->filter) ||
+		(r->path && strstr(r->path, l->filter));
+}
+
 static bool passes(const struct maps_list *l, const struct census_map *m)
 {
 	char address[24];
 	bool any = !l->filter || !*l->filter;
 
+	if (l->within.type && !rollup_has(&l->within, l->within_by, m))
+		return false;
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
 	any = any || strstr(address, l->filter) || (m->name && strstr(m->name, l->filter)) ||
 		(m->type_name && strstr(m->type_name, l->filter));
@@ -85,27 +102,91 @@ static bool passes(const struct maps_list *l, const struct census_map *m)
 	return any;
 }
 
-/* The rows anew; the map that was selected stays so. */
-static void arrange(struct maps_list *l, uint64_t selected)
+static size_t list_maps(const struct maps_list *l, struct sorted *all)
 {
-	struct sorted *all = xcalloc(l->census.count + 1, sizeof *all);
+	size_t n = 0;
 
-	free(l->rows);
-	l->rows = xcalloc(l->census.count + 1, sizeof *l->rows);
-	l->count = l->selected = 0;
 	for (size_t i = 0; i < l->census.count; i++) {
 		const struct census_map *m = &l->census.list[i];
 
 		if (passes(l, m))
-			all[l->count++] = (struct sorted){ i, number_of(l, m), m->name };
+			all[n++] = (struct sorted){ i, number_of(l, m), m->name };
 	}
+	return n;
+}
+
+static size_t list_rows(const struct maps_list *l, struct sorted *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->rollup.count; i++) {
+		const struct rollup_row *r = &l->rollup.list[i];
+
+		if (passes_row(l, r))
+			all[n++] = (struct sorted){ i, number_of_row(l, r),
+				r->path ? r->path : r->type };
+	}
+	return n;
+}
+
+/* The rows anew; the map that was selected stays so. */
+static void arrange(struct maps_list *l, uint64_t selected)
+{
+	size_t most = l->by ? l->rollup.count : l->census.count;
+	struct sorted *all = xcalloc(most + 1, sizeof *all);
+
+	free(l->rows);
+	l->rows = xcalloc(most + 1, sizeof *l->rows);
+	l->selected = 0;
+	l->count = (l->by ? list_rows : list_maps)(l, all);
 	qsort(all, l->count, sizeof *all, compare);
 	for (size_t i = 0; i < l->count; i++) {
 		l->rows[i] = all[i].row;
-		if (selected && l->census.list[all[i].row].head.at == selected)
+		if (selected && !l->by && l->census.list[all[i].row].head.at == selected)
 			l->selected = i;
 	}
 	free(all);
+}
+
+static void roll(struct maps_list *l)
+{
+	rollup_free(&l->rollup);
+	if (l->by)
+		rollup_make(&l->rollup, &l->census, l->by);
+}
+
+static void leave_row(struct maps_list *l)
+{
+	free(l->within.path);
+	free(l->within.type);
+	l->within = (struct rollup_row){ 0 };
+}
+
+void maps_list_roll(struct maps_list *l, bool forth)
+{
+	/* Out of the maps of a row back to the rows. */
+	l->by = l->within.type ? l->within_by : (l->by + (forth ? 1 : ROLLUPS - 1)) % ROLLUPS;
+	leave_row(l);
+	roll(l);
+	arrange(l, 0);
+}
+
+bool maps_list_enter(struct maps_list *l)
+{
+	const struct rollup_row *r;
+
+	if (!l->by || l->selected >= l->count)
+		return false;
+	r = &l->rollup.list[l->rows[l->selected]];
+	leave_row(l);
+	l->within.path = r->path ? xstrdup(r->path) : NULL;
+	l->within.type = xstrdup(r->type);
+	l->within_by = l->by;
+	l->by = ROLLUP_NONE;
+	free(l->filter);
+	l->filter = NULL;
+	arrange(l, 0);
+	return true;
 }
 
 static uint64_t selected_address(const struct maps_list *l)
@@ -128,12 +209,15 @@ void maps_list_take(struct maps_list *l, const struct live *live, struct census 
 	l->census = *c;
 	l->live = live;
 	l->looks++;
+	roll(l);
 	arrange(l, selected);
 }
 
 void maps_list_free(struct maps_list *l)
 {
 	census_free(&l->census);
+	rollup_free(&l->rollup);
+	leave_row(l);
 	table_free(&l->before);
 	free(l->rows);
 	free(l->filter);
@@ -151,7 +235,7 @@ void maps_list_filter(struct maps_list *l, const char *filter)
 
 void maps_list_sort(struct maps_list *l, bool forth)
 {
-	enum maps_order skip = l->looks > 1 ? MAPS_ORDERS : MAPS_BY_GROWTH;
+	enum maps_order skip = l->looks > 1 && !l->by ? MAPS_ORDERS : MAPS_BY_GROWTH;
 
 	do
 		l->order = (l->order + (forth ? 1 : MAPS_ORDERS - 1)) % MAPS_ORDERS;
@@ -161,7 +245,7 @@ void maps_list_sort(struct maps_list *l, bool forth)
 
 const struct census_map *maps_list_selected(const struct maps_list *l)
 {
-	return l->selected < l->count ? &l->census.list[l->rows[l->selected]] : NULL;
+	return !l->by && l->selected < l->count ? &l->census.list[l->rows[l->selected]] : NULL;
 }
 
 /* Drawing */
@@ -188,6 +272,16 @@ static void make_row(void *data, size_t i, struct row *r)
 	maps_put_name(m, r);
 }
 
+static void make_rollup_row(void *data, size_t i, struct row *r)
+{
+	const struct drawing *d = data;
+	struct rollup_row row = d->list->rollup.list[d->list->rows[d->top + i]];
+
+	/* That is said below the list, of the selected one. */
+	row.verdict = NULL;
+	rollup_put_row(&row, r);
+}
+
 static void put_title(const struct maps_list *l, const struct pane *p)
 {
 	const struct census *c = &l->census;
@@ -196,11 +290,17 @@ static void put_title(const struct maps_list *l, const struct pane *p)
 	if (p->w >= WIDE)
 		text_printf(&words, "%s: %s, %s · ", l->live->pid ? l->live->image.name : "core file",
 			l->live->program.version, l->live->program.target->name);
-	if (l->count < c->count)
+	if (l->by)
+		text_printf(&words, "by %s: %s row%s, ", rollup_name(l->by), count_text(l->count).s,
+			l->count == 1 ? "" : "s");
+	else if (l->count < c->count)
 		text_printf(&words, "%s of ", count_text(l->count).s);
-	text_printf(&words, "%s map%s · %s bytes · %s entries", count_text(c->count).s,
-		c->count == 1 ? "" : "s", count_text(c->bytes).s, count_text(c->entries).s);
-	if (c->empty)
+	text_printf(&words, "%s map%s", count_text(c->count).s, c->count == 1 ? "" : "s");
+	if (l->within.type)
+		text_printf(&words, " · of %s", l->within.path ? l->within.path : l->within.type);
+	text_printf(&words, " · %s bytes · %s entries", count_text(c->bytes).s,
+		count_text(c->entries).s);
+	if (c->empty && !l->within.type)
 		text_printf(&words, " · %s more without memory", count_text(c->empty).s);
 	if (l->filter && *l->filter)
 		text_printf(&words, " · with %s", l->filter);
@@ -210,13 +310,22 @@ static void put_title(const struct maps_list *l, const struct pane *p)
 	text_free(&words);
 }
 
+static const char *verdict_of_row(const struct maps_list *l)
+{
+	const struct rollup_row *r = &l->rollup.list[l->rows[l->selected]];
+
+	return r->verdict ? r->verdict : "";
+}
+
 /* What is to be said of the selected one. */
 static void put_words(const struct maps_list *l, const struct pane *p, int y)
 {
 	const struct census_map *m = maps_list_selected(l);
 	struct text words = { 0 };
 
-	if (!m)
+	if (l->by && l->count)
+		text_add(&words, verdict_of_row(l));
+	else if (!m)
 		text_add(&words, l->census.count ? "no map has that in its name, type or address"
 			: "no map of this program has memory");
 	else if (m->verdict)
@@ -242,10 +351,18 @@ void maps_list_draw(const struct maps_list *l, const struct pane *p)
 	struct sheet_table *t;
 
 	put_title(l, p);
-	t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, shown, make_row, &d);
-	for (unsigned i = 0; i < sizeof least / sizeof *least; i++)
-		if (p->w < least[i] || (i == COLUMN_GROWN && l->looks < 2))
-			table_hide(t, i);
+	if (l->by) {
+		t = sheet_rows(s, NULL, rollup_columns, ROLLUP_COLUMNS, shown, make_rollup_row, &d);
+		for (unsigned i = 0; i < sizeof least_rolled / sizeof *least_rolled; i++)
+			if (p->w < least_rolled[i])
+				table_hide(t, i);
+	} else {
+		t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, shown, make_row,
+			&d);
+		for (unsigned i = 0; i < sizeof least / sizeof *least; i++)
+			if (p->w < least[i] || (i == COLUMN_GROWN && l->looks < 2))
+				table_hide(t, i);
+	}
 	sheet_draw(s, &rows);
 	sheet_free(s);
 	if (l->count)

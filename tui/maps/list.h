@@ -8,7 +8,7 @@
 #define TUI_MAPS_LIST_H
 
 #include "model/base/table.h"
-#include "model/live/census.h"
+#include "model/live/rollup.h"
 #include "tui/canvas/pane.h"
 
 enum maps_order { MAPS_BY_BYTES, MAPS_BY_GROWTH, MAPS_BY_ENTRIES, MAPS_BY_FREE, MAPS_BY_NAME,
@@ -19,7 +19,11 @@ struct maps_list {
 	struct census census;     /* owned, as is all below */
 	struct table before;      /* bytes at the look before, by address */
 	unsigned looks;           /* that were taken */
-	size_t *rows;             /* of the census, those that are shown */
+	enum rollup_by by;        /* it shows not maps but what they come to, */
+	struct rollup rollup;     /* which is this */
+	struct rollup_row within; /* only maps of that row are shown, when it has a type; */
+	enum rollup_by within_by; /* by that */
+	size_t *rows;             /* of the census or the roll-up, those that are shown */
 	size_t count, selected;
 	char *filter;             /* NULL for none */
 	enum maps_order order;
@@ -35,7 +39,13 @@ void maps_list_filter(struct maps_list *l, const char *filter);
 /* Another order, the next or the one before. */
 void maps_list_sort(struct maps_list *l, bool forth);
 
-/* NULL when none is shown. */
+/* What it shows: maps, what they come to by type, by path, and round. */
+void maps_list_roll(struct maps_list *l, bool forth);
+
+/* Of a row of the roll-up, which is selected, the maps; false when it is a map that is. */
+bool maps_list_enter(struct maps_list *l);
+
+/* NULL when no map is shown. */
 const struct census_map *maps_list_selected(const struct maps_list *l);
 
 void maps_list_draw(const struct maps_list *l, const struct pane *p);

@@ -2,10 +2,11 @@
 #include "tui/maps/maps.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "model/base/json.h"
-#include "tui/page/page.h"
+#include "model/base/mem.h"
+#include "tui/maps/maps_parts.h"
 
 enum {
 	BAND = 4096,    /* rows that are drawn at once */
@@ -27,23 +28,6 @@ static const struct column columns[] = {
 	{ "verdict", "verdict", NULL, .role = ROLE_NOTE, .left = true, .below = true },
 };
 
-struct listing {
-	const struct census *census;
-};
-
-/* The type, or how many fit. */
-static void add_type(const struct census_map *m, struct text *out)
-{
-	if (m->type_name)
-		text_add(out, m->type_name);
-	else if (m->ncandidates == 1)
-		text_printf(out, "perhaps %s", m->candidates[0]);
-	else if (m->ncandidates)
-		text_printf(out, "one of %zu types", m->ncandidates);
-	else
-		text_add(out, "of a type that is not known");
-}
-
 void maps_put_name(const struct census_map *m, struct row *r)
 {
 	struct text both = { 0 };
@@ -51,7 +35,7 @@ void maps_put_name(const struct census_map *m, struct row *r)
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
 	text_printf(&both, "%-*s ", NAME, m->name ? m->name : address);
-	add_type(m, &both);
+	census_add_type(m, &both);
 	row_data(r, both.s);
 	text_free(&both);
 }
@@ -60,7 +44,7 @@ static void put_names(const struct census_map *m, const char *address, struct ro
 {
 	struct text type = { 0 };
 
-	add_type(m, &type);
+	census_add_type(m, &type);
 	row_none(r);
 	maps_put_name(m, r);
 	row_data(r, m->name ? m->name : address);
@@ -78,8 +62,8 @@ double maps_free_part(const struct census_map *m)
 
 static void make_row(void *data, size_t i, struct row *r)
 {
-	const struct listing *l = data;
-	const struct census_map *m = &l->census->list[i];
+	const struct census *c = data;
+	const struct census_map *m = &c->list[i];
 	char address[24];
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
@@ -92,18 +76,14 @@ static void make_row(void *data, size_t i, struct row *r)
 	row_words(r, m->verdict ? m->verdict : "");
 }
 
-/* For people, in so many columns; 0: in Markdown. What has no name is called by its address. */
-static struct sheet *fill(const struct live *l, struct listing *listing, int width)
+static void put_head(struct sheet *s, const struct maps_page *p)
 {
-	const struct census *c = listing->census;
-	struct sheet *s = sheet_new();
+	const struct census *c = &p->census;
 	struct text line = { 0 };
-	struct sheet_table *t;
 
-	text_printf(&line, "%s: %s, %s", l->pid ? l->image.name : "core file", l->program.version,
-		l->program.target->name);
+	text_printf(&line, "%s: %s, %s", p->pid ? p->image : "core file", p->go, p->arch);
 	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
-	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, true, l->program.name);
+	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, true, p->exe);
 	text_clear(&line);
 	text_printf(&line, "%s maps hold %s bytes and %s entries; %s more have no memory yet",
 		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
@@ -113,18 +93,29 @@ static struct sheet *fill(const struct live *l, struct listing *listing, int wid
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"Names and types are not complete: the search for them took too long.");
 	sheet_gap(s);
-	t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, c->count, make_row,
-		listing);
+	text_free(&line);
+}
+
+/* For people, in so many columns; 0: in Markdown. What has no name is called by its address. */
+static struct sheet *fill(const struct maps_page *p, struct rollup *rollup, int width)
+{
+	struct sheet *s = sheet_new();
+	struct sheet_table *t;
+
+	put_head(s, p);
+	if (p->by) {
+		rollup_put(s, rollup, p->by);
+		return s;
+	}
+	t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, p->census.count,
+		make_row, (void *)&p->census);
 	if (width && width < WIDE)
 		table_hide(t, COLUMN_ADDRESS);
-	text_free(&line);
 	return s;
 }
 
-static bool write_text(const struct live *l, const struct census *c, int width, FILE *out)
+static void print_text(const struct sheet *s, int width, FILE *out)
 {
-	struct listing listing = { c };
-	struct sheet *s = fill(l, &listing, width);
 	struct canvas *canvas = canvas_new(width, 1, false);
 	struct pane all = canvas_pane(canvas);
 	int rows = sheet_draw(s, &all);
@@ -140,96 +131,52 @@ static bool write_text(const struct live *l, const struct census *c, int width, 
 		canvas_print(canvas, out);
 	}
 	canvas_free(canvas);
-	sheet_free(s);
-	return !ferror(out);
 }
 
-static bool write_markdown(const struct live *l, const struct census *c, int width, FILE *out)
+/* One after another. */
+static void write_people(const struct maps_pages *all, int width, FILE *out)
 {
-	struct listing listing = { c };
-	struct sheet *s = fill(l, &listing, 0);
+	for (size_t i = 0; i < all->count; i++) {
+		struct rollup rollup = { 0 };
+		struct sheet *s;
 
+		if (all->list[i].by)
+			rollup_make(&rollup, &all->list[i].census, all->list[i].by);
+		s = fill(&all->list[i], &rollup, width);
+		if (i)
+			fputc('\n', out);
+		if (width)
+			print_text(s, width, out);
+		else
+			sheet_markdown(s, out);
+		sheet_free(s);
+		rollup_free(&rollup);
+	}
+}
+
+static void write_text(const struct maps_pages *all, int width, FILE *out)
+{
+	write_people(all, width, out);
+}
+
+static void write_markdown(const struct maps_pages *all, int width, FILE *out)
+{
 	(void)width;
-	sheet_markdown(s, out);
-	sheet_free(s);
-	return !ferror(out);
-}
-
-static void add_field(struct text *t, const char *name, const char *value)
-{
-	json_t *words;
-
-	text_printf(t, "\"%s\": ", name);
-	if (!value) {
-		text_add(t, "null");
-		return;
-	}
-	words = json_words(value);
-	json_add_string(t, json_string_value(words));
-	json_decref(words);
-}
-
-static void add_candidates(struct text *t, const struct census_map *m)
-{
-	text_add(t, ", \"candidates\": [");
-	for (size_t i = 0; i < m->ncandidates; i++) {
-		json_t *words = json_words(m->candidates[i]);
-
-		text_add(t, i ? ", " : "");
-		json_add_string(t, json_string_value(words));
-		json_decref(words);
-	}
-	text_add(t, "]");
-}
-
-static void add_map(struct text *t, const struct census_map *m)
-{
-	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
-	add_field(t, "type", m->type_name);
-	if (!m->type_name)
-		add_candidates(t, m);
-	text_add(t, ", ");
-	add_field(t, "name", m->name);
-	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
-		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
-		m->free_bytes, m->dead_bytes, m->name ? "true" : "null");
-	add_field(t, "verdict", m->verdict);
-	text_add(t, "}");
-}
-
-static bool write_json(const struct live *l, const struct census *c, int width, FILE *out)
-{
-	struct text t = { 0 };
-
-	(void)width;
-	text_add(&t, "{\"format\": \"hmapview-maps/1\", ");
-	if (l->pid)
-		text_printf(&t, "\"pid\": %d, ", l->pid);
-	else
-		text_add(&t, "\"pid\": null, ");
-	add_field(&t, "exe", l->program.name);
-	text_add(&t, ", ");
-	add_field(&t, "go", l->program.version);
-	text_add(&t, ", ");
-	add_field(&t, "arch", l->program.target->name);
-	text_add(&t, ", \"maps\": [");
-	for (size_t i = 0; i < c->count; i++) {
-		text_add(&t, i ? ",\n" : "\n");
-		add_map(&t, &c->list[i]);
-		fputs(t.s, out);
-		text_clear(&t);
-	}
-	text_printf(&t, "\n], \"empty\": %" PRIu64 "}\n", c->empty);
-	fputs(t.s, out);
-	text_free(&t);
-	return !ferror(out);
+	write_people(all, 0, out);
 }
 
 static const struct maps_format formats[] = {
-	{ "text", true, write_text },
-	{ "markdown", false, write_markdown },
-	{ "json", false, write_json },
+	{ "text", .width = true, .by = true, .write = write_text },
+	{ "markdown", .by = true, .write = write_markdown },
+	{ "json", .by = true, .write = maps_write_json },
+	{ "openmetrics", "of the maps of processes their sums, for Prometheus and others",
+		.write = maps_write_metrics },
 };
+
+const struct maps_format *maps_format_at(unsigned i)
+{
+	return i < sizeof formats / sizeof *formats ? &formats[i] : NULL;
+}
 
 const struct maps_format *maps_format_find(const char *name, struct error *err)
 {
@@ -243,4 +190,26 @@ const struct maps_format *maps_format_find(const char *name, struct error *err)
 	fail(err, "the list of maps is not written as %.40s: one of %s", name, known.s);
 	text_free(&known);
 	return NULL;
+}
+
+void maps_pages_add(struct maps_pages *all, const struct live *l, struct census *c,
+	enum rollup_by by)
+{
+	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list[all->count++] = (struct maps_page){ .pid = l->pid, .image = xstrdup(l->image.name),
+		.exe = xstrdup(l->program.name), .go = xstrdup(l->program.version),
+		.arch = l->program.target->name, .census = *c, .by = by };
+	*c = (struct census){ 0 };
+}
+
+void maps_pages_free(struct maps_pages *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		free(all->list[i].image);
+		free(all->list[i].exe);
+		free(all->list[i].go);
+		census_free(&all->list[i].census);
+	}
+	free(all->list);
+	*all = (struct maps_pages){ 0 };
 }

@@ -1,24 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of all maps of a live program, as it is written: text, Markdown, JSON. It depends on
- * nothing but what was found.
+ * The list of all maps of a live program, as it is written: text, Markdown, JSON, OpenMetrics; or
+ * what they come to by type or path. It depends on nothing but what was found.
  *
  * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch", "maps",
  * "empty". A map has "addr", "type" (null: not known, then one of "candidates"), "name", "entries",
- * "bytes", "free_bytes", "dead_bytes", "reached" and "verdict". More may be added, none is renamed.
+ * "bytes", "free_bytes", "dead_bytes", "reached" and "verdict". In place of "maps" a roll-up has
+ * "by" and "groups", each with "path", "type", "maps", "never" (filled), "vacant" (without
+ * entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes", "saves" and "verdict". Of all
+ * processes it is "hmapview-processes/1", the list "processes" of such objects. More may be added,
+ * none is renamed.
  */
 #ifndef TUI_MAPS_MAPS_H
 #define TUI_MAPS_MAPS_H
 
 #include <stdio.h>
 
-#include "model/live/census.h"
+#include "model/live/rollup.h"
 #include "tui/sheet/sheet.h"
 
+/* What was found of one program. */
+struct maps_page {
+	int pid;                 /* 0: of a core file */
+	char *image, *exe, *go;  /* owned, as is the census */
+	const char *arch;
+	struct census census;
+	enum rollup_by by;
+};
+
+struct maps_pages {
+	struct maps_page *list;  /* owned */
+	size_t count, cap;
+	bool several;            /* processes were asked for, however many there are */
+};
+
+/* Takes the census; of the program names are copied. */
+void maps_pages_add(struct maps_pages *all, const struct live *l, struct census *c,
+	enum rollup_by by);
+void maps_pages_free(struct maps_pages *all);
+
 struct maps_format {
-	const char *name;        /* one of those of -x */
+	const char *name;        /* one of those of -x, */
+	const char *help;        /* or when there is one, of lists alone: then this is a line on it */
 	bool width;              /* it has columns */
-	bool (*write)(const struct live *l, const struct census *c, int width, FILE *out);
+	bool by;                 /* it is of maps, or of types or paths; else of both at once */
+	void (*write)(const struct maps_pages *all, int width, FILE *out);
 };
 
 /* Of its bytes those that are free or dead, in percent. */
@@ -26,6 +52,9 @@ double maps_free_part(const struct census_map *m);
 
 /* The next figure: its name, or else its address, and its type, or which ones fit. */
 void maps_put_name(const struct census_map *m, struct row *r);
+
+/* The i-th format, NULL past the last. */
+const struct maps_format *maps_format_at(unsigned i);
 
 /* NULL with err filled when lists are not written in that format. */
 const struct maps_format *maps_format_find(const char *name, struct error *err);

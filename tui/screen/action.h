@@ -23,7 +23,7 @@
 	X(PAGE_DOWN, "page_down", "PageDown C-f", NULL, "move", "a page down", "") \
 	X(HOME, "home", "Home", NULL, "move", "first bucket", "") \
 	X(END, "end", "End", NULL, "move", "last bucket", "") \
-	X(PANEL, "next_panel", "Tab", NULL, "move", "to the old array, to the header and back", "") \
+	X(PANEL, "next_panel", "Tab", NULL, "move", "to the old array, to the header and back; maps by type, by path", "") \
 	X(PANEL_BACK, "panel_before", "S-Tab", NULL, "move", "the other way round", "") \
 	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", \
 		"closer: atlas, rows, bytes, slot; to what a field means", "closer") \

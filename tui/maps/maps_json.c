@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/maps/maps_parts.h"
+
+#include <inttypes.h>
+
+#include "model/base/json.h"
+
+static void add_field(struct text *t, const char *name, const char *value)
+{
+	json_t *words;
+
+	text_printf(t, "\"%s\": ", name);
+	if (!value) {
+		text_add(t, "null");
+		return;
+	}
+	words = json_words(value);
+	json_add_string(t, json_string_value(words));
+	json_decref(words);
+}
+
+static void add_candidates(struct text *t, const struct census_map *m)
+{
+	text_add(t, ", \"candidates\": [");
+	for (size_t i = 0; i < m->ncandidates; i++) {
+		json_t *words = json_words(m->candidates[i]);
+
+		text_add(t, i ? ", " : "");
+		json_add_string(t, json_string_value(words));
+		json_decref(words);
+	}
+	text_add(t, "]");
+}
+
+static void add_map(struct text *t, const struct census_map *m)
+{
+	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
+	add_field(t, "type", m->type_name);
+	if (!m->type_name)
+		add_candidates(t, m);
+	text_add(t, ", ");
+	add_field(t, "name", m->name);
+	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
+		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
+		m->free_bytes, m->dead_bytes, m->name ? "true" : "null");
+	add_field(t, "verdict", m->verdict);
+	text_add(t, "}");
+}
+
+static void put_list(const struct maps_page *p, struct text *t, FILE *out)
+{
+	text_add(t, "\"maps\": [");
+	for (size_t i = 0; i < p->census.count; i++) {
+		text_add(t, i ? ",\n" : "\n");
+		add_map(t, &p->census.list[i]);
+		fputs(t->s, out);
+		text_clear(t);
+	}
+}
+
+static void add_row(struct text *t, const struct rollup_row *r)
+{
+	text_add(t, "{");
+	add_field(t, "path", r->path);
+	text_add(t, ", ");
+	add_field(t, "type", r->type);
+	text_printf(t, ", \"maps\": %" PRIu64 ", \"never\": %" PRIu64 ", \"vacant\": %" PRIu64
+		", \"entries\": %" PRIu64 ", \"slots\": %" PRIu64 ", \"bytes\": %" PRIu64
+		", \"free_bytes\": %" PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"saves\": %" PRIu64
+		", ", r->maps, r->never, r->vacant, r->entries, r->slots, r->bytes, r->free_bytes,
+		r->dead_bytes, r->saves);
+	add_field(t, "verdict", r->verdict);
+	text_add(t, "}");
+}
+
+static void put_rollup(const struct maps_page *p, struct text *t, FILE *out)
+{
+	struct rollup all;
+
+	rollup_make(&all, &p->census, p->by);
+	text_printf(t, "\"by\": \"%s\", \"groups\": [", rollup_name(p->by));
+	for (size_t i = 0; i < all.count; i++) {
+		text_add(t, i ? ",\n" : "\n");
+		add_row(t, &all.list[i]);
+		fputs(t->s, out);
+		text_clear(t);
+	}
+	rollup_free(&all);
+}
+
+static void put_page(const struct maps_page *p, FILE *out)
+{
+	struct text t = { 0 };
+
+	text_add(&t, "{\"format\": \"hmapview-maps/1\", ");
+	if (p->pid)
+		text_printf(&t, "\"pid\": %d, ", p->pid);
+	else
+		text_add(&t, "\"pid\": null, ");
+	add_field(&t, "exe", p->exe);
+	text_add(&t, ", ");
+	add_field(&t, "go", p->go);
+	text_add(&t, ", ");
+	add_field(&t, "arch", p->arch);
+	text_add(&t, ", ");
+	(p->by ? put_rollup : put_list)(p, &t, out);
+	text_printf(&t, "\n], \"empty\": %" PRIu64 "}", p->census.empty);
+	fputs(t.s, out);
+	text_free(&t);
+}
+
+void maps_write_json(const struct maps_pages *all, int width, FILE *out)
+{
+	(void)width;
+	if (all->several)
+		fputs("{\"format\": \"hmapview-processes/1\", \"processes\": [\n", out);
+	for (size_t i = 0; i < all->count; i++) {
+		if (i)
+			fputs(",\n", out);
+		put_page(&all->list[i], out);
+	}
+	fputs(all->several ? "\n]}\n" : "\n", out);
+}

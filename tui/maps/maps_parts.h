@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files share that write lists of maps: maps.c, maps_json.c, metrics.c, rollup.c. */
+#ifndef TUI_MAPS_MAPS_PARTS_H
+#define TUI_MAPS_MAPS_PARTS_H
+
+#include "tui/maps/maps.h"
+
+/* A table; the roll-up is borrowed. */
+void rollup_put(struct sheet *s, const struct rollup *r, enum rollup_by by);
+
+/* The figures of a row, for a table of these columns. */
+enum { ROLLUP_COLUMNS = 10 };
+extern const struct column rollup_columns[ROLLUP_COLUMNS];
+void rollup_put_row(const struct rollup_row *g, struct row *r);
+
+void maps_write_json(const struct maps_pages *all, int width, FILE *out);
+
+/*
+ * The text format of OpenMetrics 1.0. Of a program there is a series for each path and type, for
+ * those that hold most; the rest is one more, so that there are never more than so many. Labels
+ * are cut to some characters, and whatever is in them is UTF-8 that can be printed.
+ */
+void maps_write_metrics(const struct maps_pages *all, int width, FILE *out);
+
+#endif

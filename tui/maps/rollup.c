@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "tui/maps/maps_parts.h"
+
+const struct column rollup_columns[ROLLUP_COLUMNS] = {
+	{ "bytes", "bytes", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
+	{ "maps", "maps", NULL, .width = 8, .gap = 1, .rank = 1, .role = ROLE_VALUE },
+	{ "entries", "entries", NULL, .width = 11, .gap = 1, .rank = 2, .role = ROLE_VALUE },
+	{ "full", "full", NULL, .width = 5, .gap = 1, .rank = 3, .role = ROLE_VALUE },
+	{ "never", "never filled", NULL, .width = 7, .gap = 1, .rank = 4, .role = ROLE_VALUE },
+	{ "", NULL, NULL, .width = 2, .left = true },
+	{ "maps of", NULL, NULL, .role = ROLE_KEY, .left = true },
+	{ NULL, "path", NULL, .left = true },
+	{ NULL, "type", NULL, .left = true },
+	{ "verdict", "verdict", NULL, .role = ROLE_NOTE, .left = true, .below = true },
+};
+
+enum { COLUMN_PATH = 7, NAME = 26 };
+
+void rollup_put_row(const struct rollup_row *g, struct row *r)
+{
+	struct text both = { 0 };
+
+	if (g->path)
+		text_printf(&both, "%-*s ", NAME, g->path);
+	text_add(&both, g->type);
+	row_count(r, g->bytes);
+	row_count(r, g->maps);
+	row_count(r, g->entries);
+	row_real(r, g->slots ? 100.0 * (double)g->entries / (double)g->slots : 0, 0);
+	row_around(r, NULL, "%");
+	row_count(r, g->never);
+	row_none(r);
+	row_data(r, text_str(&both));
+	row_data(r, g->path ? g->path : "");
+	row_data(r, g->type);
+	row_words(r, g->verdict ? g->verdict : "");
+	text_free(&both);
+}
+
+static void make_row(void *data, size_t i, struct row *r)
+{
+	const struct rollup *all = data;
+
+	rollup_put_row(&all->list[i], r);
+}
+
+void rollup_put(struct sheet *s, const struct rollup *all, enum rollup_by by)
+{
+	struct sheet_table *t = sheet_rows(s, NULL, rollup_columns, ROLLUP_COLUMNS, all->count,
+		make_row, (void *)all);
+
+	if (by == ROLLUP_TYPE)
+		table_hide(t, COLUMN_PATH);
+}
