@@ -211,6 +211,7 @@ bool session_declare(struct session *s, struct declared *all, struct error *err)
 		same &= reads_alike(s->world.types[i], &scope);
 	ok = same || (session_may_change(s, err) && run_changed(s, &before, err));
 	s->given.declared = ok ? all : before.declared;
+	s->time.edition += ok; /* names may mean others now in what was asked for */
 	drop_declared(ok ? before.declared : all);
 	return ok;
 }

@@ -80,6 +80,7 @@ bool command_open(struct session *s, const char *args, struct error *err);
 bool command_check(struct session *s, const char *args, struct error *err);
 bool command_layout(struct session *s, const char *args, struct error *err);
 bool command_diff(struct session *s, const char *args, struct error *err);
+bool command_compare(struct session *s, const char *args, struct error *err);
 bool command_export(struct session *s, const char *args, struct error *err);
 bool command_undo(struct session *s, const char *args, struct error *err);
 bool command_redo(struct session *s, const char *args, struct error *err);

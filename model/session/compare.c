@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands that say what is compared: diff (points or files) and layout (targets). */
+/* The commands that say what is compared: points or files, targets, types. */
 #include "model/session/command.h"
+#include "model/session/comparison.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -116,4 +117,47 @@ bool command_layout(struct session *s, const char *args, struct error *err)
 	s->desk.layout[0] = b ? a : NULL;
 	s->desk.layout[1] = b ? b : a;
 	return true;
+}
+
+/* The comma or the end behind the type at s: within brackets and quotes are others. */
+static const char *type_end(const char *s)
+{
+	int open = 0;
+	const char *close;
+
+	for (; *s && (*s != ',' || open > 0); s++) {
+		if (strchr("\"`", *s)) {
+			close = strchr(s + 1, *s);
+			s = close ? close : s;
+		}
+		open += strchr("([{", *s) != NULL;
+		open -= strchr(")]}", *s) != NULL;
+	}
+	return s;
+}
+
+bool command_compare(struct session *s, const char *args, struct error *err)
+{
+	uint64_t entries = map_count(&s->world.map);
+	const char *types[COMPARED_MOST + 1];
+	char *words[COMPARED_MOST + 1];
+	unsigned n = 0;
+	bool ok;
+
+	if (isdigit((unsigned char)*args) && !args_number(&args, INT64_MAX, &entries, err))
+		return false;
+	if (entries == 0)
+		entries = COMPARED_ENTRIES;
+	if (!args_more(&args))
+		return fail(err, "a type is missing: compare [N] TYPE, TYPE, ..");
+	for (const char *end; *args && n <= COMPARED_MOST; args = *end ? end + 1 : end) {
+		args_skip(&args);
+		end = type_end(args);
+		types[n] = words[n] = xstrndup(args, (size_t)(end - args));
+		n++;
+	}
+	ok = session_compare(s, types, n, entries, err);
+	while (n > 0)
+		free(words[--n]);
+	return ok;
 }

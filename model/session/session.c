@@ -13,6 +13,7 @@
 #include "model/base/mem.h"
 #include "model/map/rules.h"
 #include "model/session/command.h"
+#include "model/session/comparison.h"
 #include "model/source/snapshot.h"
 #include "model/source/source.h"
 
@@ -106,6 +107,7 @@ void session_close(struct session *s)
 	checked_drop(s->desk.checked);
 	free(s->desk.loads);
 	free(s->desk.releases);
+	comparison_free(s->desk.comparison);
 	free(s->desk.diff_files[0]);
 	free(s->desk.diff_files[1]);
 	free(s->desk.diff_folder);

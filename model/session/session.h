@@ -31,6 +31,7 @@ struct releases;
 struct newest_kept;
 struct diff_kept;
 struct checked;
+struct comparison;
 struct source;
 struct capture;
 
@@ -92,6 +93,7 @@ struct desk {
 	struct books *books;            /* books.h; owned */
 	struct loads *loads;            /* loads.h; owned */
 	struct releases *releases;      /* releases.h; owned */
+	struct comparison *comparison;  /* comparison.h; owned; NULL: none was asked for */
 	struct newest_kept *newest;     /* newest.h; owned */
 	struct checked *checked;        /* of the memory as it was then: checked.h; owned */
 	struct diff_kept *diff_kept;    /* of what was looked at last: diff.h; owned */

@@ -5,16 +5,29 @@
 
 #include "model/figures/figures.h"
 
-static bool run_trial(struct session *s, const struct session *like, uint64_t entries,
-	struct error *err)
+bool trial_open(const struct session *like, const char *type, uint64_t seed, uint64_t hint,
+	struct session *s, struct error *err)
+{
+	const struct circumstances *given = &like->given;
+	struct session_options o = { .type = type, .arch = given->target->name,
+		.release = given->release->name, .hint = hint, .seed = seed,
+		.declared = given->declared };
+
+	if (!session_open(s, &o, err))
+		return false;
+	s->hooks.watcher = like->hooks.watcher;
+	if (!given->family_chosen || given->family != given->chosen ||
+		session_set_hash(s, given->chosen, given->hashkey_size ? given->hashkey : NULL,
+			given->hashkey_size, err))
+		return true;
+	session_close(s);
+	return false;
+}
+
+bool trial_fill(struct session *s, uint64_t entries, struct error *err)
 {
 	char line[32];
 
-	if (like->given.family_chosen && like->given.family == like->given.chosen &&
-		!session_set_hash(s, like->given.chosen, like->given.hashkey_size
-		? like->given.hashkey : NULL,
-			like->given.hashkey_size, err))
-		return false;
 	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
 	return session_run(s, line, err).ok && (!s->run.interrupted || work_fail(err));
 }
@@ -22,20 +35,15 @@ static bool run_trial(struct session *s, const struct session *like, uint64_t en
 bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,
 	struct trial *t, struct error *err)
 {
-	struct session_options o = { .type = like->world.map.type->asked,
-		.arch = like->given.target->name,
-		.release = like->given.release->name, .hint = hint, .seed = seed,
-		.declared = like->given.declared };
 	const struct hint_form *form = figures_of_type(like->world.map.type)->hints;
 	const struct heap_state *h;
 	struct session s;
 	bool ok;
 
 	*t = (struct trial){ .hint = hint, .entries = entries };
-	if (!session_open(&s, &o, err))
+	if (!trial_open(like, like->world.map.type->asked, seed, hint, &s, err))
 		return false;
-	s.hooks.watcher = like->hooks.watcher;
-	ok = run_trial(&s, like, entries, err);
+	ok = trial_fill(&s, entries, err);
 	if (ok) {
 		h = &s.world.heap.state;
 		if (form)

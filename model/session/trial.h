@@ -19,6 +19,11 @@ struct trial {
 
 enum { TRIAL_MOST = 200000 }; /* entries; to fill more takes longer than to read a page */
 
+/* A session for a trial, of whatever type; to be closed when that went well. And its entries. */
+bool trial_open(const struct session *like, const char *type, uint64_t seed, uint64_t hint,
+	struct session *s, struct error *err);
+bool trial_fill(struct session *s, uint64_t entries, struct error *err);
+
 /* make(map[K]V, hint), then the first `entries` generated keys. */
 bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,
 	struct trial *t, struct error *err);

@@ -52,6 +52,11 @@ static void pages(void **state)
 		{ "shape", "empty-80", NULL, NULL, "make", 80, false },
 		{ "lifecycle", "80", NULL, NULL, "fill 300 ; delete 0..299 ; gc ; clear", 80, false },
 		{ "lifecycle", "made-60", NULL, NULL, "make", 60, true },
+		{ "compare", "80", NULL, NULL, "compare 1000 map[int]int, map[int]*[128]byte, "
+			"map[string]string, map[bool]int", 80, false },
+		{ "compare", "swiss-110", NULL, "386", "go 1.27 ; fill 1000 ; compare map[int]*int, "
+			"map[int]int, map[int]struct{ A int8; B int64; C int8 }", 110, true },
+		{ "compare", "usual-60", "map[int64]int64", NULL, "fill 20", 60, false },
 		{ "diff", "snapshots-80", NULL, "386", "fill 12 ; snapshot ; insert 3 \"new\" ; "
 			"delete 5 ; insert 20..23 ; snapshot", 80, false },
 		{ "diff", "chosen-60", "map[string]int", NULL, "fill 20 ; clear ; diff 21 22", 60, true },

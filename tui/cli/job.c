@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/session/comparison.h"
 #include "model/session/script.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/demo.h"
@@ -54,7 +55,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 	struct session_options so = {
 		.declared = &declared,
 		/* A program's map has its own, as the program spells it. */
-		.type = o->map.type && !job->attached ? o->map.type : c->type,
+		.type = o->compare.count ? o->compare.types[0]
+			: o->map.type && !job->attached ? o->map.type : c->type,
 		.arch = o->map.arch ? o->map.arch : c->arch,
 		.release = o->map.release ? o->map.release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,
@@ -67,7 +69,11 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 
 	ok = read_types(&declared, job, err) && session_open(s, &so, err);
 	declared_free(&declared);
-	return ok;
+	if (!ok || !o->compare.count || session_compare(s, o->compare.types, o->compare.count,
+		o->map.has_fill ? o->map.fill : COMPARED_ENTRIES, err))
+		return ok;
+	session_close(s);
+	return false;
 }
 
 /* The point asked for. */
@@ -100,6 +106,8 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 	bool demo = !job->attached && !is_told(job) && !o->map.has_fill && !o->map.hint;
 	char line[64];
 
+	if (o->compare.count)
+		return session_ensure_map(s, err);
 	if (job->attached && job->attached->map && !attached_begin(job->attached, s, err))
 		return false;
 	if (o->map.has_fill) {

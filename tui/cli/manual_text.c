@@ -28,6 +28,12 @@ const struct manual_note manual_options[] = {
 		".Ql \\(dqkey-0\\(dq\n"
 		"and so on for strings, and likewise for every type; as the command\n"
 		".Cm fill .\n" },
+	{ "compare",
+		"Further types follow it, or the option again:\n"
+		".Dl hmapview --compare \\(aqmap[int]int\\(aq \\(aqmap[int]*int\\(aq -n 1e6 --go 1.27\n"
+		"Each is filled in a map of its own, with\n.Fl n\nentries or 1000; what the pointers of its "
+		"entries lead to\nis counted too.\n"
+		"A table is written,\nin a format of\n.Fl x\nthat holds pictures, or as JSON.\n" },
 	{ "seed", "The same seed gives the same bytes, always.\n" },
 	{ "scene", "See\n.Sx SCENES .\n" },
 	{ "export", "See\n.Sx EXPORT FORMATS .\nThe terminal is not touched.\n" },
@@ -92,6 +98,8 @@ const struct manual_note manual_commands[] = {
 		".Ql type Key = [32]byte .\n"
 		"Everything so far is run again when its types are others then.\n"
 		"See\n.Sx TYPES .\n" },
+	{ "compare",
+		"The view compare shows them:\n.Ql compare map[int]int, map[int]*int .\n" },
 	{ "const", "As in\n.Ql const HashLength = 1 << 5 .\n" },
 	{ "hash",
 		"HEX is the 128-byte key schedule of aes (64 bytes on 32 bit), or the four words of\n"

@@ -9,6 +9,7 @@
 
 #include "model/figures/gate.h"
 #include "model/session/command.h"
+#include "tui/export/export.h"
 #include "tui/cli/choice.h"
 
 enum { HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
@@ -66,6 +67,16 @@ static bool take_gate(void *into, const char *name, const char *arg, struct erro
 		return fail(err, "--%s: %d at most", name, OPTIONS_GATES);
 	output->gates[output->ngates++] = arg;
 	return gate_read(&gate, arg, err) || fail_in(err, "--%s \"%.100s\"", name, arg);
+}
+
+static bool take_compared(void *into, const char *name, const char *arg, struct error *err)
+{
+	struct compare_options *c = into;
+
+	if (c->count == OPTIONS_COMPARED)
+		return fail(err, "--%s: %d types at most", name, OPTIONS_COMPARED);
+	c->types[c->count++] = arg;
+	return true;
 }
 
 static bool take_fill(void *into, const char *name, const char *arg, struct error *err)
@@ -226,6 +237,8 @@ static const struct option_row table[] = {
 	{ 'n', "fill", "N", "insert the keys 0..N-1 before anything else", take_fill, AT(map) },
 	{ 0, "hint", "N", "make(map[K]V, N)", take_hint, AT(map.hint) },
 	{ 0, "seed", "N", "start of all randomness (1)", take_seed, AT(map) },
+	{ 0, "compare", "TYPE", "this type and others, beside each other, with -n entries each",
+		take_compared, AT(compare) },
 	{ 0, "scene", "SCENE", "a scene instead of a script: a lesson with captions",
 		TEXT(source.scene) },
 	{ 0, "list-scenes", NULL, "list the scenes", FLAG(list_scenes) },
@@ -366,9 +379,39 @@ static bool check_live(const struct options *o, struct error *err)
 		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->source.script);
 }
 
+/* What is no script is one more type; and there is no map but these, nor a picture but that. */
+static bool check_compared(struct options *o, struct error *err)
+{
+	struct page_options *page = &o->picture.page;
+	const struct given never[] = { { o->map.type, "type" }, { o->source.scene, "scene" },
+		{ o->source.live.pid, "pid" }, { o->source.live.core, "core" },
+		{ o->source.has_at, "at" }, { o->picture.frames, "frames" }, { page->view, "view" },
+		{ page->cursor, "cursor" }, { page->buckets.pick != PICK_PAGE, "buckets" },
+		{ o->picture.height, "height" }, { o->output.trust, "trust" },
+		{ o->output.ngates, "expect" } };
+	const char *name = FIRST_GIVEN(never);
+	const struct export_format *f;
+
+	if (name)
+		return fail(err, "--%s does not go with --compare", name);
+	for (int i = 0; i < o->operand_count; i++)
+		if (!take_compared(&o->compare, "compare", o->operands[i], err))
+			return false;
+	if (!o->output.format)
+		o->output.format = "compare";
+	f = export_format_find(o->output.format, err);
+	if (f && !export_shows(f, "compare"))
+		return fail(err, "--compare: %s shows something else", f->name);
+	if (f && !f->view)
+		page->view = "compare";
+	return f && check_simulated(&o->source.live, err);
+}
+
 /* What does not go together. */
 static bool check_options(struct options *o, struct error *err)
 {
+	if (o->compare.count)
+		return check_compared(o, err);
 	if (o->operand_count > 0)
 		o->source.script = o->operands[0];
 	if (o->operand_count > 1)

@@ -13,6 +13,7 @@
 #include "tui/page/page.h"
 
 enum { OPTIONS_TYPES = 64, OPTIONS_GATES = 64 }; /* files of types; --expect */
+enum { OPTIONS_COMPARED = 32 }; /* types beside each other */
 
 /* How the first map is made. */
 struct map_options {
@@ -73,8 +74,15 @@ static inline bool is_written(const struct output_options *o)
 	return o->format || o->ngates;
 }
 
+/* Map types to be set beside each other, instead of one map. */
+struct compare_options {
+	const char *types[OPTIONS_COMPARED];
+	unsigned count;
+};
+
 struct options {
 	struct map_options map;
+	struct compare_options compare;
 	struct source_options source;
 	struct picture_options picture;
 	struct output_options output;

@@ -103,6 +103,11 @@ const struct export_format *export_format_find(const char *name, struct error *e
 	return NULL;
 }
 
+bool export_shows(const struct export_format *f, const char *view)
+{
+	return f->view ? strcmp(f->view, view) == 0 : f->picture || f->write == write_json;
+}
+
 bool export_wrote(const char *name, const char *head)
 {
 	const char *dot = strrchr(name, '.');

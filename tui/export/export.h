@@ -42,6 +42,9 @@ struct export_format {
 const struct export_format *export_format_at(unsigned i);
 const struct export_format *export_format_find(const char *name, struct error *err);
 
+/* Whether a format can show a view: always that, or any that is chosen. */
+bool export_shows(const struct export_format *f, const char *view);
+
 /* Whether a format heeds what is chosen; nothing that was asked for is left out silently. */
 bool export_takes(const struct export_format *f, const struct page_options *page,
 	enum frames_kind frames, struct error *err);

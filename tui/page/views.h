@@ -80,6 +80,8 @@ typedef void view_streamer(struct page *pg);
 		"bytes and probes by load: why 6.5 of 8, or 7")                                    \
 	X(TYPES, "types", NULL, ACTIONS_END, 0, 0, FORMAT_TABLE, types_sheet, NULL, NULL,         \
 		"types: bucket, padding, bytes for each entry")                                   \
+	X(COMPARE, "compare", "types compared", ACTION_COMPARE, 0, VIEW_BARE, FORMAT_TEXT,        \
+		compare_sheet, NULL, NULL, "types beside each other, each with as many entries")  \
 	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
 		releases_sheet, NULL, NULL, "the same operations under each Go release")          \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
