@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,8 +65,51 @@ static void test_export(void **state)
 	(void)state;
 	/* The last caption stands under the title. */
 	assert_memory_equal(out, "hmapview map[int]int  386", 25);
-	assert_memory_equal(second, "The cells have", 14);
+	assert_memory_equal(second, "flags had same", 14);
 	free(out);
+}
+
+/* Scenes say nothing of keys, which a file has not: only the screen does. */
+static const char *const of_screens[] = { "press ", "Press ", "Enter", "Zoom in", "Step into",
+	"step back", "Step back", "Look at what", "with l,", "(a dot)", "(a comma)" };
+
+/* A handout has each caption once and one legend, in each format; and what they promise. */
+static void test_handout(void **state)
+{
+	static const struct { const char *scene, *says; } promised[] = {
+		{ "growth", "hmap\n≠ count         int       +0x00       8 B align 8    +0x00       4 B align 4" },
+		{ "growth", "in all                             48 B                       28 B" },
+		{ "hint", "buckets               16 of 208 bytes, and 3 spare\n" },
+		{ "hint", "4,168 bytes in 3 objects" },
+		{ "padding", "\nmap[int32]struct{B int64; A int8; C int8}  amd64 · Go 1.19\n" },
+		{ "overflow", "12  the key is not there\n" },
+	};
+	char *list = run(ARGS("--list-scenes"), 0, "");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof promised / sizeof *promised; i++) {
+		char *out = run(ARGS("--scene", promised[i].scene, "--frames", "captions", "-x", "text"), 0, "");
+
+		if (!strstr(out, promised[i].says))
+			fail_msg("%s does not say %s", promised[i].scene, promised[i].says);
+		free(out);
+	}
+	for (const char *line = list; *line; line = strchr(line, '\n') + 1) {
+		char name[32];
+		char *out;
+		const char *legend;
+
+		assert_int_equal(sscanf(line, "%*u %31s", name), 1);
+		out = run(ARGS("--scene", name, "--frames", "captions", "-x", "text"), 0, "");
+		legend = strstr(out, "\n[5b]  changed by this step\n");
+		if (!legend || strstr(legend + 1, "\n[5b]  changed"))
+			fail_msg("%s: not one legend", name);
+		for (size_t i = 0; i < sizeof of_screens / sizeof *of_screens; i++)
+			if (strstr(out, of_screens[i]))
+				fail_msg("%s: a file has no \"%s\"", name, of_screens[i]);
+		free(out);
+	}
+	free(list);
 }
 
 static void test_refused(void **state)
@@ -81,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_export),
+		cmocka_unit_test(test_handout),
 		cmocka_unit_test(test_refused),
 	};
 

@@ -117,10 +117,10 @@ static void test_scenes(void **state)
 		pty_key(pty, "Down");
 	pty_key(pty, "k");
 	pty_key(pty, "Enter");
-	pty_wait(pty, "op 9/16");
+	pty_wait(pty, "op 9/76");
 	app_wait_in(pty, -5, "Eight entries in one bucket");
 	pty_key(pty, "]");
-	pty_wait(pty, "op 10/16");
+	pty_wait(pty, "op 10/76");
 	app_wait_in(pty, -5, "A tombstone");
 	app_wait_in(pty, -4, "the key's bytes are still there");
 	app_command(pty, "scene moon");

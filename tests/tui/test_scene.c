@@ -100,11 +100,12 @@ static void check_growth(struct session *s)
 	assert_int_equal(field(s, HMAP_BUCKETS), 0);
 	go_to(s, "Eight entries");
 	assert_int_equal(events(s, CLASSIC_GROW), 0);
-	go_to(s, "Two buckets");
+	go_to(s, "9 would be");
 	assert_int_equal(field(s, HMAP_B), 1);
 	assert_false(map_growing(&s->world.map));
-	go_to(s, "Two buckets hold");
+	go_to(s, "The 14th");
 	assert_int_equal(events(s, CLASSIC_GROW), 2);
+	assert_false(map_growing(&s->world.map));
 	go_to(s, "26 entries");
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
@@ -112,11 +113,15 @@ static void check_growth(struct session *s)
 	go_to(s, "8 new");
 	assert_true(map_growing(&s->world.map));
 	assert_in_range(events(s, CLASSIC_EVACUATED), 4, 5);
-	go_to(s, "Every further");
+	go_to(s, "Every insert");
 	assert_true(map_growing(&s->world.map));
 	go_to(s, "All is moved");
 	assert_false(map_growing(&s->world.map));
 	assert_int_equal(events(s, CLASSIC_GROW), 3);
+	go_to(s, "52 entries");
+	assert_int_equal(field(s, HMAP_B), 3);
+	rig_run(s, "insert 53");
+	assert_int_equal(field(s, HMAP_B), 4);
 }
 
 static void check_overflow(struct session *s)
@@ -130,11 +135,12 @@ static void check_overflow(struct session *s)
 	assert_int_equal(chain(&s->world.map, false, 1), 3);
 	go_to(s, "25 entries");
 	assert_int_equal(chain(&s->world.map, false, 1), 4);
+	assert_int_equal(s->world.map.type->unit.size, s->given.target->ptrsize == 8 ? 144 : 76);
 	assert_int_equal(chain(&s->world.map, false, 0), 1);
 	assert_int_equal(*map_at(&s->world.map, map_bucket(&s->world.map, false, 3)), EMPTY_REST);
 	go_to(s, "The 27th");
 	assert_true(map_growing(&s->world.map));
-	go_to(s, "Two shorter");
+	go_to(s, "Two deletes");
 	assert_false(map_growing(&s->world.map));
 	assert_in_range(chain(&s->world.map, false, 1) + chain(&s->world.map, false, 5), 4, 6);
 	assert_in_range(longest(&s->world.map), 2, 3);
@@ -167,6 +173,13 @@ static void check_tombstones(struct session *s)
 	expect_tophash(s, "A new key", "###.....");
 	assert_memory_equal(map_key(&s->world.map, map_bucket(&s->world.map, false, 0), 1),
 		"\10\0\0", 3);
+	go_to(s, "Another map");
+	assert_int_equal(chain(&s->world.map, false, 2), 2);
+	assert_int_equal(field(s, HMAP_COUNT), 10);
+	go_to(s, "What turns");
+	assert_int_equal(field(s, HMAP_COUNT), 0);
+	assert_int_equal(chain(&s->world.map, false, 2), 2);
+	assert_int_equal(*map_at(&s->world.map, map_bucket(&s->world.map, false, 2)), EMPTY_REST);
 }
 
 static void check_queue(struct session *s)
@@ -180,7 +193,7 @@ static void check_queue(struct session *s)
 	assert_int_equal(field(s, HMAP_B), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 26);
 	assert_true(s->time.now > 200);
-	go_to(s, "The cells");
+	go_to(s, "flags had");
 	assert_false(map_growing(&s->world.map));
 	assert_int_equal(field(s, HMAP_B), 2);
 }
@@ -193,27 +206,36 @@ static void check_emptied(struct session *s)
 	assert_int_equal(field(s, HMAP_B), 5);
 	buckets = field(s, HMAP_BUCKETS);
 	hash0 = field(s, HMAP_HASH0);
+	go_to(s, "199");
+	assert_int_equal(field(s, HMAP_HASH0), hash0);
+	go_to(s, "The last key");
+	assert_int_not_equal(field(s, HMAP_HASH0), hash0);
+	hash0 = field(s, HMAP_HASH0);
 	go_to(s, "The garbage");
 	assert_int_equal(field(s, HMAP_COUNT), 0);
 	assert_int_equal(field(s, HMAP_BUCKETS), buckets);
 	go_to(s, "clear");
 	assert_int_equal(field(s, HMAP_BUCKETS), buckets);
 	assert_int_not_equal(field(s, HMAP_HASH0), hash0);
+	assert_int_equal(field(s, HMAP_NOVERFLOW), 0);
 	go_to(s, "What helps");
 	assert_int_equal(field(s, HMAP_BUCKETS), 0);
 }
 
 static void check_hint(struct session *s)
 {
+	bool wide = s->given.target->ptrsize == 8;
 	static const struct {
 		const char *caption;
 		unsigned growths, B, count;
 	} rows[] = {
 		{ "100 entries", 4, 4, 100 },
 		{ "With the hint", 4, 4, 0 },
+		{ "The array takes", 4, 4, 1 },
 		{ "100 inserts", 4, 4, 100 },
 		{ "16 buckets", 4, 5, 0 },
-		{ "A hint", 4, 8, 100 },
+		{ "A hint ten", 4, 8, 100 },
+		{ "A hint of up to 8", 4, 0, 0 },
 	};
 
 	for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -222,6 +244,12 @@ static void check_hint(struct session *s)
 		assert_int_equal(field(s, HMAP_B), rows[i].B);
 		assert_int_equal(field(s, HMAP_COUNT), rows[i].count);
 	}
+	assert_int_equal(field(s, HMAP_BUCKETS), 0);
+	go_to(s, "The array takes");
+	assert_int_equal(maptype_array_buckets(s->world.map.type, 4), 16 + 1 + (wide ? 2 : 1));
+	go_to(s, "100 inserts");
+	assert_int_equal(map_reached(&s->world.map).bytes, wide ? 4168 : 2096);
+	assert_int_equal(map_reached(&s->world.map).objects, 3);
 }
 
 static void check_pointers(struct session *s)
@@ -232,7 +260,7 @@ static void check_pointers(struct session *s)
 	assert_int_equal(s->world.map.type->elemsize, 128);
 	go_to(s, "One byte");
 	assert_int_equal(s->world.map.type->elemsize, word);
-	go_to(s, "Each of them");
+	go_to(s, "Each of these");
 	assert_int_equal(field(s, HMAP_COUNT), 8);
 	go_to(s, "Keys likewise");
 	assert_int_equal(s->world.map.type->keysize, word);
@@ -245,7 +273,7 @@ static void check_padding(struct session *s)
 
 	go_to(s, "8 keys");
 	assert_int_equal(s->world.map.type->unit.size, 8 + 64 + 8 + s->given.target->ptrsize);
-	go_to(s, "Press a");
+	go_to(s, "Both machines");
 	assert_int_equal(s->world.map.type->elemsize, wide ? 24 : 16);
 	go_to(s, "The same fields");
 	assert_int_equal(s->world.map.type->elemsize, wide ? 16 : 12);
@@ -282,11 +310,12 @@ static void check_range(struct session *s)
 	size_t n;
 	const struct map_event *e;
 
-	go_to(s, "It starts at");
+	go_to(s, "It begins");
 	assert_int_equal(s->world.map.loop.yielded, 9);
 	assert_false(map_growing(&s->world.map));
 	go_to(s, "The body inserts");
 	assert_true(map_growing(&s->world.map));
+	assert_int_equal(field(s, HMAP_FLAGS), FLAG_OLD_ITERATOR);
 	go_to(s, "The loop goes on");
 	assert_true(s->world.map.loop.over);
 	assert_true(events(s, EVENT_YIELD) > 0);
@@ -304,7 +333,7 @@ static void check_range(struct session *s)
 	assert_int_equal(events(s, CLASSIC_EVACUATED) - evacuated, 3 + 2);
 	for (unsigned i = 0; i < 4; i++)
 		moved[i] = map_evacuated(&s->world.map, map_bucket(&s->world.map, true, i));
-	go_to(s, "A range");
+	go_to(s, "A loop starts");
 	assert_int_equal(field(s, HMAP_FLAGS), FLAG_ITERATOR | FLAG_OLD_ITERATOR);
 	go_to(s, "Now an old");
 	for (unsigned i = 0; i < 4; i++)

@@ -72,7 +72,7 @@ void page_story(struct page *pg)
 	const struct session *s = pg->look->session;
 	struct story st = { 0 };
 
-	if (!session_point(s) && !s->shown.probe_label)
+	if (pg->options->framed || (!session_point(s) && !s->shown.probe_label))
 		return;
 	story_tell(&st, s);
 	for (int i = 0; i < st.count; i++)

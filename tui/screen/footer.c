@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/screen/footer.h"
 
+#include <string.h>
+
 #include "tui/canvas/wrap.h"
 
-/* An explanation's key says whether there is more of it. */
+/* What opens the view that a caption speaks of: the action of that name; ACTIONS_END for none. */
+static enum action captioned(const struct screen_state *st)
+{
+	const char *view = session_caption_view(st->look->session);
+	int i = view ? 0 : ACTIONS_END;
+
+	while (i < ACTIONS_END && strcmp(actions[i].name, view) != 0)
+		i++;
+	return (enum action)i;
+}
+
+/* An explanation's key says whether there is more of it; those of a lesson what they lead to. */
 static const char *word_of(const struct screen_state *st, enum action action)
 {
+	if (action == captioned(st))
+		return actions[action].name;
+	if (action == ACTION_JUMP_FORTH)
+		return "on";
+	if (action == ACTION_EVENT_BACK)
+		return "inside";
 	if (action == ACTION_EXPLAIN && st->look->explain)
 		return st->explain_left > 0 ? "more" : "done";
 	return actions[action].brief;
@@ -31,6 +50,23 @@ static int put_key(const struct screen_state *st, const struct pane *p, int x, e
 	return x + pane_text(p, x, 0, ROLE_HELP_TEXT, word_of(st, action)) + 2;
 }
 
+/* While something is said: on to what is said next, into the step, to the view that is spoken of. */
+static int put_lesson(const struct screen_state *st, const struct pane *p, int room)
+{
+	const enum action keys[] = { ACTION_JUMP_FORTH, ACTION_EVENT_BACK, captioned(st) };
+	int x = 0;
+
+	if (!session_caption(st->look->session))
+		return 0;
+	for (int i = 0; i < 3 && keys[i] != ACTIONS_END; i++) {
+		int width = key_width(st, p, keys[i]);
+
+		if (width > 0 && x + width <= room)
+			x = put_key(st, p, x, keys[i]);
+	}
+	return x;
+}
+
 /* Keys for what one does most, as far as they go; help and quit always. */
 static void draw_keys(const struct screen_state *st, const struct pane *p)
 {
@@ -43,6 +79,8 @@ static void draw_keys(const struct screen_state *st, const struct pane *p)
 
 	if (first)
 		x = put_key(st, p, x, ACTION_EXPLAIN);
+	else
+		x = put_lesson(st, p, room);
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		int width = key_width(st, p, order[i]);
 

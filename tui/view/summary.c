@@ -9,7 +9,8 @@
 #include "tui/view/figures.h"
 
 static const struct column columns[] = {
-	{ .name = "", .title = "map", .left = true }, { .name = "", .title = "", .left = true },
+	{ .name = "", .title = "map", .width = 22, .left = true },
+	{ .name = "", .title = "", .left = true },
 };
 
 void summary_row(const struct summary *r, const char *name, const char *format, ...)

@@ -71,9 +71,8 @@ static void tell_order(struct text *t, const struct session *s, const struct wal
 static void tell_growth(struct text *t, const struct walk *w)
 {
 	if (w->waited)
-		text_printf(t, "growing: %u bucket%s still wait%s, and %s walked in the old array",
-			w->waited, w->waited == 1 ? "" : "s", w->waited == 1 ? "s" : "",
-			w->waited == 1 ? "is" : "are");
+		text_printf(t, "growing: %u new bucket%s not filled yet: what belongs there is taken from "
+			"the old array", w->waited, w->waited == 1 ? " is" : "s are");
 	if (w->again)
 		text_printf(t, "%s%u key%s moved since it began and %s looked up", w->waited ? "; " : "",
 			w->again, w->again == 1 ? " has" : "s have", w->again == 1 ? "is" : "are");
