@@ -10,7 +10,8 @@ CC ?= cc
 PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-dev libjansson-dev \
 	libdw-dev libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
-CHECK_PACKAGES := clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
+STATIC_PACKAGES := libunibilium-dev
+CHECK_PACKAGES := $(STATIC_PACKAGES) clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
 
 FEATURES := -D_GNU_SOURCE
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -33,7 +34,8 @@ TEST_LDLIBS := -lcmocka -lvterm -lutil
 say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-5s %s\n' $(1) $(@:$(BUILD)/%=%);))
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
-LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c)))
+LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c))) \
+	$(BUILD)/carried.o
 TEST_FOLDERS ?= *
 TEST_SOURCES := $(foreach d,$(TEST_FOLDERS),$(wildcard tests/$d/test_*.c))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
@@ -50,6 +52,16 @@ $(PROGRAM): $(BUILD)/tui/main.o $(LIBRARY)
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(COMPILE) $(PLACE) -MMD -MP -c -o $@ $<
+
+# What the program carries inside itself.
+CARRIED := $(wildcard themes/*.ini tui/scenes/*.hm) config/hmapview.ini
+$(BUILD)/carried.c: package/carry $(CARRIED)
+	@mkdir -p $(@D)
+	$(call say,CARRY) package/carry $(CARRIED) > $@.new
+	@mv $@.new $@
+
+$(BUILD)/carried.o: $(BUILD)/carried.c $(BUILD)/flags
+	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TEST_HELPERS) $(LIBRARY)
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) $(TEST_LDLIBS)
@@ -186,6 +198,21 @@ $(BENCH_ORACLES): FORCE
 bench: $(PROGRAM) $(BUILD)/bench $(BENCH_ORACLES) ## CPU time and memory beside the real runtime
 	@$(BUILD)/bench $(PROGRAM) $(BUILD)/oracles $(BENCH_MOST)
 
+# One file without shared libraries, to be copied to where nothing is installed.
+STATIC := $(BUILD)/static/hmapview
+STATIC_LIBS = $(shell $(PKG_CONFIG) --static --libs $(LIBS) 2>/dev/null) -lunibilium -liniparser -lm
+static: have-static $(STATIC) ## one file without shared libraries, build/static/hmapview
+
+have-static:
+	@package/get --name $(PACKAGES) $(STATIC_PACKAGES)
+
+$(STATIC): $(BUILD)/tui/main.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,LINK) $(LINK) -static -s -o $@ $^ -Wl,--start-group $(STATIC_LIBS) -Wl,--end-group
+
+deb: all ## a package for Debian, in build
+	@package/deb $(MAKE) $(BUILD) $(VERSION)
+
 # What the program tells about itself. Of the scenes and themes it names those of this folder.
 DOCS := man bash zsh fish
 $(DOCS:%=$(BUILD)/doc/%): $(BUILD)/doc/%: $(PROGRAM) $(wildcard tui/scenes/*.hm themes/*.ini)
@@ -253,8 +280,8 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle live bench install \
+.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle live bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)

@@ -10,6 +10,7 @@
 
 #include <iniparser/iniparser.h>
 
+#include "config/carried.h"
 #include "config/ini_lines.h"
 #include "model/base/mem.h"
 
@@ -134,11 +135,65 @@ static dictionary *load(const char *path, struct error *err)
 	return dict;
 }
 
+/* Blanks at both ends and one pair of quotes go; unquoted, a comment ends it. In place. */
+static char *value_of(char *text)
+{
+	size_t len;
+
+	text += strspn(text, " \t");
+	if (*text == '"') {
+		text[1 + strcspn(text + 1, "\"")] = '\0';
+		return text + 1;
+	}
+	len = strcspn(text, ";#\n");
+	while (len && strchr(" \t", text[len - 1]))
+		len--;
+	text[len] = '\0';
+	return text;
+}
+
+/*
+ * The library reads files only. What the program carries is no other's to write, so this need
+ * not understand more than is there; a test compares it with the library.
+ */
+static void load_carried(struct ini *ini, const struct carried *file)
+{
+	FILE *in = carried_open(file);
+	char *section = xstrdup(""), *line = NULL;
+	size_t room = 0, cap = 0;
+	struct ini_line at = { 0 };
+
+	while (getline(&line, &room, in) >= 0) {
+		char *equals = strchr(line, '=');
+
+		at.number++;
+		if (*line == '[') {
+			free(section);
+			section = xstrndup(line + 1, strcspn(line + 1, "]"));
+			at.name = section;
+			add(ini, &cap, &at, section, "", "");
+		} else if (equals && *line != '#' && *line != ';') {
+			at.name = xstrndup(line, strcspn(line, " \t="));
+			add(ini, &cap, &at, section, at.name, value_of(equals + 1));
+			free(at.name);
+		}
+	}
+	free(section);
+	free(line);
+	fclose(in);
+}
+
 bool ini_load(struct ini *ini, const char *path, struct error *err)
 {
+	const struct carried *carried = carried_find(path);
 	struct ini_lines lines;
 	dictionary *dict;
 
+	if (carried) {
+		*ini = (struct ini){.path = xstrdup(path)};
+		load_carried(ini, carried);
+		return true;
+	}
 	if (!check_file(path, err))
 		return false;
 	dict = load(path, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/carried.h"
 #include "config/user.h"
 #include "model/base/mem.h"
 #include "model/base/utf8.h"
@@ -45,6 +46,16 @@ static char *folder(const struct share *kind, int i)
 	}
 }
 
+static char *find_carried(const struct share *kind, const char *name)
+{
+	char *path = xasprintf(CARRIED "%s/%s%s", kind->folder, name, kind->ending);
+
+	if (carried_find(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
 char *share_find(const struct share *kind, const char *name)
 {
 	/* A name leads nowhere else. */
@@ -59,7 +70,7 @@ char *share_find(const struct share *kind, const char *name)
 			return path;
 		free(path);
 	}
-	return NULL;
+	return find_carried(kind, name);
 }
 
 /* Others nobody could type, and could do as they please with the terminal they are listed on. */
@@ -81,22 +92,34 @@ static void add(struct share_names *list, const char *name, size_t len)
 	list->names[list->count++] = xstrndup(name, len);
 }
 
+/* A file of that kind; others, and its own that nobody could type, are left out. */
+static void add_file(struct share_names *list, const char *name, const char *ending)
+{
+	size_t len = strlen(name), end = strlen(ending);
+
+	if (len > end && !strcmp(name + len - end, ending) && prints(name, len - end))
+		add(list, name, len - end);
+}
+
 static void add_folder(struct share_names *list, const char *path, const char *ending)
 {
-	size_t end = strlen(ending);
 	DIR *dir = xopendir(path);
 	struct dirent *entry;
 
 	if (!dir)
 		return;
-	while ((entry = readdir(dir))) {
-		size_t len = strlen(entry->d_name);
-
-		if (len > end && !strcmp(entry->d_name + len - end, ending) &&
-			prints(entry->d_name, len - end))
-			add(list, entry->d_name, len - end);
-	}
+	while ((entry = readdir(dir)))
+		add_file(list, entry->d_name, ending);
 	closedir(dir);
+}
+
+static void add_carried(struct share_names *list, const struct share *kind)
+{
+	size_t len = strlen(kind->folder);
+
+	for (const struct carried *file = carried_files; file->name; file++)
+		if (!strncmp(file->name, kind->folder, len) && file->name[len] == '/')
+			add_file(list, file->name + len + 1, kind->ending);
 }
 
 static int by_name(const void *a, const void *b)
@@ -130,6 +153,7 @@ struct share_names share_list(const struct share *kind, const char *const *more)
 			add_folder(&list, dir, kind->ending);
 		free(dir);
 	}
+	add_carried(&list, kind);
 	if (list.count)
 		qsort(list.names, list.count, sizeof *list.names, by_name);
 	drop_doubles(&list);

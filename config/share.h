@@ -2,8 +2,8 @@
 /*
  * Files that ship with the program and that users add their own to: themes, scenes. A name is
  * looked up in the user's folder, in the checkout when the program lies in its build folder,
- * in share/hmapview beside the program's bin, so that what is installed can be moved, and in
- * the folder it was built for, in this order.
+ * in share/hmapview beside the program's bin, so that what is installed can be moved, in the
+ * folder it was built for, and among what the program carries (carried.h), in this order.
  */
 #ifndef CONFIG_SHARE_H
 #define CONFIG_SHARE_H

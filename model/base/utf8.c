@@ -39,7 +39,7 @@ size_t utf8_decode(const char *s, size_t len, char32_t *ch)
 	return n;
 }
 
-size_t utf8_encode(char32_t ch, char out[UTF8_MOST])
+size_t utf8_write(char32_t ch, char out[UTF8_MOST])
 {
 	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
 	size_t n = ch < 0x80 ? 1 : ch < 0x800 ? 2 : ch < 0x10000 ? 3 : 4;

@@ -19,7 +19,7 @@ enum {
 size_t utf8_decode(const char *s, size_t len, char32_t *ch);
 
 /* Bytes written; ch must be a Unicode scalar value. */
-size_t utf8_encode(char32_t ch, char out[UTF8_MOST]);
+size_t utf8_write(char32_t ch, char out[UTF8_MOST]);
 
 bool utf8_is_scalar(char32_t ch);
 

@@ -40,7 +40,7 @@ static bool read_character(const char **at, unsigned digits, struct text *out)
 
 	if (!read_digits(at, digits, 16, &c) || !utf8_is_scalar(c))
 		return false;
-	text_addn(out, utf8, utf8_encode(c, utf8));
+	text_addn(out, utf8, utf8_write(c, utf8));
 	return true;
 }
 

@@ -70,19 +70,38 @@ static bool has_capability(unsigned which)
 	return effective >> which & 1;
 }
 
+/*
+ * What a user is called, to be freed. From the file: where the system asks others, it needs shared
+ * libraries, which a static program cannot take.
+ */
+static char *user_name(uid_t uid)
+{
+	FILE *in = xfopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+	char *name;
+
+	while (in && (user = fgetpwent(in)) && user->pw_uid != uid)
+		;
+	name = user ? xstrdup(user->pw_name) : xasprintf("user %u", (unsigned)uid);
+	if (in)
+		fclose(in);
+	return name;
+}
+
 /* Why this process may not be looked at: of the rules of ptrace(2) the one that forbids it. */
 static bool say_forbidden(int pid, struct error *err)
 {
 	struct status s;
-	struct passwd *owner;
+	char *owner;
 	int scope = ptrace_scope();
 
 	if (!read_status(pid, &s))
 		return fail(err, "process %d has ended", pid);
 	if (s.uid != (long)geteuid() && geteuid() != 0) {
-		owner = getpwuid((uid_t)s.uid);
-		return fail(err, "process %d belongs to %s: run hmapview as that user, or as root",
-			pid, owner ? owner->pw_name : "another user");
+		owner = user_name((uid_t)s.uid);
+		fail(err, "process %d belongs to %s: run hmapview as that user, or as root", pid, owner);
+		free(owner);
+		return false;
 	}
 	if (scope == 3)
 		return fail(err, "process %d: kernel.yama.ptrace_scope is 3, nobody may look into "

@@ -221,7 +221,7 @@ static bool read_unicode(struct pull *p, struct text *out)
 	}
 	if (!utf8_is_scalar(ch))
 		return wrong(p, "\\u%04x is half of a character", ch);
-	text_addn(out, bytes, utf8_encode(ch, bytes));
+	text_addn(out, bytes, utf8_write(ch, bytes));
 	return true;
 }
 

@@ -216,7 +216,7 @@ static void test_snapshots(void **state)
 
 static void test_prints(void **state)
 {
-	static const char *const what[] = { "man", "bash", "zsh", "fish", "scenes", "themes" };
+	static const char *const what[] = { "man", "bash", "zsh", "fish", "config", "scenes", "themes" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(what); i++)

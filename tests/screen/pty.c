@@ -454,7 +454,7 @@ struct pty_cell pty_at(struct pty *pty, int x, int y)
 	vterm_screen_get_cell(pty->screen, (VTermPos){.row = y, .col = x}, &from);
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i]; i++) {
 		if (from.chars[i] <= 0x10ffff)
-			used += utf8_encode(from.chars[i], cell.text + used);
+			used += utf8_write(from.chars[i], cell.text + used);
 	}
 	cell.width = from.width;
 	cell.fg = color(from.fg);

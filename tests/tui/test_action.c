@@ -155,7 +155,7 @@ static void give_characters(struct binding *b, size_t most)
 
 		if (glyph_width(ch) < 1)
 			continue;
-		utf8[utf8_encode(ch, utf8)] = '\0';
+		utf8[utf8_write(ch, utf8)] = '\0';
 		for (int alt = 0; alt < 2; alt++) {
 			b->keys = grow(b->keys, &cap, b->count, sizeof *b->keys);
 			b->keys[b->count++] = xasprintf("%s%s", alt ? "M-" : "", utf8);

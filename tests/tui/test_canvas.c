@@ -121,7 +121,7 @@ static void test_utf8(void **state)
 
 		if (c >= 0xd800 && c <= 0xdfff)
 			continue;
-		n = utf8_encode(c, out);
+		n = utf8_write(c, out);
 		assert_int_equal(utf8_decode(out, n, &ch), n);
 		assert_int_equal(ch, c);
 		assert_int_equal(utf8_decode(out, n - 1, &ch), 0);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/carried.h"
+#include "config/ini.h"
 #include "model/base/mem.h"
 #include "tests/tui/scratch.h"
 #include "themes/color.h"
@@ -54,6 +56,48 @@ static void test_roles(void **state)
 			assert_int_not_equal(letter, role_letter((enum role)k));
 	}
 	assert_int_equal(role_find("nothing"), ROLE_COUNT);
+}
+
+static void check_same_entries(const struct ini *a, const struct ini *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct ini_entry *x = &a->entries[i], *y = &b->entries[i];
+
+		assert_string_equal(x->section, y->section);
+		assert_string_equal(x->key, y->key);
+		assert_string_equal(x->written, y->written);
+		assert_string_equal(x->value, y->value);
+		assert_int_equal(x->line, y->line);
+	}
+}
+
+/* What the program carries of ini files reads as the library reads the files. */
+static void test_carried_as_files(void **state)
+{
+	int seen = 0;
+
+	(void)state;
+	for (const struct carried *file = carried_files; file->name; file++) {
+		const char *ending = strrchr(file->name, '.');
+		char *carried = xasprintf(CARRIED "%s", file->name);
+		char *path = xasprintf("%s%s", strchr(file->name, '/') ? "" : "config/", file->name);
+		struct error err;
+		struct ini a, b;
+
+		if (ending && !strcmp(ending, ".ini")) {
+			assert_true(ini_load(&a, carried, &err));
+			assert_true(ini_load(&b, path, &err));
+			check_same_entries(&a, &b);
+			assert_true(a.count > 5);
+			ini_free(&a);
+			ini_free(&b);
+			seen++;
+		}
+		free(carried);
+		free(path);
+	}
+	assert_int_equal(seen, COUNT(shipped) + 1);
 }
 
 static void test_files_agree_with_built_in(void **state)
@@ -398,6 +442,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_roles),
+		cmocka_unit_test(test_carried_as_files),
 		cmocka_unit_test(test_files_agree_with_built_in),
 		cmocka_unit_test(test_files_are_complete),
 		cmocka_unit_test(test_overlays_show),

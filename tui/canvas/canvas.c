@@ -140,7 +140,7 @@ static bool print(const struct canvas *canvas, FILE *out, show *shown)
 			if (ch >= ' ' && ch <= '~')
 				line[n++] = (char)ch;
 			else if (ch)
-				n += utf8_encode(ch, line + n);
+				n += utf8_write(ch, line + n);
 		}
 		line[n++] = '\n';
 		fwrite(line, 1, n, out);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "config/carried.h"
 #include "model/base/text.h"
 #include "tui/cli/choice.h"
 #include "tui/cli/manual.h"
@@ -24,11 +25,19 @@ static void print_themes(FILE *out)
 	choice_find("THEME")->each(print_line, out);
 }
 
+static void print_config(FILE *out)
+{
+	const struct carried *file = carried_find(CARRIED "hmapview.ini");
+
+	fwrite(file->text, 1, file->len, out);
+}
+
 static const struct print prints[] = {
 	{ "man", "the manual page", manual_write },
 	{ "bash", "completion for bash", shell_bash },
 	{ "zsh", "completion for zsh", shell_zsh },
 	{ "fish", "completion for fish", shell_fish },
+	{ "config", "the configuration as it is without one", print_config },
 	{ "scenes", "names and titles of the scenes", print_scenes },
 	{ "themes", "names of the themes, and what they are like", print_themes },
 };

@@ -103,7 +103,7 @@ static void put_escaped(char32_t ch, struct text *out)
 		text_add(out, "&quot;");
 		break;
 	default:
-		text_addn(out, utf8, utf8_encode(ch, utf8));
+		text_addn(out, utf8, utf8_write(ch, utf8));
 	}
 }
 

@@ -44,7 +44,7 @@ static void put_char(const struct cell *cell, struct text *out)
 	char utf8[UTF8_MOST];
 
 	if (cell->ch)
-		text_addn(out, utf8, utf8_encode(cell->ch, utf8));
+		text_addn(out, utf8, utf8_write(cell->ch, utf8));
 }
 
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/carried.h"
 #include "config/share.h"
 #include "model/base/mem.h"
 #include "model/session/script.h"
@@ -24,10 +25,11 @@ static char *scene_folder(const char *path)
 
 static FILE *open_scene(const char *path)
 {
-	char *folder = scene_folder(path);
+	const struct carried *carried = carried_find(path);
+	char *folder = carried ? NULL : scene_folder(path);
 	struct access access = { ASKER_SCENE, .folder = folder };
 	struct error unused;
-	FILE *in = access_open(&access, path, &unused);
+	FILE *in = carried ? carried_open(carried) : access_open(&access, path, &unused);
 
 	free(folder);
 	return in;
@@ -155,15 +157,25 @@ bool scene_known(const char *name, struct error *err)
 	return false;
 }
 
+/* It lies in no folder, so there are no files for it to ask for. */
+static bool run_carried(struct session *s, const char *path, struct error *err)
+{
+	FILE *in = carried_open(carried_find(path));
+	bool ok = script_run_stream(s, in, path, err);
+
+	fclose(in);
+	return ok;
+}
+
 /* What it asks for, the scene asks for. */
 static bool run_file(struct session *s, const char *path, struct error *err)
 {
-	char *folder = scene_folder(path);
+	bool carried = carried_find(path), ok;
+	char *folder = carried ? xstrdup("/proc/nonexistent") : scene_folder(path);
 	struct access before = s->access;
-	bool ok;
 
 	s->access = (struct access){ ASKER_SCENE, .folder = folder };
-	ok = script_run(s, path, err);
+	ok = carried ? run_carried(s, path, err) : script_run(s, path, err);
 	s->access = before;
 	free(folder);
 	return ok;

@@ -160,7 +160,7 @@ static void name_base(struct key key, char *out, size_t size)
 			return;
 		}
 	}
-	snprintf(out, size, "%.*s", (int)utf8_encode(key.ch, utf8), utf8);
+	snprintf(out, size, "%.*s", (int)utf8_write(key.ch, utf8), utf8);
 }
 
 const char *key_name(struct key key, char name[KEY_NAME_MAX])

@@ -12,6 +12,7 @@
 #include <curses.h>
 #include <term.h>
 
+#include "config/carried.h"
 #include "model/base/mem.h"
 #include "model/base/text.h"
 #include "tui/canvas/glyph.h"
@@ -121,36 +122,80 @@ static bool is_huge(int fd)
 		(size.ws_col > SCREEN_W_MOST || size.ws_row > SCREEN_H_MOST);
 }
 
-struct screen *screen_open(FILE *out, FILE *in, struct error *err)
+/* newterm() cannot say what is wrong; and it must not fail, for then it leaks. */
+static bool check_terminal(int fd, const char *type, struct error *err)
 {
-	const char *type = getenv("TERM");
-	struct screen *screen;
-	SCREEN *curses;
+	bool can;
 	int found;
 
-	/* newterm() cannot say what is wrong; and it must not fail, for then it leaks. */
-	if (setupterm(NULL, fileno(out), &found) != OK) {
-		if (found < 0)
-			fail(err, "no terminal descriptions found; is ncurses-base installed?");
-		else
-			fail(err, "TERM is %s: unknown terminal type; try TERM=xterm-256color",
-				type);
-		return NULL;
+	if (setupterm(NULL, fd, &found) != OK) {
+		if (!strcmp(type, "xterm-256color"))
+			return fail(err, "no terminal descriptions found; is ncurses-base installed?");
+		return fail(err, "TERM is %s: unknown terminal type; try TERM=xterm-256color", type);
 	}
-	if (!can_place_cursor()) {
-		del_curterm(cur_term);
-		fail(err, "TERM is %s: a terminal that cannot place its cursor", type);
-		return NULL;
-	}
+	can = can_place_cursor();
 	del_curterm(cur_term);
+	return can || fail(err, "TERM is %s: a terminal that cannot place its cursor", type);
+}
+
+/* Whether what is installed describes no terminal of that type, but what the program carries. */
+static const struct carried *own_description(int fd, const char *type)
+{
+	char *path = xasprintf(CARRIED "terminfo/%s", type);
+	const struct carried *own = carried_find(path);
+	int found;
+
+	free(path);
+	if (!own || setupterm(NULL, fd, &found) != OK)
+		return own;
+	del_curterm(cur_term);
+	return NULL;
+}
+
+static SCREEN *open_curses(FILE *out, FILE *in, const char *type, struct error *err)
+{
+	SCREEN *curses;
+
+	if (!check_terminal(fileno(out), type, err))
+		return NULL;
 	/* Then it takes the size of the description at first, not what the terminal says. */
 	if (is_huge(fileno(out)))
 		use_env(FALSE);
 	curses = newterm(NULL, out, in);
-	if (!curses) {
+	if (!curses)
 		fail(err, "TERM is %s: the terminal cannot be used", type);
+	return curses;
+}
+
+/*
+ * Curses takes a description from the environment too. There it stays no longer than that: who
+ * reads keys takes it for the name of a folder.
+ */
+static SCREEN *open_described(FILE *out, FILE *in, const char *type, struct error *err)
+{
+	const struct carried *own = own_description(fileno(out), type);
+	const char *given = getenv("TERMINFO");
+	char *before = given ? xstrdup(given) : NULL;
+	SCREEN *curses;
+
+	if (own)
+		setenv("TERMINFO", own->text, 1);
+	curses = open_curses(out, in, type, err);
+	if (own && before)
+		setenv("TERMINFO", before, 1);
+	else if (own)
+		unsetenv("TERMINFO");
+	free(before);
+	return curses;
+}
+
+struct screen *screen_open(FILE *out, FILE *in, struct error *err)
+{
+	SCREEN *curses = open_described(out, in, getenv("TERM"), err);
+	struct screen *screen;
+
+	if (!curses)
 		return NULL;
-	}
 	if (has_colors()) {
 		start_color();
 		use_default_colors();
@@ -420,7 +465,7 @@ static const struct sent *sent_for(struct screen *screen, const struct cell *cel
 		return sent;
 	sent->ch = cell->ch;
 	if (wcwidth((wchar_t)cell->ch) == cell->width) {
-		sent->len = (uint8_t)utf8_encode(cell->ch, sent->bytes);
+		sent->len = (uint8_t)utf8_write(cell->ch, sent->bytes);
 	} else {
 		sent->len = cell->width;
 		memset(sent->bytes, '?', sent->len);
