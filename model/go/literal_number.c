@@ -203,13 +203,7 @@ bool literal_float(struct reader *r, const struct gotype *t, uint8_t *out)
 		return literal_not_a(r, t);
 	if (large)
 		return literal_misfit(r, start, t);
-	/* Go's own NaN is quiet, positive, with the lowest bit set: math.NaN. */
-	if (d != d && t->size == 8)
-		store_uint(t->target, out, 8, 0x7ff8000000000001u);
-	else if (d != d)
-		store_uint(t->target, out, 4, 0x7fc00000u);
-	else
-		store_float(t->target, out, (unsigned)t->size, d);
+	store_float(t->target, out, (unsigned)t->size, d);
 	*r->at = end;
 	return true;
 }

@@ -49,7 +49,10 @@ void store_float(const struct target *t, uint8_t *out, unsigned size, double d)
 {
 	uint64_t bits;
 
-	if (size == 4) {
+	/* Go's own NaN is quiet, positive, with the lowest bit set: math.NaN. */
+	if (d != d) {
+		bits = size == 4 ? 0x7fc00000u : 0x7ff8000000000001u;
+	} else if (size == 4) {
 		float f = (float)d;
 		uint32_t half;
 

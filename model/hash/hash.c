@@ -67,6 +67,7 @@ void hasher_init(struct hasher *h, const struct target *t, const struct release 
 {
 	h->target = t;
 	h->family = family;
+	h->wide_draws = r->wide_draws && t->ptrsize == 8;
 	h->key_size = target_hashkey_size(t, family);
 	if (!key)
 		fixed_key(h);
@@ -118,6 +119,14 @@ uint64_t hash_sized(const struct hasher *h, const uint8_t *p, uint64_t size, uin
 	return size ? hash_mem(h, p, (size_t)size, seed) : seed;
 }
 
+/* What a NaN adds: uintptr(fastrand()), uintptr(rand()) from 1.22 on. */
+static uint64_t draw(const struct hasher *h, struct random *chance)
+{
+	if (!chance)
+		return 0;
+	return h->wide_draws ? random_next64(chance) : random_next(chance);
+}
+
 uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uint64_t seed,
 	struct random *chance)
 {
@@ -126,7 +135,7 @@ uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uin
 	if (f == 0)
 		return word(h, c1(h) * (c0(h) ^ seed));
 	if (f != f)
-		return word(h, c1(h) * (c0(h) ^ seed ^ (chance ? random_next(chance) : 0)));
+		return word(h, c1(h) * (c0(h) ^ seed ^ draw(h, chance)));
 	return hash_mem(h, p, size, seed);
 }
 

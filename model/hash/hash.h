@@ -25,6 +25,7 @@ struct hasher {
 	const struct aes_entries *aes; /* of the target */
 	struct wyhash wyhash;
 	const struct heap *heap;   /* where pointers in keys lead */
+	bool wide_draws;           /* what is drawn for a NaN is 64 bits */
 };
 
 /*

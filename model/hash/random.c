@@ -7,7 +7,7 @@ void random_start(struct random *r, struct journal *j, uint64_t seed)
 }
 
 /* SplitMix64 (Steele, Lea, Flood 2014): one multiplication chain over a counter. */
-uint32_t random_next(struct random *r)
+static uint32_t generate(struct random *r)
 {
 	uint64_t z;
 
@@ -19,33 +19,52 @@ uint32_t random_next(struct random *r)
 	return (uint32_t)((z ^ z >> 31) >> 32);
 }
 
+static uint64_t take(struct random *r, struct random_queue *q)
+{
+	journal_save(r->journal, &q->head, sizeof q->head);
+	return q->values[q->head++ % RANDOM_QUEUE];
+}
+
+uint32_t random_next(struct random *r)
+{
+	return random_waiting(&r->draws) ? (uint32_t)take(r, &r->draws) : generate(r);
+}
+
 uint64_t random_next64(struct random *r)
 {
-	uint64_t low = random_next(r);
+	uint64_t low;
 
-	return low | (uint64_t)random_next(r) << 32;
+	if (random_waiting(&r->draws))
+		return take(r, &r->draws);
+	low = generate(r);
+	return low | (uint64_t)generate(r) << 32;
 }
 
 uint64_t random_seed(struct random *r, unsigned bytes)
 {
 	uint64_t value;
 
-	if (r->head == r->tail)
+	if (!random_waiting(&r->seeds))
 		return bytes == 8 ? random_next64(r) : random_next(r);
-	journal_save(r->journal, &r->head, sizeof r->head);
-	value = r->queue[r->head++ % RANDOM_QUEUE];
+	value = take(r, &r->seeds);
 	return bytes == 8 ? value : (uint32_t)value;
 }
 
-bool random_queue(struct random *r, uint64_t value)
+bool random_add(struct random *r, struct random_queue *q, uint64_t value)
 {
-	uint64_t *slot = &r->queue[r->tail % RANDOM_QUEUE];
+	uint64_t *slot = &q->values[q->tail % RANDOM_QUEUE];
 
-	if (r->tail - r->head == RANDOM_QUEUE)
+	if (random_waiting(q) == RANDOM_QUEUE)
 		return false;
 	journal_save(r->journal, slot, sizeof *slot);
-	journal_save(r->journal, &r->tail, sizeof r->tail);
+	journal_save(r->journal, &q->tail, sizeof q->tail);
 	*slot = value;
-	r->tail++;
+	q->tail++;
 	return true;
+}
+
+void random_forget(struct random *r, struct random_queue *q)
+{
+	journal_save(r->journal, &q->head, sizeof q->head);
+	q->head = q->tail;
 }

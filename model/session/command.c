@@ -23,6 +23,8 @@ static const struct command commands[] = {
 		USE_ONCE, .run = command_hash },
 	{ "seed", "U32", "the hash0 that is drawn next; several queue up", ARG_NUMBER, USE_KEEP,
 		.run = command_seed },
+	{ "draw", "U64..", "what is drawn at random next, of any kind; several queue up",
+		ARG_NUMBER, USE_KEEP, .run = command_draw },
 	{ "random", "N", "the start of all randomness; everything so far is run again",
 		ARG_NUMBER, USE_ONCE, .run = command_random },
 	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,

@@ -70,6 +70,7 @@ bool command_gc(struct session *s, const char *args, struct error *err);
 bool command_snapshot(struct session *s, const char *args, struct error *err);
 bool command_caption(struct session *s, const char *args, struct error *err);
 bool command_scene(struct session *s, const char *args, struct error *err);
+bool command_draw(struct session *s, const char *args, struct error *err);
 bool command_random(struct session *s, const char *args, struct error *err);
 bool command_hint(struct session *s, const char *args, struct error *err);
 bool command_first(struct session *s, const char *args, struct error *err);

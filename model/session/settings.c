@@ -119,10 +119,29 @@ bool command_seed(struct session *s, const char *args, struct error *err)
 
 	if (!args_number(&args, most, &value, err) || !args_end(&args, "seed HEX", err))
 		return false;
-	if (s->world.random.tail - s->world.random.head == RANDOM_QUEUE)
+	if (random_waiting(&s->world.random.seeds) == RANDOM_QUEUE)
 		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
 	session_change(s);
-	return random_queue(&s->world.random, value);
+	return random_add(&s->world.random, &s->world.random.seeds, value);
+}
+
+bool command_draw(struct session *s, const char *args, struct error *err)
+{
+	struct random *random = &s->world.random;
+	bool wide = s->run.again || s->given.release->wide_draws;
+	uint64_t most = wide ? UINT64_MAX : UINT32_MAX, value;
+	uint32_t count = 0;
+
+	for (const char *at = args; count == 0 || args_more(&at); count++)
+		if (!args_number(&at, most, &value, err))
+			return false;
+	if (count > RANDOM_QUEUE - random_waiting(&random->draws))
+		return fail(err, "%d values may wait, %u do already", RANDOM_QUEUE,
+			random_waiting(&random->draws));
+	session_change(s);
+	while (args_more(&args) && args_number(&args, most, &value, err))
+		random_add(random, &random->draws, value);
+	return true;
 }
 
 bool command_random(struct session *s, const char *args, struct error *err)

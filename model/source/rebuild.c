@@ -209,10 +209,12 @@ static void fill_state(struct rebuilding *r)
 	state->alloc_bytes = allocated.bytes;
 	state->freed_objects = r->snap->freed.objects;
 	state->freed_bytes = r->snap->freed.bytes;
-	journal_save(&r->w->journal, &random->head, sizeof random->head);
-	random->head = random->tail;
-	for (size_t i = 0; i < r->snap->nseeds; i++)
-		random_queue(random, r->snap->seeds[i]);
+	random_forget(random, &random->seeds);
+	for (size_t i = 0; i < r->snap->seeds.count; i++)
+		random_add(random, &random->seeds, r->snap->seeds.values[i]);
+	random_forget(random, &random->draws);
+	for (size_t i = 0; i < r->snap->draws.count; i++)
+		random_add(random, &random->draws, r->snap->draws.values[i]);
 	if (!r->snap->has_random)
 		return;
 	journal_save(&r->w->journal, &random->state, sizeof random->state);

@@ -73,21 +73,32 @@ static json_t *seed_json(const struct map *m, uint64_t seed)
 	return json_string(hex);
 }
 
+static void put_list(struct writer *w, const char *name, json_t *list)
+{
+	if (json_array_size(list))
+		put_field(w, name, list);
+	else
+		json_decref(list);
+}
+
 /* What will be drawn: who reads the state back can go on just as we would have done. */
 static void put_chance(struct writer *w, const struct world *world)
 {
 	const struct random *random = &world->random;
-	char state[24];
-	json_t *seeds = json_array();
+	json_t *seeds = json_array(), *draws = json_array();
+	char hex[24];
 
-	snprintf(state, sizeof state, "0x%016llx", (unsigned long long)random->state);
-	put_field(w, "random", json_string(state));
-	for (uint32_t i = random->head; i != random->tail; i++)
-		json_array_append_new(seeds, seed_json(&world->map, random->queue[i % RANDOM_QUEUE]));
-	if (json_array_size(seeds))
-		put_field(w, "seeds", seeds);
-	else
-		json_decref(seeds);
+	snprintf(hex, sizeof hex, "0x%016llx", (unsigned long long)random->state);
+	put_field(w, "random", json_string(hex));
+	for (uint32_t i = 0; i < random_waiting(&random->seeds); i++)
+		json_array_append_new(seeds, seed_json(&world->map, random_waits(&random->seeds, i)));
+	put_list(w, "seeds", seeds);
+	for (uint32_t i = 0; i < random_waiting(&random->draws); i++) {
+		snprintf(hex, sizeof hex, "0x%llx",
+			(unsigned long long)random_waits(&random->draws, i));
+		json_array_append_new(draws, json_string(hex));
+	}
+	put_list(w, "draws", draws);
 }
 
 /*

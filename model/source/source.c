@@ -26,29 +26,44 @@ static bool read_seed(struct reading *r, uint64_t *seed)
 		reading_wrong(r, "a number from 0 to %u is expected", UINT32_MAX);
 }
 
-static bool read_seeds(struct reading *r, void *into)
+static bool read_draw(struct reading *r, uint64_t *draw)
 {
-	struct source_snapshot *s = &((struct snapshot_reading *)into)->s;
+	return reading_value(r, PULL_STRING) && reading_hex_text(r, 16, draw);
+}
+
+typedef bool draw_reader(struct reading *r, uint64_t *draw);
+
+static bool take_draws(struct reading *r, struct source_draws *list, draw_reader *read)
+{
 	size_t cap = 0;
 	bool more;
 
 	if (!reading_value(r, PULL_LIST))
 		return false;
 	for (;;) {
-
 		if (!pull_item(r->pull, &more))
 			return false;
 		if (!more)
 			return true;
-		if (s->nseeds == RANDOM_QUEUE)
+		if (list->count == RANDOM_QUEUE)
 			return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
-		reading_enter_item(r, s->nseeds);
-		s->seeds = grow(s->seeds, &cap, s->nseeds, sizeof *s->seeds);
-		if (!read_seed(r, &s->seeds[s->nseeds]))
+		reading_enter_item(r, list->count);
+		list->values = grow(list->values, &cap, list->count, sizeof *list->values);
+		if (!read(r, &list->values[list->count]))
 			return false;
-		s->nseeds++;
+		list->count++;
 		reading_leave(r);
 	}
+}
+
+static bool read_seeds(struct reading *r, void *into)
+{
+	return take_draws(r, &((struct snapshot_reading *)into)->s.seeds, read_seed);
+}
+
+static bool read_draws(struct reading *r, void *into)
+{
+	return take_draws(r, &((struct snapshot_reading *)into)->s.draws, read_draw);
 }
 
 static bool read_range(struct reading *r, void *into)
@@ -77,6 +92,7 @@ static const struct member rows[] = {
 	{ .name = "random", .kind = MEMBER_HEX, .most = 16,
 		.offset = offsetof(struct snapshot_reading, s.random) },
 	{ .name = "seeds", .kind = MEMBER_OTHER, .read = read_seeds },
+	{ .name = "draws", .kind = MEMBER_OTHER, .read = read_draws },
 	{ .name = "range", .kind = MEMBER_OTHER, .read = read_range },
 	{ .name = "hashes", .kind = MEMBER_LINES,
 		.offset = offsetof(struct snapshot_reading, s.hashes) },
@@ -132,7 +148,8 @@ static void free_snapshot(struct source_snapshot *s)
 {
 	free(s->title);
 	free(s->caption);
-	free(s->seeds);
+	free(s->seeds.values);
+	free(s->draws.values);
 	free(s->hashes);
 	if (s->told)
 		told_free(s->told);

@@ -25,6 +25,12 @@
 
 #define SOURCE_UNKNOWN "?" /* in keys and elems: not recorded */
 
+/* Values that wait to be drawn. */
+struct source_draws {
+	uint64_t *values;                    /* owned */
+	size_t count;
+};
+
 /*
  * What the memory of snapshots is to be read by. The file has one; a snapshot of another type,
  * target or release has its own, in fields of the same names.
@@ -51,8 +57,8 @@ struct source_snapshot {
 	struct account allocated, in_use, freed;
 	bool has_random;
 	uint64_t random;                     /* state of what is drawn by chance */
-	uint64_t *seeds;                     /* of maps, that wait to be drawn; owned */
-	size_t nseeds;
+	struct source_draws seeds;           /* of maps, that wait to be drawn */
+	struct source_draws draws;           /* what waits to be drawn by whatever draws */
 	struct source_loop loop;             /* the last one */
 	char *hashes;                        /* of its keys, lines; owned; NULL: they are not told */
 	struct told_hashes *told;                   /* the same by its keys, once it is laid out; owned */

@@ -136,13 +136,14 @@ uint64_t rig_memory(const struct session *s)
 
 void rig_state(const struct session *s, struct text *out)
 {
+	const struct random *r = &s->world.random;
 	const struct map *m = &s->world.map;
 
-	text_printf(out, "hmap %llx type %s %s random %llx queue %u %u %llx heap %llx memory %llx",
+	text_printf(out, "hmap %llx type %s %s random %llx queues %u %u %u %u %llx heap %llx memory %llx",
 		(unsigned long long)m->header, m->type->type->name, s->given.target->name,
-		(unsigned long long)s->world.random.state, s->world.random.head,
-		s->world.random.tail, (unsigned long long)checksum(2, s->world.random.queue,
-		sizeof s->world.random.queue),
+		(unsigned long long)r->state, r->seeds.head, r->seeds.tail, r->draws.head,
+		r->draws.tail, (unsigned long long)checksum(checksum(2, r->seeds.values,
+		sizeof r->seeds.values), r->draws.values, sizeof r->draws.values),
 		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
 	for (int f = 0; m->header && s->given.release->engine == ENGINE_CLASSIC && f < HMAP_FIELDS; f++)

@@ -127,7 +127,7 @@ static void what_has_no_points_belongs_to_the_one_before(void **state)
 	assert_int_equal(s.time.total, 3);
 	rig_state(&s, &end);
 	rig_goto(&s, 1);
-	assert_int_equal(s.world.random.tail, 1);
+	assert_int_equal(s.world.random.seeds.tail, 1);
 	rig_run(&s, "redo 2");
 	rig_same_state(&s, text_str(&end), "redone");
 	rig_run(&s, "undo 2 ; redo ; make");

@@ -33,7 +33,10 @@ func (p *play) beginLoop(o *op) {
 	p.loop.begun = true
 	p.loop.start, p.loop.slot = p.loop.it.startBucket, p.loop.it.offset
 	came := p.take(o.k, true)
-	o.line = fmt.Sprintf("range %s from %d %d", came, p.loop.start, p.loop.slot)
+	o.line = "range " + came
+	if !tellsDraws {
+		o.line += fmt.Sprintf(" from %d %d", p.loop.start, p.loop.slot)
+	}
 	p.meter.start()
 }
 
@@ -58,7 +61,9 @@ func (p *play) take(most int, begun bool) string {
 	l := &p.loop
 	for n := 0; most == 0 || n < most; n++ {
 		if !begun {
+			wantDraws(true)
 			runtimeMapiternext(&l.it)
+			wantDraws(false)
 		}
 		begun = false
 		if l.it.key == nil {

@@ -76,6 +76,9 @@ func (p *play) check(bucket unsafe.Pointer, index int, logarithm uint8) (int, er
 			continue
 		}
 		full++
+		if p.isNaN(keyAt(p.mt, bucket, i)) {
+			continue
+		}
 		hash := p.mt.hasher(keyAt(p.mt, bucket, i), uintptr(p.header().hash0))
 		want := uint8(hash >> (8*ptrSize - 8))
 		if want < minTopHash {

@@ -37,9 +37,11 @@ func (h *heapMeter) start() {
 	}
 	runtime.ReadMemStats(&h.mark)
 	runtime.MemProfileRate = 1
+	wantDraws(true)
 }
 
 func (h *heapMeter) stop() {
+	wantDraws(false)
 	runtime.MemProfileRate = 0
 	objects, bytes := h.mark.Mallocs, h.mark.TotalAlloc
 	runtime.ReadMemStats(&h.mark)

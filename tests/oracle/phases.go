@@ -1,6 +1,10 @@
 package main
 
-import "math"
+import (
+	"math"
+	"reflect"
+	"regexp"
+)
 
 // mix does n operations, of which about percent in a hundred are deletions.
 func (m *maker) mix(n, percent int) {
@@ -234,6 +238,50 @@ func randomScript(p *pair, seed int64) *script {
 	}
 	m.snapshot("end")
 	return m.script
+}
+
+// drawsMatter tells whether what the runtime draws decides more than seeds: keys can be NaN, or
+// there can be so many that overflow buckets are counted by chance.
+func drawsMatter(pair string) bool {
+	return floatKeys.MatchString(pair) || pair == manyPair && engine == "classic"
+}
+
+var floatKeys = regexp.MustCompile(`^map\[(\[2\])?(float|complex|any|interface|struct\{[^}]*(float|any))`)
+
+// manyPair is the type of maps with 2^16 buckets and more.
+const manyPair = "map[uint32]bool"
+
+// drawScript is one of `record -draws`.
+func drawScript(p *pair, seed int64) *script {
+	m := newMaker(p, seed)
+	m.nan = true
+	if p.text == manyPair {
+		m.many()
+		return m.script
+	}
+	if m.rng.Intn(3) == 0 {
+		m.hint = m.rng.Intn(60)
+	}
+	for len(m.ops) < 60 || m.rng.Intn(6) != 0 && len(m.ops) < 600 {
+		m.phase()
+		if m.rng.Intn(5) == 0 {
+			m.snapshotHere()
+		}
+	}
+	m.snapshot("end")
+	return m.script
+}
+
+// many makes a map of 2^16 buckets, and fills it until chains are long, or on into a growth.
+func (m *maker) many() {
+	m.hint, m.budget, m.rarely, m.seldom = 1<<18, 0, 1<<30, 1<<30
+	m.gen.dense = 1 << 24
+	for n := 250000 + m.rng.Intn(250000); n > 0; n-- {
+		k, lit := m.key()
+		m.add(opInsert, k, 0, "insert "+lit)
+	}
+	m.elems = append(m.elems, reflect.Zero(m.t.Elem()))
+	m.snapshot("end")
 }
 
 // bigScript inserts n keys, and deletes and inserts some more.

@@ -23,7 +23,7 @@ type options struct {
 	dir, hash, only   string
 	emulator          string
 	inuse             bool
-	child             bool
+	child, draws      bool
 	jobs              int
 }
 
@@ -38,6 +38,7 @@ func record(args []string) error {
 	f.StringVar(&o.only, "only", "", "only types that contain this text")
 	f.IntVar(&o.big, "big", 0, "insert this many keys in each script")
 	f.BoolVar(&o.inuse, "inuse", false, "collect garbage and report memory in use at every snapshot")
+	f.BoolVar(&o.draws, "draws", false, "record what the runtime draws, and keys that are NaN")
 	f.IntVar(&o.jobs, "j", runtime.NumCPU(), "processes at a time")
 	f.StringVar(&o.emulator, "emulator", "", "what runs this program, when the machine does not")
 	f.BoolVar(&o.child, "child", false, "record in this process")
@@ -79,7 +80,7 @@ func (o *options) split() error {
 		}
 		args := []string{"record", "-child", "-o", o.dir, "-hash", hash, "-only", o.only,
 			fmt.Sprint("-n=", count), fmt.Sprint("-first=", o.first+first), fmt.Sprint("-seed=", o.seed),
-			fmt.Sprint("-big=", o.big), fmt.Sprint("-inuse=", o.inuse)}
+			fmt.Sprint("-big=", o.big), fmt.Sprint("-inuse=", o.inuse), fmt.Sprint("-draws=", o.draws)}
 		group.Add(1)
 		slots <- true
 		go func() {
@@ -123,8 +124,11 @@ func quiet() {
 
 func recordHere(o *options) error {
 	var choice []*pair
+	if o.draws && !tellsDraws {
+		return fmt.Errorf("this runtime does not tell what it draws: build with overlay and -tags draws")
+	}
 	for i := range pairs {
-		if strings.Contains(pairs[i].text, o.only) {
+		if strings.Contains(pairs[i].text, o.only) && (!o.draws || drawsMatter(pairs[i].text)) {
 			choice = append(choice, &pairs[i])
 		}
 	}
@@ -145,6 +149,8 @@ func recordHere(o *options) error {
 		var s *script
 		if o.big > 0 {
 			s = bigScript(p, seed, o.big)
+		} else if o.draws {
+			s = drawScript(p, seed)
 		} else {
 			s = randomScript(p, seed)
 		}

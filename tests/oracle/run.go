@@ -109,6 +109,7 @@ func (p *play) begin() {
 }
 
 func (p *play) make() error {
+	forgetDraws()
 	p.meter.start()
 	if p.hint == noHint {
 		p.g.Make()
@@ -129,6 +130,10 @@ func (p *play) make() error {
 
 // writeSeed names the seed that the next operation draws.
 func (p *play) writeSeed() {
+	if tellsDraws { // it is among them
+		p.hm = takeDraws(p.hm)
+		return
+	}
 	p.hm = append(p.hm, "seed "+p.header().seedText()+"\n"...)
 }
 
@@ -145,6 +150,7 @@ func (p *play) steps() error {
 		case opArrange:
 			p.meter.stop()
 			p.arrange(p.ops[i+1 : i+1+o.e])
+			forgetDraws()
 			p.meter.start()
 		case opCollide:
 			p.meter.stop()
@@ -171,7 +177,7 @@ func (p *play) steps() error {
 				runtimeMapclear(p.mt, p.g.Header())
 			}
 		}
-		drew := h.seedValue() != seed
+		drew := h.seedValue() != seed || countDraws() > 0
 		shoot := o.kind == opSnapshot
 		began, under := h.growth(before)
 		grows := !shoot && (began && p.rng.Intn(3) == 0 || under && p.rng.Intn(p.rarely) == 0)

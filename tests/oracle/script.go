@@ -61,6 +61,7 @@ type maker struct {
 	index map[string]int // literal to key index
 	live  []int          // keys that the map holds
 	where map[interface{}]int
+	nan   bool // keys may be NaN: what they hash to is recorded
 }
 
 func newMaker(p *pair, seed int64) *maker {
@@ -85,7 +86,9 @@ func (m *maker) literal(v reflect.Value) string {
 
 // key draws a key, which may be one drawn before.
 func (m *maker) key() (int, string) {
+	m.gen.nan = m.nan
 	v := m.gen.of(m.t.Key())
+	m.gen.nan = false
 	lit := m.literal(v)
 	i, ok := m.index[lit]
 	if !ok {
@@ -104,7 +107,7 @@ func (m *maker) insert(k int, lit string) {
 	line := "insert " + lit
 	v := reflect.Zero(m.t.Elem())
 	if !m.gen.oneIn(16) {
-		m.gen.nan = true // only as an elem: as a key its hash is random
+		m.gen.nan = true
 		v = m.gen.of(m.t.Elem())
 		m.gen.nan = false
 		line += " " + m.literal(v)
@@ -112,7 +115,7 @@ func (m *maker) insert(k int, lit string) {
 	m.elems = append(m.elems, v)
 	m.add(opInsert, k, len(m.elems)-1, line)
 	key := m.keys[k].Interface()
-	if _, ok := m.where[key]; !ok {
+	if _, ok := m.where[key]; !ok && key == key { // a NaN is never found again
 		m.where[key] = len(m.live)
 		m.live = append(m.live, k)
 	}

@@ -86,6 +86,15 @@ func (p *play) appendCells(b []byte, unit unsafe.Pointer, t reflect.Type,
 	return b
 }
 
+// isNaN tells whether a key is unlike itself: then what it hashes to is drawn.
+func (p *play) isNaN(key unsafe.Pointer) bool {
+	if p.reflexive {
+		return false
+	}
+	v := reflect.NewAt(p.t.Key(), key).Elem().Interface()
+	return v != v
+}
+
 // appendJSON writes a JSON string. All text here is UTF-8: strconv has put
 // what is not into escapes.
 func appendJSON(b []byte, s string) []byte {

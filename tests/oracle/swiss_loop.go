@@ -40,6 +40,7 @@ func (p *play) beginLoop(o *op) {
 	it := &p.loop.it
 	p.g.Begin(p.mt, it)
 	p.meter.stop()
+	forgetDraws() // they are given as the loop's start
 	it.entryOffset %= maxTableSlots
 	if h.dirLen > 0 {
 		it.dirOffset %= uint64(h.dirLen)
@@ -67,7 +68,9 @@ func (p *play) goOn(o *op) {
 func (p *play) take(most int) string {
 	l := &p.loop
 	for n := 0; most == 0 || n < most; n++ {
+		wantDraws(true)
 		iterNext(&l.it)
+		wantDraws(false)
 		if l.it.key == nil {
 			l.over = true
 			l.it = iterator{}

@@ -98,6 +98,9 @@ func (p *play) check(group unsafe.Pointer, full int) error {
 			continue
 		}
 		full--
+		if p.isNaN(keyAt(p.mt, group, i)) {
+			continue
+		}
 		if h := p.mt.hasher(keyAt(p.mt, group, i), p.header().seed); uint8(h&0x7f) != c {
 			return fmt.Errorf("slot %d: control byte %#x does not fit hash %#x", i, c, h)
 		}

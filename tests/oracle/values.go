@@ -15,12 +15,14 @@ type values struct {
 	nan   bool // floats may be NaN
 }
 
-// setNaN sets the bits: a conversion to float32 makes others of them on mips.
+// setNaN sets the bits, of a complex number those of its real part: a conversion to float32 makes
+// others of them on mips.
 func setNaN(v reflect.Value) {
-	if v.Kind() == reflect.Float32 {
-		*(*uint32)(v.Addr().UnsafePointer()) = 0x7fc00000
-	} else {
-		v.SetFloat(math.NaN())
+	switch p := v.Addr().UnsafePointer(); v.Kind() {
+	case reflect.Float32, reflect.Complex64:
+		*(*uint32)(p) = 0x7fc00000
+	default:
+		*(*float64)(p) = math.NaN()
 	}
 }
 
@@ -51,6 +53,9 @@ func (g *values) fill(v reflect.Value) {
 	case reflect.Complex64, reflect.Complex128:
 		bits := v.Type().Bits() / 2
 		v.SetComplex(complex(g.float(bits), g.float(bits)))
+		if g.nan && g.oneIn(12) {
+			setNaN(v)
+		}
 	case reflect.String:
 		v.SetString(g.text())
 	case reflect.Array:

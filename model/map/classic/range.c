@@ -17,12 +17,9 @@
    the slot. */
 static uint64_t draw_start(struct map *m, unsigned B)
 {
-	uint64_t draw = random_next(m->random);
 	bool wide = m->type->release->wide_draws && m->type->target->ptrsize == 8;
 
-	if (wide || B > 31 - 3)
-		draw |= (uint64_t)random_next(m->random) << 32;
-	return draw;
+	return wide || B > 31 - 3 ? random_next64(m->random) : random_next(m->random);
 }
 
 bool classic_range(struct map *m, const struct place *start, struct error *err)
