@@ -135,7 +135,7 @@ static void test_scenes_and_themes(void **state)
 
 	(void)state;
 	text_add(&t, "growth|overflow|tombstones|queue|emptied|hint|pointers|padding|flood|range|strings|"
-		"swiss|probe|tables|split|cost|loops|groups|");
+		"swiss|probe|tables|split|cost|loops|groups|designs|");
 	check_items("SCENES", ".It Cm ", "\n", &t);
 	got = items("THEMES", ".It Cm ", "\n");
 	assert_non_null(strstr(got, "default|"));

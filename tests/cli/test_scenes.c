@@ -82,6 +82,9 @@ static void test_handout(void **state)
 		{ "hint", "buckets               16 of 208 bytes, and 3 spare\n" },
 		{ "hint", "4,168 bytes in 3 objects" },
 		{ "padding", "\nmap[int32]struct{B int64; A int8; C int8}  amd64 · Go 1.19\n" },
+		{ "designs", "\nGo 1.23, classic                         Go 1.27, swiss\n"
+			"count [27]   B [3]   noverflow 0         used [27]   dirLen 1\n" },
+		{ "designs", "\n1.27    swiss           14        504        4         712        5\n" },
 		{ "overflow", "12  the key is not there\n" },
 	};
 	char *list = run(ARGS("--list-scenes"), 0, "");

@@ -207,6 +207,8 @@ static void look_for_words(const char *text, const char *format, const char *vie
 {
 	bool commands = strcmp(view, "keys") == 0; /* one of them is called so */
 
+	if (strcmp(view, "designs") == 0) /* it shows the other design, too */
+		return;
 	for (const char *end; *text; text = end + (*end != '\0')) {
 		end = text + strcspn(text, "\n");
 		if (is_excused(text, (size_t)(end - text)))

@@ -84,6 +84,8 @@ typedef void view_streamer(struct page *pg);
 		compare_sheet, NULL, NULL, "types beside each other, each with as many entries")  \
 	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
 		releases_sheet, NULL, NULL, "the same operations under each Go release")          \
+	X(DESIGNS, "designs", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, designs_sheet, draw_designs,  \
+		NULL, "the same operations in both designs of map")                               \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
 	X(LEGEND, "legend", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_NONE, legend_sheet, NULL,     \
@@ -130,6 +132,10 @@ int page_view_draw(const struct page_view *v, const struct present *now, const s
 /* sheet_array.c, sheet_place.c, sheet_list.c */
 sheet_filler buckets_sheet, bucket_sheet, bytes_sheet, slot_sheet, explain_sheet, story_sheet,
 	timeline_sheet, legend_sheet, marks_sheet, keys_sheet, scenes_sheet;
+
+/* page_designs.c */
+sheet_filler designs_sheet;
+view_drawer draw_designs;
 
 /* page_list.c */
 view_drawer draw_marks, draw_keys, draw_scenes;

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The same operations in both designs of map: each as its release has it, in a compact picture,
+ * beside each other where there is room.
+ */
+#include <string.h>
+
+#include "model/figures/figures.h"
+#include "model/session/beside.h"
+#include "tui/page/compact.h"
+#include "tui/page/views.h"
+#include "tui/sheet/sheet.h"
+#include "tui/view/follow.h"
+
+enum { HALF = 39, GAP = 2 }; /* columns: of a picture beside another at least; between them */
+
+/* The newest release of the other design that was built without experiments. */
+static const struct release *counterpart(const struct release *own)
+{
+	const struct release *found = own;
+
+	for (unsigned i = 0; release_at(i); i++)
+		if (release_at(i)->engine != own->engine && !release_at(i)->experiment)
+			found = release_at(i);
+	return found;
+}
+
+/* The other one, with everything done; to be closed when that went well. */
+static bool open_other(const struct session *s, struct session *other, struct error *err)
+{
+	struct course course = { 0 };
+	bool ok = course_take(s, &course, err) &&
+		beside_open(s, counterpart(s->given.release), other, err);
+
+	if (ok) {
+		other->time.history = true; /* what its last step changed is marked, too */
+		ok = beside_run(s, other, &course, err);
+		if (!ok)
+			session_close(other);
+	}
+	course_free(&course);
+	return ok;
+}
+
+static struct canvas *draw_one(struct session *s, int width, bool ascii)
+{
+	struct canvas *picture;
+	struct look look;
+
+	look_init(&look, s);
+	follow(&look);
+	look.no_cursor = true;
+	picture = compact_draw(&look, width, ascii);
+	look_free(&look);
+	return picture;
+}
+
+static void copy_cells(const struct pane *p, int x, int y, const struct canvas *from)
+{
+	for (int row = 0; row < from->h; row++)
+		for (int i = 0; i < from->w; i++) {
+			struct pane at = pane_sub(p, x + i, y + row, 1, 1);
+			const struct cell *cell = canvas_at(from, i, row);
+
+			if (at.w == 1 && at.h == 1)
+				p->canvas->cells[(p->y + y + row) * p->canvas->w + p->x + x + i] = *cell;
+		}
+}
+
+static int put_one(struct session *s, const struct pane *p, int x, int y, int width)
+{
+	struct canvas *picture = draw_one(s, width, p->canvas->ascii);
+	int rows = picture->h;
+
+	pane_printf(p, x, y, ROLE_TITLE, "Go %s, %s", s->given.release->name,
+		s->given.release->engine == ENGINE_SWISS ? "swiss" : "classic");
+	copy_cells(p, x, y + 1, picture);
+	canvas_free(picture);
+	return 1 + rows;
+}
+
+int draw_designs(const struct present *now, const struct pane *p)
+{
+	struct session other;
+	struct error err;
+	int width = (p->w - GAP) / 2, y, rows;
+
+	if (!open_other(now->session, &other, &err))
+		return 0; /* the sheet says why */
+	if (width < HALF)
+		width = p->w;
+	y = put_one(now->session, p, 0, 0, width);
+	rows = width < p->w ? put_one(&other, p, width + GAP, 0, width)
+		: 1 + put_one(&other, p, 0, y + 1, width);
+	session_close(&other);
+	return (width < p->w ? (rows > y ? rows : y) : y + rows) + 1;
+}
+
+static const struct column columns[] = {
+	{ "Go", "Go", "go", .width = 8, .left = true, .role = ROLE_VALUE },
+	{ "design", "design", "engine", .width = 9, .left = true, .role = ROLE_VALUE },
+	{ "entries", "entries", "entries", .width = 9, .role = ROLE_VALUE },
+	{ "in use", "bytes in use", "inuse_bytes", .width = 11, .role = ROLE_VALUE },
+	{ "objects", "objects", "inuse_objects", .width = 8, .role = ROLE_VALUE },
+	{ "allocated", "bytes allocated", "alloc_bytes", .width = 12, .role = ROLE_VALUE },
+	{ "objects", "objects", "alloc_objects", .width = 8, .rank = 1, .role = ROLE_VALUE },
+};
+
+static void put_row(const struct session *s, struct sheet_table *t)
+{
+	struct row *r = table_row(t);
+	struct account held = map_reached(&s->world.map);
+	const struct heap_state *heap = &s->world.heap.state;
+
+	row_data(r, s->given.release->name);
+	row_words(r, s->given.release->engine == ENGINE_SWISS ? "swiss" : "classic");
+	row_count(r, map_count(&s->world.map));
+	row_count(r, held.bytes);
+	row_count(r, held.objects);
+	row_count(r, heap->alloc_bytes);
+	row_count(r, heap->alloc_objects);
+}
+
+bool designs_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	struct sheet_table *t;
+	struct session other;
+
+	if (!open_other(now->session, &other, err))
+		return false;
+	t = sheet_table(out, "designs", columns, sizeof columns / sizeof *columns);
+	put_row(now->session, t);
+	put_row(&other, t);
+	session_close(&other);
+	return true;
+}
