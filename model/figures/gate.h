@@ -31,7 +31,9 @@
 	X(UNUSED, "unused", BYTES, false, "bytes of both") \
 	X(SAVES, "saves", BYTES, false, "bytes that a rebuild gives back") \
 	X(MAPS, "maps", NONE, true, "those that have memory") \
-	X(EMPTY, "empty", NONE, true, "those that have none")
+	X(EMPTY, "empty", NONE, true, "those that have none") \
+	X(RSS, "rss", NONE, true, "what of the process is resident") \
+	X(LIVE, "live", NONE, true, "live objects of the Go heap, in bytes")
 
 enum gate_figure {
 #define X(id, name, part, all, what) GATE_##id,

@@ -83,6 +83,7 @@ static bool look(struct taking *t, struct error *err)
 	variables_add(&t->variables, t->walk, &t->l->view);
 	t->c->whole = walk_run(t->walk, WALK_MS);
 	list_walked(t);
+	balance_take_heap(&t->c->balance, &t->l->view.spans);
 	live_release(t->l);
 	t->c->held = now_ms() - from;
 	return true;
@@ -249,6 +250,8 @@ bool census_take(struct census *c, struct live *l, struct error *err)
 		describe_unfilled(&t, &c->unfilled[i]);
 	if (ok && c->count)
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
+	if (ok)
+		balance_complete(&c->balance, c, l);
 	walk_free(t.walk);
 	variables_free(&t.variables);
 	map_types_free(&t.types);

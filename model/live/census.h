@@ -6,6 +6,8 @@
 #ifndef MODEL_LIVE_CENSUS_H
 #define MODEL_LIVE_CENSUS_H
 
+#include "model/base/text.h"
+#include "model/live/balance.h"
 #include "model/live/live.h"
 
 struct map_type;
@@ -39,6 +41,7 @@ struct census {
 	struct census_unfilled *unfilled; /* those whose type is known; owned */
 	size_t nunfilled, unfilled_cap;
 	uint64_t entries, bytes;  /* of all in the list */
+	struct balance balance;
 	bool whole;               /* the walk saw everything: names and types that can be told are */
 	double held;              /* milliseconds that the process was held */
 };

@@ -9,7 +9,7 @@
 
 enum {
 	SPANS_MOST = 1 << 24, PAGES_MOST = 1 << 28,
-	IN_USE = 1,               /* mspan.state: mSpanInUse */
+	IN_USE = 1, MANUAL = 2,   /* mspan.state: mSpanInUse, mSpanManual */
 	PROBES = 1024,            /* spans that are looked at before a list is believed, */
 	GOOD_LEAST = 4,           /* and of which so many have to be some */
 	HEAP_MOST = 1 << 17,      /* bytes of mheap_ that come before the end of its list */
@@ -52,15 +52,20 @@ static uint64_t get(const uint8_t *p, unsigned size)
 	return v;
 }
 
+static bool is_of_pages(const struct span *s)
+{
+	return s->start % PAGE_SIZE_GO == 0 && s->start && s->pages && s->pages < PAGES_MOST;
+}
+
 static bool take_span(const struct layout *l, unsigned w, const uint8_t *p, struct span *s)
 {
 	*s = (struct span){ .start = get(p + l->start, w), .pages = get(p + l->pages, w),
 		.free_from = get(p + l->free_index, l->index_size),
 		.objects = get(p + l->nelems, l->index_size), .bits = get(p + l->bits, w),
+		.allocated = get(p + l->class - 2, 2),
 		.size = get(p + l->elem_size, w), .noscan = p[l->class] & 1,
 		.type = l->type && p[l->class] >> 1 == 0 ? get(p + l->type, w) : 0 };
-	return p[l->state] == IN_USE && s->start % PAGE_SIZE_GO == 0 && s->start && s->pages &&
-		s->pages < PAGES_MOST && s->size && s->objects &&
+	return p[l->state] == IN_USE && is_of_pages(s) && s->size && s->objects &&
 		s->objects <= s->pages * PAGE_SIZE_GO / s->size;
 }
 
@@ -185,9 +190,12 @@ bool spans_read(struct spans *s, struct image *im, const struct executable *p,
 		return fail(err, "%s: its heap has no list of spans that could be found", im->name);
 	s->list = xcalloc(len, sizeof *s->list);
 	for (uint64_t i = 0; i < len; i++)
-		if (image_word(im, addr + i * w, &at) && image_read(im, at, bytes, l.size) &&
-			take_span(&l, w, bytes, &s->list[s->count]))
+		if (!image_word(im, addr + i * w, &at) || !image_read(im, at, bytes, l.size))
+			continue;
+		else if (take_span(&l, w, bytes, &s->list[s->count]))
 			s->count++;
+		else if (bytes[l.state] == MANUAL && is_of_pages(&s->list[s->count]))
+			s->manual += s->list[s->count].pages * PAGE_SIZE_GO;
 	tidy(s);
 	return true;
 }
@@ -197,6 +205,25 @@ void spans_free(struct spans *s)
 	free(s->list);
 	ranks_free(&s->ranks);
 	*s = (struct spans){ 0 };
+}
+
+bool spans_in(const struct spans *s, uint64_t start, uint64_t end)
+{
+	size_t from, to;
+
+	/* The first that begins at `start` or behind it. */
+	ranks_find(&s->ranks, start, s->count, &from, &to);
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (s->list[middle].start < start)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from < s->count && s->list[from].start < end)
+		return true;
+	return from && s->list[from - 1].start + s->list[from - 1].pages * PAGE_SIZE_GO > start;
 }
 
 const struct span *spans_at(const struct spans *s, uint64_t addr)

@@ -13,6 +13,7 @@ struct span {
 	uint64_t start, pages;
 	uint64_t size;         /* of an object, header included */
 	uint64_t objects;      /* there is room for so many */
+	uint64_t allocated;    /* so many are in use */
 	uint64_t free_from;    /* objects below are in use; of others the bits tell: */
 	uint64_t bits;         /* the address of one for each object */
 	uint64_t type;         /* of its one object, when that is large and has pointers; 0 */
@@ -23,6 +24,7 @@ struct spans {
 	struct span *list;     /* by address; owned */
 	size_t count;
 	struct ranks ranks;    /* of the list */
+	uint64_t manual;       /* bytes of spans that are not for objects: stacks */
 	unsigned ptrsize;
 	bool headers;          /* objects over heap_bits bytes with pointers begin with their type */
 	bool inline_marks;
@@ -45,6 +47,9 @@ void spans_free(struct spans *s);
 
 /* The span that holds addr, or NULL. */
 const struct span *spans_at(const struct spans *s, uint64_t addr);
+
+/* Whether one of them has pages in [from, to). */
+bool spans_in(const struct spans *s, uint64_t from, uint64_t to);
 
 /* The live object that holds addr. */
 bool spans_object(const struct spans *s, struct image *im, uint64_t addr, struct object *o);

@@ -12,7 +12,8 @@
 enum {
 	AT_GO_KIND = 0x2900, AT_GO_RUNTIME_TYPE = 0x2904, /* cmd/internal/dwarf */
 	DEPTH_MOST = 12,        /* of parts without a descriptor in each other */
-	PARTS_MOST = 1024,      /* elements of such an array or slice */
+	PARTS_MOST = 1024,      /* elements of such an array or slice, */
+	PLAIN_MOST = 1 << 18,   /* or when all that is in them has a descriptor */
 	TYPEDEFS_MOST = 32,
 };
 
@@ -33,6 +34,20 @@ struct known {
 struct adding {
 	struct walk *walk;
 	struct heap_view *h;
+	struct text name;
+};
+
+/* A part of a value that lies where it lies in every value of the type. */
+struct leaf {
+	uint64_t offset;
+	uint64_t type;          /* its descriptor; 0: it has none, but: */
+	Dwarf_Die die;
+	char *name;             /* behind the value's; owned */
+};
+
+struct leaves {
+	struct leaf *list;      /* owned */
+	size_t count, cap;
 	struct text name;
 };
 
@@ -111,20 +126,84 @@ static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigne
 	} while (dwarf_siblingof(&part, &part) == 0);
 }
 
+static void find_leaves(struct leaves *l, const struct module *m, uint64_t offset, Dwarf_Die *type,
+	unsigned depth);
+
+static void find_fields(struct leaves *l, const struct module *m, uint64_t offset, Dwarf_Die *type,
+	unsigned depth)
+{
+	size_t len = l->name.len;
+	Dwarf_Die part, of;
+	uint64_t at;
+
+	if (dwarf_child(type, &part) != 0)
+		return;
+	do {
+		const char *name = dwarf_diename(&part);
+
+		if (dwarf_tag(&part) != DW_TAG_member || !name || !type_of(&part, &of))
+			continue;
+		number(&part, DW_AT_data_member_location, &at);
+		text_printf(&l->name, ".%s", name);
+		find_leaves(l, m, offset + at, &of, depth + 1);
+		l->name.len = len;
+		l->name.s[len] = '\0';
+	} while (dwarf_siblingof(&part, &part) == 0);
+}
+
+/* Structs without a descriptor are taken apart once, not for every element. */
+static void find_leaves(struct leaves *l, const struct module *m, uint64_t offset, Dwarf_Die *type,
+	unsigned depth)
+{
+	struct known n = look_up(m, type);
+
+	if (!n.descriptor && n.kind == RKIND_STRUCT && depth < DEPTH_MOST) {
+		find_fields(l, m, offset, &n.die, depth);
+		return;
+	}
+	l->list = grow(l->list, &l->cap, l->count, sizeof *l->list);
+	l->list[l->count++] = (struct leaf){ offset, n.descriptor, *type,
+		xstrdup(text_str(&l->name)) };
+}
+
+static void add_leaf(struct adding *a, uint64_t addr, struct leaf *leaf, unsigned depth)
+{
+	size_t len = a->name.len;
+
+	text_add(&a->name, leaf->name);
+	if (leaf->type)
+		walk_root(a->walk, addr + leaf->offset, leaf->type, a->name.s);
+	else
+		add_type(a, addr + leaf->offset, &leaf->die, depth + 1);
+	a->name.len = len;
+	a->name.s[len] = '\0';
+}
+
 static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_Die *elem,
 	unsigned depth)
 {
 	size_t len = a->name.len;
+	struct leaves leaves = { 0 };
+	uint64_t most = PLAIN_MOST;
 	Dwarf_Word size;
 
 	if (dwarf_aggregate_size(elem, &size) != 0 || !size)
 		return;
-	for (uint64_t i = 0; i < count && i < PARTS_MOST; i++) {
+	find_leaves(&leaves, a->h->types.module, 0, elem, depth);
+	for (size_t k = 0; k < leaves.count; k++)
+		if (!leaves.list[k].type)
+			most = PARTS_MOST;
+	for (uint64_t i = 0; leaves.count && i < count && i < most; i++) {
 		text_printf(&a->name, "[%" PRIu64 "]", i);
-		add_type(a, addr + i * size, elem, depth + 1);
+		for (size_t k = 0; k < leaves.count; k++)
+			add_leaf(a, addr + i * size, &leaves.list[k], depth);
 		a->name.len = len;
 		a->name.s[len] = '\0';
 	}
+	for (size_t k = 0; k < leaves.count; k++)
+		free(leaves.list[k].name);
+	free(leaves.list);
+	text_free(&leaves.name);
 }
 
 static void add_array(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)

@@ -307,9 +307,35 @@ static void test_metrics_bounds(void **state)
 		if (*at != '#')
 			assert_ptr_equal(strstr(text.s, at), at);
 	}
-	assert_int_equal(lines, 8 * 101);
+	assert_int_equal(lines, 8 * 101 + 2);
 	text_free(&text);
 	maps_pages_free(&all);
+}
+
+/* What a core file tells: the heap, and what of it is maps. */
+static void test_balance(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		json_t *top = json_of(i, "map"), *b = json_object_get(top, "memory"), *m;
+		json_int_t maps = 0, rebuilds = 0;
+		size_t k;
+
+		json_array_foreach(json_object_get(top, "maps"), k, m) {
+			maps += number(m, "bytes");
+			rebuilds += !json_is_null(json_object_get(m, "verdict"));
+		}
+		assert_true(json_is_null(json_object_get(b, "rss")));
+		assert_true(json_is_null(json_object_get(b, "heap_idle")));
+		assert_in_range(number(b, "maps"), maps, maps + 4 * 48);
+		assert_in_range(number(b, "behind_maps"), recordings[i].named ? 1000 : 0, 100000);
+		assert_true(number(b, "heap_live") > number(b, "maps") + number(b, "behind_maps"));
+		assert_true(number(b, "heap_dead") > 0 && number(b, "stacks") > 0);
+		assert_int_equal(number(b, "rebuilds"), rebuilds);
+		json_decref(top);
+	}
+	check_gate(0, "all live > 160k", NULL);
+	check_gate(0, "all rss < 1G", "all maps: rss < 1G cannot be told: rss not known\n");
 }
 
 int main(void)
@@ -320,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_rollup),
 		cmocka_unit_test(test_rollup_for_people),
 		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_balance),
 		cmocka_unit_test(test_metrics),
 		cmocka_unit_test(test_metrics_bounds),
 	};

@@ -79,7 +79,10 @@ static struct gate_values values_of(const struct census_map *m)
 
 static struct gate_values values_of_all(const struct census *c)
 {
-	struct gate_values all = { { [GATE_EMPTY] = (double)c->empty } }, one;
+	const struct balance *b = &c->balance;
+	struct gate_values all = { { [GATE_EMPTY] = (double)c->empty,
+		[GATE_LIVE] = (double)b->live,
+		[GATE_RSS] = b->resident_known ? (double)b->resident : NAN } }, one;
 
 	for (size_t i = 0; i < c->count; i++) {
 		one = values_of(&c->list[i]);
@@ -187,6 +190,8 @@ bool gates_map(const struct gate *gate, const struct session *s, const char *nam
 			bytes_of_kind(l, BYTES_DEAD)),
 		[GATE_SAVES] = saved(s, l),
 		[GATE_MAPS] = 1,
+		[GATE_RSS] = NAN,
+		[GATE_LIVE] = NAN,
 	} };
 	books_release(s);
 	hold(&g, name, &v);

@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "tui/maps/account.h"
 #include "tui/maps/maps_parts.h"
 #include "tui/sheet/sheet.h"
 #include "tui/view/list.h"
 
-enum { COLUMN_GROWN = 1, WIDE = 100, HEAD_ROWS = 2 /* the title, the columns' names */ };
+enum { COLUMN_GROWN = 1, WIDE = 100, HEAD_ROWS = 2 /* the title, the columns' names */, ACCOUNT_ROWS = 2,
+	ACCOUNT_FROM = 12 /* the account has room in a pane so high */ };
 
 static const struct column columns[] = {
 	{ "bytes", NULL, NULL, .width = 11, .gap = 1, .role = ROLE_VALUE },
@@ -341,13 +343,30 @@ static void put_words(const struct maps_list *l, const struct pane *p, int y)
 	text_free(&words);
 }
 
+/* Where the memory is, above the list; returns the rows. */
+static int put_account(const struct maps_list *l, const struct pane *p)
+{
+	struct text sum = { 0 }, maps = { 0 };
+
+	if (p->h < ACCOUNT_FROM)
+		return 0;
+	account_add_sum(&l->census.balance, &sum);
+	account_add_maps(&l->census.balance, &maps);
+	pane_textn(p, 0, 1, p->w, ROLE_TEXT, text_str(&sum));
+	pane_textn(p, 0, 2, p->w, ROLE_TEXT, text_str(&maps));
+	text_free(&sum);
+	text_free(&maps);
+	return ACCOUNT_ROWS;
+}
+
 void maps_list_draw(const struct maps_list *l, const struct pane *p)
 {
-	size_t room = p->h > HEAD_ROWS + 1 ? (size_t)(p->h - HEAD_ROWS - 1) : 1;
+	int head = HEAD_ROWS + put_account(l, p);
+	size_t room = p->h > head + 1 ? (size_t)(p->h - head - 1) : 1;
 	struct drawing d = { l, list_top(l->selected, l->count, room) };
 	size_t shown = l->count - d.top < room ? l->count - d.top : room;
 	struct sheet *s = sheet_new();
-	struct pane rows = pane_sub(p, 0, 1, p->w, p->h - 2);
+	struct pane rows = pane_sub(p, 0, head - 1, p->w, p->h - head);
 	struct sheet_table *t;
 
 	put_title(l, p);
@@ -366,6 +385,6 @@ void maps_list_draw(const struct maps_list *l, const struct pane *p)
 	sheet_draw(s, &rows);
 	sheet_free(s);
 	if (l->count)
-		pane_flag(p, 0, HEAD_ROWS + (int)(l->selected - d.top), p->w, 1, CELL_CURSOR);
+		pane_flag(p, 0, head + (int)(l->selected - d.top), p->w, 1, CELL_CURSOR);
 	put_words(l, p, p->h - 1);
 }

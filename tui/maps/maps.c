@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "tui/maps/account.h"
 #include "tui/maps/maps_parts.h"
 
 enum {
@@ -89,6 +90,12 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
 		count_text(c->empty).s);
 	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
+	text_clear(&line);
+	account_add_sum(&c->balance, &line);
+	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+	text_clear(&line);
+	account_add_maps(&c->balance, &line);
+	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
 	if (!c->whole)
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"Names and types are not complete: the search for them took too long.");

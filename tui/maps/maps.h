@@ -3,8 +3,9 @@
  * The list of all maps of a live program, as it is written: text, Markdown, JSON, OpenMetrics; or
  * what they come to by type or path. It depends on nothing but what was found.
  *
- * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch", "maps",
- * "empty". A map has "addr", "type" (null: not known, then one of "candidates"), "name", "entries",
+ * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch",
+ * "memory", "maps", "empty". The memory is the balance, where of a core file "rss" is null, and so
+ * are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of "candidates"), "name", "entries",
  * "bytes", "free_bytes", "dead_bytes", "reached" and "verdict". In place of "maps" a roll-up has
  * "by" and "groups", each with "path", "type", "maps", "never" (filled), "vacant" (without
  * entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes", "saves" and "verdict". Of all

@@ -88,6 +88,28 @@ static void put_rollup(const struct maps_page *p, struct text *t, FILE *out)
 	rollup_free(&all);
 }
 
+/* Null is what is not known of a core file. */
+static void add_known(struct text *t, bool known, const char *name, uint64_t bytes)
+{
+	if (known)
+		text_printf(t, ", \"%s\": %" PRIu64, name, bytes);
+	else
+		text_printf(t, ", \"%s\": null", name);
+}
+
+static void add_balance(struct text *t, const struct balance *b)
+{
+	text_printf(t, "\"memory\": {\"heap_live\": %" PRIu64 ", \"heap_dead\": %" PRIu64
+		", \"stacks\": %" PRIu64, b->live, b->dead, b->stacks);
+	add_known(t, b->resident_known, "rss", b->resident);
+	add_known(t, b->resident_known, "heap_idle", b->idle);
+	add_known(t, b->resident_known, "untouched", b->untouched);
+	add_known(t, b->resident_known, "other", b->other);
+	text_printf(t, ", \"maps\": %" PRIu64 ", \"behind_maps\": %" PRIu64 ", \"saves\": %"
+		PRIu64 ", \"rebuilds\": %" PRIu64 "}, ", b->arrays, b->behind, b->saves,
+		b->rebuilds);
+}
+
 static void put_page(const struct maps_page *p, FILE *out)
 {
 	struct text t = { 0 };
@@ -103,6 +125,7 @@ static void put_page(const struct maps_page *p, FILE *out)
 	text_add(&t, ", ");
 	add_field(&t, "arch", p->arch);
 	text_add(&t, ", ");
+	add_balance(&t, &p->census.balance);
 	(p->by ? put_rollup : put_list)(p, &t, out);
 	text_printf(&t, "\n], \"empty\": %" PRIu64 "}", p->census.empty);
 	fputs(t.s, out);

@@ -130,6 +130,27 @@ static void put_family(const struct family *f, const struct maps_pages *all,
 		}
 }
 
+/* Of a program itself. */
+static void put_memory(const struct maps_pages *all, FILE *out)
+{
+	static const char *const names[] = { "hmapview_resident_bytes", "hmapview_heap_live_bytes",
+		"hmapview_heap_dead_bytes" };
+
+	for (unsigned f = 0; f < sizeof names / sizeof *names; f++) {
+		fprintf(out, "# TYPE %s gauge\n# UNIT %s bytes\n", names[f], names[f]);
+		for (size_t i = 0; i < all->count; i++) {
+			const struct balance *b = &all->list[i].census.balance;
+			const uint64_t values[] = { b->resident, b->live, b->dead };
+
+			if (f == 0 && !b->resident_known)
+				continue;
+			fputs(names[f], out);
+			put_program(&all->list[i], out);
+			fprintf(out, "} %" PRIu64 "\n", values[f]);
+		}
+	}
+}
+
 void maps_write_metrics(const struct maps_pages *all, int width, FILE *out)
 {
 	struct rollup *rollups = xcalloc(all->count + 1, sizeof *rollups);
@@ -141,6 +162,7 @@ void maps_write_metrics(const struct maps_pages *all, int width, FILE *out)
 	}
 	for (size_t f = 0; f < sizeof families / sizeof *families; f++)
 		put_family(&families[f], all, rollups, out);
+	put_memory(all, out);
 	fputs("# EOF\n", out);
 	for (size_t i = 0; i < all->count; i++)
 		rollup_free(&rollups[i]);
