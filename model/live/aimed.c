@@ -99,17 +99,46 @@ static bool find_among(struct live *l, const struct locals *all, const char *nam
 	return n == 1;
 }
 
+/* The name is that of a local variable: why there is no map by it. */
+static void say_missed(const struct live *l, const char *name, const struct locals_miss *m,
+	struct error *err)
+{
+	const char *of = l->image.name, *var = name + m->name_len + 1;
+	int n = m->name_len < 200 ? (int)m->name_len : 200;
+
+	if (m->why == LOCALS_NOBODY)
+		fail(err, "%s: no goroutine stands in %.*s", of, n, name);
+	else if (m->why == LOCALS_RUNS)
+		fail(err, "%s: no parked goroutine stands in %.*s, and goroutine %" PRIu64 " runs: "
+			"what it has is seen while it waits", of, n, name, m->goroutine);
+	else if (m->why == LOCALS_UNNAMED)
+		fail(err, "%s: %.*s has no variable %.100s that the compiler has left", of, n, name,
+			var);
+	else if (m->why == LOCALS_NOWHERE)
+		fail(err, "%s: where goroutine %" PRIu64 " stands in %.*s nothing holds %.100s", of,
+			m->goroutine, n, name, var);
+	else if (m->why == LOCALS_REGISTER)
+		fail(err, "%s: %.100s is in a register of goroutine %" PRIu64 ", which is lost while "
+			"it waits", of, name, m->goroutine);
+}
+
 static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_t *type,
 	struct error *err)
 {
 	const char *at = strrchr(name, '@');
 	char *selector = at ? xstrndup(name, (size_t)(at - name)) : xstrdup(name);
 	struct locals all = { 0 };
+	struct locals_miss miss;
 	bool found;
 
 	image_forget(&l->image);
-	locals_find(l, selector, add_local, &all);
+	locals_find(l, selector, add_local, &all, &miss);
 	found = find_among(l, &all, selector, at ? strtoull(at + 1, NULL, 10) : 0, head, type, err);
+	if (!found && !err->msg[0] && at && all.count)
+		fail(err, "%s: goroutine %.20s has no map %.100s; goroutine %" PRIu64 " has one",
+			l->image.name, at + 1, selector, all.list[0].goroutine);
+	if (!found && !err->msg[0] && !all.count)
+		say_missed(l, selector, &miss, err);
 	for (size_t i = 0; i < all.count; i++)
 		free(all.list[i].name);
 	free(all.list);

@@ -6,137 +6,68 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/live/stacks.h"
 
 enum {
-	FUNCTIONS_MOST = 64,      /* whose names the selector begins with */
-	GOROUTINES_MOST = 1 << 20, FRAMES_MOST = 256, BLOCKS_MOST = 16,
-	STATUS_MASK = 0xfff,      /* without the collector's mark */
-	RUNNING = 2, SYSCALL = 3, DEAD = 6,
+	BLOCKS_MOST = 16,
+	CLOSURE_OFFSET = 0x2907,  /* DW_AT_go_closure_offset, since 1.23 */
+	FRAME_MOST = 1 << 16,     /* bytes of one that are looked through */
+	SPILLED_MOST = 9,         /* words behind a frame where its arguments were put away */
 };
 
-/* A function that the selector may be of, as linked. */
+/* A function: one that was compiled, or one that was made a part of others. */
 struct function {
-	uint64_t from, to;
-	Dwarf_Die die;
-	size_t name_len;          /* of the selector */
-};
-
-/* Where runtime.g has what is needed. */
-struct g_layout {
-	uint64_t sp, pc, syscall_sp, syscall_pc, status, id;
+	uint64_t from, to;        /* as linked; of what is a part of others 0 */
+	Dwarf_Off die;
+	size_t name_len;          /* of the selector; 0: it is none that begins it */
 };
 
 struct finding {
 	struct live *l;
 	const char *selector;
-	struct function list[FUNCTIONS_MOST];
-	size_t count;
-	Dwarf_CFI *cfi;
-	struct g_layout g;
-	uint64_t all;             /* runtime.allgs, where it is */
+	struct function *list;    /* owned; sorted by where they begin, the parts first */
+	size_t count, cap, parts;
+	struct stacks stacks;
+	struct locals_miss *miss;
 	local_sink *sink;
 	void *data;
 };
 
-static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
+static void note(struct finding *f, enum locals_why why, size_t name_len, uint64_t goroutine)
 {
-	Dwarf_Attribute a;
+	struct locals_miss *m = f->miss;
 
-	return dwarf_attr_integrate(die, DW_AT_type, &a) && dwarf_formref_die(&a, type);
+	if (name_len < m->name_len || (name_len == m->name_len && why <= m->why))
+		return;
+	*m = (struct locals_miss){ why, name_len, goroutine };
 }
 
-/* A member of a struct by its name: where it is, and its type. */
-static bool member(Dwarf_Die *type, const char *name, uint64_t *offset, Dwarf_Die *of)
+static void take_function(struct finding *f, Dwarf_Die *die)
 {
-	Dwarf_Attribute a;
-	Dwarf_Word at;
-	Dwarf_Die part;
+	const char *name = dwarf_diename(die);
+	struct function one = { .die = dwarf_dieoffset(die) };
+	Dwarf_Addr from = 0, to = 0;
+	size_t n = name ? strlen(name) : 0;
 
-	if (dwarf_child(type, &part) != 0)
-		return false;
-	do {
-		const char *is = dwarf_diename(&part);
-
-		if (dwarf_tag(&part) == DW_TAG_member && is && strcmp(is, name) == 0 &&
-			dwarf_attr(&part, DW_AT_data_member_location, &a) &&
-			dwarf_formudata(&a, &at) == 0 && type_of(&part, of)) {
-			*offset = at;
-			while (dwarf_tag(of) == DW_TAG_typedef && type_of(of, &part))
-				*of = part;
-			return true;
-		}
-	} while (dwarf_siblingof(&part, &part) == 0);
-	return false;
-}
-
-static bool lay_out(struct g_layout *g, Dwarf_Die *type)
-{
-	uint64_t sched, sp, pc;
-	Dwarf_Die of, unused;
-
-	if (!member(type, "sched", &sched, &of) || !member(&of, "sp", &sp, &unused) ||
-		!member(&of, "pc", &pc, &unused) ||
-		!member(type, "syscallsp", &g->syscall_sp, &unused) ||
-		!member(type, "syscallpc", &g->syscall_pc, &unused) ||
-		!member(type, "atomicstatus", &g->status, &unused) ||
-		!member(type, "goid", &g->id, &unused))
-		return false;
-	g->sp = sched + sp;
-	g->pc = sched + pc;
-	return true;
-}
-
-/* Where a variable of a package lies, as linked. */
-static bool place_of(const struct executable *p, Dwarf_Die *die, uint64_t *addr)
-{
-	unsigned w = p->target->ptrsize;
-	Dwarf_Attribute a;
-	Dwarf_Block block;
-
-	if (!dwarf_attr(die, DW_AT_location, &a) || dwarf_formblock(&a, &block) != 0 ||
-		block.length != 1 + w || block.data[0] != DW_OP_addr)
-		return false;
-	*addr = 0;
-	memcpy(addr, block.data + 1, w);
-	return true;
-}
-
-static void take_function(struct finding *f, Dwarf_Die *die, const char *name)
-{
-	size_t n = strlen(name);
-	struct function one = { .die = *die, .name_len = n };
-	Dwarf_Addr from, to;
-
-	if (f->count == FUNCTIONS_MOST || strncmp(f->selector, name, n) != 0 ||
-		f->selector[n] != '.' || dwarf_lowpc(die, &from) != 0 ||
-		dwarf_highpc(die, &to) != 0)
+	if (n && strncmp(f->selector, name, n) == 0 && f->selector[n] == '.')
+		one.name_len = n;
+	if (dwarf_lowpc(die, &from) != 0 || dwarf_highpc(die, &to) != 0)
+		from = to = 0;
+	if (!one.name_len && !to)
 		return;
 	one.from = from;
 	one.to = to;
+	if (one.name_len)
+		note(f, LOCALS_NOBODY, n, 0);
+	f->list = grow(f->list, &f->cap, f->count, sizeof *f->list);
 	f->list[f->count++] = one;
 }
 
-static void look_at(struct finding *f, Dwarf_Die *die)
+static int by_start(const void *a, const void *b)
 {
-	const char *name = dwarf_diename(die);
+	const struct function *x = a, *y = b;
 
-	if (!name)
-		return;
-	switch (dwarf_tag(die)) {
-	case DW_TAG_subprogram:
-		take_function(f, die, name);
-		break;
-	case DW_TAG_variable:
-		if (strcmp(name, "runtime.allgs") == 0)
-			place_of(&f->l->program, die, &f->all);
-		break;
-	case DW_TAG_structure_type:
-		if (strcmp(name, "runtime.g") == 0 && !lay_out(&f->g, die))
-			f->g = (struct g_layout){ 0 };
-		break;
-	default:
-		break;
-	}
+	return x->from < y->from ? -1 : x->from > y->from;
 }
 
 /* Types stand in a unit of their own. */
@@ -149,32 +80,32 @@ static void look_at_units(struct finding *f)
 		if (dwarf_child(&top, &die) != 0)
 			continue;
 		do
-			look_at(f, &die);
+			if (dwarf_tag(&die) == DW_TAG_subprogram)
+				take_function(f, &die);
+			else
+				stacks_see(&f->stacks, f->l, &die);
 		while (dwarf_siblingof(&die, &die) == 0);
 	}
+	if (f->count)
+		qsort(f->list, f->count, sizeof *f->list, by_start);
+	while (f->parts < f->count && !f->list[f->parts].to)
+		f->parts++;
 }
 
-/* Frames */
-
-/* The canonical frame address by the stack pointer; false where it is not told so. */
-static bool frame_address(struct finding *f, uint64_t pc, uint64_t sp, uint64_t *cfa)
+/* The function that was compiled to that place. */
+static const struct function *function_at(const struct finding *f, uint64_t pc)
 {
-	Dwarf_Frame *frame;
-	Dwarf_Op *ops;
-	size_t n;
-	bool ok;
+	size_t from = f->parts, to = f->count;
 
-	if (dwarf_cfi_addrframe(f->cfi, pc, &frame) != 0)
-		return false;
-	ok = dwarf_frame_cfa(frame, &ops, &n) == 0 && n == 1;
-	if (ok && ops[0].atom == DW_OP_bregx)
-		*cfa = sp + ops[0].number2;
-	else if (ok && ops[0].atom >= DW_OP_breg0 && ops[0].atom <= DW_OP_breg31)
-		*cfa = sp + ops[0].number;
-	else
-		ok = false;
-	free(frame);
-	return ok;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (f->list[middle].from <= pc)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from > f->parts && pc < f->list[from - 1].to ? &f->list[from - 1] : NULL;
 }
 
 /* Where the expression leads in a frame: so far from its address. */
@@ -191,34 +122,74 @@ static bool evaluate(const Dwarf_Op *ops, size_t n, uint64_t cfa, uint64_t *addr
 	return true;
 }
 
-static bool local_place(Dwarf_Die *die, uint64_t pc, uint64_t cfa, uint64_t *addr)
+/* The operand of DW_OP_fbreg, if that is all of the block. */
+static bool read_fbreg(const Dwarf_Block *b, int64_t *offset)
+{
+	unsigned shift = 0;
+	size_t i = 1;
+
+	if (b->length < 2 || b->length > 11 || b->data[0] != DW_OP_fbreg)
+		return false;
+	for (*offset = 0; i < b->length && shift < 63; i++, shift += 7)
+		*offset |= (int64_t)((uint64_t)(b->data[i] & 127) << shift);
+	if (shift < 64 && b->data[i - 1] & 64)
+		*offset |= (int64_t)(UINT64_MAX << shift);
+	return true;
+}
+
+/* Where the variable is in the frame; else why it cannot be told. */
+static enum locals_why local_place(Dwarf_Die *die, const struct frame *at, uint64_t *addr)
 {
 	Dwarf_Attribute a;
 	Dwarf_Block block;
 	Dwarf_Op *ops;
+	int64_t offset;
 	size_t n;
 
 	if (!dwarf_attr(die, DW_AT_location, &a))
-		return false;
+		return LOCALS_NOWHERE;
 	/* A plain block is no expression to libdw: DW_OP_call_frame_cfa, or DW_OP_fbreg N. */
 	if (dwarf_whatform(&a) == DW_FORM_block1 && dwarf_formblock(&a, &block) == 0) {
-		int64_t offset = 0;
-		unsigned shift = 0;
-		size_t i = 1;
-
-		*addr = cfa;
+		*addr = at->cfa;
 		if (block.length == 1 && block.data[0] == DW_OP_call_frame_cfa)
-			return true;
-		if (block.length < 2 || block.length > 11 || block.data[0] != DW_OP_fbreg)
-			return false;
-		for (; i < block.length && shift < 63; i++, shift += 7)
-			offset |= (int64_t)((uint64_t)(block.data[i] & 127) << shift);
-		if (shift < 64 && block.data[i - 1] & 64)
-			offset |= (int64_t)(UINT64_MAX << shift);
-		*addr = cfa + (uint64_t)offset;
-		return true;
+			return LOCALS_FOUND;
+		if (!read_fbreg(&block, &offset))
+			return LOCALS_NOWHERE;
+		*addr += (uint64_t)offset;
+		return LOCALS_FOUND;
 	}
-	return dwarf_getlocation_addr(&a, pc, &ops, &n, 1) == 1 && evaluate(ops, n, cfa, addr);
+	if (dwarf_getlocation_addr(&a, at->pc, &ops, &n, 1) != 1 || n == 0)
+		return LOCALS_NOWHERE;
+	if ((ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31) || ops[0].atom == DW_OP_regx)
+		return LOCALS_REGISTER;
+	return evaluate(ops, n, at->cfa, addr) ? LOCALS_FOUND : LOCALS_NOWHERE;
+}
+
+/*
+ * What a closure has caught lies in its context, a func value, whose first word is where its code
+ * begins. A word of the frame leads there while the function goes on with what it has caught, or
+ * one of its caller's, which may call it again. Of two contexts nobody knows which it is.
+ */
+static bool caught_place(struct finding *f, Dwarf_Die *die, const struct function *fn,
+	const struct frame *at, uint64_t *addr)
+{
+	struct image *im = &f->l->image;
+	uint64_t word, code, context = 0, end = at->caller_cfa + SPILLED_MOST * im->ptrsize;
+	Dwarf_Attribute a;
+	Dwarf_Word offset;
+
+	if (!fn->to || !dwarf_attr(die, CLOSURE_OFFSET, &a) || dwarf_formudata(&a, &offset) != 0)
+		return false;
+	for (uint64_t p = at->sp; p < end && p - at->sp < FRAME_MOST; p += im->ptrsize) {
+		if (!image_word(im, p, &word) || word % im->ptrsize || !word || word == context ||
+			!image_word(im, word, &code) || code != fn->from + f->l->module.bias)
+			continue;
+		if (context)
+			return false;
+		context = word;
+	}
+	*addr = context + offset;
+	return context != 0;
 }
 
 /* Whether a variable's name is what the selector goes on with; "&name" is one on the heap. */
@@ -231,33 +202,6 @@ static bool is_named(const char *name, const char *rest)
 	return n && strncmp(name, rest, n) == 0 && (!rest[n] || strchr(".[", rest[n]));
 }
 
-/* The innermost block's variable is the one that the name means: it comes last. */
-static bool find_local(struct finding *f, const struct function *fn, Dwarf_Die *block, uint64_t pc,
-	uint64_t cfa, unsigned depth, Dwarf_Die *found, uint64_t *addr)
-{
-	const char *rest = f->selector + fn->name_len + 1;
-	bool any = false;
-	Dwarf_Die die;
-
-	if (depth == BLOCKS_MOST || dwarf_child(block, &die) != 0)
-		return false;
-	do {
-		int tag = dwarf_tag(&die);
-		const char *name = dwarf_diename(&die);
-		uint64_t at;
-
-		if (tag == DW_TAG_lexical_block && dwarf_haspc(&die, pc) == 1) {
-			any |= find_local(f, fn, &die, pc, cfa, depth + 1, found, addr);
-		} else if ((tag == DW_TAG_variable || tag == DW_TAG_formal_parameter) && name &&
-			is_named(name, rest) && local_place(&die, pc, cfa, &at)) {
-			*found = die;
-			*addr = at;
-			any = true;
-		}
-	} while (dwarf_siblingof(&die, &die) == 0);
-	return any;
-}
-
 /* "main.worker.local" of the selector's beginning. */
 static char *name_of(const struct finding *f, const struct function *fn)
 {
@@ -267,73 +211,129 @@ static char *name_of(const struct finding *f, const struct function *fn)
 	return xstrndup(f->selector, n);
 }
 
-/* Whether the frame has the variable; it is told of then. */
-static bool look_in_frame(struct finding *f, uint64_t id, uint64_t pc, uint64_t cfa)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		struct function *fn = &f->list[i];
-		Dwarf_Die die, type;
-		uint64_t addr;
-		char *name;
+/* What is found in a frame. */
+struct found {
+	bool any;
+	Dwarf_Die die;
+	uint64_t addr;
+};
 
-		if (pc < fn->from || pc >= fn->to ||
-			!find_local(f, fn, &fn->die, pc, cfa, 0, &die, &addr) ||
-			!type_of(&die, &type))
+static void look_at_variable(struct finding *f, const struct function *fn, Dwarf_Die *die,
+	const struct frame *at, struct found *found)
+{
+	const char *name = dwarf_diename(die);
+	enum locals_why why;
+	uint64_t addr;
+
+	if (!name || !is_named(name, f->selector + fn->name_len + 1))
+		return;
+	why = local_place(die, at, &addr);
+	if (why != LOCALS_FOUND && caught_place(f, die, fn, at, &addr))
+		why = LOCALS_FOUND;
+	if (why == LOCALS_FOUND)
+		*found = (struct found){ true, *die, addr };
+	else
+		note(f, why, fn->name_len, at->goroutine);
+}
+
+/* The innermost block's variable is the one that the name means: it comes last. */
+static void look_in_block(struct finding *f, const struct function *fn, Dwarf_Die *block,
+	const struct frame *at, unsigned depth, struct found *found)
+{
+	Dwarf_Die die;
+
+	if (depth == BLOCKS_MOST || dwarf_child(block, &die) != 0)
+		return;
+	do {
+		int tag = dwarf_tag(&die);
+
+		if (tag == DW_TAG_lexical_block && dwarf_haspc(&die, at->pc) == 1)
+			look_in_block(f, fn, &die, at, depth + 1, found);
+		else if (tag == DW_TAG_variable || tag == DW_TAG_formal_parameter)
+			look_at_variable(f, fn, &die, at, found);
+	} while (dwarf_siblingof(&die, &die) == 0);
+}
+
+/* Whether the function has it in the frame; it is told of then. */
+static bool look_in_function(struct finding *f, const struct function *fn, Dwarf_Die *die,
+	const struct frame *at)
+{
+	struct found found = { 0 };
+	Dwarf_Die type;
+	char *name;
+
+	note(f, LOCALS_UNNAMED, fn->name_len, at->goroutine);
+	look_in_block(f, fn, die, at, 0, &found);
+	if (!found.any || !dwarf_type_of(&found.die, &type))
+		return false;
+	name = name_of(f, fn);
+	f->sink(f->data, at->goroutine, name, found.addr & word_mask(f->l->program.target), &type);
+	free(name);
+	return true;
+}
+
+/* What a call was replaced by is a part of the function: of which, if the selector begins so. */
+static const struct function *part_of(const struct finding *f, Dwarf_Die *die)
+{
+	Dwarf_Attribute a;
+	Dwarf_Die origin;
+
+	if (!dwarf_attr(die, DW_AT_abstract_origin, &a) || !dwarf_formref_die(&a, &origin))
+		return NULL;
+	for (size_t i = 0; i < f->parts; i++)
+		if (f->list[i].die == dwarf_dieoffset(&origin))
+			return &f->list[i];
+	return NULL;
+}
+
+static bool look_in_parts(struct finding *f, Dwarf_Die *block, const struct frame *at,
+	unsigned depth)
+{
+	bool any = false;
+	Dwarf_Die die;
+
+	if (depth == BLOCKS_MOST || !f->parts || dwarf_child(block, &die) != 0)
+		return false;
+	do {
+		int tag = dwarf_tag(&die);
+		const struct function *fn;
+
+		if ((tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) ||
+			dwarf_haspc(&die, at->pc) != 1)
 			continue;
-		name = name_of(f, fn);
-		f->sink(f->data, id, name, addr & word_mask(f->l->program.target), &type);
-		free(name);
+		fn = tag == DW_TAG_inlined_subroutine ? part_of(f, &die) : NULL;
+		any |= (fn && look_in_function(f, fn, &die, at)) ||
+			look_in_parts(f, &die, at, depth + 1);
+	} while (dwarf_siblingof(&die, &die) == 0);
+	return any;
+}
+
+/* The innermost frame that has the variable is the last. */
+static bool look_in_frame(void *data, const struct frame *at)
+{
+	struct finding *f = data;
+	const struct function *fn = function_at(f, at->pc);
+	Dwarf_Die die;
+
+	if (!fn || !dwarf_offdie(f->l->program.dwarf, fn->die, &die))
 		return true;
-	}
-	return false;
+	return !look_in_parts(f, &die, at, 0) &&
+		(!fn->name_len || !look_in_function(f, fn, &die, at));
 }
 
-static void walk_frames(struct finding *f, uint64_t id, uint64_t pc, uint64_t sp)
+void locals_find(struct live *l, const char *selector, local_sink *sink, void *data,
+	struct locals_miss *miss)
 {
-	struct image *im = &f->l->image;
-	uint64_t bias = f->l->module.bias, cfa;
+	struct finding f = { .l = l, .selector = selector, .miss = miss, .sink = sink,
+		.data = data };
 
-	for (unsigned i = 0; i < FRAMES_MOST && pc; i++) {
-		/* A caller stands behind the call. */
-		uint64_t at = pc - bias - (i > 0);
-
-		if (!frame_address(f, at, sp, &cfa) || cfa <= sp ||
-			look_in_frame(f, id, at, cfa) ||
-			!image_word(im, cfa - im->ptrsize, &pc))
-			return;
-		sp = cfa;
-	}
-}
-
-static void look_at_goroutine(struct finding *f, uint64_t g)
-{
-	struct image *im = &f->l->image;
-	uint64_t status, id, pc, sp;
-
-	if (!image_uint(im, g + f->g.status, 4, &status) || !image_uint(im, g + f->g.id, 8, &id))
-		return;
-	status &= STATUS_MASK;
-	if (status == 0 || status == RUNNING || status == DEAD)
-		return;
-	if (image_word(im, g + (status == SYSCALL ? f->g.syscall_pc : f->g.pc), &pc) &&
-		image_word(im, g + (status == SYSCALL ? f->g.syscall_sp : f->g.sp), &sp))
-		walk_frames(f, id, pc, sp);
-}
-
-void locals_find(struct live *l, const char *selector, local_sink *sink, void *data)
-{
-	struct finding f = { .l = l, .selector = selector, .sink = sink, .data = data };
-	struct image *im = &l->image;
-	uint64_t list, n, g;
-
+	*miss = (struct locals_miss){ 0 };
 	if (!l->program.dwarf)
 		return;
 	look_at_units(&f);
-	f.cfi = f.count ? dwarf_getcfi(l->program.dwarf) : NULL;
-	if (!f.cfi || !f.all || !f.g.sp || !image_word(im, f.all + l->module.bias, &list) ||
-		!image_word(im, f.all + l->module.bias + im->ptrsize, &n))
-		return;
-	for (uint64_t i = 0; i < n && i < GOROUTINES_MOST; i++)
-		if (image_word(im, list + i * im->ptrsize, &g) && g)
-			look_at_goroutine(&f, g);
+	if (miss->why)
+		stacks_walk(&f.stacks, l, look_in_frame, &f);
+	if (miss->why == LOCALS_NOBODY && f.stacks.running)
+		*miss = (struct locals_miss){ LOCALS_RUNS, miss->name_len, f.stacks.runs };
+	free(f.list);
 }
