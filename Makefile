@@ -55,9 +55,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 
 # What the program carries inside itself.
 CARRIED := $(wildcard themes/*.ini tui/scenes/*.hm) config/hmapview.ini
-$(BUILD)/carried.c: package/carry $(CARRIED)
+$(BUILD)/carried.c: .package/carry $(CARRIED)
 	@mkdir -p $(@D)
-	$(call say,CARRY) package/carry $(CARRIED) > $@.new
+	$(call say,CARRY) .package/carry $(CARRIED) > $@.new
 	@mv $@.new $@
 
 $(BUILD)/carried.o: $(BUILD)/carried.c $(BUILD)/flags
@@ -89,25 +89,25 @@ $(BUILD)/prefix: FORCE
 
 # Plain make installs nothing; it names what is missing.
 have:
-	@package/get --name $(PACKAGES)
+	@.package/get --name $(PACKAGES)
 
 get:
-	@package/get $(PACKAGES)
+	@.package/get $(PACKAGES)
 
 get-test:
-	@package/get $(PACKAGES) $(TEST_PACKAGES)
+	@.package/get $(PACKAGES) $(TEST_PACKAGES)
 
 get-check:
-	@package/get $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
+	@.package/get $(PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 
 # With what the program ends, make ends: where it is is said in any case.
 run: get ## install what is missing, build, open the screen
-	@package/build $(MAKE) all
+	@.package/build $(MAKE) all
 	@$(PROGRAM); status=$$?; echo "The program is $(PROGRAM); sudo make install puts it," \
 		"its manual and completion below $(PREFIX)."; exit $$status
 
 test: get-test ## install what is missing, build, run all tests
-	@package/build $(MAKE) tests-built
+	@.package/build $(MAKE) tests-built
 	@$(MAKE) -s test-only
 
 tests-built: $(PROGRAM) $(TESTS) $(FAILING)
@@ -204,14 +204,14 @@ STATIC_LIBS = $(shell $(PKG_CONFIG) --static --libs $(LIBS) 2>/dev/null) -lunibi
 static: have-static $(STATIC) ## one file without shared libraries, build/static/hmapview
 
 have-static:
-	@package/get --name $(PACKAGES) $(STATIC_PACKAGES)
+	@.package/get --name $(PACKAGES) $(STATIC_PACKAGES)
 
 $(STATIC): $(BUILD)/tui/main.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,LINK) $(LINK) -static -s -o $@ $^ -Wl,--start-group $(STATIC_LIBS) -Wl,--end-group
 
 deb: all ## a package for Debian, in build
-	@package/deb $(MAKE) $(BUILD) $(VERSION)
+	@.package/deb $(MAKE) $(BUILD) $(VERSION)
 
 # What the program tells about itself. Of the scenes and themes it names those of this folder.
 DOCS := man bash zsh fish
