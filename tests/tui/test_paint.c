@@ -12,6 +12,8 @@
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
 #include "tui/canvas/pane.h"
+#include "tui/canvas/style.h"
+#include "tui/export/contrast.h"
 #include "tui/export/export.h"
 #include "tui/export/paint.h"
 
@@ -252,7 +254,7 @@ static void test_colors(void **state)
 	fclose(out);
 	assert_non_null(strstr(text, "<title>&lt;t&gt;</title>"));
 	assert_non_null(strstr(text, "<span style=\"width:2ch;color:var(--ground);background:var(--text)\">"
-				     "ab</span> <span style=\"width:1ch;color:#d70000\">x</span>\n"));
+				     "ab</span> <span style=\"width:1ch;color:var(--c160)\">x</span>\n"));
 	free(text);
 	canvas_free(canvas);
 	assert_true(paint_ground(&theme).both);
@@ -262,6 +264,97 @@ static void test_colors(void **state)
 	assert_true(theme_load(&theme, "themes/dark.ini", &err));
 	assert_false(paint_ground(&theme).both);
 	assert_string_equal(paint_ground(&theme).light_ground, "#121212");
+}
+
+/* What a style sheet says a name is: "#rrggbb" behind the words, from there on. */
+static unsigned color_named(const char *sheet, const char *words)
+{
+	const char *at = strstr(sheet, words);
+
+	if (!at)
+		fail_msg("no %s", words);
+	return (unsigned)strtoul(strchr(at, '#') + 1, NULL, 16);
+}
+
+/* One run as it is painted, on the ground that the sheet is of; fails where it cannot be read. */
+static void expect_readable(const struct paint_run *run, const char *sheet, const char *theme)
+{
+	char name[2][16];
+	unsigned color[2];
+
+	if (run->fixed) {
+		struct text ink = { 0 }, paper = { 0 };
+
+		paint_fixed(run, false, &ink);
+		paint_fixed(run, true, &paper);
+		color[0] = (unsigned)strtoul(ink.s + 1, NULL, 16);
+		color[1] = (unsigned)strtoul(paper.s + 1, NULL, 16);
+		text_free(&ink);
+		text_free(&paper);
+	}
+	for (int i = 0; i < 2 && !run->fixed; i++) {
+		int c = i ? run->paper : run->ink;
+
+		snprintf(name[i], sizeof name[i], c == PAINT_TEXT ? ".t {" : c == PAINT_GROUND ? ".g {"
+			: ".c%d {", c);
+		color[i] = color_named(sheet, name[i]);
+	}
+	if (contrast_ratio(color[0], color[1]) < CONTRAST_LEAST)
+		fail_msg("%s: #%06x on #%06x", theme, color[0], color[1]);
+}
+
+/* Every role under every overlay, in every theme, on every ground that a reader may have. */
+static void test_readable(void **state)
+{
+	static const char *const themes[] = { "default", "light", "dark", "mono", "colorblind" };
+	static const char dark[] = "@media (prefers-color-scheme: dark)";
+	struct canvas *canvas = canvas_new(1, 1, false);
+	struct pane p = canvas_pane(canvas);
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(themes); i++) {
+		struct theme theme;
+		struct error err;
+		char *svg = NULL;
+		size_t len;
+		FILE *out = open_memstream(&svg, &len);
+		const char *other;
+
+		assert_true(theme_load(&theme, themes[i], &err));
+		paint_svg_begin(1, 1, &theme, "", out);
+		fclose(out);
+		other = strstr(svg, dark);
+		assert_true((other != NULL) == paint_ground(&theme).both);
+		for (int role = 0; role < ROLE_COUNT; role++)
+			for (unsigned flags = 0; flags < CELL_CURSOR << 1; flags++) {
+				struct paint_run run;
+
+				canvas_clear(canvas);
+				pane_text(&p, 0, 0, (enum role)role, "x");
+				pane_flag(&p, 0, 0, 1, 1, flags);
+				assert_true(paint_run(canvas, &theme, 0, 0, &run));
+				expect_readable(&run, svg, themes[i]);
+				if (other)
+					expect_readable(&run, other, themes[i]);
+			}
+		free(svg);
+	}
+	canvas_free(canvas);
+}
+
+/* The figures of WCAG's own examples, and no colour that cannot be made readable. */
+static void test_contrast(void **state)
+{
+	(void)state;
+	assert_true(contrast_ratio(0, 0xffffff) > 20.99 && contrast_ratio(0, 0xffffff) < 21.01);
+	assert_true(contrast_ratio(0x777777, 0xffffff) < 4.5);
+	assert_true(contrast_ratio(0x767676, 0xffffff) > 4.5);
+	assert_int_equal(contrast_readable(0x123456, 0xffffff), 0x123456);
+	for (unsigned ground = 0; ground <= 0xff; ground++)
+		for (unsigned ink = 0; ink <= 0xff; ink += 5)
+			if (contrast_ratio(contrast_readable(ink * 0x010101, ground * 0x010101),
+				ground * 0x010101) < CONTRAST_LEAST)
+				fail_msg("%02x on %02x", ink, ground);
 }
 
 static void test_goldens(void **state)
@@ -312,6 +405,8 @@ int main(void)
 		cmocka_unit_test(test_svg),
 		cmocka_unit_test(test_ansi),
 		cmocka_unit_test(test_colors),
+		cmocka_unit_test(test_readable),
+		cmocka_unit_test(test_contrast),
 		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_failing_output),
 	};

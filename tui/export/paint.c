@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
 
+#include <stdlib.h>
+
 #include "model/base/hex.h"
 #include "themes/color.h"
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/style.h"
+#include "tui/export/contrast.h"
 
 static bool same_style(const struct style *a, const struct style *b)
 {
@@ -15,6 +18,8 @@ static bool same_style(const struct style *a, const struct style *b)
  * Fonts that lack a glyph borrow it from others, which may be wider. ASCII never is borrowed, and
  * lines and blocks (U+2500..U+259F) are so together; any other glyph is a run of its own.
  */
+enum { COLOR_BLACK = 16, COLOR_WHITE = 231 };
+
 enum glyph_kind { KIND_ASCII, KIND_LINES, KIND_ALONE };
 
 static enum glyph_kind kind_of(const struct cell *cell)
@@ -76,6 +81,11 @@ bool paint_run(const struct canvas *canvas, const struct theme *theme, int x, in
 	run->plain = run->style.fg < 0 && run->style.bg < 0 && !run->style.attrs;
 	run->ink = run->style.fg < 0 ? PAINT_TEXT : run->style.fg;
 	run->paper = run->style.bg < 0 ? PAINT_GROUND : run->style.bg;
+	run->fixed = run->style.bg >= 0;
+	if (run->fixed && run->ink < 0)
+		run->ink = color_is_bright(run->paper) ? COLOR_BLACK : COLOR_WHITE;
+	else if (run->ink == PAINT_TEXT && run->style.attrs & ATTR_DIM)
+		run->ink = PAINT_DIM;
 	if (run->style.attrs & ATTR_REVERSE) {
 		int ink = run->ink;
 
@@ -126,14 +136,57 @@ void paint_escaped(const char *text, struct text *out)
 			put_escaped((char32_t)*text, out);
 }
 
-void paint_rgb(int color, struct text *out)
+static void put_rgb(unsigned rgb, struct text *out)
 {
-	uint32_t rgb = (uint32_t)color_rgb(color);
 	char digits[7] = "#";
 
 	hex_write(digits + 1, (uint8_t[]){ (uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8),
 		(uint8_t)rgb }, 3);
 	text_addn(out, digits, sizeof digits);
+}
+
+void paint_fixed(const struct paint_run *run, bool paper, struct text *out)
+{
+	unsigned ground = color_rgb(run->paper);
+
+	put_rgb(paper ? ground : contrast_readable(color_rgb(run->ink), ground), out);
+}
+
+static unsigned read_rgb(const char *css)
+{
+	return (unsigned)strtoul(css + 1, NULL, 16);
+}
+
+/* Of which colours a theme draws on the ground, and whether anything is dim. */
+static void take_colors(const struct theme *theme, bool used[PAINT_DIM + 1])
+{
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		if (theme->styles[i].fg >= 0)
+			used[theme->styles[i].fg] = true;
+		used[PAINT_DIM] |= (theme->styles[i].attrs & ATTR_DIM) != 0;
+	}
+}
+
+void paint_palette(const struct theme *theme, bool dark, const char *before, const char *between,
+	const char *after, struct text *out)
+{
+	struct paint_ground g = paint_ground(theme);
+	unsigned ground = read_rgb(dark ? g.dark_ground : g.light_ground);
+	unsigned text = read_rgb(dark ? g.dark_text : g.light_text);
+	bool used[PAINT_DIM + 1] = { false };
+
+	take_colors(theme, used);
+	for (int i = 0; i <= PAINT_DIM; i++) {
+		unsigned rgb = i == PAINT_DIM ? contrast_dimmed(text, ground) : used[i] ? color_rgb(i) : 0;
+
+		if (!used[i])
+			continue;
+		text_add(out, before);
+		text_add_number(out, (unsigned)i);
+		text_add(out, between);
+		put_rgb(contrast_readable(rgb, ground), out);
+		text_add(out, after);
+	}
 }
 
 void paint_flush(struct text *part, FILE *out)

@@ -7,6 +7,10 @@
  * A theme that leaves plain text in the terminal's own colours looks good on a light and on a
  * dark ground; then pages and drawings follow what the reader prefers. Else the ground is the one
  * that the theme's text can be read on.
+ *
+ * Colours on that ground are those of the theme, made darker or brighter where they could not be
+ * read (contrast.h): on a light ground others than on a dark one. So pages and drawings name them,
+ * c0 to c255 and c256 for dim text, and say once what each is.
  */
 #ifndef TUI_EXPORT_PAINT_H
 #define TUI_EXPORT_PAINT_H
@@ -57,11 +61,13 @@ struct paint_run {
 	int x, cells;
 	int end;              /* of what shows in the row */
 	struct style style;   /* reverse is done: ink and paper are */
-	int ink, paper;       /* 0..255, PAINT_TEXT or PAINT_GROUND */
+	int ink, paper;       /* 0..255, PAINT_DIM, PAINT_TEXT or PAINT_GROUND */
+	bool fixed;           /* with a ground of its own: neither is of the palette */
 	bool blank, plain;    /* nothing shows; text as any other */
 };
 
-enum { PAINT_TEXT = -1, PAINT_GROUND = -2 }; /* the reader's own */
+enum { PAINT_TEXT = -1, PAINT_GROUND = -2 }; /* the reader's own, */
+enum { PAINT_DIM = 256 };                    /* and between the two */
 
 /*
  * The run from x on, which is 0 or the end of the one that *run is; false behind the last one that
@@ -75,8 +81,12 @@ void paint_chars(const struct canvas *canvas, const struct paint_run *run, int y
 	struct text *out);
 void paint_escaped(const char *text, struct text *out);
 
-/* #rrggbb, of a colour from 0 up. */
-void paint_rgb(int color, struct text *out);
+/* #rrggbb, of a run with a ground of its own. */
+void paint_fixed(const struct paint_run *run, bool paper, struct text *out);
+
+/* The colours of a theme on its light or dark ground, each as BEFORE number BETWEEN #rrggbb AFTER. */
+void paint_palette(const struct theme *theme, bool dark, const char *before, const char *between,
+	const char *after, struct text *out);
 
 /* Writes what was put together and begins anew; pictures of millions of rows go by the band. */
 void paint_flush(struct text *part, FILE *out);

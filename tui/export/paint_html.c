@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
 
+/* What names stand for on a ground. */
+static void put_root(const struct theme *theme, bool dark, FILE *out)
+{
+	struct paint_ground g = paint_ground(theme);
+	struct text names = { 0 };
+
+	paint_palette(theme, dark, " --c", ": ", ";", &names);
+	fprintf(out, ":root { --text: %s; --ground: %s;%s }\n", dark ? g.dark_text : g.light_text,
+		dark ? g.dark_ground : g.light_ground, text_str(&names));
+	text_free(&names);
+}
+
 void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 {
 	struct paint_ground g = paint_ground(theme);
@@ -9,28 +21,37 @@ void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 	paint_escaped(title, &escaped);
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
 	      "<meta name=\"viewport\" content=\"width=device-width\" />\n<title>", out);
-	fprintf(out, "%s</title>\n<style>\n:root { --text: %s; --ground: %s; }\n",
-		text_str(&escaped), g.light_text, g.light_ground);
+	fprintf(out, "%s</title>\n<style>\n", text_str(&escaped));
 	text_free(&escaped);
-	if (g.both)
-		fprintf(out, "@media (prefers-color-scheme: dark) {\n"
-			     ":root { --text: %s; --ground: %s; }\n}\n", g.dark_text,
-			g.dark_ground);
 	/* A run of cells is as wide as its cells, whatever font its glyphs come from. */
 	fputs("body { margin: 1em; color: var(--text); background: var(--ground); }\n"
 	      "pre { margin: 0; font: 14px/1.18 " PAINT_FONTS "; }\n"
 	      "pre { break-inside: avoid; }\n"
-	      "pre span { display: inline-block; white-space: pre; vertical-align: top; }\n"
-	      "</style>\n</head>\n<body>\n<pre>", out);
+	      "pre span { display: inline-block; white-space: pre; vertical-align: top; }\n", out);
+	put_root(theme, false, out);
+	if (g.both) {
+		fputs("@media (prefers-color-scheme: dark) {\n", out);
+		put_root(theme, true, out);
+		fputs("}\n", out);
+	}
+	fputs("</style>\n</head>\n<body>\n<pre>", out);
 }
 
-static void put_color(const char *property, int color, struct text *out)
+static void put_color(const char *property, const struct paint_run *run, bool paper,
+	struct text *out)
 {
+	int color = paper ? run->paper : run->ink;
+
 	text_add(out, property);
-	if (color >= 0)
-		paint_rgb(color, out);
-	else
+	if (run->fixed) {
+		paint_fixed(run, paper, out);
+	} else if (color >= 0) {
+		text_add(out, "var(--c");
+		text_add_number(out, (unsigned)color);
+		text_addc(out, ')');
+	} else {
 		text_add(out, color == PAINT_TEXT ? "var(--text)" : "var(--ground)");
+	}
 }
 
 static void put_span(const struct paint_run *run, struct text *out)
@@ -41,13 +62,12 @@ static void put_span(const struct paint_run *run, struct text *out)
 	text_add_number(out, (unsigned)run->cells);
 	text_add(out, "ch");
 	if (run->ink != PAINT_TEXT)
-		put_color(";color:", run->ink, out);
+		put_color(";color:", run, false, out);
 	if (run->paper != PAINT_GROUND)
-		put_color(";background:", run->paper, out);
+		put_color(";background:", run, true, out);
 	text_add(out, attrs & ATTR_BOLD ? ";font-weight:bold" : "");
 	text_add(out, attrs & ATTR_ITALIC ? ";font-style:italic" : "");
 	text_add(out, attrs & ATTR_UNDERLINE ? ";text-decoration:underline" : "");
-	text_add(out, attrs & ATTR_DIM ? ";opacity:.7" : "");
 	text_add(out, "\">");
 }
 

@@ -14,6 +14,16 @@ static void put_length(const char *name, int tenths, struct text *out)
 	text_addc(out, '"');
 }
 
+/* What names stand for on a ground. */
+static void put_classes(const struct theme *theme, bool dark, struct text *out)
+{
+	struct paint_ground g = paint_ground(theme);
+
+	text_printf(out, ".t { fill: %s; }\n.g { fill: %s; }\n", dark ? g.dark_text : g.light_text,
+		dark ? g.dark_ground : g.light_ground);
+	paint_palette(theme, dark, ".c", " { fill: ", "; }\n", out);
+}
+
 void paint_svg_begin(int columns, int rows, const struct theme *theme, const char *title,
 	FILE *out)
 {
@@ -27,26 +37,30 @@ void paint_svg_begin(int columns, int rows, const struct theme *theme, const cha
 	put_length(" height=\"", h, &head);
 	text_add(&head, ">\n<title>");
 	paint_escaped(title, &head);
-	text_printf(&head,
-		"</title>\n<style>\n"
-		"text { font-family: " PAINT_FONTS "; font-size: 14px; white-space: pre; }\n"
-		".t { fill: %s; }\n.g { fill: %s; }\n", g.light_text, g.light_ground);
-	if (g.both)
-		text_printf(&head, "@media (prefers-color-scheme: dark) {\n.t { fill: %s; }\n"
-				   ".g { fill: %s; }\n}\n", g.dark_text, g.dark_ground);
+	text_add(&head, "</title>\n<style>\n"
+		"text { font-family: " PAINT_FONTS "; font-size: 14px; white-space: pre; }\n");
+	put_classes(theme, false, &head);
+	if (g.both) {
+		text_add(&head, "@media (prefers-color-scheme: dark) {\n");
+		put_classes(theme, true, &head);
+		text_add(&head, "}\n");
+	}
 	text_add(&head, "</style>\n<rect class=\"g\" width=\"100%\" height=\"100%\" />\n");
 	paint_flush(&head, out);
 	text_free(&head);
 }
 
-static void put_fill(int color, struct text *out)
+static void put_fill(const struct paint_run *run, bool paper, struct text *out)
 {
-	if (color < 0) {
-		text_add(out, color == PAINT_TEXT ? " class=\"t\"" : " class=\"g\"");
-		return;
-	}
-	text_add(out, " fill=\"");
-	paint_rgb(color, out);
+	int color = paper ? run->paper : run->ink;
+
+	text_add(out, run->fixed ? " fill=\"" : " class=\"");
+	if (run->fixed)
+		paint_fixed(run, paper, out);
+	else if (color < 0)
+		text_addc(out, color == PAINT_TEXT ? 't' : 'g');
+	else
+		text_printf(out, "c%d", color);
 	text_addc(out, '"');
 }
 
@@ -56,7 +70,7 @@ static void put_paper(const struct paint_run *run, int y, struct text *out)
 	put_length(" y=\"", MARGIN + y * CELL_HEIGHT, out);
 	put_length(" width=\"", run->cells * CELL_WIDTH, out);
 	put_length(" height=\"", CELL_HEIGHT, out);
-	put_fill(run->paper, out);
+	put_fill(run, true, out);
 	text_add(out, " />\n");
 }
 
@@ -70,11 +84,10 @@ static void put_text(const struct canvas *canvas, const struct paint_run *run, i
 	put_length(" y=\"", MARGIN + y * CELL_HEIGHT + BASELINE, out);
 	put_length(" textLength=\"", run->cells * CELL_WIDTH, out);
 	text_add(out, " lengthAdjust=\"spacingAndGlyphs\"");
-	put_fill(run->ink, out);
+	put_fill(run, false, out);
 	text_add(out, attrs & ATTR_BOLD ? " font-weight=\"bold\"" : "");
 	text_add(out, attrs & ATTR_ITALIC ? " font-style=\"italic\"" : "");
 	text_add(out, attrs & ATTR_UNDERLINE ? " text-decoration=\"underline\"" : "");
-	text_add(out, attrs & ATTR_DIM ? " opacity=\".7\"" : "");
 	text_add(out, " xml:space=\"preserve\">");
 	paint_chars(canvas, run, row, out);
 	text_add(out, "</text>\n");
