@@ -78,7 +78,7 @@ static int run_export(struct session *s, const struct job *job)
 	/* What scrolls by on a terminal shows itself how far it is. */
 	if (!o->output.file && isatty(STDOUT_FILENO))
 		telling_leave(s);
-	ok = ok && export_to(s, f, &eo, &person, o->output.file, &err);
+	ok = ok && export_files(s, f, &eo, &person, o->output.file, &err);
 	telling_leave(s);
 	telling_end();
 	return ok ? DONE : complain(&err, FAILED);

@@ -104,12 +104,39 @@ static void test_script(void **state)
 	free(run(ARGS("-x", "text", "j.hm"), 0, ""));
 }
 
+/* A file a frame, each with the same words as in the one file of all. */
+static void test_each(void **state)
+{
+	static const char *const formats[] = { "text", "markdown", "html", "svg", "ansi", "json" };
+	static const char script[] = "make\nfill 8\ncaption \"one is said\"\ninsert 8\n"
+		"caption \"two is said\"\n";
+
+	(void)state;
+	free(scratch_write(&scratch, "c.hm", script, strlen(script)));
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		free(run(ARGS("-x", formats[i], "--frames", "captions", "-o", "c-%.out", "c.hm"), 0, ""));
+		for (int k = 1; k <= 2; k++) {
+			char *path = xasprintf("%s/c-00%d.out", scratch.path, k), *text;
+			size_t len;
+
+			text = file_read(path, &len);
+			assert_non_null(text);
+			assert_true((strstr(text, "one is said") != NULL) == (k == 1));
+			assert_true((strstr(text, "two is said") != NULL) == (k == 2));
+			assert_non_null(strstr(text, "amd64"));
+			free(text);
+			free(path);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_refused, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_nothing, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_at, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_each, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_script, scratch_setup, scratch_teardown),
 	};
 

@@ -38,6 +38,7 @@ const struct manual_note manual_options[] = {
 	{ "scene", "See\n.Sx SCENES .\n" },
 	{ "export", "See\n.Sx EXPORT FORMATS .\nThe terminal is not touched.\n" },
 	{ "output", "The file appears whole or not at all; one that exists is replaced.\n"
+		"With\n.Fl \\-frames\na % in its name stands for the number of a frame: there is a file each.\n"
 		"See\n.Sx FILES FROM ELSEWHERE .\n" },
 	{ "expect",
 		"May be given several times.\nWithout\n.Fl x\nnothing is shown or written but a line on standard\n"

@@ -27,8 +27,8 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 	struct error *err)
 {
 	if (o->frames)
-		return storyboard_json(s, &(struct storyboard){ o->frames, &o->page, false }, out,
-			err);
+		return storyboard_json(s, &(struct storyboard){ .frames = o->frames, .page = &o->page,
+			.at = o->at }, out, err);
 	if (o->page.view)
 		return page_json(s, &o->page, out, err);
 	if (!s->desk.keep_json && s->time.nsnapshots)
@@ -170,7 +170,7 @@ static bool draw_story(void *data, bool ascii, page_sink *sink, void *sink_data,
 static bool write_story(struct picture *pic, const struct export_options *o, struct error *err)
 {
 	struct story_source from = { .session = pic->session, .page = o->page,
-		.story = { .frames = o->frames, .page = &from.page,
+		.story = { .frames = o->frames, .page = &from.page, .at = o->at,
 		.brackets = pic->format->brackets } };
 	struct picture_source source = { o->page.width, NULL, draw_story, &from };
 
@@ -242,6 +242,46 @@ bool export_to(struct session *s, const struct export_format *f, const struct ex
 	struct writing w = { s, f, o };
 
 	return outfile_write(a, file, write_all, &w, err);
+}
+
+/* Where the number of a frame stands in a file's name; NULL: nowhere. */
+static char *number_in(const char *file)
+{
+	const char *name = file ? strrchr(file, '/') : NULL;
+
+	return file ? strchr(name ? name : file, '%') : NULL;
+}
+
+/* One file a frame: 001, 002 and so on. */
+static bool write_each(struct session *s, const struct export_format *f,
+	const struct export_options *options, const struct access *a, const char *file,
+	struct error *err)
+{
+	struct export_options o = *options;
+	const char *sign = number_in(file);
+	struct error unused;
+	struct frames at;
+	bool ok;
+
+	o.at = &at;
+	ok = frames_begin(&at, s, o.frames, err);
+	while (ok && frames_next(&at, err)) {
+		char *name = xasprintf("%.*s%03llu%s", (int)(sign - file), file,
+			(unsigned long long)at.count, sign + 1);
+
+		ok = export_to(s, f, &o, a, name, err);
+		free(name);
+	}
+	return frames_end(&at, ok ? err : &unused) && ok;
+}
+
+bool export_files(struct session *s, const struct export_format *f,
+	const struct export_options *o, const struct access *a, const char *file,
+	struct error *err)
+{
+	bool each = o->frames && number_in(file) && (f->picture || f->write == write_json);
+
+	return (each ? write_each : export_to)(s, f, o, a, file, err);
 }
 
 void export_line_free(struct export_line *line)

@@ -16,6 +16,7 @@ struct export_options {
 	struct page_options page;
 	int height;                  /* of a cast; 0: CAST_HEIGHT */
 	enum frames_kind frames;     /* FRAMES_NONE: the present state alone */
+	const struct frames *at;     /* the frame where these are, alone; NULL: all of them */
 	const struct theme *theme;   /* of what is painted */
 	const struct picture_source *screen; /* what is written where no view is chosen; or NULL */
 };
@@ -62,6 +63,14 @@ bool export_wrote(const char *name, const char *head);
 /* Writes to a file, where that is allowed, or to standard output when file is NULL. */
 bool export_to(struct session *s, const struct export_format *f, const struct export_options *o,
 	const struct access *a, const char *file, struct error *err);
+
+/*
+ * The same; of frames there is a file each when the name has a % in it, which stands for the
+ * frame's number.
+ */
+bool export_files(struct session *s, const struct export_format *f,
+	const struct export_options *o, const struct access *a, const char *file,
+	struct error *err);
 
 /* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
 struct export_line {

@@ -26,6 +26,7 @@ struct board {
 	unsigned seen;            /* marks that occurred: 1 << number */
 	unsigned flags;           /* what lay over cells that show: enum cell_flag */
 	struct text subject;      /* the map's type and what runs it, as it was said last */
+	uint64_t shown;           /* frames so far */
 	bool headed;              /* that was said just now */
 	bool apart;               /* frames have other numbers than operations */
 	page_sink *sink;
@@ -37,7 +38,27 @@ static bool begin(struct board *b, struct session *s, const struct storyboard *s
 	struct error *err)
 {
 	*b = (struct board){ .story = story, .s = s, .page = *story->page, .across = 1 };
-	return frames_begin(&b->frames, s, story->frames, err);
+	if (story->at)
+		b->frames = *story->at;
+	return story->at || frames_begin(&b->frames, s, story->frames, err);
+}
+
+/* The next frame, or the one that is asked for. */
+static bool next(struct board *b, struct error *err)
+{
+	bool there = b->story->at ? b->shown == 0 : frames_next(&b->frames, err);
+
+	b->shown += there;
+	return there;
+}
+
+/* Whether all went well; b's own are given back. */
+static bool end(struct board *b, bool ok, struct error *err)
+{
+	struct error unused;
+
+	text_free(&b->subject);
+	return (b->story->at || frames_end(&b->frames, ok ? err : &unused)) && ok && !b->stopped;
 }
 
 /* Which marks the legend has to explain. */
@@ -156,7 +177,7 @@ static void put_head(struct board *b)
 	struct canvas *band = canvas_new(b->story->page->width, 2, b->page.ascii);
 	struct pane p = canvas_pane(band);
 	const struct frames_row *kind = frames_at(b->story->frames - 1u);
-	bool first = b->frames.count == 1;
+	bool first = b->shown == 1;
 	int x = first ? pane_text(&p, 0, 0, ROLE_TITLE, "hmapview ") : 0;
 
 	x += pane_data(&p, x, 0, ROLE_TYPE, b->s->world.map.type->asked) + 2;
@@ -193,7 +214,7 @@ static void put_row(struct board *b, struct frame *list, int count)
 	}
 	band->h = words < WORDS ? words : WORDS;
 	band->begins = !b->headed;
-	if (b->frames.count > (uint64_t)count && !b->headed)
+	if (b->shown > (uint64_t)count && !b->headed)
 		put_blank(b);
 	b->headed = false;
 	hand_on(b, band);
@@ -219,10 +240,10 @@ static bool put_rows(struct board *b, struct error *err)
 	int count = 0;
 	bool ok = true;
 
-	while (ok && !b->stopped && frames_next(&b->frames, err)) {
-		struct frame next;
+	while (ok && !b->stopped && next(b, err)) {
+		struct frame frame;
 
-		ok = make_frame(b, &next, err);
+		ok = make_frame(b, &frame, err);
 		if (!ok)
 			break;
 		if (new_subject(b)) {
@@ -230,7 +251,7 @@ static bool put_rows(struct board *b, struct error *err)
 			put_head(b);
 			b->headed = true;
 		}
-		list[count++] = next;
+		list[count++] = frame;
 		if (count == b->across)
 			count = end_row(b, list, count);
 	}
@@ -269,7 +290,6 @@ static void put_end(struct board *b)
 bool storyboard_stream(struct session *s, const struct storyboard *story, page_sink *sink,
 	void *data, struct error *err)
 {
-	struct error unused;
 	struct board b;
 	bool ok;
 
@@ -279,10 +299,9 @@ bool storyboard_stream(struct session *s, const struct storyboard *story, page_s
 	b.data = data;
 	divide(&b);
 	ok = put_rows(&b, err);
-	if (ok && b.frames.count > 0)
+	if (ok && b.shown > 0)
 		put_end(&b);
-	text_free(&b.subject);
-	return frames_end(&b.frames, ok ? err : &unused) && ok && !b.stopped;
+	return end(&b, ok, err);
 }
 
 /*
@@ -384,16 +403,15 @@ static void put_legend(const struct board *b, FILE *out)
 bool storyboard_markdown(struct session *s, const struct storyboard *story, FILE *out,
 	struct error *err)
 {
-	struct error unused;
 	struct frame frame;
 	struct board b;
 	bool ok = true;
 
 	if (!begin(&b, s, story, err))
 		return false;
-	while (ok && frames_next(&b.frames, err)) {
+	while (ok && next(&b, err)) {
 		ok = make_frame(&b, &frame, err);
-		if (b.frames.count > 1)
+		if (b.shown > 1)
 			putc('\n', out);
 		if (ok && new_subject(&b))
 			put_subject(&b, out);
@@ -401,10 +419,9 @@ bool storyboard_markdown(struct session *s, const struct storyboard *story, FILE
 			put_section(&frame, out);
 		frame_free(&frame);
 	}
-	if (ok && b.frames.count > 0)
+	if (ok && b.shown > 0)
 		put_legend(&b, out);
-	text_free(&b.subject);
-	return frames_end(&b.frames, ok ? err : &unused) && ok && !ferror(out);
+	return end(&b, ok, err) && !ferror(out);
 }
 
 /* What a frame says, and what its view would: an object. */
@@ -440,7 +457,6 @@ static bool put_object(struct board *b, FILE *out, struct error *err)
 bool storyboard_json(struct session *s, const struct storyboard *story, FILE *out,
 	struct error *err)
 {
-	struct error unused;
 	struct board b;
 	bool ok = true;
 
@@ -448,10 +464,10 @@ bool storyboard_json(struct session *s, const struct storyboard *story, FILE *ou
 		return false;
 	fprintf(out, "{\n\"format\": \"hmapview-frames/1\",\n\"frames\": \"%s\",\n\"list\": [\n",
 		frames_at(story->frames - 1u)->name);
-	while (ok && frames_next(&b.frames, err)) {
-		fputs(b.frames.count > 1 ? "," : "", out);
+	while (ok && next(&b, err)) {
+		fputs(b.shown > 1 ? "," : "", out);
 		ok = put_object(&b, out, err);
 	}
 	fputs("]\n}\n", out);
-	return frames_end(&b.frames, ok ? err : &unused) && ok && !ferror(out);
+	return end(&b, ok, err) && !ferror(out);
 }

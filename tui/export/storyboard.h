@@ -15,6 +15,7 @@
 struct storyboard {
 	enum frames_kind frames;
 	const struct page_options *page; /* the view of each frame, NULL for a compact one; ... */
+	const struct frames *at;         /* the frame where these are, alone; NULL: all */
 	bool brackets;                   /* changes are marked by [ ] */
 };
 
