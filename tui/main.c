@@ -276,6 +276,16 @@ static int list_maps(const struct options *o)
 	return finish_output() == DONE && held ? DONE : FAILED;
 }
 
+static int list_types(const struct options *o)
+{
+	struct error err;
+	int status = linting_known(o, &err) ? FAILED : MISUSED;
+
+	if (status == MISUSED || !linting_write(o, &err))
+		return complain(&err, status);
+	return finish_output();
+}
+
 /* A map, on the screen or written. */
 static int show_map(const struct options *o)
 {
@@ -317,6 +327,8 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
+	if (o.source.live.lint)
+		return list_types(&o);
 	if (live_given(&o.source.live) && !o.source.live.map &&
 		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);

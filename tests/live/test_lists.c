@@ -338,6 +338,123 @@ static void test_balance(void **state)
 	check_gate(0, "all rss < 1G", "all maps: rss < 1G cannot be told: rss not known\n");
 }
 
+static json_t *lint_of(const char *exe, const char *release)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--lint", "--exe", exe, "-x",
+		"json", release ? "--go" : NULL, release) });
+	json_t *top = json_loads(o.out, 0, NULL);
+
+	if (o.status != 0 || !top)
+		fail_msg("%s: %s", exe, o.err);
+	outcome_free(&o);
+	return top;
+}
+
+static json_t *type_of(json_t *top, const char *name)
+{
+	json_t *t;
+	size_t i;
+
+	json_array_foreach(json_object_get(top, "types"), i, t)
+		if (strcmp(json_string_value(json_object_get(t, "type")), name) == 0)
+			return t;
+	fail_msg("%s is missing", name);
+	return NULL;
+}
+
+/* All types that the program told of are there, also where the file has to be relocated. */
+static void test_lint_types(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < recordings_count; i++) {
+		json_t *top = lint_of(exes[i], NULL);
+		size_t count;
+		struct told *told = recorded_told(&recordings[i], &count);
+
+		assert_string_equal(json_string_value(json_object_get(top, "go")), recordings[i].go);
+		for (size_t k = 0; k < count; k++)
+			assert_true(number(type_of(top, told[k].type), "unit") >= 8);
+		free(told);
+		json_decref(top);
+	}
+}
+
+/* What a slot takes under the program's release, and another. */
+static void test_lint_figures(void **state)
+{
+	json_t *top = lint_of(exes[0], NULL), *t = type_of(top, "map[uint32]main.point");
+
+	(void)state;
+	assert_int_equal(number(t, "key"), 4);
+	assert_int_equal(number(t, "elem"), 24);
+	assert_int_equal(number(t, "unit"), 8 + 8 * 4 + 8 * 24 + 8);
+	assert_int_equal(number(t, "padding"), 4);
+	t = type_of(top, "map[main.big]main.big");
+	assert_string_equal(json_string_value(json_object_get(t, "says")), "a key of 160 bytes lies "
+		"apart, an object each: with 32 less it does not; an elem of 160 bytes lies apart, an "
+		"object each: with 32 less it does not");
+	json_decref(top);
+	top = lint_of(exes[0], "1.27");
+	assert_string_equal(json_string_value(json_object_get(top, "release")), "1.27");
+	t = type_of(top, "map[string]bool");
+	assert_int_equal(number(t, "unit"), 8 + 8 * 24);
+	assert_string_equal(json_string_value(json_object_get(t, "says")),
+		"7 of 24 bytes in a slot are padding");
+	json_decref(top);
+}
+
+static void check_lint_refused(int status, const char *says, const char *const *args)
+{
+	struct outcome o = program_run(&(struct program){ .args = args });
+
+	if (o.status != status || !strstr(o.err, says) || *o.out)
+		fail_msg("%d: %s", o.status, o.err);
+	outcome_free(&o);
+}
+
+static void test_lint_refused(void **state)
+{
+	(void)state;
+	check_lint_refused(1, "Makefile: not a program", ARGS("--lint", "--exe", "Makefile"));
+	check_lint_refused(2, "--lint needs --exe", ARGS("--lint"));
+	check_lint_refused(2, "--exe needs --core FILE or --lint", ARGS("--exe", exes[0]));
+	check_lint_refused(2, "--pid does not go with --lint", ARGS("--lint", "--pid", "1"));
+	check_lint_refused(2, "no script", ARGS("--lint", "--exe", exes[0], "x.hm"));
+	check_lint_refused(2, "one of text, markdown, json",
+		ARGS("--lint", "--exe", exes[0], "-x", "svg"));
+	check_lint_refused(2, "1.99", ARGS("--lint", "--exe", exes[0], "--go", "1.99"));
+	check_lint_refused(2, "user or all", ARGS("--all-processes", "mine"));
+	check_lint_refused(2, "--pid does not go with --all-processes",
+		ARGS("--all-processes", "user", "--pid", "1"));
+	check_lint_refused(2, "map, type or path", ARGS("--pid", "1", "--by", "size"));
+	check_lint_refused(2, "--by: openmetrics is by path",
+		ARGS("--core", cores[0], "-x", "openmetrics", "--by", "type"));
+}
+
+/* A file in which something is broken comes to an end all the same. */
+static void test_lint_spoiled(void **state)
+{
+	uint64_t random = 1;
+	size_t len;
+
+	(void)state;
+	for (unsigned n = 0; n < 24; n++) {
+		char *bytes = file_read(exes[n % recordings_count], &len), *path;
+		struct outcome o;
+
+		for (unsigned i = 0; i < 200; i++) {
+			random = random * 6364136223846793005u + 1442695040888963407u;
+			bytes[(random >> 33) % (i % 4 ? len : 4096)] = (char)(random >> 25);
+		}
+		path = scratch_write(&folder, "spoiled", bytes, len);
+		o = program_run(&(struct program){ .args = ARGS("--lint", "--exe", path, "-x", "json") });
+		assert_true(o.status == 0 || o.status == 1);
+		outcome_free(&o);
+		free(path);
+		free(bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +464,10 @@ int main(void)
 		cmocka_unit_test(test_rollup_for_people),
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_balance),
+		cmocka_unit_test(test_lint_types),
+		cmocka_unit_test(test_lint_figures),
+		cmocka_unit_test(test_lint_refused),
+		cmocka_unit_test(test_lint_spoiled),
 		cmocka_unit_test(test_metrics),
 		cmocka_unit_test(test_metrics_bounds),
 	};

@@ -23,6 +23,9 @@ const struct manual_note manual_options[] = {
 	{ "map", "With\n.Fl t\nwhere the program does not tell its type; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "again", "With\n.Fl x\nthe number is needed.\n" },
 	{ "exe", "It has to be the very file that ran.\n" },
+	{ "lint", "As text, markdown or json; under the program's own release, or that of\n.Fl \\-go ;\n"
+		"the program does not run.\n"
+		"See\n.Sx RUNNING PROGRAMS .\n" },
 	{ "fill",
 		"Keys are 0, 1, 2 and so on, or\n"
 		".Ql \\(dqkey-0\\(dq\n"
@@ -302,6 +305,13 @@ const char manual_text[] =
 	"allows.\n"
 	"What the program only read is not in it and comes from the executable; when that is not the\n"
 	"one that ran, by its build id, nothing is shown.\n"
+	".Pp\n"
+	"Of a program that does not run,\n"
+	".Fl \\-exe Ar FILE Fl \\-lint\n"
+	"lists the map types: bytes of a key and an elem, of a unit, of padding in a slot, and about what\n"
+	"an entry of a large map takes; first those of which there is something to say: padding of an\n"
+	"eighth of a slot or more, and keys and elems of some bytes more than 128, which are objects of\n"
+	"their own, or nearly so many.\n"
 	".Sh EXPECTATIONS\n"
 	"For tests and health checks,\n"
 	".Fl \\-expect\n"

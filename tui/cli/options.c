@@ -226,6 +226,8 @@ static const struct option_row table[] = {
 		take_processes, AT(source.live.processes) },
 	{ 0, "by", "BY", "list what they come to by type, or by path: main.pod[*].labels (map)",
 		take_by, AT(source.live.by) },
+	{ 0, "lint", NULL, "list the map types of --exe, and what is to be known of them",
+		FLAG(source.live.lint) },
 	{ 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS",
 		TEXT(source.live.map) },
 	{ 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)",
@@ -341,7 +343,7 @@ static bool check_simulated(const struct live_options *live, struct error *err)
 
 	if (name)
 		return fail(err, "--%s needs --pid N or --core FILE", name);
-	return !live->exe || fail(err, "--exe needs --core FILE");
+	return !live->exe || fail(err, "--exe needs --core FILE or --lint");
 }
 
 /* A program's memory is of its own type and target; and of a list of maps nothing is run. */
@@ -407,11 +409,39 @@ static bool check_compared(struct options *o, struct error *err)
 	return f && check_simulated(&o->source.live, err);
 }
 
+/* Types of a file: of no map, nothing is run. */
+static bool check_lint(const struct options *o, struct error *err)
+{
+	const struct live_options *live = &o->source.live;
+	const struct picture_options *p = &o->picture;
+	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
+			"all-processes" }, { live->map, "map" }, { live->again_ms, "again" },
+		{ live->by, "by" }, { live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
+		{ o->map.type, "type" }, { o->map.ntypes, "types" }, { o->map.arch, "arch" },
+		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },
+		{ o->source.scene, "scene" }, { o->source.has_at, "at" }, { p->frames, "frames" },
+		{ p->page.view, "view" }, { p->page.cursor, "cursor" }, { p->height, "height" },
+		{ p->page.buckets.pick != PICK_PAGE, "buckets" }, { o->output.trust, "trust" },
+		{ o->output.ngates, "expect" } };
+	const char *name = FIRST_GIVEN(never);
+
+	if (name)
+		return fail(err, "--%s does not go with --lint", name);
+	if (!live->exe)
+		return fail(err, "--lint needs --exe PROGRAM");
+	if (p->page.width && o->output.format && strcmp(o->output.format, "text") != 0)
+		return fail(err, "--width: %.40s has none", o->output.format);
+	return o->operand_count == 0 ||
+		fail(err, "no script goes with --lint: \"%.60s\"", o->operands[0]);
+}
+
 /* What does not go together. */
 static bool check_options(struct options *o, struct error *err)
 {
 	if (o->compare.count)
 		return check_compared(o, err);
+	if (o->source.live.lint)
+		return check_lint(o, err);
 	if (o->operand_count > 0)
 		o->source.script = o->operands[0];
 	if (o->operand_count > 1)

@@ -31,6 +31,7 @@ enum processes_of { PROCESSES_NONE, PROCESSES_USER, PROCESSES_ALL };
 struct live_options {
 	int pid;                           /* a process; 0: none */
 	enum processes_of processes;       /* or many */
+	bool lint;                         /* the types of the executable alone */
 	enum rollup_by by;                 /* what the list is of */
 	const char *core, *exe;            /* a core file, and its executable */
 	const char *map;                   /* which of their maps; NULL: the list of them */

@@ -121,7 +121,7 @@ static struct sheet *fill(const struct maps_page *p, struct rollup *rollup, int 
 	return s;
 }
 
-static void print_text(const struct sheet *s, int width, FILE *out)
+void maps_print_text(const struct sheet *s, int width, FILE *out)
 {
 	struct canvas *canvas = canvas_new(width, 1, false);
 	struct pane all = canvas_pane(canvas);
@@ -153,7 +153,7 @@ static void write_people(const struct maps_pages *all, int width, FILE *out)
 		if (i)
 			fputc('\n', out);
 		if (width)
-			print_text(s, width, out);
+			maps_print_text(s, width, out);
 		else
 			sheet_markdown(s, out);
 		sheet_free(s);

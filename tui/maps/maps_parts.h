@@ -13,6 +13,9 @@ enum { ROLLUP_COLUMNS = 10 };
 extern const struct column rollup_columns[ROLLUP_COLUMNS];
 void rollup_put_row(const struct rollup_row *g, struct row *r);
 
+/* However long it is. */
+void maps_print_text(const struct sheet *s, int width, FILE *out);
+
 void maps_write_json(const struct maps_pages *all, int width, FILE *out);
 
 /*

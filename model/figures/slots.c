@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/figures/slots.h"
+
+#include "model/engines/engines.h"
+#include "model/figures/figures.h"
+
+/* Keys and elems lie in two runs, or in pairs. */
+static uint64_t bytes_of_slot(const struct unit *u)
+{
+	return u->elems >= u->keys + SLOTS * u->key_step ? (uint64_t)u->key_step + u->elem_step :
+		u->key_step;
+}
+
+bool slots_of(const char *type, const struct gotype_scope *scope, struct slots *s,
+	struct error *err)
+{
+	struct maptype *t = maptype_new(type, scope, err);
+	struct pieces p;
+
+	if (!t)
+		return false;
+	p = pieces_make(t, 0);
+	*s = (struct slots){ .key = t->key->size, .elem = t->elem->size,
+		.slot = bytes_of_slot(&t->unit),
+		.padding = p.slot_padding, .unit = t->unit.size,
+		.full = figures_of_type(t)->each(t, 1),
+		.typical = figures_of_type(t)->each(t, 0.75) };
+	pieces_free(&p);
+	maptype_free(t);
+	return true;
+}
