@@ -58,6 +58,8 @@ struct engine_rules {
 	bool (*erase)(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 	void (*clear)(struct map *m);
 	bool (*work)(struct map *m, struct error *err);
+	/* Where the release copies memory: see map_clone(). */
+	bool (*clone)(struct map *m, struct error *err);
 };
 
 /* A loop over the map. */

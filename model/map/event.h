@@ -95,6 +95,15 @@ struct event_open {
 	uint64_t entries;
 };
 
+struct event_copy {
+	uint64_t entries;
+	uint64_t dead;       /* and as many tombstones, which are copied too */
+};
+
+struct event_anew {
+	uint64_t before, after; /* bytes that the map before took, and that this one takes */
+};
+
 /* Kinds: with a payload P(NAME, payload, what), without one N(NAME, what). */
 #define EVENTS(P, N) \
 	P(MAKE,    make,    "the header at a place's addr is set up") \
@@ -115,7 +124,9 @@ struct event_open {
 	N(WRAP,             "a range goes on at the beginning") \
 	N(END,              "a range is over; a place's unit: where it began") \
 	P(GC,      gc,      "garbage was collected") \
-	P(OPEN,    open,    "the map is that of a snapshot in a file")
+	P(OPEN,    open,    "the map is that of a snapshot in a file") \
+	P(COPY,    copy,    "a place's unit, or array, is copied from the map before") \
+	P(ANEW,    anew,    "all entries of the map before are in this one")
 
 enum event_kind {
 #define P(name, payload, what) EVENT_##name,

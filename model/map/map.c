@@ -38,6 +38,11 @@ void map_clear(struct map *m)
 	m->type->engine->rules.clear(m);
 }
 
+bool map_clone(struct map *m, struct error *err)
+{
+	return m->type->engine->rules.clone(m, err);
+}
+
 bool map_range(struct map *m, const struct place *start, struct error *err)
 {
 	return m->type->engine->loop.range(m, start, err);

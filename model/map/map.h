@@ -124,6 +124,12 @@ bool map_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *
 /* clear(m) */
 void map_clear(struct map *m);
 
+/*
+ * m = maps.Clone(m), where the release copies the map's memory: release.clones. Else it is what its
+ * source says: a new map with len(m) as hint, into which a range inserts all entries.
+ */
+bool map_clone(struct map *m, struct error *err);
+
 /* Begins a `for range m`, from a bucket and slot on that are drawn when start is NULL. */
 bool map_range(struct map *m, const struct place *start, struct error *err);
 

@@ -66,6 +66,8 @@ bool command_next(struct session *s, const char *args, struct error *err);
 bool command_collide(struct session *s, const char *args, struct error *err);
 bool command_grow(struct session *s, const char *args, struct error *err);
 bool command_evacuate(struct session *s, const char *args, struct error *err);
+bool command_rebuild(struct session *s, const char *args, struct error *err);
+bool command_clone(struct session *s, const char *args, struct error *err);
 bool command_gc(struct session *s, const char *args, struct error *err);
 bool command_snapshot(struct session *s, const char *args, struct error *err);
 bool command_caption(struct session *s, const char *args, struct error *err);

@@ -6,12 +6,12 @@
 
 /* What the classic map of 1.23 has, and all that were built without Swiss maps later. */
 #define CLASSIC_OF_123 .load_num = 13, .word_aligned = true, .malloc_header = true, \
-	.wide_draws = true, .keyed_wyhash = true
+	.wide_draws = true, .keyed_wyhash = true, .clones = true, .clone_bounds = true
 
 /* What all Swiss maps have, and those of 1.27. */
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
 	.keyed_wyhash = true
-#define SWISS_OF_127 SWISS, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
+#define SWISS_OF_127 SWISS, .clones = true, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
 	.flat_hash = true, .number_wyhash = true, .arm_aes = ARM_AES_WHOLE
 
 /*
@@ -26,13 +26,15 @@ static const struct release releases[] = {
 	{ .name = "1.20", .minor = 20, .load_num = 13, .word_aligned = true,
 		.arm_aes = ARM_AES_UNMIXED },
 	{ .name = "1.21", .minor = 21, .load_num = 12, .word_aligned = true,
-		.clear_ends = true },
+		.clear_ends = true, .clones = true },
 	{ .name = "1.22", .minor = 22, .load_num = 13, .word_aligned = true,
-		.malloc_header = true, .clear_ends = true, .wide_draws = true },
+		.malloc_header = true, .clear_ends = true, .wide_draws = true, .clones = true,
+		.clone_bounds = true },
 	{ .name = "1.23", .minor = 23, CLASSIC_OF_123, .clear_ends = true },
 	{ .name = "1.24", .minor = 24, SWISS },
-	{ .name = "1.25", .minor = 25, SWISS, .prunes = true, .clear = CLEAR_FULL },
-	{ .name = "1.26", .minor = 26, SWISS, .prunes = true,
+	{ .name = "1.25", .minor = 25, SWISS, .clones = true, .prunes = true,
+		.clear = CLEAR_FULL },
+	{ .name = "1.26", .minor = 26, SWISS, .clones = true, .prunes = true,
 		.clear = CLEAR_FULL_TEST },
 	{ .name = "1.27", .minor = 27, SWISS_OF_127 },
 	{ .name = "1.27-X:mapsplitgroup", .experiment = "mapsplitgroup",

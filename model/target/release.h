@@ -57,6 +57,12 @@ struct release {
 	bool number_wyhash;   /* its 32-bit form takes 8 bytes as a number, low half first, and no
 				 longer as two words of memory: on big-endian targets the halves
 				 are swapped (1.27) */
+	bool clones;          /* maps.Clone copies the map's memory, and does not insert its entries one
+				 by one: mapclone2 of package runtime (1.21), Map.Clone of
+				 internal/runtime/maps (1.25); 1.24's Swiss maps are inserted */
+	bool clone_bounds;    /* it makes no larger array than the map has (1.22): 1.21 reads beyond it
+				 where more entries are in a growth of the same size than it may
+				 hold */
 	bool prunes;          /* tombstonePossible, and tombstones are pruned before growing (1.25) */
 	enum table_clear clear;
 	bool looks_first;     /* a full small map is looked through before it grows (1.27) */

@@ -35,7 +35,8 @@ static const char *const literals[] = { "0", "1", "-1", "7", "255", "256", "0x2a
 	"int8(5)", "'x'", "0xc0", "{{1, 2}, {3, 4}}" };
 
 static const char *const lines[] = { "map map[%t]%t", "insert %l", "insert %l %l", "insert %r",
-	"fill %n", "delete %l", "delete %r", "clear", "lookup %l", "lookup %r", "range",
+	"fill %n", "delete %l", "delete %r", "clear", "rebuild", "clone",
+	"rebuild from %s %s", "lookup %l", "lookup %r", "range",
 	"range %s", "range all", "range %s from %s %s", "next", "next %s", "next all",
 	"collide %s %s", "grow", "grow same", "evacuate %s", "gc", "check", "snapshot \"%l\"",
 	"undo %n", "redo %n", "undo", "redo", "seed %n", "make", "make %n", "arch amd64",

@@ -48,7 +48,8 @@ static void check(struct session *s)
 	assert_true(session_goto(s, now, &err));
 }
 
-static const char *const lines[] = { "fill 30", "insert 1..20", "delete 3..9", "clear", "grow same",
+static const char *const lines[] = { "fill 30", "insert 1..20", "delete 3..9", "clear", "rebuild", "clone",
+	"grow same",
 	"grow", "collide 1 9", "evacuate", "undo 7", "undo 40", "redo 5", "redo 60", "undo",
 	"make 20", "lookup 5", "range 2", "seed 5", "arch 386", "arch amd64", "map map[string]int",
 	"map map[int]int", "evacuate", "grow nonsense", "collide 999 3", "insert x", "caption \"c\"" };

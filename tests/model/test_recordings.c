@@ -30,7 +30,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(equals_the_runtime) };
 	int failed = 0;
 	static char *kept[] = { "", "tests/recordings", "tests/recordings/swiss",
-		"tests/recordings/targets", "tests/recordings/draws" };
+		"tests/recordings/targets", "tests/recordings/draws", "tests/recordings/anew" };
 
 	if (argc < 2) {
 		argv = kept;

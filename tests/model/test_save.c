@@ -162,7 +162,7 @@ static void snapshots_besides_the_timeline(void **state)
 
 static const char *const lines[] = { "map map[string]int", "map map[int]string",
 	"map map[uint8]any",
-	"insert %k", "insert %k", "insert %r", "fill %n", "delete %k", "delete %r", "clear",
+	"insert %k", "insert %k", "insert %r", "fill %n", "delete %k", "delete %r", "clear", "rebuild", "clone",
 		"lookup %k",
 	"range", "range %s", "next", "collide %s %s", "grow", "grow same", "evacuate %s", "gc",
 		"check",

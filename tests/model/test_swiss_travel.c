@@ -135,7 +135,11 @@ static char *random_command(struct rig_dice *d)
 {
 	unsigned a = (unsigned)(rig_below(d, 2) ? rig_below(d, 400) : rig_below(d, 1000));
 
-	switch (rig_below(d, 20)) {
+	switch (rig_below(d, 22)) {
+	case 20:
+		return xstrdup("rebuild");
+	case 21:
+		return xstrdup("clone");
 	case 0:
 		return xstrdup("clear");
 	case 1:

@@ -69,7 +69,11 @@ static char *random_command(struct rig_dice *d, size_t *type)
 {
 	int a = (int)rig_below(d, 60);
 
-	switch (rig_below(d, 26)) {
+	switch (rig_below(d, 28)) {
+	case 26:
+		return xstrdup("rebuild");
+	case 27:
+		return xstrdup("clone");
 	case 24:
 		return rig_below(d, 3) ? xasprintf("range %u", 1 + (unsigned)rig_below(d, 20))
 				       : xstrdup("range all");

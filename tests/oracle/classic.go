@@ -69,6 +69,12 @@ func (h *header) growsSoon() bool {
 }
 
 // oldB is the logarithm of the old array's length.
+func (h *header) length() int { return h.count }
+
+// overloaded tells whether there are more entries than make(.., len) would put
+// into as many buckets, by the load factor of Go 1.21.
+func (h *header) overloaded() bool { return h.count > 8 && h.count > 6<<h.b }
+
 func (h *header) oldB() uint8 {
 	if h.flags&sameSizeGrow != 0 {
 		return h.b

@@ -20,6 +20,15 @@ type loop struct {
 // underWay tells whether the loop keeps memory alive that the map has given up.
 func (l *loop) underWay() bool { return l.begun && !l.over }
 
+// place is where a range begins that has just begun; it is at its first entry.
+func (l *loop) place(*header) [2]uint64 {
+	return [2]uint64{uint64(l.it.startBucket), uint64(l.it.offset)}
+}
+
+func (l *loop) advance() {}
+
+func (l *loop) next() { runtimeMapiternext(&l.it) }
+
 // beginLoop starts the range statement in a measured stretch: it may allocate
 // the lists that keep overflow buckets.
 func (p *play) beginLoop(o *op) {

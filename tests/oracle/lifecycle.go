@@ -14,7 +14,8 @@ type lifecycle struct {
 
 // counts says whether the operation is a point of time.
 func (k opKind) counts() bool {
-	return k == opInsert || k == opDelete || k == opRange || k == opLoop || k == opNext || k == opClear
+	return k == opInsert || k == opDelete || k == opRange || k == opLoop || k == opNext || k == opClear ||
+		k == opRebuild || k == opClone
 }
 
 // momentAfter says whether there is one after the operation that just ran.
@@ -22,7 +23,7 @@ func (p *play) momentAfter(o *op, before turn) bool {
 	if !o.kind.counts() {
 		return false
 	}
-	return o.kind == opClear || turnOf(p.header()) != before || p.rng.Intn(p.seldom) == 0
+	return o.kind == opClear || o.kind == opRebuild || o.kind == opClone || turnOf(p.header()) != before || p.rng.Intn(p.seldom) == 0
 }
 
 // moment writes one down; the meter must be stopped.

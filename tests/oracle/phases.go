@@ -24,6 +24,8 @@ func (m *maker) mix(n, percent int) {
 			m.loop()
 		case dice >= 94:
 			m.add(opNext, 1+m.rng.Intn(6), 0, "")
+		case dice == 93 && m.rng.Intn(16) == 0:
+			m.anew()
 		case dice >= 90 && len(m.live) > 0:
 			m.insert(m.liveKey())
 		default:
@@ -82,6 +84,9 @@ func (m *maker) queue(n, length int) {
 		}
 		if m.gen.oneIn(4) {
 			m.loopInGrowth()
+		}
+		if m.gen.oneIn(90) {
+			m.anew()
 		}
 		if m.gen.oneIn(12) {
 			m.add(opNext, 1+m.rng.Intn(4), 0, "")

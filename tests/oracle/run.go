@@ -170,6 +170,16 @@ func (p *play) steps() error {
 			p.meter.stop()
 			p.goOn(o)
 			p.meter.start()
+		case opRebuild:
+			if err := p.rebuild(o, "rebuild"); err != nil {
+				return err
+			}
+			h = p.header()
+		case opClone:
+			if err := p.clone(o); err != nil {
+				return err
+			}
+			h = p.header()
 		case opClear:
 			if p.reflexive {
 				p.g.Clear()

@@ -17,6 +17,8 @@ const (
 	opLoop
 	opNext
 	opClear
+	opRebuild
+	opClone
 	opSnapshot
 	opArrange
 	opCollide
@@ -24,6 +26,7 @@ const (
 )
 
 // op is one prepared step: its script line, and its key and elem as indexes.
+// opRebuild and opClone put the entries into a new map; their lines are made too.
 // opArrange reorders the e steps after it to go from the last bucket to the
 // first. opLoop starts a range statement and stays in it, opNext goes on with
 // it: for k entries, or to the end when k is 0; their lines are made while they
@@ -139,6 +142,14 @@ func (m *maker) clear() {
 	m.add(opClear, 0, 0, "clear")
 	m.live = m.live[:0]
 	m.where = map[interface{}]int{}
+}
+
+// anew puts the entries into a new map.
+func (m *maker) anew() {
+	m.add(opRebuild+opKind(m.rng.Intn(2)), 0, 0, "")
+	if m.gen.oneIn(2) {
+		m.snapshotHere()
+	}
 }
 
 func (m *maker) snapshot(title string) { m.add(opSnapshot, 0, 0, title) }

@@ -25,6 +25,8 @@ type subject interface {
 	Range()                         // start a range statement and leave it at the first entry
 	Begin(t *maptype, it *iterator) // start one and stay in it
 	Clear()
+	Move(key, elem unsafe.Pointer) // insert an entry of another map
+	Clone()
 	Header() unsafe.Pointer
 	Type() reflect.Type
 	Slots(keys, elems int) (reflect.Value, reflect.Value)

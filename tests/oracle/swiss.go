@@ -83,6 +83,10 @@ func (h *header) growsSoon() bool {
 	return h.dirLen == 0 && h.used == groupSlots
 }
 
+func (h *header) length() int { return int(h.used) }
+
+func (h *header) overloaded() bool { return false }
+
 func (h *header) seedValue() uint64 { return uint64(h.seed) }
 
 func (h *header) seedText() string { return fmt.Sprintf("0x%0*x", 2*ptrSize, h.seed) }

@@ -28,6 +28,22 @@ func (p *play) leaveLoop(o *op) {
 	p.beginLoop(o)
 }
 
+// place makes where a range begins that has just begun numbers that people can
+// read, and returns them.
+func (l *loop) place(h *header) [2]uint64 {
+	l.it.entryOffset %= maxTableSlots
+	if h.dirLen > 0 {
+		l.it.dirOffset %= uint64(h.dirLen)
+	} else {
+		l.it.dirOffset = 0
+	}
+	return [2]uint64{l.it.entryOffset, l.it.dirOffset}
+}
+
+func (l *loop) advance() { iterNext(&l.it) }
+
+func (l *loop) next() { iterNext(&l.it) }
+
 // beginLoop starts the range statement in a measured stretch. Of what it drew
 // only so much is kept as counts, which makes numbers that people can read.
 func (p *play) beginLoop(o *op) {
@@ -37,18 +53,12 @@ func (p *play) beginLoop(o *op) {
 		return
 	}
 	p.loop = loop{}
-	it := &p.loop.it
-	p.g.Begin(p.mt, it)
+	p.g.Begin(p.mt, &p.loop.it)
 	p.meter.stop()
 	forgetDraws() // they are given as the loop's start
-	it.entryOffset %= maxTableSlots
-	if h.dirLen > 0 {
-		it.dirOffset %= uint64(h.dirLen)
-	} else {
-		it.dirOffset = 0
-	}
+	place := p.loop.place(h)
 	p.loop.begun = true
-	p.loop.entry, p.loop.dir = it.entryOffset, it.dirOffset
+	p.loop.entry, p.loop.dir = place[0], place[1]
 	came := p.take(o.k)
 	o.line = fmt.Sprintf("range %s from %d %d", came, p.loop.entry, p.loop.dir)
 	p.meter.start()

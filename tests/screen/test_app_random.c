@@ -73,7 +73,8 @@ static const char *const keys[] = {"Left", "Right", "Up", "Down", "PageUp", "Pag
 
 /* Lines that do something, of every command. */
 static const char *const lines[] = {"insert 5 \"x\"", "insert -3", "fill 50", "fill 1000", "delete 5",
-	"delete 0..20", "lookup 7", "lookup 0..5", "clear", "range", "collide 0 9", "evacuate", "gc",
+	"delete 0..20", "lookup 7", "lookup 0..5", "clear", "rebuild", "clone",
+	"compare map[int]int, map[int]*int", "range", "collide 0 9", "evacuate", "gc",
 	"make", "make 100", "map map[string]int", "map map[int]string", "map map[[3]int8]struct{}",
 	"map map[struct{A int8; B string}]float64", "map map[any]any", "arch 386", "arch arm64",
 	"arch s390x", "arch amd64", "go 1.22", "go 1.19", "hash wyhash", "hash aes", "seed 7",

@@ -102,6 +102,16 @@ const struct manual_note manual_commands[] = {
 		".Ql type Key = [32]byte .\n"
 		"Everything so far is run again when its types are others then.\n"
 		"See\n.Sx TYPES .\n" },
+	{ "rebuild",
+		"As a program does it:\n.Ql n := make(map[K]V, len(m)); for k, v := range m { n[k] = v }; m = n .\n"
+		"Each entry is a step; the last one says what both maps take, and\n.Cm diff\n"
+		"with the point before shows where the difference lies.\n"
+		"The two numbers say where the range begins, as for\n.Cm range .\n" },
+	{ "clone",
+		"From Go 1.21 on memory is copied, in one step.\n"
+		"The classic map\'s clone is made for its length and leaves tombstones behind; a Swiss map\'s is,\n"
+		"from 1.25 on, as large as the map was, tombstones and all.\n"
+		"In 1.24, and up to 1.20 (golang.org/x/exp/maps), it is a rebuild.\n" },
 	{ "compare",
 		"The view compare shows them:\n.Ql compare map[int]int, map[int]*int .\n" },
 	{ "const", "As in\n.Ql const HashLength = 1 << 5 .\n" },

@@ -293,6 +293,17 @@ void story_step(const struct session *s, const struct map_event *list, size_t n,
 	design_of(&s->world.map)->story.step(s, list, n, slots, out);
 }
 
+void story_add_anew(struct text *t, const struct map_event *e)
+{
+	uint64_t before = e->anew.before, after = e->anew.after;
+
+	text_printf(t, "the map before took %s bytes, this one takes %s", count_text(before).s,
+		count_text(after).s);
+	if (before != after)
+		text_printf(t, ": %s %s", count_text(before > after ? before - after
+			: after - before).s, before > after ? "less" : "more");
+}
+
 void story_add_bits(struct text *t, uint64_t index, unsigned B)
 {
 	unsigned shown = B > 16 ? 16 : B;

@@ -59,6 +59,9 @@ typedef void story_of_step(const struct session *s, const struct map_event *list
 	unsigned slots, struct text *out);
 story_of_step story_step;
 
+/* What an ANEW says: what the map before took, and what this one takes. */
+void story_add_anew(struct text *out, const struct map_event *e);
+
 /* The low bits of a hash that choose the unit, as digits: at most 16 of them. */
 void story_add_bits(struct text *out, uint64_t index, unsigned B);
 

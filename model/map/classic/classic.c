@@ -138,6 +138,7 @@ const struct engine classic_engine = {
 		.erase = erase,
 		.clear = classic_clear,
 		.work = classic_work,
+		.clone = classic_clone,
 	},
 	.loop = {
 		.range = classic_range,

@@ -19,6 +19,7 @@ void classic_clear(struct map *m);
 bool classic_range(struct map *m, const struct place *start, struct error *err);
 uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool classic_work(struct map *m, struct error *err);
+bool classic_clone(struct map *m, struct error *err);
 struct hashed classic_hashed(const struct map *m, const uint8_t *key);
 void classic_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
 

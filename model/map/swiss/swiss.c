@@ -223,6 +223,7 @@ const struct engine swiss_engine = {
 		.erase = erase,
 		.clear = swiss_clear,
 		.work = swiss_work,
+		.clone = swiss_clone,
 	},
 	.loop = {
 		.range = swiss_range,

@@ -12,6 +12,7 @@ bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct
 bool swiss_lookup(struct map *m, const uint8_t *key, struct place *where);
 bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 void swiss_clear(struct map *m);
+bool swiss_clone(struct map *m, struct error *err);
 bool swiss_range(struct map *m, const struct place *start, struct error *err);
 uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 struct hashed swiss_hashed(const struct map *m, const uint8_t *key);

@@ -49,6 +49,8 @@ func (g *gmap{{$i}}) Clear() {
 		delete(m, k)
 	}
 }
+func (g *gmap{{$i}}) Move(key, elem unsafe.Pointer) { g.m[*(*{{$p.Key}})(key)] = *(*{{$p.Elem}})(elem) }
+func (g *gmap{{$i}}) Clone()         { g.m = clone(g.m).({{$p.Map}}) }
 func (g *gmap{{$i}}) Header() unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&g.m)) }
 func (g *gmap{{$i}}) Type() reflect.Type     { return reflect.TypeOf(g.m) }
 func (g *gmap{{$i}}) Slots(keys, elems int) (reflect.Value, reflect.Value) {

@@ -7,6 +7,7 @@
 
 /* What a trace says at a glance. */
 struct facts {
+	const struct map_event *anew;
 	const struct map_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
 	const struct map_event *clear, *gc, *make, *grown, *hash0, *chosen;
 	const struct map_event *evacuated[3];
@@ -46,6 +47,9 @@ static void note_fact(struct facts *f, const struct map_event *e)
 		break;
 	case EVENT_GC:
 		f->gc = e;
+		break;
+	case EVENT_ANEW:
+		f->anew = e;
 		break;
 	case EVENT_MAKE:
 		f->make = e;
@@ -276,6 +280,11 @@ void classic_story_first(const struct session *s, enum brevity brevity, struct t
 		return;
 	}
 	f = read_facts(list, n);
+	/* A clone may insert some of its entries: they are not what it is about. */
+	if (f.make && f.anew) {
+		tell_plain(t, &f, brevity);
+		return;
+	}
 	if (f.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.unhashed && brevity < NO_UNIT)
@@ -325,6 +334,8 @@ void classic_story_below(const struct session *s, enum story_detail detail, stru
 		tell_evacuation(st, &f, detail);
 	if (f.link)
 		tell_link(st, f.link, detail);
+	if (f.anew)
+		story_add_anew(story_line(st), f.anew);
 	if (f.delete)
 		tell_deleted(st, &f, detail);
 }

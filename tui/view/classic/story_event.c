@@ -422,6 +422,14 @@ void classic_story_step(const struct session *s, const struct map_event *list, s
 		text_add_count(t, e->gc.bytes);
 		text_add(t, " bytes collected");
 		break;
+	case EVENT_COPY:
+		text_printf(t, "bucket %" PRIu64 " has %" PRIu64 " entr%s now, copied as %s lay, unhashed",
+			e->at.unit, e->copy.entries, e->copy.entries == 1 ? "y" : "ies",
+			e->copy.entries == 1 ? "it" : "they");
+		break;
+	case EVENT_ANEW:
+		story_add_anew(t, e);
+		break;
 	case EVENT_OPEN:
 		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
 		break;

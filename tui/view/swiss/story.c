@@ -8,6 +8,8 @@
 
 /* What a trace says at a glance; the last of each kind. */
 struct facts {
+	const struct map_event *anew;
+	uint64_t copied, dead; /* tables, and tombstones with them */
 	const struct map_event *hash, *table, *home, *claim, *update, *delete, *found, *miss;
 	const struct map_event *clear, *gc, *make, *seed, *tombstone, *freed, *prune, *doubled;
 	const struct map_event *growth;   /* GROW or SPLIT; */
@@ -97,6 +99,13 @@ static void note_change(struct facts *f, const struct map_event *e)
 		break;
 	case EVENT_GC:
 		f->gc = e;
+		break;
+	case EVENT_ANEW:
+		f->anew = e;
+		break;
+	case EVENT_COPY:
+		f->copied++;
+		f->dead += e->copy.dead;
 		break;
 	case EVENT_MAKE:
 		f->make = e;
@@ -253,6 +262,13 @@ static void tell_plain(struct text *t, const struct session *s, const struct fac
 			f->gc->gc.bytes);
 	if (f->make)
 		tell_make(t, f->make, s, brief);
+	if (f->copied && swiss_small(&s->world.map))
+		text_add(t, ": the group is copied as it is");
+	else if (f->copied)
+		text_printf(t, ": %" PRIu64 " table%s copied as %s", f->copied,
+			f->copied == 1 ? "" : "s", f->copied == 1 ? "it is" : "they are");
+	if (f->copied && f->dead && !brief)
+		text_printf(t, ", with %" PRIu64 " tombstone%s", f->dead, f->dead == 1 ? "" : "s");
 }
 
 /* What stands behind the label in the first line. */
@@ -370,6 +386,8 @@ void swiss_story_below(const struct session *s, enum story_detail detail, struct
 		tell_prune(st, f.prune, detail);
 	if (f.growth)
 		tell_growth(st, &f, detail);
+	if (f.anew)
+		story_add_anew(story_line(st), f.anew);
 	if (f.delete)
 		tell_deleted(st, &f, s, detail);
 }

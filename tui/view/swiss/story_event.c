@@ -360,6 +360,21 @@ static void tell_walk(struct text *t, const struct step *p)
 	}
 }
 
+static void tell_copy(struct text *t, const struct step *p)
+{
+	const struct map_event *e = p->e;
+
+	if (swiss_small(map_of(p)))
+		text_add(t, "the group is copied as it is");
+	else
+		text_printf(t, "table %u is copied as it is", e->at.array);
+	text_printf(t, ": %" PRIu64 " entr%s", e->copy.entries,
+		e->copy.entries == 1 ? "y" : "ies");
+	if (e->copy.dead)
+		text_printf(t, ", %" PRIu64 " tombstone%s", e->copy.dead,
+			e->copy.dead == 1 ? "" : "s");
+}
+
 static void tell_whole(struct text *t, const struct step *p)
 {
 	const struct map_event *e = p->e;
@@ -386,6 +401,12 @@ static void tell_whole(struct text *t, const struct step *p)
 		break;
 	case EVENT_GC:
 		text_printf(t, "%s bytes collected", count_text(e->gc.bytes).s);
+		break;
+	case EVENT_COPY:
+		tell_copy(t, p);
+		break;
+	case EVENT_ANEW:
+		story_add_anew(t, e);
 		break;
 	case EVENT_OPEN:
 		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
@@ -438,6 +459,8 @@ void swiss_story_step(const struct session *s, const struct map_event *list, siz
 	case EVENT_CLEAR:
 	case EVENT_GC:
 	case EVENT_OPEN:
+	case EVENT_COPY:
+	case EVENT_ANEW:
 	case SWISS_EVENT_WIPE:
 		tell_whole(t, &p);
 		break;
