@@ -143,9 +143,15 @@ static int name_order(const struct walk *w, uint32_t a, uint32_t b)
 {
 	char x[NAME_MOST], y[NAME_MOST];
 	uint32_t n = name_len(w, a), m = name_len(w, b);
+	const struct name *p, *q;
 
 	if (a == b || n != m)
 		return n < m ? -1 : n > m;
+	/* Elements of one list, and fields of one struct, differ in their last part. */
+	p = &w->names[a];
+	q = &w->names[b];
+	if (p->parent == q->parent)
+		return memcmp(w->texts.s + p->text, w->texts.s + q->text, p->text_len);
 	name_copy(w, a, x);
 	name_copy(w, b, y);
 	return memcmp(x, y, n);

@@ -12,8 +12,12 @@
 #include "tui/sheet/sheet.h"
 #include "tui/view/list.h"
 
-enum { COLUMN_GROWN = 1, WIDE = 100, HEAD_ROWS = 2 /* the title, the columns' names */, ACCOUNT_ROWS = 2,
-	ACCOUNT_FROM = 12 /* the account has room in a pane so high */ };
+enum {
+	COLUMN_GROWN = 1, WIDE = 100,
+	HEAD_ROWS = 2,     /* the title, the columns' names */
+	ACCOUNT_ROWS = 2,
+	ACCOUNT_FROM = 12, /* the account has room in a pane so high */
+};
 
 static const struct column columns[] = {
 	{ "bytes", NULL, NULL, .width = 11, .gap = 1, .role = ROLE_VALUE },

@@ -5,12 +5,12 @@
  *
  * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch",
  * "memory", "maps", "empty". The memory is the balance, where of a core file "rss" is null, and so
- * are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of "candidates"), "name", "entries",
- * "bytes", "free_bytes", "dead_bytes", "reached" and "verdict". In place of "maps" a roll-up has
- * "by" and "groups", each with "path", "type", "maps", "never" (filled), "vacant" (without
- * entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes", "saves" and "verdict". Of all
- * processes it is "hmapview-processes/1", the list "processes" of such objects. More may be added,
- * none is renamed.
+ * are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
+ * "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and "verdict".
+ * In place of "maps" a roll-up has "by" and "groups", each with "path", "type", "maps", "never"
+ * (filled), "vacant" (without entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes",
+ * "saves" and "verdict". Of all processes it is "hmapview-processes/1", the list "processes" of
+ * such objects. More may be added, none is renamed.
  */
 #ifndef TUI_MAPS_MAPS_H
 #define TUI_MAPS_MAPS_H
