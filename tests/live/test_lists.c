@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What is made of the list of a program's maps: gates, sums; by recorded core files. */
-#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,46 +10,16 @@
 
 #include "model/base/mem.h"
 #include "model/live/rollup.h"
-#include "tests/cli/program.h"
-#include "tests/live/recorded.h"
-#include "tests/tui/scratch.h"
+#include "tests/live/cores.h"
 #include "tui/maps/maps.h"
 
 #include <cmocka.h>
 
-#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-/* Each recording, unpacked once. */
-static struct scratch folder;
-static char *cores[8], *exes[8];
-
-static int unpack(void **state)
-{
-	(void)state;
-	scratch_make(&folder);
-	for (size_t i = 0; i < recordings_count; i++) {
-		cores[i] = recorded_unpack(&recordings[i], "core", folder.path);
-		exes[i] = recorded_unpack(&recordings[i], "exe", folder.path);
-	}
-	return 0;
-}
-
-static int forget(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < recordings_count; i++) {
-		free(cores[i]);
-		free(exes[i]);
-	}
-	scratch_remove(&folder);
-	return 0;
-}
-
 /* One gate: it holds, or lines say for which maps it does not. */
 static void check_gate(size_t i, const char *gate, const char *says)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[i], "--exe",
-		exes[i], "--expect", gate) });
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[i], "--exe",
+		cores.exe[i], "--expect", gate) });
 
 	assert_string_equal(o.out, "");
 	if (o.status != (says != NULL) || (says ? !strstr(o.err, says) : *o.err))
@@ -87,8 +56,8 @@ static void test_gates(void **state)
 /* Each that fails has its line; what is written comes all the same. */
 static void test_gates_and_lists(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe",
-		exes[0], "-x", "json", "--expect", "bytes > 0", "--expect", "main.users bytes < 1",
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "-x", "json", "--expect", "bytes > 0", "--expect", "main.users bytes < 1",
 		"--expect", "main.large bytes < 1") });
 	char *first = strchr(o.err, '\n');
 
@@ -100,7 +69,8 @@ static void test_gates_and_lists(void **state)
 	assert_non_null(strstr(first, "main.large: bytes < 1 does not"));
 	assert_ptr_equal(strchr(first + 1, '\n'), o.err + strlen(o.err) - 1);
 	outcome_free(&o);
-	o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe", exes[0], "--map",
+	o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "--map",
 		"main.users", "--expect", "main.users entries < 100", "--expect", "bytes > 1k") });
 	assert_int_equal(o.status, 1);
 	assert_string_equal(o.err, "hmapview: main.users: entries < 100 does not hold: entries 100\n");
@@ -109,8 +79,8 @@ static void test_gates_and_lists(void **state)
 
 static json_t *json_of(size_t i, const char *by)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[i], "--exe",
-		exes[i], "-x", "json", "--by", by) });
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[i], "--exe",
+		cores.exe[i], "-x", "json", "--by", by) });
 	json_t *top = json_loads(o.out, 0, NULL);
 
 	if (o.status != 0 || !top)
@@ -197,15 +167,16 @@ static void test_rollup(void **state)
 
 static void test_rollup_for_people(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe",
-		exes[0], "-x", "text", "--by", "path", "--width", "100") });
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "-x", "text", "--by", "path", "--width", "100") });
 
 	(void)state;
 	assert_int_equal(o.status, 0);
 	assert_non_null(strstr(o.out, "  2,184       3         72  64%      0  main.shards[*].m           "
 		"map[int]int\n"));
 	outcome_free(&o);
-	o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe", exes[0], "-x",
+	o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "-x",
 		"markdown", "--by", "type") });
 	assert_non_null(strstr(o.out, "| bytes | maps | entries | full | never filled | type |"));
 	outcome_free(&o);
@@ -247,8 +218,8 @@ static void test_verdicts(void **state)
 /* Every line is a sample or a comment; families stand together, series differ, the end is there. */
 static void test_metrics(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe",
-		exes[0], "-x", "openmetrics") });
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "-x", "openmetrics") });
 	char family[64] = "", name[64], *line, *rest = o.out;
 	size_t samples = 0;
 
@@ -367,7 +338,7 @@ static void test_lint_types(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < recordings_count; i++) {
-		json_t *top = lint_of(exes[i], NULL);
+		json_t *top = lint_of(cores.exe[i], NULL);
 		size_t count;
 		struct told *told = recorded_told(&recordings[i], &count);
 
@@ -382,7 +353,7 @@ static void test_lint_types(void **state)
 /* What a slot takes under the program's release, and another. */
 static void test_lint_figures(void **state)
 {
-	json_t *top = lint_of(exes[0], NULL), *t = type_of(top, "map[uint32]main.point");
+	json_t *top = lint_of(cores.exe[0], NULL), *t = type_of(top, "map[uint32]main.point");
 
 	(void)state;
 	assert_int_equal(number(t, "key"), 4);
@@ -394,7 +365,7 @@ static void test_lint_figures(void **state)
 		"apart, an object each: with 32 less it does not; an elem of 160 bytes lies apart, an "
 		"object each: with 32 less it does not");
 	json_decref(top);
-	top = lint_of(exes[0], "1.27");
+	top = lint_of(cores.exe[0], "1.27");
 	assert_string_equal(json_string_value(json_object_get(top, "release")), "1.27");
 	t = type_of(top, "map[string]bool");
 	assert_int_equal(number(t, "unit"), 8 + 8 * 24);
@@ -417,18 +388,18 @@ static void test_lint_refused(void **state)
 	(void)state;
 	check_lint_refused(1, "Makefile: not a program", ARGS("--lint", "--exe", "Makefile"));
 	check_lint_refused(2, "--lint needs --exe", ARGS("--lint"));
-	check_lint_refused(2, "--exe needs --core FILE or --lint", ARGS("--exe", exes[0]));
+	check_lint_refused(2, "--exe needs --core FILE or --lint", ARGS("--exe", cores.exe[0]));
 	check_lint_refused(2, "--pid does not go with --lint", ARGS("--lint", "--pid", "1"));
-	check_lint_refused(2, "no script", ARGS("--lint", "--exe", exes[0], "x.hm"));
+	check_lint_refused(2, "no script", ARGS("--lint", "--exe", cores.exe[0], "x.hm"));
 	check_lint_refused(2, "one of text, markdown, json",
-		ARGS("--lint", "--exe", exes[0], "-x", "svg"));
-	check_lint_refused(2, "1.99", ARGS("--lint", "--exe", exes[0], "--go", "1.99"));
+		ARGS("--lint", "--exe", cores.exe[0], "-x", "svg"));
+	check_lint_refused(2, "1.99", ARGS("--lint", "--exe", cores.exe[0], "--go", "1.99"));
 	check_lint_refused(2, "user or all", ARGS("--all-processes", "mine"));
 	check_lint_refused(2, "--pid does not go with --all-processes",
 		ARGS("--all-processes", "user", "--pid", "1"));
 	check_lint_refused(2, "map, type or path", ARGS("--pid", "1", "--by", "size"));
 	check_lint_refused(2, "--by: openmetrics is by path",
-		ARGS("--core", cores[0], "-x", "openmetrics", "--by", "type"));
+		ARGS("--core", cores.core[0], "-x", "openmetrics", "--by", "type"));
 }
 
 /* A file in which something is broken comes to an end all the same. */
@@ -439,14 +410,14 @@ static void test_lint_spoiled(void **state)
 
 	(void)state;
 	for (unsigned n = 0; n < 24; n++) {
-		char *bytes = file_read(exes[n % recordings_count], &len), *path;
+		char *bytes = file_read(cores.exe[n % recordings_count], &len), *path;
 		struct outcome o;
 
 		for (unsigned i = 0; i < 200; i++) {
 			random = random * 6364136223846793005u + 1442695040888963407u;
 			bytes[(random >> 33) % (i % 4 ? len : 4096)] = (char)(random >> 25);
 		}
-		path = scratch_write(&folder, "spoiled", bytes, len);
+		path = scratch_write(&cores.folder, "spoiled", bytes, len);
 		o = program_run(&(struct program){ .args = ARGS("--lint", "--exe", path, "-x", "json") });
 		assert_true(o.status == 0 || o.status == 1);
 		outcome_free(&o);
@@ -472,5 +443,5 @@ int main(void)
 		cmocka_unit_test(test_metrics_bounds),
 	};
 
-	return cmocka_run_group_tests(tests, unpack, forget);
+	return cmocka_run_group_tests(tests, cores_unpack, cores_forget);
 }
