@@ -46,7 +46,26 @@ void foretell(const struct map *m, const struct ledger *l, struct foretold *f)
 		figures_of(m)->foresight->foretell(m, l, f);
 }
 
+/* Plans are of maps on the heap; of one that is not, the first unit is given up by the first growth. */
+static void stack_points(const struct map *m, struct growth_point *list, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		bool first = list[i].entry == SLOTS + 1;
+		uint64_t header = map_stacked(m->type, false).bytes;
+		uint64_t both = map_stacked(m->type, first).bytes;
+
+		list[i].before -= both;
+		list[i].during -= both;
+		list[i].after -= header;
+		list[i].least -= header;
+	}
+}
+
 unsigned growth_points(const struct map *m, struct growth_point *list, unsigned most)
 {
-	return m->header ? figures_of(m)->foresight->points(m, list, most) : 0;
+	unsigned n = m->header ? figures_of(m)->foresight->points(m, list, most) : 0;
+
+	if (m->header && map_on_stack(m, m->header))
+		stack_points(m, list, n);
+	return n;
 }

@@ -41,6 +41,11 @@ uint64_t ledger_word_bytes(const struct ledger *l, const char *word)
 	return i < l->form->ncauses ? ledger_cause_bytes(l, i) : 0;
 }
 
+uint64_t ledger_stack_bytes(const struct ledger *l)
+{
+	return ledger_place_bytes(l, l->form->stack);
+}
+
 uint64_t ledger_cause_bytes(const struct ledger *l, unsigned cause)
 {
 	uint64_t sum = 0;

@@ -4,14 +4,15 @@
  * it is for (cause) and where it lies (place). Which causes and places there are is the design's:
  * a form says so, and both have numbers in its order.
  *
- * Law: all entries together are map_reached().bytes. Nothing is estimated.
+ * Law: all entries together but those on the stack are map_reached().bytes; those are the header's
+ * and first unit's own bytes, where they lie there. Nothing is estimated.
  */
 #ifndef MODEL_FIGURES_LEDGER_H
 #define MODEL_FIGURES_LEDGER_H
 
 #include "model/map/map.h"
 
-enum { LEDGER_CAUSES = 16, LEDGER_PLACES = 4, LEDGER_OWN = 8 }; /* at most */
+enum { LEDGER_CAUSES = 16, LEDGER_PLACES = 5, LEDGER_OWN = 8 }; /* at most */
 
 /* What bytes are, in words that all designs share: for who gives each a colour. */
 enum bytes_kind {
@@ -39,6 +40,7 @@ struct ledger_form {
 	unsigned ncauses;
 	const struct ledger_place *places;
 	unsigned nplaces;
+	unsigned stack;          /* the place that is no object */
 	const char *other_slots; /* what those are called that are not live, free or dead */
 	/* Walks a map that there is; all but the form is zero before. */
 	void (*take)(const struct map *m, struct ledger *l);
@@ -65,6 +67,9 @@ void ledger_book(struct ledger *l, unsigned place, unsigned rounding, uint64_t c
 /* Whether there is a cause of that word; and what is booked under it, 0 where there is none. */
 bool ledger_has_word(const struct ledger *l, const char *word);
 uint64_t ledger_word_bytes(const struct ledger *l, const char *word);
+
+/* Bytes on the stack, which are not in the total. */
+uint64_t ledger_stack_bytes(const struct ledger *l);
 
 /* Sums of a row and of a column. */
 uint64_t ledger_cause_bytes(const struct ledger *l, unsigned cause);

@@ -34,6 +34,14 @@ struct text *verdict_speak(struct court *c, enum verdict_kind kind, uint64_t sav
 	return &c->v->says[kind];
 }
 
+struct account court_stacked(const struct court *c, uint64_t hint, uint64_t entries, bool in_use)
+{
+	if (!map_on_stack(c->m, c->m->header))
+		return (struct account){ 0 };
+	return map_stacked(c->t, map_stacks_unit(hint) && entries &&
+		(!in_use || entries <= SLOTS));
+}
+
 const char *verdict_entries(uint64_t n)
 {
 	return n == 1 ? "entry" : "entries";

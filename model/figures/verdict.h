@@ -62,6 +62,12 @@ void judge(struct court *c);
 /* For the designs: a verdict holds; its sentence is to be filled. */
 struct text *verdict_speak(struct court *c, enum verdict_kind kind, uint64_t saves);
 
+/*
+ * What is on the stack of a map in this one's stead, made with that hint for so many entries: of
+ * what it has in use then, or has allocated. Nothing, where this one is an object.
+ */
+struct account court_stacked(const struct court *c, uint64_t hint, uint64_t entries, bool in_use);
+
 /* "entry" or "entries" */
 const char *verdict_entries(uint64_t n);
 

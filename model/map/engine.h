@@ -19,6 +19,7 @@ struct engine_layout {
 	/* Fills the unit of a type whose key and elem are known. */
 	void (*unit)(struct maptype *t);
 	uint8_t live_least, live_most;           /* control bytes of live slots */
+	unsigned (*header)(const struct maptype *t); /* bytes of the header */
 	bool grows_in_parts;                     /* growth goes on over many operations */
 	uint64_t (*hinted_units)(const struct maptype *t, uint64_t hint);
 	uint64_t (*bytes)(const struct maptype *t, uint64_t count);

@@ -35,7 +35,8 @@ struct event_seed {
 };
 
 struct event_alloc {
-	uint64_t bytes;      /* with its size class */
+	uint64_t bytes;      /* with its size class, */
+	bool stack;          /* or on the stack, where there are none */
 	uint8_t object;      /* what it is for: a number of the design's */
 };
 

@@ -4,6 +4,8 @@
 #include "model/map/rules.h"
 #include "model/target/sizeclass.h"
 
+enum { FRAME_ALIGN = 16 };
+
 bool map_make(struct map *m, uint64_t hint, struct error *err)
 {
 	return m->type->engine->rules.make(m, hint, err);
@@ -110,6 +112,44 @@ uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, s
 				.bytes = alloc_size(t->release, t->target->ptrsize, size,
 					pointers) });
 	return addr;
+}
+
+uint64_t map_alloc_header(struct map *m, unsigned kind, unsigned unit, uint64_t hint, uint64_t *first,
+	struct error *err)
+{
+	const struct maptype *t = m->type;
+	uint64_t size = t->engine->layout.header(t), header, unit_size = 0;
+	uint64_t at = (size + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN;
+
+	*first = 0;
+	if (!m->stays)
+		return map_alloc(m, kind, size, true, err);
+	if (map_stacks_unit(hint))
+		unit_size = t->unit.size;
+	header = heap_alloc_frame(m->heap, unit_size ? at + unit_size : size, err);
+	if (!header)
+		return 0;
+	TELL(m, .kind = EVENT_ALLOC, .at = { .addr = header },
+		.alloc = { .object = (uint8_t)kind, .stack = true, .bytes = size });
+	if (!unit_size)
+		return header;
+	*first = header + at;
+	save(m, map_at(m, *first), unit_size);
+	TELL(m, .kind = EVENT_ALLOC, .at = { .addr = *first },
+		.alloc = { .object = (uint8_t)unit, .stack = true, .bytes = unit_size });
+	return header;
+}
+
+struct account map_stacked(const struct maptype *t, bool unit)
+{
+	unsigned word = t->target->ptrsize;
+	struct account a = { 1, alloc_size(t->release, word, t->engine->layout.header(t), true) };
+
+	if (unit) {
+		a.objects++;
+		a.bytes += alloc_size(t->release, word, t->unit.size, t->pointers);
+	}
+	return a;
 }
 
 void map_start(struct map *m, uint64_t header)

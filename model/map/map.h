@@ -80,6 +80,7 @@ struct map {
 	struct hasher *hasher;
 	struct random *random;
 	struct trace *trace;   /* NULL when nobody listens */
+	bool stays;            /* does not escape: what the compiler can is on the stack */
 	const uint8_t *foreseen; /* a key that was hashed before its turn; NULL: none */
 	struct hashed hashed;    /* by that, which is good while the seed is the same */
 	unsigned landmarks;    /* what happened since it was zeroed: enum landmark, or-ed */
@@ -241,8 +242,26 @@ struct account {
 	uint64_t objects, bytes;
 };
 
+/* The header, or the first unit, is on the stack: then it is no object. */
+static inline bool map_on_stack(const struct map *m, uint64_t addr)
+{
+	return heap_on_stack(m->heap, addr);
+}
+
 /* The objects that the map still reaches, as a collection would find them. Walks the map. */
 struct account map_reached(const struct map *m);
+
+/*
+ * What is on the stack of a map that does not escape, as objects were it on the heap: the header,
+ * and with `unit` the first bucket or group.
+ */
+struct account map_stacked(const struct maptype *t, bool unit);
+
+/* Whether make with that hint puts the first unit on the stack, too: cmd/compile, walkMakeMap. */
+static inline bool map_stacks_unit(uint64_t hint)
+{
+	return hint <= SLOTS;
+}
 
 /* len(m); 0 without a map. */
 uint64_t map_count(const struct map *m);

@@ -22,6 +22,7 @@
 #define HOST_PAGE 4096u
 #define SHOWN_LEAST (1u << 16) /* smaller segments of a program's memory are copied, */
 #define SHOWN_MOST 8192        /* and what is left when there are so many: the host has a bound */
+#define FRAME_ALIGN 16u
 
 bool heap_open_at(struct heap *h, const struct target *t, const struct release *r,
 	struct journal *j, uint64_t base, struct error *err)
@@ -355,6 +356,26 @@ uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct er
 	return addr;
 }
 
+uint64_t heap_alloc_frame(struct heap *h, uint64_t size, struct error *err)
+{
+	struct heap_state *s = &h->state;
+	uint64_t all = (size + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN;
+	uint64_t pages = (all + PAGE_SIZE_GO - 1) / PAGE_SIZE_GO, low;
+
+	journal_save(h->journal, &s->stack, 4 * sizeof s->stack);
+	if (s->stack - s->stack_low < all) {
+		low = take_pages(h, pages, err);
+		if (!low)
+			return 0;
+		s->stack_low = low;
+		s->stack = low + pages * PAGE_SIZE_GO;
+	}
+	s->stack -= all;
+	s->frame = s->stack;
+	s->frame_end = s->stack + all;
+	return s->frame;
+}
+
 uint64_t heap_alloc_scratch(struct heap *h, uint64_t size)
 {
 	uint64_t addr = (h->scratch + 7) / 8 * 8;
@@ -390,8 +411,9 @@ void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 {
 	unsigned word = h->target->ptrsize;
 
-	/* What was captured lies as it may: only the bytes that are told of are known to be its. */
-	if (addr >= h->captured.to) {
+	/* What was captured lies as it may, and a frame has no size classes: only the bytes that are
+	   told of are known to be its. */
+	if (addr >= h->captured.to && !heap_on_stack(h, addr)) {
 		addr -= malloc_header(h->release, word, size, pointers);
 		size = alloc_size(h->release, word, size, pointers);
 	}

@@ -44,6 +44,8 @@ struct heap_state {
 	uint64_t next_page;
 	struct heap_span spans[SIZE_CLASSES][2]; /* by class; [1] for objects with pointers */
 	uint64_t tiny, tiny_end;                 /* the block that tiny objects share */
+	uint64_t stack, stack_low;               /* the program's: taken downwards, to there */
+	uint64_t frame, frame_end;               /* the last frame on it */
 	uint64_t alloc_objects, alloc_bytes;     /* what the map's operations allocated */
 	uint64_t freed_objects, freed_bytes;     /* of these, what was collected */
 	uint64_t data_bytes;                     /* what the program allocated for keys and elems */
@@ -100,6 +102,18 @@ uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *
 /* The same for what belongs to the program, such as the bytes of a string: not counted. */
 uint64_t heap_alloc_data(struct heap *h, uint64_t size, bool pointers, struct error *err);
 
+/*
+ * A frame of so many zeroed bytes on the stack of the program's goroutine: no object, and counted
+ * nowhere. Its address, or 0 with err filled.
+ */
+uint64_t heap_alloc_frame(struct heap *h, uint64_t size, struct error *err);
+
+/* Whether it is in the last of these. */
+static inline bool heap_on_stack(const struct heap *h, uint64_t addr)
+{
+	return addr >= h->state.frame && addr < h->state.frame_end;
+}
+
 /* Room that is good until the next operation starts; 0 when HEAP_SCRATCH is used up. */
 uint64_t heap_alloc_scratch(struct heap *h, uint64_t size);
 void heap_scratch_reset(struct heap *h);
@@ -108,7 +122,7 @@ void heap_scratch_reset(struct heap *h);
 bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
 
 /*
- * An object of heap_alloc() is garbage: from now on its bytes are zero, whether or not there is a
+ * An object of heap_alloc(), or what is in a frame, is garbage: from now on its bytes are zero, whether or not there is a
  * journal, as memory must not tell how one came to it. Without a journal nothing can come back to
  * it, and its memory goes back to the host: each page, once all that was on it is garbage.
  */

@@ -161,7 +161,8 @@ bool beside_open(const struct session *s, const struct release *r, struct sessio
 {
 	const struct session_options o = { .type = s->given.first_type,
 		.arch = s->given.target->name, .release = r->name, .hint = s->given.first_hint,
-		.seed = s->given.seed, .declared = s->given.declared };
+		.seed = s->given.seed, .stays = s->given.stays,
+		.declared = s->given.declared };
 
 	if (!session_open(beside, &o, err))
 		return false;

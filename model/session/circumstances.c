@@ -238,6 +238,18 @@ bool session_set_hint(struct session *s, uint64_t hint, struct error *err)
 	return run_changed(s, &before, err);
 }
 
+bool session_set_stays(struct session *s, bool stays, struct error *err)
+{
+	struct circumstances before = s->given;
+
+	if (stays == s->given.stays)
+		return true;
+	if (!session_may_change(s, err))
+		return false;
+	s->given.stays = stays;
+	return run_changed(s, &before, err);
+}
+
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err)
 {

@@ -29,6 +29,8 @@ static const struct command commands[] = {
 		ARG_NUMBER, USE_ONCE, .run = command_random },
 	{ "hint", "N", "the hint of the map that is made when no make comes first", ARG_NUMBER,
 		USE_ONCE, .run = command_hint },
+	{ "escape", "yes|no", "whether the map escapes: no puts its header on the stack",
+		ARG_ESCAPE, USE_ONCE, .run = command_escape },
 	{ "make", "[HINT]", "a new map", ARG_NUMBER, USE_KEEP, .run = command_make },
 	{ "insert", "KEY [ELEM] | A..B | @FILE", "m[KEY] = ELEM; or the keys A to B, or a file's", ARG_KEY,
 		USE_RULES, .run = command_insert, .about_key = true },

@@ -11,7 +11,7 @@
 
 /* What a command's argument is, for completion. */
 enum command_arg { ARG_NONE, ARG_TYPE, ARG_DECLARATION, ARG_ARCH, ARG_ARCHES, ARG_RELEASE,
-	ARG_HASH, ARG_KEY, ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
+	ARG_HASH, ARG_ESCAPE, ARG_KEY, ARG_NUMBER, ARG_FORMAT, ARG_SCENE, ARG_FILE, ARG_TEXT };
 
 /* What becomes of a command. */
 enum command_use {
@@ -75,6 +75,7 @@ bool command_scene(struct session *s, const char *args, struct error *err);
 bool command_draw(struct session *s, const char *args, struct error *err);
 bool command_random(struct session *s, const char *args, struct error *err);
 bool command_hint(struct session *s, const char *args, struct error *err);
+bool command_escape(struct session *s, const char *args, struct error *err);
 bool command_first(struct session *s, const char *args, struct error *err);
 bool command_save(struct session *s, const char *args, struct error *err);
 bool command_load(struct session *s, const char *args, struct error *err);

@@ -44,6 +44,7 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 	free(s->given.first_type);
 	s->given.first_type = xstrdup(set->type->asked);
 	s->given.first_hint = 0;
+	s->given.stays = set->stays;
 	s->given.family = target_hash(set->target);
 	s->given.family_chosen = set->hashed;
 	if (set->hashed) {
@@ -58,7 +59,8 @@ static bool begin(struct session *s, const struct source_setting *set, struct er
 static bool same_world(const struct session *s, const struct source_setting *set)
 {
 	return s->given.target == set->target && s->given.release == set->release &&
-		s->given.base == set->base && s->given.family_chosen == set->hashed &&
+		s->given.base == set->base && s->given.stays == set->stays &&
+		s->given.family_chosen == set->hashed &&
 		(!set->hashed || (s->given.family == set->family &&
 		s->given.hashkey_size == set->hashkey_size &&
 					 memcmp(s->given.hashkey, set->hashkey,

@@ -58,6 +58,8 @@ static void write_circumstances(const struct session *s, FILE *out)
 	fprintf(out, "arch %s\ngo %s\n", s->given.target->name, s->given.release->name);
 	write_hash(s, out);
 	fprintf(out, "hint %llu\n", (unsigned long long)s->given.first_hint);
+	if (s->given.stays)
+		fputs("escape no\n", out);
 	if (!names_type(s))
 		fprintf(out, "map %s\n", s->given.first_type);
 }

@@ -169,7 +169,7 @@ bool session_reset(struct session *s, struct error *err)
 	s->world.hasher.heap = &s->world.heap;
 	random_start(&s->world.random, &s->world.journal, s->given.seed);
 	s->world.map = (struct map){ .heap = &s->world.heap, .hasher = &s->world.hasher,
-		.random = &s->world.random };
+		.random = &s->world.random, .stays = s->given.stays };
 	free_types(s);
 	session_forget_probe(s);
 	s->world.order.used = 0;
@@ -202,6 +202,7 @@ bool session_open(struct session *s, const struct session_options *o, struct err
 	s->given.seed = o->seed;
 	s->given.first_type = xstrdup(o->type ? o->type : SESSION_TYPE);
 	s->given.first_hint = o->hint;
+	s->given.stays = o->stays;
 	s->time.history = o->history;
 	if (session_reset(s, err))
 		return true;
@@ -215,6 +216,7 @@ bool session_restart(struct session *s, struct error *err)
 	free(s->given.first_type);
 	s->given.first_type = xstrdup(SESSION_TYPE);
 	s->given.first_hint = s->world.hint = 0;
+	s->given.stays = false;
 	s->given.family_chosen = false;
 	s->given.base = 0;
 	s->given.family = target_hash(s->given.target);

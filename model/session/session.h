@@ -49,6 +49,7 @@ struct circumstances {
 	uint64_t seed;
 	char *first_type;               /* until a `map` command says otherwise; owned */
 	uint64_t first_hint;            /* for the map that is made when no `make` came first */
+	bool stays;                     /* maps do not escape: map.h */
 	struct declared *declared;      /* the types that have names; owned */
 };
 
@@ -140,6 +141,7 @@ struct session {
 struct session_options {
 	const char *type, *arch, *release; /* NULL: the defaults */
 	uint64_t hint, seed;
+	bool stays;
 	const struct declared *declared; /* types to know; copied; NULL: none */
 	bool history;
 };
@@ -241,6 +243,7 @@ bool session_set_arch(struct session *s, const char *name, struct error *err);
 bool session_set_release(struct session *s, const char *name, struct error *err);
 bool session_set_seed(struct session *s, uint64_t seed, struct error *err);
 bool session_set_hint(struct session *s, uint64_t hint, struct error *err); /* the first map's */
+bool session_set_stays(struct session *s, bool stays, struct error *err);
 bool session_declare(struct session *s, struct declared *all, struct error *err); /* taken */
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err);

@@ -160,6 +160,15 @@ bool command_hint(struct session *s, const char *args, struct error *err)
 		session_set_hint(s, n, err);
 }
 
+bool command_escape(struct session *s, const char *args, struct error *err)
+{
+	bool stays = args_word(&args, "no");
+
+	if (!stays && !args_word(&args, "yes"))
+		return fail(err, "yes or no is expected");
+	return args_end(&args, "escape yes|no", err) && session_set_stays(s, stays, err);
+}
+
 bool command_scene(struct session *s, const char *args, struct error *err)
 {
 	char *name = take_rest(&args);

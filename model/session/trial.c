@@ -11,7 +11,7 @@ bool trial_open(const struct session *like, const char *type, uint64_t seed, uin
 	const struct circumstances *given = &like->given;
 	struct session_options o = { .type = type, .arch = given->target->name,
 		.release = given->release->name, .hint = hint, .seed = seed,
-		.declared = given->declared };
+		.stays = given->stays, .declared = given->declared };
 
 	if (!session_open(s, &o, err))
 		return false;
@@ -56,12 +56,26 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 	return ok;
 }
 
-bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t)
+static void spare(struct account *a, struct account stack)
+{
+	a->bytes -= stack.bytes;
+	a->objects -= stack.objects;
+}
+
+bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t entries,
+	struct trial *t)
 {
 	const struct hint_form *form = figures_of_type(type)->hints;
+	bool unit = map_stacks_unit(hint) && entries;
 
 	*t = (struct trial){ .hint = hint, .entries = entries, .about = true };
-	return form && form->plan(type, hint, entries, &t->map);
+	if (!form || !form->plan(type, hint, entries, &t->map))
+		return false;
+	if (stays) {
+		spare(&t->map.in_use, map_stacked(type, unit && entries <= SLOTS));
+		spare(&t->map.allocated, map_stacked(type, unit));
+	}
+	return true;
 }
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
@@ -79,7 +93,7 @@ unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 		if (i == 2 && (s->world.hint == 0 || s->world.hint == entries))
 			continue;
 		n += run ? trial_run(s, s->given.seed, hints[i], entries, &list[n], &unused)
-			 : trial_plan(s->world.map.type, hints[i], entries, &list[n]);
+			 : trial_plan(s->world.map.type, s->given.stays, hints[i], entries, &list[n]);
 	}
 	return n;
 }

@@ -29,7 +29,8 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 	struct trial *t, struct error *err);
 
 /* The same by chance alone, however many entries. False when there is no room for them. */
-bool trial_plan(const struct maptype *type, uint64_t hint, uint64_t entries, struct trial *t);
+bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t entries,
+	struct trial *t);
 
 /*
  * The hint calculator: the map's entries without a hint, with the right one, and with the one

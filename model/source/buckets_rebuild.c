@@ -102,7 +102,7 @@ static bool fill_array(struct filling *f, bool old)
 	if (all == 0)
 		return fail(f->r->err, "%.160s: 2^%u buckets are more than %s can address",
 			f->r->src->name, B, t->target->name);
-	addr = room(f, all * t->unit.size, t->pointers);
+	addr = B == 0 && f->r->first ? f->r->first : room(f, all * t->unit.size, t->pointers);
 	if (!addr)
 		return false;
 	lay_out_spares(f->m, B, addr, &unused);
@@ -177,7 +177,7 @@ static void fill_header(struct rebuilding *r)
 bool buckets_fill(struct rebuilding *r)
 {
 	struct filling f = { .r = r, .m = r->m };
-	uint64_t hmap = rebuild_room(r, hmap_size(r->m->type->release, r->m->type->target), true);
+	uint64_t hmap = rebuild_header(r, OBJECT_HMAP, OBJECT_BUCKETS);
 	bool ok;
 
 	if (!hmap)

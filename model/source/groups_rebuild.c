@@ -7,7 +7,8 @@ static uint64_t fill_groups(struct rebuilding *r, const struct imprint_array *a,
 	struct unit_path path)
 {
 	const struct maptype *t = r->m->type;
-	uint64_t addr = rebuild_room(r, a->total * t->unit.size, t->pointers);
+	uint64_t addr = a->total == 1 && r->first ? r->first
+		: rebuild_room(r, a->total * t->unit.size, t->pointers);
 
 	imprint_read(&r->reader, a);
 	for (path.at = 0; addr && path.at < a->total; path.at++)
@@ -91,7 +92,7 @@ static bool fill_outside(struct rebuilding *r, const struct tables *t)
 bool groups_fill(struct rebuilding *r)
 {
 	const struct tables *t = &r->snap->tables;
-	uint64_t header = rebuild_room(r, swiss_size(r->m->type->target), true), at = 0;
+	uint64_t header = rebuild_header(r, SWISS_OBJECT_MAP, SWISS_OBJECT_GROUP), at = 0;
 
 	if (!header)
 		return false;

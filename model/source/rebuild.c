@@ -7,6 +7,7 @@
 #include "model/base/mem.h"
 #include "model/figures/check.h"
 #include "model/figures/hashes.h"
+#include "model/map/engine.h"
 #include "model/map/rules.h"
 #include "model/source/rebuild_parts.h"
 #include "model/source/source_parts.h"
@@ -17,6 +18,15 @@ uint64_t rebuild_room(struct rebuilding *r, uint64_t size, bool pointers)
 
 	if (addr)
 		save(r->m, map_at(r->m, addr), size);
+	return addr;
+}
+
+uint64_t rebuild_header(struct rebuilding *r, unsigned kind, unsigned unit)
+{
+	uint64_t addr = map_alloc_header(r->m, kind, unit, 0, &r->first, r->err);
+
+	if (addr)
+		save(r->m, map_at(r->m, addr), r->m->type->engine->layout.header(r->m->type));
 	return addr;
 }
 

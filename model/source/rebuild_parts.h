@@ -39,6 +39,7 @@ struct rebuilding {
 	bool unknown;            /* a key or a large elem was not recorded */
 	size_t order;            /* of the world's, before the keys of this one's range loop */
 	bool loop_lost;          /* the range loop was under way, and cannot be gone on with */
+	uint64_t first;          /* where the first unit is on the stack; 0: it is not there */
 	struct imprint_reader reader; /* of the array under way */
 	struct guess guess;
 	struct outside outside;
@@ -47,6 +48,9 @@ struct rebuilding {
 
 /* A fresh object; from here on the journal knows that it was zero before. 0 with err filled. */
 uint64_t rebuild_room(struct rebuilding *r, uint64_t size, bool pointers);
+
+/* The header, of that kind; r->first is there, too, where the map does not escape. Likewise. */
+uint64_t rebuild_header(struct rebuilding *r, unsigned kind, unsigned unit);
 
 /* All of the reader's next unit but its link. Its memory was saved when it was made. */
 bool rebuild_unit(struct rebuilding *r, uint64_t addr, const struct unit_path *path);

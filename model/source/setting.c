@@ -13,7 +13,7 @@
 const struct member setting_rows[SETTING_ROWS] = {
 	WORD(format), WORD(type),
 	{ .name = "types", .kind = MEMBER_LINES, .offset = offsetof(struct setting_words, types) },
-	WORD(arch), WORD(go), WORD(engine), WORD(hash), WORD(hashkey),
+	WORD(arch), WORD(go), WORD(engine), WORD(hash), WORD(hashkey), WORD(escape),
 #define X(id, word) { .name = word, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
 	.offset = offsetof(struct setting_words, sizes[SIZE_##id]) },
 	SIZES_TABLE(X)
@@ -43,6 +43,7 @@ void setting_words_free(struct setting_words *w)
 	free(w->hashkey);
 	free(w->format);
 	free(w->engine);
+	free(w->escape);
 }
 
 void setting_free(struct source_setting *set)
@@ -205,10 +206,23 @@ void setting_add_sizes(const struct maptype *t, struct text *out)
 				(unsigned long long)sizes[i]);
 }
 
+/* Whether header and first unit were on the stack. */
+static bool take_escape(struct reading *r, const struct setting_words *w,
+	const struct source_setting *above, struct source_setting *set)
+{
+	if (!w->escape) {
+		set->stays = above ? above->stays : set->stays;
+		return true;
+	}
+	set->stays = strcmp(w->escape, "no") == 0;
+	return set->stays || strcmp(w->escape, "yes") == 0 ||
+		reading_wrong(r, "escape is \"%.40s\": \"yes\" or \"no\" is expected", w->escape);
+}
+
 bool setting_complete(struct reading *r, const struct setting_words *w,
 	const struct source_setting *above, struct source_setting *set)
 {
-	if (!check_engine(r, w, set))
+	if (!check_engine(r, w, set) || !take_escape(r, w, above, set))
 		return false;
 	if (!set->hashed && w->hash && w->hashkey && !find_hash(r, w, set))
 		return false;
@@ -219,7 +233,7 @@ bool setting_complete(struct reading *r, const struct setting_words *w,
 
 bool setting_same(const struct source_setting *a, const struct source_setting *b)
 {
-	return a->target == b->target && a->base == b->base && a->release == b->release &&
+	return a->target == b->target && a->base == b->base && a->stays == b->stays && a->release == b->release &&
 		a->hashed == b->hashed && strcmp(a->type->asked, b->type->asked) == 0 &&
 		gotype_read_alike(a->type->type, b->type->type) &&
 		(!a->hashed || (a->family == b->family &&

@@ -218,6 +218,8 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
 	}
+	if (now->world->map.stays)
+		add_word(&t->rules, "escape", "no");
 	setting_add_sizes(type, &t->sizes);
 	if (part_of(type)->add_type)
 		part_of(type)->add_type(type, &t->sizes);

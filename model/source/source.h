@@ -43,6 +43,7 @@ struct source_setting {
 	const struct release *release;
 	struct maptype *type;                /* owned */
 	struct declared declared;            /* that it is read by */
+	bool stays;                          /* the map does not escape: map.h */
 	bool hashed;                         /* hash and hashkey are there: */
 	enum hash_family family;
 	uint8_t hashkey[HASHKEY_MOST];

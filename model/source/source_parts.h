@@ -38,12 +38,12 @@ enum size_word {
 
 /* The fields that a setting is made of, as they are written; NULL and SIZE_NONE: not there. */
 struct setting_words {
-	char *type, *types, *arch, *go, *hash, *hashkey, *format, *engine;
+	char *type, *types, *arch, *go, *hash, *hashkey, *format, *engine, *escape;
 	uint64_t sizes[SIZE_WORDS];
 };
 
 /* Of a struct that begins with a struct setting_words. */
-enum { SETTING_ROWS = 8 + SIZE_WORDS };
+enum { SETTING_ROWS = 9 + SIZE_WORDS };
 extern const struct member setting_rows[SETTING_ROWS];
 
 /* One snapshot while it is read. */

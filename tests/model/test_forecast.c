@@ -324,7 +324,7 @@ static void hints_are_about_right(void **state)
 
 			rig_open(&s, types[t], archs[(t + i) % 3], false);
 			assert_true(trial_run(&s, s.given.seed, hints[i], 30000, &real, &err));
-			assert_true(trial_plan(s.world.map.type, hints[i], 30000, &about));
+			assert_true(trial_plan(s.world.map.type, false, hints[i], 30000, &about));
 			assert_int_equal(about.map.parts[HINT_B], real.map.parts[HINT_B]);
 			assert_int_equal(about.map.parts[HINT_SPARE],
 				real.map.parts[HINT_SPARE]);

@@ -124,7 +124,7 @@ static void offer_argument(struct words *w, const struct session *s, enum comman
 {
 	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
 		[ARG_ARCHES] = "ARCH",
-		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_SCENE] = "SCENE" };
+		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_ESCAPE] = "ESCAPES", [ARG_SCENE] = "SCENE" };
 
 	if (arg == ARG_KEY)
 		offer_keys(w, s, typed, len);

@@ -40,6 +40,12 @@ static void each_hash(choice_visit *visit, void *data)
 	visit(data, "wyhash", "the portable one");
 }
 
+static void each_escape(choice_visit *visit, void *data)
+{
+	visit(data, "yes", "header and buckets are on the heap");
+	visit(data, "no", "header and first bucket or group are on the stack");
+}
+
 static void each_format(choice_visit *visit, void *data)
 {
 	for (unsigned i = 0; export_format_at(i); i++)
@@ -115,6 +121,7 @@ static const struct choice choices[] = {
 	{ "ARCH", each_arch, NULL, NULL },
 	{ "VERSION", each_release, NULL, NULL },
 	{ "HASH", each_hash, NULL, NULL },
+	{ "ESCAPES", each_escape, NULL, NULL },
 	{ "FORMAT", each_format, NULL, NULL },
 	{ "VIEW", each_view, NULL, NULL },
 	{ "WHOSE", each_whose, NULL, NULL },

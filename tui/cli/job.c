@@ -61,6 +61,7 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.release = o->map.release ? o->map.release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,
 		.hint = o->map.hint,
+		.stays = o->map.stays,
 		.seed = o->map.has_seed ? o->map.seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
 		.history = !is_written(&o->output) || o->picture.frames || o->source.has_at ||

@@ -120,6 +120,9 @@ const struct manual_note manual_commands[] = {
 		"wyhash; a fixed key is used without it.\n"
 		"On a target whose AES hash is not modelled the portable one runs meanwhile.\n"
 		"Everything so far is run again.\n" },
+	{ "escape", "With\n.Ic no\nthe map does not leave the function that makes it: its header is on the stack,\n"
+		"and where the hint is 8 or less its first bucket or group too.\n"
+		"They are no objects then; the figures are those of\n.Ql go test -benchmem .\n" },
 	{ "make", "Alone it is\n.Ql make(map[K]V) ,\nwith a hint\n.Ql make(map[K]V, HINT) .\n" },
 	{ "insert", "Without ELEM, the zero value.\n" },
 	{ "grow",

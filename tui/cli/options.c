@@ -92,6 +92,13 @@ static bool take_hint(void *into, const char *name, const char *arg, struct erro
 	return read_number(name, arg, INT64_MAX, into, err);
 }
 
+static bool take_escape(void *into, const char *name, const char *arg, struct error *err)
+{
+	*(bool *)into = strcmp(arg, "no") == 0;
+	return *(bool *)into || strcmp(arg, "yes") == 0 ||
+		fail(err, "--%s: yes or no is expected: \"%.40s\"", name, arg);
+}
+
 static bool take_seed(void *into, const char *name, const char *arg, struct error *err)
 {
 	struct map_options *map = into;
@@ -238,6 +245,8 @@ static const struct option_row table[] = {
 		FLAG(source.live.redact) },
 	{ 'n', "fill", "N", "insert the keys 0..N-1 before anything else", take_fill, AT(map) },
 	{ 0, "hint", "N", "make(map[K]V, N)", take_hint, AT(map.hint) },
+	{ 0, "escape", "ESCAPES", "whether the map escapes (yes); no: what can be is on the stack",
+		take_escape, AT(map.stays) },
 	{ 0, "seed", "N", "start of all randomness (1)", take_seed, AT(map) },
 	{ 0, "compare", "TYPE", "this type and others, beside each other, with -n entries each",
 		take_compared, AT(compare) },
@@ -361,7 +370,8 @@ static bool check_live(const struct options *o, struct error *err)
 		{ live->by && live->map, "by" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
-		{ o->map.hint, "hint" }, { o->source.scene, "scene" } };
+		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
+		{ o->source.scene, "scene" } };
 	const struct given of_list[] = { { o->map.has_seed, "seed" },
 		{ o->source.has_at, "at" }, { p->frames, "frames" }, { p->page.view, "view" },
 		{ p->page.cursor, "cursor" }, { o->output.trust, "trust" },

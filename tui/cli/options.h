@@ -21,6 +21,7 @@ struct map_options {
 	const char *types[OPTIONS_TYPES];  /* files with declarations */
 	unsigned ntypes;
 	bool has_fill, has_seed;
+	bool stays;                        /* it does not escape */
 	uint64_t fill, hint, seed;
 };
 

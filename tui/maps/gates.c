@@ -163,7 +163,7 @@ static double saved(const struct session *s, const struct ledger *l)
 {
 	struct trial t;
 
-	if (!trial_plan(s->world.map.type, l->entries, l->entries, &t))
+	if (!trial_plan(s->world.map.type, s->given.stays, l->entries, l->entries, &t))
 		return NAN;
 	return l->total > t.map.in_use.bytes ? (double)(l->total - t.map.in_use.bytes) : 0;
 }

@@ -2,7 +2,9 @@
 #include "tui/view/beyond.h"
 
 #include "model/figures/pointees.h"
+#include "model/map/engine.h"
 #include "model/session/books.h"
+#include "model/session/stacked.h"
 
 /* What is left out of the sum, as far as there is any. */
 static void add_rest(const struct pointees *p, struct text *out)
@@ -67,6 +69,45 @@ bool beyond_values(const struct session *s, struct text *out)
 	return true;
 }
 
+bool beyond_stack(const struct session *s, bool allocated, struct text *out)
+{
+	struct stacked k;
+	const char *unit;
+
+	if (!session_stacked(s, &k))
+		return false;
+	if (k.stays) {
+		text_printf(out, "on the stack: %s bytes", count_text(k.bytes).s);
+	} else {
+		text_printf(out, "would it not escape: %s bytes in %s object%s",
+			count_text(k.in_use.bytes).s, count_text(k.in_use.objects).s,
+			k.in_use.objects == 1 ? "" : "s");
+		if (allocated)
+			text_printf(out, ", allocated %s in %s", count_text(k.allocated.bytes).s,
+				count_text(k.allocated.objects).s);
+	}
+	unit = s->world.map.type->engine->words.unit;
+	if (k.unit)
+		text_printf(out, ", header and %s%s", unit, k.stays ? "" : " on the stack");
+	else
+		text_printf(out, ", the header%s", k.stays ? "" : " on the stack");
+	return true;
+}
+
+static void stack_facts(const struct session *s, struct sheet *out)
+{
+	struct stacked k;
+
+	if (!session_stacked(s, &k))
+		return;
+	sheet_flag(out, "stack.used", k.stays);
+	sheet_count(out, "stack.bytes", k.bytes);
+	sheet_count(out, "stack.inuse_bytes", k.in_use.bytes);
+	sheet_count(out, "stack.inuse_objects", k.in_use.objects);
+	sheet_count(out, "stack.alloc_bytes", k.allocated.bytes);
+	sheet_count(out, "stack.alloc_objects", k.allocated.objects);
+}
+
 void beyond_facts(const struct session *s, struct sheet *out)
 {
 	const struct ledger *l = s->world.map.header ? session_ledger(s) : NULL;
@@ -74,6 +115,7 @@ void beyond_facts(const struct session *s, struct sheet *out)
 
 	if (!l)
 		return;
+	stack_facts(s, out);
 	pointees_take(&s->world.map, &each, &all);
 	sheet_count(out, "beyond.referred_bytes", l->referred);
 	sheet_count(out, "beyond.referred_taken", l->referred_taken);
@@ -87,6 +129,9 @@ void beyond_sheet(const struct session *s, struct sheet *out)
 {
 	struct text line = { 0 };
 
+	if (beyond_stack(s, false, &line))
+		sheet_words(out, FOR_PEOPLE, 1, 2, ROLE_NOTE, text_str(&line));
+	text_clear(&line);
 	text_add(&line, "not of the map: ");
 	if (beyond_values(s, &line))
 		sheet_words(out, FOR_PEOPLE, 1, 2, ROLE_NOTE, text_str(&line));

@@ -61,7 +61,7 @@ static struct sheet_table *causes_table(const struct ledger_form *form, struct s
 static void put_bytes(struct row *r, const char *word, const char *name, uint64_t all,
 	const uint64_t places[LEDGER_PLACES], const struct ledger *l)
 {
-	uint64_t total = l->total;
+	uint64_t total = l->total + ledger_stack_bytes(l);
 
 	row_words(r, word);
 	row_words(r, name);
@@ -81,7 +81,7 @@ static void put_causes(const struct ledger *l, struct sheet *out)
 	bool first = true;
 
 	t->indent = 1;
-	t->bar_most = (double)l->total;
+	t->bar_most = (double)(l->total + ledger_stack_bytes(l));
 	t->bar_least = 8;
 	for (unsigned p = 0; p < l->form->nplaces; p++) {
 		sums[p] = ledger_place_bytes(l, p);
@@ -101,7 +101,7 @@ static void put_causes(const struct ledger *l, struct sheet *out)
 		r->bar = (struct bar){ BAR_PART, cause_role(cause), .value = (double)all };
 	}
 	r = table_row(t);
-	put_bytes(r, "", "total", l->total, sums, l);
+	put_bytes(r, "", "total", l->total + ledger_stack_bytes(l), sums, l);
 	r->who = FOR_PEOPLE;
 	r->total = true;
 }

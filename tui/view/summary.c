@@ -56,6 +56,9 @@ static void put_beyond(const struct summary *r, const struct session *s)
 {
 	struct text words = { 0 };
 
+	if (beyond_stack(s, true, &words))
+		summary_row(r, "stack", "%s", text_str(&words));
+	text_clear(&words);
 	if (beyond_values(s, &words))
 		summary_row(r, "not of the map", "%s", text_str(&words));
 	text_clear(&words);

@@ -17,6 +17,7 @@ static const struct ledger_place places[CLASSIC_PLACES] = {
 	[PLACE_OVERFLOW] = { "overflow", "overflow" },
 	[PLACE_OLD] = { "old array", "old_array" },
 	[PLACE_APART] = { "apart", "apart" },
+	[PLACE_STACK] = { "stack", "stack" },
 };
 
 static enum classic_cause object_cause(enum object_kind kind)
@@ -80,11 +81,20 @@ static void book_slots(struct ledger *l, const struct maptype *t, enum classic_p
 	l->other += c->moved;
 }
 
-static void book_tally(struct ledger *l, const struct maptype *t, const struct tally *y, bool old)
+/* Where an array lies. The one on the stack is a bucket, without spare ones or a chain. */
+static enum classic_place place_of(const struct map *m, bool old)
 {
+	if (map_on_stack(m, map_get(m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS)))
+		return PLACE_STACK;
+	return old ? PLACE_OLD : PLACE_ARRAY;
+}
+
+static void book_tally(struct ledger *l, const struct map *m, const struct tally *y, bool old)
+{
+	const struct maptype *t = m->type;
 	struct classic_counts *own = (struct classic_counts *)(void *)l->own;
 
-	book_slots(l, t, old ? PLACE_OLD : PLACE_ARRAY, &y->main);
+	book_slots(l, t, place_of(m, old), &y->main);
 	book_slots(l, t, old ? PLACE_OLD : PLACE_OVERFLOW, &y->overflow);
 	l->bytes[LEDGER_SPARE][old ? PLACE_OLD : PLACE_ARRAY] +=
 		y->uses[BUCKET_SPARE] * t->unit.size;
@@ -106,8 +116,10 @@ void classic_make_ledger(const struct map *m, const struct tally tallies[2],
 	_Static_assert(sizeof *own <= sizeof l->own, "there is room for them");
 	l->entries = map_get(m, HMAP_COUNT);
 	map_reach_frame(m, &r);
-	book_tally(l, t, &tallies[0], false);
-	book_tally(l, t, &tallies[1], true);
+	if (map_on_stack(m, m->header))
+		l->bytes[LEDGER_HEADERS][PLACE_STACK] += hmap_size(t->release, t->target);
+	book_tally(l, m, &tallies[0], false);
+	book_tally(l, m, &tallies[1], true);
 	book_many(l, t, OBJECT_KEY, false, strays->lone[0], t->key->size, t->key->pointers);
 	book_many(l, t, OBJECT_ELEM, false, strays->lone[1], t->elem->size, t->elem->pointers);
 	own->waiting = tallies[1].uses[BUCKET_MAIN] - tallies[1].evacuated;
@@ -135,6 +147,7 @@ const struct ledger_form classic_ledger = {
 	.ncauses = CLASSIC_CAUSES,
 	.places = places,
 	.nplaces = CLASSIC_PLACES,
+	.stack = PLACE_STACK,
 	.other_slots = "evacuated",
 	.take = take,
 };

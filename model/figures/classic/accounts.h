@@ -2,8 +2,8 @@
 /*
  * The ledger of a classic map.
  *
- *                  array   overflow   old array   apart
- *     live keys      ..       ..          ..
+ *                  array   overflow   old array   apart   stack
+ *     live keys      ..       ..          ..                ..
  *     ...                                            ..
  */
 #ifndef MODEL_FIGURES_CLASSIC_ACCOUNTS_H
@@ -46,6 +46,7 @@ enum classic_place {
 	PLACE_OVERFLOW,  /* overflow buckets in chains of the array */
 	PLACE_OLD,       /* the old array, its overflow buckets and their list, while growing */
 	PLACE_APART,     /* headers, lists, objects of keys and elems */
+	PLACE_STACK,     /* the header of a map that does not escape, and its first bucket */
 	CLASSIC_PLACES,
 };
 

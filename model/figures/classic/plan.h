@@ -17,7 +17,8 @@ struct plan {
 	uint64_t array;          /* bytes it takes */
 	uint64_t headers;        /* hmap and, with spare buckets, mapextra */
 	uint64_t apart;          /* large keys and elems of all entries */
-	uint64_t total, objects; /* at least */
+	uint64_t total, objects; /* at least, */
+	uint64_t stack;          /* but for these bytes, which are on the stack */
 	/* By chance, on top of that: overflow buckets that are objects, their lists, mapextra. */
 	uint64_t more, more_objects;
 };
@@ -39,7 +40,7 @@ struct plan_way plan_filling(const struct maptype *t, uint64_t hint, uint64_t en
 /* What it comes to, about; exact where no key can collide. */
 static inline uint64_t plan_about(const struct plan *p)
 {
-	return p->total + p->more;
+	return p->total + p->more - p->stack;
 }
 
 /*

@@ -48,11 +48,12 @@ static bool much_too_large(const struct bench *c)
 static uint64_t kept_by_clear(const struct bench *c)
 {
 	struct plan p = plan_map(c->t, c->B, 0);
+	uint64_t kept = p.total - court_stacked(c->court, c->court->hint, 0, true).bytes;
 	unsigned word = c->t->target->ptrsize;
 
 	if (p.spare || !map_get(c->m, HMAP_EXTRA))
-		return p.total;
-	return p.total + alloc_size(c->t->release, word, extra_size(c->t->target), true);
+		return kept;
+	return kept + alloc_size(c->t->release, word, extra_size(c->t->target), true);
 }
 
 static void judge_emptied(struct bench *c)
@@ -93,14 +94,23 @@ static void judge_large_hint(struct bench *c)
 		about(&c->fitting), count_text(saves).s);
 }
 
+/* What a map made with that hint and filled comes to on its way. */
+static struct plan_way filling(const struct bench *c, uint64_t hint)
+{
+	struct plan_way way = plan_filling(c->t, hint, c->ledger->entries);
+	struct account stack = court_stacked(c->court, hint, c->ledger->entries, false);
+
+	return (struct plan_way){ way.bytes - stack.bytes, way.objects - stack.objects };
+}
+
 /* What growing by itself has cost: arrays that were outgrown. */
 static void judge_small_hint(struct bench *c)
 {
 	struct account all = c->court->allocated;
 	unsigned first = maptype_hint_B(c->t, c->court->hint);
 	uint64_t wasted = all.bytes - c->ledger->total;
-	struct plan_way own = plan_filling(c->t, c->court->hint, c->ledger->entries);
-	struct plan_way right = plan_filling(c->t, c->ledger->entries, c->ledger->entries);
+	struct plan_way own = filling(c, c->court->hint);
+	struct plan_way right = filling(c, c->ledger->entries);
 	struct text *text;
 
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)
@@ -191,6 +201,7 @@ void classic_judge(struct court *court)
 
 	forecast_make(c.m, c.ledger, &c.forecast);
 	c.fitting = plan_fitting(c.t, c.ledger->entries);
+	c.fitting.stack = court_stacked(court, c.ledger->entries, c.ledger->entries, true).bytes;
 	c.B = (unsigned)map_get(c.m, HMAP_B);
 	judge_emptied(&c);
 	judge_large_hint(&c);

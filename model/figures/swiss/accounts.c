@@ -13,6 +13,7 @@ static const struct ledger_place places[SWISS_PLACES] = {
 	[SWISS_IN_GROUPS] = { "groups", "groups" },
 	[SWISS_IN_FRAME] = { "frame", "frame" },
 	[SWISS_APART] = { "apart", "apart" },
+	[SWISS_ON_STACK] = { "stack", "stack" },
 };
 
 static void book_many(struct ledger *l, const struct maptype *t, enum swiss_cause cause,
@@ -22,8 +23,10 @@ static void book_many(struct ledger *l, const struct maptype *t, enum swiss_caus
 	ledger_book(l, place, SWISS_CAUSE_ROUNDING, count, size, object_bytes(t, size, pointers));
 }
 
-static void book_groups(struct ledger *l, const struct maptype *type, const struct group_tally *t)
+static void book_groups(struct ledger *l, const struct map *m, const struct group_tally *t)
 {
+	const struct maptype *type = m->type;
+	bool stack = swiss_small(m) && map_on_stack(m, swiss_get(m, SWISS_DIR_PTR));
 	uint64_t slot = type->keysize + type->elemsize, all = t->groups * type->unit.size;
 	uint64_t key = cell_key_padding(type), elem = cell_elem_padding(type);
 	uint64_t bytes[SWISS_CAUSES] = {
@@ -38,7 +41,9 @@ static void book_groups(struct ledger *l, const struct maptype *type, const stru
 	};
 
 	for (int i = 0; i < SWISS_CAUSES; i++)
-		l->bytes[i][SWISS_IN_GROUPS] += bytes[i];
+		l->bytes[i][stack ? SWISS_ON_STACK : SWISS_IN_GROUPS] += bytes[i];
+	if (stack)
+		return;
 	l->bytes[SWISS_CAUSE_ROUNDING][SWISS_IN_GROUPS] += t->taken - all;
 	l->total += t->taken;
 	/* One array for each table; a small map's lone group has no table. */
@@ -92,8 +97,12 @@ void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct 
 	l->free = t->free;
 	l->dead = t->dead;
 	l->other = t->tombstones;
-	book_groups(l, type, t);
-	book_many(l, type, SWISS_CAUSE_MAP, SWISS_IN_FRAME, 1, swiss_size(type->target), true);
+	book_groups(l, m, t);
+	if (map_on_stack(m, m->header))
+		l->bytes[SWISS_CAUSE_MAP][SWISS_ON_STACK] += swiss_size(type->target);
+	else
+		book_many(l, type, SWISS_CAUSE_MAP, SWISS_IN_FRAME, 1, swiss_size(type->target),
+			true);
 	book_many(l, type, SWISS_CAUSE_TABLES, SWISS_IN_FRAME, t->tables, table_size(type->target),
 		true);
 	if (own->directory)
@@ -137,6 +146,7 @@ const struct ledger_form swiss_ledger = {
 	.ncauses = SWISS_CAUSES,
 	.places = places,
 	.nplaces = SWISS_PLACES,
+	.stack = SWISS_ON_STACK,
 	.other_slots = "tombstones",
 	.take = take,
 };

@@ -2,8 +2,8 @@
 /*
  * The ledger of a Swiss map.
  *
- *                    groups   tables   apart
- *     live keys        ..
+ *                    groups   tables   apart   stack
+ *     live keys        ..                        ..
  *     ...                       ..       ..
  */
 #ifndef MODEL_FIGURES_SWISS_ACCOUNTS_H
@@ -46,6 +46,7 @@ enum swiss_place {
 	SWISS_IN_GROUPS,
 	SWISS_IN_FRAME,  /* Map, directory, table headers */
 	SWISS_APART,     /* objects of keys and elems */
+	SWISS_ON_STACK,  /* the Map of a map that does not escape, and its first group */
 	SWISS_PLACES,
 };
 

@@ -65,7 +65,8 @@ static uint64_t given_up(const struct map *m, const struct next_growth *g)
 	unsigned word = m->type->target->ptrsize;
 
 	if (swiss_small(m))
-		return object_bytes(m->type, m->type->unit.size, m->type->pointers);
+		return map_on_stack(m, swiss_get(m, SWISS_DIR_PTR)) ? 0
+			: object_bytes(m->type, m->type->unit.size, m->type->pointers);
 	return expect_table_bytes(m->type, g->from) +
 		(g->doubles ? object_bytes(m->type, swiss_get(m, SWISS_DIR_LEN) * word, true) : 0);
 }

@@ -16,6 +16,20 @@ static const char *about(const struct expected *e)
 	return e->about ? "about " : "";
 }
 
+/* A map made with that hint and filled, as this one would lie there. */
+static struct expected expect_like(const struct court *c, uint64_t hint, uint64_t entries)
+{
+	struct expected e = expect_map(c->t, hint, entries);
+	struct account now = court_stacked(c, hint, entries, true);
+	struct account all = court_stacked(c, hint, entries, false);
+
+	e.in_use.bytes -= now.bytes;
+	e.in_use.objects -= now.objects;
+	e.allocated.bytes -= all.bytes;
+	e.allocated.objects -= all.objects;
+	return e;
+}
+
 /* Whether a new map would be smaller, by enough for a word: see verdict.h. */
 static bool much_too_large(const struct court *c, const struct expected *fitting)
 {
@@ -72,7 +86,7 @@ static void judge_size(struct court *c, const struct expected *fitting)
 static void judge_small_hint(struct court *c, const struct expected *fitting)
 {
 	const struct ledger *l = c->ledger;
-	struct expected own = expect_map(c->t, c->hint, l->entries), first;
+	struct expected own = expect_like(c, c->hint, l->entries), first;
 	uint64_t wasted = c->allocated.bytes - l->total;
 	struct text *text;
 
@@ -127,7 +141,7 @@ static void judge_sparse(struct court *c)
 
 void swiss_judge(struct court *c)
 {
-	struct expected fitting = expect_map(c->t, c->ledger->entries, c->ledger->entries);
+	struct expected fitting = expect_like(c, c->ledger->entries, c->ledger->entries);
 
 	judge_size(c, &fitting);
 	judge_small_hint(c, &fitting);

@@ -105,12 +105,18 @@ static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
 		classic_prefetch(m, hash, ahead);
 }
 
+static unsigned header(const struct maptype *t)
+{
+	return hmap_size(t->release, t->target);
+}
+
 const struct engine classic_engine = {
 	.name = "classic",
 	.layout = {
 		.unit = classic_lay_out,
 		.live_least = MIN_TOPHASH,
 		.live_most = UINT8_MAX,
+		.header = header,
 		.grows_in_parts = true,
 		.hinted_units = hinted_units,
 		.bytes = bytes,

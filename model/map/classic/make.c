@@ -14,17 +14,18 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 {
 	const struct maptype *t = m->type;
 	unsigned B = maptype_hint_B(t, hint);
-	uint64_t buckets, next, extra, hmap;
+	uint64_t buckets, next, extra, hmap, first;
 	bool ignored = hint > SLOTS && B == 0;
 
 	if (B && !heap_has_room(m->heap, maptype_array_bytes(t, B), err))
 		return fail_in(err, "hint %llu", (unsigned long long)hint);
-	hmap = map_alloc(m, OBJECT_HMAP, hmap_size(t->release, t->target), true, err);
+	hmap = map_alloc_header(m, OBJECT_HMAP, OBJECT_BUCKETS, hint, &first, err);
 	if (!hmap)
 		return false;
 	map_start(m, hmap);
 	map_draw_hash0(m);
 	map_set(m, HMAP_B, B);
+	map_set(m, HMAP_BUCKETS, first);
 	if (B > 0) {
 		if (!make_bucket_array(m, B, &buckets, &next, err))
 			return false;
@@ -37,7 +38,7 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 		}
 	}
 	TELL(m, .kind = EVENT_MAKE, .at = { .addr = hmap },
-		.make = { .hint = hint, .units_log2 = B, .array = B > 0, .ignored = ignored });
+		.make = { .hint = hint, .units_log2 = B, .array = B > 0 || first, .ignored = ignored });
 	return true;
 }
 

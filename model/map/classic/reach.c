@@ -147,8 +147,9 @@ static void meet_array(struct walk *w, bool old)
 {
 	const struct maptype *t = w->m->type;
 
-	meet_object(w, OBJECT_BUCKETS, old,
-		maptype_array_buckets(t, array_B(w->m, old)) * t->unit.size, t->pointers);
+	if (!map_on_stack(w->m, map_get(w->m, old ? HMAP_OLDBUCKETS : HMAP_BUCKETS)))
+		meet_object(w, OBJECT_BUCKETS, old, maptype_array_buckets(t,
+			array_B(w->m, old)) * t->unit.size, t->pointers);
 }
 
 /* A list of overflow buckets: its header and its array. */
@@ -187,7 +188,9 @@ static void meet_frame(struct walk *w)
 {
 	const struct map *m = w->m;
 
-	meet_object(w, OBJECT_HMAP, false, hmap_size(m->type->release, m->type->target), true);
+	if (!map_on_stack(m, m->header))
+		meet_object(w, OBJECT_HMAP, false, hmap_size(m->type->release, m->type->target),
+			true);
 	if (map_get(m, HMAP_BUCKETS))
 		meet_array(w, false);
 	if (map_growing(m))

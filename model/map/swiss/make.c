@@ -77,18 +77,22 @@ bool swiss_make(struct map *m, uint64_t hint, struct error *err)
 {
 	const struct maptype *t = m->type;
 	struct swiss_plan plan = swiss_plan(t, hint);
-	uint64_t header, bytes = plan.tables * plan.capacity / SLOTS * t->unit.size;
+	uint64_t header, first, bytes = plan.tables * plan.capacity / SLOTS * t->unit.size;
 
 	if (plan.tables && !heap_has_room(m->heap, bytes, err))
 		return fail_in(err, "hint %llu", (unsigned long long)hint);
-	header = swiss_alloc(m, SWISS_OBJECT_MAP, swiss_size(t->target), true, err);
+	header = map_alloc_header(m, SWISS_OBJECT_MAP, SWISS_OBJECT_GROUP, hint, &first, err);
 	if (!header)
 		return false;
 	map_start(m, header);
 	swiss_draw_seed(m);
+	if (first) {
+		put_empty(m, first);
+		swiss_set(m, SWISS_DIR_PTR, first);
+	}
 	if (plan.tables && !make_tables(m, &plan, err))
 		return false;
 	TELL(m, .kind = EVENT_MAKE, .at = { .addr = header },
-		.make = { .hint = hint, .array = plan.tables != 0, .ignored = plan.refused });
+		.make = { .hint = hint, .array = plan.tables != 0 || first, .ignored = plan.refused });
 	return true;
 }

@@ -45,7 +45,8 @@ static void add_apart(const struct map *m, struct account *a, const struct group
 
 static void add_groups(const struct map *m, struct account *a, const struct groups *g)
 {
-	add_array(m, a, g);
+	if (!map_on_stack(m, g->addr))
+		add_array(m, a, g);
 	add_apart(m, a, g);
 }
 
@@ -72,7 +73,8 @@ struct account swiss_reached(const struct map *m)
 
 	if (!m->header)
 		return a;
-	add_object(m, &a, swiss_size(m->type->target), true);
+	if (!map_on_stack(m, m->header))
+		add_object(m, &a, swiss_size(m->type->target), true);
 	g.addr = swiss_small(m) ? swiss_get(m, SWISS_DIR_PTR) : 0;
 	if (g.addr)
 		add_groups(m, &a, &g);

@@ -191,12 +191,18 @@ static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
 		swiss_prefetch(m, hash, ahead);
 }
 
+static unsigned header(const struct maptype *t)
+{
+	return swiss_size(t->target);
+}
+
 const struct engine swiss_engine = {
 	.name = "swiss",
 	.layout = {
 		.unit = swiss_lay_out,
 		.live_least = 0,
 		.live_most = CONTROL_FULL_MOST,
+		.header = header,
 		.hinted_units = hinted_units,
 		.bytes = bytes,
 	},

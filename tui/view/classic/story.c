@@ -225,7 +225,9 @@ static void tell_deleted(struct story *st, const struct facts *f, enum story_det
 
 static void tell_make(struct text *t, const struct map_event *make, bool brief)
 {
-	if (make->make.array)
+	if (make->make.array && map_stacks_unit(make->make.hint))
+		text_add(t, ": header and first bucket on the stack");
+	else if (make->make.array)
 		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->make.hint,
 			1ull << make->make.units_log2);
 	else if (brief)

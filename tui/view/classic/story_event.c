@@ -45,7 +45,7 @@ static void add_key(struct text *t, const struct step *p, uint64_t addr, unsigne
 
 static void tell_alloc(struct text *t, const struct map_event *e)
 {
-	text_printf(t, "allocated: %s at 0x%" PRIx64 ", ",
+	text_printf(t, "%s: %s at 0x%" PRIx64 ", ", e->alloc.stack ? "on the stack" : "allocated",
 		object_name((enum object_kind)e->alloc.object), e->at.addr);
 	text_add_count(t, e->alloc.bytes);
 	text_add(t, " bytes");

@@ -225,7 +225,9 @@ static void tell_make(struct text *t, const struct map_event *make, const struct
 {
 	struct swiss_plan plan = swiss_plan(s->world.map.type, make->make.hint);
 
-	if (make->make.array)
+	if (make->make.array && map_stacks_unit(make->make.hint))
+		text_add(t, ": header and first group on the stack");
+	else if (make->make.array)
 		text_printf(t, ": hint %" PRIu64 " gives %" PRIu64 " table%s of %u slots%s", make->make.hint,
 			plan.tables, plan.tables == 1 ? "" : "s", plan.capacity,
 			brief || plan.tables == 1 ? "" : " each");

@@ -388,7 +388,8 @@ static void tell_whole(struct text *t, const struct step *p)
 			e->seed.seed);
 		break;
 	case EVENT_ALLOC:
-		text_printf(t, "allocated: %s at 0x%" PRIx64 ", %s bytes",
+		text_printf(t, "%s: %s at 0x%" PRIx64 ", %s bytes",
+			e->alloc.stack ? "on the stack" : "allocated",
 			swiss_object_name((enum swiss_object)e->alloc.object), e->at.addr,
 			count_text(e->alloc.bytes).s);
 		break;
