@@ -43,16 +43,16 @@ static bool chooses_keys(const char *line)
 	return c && (c->run == command_grow || c->run == command_collide);
 }
 
-/* The steps of an entry that were done by the present. */
-static uint64_t steps_by_now(const struct session *s, const struct entry *e)
+/* The steps of an entry that were done by that point. */
+static uint64_t steps_until(uint64_t until, const struct entry *e)
 {
-	return e->first + e->steps > s->time.now ? s->time.now - e->first : e->steps;
+	return e->first + e->steps > until ? until - e->first : e->steps;
 }
 
-/* Entries up to the present: those before it are whole, one may be there in part. */
-static bool is_past(const struct session *s, const struct entry *e)
+/* Entries up to a point: those before it are whole, one may be there in part. */
+static bool is_past(uint64_t until, const struct entry *e)
 {
-	return e->first < s->time.now || e->steps == 0;
+	return e->first < until || e->steps == 0;
 }
 
 /* What an expansion is told of: each step of the timeline, as it is run again. */
@@ -79,23 +79,25 @@ static void take_step(struct session *s, const char *verb, const uint8_t *key, v
 		value_format(&s->world.heap, s->world.map.type->key, key, &line, 0);
 	}
 	add(x->course, line.s, x->entry, false);
+	x->course->list[x->course->count - 1].first = s->time.now - 1;
 }
 
 /* All steps of commands that choose keys, a line each; .steps is the entry that they are of. */
-static bool take_steps(const struct session *s, struct course *steps, struct error *err)
+static bool take_steps(const struct session *s, uint64_t until, struct course *steps,
+	struct error *err)
 {
 	struct expansion x = { .of = s, .course = steps };
 	struct course own = { 0 };
 	struct session again;
 	bool ok;
 
-	for (size_t i = 0; i < s->time.nentries && is_past(s, &s->time.entries[i]); i++) {
+	for (size_t i = 0; i < s->time.nentries && is_past(until, &s->time.entries[i]); i++) {
 		const struct entry *e = &s->time.entries[i];
-		uint64_t n = steps_by_now(s, e);
+		uint64_t n = steps_until(until, e);
 
 		add(&own, xstrdup(e->text), n, e->cut || n < e->steps);
 	}
-	ok = beside_open(s, s->given.release, &again, err);
+	ok = beside_open(s, s->given.release, false, &again, err);
 	if (ok) {
 		again.hooks.watch = take_step;
 		again.hooks.watch_data = &x;
@@ -126,7 +128,7 @@ static bool take_entries(const struct session *s, struct course *c, struct error
 	return true;
 }
 
-bool course_take(const struct session *s, struct course *c, struct error *err)
+bool course_take(const struct session *s, uint64_t until, struct course *c, struct error *err)
 {
 	struct course steps = { 0 };
 	size_t at = 0;
@@ -135,20 +137,22 @@ bool course_take(const struct session *s, struct course *c, struct error *err)
 	*c = (struct course){ .anew = session_opened(s) != NULL };
 	if (c->anew)
 		return take_entries(s, c, err);
-	for (size_t i = 0; i < s->time.nentries && is_past(s, &s->time.entries[i]); i++)
+	for (size_t i = 0; i < s->time.nentries && is_past(until, &s->time.entries[i]); i++)
 		chosen = chosen || chooses_keys(s->time.entries[i].text);
 	if (chosen)
-		ok = take_steps(s, &steps, err);
-	for (size_t i = 0; ok && i < s->time.nentries && is_past(s, &s->time.entries[i]); i++) {
+		ok = take_steps(s, until, &steps, err);
+	for (size_t i = 0; ok && i < s->time.nentries && is_past(until, &s->time.entries[i]); i++) {
 		const struct entry *e = &s->time.entries[i];
-		uint64_t n = steps_by_now(s, e);
+		uint64_t n = steps_until(until, e);
 
 		if (!chooses_keys(e->text)) {
 			add(c, xstrdup(e->text), n, e->cut || n < e->steps);
+			c->list[c->count - 1].first = e->first;
 			continue;
 		}
 		for (; at < steps.count && steps.list[at].steps == i; at++) {
 			add(c, steps.list[at].text, 1, false);
+			c->list[c->count - 1].first = steps.list[at].first;
 			steps.list[at].text = NULL;
 		}
 	}
@@ -156,13 +160,13 @@ bool course_take(const struct session *s, struct course *c, struct error *err)
 	return ok;
 }
 
-bool beside_open(const struct session *s, const struct release *r, struct session *beside,
-	struct error *err)
+bool beside_open(const struct session *s, const struct release *r, bool history,
+	struct session *beside, struct error *err)
 {
 	const struct session_options o = { .type = s->given.first_type,
 		.arch = s->given.target->name, .release = r->name, .hint = s->given.first_hint,
 		.seed = s->given.seed, .stays = s->given.stays,
-		.declared = s->given.declared };
+		.declared = s->given.declared, .history = history };
 
 	if (!session_open(beside, &o, err))
 		return false;

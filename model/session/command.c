@@ -83,6 +83,8 @@ static const struct command commands[] = {
 	{ "diff", "A [B] | FILE FILE",
 		"compare points, A and B or A and now; or snapshots, a.json@2",
 		ARG_NUMBER, USE_ONCE, .run = command_diff, .view = "diff" },
+	{ "beside", "VERSION", "the release that the view beside shows the timeline under, too",
+		ARG_RELEASE, USE_ONCE, .run = command_beside, .view = "beside" },
 	{ "layout", "[ARCH [ARCH]]", "the targets that the view layout compares; its own with one",
 		ARG_ARCHES, USE_ONCE, .run = command_layout, .view = "layout" },
 	{ "compare", "[N] TYPE, TYPE, ..",

@@ -75,6 +75,7 @@ bool command_scene(struct session *s, const char *args, struct error *err);
 bool command_draw(struct session *s, const char *args, struct error *err);
 bool command_random(struct session *s, const char *args, struct error *err);
 bool command_hint(struct session *s, const char *args, struct error *err);
+bool command_beside(struct session *s, const char *args, struct error *err);
 bool command_escape(struct session *s, const char *args, struct error *err);
 bool command_first(struct session *s, const char *args, struct error *err);
 bool command_save(struct session *s, const char *args, struct error *err);

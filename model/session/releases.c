@@ -113,7 +113,7 @@ static bool take(const struct session *s, const struct course *c, struct release
 	struct run run = { .row = row };
 	bool ok;
 
-	if (!beside_open(s, row->release, &beside, err))
+	if (!beside_open(s, row->release, false, &beside, err))
 		return refuse(row, err);
 	beside.hooks.watch = look;
 	beside.hooks.watch_data = &run;
@@ -139,7 +139,7 @@ static bool take(const struct session *s, const struct course *c, struct release
 static bool take_all(const struct session *s, struct releases *all, struct error *err)
 {
 	struct course course;
-	bool ok = course_take(s, &course, err);
+	bool ok = course_take(s, s->time.now, &course, err);
 
 	all->anew = course.anew;
 	for (unsigned i = 0; ok && release_at(i) && all->count < RELEASES_MOST; i++) {

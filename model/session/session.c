@@ -9,6 +9,7 @@
 #include "model/session/books.h"
 #include "model/session/checked.h"
 #include "model/session/diff.h"
+#include "model/session/twin.h"
 #include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/map/rules.h"
@@ -107,6 +108,7 @@ void session_close(struct session *s)
 	checked_drop(s->desk.checked);
 	free(s->desk.loads);
 	free(s->desk.releases);
+	twin_drop(s->desk.twin);
 	comparison_free(s->desk.comparison);
 	free(s->desk.diff_files[0]);
 	free(s->desk.diff_files[1]);

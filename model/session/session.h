@@ -28,6 +28,7 @@ struct books;
 struct lifecycle;
 struct loads;
 struct releases;
+struct twin;
 struct newest_kept;
 struct diff_kept;
 struct checked;
@@ -94,6 +95,7 @@ struct desk {
 	struct books *books;            /* books.h; owned */
 	struct loads *loads;            /* loads.h; owned */
 	struct releases *releases;      /* releases.h; owned */
+	struct twin *twin;              /* twin.h; owned */
 	struct comparison *comparison;  /* comparison.h; owned; NULL: none was asked for */
 	struct newest_kept *newest;     /* newest.h; owned */
 	struct checked *checked;        /* of the memory as it was then: checked.h; owned */

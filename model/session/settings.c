@@ -2,6 +2,7 @@
 /* The commands that set what runs depend on, and those that look at the timeline. */
 #include "model/engines/engines.h"
 #include "model/session/command.h"
+#include "model/session/twin.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -158,6 +159,16 @@ bool command_hint(struct session *s, const char *args, struct error *err)
 
 	return args_number(&args, INT64_MAX, &n, err) && args_end(&args, "hint N", err) &&
 		session_set_hint(s, n, err);
+}
+
+bool command_beside(struct session *s, const char *args, struct error *err)
+{
+	char *name = take_rest(&args);
+	bool ok = *name ? session_set_twin(s, name, err)
+			: fail(err, "a release is missing, such as 1.27");
+
+	free(name);
+	return ok;
 }
 
 bool command_escape(struct session *s, const char *args, struct error *err)

@@ -52,6 +52,8 @@ static void pages(void **state)
 		{ "shape", "empty-80", NULL, NULL, "make", 80, false },
 		{ "lifecycle", "80", NULL, NULL, "fill 300 ; delete 0..299 ; gc ; clear", 80, false },
 		{ "lifecycle", "made-60", NULL, NULL, "make", 60, true },
+		{ "beside", "140", NULL, NULL, "fill 26 ; caption \"the 27th\" ; insert 26", 140, false },
+		{ "beside", "narrow-60", NULL, "386", "go 1.27 ; fill 3 ; beside 1.20", 60, false },
 		{ "compare", "80", NULL, NULL, "compare 1000 map[int]int, map[int]*[128]byte, "
 			"map[string]string, map[bool]int", 80, false },
 		{ "compare", "swiss-110", NULL, "386", "go 1.27 ; fill 1000 ; compare map[int]*int, "

@@ -5,6 +5,7 @@
 
 #include "model/session/comparison.h"
 #include "model/session/script.h"
+#include "model/session/twin.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/demo.h"
 #include "tui/export/export.h"
@@ -124,6 +125,8 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (demo && !demo_run(s, err))
 		return false;
+	if (o->map.beside && !session_set_twin(s, o->map.beside, err))
+		return fail_in(err, "--beside");
 	if (!session_ensure_map(s, err) || !go_to(s, o, err))
 		return false;
 	/* A file has room for one state, which is that of an operation done. */

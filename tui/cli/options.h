@@ -18,6 +18,7 @@ enum { OPTIONS_COMPARED = 32 }; /* types beside each other */
 /* How the first map is made. */
 struct map_options {
 	const char *type, *arch, *release; /* NULL when not given */
+	const char *beside;                /* the other release of the view beside */
 	const char *types[OPTIONS_TYPES];  /* files with declarations */
 	unsigned ntypes;
 	bool has_fill, has_seed;

@@ -29,8 +29,8 @@ static const struct release *counterpart(const struct release *own)
 static bool open_other(const struct session *s, struct session *other, struct error *err)
 {
 	struct course course = { 0 };
-	bool ok = course_take(s, &course, err) &&
-		beside_open(s, counterpart(s->given.release), other, err);
+	bool ok = course_take(s, s->time.now, &course, err) &&
+		beside_open(s, counterpart(s->given.release), false, other, err);
 
 	if (ok) {
 		other->time.history = true; /* what its last step changed is marked, too */

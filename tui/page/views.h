@@ -86,6 +86,8 @@ typedef void view_streamer(struct page *pg);
 		releases_sheet, NULL, NULL, "the same operations under each Go release")          \
 	X(DESIGNS, "designs", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, designs_sheet, draw_designs,  \
 		NULL, "the same operations in both designs of map")                               \
+	X(BESIDE, "beside", "two releases", ACTION_BESIDE, 0, VIEW_STAYS, FORMAT_TEXT,            \
+		beside_sheet, beside_draw, NULL, "the same timeline under two Go releases at once")   \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
 	X(LEGEND, "legend", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_NONE, legend_sheet, NULL,     \

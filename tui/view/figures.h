@@ -14,6 +14,7 @@ sheet_filler check_sheet;   /* whether the memory obeys the laws */
 sheet_filler diff_sheet;    /* what is different between two points */
 sheet_filler loads_sheet;   /* units passed, bytes and probes by load */
 sheet_filler releases_sheet; /* the same operations under each Go release */
+sheet_filler beside_sheet;  /* the timeline under two releases at once */
 sheet_filler types_sheet;   /* what types cost, for documents: the session's own first */
 sheet_filler compare_sheet; /* types beside each other, each with as many entries */
 sheet_filler layout_sheet;  /* fields, padding and sizes on two targets */
@@ -28,6 +29,9 @@ void newest_sheet(const struct present *now, struct sheet *out);
 /* The table of types alone; and the types in it, beside the session's own. */
 struct sheet_table *types_table(const struct session *s, struct sheet *out);
 unsigned types_usual(const char *const **list);
+
+/* The two side by side; returns the rows they take. Their figures follow below. */
+int beside_draw(const struct present *now, const struct pane *p);
 
 /* The lifecycle as a chart; returns the rows it takes. Its figures follow below it. */
 int life_chart(const struct present *now, const struct pane *p);
