@@ -339,12 +339,11 @@ static void test_configured_keys(void **state)
 	pty_key(pty, "?");
 	pty_key(pty, "PageDown");
 	pty_wait(pty, "(no key)");
-	pty_key(pty, "PageDown");
+	for (int i = 0; i < 12; i++)
+		pty_key(pty, "Down");
 	pty_wait(pty, "Commands with keys of your own");
-	pty_key(pty, "Down");
-	pty_key(pty, "Down");
 	pty_wait(pty, " F2             fill 100");
-	assert_true(pty_shows(pty, "C-Left F9"));
+	pty_wait(pty, "C-Left F9");
 	pty_key(pty, "q");
 	app_wait_in(pty, -1, "Q quit");
 	pty_key(pty, "Q");
