@@ -30,11 +30,11 @@ static bool value_inside(const struct heap *h, const struct gotype *t, const uin
 	case KIND_STRING:
 		return string_inside(h, p);
 	case KIND_ANY:
-		d = value_dynamic(h->target, p);
-		return d.nil || (d.type && heap_holds(h, d.data, d.type->size) &&
-					value_inside(h, d.type, heap_at(h, d.data)));
+		d = value_dynamic(h, p);
+		return d.nil || (d.type && (d.direct || heap_holds(h, d.data, d.type->size)) &&
+					value_inside(h, d.type, value_held(h, &d, p)));
 	case KIND_ERROR:
-		d = value_dynamic(h->target, p);
+		d = value_dynamic(h, p);
 		return d.nil || (heap_holds(h, d.data, 2 * h->target->ptrsize) &&
 					string_inside(h, heap_at(h, d.data)));
 	case KIND_SLICE:

@@ -70,9 +70,9 @@ static void add_error(const struct heap *h, uint64_t addr, struct referred *sum)
 
 static void add_interface(const struct heap *h, const uint8_t *p, struct referred *sum)
 {
-	struct value_dynamic d = value_dynamic(h->target, p);
+	struct value_dynamic d = value_dynamic(h, p);
 
-	if (d.nil)
+	if (d.nil || d.direct)
 		return;
 	if (!d.type) {
 		add_error(h, d.data, sum);

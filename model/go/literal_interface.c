@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Literals of interfaces: any, which holds a basic value, and error. */
+/* Literals of interfaces: any, of values without a type of their own, and error. */
 #include "model/go/literal_parts.h"
 
 #include <ctype.h>
@@ -41,8 +41,8 @@ bool literal_any(struct reader *r, uint8_t *out)
 	}
 	if (!strchr("\"`'(tf+-.0123456789IN", **r->at))
 		return fail(r->err,
-			"%s %.*s is no basic value: an interface holds such as 42, 1.5, "
-				    "\"text\", true, int8(5) or nil",
+			"%s %.*s lacks its type: an interface holds such as 42, 1.5, "
+				    "\"text\", true, int8(5), T{..} or nil",
 			r->what, literal_length(*r->at), *r->at);
 	kind = default_kind(*r->at);
 	return literal_plain(r, gotype_basic(kind, target), value) &&

@@ -75,10 +75,17 @@ bool literal_is_typed(const char *s)
 
 /* Behind a type: its values, from a "{" or "(" on. */
 
+/* Of a map in a map there is the pointer, and no memory that it leads to. */
+static bool is_inner_map(struct reader *r, const char *name)
+{
+	return fail(r->err, "%s: %s inside a map has no memory here: it is nil or an address, such as "
+		"0xc000010000", r->what, name);
+}
+
 static bool read_list(struct reader *r, const struct gotype *t, uint8_t *out)
 {
 	if (t->kind == KIND_MAP)
-		return fail(r->err, "%s: the map in it is written as nil or an address", r->what);
+		return is_inner_map(r, t->name);
 	if (!literal_is_list(t))
 		return fail(r->err, "%s: invalid composite literal type %s", r->what, t->name);
 	return gotype_known(t, r->err) && literal_plain(r, t, out);
@@ -239,22 +246,33 @@ static bool unusable(struct reader *r, const char *before, const struct gotype *
 		before, have->name, behind, before[0] == '&' ? "*" : "", have->name, want->name);
 }
 
-/* Into an interface: a value of a basic type. */
-static bool read_boxed(struct reader *r, const struct gotype *type, bool list, uint8_t *out)
+/* Into an interface, which keeps the type. As a key it must be one that can be hashed. */
+static bool read_boxed(struct reader *r, struct gotype **type, bool list, uint8_t *out)
 {
-	uint8_t value[16] = { 0 };
+	struct gotype *t = *type;
+	uint8_t *value;
+	bool ok;
 
-	if (list || type->named || type->kind >= KIND_BASIC_COUNT)
-		return fail(r->err, "%s: a value of type %s in an interface is not known: it holds "
-			"such as 42, 1.5, \"text\", true, int8(5) or nil", r->what, type->name);
-	return read_conversion(r, type, value) &&
-		store_boxed(r->home, gotype_basic(type->kind, type->target), value, out, r->err);
+	if (t->alg == ALG_NONE && strcmp(r->what, "key") == 0)
+		return fail(r->err, "key: runtime error: hash of unhashable type %s", t->name);
+	if (!heap_has_room(r->home->heap, t->size, r->err))
+		return fail_in(r->err, "%s", r->what);
+	value = xcalloc(1, (size_t)t->size + 1);
+	ok = list ? read_list(r, t, value) : read_conversion(r, t, value);
+	if (ok && !t->named && t->kind < KIND_BASIC_COUNT) {
+		ok = store_boxed(r->home, gotype_basic(t->kind, t->target), value, out, r->err);
+	} else if (ok) {
+		*type = NULL;
+		ok = store_held(r->home, t, value, out, r->err);
+	}
+	free(value);
+	return ok;
 }
 
-/* Behind a type that is not the place's own. */
-static bool read_as(struct reader *r, const struct gotype *t, const struct gotype *type,
-	uint8_t *out)
+/* Behind a type that is not the place's own; NULL when it was taken over. */
+static bool read_as(struct reader *r, const struct gotype *t, struct gotype **have, uint8_t *out)
 {
+	const struct gotype *type = *have;
 	bool list;
 
 	literal_blanks(r);
@@ -264,7 +282,7 @@ static bool read_as(struct reader *r, const struct gotype *t, const struct gotyp
 	if (!gotype_known(type, r->err))
 		return fail_in(r->err, "%s", r->what);
 	if (t->kind == KIND_ANY && !gotype_is_interface(type))
-		return read_boxed(r, type, list, out);
+		return read_boxed(r, have, list, out);
 	if (!gotype_assignable(t, type))
 		return unusable(r, "", type, list ? "{..}" : "(..)", t);
 	return list ? read_list(r, type, out) : read_conversion(r, type, out);
@@ -324,10 +342,12 @@ bool literal_typed(struct reader *r, const struct gotype *t, uint8_t *out)
 
 	if (**r->at == '&')
 		return read_address(r, t, out);
+	if (is_word(*r->at, "make"))
+		return is_inner_map(r, "what make(..) makes");
 	if (strncmp(*r->at, "[...]", 5) == 0)
 		return read_counted(r, t, out);
 	type = read_type(r);
-	ok = type && read_as(r, t, type, out);
+	ok = type && read_as(r, t, &type, out);
 	gotype_free(type);
 	return ok;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/go/dynamic.h"
+
 /* Writes bytes to fresh memory at addr. */
 void store_bytes(const struct value_home *home, uint64_t addr, const void *bytes, size_t len)
 {
@@ -64,16 +66,37 @@ void store_float(const struct target *t, uint8_t *out, unsigned size, double d)
 	store_uint(t, out, size, bits);
 }
 
-bool store_boxed(const struct value_home *home, const struct gotype *t, const uint8_t *value,
-	uint8_t *out, struct error *err)
+/* A value apart, and the two words that lead to it. */
+static bool store_apart(const struct value_home *home, const struct gotype *t, uint64_t word,
+	const uint8_t *value, uint8_t *out, struct error *err)
 {
-	const struct target *target = t->target;
+	unsigned size = t->target->ptrsize;
 	uint64_t addr = store_room(home, t->size, t->pointers, err);
 
 	if (!addr)
 		return false;
 	store_bytes(home, addr, value, (size_t)t->size);
-	store_uint(target, out, target->ptrsize, value_type_word(target, t->kind));
-	store_uint(target, out + target->ptrsize, target->ptrsize, addr);
+	store_uint(t->target, out, size, word);
+	store_uint(t->target, out + size, size, addr);
+	return true;
+}
+
+bool store_boxed(const struct value_home *home, const struct gotype *t, const uint8_t *value,
+	uint8_t *out, struct error *err)
+{
+	return store_apart(home, t, value_type_word(t->target, t->kind), value, out, err);
+}
+
+bool store_held(const struct value_home *home, struct gotype *t, const uint8_t *value, uint8_t *out,
+	struct error *err)
+{
+	unsigned size = t->target->ptrsize;
+	uint64_t word = dynamic_word(home->heap, t);
+	const struct gotype *kept = dynamic_type(home->heap, word);
+
+	if (!dynamic_direct(home->heap, kept))
+		return store_apart(home, kept, word, value, out, err);
+	store_uint(kept->target, out, size, word);
+	memcpy(out + size, value, size);
 	return true;
 }

@@ -22,6 +22,10 @@ void store_float(const struct target *t, uint8_t *out, unsigned size, double d);
 bool store_boxed(const struct value_home *home, const struct gotype *t, const uint8_t *value,
 	uint8_t *out, struct error *err);
 
+/* One of another type, which was read as a whole; it is taken over, or freed. */
+bool store_held(const struct value_home *home, struct gotype *t, const uint8_t *value, uint8_t *out,
+	struct error *err);
+
 /* Whether an integer type holds the number. */
 static inline bool store_fits(const struct gotype *t, bool negative, uint64_t magnitude)
 {

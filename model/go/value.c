@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/base/utf8.h"
+#include "model/go/dynamic.h"
 
 enum { ZERO_SIZES_MOST = 64 }; /* elements without bytes that are written out */
 
@@ -24,14 +25,18 @@ uint64_t value_type_word(const struct target *t, enum gotype_kind kind)
 	return descriptors(t) + (uint64_t)kind * DESCRIPTOR;
 }
 
-struct value_dynamic value_dynamic(const struct target *t, const uint8_t *p)
+struct value_dynamic value_dynamic(const struct heap *h, const uint8_t *p)
 {
+	const struct target *t = h->target;
 	uint64_t type = load_uint(t, p, t->ptrsize), first = descriptors(t);
 	struct value_dynamic d = { .data = load_uint(t, p + t->ptrsize, t->ptrsize) };
 
 	d.nil = type == 0;
 	if (type >= first && type < first + KIND_BASIC_COUNT * DESCRIPTOR)
 		d.type = gotype_basic((enum gotype_kind)((type - first) / DESCRIPTOR), t);
+	else if (h->types)
+		d.type = dynamic_type(h, type);
+	d.direct = d.type && d.type->pointers && dynamic_direct(h, d.type);
 	return d;
 }
 
@@ -67,7 +72,7 @@ static bool equal_string(const struct heap *h, const uint8_t *a, const uint8_t *
 static bool equal_interface(const struct heap *h, const uint8_t *a, const uint8_t *b)
 {
 	unsigned w = h->target->ptrsize;
-	struct value_dynamic x = value_dynamic(h->target, a), y = value_dynamic(h->target, b);
+	struct value_dynamic x = value_dynamic(h, a), y = value_dynamic(h, b);
 
 	if (memcmp(a, b, w) != 0)
 		return false;
@@ -75,7 +80,7 @@ static bool equal_interface(const struct heap *h, const uint8_t *a, const uint8_
 		return true;
 	if (!x.type)
 		return x.data == y.data;
-	return value_equal(h, x.type, heap_at(h, x.data), heap_at(h, y.data));
+	return value_equal(h, x.type, value_held(h, &x, a), value_held(h, &y, b));
 }
 
 static bool equal_floats(const struct target *t, const uint8_t *a, const uint8_t *b, unsigned size,
@@ -242,27 +247,47 @@ static void format_complex(const struct gotype *t, const uint8_t *p, struct text
 	text_add(out, "i)");
 }
 
-/* A value in an interface names its type, unless the literal alone would give it that type. */
+/* Whether a literal's values stand in braces. */
+static bool in_braces(const struct gotype *t, const struct heap *h, const uint8_t *p)
+{
+	return t->kind == KIND_ARRAY || t->kind == KIND_STRUCT ||
+		(t->kind == KIND_SLICE && load_uint(h->target, p, h->target->ptrsize));
+}
+
+/* T{..}, or T(..), with T in brackets where it would read otherwise. */
+static void format_typed(const struct heap *h, const struct gotype *t, const uint8_t *p,
+	struct text *out, size_t most)
+{
+	bool braces = in_braces(t, h, p), apart = !t->named && gotype_is_pointer(t);
+
+	text_printf(out, apart ? "(%s)" : "%s", t->name);
+	text_add(out, braces ? "" : "(");
+	value_format(h, t, p, out, most);
+	text_add(out, braces ? "" : ")");
+}
+
+/* Whether a literal alone has that type in an interface. */
+static bool is_default(const struct gotype *t)
+{
+	return !t->named && (t->kind == KIND_BOOL || t->kind == KIND_INT || t->kind == KIND_STRING ||
+		t->kind == KIND_FLOAT64 || t->kind == KIND_COMPLEX128);
+}
+
 static void format_interface(const struct heap *h, const uint8_t *p, struct text *out, size_t most)
 {
-	struct value_dynamic d = value_dynamic(h->target, p);
+	struct value_dynamic d = value_dynamic(h, p);
 	size_t start = out->len;
 
 	if (d.nil) {
 		text_add(out, "nil");
 	} else if (!d.type) {
 		format_string(h, heap_at(h, d.data), out, most);
-	} else if (d.type->kind == KIND_FLOAT64) {
+	} else if (is_default(d.type)) {
 		value_format(h, d.type, heap_at(h, d.data), out, most);
-		if (!strpbrk(text_str(out) + start, ".eIN"))
+		if (d.type->kind == KIND_FLOAT64 && !strpbrk(text_str(out) + start, ".eIN"))
 			text_add(out, ".0");
-	} else if (d.type->kind == KIND_BOOL || d.type->kind == KIND_INT ||
-		d.type->kind == KIND_STRING || d.type->kind == KIND_COMPLEX128) {
-		value_format(h, d.type, heap_at(h, d.data), out, most);
 	} else {
-		text_printf(out, "%s(", d.type->name);
-		value_format(h, d.type, heap_at(h, d.data), out, most);
-		text_addc(out, ')');
+		format_typed(h, d.type, value_held(h, &d, p), out, most);
 	}
 }
 

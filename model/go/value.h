@@ -22,8 +22,9 @@ struct value_home {
 /* What an interface holds. */
 struct value_dynamic {
 	bool nil;
-	const struct gotype *type; /* a basic type; NULL for an error, which is a pointer */
+	const struct gotype *type; /* NULL for an error, which is a pointer, and for unknown ones */
 	uint64_t data;             /* the data word */
+	bool direct;               /* it is the value; else the value's address */
 };
 
 /*
@@ -71,7 +72,14 @@ void value_format(const struct heap *h, const struct gotype *t, const uint8_t *p
 /* Whether a part of the value at p is not known. */
 bool value_unknown(const struct heap *h, const struct gotype *t, const uint8_t *p);
 
-struct value_dynamic value_dynamic(const struct target *t, const uint8_t *p);
+struct value_dynamic value_dynamic(const struct heap *h, const uint8_t *p);
+
+/* Where the value lies that the interface at p holds, of a type that is known. */
+static inline const uint8_t *value_held(const struct heap *h, const struct value_dynamic *d,
+	const uint8_t *p)
+{
+	return d->direct ? p + h->target->ptrsize : heap_at(h, d->data);
+}
 double value_load_float(const struct target *t, const uint8_t *p, unsigned size);
 
 /* A Go string literal for len bytes: quoted, what does not print escaped. */

@@ -139,20 +139,44 @@ uint64_t hash_float(const struct hasher *h, const uint8_t *p, unsigned size, uin
 	return hash_mem(h, p, size, seed);
 }
 
+/*
+ * What an interface holds, by its descriptor: typehash of package runtime. Unlike the function
+ * that the compiler makes for a struct, it hashes plain fields in a row one by one.
+ */
+static uint64_t hash_held(const struct hasher *h, const struct gotype *t, const uint8_t *p,
+	uint64_t seed, struct random *chance)
+{
+	if (t->alg == ALG_MEM && t->size == 0) /* memhash, where the compiler has memhash0 */
+		return hash_mem(h, p, 0, seed);
+	if (t->alg == ALG_MEM)
+		return hash_sized(h, p, t->size, seed);
+	if (t->kind == KIND_STRUCT) {
+		for (unsigned i = 0; i < t->nfields; i++)
+			if (strcmp(t->fields[i].name, "_") != 0)
+				seed = hash_held(h, t->fields[i].type, p + t->fields[i].offset,
+					seed, chance);
+		return seed;
+	}
+	if (t->kind == KIND_ARRAY) {
+		for (uint64_t i = 0; i < t->len && t->size; i++)
+			seed = hash_held(h, t->elem, p + i * t->elem->size, seed, chance);
+		return seed;
+	}
+	return hash_value(h, t, p, seed, chance);
+}
+
 uint64_t hash_interface(const struct hasher *h, const uint8_t *p, uint64_t seed,
 	struct random *chance)
 {
-	struct value_dynamic d = value_dynamic(h->target, p);
+	struct value_dynamic d = value_dynamic(h->heap, p);
 
 	if (d.nil)
 		return seed;
 	if (!d.type)
 		return word(h, c1(h) * hash_sized(h, p + h->target->ptrsize, h->target->ptrsize,
 					       seed ^ c0(h)));
-	p = heap_at(h->heap, d.data);
-	if (d.type->alg == ALG_MEM)
-		return word(h, c1(h) * hash_sized(h, p, d.type->size, word(h, seed ^ c0(h))));
-	return word(h, c1(h) * hash_value(h, d.type, p, word(h, seed ^ c0(h)), chance));
+	return word(h, c1(h) * hash_held(h, d.type, value_held(h->heap, &d, p),
+		word(h, seed ^ c0(h)), chance));
 }
 
 /* Bytes of the run of plain fields that starts at field i; *next is the first field behind it. */

@@ -122,10 +122,10 @@ static void redact_slice(struct redacting *r, const struct gotype *type, uint8_t
 static void redact_interface(struct redacting *r, uint8_t *p, unsigned depth)
 {
 	const struct target *t = r->heap->target;
-	struct value_dynamic d = value_dynamic(t, p);
+	struct value_dynamic d = value_dynamic(r->heap, p);
 	uint8_t *value;
 
-	if (d.nil || !d.type)
+	if (d.nil || !d.type || d.direct)
 		return;
 	value = copy_apart(r, p + t->ptrsize, d.type->size, d.type->size);
 	if (value)

@@ -68,6 +68,9 @@ void heap_close(struct heap *h)
 	free(h->dead);
 	h->dead = NULL;
 	h->dead_pages = 0;
+	if (h->types)
+		h->free_types(h->types);
+	h->types = NULL;
 }
 
 /* The addresses are used again. */

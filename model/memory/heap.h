@@ -59,6 +59,8 @@ struct heap_captured {
 	uint64_t from, to;          /* what lies between its parts reads as zero */
 };
 
+struct heap_types;
+
 struct heap {
 	const struct target *target;
 	const struct release *release;
@@ -76,6 +78,8 @@ struct heap {
 	uint64_t files_from, files_to; /* between these host memory may show a file, privately */
 	struct heap_state state;
 	struct heap_captured captured;
+	struct heap_types *types; /* what interfaces hold but basic types; NULL: none. See dynamic.h */
+	void (*free_types)(struct heap_types *types);
 };
 
 /* Reserves address space (no memory yet). heap_close() gives it back. */

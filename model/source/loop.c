@@ -111,7 +111,7 @@ static bool restore_keys(const struct rebuilding *r)
 	struct world *w = r->w;
 	const struct source_loop *l = &r->snap->loop;
 	const struct gotype *type = w->map.type->key;
-	struct value_home home = { .heap = &w->heap };
+	struct value_home home = { .heap = &w->heap, .declared = &r->snap->setting->declared };
 	size_t size = (size_t)type->size;
 	uint8_t *key = xmalloc(size);
 	bool ok = true;

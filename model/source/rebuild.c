@@ -144,7 +144,8 @@ static bool merge(struct rebuilding *r, const struct gotype *t, uint8_t *slot, c
 /* What a literal says, into r->value. */
 static bool parse(struct rebuilding *r, const struct gotype *t, const char *literal, bool elem)
 {
-	struct value_home home = { .heap = r->m->heap };
+	struct value_home home = { .heap = r->m->heap,
+		.declared = &r->snap->setting->declared };
 	const char *at = literal;
 
 	return value_parse(&home, t, &at, r->value, elem ? "elem" : "key", r->err) &&

@@ -9,6 +9,7 @@
 #include "model/figures/pointees.h"
 #include "model/base/json.h"
 #include "model/base/mem.h"
+#include "model/go/dynamic.h"
 #include "model/map/engine.h"
 #include "model/source/loop.h"
 #include "model/source/reading.h"
@@ -177,17 +178,37 @@ static void put_fields(struct writer *w, const struct subject *now, const char *
 
 /* Settings */
 
-/* The declarations that the type is read by, so that it can be read anywhere. */
-static void add_types(struct text *out, const struct gotype *type)
+/* Whether one of the heap's types before the i-th, or the map's, was read by that declaration. */
+static bool added_before(const struct heap *h, const struct gotype *type, const char *one, size_t i)
 {
+	const char *other;
+
+	for (size_t k = 0; k <= i; k++) {
+		const struct gotype *t = k ? dynamic_at(h, k - 1) : type;
+
+		for (size_t n = 0; (other = gotype_declaration(t, n)); n++)
+			if (strcmp(one, other) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* The declarations that types are read by, the map's and of what interfaces hold. */
+static void add_types(struct text *out, const struct heap *h, const struct gotype *type)
+{
+	const struct gotype *t = type;
+	bool any = false;
 	const char *one;
 
-	for (size_t i = 0; (one = gotype_declaration(type, i)); i++) {
-		text_add(out, i ? ", " : "\"types\": [");
-		json_add_string(out, one);
-	}
-	if (gotype_declaration(type, 0))
-		text_add(out, "], ");
+	for (size_t k = 0; t; t = dynamic_at(h, k++))
+		for (size_t i = 0; (one = gotype_declaration(t, i)); i++) {
+			if (k && added_before(h, type, one, k - 1))
+				continue;
+			text_add(out, any ? ", " : "\"types\": [");
+			json_add_string(out, one);
+			any = true;
+		}
+	text_add(out, any ? "], " : "");
 }
 
 static void add_word(struct text *out, const char *name, const char *value)
@@ -208,7 +229,7 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 
 	*t = (struct setting_text){ 0 };
 	add_word(&t->what, "type", type->asked);
-	add_types(&t->what, type->type);
+	add_types(&t->what, &now->world->heap, type->type);
 	add_word(&t->what, "arch", now->world->heap.target->name);
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", type->engine->name);

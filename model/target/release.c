@@ -11,8 +11,9 @@
 /* What all Swiss maps have, and those of 1.27. */
 #define SWISS .engine = ENGINE_SWISS, .malloc_header = true, .wide_draws = true, \
 	.keyed_wyhash = true
-#define SWISS_OF_127 SWISS, .clones = true, .prunes = true, .clear = CLEAR_FULL_TEST, .looks_first = true, \
-	.flat_hash = true, .number_wyhash = true, .arm_aes = ARM_AES_WHOLE
+#define SWISS_OF_127 SWISS, .clones = true, .prunes = true, .clear = CLEAR_FULL_TEST, \
+	.looks_first = true, .flat_hash = true, .word_direct = true, .number_wyhash = true, \
+	.arm_aes = ARM_AES_WHOLE
 
 /*
  * Go 1.21 wrote the load factor as (bucketCnt * 13 / 16) * loadFactorDen, which in integers is
@@ -34,7 +35,7 @@ static const struct release releases[] = {
 	{ .name = "1.24", .minor = 24, SWISS },
 	{ .name = "1.25", .minor = 25, SWISS, .clones = true, .prunes = true,
 		.clear = CLEAR_FULL },
-	{ .name = "1.26", .minor = 26, SWISS, .clones = true, .prunes = true,
+	{ .name = "1.26", .minor = 26, SWISS, .clones = true, .prunes = true, .word_direct = true,
 		.clear = CLEAR_FULL_TEST },
 	{ .name = "1.27", .minor = 27, SWISS_OF_127 },
 	{ .name = "1.27-X:mapsplitgroup", .experiment = "mapsplitgroup",

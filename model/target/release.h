@@ -67,6 +67,8 @@ struct release {
 	enum table_clear clear;
 	bool looks_first;     /* a full small map is looked through before it grows (1.27) */
 	bool flat_hash;       /* structs and arrays are hashed by a flat signature (1.27) */
+	bool word_direct;     /* all that is one word and a pointer lies in an interface's data word
+				 itself; before, empty fields beside the pointer hindered it (1.26) */
 	enum arm_aes arm_aes;
 	bool split_groups;    /* a group has its keys together, then its elems */
 };

@@ -250,8 +250,8 @@ static const struct {
 	{ "int", "1.5", "key 1.5 is no int: it is written as 42 or 0x2a" },
 	{ "int", "1e", "key 1e is no int: it is written as 42 or 0x2a" },
 	{ "int", "1_.0", "key 1_.0 is no int: it is written as 42 or 0x2a" },
-	{ "any", "a[int8(5", "key a[int8(5 is no basic value: an interface holds such as 42, 1.5, "
-		"\"text\", true, int8(5) or nil" },
+	{ "any", "a[int8(5", "key a[int8(5 lacks its type: an interface holds such as 42, 1.5, "
+		"\"text\", true, int8(5), T{..} or nil" },
 	{ "uint8", "1e3", "key 1e3 does not fit uint8" },
 	{ "float64", "1__0.5", "key 1__0.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
 	{ "float64", "1_.5", "key 1_.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
@@ -400,13 +400,13 @@ static const struct {
 	{ "[]uint8", "\"x\"", "key \"x\" is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
 		"[]byte(\"text\")" },
 	{ "[]int", "[]int({1})", "key: []int({..}) lacks the type of what is converted" },
-	{ "map[int]int", "map[int]int{}", "key: the map in it is written as nil or an address" },
-	{ "any", "[]int{1}", "key: a value of type []int in an interface is not known: it holds "
-		"such as 42, 1.5, \"text\", true, int8(5) or nil" },
+	{ "map[int]int", "map[int]int{}", "key: map[int]int inside a map has no memory "
+		"here: it is nil or an address, such as 0xc000010000" },
+	{ "any", "[]int{1}", "key: runtime error: hash of unhashable type []int" },
 	{ "any", "", "key of type int is missing, such as 42 or 0x2a" },
 	{ "any", "{1}",
-		"key {1 is no basic value: an interface holds such as 42, 1.5, \"text\", "
-		"true, int8(5) or nil" },
+		"key {1 lacks its type: an interface holds such as 42, 1.5, \"text\", "
+		"true, int8(5), T{..} or nil" },
 	{ "any", "int8(300)", "key 300 does not fit int8" },
 	{ "any", "int8(5", "key has an unclosed \"(\"" },
 	{ "any", "int8(", "key of type int8 is missing, such as 42 or 0x2a" },

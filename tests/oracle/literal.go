@@ -64,7 +64,15 @@ func appendElements(b []byte, v reflect.Value) []byte {
 // appendDynamic writes an interface's value: plain when an untyped constant
 // would take this type by default, as a conversion otherwise.
 func appendDynamic(b []byte, v reflect.Value) []byte {
+	if v.Type().PkgPath() != "" {
+		b = append(b, v.Type().String()+"("...)
+		return append(appendLiteral(b, v), ')')
+	}
 	switch v.Kind() {
+	case reflect.Array, reflect.Struct:
+		return appendLiteral(append(b, v.Type().String()...), v)
+	case reflect.Ptr:
+		return append(b, "("+v.Type().String()+")(nil)"...)
 	case reflect.Int, reflect.String, reflect.Bool, reflect.Complex128:
 		return appendLiteral(b, v)
 	case reflect.Float64: // 2 would be an int

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"io/fs"
 	"math"
 	"math/rand"
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // values draws random values of any type the pairs use.
@@ -160,6 +162,15 @@ func (g *values) letters(n int) string {
 var dynamic = []interface{}{
 	int(0), int(0), int(0), "", "", float64(0), false, int8(0), int16(0), int32(0), int64(0),
 	uint(0), uint8(0), uint16(0), uint32(0), uint64(0), uintptr(0), float32(0), complex128(0),
+	time.Duration(0), reflect.Kind(0), fs.FileMode(0), [2]int16{}, [3]string{}, struct{}{},
+	struct {
+		A, B int32
+		C    string
+	}{}, struct {
+		A int8
+		B float32
+	}{}, struct{ A, _, B int16 }{},
+	[2]interface{}{}, (*int)(nil), struct{ P *int }{},
 }
 
 func (g *values) fillAny(v reflect.Value) {

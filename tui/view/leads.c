@@ -127,7 +127,7 @@ static void walk_slice(struct walk *w, const struct gotype *type, const uint8_t 
 static void walk_interface(struct walk *w, const uint8_t *v)
 {
 	const struct target *target = w->heap->target;
-	struct value_dynamic d = value_dynamic(target, v);
+	struct value_dynamic d = value_dynamic(w->heap, v);
 	/* An error points to a struct that holds its text alone. */
 	const struct gotype *t = d.type ? d.type : gotype_basic(KIND_STRING, target);
 	struct text what = { 0 };
@@ -135,6 +135,12 @@ static void walk_interface(struct walk *w, const uint8_t *v)
 
 	if (d.nil)
 		return;
+	if (d.direct) {
+		text_printf(&w->path, ".(%s)", t->name);
+		walk_value(w, t, value_held(w->heap, &d, v));
+		leave(w, path);
+		return;
+	}
 	text_printf(&what, "the data word leads to %s%s", d.type ? "its " : "an errorString",
 		d.type ? d.type->name : "");
 	put_lead(w, text_str(&what), d.data, t->size);
