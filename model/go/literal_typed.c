@@ -191,10 +191,15 @@ static bool read_converted(struct reader *r, const struct gotype *t, const struc
 		from->name, from->name, t->name);
 }
 
+static struct gotype_scope scope_of(const struct reader *r)
+{
+	return (struct gotype_scope){ .target = r->home->heap->target,
+		.release = r->home->heap->release, .declared = r->home->declared };
+}
+
 static struct gotype *read_type(struct reader *r)
 {
-	const struct gotype_scope scope = { .target = r->home->heap->target,
-		.release = r->home->heap->release, .declared = r->home->declared };
+	const struct gotype_scope scope = scope_of(r);
 	struct gotype *t;
 
 	if (strncmp(*r->at, "[...]", 5) == 0)
@@ -288,6 +293,32 @@ static bool read_as(struct reader *r, const struct gotype *t, struct gotype **ha
 	return list ? read_list(r, type, out) : read_conversion(r, type, out);
 }
 
+/* T{..} behind an "&", into an interface, which holds a *T then. */
+static bool read_held_address(struct reader *r, uint8_t *out)
+{
+	const struct gotype_scope scope = scope_of(r);
+	const char *start = *r->at;
+	struct gotype *t = read_type(r), *pointer;
+	uint8_t value[8] = { 0 };
+	char *name;
+	bool ok;
+
+	gotype_free(t);
+	if (!t)
+		return false;
+	name = xasprintf("*%.*s", (int)(*r->at - start), start);
+	pointer = gotype_parse(name, &scope, r->err);
+	free(name);
+	literal_blanks(r);
+	ok = pointer && (**r->at == '{' || fail(r->err, "%s: invalid operation: cannot take address "
+		"of %s(..)", r->what, pointer->elem->name));
+	ok = ok && literal_plain(r, pointer, value);
+	if (ok)
+		return store_held(r->home, pointer, value, out, r->err);
+	gotype_free(pointer);
+	return false;
+}
+
 /* &T{..} */
 static bool read_address(struct reader *r, const struct gotype *t, uint8_t *out)
 {
@@ -296,6 +327,8 @@ static bool read_address(struct reader *r, const struct gotype *t, uint8_t *out)
 
 	literal_take(r, '&');
 	literal_blanks(r);
+	if (t->kind == KIND_ANY)
+		return read_held_address(r, out);
 	if (t->kind != KIND_POINTER)
 		return fail(r->err, "%s: cannot use an address as %s value", r->what, t->name);
 	if (**r->at == '{')

@@ -133,7 +133,11 @@ static void what_go_refuses_is_refused(void **state)
 		"here: it is nil or an address, such as 0xc000010000");
 	rig_fails(&s, "insert 1 make(map[int]int)", "insert: elem: what make(..) makes inside a map "
 		"has no memory here: it is nil or an address, such as 0xc000010000");
-	rig_run(&s, "insert 1 Keys{1, 2}");
+	rig_fails(&s, "insert 1 &Kind(1)", "insert: elem: invalid operation: cannot take address of "
+		"main.Kind(..)");
+	rig_run(&s, "insert 1 Keys{1, 2} ; insert &Pair{1, 2} &Session{F: 1} ; insert &Pair{1, 2}");
+	/* Two pointers, though to values that are alike. */
+	assert_int_equal(map_count(&s.world.map), 3);
 	session_close(&s);
 }
 
