@@ -88,6 +88,8 @@ typedef void view_streamer(struct page *pg);
 		NULL, "the same operations in both designs of map")                               \
 	X(BESIDE, "beside", "two releases", ACTION_BESIDE, 0, VIEW_STAYS, FORMAT_TEXT,            \
 		beside_sheet, beside_draw, NULL, "the same timeline under two Go releases at once")   \
+	X(JAVA, "java", NULL, ACTIONS_END, TAKES_CURSOR, 0, FORMAT_NONE, java_sheet, java_draw,   \
+		NULL, "Java's HashMap beside the map: a key's hash, growth, bytes")               \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
 	X(LEGEND, "legend", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_NONE, legend_sheet, NULL,     \
