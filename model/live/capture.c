@@ -16,6 +16,7 @@
 
 enum {
 	TRIES_LEAST = 2000, PAUSE_US = 50, PATIENCE_MS = 2000, /* while the map is written */
+	TRIES_NONE = 50,                  /* in the middle of a write it may look like none */
 	ROUNDS_MOST = 8,                  /* until nothing is missing; then all is done at once */
 };
 
@@ -60,18 +61,21 @@ static bool hold(struct taking *t)
 
 	for (unsigned tries = 1; ; tries++) {
 		double held = now_ms();
+		enum head_kind kind;
 
 		if (!live_hold(t->l, t->err))
 			return false;
 		t->c->held = held;
-		if (head_read(&t->l->view, t->wish->head, &t->head) != HEAD_HELD) {
-			live_release(t->l);
-			return process_lives(&t->l->image, t->err) ? no_map(t) : false;
-		}
+		kind = head_read(&t->l->view, t->wish->head, &t->head);
 		t->c->writing = t->head.writing;
-		if (!t->head.writing || (tries >= TRIES_LEAST && held - from > PATIENCE_MS))
+		if (kind == HEAD_HELD && (!t->head.writing ||
+			(tries >= TRIES_LEAST && held - from > PATIENCE_MS)))
 			return true;
 		live_release(t->l);
+		if (!process_lives(&t->l->image, t->err))
+			return false;
+		if (kind == HEAD_EMPTY || (kind == HEAD_NONE && (!t->l->pid || tries >= TRIES_NONE)))
+			return no_map(t);
 		usleep(PAUSE_US);
 	}
 }

@@ -108,9 +108,9 @@ static bool take_steps(const struct session *s, uint64_t until, struct course *s
 	return ok;
 }
 
-/* A map that came without its history: each of its entries is inserted, in no order of note. */
-static bool take_entries(const struct session *s, struct course *c, struct error *err)
+bool course_take_entries(const struct session *s, struct course *c, bool elems, struct error *err)
 {
+	*c = (struct course){ .anew = true };
 	struct diff_side side = { 0 };
 
 	if (map_count(&s->world.map) > DIFF_MOST)
@@ -119,7 +119,8 @@ static bool take_entries(const struct session *s, struct course *c, struct error
 			count_text(map_count(&s->world.map)).s);
 	diff_take(&s->world.map, &side);
 	for (size_t i = 0; i < side.count; i++) {
-		add(c, xasprintf("insert %s", side.items[i].key), 1, false);
+		add(c, xasprintf("insert %s%s%s", side.items[i].key, elems ? " " : "",
+			elems ? side.items[i].elem : ""), 1, false);
 		free(side.items[i].key);
 		free(side.items[i].elem);
 	}
@@ -136,7 +137,7 @@ bool course_take(const struct session *s, uint64_t until, struct course *c, stru
 
 	*c = (struct course){ .anew = session_opened(s) != NULL };
 	if (c->anew)
-		return take_entries(s, c, err);
+		return course_take_entries(s, c, false, err);
 	for (size_t i = 0; i < s->time.nentries && is_past(until, &s->time.entries[i]); i++)
 		chosen = chosen || chooses_keys(s->time.entries[i].text);
 	if (chosen)

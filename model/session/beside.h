@@ -21,6 +21,10 @@ struct course {
 bool course_take(const struct session *s, uint64_t until, struct course *c, struct error *err);
 void course_free(struct course *c);
 
+/* Of a map that came without its history: each of its entries is inserted, in no order of note;
+   elems are zero, or what they are. */
+bool course_take_entries(const struct session *s, struct course *c, bool elems, struct error *err);
+
 /*
  * Opens a session with the other one's circumstances but for the release. To be closed when that
  * went well.

@@ -114,6 +114,7 @@ void session_close(struct session *s)
 	free(s->desk.diff_files[1]);
 	free(s->desk.diff_folder);
 	free(s->given.first_type);
+	free(s->given.anew_of);
 	if (s->given.declared)
 		declared_free(s->given.declared);
 	free(s->given.declared);

@@ -52,6 +52,7 @@ struct circumstances {
 	uint64_t first_hint;            /* for the map that is made when no `make` came first */
 	bool stays;                     /* maps do not escape: map.h */
 	struct declared *declared;      /* the types that have names; owned */
+	char *anew_of;                  /* a map was laid anew: the name of what it was; owned */
 };
 
 /* What of the present is shown: of session_events() all, or only the first. */

@@ -192,6 +192,47 @@ static void test_goes_on(void **state)
 	outcome_free(&o);
 }
 
+/* Its entries under another release: its own map there, which says that it is nobody's. */
+static void check_anew(const char *const *args, const char *of)
+{
+	struct outcome o = program_run(&(struct program){ .args = args });
+
+	if (o.status != 0)
+		fail_msg("%s", o.err);
+	if (!strstr(o.out, "laid anew: ") || !strstr(o.out, of) || !strstr(o.out, "Go 1.27"))
+		fail_msg("%s", o.out);
+	assert_non_null(strstr(o.out, "100 entries in "));
+	outcome_free(&o);
+}
+
+static void test_anew(void **state)
+{
+	struct outcome o = cores_map(0, "main.users");
+	char *path = scratch_write(&cores.folder, "map.json", o.out, o.out_len);
+
+	(void)state;
+	outcome_free(&o);
+	check_anew(ARGS("--core", cores.core[0], "--exe", cores.exe[0], "--map", "main.users",
+		"--as-go", "1.27", "-x", "text", "--view", "shape", "--width", "160"), "main.users");
+	check_anew(ARGS("--as-go", "1.27", "-x", "text", "--view", "shape", "--width", "160", path),
+		"map.json");
+	/* What it holds comes along. */
+	o = program_run(&(struct program){ .args = ARGS("--as-go", "1.27", "-x", "json", path) });
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "\"go\": \"go1.27\""));
+	assert_non_null(strstr(o.out, "\"9801\""));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--as-go", "9.9", "-x", "json", path) });
+	assert_int_not_equal(o.status, 0);
+	assert_string_equal(o.out, "");
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--as-go", "1.27", "-x", "json") });
+	assert_int_equal(o.status, 2);
+	assert_non_null(strstr(o.err, "--as-go needs --map MAP, or a file of snapshots"));
+	outcome_free(&o);
+	free(path);
+}
+
 static void test_no_such_map(void **state)
 {
 	struct outcome o = cores_map(0, "main.nothing");
@@ -213,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_laws),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_anew),
 		cmocka_unit_test(test_no_such_map),
 	};
 

@@ -13,6 +13,7 @@
 #include "model/live/fit.h"
 #include "model/live/aimed.h"
 #include "model/live/process.h"
+#include "model/session/as_go.h"
 
 enum { HOLD_MS = 500 };
 
@@ -20,6 +21,7 @@ bool attached_open(struct attached *a, const struct options *o, struct error *er
 {
 	*a = (struct attached){ .type = o->map.type, .again_ms = o->source.live.again_ms,
 		.again_times = o->source.live.again_times, .redact = o->source.live.redact,
+		.as_go = o->source.live.as_go,
 		.max_hold_ms = o->source.live.max_hold_ms ? o->source.live.max_hold_ms : HOLD_MS };
 	if (o->source.live.pid ? !live_open_process(&a->live, o->source.live.pid, err) :
 		!live_open_core(&a->live, o->source.live.core, o->source.live.exe, err))
@@ -157,5 +159,5 @@ bool attached_begin(struct attached *a, struct session *s, struct error *err)
 		if (!session_run_as(s, "capture", err))
 			return false;
 	}
-	return true;
+	return !a->as_go || session_lay_anew(s, a->as_go, err);
 }

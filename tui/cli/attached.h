@@ -15,6 +15,7 @@ struct attached {
 	char *map;               /* its name or address; owned; NULL: none is chosen */
 	const char *type;        /* borrowed; NULL: as the program has it */
 	bool redact;
+	const char *as_go;       /* its map is laid anew under this release; NULL: it is not */
 	unsigned max_hold_ms;    /* the longest stop */
 	unsigned again_ms;       /* captured again so often, */
 	uint64_t again_times;    /* and so often in all */

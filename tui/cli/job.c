@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/session/as_go.h"
 #include "model/session/comparison.h"
 #include "model/session/script.h"
 #include "model/session/twin.h"
@@ -121,6 +122,9 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (o->source.script && !job->script && !script_run(s, o->source.script, err))
 		return false;
+	if (o->source.live.as_go && !job->attached &&
+		(!session_ensure_map(s, err) || !session_lay_anew(s, o->source.live.as_go, err)))
+		return fail_in(err, "--as-go");
 	if (o->source.scene && !scene_run(s, o->source.scene, err))
 		return false;
 	if (demo && !demo_run(s, err))

@@ -245,6 +245,8 @@ static const struct option_row table[] = {
 		take_hold, AT(source.live.max_hold_ms) },
 	{ 0, "redact", NULL, "make keys and elems of the map unreadable, and stale bytes",
 		FLAG(source.live.redact) },
+	{ 0, "as-go", "VERSION", "lay that map, or a snapshot's, out anew under this release",
+		TEXT(source.live.as_go) },
 	{ 'n', "fill", "N", "insert the keys 0..N-1 before anything else", take_fill, AT(map) },
 	{ 0, "hint", "N", "make(map[K]V, N)", take_hint, AT(map.hint) },
 	{ 0, "escape", "ESCAPES", "whether the map escapes (yes); no: what can be is on the stack",
@@ -345,8 +347,9 @@ static bool check_screen(const struct options *o, struct error *err)
 }
 
 /* What is of running programs alone. */
-static bool check_simulated(const struct live_options *live, struct error *err)
+static bool check_simulated(const struct options *o, struct error *err)
 {
+	const struct live_options *live = &o->source.live;
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
@@ -354,6 +357,8 @@ static bool check_simulated(const struct live_options *live, struct error *err)
 
 	if (name)
 		return fail(err, "--%s needs --pid N or --core FILE", name);
+	if (live->as_go && !o->source.script)
+		return fail(err, "--as-go needs --map MAP, or a file of snapshots");
 	return !live->exe || fail(err, "--exe needs --core FILE or --lint");
 }
 
@@ -372,6 +377,7 @@ static bool check_live(const struct options *o, struct error *err)
 		{ live->by && live->map, "by" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
+		{ live->as_go && (!live->map || live->again_ms || live->redact), "as-go" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
 		{ o->source.scene, "scene" } };
 	const struct given of_list[] = { { o->map.has_seed, "seed" },
@@ -418,7 +424,7 @@ static bool check_compared(struct options *o, struct error *err)
 		return fail(err, "--compare: %s shows something else", f->name);
 	if (f && !f->view)
 		page->view = "compare";
-	return f && check_simulated(&o->source.live, err);
+	return f && check_simulated(o, err);
 }
 
 /* Types of a file: of no map, nothing is run. */
@@ -429,7 +435,8 @@ static bool check_lint(const struct options *o, struct error *err)
 	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
 			"all-processes" }, { live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
-		{ o->map.type, "type" }, { o->map.ntypes, "types" }, { o->map.arch, "arch" },
+		{ live->as_go, "as-go" }, { o->map.type, "type" },
+		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
 		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },
 		{ o->source.scene, "scene" }, { o->source.has_at, "at" }, { p->frames, "frames" },
 		{ p->page.view, "view" }, { p->page.cursor, "cursor" }, { p->height, "height" },
@@ -462,7 +469,7 @@ static bool check_options(struct options *o, struct error *err)
 		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->source.scene,
 			o->source.script);
 	if (!(live_given(&o->source.live) ? check_live(o, err)
-			: check_simulated(&o->source.live, err)))
+			: check_simulated(o, err)))
 		return false;
 	return o->output.format || check_screen(o, err);
 }

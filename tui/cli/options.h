@@ -41,6 +41,7 @@ struct live_options {
 	uint64_t again_times;              /* so many times in all; 0: until it is stopped */
 	bool redact;
 	unsigned max_hold_ms;              /* the longest stop */
+	const char *as_go;                 /* the release that the map is laid anew under; NULL */
 };
 
 static inline bool live_given(const struct live_options *live)

@@ -52,6 +52,16 @@ static int put_captured(const struct session *s, const struct pane *p, int room)
 	return x + 2;
 }
 
+/* A map that is nobody's: what its entries would be under this release. */
+static int put_anew(const struct session *s, const struct pane *p, int room)
+{
+	int x = pane_textn(p, 0, 0, room, ROLE_WARNING, "laid anew: ");
+
+	x += pane_datan(p, x, 0, room - x < p->w / 2 ? room - x : p->w / 2, ROLE_TITLE,
+		s->given.anew_of);
+	return x + 2;
+}
+
 void view_status(const struct look *l, const struct pane *p, bool screen)
 {
 	const struct session *s = l->session;
@@ -74,6 +84,8 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 	/* With little room the type matters more than our name. */
 	if (session_captured(s))
 		x = put_captured(s, p, room);
+	else if (s->given.anew_of && p->w >= 60)
+		x = put_anew(s, p, room);
 	else if (p->w >= 60)
 		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
