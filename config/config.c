@@ -11,6 +11,7 @@
 #include "config/ini.h"
 #include "config/user.h"
 #include "model/base/mem.h"
+#include "model/base/nearest.h"
 
 enum kind { TEXT, NUMBER, SEED, CHOICE, FLAG };
 
@@ -112,8 +113,14 @@ bool config_set(struct config *config, const char *option, const char *value, st
 	void *field;
 	bool ok;
 
-	if (!row)
-		return fail(err, "%s: unknown option", option);
+	if (!row) {
+		struct nearest nearest = nearest_begin(option, strlen(option));
+
+		for (size_t i = 0; i < row_count; i++)
+			nearest_try(&nearest, rows[i].option.name);
+		fail(err, "%s: unknown option", option);
+		return nearest_tell(&nearest, err);
+	}
 	field = (char *)config + row->offset;
 	if (field == (void *)&config->theme)
 		config->theme_line = 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/ini.h"
+#include "model/base/nearest.h"
 #include "model/base/utf8.h"
 #include "themes/color.h"
 
@@ -149,6 +150,19 @@ bool theme_is_file(const char *name)
 	return strchr(name, '/') || (len > 4 && !strcmp(name + len - 4, ".ini"));
 }
 
+static bool no_such(const char *name, struct error *err)
+{
+	struct nearest nearest = nearest_begin(name, strlen(name));
+	struct share_names list = theme_list();
+
+	for (size_t i = 0; i < list.count; i++)
+		nearest_try(&nearest, list.names[i]);
+	fail(err, "%s: no such theme", name);
+	nearest_tell(&nearest, err);
+	share_names_free(&list);
+	return false;
+}
+
 bool theme_load(struct theme *theme, const char *name, struct error *err)
 {
 	char *path;
@@ -166,7 +180,7 @@ bool theme_load(struct theme *theme, const char *name, struct error *err)
 	if (!strcmp(name, "default"))
 		return true;
 	if (strcmp(name, "mono"))
-		return fail(err, "%s: no such theme", name);
+		return no_such(name, err);
 	theme_mono(theme);
 	return true;
 }

@@ -21,8 +21,47 @@ bool access_confined(const struct access *a)
 	return a->who == ASKER_SCENE || a->who == ASKER_DOCUMENT;
 }
 
+/* Of $NAME or ${NAME} at s the value; *len is how much of s that was. NULL when there is none. */
+static const char *variable(const char *s, size_t *len)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	bool braced = s[1] == '{';
+	size_t n = strspn(s + 1 + braced, letters);
+	const char *value;
+	char *name;
+
+	*len = 1 + braced + n + braced;
+	if (!n || (braced && s[2 + n] != '}'))
+		return NULL;
+	name = xstrndup(s + 1 + braced, n);
+	value = getenv(name);
+	free(name);
+	return value;
+}
+
+char *access_expand(const char *name)
+{
+	bool home = *name == '~' && (!name[1] || name[1] == '/') && getenv("HOME");
+	struct text path = { 0 };
+
+	text_add(&path, home ? getenv("HOME") : "");
+	for (name += home; *name;) {
+		size_t len = 1;
+		const char *value = *name == '$' ? variable(name, &len) : NULL;
+
+		if (value)
+			text_add(&path, value);
+		else
+			text_addn(&path, name, len = 1);
+		name += len;
+	}
+	return path.s;
+}
+
 char *access_path(const struct access *a, const char *name)
 {
+	if (!access_confined(a) && strpbrk(name, "~$") && access(name, F_OK) != 0)
+		return access_expand(name);
 	if (!access_confined(a) || *name == '/' || strcmp(a->folder, ".") == 0)
 		return xstrdup(name);
 	return xasprintf("%s/%s", a->folder, name);

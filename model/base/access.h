@@ -35,8 +35,15 @@ struct access {
 /* A scene or a document, which reads files of its folder only. */
 bool access_confined(const struct access *a);
 
-/* Where a file is that was named so, to be freed: as fopen() takes it. */
+/*
+ * Where a file is that was named so, to be freed: as fopen() takes it. A name of the person or of a
+ * script may begin with ~ and have variables in it, $NAME or ${NAME}, unless there is a file of
+ * just that name; one that is not set stays as it is written.
+ */
 char *access_path(const struct access *a, const char *name);
+
+/* The home folder for ~, and the values of variables, whatever is there; to be freed. */
+char *access_expand(const char *name);
 
 /* The folder that a file lies in, to be freed; "." when its name has none. */
 char *access_folder(const char *file);

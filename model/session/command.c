@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/nearest.h"
 #include "model/base/outfile.h"
 #include "model/session/keys.h"
 
@@ -92,8 +93,8 @@ static const struct command commands[] = {
 		ARG_TYPE, USE_ONCE, .run = command_compare, .view = "compare" },
 	{ "export", "[--view NAME] FORMAT [FILE]", "write the state now", ARG_FORMAT, USE_ONCE,
 		.run = command_export },
-	{ "undo", "[N]", "N operations back", ARG_NUMBER, USE_ONCE, .run = command_undo },
-	{ "redo", "[N]", "N operations forth", ARG_NUMBER, USE_ONCE, .run = command_redo },
+	{ "undo", "[N | command]", "N operations back, or all of a command", ARG_NUMBER, USE_ONCE, .run = command_undo },
+	{ "redo", "[N | command]", "N operations forth, or all of a command", ARG_NUMBER, USE_ONCE, .run = command_redo },
 };
 
 const struct command *command_at(unsigned i)
@@ -103,11 +104,14 @@ const struct command *command_at(unsigned i)
 
 const struct command *command_find(const char *line, const char **args, struct error *err)
 {
+	struct nearest nearest;
 	size_t n;
 
 	args_skip(&line);
 	n = strcspn(line, " \t#");
+	nearest = nearest_begin(line, n);
 	for (unsigned i = 0; i < sizeof commands / sizeof *commands; i++) {
+		nearest_try(&nearest, commands[i].name);
 		if (strlen(commands[i].name) != n || memcmp(commands[i].name, line, n) != 0)
 			continue;
 		*args = line + n;
@@ -115,6 +119,7 @@ const struct command *command_find(const char *line, const char **args, struct e
 		return &commands[i];
 	}
 	fail(err, "unknown command \"%.*s\"", n > 40 ? 40 : (int)n, line);
+	nearest_tell(&nearest, err);
 	return NULL;
 }
 
@@ -292,6 +297,15 @@ bool session_may_write(struct session *s, const char *file, struct error *err)
 		return true;
 	s->run.asks = xstrdup(file);
 	return fail(err, "%.160s: there is a file already", file);
+}
+
+bool session_out_file(struct session *s, char **file, struct error *err)
+{
+	char *path = *file && strcmp(*file, "-") != 0 ? access_path(&s->access, *file) : NULL;
+
+	free(*file);
+	*file = path;
+	return path || !s->hooks.replace || fail(err, "standard output is the screen: a file is needed");
 }
 
 void session_wrote(struct session *s, const char *file)

@@ -132,7 +132,8 @@ bool command_save(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!file)
 		return fail(err, "a file is missing: save FILE");
-	ok = check_source(s, err) && session_may_write(s, file, err) &&
+	ok = session_out_file(s, &file, err) && check_source(s, err) &&
+		session_may_write(s, file, err) &&
 		(s->run.trial || outfile_write(&s->access, file, write_session, s, err));
 	if (ok)
 		session_wrote(s, file);

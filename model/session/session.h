@@ -325,6 +325,11 @@ void session_change(struct session *s);
  * already; and that it was written. A file that is NULL is standard output.
  */
 bool session_may_write(struct session *s, const char *file, struct error *err);
+/*
+ * The file that a command names to be written, where it lies: takes the name and gives back what
+ * is to be freed, NULL for standard output, which is "-". False where that is the screen.
+ */
+bool session_out_file(struct session *s, char **file, struct error *err);
 void session_wrote(struct session *s, const char *file);
 /* Before each operation: false when the run stops here. */
 bool step_begin(struct session *s);

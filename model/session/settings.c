@@ -220,11 +220,43 @@ bool command_export(struct session *s, const char *args, struct error *err)
 	return session_ensure_present(s, err) && s->hooks.export(s, args, err);
 }
 
+/*
+ * How many operations of the command that the present lies in are behind it, or before it: of the
+ * one that ends here, or begins here. 0 when there is none.
+ */
+static uint64_t whole_command(const struct session *s, bool back)
+{
+	const struct timeline *t = &s->time;
+
+	for (size_t i = 0; i < t->nentries; i++) {
+		const struct entry *e = &t->entries[i];
+		uint64_t last = e->first + e->steps;
+
+		if (back && e->first < t->now && t->now <= last)
+			return t->now - e->first;
+		if (!back && e->first <= t->now && t->now < last)
+			return last - t->now;
+	}
+	return 0;
+}
+
+/* How far back or forth: so many operations, or a command. */
+static bool read_steps(const struct session *s, const char *args, bool back, uint64_t *n,
+	struct error *err)
+{
+	*n = 1;
+	if (!args_word(&args, "command"))
+		return args_last_number(&args, UINT64_MAX, n, back ? "undo [N]" : "redo [N]", err);
+	*n = whole_command(s, back);
+	*n += !*n;
+	return args_end(&args, back ? "undo command" : "redo command", err);
+}
+
 bool command_undo(struct session *s, const char *args, struct error *err)
 {
-	uint64_t n = 1;
+	uint64_t n;
 
-	if (!args_last_number(&args, UINT64_MAX, &n, "undo [N]", err))
+	if (!read_steps(s, args, true, &n, err))
 		return false;
 	if (s->time.now <= session_first(s))
 		return fail(err, "this is the beginning");
@@ -234,9 +266,9 @@ bool command_undo(struct session *s, const char *args, struct error *err)
 
 bool command_redo(struct session *s, const char *args, struct error *err)
 {
-	uint64_t n = 1;
+	uint64_t n;
 
-	if (!args_last_number(&args, UINT64_MAX, &n, "redo [N]", err))
+	if (!read_steps(s, args, false, &n, err))
 		return false;
 	if (s->time.now == s->time.total)
 		return fail(err, "this is the end");

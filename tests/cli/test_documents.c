@@ -201,6 +201,9 @@ static void test_lines(void **state)
 	free(figures);
 }
 
+#define NO_PICTURE \
+	"hmapview: doc.md: no picture is kept true in it: none begins with <!-- hmapview\n"
+
 /* What only looks like one is text. */
 static void test_untouched(void **state)
 {
@@ -209,8 +212,12 @@ static void test_untouched(void **state)
 		"~~~\n```\n<!-- /hmapview -->\n~~~~\n\xff\xfe\n```\n<!-- hmapview";
 
 	(void)state;
-	expect_update(text, text);
-	expect_update("", "");
+	for (int i = 0; i < 2; i++) {
+		write_file("doc.md", i ? "" : text);
+		expect_run(ARGS("--update", "doc.md"), 0, "", "");
+		expect_file("doc.md", i ? "" : text);
+		expect_run(ARGS("--check", "doc.md"), 1, "", NO_PICTURE);
+	}
 }
 
 /* A file that is as it ought to be is not written at all; a link stays one. */
@@ -253,6 +260,24 @@ static void test_wrong_markdown(void **state)
 		"doc.md:1: this picture has no end: <!-- /hmapview --> below it");
 	expect_wrong("text\n<!-- /hmapview -->\n",
 		"doc.md:2: nothing begins that could end here: <!-- hmapview ... --> above it");
+}
+
+/* Who asks about a document's pictures is told when it has none, or none that is meant to be one. */
+static void test_no_picture(void **state)
+{
+	(void)state;
+	write_file("doc.md", "# Title\n\ntext <!-- hmapveiw -->\n<!-- hmapviewer -->\n");
+	expect_run(ARGS("--update", "doc.md"), 0, "", "");
+	expect_run(ARGS("--check", "doc.md"), 1, "", NO_PICTURE);
+	expect_wrong("\n<!-- hmapveiw --width 60 -->\n```\n```\n", "doc.md:2: this comment begins with "
+		"\"hmapveiw\": a picture's begins with <!-- hmapview and a blank");
+	expect_wrong("<!- hmapview -->\n```\n```\n", "doc.md:1: this comment begins with \"hmapview\": "
+		"a picture's begins with <!-- hmapview and a blank");
+	expect_wrong("<!--Hmapview-->\n```\n```\n", "doc.md:1: this comment begins with \"Hmapview\": "
+		"a picture's begins with <!-- hmapview and a blank");
+	expect_wrong("\n\n<!-- /hmap_view -->\n",
+		"doc.md:3: this comment begins with \"hmap_view\": a picture's begins with <!-- /hmapview "
+		"and a blank");
 }
 
 static void test_wrong_options(void **state)
@@ -374,6 +399,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_untouched, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_written, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_markdown, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_no_picture, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_options, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_scripts, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_not_whole, scratch_setup, scratch_teardown),

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
@@ -151,6 +152,64 @@ static void test_scripts(void **state)
 	scratch_remove(&at);
 }
 
+/* A dash is standard output wherever a file is named. */
+static void test_standard_output(void **state)
+{
+	static const char lines[] = "fill 3\nexport summary -\nsave -\n";
+	char *summary = run(ARGS("-x", "summary", "-n", "3")), *path;
+	struct scratch at;
+	struct outcome o;
+
+	(void)state;
+	scratch_make(&at);
+	free(scratch_write(&at, "s.hm", lines, sizeof lines - 1));
+	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "-o", "-", "s.hm"),
+		.folder = at.path });
+	assert_int_equal(o.status, 0);
+	assert_true(strncmp(o.out, summary, strlen(summary)) == 0);
+	assert_non_null(strstr(o.out, "\nfill 3\n"));
+	assert_string_equal(o.out + strlen(o.out) - strlen(summary), summary);
+	path = xasprintf("%s/-", at.path);
+	assert_int_not_equal(access(path, F_OK), 0);
+	outcome_free(&o);
+	free(path);
+	free(summary);
+	scratch_remove(&at);
+}
+
+/* What a file is called says what it holds, where no format does. */
+static void test_format_of_file(void **state)
+{
+	static const char lines[] = "fill 3\nexport two.svg\n";
+	static const char *const files[][2] = { { "one.html", "<!DOCTYPE html>" }, { "two.svg", "<svg " },
+		{ "one.JSON", "{\"format\": " }, { "one.txt", "hmapview map[int]string" } };
+	struct scratch at;
+	struct outcome o;
+
+	(void)state;
+	scratch_make(&at);
+	free(scratch_write(&at, "s.hm", lines, sizeof lines - 1));
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = xasprintf("%s/%s", at.path, files[i][0]), *got;
+
+		unlink(path);
+		o = program_run(&(struct program){ .args = ARGS("-o", i == 1 ? "x.txt" : files[i][0], "s.hm"),
+			.folder = at.path });
+		assert_string_equal(o.err, "");
+		got = file_read(path, NULL);
+		assert_non_null(got);
+		assert_int_equal(strncmp(got, files[i][1], strlen(files[i][1])), 0);
+		free(got);
+		free(path);
+		outcome_free(&o);
+		path = xasprintf("%s/two.svg", at.path);
+		unlink(path);
+		free(path);
+	}
+	scratch_remove(&at);
+	check_refused(ARGS("-o", "x"), 2, "--output needs --export FORMAT");
+}
+
 /* Formats that are a view of their name take the width, and are that view. */
 static void test_formats_of_views(void **state)
 {
@@ -253,6 +312,8 @@ int main(void)
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_at),
 		cmocka_unit_test(test_scripts),
+		cmocka_unit_test(test_standard_output),
+		cmocka_unit_test(test_format_of_file),
 		cmocka_unit_test(test_formats_of_views),
 		cmocka_unit_test(test_large_maps_in_bands),
 		cmocka_unit_test(test_large_maps_are_a_page),

@@ -24,11 +24,13 @@
 
 static const char *const refusals[][2] = {
 	{ "foo", "unknown command \"foo\"" },
+	{ "dleete 3", "unknown command \"dleete\"; did you mean \"delete\"?" },
+	{ "filll 3", "unknown command \"filll\"; did you mean \"fill\"?" },
 	{ "foo 1 2 3", "unknown command \"foo\"" },
-	{ "INSERT 1", "unknown command \"INSERT\"" },
-	{ "inser 1", "unknown command \"inser\"" },
-	{ "inserts 1", "unknown command \"inserts\"" },
-	{ "insert,1", "unknown command \"insert,1\"" },
+	{ "INSERT 1", "unknown command \"INSERT\"; did you mean \"insert\"?" },
+	{ "inser 1", "unknown command \"inser\"; did you mean \"insert\"?" },
+	{ "inserts 1", "unknown command \"inserts\"; did you mean \"insert\"?" },
+	{ "insert,1", "unknown command \"insert,1\"; did you mean \"insert\"?" },
 	{ "\xc2\x9b""31m", "unknown command \"\\u009b31m\"" },
 	{ "m\xc3\xa4p \xe2\x80\xae", "unknown command \"m\xc3\xa4p\"" },
 	{ "\xef\xbb\xbf""fill", "unknown command \"\\ufefffill\"" },

@@ -72,7 +72,7 @@ static void mistakes_cost_no_future(void **state)
 		{ "insert x", "insert: key x is no int: it is written as 42 or 0x2a" },
 		{ "insert 1 2", "insert: elem 2 is no string: it is written as \"text\"" },
 		{ "insert 5..1", "insert: 5..1 runs backwards" },
-		{ "insret 1", "unknown command \"insret\"" },
+		{ "insret 1", "unknown command \"insret\"; did you mean \"insert\"?" },
 		{ "delete", "delete: a key is missing: delete KEY, A..B or @FILE" },
 		{ "delete \"1\"", "delete: key \"1\" is no int: it is written as 42 or 0x2a" },
 		{ "map int", "map: type int is no map: it is written as map[KEY]ELEM" },

@@ -241,6 +241,36 @@ static void ends_of_the_timeline(void **state)
 	session_close(&s);
 }
 
+/* However many operations a command was, it goes and comes back as one. */
+static void commands_are_undone_whole(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "make ; fill 5000 ; lookup 3 ; delete 0..4900 ; insert 7");
+	assert_int_equal(s.time.total, 9903);
+	rig_run(&s, "undo command");
+	assert_int_equal(s.time.now, 9902);
+	rig_run(&s, "undo command");
+	assert_int_equal(s.time.now, 5001);
+	rig_run(&s, "undo command");
+	assert_int_equal(s.time.now, 1);
+	rig_run(&s, "redo command ; redo command");
+	assert_int_equal(s.time.now, 9902);
+	/* From inside one to where it began, or to its end. */
+	rig_run(&s, "undo 100 ; redo command");
+	assert_int_equal(s.time.now, 9902);
+	rig_run(&s, "undo 100 ; undo command");
+	assert_int_equal(s.time.now, 5001);
+	rig_run(&s, "undo command ; undo command");
+	rig_fails(&s, "undo command", "undo: this is the beginning");
+	rig_run(&s, "redo 99999");
+	rig_fails(&s, "redo command", "redo: this is the end");
+	rig_fails(&s, "undo command 2", "undo: \"2\" is too much: undo command");
+	session_close(&s);
+}
+
 /* Making a map at the very beginning, for an export, is a new future too. */
 static void a_map_made_at_the_beginning(void **state)
 {
@@ -302,6 +332,7 @@ int main(void)
 		cmocka_unit_test(labels_can_be_run),
 		cmocka_unit_test(the_same_seed_gives_the_same_bytes),
 		cmocka_unit_test(ends_of_the_timeline),
+		cmocka_unit_test(commands_are_undone_whole),
 		cmocka_unit_test(a_map_made_at_the_beginning),
 		cmocka_unit_test(events_belong_to_their_points),
 	};

@@ -71,6 +71,8 @@ static const struct stroke strokes[] = {
 	{ACTION_RANGE_NEXT, "", NULL, "stops at entry 1", ROLE_TEXT, " 1 █"},
 	{ACTION_UNDO, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █"},
 	{ACTION_REDO, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
+	{ACTION_UNDO_COMMAND, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █"},
+	{ACTION_REDO_COMMAND, "U", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
 	{ACTION_EVENT_BACK, "", NULL, "event 41 of 42", ROLE_TEXT, "·  ▆"},
 	{ACTION_EVENT_FORTH, ", ,", "event 40 of 42", "event 41 of 42", ROLE_TEXT, "·  ▆"},
 	{ACTION_JUMP_BACK, "", NULL, "growth starts, 2 buckets to 4", ROLE_TEXT, "3f █ ▄"},
@@ -339,7 +341,7 @@ static void test_configured_keys(void **state)
 	pty_key(pty, "?");
 	pty_key(pty, "PageDown");
 	pty_wait(pty, "(no key)");
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 14; i++)
 		pty_key(pty, "Down");
 	pty_wait(pty, "Commands with keys of your own");
 	pty_wait(pty, " F2             fill 100");

@@ -9,6 +9,7 @@
 
 #include "model/base/mem.h"
 #include "tests/screen/app.h"
+#include "tests/tui/scratch.h"
 
 #include <cmocka.h>
 
@@ -48,6 +49,99 @@ static void test_error_stays_beside_the_line(void **state)
 	pty_key(pty, "Enter");
 	pty_wait(pty, "op 33/33");
 	pty_wait(pty, "insert 77: hash");
+}
+
+/* The first letter begins another line; the sign, by habit, is no part of it. */
+static void test_failed_line_is_replaced(void **state)
+{
+	struct pty *pty = open_typing(state, "inser 77");
+
+	pty_key(pty, "Enter");
+	app_wait_in(pty, -2, "unknown command \"inser\"; did you mean \"insert\"?");
+	pty_type(pty, ":insert 78");
+	pty_wait_row(pty, LAST, ": insert 78");
+	pty_key(pty, "Enter");
+	pty_wait(pty, "op 33/33");
+	app_command(pty, "filll 9");
+	app_wait_in(pty, -2, "unknown command");
+	pty_type(pty, "fill 9");
+	pty_wait_row(pty, LAST, ": fill 9");
+	pty_key(pty, "Escape");
+	app_wait_in(pty, -1, "q quit");
+	/* A search likewise. */
+	pty_key(pty, "/");
+	pty_type(pty, "v5");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, -2, "there is no key v5; an elem has it: =\"v5\" finds it");
+	pty_type(pty, "=\"v5\"");
+	pty_wait_row(pty, LAST, "/ =\"v5\"");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, -1, "q quit");
+}
+
+/* A script is pasted as one: after a question its lines are run, up to the first that fails. */
+static void test_pasted_script(void **state)
+{
+	static const char text[] = "insert 101\rinsert 102 \"x\"\r\n\ninsret 103\rinsert 104\r";
+	static const char good[] = "  # all is well\n\tinsert 105\n";
+	struct pty *pty = app_open(state);
+
+	pty_paste(pty, text, sizeof text - 1);
+	app_wait_in(pty, -1, "run these 4 lines, one by one, y or n? insert 101");
+	pty_key(pty, "n");
+	app_wait_in(pty, -1, "nothing was run");
+	app_wait_in(pty, 0, "op 32/32");
+	pty_paste(pty, text, sizeof text - 1);
+	app_wait_in(pty, -1, "run these 4 lines");
+	pty_key(pty, "y");
+	app_wait_in(pty, -1, "pasted:4: unknown command \"insret\"");
+	app_wait_in(pty, 0, "op 34/34");
+	pty_key(pty, ":");
+	pty_wait_row(pty, LAST, ":");
+	pty_paste(pty, good, sizeof good - 1);
+	app_wait_in(pty, -1, "run these 2 lines");
+	pty_key(pty, "y");
+	app_wait_in(pty, -1, "all lines were run");
+	app_wait_in(pty, 0, "op 35/35");
+	/* Where a line is begun already, all of it belongs there. */
+	pty_key(pty, ":");
+	pty_type(pty, "x");
+	pty_paste(pty, good, sizeof good - 1);
+	app_wait_in(pty, -1, ": x  # all is well  insert 105");
+}
+
+/* Files may be named from the home folder, and by variables. */
+static void test_files_at_home(void **state)
+{
+	struct scratch at;
+	char *home, *path;
+	struct pty *pty;
+
+	scratch_make(&at);
+	free(scratch_write(&at, "sub/script.hm", "fill 3\n", 7));
+	home = xasprintf("HOME=%s", at.path);
+	pty = app_start(state, &(struct app_options){ .env = (const char *const[]){ home, "IN=sub", NULL } });
+	app_command(pty, "load ~/sub/script.hm");
+	app_wait_in(pty, 0, "op 4/4");
+	app_command(pty, "load $HOME/${IN}/script.hm");
+	app_wait_in(pty, -1, "q quit");
+	app_command(pty, "export text ~/out.txt");
+	path = xasprintf("written: %s/out.txt", at.path);
+	app_wait_in(pty, -1, path);
+	app_command(pty, "load $NOTSET/script.hm");
+	app_wait_in(pty, -2, "$NOTSET/script.hm: No such file");
+	pty_key(pty, "C-u");
+	pty_type(pty, "load ~/s");
+	pty_key(pty, "Tab");
+	pty_key(pty, "Tab");
+	pty_wait_row(pty, LAST, ": load ~/sub/script.hm");
+	pty_key(pty, "C-u");
+	pty_type(pty, "save -");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, -2, "standard output is the screen");
+	free(path);
+	free(home);
+	scratch_remove(&at);
 }
 
 static void test_errors_change_nothing(void **state)
@@ -471,7 +565,8 @@ int main(void)
 		TEST(test_cancelling), TEST(test_editing), TEST(test_wide_characters), TEST(test_editing_by_words), TEST(test_search_in_history),
 		
 		TEST(test_long_line), TEST(test_history), TEST(test_history_keeps_failures),
-		TEST(test_completion), TEST(test_paste_into_prompt), TEST(test_paste_is_no_keys),
+		TEST(test_completion), TEST(test_paste_into_prompt),
+		TEST(test_failed_line_is_replaced), TEST(test_pasted_script), TEST(test_files_at_home), TEST(test_paste_is_no_keys),
 		TEST(test_huge_paste), TEST(test_typed_controls), TEST(test_comments_and_blanks),
 		TEST(test_small),
 		TEST(test_blanks_behind_a_word),

@@ -145,6 +145,7 @@ static void test_text_and_data(void **state)
 		{"\U0001f600", "\U0001f600", "\\U0001f600", "\\U0001f600"},
 		{"─▸ █░ · …", "─▸ █░ · …", "-> #. . ~",
 			"\\u2500\\u25b8 \\u2588\\u2591 \\u00b7 \\u2026"},
+		{"8 → 16", "8 → 16", "8 -> 16", "8 \\u2192 16"},
 		{"╳ ▁▇ ×", "╳ ▁▇ ×", "x 17 x", "\\u2573 \\u2581\\u2587 \\u00d7"},
 	};
 	struct canvas *unicode = canvas_new(80, 1, false), *ascii = canvas_new(80, 1, true);

@@ -159,7 +159,7 @@ static void test_refused(void **state)
 		size_t len;
 		const char *says;
 	} rows[] = {
-		ROW("[options]\nthme = x\n", ":2: [options]: thme: unknown option"),
+		ROW("[options]\nthme = x\n", ":2: [options]: thme: unknown option; did you mean \"theme\"?"),
 		ROW("[option]\n", ":1: [option]: unknown section"),
 		ROW("[a:b]\n", ":1: [a:b]: unknown section"),
 		ROW("[options]\nescape_ms = 12abc\n",

@@ -78,6 +78,23 @@ static void slots_come_one_by_one(void **state)
 	end(sc);
 }
 
+/* Where it is found all the same, if there it is. */
+static void elsewhere_is_told(void **state)
+{
+	struct scene *sc = begin("map[int]string", "insert 3 \"v3\"");
+
+	(void)state;
+	check(sc, "v3", false, FOUND_NOT, "there is no key v3; an elem has it: =\"v3\" finds it");
+	check(sc, "v33", false, FOUND_NOT, "key v33 is no int: it is written as 42 or 0x2a");
+	end(sc);
+	sc = begin("map[string]int", "fill 8");
+	check(sc, "key-3", false, FOUND_NOT, "key-3 is no literal; there is a key \"key-3\"");
+	end(sc);
+	sc = begin("map[int]int", "insert 3 70");
+	check(sc, "70", false, FOUND_NOT, "there is no key 70; an elem has it: =70 finds it");
+	end(sc);
+}
+
 static void what_is_not_there_is_named(void **state)
 {
 	struct scene *sc = begin("map[int]int", "fill 8");
@@ -191,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slots_come_one_by_one),
+		cmocka_unit_test(elsewhere_is_told),
 		cmocka_unit_test(what_is_not_there_is_named),
 		cmocka_unit_test(both_arrays_are_gone_over),
 		cmocka_unit_test(chains_are_gone_along),

@@ -465,7 +465,7 @@ static void test_broken(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.hooks.scene = scene_load;
 	rig_run(&s, "fill 5 ; caption stays");
-	path = xasprintf("scene: %s/hmapview/scenes/bad.hm:2: unknown command \"insret\"", other.path);
+	path = xasprintf("scene: %s/hmapview/scenes/bad.hm:2: unknown command \"insret\"; did you mean \"insert\"?", other.path);
 	rig_fails(&s, "scene bad", path);
 	free(path);
 	path = xasprintf("scene: %s/hmapview/scenes/again.hm:2: scene: there are no scenes to load here",

@@ -110,6 +110,9 @@ static void on_event(struct app *a, const struct event *e)
 	case EVENT_PASTE:
 		if (a->asked.line)
 			app_answer(a, (struct key){ 0 });
+		else if ((!a->prompt.open || prompt_is_new(&a->prompt)) &&
+			app_ask_script(a, &e->paste))
+			break;
 		else if (a->prompt.open)
 			prompt_paste(&a->prompt, &e->paste);
 		else

@@ -465,6 +465,8 @@ static bool act_time(struct app *a, enum action action)
 		app_jump(a, action == ACTION_JUMP_FORTH);
 		break;
 	case ACTION_PLAY:
+		if (!a->play.on && a->s->time.now == a->s->time.total)
+			app_say(a, ROLE_WARNING, "this is the end: there is nothing more to play");
 		a->play.on = !a->play.on && a->s->time.now < a->s->time.total;
 		break;
 	case ACTION_FASTER:

@@ -37,7 +37,7 @@ static void finish_find(struct app *a)
 	if (app_seek(a, false, &err))
 		prompt_close(&a->prompt);
 	else
-		a->prompt.error = err;
+		prompt_fail(&a->prompt, &err);
 }
 
 /* An action may be typed by its name, too. */
@@ -67,7 +67,7 @@ static void finish_prompt(struct app *a)
 	} else if (app_run_line(a, line, &err)) {
 		prompt_close(&a->prompt);
 	} else {
-		a->prompt.error = err;
+		prompt_fail(&a->prompt, &err);
 	}
 	free(line);
 }

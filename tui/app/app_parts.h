@@ -51,9 +51,10 @@ struct app_program {
 	long long again_at;
 };
 
-/* A command that waits for a yes, as it replaces a file. */
+/* A command that waits for a yes, as it replaces a file; or a script that was pasted. */
 struct app_asked {
 	char *line;    /* NULL: none does; owned */
+	bool script;   /* it is more than one line, to be run one by one */
 	bool yes;      /* it was given */
 };
 
@@ -132,6 +133,7 @@ bool app_picture(void *app, bool ascii, page_sink *sink, void *sink_data, struct
 /* app_write.c */
 void app_ask(struct app *a, const char *line, const char *file); /* it would be replaced */
 void app_answer(struct app *a, struct key key);
+bool app_ask_script(struct app *a, const struct paste *paste); /* false: it is none */
 bool app_may_replace(void *app);     /* for session.hooks.replace */
 void app_tell_written(struct app *a, const struct session_outcome *o);
 

@@ -100,21 +100,25 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 {
 	char *path = xstrndup(typed, len), *slash = strrchr(path, '/');
 	char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup("");
-	DIR *dir = xopendir(*folder ? folder : ".");
+	char *there = access_expand(folder);
+	DIR *dir = xopendir(*there ? there : ".");
 	struct dirent *d;
 
 	while (dir && (d = readdir(dir))) {
 		char *name = xasprintf("%s%s", folder, d->d_name);
+		char *at = xasprintf("%s%s", there, d->d_name);
 		struct stat info;
 
-		if (d->d_name[0] != '.' && stat(name, &info) == 0)
+		if (d->d_name[0] != '.' && stat(at, &info) == 0)
 			offer(w, typed, len, name, S_ISDIR(info.st_mode) ? "/" : "");
 		free(name);
+		free(at);
 	}
 	if (dir)
 		closedir(dir);
 	if (w->count)
 		qsort(w->list, w->count, sizeof *w->list, by_name);
+	free(there);
 	free(folder);
 	free(path);
 }

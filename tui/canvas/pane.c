@@ -66,7 +66,11 @@ static const char *unit_next(struct unit *unit, const char *text, bool ascii, en
 		unit_escape(unit, 'x', 2, (unsigned char)*text);
 		return text + 1;
 	}
-	unit_char(unit, ch, ascii, kind);
+	/* Of one sign it would be taken for greater than. */
+	if (ch == U'→' && ascii && kind == TEXT)
+		*unit = (struct unit){ .glyphs = { '-', '>' }, .count = 2, .width = 2 };
+	else
+		unit_char(unit, ch, ascii, kind);
 	return text + n;
 }
 

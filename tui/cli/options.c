@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/base/nearest.h"
 #include "model/figures/gate.h"
 #include "model/session/command.h"
 #include "tui/export/export.h"
@@ -258,7 +259,7 @@ static const struct option_row table[] = {
 		TEXT(source.scene) },
 	{ 0, "list-scenes", NULL, "list the scenes", FLAG(list_scenes) },
 	{ 'x', "export", "FORMAT", "write in this format, and exit", TEXT(output.format) },
-	{ 'o', "output", "FILE", "where -x writes (standard output)", TEXT(output.file) },
+	{ 'o', "output", "FILE", "where -x writes (standard output); x.svg and the like need no -x", TEXT(output.file) },
 	{ 0, "expect", "GATE", "exit with 1 unless that holds, such as 'dead < 30% or bytes < 64M'",
 		take_gate, AT(output) },
 	{ 0, "view", "VIEW", "the picture: one of the views below (map)", PAGE },
@@ -301,10 +302,21 @@ static const struct option_row *option_of(int number)
 	return &table[i];
 }
 
+/* What may have been meant by --WORD, or --WORD=VALUE. */
+static struct nearest nearest_option(const char *word)
+{
+	struct nearest n = nearest_begin(word + 2, strcspn(word + 2, "="));
+
+	for (size_t i = 0; table[i].name; i++)
+		nearest_try(&n, table[i].name);
+	return n;
+}
+
 /* What getopt_long stumbled over. */
 static bool complain(char **argv, int result, struct error *err)
 {
 	const char *word = argv[optind - 1];
+	struct nearest nearest;
 
 	if (result == ':') {
 		if (optopt > 0 && optopt < OPTION_NAMES)
@@ -313,6 +325,9 @@ static bool complain(char **argv, int result, struct error *err)
 	}
 	if (optopt > 0 && optopt < OPTION_NAMES)
 		return fail(err, "unknown option -%c: try --help", optopt);
+	nearest = nearest_option(word);
+	if (nearest.name)
+		return fail(err, "unknown option %.60s: did you mean --%s? try --help", word, nearest.name);
 	return fail(err, "unknown option %.60s: try --help", word);
 }
 
@@ -454,9 +469,22 @@ static bool check_lint(const struct options *o, struct error *err)
 		fail(err, "no script goes with --lint: \"%.60s\"", o->operands[0]);
 }
 
+/* Standard output may be named; and what a file is called says what it holds. */
+static void take_output(struct output_options *out)
+{
+	const struct export_format *f;
+
+	if (out->file && !strcmp(out->file, "-"))
+		out->file = NULL;
+	f = out->file && !out->format ? export_format_of(out->file) : NULL;
+	if (f)
+		out->format = f->name;
+}
+
 /* What does not go together. */
 static bool check_options(struct options *o, struct error *err)
 {
+	take_output(&o->output);
 	if (o->compare.count)
 		return check_compared(o, err);
 	if (o->source.live.lint)

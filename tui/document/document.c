@@ -23,6 +23,7 @@ struct document {
 	size_t copied;           /* of the text: so much is in what is made */
 	struct markdown markdown;
 	struct attachments files; /* that it shows, as they ought to be */
+	unsigned pictures;       /* that it has */
 	FILE *tell;              /* of stale pictures; NULL when nobody asks */
 	bool stale;
 };
@@ -220,11 +221,15 @@ static bool make_all(struct document *d, struct error *err)
 	struct markdown_block b;
 
 	markdown_begin(&d->markdown, text_str(&d->text), d->text.len);
-	while (markdown_next(&d->markdown, &b, err))
+	for (; markdown_next(&d->markdown, &b, err); d->pictures++)
 		if (!make_block(d, &b, err))
 			return blame(d, &b, err);
 	if (d->markdown.error_line)
 		return blame(d, &b, err);
+	/* Who asks about pictures means that there are some. */
+	if (!d->pictures && d->tell)
+		return fail(err, "%s: no picture is kept true in it: none begins with <!-- hmapview",
+			d->file);
 	text_addn(&d->made, text_str(&d->text) + d->copied, d->text.len - d->copied);
 	return true;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/document/markdown.h"
 
+#include <ctype.h>
 #include <string.h>
+
+#include "model/base/nearest.h"
 
 #define NAME "hmapview"
 
@@ -132,6 +135,39 @@ static bool begins_comment(const struct line *l, const char **s, size_t *len)
 	return !*len || strchr(" \t", **s) || (*len >= 3 && memcmp(*s, "-->", 3) == 0);
 }
 
+/*
+ * `<!-- hmapveiw`: a comment that begins with what was probably meant to be that name, or
+ * with it, but otherwise than it has to stand there.
+ */
+static bool is_mistyped(const struct line *l, struct error *err)
+{
+	const char *s = l->s;
+	size_t len = l->len, n = 0;
+	struct nearest nearest;
+	bool ended = false;
+
+	if (cut_indent(&s, &len) < 0 || !cut_prefix(&s, &len, "<!"))
+		return false;
+	for (; len && *s == '-'; ++s, --len)
+		continue;
+	cut_blanks(&s, &len);
+	ended = len && *s == '/';
+	s += ended;
+	len -= ended;
+	while (n < len && (isalpha((unsigned char)s[n]) || s[n] == '_'))
+		n++;
+	/* A longer word is another name. */
+	if (n > strlen(NAME) && strncmp(s, NAME, strlen(NAME)) == 0)
+		return false;
+	nearest = nearest_begin(s, n);
+	nearest_try(&nearest, NAME);
+	if (!nearest.name)
+		return false;
+	return !fail(err, "this comment begins with \"%.*s\": a picture's begins with <!-- %s" NAME
+		" and a blank",
+		(int)n, s, ended ? "/" : "");
+}
+
 static bool is_end(const struct line *l)
 {
 	const char *s = l->s;
@@ -223,6 +259,8 @@ bool markdown_next(struct markdown *m, struct markdown_block *b, struct error *e
 				"it");
 			return wrong(m, l.number);
 		}
+		if (is_mistyped(&l, err))
+			return wrong(m, l.number);
 		if (begins_fence(&l, b))
 			skip_fence(m, b);
 	}

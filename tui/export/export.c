@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "model/base/mem.h"
+#include "model/base/nearest.h"
 #include "model/base/outfile.h"
 #include "model/session/diff.h"
 #include "model/session/command.h"
@@ -91,15 +93,34 @@ const struct export_format *export_format_at(unsigned i)
 const struct export_format *export_format_find(const char *name, struct error *err)
 {
 	const struct export_format *f;
+	struct nearest nearest = nearest_begin(name, strlen(name));
 	struct text known = { 0 };
+	char near[NEAREST_WORDS];
 
 	for (unsigned i = 0; (f = export_format_at(i)) != NULL; i++)
 		if (strcmp(name, f->name) == 0)
 			return f;
-	for (unsigned i = 0; (f = export_format_at(i)) != NULL; i++)
+	for (unsigned i = 0; (f = export_format_at(i)) != NULL; i++) {
 		text_printf(&known, "%s%s", i ? ", " : "", f->name);
-	fail(err, "unknown format \"%.40s\": one of %s", name, text_str(&known));
+		nearest_try(&nearest, f->name);
+	}
+	fail(err, "unknown format \"%.40s\": %sone of %s", name, nearest_words(&nearest, near),
+		text_str(&known));
 	text_free(&known);
+	return NULL;
+}
+
+const struct export_format *export_format_of(const char *file)
+{
+	static const char *const endings[][2] = { { ".txt", "text" }, { ".md", "markdown" },
+		{ ".htm", "html" }, { ".html", "html" }, { ".svg", "svg" }, { ".ansi", "ansi" },
+		{ ".cast", "cast" }, { ".json", "json" } };
+	const char *dot = strrchr(file, '.');
+	struct error unused;
+
+	for (size_t i = 0; dot && dot > file && i < sizeof endings / sizeof *endings; i++)
+		if (strcasecmp(dot, endings[i][0]) == 0)
+			return export_format_find(endings[i][1], &unused);
 	return NULL;
 }
 
@@ -346,8 +367,13 @@ static bool take_format(struct export_line *line, char *at, struct error *err)
 
 	if (n == 0)
 		return fail(err, "a format is missing, such as text or json");
-	at[n] = '\0';
-	line->format = export_format_find(at, err);
+	/* Without a format it is the file that says it. */
+	line->format = at[n] || strchr(at, '"') ? NULL : export_format_of(at);
+	if (line->format)
+		file = at;
+	else
+		at[n] = '\0';
+	line->format = line->format ? line->format : export_format_find(at, err);
 	if (!line->format || !export_takes(line->format, &line->page, line->frames, err))
 		return false;
 	if (strncmp(file, "--", 2) == 0)
@@ -392,9 +418,11 @@ bool export_command(struct session *s, const char *args, struct error *err)
 	if (!export_line_read(&line, args, err))
 		return false;
 	/* Standard output is the screen; a script that is loaded may not know. */
-	if (all->screen && !line.file) {
+	ok = !all->screen || line.file || fail(err, "a file name is missing: export FORMAT FILE");
+	ok = ok && session_out_file(s, &line.file, err);
+	if (!ok) {
 		export_line_free(&line);
-		return fail(err, "a file name is missing: export FORMAT FILE");
+		return false;
 	}
 	/* A view that was chosen for pictures says nothing about what is none. */
 	if (!line.format->picture)

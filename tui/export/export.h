@@ -43,6 +43,9 @@ struct export_format {
 const struct export_format *export_format_at(unsigned i);
 const struct export_format *export_format_find(const char *name, struct error *err);
 
+/* The format that a file's name stands for, by its ending; NULL when that says none. */
+const struct export_format *export_format_of(const char *file);
+
 /* Whether a format can show a view: always that, or any that is chosen. */
 bool export_shows(const struct export_format *f, const char *view);
 

@@ -2,6 +2,7 @@
 /* What a page shows, as words: of the command line, and of the command export. */
 #include <string.h>
 
+#include "model/base/nearest.h"
 #include "model/session/command.h"
 #include "tui/page/page.h"
 
@@ -64,11 +65,16 @@ static const struct {
 
 bool page_option(struct page_options *o, const char *name, const char *value, struct error *err)
 {
-	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+	struct nearest nearest = nearest_begin(name, strlen(name));
+	char near[NEAREST_WORDS];
+
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
 		if (strcmp(name, readers[i].name) == 0)
 			return readers[i].read(value, o, err) || fail_in(err, "--%s", name);
-	return fail(err, "unknown option --%.40s: one of --view, --width, --cursor, --buckets",
-		name);
+		nearest_try(&nearest, readers[i].name);
+	}
+	return fail(err, "unknown option --%.40s: %sone of --view, --width, --cursor, --buckets",
+		name, nearest_words(&nearest, near));
 }
 
 bool page_takes(const struct page_options *o, unsigned takes, const char *whose,

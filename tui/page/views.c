@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/base/nearest.h"
 #include "tui/page/page_parts.h"
 #include "tui/view/figures.h"
 #include "tui/view/layout.h"
@@ -21,14 +22,19 @@ const struct page_view *page_view_at(unsigned i)
 
 const struct page_view *page_view_find(const char *name, struct error *err)
 {
+	struct nearest nearest = nearest_begin(name ? name : "", name ? strlen(name) : 0);
 	struct text known = { 0 };
+	char near[NEAREST_WORDS];
 
 	for (int i = 0; i < VIEWS; i++)
 		if (!name || strcmp(name, page_views[i].name) == 0)
 			return &page_views[i];
-	for (int i = 0; i < VIEWS; i++)
+	for (int i = 0; i < VIEWS; i++) {
 		text_printf(&known, "%s%s", i ? ", " : "", page_views[i].name);
-	fail(err, "unknown view \"%.40s\": one of %s", name, text_str(&known));
+		nearest_try(&nearest, page_views[i].name);
+	}
+	fail(err, "unknown view \"%.40s\": %sone of %s", name, nearest_words(&nearest, near),
+		text_str(&known));
 	text_free(&known);
 	return NULL;
 }

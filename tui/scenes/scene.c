@@ -8,6 +8,7 @@
 #include "config/carried.h"
 #include "config/share.h"
 #include "model/base/mem.h"
+#include "model/base/nearest.h"
 #include "model/session/script.h"
 
 enum { NUMBER_WIDTH = 3, NAME_WIDTH = 14 };
@@ -140,16 +141,21 @@ bool scene_known(const char *name, struct error *err)
 {
 	char *path = share_find(&files, name);
 	bool known = path != NULL;
+	struct nearest nearest = nearest_begin(name, strlen(name));
 	struct text names = { 0 };
 	struct scenes scenes;
+	char near[NEAREST_WORDS];
 
 	free(path);
 	if (known)
 		return true;
 	scenes = scenes_find();
-	for (size_t i = 0; i < scenes.count; i++)
+	for (size_t i = 0; i < scenes.count; i++) {
 		text_printf(&names, "%s%s", i ? ", " : "", scenes.list[i].name);
-	fail(err, "unknown scene \"%.40s\": %s%s", name, names.len ? "one of "
+		nearest_try(&nearest, scenes.list[i].name);
+	}
+	fail(err, "unknown scene \"%.40s\": %s%s%s", name, nearest_words(&nearest, near),
+		names.len ? "one of "
 		: "none is installed",
 		text_str(&names));
 	text_free(&names);

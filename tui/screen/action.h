@@ -55,6 +55,8 @@
 		"a range loop, entry by entry, as one works on the map meanwhile", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
+	X(UNDO_COMMAND, "undo_command", "U", "undo command", "time", "one command back, all of it", "") \
+	X(REDO_COMMAND, "redo_command", "C-r", "redo command", "time", "one command forth, all of it", "") \
 	X(EVENT_BACK, "event_back", ",", NULL, "time", \
 		"one event or slot back, inside operations and lookups", "") \
 	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \

@@ -30,6 +30,7 @@ void prompt_open(struct prompt *p, char sign, const char *begun)
 {
 	p->open = true;
 	p->sign = sign;
+	p->failed = false;
 	p->back = p->count;
 	p->error.msg[0] = '\0';
 	set_line(p, begun);
@@ -37,8 +38,14 @@ void prompt_open(struct prompt *p, char sign, const char *begun)
 
 void prompt_close(struct prompt *p)
 {
-	p->open = false;
+	p->open = p->failed = false;
 	p->error.msg[0] = p->offer[0] = '\0';
+}
+
+void prompt_fail(struct prompt *p, const struct error *err)
+{
+	p->error = *err;
+	p->failed = true;
 }
 
 bool prompt_recall(struct prompt *p, const char *line)
@@ -344,6 +351,20 @@ static bool cancels(const struct prompt *p, struct key key)
 	return p->line.len == 0 && (key.sym == SYM_BACKSPACE || is_control(key, 'd'));
 }
 
+/*
+ * Behind a line that failed another one is begun; the sign, which opens the prompt elsewhere, is
+ * no part of it. True when the key is used up.
+ */
+static bool begins_anew(struct prompt *p, struct key key)
+{
+	bool letter = key.sym == SYM_CHAR && key.mods == 0;
+
+	if (!p->failed || !letter)
+		return false;
+	set_line(p, "");
+	return key.ch == (char32_t)p->sign;
+}
+
 enum prompt_result prompt_key(struct prompt *p, struct key key)
 {
 	if (cancels(p, key))
@@ -351,10 +372,19 @@ enum prompt_result prompt_key(struct prompt *p, struct key key)
 	if (key.sym == SYM_ENTER || is_control(key, 'j'))
 		return PROMPT_DONE;
 	p->error.msg[0] = p->offer[0] = '\0';
-	if (key.sym == SYM_TAB)
+	if (key.sym == SYM_TAB) {
+		p->failed = false;
 		return PROMPT_COMPLETE;
-	edit_key(p, key);
+	}
+	if (!begins_anew(p, key))
+		edit_key(p, key);
+	p->failed = false;
 	return PROMPT_EDITED;
+}
+
+bool prompt_is_new(const struct prompt *p)
+{
+	return p->sign == ':' && (p->failed || p->line.len == 0);
 }
 
 void prompt_paste(struct prompt *p, const struct paste *paste)
@@ -363,6 +393,9 @@ void prompt_paste(struct prompt *p, const struct paste *paste)
 	char *clean;
 
 	p->error.msg[0] = p->offer[0] = '\0';
+	if (p->failed)
+		set_line(p, "");
+	p->failed = false;
 	if (paste->cut || len > LINE_MOST - p->line.len) {
 		fail(&p->error, "that is too much to paste: a line takes %d bytes", LINE_MOST);
 		return;

@@ -30,6 +30,7 @@ struct prompt {
 	char *cut;             /* what C-y puts in; owned */
 	char offer[512];       /* words that may follow, for the line above; "" for none */
 	struct error error;    /* why the last try failed; "" for none */
+	bool failed;           /* the line was run, and failed: what is typed next is another one */
 	char sign;             /* before the line: what is asked for */
 };
 
@@ -44,8 +45,14 @@ void prompt_close(struct prompt *p);
 /* PROMPT_DONE: the line is to be run; it stays until prompt_close(). */
 enum prompt_result prompt_key(struct prompt *p, struct key key);
 
+/* The line was run and failed: keys that move or take out mend it, the first letter begins anew. */
+void prompt_fail(struct prompt *p, const struct error *err);
+
 /* PROMPT_COMPLETE: types what all the words that fit have in common. */
 void prompt_complete(struct prompt *p, const struct words *w);
+
+/* Nothing of a line is typed yet. */
+bool prompt_is_new(const struct prompt *p);
 
 /* Control bytes and line ends of what was pasted become blanks; what is too long is refused. */
 void prompt_paste(struct prompt *p, const struct paste *paste);

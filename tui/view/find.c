@@ -306,6 +306,52 @@ static enum found find_elem(struct look *l, const char *text, bool back, struct 
 	return found;
 }
 
+/* Whether the text could be an elem. */
+static bool read_elem(struct look *l, const char *text)
+{
+	const struct gotype *t = l->session->world.map.type->elem;
+	uint8_t *elem = xcalloc(1, (size_t)t->size + 1);
+	struct error unused;
+	bool ok = read_value(l->session, t, text, elem, "elem", &unused);
+
+	free(elem);
+	return ok;
+}
+
+/* Whether a value of type t that the text says is there, as a key or as an elem. */
+static bool has_value(struct look *l, const struct gotype *t, const char *text, bool key)
+{
+	uint8_t *value = xcalloc(1, (size_t)t->size + 1);
+	const struct seeker k = { .match = key ? is_key_like : is_elem, .value = value };
+	struct place where;
+	struct error unused;
+	bool has = read_value(l->session, t, text, value, key ? "key" : "elem", &unused) &&
+		seek(&l->units, &k, &l->cursor, false, &where);
+
+	free(value);
+	return has;
+}
+
+/* The text is no key that is there: where it is found all the same, if that is so. */
+static void tell_elsewhere(struct look *l, const char *text, struct error *err)
+{
+	const struct maptype *t = l->session->world.map.type;
+	char *quoted = xasprintf("\"%.200s\"", text);
+	const char *tries[] = { text, quoted };
+
+	for (size_t i = 0; i < 2; i++) {
+		if (i && has_value(l, t->key, tries[i], true)) {
+			fail(err, "%s is no literal; there is a key %s", text, tries[i]);
+			break;
+		}
+		if (has_value(l, t->elem, tries[i], false)) {
+			fail(err, "there is no key %s; an elem has it: =%s finds it", text, tries[i]);
+			break;
+		}
+	}
+	free(quoted);
+}
+
 /* A key; or an elem, where the text can be no key. */
 static enum found find_value(struct look *l, const char *text, bool back, struct error *err)
 {
@@ -320,14 +366,13 @@ static enum found find_value(struct look *l, const char *text, bool back, struct
 		free(value);
 		return find_elem(l, text, back, err);
 	}
-	if (is_key && !find_key(l, text, err)) {
-		if (read_value(l->session, t->elem, text, value, "elem", &unused))
-			fail(err, "there is no key %s; =%s looks for an elem", text, text);
-		is_key = false;
-	}
 	free(value);
-	if (!is_key)
+	if (!is_key || !find_key(l, text, err)) {
+		if (is_key && read_elem(l, text))
+			fail(err, "there is no key %s; =%s looks for an elem", text, text);
+		tell_elsewhere(l, text, err);
 		return FOUND_NOT;
+	}
 	return l->cursor.addr == before.addr && l->cursor.slot == before.slot ? FOUND_SAME : FOUND;
 }
 

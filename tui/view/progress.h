@@ -10,7 +10,7 @@
 #include "model/base/text.h"
 #include "model/base/work.h"
 
-enum { PROGRESS_FIRST_MS = 500, PROGRESS_MS = 250 }; /* told from when on, and how often */
+enum { PROGRESS_FIRST_MS = 100, PROGRESS_MS = 250 }; /* told from when on, and how often */
 
 struct progress {
 	long long began, told; /* ms of a clock that only goes forth */
