@@ -207,8 +207,8 @@ static void look_for_words(const char *text, const char *format, const char *vie
 {
 	bool commands = strcmp(view, "keys") == 0; /* one of them is called so */
 
-	/* One shows the other design, too, the other speaks of Java's buckets. */
-	if (strcmp(view, "designs") == 0 || strcmp(view, "java") == 0)
+	/* Two show the other design, too, one speaks of Java's buckets. */
+	if (strcmp(view, "designs") == 0 || strcmp(view, "beside") == 0 || strcmp(view, "java") == 0)
 		return;
 	for (const char *end; *text; text = end + (*end != '\0')) {
 		end = text + strcspn(text, "\n");
