@@ -256,18 +256,18 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	sheet_count(out, "objects", l->objects);
 	sheet_count(out, "entries", l->entries);
 	sheet_count(out, "referred_bytes", l->referred);
+	sheet_title(out, "verdicts");
+	put_verdicts(&v, FOR_PEOPLE, out);
+	sheet_gap(out);
 	put_causes(l, out);
 	put_totals(l, out);
 	beyond_sheet(s, out);
 	put_facts(l, &f, out);
 	put_forecast(&f, out);
 	put_points(&s->world.map, out);
-	sheet_gap(out);
-	sheet_title(out, "verdicts");
-	put_verdicts(&v, FOR_PANE | FOR_JSON, out);
+	put_verdicts(&v, FOR_JSON, out);
 	if (!now->screen)
 		hints_sheet(s, out);
-	put_verdicts(&v, FOR_MARKDOWN, out);
 	newest_sheet(now, out);
 	verdicts_free(&v);
 	foretold_free(&f);
