@@ -307,7 +307,7 @@ static struct nearest nearest_option(const char *word)
 {
 	struct nearest n = nearest_begin(word + 2, strcspn(word + 2, "="));
 
-	for (size_t i = 0; table[i].name; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		nearest_try(&n, table[i].name);
 	return n;
 }
