@@ -76,6 +76,10 @@ static const struct tale tales[] = {
 	{"map[int]int", "fill 9 ; range 2 from 1 2 ; fill 15 ; next 3"},
 	{"map[int]int", "fill 27 ; evacuate ; range 4 from 0 0"},
 	{"map[float64]int", "insert NaN 1 ; insert NaN 2 ; range all from 0 0"},
+
+	/* A new map of the same entries. */
+	{"map[int]int", "go 1.22 ; fill 5 ; clone"},
+	{"map[int]int", "fill 2 ; rebuild from 0 0"},
 };
 
 /* How often each of the things was told that a step can be. */

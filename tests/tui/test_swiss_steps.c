@@ -90,6 +90,10 @@ static const struct tale tales[] = {
 	{"1.27", "map[int]int", NULL, "fill 9 ; range all from 6 0"},
 	{"1.27", "map[int]int", NULL, "fill 7 ; range 2 from 3 0 ; fill 20 ; delete 3 ; next all"},
 	{"1.27", "map[float64]int", NULL, "insert NaN 1 ; insert 2 2 ; range all from 0 0"},
+
+	/* A new map of the same entries. */
+	{"1.27", "map[int]int", NULL, "fill 9 ; delete 3 ; clone"},
+	{"1.27", "map[int]int", NULL, "fill 2 ; rebuild from 0 0"},
 };
 
 /* How often each of the things was told that a step can be. */

@@ -202,13 +202,19 @@ static bool is_excused(const char *line, size_t n)
 	return false;
 }
 
+/* Two show the other design, too, one speaks of Java's buckets. */
+static bool is_of_both(const char *name)
+{
+	return strcmp(name, "designs") == 0 || strcmp(name, "beside") == 0 ||
+		strcmp(name, "java") == 0;
+}
+
 /* Words in lower case, line by line. */
 static void look_for_words(const char *text, const char *format, const char *view)
 {
 	bool commands = strcmp(view, "keys") == 0; /* one of them is called so */
 
-	/* Two show the other design, too, one speaks of Java's buckets. */
-	if (strcmp(view, "designs") == 0 || strcmp(view, "beside") == 0 || strcmp(view, "java") == 0)
+	if (is_of_both(format) || is_of_both(view))
 		return;
 	for (const char *end; *text; text = end + (*end != '\0')) {
 		end = text + strcspn(text, "\n");

@@ -17,6 +17,8 @@ const struct own swiss_own[] = {
 	{ OWN_KEY, "jump_back", NULL, "back to a growth, clear or caption" },
 	{ OWN_KEY, "shape", NULL, "how entries lie in groups, against chance" },
 	{ OWN_COMMAND, "range", "[N|all] [from ENTRY DIR]", NULL },
+	{ OWN_COMMAND, "rebuild", "[from ENTRY DIR]", NULL },
+	{ OWN_COMMAND, "clone", "[from ENTRY DIR]", NULL },
 	{ OWN_COMMAND, "collide", "[TABLE:]GROUP [N]",
 		"insert N keys whose search begins in that group" },
 	{ OWN_COMMAND, "grow", "[split|directory]", "insert fresh keys until a table grows; until one "
