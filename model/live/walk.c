@@ -131,7 +131,6 @@ static bool is_on_way(const struct walk *w, uint32_t name)
 	return name_leads_to(text, w->names[name].len, w->aim);
 }
 
-/* The shorter one first, then by alphabet. */
 /* Whether it is the name that alone is wanted. */
 static bool is_aim(const struct walk *w, uint32_t name)
 {
@@ -139,6 +138,7 @@ static bool is_aim(const struct walk *w, uint32_t name)
 		w->names[name].len == strlen(w->aim);
 }
 
+/* The shorter one first, then by alphabet. */
 static int name_order(const struct walk *w, uint32_t a, uint32_t b)
 {
 	char x[NAME_MOST], y[NAME_MOST];
