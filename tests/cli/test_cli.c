@@ -25,6 +25,7 @@ static void test_options(void **state)
 {
 	static const struct refusal list[] = {
 		{{"-q"}, 2, "unknown option -q"},
+		{{"-\xff"}, 2, "unknown option -\\xff"},
 		{{"--nonsense"}, 2, "unknown option --nonsense"},
 		{{"--nonsense=1"}, 2, "unknown option --nonsense=1"},
 		{{"--help=yes"}, 2, "--help"},

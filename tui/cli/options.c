@@ -312,18 +312,18 @@ static struct nearest nearest_option(const char *word)
 	return n;
 }
 
-/* What getopt_long stumbled over. */
+/* What getopt_long stumbled over: a letter, whose byte may be any, or a word that begins with "--". */
 static bool complain(char **argv, int result, struct error *err)
 {
 	const char *word = argv[optind - 1];
+	bool letter = optopt != 0 && optopt < OPTION_NAMES;
 	struct nearest nearest;
 
-	if (result == ':') {
-		if (optopt > 0 && optopt < OPTION_NAMES)
-			return fail(err, "option -%c needs an argument: try --help", optopt);
+	if (result == ':' && letter)
+		return fail(err, "option -%c needs an argument: try --help", optopt);
+	if (result == ':')
 		return fail(err, "option %.60s needs an argument: try --help", word);
-	}
-	if (optopt > 0 && optopt < OPTION_NAMES)
+	if (letter)
 		return fail(err, "unknown option -%c: try --help", optopt);
 	nearest = nearest_option(word);
 	if (nearest.name)
