@@ -10,7 +10,7 @@ CC ?= cc
 PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-dev libjansson-dev \
 	libdw-dev libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
-STATIC_PACKAGES := libunibilium-dev
+STATIC_PACKAGES := libunibilium-dev libbz2-dev liblzma-dev
 CHECK_PACKAGES := $(STATIC_PACKAGES) clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
 
 FEATURES := -D_GNU_SOURCE
