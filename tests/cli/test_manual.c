@@ -212,7 +212,9 @@ static void check_with(const char *program, const char *line)
 static void test_lint(void **state)
 {
 	(void)state;
-	check_with("mandoc", "mandoc -T lint hmapview.1 >&2");
+	/* Which other manuals are installed here is no matter of this one. */
+	check_with("mandoc", "said=$(mandoc -T lint hmapview.1 | grep -v ': referenced manual not found: '); "
+		"[ -z \"$said\" ] || { echo \"$said\" >&2; exit 1; }");
 	check_with("groff", "for l in C C.UTF-8; do for w in 60 80 200; do said=$(LC_ALL=$l groff -ww -mandoc "
 		"-Tutf8 -K utf8 -rLL=${w}n -z hmapview.1 2>&1); "
 		"[ -z \"$said\" ] || { echo \"$said\" >&2; exit 1; }; done; done");
