@@ -4,12 +4,12 @@
 
 #include "model/map/classic/event.h"
 #include "tui/view/classic/classic_design.h"
+#include "tui/view/telling.h"
 
 /* What a trace says at a glance. */
 struct facts {
-	const struct map_event *anew;
-	const struct map_event *hash, *grow, *claim, *update, *link, *delete, *found, *miss;
-	const struct map_event *clear, *gc, *make, *grown, *hash0, *chosen;
+	struct outcome came;
+	const struct map_event *grow, *grown, *link, *chosen;
 	const struct map_event *evacuated[3];
 	unsigned nevacuated, visited, rested;
 	bool unhashed; /* the bucket was chosen without a hash */
@@ -17,48 +17,16 @@ struct facts {
 
 static void note_fact(struct facts *f, const struct map_event *e)
 {
+	outcome_note(&f->came, e);
 	switch (e->kind) {
-	case EVENT_HASH:
-		f->hash = e;
-		break;
 	case CLASSIC_GROW:
 		f->grow = e;
-		break;
-	case EVENT_CLAIM:
-		f->claim = e;
-		break;
-	case EVENT_UPDATE:
-		f->update = e;
 		break;
 	case CLASSIC_LINK:
 		f->link = e;
 		break;
-	case EVENT_DELETE:
-		f->delete = e;
-		break;
-	case EVENT_FOUND:
-		f->found = e;
-		break;
-	case EVENT_MISS:
-		f->miss = e;
-		break;
-	case EVENT_CLEAR:
-		f->clear = e;
-		break;
-	case EVENT_GC:
-		f->gc = e;
-		break;
-	case EVENT_ANEW:
-		f->anew = e;
-		break;
-	case EVENT_MAKE:
-		f->make = e;
-		break;
 	case CLASSIC_GROWN:
 		f->grown = e;
-		break;
-	case EVENT_SEED:
-		f->hash0 = e;
 		break;
 	case CLASSIC_REST:
 		f->rested++;
@@ -83,18 +51,11 @@ static void note_fact(struct facts *f, const struct map_event *e)
 static void tell_hash(struct text *t, const struct session *s, const struct facts *f,
 	enum brevity brevity)
 {
-	const struct map_event *e = f->hash;
+	const struct map_event *e = f->came.hash;
 	unsigned B = f->grow ? classic_of(f->grow).grow.to : e->hash.bits;
 	uint64_t hash = e->hash.hash, bucket = hash & ((1ull << B) - 1);
 
-	if (brevity >= NO_HASH)
-		text_add(t, " → ");
-	else if (brevity >= NO_BITS && s->given.target->ptrsize == 8)
-		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(hash >> 48),
-			(unsigned)(hash & 0xffff));
-	else
-		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->given.target->ptrsize * 2,
-			hash);
+	tell_hash_first(t, s, hash, brevity);
 	if (B > 0 && brevity >= NO_BITS) {
 		text_printf(t, "bucket %" PRIu64, bucket);
 	} else if (B > 0) {
@@ -126,25 +87,19 @@ static void tell_found_old(struct text *t, const struct map_event *e, enum brevi
 static void tell_result(struct text *t, const struct facts *f, enum brevity brevity)
 {
 	bool brief = brevity >= SHORT_PLACE;
+	const struct map_event *at;
+	const char *words = outcome_words(&f->came, brief, &at);
 
-	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
+	if (!words)
 		return;
 	text_add(t, brevity >= NO_UNIT ? ": " : ", ");
-	if (f->claim && f->claim->claim.tombstone)
-		tell_place(t, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
-	else if (f->claim)
-		tell_place(t, f->claim, "takes ", brevity);
-	else if (f->update)
-		tell_place(t, f->update, brief ? "overwrites " : "overwrites the elem in ", brevity);
-	else if (f->delete)
-		tell_place(t, f->delete, "was in ", brevity);
-	else if (f->found && f->found->at.array == ARRAY_OLD)
-		tell_found_old(t, f->found, brevity);
-	else if (f->found)
-		tell_place(t, f->found, "found in ", brevity);
+	if (at && at == f->came.found && at->at.array == ARRAY_OLD)
+		tell_found_old(t, at, brevity);
+	else if (at)
+		tell_place(t, at, words, brevity);
 	else
-		text_add(t, "not there");
-	if (f->miss && !f->claim && !f->update && !f->delete && !f->found && !brief)
+		text_add(t, words);
+	if (outcome_missed(&f->came) && !brief)
 		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
 }
 
@@ -218,9 +173,9 @@ static void tell_deleted(struct story *st, const struct facts *f, enum story_det
 	else
 		text_printf(story_line(st), "%sa tombstone (emptyOne) stays",
 			detail ? "" : "something may follow: ");
-	if (f->hash0)
+	if (f->came.seed)
 		text_printf(story_line(st), "the last key is gone: a new hash0, 0x%08" PRIx64,
-			f->hash0->seed.seed);
+			f->came.seed->seed.seed);
 }
 
 static void tell_make(struct text *t, const struct map_event *make, bool brief)
@@ -243,8 +198,7 @@ static void tell_clear(struct text *t, uint64_t entries, bool brief)
 	if (entries == 0)
 		text_add(t, brief ? ": empty already" : ": the map is empty, nothing is touched");
 	else
-		text_printf(t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies",
-			brief ? "array kept" : "the array is zeroed and stays");
+		tell_cleared(t, entries, brief ? "array kept" : "the array is zeroed and stays");
 }
 
 /* Operations that have no key. */
@@ -252,13 +206,12 @@ static void tell_plain(struct text *t, const struct facts *f, enum brevity brevi
 {
 	bool brief = brevity >= SHORT_PLACE;
 
-	if (f->clear)
-		tell_clear(t, f->clear->clear.entries, brief);
-	if (f->gc)
-		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected",
-			f->gc->gc.objects, f->gc->gc.bytes);
-	if (f->make)
-		tell_make(t, f->make, brief);
+	if (f->came.clear)
+		tell_clear(t, f->came.clear->clear.entries, brief);
+	if (f->came.gc)
+		tell_collected(t, f->came.gc);
+	if (f->came.make)
+		tell_make(t, f->came.make, brief);
 }
 
 static struct facts read_facts(const struct map_event *list, size_t n)
@@ -283,11 +236,11 @@ void classic_story_first(const struct session *s, enum brevity brevity, struct t
 	}
 	f = read_facts(list, n);
 	/* A clone may insert some of its entries: they are not what it is about. */
-	if (f.make && f.anew) {
+	if (f.came.make && f.came.anew) {
 		tell_plain(t, &f, brevity);
 		return;
 	}
-	if (f.hash && brevity < NO_UNIT)
+	if (f.came.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.unhashed && brevity < NO_UNIT)
 		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
@@ -336,8 +289,8 @@ void classic_story_below(const struct session *s, enum story_detail detail, stru
 		tell_evacuation(st, &f, detail);
 	if (f.link)
 		tell_link(st, f.link, detail);
-	if (f.anew)
-		story_add_anew(story_line(st), f.anew);
-	if (f.delete)
+	if (f.came.anew)
+		story_add_anew(story_line(st), f.came.anew);
+	if (f.came.delete)
 		tell_deleted(st, &f, detail);
 }

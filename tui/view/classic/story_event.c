@@ -6,16 +6,7 @@
 #include "model/map/classic/object.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/classic/classic_design.h"
-
-enum { KEY_MOST = 32 }; /* bytes of a key that are shown */
-
-/* Where one is: the last of the first n events, and so many of its slots. */
-struct step {
-	const struct session *s;
-	const struct map_event *list, *e;
-	size_t n;
-	unsigned slots;
-};
+#include "tui/view/telling.h"
 
 static const char *array_name(uint32_t array)
 {
@@ -31,24 +22,8 @@ static void add_place(struct text *t, const struct map_event *e)
 
 static void add_slot(struct text *t, const char *what, const struct map_event *e)
 {
-	text_printf(t, "%s slot %u of ", what, e->at.slot);
+	text_printf(t, "%sslot %u of ", what, e->at.slot);
 	add_place(t, e);
-}
-
-static void add_key(struct text *t, const struct step *p, uint64_t addr, unsigned slot)
-{
-	const struct map *m = &p->s->world.map;
-
-	text_add(t, "key ");
-	value_format(m->heap, m->type->key, map_key(m, addr, slot), t, KEY_MOST);
-}
-
-static void tell_alloc(struct text *t, const struct map_event *e)
-{
-	text_printf(t, "%s: %s at 0x%" PRIx64 ", ", e->alloc.stack ? "on the stack" : "allocated",
-		object_name((enum object_kind)e->alloc.object), e->at.addr);
-	text_add_count(t, e->alloc.bytes);
-	text_add(t, " bytes");
 }
 
 static void tell_hash(struct text *t, const struct step *p)
@@ -177,7 +152,7 @@ static void tell_other_slot(struct text *t, const struct step *p, unsigned slot,
 			break;
 		}
 		text_add(t, agreed(p));
-		add_key(t, p, addr, slot);
+		tell_key(t, p, addr, slot);
 		text_add(t, " is another");
 		break;
 	default:
@@ -211,16 +186,16 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 		text_add(t, "empty, and was when the bucket was evacuated: skipped");
 		break;
 	case SEEN_ELSEWHERE:
-		add_key(t, p, addr, slot);
+		tell_key(t, p, addr, slot);
 		text_printf(t, " will move to bucket %" PRIu64 ": it comes with that", other_half(p));
 		break;
 	case SEEN_AGAIN:
-		add_key(t, p, addr, slot);
+		tell_key(t, p, addr, slot);
 		text_add(t, " has moved since the loop began: it is looked up");
 		break;
 	case SEEN_YIELD:
 		text_printf(t, "entry %" PRIu64 " of the loop: ", event_yielded(p->e, p->slots));
-		add_key(t, p, addr, slot);
+		tell_key(t, p, addr, slot);
 		break;
 	default:
 		break;
@@ -344,13 +319,6 @@ static void tell_walk(struct text *t, const struct step *p)
 	case EVENT_RANGE:
 		tell_range(t, e);
 		break;
-	case EVENT_NEXT:
-		text_printf(t, "the loop goes on after entry %" PRIu64, e->next.yielded);
-		break;
-	case EVENT_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", e->yield.number);
-		add_key(t, p, e->at.addr, e->at.slot);
-		break;
 	case EVENT_WRAP:
 		text_printf(t, "the end of the array: the loop goes on with bucket 0");
 		break;
@@ -363,30 +331,22 @@ static void tell_walk(struct text *t, const struct step *p)
 
 static void tell_cell(struct text *t, const struct map_event *e)
 {
+	const char *words = tell_slot_words(e);
+
+	if (words) {
+		add_slot(t, words, e);
+		return;
+	}
 	switch (e->kind) {
 	case EVENT_COMPARE:
-		add_slot(t, e->compare.equal ? "all bytes compared, the key is equal in"
-				 : "all bytes compared, another key in", e);
-		break;
-	case EVENT_MISS:
-		text_add(t, e->miss.empty ? "the map is empty: the key is not there"
-				 : "the key is not there");
-		break;
-	case EVENT_FOUND:
-		add_slot(t, "the key is found in", e);
-		break;
-	case EVENT_UPDATE:
-		add_slot(t, e->update.key ? "key and elem written in" : "elem written in", e);
-		break;
-	case EVENT_CLAIM:
-		add_slot(t, e->claim.tombstone ? "the new key takes the tombstone in"
-					       : "the new key takes", e);
+		add_slot(t, e->compare.equal ? "all bytes compared, the key is equal in "
+				 : "all bytes compared, another key in ", e);
 		break;
 	case EVENT_DELETE:
-		add_slot(t, "deleted: a tombstone in", e);
+		add_slot(t, "deleted: a tombstone in ", e);
 		break;
 	default:
-		add_slot(t, "nothing follows: emptyRest in", e);
+		add_slot(t, "nothing follows: emptyRest in ", e);
 		break;
 	}
 }
@@ -397,6 +357,8 @@ void classic_story_step(const struct session *s, const struct map_event *list, s
 	const struct map_event *e = &list[n - 1];
 	struct step p = { .s = s, .list = list, .e = e, .n = n, .slots = slots };
 
+	if (tell_neutral(t, &p))
+		return;
 	switch (e->kind) {
 	case EVENT_MAKE:
 		text_printf(t, "the header is set up, B %u", e->make.units_log2);
@@ -405,33 +367,16 @@ void classic_story_step(const struct session *s, const struct map_event *list, s
 		text_printf(t, "hash0 drawn: 0x%08" PRIx64, e->seed.seed);
 		break;
 	case EVENT_ALLOC:
-		tell_alloc(t, e);
+		tell_allocated(t, e, object_name((enum object_kind)e->alloc.object));
 		break;
 	case CLASSIC_LINK:
 		text_printf(t, "%s overflow bucket linked: overflow %u of bucket %" PRIu64,
 			classic_of(e).link.spare ? "spare" : "new", e->at.link, e->at.unit);
 		break;
-	case EVENT_CLEAR:
-		if (e->clear.entries)
-			text_printf(t, "%" PRIu64 " entr%s gone", e->clear.entries,
-				e->clear.entries == 1 ? "y" : "ies");
-		else
-			text_add(t, "the map is empty: nothing is touched");
-		break;
-	case EVENT_GC:
-		text_add_count(t, e->gc.bytes);
-		text_add(t, " bytes collected");
-		break;
 	case EVENT_COPY:
 		text_printf(t, "bucket %" PRIu64 " has %" PRIu64 " entr%s now, copied as %s lay, unhashed",
 			e->at.unit, e->copy.entries, e->copy.entries == 1 ? "y" : "ies",
 			e->copy.entries == 1 ? "it" : "they");
-		break;
-	case EVENT_ANEW:
-		story_add_anew(t, e);
-		break;
-	case EVENT_OPEN:
-		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
 		break;
 	case CLASSIC_GROW:
 	case CLASSIC_WORK:
@@ -442,7 +387,6 @@ void classic_story_step(const struct session *s, const struct map_event *list, s
 		tell_growth(t, e);
 		break;
 	case EVENT_COMPARE:
-	case EVENT_MISS:
 	case EVENT_FOUND:
 	case EVENT_UPDATE:
 	case EVENT_CLAIM:

@@ -4,8 +4,7 @@
 
 #include "model/map/classic/event.h"
 #include "tui/view/classic/classic_design.h"
-
-enum { ORDER_MOST = 160, KEY_MOST = 24 }; /* bytes of the order, and of each key in it */
+#include "tui/view/telling.h"
 
 /* What the events of one operation come to. */
 struct walk {
@@ -36,38 +35,6 @@ static struct walk sum_up(const struct map_event *e, size_t n)
 	return w;
 }
 
-static void add_key(struct text *t, const struct session *s, uint64_t i)
-{
-	value_format(&s->world.heap, s->world.map.type->key, world_loop_key(&s->world, i), t, KEY_MOST);
-}
-
-static void tell_outcome(struct text *t, const struct session *s, const struct walk *w)
-{
-	const struct range_loop *l = &s->world.map.loop;
-
-	if (l->left)
-		text_add(t, "sets the iterator flags");
-	else if (l->over)
-		text_printf(t, "over after %" PRIu64 " entr%s", w->came, w->came == 1 ? "y" : "ies");
-	else
-		text_printf(t, "stops at entry %" PRIu64, w->came);
-}
-
-static void tell_order(struct text *t, const struct session *s, const struct walk *w)
-{
-	size_t begin = t->len;
-
-	text_add(t, w->first ? "the next keys are " : "the keys come in this order: ");
-	for (uint64_t i = w->first; i < w->came; i++) {
-		if (t->len - begin > ORDER_MOST) {
-			text_add(t, ", …");
-			return;
-		}
-		text_add(t, i > w->first ? ", " : "");
-		add_key(t, s, i);
-	}
-}
-
 static void tell_growth(struct text *t, const struct walk *w)
 {
 	if (w->waited)
@@ -80,11 +47,6 @@ static void tell_growth(struct text *t, const struct walk *w)
 		text_printf(t, ": %u of them gone", w->gone);
 }
 
-static bool of_empty_map(const struct map_event *begin)
-{
-	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
-}
-
 void classic_story_range(struct text *t, const struct session *s, const struct map_event *list,
 	size_t n, bool brief)
 {
@@ -92,14 +54,14 @@ void classic_story_range(struct text *t, const struct session *s, const struct m
 	struct walk w = sum_up(list, n);
 
 	text_add(t, ": ");
-	if (of_empty_map(begin)) {
+	if (range_of_nothing(begin)) {
 		text_add(t, "the map is empty, nothing is touched");
 		return;
 	}
 	if (begin->kind == EVENT_RANGE && !brief)
 		text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", begin->at.unit,
 			begin->at.slot);
-	tell_outcome(t, s, &w);
+	tell_range_end(t, s, w.came, "sets the iterator flags");
 }
 
 void classic_story_range_below(struct story *st, const struct session *s,
@@ -107,10 +69,10 @@ void classic_story_range_below(struct story *st, const struct session *s,
 {
 	struct walk w = sum_up(list, n);
 
-	if (of_empty_map(event_range(list, n)))
+	if (range_of_nothing(event_range(list, n)))
 		return;
 	if (w.came > w.first)
-		tell_order(&st->lines[st->count++], s, &w);
+		tell_order(story_line(st), s, w.first, w.came);
 	if (w.waited || w.again)
-		tell_growth(&st->lines[st->count++], &w);
+		tell_growth(story_line(st), &w);
 }

@@ -8,10 +8,9 @@
 
 /* What a trace says at a glance; the last of each kind. */
 struct facts {
-	const struct map_event *anew;
+	struct outcome came;
 	uint64_t copied, dead; /* tables, and tombstones with them */
-	const struct map_event *hash, *table, *home, *claim, *update, *delete, *found, *miss;
-	const struct map_event *clear, *gc, *make, *seed, *tombstone, *freed, *prune, *doubled;
+	const struct map_event *table, *home, *tombstone, *freed, *prune, *doubled;
 	const struct map_event *growth;   /* GROW or SPLIT; */
 	unsigned growths, moved, right;   /* how many; entries that it moved, and of them to the right */
 	unsigned groups;                  /* looked at, in the last search */
@@ -21,10 +20,6 @@ struct facts {
 static void note_search(struct facts *f, const struct map_event *e)
 {
 	switch (e->kind) {
-	case EVENT_HASH:
-		if (!f->hash)
-			f->hash = e;
-		break;
 	case SWISS_EVENT_TABLE:
 		f->table = e;
 		f->home = NULL;
@@ -38,18 +33,12 @@ static void note_search(struct facts *f, const struct map_event *e)
 	case EVENT_COMPARE:
 		f->compared++;
 		break;
-	case EVENT_FOUND:
-		f->found = e;
-		break;
-	case EVENT_MISS:
-		f->miss = e;
-		break;
 	default:
 		break;
 	}
 }
 
-static void note_growth(struct facts *f, const struct map_event *e)
+static void note_change(struct facts *f, const struct map_event *e)
 {
 	switch (e->kind) {
 	case SWISS_EVENT_GROW:
@@ -68,47 +57,15 @@ static void note_growth(struct facts *f, const struct map_event *e)
 	case SWISS_EVENT_PRUNE:
 		f->prune = e;
 		break;
-	default:
-		break;
-	}
-}
-
-static void note_change(struct facts *f, const struct map_event *e)
-{
-	switch (e->kind) {
-	case EVENT_CLAIM:
-		f->claim = e;
-		break;
-	case EVENT_UPDATE:
-		f->update = e;
-		break;
-	case EVENT_DELETE:
-		f->delete = e;
-		break;
 	case SWISS_EVENT_TOMBSTONE:
 		f->tombstone = e;
 		break;
 	case SWISS_EVENT_FREED:
 		f->freed = e;
 		break;
-	case EVENT_SEED:
-		f->seed = e;
-		break;
-	case EVENT_CLEAR:
-		f->clear = e;
-		break;
-	case EVENT_GC:
-		f->gc = e;
-		break;
-	case EVENT_ANEW:
-		f->anew = e;
-		break;
 	case EVENT_COPY:
 		f->copied++;
 		f->dead += e->copy.dead;
-		break;
-	case EVENT_MAKE:
-		f->make = e;
 		break;
 	default:
 		break;
@@ -120,8 +77,8 @@ static struct facts read_facts(const struct map_event *list, size_t n)
 	struct facts f = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
+		outcome_note(&f.came, &list[i]);
 		note_search(&f, &list[i]);
-		note_growth(&f, &list[i]);
 		note_change(&f, &list[i]);
 	}
 	return f;
@@ -160,21 +117,13 @@ static void tell_table(struct text *t, const struct map_event *e, enum brevity b
 static void tell_hash(struct text *t, const struct session *s, const struct facts *f,
 	enum brevity brevity)
 {
-	uint64_t hash = f->hash->hash.hash;
-
-	if (brevity >= NO_HASH)
-		text_add(t, " → ");
-	else if (brevity >= NO_BITS && s->given.target->ptrsize == 8)
-		text_printf(t, ": hash 0x%04x…%04x → ", (unsigned)(hash >> 48),
-			(unsigned)(hash & 0xffff));
-	else
-		text_printf(t, ": hash 0x%0*" PRIx64 " → ", (int)s->given.target->ptrsize * 2, hash);
+	tell_hash_first(t, s, f->came.hash->hash.hash, brevity);
 	if (f->table)
 		tell_table(t, f->table, brevity);
 	if (f->table && f->home && swiss_of(f->table).table.why != TABLE_SMALL)
 		text_printf(t, ", group %" PRIu64, f->home->at.unit);
 	if (brevity < NO_TOPHASH)
-		text_printf(t, ", H2 %02x", f->hash->hash.control);
+		text_printf(t, ", H2 %02x", f->came.hash->hash.control);
 }
 
 /* The slot; and the group, where that is not the one the search began with. */
@@ -188,7 +137,7 @@ static void tell_place(struct text *t, const struct facts *f, const struct map_e
 
 static void tell_miss(struct text *t, const struct facts *f)
 {
-	if (f->miss->miss.empty)
+	if (f->came.miss->miss.empty)
 		text_add(t, ": the map is empty");
 	else if (f->groups)
 		text_printf(t, ": %u group%s looked at, %u key%s compared", f->groups,
@@ -200,23 +149,17 @@ static void tell_miss(struct text *t, const struct facts *f)
 static void tell_result(struct text *t, const struct facts *f, enum brevity brevity)
 {
 	bool brief = brevity >= SHORT_PLACE;
+	const struct map_event *at;
+	const char *words = outcome_words(&f->came, brief, &at);
 
-	if (!f->claim && !f->update && !f->delete && !f->found && !f->miss)
+	if (!words)
 		return;
-	text_add(t, brevity >= NO_UNIT || !(f->hash || f->table) ? ": " : ", ");
-	if (f->claim && f->claim->claim.tombstone)
-		tell_place(t, f, f->claim, brief ? "reuses " : "reuses the tombstone in ", brevity);
-	else if (f->claim)
-		tell_place(t, f, f->claim, "takes ", brevity);
-	else if (f->update)
-		tell_place(t, f, f->update, brief ? "overwrites " : "overwrites the elem in ", brevity);
-	else if (f->delete)
-		tell_place(t, f, f->delete, "was in ", brevity);
-	else if (f->found)
-		tell_place(t, f, f->found, "found in ", brevity);
+	text_add(t, brevity >= NO_UNIT || !(f->came.hash || f->table) ? ": " : ", ");
+	if (at)
+		tell_place(t, f, at, words, brevity);
 	else
-		text_add(t, "not there");
-	if (f->miss && !f->claim && !f->update && !f->delete && !f->found && !brief)
+		text_add(t, words);
+	if (outcome_missed(&f->came) && !brief)
 		tell_miss(t, f);
 }
 
@@ -241,13 +184,12 @@ static void tell_make(struct text *t, const struct map_event *make, const struct
 
 static void tell_clear(struct text *t, const struct session *s, const struct facts *f, bool brief)
 {
-	uint64_t entries = f->clear->clear.entries;
+	uint64_t entries = f->came.clear->clear.entries;
 
-	if (entries == 0 && !f->seed)
+	if (entries == 0 && !f->came.seed)
 		text_add(t, brief ? ": empty already" : ": the map is empty, nothing is touched");
 	else
-		text_printf(t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies",
-			brief ? "memory kept" : swiss_small(&s->world.map) ? "the group is wiped and stays"
+		tell_cleared(t, entries, brief ? "memory kept" : swiss_small(&s->world.map) ? "the group is wiped and stays"
 			: "the groups are wiped, and all tables stay");
 }
 
@@ -257,13 +199,12 @@ static void tell_plain(struct text *t, const struct session *s, const struct fac
 {
 	bool brief = brevity >= SHORT_PLACE;
 
-	if (f->clear)
+	if (f->came.clear)
 		tell_clear(t, s, f, brief);
-	if (f->gc)
-		text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", f->gc->gc.objects,
-			f->gc->gc.bytes);
-	if (f->make)
-		tell_make(t, f->make, s, brief);
+	if (f->came.gc)
+		tell_collected(t, f->came.gc);
+	if (f->came.make)
+		tell_make(t, f->came.make, s, brief);
 	if (f->copied && swiss_small(&s->world.map))
 		text_add(t, ": the group is copied as it is");
 	else if (f->copied)
@@ -285,7 +226,7 @@ void swiss_story_first(const struct session *s, enum brevity brevity, struct tex
 		return;
 	}
 	f = read_facts(list, n);
-	if (f.hash && brevity < NO_UNIT)
+	if (f.came.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.table && brevity < NO_UNIT)
 		text_add(t, brevity < NO_HASH ? ": the only group, no hash needed" : ": the only group");
@@ -367,9 +308,9 @@ static void tell_deleted(struct story *st, const struct facts *f, const struct s
 	else
 		text_printf(t, "%sit is empty (80) at once", detail ? ""
 			: "another slot of the group is empty, and any search ends there: ");
-	if (f->seed)
+	if (f->came.seed)
 		text_printf(story_line(st), "the last key is gone: a new seed, 0x%0*" PRIx64,
-			(int)s->given.target->ptrsize * 2, f->seed->seed.seed);
+			(int)s->given.target->ptrsize * 2, f->came.seed->seed.seed);
 }
 
 /* The lines below the first. */
@@ -388,8 +329,8 @@ void swiss_story_below(const struct session *s, enum story_detail detail, struct
 		tell_prune(st, f.prune, detail);
 	if (f.growth)
 		tell_growth(st, &f, detail);
-	if (f.anew)
-		story_add_anew(story_line(st), f.anew);
-	if (f.delete)
+	if (f.came.anew)
+		story_add_anew(story_line(st), f.came.anew);
+	if (f.came.delete)
 		tell_deleted(st, &f, s, detail);
 }

@@ -8,33 +8,15 @@
 #include "model/map/swiss/reading.h"
 #include "tui/view/swiss/story_parts.h"
 
-enum { KEY_MOST = 32 }; /* bytes of a key that are shown */
-
-/* Where one is: the last of the first n events. */
-struct step {
-	const struct session *s;
-	const struct map_event *list, *e;
-	size_t n;
-};
-
 static const struct map *map_of(const struct step *p)
 {
 	return &p->s->world.map;
 }
 
-/* The last event of a kind before this one; NULL when there is none. */
-static const struct map_event *before(const struct step *p, unsigned kind)
-{
-	for (const struct map_event *e = p->e; e-- > p->list;)
-		if (e->kind == kind)
-			return e;
-	return NULL;
-}
-
 /* A place of a small map has no group to be named. */
 static bool in_group(const struct step *p)
 {
-	const struct map_event *table = before(p, SWISS_EVENT_TABLE);
+	const struct map_event *table = step_before(p, SWISS_EVENT_TABLE);
 
 	return table ? swiss_of(table).table.why != TABLE_SMALL : !swiss_small(map_of(p));
 }
@@ -45,14 +27,6 @@ static void add_slot(struct text *t, const char *what, const struct step *p)
 	text_printf(t, "%sslot %u", what, p->e->at.slot);
 	if (in_group(p))
 		text_printf(t, " of group %" PRIu64, p->e->at.unit);
-}
-
-static void add_key(struct text *t, const struct step *p)
-{
-	const struct map *m = map_of(p);
-
-	text_add(t, "key ");
-	value_format(m->heap, m->type->key, map_key(m, p->e->at.addr, p->e->at.slot), t, KEY_MOST);
 }
 
 /* "slot 3", "slots 1 and 3", "slots 0, 2 and 5", "slots 2 to 7", "all slots" */
@@ -128,7 +102,7 @@ static void tell_probe(struct text *t, const struct map_event *e)
 /* Where a search looks for an empty slot, a delete does: does its group have another one? */
 static void tell_match_empty(struct text *t, const struct step *p, unsigned found)
 {
-	if (before(p, EVENT_DELETE))
+	if (step_before(p, EVENT_DELETE))
 		text_add(t, found ? "another slot of its group is empty: any search ends there"
 				  : "its group has no empty slot: a search may have to go on past it");
 	else if (found) {
@@ -203,14 +177,14 @@ static const char *agreed(const struct step *p, const struct map_event *match)
 
 static void tell_compare(struct text *t, const struct step *p)
 {
-	const char *words = agreed(p, before(p, SWISS_EVENT_MATCH));
+	const char *words = agreed(p, step_before(p, SWISS_EVENT_MATCH));
 
 	text_printf(t, "slot %u: %s", p->e->at.slot, words);
 	if (p->e->compare.equal) {
 		text_add(t, *words ? "and the key is equal" : "the key is equal");
 		return;
 	}
-	add_key(t, p);
+	tell_key(t, p, p->e->at.addr, p->e->at.slot);
 	text_add(t, " is another");
 }
 
@@ -227,9 +201,10 @@ static void tell_prune(struct text *t, const struct map_event *e)
 static void tell_move(struct text *t, const struct step *p)
 {
 	const struct swiss_move to = swiss_of(p->e).move;
-	const struct map_event *split = before(p, SWISS_EVENT_SPLIT), *grow = before(p, SWISS_EVENT_GROW);
+	const struct map_event *split = step_before(p, SWISS_EVENT_SPLIT);
+	const struct map_event *grow = step_before(p, SWISS_EVENT_GROW);
 
-	add_key(t, p);
+	tell_key(t, p, p->e->at.addr, p->e->at.slot);
 	if (split && (!grow || split > grow))
 		text_printf(t, " moves %s, as bit %u is %u: ", to.right ? "right" : "left",
 			swiss_of(split).split.bit, to.right);
@@ -285,22 +260,14 @@ static void tell_growth(struct text *t, const struct step *p)
 static void tell_cell(struct text *t, const struct step *p)
 {
 	const struct map_event *e = p->e;
+	const char *words = tell_slot_words(e);
+
+	if (words) {
+		add_slot(t, words, p);
+		return;
+	}
 
 	switch (e->kind) {
-	case EVENT_MISS:
-		text_add(t, e->miss.empty ? "the map is empty: the key is not there"
-					  : "the key is not there");
-		break;
-	case EVENT_FOUND:
-		add_slot(t, "the key is found in ", p);
-		break;
-	case EVENT_UPDATE:
-		add_slot(t, e->update.key ? "key and elem written in " : "elem written in ", p);
-		break;
-	case EVENT_CLAIM:
-		add_slot(t, e->claim.tombstone ? "the new key takes the tombstone in "
-					       : "the new key takes ", p);
-		break;
 	case EVENT_DELETE:
 		add_slot(t, "the entry is wiped in ", p);
 		break;
@@ -346,13 +313,6 @@ static void tell_walk(struct text *t, const struct step *p)
 	case EVENT_RANGE:
 		tell_range(t, p);
 		break;
-	case EVENT_NEXT:
-		text_printf(t, "the loop goes on after entry %" PRIu64, e->next.yielded);
-		break;
-	case EVENT_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", e->yield.number);
-		add_key(t, p);
-		break;
 	default:
 		text_add(t, map_of(p)->loop.swiss.small ? "all 8 slots had their turn: the loop is over"
 			: "all of the directory had its turn: the loop is over");
@@ -388,29 +348,10 @@ static void tell_whole(struct text *t, const struct step *p)
 			e->seed.seed);
 		break;
 	case EVENT_ALLOC:
-		text_printf(t, "%s: %s at 0x%" PRIx64 ", %s bytes",
-			e->alloc.stack ? "on the stack" : "allocated",
-			swiss_object_name((enum swiss_object)e->alloc.object), e->at.addr,
-			count_text(e->alloc.bytes).s);
-		break;
-	case EVENT_CLEAR:
-		if (e->clear.entries || before(p, EVENT_SEED))
-			text_printf(t, "%" PRIu64 " entr%s gone", e->clear.entries,
-				e->clear.entries == 1 ? "y" : "ies");
-		else
-			text_add(t, "the map is empty: nothing is touched");
-		break;
-	case EVENT_GC:
-		text_printf(t, "%s bytes collected", count_text(e->gc.bytes).s);
+		tell_allocated(t, e, swiss_object_name((enum swiss_object)e->alloc.object));
 		break;
 	case EVENT_COPY:
 		tell_copy(t, p);
-		break;
-	case EVENT_ANEW:
-		story_add_anew(t, e);
-		break;
-	case EVENT_OPEN:
-		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
 		break;
 	default:
 		if (swiss_of(e).wipe.skipped)
@@ -427,6 +368,8 @@ void swiss_story_step(const struct session *s, const struct map_event *list, siz
 	const struct map_event *e = &list[n - 1];
 	struct step p = { .s = s, .list = list, .e = e, .n = n };
 
+	if (tell_neutral(t, &p))
+		return;
 	(void)looked;
 	switch (e->kind) {
 	case EVENT_HASH:
@@ -457,17 +400,11 @@ void swiss_story_step(const struct session *s, const struct map_event *list, siz
 	case EVENT_MAKE:
 	case EVENT_SEED:
 	case EVENT_ALLOC:
-	case EVENT_CLEAR:
-	case EVENT_GC:
-	case EVENT_OPEN:
 	case EVENT_COPY:
-	case EVENT_ANEW:
 	case SWISS_EVENT_WIPE:
 		tell_whole(t, &p);
 		break;
 	case EVENT_RANGE:
-	case EVENT_NEXT:
-	case EVENT_YIELD:
 	case EVENT_END:
 		tell_walk(t, &p);
 		break;
