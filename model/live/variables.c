@@ -102,6 +102,22 @@ static struct known look_up(const struct module *m, const Dwarf_Die *type)
 	return n;
 }
 
+/* The next member of a struct from *part on, with its type; false behind the last. */
+static bool member(Dwarf_Die *part, Dwarf_Die *of, uint64_t *offset)
+{
+	while (dwarf_tag(part) != DW_TAG_member || !dwarf_diename(part) || !type_of(part, of))
+		if (dwarf_siblingof(part, part) != 0)
+			return false;
+	number(part, DW_AT_data_member_location, offset);
+	return true;
+}
+
+static void cut_name(struct text *name, size_t len)
+{
+	name->len = len;
+	name->s[len] = '\0';
+}
+
 static void add_type(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth);
 
 static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
@@ -112,18 +128,12 @@ static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigne
 
 	if (dwarf_child(type, &part) != 0)
 		return;
-	do {
-		const char *name = dwarf_diename(&part);
-
-		if (dwarf_tag(&part) != DW_TAG_member || !name || !type_of(&part, &of))
-			continue;
-		number(&part, DW_AT_data_member_location, &offset);
-		text_addc(&a->name, '.');
-		text_add(&a->name, name);
+	for (bool more = true; more && member(&part, &of, &offset);) {
+		text_printf(&a->name, ".%s", dwarf_diename(&part));
 		add_type(a, addr + offset, &of, depth + 1);
-		a->name.len = len;
-		a->name.s[len] = '\0';
-	} while (dwarf_siblingof(&part, &part) == 0);
+		cut_name(&a->name, len);
+		more = dwarf_siblingof(&part, &part) == 0;
+	}
 }
 
 static void find_leaves(struct leaves *l, const struct module *m, uint64_t offset, Dwarf_Die *type,
@@ -138,17 +148,12 @@ static void find_fields(struct leaves *l, const struct module *m, uint64_t offse
 
 	if (dwarf_child(type, &part) != 0)
 		return;
-	do {
-		const char *name = dwarf_diename(&part);
-
-		if (dwarf_tag(&part) != DW_TAG_member || !name || !type_of(&part, &of))
-			continue;
-		number(&part, DW_AT_data_member_location, &at);
-		text_printf(&l->name, ".%s", name);
+	for (bool more = true; more && member(&part, &of, &at);) {
+		text_printf(&l->name, ".%s", dwarf_diename(&part));
 		find_leaves(l, m, offset + at, &of, depth + 1);
-		l->name.len = len;
-		l->name.s[len] = '\0';
-	} while (dwarf_siblingof(&part, &part) == 0);
+		cut_name(&l->name, len);
+		more = dwarf_siblingof(&part, &part) == 0;
+	}
 }
 
 /* Structs without a descriptor are taken apart once, not for every element. */
@@ -175,8 +180,7 @@ static void add_leaf(struct adding *a, uint64_t addr, struct leaf *leaf, unsigne
 		walk_root(a->walk, addr + leaf->offset, leaf->type, a->name.s);
 	else
 		add_type(a, addr + leaf->offset, &leaf->die, depth + 1);
-	a->name.len = len;
-	a->name.s[len] = '\0';
+	cut_name(&a->name, len);
 }
 
 static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_Die *elem,
@@ -197,8 +201,7 @@ static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_
 		text_printf(&a->name, "[%" PRIu64 "]", i);
 		for (size_t k = 0; k < leaves.count; k++)
 			add_leaf(a, addr + i * size, &leaves.list[k], depth);
-		a->name.len = len;
-		a->name.s[len] = '\0';
+		cut_name(&a->name, len);
 	}
 	for (size_t k = 0; k < leaves.count; k++)
 		free(leaves.list[k].name);

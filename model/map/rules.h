@@ -47,6 +47,39 @@ static inline void put_word(struct map *m, uint64_t addr, uint64_t v)
 uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers,
 	struct error *err);
 
+/* Of m[key] = elem: an elem is written where it belongs. */
+static inline void put_elem(struct map *m, const struct place *at, const uint8_t *elem)
+{
+	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
+}
+
+/*
+ * The key is there: its elem is overwritten, and the key too where equal keys can differ in their
+ * bytes.
+ */
+static inline void put_update(struct map *m, const struct place *at, const uint8_t *key,
+	const uint8_t *elem)
+{
+	bool rewrite = m->type->key->key_update;
+
+	if (rewrite)
+		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
+	put_elem(m, at, elem);
+	TELL(m, .kind = EVENT_UPDATE, .at = *at, .update = { .key = rewrite });
+}
+
+/* An object of its own for a large key or elem, its address in the slot. */
+static inline bool put_object(struct map *m, uint64_t slot, unsigned kind,
+	const struct gotype *type, struct error *err)
+{
+	uint64_t addr = map_alloc(m, kind, type->size, type->pointers, err);
+
+	if (!addr)
+		return false;
+	put_word(m, slot, addr);
+	return true;
+}
+
 /*
  * The map's header, and with it *first, its first unit: on the stack where the map does not escape
  * and the hint is small. Else *first is 0. Their kinds are the design's.

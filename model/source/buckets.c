@@ -21,23 +21,26 @@ void buckets_free(struct buckets *b)
 
 /* Arrays */
 
+/* A chain, as it is read. */
+struct chain_reading {
+	struct unit_reading *unit;
+	bool any;
+};
+
+static bool read_link(struct reading *r, uint64_t i, void *into)
+{
+	struct chain_reading *c = into;
+
+	c->any = true;
+	return unit_read(r, c->unit, i == 0);
+}
+
 static bool read_chain(struct reading *r, struct unit_reading *b)
 {
-	bool more;
+	struct chain_reading c = { .unit = b };
 
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (uint64_t i = 0;; i++) {
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return i > 0 || reading_wrong(r, "an empty list: a bucket is expected, "
-							 "then its overflow buckets");
-		reading_enter_item(r, i);
-		if (!unit_read(r, b, i == 0))
-			return false;
-		reading_leave(r);
-	}
+	return reading_list(r, read_link, &c) && (c.any ||
+		reading_wrong(r, "an empty list: a bucket is expected, then its overflow buckets"));
 }
 
 /* How many more lists there are: they are too many already, or it is no chain. */

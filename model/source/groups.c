@@ -29,27 +29,14 @@ void tables_free(struct tables *t)
 
 /* Groups */
 
-/* The groups of a list; too many of them are refused at once. */
-static bool read_groups(struct reading *r, struct unit_reading *b)
+static bool read_nth_group(struct reading *r, uint64_t i, void *into)
 {
 	enum { MOST = TABLE_SLOTS_MOST / SLOTS };
-	bool more;
 
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (uint64_t i = 0;; i++) {
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return true;
-		if (i == MOST)
-			return reading_wrong(r, "more than %d groups: a table has so many at most",
-				MOST);
-		reading_enter_item(r, i);
-		if (!unit_read(r, b, true))
-			return false;
-		reading_leave(r);
-	}
+	if (i < MOST)
+		return unit_read(r, into, true);
+	reading_leave(r);
+	return reading_wrong(r, "more than %d groups: a table has so many at most", MOST);
 }
 
 /* Tables */
@@ -66,7 +53,7 @@ static bool read_table_groups(struct reading *r, void *into)
 	bool ok;
 
 	imprint_pack(&t->unit.packer, &t->table.groups, t->like);
-	ok = read_groups(r, &t->unit);
+	ok = reading_list(r, read_nth_group, &t->unit);
 	imprint_pack_end(&t->unit.packer);
 	return ok;
 }
@@ -116,25 +103,24 @@ static bool read_table(struct reading *r, struct table_reading *t)
 	return false;
 }
 
-static bool read_each_table(struct reading *r, struct table_reading *t, struct tables *out,
-	const struct tables *before)
-{
-	bool more;
+/* The tables of a snapshot, as they are read. */
+struct tables_reading {
+	struct table_reading t;
+	struct tables *out;
+	const struct tables *before;
+};
 
-	for (;;) {
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return true;
-		reading_enter_item(r, out->count);
-		t->like = before && out->count < before->count ? &before->list[out->count].groups
-			: NULL;
-		if (!reading_value(r, PULL_OBJECT) || !read_table(r, t))
-			return false;
-		out->list = grow(out->list, &out->cap, out->count, sizeof *out->list);
-		out->list[out->count++] = t->table;
-		reading_leave(r);
-	}
+static bool read_nth_table(struct reading *r, uint64_t i, void *into)
+{
+	struct tables_reading *x = into;
+
+	x->t.like = x->before && i < x->before->count ? &x->before->list[i].groups : NULL;
+	if (!reading_value(r, PULL_OBJECT) || !read_table(r, &x->t))
+		return false;
+	x->out->list = grow(x->out->list, &x->out->cap, i, sizeof *x->out->list);
+	x->out->list[i] = x->t.table;
+	x->out->count++;
+	return true;
 }
 
 static bool read_tables(struct reading *r, void *into)
@@ -142,14 +128,15 @@ static bool read_tables(struct reading *r, void *into)
 	struct snapshot_reading *x = into;
 	const struct source_setting *set = snapshot_setting(r, x);
 	const struct source_snapshot *before = set ? snapshot_before(x) : NULL;
-	struct table_reading t = { .like = NULL };
+	struct tables_reading all = { .out = &x->s.tables,
+		.before = before ? &before->tables : NULL };
 	bool ok;
 
 	if (!set || !reading_value(r, PULL_LIST))
 		return false;
-	unit_reading_open(&t.unit, set->type, &group_members);
-	ok = read_each_table(r, &t, &x->s.tables, before ? &before->tables : NULL);
-	unit_reading_close(&t.unit);
+	unit_reading_open(&all.t.unit, set->type, &group_members);
+	ok = reading_items(r, read_nth_table, &all);
+	unit_reading_close(&all.t.unit);
 	return ok;
 }
 
@@ -209,10 +196,12 @@ static bool read_old_group(struct reading *r, void *into)
 
 /* The directory: the numbers of its tables, whose entries are neighbours, as runs of one number. */
 
-static bool read_entry(struct reading *r, struct tables *t)
+static bool read_entry(struct reading *r, uint64_t i, void *into)
 {
+	struct tables *t = into;
 	int64_t n;
 
+	(void)i;
 	if (!reading_value(r, PULL_INTEGER))
 		return false;
 	n = r->pull->number;
@@ -233,21 +222,9 @@ static bool read_entry(struct reading *r, struct tables *t)
 static bool read_directory(struct reading *r, void *into)
 {
 	struct tables *t = &((struct snapshot_reading *)into)->s.tables;
-	bool more;
 
-	if (!reading_or_null(r, PULL_LIST, "a list or null", &t->directory))
-		return false;
-	for (uint64_t i = 0; t->directory; i++) {
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			break;
-		reading_enter_item(r, i);
-		if (!read_entry(r, t))
-			return false;
-		reading_leave(r);
-	}
-	return true;
+	return reading_or_null(r, PULL_LIST, "a list or null", &t->directory) &&
+		(!t->directory || reading_items(r, read_entry, t));
 }
 
 #define NUMBER(word, f, to) \

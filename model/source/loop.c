@@ -53,26 +53,20 @@ bool loop_read_part(struct reading *r, const struct members *fields, void *into,
 		(!*there || reading_members(r, fields, into, &seen));
 }
 
+static bool read_key(struct reading *r, uint64_t i, void *into)
+{
+	struct source_loop *l = into;
+
+	l->keys = grow(l->keys, &l->cap, i, sizeof *l->keys);
+	if (!reading_string(r, &l->keys[i]))
+		return false;
+	l->count++;
+	return true;
+}
+
 static bool read_keys(struct reading *r, void *into)
 {
-	struct source_loop *l = &((struct snapshot_reading *)into)->s.loop;
-	bool more;
-
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (;;) {
-
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return true;
-		reading_enter_item(r, l->count);
-		l->keys = grow(l->keys, &l->cap, l->count, sizeof *l->keys);
-		if (!reading_string(r, &l->keys[l->count]))
-			return false;
-		l->count++;
-		reading_leave(r);
-	}
+	return reading_list(r, read_key, &((struct snapshot_reading *)into)->s.loop);
 }
 
 static const struct member range_rows[] = {

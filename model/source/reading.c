@@ -97,6 +97,27 @@ bool reading_bytes(struct reading *r, const struct text *hex, uint8_t *out, size
 	return good == 2 * size || reading_wrong(r, "digit %zu is no hexadecimal digit", good);
 }
 
+bool reading_items(struct reading *r, reading_item *read, void *into)
+{
+	bool more;
+
+	for (uint64_t i = 0;; i++) {
+		if (!pull_item(r->pull, &more))
+			return false;
+		if (!more)
+			return true;
+		reading_enter_item(r, i);
+		if (!read(r, i, into))
+			return false;
+		reading_leave(r);
+	}
+}
+
+bool reading_list(struct reading *r, reading_item *read, void *into)
+{
+	return reading_value(r, PULL_LIST) && reading_items(r, read, into);
+}
+
 /* Fields */
 
 static bool read_number(struct reading *r, const struct member *f, uint64_t *out)
@@ -140,23 +161,22 @@ static bool read_flag(struct reading *r, bool *out)
 		reading_wrong(r, "%s: true or false is expected", pull_word(kind));
 }
 
+static bool read_line(struct reading *r, uint64_t i, void *into)
+{
+	(void)i;
+	if (!reading_value(r, PULL_STRING))
+		return false;
+	text_printf(into, "%s\n", text_str(&r->pull->text));
+	return true;
+}
+
 static bool read_lines(struct reading *r, char **out)
 {
 	struct text lines = { 0 };
-	bool ok = reading_value(r, PULL_LIST), more = true;
+	bool ok;
 
 	text_add(&lines, "");
-	for (uint64_t i = 0; ok; i++) {
-		ok = pull_item(r->pull, &more);
-		if (!ok || !more)
-			break;
-		reading_enter_item(r, i);
-		ok = reading_value(r, PULL_STRING);
-		if (!ok)
-			break;
-		reading_leave(r);
-		text_printf(&lines, "%s\n", text_str(&r->pull->text));
-	}
+	ok = reading_list(r, read_line, &lines);
 	free(*out);
 	*out = lines.s;
 	return ok;

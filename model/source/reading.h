@@ -87,6 +87,14 @@ void reading_path(const struct reading *r, struct text *out);
 /* Reads a value, which must be of that kind. */
 bool reading_value(struct reading *r, enum pull_kind want);
 
+/*
+ * Reads a list: what `read` takes one by one, each with its number; the path leads to it. With
+ * reading_items() the list's beginning was read.
+ */
+typedef bool reading_item(struct reading *r, uint64_t i, void *into);
+bool reading_list(struct reading *r, reading_item *read, void *into);
+bool reading_items(struct reading *r, reading_item *read, void *into);
+
 /* Reads a value of that kind, or null: *there tells. `want` says in words what is expected. */
 bool reading_or_null(struct reading *r, enum pull_kind kind, const char *want, bool *there);
 

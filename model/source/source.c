@@ -31,39 +31,41 @@ static bool read_draw(struct reading *r, uint64_t *draw)
 	return reading_value(r, PULL_STRING) && reading_hex_text(r, 16, draw);
 }
 
-typedef bool draw_reader(struct reading *r, uint64_t *draw);
+/* Values that are drawn, as they are read into a list. */
+struct drawing {
+	struct source_draws *list;
+	size_t cap;
+	bool (*read)(struct reading *r, uint64_t *draw);
+};
 
-static bool take_draws(struct reading *r, struct source_draws *list, draw_reader *read)
+static bool take_draw(struct reading *r, uint64_t i, void *into)
 {
-	size_t cap = 0;
-	bool more;
+	struct drawing *d = into;
+	struct source_draws *list = d->list;
 
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (;;) {
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return true;
-		if (list->count == RANDOM_QUEUE)
-			return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
-		reading_enter_item(r, list->count);
-		list->values = grow(list->values, &cap, list->count, sizeof *list->values);
-		if (!read(r, &list->values[list->count]))
-			return false;
-		list->count++;
+	if (i == RANDOM_QUEUE) {
 		reading_leave(r);
+		return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
 	}
+	list->values = grow(list->values, &d->cap, list->count, sizeof *list->values);
+	if (!d->read(r, &list->values[list->count]))
+		return false;
+	list->count++;
+	return true;
 }
 
 static bool read_seeds(struct reading *r, void *into)
 {
-	return take_draws(r, &((struct snapshot_reading *)into)->s.seeds, read_seed);
+	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.seeds, .read = read_seed };
+
+	return reading_list(r, take_draw, &d);
 }
 
 static bool read_draws(struct reading *r, void *into)
 {
-	return take_draws(r, &((struct snapshot_reading *)into)->s.draws, read_draw);
+	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.draws, .read = read_draw };
+
+	return reading_list(r, take_draw, &d);
 }
 
 static bool read_range(struct reading *r, void *into)
@@ -251,23 +253,16 @@ struct document {
 	uint64_t seen;
 };
 
+static bool read_item(struct reading *r, uint64_t i, void *into)
+{
+	(void)i;
+	return read_snapshot(r, into);
+}
+
 static bool read_list(struct reading *r, struct source *src)
 {
-	bool more;
-
-	if (!reading_value(r, PULL_LIST))
-		return false;
-	for (;;) {
-
-		if (!pull_item(r->pull, &more))
-			return false;
-		if (!more)
-			return src->count || reading_wrong(r, "an empty list: one at least is expected");
-		reading_enter_item(r, src->count);
-		if (!read_snapshot(r, src))
-			return false;
-		reading_leave(r);
-	}
+	return reading_list(r, read_item, src) &&
+		(src->count || reading_wrong(r, "an empty list: one at least is expected"));
 }
 
 static bool check_format(struct reading *r, const struct setting_words *w)

@@ -17,6 +17,12 @@ void explain_slot(const struct look *l, struct text *out);
 /* The key or elem under the cursor, of a long one its beginning. */
 void explain_add_value(const struct look *l, bool elem, struct text *out);
 
+/* What a delete leaves of an entry's bytes; `string`: of a string, where that is told apart. */
+void explain_deleted(const struct maptype *type, const char *string, struct text *out);
+
+/* What a byte of a key or elem is: of which, and of which value where the slot is `full`. */
+void explain_part_byte(const struct look *l, bool full, struct text *out);
+
 /* The live key under the cursor is a NaN: it equals nothing, not even itself. */
 bool explain_is_nan(const struct look *l);
 

@@ -12,37 +12,6 @@ static bool needs_growth(const struct map *m)
 			too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B));
 }
 
-static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
-{
-	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
-}
-
-/*
- * The key is there: its elem is overwritten, and the key too where equal keys can differ in
- * their bytes.
- */
-static void update(struct map *m, const struct place *at, const uint8_t *key, const uint8_t *elem)
-{
-	bool rewrite = m->type->key->key_update;
-
-	if (rewrite)
-		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
-	write_elem(m, at, elem);
-	TELL(m, .kind = EVENT_UPDATE, .at = *at, .update = { .key = rewrite });
-}
-
-/* An object of its own for a large key or elem, its address in the slot. */
-static bool give_object(struct map *m, uint64_t slot, enum object_kind kind,
-	const struct gotype *type, struct error *err)
-{
-	uint64_t addr = map_alloc(m, kind, type->size, type->pointers, err);
-
-	if (!addr)
-		return false;
-	put_word(m, slot, addr);
-	return true;
-}
-
 static bool claim(struct map *m, const struct place *at, const uint8_t *key, uint8_t top,
 	const uint8_t *elem, struct error *err)
 {
@@ -50,16 +19,16 @@ static bool claim(struct map *m, const struct place *at, const uint8_t *key, uin
 	uint8_t *tops = map_at(m, at->addr);
 	bool tombstone = tops[at->slot] == EMPTY_ONE;
 
-	if (t->indirect_key && !give_object(m, at->addr + unit_key(&t->unit, at->slot),
+	if (t->indirect_key && !put_object(m, at->addr + unit_key(&t->unit, at->slot),
 				       OBJECT_KEY, t->key, err))
 		return false;
-	if (t->indirect_elem && !give_object(m, at->addr + unit_elem(&t->unit, at->slot),
+	if (t->indirect_elem && !put_object(m, at->addr + unit_elem(&t->unit, at->slot),
 					OBJECT_ELEM, t->elem, err))
 		return false;
 	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
 	put_byte(m, tops + at->slot, top);
 	map_set(m, HMAP_COUNT, map_get(m, HMAP_COUNT) + 1);
-	write_elem(m, at, elem);
+	put_elem(m, at, elem);
 	TELL(m, .kind = EVENT_CLAIM, .at = *at, .claim = { .tombstone = tombstone });
 	return true;
 }
@@ -86,7 +55,7 @@ bool classic_assign(struct map *m, const uint8_t *key, const uint8_t *elem, stru
 		p.at.addr = map_bucket(m, false, p.at.unit);
 		search_chain(m, &p, SEARCH_ASSIGN, key, top);
 		if (p.found) {
-			update(m, &p.at, key, elem);
+			put_update(m, &p.at, key, elem);
 			return true;
 		}
 		if (!needs_growth(m))

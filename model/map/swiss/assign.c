@@ -2,48 +2,17 @@
 /* m[key] = elem: Map.PutSlot, table.PutSlot and runtime_mapassign_fast*. */
 #include "model/map/swiss/rules.h"
 
-static void write_elem(struct map *m, const struct place *at, const uint8_t *elem)
-{
-	put_bytes(m, map_elem(m, at->addr, at->slot), elem, (size_t)m->type->elem->size);
-}
-
-/*
- * The key is there: its elem is overwritten, and the key too where equal keys can differ in their
- * bytes.
- */
-static void update(struct map *m, const struct place *at, const uint8_t *key, const uint8_t *elem)
-{
-	bool rewrite = m->type->key->key_update;
-
-	if (rewrite)
-		put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)m->type->key->size);
-	write_elem(m, at, elem);
-	TELL(m, .kind = EVENT_UPDATE, .at = *at, .update = { .key = rewrite });
-}
-
-/* An object of its own for a large key or elem, its address in the slot. */
-static bool give_object(struct map *m, uint64_t slot, enum swiss_object kind,
-	const struct gotype *type, struct error *err)
-{
-	uint64_t addr = swiss_alloc(m, kind, type->size, type->pointers, err);
-
-	if (!addr)
-		return false;
-	put_word(m, slot, addr);
-	return true;
-}
-
 static bool claim(struct map *m, const struct search *s, const uint8_t *key, uint64_t hash,
 	const uint8_t *elem, struct error *err)
 {
 	const struct maptype *t = m->type;
 	const struct place *at = &s->free;
 
-	if (t->indirect_key && !give_object(m, at->addr + unit_key(&t->unit, at->slot),
+	if (t->indirect_key && !put_object(m, at->addr + unit_key(&t->unit, at->slot),
 				       SWISS_OBJECT_KEY, t->key, err))
 		return false;
 	put_bytes(m, map_key(m, at->addr, at->slot), key, (size_t)t->key->size);
-	if (t->indirect_elem && !give_object(m, at->addr + unit_elem(&t->unit, at->slot),
+	if (t->indirect_elem && !put_object(m, at->addr + unit_elem(&t->unit, at->slot),
 					SWISS_OBJECT_ELEM, t->elem, err))
 		return false;
 	put_control(m, at->addr, at->slot, hash_h2(hash));
@@ -53,7 +22,7 @@ static bool claim(struct map *m, const struct search *s, const uint8_t *key, uin
 		table_add(m, s->groups.table, TABLE_USED, 1);
 	}
 	add_used(m, 1);
-	write_elem(m, at, elem);
+	put_elem(m, at, elem);
 	TELL(m, .kind = EVENT_CLAIM, .at = *at, .claim = { .tombstone = s->tombstone });
 	return true;
 }
@@ -103,7 +72,7 @@ bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct
 
 		search_groups(m, &s, SEARCH_ASSIGN, key, hash);
 		if (s.found) {
-			update(m, &s.at, key, elem);
+			put_update(m, &s.at, key, elem);
 			return true;
 		}
 		if (has_room(m, &s))

@@ -114,28 +114,14 @@ static void explain_value(const struct look *l, struct text *out)
 {
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
-	bool elem = l->part == PART_ELEM, indirect = elem ? t->indirect_elem : t->indirect_key;
 	uint8_t top = map_at(m, l->cursor.addr)[l->cursor.slot];
-	const struct leaf pointer = { .size = t->target->ptrsize, .at = l->byte };
 
-	text_printf(out, "Byte %u of %s %u", l->byte, elem ? "elem" : "key", l->cursor.slot);
-	if (top >= MIN_TOPHASH) {
-		text_add(out, ", ");
-		explain_add_value(l, elem, out);
-	}
-	text_add(out, ": ");
-	if (indirect) {
-		leaf_add_bits(out, t->target, &pointer);
-		text_printf(out, "the pointer to it, as it is larger than %d bytes", INLINE_MOST);
-	} else {
-		leaf_add(out, elem ? t->elem : t->key, l->byte);
-	}
-	text_add(out, ". ");
+	explain_part_byte(l, top >= MIN_TOPHASH, out);
 	if (top >= MIN_TOPHASH)
 		explain_live(l, out);
 	else
 		explain_dead(l, top, map_at(m, l->cursor.addr) + look_offset(l) - l->byte,
-			elem ? t->elemsize : t->keysize, out);
+			l->part == PART_ELEM ? t->elemsize : t->keysize, out);
 }
 
 /* What an evacuation does to the pointer: it clears what could keep anything alive. */

@@ -89,32 +89,12 @@ void explain_rest(const struct look *l, struct text *t)
 		explain_next_key(l, t);
 }
 
-/* What a delete leaves of a cell's bytes: mapdelete and its fast variants. */
-static void explain_deleted(const struct maptype *type, struct text *t)
-{
-	if (type->indirect_key)
-		text_add(t, "The pointer to the key was cleared");
-	else if (type->path == PATH_FASTSTR)
-		text_add(t, "The string's pointer was cleared and its length left");
-	else if (type->key->pointers)
-		text_add(t, "The key was cleared, as it holds pointers");
-	else if (type->key->size)
-		text_add(t, "The key's bytes were left as they are");
-	else
-		text_add(t, "The key has no bytes");
-	if (type->indirect_elem)
-		text_add(t, "; the pointer to the elem was cleared, and the elem is an object that the "
-			    "collector may take");
-	else if (type->elem->size)
-		text_add(t, "; the elem was zeroed");
-	text_add(t, ". ");
-}
-
 void explain_tombstone(const struct look *l, struct text *t)
 {
 	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
 		    "past it. ");
-	explain_deleted(l->session->world.map.type, t);
+	explain_deleted(l->session->world.map.type,
+		"The string's pointer was cleared and its length left", t);
 	if (l->cursor.array)
 		text_add(t, "When its bucket is evacuated, nothing of it is moved.");
 	else

@@ -173,32 +173,13 @@ static void explain_empty(const struct look *l, const struct under *u, struct te
 	explain_next(l, u, t);
 }
 
-/* What a delete leaves of an entry's bytes. */
-static void explain_deleted(const struct maptype *type, struct text *t)
-{
-	if (type->indirect_key)
-		text_add(t, "The pointer to the key was cleared");
-	else if (type->key->pointers)
-		text_add(t, "The key was cleared, as it holds pointers");
-	else if (type->key->size)
-		text_add(t, "The key's bytes were left as they are");
-	else
-		text_add(t, "The key has no bytes");
-	if (type->indirect_elem)
-		text_add(t, "; the pointer to the elem was cleared, and the elem is an object that the collector "
-			    "may take");
-	else if (type->elem->size)
-		text_add(t, "; the elem was zeroed");
-	text_add(t, ". ");
-}
-
 static void explain_tombstone(const struct look *l, const struct under *u, struct text *t)
 {
 	const struct map *m = &l->session->world.map;
 
 	text_add(t, "A tombstone (fe): a key was deleted here while its group had no empty slot, "
 		    "so a search must still go on past the group. ");
-	explain_deleted(m->type, t);
+	explain_deleted(m->type, NULL, t);
 	if (table_aside(u) || (u->groups.table && growth_half(l->session).old == u->groups.table)) {
 		text_add(t, "It is not moved: a new table has no tombstones.");
 		return;

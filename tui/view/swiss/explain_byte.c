@@ -69,25 +69,11 @@ static void explain_value(const struct look *l, const struct under *u, struct te
 {
 	const struct map *m = &l->session->world.map;
 	const struct maptype *t = m->type;
-	bool elem = l->part == PART_ELEM, indirect = elem ? t->indirect_elem : t->indirect_key;
-	bool full = explain_control(l) <= CONTROL_FULL_MOST;
-	const struct leaf pointer = { .size = t->target->ptrsize, .at = l->byte };
+	bool elem = l->part == PART_ELEM, full = explain_control(l) <= CONTROL_FULL_MOST;
 	uint64_t slot = l->cursor.addr + (elem ? unit_elem(&t->unit, l->cursor.slot)
 		: unit_key(&t->unit, l->cursor.slot));
 
-	text_printf(out, "Byte %u of %s %u", l->byte, elem ? "elem" : "key", l->cursor.slot);
-	if (full) {
-		text_add(out, ", ");
-		explain_add_value(l, elem, out);
-	}
-	text_add(out, ": ");
-	if (indirect) {
-		leaf_add_bits(out, t->target, &pointer);
-		text_printf(out, "the pointer to it, as it is larger than %d bytes", INLINE_MOST);
-	} else {
-		leaf_add(out, elem ? t->elem : t->key, l->byte);
-	}
-	text_add(out, ". ");
+	explain_part_byte(l, full, out);
 	if (full)
 		explain_live(l, u, out);
 	else
