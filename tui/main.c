@@ -11,7 +11,7 @@
 #include "model/base/json.h"
 #include "model/target/target.h"
 #include "model/source/source.h"
-#include "model/live/census.h"
+#include "model/live/under.h"
 #include "tui/app/app.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/job.h"
@@ -118,7 +118,7 @@ static bool look_at_maps(void *data, struct census *c, struct error *err)
 {
 	const struct job *job = data;
 
-	return census_take(c, &job->attached->live, err);
+	return census_take_under(c, &job->attached->live, job->attached->as_go, err);
 }
 
 /* Another map of the program, in a session that begins anew; what others do for it stays. */

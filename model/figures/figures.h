@@ -42,6 +42,9 @@ struct figures {
 	   sentence on that. */
 	double (*each)(const struct maptype *t, double part);
 	void (*each_words)(const struct release *r, struct text *out);
+
+	/* What a map takes that came to so many entries one by one, about, when so many are left. */
+	uint64_t (*grown)(const struct maptype *t, uint64_t had, uint64_t entries);
 };
 
 /* The row of a map's design: in model/figures/designs. */

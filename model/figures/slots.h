@@ -15,5 +15,9 @@ struct slots {
 /* Of "map[K]V"; false with err filled when it is none, or too large. */
 bool slots_of(const char *type, const struct gotype_scope *scope, struct slots *s,
 	struct error *err);
+struct slots slots_of_type(const struct maptype *t);
+
+/* A map that came to so many entries one by one, about, when so many of them are left. */
+uint64_t grown_bytes(const struct maptype *t, uint64_t had, uint64_t entries);
 
 #endif

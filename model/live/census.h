@@ -9,6 +9,7 @@
 #include "model/base/text.h"
 #include "model/live/balance.h"
 #include "model/live/live.h"
+#include "model/live/under.h"
 
 struct map_type;
 
@@ -25,6 +26,7 @@ struct census_map {
 	uint64_t free_bytes, dead_bytes; /* slots that hold nothing, and tombstones */
 	uint64_t rebuilt;         /* what a new map would take; 0: not known */
 	char *verdict;            /* owned; NULL: nothing to say */
+	struct under under;       /* another release, once that was asked for */
 };
 
 /* A map without any bucket or group that the walk came to. */
@@ -43,6 +45,7 @@ struct census {
 	uint64_t entries, bytes;  /* of all in the list */
 	struct balance balance;
 	bool whole;               /* the walk saw everything: names and types that can be told are */
+	struct under_sum under;   /* all of them */
 	double held;              /* milliseconds that the process was held */
 };
 

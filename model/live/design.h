@@ -51,6 +51,11 @@ struct live_design {
 	uint64_t (*array)(uint64_t units);
 	uint64_t (*rebuilt)(const struct map_type *t, const struct executable *p,
 		uint64_t entries);
+	/* What its arrays, headers and entries apart take as that type lays them out, which is of
+	   the same design; what head does not tell of is left out. */
+	uint64_t (*laid)(const struct maptype *t, const struct head *head);
+	/* The most entries that it is known to have had, or to have been made for. */
+	uint64_t (*had)(const struct release *r, const struct head *head);
 
 	/* The control byte of a live key. */
 	uint8_t (*control)(const struct map *m, const uint8_t *key);

@@ -13,6 +13,8 @@
 #include "model/live/rtype.h"
 #include "model/live/spans.h"
 
+enum { HEAD_ARRAYS = 8 };
+
 enum head_kind {
 	HEAD_NONE,
 	HEAD_EMPTY,      /* it has no unit */
@@ -35,6 +37,7 @@ struct head {
 	uint64_t unit_count;    /* for so many units at least */
 	uint64_t unit_type;     /* the type that it was allocated with; 0: not told */
 	bool noscan;            /* they have no pointers */
+	uint32_t arrays[HEAD_ARRAYS]; /* of 1, 2, 4, .. units, in a design that has several */
 };
 
 /* Where maps are looked for. */

@@ -79,6 +79,10 @@ static void add_map(struct rollup_row *row, const struct census_map *m)
 	row->bytes += m->bytes;
 	row->free_bytes += m->free_bytes;
 	row->dead_bytes += m->dead_bytes;
+	row->under += m->under.bytes;
+	row->split += m->under.split;
+	row->unknown += !m->under.known;
+	row->estimated |= m->under.estimated;
 	if (m->verdict) {
 		row->rebuilds++;
 		row->saves += m->bytes - m->rebuilt;
@@ -149,6 +153,8 @@ void rollup_make(struct rollup *r, const struct census *c, enum rollup_by by)
 		} else {
 			r->list[r->count - 1].never++;
 			r->list[r->count - 1].bytes += all[i].header;
+			r->list[r->count - 1].under += all[i].header;
+			r->list[r->count - 1].split += all[i].header;
 		}
 	}
 	for (size_t i = 0; i < n; i++)

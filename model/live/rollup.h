@@ -22,6 +22,9 @@ struct rollup_row {
 	uint64_t bytes, free_bytes, dead_bytes;
 	uint64_t saves;          /* that rebuilds give back, where that is known, */
 	uint64_t rebuilds;       /* of those maps that are worth it */
+	uint64_t under, split;   /* under another release, of those that are known, */
+	uint64_t unknown;        /* but for so many */
+	bool estimated;          /* these */
 	char *verdict;           /* owned; NULL: nothing to say */
 };
 

@@ -228,7 +228,7 @@ static void test_anew(void **state)
 	outcome_free(&o);
 	o = program_run(&(struct program){ .args = ARGS("--as-go", "1.27", "-x", "json") });
 	assert_int_equal(o.status, 2);
-	assert_non_null(strstr(o.err, "--as-go needs --map MAP, or a file of snapshots"));
+	assert_non_null(strstr(o.err, "--as-go needs --pid N, --core FILE, or a file of snapshots"));
 	outcome_free(&o);
 	free(path);
 }

@@ -38,15 +38,22 @@ static int forget(void **state)
 	return 0;
 }
 
-static struct pty *open_list(void **state, int w, int h, const char *const *env)
+static struct pty *open_list_under(void **state, int w, int h, const char *const *env,
+	const char *release)
 {
-	const char *argv[] = { program_path(), "--core", core, "--exe", exe, NULL };
+	const char *argv[] = { program_path(), "--core", core, "--exe", exe, release ? "--as-go" :
+		NULL, release, NULL };
 	struct pty *pty = pty_start(&(struct pty_options){ .w = w, .h = h, .argv = argv,
 		.env = env });
 
 	*state = pty;
 	app_wait_in(pty, 0, " maps ");
 	return pty;
+}
+
+static struct pty *open_list(void **state, int w, int h, const char *const *env)
+{
+	return open_list_under(state, w, h, env, NULL);
 }
 
 /* What the list says, cut down and sorted otherwise. */
@@ -74,6 +81,38 @@ static void test_list(void **state)
 	app_type(pty, "nothing");
 	pty_wait(pty, "no map has that in its name, type or address");
 	pty_key(pty, "Enter");
+	pty_key(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+}
+
+/* What maps take under another release; that one is opened so. */
+static void test_under(void **state)
+{
+	struct pty *pty = open_list_under(state, 120, 40, NULL, "1.27");
+
+	app_wait_in(pty, 1, " · 160,696 bytes (Go 1.27: ≈113,784) · 3,392 entries · ");
+	app_wait_in(pty, 4, "there change       split");
+	app_wait_in(pty, 5, "≈73,936   -13%     ≈73,936      3,000 main.large");
+	pty_key(pty, "Right");
+	app_wait_in(pty, 1, "what grows there first");
+	app_wait_in(pty, 5, "+27%        ≈280         19 main.list[2]");
+	pty_key(pty, "Home");
+	pty_wait(pty, "takes about 27% more there: 3 of 8 bytes in a slot are padding");
+	pty_key(pty, "Tab");
+	app_wait_in(pty, 5, "map[uint64]uint64");
+	app_wait_in(pty, 5, "≈73,936");
+	pty_resize(pty, 80, 24);
+	pty_key(pty, "Tab");
+	pty_key(pty, "Tab");
+	pty_key(pty, "Home");
+	app_wait_in(pty, 5, "≈376   +27%        ≈280 main.list[2]");
+	pty_resize(pty, 40, 10);
+	app_wait_in(pty, 3, "296        ≈376 main.list");
+	pty_resize(pty, 120, 40);
+	pty_key(pty, "Home");
+	app_wait_in(pty, 4, "split    entries");
+	pty_key(pty, "Enter");
+	app_wait_in(pty, 0, "map[int32]bool  amd64 · Go 1.27");
 	pty_key(pty, "q");
 	assert_int_equal(pty_wait_exit(pty), 0);
 }
@@ -188,6 +227,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_teardown(name, app_end)
 	const struct CMUnitTest tests[] = {
 		CASE(test_list),
+		CASE(test_under),
 		CASE(test_rollup),
 		CASE(test_open),
 		CASE(test_sizes),

@@ -6,6 +6,7 @@
 
 #include "model/base/outfile.h"
 #include "model/live/file.h"
+#include "model/live/under.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/processes.h"
 #include "tui/maps/gates.h"
@@ -32,9 +33,11 @@ bool listing_known(const struct options *o, struct error *err)
 
 	if (f && o->picture.page.width && !f->width)
 		return fail(err, "--width: %s has none", f->name);
+	if (f && o->source.live.as_go && !f->by)
+		return fail(err, "--as-go: %s tells what is, not what would be", f->name);
 	if (f && o->source.live.by && !f->by)
 		return fail(err, "--by: %s is by path and type, always", f->name);
-	return f != NULL;
+	return f && (!o->source.live.as_go || release_find(o->source.live.as_go, err));
 }
 
 static bool put(FILE *out, void *data, struct error *err)
@@ -70,7 +73,7 @@ static void hold(struct listing *l, struct live *live, const struct census *c)
 static bool look(struct listing *l, struct live *live, struct error *err)
 {
 	struct census census;
-	bool ok = census_take(&census, live, err);
+	bool ok = census_take_under(&census, live, l->options->source.live.as_go, err);
 
 	if (ok)
 		hold(l, live, &census);

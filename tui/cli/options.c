@@ -246,7 +246,7 @@ static const struct option_row table[] = {
 		take_hold, AT(source.live.max_hold_ms) },
 	{ 0, "redact", NULL, "make keys and elems of the map unreadable, and stale bytes",
 		FLAG(source.live.redact) },
-	{ 0, "as-go", "VERSION", "lay that map, or a snapshot's, out anew under this release",
+	{ 0, "as-go", "VERSION", "what a program's maps, or a snapshot's, take under this release",
 		TEXT(source.live.as_go) },
 	{ 'n', "fill", "N", "insert the keys 0..N-1 before anything else", take_fill, AT(map) },
 	{ 0, "hint", "N", "make(map[K]V, N)", take_hint, AT(map.hint) },
@@ -373,7 +373,7 @@ static bool check_simulated(const struct options *o, struct error *err)
 	if (name)
 		return fail(err, "--%s needs --pid N or --core FILE", name);
 	if (live->as_go && !o->source.script)
-		return fail(err, "--as-go needs --map MAP, or a file of snapshots");
+		return fail(err, "--as-go needs --pid N, --core FILE, or a file of snapshots");
 	return !live->exe || fail(err, "--exe needs --core FILE or --lint");
 }
 
@@ -392,7 +392,7 @@ static bool check_live(const struct options *o, struct error *err)
 		{ live->by && live->map, "by" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
-		{ live->as_go && (!live->map || live->again_ms || live->redact), "as-go" },
+		{ live->as_go && (live->again_ms || live->redact), "as-go" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
 		{ o->source.scene, "scene" } };
 	const struct given of_list[] = { { o->map.has_seed, "seed" },

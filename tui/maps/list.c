@@ -13,7 +13,7 @@
 #include "tui/view/list.h"
 
 enum {
-	COLUMN_GROWN = 1, WIDE = 100,
+	COLUMN_THERE = 1, COLUMN_CHANGE, COLUMN_SPLIT, COLUMN_GROWN, WIDE = 100,
 	HEAD_ROWS = 2,     /* the title, the columns' names */
 	ACCOUNT_ROWS = 2,
 	ACCOUNT_FROM = 12, /* the account has room in a pane so high */
@@ -21,6 +21,9 @@ enum {
 
 static const struct column columns[] = {
 	{ "bytes", NULL, NULL, .width = 11, .gap = 1, .role = ROLE_VALUE },
+	{ "there", NULL, NULL, .width = 12, .gap = 1, .role = ROLE_VALUE },
+	{ "change", NULL, NULL, .width = 6, .rank = 1, .gap = 1, .role = ROLE_VALUE },
+	{ "split", NULL, NULL, .width = 12, .rank = 2, .gap = 1, .role = ROLE_VALUE },
 	{ "grown", NULL, NULL, .width = 11, .rank = 1, .gap = 1, .role = ROLE_VALUE },
 	{ "entries", NULL, NULL, .width = 11, .rank = 2, .gap = 1, .role = ROLE_VALUE },
 	{ "free", NULL, NULL, .width = 5, .rank = 3, .gap = 1, .role = ROLE_VALUE },
@@ -30,18 +33,26 @@ static const struct column columns[] = {
 };
 
 /* The pane that each of them needs at the least, so that names have room. */
-static const int least[] = { 0, 90, 50, 60, WIDE, 0, 0 };
+static const int least[] = { 0, 0, 60, 75, 90, 50, 60, WIDE, 0, 0 };
+/* Where another release has its figures, what is has less. */
+static const int least_under[] = { 0, 0, 60, 75, 150, 110, 130, 160, 0, 0 };
 
-static const int least_rolled[] = { 0, 0, 60, 60, 90 };
+static const int least_rolled[] = { 0, 0, 80, 0, 60, 60, 90 };
 
 static const char *const order_words[MAPS_ORDERS] = { "the largest first",
-	"what grew most first", "most entries first", "most free or dead first", "by name" };
+	"what grew most first", "what grows there first",
+	"most entries first", "most free or dead first", "by name" };
 
 static int64_t grown(const struct maps_list *l, const struct census_map *m)
 {
 	const struct table_entry *e = table_find(&l->before, m->head.at);
 
 	return (int64_t)(m->bytes - (e ? e->value[0] : 0));
+}
+
+static int64_t change(const struct census_map *m)
+{
+	return m->under.known ? (int64_t)(m->under.bytes - m->bytes) : INT64_MIN / 2;
 }
 
 /* Sorting */
@@ -71,6 +82,8 @@ static uint64_t number_of(const struct maps_list *l, const struct census_map *m)
 	case MAPS_BY_GROWTH:
 		/* What shrank comes last. */
 		return (uint64_t)grown(l, m) ^ UINT64_C(1) << 63;
+	case MAPS_BY_CHANGE:
+		return (uint64_t)change(m) ^ UINT64_C(1) << 63;
 	case MAPS_BY_ENTRIES:
 		return m->head.entries;
 	case MAPS_BY_FREE:
@@ -241,11 +254,10 @@ void maps_list_filter(struct maps_list *l, const char *filter)
 
 void maps_list_sort(struct maps_list *l, bool forth)
 {
-	enum maps_order skip = l->looks > 1 && !l->by ? MAPS_ORDERS : MAPS_BY_GROWTH;
-
 	do
 		l->order = (l->order + (forth ? 1 : MAPS_ORDERS - 1)) % MAPS_ORDERS;
-	while (l->order == skip);
+	while ((l->order == MAPS_BY_GROWTH && (l->looks < 2 || l->by)) ||
+		(l->order == MAPS_BY_CHANGE && (!l->census.under.release || l->by)));
 	arrange(l, selected_address(l));
 }
 
@@ -269,6 +281,7 @@ static void make_row(void *data, size_t i, struct row *r)
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
 	row_count(r, m->bytes);
+	maps_put_under(m, r);
 	row_change(r, grown(d->list, m));
 	row_count(r, m->head.entries);
 	row_real(r, maps_free_part(m), 0);
@@ -304,9 +317,12 @@ static void put_title(const struct maps_list *l, const struct pane *p)
 	text_printf(&words, "%s map%s", count_text(c->count).s, c->count == 1 ? "" : "s");
 	if (l->within.type)
 		text_printf(&words, " · of %s", l->within.path ? l->within.path : l->within.type);
-	text_printf(&words, " · %s bytes · %s entries", count_text(c->bytes).s,
-		count_text(c->entries).s);
-	if (c->empty && !l->within.type)
+	text_printf(&words, " · %s bytes", count_text(c->bytes).s);
+	if (c->under.release)
+		text_printf(&words, " (Go %s: ≈%s)", c->under.release->name,
+			count_text(c->under.bytes).s);
+	text_printf(&words, " · %s entries", count_text(c->entries).s);
+	if (c->empty && !l->within.type && !c->under.release)
 		text_printf(&words, " · %s more without memory", count_text(c->empty).s);
 	if (l->filter && *l->filter)
 		text_printf(&words, " · with %s", l->filter);
@@ -334,6 +350,8 @@ static void put_words(const struct maps_list *l, const struct pane *p, int y)
 	else if (!m)
 		text_add(&words, l->census.count ? "no map has that in its name, type or address"
 			: "no map of this program has memory");
+	else if (l->census.under.release && under_grows(m))
+		under_add_why(m, &words);
 	else if (m->verdict)
 		text_add(&words, m->verdict);
 	else if (!m->type && m->ncandidates > 1)
@@ -363,6 +381,16 @@ static int put_account(const struct maps_list *l, const struct pane *p)
 	return ACCOUNT_ROWS;
 }
 
+/* A column that has nothing to say. */
+static bool is_vain(const struct maps_list *l, unsigned column)
+{
+	const struct under_sum *u = &l->census.under;
+
+	return (column == COLUMN_GROWN && l->looks < 2) ||
+		((column == COLUMN_THERE || column == COLUMN_CHANGE) && !u->release) ||
+		(column == COLUMN_SPLIT && !u->split);
+}
+
 void maps_list_draw(const struct maps_list *l, const struct pane *p)
 {
 	int head = HEAD_ROWS + put_account(l, p);
@@ -376,6 +404,7 @@ void maps_list_draw(const struct maps_list *l, const struct pane *p)
 	put_title(l, p);
 	if (l->by) {
 		t = sheet_rows(s, NULL, rollup_columns, ROLLUP_COLUMNS, shown, make_rollup_row, &d);
+		rollup_hide(t, &l->census.under);
 		for (unsigned i = 0; i < sizeof least_rolled / sizeof *least_rolled; i++)
 			if (p->w < least_rolled[i])
 				table_hide(t, i);
@@ -383,7 +412,8 @@ void maps_list_draw(const struct maps_list *l, const struct pane *p)
 		t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, shown, make_row,
 			&d);
 		for (unsigned i = 0; i < sizeof least / sizeof *least; i++)
-			if (p->w < least[i] || (i == COLUMN_GROWN && l->looks < 2))
+			if (p->w < (l->census.under.release ? least_under : least)[i] ||
+				is_vain(l, i))
 				table_hide(t, i);
 	}
 	sheet_draw(s, &rows);

@@ -11,8 +11,8 @@
 #include "model/live/rollup.h"
 #include "tui/canvas/pane.h"
 
-enum maps_order { MAPS_BY_BYTES, MAPS_BY_GROWTH, MAPS_BY_ENTRIES, MAPS_BY_FREE, MAPS_BY_NAME,
-	MAPS_ORDERS };
+enum maps_order { MAPS_BY_BYTES, MAPS_BY_GROWTH, MAPS_BY_CHANGE, MAPS_BY_ENTRIES, MAPS_BY_FREE,
+	MAPS_BY_NAME, MAPS_ORDERS };
 
 struct maps_list {
 	const struct live *live;  /* borrowed */

@@ -13,12 +13,17 @@ enum {
 	BAND = 4096,    /* rows that are drawn at once */
 	NAME = 26,      /* columns of a name, when it has no more */
 	WIDE = 100,     /* from here on addresses have a column of their own */
-	COLUMN_ADDRESS = 3,
+	WIDER = 130,    /* and these, beside what another release would take */
+	COLUMN_THERE = 1, COLUMN_CHANGE, COLUMN_SPLIT, COLUMN_ENTRIES, COLUMN_FREE,
+	COLUMN_ADDRESS,
 };
 
 /* On the pane name and type share what the figures leave. */
 static const struct column columns[] = {
 	{ "bytes", "bytes", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
+	{ "there", "there", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
+	{ "change", "change", NULL, .width = 7, .gap = 1, .role = ROLE_VALUE },
+	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1, .role = ROLE_VALUE },
 	{ "entries", "entries", NULL, .width = 11, .rank = 2, .gap = 1, .role = ROLE_VALUE },
 	{ "free", "free or dead", NULL, .width = 6, .rank = 3, .gap = 1, .role = ROLE_VALUE },
 	{ "address", "address", NULL, .width = 17, .rank = 4, .gap = 1, .role = ROLE_ADDRESS },
@@ -61,6 +66,44 @@ double maps_free_part(const struct census_map *m)
 	return part > 100 ? 100 : part;
 }
 
+void maps_put_under(const struct census_map *m, struct row *r)
+{
+	const struct under *u = &m->under;
+
+	if (!u->known) {
+		for (unsigned i = 0; i < MAPS_UNDER; i++)
+			row_none(r);
+		return;
+	}
+	row_count(r, u->bytes);
+	if (u->estimated)
+		row_around(r, "≈", "");
+	row_real(r, m->bytes ? 100.0 * ((double)u->bytes - (double)m->bytes) / (double)m->bytes : 0,
+		0);
+	row_around(r, u->bytes > m->bytes ? "+" : NULL, "%");
+	if (!u->split) {
+		row_none(r);
+		return;
+	}
+	row_count(r, u->split);
+	if (u->estimated)
+		row_around(r, "≈", "");
+}
+
+static void put_verdict(const struct census_map *m, struct row *r)
+{
+	struct text words = { 0 };
+
+	if (m->verdict)
+		text_add(&words, m->verdict);
+	if (under_grows(m)) {
+		text_add(&words, words.len ? "; " : "");
+		under_add_why(m, &words);
+	}
+	row_words(r, text_str(&words));
+	text_free(&words);
+}
+
 static void make_row(void *data, size_t i, struct row *r)
 {
 	const struct census *c = data;
@@ -69,12 +112,25 @@ static void make_row(void *data, size_t i, struct row *r)
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
 	row_count(r, m->bytes);
+	maps_put_under(m, r);
 	row_count(r, m->head.entries);
 	row_real(r, maps_free_part(m), 0);
 	row_around(r, NULL, "%");
 	row_code(r, address);
 	put_names(m, address, r);
-	row_words(r, m->verdict ? m->verdict : "");
+	put_verdict(m, r);
+}
+
+static void put_under(struct sheet *s, const struct under_sum *sum)
+{
+	struct text line = { 0 };
+
+	under_add_sum(sum, &line);
+	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+	text_clear(&line);
+	under_add_growth(sum, &line);
+	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+	text_free(&line);
 }
 
 static void put_head(struct sheet *s, const struct maps_page *p)
@@ -96,11 +152,32 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 	text_clear(&line);
 	account_add_maps(&c->balance, &line);
 	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+	if (c->under.release)
+		put_under(s, &c->under);
 	if (!c->whole)
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"Names and types are not complete: the search for them took too long.");
 	sheet_gap(s);
 	text_free(&line);
+}
+
+/* Those that are asked for, and have room. */
+static void fit_columns(struct sheet_table *t, const struct under_sum *under, int width)
+{
+	int wide = under->release ? WIDER : WIDE;
+
+	if (width && width < wide)
+		table_hide(t, COLUMN_ADDRESS);
+	if (width && width < WIDE && under->release) {
+		table_hide(t, COLUMN_ENTRIES);
+		table_hide(t, COLUMN_FREE);
+	}
+	if (!under->release) {
+		table_hide(t, COLUMN_THERE);
+		table_hide(t, COLUMN_CHANGE);
+	}
+	if (!under->split)
+		table_hide(t, COLUMN_SPLIT);
 }
 
 /* For people, in so many columns; 0: in Markdown. What has no name is called by its address. */
@@ -111,13 +188,12 @@ static struct sheet *fill(const struct maps_page *p, struct rollup *rollup, int 
 
 	put_head(s, p);
 	if (p->by) {
-		rollup_put(s, rollup, p->by);
+		rollup_put(s, rollup, &p->census.under, p->by);
 		return s;
 	}
 	t = sheet_rows(s, NULL, columns, sizeof columns / sizeof *columns, p->census.count,
 		make_row, (void *)&p->census);
-	if (width && width < WIDE)
-		table_hide(t, COLUMN_ADDRESS);
+	fit_columns(t, &p->census.under, width);
 	return s;
 }
 

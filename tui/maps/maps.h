@@ -7,6 +7,10 @@
  * "memory", "maps", "empty". The memory is the balance, where of a core file "rss" is null, and so
  * are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
  * "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and "verdict".
+ * Under another release the object has "as_go": "release", maps that are "unknown", of the others
+ * what they "was" and "bytes" that they would be, "split_bytes" with split groups, what "grow"s and
+ * "grow_without_pointers"; and so has a map: null, or "bytes", "split_bytes", "for_entries",
+ * "estimated", "pointers", "slot", "padding"; a row of a roll-up those that are summed up.
  * In place of "maps" a roll-up has "by" and "groups", each with "path", "type", "maps", "never"
  * (filled), "vacant" (without entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes",
  * "saves" and "verdict". Of all processes it is "hmapview-processes/1", the list "processes" of
@@ -50,6 +54,10 @@ struct maps_format {
 
 /* Of its bytes those that are free or dead, in percent. */
 double maps_free_part(const struct census_map *m);
+
+/* The next figures: bytes under the other release, the change, bytes with split groups. */
+enum { MAPS_UNDER = 3 };
+void maps_put_under(const struct census_map *m, struct row *r);
 
 /* The next figure: its name, or else its address, and its type, or which ones fit. */
 void maps_put_name(const struct census_map *m, struct row *r);

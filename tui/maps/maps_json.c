@@ -19,6 +19,12 @@ static void add_field(struct text *t, const char *name, const char *value)
 	json_decref(words);
 }
 
+static void add_split(struct text *t, const struct under_sum *sum, uint64_t bytes)
+{
+	if (sum->split)
+		text_printf(t, ", \"split_bytes\": %" PRIu64, bytes);
+}
+
 static void add_candidates(struct text *t, const struct census_map *m)
 {
 	text_add(t, ", \"candidates\": [");
@@ -32,7 +38,43 @@ static void add_candidates(struct text *t, const struct census_map *m)
 	text_add(t, "]");
 }
 
-static void add_map(struct text *t, const struct census_map *m)
+static void add_under(struct text *t, const struct under_sum *sum, const struct under *u)
+{
+	text_add(t, ", \"as_go\": ");
+	if (!u->known) {
+		text_add(t, "null");
+		return;
+	}
+	text_printf(t, "{\"bytes\": %" PRIu64, u->bytes);
+	add_split(t, sum, u->split);
+	text_printf(t, ", \"for_entries\": %" PRIu64 ", \"estimated\": %s, \"pointers\": %s, "
+		"\"slot\": %" PRIu64 ", \"padding\": %" PRIu64 "}", u->entries,
+		u->estimated ? "true" : "false", u->pointers ? "true" : "false", u->slot,
+		u->padding);
+}
+
+static void add_growth(struct text *t, const struct under_sum *sum, const char *name,
+	const struct under_growth *g)
+{
+	text_printf(t, ", \"%s\": {\"maps\": %" PRIu64 ", \"more\": %" PRIu64, name, g->maps, g->more);
+	if (sum->split)
+		text_printf(t, ", \"split_more\": %" PRIu64, g->split_more);
+	text_add(t, "}");
+}
+
+static void add_under_sum(struct text *t, const struct under_sum *sum)
+{
+	text_add(t, "\"as_go\": {");
+	add_field(t, "release", sum->release->name);
+	text_printf(t, ", \"unknown\": %" PRIu64 ", \"was\": %" PRIu64 ", \"bytes\": %" PRIu64,
+		sum->unknown, sum->was, sum->bytes);
+	add_split(t, sum, sum->with_split);
+	add_growth(t, sum, "grow", &sum->all);
+	add_growth(t, sum, "grow_without_pointers", &sum->plain);
+	text_add(t, "}, ");
+}
+
+static void add_map(struct text *t, const struct census *c, const struct census_map *m)
 {
 	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
 	add_field(t, "type", m->type_name);
@@ -44,6 +86,8 @@ static void add_map(struct text *t, const struct census_map *m)
 		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
 		m->free_bytes, m->dead_bytes, m->name ? "true" : "null");
 	add_field(t, "verdict", m->verdict);
+	if (c->under.release)
+		add_under(t, &c->under, &m->under);
 	text_add(t, "}");
 }
 
@@ -52,13 +96,13 @@ static void put_list(const struct maps_page *p, struct text *t, FILE *out)
 	text_add(t, "\"maps\": [");
 	for (size_t i = 0; i < p->census.count; i++) {
 		text_add(t, i ? ",\n" : "\n");
-		add_map(t, &p->census.list[i]);
+		add_map(t, &p->census, &p->census.list[i]);
 		fputs(t->s, out);
 		text_clear(t);
 	}
 }
 
-static void add_row(struct text *t, const struct rollup_row *r)
+static void add_row(struct text *t, const struct under_sum *sum, const struct rollup_row *r)
 {
 	text_add(t, "{");
 	add_field(t, "path", r->path);
@@ -70,6 +114,11 @@ static void add_row(struct text *t, const struct rollup_row *r)
 		", ", r->maps, r->never, r->vacant, r->entries, r->slots, r->bytes, r->free_bytes,
 		r->dead_bytes, r->saves);
 	add_field(t, "verdict", r->verdict);
+	if (sum->release) {
+		text_printf(t, ", \"as_go\": {\"bytes\": %" PRIu64, r->under);
+		add_split(t, sum, r->split);
+		text_printf(t, ", \"unknown\": %" PRIu64 "}", r->unknown);
+	}
 	text_add(t, "}");
 }
 
@@ -81,7 +130,7 @@ static void put_rollup(const struct maps_page *p, struct text *t, FILE *out)
 	text_printf(t, "\"by\": \"%s\", \"groups\": [", rollup_name(p->by));
 	for (size_t i = 0; i < all.count; i++) {
 		text_add(t, i ? ",\n" : "\n");
-		add_row(t, &all.list[i]);
+		add_row(t, &p->census.under, &all.list[i]);
 		fputs(t->s, out);
 		text_clear(t);
 	}
@@ -126,6 +175,8 @@ static void put_page(const struct maps_page *p, FILE *out)
 	add_field(&t, "arch", p->arch);
 	text_add(&t, ", ");
 	add_balance(&t, &p->census.balance);
+	if (p->census.under.release)
+		add_under_sum(&t, &p->census.under);
 	(p->by ? put_rollup : put_list)(p, &t, out);
 	text_printf(&t, "\n], \"empty\": %" PRIu64 "}", p->census.empty);
 	fputs(t.s, out);

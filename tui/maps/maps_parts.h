@@ -6,12 +6,16 @@
 #include "tui/maps/maps.h"
 
 /* A table; the roll-up is borrowed. */
-void rollup_put(struct sheet *s, const struct rollup *r, enum rollup_by by);
+void rollup_put(struct sheet *s, const struct rollup *r, const struct under_sum *under,
+	enum rollup_by by);
 
 /* The figures of a row, for a table of these columns. */
-enum { ROLLUP_COLUMNS = 10 };
+enum { ROLLUP_COLUMNS = 12 };
 extern const struct column rollup_columns[ROLLUP_COLUMNS];
 void rollup_put_row(const struct rollup_row *g, struct row *r);
+
+/* Columns of another release that nobody asked for. */
+void rollup_hide(struct sheet_table *t, const struct under_sum *under);
 
 /* However long it is. */
 void maps_print_text(const struct sheet *s, int width, FILE *out);

@@ -19,4 +19,5 @@ const struct figures classic_figures = {
 	.take_pieces = classic_take_pieces,
 	.each = classic_each,
 	.each_words = classic_each_words,
+	.grown = classic_grown,
 };

@@ -20,6 +20,7 @@ const char *classic_grew(const struct map *m, const uint64_t was[LIFE_PAST],
 	const uint64_t is[LIFE_PAST]);
 void classic_take_pieces(const struct maptype *t, uint64_t units, struct pieces *p);
 double classic_each(const struct maptype *t, double part);
+uint64_t classic_grown(const struct maptype *t, uint64_t had, uint64_t entries);
 void classic_each_words(const struct release *r, struct text *out);
 
 #endif

@@ -82,3 +82,10 @@ void classic_each_words(const struct release *r, struct text *out)
 		"keys and elems over %u bytes take apart; what strings\npoint to is not included.",
 		count_text(1u << B).s, r->load_num / 2.0, 0.75 * r->load_num / 2.0, INLINE_MOST);
 }
+
+uint64_t classic_grown(const struct maptype *t, uint64_t had, uint64_t entries)
+{
+	struct plan p = plan_fitting(t, had);
+
+	return plan_about(&p) - (had - entries) * cell_apart_bytes(t);
+}

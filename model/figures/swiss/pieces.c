@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/figures/cell.h"
+#include "model/figures/swiss/expect.h"
 #include "model/figures/swiss/swiss_figures.h"
 #include "model/map/swiss/layout.h"
 
@@ -107,4 +108,9 @@ void swiss_each_words(const struct release *r, struct text *out)
 		"%.0f entries in each, with\nwhat keys and elems over %u bytes take apart; what strings "
 		"point to is not included.", TABLES, count_text(TABLE_SLOTS_MOST).s,
 		(double)table_most(TABLE_SLOTS_MOST), 0.75 * table_most(TABLE_SLOTS_MOST), INLINE_MOST);
+}
+
+uint64_t swiss_grown(const struct maptype *t, uint64_t had, uint64_t entries)
+{
+	return expect_map(t, 0, had).in_use.bytes - (had - entries) * cell_apart_bytes(t);
 }

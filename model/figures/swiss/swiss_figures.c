@@ -18,4 +18,5 @@ const struct figures swiss_figures = {
 	.take_pieces = swiss_take_pieces,
 	.each = swiss_each,
 	.each_words = swiss_each_words,
+	.grown = swiss_grown,
 };

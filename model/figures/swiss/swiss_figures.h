@@ -16,6 +16,7 @@ const char *swiss_grew(const struct map *m, const uint64_t was[LIFE_PAST],
 	const uint64_t is[LIFE_PAST]);
 void swiss_take_pieces(const struct maptype *t, uint64_t units, struct pieces *p);
 double swiss_each(const struct maptype *t, double part);
+uint64_t swiss_grown(const struct maptype *t, uint64_t had, uint64_t entries);
 void swiss_each_words(const struct release *r, struct text *out);
 
 #endif

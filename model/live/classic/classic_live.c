@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/classic/classic_live.h"
 
+#include "model/figures/cell.h"
 #include "model/map/classic/reading.h"
 
 enum { SPARE_FROM = 4 }; /* the least B of an array with spare buckets: one for 16 */
@@ -57,6 +58,36 @@ static uint64_t rebuilt(const struct map_type *t, const struct executable *p,
 	return bytes + live_taken(p, buckets * t->map.size, t->pointers);
 }
 
+static unsigned B_of(const struct head *head)
+{
+	unsigned B = 0;
+
+	while (1ull << B < head->unit_count)
+		B++;
+	return B;
+}
+
+static uint64_t laid(const struct maptype *t, const struct head *head)
+{
+	unsigned B = B_of(head);
+	uint64_t array = maptype_array_bytes(t, B);
+
+	if (head->growing)
+		array += maptype_array_bytes(t, B ? B - 1 : 0);
+	return object_bytes(t, hmap_size(t->release, t->target), true) + array +
+		head->linked * object_bytes(t, t->unit.size, t->pointers) +
+		head->entries * cell_apart_bytes(t);
+}
+
+/* The array was half as large before, and full then. */
+static uint64_t had(const struct release *r, const struct head *head)
+{
+	unsigned B = B_of(head);
+	uint64_t least = B ? load_most(r, B - 1) + 1 : 0;
+
+	return least > head->entries ? least : head->entries;
+}
+
 static uint8_t control(const struct map *m, const uint8_t *key)
 {
 	return tophash_of(m->type->target, map_hash_of(m, key).hash);
@@ -72,5 +103,7 @@ const struct live_design classic_live = {
 	.gather = classic_gather,
 	.array = array,
 	.rebuilt = rebuilt,
+	.laid = laid,
+	.had = had,
 	.control = control,
 };

@@ -24,6 +24,11 @@ static uint64_t table_get(const struct head_reading *r, const uint8_t *p, enum t
 
 static void take_units(struct head *head, const struct object *o, uint64_t groups)
 {
+	unsigned i = 0;
+
+	while (1ull << i < groups && i < HEAD_ARRAYS - 1)
+		i++;
+	head->arrays[i]++;
 	head->units += groups;
 	head->slots += groups * SLOTS;
 	head->bytes += o->whole;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/swiss/swiss_live.h"
 
+#include "model/figures/cell.h"
 #include "model/map/swiss/control.h"
 #include "model/map/swiss/reading.h"
 
@@ -71,6 +72,26 @@ static uint64_t rebuilt(const struct map_type *t, const struct executable *p, ui
 			live_taken(p, (groups ? groups : 1) * t->map.size, t->pointers));
 }
 
+static uint64_t laid(const struct maptype *t, const struct head *head)
+{
+	uint64_t bytes = object_bytes(t, swiss_size(t->target), true) +
+		head->entries * cell_apart_bytes(t);
+
+	for (unsigned i = 0; i < HEAD_ARRAYS; i++)
+		bytes += head->arrays[i] * object_bytes(t, (t->unit.size + 0ull) << i, t->pointers);
+	return bytes;
+}
+
+/* A table of 16 slots and more was half as large before, and full then; halves of one that split
+   have as many each. */
+static uint64_t had(const struct release *r, const struct head *head)
+{
+	uint64_t least = head->slots / 2 * LOAD_OF_8 / SLOTS + 1;
+
+	(void)r;
+	return head->slots > SLOTS && least > head->entries ? least : head->entries;
+}
+
 static uint8_t control(const struct map *m, const uint8_t *key)
 {
 	return hash_h2(map_hash_of(m, key).hash);
@@ -85,5 +106,7 @@ const struct live_design swiss_live = {
 	.gather = swiss_gather,
 	.array = array,
 	.rebuilt = rebuilt,
+	.laid = laid,
+	.had = had,
 	.control = control,
 };
