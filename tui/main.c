@@ -111,7 +111,13 @@ static bool begin_screen(struct session *s, void *data, struct error *err)
 	const struct job *job = data;
 	const struct options *o = job->options;
 
-	return job_run(s, job, err) && (!o->source.scene || o->source.has_at || scene_begin(s, err));
+	if (!job_run(s, job, err))
+		return false;
+	if (o->source.has_at)
+		return true;
+	if (o->source.quiz)
+		return session_goto(s, session_first(s), err);
+	return !o->source.scene || scene_begin(s, err);
 }
 
 static bool look_at_maps(void *data, struct census *c, struct error *err)
@@ -152,7 +158,7 @@ static int run_screen(struct session *s, struct job *job)
 		.open = open_map, .data = job };
 	const struct app_options ao = { .begin = begin_screen, .data = job,
 		.maps = job->attached ? &maps : NULL, .list = job->attached && !o->source.live.map,
-		.again_ms = o->source.live.again_ms,
+		.again_ms = o->source.live.again_ms, .quiz = o->source.quiz,
 		.input_taken = o->source.script && strcmp(o->source.script, "-") == 0 };
 	struct error err;
 	int status;
@@ -336,5 +342,8 @@ int main(int argc, char **argv)
 		status = run_documents(&o);
 		return finish_output() == DONE ? status : FAILED;
 	}
+	/* Where nobody can answer, the questions are written with their answers. */
+	if (o.source.quiz && !is_written(&o.output) && !isatty(STDOUT_FILENO))
+		o.output.format = "quiz";
 	return show_map(&o);
 }

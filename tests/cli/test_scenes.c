@@ -115,6 +115,38 @@ static void test_handout(void **state)
 	free(list);
 }
 
+/* Where no terminal is the questions come with their answers, of every scene and of a script. */
+static void test_quiz(void **state)
+{
+	char *list = run(ARGS("--list-scenes"), 0, ""), *out, *again;
+
+	(void)state;
+	for (const char *line = list; *line; line = strchr(line, '\n') + 1) {
+		char name[32];
+
+		assert_int_equal(sscanf(line, "%*u %31s", name), 1);
+		out = run(ARGS("--quiz", name), 0, "");
+		if (!strstr(out, "Which slot of ") || strstr(out, "nothing is asked"))
+			fail_msg("%s: nothing is asked", name);
+		free(out);
+	}
+	free(list);
+	out = run(ARGS("--quiz", "tests/cli/chain.hm"), 0, "");
+	again = run(ARGS("-x", "quiz", "tests/cli/chain.hm"), 0, "");
+	assert_string_equal(out, again);
+	assert_non_null(strstr(out, ": an overflow bucket is linked."));
+	free(out);
+	free(again);
+	out = run(ARGS("-x", "quiz", "-n", "9"), 0, "");
+	assert_non_null(strstr(out, "    yes. 9 entries would be more than 8: 2 buckets.\n"));
+	free(out);
+	free(run(ARGS("--quiz", "nosuch"), 2, "hmapview: unknown scene \"nosuch\": one of "));
+	free(run(ARGS("--quiz", "growth", "--scene", "hint"), 2, "--scene does not go with --quiz"));
+	free(run(ARGS("--quiz", "growth", "-x", "ledger"), 2, "--quiz: ledger shows something else"));
+	free(run(ARGS("--quiz", "growth", "a.hm"), 2, "a quiz of one script: --quiz growth, not of a.hm too"));
+	free(run(ARGS("--quiz", "/proc/nonexistent/a.hm"), 1, "/proc/nonexistent/a.hm: "));
+}
+
 static void test_refused(void **state)
 {
 	(void)state;
@@ -129,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_handout),
+		cmocka_unit_test(test_quiz),
 		cmocka_unit_test(test_refused),
 	};
 

@@ -35,7 +35,7 @@ struct pty *app_start(void **state, const struct app_options *options)
 	*state = pty;
 	/* The last row is drawn last. */
 	if (o.h > 1 && o.w >= 20)
-		app_wait_in(pty, -1, " quit");
+		app_wait_in(pty, -1, options->last ? options->last : " quit");
 	return pty;
 }
 

@@ -10,6 +10,7 @@ struct app_options {
 	const char *const *args; /* after the program's name; NULL for none */
 	const char *const *env;
 	const char *input; /* as in pty_options */
+	const char *last; /* in the last row of the first picture; NULL: " quit" */
 };
 
 /* Starts it and waits for its first picture; *state is for app_end(). */

@@ -81,6 +81,7 @@ static const struct stroke strokes[] = {
 	{ACTION_PLAY, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
 	{ACTION_FASTER, "", NULL, "one operation each 200 ms", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_SLOWER, "", NULL, "one operation each 800 ms", ROLE_MESSAGE, "1d ▇"},
+	{ACTION_QUIZ, "", NULL, "No more is asked up to the end", ROLE_CAPTION, "1d ▇"},
 	{ACTION_CAPTURE, "", NULL, "no program is looked at", ROLE_ERROR, "1d ▇"},
 	{ACTION_MAPS, "", NULL, "no program is looked at", ROLE_WARNING, "1d ▇"},
 	{ACTION_MARK, "", NULL, "all changes since op 32 are shown", ROLE_MESSAGE, "1d ▇"},

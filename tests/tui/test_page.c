@@ -87,6 +87,7 @@ static void test_goldens(void **state)
 		{ "entries-80", "map[string]int", NULL,
 			"make ; insert \"b\" 2 ; insert \"a\\n\" 1 ; insert \"漢\" -3",
 			{ .view = "entries", .width = 80 }, NULL },
+		{ "quiz-80", NULL, NULL, GROWING, { .view = "quiz", .width = 80 }, NULL },
 		{ "story-80", NULL, NULL, GROWING, { .view = "story", .width = 80 }, NULL },
 		{ "story-lookup-60", NULL, NULL, GROWING " ; lookup 99", { .view = "story", .width = 60 }, NULL },
 		{ "timeline-80", NULL, NULL, "make 4 ; fill 9 ; delete 2 ; clear ; fill 30 ; undo 12",

@@ -102,7 +102,8 @@ static void on_event(struct app *a, const struct event *e)
 {
 	switch (e->type) {
 	case EVENT_KEY:
-		app_key(a, e->key);
+		if (!app_quiz_key(a, e->key))
+			app_key(a, e->key);
 		break;
 	case EVENT_MOUSE:
 		app_mouse(a, &e->mouse);
@@ -128,6 +129,7 @@ static void on_event(struct app *a, const struct event *e)
 	default:
 		break;
 	}
+	app_quiz_after(a);
 }
 
 static void close_app(struct app *a)
@@ -140,6 +142,7 @@ static void close_app(struct app *a)
 	prompt_free(&a->prompt);
 	free(a->search.sought);
 	free(a->asked.line);
+	app_quiz_free(a);
 	entries_free(&a->entries);
 	maps_list_free(&a->program.list);
 	keymap_free(&a->keymap);
@@ -252,6 +255,8 @@ int app_run(struct session *s, const struct config *c, const struct app_options 
 	a.program.again_at = now_ms() + a.program.again_ms;
 	if (opened && o->list)
 		app_open_maps(&a);
+	if (opened && !a.leave && o->quiz)
+		app_quiz_begin(&a);
 	while (opened && !a.leave) {
 		draw(&a);
 		lists = app_shows(&a, VIEW_ENTRIES) && !a.entries.done;

@@ -33,6 +33,7 @@ struct app_options {
 	void *data;
 	const struct app_maps *maps; /* NULL: there is none */
 	bool list;        /* begin with the list of them */
+	bool quiz;        /* begin with asking what comes next */
 	unsigned again_ms; /* look again every so often; 0: only when asked to */
 };
 

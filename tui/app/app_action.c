@@ -497,6 +497,9 @@ void app_act(struct app *a, enum action action)
 	case ACTION_REDRAW:
 		term_redraw(a->term);
 		break;
+	case ACTION_QUIZ:
+		app_quiz_begin(a);
+		break;
 	case ACTION_MAPS:
 		app_open_maps(a);
 		break;

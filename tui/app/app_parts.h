@@ -3,7 +3,7 @@
  * What the files of the screen share: app.c (life and drawing), app_input.c (keys, the prompt),
  * app_mouse.c, app_action.c (what keys do), app_overlay.c (pages over the picture), app_maps.c
  * (the list of maps), app_write.c (writing files), app_time.c (going along the timeline),
- * app_work.c (work that takes long). Nobody else needs it.
+ * app_quiz.c (asking what comes next), app_work.c (work that takes long). Nobody else needs it.
  */
 #ifndef TUI_APP_APP_PARTS_H
 #define TUI_APP_APP_PARTS_H
@@ -16,6 +16,7 @@
 #include "tui/term/term.h"
 #include "tui/view/entries.h"
 #include "tui/view/progress.h"
+#include "tui/view/quiz.h"
 
 /* What the mouse holds while its button is down. */
 enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
@@ -58,6 +59,17 @@ struct app_asked {
 	bool yes;      /* it was given */
 };
 
+/* What comes next is asked for; look.asks has the words that are shown. */
+struct app_quiz {
+	bool on;
+	struct quiz quiz;  /* of the next step, or of the one that was told of */
+	unsigned asked;    /* questions of it that were told of */
+	bool told;         /* what was told is read, until one goes on; else the prompt waits */
+	bool inside;       /* where the session stood then: */
+	uint64_t now, edition;
+	struct text words;
+};
+
 struct app_mouse {
 	enum grab grab;
 	struct click click;
@@ -82,6 +94,7 @@ struct app {
 	struct entries entries; /* while their page is open */
 	struct picture_source picture; /* of what is on the screen */
 	struct app_asked asked;
+	struct app_quiz quiz;
 	struct app_mouse mouse;
 	const struct target *last_target; /* that a key led away from, and leads back to; or NULL */
 	const struct release *first_release; /* likewise: it is on the way round, whatever it is */
@@ -136,6 +149,12 @@ void app_answer(struct app *a, struct key key);
 bool app_ask_script(struct app *a, const struct paste *paste); /* false: it is none */
 bool app_may_replace(void *app);     /* for session.hooks.replace */
 void app_tell_written(struct app *a, const struct session_outcome *o);
+
+/* app_quiz.c */
+void app_quiz_begin(struct app *a);
+void app_quiz_free(struct app *a);
+bool app_quiz_key(struct app *a, struct key key); /* false: the key has its usual meaning */
+void app_quiz_after(struct app *a); /* a key had that: the questions follow where it led */
 
 /* app_work.c */
 void app_work_begins(struct app *a);

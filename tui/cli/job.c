@@ -48,6 +48,15 @@ static bool is_told(const struct job *job)
 	return job->script || job->options->source.script || job->options->source.scene;
 }
 
+/* A way back is needed by what looks at more than the end. */
+static bool looks_back(const struct options *o)
+{
+	const char *view = o->picture.page.view, *format = o->output.format;
+
+	return o->picture.frames || o->source.has_at || (view && strcmp(view, "quiz") == 0) ||
+		(format && strcmp(format, "quiz") == 0);
+}
+
 bool job_open(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
@@ -66,8 +75,8 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.stays = o->map.stays,
 		.seed = o->map.has_seed ? o->map.seed : c->seed,
 		/* What only runs a fill and writes it has no use for a way back. */
-		.history = !is_written(&o->output) || o->picture.frames || o->source.has_at ||
-			is_told(job) || !o->map.has_fill,
+		.history = !is_written(&o->output) || looks_back(o) || is_told(job) ||
+			!o->map.has_fill,
 	};
 
 	ok = read_types(&declared, job, err) && session_open(s, &so, err);

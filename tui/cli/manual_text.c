@@ -39,6 +39,9 @@ const struct manual_note manual_options[] = {
 		"A table is written,\nin a format of\n.Fl x\nthat holds pictures, or as JSON.\n" },
 	{ "seed", "The same seed gives the same bytes, always.\n" },
 	{ "scene", "See\n.Sx SCENES .\n" },
+	{ "quiz", "What has a dot or a slash in its name is a script.\n"
+		"With\n.Fl x ,\nand where no terminal shows it, the questions are written with their answers.\n"
+		"See\n.Sx Predict .\n" },
 	{ "export", "See\n.Sx EXPORT FORMATS .\nThe terminal is not touched.\n" },
 	{ "output", "The file appears whole or not at all; one that exists is replaced.\n"
 		"With\n.Fl \\-frames\na % in its name stands for the number of a frame: there is a file each.\n"
@@ -595,6 +598,21 @@ const char manual_text[] =
 	".Bl -tag -width tombstones -compact\n"
 	"@scenes\n"
 	".El\n"
+	".Ss Predict\n"
+	"Before a step it is asked what it will do: does a growth start, which bucket, group and slot\n"
+	"take the key, how many cells move, does a tombstone stay.\n"
+	"An answer is a number, or a word or its first letters;\n"
+	".Ic Enter\n"
+	"alone shows it.\n"
+	"Then comes what happened, and why; nothing is counted.\n"
+	"Of a command that makes many steps those are asked about in which something begins, the one\n"
+	"before each, the first and the last.\n"
+	"All other keys keep their meaning, and the questions follow where they lead;\n"
+	".Ic Escape\n"
+	"ends it.\n"
+	"It begins with\n"
+	".Fl -quiz ,\n"
+	"or with a key, where the timeline stands.\n"
 	".Sh FILES FROM ELSEWHERE\n"
 	"What a file may do goes by who asks for it; a link counts by where it leads.\n"
 	".Bl -tag -width Ds\n"

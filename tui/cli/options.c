@@ -257,6 +257,8 @@ static const struct option_row table[] = {
 		take_compared, AT(compare) },
 	{ 0, "scene", "SCENE", "a scene instead of a script: a lesson with captions",
 		TEXT(source.scene) },
+	{ 0, "quiz", "SCENE", "ask what each step of a scene will do, or of a script: FILE.hm",
+		TEXT(source.quiz) },
 	{ 0, "list-scenes", NULL, "list the scenes", FLAG(list_scenes) },
 	{ 'x', "export", "FORMAT", "write in this format, and exit", TEXT(output.format) },
 	{ 'o', "output", "FILE", "where -x writes (standard output); x.svg and the like need no -x", TEXT(output.file) },
@@ -469,6 +471,35 @@ static bool check_lint(const struct options *o, struct error *err)
 		fail(err, "no script goes with --lint: \"%.60s\"", o->operands[0]);
 }
 
+/* What has a dot or a folder in its name is a script. What is written shows the questions. */
+static bool check_quiz(struct options *o, struct error *err)
+{
+	struct source_options *source = &o->source;
+	struct page_options *page = &o->picture.page;
+	bool script = strpbrk(source->quiz, "./") || strcmp(source->quiz, "-") == 0;
+	const struct given never[] = { { source->scene, "scene" }, { live_given(&source->live),
+			"pid, --core or --all-processes" }, { o->picture.frames, "frames" },
+		{ page->view, "view" }, { page->cursor, "cursor" },
+		{ page->buckets.pick != PICK_PAGE, "buckets" }, { o->picture.height, "height" } };
+	const char *name = FIRST_GIVEN(never);
+	const struct export_format *f;
+
+	if (name)
+		return fail(err, "--%s does not go with --quiz", name);
+	if (source->script)
+		return fail(err, "a quiz of one script: --quiz %.60s, not of %.60s too", source->quiz,
+			source->script);
+	*(script ? &source->script : &source->scene) = source->quiz;
+	f = o->output.format ? export_format_find(o->output.format, err) : NULL;
+	if (!o->output.format)
+		return true;
+	if (f && !export_shows(f, "quiz"))
+		return fail(err, "--quiz: %s shows something else", f->name);
+	if (f && !f->view)
+		page->view = "quiz";
+	return f != NULL;
+}
+
 /* Standard output may be named; and what a file is called says what it holds. */
 static void take_output(struct output_options *out)
 {
@@ -493,6 +524,8 @@ static bool check_options(struct options *o, struct error *err)
 		o->source.script = o->operands[0];
 	if (o->operand_count > 1)
 		return fail(err, "one script at most, and \"%.60s\" is another", o->operands[1]);
+	if (o->source.quiz && !check_quiz(o, err))
+		return false;
 	if (o->source.scene && o->source.script)
 		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->source.scene,
 			o->source.script);

@@ -53,6 +53,7 @@ static inline bool live_given(const struct live_options *live)
 struct source_options {
 	const char *script;                /* "-" for standard input; NULL for none */
 	const char *scene;                 /* its name */
+	const char *quiz;                  /* the scene or script that is asked about; NULL */
 	struct live_options live;
 	bool has_at;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */

@@ -61,6 +61,8 @@ typedef void view_streamer(struct page *pg);
 		page_entries, "all entries, sorted by key")                                       \
 	X(STORY, "story", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, story_sheet, NULL, page_events,   \
 		"what the last operation did, event by event")                                    \
+	X(QUIZ, "quiz", NULL, ACTIONS_END, 0, 0, FORMAT_TEXT, quiz_sheet, NULL, NULL,              \
+		"what the steps will do, asked and answered")                                     \
 	X(TIMELINE, "timeline", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, timeline_sheet, NULL,       \
 		page_timeline, "what was done so far")                                            \
 	X(LAYOUT, "layout", "layout", ACTION_LAYOUT, 0, VIEW_BARE | VIEW_STAYS | VIEW_DRAWN,     \

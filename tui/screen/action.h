@@ -67,6 +67,7 @@
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
 	X(CAPTURE, "capture", "s", "capture", "time", "look at the program's map again", "") \
+	X(QUIZ, "quiz", "X", NULL, "time", "predict: what comes next is asked before it is seen", "") \
 	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(RELEASE, "release", "V", NULL, "look", \

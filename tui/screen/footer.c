@@ -107,12 +107,24 @@ static void put_words_up(const struct pane *p, int y, int most, enum role role, 
 	wrap_most(&in, role, words);
 }
 
+/* While what comes next is asked for: how to go on, at the right end of the last line. */
+static void put_quiz(const struct screen_state *st, const struct pane *last)
+{
+	const char *words = st->prompt->open ? "Enter: show it   Esc: end" : "Enter: go on   Esc: end";
+
+	if (st->look->asks && text_width(last->canvas, text_str(&st->prompt->line)) +
+		text_width(last->canvas, words) + 6 < last->w)
+		pane_right(last, last->w, 0, ROLE_HELP_TEXT, words);
+}
+
 void footer_draw(struct screen_state *st, const struct pane *p, int *x, int *y)
 {
 	struct pane last = pane_sub(p, 0, p->h - 1, p->w, 1);
 
 	if (st->prompt->open) {
 		prompt_draw(st->prompt, &last, x);
+		if (st->prompt->sign == '?')
+			put_quiz(st, &last);
 		*y = p->h - 1;
 		if (*x >= p->w)
 			*x = p->w - 1;
@@ -125,6 +137,12 @@ void footer_draw(struct screen_state *st, const struct pane *p, int *x, int *y)
 		put_words_up(p, p->h - 1, st->message_role == ROLE_MESSAGE ? 1 : p->h, st->message_role,
 			st->message);
 	} else {
-		draw_keys(st, &last);
+		struct pane keys = last;
+
+		if (st->look->asks) {
+			put_quiz(st, &last);
+			keys.w = last.w > 27 ? last.w - 27 : 0;
+		}
+		draw_keys(st, &keys);
 	}
 }

@@ -165,7 +165,7 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 	}
 	if (plan.caption) {
 		part = pane_sub(&all, 1, top, all.w - 2, plan.caption);
-		wrap_most(&part, ROLE_CAPTION, session_caption(l->session));
+		wrap_most(&part, ROLE_CAPTION, l->asks ? l->asks : session_caption(l->session));
 		top += plan.caption;
 	}
 	part = pane_sub(&all, 0, top, all.w, plan.story);

@@ -14,9 +14,9 @@ enum {
 /* Rows of the caption, as far as there is room for words; an explanation takes it. */
 static int caption_rows(const struct look *l, const struct pane *p)
 {
-	const char *caption = session_caption(l->session);
+	const char *caption = l->asks ? l->asks : session_caption(l->session);
 	struct pane measure = pane_sub(p, 1, 0, p->w - 2, 0);
-	int most = p->h >= 9 ? 3 : p->h >= 6, rows;
+	int most = p->h >= 9 ? l->asks ? p->h / 2 - 1 : 3 : p->h >= 6, rows;
 
 	if (l->explain && p->h < 20)
 		return 0;

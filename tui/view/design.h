@@ -17,6 +17,7 @@
 #include "tui/view/summary.h"
 
 struct column; /* tui/sheet/sheet.h */
+struct quiz;   /* tui/view/quiz.h */
 
 /* What is said at a unit's row of a growth under way. */
 struct unit_note {
@@ -151,6 +152,8 @@ struct design {
 
 	/* Rows of the summary: what stands between the target and the memory. */
 	void (*summary)(const struct summary *r, const struct session *s);
+	/* What is asked about the step that the session stands behind: quiz.h. */
+	void (*quiz)(const struct session *s, struct quiz *q);
 	/* The hash of the live key under the cursor, from row y on. Returns the rows. */
 	int (*hash)(const struct look *l, const struct pane *p, int y);
 };

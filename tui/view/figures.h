@@ -16,6 +16,7 @@ sheet_filler loads_sheet;   /* units passed, bytes and probes by load */
 sheet_filler java_sheet; /* Java's HashMap beside the map; */
 int java_draw(const struct present *now, const struct pane *p); /* where a key goes in both */
 sheet_filler releases_sheet; /* the same operations under each Go release */
+sheet_filler quiz_sheet;    /* what is asked along the timeline, with the answers */
 sheet_filler beside_sheet;  /* the timeline under two releases at once */
 sheet_filler types_sheet;   /* what types cost, for documents: the session's own first */
 sheet_filler compare_sheet; /* types beside each other, each with as many entries */

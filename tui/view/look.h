@@ -59,6 +59,7 @@ struct look {
 	bool explain;           /* the slot under the cursor is explained instead of the story */
 	int explain_top;        /* rows of that which were read */
 	bool no_cursor;         /* in exports there is none */
+	const char *asks;       /* words in the place of captions: a quiz; NULL: none is on */
 };
 
 #define LOOK_NONE UINT64_MAX

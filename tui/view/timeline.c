@@ -68,14 +68,15 @@ static bool is_told(const struct session *s, int x, int width)
 void view_timeline(struct look *l, const struct pane *p)
 {
 	static const char32_t glyphs[] = { U'─', U'┴', U'c', U'S', U'G' };
-	const struct session *s = l->session;
+	const struct session *s = l->session; /* what is to come is what a quiz asks for */
 	int now = timeline_cell(s, s->time.now, p->w);
 
 	if (p->w < 2)
 		return;
 	make_marks(&l->marks, s, p->w);
 	for (int x = 0; x < p->w; x++) {
-		char32_t glyph = is_told(s, x, p->w) ? glyphs[l->marks.cells[x]] : U'·';
+		bool known = is_told(s, x, p->w) && !(l->asks && x > now);
+		char32_t glyph = known ? glyphs[l->marks.cells[x]] : U'·';
 
 		pane_put(p, x, 0, x == now ? ROLE_TIMELINE_NOW : x < now ? ROLE_TIMELINE
 			: ROLE_TIMELINE_NEXT, x == now ? U'●' : glyph);

@@ -34,5 +34,6 @@ const struct design classic_design = {
 		.step = classic_story_step,
 	},
 	.summary = classic_summary,
+	.quiz = classic_quiz,
 	.hash = classic_hash,
 };

@@ -54,4 +54,7 @@ void classic_story_range(struct text *out, const struct session *s, const struct
 void classic_story_range_below(struct story *st, const struct session *s,
 	const struct map_event *list, size_t n);
 
+/* quiz.c */
+void classic_quiz(const struct session *s, struct quiz *q);
+
 #endif

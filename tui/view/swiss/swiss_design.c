@@ -35,5 +35,6 @@ const struct design swiss_design = {
 		.step = swiss_story_step,
 	},
 	.summary = swiss_summary,
+	.quiz = swiss_quiz,
 	.hash = swiss_hash_shown,
 };

@@ -49,4 +49,7 @@ void swiss_story_range(struct text *out, const struct session *s, const struct m
 void swiss_story_range_below(struct story *st, const struct session *s,
 	const struct map_event *list, size_t n);
 
+/* quiz.c */
+void swiss_quiz(const struct session *s, struct quiz *q);
+
 #endif

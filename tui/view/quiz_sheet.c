@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* All that is asked along a timeline, with the answers: for who holds a lesson without a screen. */
+#include "tui/view/figures.h"
+#include "tui/view/quiz.h"
+
+enum { STEPS_MOST = 200 }; /* for people and programs alike */
+
+/* Where the session stood. */
+struct stand {
+	uint64_t point;
+	size_t step;      /* inside of the operation that led there; 0: it was done */
+	bool lookup;      /* and what was shown was the last lookup there */
+};
+
+static struct stand stand_of(const struct session *s)
+{
+	size_t all;
+
+	return (struct stand){ .point = s->time.now, .lookup = s->shown.probe_label != NULL,
+		.step = session_half_done(s) ? session_step(s, &all) : 0 };
+}
+
+static bool go_back(struct session *s, const struct stand *at, struct error *err)
+{
+	size_t i = s->time.nentries;
+
+	if (!session_goto(s, at->point, err) ||
+		(at->step && !session_goto_event(s, at->step, err)))
+		return false;
+	while (at->lookup && i-- > 0)
+		if (s->time.entries[i].first == at->point && session_is_lookup(&s->time.entries[i]))
+			return session_look_again(s, &s->time.entries[i], err);
+	return true;
+}
+
+static const struct column columns[] = {
+	{ .field = "op" }, { .field = "step" }, { .field = "question" }, { .field = "answer" },
+	{ .field = "because" },
+};
+
+static void put_question(const struct quiz *q, const struct question *n, struct sheet *out,
+	struct sheet_table *t)
+{
+	struct text words = { 0 };
+	struct row *r = table_row(t);
+
+	quiz_put_question(n, &words);
+	sheet_words(out, FOR_PEOPLE, 0, 2, ROLE_TEXT, text_str(&words));
+	row_count(r, q->point + !q->lookup);
+	row_data(r, text_str(&q->label));
+	row_words(r, text_str(&words));
+	text_clear(&words);
+	quiz_put_answer(n, &words);
+	row_words(r, text_str(&words));
+	row_words(r, text_str(&n->because));
+	text_printf(&words, ". %s", text_str(&n->because));
+	sheet_words(out, FOR_PEOPLE, 4, 0, ROLE_NOTE, text_str(&words));
+	text_free(&words);
+}
+
+/* The step, with its number where it has one. */
+static void put_step(const struct quiz *q, struct sheet *out)
+{
+	struct text title = { 0 };
+
+	if (q->lookup)
+		text_printf(&title, "after op %llu: %s", (unsigned long long)q->point,
+			text_str(&q->label));
+	else
+		text_printf(&title, "op %llu: %s", (unsigned long long)q->point + 1,
+			text_str(&q->label));
+	sheet_gap(out);
+	sheet_line(out, FOR_PEOPLE, ROLE_TITLE, true, text_str(&title));
+	text_free(&title);
+}
+
+/* Before the step that was asked about the session goes on behind it. */
+static bool put_all(struct session *s, uint64_t last, struct sheet *out, struct sheet_table *t,
+	struct error *err)
+{
+	struct quiz q = { 0 };
+	unsigned steps = 0;
+	bool ok;
+
+	while ((ok = quiz_ask(s, &q, false, err)) && q.point + !q.lookup <= last &&
+		steps++ < STEPS_MOST) {
+		put_step(&q, out);
+		for (unsigned i = 0; i < q.count; i++)
+			put_question(&q, &q.list[i], out, t);
+		if (!quiz_show(s, &q, err))
+			break;
+	}
+	if (steps > STEPS_MOST) {
+		sheet_gap(out);
+		sheet_line(out, FOR_PEOPLE, ROLE_WARNING, false, "… and more: 200 steps are asked about");
+	}
+	if (!steps)
+		sheet_line(out, FOR_PEOPLE, ROLE_NOTE, false, "nothing is asked: no operation came yet");
+	quiz_free(&q);
+	return ok || !*err->msg;
+}
+
+bool quiz_sheet(const struct present *now, struct sheet *out, struct error *err)
+{
+	struct session *s = now->session;
+	struct stand home = stand_of(s);
+	struct sheet_table *t;
+	struct error failed = { "" };
+	bool ok;
+
+	t = sheet_table(out, "quiz", COLUMNS(columns));
+	t->who = FOR_JSON;
+	ok = session_goto(s, session_first(s), err) &&
+		put_all(s, home.point, out, t, &failed);
+	if (!ok && *failed.msg)
+		*err = failed;
+	return go_back(s, &home, ok ? err : &failed) && ok;
+}
