@@ -124,7 +124,7 @@ static bool look_at_maps(void *data, struct census *c, struct error *err)
 {
 	const struct job *job = data;
 
-	return census_take_under(c, &job->attached->live, job->attached->as_go, err);
+	return attached_list(job->attached, c, err);
 }
 
 /* Another map of the program, in a session that begins anew; what others do for it stays. */

@@ -160,8 +160,8 @@ void balance_complete(struct balance *b, const struct census *c, struct live *l)
 
 		b->arrays += m->bytes;
 		b->behind += i < MAPS_ASKED ? behind(l, m) : 0;
-		b->rebuilds += m->verdict != NULL;
-		b->saves += m->verdict ? m->bytes - m->rebuilt : 0;
+		b->rebuilds += m->saves != 0;
+		b->saves += m->saves;
 	}
 	/* What is torn or no map after all is not more than there is. */
 	if (b->arrays > b->live)

@@ -20,7 +20,6 @@ enum {
 	ROUNDS_MOST = 8,                  /* until nothing is missing; then all is done at once */
 };
 
-#define MS_PER_MB 0.8 /* that copying takes on a machine that is not idle */
 
 struct taking {
 	struct capture *c;
@@ -113,7 +112,7 @@ static bool guess(struct taking *t)
 /* Whether the copy takes no longer than the process may be held. */
 static bool is_short(struct taking *t)
 {
-	double mb = (double)t->wanted.bytes / 1e6, ms = 1 + mb * MS_PER_MB;
+	double mb = (double)t->wanted.bytes / 1e6, ms = copied_ms(t->wanted.bytes);
 
 	if (!t->l->pid || !t->wish->max_hold_ms || ms <= t->wish->max_hold_ms)
 		return true;

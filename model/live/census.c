@@ -9,6 +9,7 @@
 #include "model/base/text.h"
 #include "model/live/design.h"
 #include "model/live/fit.h"
+#include "model/live/mark.h"
 #include "model/live/rebuilt.h"
 #include "model/live/variables.h"
 #include "model/map/unit.h"
@@ -22,6 +23,8 @@ enum {
 struct taking {
 	struct census *c;
 	struct live *l;
+	const struct census_wish *wish;
+	struct mark mark;
 	struct map_types types;
 	struct variables variables;
 	struct walk *walk;
@@ -72,11 +75,14 @@ static void list_walked(struct taking *t)
 	}
 }
 
-/* All that is read while the process is held. */
+/* All that is read while the process is held; what has pointers is copied for the mark. */
 static bool look(struct taking *t, struct error *err)
 {
-	double from = now_ms();
+	double from;
 
+	if (t->wish->reach)
+		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
+	from = now_ms();
 	if (!live_hold(t->l, err))
 		return false;
 	t->c->empty = heads_find(&t->l->view, list, t);
@@ -84,8 +90,15 @@ static bool look(struct taking *t, struct error *err)
 	t->c->whole = walk_run(t->walk, WALK_MS);
 	list_walked(t);
 	balance_take_heap(&t->c->balance, &t->l->view.spans);
+	if (t->wish->reach)
+		mark_take(&t->mark);
 	live_release(t->l);
 	t->c->held = now_ms() - from;
+	if (t->wish->reach) {
+		mark_run(&t->mark);
+		t->c->reach = (struct census_reach){ .marked = true, .sampled = t->mark.sampled,
+			.blind = t->mark.blind, .live = t->mark.bytes };
+	}
 	return true;
 }
 
@@ -183,8 +196,13 @@ static void judge(struct census_map *m)
 	struct text says = { 0 };
 	uint64_t saves = m->rebuilt && m->bytes > m->rebuilt ? m->bytes - m->rebuilt : 0;
 
+	if (m->reached == REACHED_NOT) {
+		m->verdict = xstrdup("garbage: nothing leads to it any more");
+		return;
+	}
 	if (m->head.growing || saves < m->bytes / 4)
 		return;
+	m->saves = saves;
 	if (m->head.entries == 0)
 		text_add(&says, "emptied: ");
 	else if (m->dead_bytes > m->free_bytes)
@@ -194,6 +212,19 @@ static void judge(struct census_map *m)
 	text_add(&says, "a rebuild gives back ");
 	census_add_size(&says, saves);
 	m->verdict = says.s;
+}
+
+static void judge_reached(struct taking *t, struct census_map *m)
+{
+	struct census_reach *r = &t->c->reach;
+
+	if (m->name || (r->marked && mark_reaches(&t->mark, m->head.at))) {
+		m->reached = REACHED;
+	} else if (r->marked && !r->sampled && !r->blind) {
+		m->reached = REACHED_NOT;
+		r->garbage++;
+		r->garbage_bytes += m->bytes;
+	}
 }
 
 static void describe(struct taking *t, struct census_map *m)
@@ -207,6 +238,7 @@ static void describe(struct taking *t, struct census_map *m)
 	if (m->type && rtype_read(&t->l->view.types, m->type, &type))
 		m->type_name = rtype_name(&t->l->view.types, &type);
 	measure(t, m);
+	judge_reached(t, m);
 	judge(m);
 	t->c->entries += m->head.entries;
 	t->c->bytes += m->bytes;
@@ -233,9 +265,11 @@ static int by_bytes(const void *a, const void *b)
 	return x->head.at < y->head.at ? -1 : x->head.at > y->head.at;
 }
 
-bool census_take(struct census *c, struct live *l, struct error *err)
+bool census_take(struct census *c, struct live *l, const struct census_wish *wish,
+	struct error *err)
 {
-	struct taking t = { .c = c, .l = l };
+	static const struct census_wish plain = { 0 };
+	struct taking t = { .c = c, .l = l, .wish = wish ? wish : &plain };
 	bool ok;
 
 	*c = (struct census){ 0 };
@@ -252,6 +286,8 @@ bool census_take(struct census *c, struct live *l, struct error *err)
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
 	if (ok)
 		balance_complete(&c->balance, c, l);
+	if (t.wish->reach)
+		mark_end(&t.mark);
 	walk_free(t.walk);
 	variables_free(&t.variables);
 	map_types_free(&t.types);

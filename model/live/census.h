@@ -13,6 +13,13 @@
 
 struct map_type;
 
+/* Whether the program still leads to a map: a name does, or the mark (mark.h). */
+enum reached {
+	REACHED_UNKNOWN,          /* no name does, and there was no mark, or it was a sample */
+	REACHED,
+	REACHED_NOT,              /* it is garbage */
+};
+
 struct census_map {
 	struct head head;
 	uint64_t type;            /* its descriptor; 0: not known */
@@ -25,6 +32,8 @@ struct census_map {
 	uint64_t bytes;           /* all that the map reaches, but for what keys and elems point to */
 	uint64_t free_bytes, dead_bytes; /* slots that hold nothing, and tombstones */
 	uint64_t rebuilt;         /* what a new map would take; 0: not known */
+	uint64_t saves;           /* so much less, where that is worth it; 0 */
+	enum reached reached;
 	char *verdict;            /* owned; NULL: nothing to say */
 	struct under under;       /* another release, once that was asked for */
 };
@@ -47,9 +56,24 @@ struct census {
 	bool whole;               /* the walk saw everything: names and types that can be told are */
 	struct under_sum under;   /* all of them */
 	double held;              /* milliseconds that the process was held */
+	struct census_reach {
+		bool marked;      /* it was looked for what is reached: */
+		bool sampled;     /* while the program ran, so what is not reached may be; */
+		bool blind;       /* without stacks, which were not found: likewise */
+		uint64_t live;    /* bytes of the heap that are reached */
+		uint64_t garbage, garbage_bytes; /* maps in the list that are not */
+	} reach;
 };
 
-bool census_take(struct census *c, struct live *l, struct error *err);
+/* How it is taken. */
+struct census_wish {
+	bool reach;               /* with the mark */
+	unsigned max_hold_ms;     /* the longest stop that this may take; 0: any */
+};
+
+/* The wish may be NULL: the list alone. */
+bool census_take(struct census *c, struct live *l, const struct census_wish *wish,
+	struct error *err);
 void census_free(struct census *c);
 
 /* The type's name, or in words which ones fit. */

@@ -148,6 +148,14 @@ void copied_take(struct copied *c, struct live *l, const struct wanted *w)
 	memory_index(&c->memory);
 }
 
+void copied_add(struct copied *c, struct live *l, uint64_t from, uint64_t size)
+{
+	uint8_t *to = size ? room(c, size) : NULL;
+
+	if (to && image_copy(&l->image, from, to, size))
+		memory_add(&c->memory, from, size, to);
+}
+
 void copied_rest(struct copied *c)
 {
 	if (c->memory.file)

@@ -14,6 +14,12 @@
 #include "model/live/live.h"
 #include "model/memory/memory.h"
 
+/* That copying takes, on a machine that is not idle, in milliseconds. */
+static inline double copied_ms(uint64_t bytes)
+{
+	return 1 + (double)bytes * 0.8e-6;
+}
+
 struct copied {
 	struct memory memory;      /* its bytes are these, its file this one; both owned */
 	uint8_t *bytes;
@@ -39,6 +45,9 @@ void copied_free(struct copied *c);
 /* Copies all that are wanted, from the program as it is now; those that are no spans any more, and
    what cannot be read, are left out. */
 void copied_take(struct copied *c, struct live *l, const struct wanted *w);
+
+/* One more part of memory, outside of spans or within; apart from all others. */
+void copied_add(struct copied *c, struct live *l, uint64_t from, uint64_t size);
 
 /* Nothing more will be copied. What a heap shows is not to be counted twice as memory of ours. */
 void copied_rest(struct copied *c);

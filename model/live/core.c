@@ -169,8 +169,12 @@ static void take_note(struct image *im, uint32_t type, const uint8_t *p, size_t 
 {
 	unsigned w = im->ptrsize;
 
+	unsigned head = w == 8 ? 112 : 72, all = w == 8 ? 27 : 17; /* elf_prstatus, pr_reg */
+
 	if (type == NT_FILE && !im->nmaps)
 		take_files(im, p, size);
+	if (type == NT_PRSTATUS && size >= head + all * w)
+		image_add_thread(im, p + head, all * w);
 	for (size_t i = 0; type == NT_AUXV && i + 2 * w <= size; i += 2 * w)
 		if (word_of(p + i, w) == TAG_ENTRY)
 			im->entry = word_of(p + i + w, w);

@@ -175,7 +175,7 @@ static void take_symbol(struct executable *p, const char *name, uint64_t value)
 		const char *name;
 		uint64_t *to;
 	} rows[] = { { "runtime.firstmoduledata", &p->module },
-		{ "runtime.mheap_", &p->heap },
+		{ "runtime.mheap_", &p->heap }, { "runtime.allgs", &p->allgs },
 		/* The hash moved with 1.27. */
 		{ "runtime.aeskeysched", &p->hashkeys[0] },
 		{ "internal/runtime/maps.aeskeysched", &p->hashkeys[0] },

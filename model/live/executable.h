@@ -32,6 +32,7 @@ struct executable {
 	uint64_t hashkeys[EXECUTABLE_HASHKEYS]; /* aeskeysched, hashkey; 0: not told */
 	uint64_t pclntab;               /* runtime.pclntab; 0: not told */
 	uint64_t heap;                  /* runtime.mheap_; 0: not told */
+	uint64_t allgs;                 /* runtime.allgs; 0: not told */
 };
 
 /*

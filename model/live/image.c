@@ -11,6 +11,7 @@ enum {
 	KEPT_MOST = 1 << 14, /* pages: 64 MB; more than that are forgotten and read again */
 	AHEAD = 16,          /* pages that are read at once when they are read one after another */
 	MAPS_MOST = 1 << 20,
+	THREADS_MOST = 1 << 16,
 };
 
 void image_close(struct image *im)
@@ -20,6 +21,7 @@ void image_close(struct image *im)
 	for (size_t i = 0; i < im->nmaps; i++)
 		free(im->maps[i].file);
 	free(im->maps);
+	free(im->threads);
 	free(im->name);
 	table_free(&im->pages);
 	free(im->kept);
@@ -167,4 +169,27 @@ bool image_add(struct image *im, struct mapping m)
 	im->maps = grow(im->maps, &im->maps_cap, im->nmaps, sizeof *im->maps);
 	im->maps[im->nmaps++] = m;
 	return true;
+}
+
+/* Source: sys/user.h, user_regs_struct: rsp is the 20th of 27, esp the 16th of 17. */
+static unsigned stack_pointer(unsigned count)
+{
+	return count == 27 ? 19 : count == 17 ? 15 : count;
+}
+
+void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
+{
+	struct registers r = { .count = (unsigned)(size / im->ptrsize) };
+	unsigned sp;
+
+	if (r.count > REGISTERS_MOST)
+		r.count = REGISTERS_MOST;
+	if (im->nthreads == THREADS_MOST)
+		return;
+	for (unsigned i = 0; i < r.count; i++)
+		memcpy(&r.words[i], bytes + i * im->ptrsize, im->ptrsize);
+	sp = stack_pointer(r.count);
+	r.sp = sp < r.count ? r.words[sp] : 0;
+	im->threads = grow(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
+	im->threads[im->nthreads++] = r;
 }

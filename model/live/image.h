@@ -33,6 +33,14 @@ struct image_window {
 	const uint8_t *host;      /* of the byte at from */
 };
 
+/* What a thread that stands still has in its registers. */
+enum { REGISTERS_MOST = 27 };
+struct registers {
+	uint64_t words[REGISTERS_MOST];
+	unsigned count;
+	uint64_t sp;              /* of these the stack pointer; 0: not known */
+};
+
 struct image_kind {
 	/* Fills `to` from the bytes at addr; returns how many of them could be read. */
 	size_t (*read)(const struct image *im, uint64_t addr, void *to, size_t size);
@@ -54,6 +62,8 @@ struct image {
 	uint8_t *kept;            /* owned */
 	size_t nkept, kept_cap;
 	struct image_window last; /* where was read last: most reads are near */
+	struct registers *threads; /* of a core, or of a process while it is held; owned */
+	size_t nthreads, threads_cap;
 };
 
 void image_close(struct image *im);
@@ -69,6 +79,9 @@ bool image_uint(struct image *im, uint64_t addr, unsigned size, uint64_t *value)
 bool image_word(struct image *im, uint64_t addr, uint64_t *value);
 
 void image_forget(struct image *im);
+
+/* One thread more, by what elf_gregset_t has of it. */
+void image_add_thread(struct image *im, const uint8_t *bytes, size_t size);
 
 /* The mapping that holds addr, or NULL. */
 const struct mapping *image_mapping(const struct image *im, uint64_t addr);

@@ -24,7 +24,8 @@ struct live {
 	struct executable program;
 	struct image image;
 	struct module module;
-	uint64_t span_list;      /* where it has the list of its spans; 0: not found yet */
+	uint64_t span_list;      /* where it has the list of its spans; 0: not found yet; */
+	uint64_t goroutine_list; /* of its goroutines, goroutines.h, likewise */
 	struct heap_view view;   /* its spans are those of live_hold() */
 	struct live_hash hash;
 	uint64_t secret;         /* that captures are redacted by */

@@ -12,7 +12,7 @@ enum {
 	SEARCH_MOST = 1 << 28,    /* bytes of a mapping that are searched */
 	/* Words of moduledata up to each of its members; those of 1.18 and 1.19, */
 	PCHEADER = 0, MINPC = 20, MAXPC = 21, TEXT = 22, ETEXT = 23, NOPTRDATA = 24,
-	END = 32, GCDATA_GCBSS = 2,
+	DATA = 26, BSS = 28, END = 32, GCDATA_GCBSS = 2,
 	/* before whose `end` 1.20 put covctrs and ecovctrs. */
 	COVERAGE = 2,
 };
@@ -32,6 +32,19 @@ static bool member(struct image *im, uint64_t at, unsigned word, uint64_t *value
 	return image_word(im, at + (uint64_t)word * im->ptrsize, value);
 }
 
+/* Both ends of it stand side by side. */
+static bool take_roots(struct roots *r, struct image *im, uint64_t at, unsigned from,
+	unsigned program)
+{
+	return member(im, at, from, &r->from) && member(im, at, from + 1, &r->to) &&
+		member(im, at, program, &r->program);
+}
+
+static bool are_in(const struct roots *r, const struct module *m)
+{
+	return m->data <= r->from && r->from <= r->to && r->to <= m->data_end;
+}
+
 /* Fills m from what should be the module data at that address. */
 static bool take(struct module *m, struct image *im, const struct executable *p, uint64_t at)
 {
@@ -44,12 +57,15 @@ static bool take(struct module *m, struct image *im, const struct executable *p,
 		!member(im, at, MINPC, &min) || !member(im, at, MAXPC, &max) ||
 		!member(im, at, TEXT, &text) || !member(im, at, ETEXT, &etext) ||
 		!member(im, at, NOPTRDATA, &m->data) || !member(im, at, end, &m->data_end) ||
+		!take_roots(&m->roots[0], im, at, DATA, end + 1) ||
+		!take_roots(&m->roots[1], im, at, BSS, end + 2) ||
 		!member(im, at, types, &m->types) || !member(im, at, types_end, &m->types_end))
 		return false;
 	m->at = at;
 	return text <= min && min < max && max <= etext && m->types < m->types_end &&
 		m->types_end - m->types <= TYPES_MOST && m->data < m->data_end &&
-		m->data_end - m->data <= DATA_MOST;
+		m->data_end - m->data <= DATA_MOST && are_in(&m->roots[0], m) &&
+		are_in(&m->roots[1], m);
 }
 
 /* Looks for a word in a mapping that leads to the table and is the module data's first. */

@@ -17,7 +17,11 @@ struct module {
 	uint64_t at;                 /* runtime.firstmoduledata */
 	uint64_t bias;               /* what is added to addresses as linked */
 	uint64_t types, types_end;   /* type descriptors and their names */
-	uint64_t data, data_end;     /* all that is written to: data, bss, with pointers or none */
+	uint64_t data, data_end;     /* all that is written to: data, bss, with pointers or none; */
+	struct roots {               /* of it what has pointers, */
+		uint64_t from, to;
+		uint64_t program;    /* and where they are: a program of the collector's */
+	} roots[2];
 };
 
 bool module_find(struct module *m, struct image *im, const struct executable *p, struct error *err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/process.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -270,6 +272,21 @@ bool process_open(struct image *im, int pid, unsigned ptrsize, struct error *err
 	return false;
 }
 
+/* Of a program of 32 bits the system tells of registers of 32 bits. */
+static void take_registers(struct image *im, const struct threads *t)
+{
+	uint64_t words[REGISTERS_MOST];
+
+	im->nthreads = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		struct iovec to = { words, sizeof words };
+
+		if (t->list[i].stopped && ptrace(PTRACE_GETREGSET, t->list[i].id,
+			(void *)(uintptr_t)NT_PRSTATUS, &to) == 0)
+			image_add_thread(im, (const uint8_t *)words, to.iov_len);
+	}
+}
+
 bool process_hold(struct image *im, struct error *err)
 {
 	struct process *p = im->source;
@@ -281,6 +298,7 @@ bool process_hold(struct image *im, struct error *err)
 		return number ? say_refused(p->pid, number, err) : false;
 	p->held = true;
 	image_forget(im);
+	take_registers(im, &p->threads);
 	return true;
 }
 
@@ -292,6 +310,7 @@ void process_release(struct image *im)
 		return;
 	threads_release(&p->threads);
 	p->held = false;
+	im->nthreads = 0;
 }
 
 bool process_lives(const struct image *im, struct error *err)

@@ -83,10 +83,8 @@ static void add_map(struct rollup_row *row, const struct census_map *m)
 	row->split += m->under.split;
 	row->unknown += !m->under.known;
 	row->estimated |= m->under.estimated;
-	if (m->verdict) {
-		row->rebuilds++;
-		row->saves += m->bytes - m->rebuilt;
-	}
+	row->rebuilds += m->saves != 0;
+	row->saves += m->saves;
 }
 
 static void begin_row(struct rollup_row *row, const char *key)

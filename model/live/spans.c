@@ -19,7 +19,8 @@ enum {
 
 /* Offsets in mspan, which depend on the release and the size of a word. */
 struct layout {
-	unsigned start, pages, free_index, nelems, index_size, bits, class, state, elem_size, type;
+	unsigned start, pages, free_index, nelems, index_size, bits, class, state, elem_size,
+		specials, type;
 	unsigned size;            /* bytes that are read of it */
 };
 
@@ -39,8 +40,9 @@ static struct layout lay_out(const struct executable *p)
 	l.class = at + 10;                              /* sweepgen, divMul, allocCount */
 	l.state = at + 11;
 	l.elem_size = at + 16;
+	l.specials = l.elem_size + 3 * w;               /* limit, speciallock */
 	l.type = p->minor >= 22 ? l.elem_size + 6 * w : 0;
-	l.size = l.type ? l.type + w : l.elem_size + w;
+	l.size = l.type ? l.type + w : l.specials + w;
 	return l;
 }
 
@@ -63,7 +65,8 @@ static bool take_span(const struct layout *l, unsigned w, const uint8_t *p, stru
 		.free_from = get(p + l->free_index, l->index_size),
 		.objects = get(p + l->nelems, l->index_size), .bits = get(p + l->bits, w),
 		.allocated = get(p + l->class - 2, 2),
-		.size = get(p + l->elem_size, w), .noscan = p[l->class] & 1,
+		.size = get(p + l->elem_size, w), .specials = get(p + l->specials, w),
+		.noscan = p[l->class] & 1,
 		.type = l->type && p[l->class] >> 1 == 0 ? get(p + l->type, w) : 0 };
 	return p[l->state] == IN_USE && is_of_pages(s) && s->size && s->objects &&
 		s->objects <= s->pages * PAGE_SIZE_GO / s->size;
@@ -277,17 +280,17 @@ bool spans_pointers(const struct spans *all, const struct span *s, struct image 
 {
 	unsigned w = all->ptrsize;
 	uint64_t bytes = s->pages * PAGE_SIZE_GO, n = s->size / w, bits = bytes / w / 8;
-	uint64_t at = s->start + bytes - bits, first = i * n, byte;
+	uint64_t at = s->start + bytes - bits, first = i * n;
+	uint8_t p[16] = { 0 };
 
 	if (!all->bits_most || s->noscan || s->size > all->bits_most || n > 64)
 		return false;
 	if (all->inline_marks && s->size >= INLINE_LEAST)
 		at -= INLINE_MARKS;
 	*words = 0;
-	for (uint64_t k = 0; k < n; k++) {
-		if (!image_uint(im, at + (first + k) / 8, 1, &byte))
-			return false;
-		*words |= (byte >> (first + k) % 8 & 1) << k;
-	}
+	if (!image_read(im, at + first / 8, p, (first % 8 + n + 7) / 8))
+		return false;
+	for (uint64_t k = 0; k < n; k++)
+		*words |= (uint64_t)(p[(first % 8 + k) / 8] >> (first + k) % 8 & 1) << k;
 	return true;
 }

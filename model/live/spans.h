@@ -17,6 +17,7 @@ struct span {
 	uint64_t free_from;    /* objects below are in use; of others the bits tell: */
 	uint64_t bits;         /* the address of one for each object */
 	uint64_t type;         /* of its one object, when that is large and has pointers; 0 */
+	uint64_t specials;     /* the first of the records on its objects; 0: there are none */
 	bool noscan;           /* objects without pointers */
 };
 

@@ -176,12 +176,13 @@ void census_under(struct census *c, struct live *l, const struct release *r)
 	map_types_free(&m.types);
 }
 
-bool census_take_under(struct census *c, struct live *l, const char *release, struct error *err)
+bool census_take_under(struct census *c, struct live *l, const struct census_wish *wish,
+	const char *release, struct error *err)
 {
 	const struct release *r = release ? release_find(release, err) : NULL;
 
 	*c = (struct census){ 0 };
-	if ((release && !r) || !census_take(c, l, err))
+	if ((release && !r) || !census_take(c, l, wish, err))
 		return false;
 	if (r)
 		census_under(c, l, r);

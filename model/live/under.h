@@ -15,6 +15,7 @@
 
 struct census;
 struct census_map;
+struct census_wish;
 struct error;
 struct live;
 struct release;
@@ -48,7 +49,8 @@ struct under_sum {
 void census_under(struct census *c, struct live *l, const struct release *r);
 
 /* Takes a census, and adds that where a release is named; NULL: none is. */
-bool census_take_under(struct census *c, struct live *l, const char *release, struct error *err);
+bool census_take_under(struct census *c, struct live *l, const struct census_wish *wish,
+	const char *release, struct error *err);
 
 /* Whether it takes so much more there that it is worth a word; and the word: why. */
 bool under_grows(const struct census_map *m);

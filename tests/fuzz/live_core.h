@@ -79,7 +79,7 @@ static inline void live_look(const char *core, const char *exe)
 
 	if (!live_open_core(&l, core, exe, &err))
 		return;
-	census_take(&c, &l, &err);
+	census_take(&c, &l, &(struct census_wish){ .reach = true }, &err);
 	for (size_t i = 0; i < c.count && taken < 6; i++) {
 		struct capture_wish wish = { .head = c.list[i].head.at, .type = c.list[i].type };
 		struct capture *m = calloc(1, sizeof *m);

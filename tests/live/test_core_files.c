@@ -152,7 +152,7 @@ static void look_at(const char *core, const char *exe)
 	if (!live_open_core(&l, core, exe, &err))
 		return;
 	nowhere = xfopen("/dev/null", "w");
-	census_take(&c, &l, &err);
+	census_take(&c, &l, &(struct census_wish){ .reach = true }, &err);
 	for (size_t i = 0; i < c.count; i++) {
 		struct capture_wish wish = { .head = c.list[i].head.at, .type = c.list[i].type };
 		struct capture *m = xcalloc(1, sizeof *m);

@@ -149,6 +149,26 @@ static int end(void **state)
 	return 0;
 }
 
+/* What has no name is reached by no more than the mark; a sample does not say that nothing is. */
+static void check_marked(json_t *maps, const char *most, bool sampled)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--pid", pid,
+		"--reach", most ? "--max-hold" : NULL, most) });
+	json_t *top = json_loads(o.out, 0, NULL), *reach = json_object_get(top, "reach"), *m;
+	size_t i, reached = 0;
+
+	if (o.status != 0)
+		fail_msg("%s", o.err);
+	assert_true(json_is_boolean(json_object_get(reach, "sampled")));
+	assert_true(json_is_true(json_object_get(reach, "sampled")) == sampled);
+	assert_true(json_is_true(json_object_get(reach, "stacks")));
+	json_array_foreach(json_object_get(top, "maps"), i, m)
+		reached += json_is_true(json_object_get(m, "reached"));
+	assert_int_equal(reached, json_array_size(maps));
+	json_decref(top);
+	outcome_free(&o);
+}
+
 /* The list is that of the core, and a map obeys all laws at its real address. */
 static void test_looked_at(void **state)
 {
@@ -165,8 +185,10 @@ static void test_looked_at(void **state)
 	was = cores_list(0);
 	assert_true(json_equal(json_object_get(is, "maps"), json_object_get(was, "maps")));
 	json_decref(is);
-	json_decref(was);
 	outcome_free(&o);
+	check_marked(json_object_get(was, "maps"), NULL, false);
+	check_marked(json_object_get(was, "maps"), "1ms", true);
+	json_decref(was);
 	o = program_run(&(struct program){ .args = ARGS("-x", "check", "--pid", pid, "--map",
 		"main.users", "--again", "1ms*3") });
 	if (o.status != 0 || !strstr(o.out, "all laws hold"))

@@ -17,12 +17,24 @@
 
 enum { HOLD_MS = 500 };
 
-bool attached_open(struct attached *a, const struct options *o, struct error *err)
+static void take_options(struct attached *a, const struct options *o)
 {
 	*a = (struct attached){ .type = o->map.type, .again_ms = o->source.live.again_ms,
 		.again_times = o->source.live.again_times, .redact = o->source.live.redact,
-		.as_go = o->source.live.as_go,
+		.as_go = o->source.live.as_go, .reach = o->source.live.reach,
 		.max_hold_ms = o->source.live.max_hold_ms ? o->source.live.max_hold_ms : HOLD_MS };
+}
+
+bool attached_open_process(struct attached *a, const struct options *o, int pid,
+	struct error *err)
+{
+	take_options(a, o);
+	return live_open_process(&a->live, pid, err);
+}
+
+bool attached_open(struct attached *a, const struct options *o, struct error *err)
+{
+	take_options(a, o);
 	if (o->source.live.pid ? !live_open_process(&a->live, o->source.live.pid, err) :
 		!live_open_core(&a->live, o->source.live.core, o->source.live.exe, err))
 		return false;
@@ -36,6 +48,13 @@ void attached_close(struct attached *a)
 {
 	live_close(&a->live);
 	free(a->map);
+}
+
+bool attached_list(struct attached *a, struct census *c, struct error *err)
+{
+	struct census_wish wish = { .reach = a->reach, .max_hold_ms = a->max_hold_ms };
+
+	return census_take_under(c, &a->live, &wish, a->as_go, err);
 }
 
 void attached_choose(struct attached *a, const struct census_map *m)
@@ -126,7 +145,7 @@ static bool capture_listed(struct attached *a, struct capture *c, struct error *
 {
 	struct capture_wish wish;
 	struct census census;
-	bool ok = census_take(&census, &a->live, err) && choose(a, &census, &wish, err) &&
+	bool ok = census_take(&census, &a->live, NULL, err) && choose(a, &census, &wish, err) &&
 		capture_take(c, &a->live, &wish, err);
 
 	census_free(&census);

@@ -17,15 +17,23 @@ struct attached {
 	bool redact;
 	const char *as_go;       /* its map is laid anew under this release; NULL: it is not */
 	unsigned max_hold_ms;    /* the longest stop */
+	bool reach;              /* lists are taken with the mark */
 	unsigned again_ms;       /* captured again so often, */
 	uint64_t again_times;    /* and so often in all */
 };
 
 /* What is missing of a core file is said on standard error. */
 bool attached_open(struct attached *a, const struct options *o, struct error *err);
+/* One of several processes. */
+bool attached_open_process(struct attached *a, const struct options *o, int pid,
+	struct error *err);
 void attached_close(struct attached *a);
 
+struct census;
 struct census_map;
+
+/* The list of its maps. */
+bool attached_list(struct attached *a, struct census *c, struct error *err);
 
 /* Another map is it from now on. */
 void attached_choose(struct attached *a, const struct census_map *m);

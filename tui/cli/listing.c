@@ -70,15 +70,15 @@ static void hold(struct listing *l, struct live *live, const struct census *c)
 	}
 }
 
-static bool look(struct listing *l, struct live *live, struct error *err)
+static bool look(struct listing *l, struct attached *a, struct error *err)
 {
 	struct census census;
-	bool ok = census_take_under(&census, live, l->options->source.live.as_go, err);
+	bool ok = attached_list(a, &census, err);
 
 	if (ok)
-		hold(l, live, &census);
+		hold(l, &a->live, &census);
 	if (ok && l->kept)
-		maps_pages_add(&l->pages, live, &census, l->options->source.live.by);
+		maps_pages_add(&l->pages, &a->live, &census, l->options->source.live.by);
 	census_free(&census);
 	return ok;
 }
@@ -86,15 +86,15 @@ static bool look(struct listing *l, struct live *live, struct error *err)
 /* One of several: what is no Go program, or has ended by now, is none of them. */
 static void look_at_process(struct listing *l, int pid)
 {
-	struct live live;
+	struct attached a;
 	struct error err;
-	bool opened = live_open_process(&live, pid, &err);
-	bool ok = opened && look(l, &live, &err);
+	bool opened = attached_open_process(&a, l->options, pid, &err);
+	bool ok = opened && look(l, &a, &err);
 
-	if (!ok && live.program.go)
+	if (!ok && a.live.program.go)
 		fprintf(stderr, "hmapview: %s\n", err.msg);
 	if (opened)
-		live_close(&live);
+		attached_close(&a);
 }
 
 static void look_at_processes(struct listing *l)
@@ -129,7 +129,7 @@ static bool look_at_one(struct listing *l, struct error *err)
 
 	if (!attached_open(&a, l->options, err))
 		return false;
-	ok = look(l, &a.live, err);
+	ok = look(l, &a, err);
 	attached_close(&a);
 	return ok;
 }

@@ -242,6 +242,8 @@ static const struct option_row table[] = {
 		TEXT(source.live.map) },
 	{ 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)",
 		take_again, AT(source.live) },
+	{ 0, "reach", NULL, "mark what the program still leads to: maps that are garbage are said",
+		FLAG(source.live.reach) },
 	{ 0, "max-hold", "TIME", "the longest time that the process may be stopped (500ms)",
 		take_hold, AT(source.live.max_hold_ms) },
 	{ 0, "redact", NULL, "make keys and elems of the map unreadable, and stale bytes",
@@ -368,7 +370,7 @@ static bool check_simulated(const struct options *o, struct error *err)
 {
 	const struct live_options *live = &o->source.live;
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" },
+		{ live->by, "by" }, { live->reach, "reach" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
 	const char *name = FIRST_GIVEN(needs);
 
@@ -391,7 +393,7 @@ static bool check_live(const struct options *o, struct error *err)
 		{ many && live->pid, "pid" }, { many && live->core, "core" },
 		{ many && live->exe, "exe" }, { many && live->map, "map" },
 		{ many && live->again_ms, "again" }, { many && live->redact, "redact" },
-		{ live->by && live->map, "by" },
+		{ live->by && live->map, "by" }, { live->reach && live->map, "reach" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
 		{ live->as_go && (live->again_ms || live->redact), "as-go" },
@@ -451,7 +453,8 @@ static bool check_lint(const struct options *o, struct error *err)
 	const struct picture_options *p = &o->picture;
 	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
 			"all-processes" }, { live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" }, { live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
+		{ live->by, "by" }, { live->reach, "reach" }, { live->redact, "redact" },
+		{ live->max_hold_ms, "max-hold" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
 		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
 		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },

@@ -40,6 +40,7 @@ struct live_options {
 	unsigned again_ms;                 /* looked at again so often; 0: once */
 	uint64_t again_times;              /* so many times in all; 0: until it is stopped */
 	bool redact;
+	bool reach;                        /* the list says what is garbage */
 	unsigned max_hold_ms;              /* the longest stop */
 	const char *as_go;                 /* the release that the map is laid anew under; NULL */
 };

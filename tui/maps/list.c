@@ -324,6 +324,8 @@ static void put_title(const struct maps_list *l, const struct pane *p)
 	text_printf(&words, " · %s entries", count_text(c->entries).s);
 	if (c->empty && !l->within.type && !c->under.release)
 		text_printf(&words, " · %s more without memory", count_text(c->empty).s);
+	if (c->reach.garbage && !l->within.type)
+		text_printf(&words, " · %s garbage", count_text(c->reach.garbage).s);
 	if (l->filter && *l->filter)
 		text_printf(&words, " · with %s", l->filter);
 	else

@@ -58,6 +58,22 @@ static void put_names(const struct census_map *m, const char *address, struct ro
 	text_free(&type);
 }
 
+void maps_add_reach(const struct census_reach *r, struct text *out)
+{
+	if (r->blind)
+		text_add(out, "goroutines were not found: what no variable leads to may be reached "
+			"all the same");
+	else if (r->sampled)
+		text_add(out, "to copy what has pointers the program would be stopped for too long: "
+			"it was read as it ran, and what is not reached is not known");
+	else if (r->garbage)
+		text_printf(out, "%s of them, %s bytes, are garbage: nothing leads to %s any more",
+			count_text(r->garbage).s, count_text(r->garbage_bytes).s,
+			r->garbage == 1 ? "it" : "them");
+	else
+		text_add(out, "none of them is garbage: something leads to each");
+}
+
 double maps_free_part(const struct census_map *m)
 {
 	double part = m->bytes ? 100.0 * (double)(m->free_bytes + m->dead_bytes) /
@@ -133,6 +149,18 @@ static void put_under(struct sheet *s, const struct under_sum *sum)
 	text_free(&line);
 }
 
+static void put_reach(struct sheet *s, const struct census_reach *r)
+{
+	struct text line = { 0 };
+
+	if (r->marked)
+		maps_add_reach(r, &line);
+	if (line.len)
+		sheet_words(s, FOR_PEOPLE, 0, 2, r->sampled || r->blind ? ROLE_WARNING : ROLE_TEXT,
+			line.s);
+	text_free(&line);
+}
+
 static void put_head(struct sheet *s, const struct maps_page *p)
 {
 	const struct census *c = &p->census;
@@ -157,6 +185,7 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 	if (!c->whole)
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"Names and types are not complete: the search for them took too long.");
+	put_reach(s, &c->reach);
 	sheet_gap(s);
 	text_free(&line);
 }

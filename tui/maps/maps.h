@@ -4,9 +4,11 @@
  * what they come to by type or path. It depends on nothing but what was found.
  *
  * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch",
- * "memory", "maps", "empty". The memory is the balance, where of a core file "rss" is null, and so
- * are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
+ * "memory", "reach", "maps", "empty". The memory is the balance, where of a core file "rss" is null,
+ * and so are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
  * "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and "verdict".
+ * "reach" is null, or after a mark "sampled", "stacks" (which were found), "live" (bytes of the heap
+ * that are reached), "garbage" and "garbage_bytes" (of maps that are not).
  * Under another release the object has "as_go": "release", maps that are "unknown", of the others
  * what they "was" and "bytes" that they would be, "split_bytes" with split groups, what "grow"s and
  * "grow_without_pointers"; and so has a map: null, or "bytes", "split_bytes", "for_entries",
@@ -51,6 +53,9 @@ struct maps_format {
 	bool by;                 /* it is of maps, or of types or paths; else of both at once */
 	void (*write)(const struct maps_pages *all, int width, FILE *out);
 };
+
+/* A sentence on what the mark came to. */
+void maps_add_reach(const struct census_reach *r, struct text *out);
 
 /* Of its bytes those that are free or dead, in percent. */
 double maps_free_part(const struct census_map *m);

@@ -76,6 +76,9 @@ static void add_under_sum(struct text *t, const struct under_sum *sum)
 
 static void add_map(struct text *t, const struct census *c, const struct census_map *m)
 {
+	static const char *const reached[] = { [REACHED_UNKNOWN] = "null", [REACHED] = "true",
+		[REACHED_NOT] = "false" };
+
 	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
 	add_field(t, "type", m->type_name);
 	if (!m->type_name)
@@ -84,7 +87,7 @@ static void add_map(struct text *t, const struct census *c, const struct census_
 	add_field(t, "name", m->name);
 	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
 		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
-		m->free_bytes, m->dead_bytes, m->name ? "true" : "null");
+		m->free_bytes, m->dead_bytes, reached[m->reached]);
 	add_field(t, "verdict", m->verdict);
 	if (c->under.release)
 		add_under(t, &c->under, &m->under);
@@ -159,6 +162,18 @@ static void add_balance(struct text *t, const struct balance *b)
 		b->rebuilds);
 }
 
+/* "reach" is null without a mark. */
+static void add_reach(struct text *t, const struct census_reach *r)
+{
+	if (!r->marked)
+		text_add(t, "\"reach\": null, ");
+	else
+		text_printf(t, "\"reach\": {\"sampled\": %s, \"stacks\": %s, \"live\": %" PRIu64
+			", \"garbage\": %" PRIu64 ", \"garbage_bytes\": %" PRIu64 "}, ",
+			r->sampled ? "true" : "false", r->blind ? "false" : "true", r->live,
+			r->garbage, r->garbage_bytes);
+}
+
 static void put_page(const struct maps_page *p, FILE *out)
 {
 	struct text t = { 0 };
@@ -175,6 +190,7 @@ static void put_page(const struct maps_page *p, FILE *out)
 	add_field(&t, "arch", p->arch);
 	text_add(&t, ", ");
 	add_balance(&t, &p->census.balance);
+	add_reach(&t, &p->census.reach);
 	if (p->census.under.release)
 		add_under_sum(&t, &p->census.under);
 	(p->by ? put_rollup : put_list)(p, &t, out);

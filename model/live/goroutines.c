@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/goroutines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+
+enum {
+	GOROUTINES_MOST = 1 << 20,
+	PROBES = 64,              /* that are looked at before a list is believed */
+	STACK_MOST = 1 << 30,
+	STATUS_MASK = 0xfff,
+	/* Words of runtime.g up to its members; gobuf.s ret, until 1.24, and since 1.23
+	   syscallbp move all that follows them. */
+	HIGH = 1, M = 6, SP = 7, PC = 8, SELF = 9, SYSCALL_SP = 13, SYSCALL_PC = 14, STATUS = 17,
+};
+
+static bool member(struct image *im, uint64_t g, unsigned word, uint64_t *value)
+{
+	return image_word(im, g + (uint64_t)word * im->ptrsize, value);
+}
+
+static bool leads_to_itself(struct image *im, uint64_t g)
+{
+	uint64_t self;
+
+	return g && g % im->ptrsize == 0 && member(im, g, SELF, &self) && self == g;
+}
+
+static bool is_list(struct image *im, uint64_t addr, uint64_t count)
+{
+	uint64_t g;
+
+	for (uint64_t i = 0; i < count && i < PROBES; i++)
+		if (!image_word(im, addr + i * im->ptrsize, &g) || !leads_to_itself(im, g))
+			return false;
+	return count != 0;
+}
+
+/* The slice at that place, if it is one of goroutines. */
+static bool read_list(struct image *im, uint64_t at, uint64_t *addr, uint64_t *count)
+{
+	uint64_t cap;
+
+	return at && image_word(im, at, addr) && image_word(im, at + im->ptrsize, count) &&
+		image_word(im, at + 2 * im->ptrsize, &cap) && *addr && *addr % im->ptrsize == 0 &&
+		*count <= cap && cap <= GOROUTINES_MOST && is_list(im, *addr, *count);
+}
+
+/* Among the variables with pointers, those without a value first of all. */
+static bool search(struct live *l, uint64_t *addr, uint64_t *count)
+{
+	for (int i = 1; i >= 0; i--) {
+		const struct roots *r = &l->module.roots[i];
+
+		for (uint64_t at = r->from; at < r->to; at += l->image.ptrsize)
+			if (read_list(&l->image, at, addr, count)) {
+				l->goroutine_list = at;
+				return true;
+			}
+	}
+	return false;
+}
+
+static bool find_list(struct live *l, uint64_t *addr, uint64_t *count)
+{
+	uint64_t told = (l->program.allgs + l->module.bias) & word_mask(l->program.target);
+
+	return (l->goroutine_list && read_list(&l->image, l->goroutine_list, addr, count)) ||
+		(l->program.allgs && read_list(&l->image, told, addr, count)) ||
+		search(l, addr, count);
+}
+
+/* Words that gobuf has more, which all behind it is moved by. */
+static unsigned moved(const struct live *l)
+{
+	return l->program.minor < 25 ? 1 : 0;
+}
+
+static uint64_t status_at(const struct live *l, uint64_t g)
+{
+	unsigned w = l->image.ptrsize;
+
+	return g + (uint64_t)w * (STATUS + moved(l) + (l->program.minor >= 23));
+}
+
+static bool is_within(uint64_t sp, uint64_t low, uint64_t high)
+{
+	return sp > low && sp <= high;
+}
+
+/* The stack pointer of one that runs: a thread's, or where it went over to the thread's own stack;
+   0 where neither tells. */
+static uint64_t running_sp(struct live *l, uint64_t g, uint64_t low, uint64_t high)
+{
+	struct image *im = &l->image;
+	uint64_t m, own, from, to, sp;
+
+	for (size_t i = 0; i < im->nthreads; i++)
+		if (is_within(im->threads[i].sp, low, high))
+			return im->threads[i].sp;
+	/* m.g0 is the first of m. */
+	if (!member(im, g, M, &m) || !m || !member(im, m, 0, &own) || !member(im, own, 0, &from) ||
+		!member(im, own, HIGH, &to) || !member(im, g, SP, &sp) || !is_within(sp, low, high))
+		return 0;
+	for (size_t i = 0; i < im->nthreads; i++)
+		if (is_within(im->threads[i].sp, from, to))
+			return sp;
+	return 0;
+}
+
+static bool take(struct live *l, uint64_t g, struct goroutine *out)
+{
+	struct image *im = &l->image;
+	uint64_t status, low, high, at = status_at(l, g);
+	bool syscall;
+
+	*out = (struct goroutine){ .at = g };
+	if (!image_uint(im, at, 4, &status) || !image_uint(im, at + 8, 8, &out->id) ||
+		!member(im, g, 0, &low) || !member(im, g, HIGH, &high))
+		return false;
+	out->status = status & STATUS_MASK;
+	if (out->status == 0 || out->status == GOROUTINE_DEAD || !low || low >= high ||
+		high - low > STACK_MOST)
+		return false;
+	out->to = high;
+	syscall = out->status == GOROUTINE_SYSCALL;
+	if (out->status == GOROUTINE_RUNNING)
+		out->from = running_sp(l, g, low, high);
+	else if (!member(im, g, syscall ? SYSCALL_SP + moved(l) : SP, &out->from) ||
+		!member(im, g, syscall ? SYSCALL_PC + moved(l) : PC, &out->pc))
+		return false;
+	if (!is_within(out->from, low, high))
+		out->from = low;
+	return true;
+}
+
+bool goroutines_find(struct goroutines *all, struct live *l)
+{
+	uint64_t list, count, g;
+
+	*all = (struct goroutines){ 0 };
+	if (!find_list(l, &list, &count))
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+		if (image_word(&l->image, list + i * l->image.ptrsize, &g) && g &&
+			take(l, g, &all->list[all->count]))
+			all->count++;
+	}
+	return true;
+}
+
+void goroutines_free(struct goroutines *all)
+{
+	free(all->list);
+	*all = (struct goroutines){ 0 };
+}

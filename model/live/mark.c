@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/live/mark.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/base/mem.h"
+#include "model/target/sizeclass.h"
+
+enum {
+	QUEUE = 1 << 22,          /* a power of two */
+};
+
+#define STACKS_MOST (UINT64_C(1) << 30)
+#define CORE_MOST (UINT64_C(1) << 31) /* bytes of a core that are copied */
+
+static bool get(const uint64_t *bits, uint64_t i)
+{
+	return bits[i / 64] >> i % 64 & 1;
+}
+
+static void set(uint64_t *bits, uint64_t i)
+{
+	bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+/* What has pointers, in bytes. */
+static uint64_t scanned_bytes(const struct spans *s)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		bytes += s->list[i].noscan ? 0 : s->list[i].pages * PAGE_SIZE_GO;
+	return bytes;
+}
+
+static bool takes_too_long(const struct mark *m, uint64_t bytes)
+{
+	return m->l->pid && m->max_hold_ms && copied_ms(bytes) > m->max_hold_ms;
+}
+
+void mark_begin(struct mark *m, struct live *l, unsigned max_hold_ms)
+{
+	struct error unused;
+	uint64_t bytes;
+
+	*m = (struct mark){ .l = l, .max_hold_ms = max_hold_ms };
+	if (!l->pid || !live_peek(l, &unused))
+		return;
+	bytes = scanned_bytes(&l->view.spans);
+	image_forget(&l->image);
+	if (!takes_too_long(m, bytes))
+		copied_reserve(&m->copied, bytes + bytes / 8);
+}
+
+/* Taking */
+
+/* The objects in use, by what spans and their bits say now. */
+static void take_used(struct mark *m)
+{
+	const struct spans *s = &m->l->view.spans;
+	struct image *im = &m->l->image;
+	uint64_t n = 0, byte;
+
+	m->first = xcalloc(s->count + 1, sizeof *m->first);
+	for (size_t k = 0; k < s->count; k++) {
+		m->first[k] = n;
+		n += s->list[k].objects;
+	}
+	m->first[s->count] = n;
+	m->used = xcalloc(n / 64 + 1, sizeof *m->used);
+	m->reached = xcalloc(n / 64 + 1, sizeof *m->reached);
+	m->scanned = xcalloc(n / 64 + 1, sizeof *m->scanned);
+	for (size_t k = 0; k < s->count; k++)
+		for (uint64_t i = 0; i < s->list[k].objects; i++) {
+			if (i >= s->list[k].free_from && (i % 8 == 0 || i == s->list[k].free_from) &&
+				!image_uint(im, s->list[k].bits + i / 8, 1, &byte))
+				break;
+			if (i < s->list[k].free_from || byte >> i % 8 & 1)
+				set(m->used, m->first[k] + i);
+		}
+}
+
+static void copy_heap(struct mark *m)
+{
+	const struct spans *s = &m->l->view.spans;
+	struct wanted wanted = { 0 };
+	uint64_t from, size;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (!s->list[i].noscan)
+			wanted_add(&wanted, &s->list[i]);
+	copied_take(&m->copied, m->l, &wanted);
+	wanted_free(&wanted);
+	for (size_t i = 0; i < s->count; i++)
+		if (!s->list[i].noscan && masks_of_span(&m->masks, &s->list[i], &from, &size))
+			copied_add(&m->copied, m->l, from, size);
+}
+
+static void copy_roots(struct mark *m)
+{
+	uint64_t stacks = 0;
+
+	for (int i = 0; i < 2; i++)
+		copied_add(&m->copied, m->l, m->l->module.roots[i].from,
+			m->l->module.roots[i].to - m->l->module.roots[i].from);
+	for (size_t i = 0; i < m->goroutines.count && stacks < STACKS_MOST; i++) {
+		const struct goroutine *g = &m->goroutines.list[i];
+
+		copied_add(&m->copied, m->l, g->from, g->to - g->from);
+		stacks += g->to - g->from;
+	}
+	memory_index(&m->copied.memory);
+}
+
+static void take_registers(struct mark *m)
+{
+	const struct image *im = &m->l->image;
+
+	m->registers = xcalloc(im->nthreads * REGISTERS_MOST + 1, sizeof *m->registers);
+	for (size_t i = 0; i < im->nthreads; i++)
+		for (unsigned k = 0; k < im->threads[i].count; k++)
+			m->registers[m->nregisters++] = im->threads[i].words[k];
+}
+
+void mark_take(struct mark *m)
+{
+	uint64_t bytes = scanned_bytes(&m->l->view.spans);
+
+	masks_begin(&m->masks, m->l);
+	take_used(m);
+	take_registers(m);
+	specials_find(&m->specials, m->l);
+	m->blind = !goroutines_find(&m->goroutines, m->l);
+	m->sampled = takes_too_long(m, bytes);
+	/* A core file stays as it is. */
+	if (m->sampled || (!m->l->pid && bytes > CORE_MOST))
+		return;
+	copy_heap(m);
+	copy_roots(m);
+	/* There was no room for all of it. */
+	m->sampled = m->l->pid && m->copied.used < bytes;
+	m->is_still = !m->sampled && m->copied.used >= bytes;
+	if (!m->is_still)
+		return;
+	copied_image(&m->still, &m->copied, m->l);
+	m->masks.im = &m->still;
+}
+
+/* Marking */
+
+static void push(struct mark *m, struct marked o)
+{
+	if (m->count == QUEUE) {
+		m->spilled = true;
+		return;
+	}
+	m->queue[(m->head + m->count++) % QUEUE] = o;
+}
+
+/* The object that holds addr; false when it is none, or not in use. */
+static bool find(const struct mark *m, uint64_t addr, struct marked *o)
+{
+	const struct spans *all = &m->l->view.spans;
+	const struct span *s = spans_at(all, addr);
+	uint64_t i = s ? (addr - s->start) / s->size : 0;
+
+	if (!s || i >= s->objects || i > UINT32_MAX)
+		return false;
+	*o = (struct marked){ (uint32_t)(s - all->list), (uint32_t)i };
+	return get(m->used, m->first[o->span] + i);
+}
+
+static void reach(void *data, uint64_t at, uint64_t value)
+{
+	struct mark *m = data;
+	struct marked o;
+	uint64_t n;
+
+	(void)at;
+	if (!value || !find(m, value, &o))
+		return;
+	n = m->first[o.span] + o.i;
+	if (get(m->reached, n))
+		return;
+	set(m->reached, n);
+	m->bytes += m->l->view.spans.list[o.span].size;
+	if (!m->l->view.spans.list[o.span].noscan)
+		push(m, o);
+}
+
+static void scan(struct mark *m, struct marked o)
+{
+	uint64_t n = m->first[o.span] + o.i;
+
+	if (get(m->scanned, n))
+		return;
+	set(m->scanned, n);
+	masks_object(&m->masks, &m->l->view.spans.list[o.span], o.i, reach, m);
+}
+
+static void drain(struct mark *m)
+{
+	while (m->count) {
+		struct marked o = m->queue[m->head];
+
+		m->head = (m->head + 1) % QUEUE;
+		m->count--;
+		scan(m, o);
+	}
+}
+
+/* Those that had no room in the queue. */
+static void scan_spilled(struct mark *m)
+{
+	const struct spans *all = &m->l->view.spans;
+
+	m->spilled = false;
+	for (size_t k = 0; k < all->count; k++)
+		for (uint64_t i = 0; !all->list[k].noscan && i < all->list[k].objects; i++) {
+			uint64_t n = m->first[k] + i;
+
+			if (!get(m->reached, n) || get(m->scanned, n))
+				continue;
+			scan(m, (struct marked){ (uint32_t)k, (uint32_t)i });
+			drain(m);
+		}
+}
+
+static void reach_specials(struct mark *m)
+{
+	struct marked o;
+
+	for (size_t i = 0; i < m->specials.count; i++) {
+		const struct special *s = &m->specials.list[i];
+
+		if (!s->object)
+			reach(m, 0, s->value);
+		else if (find(m, s->value, &o))
+			scan(m, o);
+	}
+}
+
+void mark_run(struct mark *m)
+{
+	m->queue = xmalloc(QUEUE * sizeof *m->queue);
+	for (int i = 0; i < 2; i++)
+		masks_roots(&m->masks, &m->l->module.roots[i], reach, m);
+	for (size_t i = 0; i < m->goroutines.count; i++)
+		masks_all(&m->masks, m->goroutines.list[i].from, m->goroutines.list[i].to, reach, m);
+	for (size_t i = 0; i < m->nregisters; i++)
+		reach(m, 0, m->registers[i]);
+	reach_specials(m);
+	drain(m);
+	while (m->spilled)
+		scan_spilled(m);
+	free(m->queue);
+	m->queue = NULL;
+}
+
+bool mark_reaches(const struct mark *m, uint64_t addr)
+{
+	struct marked o;
+
+	return !spans_at(&m->l->view.spans, addr) ||
+		(find(m, addr, &o) && get(m->reached, m->first[o.span] + o.i));
+}
+
+void mark_end(struct mark *m)
+{
+	if (m->is_still)
+		image_close(&m->still);
+	copied_free(&m->copied);
+	masks_end(&m->masks);
+	goroutines_free(&m->goroutines);
+	specials_free(&m->specials);
+	free(m->registers);
+	free(m->first);
+	free(m->used);
+	free(m->reached);
+	free(m->scanned);
+	free(m->queue);
+	*m = (struct mark){ 0 };
+}

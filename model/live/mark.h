@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The mark: which objects of the heap the program still leads to, as its own collector would find
+ * out: from variables, the stacks of goroutines, registers and records on objects (specials.h)
+ * through all that has pointers (masks.h). Stacks and registers are taken word by word, so what a
+ * dead local variable still leads to counts as reached; and objects that wait for their finalizers
+ * are not seen.
+ *
+ * A process is held only while what has pointers is copied; when that takes longer than it may be
+ * held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
+ * sample: what it does not reach may be reached all the same.
+ *
+ * Of our memory it takes what is copied, two bits for each object, and some 70 MB at most.
+ */
+#ifndef MODEL_LIVE_MARK_H
+#define MODEL_LIVE_MARK_H
+
+#include "model/live/copied.h"
+#include "model/live/goroutines.h"
+#include "model/live/masks.h"
+#include "model/live/specials.h"
+
+/* An object: which of its span, and that one's place in the list. */
+struct marked {
+	uint32_t span, i;
+};
+
+struct mark {
+	struct live *l;
+	unsigned max_hold_ms;     /* 0: there is no limit */
+	bool sampled;             /* it was read while it ran */
+	bool blind;               /* goroutines were not found: stacks are missing */
+	struct copied copied;
+	struct image still;       /* the copy; or none */
+	bool is_still;
+	struct masks masks;
+	struct goroutines goroutines;
+	struct specials specials;
+	uint64_t *registers;      /* owned, as are the lists below */
+	size_t nregisters;
+	uint64_t *first;          /* of each span, the number of its first object */
+	uint64_t *used, *reached, *scanned; /* a bit for each object */
+	struct marked *queue;     /* objects to come, a ring */
+	size_t head, count;
+	bool spilled;             /* some had no room there */
+	uint64_t bytes;           /* of all that are reached */
+};
+
+/* Before the program is held: memory for the copy is made. */
+void mark_begin(struct mark *m, struct live *l, unsigned max_hold_ms);
+
+/* While it is held, by the spans of that moment; and afterwards. */
+void mark_take(struct mark *m);
+void mark_run(struct mark *m);
+
+/* Whether the object that holds addr is reached; what is no object of the heap always is. */
+bool mark_reaches(const struct mark *m, uint64_t addr);
+
+void mark_end(struct mark *m);
+
+#endif
