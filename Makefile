@@ -186,8 +186,10 @@ oracle: $(BUILD)/tests/model/test_recordings $(BUILD)/tests/model/test_types ## 
 	tests/oracle/run $< $(ORACLE_COUNT)
 
 # Of each design of the map one release.
-live: $(PROGRAM) $(BUILD)/tests/live/test_demo $(BUILD)/tests/live/test_truth $(BUILD)/tests/live/test_reach ## running Go programs of all link modes, where Go is
-	@HMAPVIEW=$(PROGRAM) tests/live/matrix $(BUILD)/tests/live/test_demo $(BUILD)/tests/live/test_truth $(BUILD)/tests/live/test_reach
+LIVE_TESTS := $(BUILD)/tests/live/test_demo $(BUILD)/tests/live/test_truth $(BUILD)/tests/live/test_reach \
+	$(BUILD)/tests/live/test_profile
+live: $(PROGRAM) $(LIVE_TESTS) ## running Go programs of all link modes, where Go is
+	@HMAPVIEW=$(PROGRAM) tests/live/matrix $(LIVE_TESTS)
 
 BENCH_MOST ?= 10000000
 BENCH_ORACLES := $(addprefix $(BUILD)/oracles/,1.19 1.27)

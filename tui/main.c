@@ -18,6 +18,7 @@
 #include "tui/cli/listing.h"
 #include "tui/cli/options.h"
 #include "tui/cli/print.h"
+#include "tui/cli/profiling.h"
 #include "tui/cli/telling.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
@@ -292,6 +293,16 @@ static int list_types(const struct options *o)
 	return finish_output();
 }
 
+static int tell_profile(const struct options *o)
+{
+	struct error err;
+	int status = profiling_known(o, &err) ? FAILED : MISUSED;
+
+	if (status == MISUSED || !profiling_write(o, &err))
+		return complain(&err, status);
+	return finish_output();
+}
+
 /* A map, on the screen or written. */
 static int show_map(const struct options *o)
 {
@@ -335,6 +346,8 @@ int main(int argc, char **argv)
 	}
 	if (o.source.live.lint)
 		return list_types(&o);
+	if (o.source.live.profile)
+		return tell_profile(&o);
 	if (live_given(&o.source.live) && !o.source.live.map &&
 		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);

@@ -49,6 +49,11 @@ struct live_design {
 
 	/* The units of an array that was allocated for so many, the least. */
 	uint64_t (*array)(uint64_t units);
+
+	/* The entries that so many units take before they grow; what else an object of that size
+	   is of a map: NULL: nothing. */
+	uint64_t (*holds)(const struct release *r, uint64_t units);
+	const char *(*part)(const struct executable *p, uint64_t size);
 	uint64_t (*rebuilt)(const struct map_type *t, const struct executable *p,
 		uint64_t entries);
 	/* What its arrays, headers and entries apart take as that type lays them out, which is of

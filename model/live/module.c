@@ -51,18 +51,21 @@ static bool take(struct module *m, struct image *im, const struct executable *p,
 	unsigned end = END + (p->minor >= 20 ? COVERAGE : 0);
 	unsigned types = end + 1 + GCDATA_GCBSS;
 	unsigned types_end = types + (p->minor >= 27 ? 2 : 1); /* typedesclen between */
-	uint64_t table, min, max, text, etext;
+	unsigned gofunc = types_end + (p->minor >= 27 ? 4 : 2); /* the itabs' place and size between */
+	uint64_t table, min, max, etext;
 
 	if (at % im->ptrsize || !member(im, at, PCHEADER, &table) || !is_pclntab(im, table) ||
 		!member(im, at, MINPC, &min) || !member(im, at, MAXPC, &max) ||
-		!member(im, at, TEXT, &text) || !member(im, at, ETEXT, &etext) ||
+		!member(im, at, TEXT, &m->text) || !member(im, at, ETEXT, &etext) ||
 		!member(im, at, NOPTRDATA, &m->data) || !member(im, at, end, &m->data_end) ||
 		!take_roots(&m->roots[0], im, at, DATA, end + 1) ||
 		!take_roots(&m->roots[1], im, at, BSS, end + 2) ||
 		!member(im, at, types, &m->types) || !member(im, at, types_end, &m->types_end))
 		return false;
 	m->at = at;
-	return text <= min && min < max && max <= etext && m->types < m->types_end &&
+	if (!member(im, at, gofunc, &m->gofunc))
+		m->gofunc = 0;
+	return m->text <= min && min < max && max <= etext && m->types < m->types_end &&
 		m->types_end - m->types <= TYPES_MOST && m->data < m->data_end &&
 		m->data_end - m->data <= DATA_MOST && are_in(&m->roots[0], m) &&
 		are_in(&m->roots[1], m);

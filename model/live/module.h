@@ -17,6 +17,8 @@ struct module {
 	uint64_t at;                 /* runtime.firstmoduledata */
 	uint64_t bias;               /* what is added to addresses as linked */
 	uint64_t types, types_end;   /* type descriptors and their names */
+	uint64_t text;               /* what its functions' places are counted from */
+	uint64_t gofunc;             /* what is kept for each of them begins here; 0: not told */
 	uint64_t data, data_end;     /* all that is written to: data, bss, with pointers or none; */
 	struct roots {               /* of it what has pointers, */
 		uint64_t from, to;

@@ -388,7 +388,7 @@ static void test_lint_refused(void **state)
 	(void)state;
 	check_lint_refused(1, "Makefile: not a program", ARGS("--lint", "--exe", "Makefile"));
 	check_lint_refused(2, "--lint needs --exe", ARGS("--lint"));
-	check_lint_refused(2, "--exe needs --core FILE or --lint", ARGS("--exe", cores.exe[0]));
+	check_lint_refused(2, "--exe needs --core FILE, --profile FILE or --lint", ARGS("--exe", cores.exe[0]));
 	check_lint_refused(2, "--pid does not go with --lint", ARGS("--lint", "--pid", "1"));
 	check_lint_refused(2, "no script", ARGS("--lint", "--exe", cores.exe[0], "x.hm"));
 	check_lint_refused(2, "one of text, markdown, json",

@@ -22,10 +22,12 @@ const struct manual_note manual_options[] = {
 		"On the screen\n.Ic Tab\ngoes from one to the next.\n" },
 	{ "map", "With\n.Fl t\nwhere the program does not tell its type; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "again", "With\n.Fl x\nthe number is needed.\n" },
-	{ "exe", "It has to be the very file that ran.\n" },
+	{ "exe", "It has to be the very file that ran.\nOf a heap profile, too, it is the one that it names.\n" },
 	{ "lint", "As text, markdown or json; under the program's own release, or that of\n.Fl \\-go ;\n"
 		"the program does not run.\n"
 		"See\n.Sx RUNNING PROGRAMS .\n" },
+	{ "profile", "As text, markdown or json;\n.Ql -\nis standard input.\n"
+		"See\n.Sx HEAP PROFILES .\n" },
 	{ "fill",
 		"Keys are 0, 1, 2 and so on, or\n"
 		".Ql \\(dqkey-0\\(dq\n"
@@ -357,6 +359,29 @@ const char manual_text[] =
 	"an entry of a large map takes; first those of which there is something to say: padding of an\n"
 	"eighth of a slot or more, and keys and elems of some bytes more than 128, which are objects of\n"
 	"their own, or nearly so many.\n"
+	".Sh HEAP PROFILES\n"
+	".Fl \\-profile Ar FILE\n"
+	"says how much of a heap profile, as\n"
+	".Ql runtime/pprof\n"
+	"or\n"
+	".Pa /debug/pprof/heap\n"
+	"write them, is the memory of maps, and at which lines they were allocated.\n"
+	"Go leaves its runtime's frames out of profiles, so that a profile alone does not tell; the\n"
+	"program's code does, also of a stripped program: what is called at the line, and on which type.\n"
+	"Without\n"
+	".Fl \\-exe\n"
+	"it is looked for where the profile says it was; where it is not there, or another one, all\n"
+	"lines are listed, and what is map memory is not told.\n"
+	".Pp\n"
+	"A profile counts one allocation for about each 512 KiB, or as many bytes as\n"
+	".Va runtime.MemProfileRate\n"
+	"says, and makes of these what all may be.\n"
+	"Beside each figure stands what that may be off: two standard errors, so that of 100 figures 95\n"
+	"are within; large arrays are exact.\n"
+	"Of each line is said what its objects are by their size: arrays of so many units, entries that\n"
+	"maps with these may hold, headers; what growing gave up, which a hint spares, and what a map of as\n"
+	"many takes when it is made with one.\n"
+	"What was given up may also be maps that are gone.\n"
 	".Sh EXPECTATIONS\n"
 	"For tests and health checks,\n"
 	".Fl \\-expect\n"

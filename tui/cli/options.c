@@ -238,6 +238,8 @@ static const struct option_row table[] = {
 		take_by, AT(source.live.by) },
 	{ 0, "lint", NULL, "list the map types of --exe, and what is to be known of them",
 		FLAG(source.live.lint) },
+	{ 0, "profile", "FILE", "list the lines where maps of a heap profile were allocated",
+		TEXT(source.live.profile) },
 	{ 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS",
 		TEXT(source.live.map) },
 	{ 0, "again", "2s[*N]", "look again every so often, N times: points of its time (once)",
@@ -378,7 +380,7 @@ static bool check_simulated(const struct options *o, struct error *err)
 		return fail(err, "--%s needs --pid N or --core FILE", name);
 	if (live->as_go && !o->source.script)
 		return fail(err, "--as-go needs --pid N, --core FILE, or a file of snapshots");
-	return !live->exe || fail(err, "--exe needs --core FILE or --lint");
+	return !live->exe || fail(err, "--exe needs --core FILE, --profile FILE or --lint");
 }
 
 /* A program's memory is of its own type and target; and of a list of maps nothing is run. */
@@ -446,16 +448,18 @@ static bool check_compared(struct options *o, struct error *err)
 	return f && check_simulated(o, err);
 }
 
-/* Types of a file: of no map, nothing is run. */
-static bool check_lint(const struct options *o, struct error *err)
+/* Types of a file, or a profile: of no map, nothing is run. */
+static bool check_unmapped(const struct options *o, const char *whose, struct error *err)
 {
 	const struct live_options *live = &o->source.live;
 	const struct picture_options *p = &o->picture;
 	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
-			"all-processes" }, { live->map, "map" }, { live->again_ms, "again" },
+			"all-processes" }, { live->lint && live->profile, "lint" },
+		{ live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->redact, "redact" },
 		{ live->max_hold_ms, "max-hold" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
+		{ live->profile && o->map.release, "go" },
 		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
 		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },
 		{ o->source.scene, "scene" }, { o->source.has_at, "at" }, { p->frames, "frames" },
@@ -465,13 +469,13 @@ static bool check_lint(const struct options *o, struct error *err)
 	const char *name = FIRST_GIVEN(never);
 
 	if (name)
-		return fail(err, "--%s does not go with --lint", name);
-	if (!live->exe)
+		return fail(err, "--%s does not go with --%s", name, whose);
+	if (live->lint && !live->exe)
 		return fail(err, "--lint needs --exe PROGRAM");
 	if (p->page.width && o->output.format && strcmp(o->output.format, "text") != 0)
 		return fail(err, "--width: %.40s has none", o->output.format);
 	return o->operand_count == 0 ||
-		fail(err, "no script goes with --lint: \"%.60s\"", o->operands[0]);
+		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->operands[0]);
 }
 
 /* What has a dot or a folder in its name is a script. What is written shows the questions. */
@@ -521,8 +525,8 @@ static bool check_options(struct options *o, struct error *err)
 	take_output(&o->output);
 	if (o->compare.count)
 		return check_compared(o, err);
-	if (o->source.live.lint)
-		return check_lint(o, err);
+	if (o->source.live.lint || o->source.live.profile)
+		return check_unmapped(o, o->source.live.profile ? "profile" : "lint", err);
 	if (o->operand_count > 0)
 		o->source.script = o->operands[0];
 	if (o->operand_count > 1)

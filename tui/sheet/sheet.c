@@ -19,6 +19,11 @@ void row_none(struct row *r)
 	add(r, FIGURE_NONE);
 }
 
+void row_null(struct row *r)
+{
+	add(r, FIGURE_NULL);
+}
+
 void row_count(struct row *r, uint64_t n)
 {
 	add(r, FIGURE_COUNT)->count = n;

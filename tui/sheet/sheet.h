@@ -83,6 +83,7 @@ struct row {
 
 /* Each adds the figure of the next column. */
 void row_none(struct row *r);
+void row_null(struct row *r);
 void row_count(struct row *r, uint64_t n);
 void row_number(struct row *r, uint64_t n);
 void row_change(struct row *r, int64_t change);

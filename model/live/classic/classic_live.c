@@ -35,13 +35,30 @@ static const struct field *fields(const struct release *r, unsigned *count)
 	return hmap_fields(r);
 }
 
-static uint64_t array(uint64_t units)
+static unsigned log2_of(uint64_t units)
 {
 	unsigned B = 0;
 
 	while (1ull << B < units)
 		B++;
+	return B;
+}
+
+static uint64_t array(uint64_t units)
+{
+	unsigned B = log2_of(units);
+
 	return units + (B >= SPARE_FROM ? 1ull << (B - SPARE_FROM) : 0);
+}
+
+static uint64_t holds(const struct release *r, uint64_t units)
+{
+	return load_most(r, log2_of(units));
+}
+
+static const char *part(const struct executable *p, uint64_t size)
+{
+	return size == live_taken(p, extra_size(p->target), true) ? "mapextra" : NULL;
 }
 
 static uint64_t rebuilt(const struct map_type *t, const struct executable *p,
@@ -102,6 +119,8 @@ const struct live_design classic_live = {
 	.tell = classic_tell,
 	.gather = classic_gather,
 	.array = array,
+	.holds = holds,
+	.part = part,
 	.rebuilt = rebuilt,
 	.laid = laid,
 	.had = had,

@@ -49,6 +49,22 @@ static uint64_t array(uint64_t units)
 	return units;
 }
 
+static uint64_t holds(const struct release *r, uint64_t units)
+{
+	(void)r;
+	return units <= 1 ? SMALL_MOST : units * LOAD_OF_8;
+}
+
+/* Of a directory's lengths all are powers of two. */
+static const char *part(const struct executable *p, uint64_t size)
+{
+	uint64_t words = size / p->target->ptrsize;
+
+	if (size == live_taken(p, table_size(p->target), true))
+		return "table";
+	return words && !(words & (words - 1)) ? "directory" : NULL;
+}
+
 static uint64_t power_above(uint64_t n)
 {
 	uint64_t power = 1;
@@ -105,6 +121,8 @@ const struct live_design swiss_live = {
 	.tell = swiss_tell,
 	.gather = swiss_gather,
 	.array = array,
+	.holds = holds,
+	.part = part,
 	.rebuilt = rebuilt,
 	.laid = laid,
 	.had = had,
