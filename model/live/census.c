@@ -11,6 +11,7 @@
 #include "model/live/fit.h"
 #include "model/live/mark.h"
 #include "model/live/rebuilt.h"
+#include "model/live/untyped.h"
 #include "model/live/variables.h"
 #include "model/map/unit.h"
 #include "model/target/sizeclass.h"
@@ -27,8 +28,10 @@ struct taking {
 	struct mark mark;
 	struct map_types types;
 	struct variables variables;
+	struct symbols symbols; /* where there is no debugging information */
+	struct table by_unit;  /* map types by the type of their units; 0 where there are several */
 	struct walk *walk;
-	struct table listed;   /* heads that are in the list */
+	struct table listed;   /* heads that are in the list: their types, as far as they are sure */
 };
 
 static double now_ms(void)
@@ -39,12 +42,29 @@ static double now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static void note_units(struct taking *t)
+{
+	for (size_t i = 0; i < t->types.count; i++) {
+		uint64_t unit = t->types.list[i].map.unit; /* never 0: rtype_maps() */
+		bool known = table_find(&t->by_unit, unit) != NULL;
+
+		table_put(&t->by_unit, unit)->value[0] = known ? 0 : t->types.list[i].type.at;
+	}
+}
+
+static uint64_t type_of_unit(const struct taking *t, uint64_t unit)
+{
+	const struct table_entry *e = unit ? table_find(&t->by_unit, unit) : NULL;
+
+	return e ? e->value[0] : 0;
+}
+
 static void list(void *data, const struct head *head)
 {
 	struct taking *t = data;
 	struct census *c = t->c;
 
-	table_put(&t->listed, head->at);
+	table_put(&t->listed, head->at)->value[0] = type_of_unit(t, head->unit_type);
 	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
 	c->list[c->count++] = (struct census_map){ .head = *head };
 }
@@ -87,6 +107,8 @@ static bool look(struct taking *t, struct error *err)
 		return false;
 	t->c->empty = heads_find(&t->l->view, list, t);
 	variables_add(&t->variables, t->walk, &t->l->view);
+	if (!t->l->program.dwarf)
+		untyped_add(&t->symbols, t->walk, t->l, &t->listed);
 	t->c->whole = walk_run(t->walk, WALK_MS);
 	list_walked(t);
 	balance_take_heap(&t->c->balance, &t->l->view.spans);
@@ -276,6 +298,9 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 	/* What does not change while the program runs is read before it is held. */
 	map_types_find(&t.types, &l->view.types);
 	variables_find(&t.variables, &l->program, &l->module, NULL);
+	note_units(&t);
+	if (!l->program.dwarf)
+		symbols_find(&t.symbols, &l->program, &l->module);
 	t.walk = walk_new(&l->view);
 	ok = look(&t, err);
 	for (size_t i = 0; ok && i < c->count; i++)
@@ -290,6 +315,8 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 		mark_end(&t.mark);
 	walk_free(t.walk);
 	variables_free(&t.variables);
+	symbols_free(&t.symbols);
+	table_free(&t.by_unit);
 	map_types_free(&t.types);
 	table_free(&t.listed);
 	return ok;

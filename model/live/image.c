@@ -47,6 +47,8 @@ static uint64_t read_page(struct image *im, uint64_t number)
 	while ((im->nkept + n) * PAGE > im->kept_cap) {
 		im->kept_cap = im->kept_cap ? 2 * im->kept_cap : 64 * PAGE;
 		im->kept = xrealloc(im->kept, im->kept_cap);
+		/* It showed what has moved; and when nothing can be read now, it stays. */
+		im->last = (struct image_window){ 0 };
 	}
 	got = im->kind->read(im, number * PAGE, im->kept + im->nkept * PAGE, n * PAGE) / PAGE;
 	for (uint64_t i = 0; i < got; i++)
@@ -188,7 +190,7 @@ void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
 		return;
 	for (unsigned i = 0; i < r.count; i++)
 		memcpy(&r.words[i], bytes + i * im->ptrsize, im->ptrsize);
-	sp = stack_pointer(r.count);
+	sp = stack_pointer((unsigned)(size / im->ptrsize));
 	r.sp = sp < r.count ? r.words[sp] : 0;
 	im->threads = grow(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
 	im->threads[im->nthreads++] = r;

@@ -413,30 +413,47 @@ static bool walk_entry(void *data, uint64_t key, uint64_t elem)
 	return m->w->count < NODES_MOST;
 }
 
+static void walk_entries(struct walk *w, const struct head *head, const struct rtype *t,
+	uint32_t name)
+{
+	struct map_walk m = { .w = w, .key_type = t->key, .elem_type = t->elem, .name = name,
+		.keys = is_worth(w, t->key), .elems = is_worth(w, t->elem) };
+	struct rmap map;
+
+	if ((m.keys || m.elems) && rtype_read(&w->h->types, t->key, &m.key) &&
+		rtype_map(&w->h->types, t, &map))
+		entries_each(w->h, head, &map, PARTS_MOST, walk_entry, &m);
+}
+
+/* Without a type one is noted, until somebody tells it. */
 static void walk_map(struct walk *w, const struct node *n, const struct rtype *t)
 {
-	struct map_walk m = { .w = w, .key_type = t->key, .elem_type = t->elem, .name = n->name,
-		.keys = is_worth(w, t->key), .elems = is_worth(w, t->elem) };
 	struct table_entry *e;
+	struct found *f;
 	enum head_kind kind;
 	struct head head;
-	struct rmap map;
 	uint64_t at;
 
-	if (!word(w, n->addr, &at) || table_find(&w->by_head, at))
+	if (!word(w, n->addr, &at))
+		return;
+	e = table_find(&w->by_head, at);
+	if (e && (w->found[e->value[0] - 1].type || !t))
 		return;
 	kind = at ? head_read(w->h, at, &head) : HEAD_EMPTY;
-	if (kind == HEAD_EMPTY && is_aim(w, n->name))
+	if (kind == HEAD_EMPTY && t && is_aim(w, n->name))
 		w->vain = t->at;
 	if (kind == HEAD_NONE || !at)
 		return;
-	w->found = grow(w->found, &w->found_cap, w->nfound, sizeof *w->found);
-	w->found[w->nfound++] = (struct found){ at, t->at, kind == HEAD_EMPTY, n->name };
-	e = table_put(&w->by_head, at);
-	e->value[0] = w->nfound;
-	if (kind == HEAD_HELD && (m.keys || m.elems) && rtype_read(&w->h->types, t->key, &m.key) &&
-		rtype_map(&w->h->types, t, &map))
-		entries_each(w->h, &head, &map, PARTS_MOST, walk_entry, &m);
+	if (!e) {
+		w->found = grow(w->found, &w->found_cap, w->nfound, sizeof *w->found);
+		w->found[w->nfound++] = (struct found){ at, 0, kind == HEAD_EMPTY, n->name };
+		e = table_put(&w->by_head, at);
+		e->value[0] = w->nfound;
+	}
+	f = &w->found[e->value[0] - 1];
+	f->type = t ? t->at : 0;
+	if (kind == HEAD_HELD && t)
+		walk_entries(w, &head, t, f->name);
 }
 
 static void walk_node(struct walk *w, const struct node *n)
@@ -444,6 +461,10 @@ static void walk_node(struct walk *w, const struct node *n)
 	struct rtype t;
 	uint64_t to, len;
 
+	if (n->type == WALK_UNTYPED) {
+		walk_map(w, n, NULL);
+		return;
+	}
 	if (!is_worth(w, n->type) || !rtype_read(&w->h->types, n->type, &t))
 		return;
 	switch (t.kind) {
@@ -478,8 +499,14 @@ static void walk_node(struct walk *w, const struct node *n)
 
 void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name)
 {
-	if (is_worth(w, type))
+	if (type == WALK_UNTYPED || is_worth(w, type))
 		push(w, addr, type, name ? name_add(w, UNNAMED, name) : UNNAMED);
+}
+
+void walk_root_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t type,
+	const char *name)
+{
+	push_elements(w, addr, count, type, name ? name_add(w, UNNAMED, name) : UNNAMED);
 }
 
 static uint64_t now_ms(void)

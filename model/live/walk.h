@@ -16,8 +16,15 @@ struct walk;
 struct walk *walk_new(struct heap_view *h);
 void walk_free(struct walk *w);
 
+/* A map of a type that is not known. */
+enum { WALK_UNTYPED = 1 };
+
 /* A value to begin with: of that type, at addr. The name is copied; NULL: it has none. */
 void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name);
+
+/* Several, one behind another: "name[0]", ... */
+void walk_root_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t type,
+	const char *name);
 
 /* From now on only what is on the way to that name is walked. Borrowed. */
 void walk_aim(struct walk *w, const char *name);
@@ -31,7 +38,7 @@ bool name_leads_to(const char *name, size_t len, const char *aim);
  */
 bool walk_run(struct walk *w, unsigned ms);
 
-/* What was found of the map with that header: its type, or 0. */
+/* What was found of the map with that header: its type, or 0 also where only its name is known. */
 uint64_t walk_type(const struct walk *w, uint64_t head);
 
 /* Its name, to be freed; NULL: it has none. */
