@@ -11,7 +11,7 @@ PACKAGES := gcc libc6-dev pkg-config libncurses-dev libtermkey-dev libiniparser-
 	libdw-dev libelf-dev zlib1g-dev
 TEST_PACKAGES := libcmocka-dev libvterm-dev
 STATIC_PACKAGES := libunibilium-dev libbz2-dev liblzma-dev
-CHECK_PACKAGES := $(STATIC_PACKAGES) clang libclang-rt-dev golang-go qemu-user zsh fish man-db mandoc
+CHECK_PACKAGES := $(STATIC_PACKAGES) clang libclang-rt-dev golang-go qemu-user zsh fish perl man-db mandoc
 
 FEATURES := -D_GNU_SOURCE
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -120,7 +120,7 @@ test-only: tests-built
 # Of the allocations, each of so many in every format fails; `make allocations` tries them all.
 ALLOCATIONS := 1000
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-check: get-check layers headers ## warnings as errors, clang, sanitizers, all tests
+check: get-check layers widths headers ## warnings as errors, clang, sanitizers, all tests
 	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all tests-built
 	@ALLOCATIONS=$(ALLOCATIONS) $(BUILD)/strict/tests/screen/test_allocations
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
@@ -136,6 +136,10 @@ allocations: get-test ## each of the first 10,000 allocations fails once, in eve
 layers: ## each folder sees only those below it; no struct has too many members
 	@tests/layers
 	@tests/members
+
+# The widths of characters are what Unicode says; without --check it writes them anew.
+widths:
+	@tests/widths --check
 
 # Each header compiles alone.
 HEADERS := $(filter-out %_body.h,$(wildcard model/*/*.h model/*/*/*.h config/*.h themes/*.h \
@@ -282,7 +286,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers headers allocations oracle live bench install \
+.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers widths headers allocations oracle live bench install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Widths of characters, from the Unicode 14 character database. A character is drawable when it is
- * a letter, number, punctuation mark or symbol, or the blank, but not: a conjoining jamo, a
- * filler, an emoji modifier or a regional indicator (they join their neighbours), nor one of the 72
- * whose width terminals do not agree on (U+3248.., U+4DC0..). It takes two columns when
- * its East Asian Width is W or F; runs of these are joined over what is not drawable.
+ * Widths of characters, from the Unicode 14 character database: tests/widths writes the table. A
+ * character is drawable when it is a letter, number, punctuation mark or symbol, or the blank, but
+ * not: a conjoining jamo, a filler, an emoji modifier or a regional indicator (they join their
+ * neighbours), nor one of the 72 whose width terminals do not agree on (U+3248.., U+4DC0..). It
+ * takes two columns when its East Asian Width is W or F; runs of these are joined over what is not
+ * drawable.
  */
 #include "tui/canvas/glyph.h"
 
