@@ -86,11 +86,12 @@ static void judge_large_hint(struct bench *c)
 	saves = c->ledger->total - plan_about(&c->fitting);
 	text = verdict_speak(c->court, VERDICT_HINT_LARGE, saves);
 	text_printf(text,
-		"the hint %s made %s buckets, %s %s need %s: the hint %s would have saved "
+		"the hint %s made %s buckets, %s %s need%s %s: the hint %s would have saved "
 		"%s%s bytes",
 		count_text(c->court->hint).s, count_text(1ull << c->B).s,
 		count_text(c->ledger->entries).s, verdict_entries(c->ledger->entries),
-		count_text(1ull << c->fitting.B).s, count_text(c->ledger->entries).s,
+		c->ledger->entries == 1 ? "s" : "", count_text(1ull << c->fitting.B).s,
+		count_text(c->ledger->entries).s,
 		about(&c->fitting), count_text(saves).s);
 }
 

@@ -62,10 +62,10 @@ static void judge_size(struct court *c, const struct expected *fitting)
 	saves = l->total - fitting->in_use.bytes;
 	if (as_hinted(c)) {
 		text = verdict_speak(c, VERDICT_HINT_LARGE, saves);
-		text_printf(text, "the hint %s made %s groups, %s %s need %s%s: the hint %s would "
+		text_printf(text, "the hint %s made %s groups, %s %s need%s %s%s: the hint %s would "
 			"have saved %s%s bytes", count_text(c->hint).s,
 			count_text(swiss_counts(l)->groups).s, count_text(l->entries).s,
-			verdict_entries(l->entries), about(fitting),
+			verdict_entries(l->entries), l->entries == 1 ? "s" : "", about(fitting),
 			count_text((uint64_t)(fitting->groups + 0.5)).s, count_text(l->entries).s,
 			about(fitting), count_text(saves).s);
 		return;
