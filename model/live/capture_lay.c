@@ -122,6 +122,8 @@ bool capture_lay(const struct capture *c, struct world *w, struct error *err)
 	journal_save(&w->journal, &w->heap.state, sizeof w->heap.state);
 	w->heap.state.alloc_objects = reached.objects;
 	w->heap.state.alloc_bytes = reached.bytes;
+	heap_hold(&w->heap, reached.bytes);
+	heap_begin_most(&w->heap);
 	TELL(m, .kind = EVENT_OPEN, .open = { .entries = c->entries });
 	return true;
 }

@@ -308,6 +308,17 @@ static uint64_t take(struct heap *h, uint64_t size, bool pointers, struct error 
 	return addr ? addr + header : 0;
 }
 
+/* What is held only grows by what is allocated. */
+static void note_most(struct heap *h)
+{
+	uint64_t held = heap_held(h);
+
+	if (held <= h->state.most_bytes)
+		return;
+	journal_save(h->journal, &h->state.most_bytes, sizeof h->state.most_bytes);
+	h->state.most_bytes = held;
+}
+
 uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *err)
 {
 	uint64_t addr = take(h, size, pointers, err);
@@ -317,7 +328,27 @@ uint64_t heap_alloc(struct heap *h, uint64_t size, bool pointers, struct error *
 	journal_save(h->journal, &h->state.alloc_objects, 2 * sizeof h->state.alloc_objects);
 	h->state.alloc_objects++;
 	h->state.alloc_bytes += alloc_size(h->release, h->target->ptrsize, size, pointers);
+	note_most(h);
 	return addr;
+}
+
+void heap_keep(struct heap *h)
+{
+	journal_save(h->journal, &h->state.beside_bytes, sizeof h->state.beside_bytes);
+	h->state.beside_bytes = heap_held(h);
+}
+
+void heap_drop(struct heap *h)
+{
+	heap_lose_bytes(h, h->state.beside_bytes);
+	journal_save(h->journal, &h->state.beside_bytes, sizeof h->state.beside_bytes);
+	h->state.beside_bytes = 0;
+}
+
+void heap_begin_most(struct heap *h)
+{
+	journal_save(h->journal, &h->state.most_bytes, sizeof h->state.most_bytes);
+	h->state.most_bytes = heap_held(h);
 }
 
 /* Alignment of a tiny object: runtime/malloc.go, the tiny allocator. */

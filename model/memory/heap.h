@@ -48,6 +48,9 @@ struct heap_state {
 	uint64_t frame, frame_end;               /* the last frame on it */
 	uint64_t alloc_objects, alloc_bytes;     /* what the map's operations allocated */
 	uint64_t freed_objects, freed_bytes;     /* of these, what was collected */
+	uint64_t lost_bytes;                     /* of these, what the map has given up since */
+	uint64_t beside_bytes;                   /* another map's, which the program holds, too */
+	uint64_t most_bytes;                     /* that were held at once so far */
 	uint64_t data_bytes;                     /* what the program allocated for keys and elems */
 	uint64_t errors[HEAP_ERRORS];            /* the program's error values, each text once */
 	uint64_t nerrors;
@@ -131,6 +134,41 @@ bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
  * it, and its memory goes back to the host: each page, once all that was on it is garbage.
  */
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers);
+
+/*
+ * Held is what was allocated and not given up: what a collection would leave. The rules of each
+ * design say what they give up as they do, so that the most that was held at once is known to the
+ * byte without a walk, what is replaced and what replaces it together. Where memory came another
+ * way, or much of it went, heap_hold() says what is left of the map.
+ */
+static inline uint64_t heap_held(const struct heap *h)
+{
+	return h->state.alloc_bytes - h->state.lost_bytes;
+}
+
+static inline void heap_lose_bytes(struct heap *h, uint64_t bytes)
+{
+	journal_save(h->journal, &h->state.lost_bytes, sizeof h->state.lost_bytes);
+	h->state.lost_bytes += bytes;
+}
+
+/* An object of that size, which the map held. */
+static inline void heap_lose(struct heap *h, uint64_t size, bool pointers)
+{
+	heap_lose_bytes(h, alloc_size(h->release, h->target->ptrsize, size, pointers));
+}
+
+static inline void heap_hold(struct heap *h, uint64_t bytes)
+{
+	heap_lose_bytes(h, heap_held(h) - bytes - h->state.beside_bytes);
+}
+
+/* The program makes another map, and holds the one that it had until heap_drop(). */
+void heap_keep(struct heap *h);
+void heap_drop(struct heap *h);
+
+/* From now on the most is what is held: what was before is not told. */
+void heap_begin_most(struct heap *h);
 
 /* The host's pointer to a target address that is inside the heap. */
 static inline uint8_t *heap_at(const struct heap *h, uint64_t addr)

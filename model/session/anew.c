@@ -66,6 +66,8 @@ static bool make_anew(struct session *s, const struct place *start, struct old *
 	s->world.map.trace = trace;
 	if (!ok)
 		return false;
+	/* A range may have made lists in it. */
+	heap_keep(&s->world.heap);
 	o->map = s->world.map;
 	o->map.trace = NULL;
 	world_end_loop(&s->world);
@@ -109,11 +111,13 @@ static bool copy_all(struct session *s, struct error *err)
 	before = map_reached(&s->world.map).bytes;
 	count = map_count(&s->world.map);
 	world_end_loop(&s->world);
+	heap_keep(&s->world.heap);
 	if (!map_clone(&s->world.map, err))
 		return false;
 	set_hint(s, s->world.map.type->engine->layout.grows_in_parts ? count : s->world.hint);
 	tell_end(s, before);
 	step_end(s, "clone", NULL, NULL);
+	heap_drop(&s->world.heap);
 	return true;
 }
 
@@ -148,6 +152,7 @@ static bool put_anew(struct session *s, const char *args, const char *verb, bool
 		return copy_all(s, err);
 	text_printf(&label, "%s%s%s", verb, placed ? " " : "", placed ? args : "");
 	ok = insert_all(s, text_str(&label), placed ? &start : NULL, err);
+	heap_drop(&s->world.heap);
 	text_free(&label);
 	return ok;
 }

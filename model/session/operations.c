@@ -40,8 +40,9 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 	if (!step_begin(s))
 		return true;
 	/* The figures are those of the map that is shown. */
-	journal_save(&s->world.journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
+	journal_save(&s->world.journal, &state->alloc_objects, 7 * sizeof state->alloc_objects);
 	state->alloc_objects = state->alloc_bytes = state->freed_objects = state->freed_bytes = 0;
+	state->lost_bytes = state->beside_bytes = state->most_bytes = 0;
 	journal_save(&s->world.journal, &s->world.hint, sizeof s->world.hint);
 	s->world.hint = hint;
 	world_end_loop(&s->world);

@@ -8,41 +8,15 @@
 #include "model/figures/figures.h"
 #include "model/session/beside.h"
 
-enum {
-	EXACT_UNITS = 512,  /* maps as small as that are looked at after each step that gives up */
-	PARTS = 64,         /* of what is held: what may be allocated before a large one is, again */
-};
-
-/* One run: what is held is known after some steps, and grows by what is allocated since. */
+/* One run, and what is remembered of its map to tell whether it grew. */
 struct run {
 	struct release_row *row;
 	uint64_t header;
 	uint64_t past[LIFE_PAST];
 	struct extent extent;
-	uint64_t held, held_at; /* held_at: what was allocated by then */
-	bool given_up;                 /* something was since */
 };
 
-static void know(struct run *r, const struct map *m)
-{
-	r->held = map_reached(m).bytes;
-	r->held_at = m->heap->state.alloc_bytes;
-	r->given_up = false;
-}
-
-/* What an operation ends with is held together with what it gives up in the end. */
-static void take_most(struct run *r, const struct map *m)
-{
-	uint64_t now = r->held + m->heap->state.alloc_bytes - r->held_at;
-
-	if (now <= r->row->most_bytes)
-		return;
-	r->row->most_bytes = now;
-	r->row->most_entries = map_count(m);
-	r->row->most_about = r->given_up;
-}
-
-static bool is_growth(struct run *r, const struct map *m)
+static void note_growth(struct run *r, const struct map *m)
 {
 	struct extent before = r->extent;
 	uint64_t was[LIFE_PAST];
@@ -50,50 +24,31 @@ static bool is_growth(struct run *r, const struct map *m)
 	memcpy(was, r->past, sizeof was);
 	figures_of(m)->past(m, r->past);
 	r->extent = map_extent(m);
-	if (!figures_of(m)->grew(m, was, r->past))
-		return false;
 	/* The end of a growth changes neither. */
-	if (r->extent.units != before.units || r->extent.array != before.array) {
-		if (r->row->growths < GROWTHS_TOLD)
-			r->row->grew_at[r->row->growths] = map_count(m);
-		r->row->growths++;
-	}
-	return true;
-}
-
-static void begin(struct run *r, const struct map *m)
-{
-	r->header = m->header;
-	if (!m->header)
+	if (!figures_of(m)->grew(m, was, r->past) ||
+		(r->extent.units == before.units && r->extent.array == before.array))
 		return;
-	figures_of(m)->past(m, r->past);
-	r->extent = map_extent(m);
-	know(r, m);
-	take_most(r, m);
+	if (r->row->growths < GROWTHS_TOLD)
+		r->row->grew_at[r->row->growths] = map_count(m);
+	r->row->growths++;
 }
 
 static void look(struct session *s, const char *verb, const uint8_t *key, void *data)
 {
 	struct run *r = data;
 	const struct map *m = &s->world.map;
-	bool inserts = strcmp(verb, "insert") == 0;
 
+	(void)verb;
 	(void)key;
-	if (m->header != r->header || !m->header) {
-		begin(r, m);
+	if (m->header == r->header && m->header) {
+		note_growth(r, m);
 		return;
 	}
-	take_most(r, m);
-	if (is_growth(r, m)) {
-		r->given_up = true;
-		if (r->extent.arrays <= PARTS ||
-			m->heap->state.alloc_bytes - r->held_at >= r->held / PARTS)
-			know(r, m);
-	} else if (!inserts) {
-		r->given_up = true;
-		if (r->extent.units <= EXACT_UNITS)
-			know(r, m);
-	}
+	r->header = m->header;
+	if (!m->header)
+		return;
+	figures_of(m)->past(m, r->past);
+	r->extent = map_extent(m);
 }
 
 /* What another release refuses, mostly a type, is told in its row. */
@@ -126,11 +81,7 @@ static bool take(const struct session *s, const struct course *c, struct release
 		row->entries = map_count(&beside.world.map);
 		row->in_use = map_reached(&beside.world.map);
 		row->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
-		if (row->in_use.bytes > row->most_bytes) {
-			row->most_bytes = row->in_use.bytes;
-			row->most_entries = row->entries;
-			row->most_about = false;
-		}
+		row->most = beside.world.peak;
 	}
 	session_close(&beside);
 	return ok;

@@ -20,9 +20,7 @@ struct release_row {
 	struct error why;
 	uint64_t entries;
 	struct account in_use, allocated;
-	uint64_t most_bytes;            /* held at once: while a growth copies, both arrays are */
-	uint64_t most_entries;          /* by how many entries then */
-	bool most_about;                /* what deletes gave up before it was not looked at */
+	struct peak most;               /* held at once: while a growth copies, both arrays are */
 	uint64_t growths;
 	uint64_t grew_at[GROWTHS_TOLD]; /* entries with the one that began it */
 };

@@ -176,6 +176,7 @@ bool session_reset(struct session *s, struct error *err)
 	free_types(s);
 	session_forget_probe(s);
 	s->world.order.used = 0;
+	s->world.peak = (struct peak){ 0 };
 	s->time.now = 0;
 	s->run.stop = UINT64_MAX;
 	session_record(s, false);

@@ -121,6 +121,7 @@ static void add_point(struct session *s, const char *verb, const uint8_t *key,
 void step_end(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
 	s->time.now++;
+	world_note_peak(&s->world);
 	if (s->time.history)
 		landmarks_add(&s->time.landmarks, s->time.now, s->world.map.landmarks);
 	if (s->world.journal.on)

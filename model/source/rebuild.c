@@ -211,15 +211,17 @@ static void fill_state(struct rebuilding *r)
 {
 	struct heap_state *state = &r->m->heap->state;
 	struct random *random = &r->w->random;
-	struct account allocated = r->snap->allocated;
+	struct account allocated = r->snap->allocated, reached = map_reached(r->m);
 
 	if (!r->snap->has_allocated)
-		allocated = map_reached(r->m);
+		allocated = reached;
 	journal_save(&r->w->journal, &state->alloc_objects, 4 * sizeof state->alloc_objects);
 	state->alloc_objects = allocated.objects;
 	state->alloc_bytes = allocated.bytes;
 	state->freed_objects = r->snap->freed.objects;
 	state->freed_bytes = r->snap->freed.bytes;
+	heap_hold(r->m->heap, reached.bytes);
+	heap_begin_most(r->m->heap);
 	random_forget(random, &random->seeds);
 	for (size_t i = 0; i < r->snap->seeds.count; i++)
 		random_add(random, &random->seeds, r->snap->seeds.values[i]);

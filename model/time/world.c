@@ -23,6 +23,23 @@ void world_end_loop(struct world *w)
 	w->map.loop = (struct range_loop){ 0 };
 }
 
+void world_set_peak(struct world *w)
+{
+	unsigned marks = w->map.landmarks, begins = LANDMARK_GROW | LANDMARK_SAME;
+	uint64_t most = w->heap.state.most_bytes;
+
+	if (marks & begins) {
+		journal_save(&w->journal, &w->growth, sizeof w->growth);
+		w->growth = map_count(&w->map);
+	}
+	if (most == w->peak.bytes)
+		return;
+	journal_save(&w->journal, &w->peak, sizeof w->peak);
+	w->peak = (struct peak){ .bytes = most, .entries = map_count(&w->map) };
+	if ((marks & (begins | LANDMARK_END)) || map_moving(&w->map))
+		w->peak.growth = w->growth;
+}
+
 const uint8_t *world_loop_key(const struct world *w, uint64_t i)
 {
 	return w->order.keys + w->map.loop.order + i * w->map.type->key->size;

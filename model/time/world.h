@@ -18,6 +18,13 @@ struct order {
 	size_t used, cap;       /* bytes; used is saved in the journal */
 };
 
+/* The largest moment of the map's life so far: heap_state.most_bytes is what it held then. */
+struct peak {
+	uint64_t bytes;
+	uint64_t entries;       /* with those of the operation that it came in */
+	uint64_t growth;        /* it came in a growth, and the entries with the one that began that; 0 */
+};
+
 struct world {
 	struct journal journal;
 	struct heap heap;
@@ -25,6 +32,8 @@ struct world {
 	struct random random;
 	struct map map;
 	uint64_t hint;                  /* that the map was made with */
+	struct peak peak;
+	uint64_t growth;                /* the entries with the one that began the last growth */
 	struct order order;
 	struct maptype **types;         /* every map type that there was, for the target; owned */
 	size_t ntypes, types_cap;
@@ -35,6 +44,15 @@ void world_close(struct world *w);
 
 /* Another map begins: the loop on the one before is gone. */
 void world_end_loop(struct world *w);
+
+/* After an operation, of which map.landmarks tell: whether the map held more in it than ever. */
+void world_set_peak(struct world *w);
+
+static inline void world_note_peak(struct world *w)
+{
+	if (w->heap.state.most_bytes != w->peak.bytes || w->map.landmarks)
+		world_set_peak(w);
+}
 
 /* A key that came: its bytes are kept behind those that came before. */
 void world_add_loop_key(struct world *w, const uint8_t *key);

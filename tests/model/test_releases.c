@@ -108,9 +108,9 @@ static void one_row_is_the_session(void **state)
 			if (life.samples[i].op <= at && life.samples[i].in_use.bytes > most)
 				most = life.samples[i].in_use.bytes;
 		lifecycle_free(&life);
-		if (row->most_bytes < most)
+		if (row->most.bytes < most)
 			fail_msg("%s: %llu at most, and %llu were seen", name,
-				(unsigned long long)row->most_bytes, (unsigned long long)most);
+				(unsigned long long)row->most.bytes, (unsigned long long)most);
 		session_close(&s);
 	}
 }
@@ -168,8 +168,8 @@ static void the_most_is_both_arrays(void **state)
 	rig_run(&s, "fill 14");
 	row = row_of(take(&s), "1.19");
 	/* hmap 48, two buckets of 1,104 in one of 2,304, and four in 4,864 */
-	assert_int_equal(row->most_bytes, 48 + 2304 + 4864);
-	assert_int_equal(row->most_entries, 14);
+	assert_int_equal(row->most.bytes, 48 + 2304 + 4864);
+	assert_int_equal(row->most.entries, 14);
 	session_close(&s);
 }
 

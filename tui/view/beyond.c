@@ -79,7 +79,7 @@ bool beyond_stack(const struct session *s, bool allocated, struct text *out)
 	if (k.stays) {
 		text_printf(out, "on the stack: %s bytes", count_text(k.bytes).s);
 	} else {
-		text_printf(out, "would it not escape: %s bytes in %s object%s",
+		text_printf(out, "if it did not escape: %s bytes in %s object%s",
 			count_text(k.in_use.bytes).s, count_text(k.in_use.objects).s,
 			k.in_use.objects == 1 ? "" : "s");
 		if (allocated)

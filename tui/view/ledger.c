@@ -11,6 +11,7 @@
 #include "model/map/engine.h"
 #include "model/session/books.h"
 #include "model/session/verdict.h"
+#include "tui/view/most.h"
 
 enum { POINTS = 6, POINTS_MOST = 16 }; /* growths ahead: for people, and for programs */
 
@@ -261,6 +262,7 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	sheet_gap(out);
 	put_causes(l, out);
 	put_totals(l, out);
+	most_sheet(s, out);
 	beyond_sheet(s, out);
 	put_facts(l, &f, out);
 	put_forecast(&f, out);

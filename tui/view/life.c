@@ -5,6 +5,7 @@
 #include "model/session/lifecycle.h"
 #include "tui/view/beyond.h"
 #include "tui/view/figures.h"
+#include "tui/view/most.h"
 
 enum {
 	CHART_ROWS = 10,
@@ -184,6 +185,7 @@ bool life_sheet(const struct present *now, struct sheet *out, struct error *err)
 	t = sheet_rows(out, "samples", COLUMNS(columns_of_events), life->nsamples, put_point,
 		life->samples);
 	t->who = FOR_JSON;
+	most_sheet(now->session, out);
 	beyond_sheet(now->session, out);
 	newest_sheet(now, out);
 	return true;

@@ -13,13 +13,14 @@ static const struct column columns[] = {
 	{ "an entry", "bytes for each entry", "bytes_for_each_entry", .width = 8, .rank = 1,
 		.role = ROLE_VALUE },
 	{ "at most", "bytes at most", "most_bytes", .width = 12, .role = ROLE_VALUE },
-	{ "by entry", "by entry", "most_entries", .width = 9, .rank = 2, .role = ROLE_VALUE },
+	{ "by entry", "by entry", NULL, .width = 9, .rank = 2, .role = ROLE_VALUE },
+	{ NULL, NULL, "most_entries", .rank = 0 },
+	{ NULL, NULL, "most_growth", .rank = 0 },
 	{ "allocated", "bytes allocated", "alloc_bytes", .width = 12, .rank = 2,
 		.role = ROLE_VALUE },
 	{ NULL, NULL, "alloc_objects", .role = ROLE_VALUE },
 	{ "growths", "growths", "growths", .width = 8, .rank = 3, .role = ROLE_VALUE },
 	{ NULL, "grows at", "grew_at", .left = true },
-	{ NULL, NULL, "most_about", .rank = 0 },
 	{ NULL, NULL, "chosen", .rank = 0 },
 	{ NULL, NULL, "refused", .rank = 0 },
 };
@@ -84,19 +85,18 @@ static void put_row(struct row *r, const struct release_row *at)
 		row_real(r, (double)at->in_use.bytes / (double)at->entries, 1);
 	else
 		row_none(r);
-	row_count(r, at->most_bytes);
-	if (at->most_about)
-		row_around(r, "≈", "");
-	row_count(r, at->most_entries);
+	row_count(r, at->most.bytes);
+	row_count(r, at->most.growth ? at->most.growth : at->most.entries);
+	row_count(r, at->most.entries);
+	row_count(r, at->most.growth);
 	row_count(r, at->allocated.bytes);
 	row_count(r, at->allocated.objects);
 	row_count(r, at->growths);
 	put_growths(r, at);
-	row_flag(r, at->most_about);
 	row_flag(r, at->chosen);
 	row_none(r);
 	r->bar = (struct bar){ .kind = BAR_PART, .role = ROLE_CHART_USE,
-		.value = (double)at->in_use.bytes, .behind = (double)at->most_bytes };
+		.value = (double)at->in_use.bytes, .behind = (double)at->most.bytes };
 }
 
 bool releases_sheet(const struct present *now, struct sheet *out, struct error *err)
@@ -109,8 +109,8 @@ bool releases_sheet(const struct present *now, struct sheet *out, struct error *
 	if (!all)
 		return false;
 	for (unsigned i = 0; i < all->count; i++)
-		if (all->rows[i].most_bytes > most)
-			most = all->rows[i].most_bytes;
+		if (all->rows[i].most.bytes > most)
+			most = all->rows[i].most.bytes;
 	sheet_count(out, "entries", map_count(&s->world.map));
 	t = sheet_table(out, "releases", COLUMNS(columns));
 	t->heads = ROLE_TITLE;
@@ -129,7 +129,7 @@ bool releases_sheet(const struct present *now, struct sheet *out, struct error *
 			"into a new one.");
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
 		"The same operations under each release. In use: what a collection would leave now. At "
-		"most: held at once, while a growth has both arrays; by how many entries. Allocated: all "
-		"on the way. To 1.23 the map is the classic one, from 1.24 on the Swiss one.");
+		"most: held at once, mostly in a growth, which has both arrays; the entry began it. "
+		"Allocated: all on the way. To 1.23 the map is the classic one, from 1.24 on the Swiss one.");
 	return true;
 }

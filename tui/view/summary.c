@@ -7,6 +7,7 @@
 #include "tui/view/beyond.h"
 #include "tui/view/design.h"
 #include "tui/view/figures.h"
+#include "tui/view/most.h"
 
 static const struct column columns[] = {
 	{ .name = "", .title = "map", .width = 22, .left = true },
@@ -30,7 +31,8 @@ void summary_row(const struct summary *r, const char *name, const char *format, 
 static void put_account(const struct summary *r, const char *name, uint64_t bytes,
 	uint64_t objects)
 {
-	summary_row(r, name, "%s bytes in %s objects", count_text(bytes).s, count_text(objects).s);
+	summary_row(r, name, "%s bytes in %s object%s", count_text(bytes).s, count_text(objects).s,
+		objects == 1 ? "" : "s");
 }
 
 static void put_memory(const struct summary *r, const struct session *s)
@@ -39,8 +41,12 @@ static void put_memory(const struct summary *r, const struct session *s)
 	const struct heap_state *h = &s->world.heap.state;
 	struct account reached = map_reached(m);
 	uint64_t count = design_of(m)->header.count(m);
+	struct text most = { 0 };
 
 	put_account(r, "in use", reached.bytes, reached.objects);
+	if (most_words(s, &most))
+		summary_row(r, "at most", "%s", text_str(&most));
+	text_free(&most);
 	put_account(r, "allocated", h->alloc_bytes, h->alloc_objects);
 	if (count > 0)
 		summary_row(r, "bytes for each entry", "%s",
@@ -49,6 +55,7 @@ static void put_memory(const struct summary *r, const struct session *s)
 	sheet_count(r->sheet, "inuse_objects", reached.objects);
 	sheet_count(r->sheet, "alloc_bytes", h->alloc_bytes);
 	sheet_count(r->sheet, "alloc_objects", h->alloc_objects);
+	most_facts(s, r->sheet);
 }
 
 /* What is not of the map itself. */

@@ -20,6 +20,25 @@ static void clear_cell(struct map *m, const struct place *at)
 	put_zeros(m, map_at(m, elem), t->elemsize);
 }
 
+/*
+ * Large keys and elems. In a growth an evacuated slot may have them, too: of the old buckets while a
+ * range may come along them, which is heeded, and of spare buckets behind them, which is not: that
+ * would take a walk. What is held is exact again when the growth is over.
+ */
+static void lose_objects(struct map *m)
+{
+	const struct maptype *t = m->type;
+
+	if (!t->indirect_key && !t->indirect_elem)
+		return;
+	if (map_growing(m) && (map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR))
+		return;
+	if (t->indirect_key)
+		heap_lose(m->heap, t->key->size, t->key->pointers);
+	if (t->indirect_elem)
+		heap_lose(m->heap, t->elem->size, t->elem->pointers);
+}
+
 /* Whether anything follows the slot in its chain. */
 static bool is_last(const struct map *m, const struct place *at)
 {
@@ -83,6 +102,7 @@ bool classic_erase(struct map *m, const uint8_t *key, bool *deleted, struct erro
 	at = s.at;
 	*deleted = true;
 	clear_cell(m, &at);
+	lose_objects(m);
 	put_byte(m, map_at(m, at.addr) + at.slot, EMPTY_ONE);
 	TELL(m, .kind = EVENT_DELETE, .at = at);
 	if (is_last(m, &at))

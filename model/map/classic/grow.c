@@ -119,16 +119,48 @@ static bool evacuate_bucket(struct map *m, struct place *from, struct half halve
 	return true;
 }
 
+/*
+ * The objects of a chain that nothing leads to once its first bucket is gone: up to a spare bucket,
+ * which the array keeps with all that follows.
+ */
+static void lose_chain(struct map *m, uint64_t first, uint64_t old, uint64_t bytes)
+{
+	for (uint64_t b = map_overflow(m, first); b && (b < old || b >= old + bytes);
+		b = map_overflow(m, b))
+		heap_lose(m->heap, m->type->unit.size, true);
+}
+
+/*
+ * What the old array has kept to the end. Where all chains were cut off as they were evacuated, that
+ * is the array and what its spare buckets lead to; else the map tells by what it has left.
+ */
+static void lose_array(struct map *m, uint64_t old, uint64_t bytes, uint64_t spares, bool cut)
+{
+	const struct maptype *t = m->type;
+
+	if (!cut || !t->pointers || t->indirect_key || t->indirect_elem) {
+		heap_hold(m->heap, classic_reached(m).bytes);
+		return;
+	}
+	for (uint64_t b = old + spares; b < old + bytes; b += t->unit.size)
+		lose_chain(m, b, old, bytes);
+	if (!map_on_stack(m, old))
+		heap_lose(m->heap, bytes, true);
+}
+
 /* The growth is over: the old array is garbage. */
 static void finish_growth(struct map *m)
 {
 	uint64_t extra = map_get(m, HMAP_EXTRA), old = map_get(m, HMAP_OLDBUCKETS);
 	uint64_t bytes = maptype_array_buckets(m->type, map_old_B(m)) * m->type->unit.size;
+	uint64_t spares = (uint64_t)m->type->unit.size << map_old_B(m);
+	bool cut = !(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR);
 
 	map_set(m, HMAP_OLDBUCKETS, 0);
 	if (extra)
 		map_set_extra(m, extra, EXTRA_OLDOVERFLOW, 0);
 	map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) & ~(uint64_t)FLAG_SAME_SIZE);
+	lose_array(m, old, bytes, spares, cut);
 	if (!map_in_loop(m) && bytes >= DISCARD_LEAST)
 		heap_discard(m->heap, old, bytes, m->type->pointers);
 	TELL(m, .kind = CLASSIC_GROWN);
@@ -165,8 +197,11 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 		if (!evacuate_bucket(m, &from, halves, newbit, err))
 			return false;
 	/* What was left behind would keep garbage alive. The tophash says where it went. */
-	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers)
+	if (!(map_get(m, HMAP_FLAGS) & FLAG_OLD_ITERATOR) && t->pointers) {
+		lose_chain(m, first, map_get(m, HMAP_OLDBUCKETS),
+			maptype_array_buckets(t, map_old_B(m)) * t->unit.size);
 		put_zeros(m, map_at(m, first) + t->unit.keys, t->unit.size - t->unit.keys);
+	}
 	TELL(m, .kind = CLASSIC_EVACUATED, .at = { .array = ARRAY_OLD, .unit = old },
 		.own = CLASSIC(evacuated, .x = halves[0].moved, .y = halves[1].moved));
 	return true;

@@ -94,6 +94,7 @@ void classic_clear(struct map *m)
 	lay_out_spares(m, B, buckets, &next);
 	if (next)
 		map_set_extra(m, extra, EXTRA_NEXTOVERFLOW, next);
+	heap_hold(m->heap, classic_reached(m).bytes);
 	TELL(m, .kind = EVENT_CLEAR, .clear = { .entries = count });
 }
 

@@ -72,8 +72,10 @@ bool append_overflow(struct map *m, uint64_t bucket, struct error *err)
 		data = map_alloc(m, OBJECT_LIST, more * word, true, err);
 		if (!data)
 			return false;
-		if (len)
+		if (len) {
 			put_bytes(m, map_at(m, data), map_at(m, old), len * word);
+			heap_lose(m->heap, cap * word, true);
+		}
 		put_word(m, list, data);
 		put_word(m, list + 2 * word, more);
 	}

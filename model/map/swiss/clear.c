@@ -73,6 +73,7 @@ void swiss_clear(struct map *m)
 		TELL(m, .kind = EVENT_CLEAR);
 		return;
 	}
+	lose_objects(m, used);
 	if (swiss_small(m)) {
 		wipe_group(m, swiss_get(m, SWISS_DIR_PTR), true);
 	} else {

@@ -59,6 +59,7 @@ bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error
 		table_add(m, s.groups.table, TABLE_USED, -1);
 	add_used(m, -1);
 	clear_cell(m, &s.at);
+	lose_objects(m, 1);
 	TELL(m, .kind = EVENT_DELETE, .at = s.at);
 	free_slot(m, &s);
 	/* A fresh seed makes it harder to plan collisions. */

@@ -112,6 +112,8 @@ bool grow_to_table(struct map *m, struct error *err)
 		return false;
 	put_word(m, directory, table);
 	set_fresh(m, 0, 0);
+	if (!map_on_stack(m, from.addr))
+		heap_lose(m->heap, m->type->unit.size, m->type->pointers);
 	swiss_set(m, SWISS_DIR_PTR, directory);
 	swiss_set(m, SWISS_DIR_LEN, 1);
 	swiss_set(m, SWISS_GLOBAL_DEPTH, 0);
@@ -167,6 +169,7 @@ static bool double_directory(struct map *m, struct error *err)
 	swiss_set(m, SWISS_GLOBAL_SHIFT, swiss_get(m, SWISS_GLOBAL_SHIFT) - 1);
 	swiss_set(m, SWISS_DIR_PTR, directory);
 	swiss_set(m, SWISS_DIR_LEN, 2 * n);
+	heap_lose(m->heap, n * word, true);
 	heap_discard(m->heap, old, n * word, true);
 	TELL(m, .kind = SWISS_EVENT_DOUBLED, .at = { .addr = directory },
 		.own = SWISS(doubled, .from = n, .to = 2 * n));

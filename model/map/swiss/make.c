@@ -45,6 +45,8 @@ void discard_table(struct map *m, uint64_t table)
 	struct groups g = groups_of(m, table);
 	uint64_t bytes = (g.mask + 1) * m->type->unit.size;
 
+	heap_lose(m->heap, table_size(m->type->target), true);
+	heap_lose(m->heap, bytes, m->type->pointers);
 	if (!map_in_loop(m) && bytes >= DISCARD_LEAST)
 		heap_discard(m->heap, g.addr, bytes, m->type->pointers);
 }

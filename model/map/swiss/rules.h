@@ -151,6 +151,20 @@ static inline uint64_t swiss_alloc(struct map *m, enum swiss_object kind, uint64
 	return map_alloc(m, kind, size, pointers, err);
 }
 
+/* So many entries are gone: the objects that large keys and elems had. */
+static inline void lose_objects(struct map *m, uint64_t entries)
+{
+	const struct maptype *t = m->type;
+	unsigned word = t->target->ptrsize;
+
+	if (t->indirect_key)
+		heap_lose_bytes(m->heap,
+			entries * alloc_size(t->release, word, t->key->size, t->key->pointers));
+	if (t->indirect_elem)
+		heap_lose_bytes(m->heap,
+			entries * alloc_size(t->release, word, t->elem->size, t->elem->pointers));
+}
+
 /* newGroups with setEmpty: so many groups; one is a small map's. */
 uint64_t new_groups(struct map *m, uint64_t count, struct error *err);
 
