@@ -163,37 +163,55 @@ static bool add_file(const struct functions *f, const struct function *fn, int64
 		offset != UINT32_MAX && add_string(f, &f->files, offset, out);
 }
 
+/* Bytes of a record, without the places of its tables, which follow, and of what is kept. */
+static unsigned record_size(const struct functions *f)
+{
+	return RECORD + (f->minor >= 20 ? START_LINE : 0);
+}
+
+bool functions_kept(const struct functions *f, const struct function *fn, unsigned which,
+	uint64_t *at)
+{
+	unsigned size = record_size(f);
+	uint64_t ntables, nparts, part;
+
+	if (!number(f, fn->record + NTABLES_AT, &ntables) ||
+		!image_uint(f->image, fn->record + NPARTS_AT + size - RECORD, 1, &nparts) ||
+		nparts <= which ||
+		!number(f, fn->record + size + 4 * ntables + 4 * which, &part) ||
+		part == UINT32_MAX || !f->module->gofunc)
+		return false;
+	*at = f->module->gofunc + part;
+	return true;
+}
+
+int32_t functions_value(const struct functions *f, const struct function *fn, unsigned which,
+	uint64_t pc)
+{
+	uint64_t ntables;
+	int32_t value;
+
+	return number(f, fn->record + NTABLES_AT, &ntables) && ntables > which &&
+		value_of(f, fn, record_size(f) + 4 * which, pc, &value) ? value : -1;
+}
+
 /* What became a part of a function, at some place in it. */
 struct inlining {
 	const struct functions *f;
 	const struct function *fn;
 	uint64_t tree;            /* 0: nothing did */
-	uint64_t record;          /* bytes of a record, without its tables */
 };
 
 static void begin_inlining(struct inlining *in)
 {
-	const struct functions *f = in->f;
-	uint64_t at = in->fn->record, ntables, nparts, part;
-	unsigned extra = f->minor >= 20 ? START_LINE : 0;
-
-	in->tree = 0;
-	in->record = RECORD + extra;
-	if (!number(f, at + NTABLES_AT, &ntables) || ntables <= INLINED_TABLE ||
-		!image_uint(f->image, at + NPARTS_AT + extra, 1, &nparts) || nparts <= INLINED_PART ||
-		!number(f, at + in->record + 4 * ntables + 4 * INLINED_PART, &part) ||
-		part == UINT32_MAX || !f->module->gofunc)
-		return;
-	in->tree = f->module->gofunc + part;
+	if (!functions_kept(in->f, in->fn, INLINED_PART, &in->tree))
+		in->tree = 0;
 }
 
 /* Which of them it is at pc; -1 for none. */
 static int32_t inlined_at(const struct inlining *in, uint64_t pc)
 {
-	int32_t value;
-
-	return in->tree && value_of(in->f, in->fn, (unsigned)in->record + 4 * INLINED_TABLE, pc,
-		&value) ? value : -1;
+	return in->tree ? functions_value(in->f, in->fn, INLINED_TABLE, pc) : -1;
 }
 
 /* One of them: its name, and the line that called it. Up to 1.19 the line stands there, too. */

@@ -90,24 +90,28 @@ static bool is_within(uint64_t sp, uint64_t low, uint64_t high)
 	return sp > low && sp <= high;
 }
 
-/* The stack pointer of one that runs: a thread's, or where it went over to the thread's own stack;
-   0 where neither tells. */
-static uint64_t running_sp(struct live *l, uint64_t g, uint64_t low, uint64_t high)
+/* Where one that runs is: as its thread says, or where it went over to the thread's own stack;
+   `from` is 0 where neither tells. */
+static void find_running(struct live *l, struct goroutine *r, uint64_t low, uint64_t high)
 {
 	struct image *im = &l->image;
 	uint64_t m, own, from, to, sp;
 
 	for (size_t i = 0; i < im->nthreads; i++)
-		if (is_within(im->threads[i].sp, low, high))
-			return im->threads[i].sp;
+		if (is_within(im->threads[i].sp, low, high)) {
+			r->from = im->threads[i].sp;
+			r->pc = im->threads[i].pc;
+			r->on_thread = true;
+			return;
+		}
 	/* m.g0 is the first of m. */
-	if (!member(im, g, M, &m) || !m || !member(im, m, 0, &own) || !member(im, own, 0, &from) ||
-		!member(im, own, HIGH, &to) || !member(im, g, SP, &sp) || !is_within(sp, low, high))
-		return 0;
+	if (!member(im, r->at, M, &m) || !m || !member(im, m, 0, &own) ||
+		!member(im, own, 0, &from) || !member(im, own, HIGH, &to) ||
+		!member(im, r->at, SP, &sp) || !is_within(sp, low, high))
+		return;
 	for (size_t i = 0; i < im->nthreads; i++)
-		if (is_within(im->threads[i].sp, from, to))
-			return sp;
-	return 0;
+		if (is_within(im->threads[i].sp, from, to) && member(im, r->at, PC, &r->pc))
+			r->from = sp;
 }
 
 static bool take(struct live *l, uint64_t g, struct goroutine *out)
@@ -127,12 +131,14 @@ static bool take(struct live *l, uint64_t g, struct goroutine *out)
 	out->to = high;
 	syscall = out->status == GOROUTINE_SYSCALL;
 	if (out->status == GOROUTINE_RUNNING)
-		out->from = running_sp(l, g, low, high);
+		find_running(l, out, low, high);
 	else if (!member(im, g, syscall ? SYSCALL_SP + moved(l) : SP, &out->from) ||
 		!member(im, g, syscall ? SYSCALL_PC + moved(l) : PC, &out->pc))
 		return false;
-	if (!is_within(out->from, low, high))
+	if (!is_within(out->from, low, high)) {
 		out->from = low;
+		out->pc = 0;
+	}
 	return true;
 }
 

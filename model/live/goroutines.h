@@ -17,7 +17,8 @@ struct goroutine {
 	unsigned status;          /* without the collector's mark */
 	uint64_t from, to;        /* what it uses of its stack, or more: of one that runs the stack
 				     pointer is not always known */
-	uint64_t pc;              /* where it goes on at `from`; 0: not known */
+	uint64_t pc;              /* where it is at `from`; 0: not known */
+	bool on_thread;           /* it runs on its own stack: it may be anywhere there */
 };
 
 struct goroutines {

@@ -173,16 +173,14 @@ bool image_add(struct image *im, struct mapping m)
 	return true;
 }
 
-/* Source: sys/user.h, user_regs_struct: rsp is the 20th of 27, esp the 16th of 17. */
-static unsigned stack_pointer(unsigned count)
-{
-	return count == 27 ? 19 : count == 17 ? 15 : count;
-}
+/* Source: sys/user.h, user_regs_struct. */
+static const struct {
+	unsigned count, sp, pc;
+} places[] = { { 27, 19, 16 }, { 17, 15, 12 } };
 
 void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
 {
 	struct registers r = { .count = (unsigned)(size / im->ptrsize) };
-	unsigned sp;
 
 	if (r.count > REGISTERS_MOST)
 		r.count = REGISTERS_MOST;
@@ -190,8 +188,11 @@ void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
 		return;
 	for (unsigned i = 0; i < r.count; i++)
 		memcpy(&r.words[i], bytes + i * im->ptrsize, im->ptrsize);
-	sp = stack_pointer((unsigned)(size / im->ptrsize));
-	r.sp = sp < r.count ? r.words[sp] : 0;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (places[i].count == size / im->ptrsize) {
+			r.sp = r.words[places[i].sp];
+			r.pc = r.words[places[i].pc];
+		}
 	im->threads = grow(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
 	im->threads[im->nthreads++] = r;
 }

@@ -38,7 +38,7 @@ enum { REGISTERS_MOST = 27 };
 struct registers {
 	uint64_t words[REGISTERS_MOST];
 	unsigned count;
-	uint64_t sp;              /* of these the stack pointer; 0: not known */
+	uint64_t sp, pc;          /* of these the stack pointer, and where it is; 0: not known */
 };
 
 struct image_kind {

@@ -128,6 +128,8 @@ void mark_take(struct mark *m)
 	uint64_t bytes = scanned_bytes(&m->l->view.spans);
 
 	masks_begin(&m->masks, m->l);
+	m->has_functions = functions_open(&m->functions, &m->l->image, &m->l->program,
+		&m->l->module);
 	take_used(m);
 	take_registers(m);
 	specials_find(&m->specials, m->l);
@@ -247,7 +249,8 @@ void mark_run(struct mark *m)
 	for (int i = 0; i < 2; i++)
 		masks_roots(&m->masks, &m->l->module.roots[i], reach, m);
 	for (size_t i = 0; i < m->goroutines.count; i++)
-		masks_all(&m->masks, m->goroutines.list[i].from, m->goroutines.list[i].to, reach, m);
+		frames_pointers(m->has_functions ? &m->functions : NULL, &m->masks,
+			&m->goroutines.list[i], reach, m);
 	for (size_t i = 0; i < m->nregisters; i++)
 		reach(m, 0, m->registers[i]);
 	reach_specials(m);

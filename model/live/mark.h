@@ -2,9 +2,10 @@
 /*
  * The mark: which objects of the heap the program still leads to, as its own collector would find
  * out: from variables, the stacks of goroutines, registers and records on objects (specials.h)
- * through all that has pointers (masks.h). Stacks and registers are taken word by word, so what a
- * dead local variable still leads to counts as reached; and objects that wait for their finalizers
- * are not seen.
+ * through all that has pointers (masks.h). Where the compiler tells what of a frame is a pointer, it
+ * is believed (frames.h); registers, frames that were interrupted and variables whose address is
+ * taken are read word by word, so what only such a dead one leads to counts as reached. Objects that
+ * wait for their finalizers are not seen.
  *
  * A process is held only while what has pointers is copied; when that takes longer than it may be
  * held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
@@ -16,6 +17,7 @@
 #define MODEL_LIVE_MARK_H
 
 #include "model/live/copied.h"
+#include "model/live/frames.h"
 #include "model/live/goroutines.h"
 #include "model/live/masks.h"
 #include "model/live/specials.h"
@@ -35,6 +37,8 @@ struct mark {
 	bool is_still;
 	struct masks masks;
 	struct goroutines goroutines;
+	struct functions functions;
+	bool has_functions;
 	struct specials specials;
 	uint64_t *registers;      /* owned, as are the lists below */
 	size_t nregisters;

@@ -172,11 +172,31 @@ static void test_processes(void **state)
 	outcome_free(&o);
 }
 
+/* What the mark reaches after a collection is what the runtime has allocated. */
+static void test_reach(void **state)
+{
+	struct outcome o;
+	json_t *top, *reach;
+
+	(void)state;
+	if (!child)
+		skip();
+	o = program_run(&(struct program){ .args = ARGS("-x", "json", "--reach", "--pid", pid) });
+	top = json_loads(o.out, 0, NULL);
+	reach = json_object_get(top, "reach");
+	check_about("reached", number(reach, "live"), number(json_object_get(top, "memory"),
+		"heap_live"), 1);
+	assert_int_equal(number(reach, "garbage"), 0);
+	json_decref(top);
+	outcome_free(&o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_balance),
 		cmocka_unit_test(test_rollup),
+		cmocka_unit_test(test_reach),
 		cmocka_unit_test(test_processes),
 	};
 

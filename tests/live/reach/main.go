@@ -45,7 +45,6 @@ var (
 	outer    map[string]map[int]int
 	queue    = make(chan map[int]int, 1)
 	pointers [300]*node
-	spare    [12]map[int]int
 	number   uintptr
 	hidden   unsafe.Pointer
 	done     = make(chan bool)
@@ -67,17 +66,6 @@ func say(name string, m map[int]int) {
 	println("map", name, *(*unsafe.Pointer)(unsafe.Pointer(&m)), len(m), "map[int]int")
 }
 
-// Leaves nothing of what was on the stack before: what is dead there may be seen as held.
-//
-//go:noinline
-func scrub() {
-	var room [40000]byte
-	for i := range room {
-		room[i] = byte(sum)
-	}
-	sum += int(room[1])
-}
-
 // Each goes on a stack of its own.
 func apart(f func()) {
 	go func() {
@@ -85,7 +73,6 @@ func apart(f func()) {
 		done <- true
 	}()
 	<-done
-	scrub()
 }
 
 func told(name string, n int) map[int]int {
@@ -134,7 +121,6 @@ func drop() {
 //
 //go:noinline
 func worker() {
-	scrub()
 	local := told("worker", 40)
 	done <- true
 	<-wait
@@ -145,10 +131,6 @@ func main() {
 	debug.SetGCPercent(-1)
 	apart(hold)
 	apart(drop)
-	// Half overwritten, a dead pointer leads to one that lies beside what it led to.
-	for i := range spare {
-		spare[i] = fill(1)
-	}
 	go worker()
 	<-done
 	println("ready")
