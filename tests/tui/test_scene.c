@@ -176,7 +176,7 @@ static void check_tombstones(struct session *s)
 	go_to(s, "Another map");
 	assert_int_equal(chain(&s->world.map, false, 2), 2);
 	assert_int_equal(field(s, HMAP_COUNT), 10);
-	go_to(s, "What turns");
+	go_to(s, "Tombstones turn");
 	assert_int_equal(field(s, HMAP_COUNT), 0);
 	assert_int_equal(chain(&s->world.map, false, 2), 2);
 	assert_int_equal(*map_at(&s->world.map, map_bucket(&s->world.map, false, 2)), EMPTY_REST);
@@ -231,7 +231,7 @@ static void check_hint(struct session *s)
 	} rows[] = {
 		{ "100 entries", 4, 4, 100 },
 		{ "With the hint", 4, 4, 0 },
-		{ "The array takes", 4, 4, 1 },
+		{ "Memory comes", 4, 4, 1 },
 		{ "100 inserts", 4, 4, 100 },
 		{ "16 buckets", 4, 5, 0 },
 		{ "A hint ten", 4, 8, 100 },
@@ -245,7 +245,7 @@ static void check_hint(struct session *s)
 		assert_int_equal(field(s, HMAP_COUNT), rows[i].count);
 	}
 	assert_int_equal(field(s, HMAP_BUCKETS), 0);
-	go_to(s, "The array takes");
+	go_to(s, "Memory comes");
 	assert_int_equal(maptype_array_buckets(s->world.map.type, 4), 16 + 1 + (wide ? 2 : 1));
 	go_to(s, "100 inserts");
 	assert_int_equal(map_reached(&s->world.map).bytes, wide ? 4168 : 2096);
@@ -260,7 +260,7 @@ static void check_pointers(struct session *s)
 	assert_int_equal(s->world.map.type->elemsize, 128);
 	go_to(s, "One byte");
 	assert_int_equal(s->world.map.type->elemsize, word);
-	go_to(s, "Each of these");
+	go_to(s, "Each object");
 	assert_int_equal(field(s, HMAP_COUNT), 8);
 	go_to(s, "Keys likewise");
 	assert_int_equal(s->world.map.type->keysize, word);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "model/map/swiss/event.h"
+#include "model/map/swiss/reading.h"
 #include "tui/view/swiss/story_parts.h"
 
 /* What the events of one operation come to. */
@@ -34,6 +35,16 @@ static void tell_again(struct text *t, const struct walk *w)
 		text_printf(t, ", %u of them gone", w->gone);
 }
 
+/* A table's own slots are as many as it has, 1024 at most. */
+static void tell_start(struct text *t, const struct map *m, uint64_t draw)
+{
+	if (swiss_get(m, SWISS_DIR_LEN) == 1)
+		text_printf(t, "starts at slot %" PRIu64 " of the table; ",
+			draw % table_get(m, directory_at(m, 0), TABLE_CAPACITY));
+	else
+		text_printf(t, "starts at entry %" PRIu64 " of each table; ", draw % 1024);
+}
+
 void swiss_story_range(struct text *t, const struct session *s, const struct map_event *list,
 	size_t n, bool brief)
 {
@@ -48,7 +59,7 @@ void swiss_story_range(struct text *t, const struct session *s, const struct map
 	if (begin->kind == EVENT_RANGE && !brief && s->world.map.loop.swiss.small)
 		text_printf(t, "starts at slot %" PRIu64 "; ", begin->range.draw % 8);
 	else if (begin->kind == EVENT_RANGE && !brief)
-		text_printf(t, "starts at entry %" PRIu64 " of each table; ", begin->range.draw % 1024);
+		tell_start(t, &s->world.map, begin->range.draw);
 	tell_range_end(t, s, w.came, "leaves it: nothing in the map has changed");
 }
 
