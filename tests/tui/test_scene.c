@@ -328,7 +328,7 @@ static void check_range(struct session *s)
 			classic_of(&e[i]).bucket.why == CHOICE_TURN_WAITS;
 	assert_true(waits > 0);
 	evacuated = events(s, CLASSIC_EVACUATED);
-	go_to(s, "The 27th");
+	go_to(s, "Another map");
 	assert_true(map_growing(&s->world.map));
 	assert_int_equal(events(s, CLASSIC_EVACUATED) - evacuated, 3 + 2);
 	for (unsigned i = 0; i < 4; i++)
