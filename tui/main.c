@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "model/base/json.h"
 #include "model/target/target.h"
+#include "model/session/replay.h"
 #include "model/source/source.h"
 #include "model/live/under.h"
 #include "tui/app/app.h"
@@ -191,33 +192,67 @@ static bool fits_snapshot(const struct options *o, struct error *err)
 		o->source.script);
 }
 
-static int run(const struct options *o, struct config *c)
+/* A job that is set up: its session runs, and is looked at or written. */
+static int run_job(const struct options *o, struct config *c, struct job *job)
 {
-	struct job job = { .options = o, .config = c };
-	struct attached attached;
 	struct session s;
 	struct error err;
 	int status;
 
-	if (!job_known(&job, &err) || !merge(o, c, &err))
+	if (!job_open(&s, job, &err))
+		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
+	s.access.trust = o->output.trust;
+	status = o->output.format ? run_export(&s, job) : o->output.ngates ? run_quietly(&s, job)
+		: run_screen(&s, job);
+	if (status == DONE && o->output.ngates && !hold_gates(&s, job))
+		status = FAILED;
+	session_close(&s);
+	return status;
+}
+
+/* A program is run first: its work on a map is the script. */
+static int run_program(const struct options *o, struct config *c, struct job *job)
+{
+	const struct recording_wish wish = { .program = o->source.run.program,
+		.map = o->source.live.map, .type = o->map.type, .ops = o->source.run.ops };
+	struct replay replay;
+	struct error err;
+	int status;
+
+	if (!replay_make(&replay, &wish, &err)) {
+		replay_free(&replay);
+		return complain(&err, FAILED);
+	}
+	if (!replay.exact)
+		fprintf(stderr, "hmapview: %s: %s\n", wish.program[0], text_str(&replay.verdict));
+	job->script = fmemopen(replay.script.s, replay.script.len, "r");
+	job->script_name = wish.program[0];
+	status = run_job(o, c, job);
+	fclose(job->script);
+	replay_free(&replay);
+	return status;
+}
+
+static int run(const struct options *o, struct config *c)
+{
+	struct job job = { .options = o, .config = c };
+	struct attached attached;
+	struct error err;
+	int status;
+
+	if (!job_known(&job, &err) || !merge(o, c, &err) || !fits_snapshot(o, &err))
 		return complain(&err, MISUSED);
-	if (!fits_snapshot(o, &err))
-		return complain(&err, MISUSED);
-	if (live_given(&o->source.live)) {
-		/* What is a program's data is for its owner alone. */
+	/* What is a program's data is for its owner alone. */
+	if (live_given(&o->source.live) || o->source.run.program)
 		umask(077);
+	if (o->source.run.program)
+		return run_program(o, c, &job);
+	if (live_given(&o->source.live)) {
 		job.attached = &attached;
 		if (!attached_open(&attached, o, &err))
 			return complain(&err, FAILED);
 	}
-	if (!job_open(&s, &job, &err))
-		return complain(&err, blame_config(o, c, &err) ? FAILED : MISUSED);
-	s.access.trust = o->output.trust;
-	status = o->output.format ? run_export(&s, &job) : o->output.ngates ? run_quietly(&s, &job)
-		: run_screen(&s, &job);
-	if (status == DONE && o->output.ngates && !hold_gates(&s, &job))
-		status = FAILED;
-	session_close(&s);
+	status = run_job(o, c, &job);
 	if (job.attached)
 		attached_close(job.attached);
 	return status;

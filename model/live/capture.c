@@ -8,11 +8,10 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
-#include "model/engines/engines.h"
 #include "model/live/gather.h"
 #include "model/live/hashkey.h"
+#include "model/live/maptext.h"
 #include "model/live/process.h"
-#include "model/live/typetext.h"
 
 enum {
 	TRIES_LEAST = 2000, PAUSE_US = 50, PATIENCE_MS = 2000, /* while the map is written */
@@ -177,54 +176,10 @@ static bool copy_whole(struct taking *t)
 	}
 }
 
-/* Whether the capture's type, as it is read, is laid out as the program has it. */
-static bool is_laid_alike(const struct taking *t)
-{
-	const struct rtypes *r = &t->l->view.types;
-	struct gotype_scope scope = { .target = r->program->target,
-		.release = r->program->release, .declared = &t->c->declared };
-	struct error unused;
-	struct maptype *type = maptype_new(t->c->type, &scope, &unused);
-	struct rtype map, key, elem;
-	struct rmap m;
-	bool same = type && rtype_read(r, t->wish->type, &map) && rtype_map(r, &map, &m) &&
-		rtype_read(r, map.key, &key) && rtype_read(r, map.elem, &elem) &&
-		type->unit.size == m.size && type->key->size == key.size &&
-		type->elem->size == elem.size && type->indirect_key == m.indirect_key &&
-		type->indirect_elem == m.indirect_elem &&
-		unit_key(&type->unit, 1) == m.keys + m.key_step &&
-		unit_elem(&type->unit, 1) == m.elems + m.elem_step;
-
-	maptype_free(type);
-	return same;
-}
-
-/* By names, or where that does not lead to the same memory without any. */
-static bool write_type(struct taking *t)
-{
-	const struct rtypes *r = &t->l->view.types;
-	struct capture *c = t->c;
-	struct text type = { 0 };
-	struct error unused;
-	bool ok = typetext_named(r, t->wish->type, &type, &c->declared, &unused);
-
-	c->type = xstrdup(text_str(&type));
-	ok = ok && is_laid_alike(t);
-	if (!ok) {
-		declared_free(&c->declared);
-		free(c->type);
-		text_clear(&type);
-		ok = typetext_plain(r, t->wish->type, &type, t->err);
-		c->type = xstrdup(text_str(&type));
-	}
-	text_free(&type);
-	return ok;
-}
-
 static bool describe(struct taking *t)
 {
 	struct capture *c = t->c;
-	bool ok = write_type(t);
+	bool ok = maptext_write(&t->l->view.types, t->wish->type, &c->type, &c->declared, t->err);
 
 	c->from = xstrdup(t->l->image.name);
 	c->name = t->wish->name ? xstrdup(t->wish->name) : xasprintf("0x%" PRIx64, t->wish->head);

@@ -108,27 +108,6 @@ static void look_into_slice(struct gathering *g, uint64_t at, struct ref ref, un
 		look_into(g, to + i * ref.elem_size, ref.elem, depth + 1);
 }
 
-/* A value of a basic type by itself is shown; others are not known. */
-static bool basic_kind(const struct gathering *g, const struct rtype *t, enum gotype_kind *kind)
-{
-	static const uint8_t kinds[RKIND_COUNT] = { [RKIND_BOOL] = KIND_BOOL + 1,
-		[RKIND_INT] = KIND_INT + 1, [RKIND_INT8] = KIND_INT8 + 1,
-		[RKIND_INT16] = KIND_INT16 + 1, [RKIND_INT32] = KIND_INT32 + 1,
-		[RKIND_INT64] = KIND_INT64 + 1, [RKIND_UINT] = KIND_UINT + 1,
-		[RKIND_UINT8] = KIND_UINT8 + 1, [RKIND_UINT16] = KIND_UINT16 + 1,
-		[RKIND_UINT32] = KIND_UINT32 + 1, [RKIND_UINT64] = KIND_UINT64 + 1,
-		[RKIND_UINTPTR] = KIND_UINTPTR + 1, [RKIND_FLOAT32] = KIND_FLOAT32 + 1,
-		[RKIND_FLOAT64] = KIND_FLOAT64 + 1, [RKIND_COMPLEX64] = KIND_COMPLEX64 + 1,
-		[RKIND_COMPLEX128] = KIND_COMPLEX128 + 1, [RKIND_STRING] = KIND_STRING + 1 };
-	char *name = kinds[t->kind] ? rtype_name(types(g), t) : NULL;
-	bool basic = name && !strchr(name, '.');
-
-	free(name);
-	if (basic)
-		*kind = (enum gotype_kind)(kinds[t->kind] - 1);
-	return basic;
-}
-
 static void look_into_interface(struct gathering *g, uint64_t at, bool methods, unsigned depth)
 {
 	unsigned w = word_size(g);
@@ -139,8 +118,10 @@ static void look_into_interface(struct gathering *g, uint64_t at, bool methods, 
 
 	if (!image_word(image(g), at, &type) || !type)
 		return;
+	/* A value of a basic type by itself is shown; others are not known. */
 	if (methods || !image_word(image(g), at + w, &data) ||
-		!rtype_read(types(g), type, &dynamic) || !basic_kind(g, &dynamic, &kind)) {
+		!rtype_read(types(g), type, &dynamic) ||
+		!rtype_basic(types(g), &dynamic, &kind)) {
 		patch(g, (struct capture_patch){ at, PATCH_UNKNOWN, 0, 0 });
 		return;
 	}

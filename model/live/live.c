@@ -69,6 +69,13 @@ void live_close(struct live *l)
 	l->note = NULL;
 }
 
+bool live_look_anew(struct live *l, int thread, struct error *err)
+{
+	spans_free(&l->view.spans);
+	image_close(&l->image);
+	return process_open(&l->image, thread, l->program.target->ptrsize, err);
+}
+
 bool live_peek(struct live *l, struct error *err)
 {
 	spans_free(&l->view.spans);

@@ -40,6 +40,9 @@ bool live_open_process(struct live *l, int pid, struct error *err);
 bool live_open_core(struct live *l, const char *core, const char *exe, struct error *err);
 void live_close(struct live *l);
 
+/* The process has gone on since: its mappings as they are now, seen from that thread of it. */
+bool live_look_anew(struct live *l, int thread, struct error *err);
+
 /*
  * From here to live_release() all that is read is of one moment; begins with the heap's spans.
  * Every try that succeeds is to be released.

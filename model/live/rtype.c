@@ -116,6 +116,26 @@ bool rtype_map(const struct rtypes *r, const struct rtype *t, struct rmap *m)
 }
 
 /* Names: a byte of flags, the length as a varint, the text. Source: abi.Name. */
+bool rtype_basic(const struct rtypes *r, const struct rtype *t, enum gotype_kind *kind)
+{
+	static const uint8_t kinds[RKIND_COUNT] = { [RKIND_BOOL] = KIND_BOOL + 1,
+		[RKIND_INT] = KIND_INT + 1, [RKIND_INT8] = KIND_INT8 + 1,
+		[RKIND_INT16] = KIND_INT16 + 1, [RKIND_INT32] = KIND_INT32 + 1,
+		[RKIND_INT64] = KIND_INT64 + 1, [RKIND_UINT] = KIND_UINT + 1,
+		[RKIND_UINT8] = KIND_UINT8 + 1, [RKIND_UINT16] = KIND_UINT16 + 1,
+		[RKIND_UINT32] = KIND_UINT32 + 1, [RKIND_UINT64] = KIND_UINT64 + 1,
+		[RKIND_UINTPTR] = KIND_UINTPTR + 1, [RKIND_FLOAT32] = KIND_FLOAT32 + 1,
+		[RKIND_FLOAT64] = KIND_FLOAT64 + 1, [RKIND_COMPLEX64] = KIND_COMPLEX64 + 1,
+		[RKIND_COMPLEX128] = KIND_COMPLEX128 + 1, [RKIND_STRING] = KIND_STRING + 1 };
+	char *name = kinds[t->kind] ? rtype_name(r, t) : NULL;
+	bool basic = name && !strchr(name, '.');
+
+	free(name);
+	if (basic)
+		*kind = (enum gotype_kind)(kinds[t->kind] - 1);
+	return basic;
+}
+
 bool rtype_add_name(const struct rtypes *r, uint64_t name, struct text *out)
 {
 	uint64_t len = 0, byte;

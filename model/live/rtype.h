@@ -8,6 +8,7 @@
 #define MODEL_LIVE_RTYPE_H
 
 #include "model/base/text.h"
+#include "model/go/gotype.h"
 #include "model/live/module.h"
 
 /* abi.Kind */
@@ -70,6 +71,9 @@ char *rtype_package(const struct rtypes *r, const struct rtype *t);
 
 /* Its name as the program spells it, "map[string]*main.Rec"; NULL when it cannot be read. */
 char *rtype_name(const struct rtypes *r, const struct rtype *t);
+
+/* Whether it is a basic type of Go by its own name, and which. */
+bool rtype_basic(const struct rtypes *r, const struct rtype *t, enum gotype_kind *kind);
 
 /* A field's own name, added; false when it cannot be read. */
 bool rtype_add_name(const struct rtypes *r, uint64_t name, struct text *out);

@@ -67,7 +67,7 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.declared = &declared,
 		/* A program's map has its own, as the program spells it. */
 		.type = o->compare.count ? o->compare.types[0]
-			: o->map.type && !job->attached ? o->map.type : c->type,
+			: o->map.type && !job->attached && !o->source.run.program ? o->map.type : c->type,
 		.arch = o->map.arch ? o->map.arch : c->arch,
 		.release = o->map.release ? o->map.release
 			: strcmp(c->release, "default") != 0 ? c->release : NULL,

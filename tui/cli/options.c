@@ -199,6 +199,14 @@ static bool take_again(void *into, const char *name, const char *arg, struct err
 	return live->again_times > 0 || fail(err, "--%s: 1 time at least", name);
 }
 
+static bool take_ops(void *into, const char *name, const char *arg, struct error *err)
+{
+	uint64_t *ops = into;
+
+	return read_number(name, arg, INT64_MAX, ops, err) &&
+		(*ops > 0 || fail(err, "--%s: 1 operation at least", name));
+}
+
 /* N, or N.M: an operation, and how many of its events. */
 static bool take_at(void *into, const char *name, const char *arg, struct error *err)
 {
@@ -248,6 +256,8 @@ static const struct option_row table[] = {
 		FLAG(source.live.reach) },
 	{ 0, "max-hold", "TIME", "the longest time that the process may be stopped (500ms)",
 		take_hold, AT(source.live.max_hold_ms) },
+	{ 0, "ops", "N", "of a program that is run, so many operations (all until it ends)",
+		take_ops, AT(source.run.ops) },
 	{ 0, "redact", NULL, "make keys and elems of the map unreadable, and stale bytes",
 		FLAG(source.live.redact) },
 	{ 0, "as-go", "VERSION", "what a program's maps, or a snapshot's, take under this release",
@@ -367,6 +377,26 @@ static bool check_screen(const struct options *o, struct error *err)
 	return !name || fail(err, "--%s needs --export FORMAT", name);
 }
 
+/* Of a program that is run the map has its own type and target; and the script is what it does. */
+static bool check_run(const struct options *o, struct error *err)
+{
+	const struct live_options *live = &o->source.live;
+	const struct given never[] = { { live->pid, "pid" }, { live->core, "core" },
+		{ live->exe, "exe" }, { live->processes, "all-processes" }, { live->by, "by" },
+		{ live->again_ms, "again" }, { live->max_hold_ms, "max-hold" },
+		{ live->redact, "redact" }, { live->as_go, "as-go" }, { o->map.arch, "arch" },
+		{ o->map.release, "go" }, { o->map.ntypes, "types" }, { o->map.has_fill, "fill" },
+		{ o->map.hint, "hint" }, { o->map.stays, "escape" }, { o->map.has_seed, "seed" },
+		{ o->source.scene, "scene" } };
+	const char *name = FIRST_GIVEN(never);
+
+	if (!*o->source.run.program)
+		return fail(err, "a program is missing: hmapview run PROGRAM [ARGUMENT]...");
+	if (name)
+		return fail(err, "--%s does not go with run", name);
+	return o->output.format || check_screen(o, err);
+}
+
 /* What is of running programs alone. */
 static bool check_simulated(const struct options *o, struct error *err)
 {
@@ -378,6 +408,8 @@ static bool check_simulated(const struct options *o, struct error *err)
 
 	if (name)
 		return fail(err, "--%s needs --pid N or --core FILE", name);
+	if (o->source.run.ops)
+		return fail(err, "--ops needs run PROGRAM");
 	if (live->as_go && !o->source.script)
 		return fail(err, "--as-go needs --pid N, --core FILE, or a file of snapshots");
 	return !live->exe || fail(err, "--exe needs --core FILE, --profile FILE or --lint");
@@ -523,6 +555,8 @@ static void take_output(struct output_options *out)
 static bool check_options(struct options *o, struct error *err)
 {
 	take_output(&o->output);
+	if (o->source.run.program && !o->compare.count && !o->source.live.lint)
+		return check_run(o, err);
 	if (o->compare.count)
 		return check_compared(o, err);
 	if (o->source.live.lint || o->source.live.profile)
@@ -542,35 +576,83 @@ static bool check_options(struct options *o, struct error *err)
 	return o->output.format || check_screen(o, err);
 }
 
-bool options_parse(struct options *o, int argc, char **argv, struct error *err)
-{
-	struct option longs[COUNT + 1] = { 0 };
-	char shorts[2 * COUNT + 2] = ":", *end = shorts + 1;
-	const struct option_row *row;
-	int c, given = 0;
+/* What the parser is told of the table. */
+struct grammar {
+	struct option longs[COUNT + 1];
+	char shorts[2 * COUNT + 3];
+};
 
-	*o = (struct options){ 0 };
+/* `sign` is before the letters: '+' ends with the first operand, '-' stands for nothing here. */
+static void make_grammar(struct grammar *g, const char *sign)
+{
+	char *end = g->shorts + strlen(sign);
+
+	*g = (struct grammar){ 0 };
+	strcpy(g->shorts, sign);
+	*end++ = ':';
 	for (size_t i = 0; i < COUNT; i++) {
-		longs[i] = (struct option){ .name = table[i].name, .has_arg = table[i].arg != NULL,
-			.val = OPTION_NAMES + (int)i };
+		g->longs[i] = (struct option){ .name = table[i].name,
+			.has_arg = table[i].arg != NULL, .val = OPTION_NAMES + (int)i };
 		if (!table[i].letter)
 			continue;
 		*end++ = table[i].letter;
 		if (table[i].arg)
 			*end++ = ':';
 	}
+}
+
+/*
+ * Takes options from argv[*from] on, up to the first operand or to the end; *from is where they
+ * ended, *given counts them.
+ */
+static bool scan(struct options *o, int argc, char **argv, const char *sign, int *from, int *given,
+	struct error *err)
+{
+	const struct option_row *row;
+	char **words = argv + *from - 1;
+	struct grammar g;
+	int c;
+
+	make_grammar(&g, sign);
 	opterr = 0;
 	optind = 0; /* from the beginning, also the second time */
-	while ((c = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+	while ((c = getopt_long(argc - *from + 1, words, g.shorts, g.longs, NULL)) != -1) {
 		if (c == ':' || c == '?')
-			return complain(argv, c, err);
+			return complain(words, c, err);
 		row = option_of(c);
 		if (!row->take((char *)o + row->into, row->name, optarg, err))
 			return false;
-		given++;
+		++*given;
 	}
-	o->operands = argv + optind;
-	o->operand_count = argc - optind;
+	*from += optind - 1;
+	return true;
+}
+
+/* "run" is an operand, and behind it and its options all is the program's. */
+static bool is_run(int argc, char **argv, int at)
+{
+	return at < argc && strcmp(argv[at], "run") == 0 && strcmp(argv[at - 1], "--") != 0;
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct error *err)
+{
+	int from = 1, given = 0;
+
+	*o = (struct options){ 0 };
+	if (!scan(o, argc, argv, "+", &from, &given, err))
+		return false;
+	if (is_run(argc, argv, from)) {
+		from++;
+		if (!scan(o, argc, argv, "+", &from, &given, err))
+			return false;
+		o->source.run.program = argv + from;
+		from = argc;
+	} else if (!(from > 1 && strcmp(argv[from - 1], "--") == 0) &&
+		!scan(o, argc, argv, "", &from, &given, err)) {
+		return false;
+	}
+	o->operands = argv + from;
+	o->operand_count = argc - from;
 	if (o->update || o->check)
 		return given == 1 || fail(err, "--%s takes Markdown files, and no other option",
 			o->update ? "update" : "check");
@@ -585,9 +667,10 @@ static void print_choice(void *data, const char *word, const char *help)
 void options_help(FILE *out)
 {
 	fputs("Usage: hmapview [OPTION]... [SCRIPT]\n"
+	      "       hmapview [OPTION]... run [OPTION]... PROGRAM [ARGUMENT]...\n"
 	      "Shows the memory of a Go map, and lets you work on it. SCRIPT holds commands, "
 	      "\"-\" is\nstandard input. With -x nothing is shown, SCRIPT is run and its result "
-	      "written.\n\n"
+	      "written.\nrun runs a Go program: what it does to a map is the script.\n\n"
 	      "Options:\n", out);
 	for (size_t i = 0; i < COUNT; i++) {
 		char left[64];

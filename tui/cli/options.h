@@ -51,12 +51,19 @@ static inline bool live_given(const struct live_options *live)
 	return live->pid || live->core || live->processes;
 }
 
+/* A Go program that is run, and whose work on a map is the script. */
+struct run_options {
+	char *const *program;              /* and its arguments; NULL: none */
+	uint64_t ops;                      /* so many operations at most; 0: all */
+};
+
 /* What is run or looked at, and where in its time. */
 struct source_options {
 	const char *script;                /* "-" for standard input; NULL for none */
 	const char *scene;                 /* its name */
 	const char *quiz;                  /* the scene or script that is asked about; NULL */
 	struct live_options live;
+	struct run_options run;
 	bool has_at;
 	uint64_t at, at_events;            /* UINT64_MAX: all of them */
 };

@@ -129,8 +129,9 @@ static void put_operand(FILE *out)
 			fprintf(out, " -%c", o->letter);
 		fprintf(out, " --%s", o->name);
 	}
-	fprintf(out, "\n\t\telse\n\t\t\t_hmapview_files %s\n\t\tfi\n\t\t;;\n",
-		choice_find("SCRIPT")->files);
+	fprintf(out, "\n\t\telif [[ \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" == *\" run \"* ]]; then\n"
+		"\t\t\t_hmapview_files\n\t\telse\n\t\t\t_hmapview_words run\n"
+		"\t\t\t_hmapview_files %s\n\t\tfi\n\t\t;;\n", choice_find("SCRIPT")->files);
 }
 
 void shell_bash(FILE *out)

@@ -119,8 +119,8 @@ void shell_zsh(FILE *out)
 	fputs("_hmapview() {\n\t_arguments -s -S \\\n", out);
 	for (unsigned i = 0; option_at(i); i++)
 		put_option(out, option_at(i));
-	fputs("\t\t':SCRIPT:", out);
+	fputs("\t\t':SCRIPT:{compadd run; ", out);
 	put_files(out, choice_find("SCRIPT")->files);
-	fputs("'\n}\n", out);
+	fputs("}' '*:PROGRAM:_files'\n}\n", out);
 	fputs(end, out);
 }
