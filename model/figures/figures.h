@@ -25,7 +25,7 @@ struct figures {
 	const struct law_book *laws;         /* that its bytes obey: check.h */
 	const struct foresight *foresight;   /* what comes next: foretold.h */
 	const struct loads_form *loads;      /* what loads cost: loads.h */
-	const struct hint_form *hints;       /* what hints are worth: hinted.h; NULL: nothing is said */
+	const struct hint_form *hints;       /* what hints are worth: hinted.h */
 
 	/* What there is to say: verdict.h. */
 	void (*judge)(struct court *c);

@@ -29,6 +29,21 @@ struct hint_form {
 	void (*take)(const struct map *m, struct hinted *h);
 	/* All of it by chance, unfilled; false when there is no room for so many entries. */
 	bool (*plan)(const struct maptype *t, uint64_t hint, uint64_t entries, struct hinted *h);
+	/* What make alone comes to, exact; false where a hint is too large to be meant. */
+	bool (*made)(const struct maptype *t, uint64_t hint, struct hinted *h);
 };
+
+/* Hints with which make does the same. */
+struct hint_step {
+	uint64_t from, to;
+	struct hinted map;
+};
+
+/*
+ * The steps from the one before that of the hint `around` on, at most `most`, as far as hints are
+ * meant. Returns how many.
+ */
+unsigned hint_steps(const struct maptype *t, uint64_t around, struct hint_step *list,
+	unsigned most);
 
 #endif

@@ -46,8 +46,7 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 	ok = trial_fill(&s, entries, err);
 	if (ok) {
 		h = &s.world.heap.state;
-		if (form)
-			form->take(&s.world.map, &t->map);
+		form->take(&s.world.map, &t->map);
 		t->map.in_use = map_reached(&s.world.map);
 		shape_take(&s.world.map, &t->shape);
 		t->map.allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
@@ -69,13 +68,23 @@ bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t 
 	bool unit = map_stacks_unit(hint) && entries;
 
 	*t = (struct trial){ .hint = hint, .entries = entries, .about = true };
-	if (!form || !form->plan(type, hint, entries, &t->map))
+	if (!form->plan(type, hint, entries, &t->map))
 		return false;
 	if (stays) {
 		spare(&t->map.in_use, map_stacked(type, unit && entries <= SLOTS));
 		spare(&t->map.allocated, map_stacked(type, unit));
 	}
 	return true;
+}
+
+unsigned trial_steps(const struct session *s, struct hint_step *list, unsigned most)
+{
+	const struct maptype *t = s->world.map.type;
+	unsigned n = hint_steps(t, map_count(&s->world.map), list, most);
+
+	for (unsigned i = 0; s->given.stays && i < n; i++)
+		spare(&list[i].map.in_use, map_stacked(t, false));
+	return n;
 }
 
 unsigned trials_make(const struct session *s, struct trial list[TRIALS])
@@ -85,8 +94,6 @@ unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 	bool run = entries <= TRIAL_MOST && entries <= value_variety(s->world.map.type->key);
 	unsigned n = 0;
 
-	if (!figures_of(&s->world.map)->hints)
-		return 0;
 	for (size_t i = 0; entries && i < TRIALS; i++) {
 		struct error unused;
 

@@ -35,9 +35,12 @@ bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t 
 /*
  * The hint calculator: the map's entries without a hint, with the right one, and with the one
  * that it was made with. Run where that is quick, else by chance. Returns how many there are:
- * none for an empty map, or where its design says nothing of hints.
+ * none for an empty map.
  */
 enum { TRIALS = 3 };
 unsigned trials_make(const struct session *s, struct trial list[TRIALS]);
+
+/* What make alone comes to by its hint: the steps around the map's entries, hinted.h. */
+unsigned trial_steps(const struct session *s, struct hint_step *list, unsigned most);
 
 #endif

@@ -26,6 +26,9 @@ sheet_filler entries_sheet; /* all entries, sorted by key */
 /* The hint calculator: a map's entries with other hints; nothing where none is to be compared. */
 void hints_sheet(const struct session *s, struct sheet *out);
 
+/* What make allocates by its hint, and from which hint on it is more: around the map's entries. */
+void hint_steps_sheet(const struct session *s, struct sheet *out);
+
 /* What the newest release would take, where none was chosen. */
 void newest_sheet(const struct present *now, struct sheet *out);
 

@@ -23,20 +23,29 @@ static const struct column after[] = {
 enum { BEFORE = sizeof before / sizeof *before, AFTER = sizeof after / sizeof *after };
 
 /* The parts that the design has stand between what all have. */
-static struct sheet_table *put_table(struct sheet *out, const struct hint_form *form)
+static struct sheet_table *put_table(struct sheet *out, const struct hint_form *form,
+	const char *field, const struct column *first, unsigned nfirst, unsigned last)
 {
 	struct column columns[BEFORE + HINT_PARTS + AFTER];
-	unsigned n = form ? form->nparts : 0;
+	unsigned n = form->nparts;
 	struct sheet_table *t;
 
-	memcpy(columns, before, sizeof before);
+	memcpy(columns, first, nfirst * sizeof *first);
 	for (unsigned i = 0; i < n; i++)
-		columns[BEFORE + i] = (struct column){ form->parts[i].name, form->parts[i].name,
+		columns[nfirst + i] = (struct column){ form->parts[i].name, form->parts[i].name,
 			form->parts[i].name, .width = form->parts[i].width, .rank = 1 };
-	memcpy(columns + BEFORE + n, after, sizeof after);
-	t = sheet_table(out, "hints", columns, BEFORE + n + AFTER);
+	memcpy(columns + nfirst + n, after, last * sizeof *after);
+	t = sheet_table(out, field, columns, nfirst + n + last);
 	t->plain = true;
 	return t;
+}
+
+static void put_parts(struct row *r, const struct hinted *h, unsigned parts)
+{
+	for (unsigned i = 0; i < parts; i++) {
+		row_count(r, h->parts[i]);
+		row_around(r, h->roughly[i] ? "≈" : NULL, NULL);
+	}
 }
 
 static void put_trial(struct row *r, const struct trial *t, unsigned parts, bool present)
@@ -46,10 +55,7 @@ static void put_trial(struct row *r, const struct trial *t, unsigned parts, bool
 	row_count(r, t->hint);
 	row_count(r, t->entries);
 	row_flag(r, t->about);
-	for (unsigned i = 0; i < parts; i++) {
-		row_count(r, t->map.parts[i]);
-		row_around(r, t->map.roughly[i] ? "≈" : NULL, NULL);
-	}
+	put_parts(r, &t->map, parts);
 	row_count(r, t->map.in_use.bytes);
 	row_count(r, t->map.in_use.objects);
 	row_count(r, t->map.allocated.bytes);
@@ -69,10 +75,48 @@ void hints_sheet(const struct session *s, struct sheet *out)
 			: "hints, each for a map filled with %s generated keys",
 			count_text(list[0].entries).s, form->roughly);
 	}
-	t = put_table(out, form);
+	t = put_table(out, form, "hints", before, BEFORE, AFTER);
 	if (n && list[0].about)
 		t->columns[0].title = "hint, about";
 	for (unsigned i = 0; i < n; i++)
 		put_trial(table_row(t), &list[i], form->nparts,
 			list[i].hint == s->world.hint);
+}
+
+static const struct column of_steps[] = {
+	{ "hint", "hint", "from", .width = 9 },
+	{ "to", "to", "to", .width = 10, .rank = 1 },
+};
+
+enum { STEP = sizeof of_steps / sizeof *of_steps, IN_USE = 2, STEPS = 5 };
+
+void hint_steps_sheet(const struct session *s, struct sheet *out)
+{
+	const struct hint_form *form = figures_of(&s->world.map)->hints;
+	uint64_t count = map_count(&s->world.map);
+	struct hint_step list[STEPS];
+	unsigned n = trial_steps(s, list, STEPS);
+	struct sheet_table *t;
+	struct column *bytes;
+
+	if (!n)
+		return;
+	sheet_gap(out);
+	sheet_title(out, "what make alone allocates, by its hint");
+	t = put_table(out, form, "hint_steps", of_steps, STEP, IN_USE);
+	bytes = &t->columns[STEP + form->nparts];
+	bytes[0].name = bytes[0].title = "bytes";
+	bytes[0].rank = 0;
+	bytes[1].name = bytes[1].title = "objects";
+	bytes[1].rank = 2;
+	for (unsigned i = 0; i < n; i++) {
+		struct row *r = table_row(t);
+
+		r->role = list[i].from <= count && count <= list[i].to ? ROLE_VALUE : ROLE_TEXT;
+		row_count(r, list[i].from);
+		row_count(r, list[i].to);
+		put_parts(r, &list[i].map, form->nparts);
+		row_count(r, list[i].map.in_use.bytes);
+		row_count(r, list[i].map.in_use.objects);
+	}
 }

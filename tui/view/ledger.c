@@ -270,6 +270,7 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	put_verdicts(&v, FOR_JSON, out);
 	if (!now->screen)
 		hints_sheet(s, out);
+	hint_steps_sheet(s, out);
 	newest_sheet(now, out);
 	verdicts_free(&v);
 	foretold_free(&f);

@@ -41,6 +41,20 @@ static bool plan_parts(const struct maptype *t, uint64_t hint, uint64_t entries,
 	return true;
 }
 
+static bool made_parts(const struct maptype *t, uint64_t hint, struct hinted *h)
+{
+	unsigned B = maptype_hint_B(t, hint);
+	struct plan p = plan_map(t, B, 0);
+
+	if (B == 0 && hint > SLOTS)
+		return false;
+	h->parts[HINT_B] = B;
+	h->parts[HINT_BUCKETS] = p.buckets;
+	h->parts[HINT_SPARE] = p.spare;
+	h->in_use = h->allocated = (struct account){ p.objects, p.total };
+	return true;
+}
+
 static const struct hint_part parts[HINT_CLASSIC] = {
 	[HINT_B] = { "B", 4 },
 	[HINT_BUCKETS] = { "buckets", 9 },
@@ -54,4 +68,5 @@ const struct hint_form classic_hints = {
 	.roughly = "bytes and overflow",
 	.take = take_parts,
 	.plan = plan_parts,
+	.made = made_parts,
 };

@@ -12,6 +12,7 @@ const struct figures swiss_figures = {
 	.laws = &swiss_laws,
 	.foresight = &swiss_foresight,
 	.loads = &swiss_loads,
+	.hints = &swiss_hints,
 	.judge = swiss_judge,
 	.past = swiss_past,
 	.grew = swiss_grew,

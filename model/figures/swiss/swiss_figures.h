@@ -9,6 +9,7 @@ extern const struct figures swiss_figures;
 extern const struct bookkeeping swiss_bookkeeping;
 extern const struct foresight swiss_foresight;
 extern const struct loads_form swiss_loads;
+extern const struct hint_form swiss_hints;
 
 void swiss_judge(struct court *c);
 void swiss_past(const struct map *m, uint64_t past[LIFE_PAST]);
