@@ -39,6 +39,9 @@ struct engine_reading {
 	bool (*moved)(const struct map *m, uint64_t unit); /* its cells have moved on */
 	/* How many more entries start a growth by load; NULL: tables grow one by one. */
 	uint64_t (*inserts_left)(const struct map *m);
+	/* Which part of the hashes the table of an array of units is for: the same as long as it is,
+	   whatever number the array has. NULL: there is one array. */
+	uint64_t (*part)(const struct map *m, uint64_t table);
 	/* *unit, of an array, counted through all of them. NULL: there is one array. */
 	bool (*first_unit)(const struct map *m, uint64_t array, uint64_t *unit, struct error *err);
 };

@@ -125,6 +125,7 @@ bool course_take_entries(const struct session *s, struct course *c, bool elems, 
 		free(side.items[i].elem);
 	}
 	free(side.firsts);
+	free(side.ids);
 	free(side.items);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/map/engine.h"
 #include "model/map/units.h"
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
@@ -70,8 +71,11 @@ void diff_take(const struct map *m, struct diff_side *side)
 	units_read(&units, m);
 	side->arrays = units.main;
 	side->firsts = xcalloc(units.main + 1, sizeof *side->firsts);
-	for (size_t i = 0; i < units.main; i++)
+	side->ids = xcalloc(units.main + 1, sizeof *side->ids);
+	for (size_t i = 0; i < units.main; i++) {
 		side->firsts[i] = units.list[i].first;
+		side->ids[i] = units.list[i].addr;
+	}
 	for (int i = 0; i < units_entry_sides(m); i++)
 		take_side_of(&units, side, i);
 	units_free(&units);
@@ -128,6 +132,23 @@ static int by_kind(const void *a, const void *b)
 	return by_place(&x->place[side], &y->place[side]);
 }
 
+/*
+ * The arrays of the first side that are there afterwards, whatever number they have then. Those
+ * that stay keep their order.
+ */
+static void match_arrays(struct diff_side *a, const struct diff_side *b)
+{
+	size_t from = 0, k;
+
+	a->after = xcalloc(a->arrays + 1, sizeof *a->after);
+	for (size_t i = 0; i < a->arrays; i++) {
+		for (k = from; k < b->arrays && b->ids[k] != a->ids[i]; k++)
+			;
+		a->after[i] = k < b->arrays ? k : DIFF_GONE;
+		from = k < b->arrays ? k + 1 : from;
+	}
+}
+
 /* In the order of keys; NaNs, which all look alike, are paired as they lie. */
 void diff_merge(struct diff *d)
 {
@@ -137,6 +158,7 @@ void diff_merge(struct diff *d)
 	d->whole = !a->too_many && !b->too_many;
 	if (!d->whole)
 		return;
+	match_arrays(&d->sides[0], b);
 	for (int side = 0; side < 2; side++)
 		if (d->sides[side].count > 1)
 			qsort(d->sides[side].items, d->sides[side].count,
@@ -191,8 +213,8 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 	return ok;
 }
 
-void diff_locate(const struct diff_side *side, const struct place *at, uint64_t *array,
-	uint64_t *unit)
+/* The number of a place's array on its side. */
+static size_t array_of(const struct diff_side *side, const struct place *at)
 {
 	size_t from = 0, to = side->arrays;
 
@@ -204,18 +226,32 @@ void diff_locate(const struct diff_side *side, const struct place *at, uint64_t 
 		else
 			to = middle;
 	}
-	*array = from;
-	*unit = at->unit - (side->arrays && !at->array ? side->firsts[from] : 0);
+	return from;
+}
+
+struct diff_place diff_locate(const struct diff *d, int side, const struct place *at)
+{
+	const struct diff_side *of = &d->sides[side];
+	struct diff_place p = { .old = at->array, .unit = at->unit };
+
+	if (at->array || !of->arrays)
+		return p;
+	p.array = array_of(of, at);
+	p.unit -= of->firsts[p.array];
+	if (side || !of->engine->reading.part)
+		return p;
+	p.old = of->after[p.array] == DIFF_GONE;
+	p.array = p.old ? p.array : of->after[p.array];
+	return p;
 }
 
 /* What one cell means for the unit that it is in before, or after. */
 static struct diff_unit unit_of(const struct diff *d, const struct diff_cell *c, int side)
 {
-	struct diff_unit b = { .old = c->place[side].array };
+	struct diff_unit b = { .at = diff_locate(d, side, &c->place[side]) };
 	bool moved = c->kind == DIFF_MOVED ||
 		(c->kind == DIFF_CHANGED && by_place(&c->place[0], &c->place[1]) != 0);
 
-	diff_locate(&d->sides[side], &c->place[side], &b.array, &b.unit);
 	b.came = c->kind == DIFF_CAME;
 	b.went = c->kind == DIFF_WENT;
 	b.changed = c->kind == DIFF_CHANGED && side == 1;
@@ -226,7 +262,8 @@ static struct diff_unit unit_of(const struct diff *d, const struct diff_cell *c,
 
 static int by_unit(const void *a, const void *b)
 {
-	const struct diff_unit *x = a, *y = b;
+	const struct diff_place *x = &((const struct diff_unit *)a)->at;
+	const struct diff_place *y = &((const struct diff_unit *)b)->at;
 
 	if (x->old != y->old)
 		return x->old ? 1 : -1;
@@ -285,6 +322,8 @@ void diff_free(struct diff *d)
 		}
 		free(d->sides[i].items);
 		free(d->sides[i].firsts);
+		free(d->sides[i].ids);
+		free(d->sides[i].after);
 	}
 	free(d->cells);
 }

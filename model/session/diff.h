@@ -21,6 +21,8 @@ struct diff_cell {
 	struct place place[2];
 };
 
+#define DIFF_GONE UINT64_MAX        /* the array was replaced */
+
 struct diff_item {
 	char *key, *elem;           /* literals */
 	struct place place;
@@ -30,6 +32,8 @@ struct diff_side {
 	uint64_t op, entries;
 	const struct engine *engine; /* of its map */
 	uint64_t *firsts;           /* of each of its arrays the number of its first unit; owned */
+	uint64_t *ids;              /* and what tells it from others, of both points; owned */
+	uint64_t *after;            /* of the first side: its number afterwards; DIFF_GONE; owned */
 	size_t arrays;              /* of the main side */
 	bool too_many;              /* of them: they are not taken */
 	struct ledger ledger;
@@ -45,10 +49,19 @@ struct diff {
 	uint64_t kinds[DIFF_KINDS];
 };
 
+/*
+ * Where a place of a side is, as people and files say it: the number of its array, which is the
+ * number that it has afterwards if it is there then; the unit in that; and whether the array is an
+ * old one, that a growth leaves or has replaced.
+ */
+struct diff_place {
+	bool old;
+	uint64_t array, unit;
+};
+
 /* What happened in one unit and its chain. Moved within it counts as in and out. */
 struct diff_unit {
-	bool old;
-	uint64_t array, unit;       /* by numbers; there is but one array in some designs */
+	struct diff_place at;
 	uint64_t came, went, changed, in, out;
 };
 
@@ -83,9 +96,7 @@ void diff_drop(struct diff_kept *kept);
 
 const char *diff_kind_name(enum diff_kind kind);
 
-/* The number of a place's array on its side, and of the unit in that. */
-void diff_locate(const struct diff_side *side, const struct place *at, uint64_t *array,
-	uint64_t *unit);
+struct diff_place diff_locate(const struct diff *d, int side, const struct place *at);
 
 /* The units with differences, in their order, those of old arrays last. Free the list. */
 struct diff_unit *diff_units(const struct diff *d, size_t *count);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/map/engine.h"
 #include "model/map/units.h"
 #include "model/source/source.h"
 
@@ -46,21 +47,31 @@ static size_t find_snapshot(const struct source *src, const char *which)
 	return src->count;
 }
 
+/* What an array of units is, wherever it lies: its size and the part of the hashes it is for. */
+static uint64_t array_id(const struct map *m, const struct units *u, const struct unit_array *a)
+{
+	uint64_t (*part)(const struct map *m, uint64_t table) = m->type->engine->reading.part;
+	uint64_t which = part && a < u->list + u->main ? part(m, a->table) : (uint64_t)(a - u->list);
+
+	return ((uint64_t)__builtin_ctzll(a->units) << 58) ^ (which << 38);
+}
+
 /*
  * Addresses of a kind that two files share: a cell stayed when it is in the same unit and slot of
- * an array of the same size and number.
+ * an array of the same size for the same hashes.
  */
 static void set_addresses(const struct map *m, struct diff_side *side)
 {
 	struct units u = { 0 };
 
 	units_read(&u, m);
+	for (size_t i = 0; i < side->arrays; i++)
+		side->ids[i] = array_id(m, &u, &u.list[i]);
 	for (size_t i = 0; i < side->count; i++) {
 		struct place *at = &side->items[i].place;
 		const struct unit_array *a = units_array(&u, at->array, at->unit);
 
-		at->addr = ((uint64_t)__builtin_ctzll(a->units) << 58) ^
-			((uint64_t)(a - u.list) << 38) ^ ((at->unit - a->first) << 12) ^ at->link;
+		at->addr = array_id(m, &u, a) ^ ((at->unit - a->first) << 12) ^ at->link;
 	}
 	units_free(&u);
 }

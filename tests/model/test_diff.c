@@ -88,7 +88,7 @@ static void buckets_add_up(void **state)
 		sum.in += list[i].in;
 		sum.out += list[i].out;
 		if (i)
-			assert_true(list[i].old || list[i].unit > list[i - 1].unit);
+			assert_true(list[i].at.old || list[i].at.unit > list[i - 1].at.unit);
 	}
 	assert_int_equal(sum.came, d.kinds[DIFF_CAME]);
 	assert_int_equal(sum.went, d.kinds[DIFF_WENT]);
@@ -185,6 +185,70 @@ static void files_say_the_same(void **state)
 	}
 	diff_free(&points);
 	diff_free(&files);
+	session_close(&s);
+	unlink(a);
+	unlink(b);
+}
+
+/* What moved lies in the tables that a split has replaced, and those that it made; others stay. */
+static void check_split(const struct diff *d, unsigned tables, const char *what)
+{
+	uint64_t old = 0, stayed = 0;
+	size_t count;
+	struct diff_unit *list = diff_units(d, &count);
+
+	assert_int_equal(d->sides[0].arrays, tables);
+	assert_int_equal(d->sides[1].arrays, tables + 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct diff_unit *u = &list[i];
+		bool split = u->at.old;
+
+		for (size_t k = 0; !split && k < tables; k++)
+			split |= d->sides[0].after[k] == u->at.array;
+		old += u->at.old;
+		if (!u->at.old && (u->in || u->out) && split)
+			fail_msg("%s: table %llu stayed, and its cells moved", what,
+				(unsigned long long)u->at.array);
+		if (u->at.old)
+			assert_int_equal(u->in, 0);
+	}
+	for (size_t k = 0; k < tables; k++)
+		stayed += d->sides[0].after[k] != DIFF_GONE;
+	assert_true(old > 0);
+	assert_int_equal(stayed, tables - 1);
+	assert_int_equal(d->kinds[DIFF_STAYED] > 0, tables > 1);
+	assert_int_equal(d->kinds[DIFF_WENT], 0);
+	free(list);
+}
+
+/* With a split the numbers of the tables behind it shift: they are the same tables. */
+static void splits_shift_numbers(void **state)
+{
+	char a[] = "/tmp/hmapview-a-XXXXXX", b[] = "/tmp/hmapview-b-XXXXXX";
+	struct session s;
+	struct error err;
+
+	(void)state;
+	close(mkstemp(a));
+	close(mkstemp(b));
+	rig_open_go(&s, "map[uint16]uint16", NULL, "1.27", true);
+	rig_run(&s, "fill 890");
+	for (unsigned tables = 1; tables < 7; tables++) {
+		uint64_t from = s.time.total;
+		struct diff points, files;
+
+		write_snapshot(&s, a);
+		rig_run(&s, "grow split");
+		write_snapshot(&s, b);
+		assert_true(diff_points(&s, from, s.time.total, &points, &err));
+		assert_true(diff_files(&anyone, a, b, NULL, &files, &err));
+		check_split(&points, tables, "points");
+		check_split(&files, tables, "files");
+		for (int k = 0; k < DIFF_KINDS; k++)
+			assert_int_equal(files.kinds[k], points.kinds[k]);
+		diff_free(&points);
+		diff_free(&files);
+	}
 	session_close(&s);
 	unlink(a);
 	unlink(b);
@@ -499,6 +563,7 @@ int main(void)
 		cmocka_unit_test(backwards),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(files_say_the_same),
+		cmocka_unit_test(splits_shift_numbers),
 		cmocka_unit_test(files_refused),
 		cmocka_unit_test(files_of_types),
 		cmocka_unit_test(made_once),

@@ -90,6 +90,7 @@ static void put_kinds(const struct diff *d, struct sheet *out)
 
 static const struct column units[] = {
 	{ .field = "old" },
+	{ .field = "table" },
 	{ .field = "bucket" },
 	{ "", NULL, NULL, .width = 10, .left = true, .role = ROLE_INDEX },
 	{ "came", NULL, "came", .width = 10, .dots = true, .role = ROLE_VALUE },
@@ -121,15 +122,14 @@ static void put_unit(void *data, size_t i, struct row *r)
 	const struct units_data *all = data;
 	const struct diff_unit *u = &all->list[i];
 
-	if (in_tables(&all->d->sides[1]))
-		row_number(r, u->array);
-	else
-		row_flag(r, u->old);
-	row_number(r, u->unit);
+	row_flag(r, u->at.old);
+	row_number(r, u->at.array);
+	row_number(r, u->at.unit);
 	if (names_tables(all->d))
-		row_printf(r, "%" PRIu64 ":%" PRIu64, u->array, u->unit);
+		row_printf(r, "%s%" PRIu64 ":%" PRIu64, u->at.old ? "old " : "", u->at.array,
+			u->at.unit);
 	else
-		row_printf(r, "%s%" PRIu64, u->old ? "old " : "", u->unit);
+		row_printf(r, "%s%" PRIu64, u->at.old ? "old " : "", u->at.unit);
 	row_count(r, u->came);
 	row_count(r, u->went);
 	row_count(r, u->changed);
@@ -154,15 +154,15 @@ static void put_units(const struct diff *d, struct sheet *out)
 	sheet_gap(out);
 	sheet_title(out, "%ss: %s with differences", word, count_text(count).s);
 	t = sheet_rows(out, d->sides[1].engine->words.all, COLUMNS(units), count, put_unit, all);
-	t->columns[0].field = in_tables(&d->sides[1]) ? "table" : "old";
-	t->columns[1].field = word;
+	t->columns[1].field = in_tables(&d->sides[1]) ? "table" : NULL;
+	t->columns[2].field = word;
 	t->most[0] = UNITS_MOST;
 	t->indent = 1;
 	t->plain = true;
 	sheet_keep(out, all, drop_units);
 }
 
-enum { CELLS_BEFORE = 6, CELLS_AFTER = 11 }; /* the first columns of places */
+enum { CELLS_BEFORE = 6, CELLS_AFTER = 12 }; /* the first columns of places */
 
 static const struct column cells[] = {
 	{ "", NULL, NULL, .width = 3, .left = true, .role = ROLE_KEY },
@@ -172,11 +172,13 @@ static const struct column cells[] = {
 	{ NULL, "key", "key", .left = true },
 	{ NULL, "elem before", "before.elem", .left = true },
 	{ .field = "before.place.old" },
+	{ .field = "before.place.table" },
 	{ .field = "before.place.bucket" },
 	{ .field = "before.place.chain" },
 	{ .field = "before.place.slot" },
 	{ NULL, "elem after", "after.elem", .left = true },
 	{ .field = "after.place.old" },
+	{ .field = "after.place.table" },
 	{ .field = "after.place.bucket" },
 	{ .field = "after.place.chain" },
 	{ .field = "after.place.slot" },
@@ -185,16 +187,15 @@ static const struct column cells[] = {
 };
 
 /* As it is looked for: TABLE: where there are several, the unit, its link, its slot. */
-static void add_place(struct text *line, const char *old, const struct diff_side *side,
+static void add_place(struct text *line, const char *old, const struct diff *d, int side,
 	const struct place *at)
 {
-	uint64_t array, unit;
+	struct diff_place p = diff_locate(d, side, at);
 
-	diff_locate(side, at, &array, &unit);
-	text_add(line, at->array ? old : "");
-	if (side->arrays > 1)
-		text_printf(line, "%" PRIu64 ":", array);
-	text_printf(line, "%" PRIu64, unit);
+	text_add(line, p.old ? old : "");
+	if (names_tables(d))
+		text_printf(line, "%" PRIu64 ":", p.array);
+	text_printf(line, "%" PRIu64, p.unit);
 	if (at->link)
 		text_printf(line, "+%u", at->link);
 	text_printf(line, ".%u", at->slot);
@@ -208,11 +209,11 @@ static void put_words(struct row *r, const struct diff *d, const struct diff_cel
 	struct text where = { 0 }, what = { 0 };
 
 	if (c->kind != DIFF_CAME)
-		add_place(&where, "old ", &d->sides[0], &c->place[0]);
+		add_place(&where, "old ", d, 0, &c->place[0]);
 	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
 		text_add(&where, " → ");
 	if (c->kind != DIFF_WENT)
-		add_place(&where, "old ", &d->sides[1], &c->place[1]);
+		add_place(&where, "old ", d, 1, &c->place[1]);
 	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
 	if (c->kind == DIFF_CHANGED)
 		text_printf(&what, " became %s", c->elem[1]);
@@ -227,22 +228,20 @@ static void put_words(struct row *r, const struct diff *d, const struct diff_cel
 static void put_side(struct row *r, const struct diff *d, const struct diff_cell *c, int side)
 {
 	const struct place *at = &c->place[side];
-	uint64_t array, unit;
+	struct diff_place p;
 
 	if (!c->elem[side]) {
 		row_data(r, "");
 		r->cells[r->count - 1].absent = true;
-		for (int i = 0; i < 4; i++)
+		for (int i = 0; i < 5; i++)
 			row_none(r);
 		return;
 	}
 	row_data(r, c->elem[side]);
-	diff_locate(&d->sides[side], at, &array, &unit);
-	if (in_tables(&d->sides[side]))
-		row_number(r, array);
-	else
-		row_flag(r, at->array);
-	row_number(r, unit);
+	p = diff_locate(d, side, at);
+	row_flag(r, p.old);
+	row_number(r, p.array);
+	row_number(r, p.unit);
 	row_number(r, at->link);
 	row_number(r, at->slot);
 }
@@ -261,9 +260,9 @@ static void put_cell(void *data, size_t i, struct row *r)
 		struct text place = { 0 };
 
 		if (c->elem[side])
-			text_add(&place, c->place[side].array ? "old@" : "@");
+			text_add(&place, diff_locate(d, side, &c->place[side]).old ? "old@" : "@");
 		if (c->elem[side])
-			add_place(&place, "", &d->sides[side], &c->place[side]);
+			add_place(&place, "", d, side, &c->place[side]);
 		row_words(r, text_str(&place));
 		text_free(&place);
 	}
@@ -272,16 +271,17 @@ static void put_cell(void *data, size_t i, struct row *r)
 /* The columns of places are named as the design does. */
 static void name_places(struct sheet_table *t, const struct diff *d)
 {
-	static const char *const fields[2][3] = {
-		{ "before.place.table", "before.place.group" },
-		{ "after.place.table", "after.place.group" },
-	};
+	static const char *const fields[2] = { "before.place.group", "after.place.group" };
 
 	for (int side = 0; side < 2; side++) {
 		struct column *c = &t->columns[side ? CELLS_AFTER : CELLS_BEFORE];
 
-		for (int i = 0; i < 3 && in_tables(&d->sides[side]); i++)
-			c[i].field = fields[side][i];
+		if (!in_tables(&d->sides[side])) {
+			c[1].field = NULL;
+			continue;
+		}
+		c[2].field = fields[side];
+		c[3].field = NULL;
 	}
 }
 
@@ -291,6 +291,8 @@ static void put_places(const struct diff *d, struct sheet *out)
 
 	text_printf(&line, "by %s%s", names_tables(d) ? "table:" : "",
 		d->sides[1].engine->words.places);
+	if (in_tables(&d->sides[1]))
+		text_add(&line, ", tables by their numbers afterwards; old: one that was replaced");
 	sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, text_str(&line));
 	text_free(&line);
 }

@@ -75,6 +75,17 @@ static void units(const struct map *m, struct units *u)
 	}
 }
 
+/* The top localDepth bits of its hashes, a 1 before them; 0 of a lone group. */
+static uint64_t part_of(const struct map *m, uint64_t table)
+{
+	uint64_t depth = table ? table_get(m, table, TABLE_LOCAL_DEPTH) : 0;
+
+	if (!table)
+		return 0;
+	return (1ull << depth) | (uint64_t)table_index(m, table) >>
+		(swiss_get(m, SWISS_GLOBAL_DEPTH) - depth);
+}
+
 /* dirPtr, dirLen and the directory; a table leads to the same groups for as long as it is used. */
 static bool leads(const struct map *m, uint64_t addr, uint64_t end)
 {
@@ -214,6 +225,7 @@ const struct engine swiss_engine = {
 		.units = units,
 		.leads = leads,
 		.moved = never_moved,
+		.part = part_of,
 		.first_unit = count_unit,
 	},
 	.keys = {
