@@ -15,6 +15,7 @@
 #include "model/live/under.h"
 #include "tui/app/app.h"
 #include "tui/cli/attached.h"
+#include "tui/cli/holding.h"
 #include "tui/cli/job.h"
 #include "tui/cli/listing.h"
 #include "tui/cli/options.h"
@@ -328,6 +329,16 @@ static int list_types(const struct options *o)
 	return finish_output();
 }
 
+static int tell_holders(const struct options *o)
+{
+	struct error err;
+	int status = holding_known(o, &err) ? FAILED : MISUSED;
+
+	if (status == MISUSED || !holding_write(o, &err))
+		return complain(&err, status);
+	return finish_output();
+}
+
 static int tell_profile(const struct options *o)
 {
 	struct error err;
@@ -383,6 +394,8 @@ int main(int argc, char **argv)
 		return list_types(&o);
 	if (o.source.live.profile)
 		return tell_profile(&o);
+	if (o.source.live.held)
+		return tell_holders(&o);
 	if (live_given(&o.source.live) && !o.source.live.map &&
 		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);

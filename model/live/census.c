@@ -9,6 +9,7 @@
 #include "model/base/text.h"
 #include "model/live/design.h"
 #include "model/live/fit.h"
+#include "model/live/held.h"
 #include "model/live/mark.h"
 #include "model/live/rebuilt.h"
 #include "model/live/untyped.h"
@@ -311,6 +312,9 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
 	if (ok)
 		balance_complete(&c->balance, c, l);
+	if (ok && t.wish->held)
+		ok = held_find(t.wish->held, &(struct holding){ &t.mark, c, &t.variables,
+			&t.symbols }, err);
 	if (t.wish->reach)
 		mark_end(&t.mark);
 	walk_free(t.walk);

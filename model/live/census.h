@@ -12,6 +12,7 @@
 #include "model/live/under.h"
 
 struct map_type;
+struct held;
 
 /* Whether the program still leads to a map: a name does, or the mark (mark.h). */
 enum reached {
@@ -69,6 +70,7 @@ struct census {
 struct census_wish {
 	bool reach;               /* with the mark */
 	unsigned max_hold_ms;     /* the longest stop that this may take; 0: any */
+	struct held *held;        /* with the mark: what holds the map that this names (held.h); NULL */
 };
 
 /* The wish may be NULL: the list alone. */

@@ -63,7 +63,8 @@ struct frame_telling {
 };
 
 /* Map `i` of those of a function, of words up to `end`, or from it on. */
-static bool tell_map(const struct frame_telling *t, uint64_t maps, int32_t i, uint64_t at, bool before)
+static bool tell_map(const struct frame_telling *t, uint64_t maps, int32_t i, uint64_t at,
+	bool before)
 {
 	struct image *im = &t->m->l->image;
 	unsigned w = im->ptrsize;
@@ -85,7 +86,8 @@ static bool tell_map(const struct frame_telling *t, uint64_t maps, int32_t i, ui
 
 /* Variables whose address is taken: from the end of the locals, or the beginning of what it was
    called with, so far, so many bytes of them with pointers. */
-static void tell_objects(const struct frame_telling *t, const struct stack_frame *s, uint64_t locals)
+static void tell_objects(const struct frame_telling *t, const struct stack_frame *s,
+	uint64_t locals)
 {
 	struct image *im = &t->m->l->image;
 	uint64_t at, count, offset, bytes, from;

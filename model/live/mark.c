@@ -9,6 +9,7 @@
 
 enum {
 	QUEUE = 1 << 22,          /* a power of two */
+	HOLDERS_MOST = 1 << 12,
 };
 
 #define STACKS_MOST (UINT64_C(1) << 30)
@@ -173,19 +174,33 @@ static bool find(const struct mark *m, uint64_t addr, struct marked *o)
 	return get(m->used, m->first[o->span] + i);
 }
 
+static void watch(struct mark *m, uint64_t at)
+{
+	struct mark_watch *w = &m->watch;
+
+	if (w->words++ >= HOLDERS_MOST)
+		return;
+	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list[w->count++] = at;
+}
+
 static void reach(void *data, uint64_t at, uint64_t value)
 {
 	struct mark *m = data;
 	struct marked o;
 	uint64_t n;
 
-	(void)at;
 	if (!value || !find(m, value, &o))
 		return;
 	n = m->first[o.span] + o.i;
-	if (get(m->reached, n))
+	if (m->watch.object == n + 1)
+		watch(m, at);
+	if (get(m->reached, n) || m->without == n + 1)
 		return;
 	set(m->reached, n);
+	if (m->from)
+		m->from[n] = at;
+	m->objects++;
 	m->bytes += m->l->view.spans.list[o.span].size;
 	if (!m->l->view.spans.list[o.span].noscan)
 		push(m, o);
@@ -237,7 +252,7 @@ static void reach_specials(struct mark *m)
 		const struct special *s = &m->specials.list[i];
 
 		if (!s->object)
-			reach(m, 0, s->value);
+			reach(m, MARK_RECORD, s->value);
 		else if (find(m, s->value, &o))
 			scan(m, o);
 	}
@@ -252,13 +267,54 @@ void mark_run(struct mark *m)
 		frames_pointers(m->has_functions ? &m->functions : NULL, &m->masks,
 			&m->goroutines.list[i], reach, m);
 	for (size_t i = 0; i < m->nregisters; i++)
-		reach(m, 0, m->registers[i]);
+		reach(m, MARK_REGISTER, m->registers[i]);
 	reach_specials(m);
 	drain(m);
 	while (m->spilled)
 		scan_spilled(m);
 	free(m->queue);
 	m->queue = NULL;
+	m->head = 0;
+}
+
+static void again(struct mark *m)
+{
+	uint64_t words = m->first[m->l->view.spans.count] / 64 + 1;
+
+	memset(m->reached, 0, words * sizeof *m->reached);
+	memset(m->scanned, 0, words * sizeof *m->scanned);
+	m->objects = m->bytes = 0;
+	mark_run(m);
+}
+
+/* The number of an object and 1; 0 when there is none. */
+static uint64_t number_at(const struct mark *m, uint64_t addr)
+{
+	struct marked o;
+
+	return find(m, addr, &o) ? m->first[o.span] + o.i + 1 : 0;
+}
+
+void mark_trace(struct mark *m, uint64_t watched)
+{
+	m->from = xcalloc(m->first[m->l->view.spans.count] + 1, sizeof *m->from);
+	m->watch.object = number_at(m, watched);
+	again(m);
+	m->watch.object = 0;
+}
+
+uint64_t mark_from(const struct mark *m, uint64_t addr)
+{
+	uint64_t n = number_at(m, addr);
+
+	return n && m->from ? m->from[n - 1] : 0;
+}
+
+void mark_without(struct mark *m, uint64_t object)
+{
+	m->without = number_at(m, object);
+	again(m);
+	m->without = 0;
 }
 
 bool mark_reaches(const struct mark *m, uint64_t addr)
@@ -282,6 +338,8 @@ void mark_end(struct mark *m)
 	free(m->used);
 	free(m->reached);
 	free(m->scanned);
+	free(m->from);
+	free(m->watch.list);
 	free(m->queue);
 	*m = (struct mark){ 0 };
 }

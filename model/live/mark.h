@@ -2,16 +2,17 @@
 /*
  * The mark: which objects of the heap the program still leads to, as its own collector would find
  * out: from variables, the stacks of goroutines, registers and records on objects (specials.h)
- * through all that has pointers (masks.h). Where the compiler tells what of a frame is a pointer, it
- * is believed (frames.h); registers, frames that were interrupted and variables whose address is
- * taken are read word by word, so what only such a dead one leads to counts as reached. Objects that
- * wait for their finalizers are not seen.
+ * through all that has pointers (masks.h). Where the compiler tells what of a frame is a pointer,
+ * it is believed (frames.h); registers, frames that were interrupted and variables whose address is
+ * taken are read word by word, so what only such a dead one leads to counts as reached. Objects
+ * that wait for their finalizers are not seen.
  *
  * A process is held only while what has pointers is copied; when that takes longer than it may be
  * held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
  * sample: what it does not reach may be reached all the same.
  *
- * Of our memory it takes what is copied, two bits for each object, and some 70 MB at most.
+ * Of our memory it takes what is copied, three bits for each object and 32 MB; and eight bytes more
+ * for each object where it is traced.
  */
 #ifndef MODEL_LIVE_MARK_H
 #define MODEL_LIVE_MARK_H
@@ -22,9 +23,20 @@
 #include "model/live/masks.h"
 #include "model/live/specials.h"
 
+/* What led to an object is a word at some address, or else one of these, which are none. */
+enum { MARK_REGISTER = 1, MARK_RECORD = 2, MARK_WORDS = 16 };
+
 /* An object: which of its span, and that one's place in the list. */
 struct marked {
 	uint32_t span, i;
+};
+
+/* An object of which all is kept that leads to it. */
+struct mark_watch {
+	uint64_t object;          /* its number and 1; 0: there is none */
+	uint64_t *list;           /* what leads to it, some of that; owned */
+	size_t count, cap;
+	uint64_t words;           /* how many there are */
 };
 
 struct mark {
@@ -47,7 +59,10 @@ struct mark {
 	struct marked *queue;     /* objects to come, a ring */
 	size_t head, count;
 	bool spilled;             /* some had no room there */
-	uint64_t bytes;           /* of all that are reached */
+	uint64_t objects, bytes;  /* of all that are reached */
+	uint64_t *from;           /* of each object, what first led to it; NULL: that is not kept; owned */
+	struct mark_watch watch;
+	uint64_t without;         /* an object that is never reached; 0: none */
 };
 
 /* Before the program is held: memory for the copy is made. */
@@ -59,6 +74,15 @@ void mark_run(struct mark *m);
 
 /* Whether the object that holds addr is reached; what is no object of the heap always is. */
 bool mark_reaches(const struct mark *m, uint64_t addr);
+
+/* The same mark again, which keeps what led to each object, and all that leads to that one. */
+void mark_trace(struct mark *m, uint64_t watched);
+
+/* What first led to the object that holds addr. */
+uint64_t mark_from(const struct mark *m, uint64_t addr);
+
+/* The same mark again, which does not go through that object. */
+void mark_without(struct mark *m, uint64_t object);
 
 void mark_end(struct mark *m);
 

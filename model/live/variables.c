@@ -338,6 +338,26 @@ void variables_put(struct variables *v, const struct module *m, const char *name
 		.type = look_up(m, type).descriptor };
 }
 
+const char *variables_at(const struct variables *v, const struct module *m,
+	const struct heap_view *h, uint64_t addr)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		Dwarf_Die die = v->list[i].die;
+		struct rtype t;
+		Dwarf_Word size = 0;
+
+		if (addr < v->list[i].addr || addr >= m->data_end)
+			continue;
+		if (v->list[i].type && rtype_read(&h->types, v->list[i].type, &t))
+			size = t.size;
+		else if (dwarf_aggregate_size(&die, &size) != 0)
+			continue;
+		if (addr - v->list[i].addr < size)
+			return v->list[i].name;
+	}
+	return NULL;
+}
+
 void variables_free(struct variables *v)
 {
 	free(v->list);

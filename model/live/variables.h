@@ -28,6 +28,9 @@ void variables_find(struct variables *v, const struct executable *p, const struc
 /* One more, of that type at that address; the name is borrowed. */
 void variables_put(struct variables *v, const struct module *m, const char *name, uint64_t addr,
 	const Dwarf_Die *type);
+/* The one that holds addr, by its name; NULL when there is none. */
+const char *variables_at(const struct variables *v, const struct module *m,
+	const struct heap_view *h, uint64_t addr);
 void variables_free(struct variables *v);
 
 /* Makes them roots of the walk. */

@@ -157,6 +157,132 @@ static void test_for_people(void **state)
 	outcome_free(&o);
 }
 
+static json_t *held(unsigned i, const char *map)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--held", map,
+		"--core", core[i], "--exe", exe[i]) });
+
+	return load(&o);
+}
+
+static const char *or_null(const char *s)
+{
+	return s ? s : "(null)";
+}
+
+/* Who has it in the end, by what; objects of the last row's type are on the way. */
+static const struct {
+	const char *map, *kind, *name, *type;
+	unsigned objects;
+} holders[] = {
+	{ "variable", "variable", "main.variable", NULL, 0 },
+	{ "list", "variable", "main.list", NULL, 3 },
+	{ "closure", "variable", "main.closure", NULL, 1 },
+	{ "any", "variable", "main.any", NULL, 0 },
+	{ "widest", "variable", "main.widest", "main.wide", 1 },
+	{ "big", "variable", "main.big", "main.vast", 1 },
+	{ "outer", "map", "main.outer", NULL, 0 },
+	{ "queue", "variable", "main.queue", NULL, 2 },
+	{ "pointers", "variable", "main.pointers", NULL, 1 },
+	{ "hidden", "variable", "main.hidden", NULL, 1 },
+	{ "finalizer", "record", NULL, NULL, 1 },
+	{ "worker", "goroutine", "main.worker", NULL, 0 },
+};
+
+static void check_holder(unsigned i, json_t *top, size_t k)
+{
+	json_t *all = json_object_get(top, "holders"), *h = json_array_get(all, 0);
+	/* Without symbols variables have no names; and 1.20 has no types in objects. */
+	const char *name = i == 0 || strcmp(holders[k].kind, "goroutine") == 0 ? holders[k].name : NULL;
+	const char *type = i == 0 ? holders[k].type : NULL;
+
+	if (json_array_size(all) != 1 || strcmp(string_of(h, "kind"), holders[k].kind) != 0)
+		fail_msg("%s: %zu holders, %s", holders[k].map, json_array_size(all),
+			or_null(string_of(h, "says")));
+	if (i == 0 || strcmp(holders[k].kind, "map") != 0)
+		assert_string_equal(or_null(string_of(h, "name")), or_null(name));
+	assert_string_equal(or_null(string_of(h, "object_type")), or_null(type));
+	assert_int_equal(json_integer_value(json_object_get(h, "objects")), holders[k].objects);
+	if (strcmp(holders[k].kind, "goroutine") == 0) {
+		assert_non_null(strstr(string_of(h, "file"), "main.go"));
+		assert_in_range(json_integer_value(json_object_get(h, "line")), 90, 130);
+		assert_true(json_integer_value(json_object_get(h, "goroutine")) > 1);
+	}
+	assert_true(json_is_true(json_object_get(top, "reached")));
+	/* Nothing lies behind these maps: they keep themselves alive. */
+	assert_int_equal(json_integer_value(json_object_get(top, "alone_maps")), 0);
+	assert_true(json_integer_value(json_object_get(top, "alone_objects")) >= 2);
+	assert_true(json_integer_value(json_object_get(top, "alone_bytes")) > 150);
+}
+
+static void check_held(unsigned i, const struct told *t)
+{
+	char *map = xasprintf("0x%" PRIx64, t->addr);
+	json_t *top = held(i, map);
+
+	if (strncmp(t->name, "garbage", 7) == 0) {
+		assert_true(json_is_false(json_object_get(top, "reached")));
+		assert_int_equal(json_array_size(json_object_get(top, "holders")), 0);
+	}
+	for (size_t k = 0; k < sizeof holders / sizeof *holders; k++)
+		if (strcmp(holders[k].map, t->name) == 0)
+			check_holder(i, top, k);
+	json_decref(top);
+	free(map);
+}
+
+static void test_held(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < CORES; i++) {
+		size_t count;
+		struct told *told = recorded_told(&recorded[i], &count);
+
+		/* Of the second one some: the last is the goroutine's. */
+		for (size_t t = 0; t < count; t++)
+			if (i == 0 || t % 4 == 0 || t + 1 == count)
+				check_held(i, &told[t]);
+		free(told);
+	}
+}
+
+/* Of a map of maps the maps in it are kept alive by it alone. */
+static void test_alone(void **state)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--held", "main.outer", "--core",
+		core[0], "--exe", exe[0], "-x", "text", "--width", "120") });
+	json_t *top = held(0, "main.outer");
+
+	(void)state;
+	assert_int_equal(json_integer_value(json_object_get(top, "alone_maps")), 1);
+	assert_string_equal(string_of(top, "type"), "map[string]map[int]int");
+	json_decref(top);
+	assert_non_null(strstr(o.out, "; 1 other map is among them\n"));
+	assert_non_null(strstr(o.out, "\nvariable main.outer\n"));
+	outcome_free(&o);
+}
+
+static void check_refused(int status, const char *says, const char *const *args)
+{
+	struct outcome o = program_run(&(struct program){ .args = args });
+
+	if (o.status != status || !strstr(o.err, says) || *o.out)
+		fail_msg("%d: %s", o.status, o.err);
+	outcome_free(&o);
+}
+
+static void test_held_refused(void **state)
+{
+	(void)state;
+	check_refused(1, "no map with memory is called main.nowhere",
+		ARGS("--held", "main.nowhere", "--core", core[0], "--exe", exe[0]));
+	check_refused(2, "--held needs --pid N or --core FILE", ARGS("--held", "main.x"));
+	check_refused(2, "--map does not go with --held",
+		ARGS("--held", "main.x", "--map", "main.x", "--core", core[0]));
+	check_refused(2, "one of text, markdown, json",
+		ARGS("--held", "main.x", "-x", "svg", "--core", core[0]));
+}
+
 /* A core in which something is broken comes to an end all the same. */
 static void test_spoiled(void **state)
 {
@@ -175,8 +301,9 @@ static void test_spoiled(void **state)
 				bytes[(random >> 33) % len] ^= (char)(1 << (random >> 20 & 7));
 		}
 		path = scratch_write(&folder, "spoiled", bytes, len);
-		o = program_run(&(struct program){ .args = ARGS("-x", "json", "--reach", "--core", path,
-			"--exe", exe[n % CORES]) });
+		o = program_run(&(struct program){ .args = n % 3 ? ARGS("-x", "json", "--reach", "--core",
+			path, "--exe", exe[n % CORES]) : ARGS("--held", "main.list.next.next.m", "--core",
+			path, "--exe", exe[n % CORES]) });
 		assert_true(o.status == 0 || o.status == 1);
 		outcome_free(&o);
 		free(path);
@@ -238,6 +365,9 @@ int main(void)
 		cmocka_unit_test(test_recorded),
 		cmocka_unit_test(test_unmarked),
 		cmocka_unit_test(test_for_people),
+		cmocka_unit_test(test_held),
+		cmocka_unit_test(test_alone),
+		cmocka_unit_test(test_held_refused),
 		cmocka_unit_test(test_spoiled),
 		cmocka_unit_test(test_running),
 	};

@@ -52,7 +52,8 @@ void attached_close(struct attached *a)
 
 bool attached_list(struct attached *a, struct census *c, struct error *err)
 {
-	struct census_wish wish = { .reach = a->reach, .max_hold_ms = a->max_hold_ms };
+	struct census_wish wish = { .reach = a->reach, .max_hold_ms = a->max_hold_ms,
+		.held = a->held };
 
 	return census_take_under(c, &a->live, &wish, a->as_go, err);
 }

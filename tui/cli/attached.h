@@ -17,7 +17,8 @@ struct attached {
 	bool redact;
 	const char *as_go;       /* its map is laid anew under this release; NULL: it is not */
 	unsigned max_hold_ms;    /* the longest stop */
-	bool reach;              /* lists are taken with the mark */
+	bool reach;              /* lists are taken with the mark, */
+	struct held *held;       /* and with what holds this map; borrowed; NULL */
 	unsigned again_ms;       /* captured again so often, */
 	uint64_t again_times;    /* and so often in all */
 };

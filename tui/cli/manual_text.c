@@ -22,6 +22,8 @@ const struct manual_note manual_options[] = {
 		"On the screen\n.Ic Tab\ngoes from one to the next.\n" },
 	{ "map", "With\n.Fl t\nwhere the program does not tell its type; see\n.Sx RUNNING PROGRAMS .\n" },
 	{ "ops", "See\n.Sx A program that is run .\n" },
+	{ "reach", "See\n.Sx RUNNING PROGRAMS .\n" },
+	{ "held", "As text, markdown or json.\nSee\n.Sx RUNNING PROGRAMS .\n" },
 	{ "again", "With\n.Fl x\nthe number is needed.\n" },
 	{ "exe", "It has to be the very file that ran.\nOf a heap profile, too, it is the one that it names.\n" },
 	{ "lint", "As text, markdown or json; under the program's own release, or that of\n.Fl \\-go ;\n"
@@ -277,6 +279,12 @@ const char manual_text[] =
 	"would take longer than\n"
 	".Fl \\-max-hold ,\n"
 	"it is read as it runs, and what is not reached is not called garbage.\n"
+	".Pp\n"
+	".Fl \\-held Ar MAP\n"
+	"says by the same mark what leads to one map, by its name or address: a variable of a package,\n"
+	"a goroutine with the function and line that it stands in, another map, a finalizer; and through\n"
+	"how many objects, of which the last has its type where that is told.\n"
+	"Above that stands what the map alone keeps alive: all that would be garbage without it.\n"
 	".Pp\n"
 	"Above the list stands where the memory is.\n"
 	"RSS is what of the process is resident;\n"

@@ -254,6 +254,8 @@ static const struct option_row table[] = {
 		take_again, AT(source.live) },
 	{ 0, "reach", NULL, "mark what the program still leads to: maps that are garbage are said",
 		FLAG(source.live.reach) },
+	{ 0, "held", "MAP", "say what holds this map, and what it alone keeps alive",
+		TEXT(source.live.held) },
 	{ 0, "max-hold", "TIME", "the longest time that the process may be stopped (500ms)",
 		take_hold, AT(source.live.max_hold_ms) },
 	{ 0, "ops", "N", "of a program that is run, so many operations (all until it ends)",
@@ -402,7 +404,7 @@ static bool check_simulated(const struct options *o, struct error *err)
 {
 	const struct live_options *live = &o->source.live;
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" }, { live->reach, "reach" },
+		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
 	const char *name = FIRST_GIVEN(needs);
 
@@ -452,6 +454,19 @@ static bool check_live(const struct options *o, struct error *err)
 		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->source.script);
 }
 
+/* Of one map of one program one thing is said. */
+static bool check_held(const struct options *o, struct error *err)
+{
+	const struct live_options *live = &o->source.live;
+	const struct given never[] = { { live->processes != PROCESSES_NONE, "all-processes" },
+		{ live->map, "map" }, { live->by, "by" }, { live->again_ms, "again" },
+		{ live->redact, "redact" }, { live->as_go, "as-go" },
+		{ o->output.ngates, "expect" } };
+	const char *name = FIRST_GIVEN(never);
+
+	return !live->held || !name || fail(err, "--%s does not go with --held", name);
+}
+
 /* What is no script is one more type; and there is no map but these, nor a picture but that. */
 static bool check_compared(struct options *o, struct error *err)
 {
@@ -488,8 +503,8 @@ static bool check_unmapped(const struct options *o, const char *whose, struct er
 	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
 			"all-processes" }, { live->lint && live->profile, "lint" },
 		{ live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" }, { live->reach, "reach" }, { live->redact, "redact" },
-		{ live->max_hold_ms, "max-hold" },
+		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
+		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
 		{ live->profile && o->map.release, "go" },
 		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
@@ -570,7 +585,7 @@ static bool check_options(struct options *o, struct error *err)
 	if (o->source.scene && o->source.script)
 		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->source.scene,
 			o->source.script);
-	if (!(live_given(&o->source.live) ? check_live(o, err)
+	if (!(live_given(&o->source.live) ? check_held(o, err) && check_live(o, err)
 			: check_simulated(o, err)))
 		return false;
 	return o->output.format || check_screen(o, err);

@@ -42,6 +42,7 @@ struct live_options {
 	uint64_t again_times;              /* so many times in all; 0: until it is stopped */
 	bool redact;
 	bool reach;                        /* the list says what is garbage */
+	const char *held;                  /* the map of which is said who holds it; NULL */
 	unsigned max_hold_ms;              /* the longest stop */
 	const char *as_go;                 /* the release that the map is laid anew under; NULL */
 };

@@ -24,7 +24,7 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->check, "--check" }, { o->output.trust, "--trust" },
 		{ o->source.live.pid != 0, "--pid" },
 		{ o->source.live.processes != PROCESSES_NONE, "--all-processes" },
-		{ o->source.live.core, "--core" },
+		{ o->source.live.core, "--core" }, { o->source.live.held, "--held" },
 		{ o->output.ngates != 0, "--expect" },
 		{ o->source.live.lint, "--lint" }, { o->source.live.profile, "--profile" },
 		{ o->source.live.exe, "--exe" }, { o->source.live.map, "--map" } };
