@@ -190,9 +190,8 @@ oracle: $(BUILD)/tests/model/test_recordings $(BUILD)/tests/model/test_types ## 
 	tests/oracle/run $< $(ORACLE_COUNT)
 
 # Of each design of the map one release.
-LIVE_TESTS := $(BUILD)/tests/live/test_demo $(BUILD)/tests/live/test_truth $(BUILD)/tests/live/test_reach \
-	$(BUILD)/tests/live/test_profile \
-	$(BUILD)/tests/live/test_run
+LIVE_TESTS := $(patsubst %,$(BUILD)/tests/live/test_%,demo truth reach profile run tries)
+
 live: $(PROGRAM) $(LIVE_TESTS) ## running Go programs of all link modes, where Go is
 	@HMAPVIEW=$(PROGRAM) tests/live/matrix $(LIVE_TESTS)
 

@@ -19,6 +19,7 @@
 
 enum {
 	WALK_MS = 250,         /* that the walk for names may take while the process is held */
+	TRIES_MS = 100,        /* and that for tries */
 	CANDIDATES_MOST = 16,
 };
 
@@ -33,6 +34,10 @@ struct taking {
 	struct table by_unit;  /* map types by the type of their units; 0 where there are several */
 	struct walk *walk;
 	struct table listed;   /* heads that are in the list: their types, as far as they are sure */
+	struct trie_kinds kinds;
+	struct trie *tries;    /* owned */
+	size_t ntries, tries_cap;
+	struct table roots;    /* of these: the place plus 1, and in the census's list */
 };
 
 static double now_ms(void)
@@ -96,6 +101,35 @@ static void list_walked(struct taking *t)
 	}
 }
 
+static void take_trie(void *data, const struct trie *trie)
+{
+	struct taking *t = data;
+
+	if (table_find(&t->roots, trie->root))
+		return;
+	t->tries = grow(t->tries, &t->tries_cap, t->ntries, sizeof *t->tries);
+	t->tries[t->ntries++] = *trie;
+	table_put(&t->roots, trie->root)->value[0] = t->ntries;
+}
+
+/* Those that the walk came to, and all whose roots are in the heap. */
+static void take_tries(struct taking *t)
+{
+	struct trie_search search;
+	struct walk_trie held;
+	struct trie trie;
+
+	trie_search_begin(&search, &t->l->view, &t->kinds, TRIES_MS);
+	for (size_t i = 0; walk_held_trie(t->walk, i, &held); i++) {
+		if (trie_read(&search, held.root, held.kind, &trie)) {
+			trie.at = held.at;
+			take_trie(t, &trie);
+		}
+		free(held.name);
+	}
+	tries_find(&search, take_trie, t);
+}
+
 /* All that is read while the process is held; what has pointers is copied for the mark. */
 static bool look(struct taking *t, struct error *err)
 {
@@ -112,6 +146,7 @@ static bool look(struct taking *t, struct error *err)
 		untyped_add(&t->symbols, t->walk, t->l, &t->listed);
 	t->c->whole = walk_run(t->walk, WALK_MS);
 	list_walked(t);
+	take_tries(t);
 	balance_take_heap(&t->c->balance, &t->l->view.spans);
 	if (t->wish->reach)
 		mark_take(&t->mark);
@@ -211,6 +246,8 @@ void census_add_type(const struct census_map *m, struct text *out)
 		text_printf(out, "one of %zu types", m->ncandidates);
 	else
 		text_add(out, "of a type that is not known");
+	if (m->trie.root)
+		text_add(out, " (trie)");
 }
 
 /* One sentence, where a new map would take much less. */
@@ -237,11 +274,12 @@ static void judge(struct census_map *m)
 	m->verdict = says.s;
 }
 
-static void judge_reached(struct taking *t, struct census_map *m)
+/* By its name, or what of it is in the heap. */
+static void judge_reached(struct taking *t, struct census_map *m, uint64_t at)
 {
 	struct census_reach *r = &t->c->reach;
 
-	if (m->name || (r->marked && mark_reaches(&t->mark, m->head.at))) {
+	if (m->name || (r->marked && mark_reaches(&t->mark, at))) {
 		m->reached = REACHED;
 	} else if (r->marked && !r->sampled && !r->blind) {
 		m->reached = REACHED_NOT;
@@ -261,7 +299,7 @@ static void describe(struct taking *t, struct census_map *m)
 	if (m->type && rtype_read(&t->l->view.types, m->type, &type))
 		m->type_name = rtype_name(&t->l->view.types, &type);
 	measure(t, m);
-	judge_reached(t, m);
+	judge_reached(t, m, m->head.at);
 	judge(m);
 	t->c->entries += m->head.entries;
 	t->c->bytes += m->bytes;
@@ -276,6 +314,51 @@ static void describe_unfilled(struct taking *t, struct census_unfilled *m)
 	if (!m->type_name)
 		m->type_name = xstrdup("of a type that is not known");
 	m->name = walk_name(t->walk, m->at);
+}
+
+static void describe_trie(struct taking *t, const struct trie *trie)
+{
+	struct census *c = t->c;
+	struct census_map m = { .bytes = trie->bytes, .free_bytes = trie->free_bytes,
+		.head = { .at = trie->at ? trie->at : trie->root, .entries = trie->entries },
+		.trie = { trie->root, trie->nodes, trie->least } };
+
+	m.candidates = xcalloc(t->kinds.count + 1, sizeof *m.candidates);
+	for (size_t i = 0; i < t->kinds.count; i++)
+		if (trie->kinds >> i & 1)
+			m.candidates[m.ncandidates++] = xstrdup(t->kinds.list[i].name);
+	if (m.ncandidates == 1) {
+		m.type_name = m.candidates[0];
+		m.ncandidates = 0;
+	}
+	table_put(&t->roots, trie->root)->value[1] = c->count;
+	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list[c->count++] = m;
+	c->entries += trie->entries;
+	c->bytes += trie->bytes;
+	c->tries++;
+}
+
+/* By the shortest name that the walk found, which came to it by that first. */
+static void judge_tries(struct taking *t)
+{
+	struct walk_trie held;
+
+	for (size_t i = 0; walk_held_trie(t->walk, i, &held); i++) {
+		const struct table_entry *e = table_find(&t->roots, held.root);
+		struct census_map *m = e ? &t->c->list[e->value[1]] : NULL;
+
+		if (m && m->head.at == held.at && held.name && !m->name)
+			m->name = held.name;
+		else
+			free(held.name);
+	}
+	for (size_t i = 0; i < t->ntries; i++) {
+		struct census_map *m = &t->c->list[table_find(&t->roots, t->tries[i].root)->value[1]];
+
+		judge_reached(t, m, m->trie.root);
+		judge(m);
+	}
 }
 
 /* The largest first, then by address. */
@@ -303,11 +386,17 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 	if (!l->program.dwarf)
 		symbols_find(&t.symbols, &l->program, &l->module);
 	t.walk = walk_new(&l->view);
+	trie_kinds_find(&t.kinds, &l->view.types);
+	walk_know_tries(t.walk, &t.kinds);
 	ok = look(&t, err);
 	for (size_t i = 0; ok && i < c->count; i++)
 		describe(&t, &c->list[i]);
 	for (size_t i = 0; ok && i < c->nunfilled; i++)
 		describe_unfilled(&t, &c->unfilled[i]);
+	for (size_t i = 0; ok && i < t.ntries; i++)
+		describe_trie(&t, &t.tries[i]);
+	if (ok)
+		judge_tries(&t);
 	if (ok && c->count)
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
 	if (ok)
@@ -323,6 +412,9 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 	table_free(&t.by_unit);
 	map_types_free(&t.types);
 	table_free(&t.listed);
+	table_free(&t.roots);
+	free(t.tries);
+	trie_kinds_free(&t.kinds);
 	return ok;
 }
 

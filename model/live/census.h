@@ -21,6 +21,13 @@ enum reached {
 	REACHED_NOT,              /* it is garbage */
 };
 
+/* Where a map of the list is none of the language but a trie: of a sync.Map, or package unique. */
+struct census_trie {
+	uint64_t root;            /* 0: it is none */
+	uint64_t nodes;
+	bool least;               /* there may be more of it */
+};
+
 struct census_map {
 	struct head head;
 	uint64_t type;            /* its descriptor; 0: not known */
@@ -37,6 +44,7 @@ struct census_map {
 	enum reached reached;
 	char *verdict;            /* owned; NULL: nothing to say */
 	struct under under;       /* another release, once that was asked for */
+	struct census_trie trie;
 };
 
 /* A map without any bucket or group that the walk came to. */
@@ -53,6 +61,7 @@ struct census {
 	struct census_unfilled *unfilled; /* those whose type is known; owned */
 	size_t nunfilled, unfilled_cap;
 	uint64_t entries, bytes;  /* of all in the list */
+	uint64_t tries;           /* of these */
 	struct balance balance;
 	bool whole;               /* the walk saw everything: names and types that can be told are */
 	struct under_sum under;   /* all of them */

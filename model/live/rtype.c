@@ -259,3 +259,20 @@ void rtype_maps(const struct rtypes *r, rtype_sink *sink, void *data)
 			sink(data, &t);
 	free(bytes);
 }
+
+void rtype_structs(const struct rtypes *r, rtype_sink *sink, void *data)
+{
+	unsigned w = word_of(r);
+	const struct module *m = r->module;
+	uint64_t size = m->types_end - m->types;
+	uint8_t *bytes = xmalloc(size);
+	struct rtype t;
+
+	size = r->image->kind->read(r->image, m->types, bytes, size);
+	for (uint64_t i = 0; i + head_size(r) <= size; i += w)
+		if ((bytes[i + 2 * w + 7] & KIND_MASK) == RKIND_STRUCT &&
+			bytes[i + 2 * w + 4] & TFLAG_NAMED && bytes[i + 2 * w + 4] & TFLAG_UNCOMMON &&
+			rtype_read(r, m->types + i, &t) && module_has_type(m, t.fields))
+			sink(data, &t);
+	free(bytes);
+}

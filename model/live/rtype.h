@@ -82,4 +82,7 @@ bool rtype_add_name(const struct rtypes *r, uint64_t name, struct text *out);
 typedef void rtype_sink(void *data, const struct rtype *t);
 void rtype_maps(const struct rtypes *r, rtype_sink *sink, void *data);
 
+/* The same of each struct type that has a name. */
+void rtype_structs(const struct rtypes *r, rtype_sink *sink, void *data);
+
 #endif

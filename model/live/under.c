@@ -165,7 +165,8 @@ void census_under(struct census *c, struct live *l, const struct release *r)
 	c->under = (struct under_sum){ .release = r, .split = split_of(r) };
 	map_types_find(&m.types, &l->view.types);
 	for (size_t i = 0; i < c->count; i++)
-		move(&m, &c->list[i]);
+		if (!c->list[i].trie.root)
+			move(&m, &c->list[i]);
 	for (size_t i = 0; i < m.count; i++) {
 		maptype_free(m.laid[i].own);
 		maptype_free(m.laid[i].other);

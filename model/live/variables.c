@@ -118,7 +118,37 @@ static void cut_name(struct text *name, size_t len)
 	name->s[len] = '\0';
 }
 
+/* A trie is called as the sync.Map is whose one field it is. */
+static bool is_trie_of(Dwarf_Die *map, Dwarf_Die *field)
+{
+	const char *name = dwarf_diename(map), *of = dwarf_diename(field);
+
+	return name && of && strcmp(name, "sync.Map") == 0 &&
+		strncmp(of, "internal/sync.HashTrieMap[", 26) == 0;
+}
+
 static void add_type(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth);
+
+/* An atomic.Pointer[T] tells by an array of no *T what its unsafe.Pointer leads to. */
+static bool add_atomic(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
+{
+	const char *name = dwarf_diename(type);
+	Dwarf_Die part, of, pointer, to;
+	uint64_t offset, at;
+
+	if (!name || strncmp(name, "sync/atomic.Pointer[", 20) != 0 ||
+		dwarf_child(type, &part) != 0 || !member(&part, &of, &offset) ||
+		dwarf_tag(&of) != DW_TAG_array_type || !type_of(&of, &pointer) ||
+		dwarf_tag(&pointer) != DW_TAG_pointer_type || !type_of(&pointer, &to))
+		return false;
+	do
+		if (dwarf_siblingof(&part, &part) != 0 || !member(&part, &of, &offset))
+			return false;
+	while (strcmp(dwarf_diename(&part), "v") != 0);
+	if (image_word(a->h->types.image, addr + offset, &at) && at)
+		add_type(a, at, &to, depth + 1);
+	return true;
+}
 
 static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned depth)
 {
@@ -126,10 +156,11 @@ static void add_struct(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigne
 	Dwarf_Die part, of;
 	uint64_t offset;
 
-	if (dwarf_child(type, &part) != 0)
+	if (add_atomic(a, addr, type, depth) || dwarf_child(type, &part) != 0)
 		return;
 	for (bool more = true; more && member(&part, &of, &offset);) {
-		text_printf(&a->name, ".%s", dwarf_diename(&part));
+		if (!is_trie_of(type, &of))
+			text_printf(&a->name, ".%s", dwarf_diename(&part));
 		add_type(a, addr + offset, &of, depth + 1);
 		cut_name(&a->name, len);
 		more = dwarf_siblingof(&part, &part) == 0;
@@ -149,7 +180,8 @@ static void find_fields(struct leaves *l, const struct module *m, uint64_t offse
 	if (dwarf_child(type, &part) != 0)
 		return;
 	for (bool more = true; more && member(&part, &of, &at);) {
-		text_printf(&l->name, ".%s", dwarf_diename(&part));
+		if (!is_trie_of(type, &of))
+			text_printf(&l->name, ".%s", dwarf_diename(&part));
 		find_leaves(l, m, offset + at, &of, depth + 1);
 		cut_name(&l->name, len);
 		more = dwarf_siblingof(&part, &part) == 0;

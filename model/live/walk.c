@@ -40,6 +40,12 @@ struct found {
 	uint32_t name;
 };
 
+struct held_trie {
+	uint64_t at, root;       /* what holds it */
+	const struct trie_kind *kind;
+	uint32_t name;
+};
+
 struct walk {
 	struct heap_view *h;
 	const char *aim;         /* where alone it goes; borrowed; NULL: everywhere */
@@ -54,6 +60,9 @@ struct walk {
 	uint64_t vain;           /* the type of the map that the aim leads to, which has no memory */
 	struct table by_head;    /* found ones: the place plus 1 */
 	struct table worth;      /* types: 1 those that lead to maps or interfaces, else 2 */
+	const struct trie_kinds *kinds; /* borrowed; NULL: none are known */
+	struct held_trie *tries; /* owned */
+	size_t ntries, tries_cap;
 };
 
 struct walk *walk_new(struct heap_view *h)
@@ -72,6 +81,7 @@ void walk_free(struct walk *w)
 	free(w->names);
 	free(w->heap);
 	free(w->found);
+	free(w->tries);
 	table_free(&w->seen);
 	table_free(&w->by_head);
 	table_free(&w->worth);
@@ -213,10 +223,20 @@ static struct node pop(struct walk *w)
 
 static bool leads(struct walk *w, uint64_t type, struct table *asked, unsigned depth);
 
+static bool is_trie(const struct walk *w, const struct rtype *t, uint64_t *root,
+	const struct trie_kind **kind)
+{
+	return w->kinds && trie_kinds_hold(w->kinds, &w->h->types, t, root, kind);
+}
+
 static bool fields_lead(struct walk *w, const struct rtype *t, struct table *asked, unsigned depth)
 {
+	const struct trie_kind *kind;
 	struct rfield f;
+	uint64_t root;
 
+	if (is_trie(w, t, &root, &kind))
+		return true;
 	for (uint64_t i = 0; i < t->nfields && i < FIELDS_MOST; i++)
 		if (rtype_field(&w->h->types, t, i, &f) && leads(w, f.type, asked, depth))
 			return true;
@@ -230,8 +250,10 @@ static bool leads(struct walk *w, uint64_t type, struct table *asked, unsigned d
 
 	if (e)
 		return e->value[0] == 1;
+	/* An array of none tells what an atomic.Pointer leads to. */
 	if (depth == DEPTH_MOST || table_find(asked, type) ||
-		!rtype_read(&w->h->types, type, &t) || !t.pointers)
+		!rtype_read(&w->h->types, type, &t) ||
+		(!t.pointers && !(t.kind == RKIND_ARRAY && !t.len)))
 		return false;
 	table_put(asked, type);
 	switch (t.kind) {
@@ -388,6 +410,20 @@ static bool add_key(struct walk *w, const struct rtype *t, uint64_t addr, struct
 	return true;
 }
 
+/* The same of an interface: of what is in it. */
+static bool add_index(struct walk *w, const struct rtype *t, uint64_t addr, struct text *out)
+{
+	unsigned size = w->h->types.image->ptrsize;
+	uint64_t type, data;
+	struct rtype dynamic;
+
+	if (t->kind != RKIND_INTERFACE)
+		return add_key(w, t, addr, out);
+	return !t->nfields && word(w, addr, &type) && type && word(w, addr + size, &data) &&
+		rtype_read(&w->h->types, type, &dynamic) && !dynamic.direct &&
+		add_key(w, &dynamic, data, out);
+}
+
 struct map_walk {
 	struct walk *w;
 	struct rtype key;
@@ -405,7 +441,7 @@ static bool walk_entry(void *data, uint64_t key, uint64_t elem)
 	if (m->keys)
 		push(m->w, key, m->key_type, UNNAMED);
 	if (m->elems) {
-		if (m->name != UNNAMED && add_key(m->w, &m->key, key, &index))
+		if (m->name != UNNAMED && add_index(m->w, &m->key, key, &index))
 			name = name_add(m->w, m->name, index.s);
 		push(m->w, elem, m->elem_type, name);
 	}
@@ -456,8 +492,26 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 		walk_entries(w, &head, t, f->name);
 }
 
+/* What keys and values lead to; the trie itself is told of apart. */
+static void walk_trie(struct walk *w, const struct node *n, uint64_t at,
+	const struct trie_kind *kind)
+{
+	struct map_walk m = { .w = w, .key_type = kind->key_type, .elem_type = kind->value_type,
+		.name = n->name, .keys = is_worth(w, kind->key_type),
+		.elems = is_worth(w, kind->value_type) };
+	uint64_t root;
+
+	if (!word(w, at, &root) || !root)
+		return;
+	w->tries = grow(w->tries, &w->tries_cap, w->ntries, sizeof *w->tries);
+	w->tries[w->ntries++] = (struct held_trie){ n->addr, root, kind, n->name };
+	if ((m.keys || m.elems) && rtype_read(&w->h->types, kind->key_type, &m.key))
+		trie_each(w->h, kind, root, PARTS_MOST, walk_entry, &m);
+}
+
 static void walk_node(struct walk *w, const struct node *n)
 {
+	const struct trie_kind *kind;
 	struct rtype t;
 	uint64_t to, len;
 
@@ -476,7 +530,10 @@ static void walk_node(struct walk *w, const struct node *n)
 		walk_map(w, n, &t);
 		break;
 	case RKIND_STRUCT:
-		walk_struct(w, n, &t);
+		if (is_trie(w, &t, &to, &kind))
+			walk_trie(w, n, n->addr + to, kind);
+		else
+			walk_struct(w, n, &t);
 		break;
 	case RKIND_ARRAY:
 		push_elements(w, n->addr, t.len, t.elem, n->name);
@@ -549,16 +606,19 @@ uint64_t walk_type(const struct walk *w, uint64_t head)
 	return f ? f->type : 0;
 }
 
+static char *name_of(const struct walk *w, uint32_t name)
+{
+	char *s = xcalloc(1, w->names[name].len + 1u);
+
+	name_copy(w, name, s);
+	return s;
+}
+
 char *walk_name(const struct walk *w, uint64_t head)
 {
 	const struct found *f = find_head(w, head);
-	char *s;
 
-	if (!f || f->name == UNNAMED)
-		return NULL;
-	s = xcalloc(1, w->names[f->name].len + 1u);
-	name_copy(w, f->name, s);
-	return s;
+	return !f || f->name == UNNAMED ? NULL : name_of(w, f->name);
 }
 
 void walk_aim(struct walk *w, const char *name)
@@ -592,4 +652,20 @@ uint64_t walk_vain(const struct walk *w)
 uint64_t walk_head(const struct walk *w, size_t i)
 {
 	return i < w->nfound ? w->found[i].head : 0;
+}
+
+void walk_know_tries(struct walk *w, const struct trie_kinds *k)
+{
+	w->kinds = k;
+}
+
+bool walk_held_trie(const struct walk *w, size_t i, struct walk_trie *t)
+{
+	const struct held_trie *held = &w->tries[i];
+
+	if (i >= w->ntries)
+		return false;
+	*t = (struct walk_trie){ held->at, held->root, held->kind,
+		held->name == UNNAMED ? NULL : name_of(w, held->name) };
+	return true;
 }

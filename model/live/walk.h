@@ -10,6 +10,7 @@
 #define MODEL_LIVE_WALK_H
 
 #include "model/live/head.h"
+#include "model/live/tries.h"
 
 struct walk;
 
@@ -52,5 +53,18 @@ uint64_t walk_vain(const struct walk *w);
 
 /* The headers of maps that were found; i from 0. 0 past the last. */
 uint64_t walk_head(const struct walk *w, size_t i);
+
+/* Tries of these kinds, which are borrowed, are walked too. */
+void walk_know_tries(struct walk *w, const struct trie_kinds *k);
+
+/* One that was come to. */
+struct walk_trie {
+	uint64_t at, root;       /* of what holds it */
+	const struct trie_kind *kind;
+	char *name;              /* to be freed; NULL: it has none */
+};
+
+/* False past the last. */
+bool walk_held_trie(const struct walk *w, size_t i, struct walk_trie *t);
 
 #endif

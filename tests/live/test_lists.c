@@ -109,12 +109,14 @@ static void check_sums(size_t i, const char *by)
 		maps += number(m, "maps");
 		sums[1] -= number(m, "never") * (strstr(recordings[i].arch, "386") ? 32 : 48);
 	}
-	json_array_foreach(json_object_get(top, "maps"), k, m)
-		for (int f = 0; f < 4; f++)
-			sums[f] -= number(m, fields[f]);
+	for (int list = 0; list < 2; list++)
+		json_array_foreach(json_object_get(top, list ? "tries" : "maps"), k, m)
+			for (int f = 0; f < 4; f++)
+				sums[f] -= number(m, fields[f]);
 	for (int f = 0; f < 4; f++)
 		assert_int_equal(sums[f], 0);
-	assert_int_equal(maps, json_array_size(json_object_get(top, "maps")));
+	assert_int_equal(maps, json_array_size(json_object_get(top, "maps")) +
+		json_array_size(json_object_get(top, "tries")));
 	json_decref(top);
 	json_decref(rolled);
 }
@@ -296,6 +298,8 @@ static void test_balance(void **state)
 			maps += number(m, "bytes");
 			rebuilds += !json_is_null(json_object_get(m, "verdict"));
 		}
+		json_array_foreach(json_object_get(top, "tries"), k, m)
+			maps += number(m, "bytes");
 		assert_true(json_is_null(json_object_get(b, "rss")));
 		assert_true(json_is_null(json_object_get(b, "heap_idle")));
 		assert_in_range(number(b, "maps"), maps, maps + 4 * 48);

@@ -215,7 +215,7 @@ static void test_unknown_type(void **state)
 	app_wait_in(pty, 0, " maps ");
 	pty_key(pty, "/");
 	app_type(pty, "map[int]int");
-	app_wait_in(pty, 1, " of 23 maps");
+	app_wait_in(pty, 1, " of 24 maps");
 	pty_key(pty, "Enter");
 	pty_wait(pty, "-t TYPE");
 	pty_key(pty, "q");

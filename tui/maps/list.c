@@ -356,6 +356,9 @@ static void put_words(const struct maps_list *l, const struct pane *p, int y)
 		under_add_why(m, &words);
 	else if (m->verdict)
 		text_add(&words, m->verdict);
+	else if (m->trie.root)
+		text_printf(&words, "a trie of %s nodes: its inside is not stepped",
+			count_text(m->trie.nodes).s);
 	else if (!m->type && m->ncandidates > 1)
 		for (size_t i = 0; i < m->ncandidates; i++)
 			text_printf(&words, "%s%s", i ? ", or " : "of type ", m->candidates[i]);

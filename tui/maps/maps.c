@@ -174,6 +174,12 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
 		count_text(c->empty).s);
 	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
+	if (c->tries) {
+		text_clear(&line);
+		text_printf(&line, "%s of these %s: counted and sized, their inside is not stepped",
+			count_text(c->tries).s, c->tries == 1 ? "is a trie" : "are tries");
+		sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
+	}
 	text_clear(&line);
 	account_add_sum(&c->balance, &line);
 	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);

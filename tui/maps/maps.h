@@ -13,6 +13,9 @@
  * what they "was" and "bytes" that they would be, "split_bytes" with split groups, what "grow"s and
  * "grow_without_pointers"; and so has a map: null, or "bytes", "split_bytes", "for_entries",
  * "estimated", "pointers", "slot", "padding"; a row of a roll-up those that are summed up.
+ * Before "maps", where there are some, stand "tries": "addr" of what holds one, "root", "type" or
+ * "candidates", "name", "entries", "nodes", "bytes", "free_bytes", "reached", and "at_least" where
+ * there may be more.
  * In place of "maps" a roll-up has "by" and "groups", each with "path", "type", "maps", "never"
  * (filled), "vacant" (without entries), "entries", "slots", "bytes", "free_bytes", "dead_bytes",
  * "saves" and "verdict". Of all processes it is "hmapview-processes/1", the list "processes" of

@@ -74,11 +74,16 @@ static void add_under_sum(struct text *t, const struct under_sum *sum)
 	text_add(t, "}, ");
 }
 
-static void add_map(struct text *t, const struct census *c, const struct census_map *m)
+static const char *reached_word(const struct census_map *m)
 {
 	static const char *const reached[] = { [REACHED_UNKNOWN] = "null", [REACHED] = "true",
 		[REACHED_NOT] = "false" };
 
+	return reached[m->reached];
+}
+
+static void add_map(struct text *t, const struct census *c, const struct census_map *m)
+{
 	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
 	add_field(t, "type", m->type_name);
 	if (!m->type_name)
@@ -87,22 +92,58 @@ static void add_map(struct text *t, const struct census *c, const struct census_
 	add_field(t, "name", m->name);
 	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
 		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
-		m->free_bytes, m->dead_bytes, reached[m->reached]);
+		m->free_bytes, m->dead_bytes, reached_word(m));
 	add_field(t, "verdict", m->verdict);
 	if (c->under.release)
 		add_under(t, &c->under, &m->under);
 	text_add(t, "}");
 }
 
-static void put_list(const struct maps_page *p, struct text *t, FILE *out)
+static void add_trie(struct text *t, const struct census_map *m)
 {
-	text_add(t, "\"maps\": [");
+	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", \"root\": \"0x%" PRIx64 "\", ", m->head.at,
+		m->trie.root);
+	add_field(t, "type", m->type_name);
+	if (!m->type_name)
+		add_candidates(t, m);
+	text_add(t, ", ");
+	add_field(t, "name", m->name);
+	text_printf(t, ", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
+		", \"free_bytes\": %" PRIu64 ", \"reached\": %s, \"at_least\": %s}", m->head.entries,
+		m->trie.nodes, m->bytes, m->free_bytes, reached_word(m),
+		m->trie.least ? "true" : "false");
+}
+
+/* The maps, or the tries among them, a line each. */
+static void put_those(const struct maps_page *p, bool tries, struct text *t, FILE *out)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < p->census.count; i++) {
-		text_add(t, i ? ",\n" : "\n");
-		add_map(t, &p->census, &p->census.list[i]);
+		const struct census_map *m = &p->census.list[i];
+
+		if ((m->trie.root != 0) != tries)
+			continue;
+		text_add(t, any ? ",\n" : "\n");
+		any = true;
+		if (tries)
+			add_trie(t, m);
+		else
+			add_map(t, &p->census, m);
 		fputs(t->s, out);
 		text_clear(t);
 	}
+}
+
+static void put_list(const struct maps_page *p, struct text *t, FILE *out)
+{
+	if (p->census.tries) {
+		text_add(t, "\"tries\": [");
+		put_those(p, true, t, out);
+		text_add(t, "\n], ");
+	}
+	text_add(t, "\"maps\": [");
+	put_those(p, false, t, out);
 }
 
 static void add_row(struct text *t, const struct under_sum *sum, const struct rollup_row *r)

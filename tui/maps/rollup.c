@@ -42,8 +42,12 @@ void rollup_put_row(const struct rollup_row *g, struct row *r)
 	put_there(g, g->split, r);
 	row_count(r, g->maps);
 	row_count(r, g->entries);
-	row_real(r, g->slots ? 100.0 * (double)g->entries / (double)g->slots : 0, 0);
-	row_around(r, NULL, "%");
+	if (g->slots || !g->entries) {
+		row_real(r, g->slots ? 100.0 * (double)g->entries / (double)g->slots : 0, 0);
+		row_around(r, NULL, "%");
+	} else {
+		row_none(r);
+	}
 	row_count(r, g->never);
 	row_none(r);
 	row_data(r, text_str(&both));

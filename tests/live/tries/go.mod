@@ -1,0 +1,3 @@
+module tries
+
+go 1.18
