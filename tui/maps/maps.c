@@ -176,8 +176,9 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
 	if (c->tries) {
 		text_clear(&line);
-		text_printf(&line, "%s of these %s: counted and sized, their inside is not stepped",
-			count_text(c->tries).s, c->tries == 1 ? "is a trie" : "are tries");
+		text_printf(&line, "%s of these %s inside is not stepped", count_text(c->tries).s,
+			c->tries == 1 ? "is a trie: counted and sized, its" :
+			"are tries: counted and sized, their");
 		sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
 	}
 	text_clear(&line);
