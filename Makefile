@@ -190,7 +190,7 @@ oracle: $(BUILD)/tests/model/test_recordings $(BUILD)/tests/model/test_types ## 
 	tests/oracle/run $< $(ORACLE_COUNT)
 
 # Of each design of the map one release.
-LIVE_TESTS := $(patsubst %,$(BUILD)/tests/live/test_%,demo truth reach profile run tries)
+LIVE_TESTS := $(patsubst %,$(BUILD)/tests/live/test_%,demo truth reach profile run tries writers)
 
 live: $(PROGRAM) $(LIVE_TESTS) ## running Go programs of all link modes, where Go is
 	@HMAPVIEW=$(PROGRAM) tests/live/matrix $(LIVE_TESTS)

@@ -22,6 +22,7 @@
 #include "tui/cli/print.h"
 #include "tui/cli/profiling.h"
 #include "tui/cli/telling.h"
+#include "tui/cli/writers.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
 #include "tui/maps/gates.h"
@@ -349,6 +350,16 @@ static int tell_profile(const struct options *o)
 	return finish_output();
 }
 
+static int tell_writers(const struct options *o)
+{
+	struct error err;
+	int status = writers_known(o, &err) ? FAILED : MISUSED;
+
+	if (status == MISUSED || !writers_write(o, &err))
+		return complain(&err, status);
+	return finish_output();
+}
+
 /* A map, on the screen or written. */
 static int show_map(const struct options *o)
 {
@@ -396,6 +407,8 @@ int main(int argc, char **argv)
 		return tell_profile(&o);
 	if (o.source.live.held)
 		return tell_holders(&o);
+	if (o.source.live.writers)
+		return tell_writers(&o);
 	if (live_given(&o.source.live) && !o.source.live.map &&
 		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);

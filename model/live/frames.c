@@ -19,7 +19,7 @@ static bool interrupts(const char *name)
 		strcmp(name, "runtime.debugCallV2") == 0;
 }
 
-uint64_t frames_walk(const struct functions *f, struct image *im, const struct goroutine *g,
+uint64_t frames_walk(struct functions *f, struct image *im, const struct goroutine *g,
 	stack_frame_sink *sink, void *data)
 {
 	struct stack_frame one = { .sp = g->from, .pc = g->pc, .anywhere = g->on_thread };
@@ -56,7 +56,7 @@ uint64_t frames_walk(const struct functions *f, struct image *im, const struct g
 }
 
 struct frame_telling {
-	const struct functions *f;
+	struct functions *f;
 	struct masks *m;
 	pointer_sink *sink;
 	void *data;
@@ -127,7 +127,7 @@ static bool tell_frame(void *data, const struct stack_frame *s)
 	return true;
 }
 
-void frames_pointers(const struct functions *f, struct masks *m, const struct goroutine *g,
+void frames_pointers(struct functions *f, struct masks *m, const struct goroutine *g,
 	pointer_sink *sink, void *data)
 {
 	struct frame_telling t = { f, m, sink, data };

@@ -23,11 +23,11 @@ struct stack_frame {
 
 /* Told of each, the innermost first; false ends it. Returns up to where the stack is told of. */
 typedef bool stack_frame_sink(void *data, const struct stack_frame *f);
-uint64_t frames_walk(const struct functions *f, struct image *im, const struct goroutine *g,
+uint64_t frames_walk(struct functions *f, struct image *im, const struct goroutine *g,
 	stack_frame_sink *sink, void *data);
 
 /* Told of the words that are pointers, or may be where the compiler does not tell. */
-void frames_pointers(const struct functions *f, struct masks *m, const struct goroutine *g,
+void frames_pointers(struct functions *f, struct masks *m, const struct goroutine *g,
 	pointer_sink *sink, void *data);
 
 #endif

@@ -6,7 +6,7 @@ enum {
 	NAMES = 1, UNITS = 4, FILES = 7, TABLES = 10, RECORDS = 13, LIST = 16,
 	QUANTUM_AT = 6,           /* in what the module data begin with */
 	FUNCTIONS_MOST = 1 << 24,
-	NAME_MOST = 4096, STEPS_MOST = 1 << 20, INLINED_MOST = 64,
+	NAME_MOST = 4096, STEPS_MOST = 1 << 28, INLINED_MOST = 64,
 	/* Where a record has its parts; since 1.20 there is the line that the function begins at. */
 	ENTRY_AT = 0, NAME_AT = 4, STACK_AT = 16, FILE_AT = 20, LINE_AT = 24, NTABLES_AT = 28,
 	UNIT_AT = 32, START_LINE = 4, NPARTS_AT = 39, RECORD = 40,
@@ -26,7 +26,8 @@ bool functions_open(struct functions *f, struct image *im, const struct executab
 {
 	uint64_t head, quantum;
 
-	*f = (struct functions){ .image = im, .module = m, .minor = p->minor };
+	*f = (struct functions){ .image = im, .module = m, .minor = p->minor,
+		.left = STEPS_MOST };
 	if (!image_word(im, m->at, &head) || !image_uint(im, head + QUANTUM_AT, 1, &quantum) ||
 		!slice(f, NAMES, &f->names) || !slice(f, UNITS, &f->units) ||
 		!slice(f, FILES, &f->files) || !slice(f, TABLES, &f->tables) ||
@@ -37,13 +38,13 @@ bool functions_open(struct functions *f, struct image *im, const struct executab
 		f->list.count <= FUNCTIONS_MOST;
 }
 
-static bool number(const struct functions *f, uint64_t at, uint64_t *value)
+static bool number(struct functions *f, uint64_t at, uint64_t *value)
 {
 	return image_uint(f->image, at, 4, value);
 }
 
 /* The i-th entry of the list: where a function begins, and where its record is. */
-static bool entry(const struct functions *f, uint64_t i, uint64_t *pc, uint64_t *record)
+static bool entry(struct functions *f, uint64_t i, uint64_t *pc, uint64_t *record)
 {
 	if (!number(f, f->list.at + 8 * i, pc) || !number(f, f->list.at + 8 * i + 4, record))
 		return false;
@@ -52,7 +53,7 @@ static bool entry(const struct functions *f, uint64_t i, uint64_t *pc, uint64_t 
 	return true;
 }
 
-bool functions_find(const struct functions *f, uint64_t pc, struct function *fn)
+bool functions_find(struct functions *f, uint64_t pc, struct function *fn)
 {
 	uint64_t from = 0, to = f->list.count - 1, at, unused;
 
@@ -71,7 +72,7 @@ bool functions_find(const struct functions *f, uint64_t pc, struct function *fn)
 		entry(f, from, &fn->end, &unused) && fn->entry <= pc && pc < fn->end;
 }
 
-static bool add_string(const struct functions *f, const struct functions_part *in,
+static bool add_string(struct functions *f, const struct functions_part *in,
 	uint64_t offset, struct text *out)
 {
 	uint64_t c = 1;
@@ -86,7 +87,7 @@ static bool add_string(const struct functions *f, const struct functions_part *i
 	return false;
 }
 
-bool functions_name(const struct functions *f, const struct function *fn, struct text *out)
+bool functions_name(struct functions *f, const struct function *fn, struct text *out)
 {
 	uint64_t offset;
 
@@ -94,7 +95,7 @@ bool functions_name(const struct functions *f, const struct function *fn, struct
 }
 
 /* A number of 7 bits a byte, the lowest first. */
-static bool varint(const struct functions *f, uint64_t *at, uint32_t *value)
+static bool varint(struct functions *f, uint64_t *at, uint32_t *value)
 {
 	uint64_t byte = 0x80;
 
@@ -111,7 +112,7 @@ static bool varint(const struct functions *f, uint64_t *at, uint32_t *value)
  * A table by pc: a value, which is -1 before it begins, changes by a number with its sign last and
  * holds for so many instructions.
  */
-static bool value_at(const struct functions *f, const struct function *fn, uint64_t table,
+static bool value_at(struct functions *f, const struct function *fn, uint64_t table,
 	uint64_t pc, int32_t *value)
 {
 	uint64_t at = f->tables.at + table, until = fn->entry;
@@ -119,8 +120,8 @@ static bool value_at(const struct functions *f, const struct function *fn, uint6
 
 	if (!table || table >= f->tables.count)
 		return false;
-	for (unsigned i = 0; i < STEPS_MOST; i++) {
-		if (!varint(f, &at, &change) || (!change && i) || !varint(f, &at, &along))
+	for (bool first = true; f->left > 0; first = false, f->left--) {
+		if (!varint(f, &at, &change) || (!change && !first) || !varint(f, &at, &along))
 			return false;
 		v += change & 1 ? ~(change >> 1) : change >> 1;
 		until += (uint64_t)along * f->quantum;
@@ -132,7 +133,7 @@ static bool value_at(const struct functions *f, const struct function *fn, uint6
 	return false;
 }
 
-static bool value_of(const struct functions *f, const struct function *fn, unsigned table_at,
+static bool value_of(struct functions *f, const struct function *fn, unsigned table_at,
 	uint64_t pc, int32_t *value)
 {
 	uint64_t table;
@@ -140,19 +141,23 @@ static bool value_of(const struct functions *f, const struct function *fn, unsig
 	return number(f, fn->record + table_at, &table) && value_at(f, fn, table, pc, value);
 }
 
-bool functions_taken(const struct functions *f, const struct function *fn, uint64_t pc,
+bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc,
 	uint64_t *bytes)
 {
+	struct functions_known *k = &f->known[pc % FUNCTIONS_KNOWN];
 	int32_t value;
 
-	if (!value_of(f, fn, STACK_AT, pc, &value) || value < 0)
-		return false;
-	*bytes = (uint32_t)value;
+	if (k->pc != pc) {
+		if (!value_of(f, fn, STACK_AT, pc, &value) || value < 0)
+			return false;
+		*k = (struct functions_known){ pc, (uint32_t)value };
+	}
+	*bytes = k->taken;
 	return true;
 }
 
 /* File `i` of the unit that the function was compiled in. */
-static bool add_file(const struct functions *f, const struct function *fn, int64_t i,
+static bool add_file(struct functions *f, const struct function *fn, int64_t i,
 	struct text *out)
 {
 	uint64_t unit, offset;
@@ -164,12 +169,12 @@ static bool add_file(const struct functions *f, const struct function *fn, int64
 }
 
 /* Bytes of a record, without the places of its tables, which follow, and of what is kept. */
-static unsigned record_size(const struct functions *f)
+static unsigned record_size(struct functions *f)
 {
 	return RECORD + (f->minor >= 20 ? START_LINE : 0);
 }
 
-bool functions_kept(const struct functions *f, const struct function *fn, unsigned which,
+bool functions_kept(struct functions *f, const struct function *fn, unsigned which,
 	uint64_t *at)
 {
 	unsigned size = record_size(f);
@@ -185,7 +190,7 @@ bool functions_kept(const struct functions *f, const struct function *fn, unsign
 	return true;
 }
 
-int32_t functions_value(const struct functions *f, const struct function *fn, unsigned which,
+int32_t functions_value(struct functions *f, const struct function *fn, unsigned which,
 	uint64_t pc)
 {
 	uint64_t ntables;
@@ -197,7 +202,7 @@ int32_t functions_value(const struct functions *f, const struct function *fn, un
 
 /* What became a part of a function, at some place in it. */
 struct inlining {
-	const struct functions *f;
+	struct functions *f;
 	const struct function *fn;
 	uint64_t tree;            /* 0: nothing did */
 };
@@ -225,7 +230,7 @@ struct inlined {
 
 static bool read_inlined(const struct inlining *in, int32_t i, struct inlined *one)
 {
-	const struct functions *f = in->f;
+	struct functions *f = in->f;
 	bool old = f->minor < 20;
 	uint64_t at = in->tree + (uint64_t)i * (old ? 20 : 16), name, parent, file, line;
 
@@ -256,7 +261,7 @@ static void line_at(const struct inlining *in, uint64_t pc, struct text *file, u
 	*line = value_of(in->f, in->fn, LINE_AT, pc, &n) && n > 0 ? (unsigned)n : 0;
 }
 
-void functions_lines(const struct functions *f, const struct function *fn, uint64_t pc,
+void functions_lines(struct functions *f, const struct function *fn, uint64_t pc,
 	source_sink *sink, void *data)
 {
 	struct inlining in = { .f = f, .fn = fn };

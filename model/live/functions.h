@@ -15,6 +15,8 @@
 #include "model/base/text.h"
 #include "model/live/module.h"
 
+enum { FUNCTIONS_KNOWN = 256 };
+
 /* A slice of the module data. */
 struct functions_part {
 	uint64_t at, count;
@@ -26,6 +28,11 @@ struct functions {
 	unsigned minor;           /* of the release: 26 for 1.26 */
 	unsigned quantum;         /* bytes of the least instruction: 1, or 4 where all have as many */
 	struct functions_part names, units, files, tables, records, list;
+	uint64_t left;            /* steps along tables that may yet be made: whatever they say,
+				     there is an end */
+	struct functions_known {
+		uint64_t pc, taken;
+	} known[FUNCTIONS_KNOWN]; /* what functions_taken() said of some addresses; by these */
 };
 
 struct function {
@@ -46,26 +53,26 @@ bool functions_open(struct functions *f, struct image *im, const struct executab
 	const struct module *m);
 
 /* The function that an address is in. */
-bool functions_find(const struct functions *f, uint64_t pc, struct function *fn);
+bool functions_find(struct functions *f, uint64_t pc, struct function *fn);
 
 /* Its name, added. */
-bool functions_name(const struct functions *f, const struct function *fn, struct text *out);
+bool functions_name(struct functions *f, const struct function *fn, struct text *out);
 
 /* Told of the lines at an address within an instruction, the innermost first; false ends it. */
 typedef bool source_sink(void *data, const struct source_line *line);
-void functions_lines(const struct functions *f, const struct function *fn, uint64_t pc,
+void functions_lines(struct functions *f, const struct function *fn, uint64_t pc,
 	source_sink *sink, void *data);
 
 /* What is kept for it, by number: FUNCDATA of internal/abi/symtab.go. False when it has none. */
-bool functions_kept(const struct functions *f, const struct function *fn, unsigned which,
+bool functions_kept(struct functions *f, const struct function *fn, unsigned which,
 	uint64_t *at);
 
 /* The value at pc of one of its tables, PCDATA there; -1 where it has none. */
-int32_t functions_value(const struct functions *f, const struct function *fn, unsigned which,
+int32_t functions_value(struct functions *f, const struct function *fn, unsigned which,
 	uint64_t pc);
 
 /* Bytes of the stack that it has taken when it is at pc, without the return address. */
-bool functions_taken(const struct functions *f, const struct function *fn, uint64_t pc,
+bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc,
 	uint64_t *bytes);
 
 #endif

@@ -10,6 +10,7 @@ enum {
 	GOROUTINES_MOST = 1 << 20,
 	PROBES = 64,              /* that are looked at before a list is believed */
 	STACK_MOST = 1 << 30,
+	CONTEXT_MOST = 1 << 16,   /* bytes above a thread's stack pointer in which one is */
 	STATUS_MASK = 0xfff,
 	/* Words of runtime.g up to its members; gobuf.s ret, until 1.24, and since 1.23
 	   syscallbp move all that follows them. */
@@ -90,12 +91,44 @@ static bool is_within(uint64_t sp, uint64_t low, uint64_t high)
 	return sp > low && sp <= high;
 }
 
-/* Where one that runs is: as its thread says, or where it went over to the thread's own stack;
-   `from` is 0 where neither tells. */
+/* What the kernel saves for a signal, in words from the saved stack pointer on: the stack that the
+   signal is handled on, its size, the program counter. */
+struct context {
+	int stack, size, pc;
+};
+
+static bool word_at(struct image *im, uint64_t at, int words, uint64_t *value)
+{
+	return image_word(im, at + (uint64_t)((int64_t)words * (int64_t)im->ptrsize), value);
+}
+
+/* A thread that handles a signal, on a stack of its own, which came while it was on [low, high). */
+static bool take_interrupted(struct image *im, const struct registers *t, uint64_t low,
+	uint64_t high, struct goroutine *r)
+{
+	static const struct context wide = { -18, -16, 1 }, narrow = { -10, -8, 7 };
+	const struct context *c = im->ptrsize == 8 ? &wide : &narrow;
+	uint64_t sp, from, size;
+
+	for (uint64_t at = t->sp; at < t->sp + CONTEXT_MOST && image_word(im, at, &sp);
+		at += im->ptrsize)
+		if (is_within(sp, low, high) && word_at(im, at, c->stack, &from) &&
+			word_at(im, at, c->size, &size) && from <= t->sp && size <= STACK_MOST &&
+			at < from + size && word_at(im, at, c->pc, &r->pc)) {
+			r->from = sp;
+			r->on_thread = true;
+			return true;
+		}
+	return false;
+}
+
+/* Where one that runs is: as its thread says, where a signal came to that, or where it went over to
+   the thread's own stack; `from` is 0 where nothing tells. */
 static void find_running(struct live *l, struct goroutine *r, uint64_t low, uint64_t high)
 {
 	struct image *im = &l->image;
 	uint64_t m, own, from, to, sp;
+	struct goroutine unused;
 
 	for (size_t i = 0; i < im->nthreads; i++)
 		if (is_within(im->threads[i].sp, low, high)) {
@@ -104,13 +137,18 @@ static void find_running(struct live *l, struct goroutine *r, uint64_t low, uint
 			r->on_thread = true;
 			return;
 		}
+	for (size_t i = 0; i < im->nthreads; i++)
+		if (take_interrupted(im, &im->threads[i], low, high, r))
+			return;
 	/* m.g0 is the first of m. */
 	if (!member(im, r->at, M, &m) || !m || !member(im, m, 0, &own) ||
 		!member(im, own, 0, &from) || !member(im, own, HIGH, &to) ||
 		!member(im, r->at, SP, &sp) || !is_within(sp, low, high))
 		return;
 	for (size_t i = 0; i < im->nthreads; i++)
-		if (is_within(im->threads[i].sp, from, to) && member(im, r->at, PC, &r->pc))
+		if ((is_within(im->threads[i].sp, from, to) ||
+			take_interrupted(im, &im->threads[i], from, to, &unused)) &&
+			member(im, r->at, PC, &r->pc))
 			r->from = sp;
 }
 

@@ -3,7 +3,8 @@
  * The goroutines of a program, without debugging information: runtime.allgs, which a symbol tells,
  * or which is found as what it is, a slice of things that lead to themselves (g.sched.g).
  *
- * Source: runtime/runtime2.go, types g, gobuf, m; runtime/proc.go.
+ * Source: runtime/runtime2.go, types g, gobuf, m; runtime/proc.go;
+ * runtime/defs_linux_amd64.go, defs_linux_386.go: what the kernel saves for a signal.
  */
 #ifndef MODEL_LIVE_GOROUTINES_H
 #define MODEL_LIVE_GOROUTINES_H

@@ -23,14 +23,14 @@ static const struct {
 	{ "runtime.mapclear", MAP_WORK_CLEAR },
 	{ "runtime.mapclone", MAP_WORK_COPY },
 	{ "runtime.mapaccess", MAP_WORK_READ },
-	{ "runtime.mapiter", MAP_WORK_READ },
-	{ "runtime.mapIter", MAP_WORK_READ },
+	{ "runtime.mapiter", MAP_WORK_RANGE },
+	{ "runtime.mapIter", MAP_WORK_RANGE },
 	{ "reflect.makemap", MAP_WORK_MAKE },
 	{ "reflect.mapassign", MAP_WORK_ASSIGN },
 	{ "reflect.mapdelete", MAP_WORK_DELETE },
 	{ "reflect.mapclear", MAP_WORK_CLEAR },
 	{ "reflect.mapaccess", MAP_WORK_READ },
-	{ "reflect.mapiter", MAP_WORK_READ },
+	{ "reflect.mapiter", MAP_WORK_RANGE },
 	{ "maps.clone", MAP_WORK_COPY },
 	{ "internal/runtime/maps.NewEmptyMap", MAP_WORK_HEADER },
 	{ "internal/runtime/maps.NewMap", MAP_WORK_MAKE },
@@ -61,7 +61,7 @@ static uint32_t word_of(const uint8_t *p)
 }
 
 /* Where the call goes that ends at `back`. */
-static bool target_before(const struct functions *f, uint64_t back, uint64_t *target)
+static bool target_before(struct functions *f, uint64_t back, uint64_t *target)
 {
 	uint8_t code[CALL_SIZE];
 	uint32_t word;
@@ -82,7 +82,7 @@ static bool target_before(const struct functions *f, uint64_t back, uint64_t *ta
 }
 
 /* The descriptor that an instruction at `at` of the code takes the address of; NULL: none. */
-static const struct map_type *type_by(const struct functions *f, const struct map_types *types,
+static const struct map_type *type_by(struct functions *f, const struct map_types *types,
 	const uint8_t *code, uint64_t at)
 {
 	uint64_t addr;
@@ -99,7 +99,7 @@ static const struct map_type *type_by(const struct functions *f, const struct ma
 }
 
 /* Looked for backwards, up to another call or where the function begins. */
-static const struct map_type *type_before(const struct functions *f,
+static const struct map_type *type_before(struct functions *f,
 	const struct map_types *types, const struct function *in, uint64_t back)
 {
 	uint8_t code[BEFORE];
@@ -124,7 +124,7 @@ static const struct map_type *type_before(const struct functions *f,
 	return NULL;
 }
 
-bool map_call_before(const struct functions *f, const struct map_types *types, uint64_t back,
+bool map_call_before(struct functions *f, const struct map_types *types, uint64_t back,
 	struct map_call *c)
 {
 	struct function in, to;

@@ -17,7 +17,8 @@ enum map_work {
 	MAP_WORK_ASSIGN,
 	MAP_WORK_DELETE, MAP_WORK_CLEAR,
 	MAP_WORK_COPY,
-	MAP_WORK_READ,            /* a lookup, a range */
+	MAP_WORK_READ,            /* a lookup */
+	MAP_WORK_RANGE,
 	MAP_WORK_INSIDE,          /* a part of one of these */
 };
 
@@ -37,7 +38,7 @@ struct map_call {
  * The call that returns to that address; false when it is none that tells whom it calls.
  * Addresses are those in memory.
  */
-bool map_call_before(const struct functions *f, const struct map_types *types, uint64_t back,
+bool map_call_before(struct functions *f, const struct map_types *types, uint64_t back,
 	struct map_call *c);
 void map_call_free(struct map_call *c);
 

@@ -12,6 +12,7 @@
 
 #include "model/live/capture.h"
 #include "model/live/census.h"
+#include "model/live/writers.h"
 #include "model/session/session.h"
 #include "model/source/source.h"
 
@@ -69,11 +70,12 @@ static inline void file_unpack(struct file *f, const char *name)
 	free(bytes);
 }
 
-/* All that can be asked of it: the list, and some maps as sessions. */
+/* All that can be asked of it: the list, some maps as sessions, and who works on them. */
 static inline void live_look(const char *core, const char *exe)
 {
 	struct live l;
 	struct census c;
+	struct writers w;
 	struct error err;
 	unsigned taken = 0;
 
@@ -96,6 +98,9 @@ static inline void live_look(const char *core, const char *exe)
 			session_close(&s);
 		source_free(src);
 	}
+	if (writers_take(&w, &l, &err))
+		writers_name(&w, &c);
+	writers_free(&w);
 	census_free(&c);
 	live_close(&l);
 }

@@ -29,6 +29,8 @@ const struct manual_note manual_options[] = {
 	{ "lint", "As text, markdown or json; under the program's own release, or that of\n.Fl \\-go ;\n"
 		"the program does not run.\n"
 		"See\n.Sx RUNNING PROGRAMS .\n" },
+	{ "writers", "With\n.Fl \\-pid\nor\n.Fl \\-core ,\nas text, markdown or json.\n"
+		"See\n.Sx RUNNING PROGRAMS .\n" },
 	{ "profile", "As text, markdown or json;\n.Ql -\nis standard input.\n"
 		"See\n.Sx HEAP PROFILES .\n" },
 	{ "fill",
@@ -382,6 +384,15 @@ const char manual_text[] =
 	"allows.\n"
 	"What the program only read is not in it and comes from the executable; when that is not the\n"
 	"one that ran, by its build id, nothing is shown.\n"
+	".Pp\n"
+	".Fl \\-writers\n"
+	"lists the goroutines that stand in map functions, with their line and their map, also of a stripped\n"
+	"program.\n"
+	"After\n"
+	".Ql concurrent map writes\n"
+	"Go shows the stack of the one that found it out; a core file shows the others as well.\n"
+	"Those ran on until they were stopped: one that runs and has the map, but is in no map function, was\n"
+	"last seen with it.\n"
 	".Pp\n"
 	"Of a program that does not run,\n"
 	".Fl \\-exe Ar FILE Fl \\-lint\n"

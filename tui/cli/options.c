@@ -246,6 +246,8 @@ static const struct option_row table[] = {
 		take_by, AT(source.live.by) },
 	{ 0, "lint", NULL, "list the map types of --exe, and what is to be known of them",
 		FLAG(source.live.lint) },
+	{ 0, "writers", NULL, "list who is in map functions, as after \"concurrent map writes\"",
+		FLAG(source.live.writers) },
 	{ 0, "profile", "FILE", "list the lines where maps of a heap profile were allocated",
 		TEXT(source.live.profile) },
 	{ 0, "map", "MAP", "of these maps one: its name, as main.cfg.byName, or 0xADDRESS",
@@ -405,6 +407,7 @@ static bool check_simulated(const struct options *o, struct error *err)
 	const struct live_options *live = &o->source.live;
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
+		{ live->writers, "writers" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
 	const char *name = FIRST_GIVEN(needs);
 
@@ -435,6 +438,10 @@ static bool check_live(const struct options *o, struct error *err)
 		{ live->as_go && (live->again_ms || live->redact), "as-go" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
 		{ o->source.scene, "scene" } };
+	const struct given not_writers[] = { { many, "all-processes" }, { live->map, "map" },
+		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
+		{ live->again_ms, "again" }, { live->redact, "redact" }, { live->as_go, "as-go" },
+		{ live->max_hold_ms, "max-hold" }, { o->output.ngates, "expect" } };
 	const struct given of_list[] = { { o->map.has_seed, "seed" },
 		{ o->source.has_at, "at" }, { p->frames, "frames" }, { p->page.view, "view" },
 		{ p->page.cursor, "cursor" }, { o->output.trust, "trust" },
@@ -444,6 +451,9 @@ static bool check_live(const struct options *o, struct error *err)
 	if (name)
 		return fail(err, "--%s does not go with --%s%s", name, whose,
 			strcmp(name, "type") == 0 ? " without --map" : "");
+	name = live->writers ? FIRST_GIVEN(not_writers) : NULL;
+	if (name)
+		return fail(err, "--%s does not go with --writers", name);
 	name = live->map ? NULL : FIRST_GIVEN(of_list);
 	if (name)
 		return fail(err, "--%s does not go with --%s without --map", name, whose);
@@ -505,7 +515,9 @@ static bool check_unmapped(const struct options *o, const char *whose, struct er
 		{ live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
+		{ live->writers, "writers" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
+		{ o->source.quiz, "quiz" },
 		{ live->profile && o->map.release, "go" },
 		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
 		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },

@@ -35,6 +35,7 @@ struct live_options {
 	enum processes_of processes;       /* or many */
 	bool lint;                         /* the types of the executable alone */
 	const char *profile;               /* or a heap profile of it */
+	bool writers;                      /* not the maps, but who works on them */
 	enum rollup_by by;                 /* what the list is of */
 	const char *core, *exe;            /* a core file, and its executable */
 	const char *map;                   /* which of their maps; NULL: the list of them */

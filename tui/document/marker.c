@@ -26,7 +26,8 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 		{ o->source.live.processes != PROCESSES_NONE, "--all-processes" },
 		{ o->source.live.core, "--core" }, { o->source.live.held, "--held" },
 		{ o->output.ngates != 0, "--expect" },
-		{ o->source.live.lint, "--lint" }, { o->source.live.profile, "--profile" },
+		{ o->source.live.lint, "--lint" }, { o->source.live.writers, "--writers" },
+		{ o->source.live.profile, "--profile" },
 		{ o->source.live.exe, "--exe" }, { o->source.live.map, "--map" } };
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)

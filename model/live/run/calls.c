@@ -32,7 +32,7 @@ static const struct call_row rows[] = {
 #define ROWS (sizeof rows / sizeof *rows)
 
 /* The first instruction behind which the function has taken some of the stack. */
-static uint64_t behind_check(const struct functions *f, const struct function *fn, uint64_t *taken)
+static uint64_t behind_check(struct functions *f, const struct function *fn, uint64_t *taken)
 {
 	for (uint64_t pc = fn->entry; pc < fn->end && pc - fn->entry < CHECK_MOST; pc++)
 		if (functions_taken(f, fn, pc, taken) && *taken)
@@ -42,7 +42,7 @@ static uint64_t behind_check(const struct functions *f, const struct function *f
 }
 
 /* Those that return: all that the function took of the stack was given back before. */
-static void add_returns(struct calls *all, const struct functions *f, const struct function *fn,
+static void add_returns(struct calls *all, struct functions *f, const struct function *fn,
 	uint64_t from)
 {
 	uint64_t taken, code;
@@ -61,7 +61,7 @@ static void add_returns(struct calls *all, const struct functions *f, const stru
 	}
 }
 
-static void add(struct calls *all, const struct functions *f, const struct function *fn,
+static void add(struct calls *all, struct functions *f, const struct function *fn,
 	const char *name)
 {
 	for (size_t i = 0; i < ROWS; i++) {
@@ -79,7 +79,7 @@ static void add(struct calls *all, const struct functions *f, const struct funct
 	}
 }
 
-bool calls_find(struct calls *all, const struct functions *f, struct error *err)
+bool calls_find(struct calls *all, struct functions *f, struct error *err)
 {
 	struct text name = { 0 };
 	struct function fn;
@@ -209,7 +209,7 @@ static bool take_line(void *data, const struct source_line *at)
 	return false;
 }
 
-bool call_line(const struct call *call, struct live *l, const struct functions *f,
+bool call_line(const struct call *call, struct live *l, struct functions *f,
 	struct text *line, struct text *function)
 {
 	struct asking a = { line, function, false };

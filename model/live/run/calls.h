@@ -49,7 +49,7 @@ struct calls {
 };
 
 /* False with err filled when none is found. */
-bool calls_find(struct calls *all, const struct functions *f, struct error *err);
+bool calls_find(struct calls *all, struct functions *f, struct error *err);
 void calls_free(struct calls *all);
 
 /* Fills what a thread there is about to do. False: it is at none of them. */
@@ -71,7 +71,7 @@ bool call_key(const struct call *call, struct live *l, uint8_t *to, uint64_t siz
  * The line of the source that the call stands in: that of the first caller outside of the runtime
  * and of what calls it for others, "main.go:12". False when it cannot be told.
  */
-bool call_line(const struct call *call, struct live *l, const struct functions *f,
+bool call_line(const struct call *call, struct live *l, struct functions *f,
 	struct text *line, struct text *function);
 
 #endif
