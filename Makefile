@@ -71,7 +71,7 @@ $(FAILING): tests/failing/failing.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK) $(CC) $(FEATURES) -std=c11 $(OPT) $(WARN) $(WERROR) -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/bench: $(call objects,$(wildcard tests/bench/*.c))
+$(BUILD)/bench: $(call objects,$(wildcard tests/bench/*.c)) $(LIBRARY)
 	$(call say,LINK) $(LINK) -o $@ $^ $(LDLIBS) -lutil
 
 # Another compiler or other flags: everything is built anew.
@@ -201,7 +201,11 @@ $(BENCH_ORACLES): FORCE
 	@mkdir -p $(@D)
 	@tests/oracle/build $@ $(@F)
 
-bench: $(PROGRAM) $(BUILD)/bench $(BENCH_ORACLES) ## CPU time and memory beside the real runtime
+# Where there is no Go it makes nothing, and a line says so.
+bench-processes: FORCE
+	@tests/bench/build $(BUILD)/oracles/processes 1.22 1.27
+
+bench: $(PROGRAM) $(BUILD)/bench $(BENCH_ORACLES) bench-processes ## CPU time and memory beside the real runtime
 	@$(BUILD)/bench $(PROGRAM) $(BUILD)/oracles $(BENCH_MOST)
 
 # One file without shared libraries, to be copied to where nothing is installed.
@@ -286,7 +290,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers widths headers allocations oracle live bench install \
+.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers widths headers allocations oracle live bench bench-processes install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

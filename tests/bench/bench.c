@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How fast hmapview is: `bench HMAPVIEW ORACLES [MOST [PART]]`. ORACLES is a folder with the Go
- * program of tests/oracle, built with each of the releases and named for it; "-" leaves it out.
- * MOST bounds the entries (default ten million). PART is start, frames, timeline or beside; without
- * it all are done.
+ * program of tests/oracle, built with each of the releases and named for it; in its folder
+ * `processes` are those of tests/bench/build; "-" leaves them out. MOST bounds the entries (default
+ * ten million). PART is start, frames, timeline, beside or processes; without it all are done.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 
 #include "tests/bench/beside.h"
 #include "tests/bench/frames.h"
+#include "tests/bench/processes.h"
 
 /* One of each design of the map. */
 static char *const releases[] = { "1.19", "1.27" };
@@ -26,6 +27,14 @@ static void bench_release(char *program, const char *oracles, char *release, lon
 	if (strcmp(oracles, "-") != 0)
 		b.oracle = oracle;
 	bench_beside(&b, most);
+}
+
+static void bench_live(char *program, const char *oracles, long most)
+{
+	char folder[4096];
+
+	snprintf(folder, sizeof folder, "%s/processes", oracles);
+	bench_processes(program, folder, most);
 }
 
 int main(int argc, char **argv)
@@ -45,5 +54,7 @@ int main(int argc, char **argv)
 		bench_timeline(argv[1]);
 	for (int i = 0; i < RELEASES && (!part || strcmp(part, "beside") == 0); i++)
 		bench_release(argv[1], argv[2], releases[i], most);
+	if (!part || strcmp(part, "processes") == 0)
+		bench_live(argv[1], argv[2], most);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/frames.h"
+#include "tests/bench/processes.h"
 
 #include <poll.h>
 #include <pty.h>
@@ -354,4 +355,17 @@ void bench_start(char *program)
 		printf("screen %ux%u: %.1f ms of CPU time from start to end, first %zu bytes, %.1f MiB\n",
 			screens[i].w, screens[i].h, cpu, bytes, (double)u.ru_maxrss / 1024);
 	}
+}
+
+double bench_first_frame(char *program, char *const args[])
+{
+	static const struct size size = { 120, 40, 0 };
+	double from = clock_ms(CLOCK_MONOTONIC), ms;
+	struct terminal t = start(program, args, &size);
+
+	answer(&t, FIRST_MS);
+	ms = clock_ms(CLOCK_MONOTONIC) - from;
+	settle(&t);
+	end(&t);
+	return ms;
 }

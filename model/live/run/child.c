@@ -161,6 +161,20 @@ bool child_begin(struct child *c, char *const *argv, struct error *err)
 	return ok;
 }
 
+/* One signal may come twice, to us and to the child: what is left of it is not to end us. */
+static void let_signals_through(const sigset_t *before)
+{
+	const struct timespec none = { 0 };
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGCHLD);
+	sigaddset(&ours, SIGINT);
+	while (sigtimedwait(&ours, NULL, &none) > 0)
+		continue;
+	sigprocmask(SIG_SETMASK, before, NULL);
+}
+
 void child_end(struct child *c)
 {
 	int status;
@@ -182,7 +196,8 @@ void child_end(struct child *c)
 		close(c->memory);
 	table_free(&c->breaks);
 	free(c->list);
-	sigprocmask(SIG_SETMASK, &c->before, NULL);
+	if (c->pid)
+		let_signals_through(&c->before);
 	*c = (struct child){ .memory = -1, .ended = true };
 }
 

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/bench/processes.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "model/live/aimed.h"
+#include "model/live/capture.h"
+#include "model/live/census.h"
+#include "model/live/variables.h"
+
+enum {
+	NOT_THERE = 127,       /* the exit status where there is no such program */
+	ROUNDS = 5,            /* of which the shortest counts: others use the machine too */
+	MILLION = 1000000,
+	MAPS = 40000,          /* of a hundred entries each: a heap of about 100 MB */
+	DELVE = 10000,         /* entries that it is asked for: of a million it takes minutes */
+};
+
+static char *const releases[] = { "1.22", "1.27" };
+
+/* A program that holds something, and waits. */
+struct held {
+	pid_t pid;
+	int feed;
+};
+
+static double now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static bool hold(struct held *h, const char *program, const char *kind, long n)
+{
+	int in[2], out[2];
+	char count[24], byte;
+	bool ready;
+
+	snprintf(count, sizeof count, "%ld", n);
+	if (access(program, X_OK) != 0 || pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
+		return false;
+	fflush(stdout);
+	h->pid = fork();
+	if (h->pid == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		execl(program, program, kind, count, (char *)NULL);
+		_exit(NOT_THERE);
+	}
+	close(in[0]);
+	close(out[1]);
+	h->feed = in[1];
+	ready = read(out[0], &byte, 1) == 1;
+	close(out[0]);
+	return ready;
+}
+
+static void let_go(const struct held *h)
+{
+	close(h->feed);
+	kill(h->pid, SIGKILL);
+	waitpid(h->pid, NULL, 0);
+}
+
+/* `bar`: what is wanted, 0 for nothing. */
+static void row(const char *what, double value, const char *unit, double bar)
+{
+	printf("  %-52s %9.1f %s", what, value, unit);
+	if (bar > 0)
+		printf("  (%.0f%s)", bar, value <= bar ? "" : ", MISSED");
+	printf("\n");
+}
+
+/* Milliseconds that it was held for a map, the shortest, and bytes that were copied. */
+static double held_for_map(const struct held *h, const char *name, uint64_t *bytes)
+{
+	double best = -1;
+
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		struct capture_wish wish = { .name = name };
+		struct capture c;
+		struct error err;
+		struct live l;
+
+		if (!live_open_process(&l, h->pid, &err)) {
+			printf("  %s\n", err.msg);
+			return -1;
+		}
+		if (aimed_find(&l, name, &wish.head, &wish.type, &err) &&
+			capture_take(&c, &l, &wish, &err)) {
+			best = best < 0 || c.held < best ? c.held : best;
+			*bytes = c.copied.used;
+			capture_free(&c);
+		}
+		live_close(&l);
+	}
+	return best;
+}
+
+/* Kilobytes of memory that a run of the program takes at most, and its wall time. */
+static long run(char *const args[], double *ms)
+{
+	double from = now_ms();
+	struct rusage used;
+	int status;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR);
+
+		dup2(null, 0);
+		dup2(null, 1);
+		dup2(null, 2);
+		execvp(args[0], args);
+		_exit(NOT_THERE);
+	}
+	wait4(pid, &status, 0, &used);
+	*ms = now_ms() - from;
+	return WIFEXITED(status) && WEXITSTATUS(status) != NOT_THERE ? used.ru_maxrss : -1;
+}
+
+static void bench_ints(char *program, const char *big, long n)
+{
+	struct held h;
+	char pid[16];
+	char *none[] = { program, "-V", NULL };
+	char *one[] = { program, "-x", "summary", "--pid", pid, "--map", "main.ints", NULL };
+	char *screen[] = { program, "--pid", pid, "--map", "main.ints", NULL };
+	uint64_t bytes = 1;
+	double held, ms;
+	long ours;
+
+	if (!hold(&h, big, "ints", n))
+		return;
+	snprintf(pid, sizeof pid, "%d", (int)h.pid);
+	held = held_for_map(&h, "main.ints", &bytes);
+	row("held for a map[int]int", held, "ms", n == MILLION ? 35 : 0);
+	ours = run(one, &ms) - run(none, &ms);
+	row("our memory by the map's", (double)ours * 1024 / (double)bytes, "times",
+		n == MILLION ? 2 : 0);
+	row("it is on the screen", bench_first_frame(program, screen), "ms",
+		n == MILLION ? 300 : 0);
+	let_go(&h);
+}
+
+static void bench_strings(const char *big, long n)
+{
+	uint64_t bytes;
+	struct held h;
+
+	if (!hold(&h, big, "strings", n))
+		return;
+	row("held for a map[string]string, with its bytes",
+		held_for_map(&h, "main.strings", &bytes), "ms", n == MILLION ? 120 : 0);
+	let_go(&h);
+}
+
+static void bench_list(char *program, const char *big)
+{
+	struct held h;
+	struct live l;
+	struct error err;
+	char pid[16];
+	char *list[] = { program, "-x", "json", "--pid", pid, NULL };
+	const struct census_wish wish = { 0 };
+	double ms, best = -1, held = -1;
+
+	if (!hold(&h, big, "heap", MAPS))
+		return;
+	snprintf(pid, sizeof pid, "%d", (int)h.pid);
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		struct census c;
+
+		if (run(list, &ms) >= 0)
+			best = best < 0 || ms < best ? ms : best;
+		if (!live_open_process(&l, h.pid, &err))
+			continue;
+		if (census_take(&c, &l, &wish, &err)) {
+			held = held < 0 || c.held < held ? c.held : held;
+			census_free(&c);
+		}
+		live_close(&l);
+	}
+	row("list of 40,000 maps in a heap of about 100 MB", best, "ms", 300);
+	row("held for it", held, "ms", 50);
+	let_go(&h);
+}
+
+/* A name in a large executable, from opening it on. */
+static void bench_name(const char *large)
+{
+	struct module none = { 0 };
+	struct executable p;
+	struct variables v;
+	struct error err;
+	double from = (double)clock();
+
+	if (!executable_open(&p, large, large, &err)) {
+		printf("  large program: %s\n", err.msg);
+		return;
+	}
+	variables_find(&v, &p, &none, "unicode.Categories");
+	printf("  executable of %.0f MB, %zu variable%s of that name\n", (double)p.size / 1e6, v.count,
+		v.count == 1 ? "" : "s");
+	variables_free(&v);
+	executable_close(&p);
+	row("from its name to where a variable is, CPU time",
+		((double)clock() - from) * 1e3 / CLOCKS_PER_SEC, "ms", 100);
+}
+
+/* Delve holds a process for all of its run. */
+static void bench_delve(char *dlv, const char *big)
+{
+	char path[] = "/tmp/hmapview-bench-XXXXXX", pid[16];
+	char *args[] = { dlv, "attach", pid, "--init", path,
+		"--allow-non-terminal-interactive=true", NULL };
+	int fd = mkstemp(path);
+	FILE *init = fd < 0 ? NULL : fdopen(fd, "w");
+	struct held h;
+	double ms;
+
+	if (!init)
+		return;
+	/* At the end it asks whether to kill the process, and takes no answer for no. */
+	fprintf(init, "config max-array-values %d\nprint main.ints\nexit\n", (int)DELVE);
+	fclose(init);
+	if (hold(&h, big, "ints", DELVE)) {
+		uint64_t bytes;
+
+		snprintf(pid, sizeof pid, "%d", (int)h.pid);
+		row("held for a map of 10,000", held_for_map(&h, "main.ints", &bytes), "ms", 0);
+		if (run(args, &ms) >= 0)
+			row("Delve, the same map: attach, print, detach", ms, "ms", 0);
+		else
+			printf("  Delve: not measured, it is not installed here or says no\n");
+		let_go(&h);
+	}
+	unlink(path);
+}
+
+void bench_processes(char *program, const char *folder, long most)
+{
+	char big[PATH_MAX], dlv[PATH_MAX];
+	long n = most < MILLION ? most : MILLION;
+
+	snprintf(dlv, sizeof dlv, "%s/dlv", folder);
+
+	for (size_t i = 0; i < sizeof releases / sizeof *releases; i++) {
+		snprintf(big, sizeof big, "%s/big-%s", folder, releases[i]);
+		if (access(big, X_OK) != 0) {
+			printf("processes of Go %s: not measured, there is no such Go here\n",
+				releases[i]);
+			continue;
+		}
+		printf("a process of Go %s, maps of %ld entries (wanted in brackets)\n", releases[i], n);
+		bench_ints(program, big, n);
+		bench_strings(big, n);
+		bench_list(program, big);
+		bench_delve(dlv, big);
+	}
+	if (access(dlv, X_OK) == 0)
+		bench_name(dlv);
+	else
+		printf("a name in a large executable: not measured, Delve is not installed here\n");
+}
