@@ -39,6 +39,8 @@ static const struct row rows[] = {
 	{{"arch", "a GOARCH name", "amd64", "the target"}, TEXT, AT(arch), 0, 0, NULL},
 	{{"go", "a Go release, or default", "default", "the Go release"}, TEXT, AT(release), 0, 0,
 		NULL},
+	{{"beside", "a Go release, or default", "default", "the other release of the pages of two"},
+		TEXT, AT(beside), 0, 0, NULL},
 	{{"seed", "a whole number below 2^64", "1", "start of all randomness"}, SEED, AT(seed), 0,
 		0, NULL},
 	{{"color", "auto, always or never", "auto", "whether to use colours"}, CHOICE, AT(color), 0,
@@ -166,6 +168,7 @@ void config_free(struct config *config)
 	free(config->type);
 	free(config->arch);
 	free(config->release);
+	free(config->beside);
 	*config = (struct config){0};
 }
 

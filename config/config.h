@@ -43,6 +43,7 @@ struct config {
 	char *type;  /* of the map, in Go syntax */
 	char *arch;
 	char *release; /* of Go; "default" chooses none */
+	char *beside;  /* the other release of the view beside; likewise */
 	uint64_t seed;
 	enum color_when color;
 	enum charset charset;

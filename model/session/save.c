@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sessions as scripts: the commands save, load, and first, which makes a saved one exact. */
+#include "model/session/twin.h"
 #include "model/session/command.h"
 
 #include <stdlib.h>
@@ -60,6 +61,8 @@ static void write_circumstances(const struct session *s, FILE *out)
 	fprintf(out, "hint %llu\n", (unsigned long long)s->given.first_hint);
 	if (s->given.stays)
 		fputs("escape no\n", out);
+	if (session_twin_chosen(s))
+		fprintf(out, "beside %s\n", session_twin_chosen(s));
 	if (!names_type(s))
 		fprintf(out, "map %s\n", s->given.first_type);
 }

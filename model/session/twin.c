@@ -38,16 +38,15 @@ void twin_drop(struct twin *t)
 	free(t);
 }
 
-/* The last one known, or the default one. */
+/* The last one known, built without experiments. */
 static const struct release *other_design(const struct release *own)
 {
-	struct error unused;
-	const struct release *last = NULL;
+	const struct release *last = own;
 
 	for (unsigned i = 0; release_at(i); i++)
-		if (!release_at(i)->split_groups && release_at(i)->engine == ENGINE_SWISS)
+		if (!release_at(i)->experiment && release_at(i)->engine != own->engine)
 			last = release_at(i);
-	return own->engine == ENGINE_SWISS ? release_find(SESSION_RELEASE, &unused) : last;
+	return last;
 }
 
 const struct release *session_twin_release(const struct session *s)
@@ -55,6 +54,11 @@ const struct release *session_twin_release(const struct session *s)
 	const struct twin *t = s->desk.twin;
 
 	return t && t->chosen ? t->chosen : other_design(s->given.release);
+}
+
+const char *session_twin_chosen(const struct session *s)
+{
+	return s->desk.twin && s->desk.twin->chosen ? s->desk.twin->chosen->name : NULL;
 }
 
 bool session_set_twin(struct session *s, const char *release, struct error *err)
@@ -112,13 +116,30 @@ static uint64_t point_there(struct twin *t, uint64_t now)
 	return there->first + (done < there->steps ? done : there->steps);
 }
 
+/* The lookup that is shown is done there, too; of one that is walked through as many steps. */
+static bool look_along(const struct session *s, struct session *there, struct error *err)
+{
+	const struct entry lookup = { .text = s->shown.probe_label };
+	size_t total, step = session_step(s, &total), all;
+
+	if (!session_look_again(there, &lookup, err))
+		return false;
+	session_step(there, &all);
+	if (s->shown.inside && all)
+		session_goto_step(there, step < all ? step : all);
+	return true;
+}
+
 /* Within an operation it has done as many of its own steps, or all. */
 static bool step_along(const struct session *s, struct twin *t, struct error *err)
 {
 	struct session *there = &t->session;
 	size_t total, step = session_step(s, &total), all;
 
+	session_forget_probe(there);
 	session_whole(there);
+	if (s->shown.probe_label && there->world.map.header)
+		return look_along(s, there, err);
 	if (t->waits || !session_half_done(s) || step >= total)
 		return true;
 	session_step(there, &all);

@@ -12,6 +12,7 @@
 
 /* The release of the twin: the one chosen, else one whose maps are of the other design. */
 const struct release *session_twin_release(const struct session *s);
+const char *session_twin_chosen(const struct session *s); /* NULL: nobody chose */
 bool session_set_twin(struct session *s, const char *release, struct error *err);
 
 /*

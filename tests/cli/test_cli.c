@@ -342,6 +342,38 @@ static void check_config(const struct scratch *at, const struct config_case *c)
 	free(path);
 }
 
+/* The other release of the pages of two, but where an option or a command has chosen one. */
+static void test_configured_beside(void **state)
+{
+	static const char ini[] = "[options]\nbeside = 1.20\n";
+	static const struct {
+		const char *args[12], *shows;
+	} list[] = {
+		{{"-x", "beside", "-n", "3"}, "Go 1.27, swiss"},
+		{{"-x", "beside", "-n", "3", "-c", "c.ini"}, "Go 1.20, classic"},
+		{{"-x", "text", "--view", "designs", "-n", "3", "-c", "c.ini"}, "Go 1.20, classic"},
+		{{"-x", "beside", "-n", "3", "-c", "c.ini", "--beside", "1.22"}, "Go 1.22, classic"},
+		{{"-x", "beside", "-c", "c.ini", "s.hm"}, "Go 1.25, swiss"},
+	};
+	struct scratch at;
+	char *path, *script;
+
+	(void)state;
+	scratch_make(&at);
+	path = scratch_write(&at, "c.ini", ini, strlen(ini));
+	script = scratch_write(&at, "s.hm", "fill 3\nbeside 1.25\n", 19);
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		struct outcome o = program_run(&(struct program){.args = list[i].args, .folder = at.path});
+
+		if (o.status != 0 || !strstr(o.out, list[i].shows))
+			fail_msg("%zu: status %d: %s%s", i, o.status, o.err, o.out);
+		outcome_free(&o);
+	}
+	free(script);
+	free(path);
+	scratch_remove(&at);
+}
+
 static void test_configs(void **state)
 {
 	static const struct config_case list[] = {
@@ -352,6 +384,7 @@ static void test_configs(void **state)
 		{"[options]\nseed = -1\n", "c.ini:2: [options]: seed: -1: must be a whole number"},
 		{"[options]\ntype = map[[]int]int\n", "c.ini: [options]: invalid map key type []int"},
 		{"[options]\narch = vax\n", "c.ini: [options]: unknown target \"vax\""},
+		{"[options]\nbeside = 1.99\n", "c.ini: [options]: beside: unknown Go release \"1.99\""},
 		{"[options]\ntheme = nonsense\n", "nonsense: no such theme"},
 		{"[options]\n\ntheme = lihgt\n", "c.ini:3: [options]: theme: lihgt: no such theme"},
 		{"[keys]\nnonsense = x\n", "c.ini:2: [keys]: nonsense: unknown action"},
@@ -513,6 +546,7 @@ int main(void)
 		cmocka_unit_test(test_script_files),
 		cmocka_unit_test(test_script_fails_after_export),
 		cmocka_unit_test(test_configs),
+		cmocka_unit_test(test_configured_beside),
 		cmocka_unit_test(test_themes),
 		cmocka_unit_test(test_without_terminal),
 		cmocka_unit_test(test_help),

@@ -117,12 +117,68 @@ static void of_a_file_there_is_none(void **state)
 	session_close(&s);
 }
 
+/* A lookup is done in both, and walked through in both. */
+static void it_looks_along(void **state)
+{
+	struct session s, *there;
+	struct error err;
+	size_t total, all, step, steps = 0;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "fill 20 ; lookup 5");
+	there = twin(&s);
+	assert_string_equal(there->shown.probe_label, "lookup 5");
+	assert_int_equal(there->time.now, s.time.now);
+	session_goto_step(&s, 1);
+	do {
+		there = twin(&s);
+		step = session_step(&s, &total);
+		assert_int_equal(session_step(there, &all), step < all ? step : all);
+		steps++;
+	} while (step < total && session_step_event(&s, true, &err));
+	assert_int_equal(steps, total);
+	rig_run(&s, "lookup 99");
+	assert_string_equal(twin(&s)->shown.probe_label, "lookup 99");
+	rig_run(&s, "insert 99");
+	assert_null(twin(&s)->shown.probe_label);
+	assert_int_equal(map_count(&twin(&s)->world.map), 21);
+	session_close(&s);
+}
+
+/* The release that was chosen is saved with the session; where none was there is nothing to save. */
+static void the_choice_is_saved(void **state)
+{
+	static const char *const lines[] = { "fill 3", "fill 3 ; beside 1.20" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct text saved = { 0 };
+		FILE *out = text_stream(&saved);
+		struct session s, again;
+
+		rig_open(&s, NULL, NULL, true);
+		rig_run(&s, lines[i]);
+		session_write(&s, out);
+		fclose(out);
+		assert_int_equal(strstr(saved.s, "\nbeside 1.20\n") != NULL, i);
+		rig_open(&again, NULL, NULL, true);
+		rig_run(&again, saved.s);
+		assert_string_equal(session_twin_release(&again)->name, i ? "1.20" : "1.27");
+		session_close(&again);
+		session_close(&s);
+		text_free(&saved);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_27th_insert_is_the_27th),
 		cmocka_unit_test(chosen_keys_are_the_same),
 		cmocka_unit_test(it_goes_along),
+		cmocka_unit_test(it_looks_along),
+		cmocka_unit_test(the_choice_is_saved),
 		cmocka_unit_test(of_a_file_there_is_none),
 	};
 

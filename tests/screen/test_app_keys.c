@@ -89,6 +89,8 @@ static const struct stroke strokes[] = {
 	{ACTION_RELEASE, "", NULL, "now Go 1.20: all was run again", ROLE_MESSAGE, "1d ▇"},
 	{ACTION_RELEASES, "", NULL, "1.27-X:mapsplitgroup", ROLE_VALUE, ""},
 	{ACTION_BESIDE, "", NULL, "Go 1.27, swiss", ROLE_TITLE, ""},
+	{ACTION_DESIGNS, "", NULL, "Go 1.27, swiss", ROLE_TITLE, ""},
+	{ACTION_JAVA, "", NULL, "h ^ h >>> 16", ROLE_TEXT, ""},
 	{ACTION_COMPARE, "", NULL, "27 entries of each type", ROLE_TITLE, ""},
 	{ACTION_LAYOUT, "", NULL, "amd64 · 64 bit             386 · 32 bit", ROLE_TITLE, ""},
 	{ACTION_LEDGER, "", NULL, "2,736 100.0%", ROLE_VALUE, ""},

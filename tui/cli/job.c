@@ -112,6 +112,20 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->source.at);
 }
 
+/* The other release, which the command line chooses, a command of the script, or the configuration. */
+static bool choose_twin(struct session *s, const struct job *job, struct error *err)
+{
+	const struct config *c = job->config;
+	const char *name = job->options->map.beside;
+
+	if (name)
+		return session_set_twin(s, name, err) || fail_in(err, "--beside");
+	if (session_twin_chosen(s) || strcmp(c->beside, "default") == 0)
+		return true;
+	return session_set_twin(s, c->beside, err) ||
+		fail_in(err, "%s: [options]: beside", c->path ? c->path : "configuration");
+}
+
 bool job_run(struct session *s, const struct job *job, struct error *err)
 {
 	const struct options *o = job->options;
@@ -138,8 +152,8 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (demo && !demo_run(s, err))
 		return false;
-	if (o->map.beside && !session_set_twin(s, o->map.beside, err))
-		return fail_in(err, "--beside");
+	if (!choose_twin(s, job, err))
+		return false;
 	if (!session_ensure_map(s, err) || !go_to(s, o, err))
 		return false;
 	/* A file has room for one state, which is that of an operation done. */

@@ -130,7 +130,8 @@ const struct manual_note manual_commands[] = {
 		"wyhash; a fixed key is used without it.\n"
 		"On a target whose AES hash is not modelled the portable one runs meanwhile.\n"
 		"Everything so far is run again.\n" },
-	{ "beside", "The view\n.Cm beside\nshows the timeline under two releases at once, side by side from 76 columns\n"
+	{ "beside", "The configuration may choose it too.\nThe view\n.Cm beside\n"
+		"shows the timeline under two releases at once, side by side from 76 columns\n"
 		"on, and stepped together: operations, and the events inside one.\n"
 		".Ic collide\nand\n.Ic grow\ninsert on each side the keys that they chose under the timeline's own release.\n" },
 	{ "escape", "With\n.Ic no\nthe map does not leave the function that makes it: its header is on the stack,\n"

@@ -233,7 +233,7 @@ static const struct option_row table[] = {
 		take_types, AT(map) },
 	{ 'a', "arch", "ARCH", "the target: amd64, 386, arm64, arm, ... (amd64)", TEXT(map.arch) },
 	{ 0, "go", "VERSION", "the Go release, 1.18 to 1.27 (1.19)", TEXT(map.release) },
-	{ 0, "beside", "VERSION", "the other release that the view beside shows (1.27; or 1.19)",
+	{ 0, "beside", "VERSION", "the other release that the view beside shows (1.27; or 1.23)",
 		TEXT(map.beside) },
 	{ 0, "pid", "N", "list the maps of this process, which runs a Go program",
 		take_pid, AT(source.live.pid) },

@@ -6,41 +6,13 @@
 #include <string.h>
 
 #include "model/figures/figures.h"
-#include "model/session/beside.h"
+#include "model/session/twin.h"
 #include "tui/page/compact.h"
 #include "tui/page/views.h"
 #include "tui/sheet/sheet.h"
 #include "tui/view/follow.h"
 
 enum { HALF = 39, GAP = 2 }; /* columns: of a picture beside another at least; between them */
-
-/* The newest release of the other design that was built without experiments. */
-static const struct release *counterpart(const struct release *own)
-{
-	const struct release *found = own;
-
-	for (unsigned i = 0; release_at(i); i++)
-		if (release_at(i)->engine != own->engine && !release_at(i)->experiment)
-			found = release_at(i);
-	return found;
-}
-
-/* The other one, with everything done; to be closed when that went well. */
-static bool open_other(const struct session *s, struct session *other, struct error *err)
-{
-	struct course course = { 0 };
-	bool ok = course_take(s, s->time.now, &course, err) &&
-		beside_open(s, counterpart(s->given.release), false, other, err);
-
-	if (ok) {
-		other->time.history = true; /* what its last step changed is marked, too */
-		ok = beside_run(s, other, &course, err);
-		if (!ok)
-			session_close(other);
-	}
-	course_free(&course);
-	return ok;
-}
 
 static struct canvas *draw_one(struct session *s, int width, bool ascii)
 {
@@ -81,18 +53,17 @@ static int put_one(struct session *s, const struct pane *p, int x, int y, int wi
 
 int draw_designs(const struct present *now, const struct pane *p)
 {
-	struct session other;
 	struct error err;
+	struct session *other = session_twin(now->session, &err);
 	int width = (p->w - GAP) / 2, y, rows;
 
-	if (!open_other(now->session, &other, &err))
+	if (!other || !other->world.map.header)
 		return 0; /* the sheet says why */
 	if (width < HALF)
 		width = p->w;
 	y = put_one(now->session, p, 0, 0, width);
-	rows = width < p->w ? put_one(&other, p, width + GAP, 0, width)
-		: 1 + put_one(&other, p, 0, y + 1, width);
-	session_close(&other);
+	rows = width < p->w ? put_one(other, p, width + GAP, 0, width)
+		: 1 + put_one(other, p, 0, y + 1, width);
 	return (width < p->w ? (rows > y ? rows : y) : y + rows) + 1;
 }
 
@@ -123,14 +94,13 @@ static void put_row(const struct session *s, struct sheet_table *t)
 
 bool designs_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
+	struct session *other = session_twin(now->session, err);
 	struct sheet_table *t;
-	struct session other;
 
-	if (!open_other(now->session, &other, err))
+	if (!other)
 		return false;
 	t = sheet_table(out, "designs", columns, sizeof columns / sizeof *columns);
 	put_row(now->session, t);
-	put_row(&other, t);
-	session_close(&other);
+	put_row(other, t);
 	return true;
 }

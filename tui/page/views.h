@@ -86,12 +86,12 @@ typedef void view_streamer(struct page *pg);
 		compare_sheet, NULL, NULL, "types beside each other, each with as many entries")  \
 	X(RELEASES, "releases", "releases", ACTION_RELEASES, 0, VIEW_STAYS, FORMAT_TABLE,         \
 		releases_sheet, NULL, NULL, "the same operations under each Go release")          \
-	X(DESIGNS, "designs", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, designs_sheet, draw_designs,  \
-		NULL, "the same operations in both designs of map")                               \
+	X(DESIGNS, "designs", "both designs", ACTION_DESIGNS, 0, VIEW_STAYS, FORMAT_NONE,         \
+		designs_sheet, draw_designs, NULL, "the same operations in both designs of map")                               \
 	X(BESIDE, "beside", "two releases", ACTION_BESIDE, 0, VIEW_STAYS, FORMAT_TEXT,            \
 		beside_sheet, beside_draw, NULL, "the same timeline under two Go releases at once")   \
-	X(JAVA, "java", NULL, ACTIONS_END, TAKES_CURSOR, 0, FORMAT_NONE, java_sheet, java_draw,   \
-		NULL, "Java's HashMap beside the map: a key's hash, growth, bytes")               \
+	X(JAVA, "java", "Java's HashMap", ACTION_JAVA, TAKES_CURSOR, VIEW_STAYS, FORMAT_NONE,     \
+		java_sheet, java_draw, NULL, "Java's HashMap beside the map: a key's hash, growth, bytes")               \
 	X(SUMMARY, "summary", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_LINES, summary_sheet, NULL, \
 		NULL, "the figures, a line each")                                                 \
 	X(LEGEND, "legend", NULL, ACTIONS_END, 0, VIEW_BARE, FORMAT_NONE, legend_sheet, NULL,     \

@@ -74,6 +74,8 @@
 		"the next Go release, and round to the one it began with", "release") \
 	X(RELEASES, "releases", "W", NULL, "look", "the same operations under each Go release", "") \
 	X(BESIDE, "beside", "B", NULL, "look", "the timeline under two releases at once, in step", "") \
+	X(DESIGNS, "designs", "O", NULL, "look", "both designs of map after the same operations", "") \
+	X(JAVA, "java", "J", NULL, "look", "Java's HashMap beside the map", "") \
 	X(COMPARE, "compare", "T", NULL, "look", "types beside each other, as compare chose", "") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on two targets", "") \
 	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "bytes") \
