@@ -261,6 +261,15 @@ static void test_words(void **state)
 	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "./run") });
 	assert_int_equal(o.status, 1);
 	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--help") });
+	assert_non_null(strstr(o.out, "run [OPTION]... PROGRAM [ARGUMENT]..."));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--print", "man") });
+	assert_non_null(strstr(o.out, ".Ss A program that is run"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--print", "bash") });
+	assert_non_null(strstr(o.out, "_hmapview_words run"));
+	outcome_free(&o);
 }
 
 /* A build with names: each map by its own. */

@@ -439,7 +439,7 @@ const char manual_text[] =
 	"What it gets from elsewhere, signals among it, it gets as ever, but for\n"
 	".Ic Ctrl-C .\n"
 	"It runs on amd64 machines, programs for 386 too.\n"
-	"Each operation on any of its maps stops it twice, for some 0.1 ms in all; all else runs at full\n"
+	"Each operation on any of its maps stops it twice, for some 0.15 ms of CPU time in all; all else runs at full\n"
 	"speed.\n"
 	".Dl hmapview run --map main.users --ops 100 ./shop -v\n"
 	".Sh HEAP PROFILES\n"

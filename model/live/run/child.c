@@ -426,6 +426,34 @@ enum child_event child_run(struct child *c, int most_ms, size_t *thread)
 	}
 }
 
+double child_worked(const struct child *c)
+{
+	struct timespec t;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(c->pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+bool child_works(const struct child *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		char path[64], state = '?';
+		FILE *f;
+
+		snprintf(path, sizeof path, "/proc/%d/stat", (int)c->list[i].id);
+		f = xfopen(path, "r");
+		if (f && fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+			state = '?';
+		if (f)
+			fclose(f);
+		if (state == 'R')
+			return true;
+	}
+	return false;
+}
+
 bool child_registers(const struct child *c, size_t thread, bool wide, struct child_registers *r)
 {
 	return registers_read(c->list[thread].id, wide, r);

@@ -72,6 +72,10 @@ enum child_event child_run(struct child *c, int most_ms, size_t *thread);
 /* From here on no thread runs, until child_run(). */
 void child_halt(struct child *c);
 
+/* Milliseconds that its threads have run in all; and whether one of them runs, or waits to. */
+double child_worked(const struct child *c);
+bool child_works(const struct child *c);
+
 /* At a breakpoint pc is its address. `wide`: of 64 bits. */
 bool child_registers(const struct child *c, size_t thread, bool wide, struct child_registers *r);
 

@@ -4,8 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 
 #include "model/base/mem.h"
 #include "model/live/aimed.h"
@@ -13,19 +11,12 @@
 #include "model/live/run/registers.h"
 
 enum {
-	REST_MS = 200,           /* what the last operation is given to write its elem */
+	REST_MS = 50,            /* of work that the last operation is given to write its elem */
+	LOOK_MS = 20,            /* after which it is looked whether it works at all */
 	OPS_MOST = 4 << 20,      /* of all maps */
 	PROOF = 8,               /* operations of a map that is tried for the hash key */
 	ASK_EACH = 256,          /* operations after which it is looked again whose map it is */
 };
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 /* Beginning: up to the program's own first instruction, where all of it is in its place. */
 
@@ -180,8 +171,8 @@ static bool at_break(struct recording *r, size_t thread)
 	if (!child_registers(&r->child, thread, r->live.image.ptrsize == 8, &regs))
 		return true;
 	recorded_return(r, &regs);
-	if (r->wish->ops && !r->due_ms && is_enough(r, NULL))
-		r->due_ms = now_ms() + REST_MS;
+	if (r->wish->ops && !(r->due_ms > 0) && is_enough(r, NULL))
+		r->due_ms = child_worked(&r->child) + REST_MS;
 	if (!call_read(&call, &r->calls, &r->live, &regs))
 		return true;
 	if (is_enough(r, &call))
@@ -190,19 +181,27 @@ static bool at_break(struct recording *r, size_t thread)
 	return true;
 }
 
+/* By what it has worked, not by the clock: others may use the machine too. */
+static bool is_over(const struct recording *r)
+{
+	return r->due_ms > 0 && child_worked(&r->child) > r->due_ms;
+}
+
 static enum child_event run(struct recording *r)
 {
 	size_t thread;
 
 	for (;;) {
-		int most = r->due_ms ? REST_MS : -1;
+		int most = r->due_ms > 0 ? LOOK_MS : -1;
 		enum child_event event = child_run(&r->child, most, &thread);
 
 		if (event == CHILD_BREAK || event == CHILD_ENDS)
 			r->thread = r->child.list[thread].id;
+		if (event == CHILD_QUIET && !is_over(r) && child_works(&r->child))
+			continue;
 		if (event != CHILD_BREAK)
 			return event;
-		if (!at_break(r, thread) || (r->due_ms && now_ms() > r->due_ms))
+		if (!at_break(r, thread) || is_over(r))
 			return CHILD_QUIET;
 	}
 }

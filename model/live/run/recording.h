@@ -86,7 +86,7 @@ struct recording {
 	struct calls_under_way under_way;
 	int thread;           /* one that stands: the last that was stopped for */
 	uint64_t total;       /* operations */
-	double due_ms;        /* when it ends whatever happens; 0: no such time */
+	double due_ms;        /* of work, when it ends whatever happens; 0: no such time */
 	const char *end;      /* why it ended */
 	struct recorded_map *chosen;
 	struct capture *capture; /* the map as the program had it; owned; NULL: */
