@@ -10,9 +10,11 @@
 #include "model/live/profile_place.h"
 #include "model/live/profile_words.h"
 
-double profile_error(const struct profile_amount *a)
+uint64_t profile_error(const struct profile_amount *a)
 {
-	return 2 * sqrt(a->variance);
+	double error = 2 * sqrt(a->variance);
+
+	return error < (double)INT64_MAX ? (uint64_t)error : INT64_MAX;
 }
 
 static void add(struct profile_amount *a, const struct profile_amount *b)

@@ -64,8 +64,8 @@ struct profile {
 	size_t nlines, cap;
 };
 
-/* Two standard errors of its bytes. */
-double profile_error(const struct profile_amount *a);
+/* Two standard errors of its bytes; whatever a profile says, a number that can be written. */
+uint64_t profile_error(const struct profile_amount *a);
 
 /*
  * Reads it; messages call it `name`. Where no executable is given it is the one that the profile

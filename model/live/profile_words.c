@@ -10,6 +10,9 @@
 
 enum { SIZES_TOLD = 3 };
 
+/* No program has maps with so many entries. */
+#define ENTRIES_MOST (1ull << 40)
+
 /* The arrays of a line: bytes allocated and in use, and entries that the latter hold together. */
 struct arrays {
 	uint64_t alloc, wide, use; /* wide: allocated, of more than one unit */
@@ -79,7 +82,7 @@ static void tell_hint(const struct profile *p, struct profile_line *line, const 
 	}
 	text_printf(&t, "a hint spares %s%s of %s bytes allocated", a->largest ? "" : "up to ",
 		count_text(given_up).s, count_text(a->alloc).s);
-	if (a->largest > 1) {
+	if (a->largest > 1 && a->least <= a->most && a->most <= ENTRIES_MOST) {
 		uint64_t from = rebuilt_bytes(line->call.type, e, a->least);
 		uint64_t to = rebuilt_bytes(line->call.type, e, a->most);
 

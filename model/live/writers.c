@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/writers.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -325,4 +326,30 @@ void writers_free(struct writers *w)
 		free_writer(&w->list[i]);
 	free(w->list);
 	*w = (struct writers){ 0 };
+}
+
+bool writer_only_reads(const struct writer *w)
+{
+	return w->work == MAP_WORK_READ || w->work == MAP_WORK_RANGE || w->work == MAP_WORK_COPY;
+}
+
+char *writers_ended(struct live *l, const struct census *c)
+{
+	struct writers w;
+	struct error unused;
+	struct text t = { 0 };
+	const struct writer *one;
+
+	if (writers_take(&w, l, &unused) && w.ended) {
+		writers_name(&w, c);
+		one = &w.list[0];
+		text_printf(&t, "goroutine %" PRIu64 " ended the program: it found another one writing "
+			"to the map that it %s", one->goroutine,
+			writer_only_reads(one) ? "read" : "wrote to");
+		if (one->map)
+			text_printf(&t, ", %s%s0x%" PRIx64 "%s", one->name ? one->name : "",
+				one->name ? " (" : "", one->map, one->name ? ")" : "");
+	}
+	writers_free(&w);
+	return t.s;
 }

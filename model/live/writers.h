@@ -41,11 +41,17 @@ struct writers {
 	bool ended;               /* one of them found others at work */
 };
 
+/* It does not change its map. */
+bool writer_only_reads(const struct writer *w);
+
 /* Holds a process. False with err filled. */
 bool writers_take(struct writers *w, struct live *l, struct error *err);
 
 /* Names and types of their maps, from the census. */
 void writers_name(struct writers *w, const struct census *c);
 void writers_free(struct writers *w);
+
+/* Of a core file one line on who found others at work and ended it; to be freed. NULL: nobody did. */
+char *writers_ended(struct live *l, const struct census *c);
 
 #endif

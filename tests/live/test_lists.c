@@ -267,7 +267,7 @@ static void test_metrics_bounds(void **state)
 		c.list = grow(c.list, &c.cap, c.count, sizeof *c.list);
 		c.list[c.count++] = m;
 	}
-	maps_pages_add(&all, &l, &c, ROLLUP_NONE);
+	maps_pages_add(&all, &l, &c, ROLLUP_NONE, NULL);
 	maps_format_find("openmetrics", &err)->write(&all, 80, out);
 	fclose(out);
 	assert_non_null(strstr(text.s, "hmapview_map_bytes{pid=\"7\",exe=\"x\\\"y\",map="

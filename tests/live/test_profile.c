@@ -375,10 +375,31 @@ static void test_error(void **state)
 		put_number(&b, 12, PERIOD);
 		put_sample(&b, 1, (uint64_t)((double)counted / chance), SIZE);
 		assert_true(take(&p, &b, &err));
-		within += fabs((double)p.use.bytes - (double)OBJECTS * SIZE) <= profile_error(&p.use);
+		within += fabs((double)p.use.bytes - (double)OBJECTS * SIZE) <=
+			(double)profile_error(&p.use);
 		profile_free(&p);
 	}
 	assert_in_range(within, DRAWS * 91 / 100, DRAWS * 99 / 100);
+}
+
+/* Figures that no program has are told all the same. */
+static void test_absurd(void **state)
+{
+	struct bytes b = { .len = 0 };
+	struct profile p;
+	struct error err;
+
+	(void)state;
+	put_types(&b, "alloc_objects");
+	put_places(&b);
+	put_number(&b, 12, INT64_MAX);
+	put_sample(&b, 1, INT64_MAX, INT64_MAX);
+	put_sample(&b, 1, INT64_MAX / 2, 1);
+	put_sample(&b, 1, UINT64_MAX, 1); /* below nothing: none */
+	assert_true(take(&p, &b, &err));
+	assert_int_equal(profile_error(&p.use), INT64_MAX);
+	assert_int_equal(p.nlines, 1);
+	profile_free(&p);
 }
 
 /* Where the program is not there: all lines are told, and that it is missing; where the runtime's
@@ -555,6 +576,7 @@ int main(void)
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_error),
+		cmocka_unit_test(test_absurd),
 		cmocka_unit_test(test_without_program),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_bounds),

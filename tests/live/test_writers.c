@@ -226,6 +226,25 @@ static void test_people(void **state)
 	check_output("markdown", ARGS("| goroutine | is |", "`main.remove`", "`main.write`"));
 }
 
+/* The list of maps of such a core says it, too. */
+static void test_list(void **state)
+{
+	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores[1], "--exe",
+		exes[1], "-x", "text", "--width", "200") });
+	json_t *top;
+
+	(void)state;
+	assert_non_null(strstr(o.out, " ended the program: it found another one writing to the map "
+		"that it wrote to, 0x"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--core", cores[0], "--exe", exes[0], "-x",
+		"json") });
+	top = json_loads(o.out, 0, NULL);
+	assert_non_null(strstr(words(top, "ended"), "goroutine "));
+	json_decref(top);
+	outcome_free(&o);
+}
+
 static void check_refused(int status, const char *says, const char *const *args)
 {
 	struct outcome o = program_run(&(struct program){ .args = args });
@@ -329,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_recorded),
 		cmocka_unit_test(test_moved_on),
 		cmocka_unit_test(test_people),
+		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_spoiled),
 		cmocka_unit_test(test_now),

@@ -6,6 +6,7 @@
 
 #include "model/base/outfile.h"
 #include "model/live/file.h"
+#include "model/live/writers.h"
 #include "model/live/under.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/processes.h"
@@ -78,7 +79,8 @@ static bool look(struct listing *l, struct attached *a, struct error *err)
 	if (ok)
 		hold(l, &a->live, &census);
 	if (ok && l->kept)
-		maps_pages_add(&l->pages, &a->live, &census, l->options->source.live.by);
+		maps_pages_add(&l->pages, &a->live, &census, l->options->source.live.by,
+			a->live.pid ? NULL : writers_ended(&a->live, &census));
 	census_free(&census);
 	return ok;
 }

@@ -394,6 +394,7 @@ const char manual_text[] =
 	"Go shows the stack of the one that found it out; a core file shows the others as well.\n"
 	"Those ran on until they were stopped: one that runs and has the map, but is in no map function, was\n"
 	"last seen with it.\n"
+	"The list of a core's maps says it as well.\n"
 	".Pp\n"
 	"Of a program that does not run,\n"
 	".Fl \\-exe Ar FILE Fl \\-lint\n"

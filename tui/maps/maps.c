@@ -170,6 +170,11 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
 	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, true, p->exe);
 	text_clear(&line);
+	if (p->ended) {
+		text_printf(&line, "%s; --writers shows both.", p->ended);
+		sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_WARNING, line.s);
+		text_clear(&line);
+	}
 	text_printf(&line, "%s maps hold %s bytes and %s entries; %s more have no memory yet",
 		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
 		count_text(c->empty).s);
@@ -312,12 +317,12 @@ const struct maps_format *maps_format_find(const char *name, struct error *err)
 }
 
 void maps_pages_add(struct maps_pages *all, const struct live *l, struct census *c,
-	enum rollup_by by)
+	enum rollup_by by, char *ended)
 {
 	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count++] = (struct maps_page){ .pid = l->pid, .image = xstrdup(l->image.name),
 		.exe = xstrdup(l->program.name), .go = xstrdup(l->program.version),
-		.arch = l->program.target->name, .census = *c, .by = by };
+		.arch = l->program.target->name, .census = *c, .by = by, .ended = ended };
 	*c = (struct census){ 0 };
 }
 
@@ -327,6 +332,7 @@ void maps_pages_free(struct maps_pages *all)
 		free(all->list[i].image);
 		free(all->list[i].exe);
 		free(all->list[i].go);
+		free(all->list[i].ended);
 		census_free(&all->list[i].census);
 	}
 	free(all->list);

@@ -4,7 +4,8 @@
  * what they come to by type or path. It depends on nothing but what was found.
  *
  * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch",
- * "memory", "reach", "maps", "empty". The memory is the balance, where of a core file "rss" is null,
+ * "ended" (by whom, over a map; null), "memory", "reach", "maps", "empty". The memory is the
+ * balance, where of a core file "rss" is null,
  * and so are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
  * "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and "verdict".
  * "reach" is null, or after a mark "sampled", "stacks" (which were found), "live" (bytes of the heap
@@ -36,6 +37,7 @@ struct maps_page {
 	const char *arch;
 	struct census census;
 	enum rollup_by by;
+	char *ended;             /* who ended it over a map, writers.h; owned; NULL: nobody did */
 };
 
 struct maps_pages {
@@ -44,9 +46,9 @@ struct maps_pages {
 	bool several;            /* processes were asked for, however many there are */
 };
 
-/* Takes the census; of the program names are copied. */
+/* Takes the census, and who ended it, if that is known; of the program names are copied. */
 void maps_pages_add(struct maps_pages *all, const struct live *l, struct census *c,
-	enum rollup_by by);
+	enum rollup_by by, char *ended);
 void maps_pages_free(struct maps_pages *all);
 
 struct maps_format {

@@ -230,6 +230,8 @@ static void put_page(const struct maps_page *p, FILE *out)
 	text_add(&t, ", ");
 	add_field(&t, "arch", p->arch);
 	text_add(&t, ", ");
+	add_field(&t, "ended", p->ended);
+	text_add(&t, ", ");
 	add_balance(&t, &p->census.balance);
 	add_reach(&t, &p->census.reach);
 	if (p->census.under.release)

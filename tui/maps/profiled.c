@@ -74,10 +74,10 @@ static void make_row(void *data, size_t i, struct row *r)
 	const struct profile_line *l = &p->lines[i];
 
 	row_count(r, l->use.bytes);
-	row_count(r, (uint64_t)profile_error(&l->use));
+	row_count(r, profile_error(&l->use));
 	row_count(r, l->use.objects);
 	row_count(r, l->alloc.bytes);
-	row_count(r, (uint64_t)profile_error(&l->alloc));
+	row_count(r, profile_error(&l->alloc));
 	row_count(r, l->alloc.objects);
 	row_none(r);
 	put_place(l, r);
@@ -126,7 +126,7 @@ static void put_amount(struct sheet *s, const char *field, const struct profile_
 {
 	sheet_begin(s, field, false);
 	sheet_count(s, "bytes", a->bytes);
-	sheet_count(s, "error", (uint64_t)profile_error(a));
+	sheet_count(s, "error", profile_error(a));
 	sheet_count(s, "objects", a->objects);
 	sheet_end(s);
 }
@@ -160,7 +160,7 @@ static void add_part(struct text *t, const struct profile_amount *maps,
 	const struct profile_amount *all)
 {
 	text_printf(t, "%s \u00b1 %s (%.0f%%) of %s bytes", count_text(maps->bytes).s,
-		count_text((uint64_t)profile_error(maps)).s,
+		count_text(profile_error(maps)).s,
 		all->bytes ? 100.0 * (double)maps->bytes / (double)all->bytes : 0.0,
 		count_text(all->bytes).s);
 }

@@ -119,11 +119,6 @@ static void make_row(void *data, size_t i, struct row *r)
 	text_free(&place);
 }
 
-static bool only_reads(const struct writer *w)
-{
-	return w->work == MAP_WORK_READ || w->work == MAP_WORK_RANGE || w->work == MAP_WORK_COPY;
-}
-
 static void put_head(const struct writers *w, const struct live *l, struct sheet *s)
 {
 	struct text line = { 0 };
@@ -136,7 +131,7 @@ static void put_head(const struct writers *w, const struct live *l, struct sheet
 		text_printf(&line, "Goroutine %" PRIu64 " found another one writing to the map that it "
 			"%s, and ended the program. It stands as it did then; the others ran on until "
 			"they were stopped, so the one it found may have left the map by now. ",
-			w->list[0].goroutine, only_reads(&w->list[0]) ? "read" : "wrote to");
+			w->list[0].goroutine, writer_only_reads(&w->list[0]) ? "read" : "wrote to");
 	else if (w->count)
 		text_add(&line, "No goroutine found another one writing to its map. ");
 	text_printf(&line, "Of %s goroutines %s are in map functions, or run and have that map.",
