@@ -11,6 +11,7 @@ enum {
 	PROBES = 64,              /* that are looked at before a list is believed */
 	STACK_MOST = 1 << 30,
 	CONTEXT_MOST = 1 << 16,   /* bytes above a thread's stack pointer in which one is */
+	SIGNAL_MOST = 1 << 20, SIGNAL_ALIGN = 1024, SIGNAL_FLAGS = 2, /* of the stack for signals */
 	STATUS_MASK = 0xfff,
 	/* Words of runtime.g up to its members; gobuf.s ret, until 1.24, and since 1.23
 	   syscallbp move all that follows them. */
@@ -92,9 +93,9 @@ static bool is_within(uint64_t sp, uint64_t low, uint64_t high)
 }
 
 /* What the kernel saves for a signal, in words from the saved stack pointer on: the stack that the
-   signal is handled on, its size, the program counter. */
+   signal is handled on, flags of it, its size, the program counter. */
 struct context {
-	int stack, size, pc;
+	int stack, flags, size, pc;
 };
 
 static bool word_at(struct image *im, uint64_t at, int words, uint64_t *value)
@@ -106,15 +107,17 @@ static bool word_at(struct image *im, uint64_t at, int words, uint64_t *value)
 static bool take_interrupted(struct image *im, const struct registers *t, uint64_t low,
 	uint64_t high, struct goroutine *r)
 {
-	static const struct context wide = { -18, -16, 1 }, narrow = { -10, -8, 7 };
+	static const struct context wide = { -18, -17, -16, 1 }, narrow = { -10, -9, -8, 7 };
 	const struct context *c = im->ptrsize == 8 ? &wide : &narrow;
-	uint64_t sp, from, size;
+	uint64_t sp, from, flags, size;
 
 	for (uint64_t at = t->sp; at < t->sp + CONTEXT_MOST && image_word(im, at, &sp);
 		at += im->ptrsize)
 		if (is_within(sp, low, high) && word_at(im, at, c->stack, &from) &&
-			word_at(im, at, c->size, &size) && from <= t->sp && size <= STACK_MOST &&
-			at < from + size && word_at(im, at, c->pc, &r->pc)) {
+			word_at(im, at, c->size, &size) && from <= t->sp && at < from + size &&
+			size <= SIGNAL_MOST && from % SIGNAL_ALIGN == 0 &&
+			size % SIGNAL_ALIGN == 0 && word_at(im, at, c->flags, &flags) &&
+			(uint32_t)flags <= SIGNAL_FLAGS && word_at(im, at, c->pc, &r->pc)) {
 			r->from = sp;
 			r->on_thread = true;
 			return true;
