@@ -38,8 +38,10 @@ static bool next_entry(struct session *s, struct old *o)
 	return came;
 }
 
-static void tell_end(struct session *s, uint64_t before)
+/* In the last step the map before is let go of; what is cut short before that holds both. */
+static void end(struct session *s, uint64_t before)
 {
+	heap_drop(&s->world.heap);
 	TELL(&s->world.map, .kind = EVENT_ANEW, .anew = { .before = before,
 		.after = map_reached(&s->world.map).bytes });
 }
@@ -88,7 +90,7 @@ static bool insert_all(struct session *s, const char *label, const struct place 
 	if (!make_anew(s, start, &old, err))
 		return false;
 	if (count == 0)
-		tell_end(s, old.bytes);
+		end(s, old.bytes);
 	step_end(s, label, NULL, NULL);
 	for (uint64_t i = 1; i <= count && step_begin(s); i++) {
 		if (!next_entry(s, &old))
@@ -96,7 +98,7 @@ static bool insert_all(struct session *s, const char *label, const struct place 
 		if (!map_assign(&s->world.map, old.at.key, old.at.elem, err))
 			return false;
 		if (i == count)
-			tell_end(s, old.bytes);
+			end(s, old.bytes);
 		step_end(s, "insert", old.at.key, NULL);
 	}
 	return true;
@@ -115,9 +117,8 @@ static bool copy_all(struct session *s, struct error *err)
 	if (!map_clone(&s->world.map, err))
 		return false;
 	set_hint(s, s->world.map.type->engine->layout.grows_in_parts ? count : s->world.hint);
-	tell_end(s, before);
+	end(s, before);
 	step_end(s, "clone", NULL, NULL);
-	heap_drop(&s->world.heap);
 	return true;
 }
 
@@ -152,7 +153,6 @@ static bool put_anew(struct session *s, const char *args, const char *verb, bool
 		return copy_all(s, err);
 	text_printf(&label, "%s%s%s", verb, placed ? " " : "", placed ? args : "");
 	ok = insert_all(s, text_str(&label), placed ? &start : NULL, err);
-	heap_drop(&s->world.heap);
 	text_free(&label);
 	return ok;
 }
