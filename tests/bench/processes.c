@@ -213,8 +213,8 @@ static void bench_name(const char *large)
 		return;
 	}
 	variables_find(&v, &p, &none, "unicode.Categories");
-	printf("  executable of %.0f MB, %zu variable%s of that name\n", (double)p.size / 1e6, v.count,
-		v.count == 1 ? "" : "s");
+	printf("  executable of %.0f MB, %zu variable%s of that name\n", (double)p.size / 1e6,
+		v.count, v.count == 1 ? "" : "s");
 	variables_free(&v);
 	executable_close(&p);
 	row("from its name to where a variable is, CPU time",
@@ -265,7 +265,8 @@ void bench_processes(char *program, const char *folder, long most)
 				releases[i]);
 			continue;
 		}
-		printf("a process of Go %s, maps of %ld entries (wanted in brackets)\n", releases[i], n);
+		printf("a process of Go %s, maps of %ld entries (wanted in brackets)\n",
+			releases[i], n);
 		bench_ints(program, big, n);
 		bench_strings(big, n);
 		bench_list(program, big);

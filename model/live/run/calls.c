@@ -210,7 +210,7 @@ static bool take_line(void *data, const struct source_line *at)
 }
 
 bool call_line(const struct call *call, struct live *l, struct functions *f,
-	struct text *line, struct text *function)
+	struct text *line, struct text *function, bool *direct)
 {
 	struct asking a = { line, function, false };
 	unsigned w = l->image.ptrsize;
@@ -219,6 +219,7 @@ bool call_line(const struct call *call, struct live *l, struct functions *f,
 
 	for (unsigned i = 0; i < FRAMES_MOST && !a.found && functions_find(f, back - 1, &fn); i++) {
 		functions_lines(f, &fn, back - 1, take_line, &a);
+		*direct = i == 0;
 		if (!functions_taken(f, &fn, back - 1, &taken) ||
 			!image_word(&l->image, sp + taken, &back))
 			break;

@@ -44,7 +44,7 @@ struct call {
  * once more, and before anything else. All arguments are still in their registers there.
  */
 struct calls {
-	struct table rows;  /* by address: the number of the row plus 1; bytes of stack taken by then */
+	struct table rows;  /* by address: the number of the row plus 1; bytes of stack taken */
 	struct table returns; /* instructions that return from those that are waited for */
 };
 
@@ -69,9 +69,10 @@ bool call_key(const struct call *call, struct live *l, uint8_t *to, uint64_t siz
 
 /*
  * The line of the source that the call stands in: that of the first caller outside of the runtime
- * and of what calls it for others, "main.go:12". False when it cannot be told.
+ * and of what calls it for others, "main.go:12", and which function that is. *direct: it is where
+ * the call returns to, so that it is the same each time. False when it cannot be told.
  */
 bool call_line(const struct call *call, struct live *l, struct functions *f,
-	struct text *line, struct text *function);
+	struct text *line, struct text *function, bool *direct);
 
 #endif

@@ -181,24 +181,47 @@ static bool write_line(struct recording *r, struct recorded_map *m, const struct
 	return ok;
 }
 
+/* Where the call stands, to be freed, and whether in package main; NULL: it is not known. */
+static char *place_of(struct recording *r, const struct call *call, bool *ours)
+{
+	struct recorded_lines *lines = &r->lines;
+	struct table_entry *e = table_find(&lines->known, call->back);
+	struct text where = { 0 }, function = { 0 };
+	bool direct = false, found;
+
+	if (e) {
+		*ours = e->value[1];
+		return xstrdup(lines->list[e->value[0]]);
+	}
+	found = call_line(call, &r->live, &r->functions, &where, &function, &direct);
+	*ours = found && strncmp(text_str(&function), "main.", 5) == 0;
+	if (found)
+		text_printf(&where, " %s", text_str(&function));
+	if (found && direct) {
+		e = table_put(&lines->known, call->back);
+		e->value[0] = lines->count;
+		e->value[1] = *ours;
+		lines->list = grow(lines->list, &lines->cap, lines->count, sizeof *lines->list);
+		lines->list[lines->count++] = xstrdup(text_str(&where));
+	}
+	text_free(&function);
+	return found ? where.s : NULL;
+}
+
 static void add_op(struct recording *r, struct recorded_map *m, const struct call *call)
 {
-	struct text line = { 0 }, where = { 0 }, function = { 0 };
+	struct text line = { 0 };
+	bool ours;
+	char *where = place_of(r, call, &ours);
 
 	if (!write_line(r, m, call, &line) && !m->spoiled)
 		m->spoiled = "a key of it cannot be written as a literal";
-	if (call_line(call, &r->live, &r->functions, &where, &function)) {
-		text_printf(&where, " %s", text_str(&function));
-		m->ours |= strncmp(text_str(&function), "main.", 5) == 0;
-	}
+	m->ours |= ours;
 	m->ops = grow(m->ops, &m->cap, m->count, sizeof *m->ops);
 	m->ops[m->count++] = (struct recorded_op){ .kind = call->row->kind,
-		.line = xstrdup(text_str(&line)),
-		.where = where.len ? xstrdup(text_str(&where)) : NULL };
+		.line = xstrdup(text_str(&line)), .where = where };
 	m->open = true;
 	r->total++;
-	text_free(&function);
-	text_free(&where);
 	text_free(&line);
 }
 
@@ -312,5 +335,9 @@ void recorded_free(struct recording *r)
 		free(t);
 	}
 	free(r->types.list);
+	for (size_t i = 0; i < r->lines.count; i++)
+		free(r->lines.list[i]);
+	free(r->lines.list);
+	table_free(&r->lines.known);
 	free(r->under_way.list);
 }

@@ -56,6 +56,13 @@ struct recorded_maps {
 	struct table makes;  /* headers that were made: hints plus 1 */
 };
 
+/* Lines of the source, by where calls return to. */
+struct recorded_lines {
+	char **list;         /* "main.go:12 main.add"; owned, as each of them */
+	size_t count, cap;
+	struct table known;  /* by address: the number in the list; whether it is of package main */
+};
+
 /* Calls that have not returned yet. */
 struct calls_under_way {
 	struct call_under_way {
@@ -83,6 +90,7 @@ struct recording {
 	struct values values;
 	struct recorded_types types;
 	struct recorded_maps maps;
+	struct recorded_lines lines;
 	struct calls_under_way under_way;
 	int thread;           /* one that stands: the last that was stopped for */
 	uint64_t total;       /* operations */

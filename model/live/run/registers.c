@@ -95,9 +95,10 @@ static bool pass_store(struct user_regs_struct *r, int memory, int32_t n, unsign
 
 static bool pass(struct user_regs_struct *r, int memory, const uint8_t *code)
 {
-	static const uint8_t move[] = { 0x48, 0x89, 0xe5 };         /* MOVQ SP, BP */
-	static const uint8_t near[] = { 0x48, 0x89, 0x6c, 0x24 };   /* MOVQ BP, n(SP), n of 8 bits */
-	static const uint8_t far[] = { 0x48, 0x89, 0xac, 0x24 };    /* the same, of 32 bits */
+	static const uint8_t move[] = { 0x48, 0x89, 0xe5 }; /* MOVQ SP, BP */
+	/* MOVQ BP, n(SP), with n of 8 and of 32 bits */
+	static const uint8_t near[] = { 0x48, 0x89, 0x6c, 0x24 };
+	static const uint8_t far[] = { 0x48, 0x89, 0xac, 0x24 };
 	int32_t n;
 
 	if (code[0] == 0xc3)

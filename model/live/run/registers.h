@@ -13,8 +13,9 @@ bool registers_pc(pid_t id, uint64_t *pc);
 bool registers_set_pc(pid_t id, uint64_t pc);
 
 /*
- * Does what the instruction at pc would do, where it is one of those that functions begin and return
- * with: `code` is what stands there without a breakpoint. Else false: it has to be stepped over.
+ * Does what the instruction at pc would do, where it is one of those that functions begin and
+ * return with: `code` is what stands there without a breakpoint. Else false: it has to be stepped
+ * over.
  */
 enum { CODE_MOST = 8 };
 bool registers_pass(pid_t id, int memory, const uint8_t code[CODE_MOST]);
