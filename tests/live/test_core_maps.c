@@ -205,6 +205,22 @@ static void check_anew(const char *const *args, const char *of)
 	outcome_free(&o);
 }
 
+/* What its keys have in common; of a redacted one that is not told. */
+static void test_patterns(void **state)
+{
+	struct outcome o = cores_look(0, "main.users", "text", "patterns", NULL);
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "        100 100% key-*\n"));
+	outcome_free(&o);
+	o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
+		cores.exe[0], "--map", "main.users", "-x", "patterns", "--redact") });
+	assert_int_equal(o.status, 0);
+	assert_null(strstr(o.out, "key-"));
+	outcome_free(&o);
+}
+
 static void test_anew(void **state)
 {
 	struct outcome o = cores_map(0, "main.users");
@@ -254,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_laws),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_patterns),
 		cmocka_unit_test(test_anew),
 		cmocka_unit_test(test_no_such_map),
 	};

@@ -57,6 +57,11 @@ static char *draw(const struct shot *shot)
 	return text;
 }
 
+#define PATTERNS "make ; insert \"sess:1:tok\" \"red\" ; insert \"sess:2:tok\" \"green\" ; " \
+	"insert \"sess:77:tok\" \"red\" ; insert \"sess:af3:ref\" \"red\" ; " \
+	"insert \"sess:9:ref\" \"a longer text than others, to be the largest\" ; " \
+	"insert \"user/alice\" \"x\" ; insert \"user/bob\" \"x\" ; insert \"user/eve\" \"x\" ; " \
+	"snapshot ; insert \"sess:100:tok\" \"blue\" ; insert \"user/ann\" \"x\" ; delete \"sess:9:ref\""
 #define GROWING "make ; fill 27"
 #define CHAINS "make 100 ; collide 3 30 ; delete 3 ; insert \"nine\""
 
@@ -116,6 +121,13 @@ static void test_goldens(void **state)
 			"insert \"key-2\" 8", { .view = "diff", .width = 80 }, "markdown" },
 		{ "loads.md", NULL, NULL, "make", { .view = "loads", .width = 60 }, "markdown" },
 		{ "ledger.md", NULL, NULL, GROWING, { .view = "ledger", .width = 80 }, "markdown" },
+		{ "patterns-80", "map[string]string", NULL, PATTERNS, { .view = "patterns", .width = 80 },
+			NULL },
+		{ "patterns.md", "map[string]string", NULL, PATTERNS, { .view = "patterns", .width = 80 },
+			"markdown" },
+		{ "patterns.json", "map[string]string", NULL, PATTERNS, { .view = "patterns" }, "json" },
+		{ "patterns-ints-60", NULL, NULL, "make ; fill 120", { .view = "patterns", .width = 60 },
+			NULL },
 		{ "java-80", "map[string]int", NULL, "make ; fill 20 ; insert \"gopher\"",
 			{ .view = "java", .width = 80 }, NULL },
 		{ "java-swiss-60", NULL, NULL, "go 1.27 ; make ; fill 20", { .view = "java", .width = 60 },

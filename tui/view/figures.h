@@ -13,6 +13,7 @@ sheet_filler shape_sheet;   /* how entries lie in chains, against chance */
 sheet_filler check_sheet;   /* whether the memory obeys the laws */
 sheet_filler diff_sheet;    /* what is different between two points */
 sheet_filler loads_sheet;   /* units passed, bytes and probes by load */
+sheet_filler patterns_sheet; /* what keys have in common */
 sheet_filler java_sheet; /* Java's HashMap beside the map; */
 int java_draw(const struct present *now, const struct pane *p); /* where a key goes in both */
 sheet_filler releases_sheet; /* the same operations under each Go release */
