@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-	FRAMES_MOST = 1 << 16,
+	FRAMES_MOST = 1 << 12,
 	OBJECTS_MOST = 1 << 12,   /* of one frame */
 	BITS_MOST = 1 << 16,      /* of one map, */
 	MAPS_MOST = 1 << 16,      /* and maps of one function */

@@ -185,17 +185,22 @@ static bool take(struct live *l, uint64_t g, struct goroutine *out)
 
 bool goroutines_find(struct goroutines *all, struct live *l)
 {
+	struct table seen = { 0 };
 	uint64_t list, count, g;
 
 	*all = (struct goroutines){ 0 };
 	if (!find_list(l, &list, &count))
 		return false;
 	for (uint64_t i = 0; i < count; i++) {
+		if (!image_word(&l->image, list + i * l->image.ptrsize, &g) || !g ||
+			table_find(&seen, g))
+			continue;
+		table_put(&seen, g);
 		all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
-		if (image_word(&l->image, list + i * l->image.ptrsize, &g) && g &&
-			take(l, g, &all->list[all->count]))
+		if (take(l, g, &all->list[all->count]))
 			all->count++;
 	}
+	table_free(&seen);
 	return true;
 }
 

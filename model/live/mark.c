@@ -12,7 +12,7 @@ enum {
 	HOLDERS_MOST = 1 << 12,
 };
 
-#define STACKS_MOST (UINT64_C(1) << 30)
+#define STACKS_MOST (UINT64_C(1) << 28) /* bytes in use of all stacks; more are not looked at */
 #define CORE_MOST (UINT64_C(1) << 31) /* bytes of a core that are copied */
 
 static bool get(const uint64_t *bits, uint64_t i)
@@ -100,17 +100,12 @@ static void copy_heap(struct mark *m)
 
 static void copy_roots(struct mark *m)
 {
-	uint64_t stacks = 0;
-
 	for (int i = 0; i < 2; i++)
 		copied_add(&m->copied, m->l, m->l->module.roots[i].from,
 			m->l->module.roots[i].to - m->l->module.roots[i].from);
-	for (size_t i = 0; i < m->goroutines.count && stacks < STACKS_MOST; i++) {
-		const struct goroutine *g = &m->goroutines.list[i];
-
-		copied_add(&m->copied, m->l, g->from, g->to - g->from);
-		stacks += g->to - g->from;
-	}
+	for (size_t i = 0; i < m->goroutines.count; i++)
+		copied_add(&m->copied, m->l, m->goroutines.list[i].from,
+			m->goroutines.list[i].to - m->goroutines.list[i].from);
 	memory_index(&m->copied.memory);
 }
 
@@ -124,6 +119,21 @@ static void take_registers(struct mark *m)
 			m->registers[m->nregisters++] = im->threads[i].words[k];
 }
 
+/* Where they are too much, stacks are missing. */
+static void take_goroutines(struct mark *m)
+{
+	uint64_t bytes = 0;
+
+	m->blind = !goroutines_find(&m->goroutines, m->l);
+	for (size_t i = 0; i < m->goroutines.count; i++) {
+		bytes += m->goroutines.list[i].to - m->goroutines.list[i].from;
+		if (bytes > STACKS_MOST) {
+			m->goroutines.count = i;
+			m->blind = true;
+		}
+	}
+}
+
 void mark_take(struct mark *m)
 {
 	uint64_t bytes = scanned_bytes(&m->l->view.spans);
@@ -134,7 +144,7 @@ void mark_take(struct mark *m)
 	take_used(m);
 	take_registers(m);
 	specials_find(&m->specials, m->l);
-	m->blind = !goroutines_find(&m->goroutines, m->l);
+	take_goroutines(m);
 	m->sampled = takes_too_long(m, bytes);
 	/* A core file stays as it is. */
 	if (m->sampled || (!m->l->pid && bytes > CORE_MOST))

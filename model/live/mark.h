@@ -43,7 +43,7 @@ struct mark {
 	struct live *l;
 	unsigned max_hold_ms;     /* 0: there is no limit */
 	bool sampled;             /* it was read while it ran */
-	bool blind;               /* goroutines were not found: stacks are missing */
+	bool blind;               /* goroutines were not found, or too many: stacks are missing */
 	struct copied copied;
 	struct image still;       /* the copy; or none */
 	bool is_still;

@@ -61,7 +61,7 @@ static void put_names(const struct census_map *m, const char *address, struct ro
 void maps_add_reach(const struct census_reach *r, struct text *out)
 {
 	if (r->blind)
-		text_add(out, "goroutines were not found: what no variable leads to may be reached "
+		text_add(out, "stacks could not be read: what no variable leads to may be reached "
 			"all the same");
 	else if (r->sampled)
 		text_add(out, "to copy what has pointers the program would be stopped for too long: "
