@@ -231,6 +231,8 @@ static struct capture *capture_map(struct recording *r, const struct recorded_ma
 
 	if (!m->head)
 		fail(err, "it was gone by then");
+	else if (m->stays)
+		fail(err, "it lies on the stack of a function");
 	else if (capture_take(c, &r->live, &wish, err))
 		return c;
 	free(c);
