@@ -214,9 +214,9 @@ STATIC_LIBS = $(shell $(PKG_CONFIG) --static --libs $(LIBS) 2>/dev/null) -lunibi
 static: have-static $(STATIC) ## one file without shared libraries, build/static/hmapview
 
 have-static:
-	@.package/get --name $(PACKAGES) $(STATIC_PACKAGES)
+	@.package/get --ask $(PACKAGES) $(STATIC_PACKAGES)
 
-$(STATIC): $(BUILD)/tui/main.o $(LIBRARY)
+$(STATIC): $(BUILD)/tui/main.o $(BUILD)/.package/trees.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,LINK) $(LINK) -static -s -o $@ $^ -Wl,--start-group $(STATIC_LIBS) -Wl,--end-group
 

@@ -27,7 +27,7 @@
 	X(ENTRIES, "entries", SLOTS, false, "those that are live") \
 	X(SLOTS, "slots", NONE, false, "where entries can be") \
 	X(FREE, "free", BYTES, false, "bytes of free slots") \
-	X(DEAD, "dead", BYTES, false, "bytes of tombstones") \
+	X(DEAD, "dead", BYTES, false, "bytes of deleted slots") \
 	X(UNUSED, "unused", BYTES, false, "bytes of both") \
 	X(SAVES, "saves", BYTES, false, "bytes that a rebuild gives back") \
 	X(MAPS, "maps", NONE, true, "those that have memory") \

@@ -41,6 +41,7 @@ struct ledger_form {
 	const struct ledger_place *places;
 	unsigned nplaces;
 	unsigned stack;          /* the place that is no object */
+	const char *slots_mean;  /* what dead slots and tombstones are, beside the marks of rows */
 	const char *other_slots; /* what those are called that are not live, free or dead */
 	/* Walks a map that there is; all but the form is zero before. */
 	void (*take)(const struct map *m, struct ledger *l);
@@ -52,6 +53,7 @@ struct ledger {
 	uint64_t total, objects;          /* as map_reached() has them */
 	uint64_t entries;                 /* len */
 	uint64_t live, free, dead, other; /* slots */
+	uint64_t tombstones;              /* as the rows mark them: part of the dead or the other ones */
 	uint64_t referred;                /* referred_bytes() of the live cells; not in the total */
 	uint64_t referred_taken;          /* the same with size classes: referred_taken() */
 	uint64_t own[LEDGER_OWN];         /* what the design counts besides */

@@ -4,6 +4,8 @@
 #include "model/figures/cell.h"
 #include "model/figures/figures.h"
 
+enum { INSIDE_PART = 10 }; /* of all bytes, such a part is worth a word */
+
 static const char *const names[VERDICTS] = {
 #define X(id, name) [VERDICT_##id] = name,
 	VERDICTS_TABLE(X)
@@ -62,6 +64,40 @@ void judge_apart(struct court *c)
 		t->indirect_elem ? "elems" : "", INLINE_MOST, count_text(each).s,
 		cell_apart_objects(t) == 1 ? "an object" : "two objects",
 		count_text(each * c->ledger->entries).s);
+}
+
+/* Bytes that objects of their own would save; 0 where there is little room, or they would not. */
+static uint64_t spared(const struct court *c, const struct gotype *type, bool indirect)
+{
+	const struct maptype *t = c->t;
+	const struct ledger *l = c->ledger;
+	unsigned word = t->target->ptrsize;
+	uint64_t slots = l->live + l->free + l->dead + l->other, room, objects;
+
+	if (indirect || type->size <= INLINE_MOST / 2)
+		return 0;
+	room = slots * (type->size - word);
+	objects = l->entries * alloc_size(t->release, word, type->size, type->pointers);
+	return room > objects ? room - objects : 0;
+}
+
+void judge_inside(struct court *c)
+{
+	const struct maptype *t = c->t;
+	const struct ledger *l = c->ledger;
+	uint64_t key = spared(c, t->key, t->indirect_key);
+	uint64_t elem = spared(c, t->elem, t->indirect_elem);
+	bool elems = elem >= key;
+	uint64_t saves = elems ? elem : key;
+
+	if (saves * INSIDE_PART < l->total || l->entries <= SLOTS)
+		return;
+	text_printf(verdict_speak(c, VERDICT_INSIDE, saves),
+		"%s of %s bytes lie in their slots, and %s slots without an entry have room for them, "
+		"too: over %u bytes, or behind pointers, each would be an object of its own, and the "
+		"map with these take about %s bytes less",
+		elems ? "elems" : "keys", count_text(elems ? t->elem->size : t->key->size).s,
+		count_text(l->free + l->dead + l->other).s, INLINE_MOST, count_text(saves).s);
 }
 
 static const char *why_scanned(const struct maptype *t)

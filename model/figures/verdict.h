@@ -25,6 +25,7 @@
 	X(TOMBSTONES, "tombstones") \
 	X(SPARSE, "half empty") \
 	X(APART, "stored apart") \
+	X(INSIDE, "in the slots") \
 	X(COLLECTOR, "collector")
 
 enum verdict_kind {
@@ -71,8 +72,12 @@ struct account court_stacked(const struct court *c, uint64_t hint, uint64_t entr
 /* "entry" or "entries" */
 const char *verdict_entries(uint64_t n);
 
-/* What is said of any design: of objects apart, and of the collector, which may skip the units. */
+/*
+ * What is said of any design: of objects apart; of large keys and elems that are not, which slots
+ * without an entry have room for, too; and of the collector, which may skip the units.
+ */
 void judge_apart(struct court *c);
+void judge_inside(struct court *c);
 void judge_collector(struct court *c, const char *units);
 
 #endif

@@ -288,12 +288,14 @@ static void tell_lost(const struct rebuilding *r, struct text *lost)
 		return;
 	text_add(lost, lost->len ? "; " : "");
 	if (then.objects >= now.objects && then.bytes >= now.bytes)
-		text_printf(lost, "%llu bytes in %llu objects that only stale memory reaches",
+		text_printf(lost, "%llu bytes in %llu object%s that only stale memory reaches",
 			(unsigned long long)(then.bytes - now.bytes),
-			(unsigned long long)(then.objects - now.objects));
+			(unsigned long long)(then.objects - now.objects),
+			then.objects - now.objects == 1 ? "" : "s");
 	else
-		text_printf(lost, "what was in use, %llu bytes in %llu objects",
-			(unsigned long long)then.bytes, (unsigned long long)then.objects);
+		text_printf(lost, "what was in use, %llu bytes in %llu object%s",
+			(unsigned long long)then.bytes, (unsigned long long)then.objects,
+			then.objects == 1 ? "" : "s");
 }
 
 bool rebuild(struct world *w, const struct source *src, size_t i, struct text *lost,

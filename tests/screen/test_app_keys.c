@@ -54,7 +54,7 @@ static const struct stroke strokes[] = {
 	{ACTION_METRIC, "Z", "a bar is 1 bucket", "chain length", ROLE_TITLE,
 		"                                         ·      ▇"},
 	{ACTION_EXPLAIN, "", NULL, "This slot is live", ROLE_TEXT, "1d ▇"},
-	{ACTION_MARKS, "", NULL, "deleted, more may follow (emptyOne 01)", ROLE_LEGEND, ""},
+	{ACTION_MARKS, "", NULL, "deleted: a tombstone, more may follow (emptyOne 01)", ROLE_LEGEND, ""},
 	{ACTION_ENTRIES, "", NULL, "27 of 27 entries", ROLE_TITLE,
 		"0                                             \"v0\""
 		"                                          old bucket 2 slot 0"},

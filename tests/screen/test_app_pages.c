@@ -135,7 +135,7 @@ static void test_marks_page(void **state)
 
 	pty_key(pty, "w");
 	app_wait_in(pty, 0, " marks ");
-	pty_wait(pty, "deleted, more may follow (emptyOne 01)");
+	pty_wait(pty, "deleted: a tombstone, more may follow (emptyOne 01)");
 	pty_key(pty, "w");
 	app_wait_in(pty, 0, "op 32/32");
 }

@@ -268,6 +268,7 @@ static void test_input_taken(void **state)
 static void test_locale(void **state)
 {
 	static const char *const c[] = {"LC_ALL=C", NULL};
+	static const char *const absent[] = {"LC_ALL=xx_YY.UTF-8", NULL};
 	static const struct {
 		const char *word;
 		const char *const *env;
@@ -276,13 +277,15 @@ static void test_locale(void **state)
 		{"", c, "+ box -"},
 		{"utf8", c, "\u256d box \u2500"},
 		{"ascii", NULL, "+ box -"},
+		/* It names the encoding, though this machine does not have it. */
+		{"", absent, "\u256d box \u2500"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct pty *pty = start_with(state, rows[i].word, rows[i].env);
 
 		pty_wait(pty, rows[i].shows);
-		if (i != 1)
+		if (*rows[i].shows == '+')
 			pty_wait_row(pty, 3, "| \\u6f22 \\u00e9 \\x1b[31m \\x> |");
 		end(state);
 	}

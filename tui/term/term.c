@@ -111,13 +111,29 @@ static bool locale_is_utf8(void)
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-/* Decides what the screen is drawn with; curses encodes it as the locale says. */
+/* The environment names a UTF-8 locale: this machine may lack it, or the program be static. */
+static bool utf8_is_named(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *value = NULL;
+
+	for (unsigned i = 0; i < 3 && (!value || !*value); i++)
+		value = getenv(names[i]);
+	return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+/*
+ * Decides what the screen is drawn with; curses encodes it as the locale says. C.UTF-8 is part of
+ * the C library since glibc 2.35.
+ */
 static bool choose_ascii(enum charset charset)
 {
+	bool wanted = charset == CHARSET_UTF8 || (charset == CHARSET_AUTO && utf8_is_named());
+
 	setlocale(LC_CTYPE, "");
 	if (locale_is_utf8())
 		return charset == CHARSET_ASCII;
-	return charset != CHARSET_UTF8 || !setlocale(LC_CTYPE, "C.UTF-8");
+	return !wanted || !setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 static bool choose_mono(const struct screen *screen, enum color_when color)

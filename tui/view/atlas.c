@@ -41,6 +41,19 @@ static const char *const scales[METRICS][2] = {
 	[METRIC_DEAD] = { "no tombstone", "8 or more" },
 };
 
+/* What of a bar is looked at, with its unit where that fits. */
+static void add_samples(struct text *words, const struct pane *p, const char *how, uint64_t samples,
+	const char *word)
+{
+	size_t figures;
+
+	text_printf(words, ", %s of %" PRIu64, how, samples);
+	figures = words->len;
+	text_printf(words, " %s%s", word, samples == 1 ? "" : "s");
+	if (text_width(p->canvas, words->s) > p->w)
+		words->s[words->len = figures] = '\0';
+}
+
 /* What is measured, what a cell is, the scale, and the unit under the cursor; returns the row
    behind. */
 static int put_legend(const struct look *l, const struct pane *p, bool aside, uint64_t per,
@@ -53,7 +66,7 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 	text_printf(&words, "%s · a bar is %" PRIu64 " %s%s", atlas_metric_name(l, l->metric), per,
 		word, per == 1 ? "" : "s");
 	if (per > 1)
-		text_printf(&words, ", %s of %" PRIu64, heat_is_most(l->metric) ? "most" : "mean", samples);
+		add_samples(&words, p, heat_is_most(l->metric) ? "most" : "mean", samples, word);
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)

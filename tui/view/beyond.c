@@ -29,8 +29,9 @@ static void add_sum(const struct map *m, const struct pointees *each, const stru
 		return;
 	}
 	if (count)
-		text_printf(out, "pointers lead to %s bytes more in %s objects",
-			count_text(all->bytes).s, count_text(all->objects).s);
+		text_printf(out, "pointers lead to %s bytes more in %s object%s",
+			count_text(all->bytes).s, count_text(all->objects).s,
+			all->objects == 1 ? "" : "s");
 	else
 		text_printf(out, "pointers lead to %s bytes more for each entry",
 			count_text(each->bytes).s);

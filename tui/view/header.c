@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The top line, and what of the header's panel is the same for every design. */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "model/session/books.h"
@@ -132,6 +133,23 @@ int header_field_at(const struct look *l, int y)
 	while (n >= 0 && header_row(l, n) != y)
 		n--;
 	return n;
+}
+
+void put_load(const struct pane *p, int x, const char *unit, const char *format, ...)
+{
+	struct text words = { 0 };
+	size_t figures;
+	va_list ap;
+
+	va_start(ap, format);
+	text_vprintf(&words, format, ap);
+	va_end(ap);
+	figures = words.len;
+	text_printf(&words, " %s", unit);
+	if (x + text_width(p->canvas, words.s) > p->w)
+		words.s[words.len = figures] = '\0';
+	pane_text(p, x, 0, ROLE_VALUE, words.s);
+	text_free(&words);
 }
 
 int view_load(const struct look *l, const struct pane *p)

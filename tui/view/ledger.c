@@ -127,9 +127,14 @@ static void put_totals(const struct ledger *l, struct sheet *out)
 	say(out, ROLE_TEXT, &line);
 	text_printf(&line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
 		count_text(l->free).s, count_text(l->dead).s);
+	if (l->tombstones && l->tombstones != l->other)
+		text_printf(&line, " (%s tombstone%s)", count_text(l->tombstones).s,
+			l->tombstones == 1 ? "" : "s");
 	if (l->other)
 		text_printf(&line, ", %s %s", count_text(l->other).s, l->form->other_slots);
 	say(out, ROLE_TEXT, &line);
+	if (l->dead || l->tombstones)
+		sheet_words(out, FOR_PEOPLE, 1, 2, ROLE_NOTE, l->form->slots_mean);
 	text_free(&line);
 }
 
@@ -142,6 +147,8 @@ static void put_facts(const struct ledger *l, const struct foretold *f, struct s
 	sheet_count(out, "slots.dead", l->dead);
 	snprintf(other, sizeof other, "slots.%s", l->form->other_slots);
 	sheet_count(out, other, l->other);
+	if (strcmp(l->form->other_slots, "tombstones") != 0)
+		sheet_count(out, "slots.tombstones", l->tombstones);
 	for (unsigned i = 0; i < f->nfacts; i++)
 		if (f->facts[i].flag)
 			sheet_flag(out, f->facts[i].field, f->facts[i].value);

@@ -48,7 +48,8 @@ void tell_cleared(struct text *t, uint64_t entries, const char *memory)
 
 void tell_collected(struct text *t, const struct map_event *gc)
 {
-	text_printf(t, ": %" PRIu64 " objects, %" PRIu64 " bytes collected", gc->gc.objects,
+	text_printf(t, ": %" PRIu64 " object%s, %" PRIu64 " bytes collected", gc->gc.objects,
+		gc->gc.objects == 1 ? "" : "s",
 		gc->gc.bytes);
 }
 

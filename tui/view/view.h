@@ -27,6 +27,10 @@ int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where
 int view_load(const struct look *l, const struct pane *p);
 int view_memory(const struct look *l, const struct pane *p);
 
+/* For the designs: the load's figures, in the first row, and what they count where that fits. */
+void put_load(const struct pane *p, int x, const char *unit, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
 /* Why the growth under way began; nothing where none is. */
 void view_growth_reason(const struct look *l, struct text *out);
 

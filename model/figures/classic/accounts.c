@@ -78,6 +78,7 @@ static void book_slots(struct ledger *l, const struct maptype *t, enum classic_p
 	l->live += c->live;
 	l->free += c->free;
 	l->dead += c->dead;
+	l->tombstones += c->tombstones;
 	l->other += c->moved;
 }
 
@@ -149,5 +150,7 @@ const struct ledger_form classic_ledger = {
 	.nplaces = CLASSIC_PLACES,
 	.stack = PLACE_STACK,
 	.other_slots = "evacuated",
+	.slots_mean = "dead: deleted; a tombstone (╳), which a search goes on past, or free (·) "
+		"again with stale bytes",
 	.take = take,
 };

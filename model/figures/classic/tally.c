@@ -98,6 +98,7 @@ static void tell_slots(struct teller *w, struct slot_counts *c, uint64_t addr)
 			c->dead++;
 		else
 			c->free++;
+		c->tombstones += bucket[i] == EMPTY_ONE;
 	}
 }
 

@@ -25,6 +25,7 @@ enum bucket_use {
 /* Slots of buckets in use. */
 struct slot_counts {
 	uint64_t buckets, live, free, dead, moved;
+	uint64_t tombstones; /* of the dead ones */
 };
 
 /* Nothing but uint64_t in it. */

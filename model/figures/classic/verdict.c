@@ -210,5 +210,6 @@ void classic_judge(struct court *court)
 	judge_chains(&c);
 	judge_growing(&c);
 	judge_apart(court);
+	judge_inside(court);
 	judge_collector(court, "buckets");
 }

@@ -96,7 +96,7 @@ void swiss_make_ledger(const struct map *m, const struct group_tally *t, struct 
 	l->live = t->live;
 	l->free = t->free;
 	l->dead = t->dead;
-	l->other = t->tombstones;
+	l->other = l->tombstones = t->tombstones;
 	book_groups(l, m, t);
 	if (map_on_stack(m, m->header))
 		l->bytes[SWISS_CAUSE_MAP][SWISS_ON_STACK] += swiss_size(type->target);
@@ -148,5 +148,7 @@ const struct ledger_form swiss_ledger = {
 	.nplaces = SWISS_PLACES,
 	.stack = SWISS_ON_STACK,
 	.other_slots = "tombstones",
+	.slots_mean = "dead: free (·) again, with stale bytes of what was deleted; a tombstone (╳): "
+		"deleted, and a search goes on past it",
 	.take = take,
 };

@@ -148,5 +148,6 @@ void swiss_judge(struct court *c)
 	judge_tombstones(c);
 	judge_sparse(c);
 	judge_apart(c);
+	judge_inside(c);
 	judge_collector(c, "groups");
 }

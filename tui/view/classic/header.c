@@ -318,7 +318,7 @@ int classic_load(const struct look *l, const struct pane *p)
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
 	put_bar(p, 0, 0, 12, count, load_most(r, B));
-	pane_printf(p, 13, 0, ROLE_VALUE, "%.1f of %.1f", (double)count / (double)(1ull << B),
+	put_load(p, 13, "a bucket", "%.1f of %.1f", (double)count / (double)(1ull << B),
 		B ? r->load_num / 2.0 : 8.0);
 	if (map_growing(m))
 		put_progress(l, p);

@@ -81,7 +81,7 @@ void classic_summary(const struct summary *r, const struct session *s)
 		count_text(all ? 1ull << B : 0).s, count_text(m->type->unit.size).s,
 		count_text(all ? all - (1ull << B) : 0).s);
 	put_overflow(r, s, B);
-	summary_row(r, "load", "%s of %.1f",
+	summary_row(r, "load", "%s of %.1f a bucket",
 		real_text((double)map_get(m, HMAP_COUNT) / (double)(1ull << B), 2).s,
 		B ? s->given.release->load_num / 2.0 : SLOTS);
 	summary_row(r, "flags", "%s", *flags ? flags : "none");

@@ -329,7 +329,7 @@ static const struct mark mark_list[MARKS] = {
 	[MARK_REST] = { SLOT_FREE, "free, and so is all behind it (emptyRest 00)",
 		"free, and all behind it (emptyRest)", "free, and all behind it",
 		"free", "· ", U'░', ROLE_EMPTY_REST },
-	[MARK_DELETED] = { SLOT_DEAD, "deleted, more may follow (emptyOne 01)",
+	[MARK_DELETED] = { SLOT_DEAD, "deleted: a tombstone, more may follow (emptyOne 01)",
 		"deleted (emptyOne)", "deleted: a tombstone",
 		"dead", "╳ ", U'╳', ROLE_TOMBSTONE },
 	[MARK_X] = { SLOT_MOVED, "moved to the same index (evacuatedX 02)", "moved to X",

@@ -102,7 +102,7 @@ int swiss_load(const struct look *l, const struct pane *p)
 		add_left_small(m, false, &words);
 	}
 	load_bar(p, 0, 0, BAR, used, most);
-	pane_printf(p, BAR + 1, 0, ROLE_VALUE, "%" PRIu64 " of %u", used, most);
+	put_load(p, BAR + 1, "entries", "%" PRIu64 " of %u", used, most);
 	pane_textn(p, 0, 1, p->w, ROLE_TEXT, text_str(&words));
 	text_free(&words);
 	return 2;
