@@ -29,8 +29,8 @@ struct facts {
 	uint64_t slots;
 };
 
-enum claim { CLAIM_STILL, CLAIM_GROWS, CLAIM_SPLITS, CLAIM_PLACE, CLAIM_MOVED, CLAIM_TOMBSTONE, CLAIM_FREE,
-	CLAIM_ABSENT, CLAIMS };
+enum claim { CLAIM_STILL, CLAIM_GROWS, CLAIM_SPLITS, CLAIM_PLACE, CLAIM_MOVED, CLAIM_TOMBSTONE,
+	CLAIM_FREE, CLAIM_ABSENT, CLAIMS };
 
 struct tried {
 	unsigned claims[CLAIMS];
@@ -124,7 +124,7 @@ static bool check_place(const struct session *s, const char *where, const struct
 static bool check_growth(const struct session *s, const char *where, const struct quiz *q,
 	const struct facts *was, struct tried *seen)
 {
-	const struct question *grows = asked(q, "oes "), *moved = asked(q, "do");
+	const struct question *grows = asked(q, "oes "), *moved;
 	struct facts is = facts_of(&s->world.map);
 	bool classic = s->world.map.type->engine->layout.grows_in_parts, ok;
 	uint64_t want = classic ? was->array && is.array != was->array
@@ -245,7 +245,8 @@ static void test_swiss_splits(void **state)
 	session_close(&s);
 }
 
-static void said(const struct question *n, const char *typed, enum quiz_result want, const char *words)
+static void said(const struct question *n, const char *typed, enum quiz_result want,
+	const char *words)
 {
 	struct text out = { 0 };
 

@@ -36,7 +36,7 @@ void app_quiz_free(struct app *a)
 	a->look.asks = NULL;
 }
 
-/* What stands in the place of captions; the prompt waits for an answer, or what was told is read. */
+/* What stands in the place of captions: the prompt waits for an answer, or one reads. */
 static void put(struct app *a, bool told)
 {
 	a->look.asks = text_str(&a->quiz.words);

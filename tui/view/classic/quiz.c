@@ -182,8 +182,8 @@ static void ask_lookup(const struct map *m, struct quiz *q)
 	if (why == CHOICE_WAITS || why == CHOICE_MOVED) {
 		n = quiz_words(q, arrays, why == CHOICE_MOVED);
 		text_add(&n->asks, "The map is growing: is the old array asked, or the new one?");
-		text_add(&n->because, why == CHOICE_WAITS ? "The key's old bucket waits to be evacuated: its cells "
-			"are still there." : "The key's old bucket was evacuated: its cells are in the new array.");
+		text_add(&n->because, why == CHOICE_WAITS
+			? "The key's old bucket waits to be evacuated: its cells are still there." : "The key's old bucket was evacuated: its cells are in the new array.");
 	}
 	if (e)
 		ask_bucket(q, e->at.unit, why == CHOICE_WAITS ? map_old_B(m) : (unsigned)map_get(m, HMAP_B),

@@ -31,7 +31,8 @@ static void put_growth(const struct quiz *q, const struct map_event *e, struct t
 		text_printf(t, "growthLeft was 0: a table of %u slots takes the place of one of %u.", g.to,
 			g.from);
 	else if (quiz_event(q, EVENT_UPDATE))
-		text_add(t, "The group was full: up to Go 1.26 it grows before it is seen that the key is there.");
+		text_add(t, "The group was full: up to Go 1.26 it grows before it is seen that the key "
+			"is there.");
 	else
 		text_add(t, "The one group was full: it becomes a table of 16 slots, with a directory.");
 }
@@ -92,7 +93,8 @@ static void ask_table(const struct map *m, struct quiz *q)
 	text_add(&n->asks, "….");
 	text_printf(&n->because, "The top %u bit%s, ", own.bits, own.bits == 1 ? "" : "s");
 	quiz_add_bits(&n->because, own.entry, own.bits - 1u, own.bits);
-	text_printf(&n->because, ", lead%s to entry %u of the directory.", own.bits == 1 ? "s" : "", own.entry);
+	text_printf(&n->because, ", lead%s to entry %u of the directory.", own.bits == 1 ? "s" : "",
+		own.entry);
 }
 
 /* The first event of the last search. */
@@ -157,8 +159,8 @@ static void ask_moved(struct quiz *q)
 	n = quiz_number(q, NULL, moved, 0, QUIZ_ANY);
 	text_add(&n->asks, "How many entries move, within this insert?");
 	if (e->kind == SWISS_EVENT_SPLIT)
-		text_printf(&n->because, "All of the table: bit %u of the hash sends %u left, %u right; other tables "
-			"stay.", swiss_of(e).split.bit, moved - right, right);
+		text_printf(&n->because, "All of the table: bit %u of the hash sends %u left, %u right; "
+			"other tables stay.", swiss_of(e).split.bit, moved - right, right);
 	else
 		text_add(&n->because, "All of the table, at once; tombstones stay behind, as do other tables.");
 }
@@ -187,7 +189,8 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 	if (!gone)
 		text_add(&n->because, "No group on its way holds the key: nothing is changed.");
 	else if (tombstone)
-		text_add(&n->because, "The group had no empty slot: a search may have gone on past it, and must still.");
+		text_add(&n->because, "The group had no empty slot: a search may have gone on past it, and "
+			"must still.");
 	else if (swiss_small(m))
 		text_add(&n->because, "One group has no need of tombstones: nothing is searched behind it.");
 	else
@@ -226,7 +229,8 @@ static void ask_make(const struct map *m, struct quiz *q, const struct map_event
 	if (e->make.ignored)
 		text_add(&n->because, "A hint that large counts as none.");
 	else if (!tables)
-		text_add(&n->because, "Up to a hint of 8 there is no table: the first insert allocates one group.");
+		text_add(&n->because, "Up to a hint of 8 there is no table: the first insert allocates one "
+			"group.");
 	else
 		text_printf(&n->because, "%s entries need 8/7 as many slots, and a table has 1024 at most; their "
 			"number is a power of two.", count_text(e->make.hint).s);
