@@ -128,9 +128,10 @@ static void lost_objects_are_told(void **state)
 	was = map_reached(&s.world.map);
 	text = rig_document(&s);
 	document_reopen(&again, text);
-	told = xasprintf(". Not restored: %llu bytes in %llu objects that only stale memory reaches",
+	told = xasprintf(". Not restored: %llu bytes in %llu object%s that only stale memory reaches",
 		(unsigned long long)(was.bytes - map_reached(&again.world.map).bytes),
-		(unsigned long long)(was.objects - map_reached(&again.world.map).objects));
+		(unsigned long long)(was.objects - map_reached(&again.world.map).objects),
+		was.objects - map_reached(&again.world.map).objects == 1 ? "" : "s");
 	assert_non_null(strstr(session_caption(&again), told));
 	assert_true(was.objects > map_reached(&again.world.map).objects);
 	session_close(&again);
