@@ -186,7 +186,7 @@ static bool split_keys(struct binding *binding, const char *value, const struct 
 		size_t len = strcspn(at, " \t");
 		char *key = xstrndup(at, len);
 
-		binding->keys = grow(binding->keys, &cap, binding->count, sizeof *binding->keys);
+		binding->keys = xroom(binding->keys, &cap, binding->count, sizeof *binding->keys);
 		binding->keys[binding->count++] = key;
 		if (names && names->key && !names->key(key, err))
 			return false;
@@ -207,7 +207,7 @@ static bool add_binding(struct config *config, size_t *cap, const struct ini_ent
 	if (names && names->action && !names->action(action))
 		return fail(err, "%s: unknown action", entry->key);
 	config->bindings =
-		grow(config->bindings, cap, config->binding_count, sizeof *config->bindings);
+		xroom(config->bindings, cap, config->binding_count, sizeof *config->bindings);
 	binding = &config->bindings[config->binding_count++];
 	*binding = (struct binding){.action = xstrdup(action), .line = entry->line};
 	if (split_keys(binding, entry->value, names, err))

@@ -89,7 +89,7 @@ static bool check_file(const char *path, struct error *err)
 static void add(struct ini *ini, size_t *cap, const struct ini_line *line, const char *section,
 	const char *key, const char *value)
 {
-	ini->entries = grow(ini->entries, cap, ini->count, sizeof *ini->entries);
+	ini->entries = xroom(ini->entries, cap, ini->count, sizeof *ini->entries);
 	ini->entries[ini->count++] = (struct ini_entry){
 		.section = xstrdup(section), .key = xstrdup(key), .value = xstrdup(value),
 		.written = xstrdup(line ? line->name : key), .line = line ? line->number : 0};

@@ -93,7 +93,7 @@ static bool add(struct reader *r, const char *name, bool is_section, struct erro
 		snprintf(why, sizeof why, "a second time, after line %d", before->number);
 		return refuse(r, name, is_section, why, err);
 	}
-	lines->list = grow(lines->list, &lines->cap, lines->count, sizeof *lines->list);
+	lines->list = xroom(lines->list, &lines->cap, lines->count, sizeof *lines->list);
 	lines->list[lines->count++] = (struct ini_line){.number = r->number, .section = section,
 		.name = xstrdup(name), .is_section = is_section};
 	e = table_put(&lines->places, is_section ? hash_of(name, "")

@@ -88,7 +88,7 @@ static bool prints(const char *name, size_t len)
 
 static void add(struct share_names *list, const char *name, size_t len)
 {
-	list->names = grow(list->names, &list->cap, list->count, sizeof *list->names);
+	list->names = xroom(list->names, &list->cap, list->count, sizeof *list->names);
 	list->names[list->count++] = xstrndup(name, len);
 }
 

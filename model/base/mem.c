@@ -89,7 +89,7 @@ DIR *xopendir(const char *path)
 	return dir;
 }
 
-void *grow(void *array, size_t *cap, size_t count, size_t size)
+void *xroom(void *array, size_t *cap, size_t count, size_t size)
 {
 	if (count < *cap)
 		return array;

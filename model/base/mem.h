@@ -30,8 +30,8 @@ DIR *xopendir(const char *path);
 
 /*
  * Makes room for one more element in a growing array: cap doubles when count reaches it.
- * `array = grow(array, &cap, count, sizeof *array)`.
+ * `array = xroom(array, &cap, count, sizeof *array)`.
  */
-void *grow(void *array, size_t *cap, size_t count, size_t size);
+void *xroom(void *array, size_t *cap, size_t count, size_t size);
 
 #endif

@@ -102,7 +102,7 @@ void patterns_learn(struct patterns *p, const char *text, size_t len, unsigned s
 	if (!shape) {
 		if (p->nshapes == PATTERN_SHAPES)
 			return;
-		p->shapes = grow(p->shapes, &p->shapes_cap, p->nshapes, sizeof *p->shapes);
+		p->shapes = xroom(p->shapes, &p->shapes_cap, p->nshapes, sizeof *p->shapes);
 		shape = &p->shapes[p->nshapes++];
 		*shape = (struct pattern_shape){ .hash = hash };
 		for (unsigned i = 0; i < PATTERN_WORDS; i++)
@@ -179,7 +179,7 @@ void patterns_count(struct patterns *p, const char *text, size_t len, unsigned s
 		text_free(&pattern);
 		return;
 	}
-	p->list = grow(p->list, &p->cap, p->count, sizeof *p->list);
+	p->list = xroom(p->list, &p->cap, p->count, sizeof *p->list);
 	p->list[p->count] = (struct pattern){ .text = xstrdup(text_str(&pattern)) };
 	p->list[p->count++].count[side]++;
 	text_free(&pattern);

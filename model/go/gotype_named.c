@@ -77,7 +77,7 @@ static void mark_used(struct parser *p, struct declaration *d)
 	for (size_t i = pool->nused; i > 0; i--)
 		if (pool->used[i - 1] == d)
 			return;
-	pool->used = grow(pool->used, &pool->used_cap, pool->nused,
+	pool->used = xroom(pool->used, &pool->used_cap, pool->nused,
 		sizeof(struct declaration *));
 	pool->used[pool->nused++] = d;
 }
@@ -274,7 +274,7 @@ static struct gotype *make_named(struct parser *p, const struct declaration *d,
 		return fail(p->err, "instantiation cycle: %s[%.60s..", d->name, arguments), NULL;
 	t = parser_new(p, KIND_UNKNOWN);
 	set_name(t, d, arguments);
-	p->pending = grow(p->pending, &p->pending_cap, p->npending, sizeof *p->pending);
+	p->pending = xroom(p->pending, &p->pending_cap, p->npending, sizeof *p->pending);
 	p->pending[p->npending] = (struct pending){ .type = t, .declaration = d, .nbindings = n };
 	if (n > 0) {
 		p->pending[p->npending].bindings = xcalloc(n, sizeof *bindings);

@@ -93,7 +93,7 @@ struct gotype *parser_new(struct parser *p, enum gotype_kind kind)
 
 	t->kind = kind;
 	t->target = p->scope->target;
-	pool->nodes = grow(pool->nodes, &pool->cap, pool->count, sizeof(struct gotype *));
+	pool->nodes = xroom(pool->nodes, &pool->cap, pool->count, sizeof(struct gotype *));
 	pool->nodes[pool->count++] = t;
 	return t;
 }
@@ -318,7 +318,7 @@ static bool read_params(struct parser *p, struct params *all)
 		parser_lines(p);
 		if (all->count && parser_take(p, ')'))
 			return true;
-		all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+		all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 		if (!parse_param(p, &all->list[all->count]))
 			return false;
 		all->named |= all->list[all->count++].named;

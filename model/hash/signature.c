@@ -26,7 +26,7 @@ struct signature {
 
 static struct part *add(struct signature *s, enum part_kind kind, uint64_t offset, uint64_t size)
 {
-	s->parts = grow(s->parts, &s->cap, s->count, sizeof *s->parts);
+	s->parts = xroom(s->parts, &s->cap, s->count, sizeof *s->parts);
 	s->parts[s->count] = (struct part){ .kind = kind, .offset = offset, .size = size };
 	s->run = kind == PART_MEMORY;
 	return &s->parts[s->count++];

@@ -57,7 +57,7 @@ static void add_local(void *data, uint64_t goroutine, const char *name, uint64_t
 {
 	struct locals *all = data;
 
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count++] = (struct local){ goroutine, addr, xstrdup(name), *type };
 }
 

@@ -71,13 +71,13 @@ static void list(void *data, const struct head *head)
 	struct census *c = t->c;
 
 	table_put(&t->listed, head->at)->value[0] = type_of_unit(t, head->unit_type);
-	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
 	c->list[c->count++] = (struct census_map){ .head = *head };
 }
 
 static void list_unfilled(struct census *c, const struct head *head)
 {
-	c->unfilled = grow(c->unfilled, &c->unfilled_cap, c->nunfilled, sizeof *c->unfilled);
+	c->unfilled = xroom(c->unfilled, &c->unfilled_cap, c->nunfilled, sizeof *c->unfilled);
 	c->unfilled[c->nunfilled++] = (struct census_unfilled){ .at = head->at,
 		.bytes = head->bytes };
 }
@@ -107,7 +107,7 @@ static void take_trie(void *data, const struct trie *trie)
 
 	if (table_find(&t->roots, trie->root))
 		return;
-	t->tries = grow(t->tries, &t->tries_cap, t->ntries, sizeof *t->tries);
+	t->tries = xroom(t->tries, &t->tries_cap, t->ntries, sizeof *t->tries);
 	t->tries[t->ntries++] = *trie;
 	table_put(&t->roots, trie->root)->value[0] = t->ntries;
 }
@@ -332,7 +332,7 @@ static void describe_trie(struct taking *t, const struct trie *trie)
 		m.ncandidates = 0;
 	}
 	table_put(&t->roots, trie->root)->value[1] = c->count;
-	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
 	c->list[c->count++] = m;
 	c->entries += trie->entries;
 	c->bytes += trie->bytes;

@@ -30,7 +30,7 @@ void wanted_add(struct wanted *w, const struct span *s)
 	if (table_find(&w->known, s->start))
 		return;
 	table_put(&w->known, s->start);
-	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
 	w->list[w->count++] = s->start;
 	w->bytes += s->pages * PAGE_SIZE_GO;
 }

@@ -22,7 +22,7 @@ static void add(void *data, const struct rtype *t)
 	if (!rtype_map(f->r, t, &one.map) || !rtype_read(f->r, one.map.unit, &unit))
 		return;
 	one.pointers = unit.pointers != 0;
-	m->list = grow(m->list, &m->cap, m->count, sizeof *m->list);
+	m->list = xroom(m->list, &m->cap, m->count, sizeof *m->list);
 	m->list[m->count++] = one;
 }
 

@@ -62,7 +62,7 @@ static void patch(struct gathering *g, struct capture_patch p)
 
 	if (!c || c->npatches == PATCHES_MOST)
 		return;
-	c->patches = grow(c->patches, &c->patches_cap, c->npatches, sizeof *c->patches);
+	c->patches = xroom(c->patches, &c->patches_cap, c->npatches, sizeof *c->patches);
 	c->patches[c->npatches++] = p;
 }
 

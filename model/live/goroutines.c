@@ -196,7 +196,7 @@ bool goroutines_find(struct goroutines *all, struct live *l)
 			table_find(&seen, g))
 			continue;
 		table_put(&seen, g);
-		all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+		all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 		if (take(l, g, &all->list[all->count]))
 			all->count++;
 	}

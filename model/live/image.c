@@ -168,7 +168,7 @@ bool image_add(struct image *im, struct mapping m)
 		free(m.file);
 		return false;
 	}
-	im->maps = grow(im->maps, &im->maps_cap, im->nmaps, sizeof *im->maps);
+	im->maps = xroom(im->maps, &im->maps_cap, im->nmaps, sizeof *im->maps);
 	im->maps[im->nmaps++] = m;
 	return true;
 }
@@ -193,6 +193,6 @@ void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
 			r.sp = r.words[places[i].sp];
 			r.pc = r.words[places[i].pc];
 		}
-	im->threads = grow(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
+	im->threads = xroom(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
 	im->threads[im->nthreads++] = r;
 }

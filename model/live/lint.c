@@ -78,7 +78,7 @@ static void add(void *data, const struct rtype *t)
 	if (!one.name)
 		return;
 	one.laid_out = lay_out(&one, l, t->at);
-	lint->list = grow(lint->list, &lint->cap, lint->count, sizeof *lint->list);
+	lint->list = xroom(lint->list, &lint->cap, lint->count, sizeof *lint->list);
 	lint->list[lint->count++] = one;
 }
 

@@ -59,7 +59,7 @@ static void take_function(struct finding *f, Dwarf_Die *die)
 	one.to = to;
 	if (one.name_len)
 		note(f, LOCALS_NOBODY, n, 0);
-	f->list = grow(f->list, &f->cap, f->count, sizeof *f->list);
+	f->list = xroom(f->list, &f->cap, f->count, sizeof *f->list);
 	f->list[f->count++] = one;
 }
 

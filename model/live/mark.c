@@ -190,7 +190,7 @@ static void watch(struct mark *m, uint64_t at)
 
 	if (w->words++ >= HOLDERS_MOST)
 		return;
-	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
 	w->list[w->count++] = at;
 }
 

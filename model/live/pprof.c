@@ -142,7 +142,7 @@ static bool read_string(struct pprof_reading *r, struct wire w)
 
 	if (too_many(r, "strings", p->nstrings, COUNT_MOST))
 		return false;
-	p->strings = grow(p->strings, &r->strings_cap, p->nstrings, sizeof *p->strings);
+	p->strings = xroom(p->strings, &r->strings_cap, p->nstrings, sizeof *p->strings);
 	p->strings[p->nstrings++] = (struct pprof_string){ (size_t)(w.at - p->bytes),
 		(size_t)(w.end - w.at) };
 	return true;
@@ -157,7 +157,7 @@ static bool read_mapping(struct pprof_reading *r, struct wire w)
 		return damaged(r, "mappings");
 	if (too_many(r, "mappings", p->nmappings, COUNT_MOST))
 		return false;
-	p->mappings = grow(p->mappings, &r->mappings_cap, p->nmappings, sizeof *p->mappings);
+	p->mappings = xroom(p->mappings, &r->mappings_cap, p->nmappings, sizeof *p->mappings);
 	p->mappings[p->nmappings++] = (struct pprof_mapping){ v[1], v[2], v[3], v[4], v[5] };
 	return true;
 }
@@ -171,7 +171,7 @@ static bool read_function(struct pprof_reading *r, struct wire w)
 		return damaged(r, "functions");
 	if (too_many(r, "functions", p->nfunctions, COUNT_MOST))
 		return false;
-	p->functions = grow(p->functions, &r->functions_cap, p->nfunctions, sizeof *p->functions);
+	p->functions = xroom(p->functions, &r->functions_cap, p->nfunctions, sizeof *p->functions);
 	p->functions[p->nfunctions++] = (struct pprof_function){ v[1], v[2], v[4] };
 	return true;
 }
@@ -185,7 +185,7 @@ static bool read_line(struct pprof_reading *r, struct wire w, struct pprof_locat
 		return damaged(r, "lines");
 	if (too_many(r, "lines", p->nlines, MANY_MOST))
 		return false;
-	p->lines = grow(p->lines, &r->lines_cap, p->nlines, sizeof *p->lines);
+	p->lines = xroom(p->lines, &r->lines_cap, p->nlines, sizeof *p->lines);
 	p->lines[p->nlines++] = (struct pprof_line){ v[1], v[2] };
 	of->lines++;
 	return true;
@@ -212,7 +212,7 @@ static bool read_location(struct pprof_reading *r, struct wire w)
 		return damaged(r, "locations");
 	if (too_many(r, "locations", p->nlocations, COUNT_MOST))
 		return false;
-	p->locations = grow(p->locations, &r->locations_cap, p->nlocations, sizeof *p->locations);
+	p->locations = xroom(p->locations, &r->locations_cap, p->nlocations, sizeof *p->locations);
 	p->locations[p->nlocations++] = one;
 	return true;
 }
@@ -269,7 +269,7 @@ static bool take_frame(struct pprof_reading *r, uint64_t id)
 
 	if (too_many(r, "frames", p->nstacks, MANY_MOST))
 		return false;
-	p->stacks = grow(p->stacks, &r->stacks_cap, p->nstacks, sizeof *p->stacks);
+	p->stacks = xroom(p->stacks, &r->stacks_cap, p->nstacks, sizeof *p->stacks);
 	p->stacks[p->nstacks++] = id;
 	p->samples[p->nsamples].frames++;
 	return true;
@@ -317,7 +317,7 @@ static bool read_sample(struct pprof_reading *r, struct wire w)
 
 	if (too_many(r, "samples", p->nsamples, COUNT_MOST))
 		return false;
-	p->samples = grow(p->samples, &r->samples_cap, p->nsamples, sizeof *p->samples);
+	p->samples = xroom(p->samples, &r->samples_cap, p->nsamples, sizeof *p->samples);
 	s = &p->samples[p->nsamples];
 	*s = (struct pprof_sample){ .first = p->nstacks };
 	r->err->msg[0] = '\0';

@@ -12,7 +12,7 @@ enum {
 
 static void add(struct refs *out, struct ref ref)
 {
-	out->list = grow(out->list, &out->cap, out->count, sizeof *out->list);
+	out->list = xroom(out->list, &out->cap, out->count, sizeof *out->list);
 	out->list[out->count++] = ref;
 }
 
@@ -79,7 +79,7 @@ const struct refs *refs_of(struct refs_kept *k, const struct rtypes *r, uint64_t
 	if (!e) {
 		e = table_put(&k->index, type ? type : 1);
 		e->value[0] = k->count;
-		k->list = grow(k->list, &k->cap, k->count, sizeof *k->list);
+		k->list = xroom(k->list, &k->cap, k->count, sizeof *k->list);
 		k->list[k->count] = (struct refs){ 0 };
 		add_all(&k->list[k->count++], r, type, 0, 0);
 	}

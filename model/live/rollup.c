@@ -143,7 +143,7 @@ void rollup_make(struct rollup *r, const struct census *c, enum rollup_by by)
 	qsort(all, n, sizeof *all, by_key);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || strcmp(all[i].key, all[i - 1].key) != 0) {
-			r->list = grow(r->list, &r->cap, r->count, sizeof *r->list);
+			r->list = xroom(r->list, &r->cap, r->count, sizeof *r->list);
 			begin_row(&r->list[r->count++], all[i].key);
 		}
 		if (all[i].map) {

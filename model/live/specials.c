@@ -29,7 +29,7 @@ static const struct kinds *kinds_of(const struct executable *p)
 
 static void add(struct specials *all, uint64_t value, bool object)
 {
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count++] = (struct special){ value, object };
 }
 

@@ -27,7 +27,7 @@ static void take(struct symbols *all, Elf *elf, const GElf_Shdr *s, const GElf_S
 		at >= m->data_end || sym->st_size > m->data_end - at || !is_variable(name) ||
 		all->count == SYMBOLS_MOST)
 		return;
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count++] = (struct symbol){ name, at, sym->st_size };
 }
 

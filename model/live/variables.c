@@ -198,7 +198,7 @@ static void find_leaves(struct leaves *l, const struct module *m, uint64_t offse
 		find_fields(l, m, offset, &n.die, depth);
 		return;
 	}
-	l->list = grow(l->list, &l->cap, l->count, sizeof *l->list);
+	l->list = xroom(l->list, &l->cap, l->count, sizeof *l->list);
 	l->list[l->count++] = (struct leaf){ offset, n.descriptor, *type,
 		xstrdup(text_str(&l->name)) };
 }
@@ -328,7 +328,7 @@ static void find_in(struct variables *v, const struct executable *p, const struc
 			!place_of(p, m, &die, &one.addr) || !type_of(&die, &one.die))
 			continue;
 		one.type = look_up(m, &one.die).descriptor;
-		v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
+		v->list = xroom(v->list, &v->cap, v->count, sizeof *v->list);
 		v->list[v->count++] = one;
 	} while (dwarf_siblingof(&die, &die) == 0);
 }
@@ -365,7 +365,7 @@ void variables_find(struct variables *v, const struct executable *p, const struc
 void variables_put(struct variables *v, const struct module *m, const char *name, uint64_t addr,
 	const Dwarf_Die *type)
 {
-	v->list = grow(v->list, &v->cap, v->count, sizeof *v->list);
+	v->list = xroom(v->list, &v->cap, v->count, sizeof *v->list);
 	v->list[v->count++] = (struct variable){ .name = name, .addr = addr, .die = *type,
 		.type = look_up(m, type).descriptor };
 }

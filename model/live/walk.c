@@ -112,7 +112,7 @@ static uint32_t name_add(struct walk *w, uint32_t parent, const char *text)
 
 	if (len > NAME_MOST || w->texts.len + n >= UINT32_MAX || w->nnames >= UNNAMED)
 		return UNNAMED;
-	w->names = grow(w->names, &w->names_cap, w->nnames, sizeof *w->names);
+	w->names = xroom(w->names, &w->names_cap, w->nnames, sizeof *w->names);
 	w->names[w->nnames] = (struct name){ parent, (uint32_t)len, (uint32_t)w->texts.len,
 		(uint32_t)n };
 	text_add(&w->texts, text);
@@ -195,7 +195,7 @@ static void push(struct walk *w, uint64_t addr, uint64_t type, uint32_t name)
 	if (!addr || w->count == NODES_MOST || !is_on_way(w, name) ||
 		table_find(&w->seen, node_key(&n)))
 		return;
-	w->heap = grow(w->heap, &w->cap, w->count, sizeof *w->heap);
+	w->heap = xroom(w->heap, &w->cap, w->count, sizeof *w->heap);
 	w->heap[w->count++] = n;
 	for (; i && before(w, i, (i - 1) / 2); i = (i - 1) / 2)
 		swap(w, i, (i - 1) / 2);
@@ -481,7 +481,7 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 	if (kind == HEAD_NONE || !at)
 		return;
 	if (!e) {
-		w->found = grow(w->found, &w->found_cap, w->nfound, sizeof *w->found);
+		w->found = xroom(w->found, &w->found_cap, w->nfound, sizeof *w->found);
 		w->found[w->nfound++] = (struct found){ at, 0, kind == HEAD_EMPTY, n->name };
 		e = table_put(&w->by_head, at);
 		e->value[0] = w->nfound;
@@ -503,7 +503,7 @@ static void walk_trie(struct walk *w, const struct node *n, uint64_t at,
 
 	if (!word(w, at, &root) || !root)
 		return;
-	w->tries = grow(w->tries, &w->tries_cap, w->ntries, sizeof *w->tries);
+	w->tries = xroom(w->tries, &w->tries_cap, w->ntries, sizeof *w->tries);
 	w->tries[w->ntries++] = (struct held_trie){ n->addr, root, kind, n->name };
 	if ((m.keys || m.elems) && rtype_read(&w->h->types, kind->key_type, &m.key))
 		trie_each(w->h, kind, root, PARTS_MOST, walk_entry, &m);

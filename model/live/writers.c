@@ -172,7 +172,7 @@ static void add(struct taking *t, const struct writer *one)
 {
 	struct writers *w = t->w;
 
-	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
 	w->list[w->count++] = *one;
 	w->ended |= one->state == WRITER_ENDED;
 }

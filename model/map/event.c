@@ -15,7 +15,7 @@ struct map_event *trace_add(struct trace *t, const struct journal *j, const stru
 {
 	struct map_event *new;
 
-	t->list = grow(t->list, &t->cap, t->count, sizeof *t->list);
+	t->list = xroom(t->list, &t->cap, t->count, sizeof *t->list);
 	new = &t->list[t->count++];
 	*new = *e;
 	new->journal = j->at;

@@ -20,7 +20,7 @@ struct unit_order {
 
 void units_add(struct units *u, enum side side, uint64_t table, uint64_t addr, uint64_t units)
 {
-	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
+	u->list = xroom(u->list, &u->cap, u->count, sizeof *u->list);
 	u->list[u->count++] = (struct unit_array){ addr, units, u->all[side], table };
 	u->main += side == SIDE_MAIN;
 	u->all[side] += units;

@@ -87,7 +87,7 @@ void journal_record(struct journal *j, void *where, size_t len)
 	while (len > 0) {
 		uint32_t n = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
 
-		j->records = grow(j->records, &j->cap, j->count, sizeof *j->records);
+		j->records = xroom(j->records, &j->cap, j->count, sizeof *j->records);
 		if (j->pool_cap - j->pool_used < n) {
 			j->pool_cap = j->pool_cap * 2 + n + 4096;
 			j->pool = xrealloc(j->pool, j->pool_cap);

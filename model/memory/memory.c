@@ -49,7 +49,7 @@ bool memory_add(struct memory *m, uint64_t addr, uint64_t size, uint8_t *host)
 		return false;
 	if (size == 0 || (i > 0 && join(&m->list[i - 1], &new)))
 		return true;
-	m->list = grow(m->list, &m->cap, m->count, sizeof *m->list);
+	m->list = xroom(m->list, &m->cap, m->count, sizeof *m->list);
 	memmove(&m->list[i + 1], &m->list[i], (m->count - i) * sizeof *m->list);
 	m->list[i] = new;
 	m->count++;

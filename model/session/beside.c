@@ -10,7 +10,7 @@
 
 static void add(struct course *c, char *text, uint64_t steps, bool cut)
 {
-	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
 	c->list[c->count++] = (struct entry){ .text = text, .steps = steps, .cut = cut };
 }
 
@@ -186,7 +186,7 @@ bool beside_run(const struct session *s, struct session *beside, const struct co
 	struct timeline *t = &beside->time;
 
 	for (size_t i = 0; i < c->count; i++) {
-		t->entries = grow(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
+		t->entries = xroom(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
 		t->entries[t->nentries++] = (struct entry){ .text = xstrdup(c->list[i].text),
 			.steps = c->list[i].steps, .cut = c->list[i].cut };
 	}

@@ -153,7 +153,7 @@ static void restore_entries(struct session *s, const struct future *f)
 		s->time.entries[s->time.nentries - 1].cut = f->cut;
 	}
 	for (size_t i = 0; i < f->nentries; i++) {
-		s->time.entries = grow(s->time.entries, &s->time.entries_cap, s->time.nentries,
+		s->time.entries = xroom(s->time.entries, &s->time.entries_cap, s->time.nentries,
 			sizeof *s->time.entries);
 		s->time.entries[s->time.nentries++] = f->entries[i];
 	}
@@ -171,12 +171,12 @@ bool session_restore_future(struct session *s)
 	restore_entries(s, f);
 	session_forget_captions(s, f->now + 1);
 	for (size_t i = 0; i < f->ncaptions; i++) {
-		s->time.captions = grow(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
+		s->time.captions = xroom(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
 			sizeof *s->time.captions);
 		s->time.captions[s->time.ncaptions++] = f->captions[i];
 	}
 	for (size_t i = 0; i < f->nremarks; i++) {
-		s->time.remarks = grow(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
+		s->time.remarks = xroom(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
 			sizeof *s->time.remarks);
 		s->time.remarks[s->time.nremarks++] = f->remarks[i];
 	}
@@ -208,7 +208,7 @@ void session_add_remark(struct session *s, const char *text)
 		if (r.steps == e->steps)
 			r.steps = UINT64_MAX;
 	}
-	s->time.remarks = grow(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
+	s->time.remarks = xroom(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
 		sizeof *s->time.remarks);
 	s->time.remarks[s->time.nremarks++] = r;
 	aside_remark(s, text);

@@ -90,7 +90,7 @@ struct snapshot *session_remember(struct session *s, char *title)
 
 	session_keep_due(s);
 	before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots - 1].kept : NULL;
-	s->time.snapshots = grow(s->time.snapshots, &s->time.snapshots_cap, s->time.nsnapshots,
+	s->time.snapshots = xroom(s->time.snapshots, &s->time.snapshots_cap, s->time.nsnapshots,
 		sizeof *s->time.snapshots);
 	snap = &s->time.snapshots[s->time.nsnapshots++];
 	*snap = (struct snapshot){ .point = s->time.now, .title = title };
@@ -139,7 +139,7 @@ static struct caption *caption_here(struct session *s)
 		i--;
 	if (i > 0 && s->time.captions[i - 1].point == s->time.now)
 		return &s->time.captions[i - 1];
-	s->time.captions = grow(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
+	s->time.captions = xroom(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
 		sizeof *s->time.captions);
 	memmove(s->time.captions + i + 1, s->time.captions + i, (s->time.ncaptions++ -
 		i) * sizeof *s->time.captions);

@@ -135,7 +135,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 
 	if (!t)
 		return false;
-	s->world.types = grow(s->world.types, &s->world.types_cap, s->world.ntypes,
+	s->world.types = xroom(s->world.types, &s->world.types_cap, s->world.ntypes,
 		sizeof(struct maptype *));
 	s->world.types[s->world.ntypes++] = t;
 	journal_save(&s->world.journal, &s->world.map.type, sizeof s->world.map.type);

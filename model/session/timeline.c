@@ -105,7 +105,7 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 static void add_point(struct session *s, const char *verb, const uint8_t *key,
 	const uint8_t *elem)
 {
-	s->time.window.points = grow(s->time.window.points, &s->time.window.points_cap,
+	s->time.window.points = xroom(s->time.window.points, &s->time.window.points_cap,
 		s->time.window.npoints, sizeof *s->time.window.points);
 	s->time.window.points[s->time.window.npoints++] = (struct point){
 		.label = make_label(s, verb, key, elem),
@@ -375,7 +375,7 @@ void session_change(struct session *s)
 	session_forget_future(s);
 	if (!s->run.pending)
 		return;
-	s->time.entries = grow(s->time.entries, &s->time.entries_cap, s->time.nentries,
+	s->time.entries = xroom(s->time.entries, &s->time.entries_cap, s->time.nentries,
 		sizeof *s->time.entries);
 	s->time.entries[s->time.nentries++] = (struct entry){ .text = s->run.pending,
 		.first = s->time.now };

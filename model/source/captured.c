@@ -54,7 +54,7 @@ static struct source_setting *settle(struct source *src, struct source_setting *
 		setting_free(set);
 		return last;
 	}
-	src->settings = grow(src->settings, &src->settings_cap, src->nsettings,
+	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
 		sizeof(struct source_setting *));
 	return src->settings[src->nsettings++] = set;
 }
@@ -72,7 +72,7 @@ bool source_add_captured(struct source *src, struct capture *c, struct error *er
 	s.title = src->count ? xasprintf("%s, capture %zu", c->name, src->count + 1) :
 		xstrdup(c->name);
 	buckets_start(&s.buckets);
-	src->list = grow(src->list, &src->cap, src->count, sizeof *src->list);
+	src->list = xroom(src->list, &src->cap, src->count, sizeof *src->list);
 	src->list[src->count++] = s;
 	return true;
 }

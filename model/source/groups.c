@@ -117,7 +117,7 @@ static bool read_nth_table(struct reading *r, uint64_t i, void *into)
 	x->t.like = x->before && i < x->before->count ? &x->before->list[i].groups : NULL;
 	if (!reading_value(r, PULL_OBJECT) || !read_table(r, &x->t))
 		return false;
-	x->out->list = grow(x->out->list, &x->out->cap, i, sizeof *x->out->list);
+	x->out->list = xroom(x->out->list, &x->out->cap, i, sizeof *x->out->list);
 	x->out->list[i] = x->t.table;
 	x->out->count++;
 	return true;
@@ -206,7 +206,7 @@ static bool read_entry(struct reading *r, uint64_t i, void *into)
 		return false;
 	n = r->pull->number;
 	if (n == (int64_t)t->nruns) {
-		t->runs = grow(t->runs, &t->runs_cap, t->nruns, sizeof *t->runs);
+		t->runs = xroom(t->runs, &t->runs_cap, t->nruns, sizeof *t->runs);
 		t->runs[t->nruns++] = 0;
 	} else if (n != (int64_t)t->nruns - 1) {
 		if (t->nruns == 0)

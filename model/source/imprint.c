@@ -85,7 +85,7 @@ void imprint_array_free(struct imprint_array *a)
 
 static void add_block(struct imprint_array *a, struct imprint_block *b)
 {
-	a->blocks = grow(a->blocks, &a->blocks_cap, a->nblocks, sizeof(struct imprint_block *));
+	a->blocks = xroom(a->blocks, &a->blocks_cap, a->nblocks, sizeof(struct imprint_block *));
 	a->blocks[a->nblocks++] = b;
 }
 
@@ -104,7 +104,7 @@ static void add_unit(struct imprint_array *a, bool first)
 	if (!first && !a->chains)
 		tell_chains(a);
 	if (first && a->chains) {
-		a->chains = grow(a->chains, &a->chains_cap, a->count, sizeof *a->chains);
+		a->chains = xroom(a->chains, &a->chains_cap, a->count, sizeof *a->chains);
 		a->chains[a->count] = 1;
 	}
 	if (first)
@@ -267,7 +267,7 @@ void imprint_read_block(struct imprint_reader *r, const struct imprint_block *bl
 	inflate_block(r, block);
 	at = r->bytes;
 	for (r->count = 0; r->count < block->units; r->count++) {
-		r->units = grow(r->units, &r->units_cap, r->count, sizeof *r->units);
+		r->units = xroom(r->units, &r->units_cap, r->count, sizeof *r->units);
 		at = find_parts(&r->units[r->count], at, r->size);
 	}
 }

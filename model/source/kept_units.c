@@ -264,12 +264,12 @@ static struct written *find_written(struct units_writer *w, size_t array, size_t
 	struct written_array *a;
 
 	for (; w->count <= array; w->count++) {
-		w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+		w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
 		w->list[w->count] = (struct written_array){ 0 };
 	}
 	a = &w->list[array];
 	for (; a->count <= block; a->count++) {
-		a->list = grow(a->list, &a->cap, a->count, sizeof *a->list);
+		a->list = xroom(a->list, &a->cap, a->count, sizeof *a->list);
 		a->list[a->count] = (struct written){ 0 };
 	}
 	return &a->list[block];
@@ -391,7 +391,7 @@ void sink_array(struct unit_sink *s, uint64_t addr)
 	s->chains = 0;
 	if (s->out)
 		return;
-	k->list = grow(k->list, &k->cap, k->count, sizeof *k->list);
+	k->list = xroom(k->list, &k->cap, k->count, sizeof *k->list);
 	a = &k->list[k->count++];
 	*a = (struct kept_array){ .addr = addr, .before = s->text };
 	s->text = (struct text){ 0 };
@@ -460,7 +460,7 @@ static void keep_block(struct unit_sink *s)
 	uint64_t *now;
 
 	for (size_t i = 0; i < s->units; i++) {
-		a->marks = grow(a->marks, &a->marks_cap, a->units.total + i, sizeof *a->marks);
+		a->marks = xroom(a->marks, &a->marks_cap, a->units.total + i, sizeof *a->marks);
 		a->marks[a->units.total + i] = mark_of(s->taking.m, s->addrs[i]);
 	}
 	now = a->marks + a->units.total;
@@ -481,7 +481,7 @@ static void keep_unit(struct unit_sink *s, uint64_t addr, bool first)
 	if (first)
 		s->lengths[s->nlengths++] = 0;
 	s->lengths[s->nlengths - 1]++;
-	s->addrs = grow(s->addrs, &s->addrs_cap, s->units, sizeof *s->addrs);
+	s->addrs = xroom(s->addrs, &s->addrs_cap, s->units, sizeof *s->addrs);
 	s->addrs[s->units++] = addr;
 }
 

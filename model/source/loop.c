@@ -57,7 +57,7 @@ static bool read_key(struct reading *r, uint64_t i, void *into)
 {
 	struct source_loop *l = into;
 
-	l->keys = grow(l->keys, &l->cap, i, sizeof *l->keys);
+	l->keys = xroom(l->keys, &l->cap, i, sizeof *l->keys);
 	if (!reading_string(r, &l->keys[i]))
 		return false;
 	l->count++;

@@ -47,7 +47,7 @@ static bool take_draw(struct reading *r, uint64_t i, void *into)
 		reading_leave(r);
 		return reading_wrong(r, "too many: %d at most", RANDOM_QUEUE);
 	}
-	list->values = grow(list->values, &d->cap, list->count, sizeof *list->values);
+	list->values = xroom(list->values, &d->cap, list->count, sizeof *list->values);
 	if (!d->read(r, &list->values[list->count]))
 		return false;
 	list->count++;
@@ -132,7 +132,7 @@ const struct source_setting *snapshot_setting(struct reading *r, struct snapshot
 		setting_free(own);
 		return x->s.setting = src->settings[src->nsettings - 1];
 	}
-	src->settings = grow(src->settings, &src->settings_cap, src->nsettings,
+	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
 		sizeof(struct source_setting *));
 	src->settings[src->nsettings++] = own;
 	return x->s.setting = own;
@@ -239,7 +239,7 @@ static bool read_snapshot(struct reading *r, struct source *src)
 		free_snapshot(&x.s);
 		return false;
 	}
-	src->list = grow(src->list, &src->cap, src->count, sizeof *src->list);
+	src->list = xroom(src->list, &src->cap, src->count, sizeof *src->list);
 	src->list[src->count++] = x.s;
 	return true;
 }
@@ -281,7 +281,7 @@ static bool settle(struct reading *r, struct document *d)
 
 	if (!set)
 		return false;
-	src->settings = grow(src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
+	src->settings = xroom(src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
 	src->settings[src->nsettings++] = set;
 	return true;
 }

@@ -15,7 +15,7 @@ void landmarks_free(struct landmarks *l)
 
 static void append(struct landmarks *l, uint64_t mark)
 {
-	l->list = grow(l->list, &l->cap, l->count, sizeof *l->list);
+	l->list = xroom(l->list, &l->cap, l->count, sizeof *l->list);
 	l->list[l->count++] = mark;
 }
 

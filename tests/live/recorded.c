@@ -70,7 +70,7 @@ struct told *recorded_told(const struct recorded *r, size_t *count)
 
 		assert_int_equal(sscanf(line, "map %63s %" SCNx64 " %" SCNu64 " %63[^\n]", t.name,
 			&t.addr, &t.entries, t.type), 4);
-		list = grow(list, &cap, *count, sizeof *list);
+		list = xroom(list, &cap, *count, sizeof *list);
 		list[(*count)++] = t;
 	}
 	fclose(f);

@@ -197,9 +197,9 @@ static void test_verdicts(void **state)
 			.type_name = xstrdup("map[string]string"),
 			.name = xasprintf("main.pod[%d].labels[\"a]b\"]", i) };
 
-		c.list = grow(c.list, &c.cap, c.count, sizeof *c.list);
+		c.list = xroom(c.list, &c.cap, c.count, sizeof *c.list);
 		c.list[c.count++] = m;
-		c.unfilled = grow(c.unfilled, &c.unfilled_cap, c.nunfilled, sizeof *c.unfilled);
+		c.unfilled = xroom(c.unfilled, &c.unfilled_cap, c.nunfilled, sizeof *c.unfilled);
 		c.unfilled[c.nunfilled++] = (struct census_unfilled){ .bytes = 48,
 			.type_name = xstrdup("map[int]int"), .name = xasprintf("main.x[%d]", i) };
 	}
@@ -264,7 +264,7 @@ static void test_metrics_bounds(void **state)
 			xstrdup(dirty), .type_name = xstrdup("map[int]int") };
 
 		m.bytes += i == 0;
-		c.list = grow(c.list, &c.cap, c.count, sizeof *c.list);
+		c.list = xroom(c.list, &c.cap, c.count, sizeof *c.list);
 		c.list[c.count++] = m;
 	}
 	maps_pages_add(&all, &l, &c, ROLLUP_NONE, NULL);

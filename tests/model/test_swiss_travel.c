@@ -127,7 +127,7 @@ static void arrive(const struct session *s, struct stops *stops, const char *how
 		}
 	}
 	here.state = state_of(s);
-	stops->list = grow(stops->list, &stops->cap, stops->count, sizeof *stops->list);
+	stops->list = xroom(stops->list, &stops->cap, stops->count, sizeof *stops->list);
 	stops->list[stops->count++] = here;
 }
 

@@ -37,7 +37,7 @@ static void past_add(struct past *p, const struct session *s)
 	struct text state = { 0 };
 
 	rig_state(s, &state);
-	p->states = grow(p->states, &p->cap, p->count, sizeof *p->states);
+	p->states = xroom(p->states, &p->cap, p->count, sizeof *p->states);
 	p->states[p->count++] = state.s;
 }
 

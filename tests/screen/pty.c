@@ -74,7 +74,7 @@ static bool take(struct pty *pty, int ms)
 	if (!pty->blind)
 		vterm_input_write(pty->vterm, bytes, (size_t)n);
 	for (ssize_t i = 0; i < n; i++) {
-		pty->output = grow(pty->output, &pty->output_cap, pty->bytes + 1, 1);
+		pty->output = xroom(pty->output, &pty->output_cap, pty->bytes + 1, 1);
 		pty->output[pty->bytes++] = bytes[i];
 		pty->output[pty->bytes] = '\0';
 	}

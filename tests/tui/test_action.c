@@ -157,7 +157,7 @@ static void give_characters(struct binding *b, size_t most)
 			continue;
 		utf8[utf8_write(ch, utf8)] = '\0';
 		for (int alt = 0; alt < 2; alt++) {
-			b->keys = grow(b->keys, &cap, b->count, sizeof *b->keys);
+			b->keys = xroom(b->keys, &cap, b->count, sizeof *b->keys);
 			b->keys[b->count++] = xasprintf("%s%s", alt ? "M-" : "", utf8);
 		}
 	}

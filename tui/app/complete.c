@@ -21,7 +21,7 @@ static void offer(struct words *w, const char *typed, size_t len, const char *wo
 {
 	if (strncmp(word, typed, len) != 0 || w->count == WORDS_MOST)
 		return;
-	w->list = grow(w->list, &w->cap, w->count, sizeof *w->list);
+	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
 	w->list[w->count++] = xasprintf("%s%s", word, end);
 }
 

@@ -9,7 +9,7 @@
 
 void argv_add(struct argv *a, const char *word)
 {
-	a->list = grow(a->list, &a->cap, a->count + 1, sizeof *a->list);
+	a->list = xroom(a->list, &a->cap, a->count + 1, sizeof *a->list);
 	a->list[a->count++] = xstrdup(word);
 	a->list[a->count] = NULL;
 }

@@ -24,7 +24,7 @@ static void add(struct processes *p, int pid, bool all)
 		p->denied += errno == EACCES || errno == EPERM;
 		return;
 	}
-	p->list = grow(p->list, &p->cap, p->count, sizeof *p->list);
+	p->list = xroom(p->list, &p->cap, p->count, sizeof *p->list);
 	p->list[p->count++] = pid;
 }
 

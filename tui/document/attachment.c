@@ -51,7 +51,7 @@ bool attachments_add(struct attachments *a, const char *path, const struct text 
 {
 	struct attachment *one;
 
-	a->list = grow(a->list, &a->cap, a->count, sizeof *a->list);
+	a->list = xroom(a->list, &a->cap, a->count, sizeof *a->list);
 	one = &a->list[a->count++];
 	*one = (struct attachment){ .path = xstrdup(path), .stale = !holds(&a->access, path, bytes) };
 	text_addn(&one->bytes, text_str(bytes), bytes->len);

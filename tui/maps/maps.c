@@ -319,7 +319,7 @@ const struct maps_format *maps_format_find(const char *name, struct error *err)
 void maps_pages_add(struct maps_pages *all, const struct live *l, struct census *c,
 	enum rollup_by by, char *ended)
 {
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count++] = (struct maps_page){ .pid = l->pid, .image = xstrdup(l->image.name),
 		.exe = xstrdup(l->program.name), .go = xstrdup(l->program.version),
 		.arch = l->program.target->name, .census = *c, .by = by, .ended = ended };

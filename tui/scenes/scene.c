@@ -74,7 +74,7 @@ struct scenes scenes_find(void)
 	for (size_t i = 0; i < names.count; i++) {
 		struct scene *scene;
 
-		scenes.list = grow(scenes.list, &scenes.cap, scenes.count, sizeof *scenes.list);
+		scenes.list = xroom(scenes.list, &scenes.cap, scenes.count, sizeof *scenes.list);
 		scene = &scenes.list[scenes.count++];
 		*scene = (struct scene){ .name = xstrdup(names.names[i]) };
 		read_title(scene);

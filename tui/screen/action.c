@@ -78,7 +78,7 @@ static bool bind(struct keymap *map, const struct config *c, const char *key,
 	had = keymap_find(map, made.key);
 	if (had)
 		return fail_taken(c, had, e, key, err);
-	map->entries = grow(map->entries, &map->cap, map->count, sizeof *map->entries);
+	map->entries = xroom(map->entries, &map->cap, map->count, sizeof *map->entries);
 	table_put(&map->places, key_number(made.key))->value[0] = map->count;
 	map->entries[map->count++] = made;
 	return true;

@@ -56,7 +56,7 @@ bool prompt_recall(struct prompt *p, const char *line)
 		free(p->history[0]);
 		memmove(p->history, p->history + 1, --p->count * sizeof *p->history);
 	}
-	p->history = grow(p->history, &p->cap, p->count, sizeof *p->history);
+	p->history = xroom(p->history, &p->cap, p->count, sizeof *p->history);
 	p->history[p->count++] = xstrdup(line);
 	return true;
 }

@@ -158,7 +158,7 @@ struct row *table_row(struct sheet_table *t)
 {
 	struct row *r;
 
-	t->rows = grow(t->rows, &t->cap, t->count, sizeof *t->rows);
+	t->rows = xroom(t->rows, &t->cap, t->count, sizeof *t->rows);
 	r = &t->rows[t->count++];
 	*r = (struct row){ .who = 0 };
 	row_clear(r);
@@ -226,13 +226,13 @@ void sheet_free(struct sheet *s)
 
 void sheet_keep(struct sheet *s, void *what, void (*drop)(void *what))
 {
-	s->kept = grow(s->kept, &s->kept_cap, s->nkept, sizeof *s->kept);
+	s->kept = xroom(s->kept, &s->kept_cap, s->nkept, sizeof *s->kept);
 	s->kept[s->nkept++] = (struct kept){ what, drop };
 }
 
 static struct block *add_block(struct sheet *s, enum block_kind kind, unsigned who)
 {
-	s->blocks = grow(s->blocks, &s->cap, s->count, sizeof *s->blocks);
+	s->blocks = xroom(s->blocks, &s->cap, s->count, sizeof *s->blocks);
 	s->blocks[s->count] = (struct block){ .kind = kind, .who = who };
 	return &s->blocks[s->count++];
 }

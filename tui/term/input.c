@@ -260,7 +260,7 @@ static void paste_add(struct input *input, char byte)
 		input->paste_len--;
 		input->paste_cut = true;
 	}
-	input->paste = grow(input->paste, &input->paste_cap, input->paste_len + 1, 1);
+	input->paste = xroom(input->paste, &input->paste_cap, input->paste_len + 1, 1);
 	input->paste[input->paste_len++] = byte;
 	input->paste[input->paste_len] = '\0';
 }

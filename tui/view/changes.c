@@ -39,7 +39,7 @@ static void merge(struct changes *c)
 void changes_add(struct changes *c, const struct changes *more)
 {
 	for (size_t i = 0; i < more->count; i++) {
-		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
+		c->runs = xroom(c->runs, &c->cap, c->count, sizeof *c->runs);
 		c->runs[c->count++] = more->runs[i];
 	}
 	merge(c);
@@ -71,7 +71,7 @@ static void add_record(struct changes *c, const struct session *s, const struct 
 			i++;
 		if (i == from)
 			continue;
-		c->runs = grow(c->runs, &c->cap, c->count, sizeof *c->runs);
+		c->runs = xroom(c->runs, &c->cap, c->count, sizeof *c->runs);
 		c->runs[c->count++] = (struct run){ addr + from, addr + i };
 	}
 }

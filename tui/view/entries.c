@@ -60,7 +60,7 @@ static void add_unit(struct entries *e, struct place at, struct text *scratch)
 			e->total++;
 			if (!passes(e, &at, scratch))
 				continue;
-			e->rows = grow(e->rows, &e->cap, e->count, sizeof *e->rows);
+			e->rows = xroom(e->rows, &e->cap, e->count, sizeof *e->rows);
 			e->rows[e->count++] = (struct entry_row){ .unit = (uint32_t)at.unit,
 				.rest = at.link << 4 | at.slot << 1 | at.array,
 				.order = entries_order(m, map_key(m, at.addr, at.slot)) };

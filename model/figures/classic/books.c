@@ -182,7 +182,7 @@ static void take(struct books *all, const struct map *m)
 
 static void add_unit(struct units *u, uint64_t addr)
 {
-	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
+	u->list = xroom(u->list, &u->cap, u->count, sizeof *u->list);
 	u->list[u->count++] = addr;
 }
 

@@ -61,7 +61,7 @@ static void add_table(void *data, const struct groups *g)
 {
 	struct list *l = data;
 
-	l->tables = grow(l->tables, &l->cap, l->count, sizeof *l->tables);
+	l->tables = xroom(l->tables, &l->cap, l->count, sizeof *l->tables);
 	l->tables[l->count++] = (struct booked_table){ .groups = *g };
 	l->groups += g->mask + 1;
 }

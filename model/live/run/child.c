@@ -35,7 +35,7 @@ static struct child_thread *thread_of(struct child *c, pid_t id)
 	for (size_t i = 0; i < c->count; i++)
 		if (c->list[i].id == id)
 			return &c->list[i];
-	c->list = grow(c->list, &c->cap, c->count, sizeof *c->list);
+	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
 	c->list[c->count] = (struct child_thread){ .id = id };
 	return &c->list[c->count++];
 }

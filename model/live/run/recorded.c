@@ -36,7 +36,7 @@ static size_t type_of(struct recording *r, uint64_t at)
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i]->at == at)
 			return i;
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	all->list[all->count] = type_new(r, at);
 	return all->count++;
 }
@@ -107,7 +107,7 @@ static struct recorded_map *add(struct recording *r, const struct call *call, ui
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i].head == call->head)
 			all->list[i].head = 0;
-	all->list = grow(all->list, &all->cap, all->count, sizeof *all->list);
+	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
 	m = &all->list[all->count++];
 	*m = (struct recorded_map){ .head = call->head, .type = call->type,
 		.known = type_of(r, call->type), .hint = made ? made->value[0] - 1 : 0,
@@ -201,7 +201,7 @@ static char *place_of(struct recording *r, const struct call *call, bool *ours)
 		e = table_put(&lines->known, call->back);
 		e->value[0] = lines->count;
 		e->value[1] = *ours;
-		lines->list = grow(lines->list, &lines->cap, lines->count, sizeof *lines->list);
+		lines->list = xroom(lines->list, &lines->cap, lines->count, sizeof *lines->list);
 		lines->list[lines->count++] = xstrdup(text_str(&where));
 	}
 	text_free(&function);
@@ -217,7 +217,7 @@ static void add_op(struct recording *r, struct recorded_map *m, const struct cal
 	if (!write_line(r, m, call, &line) && !m->spoiled)
 		m->spoiled = "a key of it cannot be written as a literal";
 	m->ours |= ours;
-	m->ops = grow(m->ops, &m->cap, m->count, sizeof *m->ops);
+	m->ops = xroom(m->ops, &m->cap, m->count, sizeof *m->ops);
 	m->ops[m->count++] = (struct recorded_op){ .kind = call->row->kind,
 		.line = xstrdup(text_str(&line)), .where = where };
 	m->open = true;
@@ -231,7 +231,7 @@ static void wait_for(struct recording *r, const struct call *call, size_t map)
 
 	if (!call->row->returns)
 		return;
-	u->list = grow(u->list, &u->cap, u->count, sizeof *u->list);
+	u->list = xroom(u->list, &u->cap, u->count, sizeof *u->list);
 	u->list[u->count++] = (struct call_under_way){ *call, map };
 }
 
