@@ -35,7 +35,7 @@ say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,printf '%-5s 
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIBRARY := $(call objects,$(filter-out tui/main.c,$(wildcard model/*/*.c model/*/*/*.c config/*.c themes/*.c tui/*/*.c tui/*/*/*.c))) \
-	$(BUILD)/carried.o
+	$(BUILD)/carried.o $(BUILD)/manual_text.o
 TEST_FOLDERS ?= *
 TEST_SOURCES := $(foreach d,$(TEST_FOLDERS),$(wildcard tests/$d/test_*.c))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
@@ -60,7 +60,14 @@ $(BUILD)/carried.c: .package/carry $(CARRIED)
 	$(call say,CARRY) .package/carry $(CARRIED) > $@.new
 	@mv $@.new $@
 
-$(BUILD)/carried.o: $(BUILD)/carried.c $(BUILD)/flags
+# The manual's own words.
+PROSE := $(addprefix tui/cli/,manual.mdoc manual_options.mdoc manual_commands.mdoc)
+$(BUILD)/manual_text.c: .package/prose $(PROSE)
+	@mkdir -p $(@D)
+	$(call say,PROSE) .package/prose $(PROSE) > $@.new
+	@mv $@.new $@
+
+$(BUILD)/carried.o $(BUILD)/manual_text.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags
 	$(call say,CC) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(TEST_HELPERS) $(LIBRARY)

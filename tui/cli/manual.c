@@ -72,6 +72,16 @@ static void put_sentence(FILE *out, const char *text)
 	fputs(len && text[len - 1] == '.' ? "\n" : ".\n", out);
 }
 
+static void put_date(FILE *out)
+{
+	fputs(".Dd " HMAPVIEW_DATE "\n", out);
+}
+
+static void put_share(FILE *out)
+{
+	fputs(".It Pa " HMAPVIEW_SHARE "\n", out);
+}
+
 static void put_note(FILE *out, const struct manual_note *notes, const char *of)
 {
 	for (; notes->of; notes++)
@@ -287,6 +297,8 @@ static const struct {
 	const char *name;
 	void (*put)(FILE *out);
 } parts[] = {
+	{ "date", put_date },
+	{ "share", put_share },
 	{ "options", put_options },
 	{ "formats", put_formats },
 	{ "views", put_views },
