@@ -127,7 +127,7 @@ test-only: tests-built
 # Of the allocations, each of so many in every format fails; `make allocations` tries them all.
 ALLOCATIONS := 1000
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-check: get-check layers widths headers ## warnings as errors, clang, sanitizers, all tests
+check: get-check format layers widths headers ## warnings as errors, clang, sanitizers, all tests
 	@$(MAKE) -s BUILD=$(BUILD)/strict WERROR=-Werror all tests-built
 	@ALLOCATIONS=$(ALLOCATIONS) $(BUILD)/strict/tests/screen/test_allocations
 	@$(MAKE) -s BUILD=$(BUILD)/sanitize WERROR=-Werror OPT='-O1 -g' SAN='$(SANITIZE)' \
@@ -143,6 +143,12 @@ allocations: get-test ## each of the first 10,000 allocations fails once, in eve
 layers: ## each folder sees only those below it; no struct has too many members
 	@tests/layers
 	@tests/members
+
+# What is written by hand: no blanks at ends, tabs, 100 columns.
+format:
+	@tests/format $$(find model config themes tui tests .package .ci README.md Makefile -type f \
+		\( -name '*.[ch]' -o -name '*.hm' -o -name '*.ini' -o -name '*.md' -o -name '*.mdoc' \
+		-o -path '.package/*' -o -name run -o -name Makefile \))
 
 # The widths of characters are what Unicode says; without --check it writes them anew.
 widths:
@@ -297,7 +303,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 FORCE:
-.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check layers widths headers allocations oracle live bench bench-processes install \
+.PHONY: all static have-static deb fuzz fuzzers have get get-test get-check run test tests-built test-only check format layers widths headers allocations oracle live bench bench-processes install \
 	uninstall dist dist-check clean help FORCE
 .SECONDARY:
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * For the static program alone: the search trees that elfutils 0.192 (Debian 13) uses in libelf.a and
- * libdw.a, and left out of both (sourceware.org, bug 32293); in its shared libraries they are. Where
- * the archives have none of it, or all, this is not called. A tree begins with its root
+ * For the static program alone: the search trees that elfutils 0.192 (Debian 13) uses in libelf.a
+ * and libdw.a, and left out of both (sourceware.org, bug 32293); in its shared libraries they are.
+ * Where the archives have none of it, or all, this is not called. A tree begins with its root
  * (lib/eu-search.h there); what follows is a lock, which a program of one thread does not need.
  */
 #include <search.h>

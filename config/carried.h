@@ -2,7 +2,8 @@
 /*
  * Files that the program carries inside itself, so that it needs no folder beside it: themes,
  * scenes, the configuration as it is without one, and descriptions of usual terminals. The build
- * makes the list (.package/carry). A path to one begins with CARRIED, which is how messages name it.
+ * makes the list (.package/carry). A path to one begins with CARRIED, which is how messages name
+ * it.
  */
 #ifndef CONFIG_CARRIED_H
 #define CONFIG_CARRIED_H

@@ -112,8 +112,8 @@ static void copy_all(struct ini *ini, const dictionary *dict, const struct ini_l
 		if (name && !colon)
 			add(ini, &cap, ini_lines_find(lines, name, ""), name, "", "");
 		if (colon)
-			add(ini, &cap, ini_lines_find(lines, section, colon + 1), section, colon + 1,
-				dict->val[i]);
+			add(ini, &cap, ini_lines_find(lines, section, colon + 1), section,
+				colon + 1, dict->val[i]);
 		free(section);
 	}
 }

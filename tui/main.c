@@ -185,8 +185,12 @@ static bool is_snapshot(const char *script)
 /* A snapshot file is of one type and target, and has its entries: options cannot change them. */
 static bool fits_snapshot(const struct options *o, struct error *err)
 {
-	const char *option = o->map.type ? "--type" : o->map.arch ? "--arch" : o->map.release ? "--go"
-		: o->map.has_fill ? "--fill" : o->map.hint ? "--hint" : NULL;
+	const char *option = o->map.type ? "--type"
+		: o->map.arch            ? "--arch"
+		: o->map.release         ? "--go"
+		: o->map.has_fill        ? "--fill"
+		: o->map.hint            ? "--hint"
+					 : NULL;
 
 	if (!o->source.script || !option || !is_snapshot(o->source.script))
 		return true;
@@ -370,7 +374,8 @@ static int show_map(const struct options *o)
 	setlocale(LC_CTYPE, "");
 	config_init(&c);
 	/* What is written depends on the command line alone; -c is part of it. */
-	if ((!is_written(&o->output) || o->config) && !config_load(&c, o->config, app_names(), &err))
+	if ((!is_written(&o->output) || o->config) &&
+		!config_load(&c, o->config, app_names(), &err))
 		status = complain(&err, FAILED);
 	else
 		status = run(o, &c);

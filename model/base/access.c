@@ -24,7 +24,8 @@ bool access_confined(const struct access *a)
 /* Of $NAME or ${NAME} at s the value; *len is how much of s that was. NULL when there is none. */
 static const char *variable(const char *s, size_t *len)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	static const char
+		letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 	bool braced = s[1] == '{';
 	size_t n = strspn(s + 1 + braced, letters);
 	const char *value;

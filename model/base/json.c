@@ -34,7 +34,8 @@ json_t *json_words(const char *s)
 static void put_escaped(char32_t c, FILE *out)
 {
 	if (c > 0xffff)
-		fprintf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + (c & 0x3ff));
+		fprintf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+			0xdc00 + (c & 0x3ff));
 	else
 		fprintf(out, "\\u%04x", c);
 }

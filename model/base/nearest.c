@@ -78,6 +78,7 @@ bool nearest_tell(const struct nearest *n, struct error *err)
 	size_t len = strlen(err->msg);
 
 	if (n->name && len + 20 < sizeof err->msg)
-		snprintf(err->msg + len, sizeof err->msg - len, "; did you mean \"%.24s\"?", n->name);
+		snprintf(err->msg + len, sizeof err->msg - len, "; did you mean \"%.24s\"?",
+			n->name);
 	return false;
 }

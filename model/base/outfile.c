@@ -204,7 +204,8 @@ bool outfile_write(const struct access *a, const char *file, outfile_writer *wri
 bool outfile_check(const struct access *a, const char *file, struct error *err)
 {
 	struct spot spot = { .kind = SPOT_DESCRIPTOR, .descriptor = STDOUT_FILENO, .folder = -1 };
-	bool ok = file ? find(a, file, &spot, err) : access_writes(a, &spot, "standard output", err);
+	bool ok = file ? find(a, file, &spot, err)
+		       : access_writes(a, &spot, "standard output", err);
 
 	if (ok && file)
 		spot_free(&spot);

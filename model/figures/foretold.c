@@ -46,7 +46,8 @@ void foretell(const struct map *m, const struct ledger *l, struct foretold *f)
 		figures_of(m)->foresight->foretell(m, l, f);
 }
 
-/* Plans are of maps on the heap; of one that is not, the first unit is given up by the first growth. */
+/* Plans are of maps on the heap; of one that is not, the first unit is given up by the first
+ * growth. */
 static void stack_points(const struct map *m, struct growth_point *list, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {

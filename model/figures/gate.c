@@ -161,7 +161,8 @@ static bool take_unit(struct reading *r, struct gate_node *node)
 	}
 	if (*r->at == 'B')
 		r->at++;
-	return word_here(r) == 0 || complain(r, from, "%, k, M, G, T, Ki, Mi, Gi or Ti is expected");
+	return word_here(r) == 0 ||
+		complain(r, from, "%, k, M, G, T, Ki, Mi, Gi or Ti is expected");
 }
 
 /* Digits and a decimal point, and no more than a number has. */
@@ -196,7 +197,8 @@ static bool take_one(struct reading *r, unsigned *at)
 	if (*r->at == '(') {
 		r->at++;
 		skip_blanks(r);
-		ok = take_condition(r, at) && (*r->at == ')' || complain(r, r->at, ") is expected"));
+		ok = take_condition(r, at) &&
+			(*r->at == ')' || complain(r, r->at, ") is expected"));
 		if (ok) {
 			r->at++;
 			skip_blanks(r);

@@ -42,8 +42,8 @@ static struct java_key string_key(const struct map *m, const uint8_t *key)
 
 	if (len && !heap_holds(m->heap, addr, len)) /* of a program, and not captured */
 		return (struct java_key){ 0 };
-	return (struct java_key){ "String", len ? string_code((const char *)map_at(m, addr), (size_t)len)
-		: 0, 0 };
+	return (struct java_key){ "String",
+		len ? string_code((const char *)map_at(m, addr), (size_t)len) : 0, 0 };
 }
 
 /* Of numbers, and of nothing else. */

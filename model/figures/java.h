@@ -23,7 +23,8 @@ enum {
 };
 
 struct java_key {
-	const char *class;   /* what such a key is in Java; NULL: nothing of the kind, or it is not known */
+	/* What such a key is in Java; NULL: nothing of the kind, or it is not known. */
+	const char *class;
 	uint32_t code;       /* hashCode() */
 	uint32_t spread;     /* hash(): h ^ h >>> 16 */
 };

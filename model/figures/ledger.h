@@ -53,7 +53,7 @@ struct ledger {
 	uint64_t total, objects;          /* as map_reached() has them */
 	uint64_t entries;                 /* len */
 	uint64_t live, free, dead, other; /* slots */
-	uint64_t tombstones;              /* as the rows mark them: part of the dead or the other ones */
+	uint64_t tombstones; /* as the rows mark them: part of the dead or the other ones */
 	uint64_t referred;                /* referred_bytes() of the live cells; not in the total */
 	uint64_t referred_taken;          /* the same with size classes: referred_taken() */
 	uint64_t own[LEDGER_OWN];         /* what the design counts besides */

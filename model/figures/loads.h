@@ -20,7 +20,7 @@ struct loads_form {
 	const char *units;              /* "buckets" */
 	uint64_t in_a_map;              /* units of a map that is filled, and */
 	unsigned maps;                  /* how many are, each with another seed */
-	const char *passed[3];          /* the second column on a pane, in documents, and its field */
+	const char *passed[3]; /* the second column on a pane, in documents, and its field */
 	/* To how many entries for each unit, in halves, it can be filled without growing. */
 	unsigned (*most)(const struct release *r);
 	uint64_t (*hint)(const struct release *r); /* that makes such a map */

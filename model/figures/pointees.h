@@ -13,9 +13,10 @@
 struct pointees {
 	uint64_t bytes;            /* size classes and headers included; UINT64_MAX: too many */
 	uint64_t objects;
-	const struct gotype *to;   /* what the first pointer leads to; NULL: nothing of a known size */
+	/* What the first pointer leads to; NULL: nothing of a known size. */
+	const struct gotype *to;
 	bool several;              /* and others to other types */
-	bool values;               /* these have strings, slices or interfaces, which no type tells */
+	bool values; /* these have strings, slices or interfaces, which no type tells */
 	const struct gotype *back; /* a type that leads back to itself, and is counted once */
 	const struct gotype *lost; /* a type that pointers lead to and whose size is not known */
 	const struct gotype *held; /* a map, chan or func, whose memory no type tells */

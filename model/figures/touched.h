@@ -14,7 +14,7 @@
 
 /* Objects of one size, none over another, each with the address of what leads to it. */
 struct links {
-	struct table table;  /* by the first multiple of `grain` in the object: its address, owner */
+	struct table table; /* by the first multiple of `grain` in the object: its address, owner */
 	uint64_t size, grain;
 };
 

@@ -93,8 +93,10 @@ void judge_inside(struct court *c)
 	if (saves * INSIDE_PART < l->total || l->entries <= SLOTS)
 		return;
 	text_printf(verdict_speak(c, VERDICT_INSIDE, saves),
-		"%s of %s bytes lie in their slots, and %s slots without an entry have room for them, "
-		"too: over %u bytes, or behind pointers, each would be an object of its own, and the "
+		"%s of %s bytes lie in their slots, and %s slots without an entry have room for "
+		"them, "
+		"too: over %u bytes, or behind pointers, each would be an object of its own, and "
+		"the "
 		"map with these take about %s bytes less",
 		elems ? "elems" : "keys", count_text(elems ? t->elem->size : t->key->size).s,
 		count_text(l->free + l->dead + l->other).s, INLINE_MOST, count_text(saves).s);

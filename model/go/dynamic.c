@@ -82,7 +82,8 @@ bool dynamic_direct(const struct heap *h, const struct gotype *t)
 {
 	if (h->release && h->release->word_direct)
 		return t->pointers && t->size == t->target->ptrsize;
-	while ((t->kind == KIND_ARRAY && t->len == 1) || (t->kind == KIND_STRUCT && t->nfields == 1))
+	while ((t->kind == KIND_ARRAY && t->len == 1) ||
+		(t->kind == KIND_STRUCT && t->nfields == 1))
 		t = t->kind == KIND_ARRAY ? t->elem : t->fields[0].type;
 	return gotype_is_pointer(t);
 }

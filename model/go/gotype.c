@@ -136,7 +136,8 @@ static enum gotype_alg struct_alg(const struct gotype *t)
 /* sync/atomic's mark for structs that hold 64-bit numbers: Go's compiler knows it by name. */
 static bool aligns_to_8(const struct gotype *t)
 {
-	return t->named && strcmp(t->path_name ? t->path_name : t->name, "sync/atomic.align64") == 0;
+	return t->named &&
+		strcmp(t->path_name ? t->path_name : t->name, "sync/atomic.align64") == 0;
 }
 
 static bool lay_out_struct(struct gotype *t, struct error *err)

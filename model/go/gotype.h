@@ -66,8 +66,8 @@ struct gotype {
 	uint64_t padding;     /* bytes of it inside one value */
 	uint32_t parts;       /* leaves of an array or struct, as far as 32 bits can tell */
 	bool pointers;        /* the collector scans values of this type */
-	bool reflexive;       /* x == x holds for every x: false with floats and interfaces inside */
-	bool key_update;      /* equal keys can differ in bytes: an assignment writes the key again */
+	bool reflexive; /* x == x holds for every x: false with floats and interfaces inside */
+	bool key_update; /* equal keys can differ in bytes: an assignment writes the key again */
 	bool named;           /* declared, by `name` */
 	bool variadic;        /* of a func: the last parameter */
 	char *name;           /* in Go's own spelling, packages by their last word: "netip.Addr" */

@@ -136,9 +136,10 @@ static bool check_map(const struct gotype *t, const struct gotype_scope *scope, 
 	if (t->kind != KIND_MAP || !scope->release || !scope->release->word_aligned ||
 		(!is_wide(t->key) && !is_wide(t->elem)))
 		return true;
-	return fail(err, "internal compiler error for %.200s: on %s Go has no maps whose %s are aligned "
-		"to %u bytes before the Swiss maps of 1.24", t->name, t->target->name,
-		is_wide(t->key) ? "keys" : "elems",
+	return fail(err,
+		"internal compiler error for %.200s: on %s Go has no maps whose %s are aligned "
+		"to %u bytes before the Swiss maps of 1.24",
+		t->name, t->target->name, is_wide(t->key) ? "keys" : "elems",
 		is_wide(t->key) ? t->key->align : t->elem->align);
 }
 

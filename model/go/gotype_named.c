@@ -229,7 +229,8 @@ static struct gotype *find_made(struct parser *p, const struct declaration *d,
 
 		if (made->declaration != d || len < end)
 			continue;
-		if (strcmp(name + len - end, arguments) == 0 && (*arguments || made->nbindings == 0))
+		if (strcmp(name + len - end, arguments) == 0 &&
+			(*arguments || made->nbindings == 0))
 			return made->type;
 	}
 	return NULL;

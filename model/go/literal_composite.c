@@ -182,9 +182,11 @@ bool literal_open_array(struct reader *r, const struct gotype *t, uint8_t *out)
 
 	if (!read_list(r, &l, place_in_array, &a))
 		return false;
-	return l.end == t->len || fail(r->err, "%s: cannot use [...]%s{..} (value of type [%llu]%s) "
-		"as %s value", r->what, t->elem->name, (unsigned long long)l.end, t->elem->name,
-		t->name);
+	return l.end == t->len ||
+		fail(r->err,
+			"%s: cannot use [...]%s{..} (value of type [%llu]%s) "
+			"as %s value",
+			r->what, t->elem->name, (unsigned long long)l.end, t->elem->name, t->name);
 }
 
 /* Slices */
@@ -285,7 +287,7 @@ static unsigned find_field(const struct gotype *t, const char *name, size_t n)
 	unsigned i = 0;
 
 	/* Fields with the name "_" cannot be named. */
-	while (i < t->nfields && (strlen(t->fields[i].name) != n || 
+	while (i < t->nfields && (strlen(t->fields[i].name) != n ||
 			memcmp(t->fields[i].name, name, n) != 0 ||
 			(n == 1 && *name == '_')))
 		i++;

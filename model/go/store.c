@@ -24,9 +24,11 @@ uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers,
 		return heap_alloc_data(home->heap, size, pointers, err);
 	addr = heap_alloc_scratch(home->heap, size);
 	if (!addr)
-		fail(err, "a value of type %.200s is too large: its %llu bytes point to more than the "
-			"%u that hmapview takes", home->whole->name,
-			(unsigned long long)home->whole->size, HEAP_SCRATCH);
+		fail(err,
+			"a value of type %.200s is too large: its %llu bytes point to more than "
+			"the "
+			"%u that hmapview takes",
+			home->whole->name, (unsigned long long)home->whole->size, HEAP_SCRATCH);
 	return addr;
 }
 

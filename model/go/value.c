@@ -269,8 +269,9 @@ static void format_typed(const struct heap *h, const struct gotype *t, const uin
 /* Whether a literal alone has that type in an interface. */
 static bool is_default(const struct gotype *t)
 {
-	return !t->named && (t->kind == KIND_BOOL || t->kind == KIND_INT || t->kind == KIND_STRING ||
-		t->kind == KIND_FLOAT64 || t->kind == KIND_COMPLEX128);
+	return !t->named &&
+		(t->kind == KIND_BOOL || t->kind == KIND_INT || t->kind == KIND_STRING ||
+			t->kind == KIND_FLOAT64 || t->kind == KIND_COMPLEX128);
 }
 
 static void format_interface(const struct heap *h, const uint8_t *p, struct text *out, size_t most)

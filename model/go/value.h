@@ -16,7 +16,8 @@ struct value_home {
 	struct heap *heap;
 	struct declared *declared; /* types that literals may name; NULL: those of Go alone */
 	bool scratch;     /* gone with the next operation: for keys that are only looked up */
-	const struct gotype *whole; /* of the value that is made: for messages, set by what makes it */
+	/* Of the value that is made: for messages, set by what makes it. */
+	const struct gotype *whole;
 };
 
 /* What an interface holds. */

@@ -27,7 +27,8 @@ static uint8_t sub_byte(uint8_t a)
 		uint8_t p = 1, q = 1;
 
 		do {
-			p ^= times2(p); /* p runs through all powers of 3, q through their inverses */
+			/* P runs through all powers of 3, q through their inverses. */
+			p ^= times2(p);
 			q ^= (uint8_t)(q << 1);
 			q ^= (uint8_t)(q << 2);
 			q ^= (uint8_t)(q << 4);

@@ -16,7 +16,7 @@ struct wyhash {
 	const struct target *target; /* for the byte order of loads */
 	uint64_t key[4];             /* hashkey; of it, a 64-bit hash before Go 1.23 uses key[0] */
 	uint64_t mul[3];             /* what 64-bit blocks are mixed with */
-	bool swaps;                  /* 8 bytes are hashed with their halves swapped, see release.h */
+	bool swaps; /* 8 bytes are hashed with their halves swapped, see release.h */
 };
 
 /* key: the four words of hashkey, as the target stores them in little-endian order. */

@@ -23,7 +23,7 @@ struct balance {
 	uint64_t resident, idle, untouched, other;
 	uint64_t live, dead, stacks;
 	uint64_t arrays;          /* of live: the maps' own objects, headers among them; */
-	uint64_t behind;          /* about, what they lead to: none of a map whose type is not known */
+	uint64_t behind; /* about, what they lead to: none of a map whose type is not known */
 	uint64_t saves, rebuilds; /* what rebuilds give back, of so many maps */
 };
 

@@ -45,8 +45,10 @@ static bool no_map(struct taking *t)
 
 static bool not_whole(struct taking *t)
 {
-	return fail(t->err, "%s: the map at 0x%" PRIx64 " is not whole: its memory is torn, or not of "
-		"its type", t->l->image.name, t->wish->head);
+	return fail(t->err,
+		"%s: the map at 0x%" PRIx64 " is not whole: its memory is torn, or not of "
+		"its type",
+		t->l->image.name, t->wish->head);
 }
 
 /*
@@ -72,7 +74,8 @@ static bool hold(struct taking *t)
 		live_release(t->l);
 		if (!process_lives(&t->l->image, t->err))
 			return false;
-		if (kind == HEAD_EMPTY || (kind == HEAD_NONE && (!t->l->pid || tries >= TRIES_NONE)))
+		if (kind == HEAD_EMPTY ||
+			(kind == HEAD_NONE && (!t->l->pid || tries >= TRIES_NONE)))
 			return no_map(t);
 		usleep(PAUSE_US);
 	}
@@ -115,9 +118,10 @@ static bool is_short(struct taking *t)
 
 	if (!t->l->pid || !t->wish->max_hold_ms || ms <= t->wish->max_hold_ms)
 		return true;
-	return fail(t->err, "%s: to copy the %.0f MB that the map needs it would be stopped for about "
-		"%.0f ms, and --max-hold is %u ms", t->l->image.name, mb, ms,
-		t->wish->max_hold_ms);
+	return fail(t->err,
+		"%s: to copy the %.0f MB that the map needs it would be stopped for about "
+		"%.0f ms, and --max-hold is %u ms",
+		t->l->image.name, mb, ms, t->wish->max_hold_ms);
 }
 
 /* What was copied is looked through: whether it is all. */

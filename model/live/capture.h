@@ -33,7 +33,7 @@ struct capture {
 	struct declared declared; /* the names in it */
 	uint64_t head;           /* the map's address */
 	uint64_t entries;
-	bool writing;            /* somebody wrote to it all the time: it is no picture of one moment */
+	bool writing; /* somebody wrote to it all the time: it is no picture of one moment */
 	bool redacted;           /* what it holds is made unreadable when it is laid out, */
 	uint64_t secret;         /* by this, */
 	struct told_hashes *told;       /* with the hashes kept here: owned; or NULL */

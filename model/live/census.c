@@ -33,7 +33,7 @@ struct taking {
 	struct symbols symbols; /* where there is no debugging information */
 	struct table by_unit;  /* map types by the type of their units; 0 where there are several */
 	struct walk *walk;
-	struct table listed;   /* heads that are in the list: their types, as far as they are sure */
+	struct table listed; /* heads that are in the list: their types, as far as they are sure */
 	struct trie_kinds kinds;
 	struct trie *tries;    /* owned */
 	size_t ntries, tries_cap;
@@ -354,7 +354,8 @@ static void judge_tries(struct taking *t)
 			free(held.name);
 	}
 	for (size_t i = 0; i < t->ntries; i++) {
-		struct census_map *m = &t->c->list[table_find(&t->roots, t->tries[i].root)->value[1]];
+		struct census_map
+			*m = &t->c->list[table_find(&t->roots, t->tries[i].root)->value[1]];
 
 		judge_reached(t, m, m->trie.root);
 		judge(m);

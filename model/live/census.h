@@ -37,7 +37,7 @@ struct census_map {
 	const struct map_type *like; /* one of these, when all are laid out alike; good while it is
 				     taken */
 	char *name;               /* owned; NULL: it has none */
-	uint64_t bytes;           /* all that the map reaches, but for what keys and elems point to */
+	uint64_t bytes; /* all that the map reaches, but for what keys and elems point to */
 	uint64_t free_bytes, dead_bytes; /* slots that hold nothing, and tombstones */
 	uint64_t rebuilt;         /* what a new map would take; 0: not known */
 	uint64_t saves;           /* so much less, where that is worth it; 0 */
@@ -63,7 +63,7 @@ struct census {
 	uint64_t entries, bytes;  /* of all in the list */
 	uint64_t tries;           /* of these */
 	struct balance balance;
-	bool whole;               /* the walk saw everything: names and types that can be told are */
+	bool whole; /* the walk saw everything: names and types that can be told are */
 	struct under_sum under;   /* all of them */
 	double held;              /* milliseconds that the process was held */
 	struct census_reach {
@@ -79,7 +79,7 @@ struct census {
 struct census_wish {
 	bool reach;               /* with the mark */
 	unsigned max_hold_ms;     /* the longest stop that this may take; 0: any */
-	struct held *held;        /* with the mark: what holds the map that this names (held.h); NULL */
+	struct held *held; /* with the mark: what holds the map that this names (held.h); NULL */
 };
 
 /* The wish may be NULL: the list alone. */

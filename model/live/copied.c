@@ -58,8 +58,9 @@ static bool open_copied(struct copied *c, uint64_t bytes)
 	int file = open_file();
 
 	for (c->size = SPACE; ; c->size /= 2) {
-		void *p = mmap(NULL, c->size, PROT_READ | PROT_WRITE, MAP_NORESERVE | (file ? MAP_SHARED :
-			MAP_PRIVATE | MAP_ANONYMOUS), file ? file : -1, 0);
+		void *p = mmap(NULL, c->size, PROT_READ | PROT_WRITE,
+			MAP_NORESERVE | (file ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS),
+			file ? file : -1, 0);
 
 		if (p != MAP_FAILED) {
 			c->bytes = p;
@@ -79,7 +80,8 @@ static bool open_copied(struct copied *c, uint64_t bytes)
 /* Writing to what the system has no memory for would end the program. */
 static bool make_ready(struct copied *c, uint64_t to)
 {
-	if (c->memory.file && fallocate(c->memory.file, 0, (off_t)c->ready, (off_t)(to - c->ready)) != 0)
+	if (c->memory.file &&
+		fallocate(c->memory.file, 0, (off_t)c->ready, (off_t)(to - c->ready)) != 0)
 		return false;
 	/* Where this is unknown the memory is made as it is written to. */
 	madvise(c->bytes + c->ready, to - c->ready, MADV_POPULATE_WRITE);

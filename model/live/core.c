@@ -319,8 +319,10 @@ static bool name_executable(struct image *im, struct core *c, struct error *err)
 	const struct mapping *m = im->entry ? image_mapping(im, im->entry) : NULL;
 
 	if (!m || !m->file)
-		return fail(err, "%.300s: it does not say which program ran: it has no list of files "
-			"(NT_FILE)", c->path);
+		return fail(err,
+			"%.300s: it does not say which program ran: it has no list of files "
+			"(NT_FILE)",
+			c->path);
 	c->exe = m->file;
 	return true;
 }

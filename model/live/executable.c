@@ -120,8 +120,8 @@ static bool find_version(struct executable *p, struct error *err)
 	if (elf_getphdrnum(p->elf, &nheads) != 0)
 		nheads = 0;
 	for (size_t i = 0; i < nheads && i < 64 && !found; i++)
-		if (gelf_getphdr(p->elf, (int)i, &h) && h.p_type == PT_LOAD &&
-			(h.p_flags & PF_W) && !look_for_info(p, h.p_offset, h.p_filesz, &found, err))
+		if (gelf_getphdr(p->elf, (int)i, &h) && h.p_type == PT_LOAD && (h.p_flags & PF_W) &&
+			!look_for_info(p, h.p_offset, h.p_filesz, &found, err))
 			return false;
 	return found || fail(err, "not a Go program: it has no Go build information");
 }

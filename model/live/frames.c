@@ -70,8 +70,8 @@ static bool tell_map(const struct frame_telling *t, uint64_t maps, int32_t i, ui
 	unsigned w = im->ptrsize;
 	uint64_t count, n, byte = 0, value;
 
-	if (!image_uint(im, maps, 4, &count) || !image_uint(im, maps + 4, 4, &n) || count > MAPS_MOST ||
-		n > BITS_MOST || i < 0 || (uint64_t)i >= count)
+	if (!image_uint(im, maps, 4, &count) || !image_uint(im, maps + 4, 4, &n) ||
+		count > MAPS_MOST || n > BITS_MOST || i < 0 || (uint64_t)i >= count)
 		return false;
 	at -= before ? n * w : 0;
 	maps += 8 + (uint64_t)i * ((n + 7) / 8);

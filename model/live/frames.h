@@ -17,7 +17,7 @@ struct stack_frame {
 	struct function fn;
 	uint64_t pc;              /* within the call, of a caller */
 	uint64_t sp, end;         /* its words, the return address the last of them */
-	bool anywhere;            /* it may have stopped at any instruction: no map is of that place */
+	bool anywhere; /* it may have stopped at any instruction: no map is of that place */
 	bool first;               /* the goroutine began in it */
 };
 

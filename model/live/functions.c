@@ -3,14 +3,31 @@
 
 enum {
 	/* Words of the module data up to its slices. */
-	NAMES = 1, UNITS = 4, FILES = 7, TABLES = 10, RECORDS = 13, LIST = 16,
-	QUANTUM_AT = 6,           /* in what the module data begin with */
+	NAMES = 1,
+	UNITS = 4,
+	FILES = 7,
+	TABLES = 10,
+	RECORDS = 13,
+	LIST = 16,
+	QUANTUM_AT = 6, /* in what the module data begin with */
 	FUNCTIONS_MOST = 1 << 24,
-	NAME_MOST = 4096, STEPS_MOST = 1 << 28, INLINED_MOST = 64,
-	/* Where a record has its parts; since 1.20 there is the line that the function begins at. */
-	ENTRY_AT = 0, NAME_AT = 4, STACK_AT = 16, FILE_AT = 20, LINE_AT = 24, NTABLES_AT = 28,
-	UNIT_AT = 32, START_LINE = 4, NPARTS_AT = 39, RECORD = 40,
-	INLINED_TABLE = 2, INLINED_PART = 3, /* of its tables by pc, and of what is kept for it */
+	NAME_MOST = 4096,
+	STEPS_MOST = 1 << 28,
+	INLINED_MOST = 64,
+	/* Where a record has its parts; since 1.20 there is the line that the function begins at.
+	 */
+	ENTRY_AT = 0,
+	NAME_AT = 4,
+	STACK_AT = 16,
+	FILE_AT = 20,
+	LINE_AT = 24,
+	NTABLES_AT = 28,
+	UNIT_AT = 32,
+	START_LINE = 4,
+	NPARTS_AT = 39,
+	RECORD = 40,
+	INLINED_TABLE = 2,
+	INLINED_PART = 3, /* of its tables by pc, and of what is kept for it */
 };
 
 static bool slice(struct functions *f, unsigned word, struct functions_part *part)
@@ -274,7 +291,8 @@ void functions_lines(struct functions *f, const struct function *fn, uint64_t pc
 	begin_inlining(&in);
 	line_at(&in, pc, &file, &line);
 	i = inlined_at(&in, pc);
-	for (unsigned n = 0; more && i >= 0 && n < INLINED_MOST && read_inlined(&in, i, &one); n++) {
+	for (unsigned n = 0; more && i >= 0 && n < INLINED_MOST && read_inlined(&in, i, &one);
+		n++) {
 		more = sink(data, &(struct source_line){ text_str(&one.name), text_str(&file), line,
 			true });
 		i = one.parent;
@@ -289,7 +307,8 @@ void functions_lines(struct functions *f, const struct function *fn, uint64_t pc
 	}
 	text_clear(&one.name);
 	if (more && functions_name(f, fn, &one.name))
-		sink(data, &(struct source_line){ text_str(&one.name), text_str(&file), line, false });
+		sink(data,
+			&(struct source_line){ text_str(&one.name), text_str(&file), line, false });
 	text_free(&one.name);
 	text_free(&file);
 }

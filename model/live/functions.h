@@ -26,7 +26,7 @@ struct functions {
 	struct image *image;
 	const struct module *module;
 	unsigned minor;           /* of the release: 26 for 1.26 */
-	unsigned quantum;         /* bytes of the least instruction: 1, or 4 where all have as many */
+	unsigned quantum; /* bytes of the least instruction: 1, or 4 where all have as many */
 	struct functions_part names, units, files, tables, records, list;
 	uint64_t left;            /* steps along tables that may yet be made: whatever they say,
 				     there is an end */

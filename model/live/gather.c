@@ -216,6 +216,7 @@ bool gather(struct gathering *g, const struct head *head)
 	if (!design->gather(g, head->at))
 		return false;
 	/* What leads nowhere is all there; that it is as many as it should be, check tells. */
-	return leads_nowhere(g) || (entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&
-		g->entries == head->entries);
+	return leads_nowhere(g) ||
+		(entries_each(g->view, head, &g->map, head->entries, meet_entry, g) &&
+			g->entries == head->entries);
 }

@@ -29,7 +29,9 @@ static uint64_t head_size(const struct heap_view *h)
 
 enum head_kind head_read(struct heap_view *h, uint64_t at, struct head *head)
 {
-	struct head_reading r = { .h = h, .im = h->types.image, .wide = h->types.image->ptrsize == 8 };
+	struct head_reading r = {
+		.h = h, .im = h->types.image, .wide = h->types.image->ptrsize == 8
+	};
 	uint64_t size = head_size(h);
 
 	*head = (struct head){ .at = at, .bytes = size };

@@ -17,18 +17,18 @@ enum holder_kind {
 	HOLDER_VARIABLE,          /* of a package */
 	HOLDER_GOROUTINE,
 	HOLDER_MAP,
-	HOLDER_RECORD,            /* a finalizer, a cleanup, a weak handle, or what such a one keeps */
+	HOLDER_RECORD, /* a finalizer, a cleanup, a weak handle, or what such a one keeps */
 	HOLDER_REGISTER,
 	HOLDER_ITSELF,            /* only through the map itself */
 };
 
 struct holder {
 	enum holder_kind kind;
-	char *name;               /* of the variable, function or map; owned, as is all below; NULL */
+	char *name; /* of the variable, function or map; owned, as is all below; NULL */
 	char *file;               /* of the goroutine; NULL: not told */
 	unsigned line;
 	uint64_t goroutine;
-	uint64_t at;              /* the word that leads to the map; 0: a register's or a record's */
+	uint64_t at; /* the word that leads to the map; 0: a register's or a record's */
 	uint64_t objects;         /* so many are on the way, of which the last is */
 	uint64_t object_bytes;    /* so large, */
 	char *type;               /* and of that type; NULL: not told */

@@ -57,8 +57,8 @@ struct image {
 	uint64_t entry;           /* where it began, AT_ENTRY; 0: not known */
 	struct mapping *maps;     /* by address, apart from each other; owned */
 	size_t nmaps, maps_cap;
-	struct table pages;       /* by (number of the page + 1) * 8: its place in `kept` plus 1, 0 where
-				     nothing can be read */
+	struct table pages; /* by (number of the page + 1) * 8: its place in `kept` plus 1, 0 where
+			       nothing can be read */
 	uint8_t *kept;            /* owned */
 	size_t nkept, kept_cap;
 	struct image_window last; /* where was read last: most reads are near */

@@ -30,8 +30,9 @@ static void judge_size(struct text *says, const char *what, uint64_t size)
 {
 	if (size > APART && size <= APART + OVER) {
 		begin(says);
-		text_printf(says, "%s of %s bytes lies apart, an object each: with %s less it does not",
-			what, count_text(size).s, count_text(size - APART).s);
+		text_printf(says,
+			"%s of %s bytes lies apart, an object each: with %s less it does not", what,
+			count_text(size).s, count_text(size - APART).s);
 	} else if (size <= APART && size > APART - UNDER) {
 		begin(says);
 		text_printf(says, "%s of %s bytes: from %d on it lies apart", what,
@@ -101,7 +102,8 @@ static void drop_doubles(struct lint *lint)
 	for (size_t i = 0; i < lint->count; i++) {
 		struct lint_type *one = &lint->list[i], *last = kept ? &lint->list[kept - 1] : NULL;
 
-		if (last && strcmp(last->name, one->name) == 0 && last->slots.unit == one->slots.unit) {
+		if (last && strcmp(last->name, one->name) == 0 &&
+			last->slots.unit == one->slots.unit) {
 			free(one->name);
 			free(one->says);
 		} else {

@@ -30,7 +30,7 @@ struct live {
 	struct live_hash hash;
 	uint64_t secret;         /* that captures are redacted by */
 	int pid;                 /* 0: of a core file */
-	char *note;              /* what is to be said of it, such as "truncated, .."; owned; NULL */
+	char *note; /* what is to be said of it, such as "truncated, .."; owned; NULL */
 };
 
 /* False with err filled: who says why not, and what helps. */

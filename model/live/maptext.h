@@ -7,8 +7,8 @@
 #include "model/live/rtype.h"
 
 /*
- * By names, which are declared, or where that does not lead to the same memory without any. *text is
- * owned by the caller, also when it fails with err filled.
+ * By names, which are declared, or where that does not lead to the same memory without any. *text
+ * is owned by the caller, also when it fails with err filled.
  */
 bool maptext_write(const struct rtypes *r, uint64_t type, char **text, struct declared *declared,
 	struct error *err);

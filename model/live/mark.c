@@ -74,7 +74,8 @@ static void take_used(struct mark *m)
 	m->scanned = xcalloc(n / 64 + 1, sizeof *m->scanned);
 	for (size_t k = 0; k < s->count; k++)
 		for (uint64_t i = 0; i < s->list[k].objects; i++) {
-			if (i >= s->list[k].free_from && (i % 8 == 0 || i == s->list[k].free_from) &&
+			if (i >= s->list[k].free_from &&
+				(i % 8 == 0 || i == s->list[k].free_from) &&
 				!image_uint(im, s->list[k].bits + i / 8, 1, &byte))
 				break;
 			if (i < s->list[k].free_from || byte >> i % 8 & 1)

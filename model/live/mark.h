@@ -60,7 +60,7 @@ struct mark {
 	size_t head, count;
 	bool spilled;             /* some had no room there */
 	uint64_t objects, bytes;  /* of all that are reached */
-	uint64_t *from;           /* of each object, what first led to it; NULL: that is not kept; owned */
+	uint64_t *from; /* of each object, what first led to it; NULL: that is not kept; owned */
 	struct mark_watch watch;
 	uint64_t without;         /* an object that is never reached; 0: none */
 };

@@ -51,7 +51,8 @@ static bool take(struct module *m, struct image *im, const struct executable *p,
 	unsigned end = END + (p->minor >= 20 ? COVERAGE : 0);
 	unsigned types = end + 1 + GCDATA_GCBSS;
 	unsigned types_end = types + (p->minor >= 27 ? 2 : 1); /* typedesclen between */
-	unsigned gofunc = types_end + (p->minor >= 27 ? 4 : 2); /* the itabs' place and size between */
+	/* The itabs' place and size between. */
+	unsigned gofunc = types_end + (p->minor >= 27 ? 4 : 2);
 	uint64_t table, min, max, etext;
 
 	if (at % im->ptrsize || !member(im, at, PCHEADER, &table) || !is_pclntab(im, table) ||

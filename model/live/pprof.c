@@ -252,10 +252,12 @@ static bool find_values(struct pprof_reading *r)
 	r->alloc_bytes = value_called(r, "alloc_space");
 	r->use_objects = value_called(r, "inuse_objects");
 	r->use_bytes = value_called(r, "inuse_space");
-	if (r->alloc_bytes >= 0 && r->alloc_objects >= 0 && r->use_bytes >= 0 && r->use_objects >= 0)
+	if (r->alloc_bytes >= 0 && r->alloc_objects >= 0 && r->use_bytes >= 0 &&
+		r->use_objects >= 0)
 		return true;
 	if (!r->ntypes || !read_numbers(r->types[0], v, 3))
-		return fail(r->err, "%.200s: not a profile: it does not say what it counts", r->name);
+		return fail(
+			r->err, "%.200s: not a profile: it does not say what it counts", r->name);
 	first = pprof_string(r->p, v[1]);
 	fail(r->err, "%.200s: not a heap profile: it counts %.60s, not inuse_space and alloc_space",
 		r->name, first);

@@ -101,7 +101,8 @@ static bool say_forbidden(int pid, struct error *err)
 		return fail(err, "process %d has ended", pid);
 	if (s.uid != (long)geteuid() && geteuid() != 0) {
 		owner = user_name((uid_t)s.uid);
-		fail(err, "process %d belongs to %s: run hmapview as that user, or as root", pid, owner);
+		fail(err, "process %d belongs to %s: run hmapview as that user, or as root", pid,
+			owner);
 		free(owner);
 		return false;
 	}
@@ -109,11 +110,15 @@ static bool say_forbidden(int pid, struct error *err)
 		return fail(err, "process %d: kernel.yama.ptrace_scope is 3, nobody may look into "
 			"processes until the next boot; core files can be read: --core", pid);
 	if (scope && !has_capability(CAP_SYS_PTRACE))
-		return fail(err, "process %d: kernel.yama.ptrace_scope is %d: run hmapview as root, "
-			"or: sudo sysctl kernel.yama.ptrace_scope=0", pid, scope);
+		return fail(err,
+			"process %d: kernel.yama.ptrace_scope is %d: run hmapview as root, "
+			"or: sudo sysctl kernel.yama.ptrace_scope=0",
+			pid, scope);
 	if (!has_capability(CAP_SYS_PTRACE))
-		return fail(err, "process %d: CAP_SYS_PTRACE is missing, which a container is given "
-			"by --cap-add=SYS_PTRACE", pid);
+		return fail(err,
+			"process %d: CAP_SYS_PTRACE is missing, which a container is given "
+			"by --cap-add=SYS_PTRACE",
+			pid);
 	return fail(err, "process %d: the system does not allow to look into it", pid);
 }
 
@@ -124,8 +129,10 @@ static bool say_refused(int pid, int number, struct error *err)
 	if (number == ESRCH || !read_status(pid, &s) || s.state == 'Z' || s.state == 'X')
 		return fail(err, "process %d has ended", pid);
 	if (s.tracer)
-		return fail(err, "process %d is being debugged, by process %d: only one may stop it; "
-			"let go of it there, or stop it there and look again", pid, s.tracer);
+		return fail(err,
+			"process %d is being debugged, by process %d: only one may stop it; "
+			"let go of it there, or stop it there and look again",
+			pid, s.tracer);
 	if (number == EPERM || number == EACCES)
 		return say_forbidden(pid, err);
 	return fail(err, "process %d: %s", pid, strerror(number));
@@ -139,8 +146,10 @@ bool process_check(int pid, struct error *err)
 	if (!read_status(pid, &s))
 		return fail(err, "there is no process %d", pid);
 	if (s.state == 'Z' || s.state == 'X')
-		return fail(err, "process %d has ended; its parent has not asked for its exit status "
-			"yet (a zombie)", pid);
+		return fail(err,
+			"process %d has ended; its parent has not asked for its exit status "
+			"yet (a zombie)",
+			pid);
 	if (pid == getpid())
 		return fail(err, "process %d is hmapview itself", pid);
 	snprintf(path, sizeof path, "/proc/%d/exe", pid);

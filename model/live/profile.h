@@ -2,14 +2,14 @@
 /*
  * What of a heap profile is the memory of maps, line by line. The runtime leaves its own frames out
  * of profiles, so a profile alone does not tell; the program's code does: the innermost frame of a
- * stack stands behind a call, and that calls a map function or none, on maps of a type that the code
- * names. What an object of its size is of such a map is known then.
+ * stack stands behind a call, and that calls a map function or none, on maps of a type that the
+ * code names. What an object of its size is of such a map is known then.
  *
- * A profile counts some allocations only, one for about each `period` bytes, and makes of these what
- * all may be. An object of s bytes is counted with the chance p = 1 - exp(-s/period), so that of n
- * that were counted the total, n/p, has a standard error of sqrt(n(1-p))/p; errors here are two of
- * these. What is much larger than the period is exact.
- * Sources: runtime/mprof.go, runtime/pprof/protomem.go (scaleHeapSample).
+ * A profile counts some allocations only, one for about each `period` bytes, and makes of these
+ * what all may be. An object of s bytes is counted with the chance p = 1 - exp(-s/period), so that
+ * of n that were counted the total, n/p, has a standard error of sqrt(n(1-p))/p; errors here are
+ * two of these. What is much larger than the period is exact. Sources: runtime/mprof.go,
+ * runtime/pprof/protomem.go (scaleHeapSample).
  */
 #ifndef MODEL_LIVE_PROFILE_H
 #define MODEL_LIVE_PROFILE_H

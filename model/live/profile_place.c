@@ -159,8 +159,11 @@ static bool check_functions(struct profile *p, const char *name, const char *exe
 		wrong += *function && !c.same;
 		free(function);
 	}
-	return wrong <= right || fail(err, "%.200s: it is not the program of %.200s: other functions "
-		"are at %zu of %zu of its addresses", exe, name, wrong, right + wrong);
+	return wrong <= right ||
+		fail(err,
+			"%.200s: it is not the program of %.200s: other functions "
+			"are at %zu of %zu of its addresses",
+			exe, name, wrong, right + wrong);
 }
 
 static bool open_program(struct profile *p, const char *name, const char *exe, struct error *err)

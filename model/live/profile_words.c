@@ -132,8 +132,9 @@ static void tell_headers(struct profile_line *line)
 {
 	struct text t = { 0 }, hint = { 0 };
 
-	text_printf(&t, "headers of %s map%s, of which %s in use", count_text(line->alloc.objects).s,
-		line->alloc.objects == 1 ? "" : "s", count_text(line->use.objects).s);
+	text_printf(&t, "headers of %s map%s, of which %s in use",
+		count_text(line->alloc.objects).s, line->alloc.objects == 1 ? "" : "s",
+		count_text(line->use.objects).s);
 	text_add(&hint, "made without a hint; what they hold stands where entries are assigned");
 	line->holds = t.s;
 	line->hint = hint.s;

@@ -42,17 +42,21 @@ static bool read_parts(const struct rtypes *r, struct rtype *t)
 {
 	switch (t->kind) {
 	case RKIND_ARRAY:
-		return rtype_own_word(r, t->at, 0, &t->elem) && rtype_own_word(r, t->at, 2, &t->len);
+		return rtype_own_word(r, t->at, 0, &t->elem) &&
+			rtype_own_word(r, t->at, 2, &t->len);
 	case RKIND_CHAN:
-		return rtype_own_word(r, t->at, 0, &t->elem) && rtype_own_word(r, t->at, 1, &t->way);
+		return rtype_own_word(r, t->at, 0, &t->elem) &&
+			rtype_own_word(r, t->at, 1, &t->way);
 	case RKIND_POINTER:
 	case RKIND_SLICE:
 		return rtype_own_word(r, t->at, 0, &t->elem);
 	case RKIND_MAP:
-		return rtype_own_word(r, t->at, 0, &t->key) && rtype_own_word(r, t->at, 1, &t->elem);
+		return rtype_own_word(r, t->at, 0, &t->key) &&
+			rtype_own_word(r, t->at, 1, &t->elem);
 	case RKIND_STRUCT: /* the package's path, then a slice */
 	case RKIND_INTERFACE:
-		return rtype_own_word(r, t->at, 1, &t->fields) && rtype_own_word(r, t->at, 2, &t->nfields);
+		return rtype_own_word(r, t->at, 1, &t->fields) &&
+			rtype_own_word(r, t->at, 2, &t->nfields);
 	default:
 		return true;
 	}
@@ -74,7 +78,8 @@ bool rtype_read(const struct rtypes *r, uint64_t at, struct rtype *t)
 	t->align = (unsigned)align;
 	t->named = flags & TFLAG_NAMED;
 	t->uncommon = flags & TFLAG_UNCOMMON;
-	t->direct = r->program->minor >= 26 ? (flags & TFLAG_DIRECT) != 0 : (kind & KIND_DIRECT) != 0;
+	t->direct = r->program->minor >= 26 ? (flags & TFLAG_DIRECT) != 0
+					    : (kind & KIND_DIRECT) != 0;
 	return t->kind >= RKIND_BOOL && t->kind < RKIND_COUNT && align && align <= 16 &&
 		!(align & (align - 1)) && t->size <= SIZE_MOST && t->pointers <= t->size &&
 		read_parts(r, t);
@@ -271,8 +276,9 @@ void rtype_structs(const struct rtypes *r, rtype_sink *sink, void *data)
 	size = r->image->kind->read(r->image, m->types, bytes, size);
 	for (uint64_t i = 0; i + head_size(r) <= size; i += w)
 		if ((bytes[i + 2 * w + 7] & KIND_MASK) == RKIND_STRUCT &&
-			bytes[i + 2 * w + 4] & TFLAG_NAMED && bytes[i + 2 * w + 4] & TFLAG_UNCOMMON &&
-			rtype_read(r, m->types + i, &t) && module_has_type(m, t.fields))
+			bytes[i + 2 * w + 4] & TFLAG_NAMED &&
+			bytes[i + 2 * w + 4] & TFLAG_UNCOMMON && rtype_read(r, m->types + i, &t) &&
+			module_has_type(m, t.fields))
 			sink(data, &t);
 	free(bytes);
 }

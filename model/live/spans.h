@@ -27,7 +27,7 @@ struct spans {
 	struct ranks ranks;    /* of the list */
 	uint64_t manual;       /* bytes of spans that are not for objects: stacks */
 	unsigned ptrsize;
-	bool headers;          /* objects over heap_bits bytes with pointers begin with their type */
+	bool headers; /* objects over heap_bits bytes with pointers begin with their type */
 	bool inline_marks;
 	uint64_t bits_most;    /* the others' pointers are told at the end of the span, up to this
 				  size; 0: nowhere (before 1.22) */

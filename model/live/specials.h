@@ -11,7 +11,7 @@
 #include "model/live/live.h"
 
 struct special {
-	uint64_t value;           /* what is kept, or leads to what is: of a finalizer its object, */
+	uint64_t value; /* what is kept, or leads to what is: of a finalizer its object, */
 	bool object;              /* which this says: then what it leads to */
 };
 

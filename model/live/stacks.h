@@ -22,7 +22,7 @@ struct frame {
 	uint64_t goroutine;
 	uint64_t pc;              /* as linked; of a caller, within the call */
 	uint64_t sp, cfa;         /* what it has of the stack is between them, */
-	uint64_t caller_cfa;      /* and from there to here its caller's; cfa where that is not told */
+	uint64_t caller_cfa; /* and from there to here its caller's; cfa where that is not told */
 };
 
 /* Shown every entry at the top of a unit, it finds what it needs. */

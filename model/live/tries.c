@@ -119,7 +119,8 @@ static void add_entries(struct finding *f, const struct rtype *t, unsigned famil
 		char *is = strcmp(k->args, args) == 0 && !k->entry &&
 			rtype_read(f->r, k->node, &node) ? rtype_name(f->r, &node) : NULL;
 
-		if (is && strncmp(is, families[family].prefix, strlen(families[family].prefix)) == 0)
+		if (is &&
+			strncmp(is, families[family].prefix, strlen(families[family].prefix)) == 0)
 			take_entry(f->r, t, k);
 		free(is);
 	}
@@ -277,7 +278,8 @@ static bool may_go_on(struct reading *r)
 
 static bool object_at(const struct reading *r, uint64_t addr, struct object *o)
 {
-	return spans_object(&r->h->spans, r->h->types.image, addr, o) && o->at == addr && !o->noscan;
+	return spans_object(&r->h->spans, r->h->types.image, addr, o) && o->at == addr &&
+		!o->noscan;
 }
 
 /* An entry, and those that have the same hash. */

@@ -27,7 +27,7 @@ struct under {
 	bool pointers;           /* its units have some */
 	uint64_t entries;        /* for so many, */
 	uint64_t bytes;          /* and so many it takes; */
-	uint64_t split;          /* with the split groups that the release can be built with; or 0 */
+	uint64_t split; /* with the split groups that the release can be built with; or 0 */
 	uint64_t padding, slot;  /* bytes of a slot, and of these the padding */
 };
 
@@ -39,7 +39,7 @@ struct under_growth {
 /* Of all maps together. */
 struct under_sum {
 	const struct release *release; /* NULL: nobody asked */
-	const struct release *split;   /* the same with split groups; NULL: it has none, or is one */
+	const struct release *split; /* the same with split groups; NULL: it has none, or is one */
 	uint64_t unknown;              /* maps that nothing is known of; of all others */
 	uint64_t was, bytes, with_split;
 	struct under_growth all, plain; /* those that grow; of these, those without pointers */

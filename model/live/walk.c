@@ -57,7 +57,7 @@ struct walk {
 	struct table seen;       /* values, by address and type */
 	struct found *found;
 	size_t nfound, found_cap;
-	uint64_t vain;           /* the type of the map that the aim leads to, which has no memory */
+	uint64_t vain; /* the type of the map that the aim leads to, which has no memory */
 	struct table by_head;    /* found ones: the place plus 1 */
 	struct table worth;      /* types: 1 those that lead to maps or interfaces, else 2 */
 	const struct trie_kinds *kinds; /* borrowed; NULL: none are known */
@@ -344,7 +344,8 @@ static void walk_struct(struct walk *w, const struct node *n, const struct rtype
 	for (uint64_t i = 0; i < t->nfields && i < FIELDS_MOST; i++) {
 		struct text name = { 0 };
 
-		if (!rtype_field(&w->h->types, t, i, &f) || !rtype_read(&w->h->types, f.type, &type))
+		if (!rtype_field(&w->h->types, t, i, &f) ||
+			!rtype_read(&w->h->types, f.type, &type))
 			return;
 		if (i == 0)
 			first = type;

@@ -343,9 +343,10 @@ char *writers_ended(struct live *l, const struct census *c)
 	if (writers_take(&w, l, &unused) && w.ended) {
 		writers_name(&w, c);
 		one = &w.list[0];
-		text_printf(&t, "goroutine %" PRIu64 " ended the program: it found another one writing "
-			"to the map that it %s", one->goroutine,
-			writer_only_reads(one) ? "read" : "wrote to");
+		text_printf(&t,
+			"goroutine %" PRIu64 " ended the program: it found another one writing "
+			"to the map that it %s",
+			one->goroutine, writer_only_reads(one) ? "read" : "wrote to");
 		if (one->map)
 			text_printf(&t, ", %s%s0x%" PRIx64 "%s", one->name ? one->name : "",
 				one->name ? " (" : "", one->map, one->name ? ")" : "");

@@ -39,8 +39,8 @@ struct engine_reading {
 	bool (*moved)(const struct map *m, uint64_t unit); /* its cells have moved on */
 	/* How many more entries start a growth by load; NULL: tables grow one by one. */
 	uint64_t (*inserts_left)(const struct map *m);
-	/* Which part of the hashes the table of an array of units is for: the same as long as it is,
-	   whatever number the array has. NULL: there is one array. */
+	/* Which part of the hashes the table of an array of units is for: the same as long as it
+	   is, whatever number the array has. NULL: there is one array. */
 	uint64_t (*part)(const struct map *m, uint64_t table);
 	/* *unit, of an array, counted through all of them. NULL: there is one array. */
 	bool (*first_unit)(const struct map *m, uint64_t array, uint64_t *unit, struct error *err);
@@ -71,8 +71,8 @@ struct engine_loop {
 	bool (*range)(struct map *m, const struct place *start, struct error *err);
 	uint64_t (*next)(struct map *m, uint64_t most, map_sink *sink, void *data);
 	void (*tell_next)(struct map *m);        /* of an operation that goes on with a range */
-	/* Where a range begins that is told two numbers; with wrap, of those that are too large only
-	   the remainder by so many units counts. */
+	/* Where a range begins that is told two numbers; with wrap, of those that are too large
+	   only the remainder by so many units counts. */
 	bool (*start)(uint64_t units, bool wrap, uint64_t a, uint64_t b, struct place *at,
 		struct error *err);
 	const char *start_words;                 /* what these are, as "BUCKET SLOT" */

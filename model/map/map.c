@@ -114,8 +114,8 @@ uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, s
 	return addr;
 }
 
-uint64_t map_alloc_header(struct map *m, unsigned kind, unsigned unit, uint64_t hint, uint64_t *first,
-	struct error *err)
+uint64_t map_alloc_header(struct map *m, unsigned kind, unsigned unit, uint64_t hint,
+	uint64_t *first, struct error *err)
 {
 	const struct maptype *t = m->type;
 	uint64_t size = t->engine->layout.header(t), header, unit_size = 0;

@@ -66,7 +66,7 @@ struct range_loop {
 
 /* What a Swiss map's operation that is half done knows beside the memory. */
 struct swiss_half {
-	uint64_t fresh[2];   /* tables that are filled and that no directory leads to yet; 0: none */
+	uint64_t fresh[2]; /* tables that are filled and that no directory leads to yet; 0: none */
 };
 
 /* A key's hash, and the seed that it was taken with. */

@@ -84,8 +84,8 @@ static inline bool put_object(struct map *m, uint64_t slot, unsigned kind,
  * The map's header, and with it *first, its first unit: on the stack where the map does not escape
  * and the hint is small. Else *first is 0. Their kinds are the design's.
  */
-uint64_t map_alloc_header(struct map *m, unsigned kind, unsigned unit, uint64_t hint, uint64_t *first,
-	struct error *err);
+uint64_t map_alloc_header(struct map *m, unsigned kind, unsigned unit, uint64_t hint,
+	uint64_t *first, struct error *err);
 
 /* From now on the map is the one with its header there, which nothing speaks against. */
 void map_start(struct map *m, uint64_t header);

@@ -188,8 +188,8 @@ bool units_find(const struct units *u, uint64_t addr, bool *aside, uint64_t *uni
 /* In the old array of a growth that is over: what was there went to this unit, or above it. */
 static bool gone_by_parts(const struct units *u, const struct place *at)
 {
-	return u->map->type->engine->layout.grows_in_parts && at->array == ARRAY_OLD && u->count == 1 &&
-		at->unit < u->all[SIDE_MAIN];
+	return u->map->type->engine->layout.grows_in_parts && at->array == ARRAY_OLD &&
+		u->count == 1 && at->unit < u->all[SIDE_MAIN];
 }
 
 /*
@@ -251,7 +251,8 @@ void units_visit(const struct map *m, unit_visit *each, void *data)
 	units_read(&u, m);
 	for (int side = 0; side < SIDES; side++)
 		for (w = units_walk(&u, side, 0); w.addr; unit_walk_next(&w))
-			for (uint64_t at = w.addr; at && heap_holds(m->heap, at, m->type->unit.size);
+			for (uint64_t at = w.addr;
+				at && heap_holds(m->heap, at, m->type->unit.size);
 				at = map_link(m, at))
 				each(data, at);
 	units_free(&u);

@@ -28,12 +28,14 @@ struct unit_order;
 
 struct units {
 	const struct map *map;
-	struct unit_array *list; /* owned: those of the main side come first; numbered as rules do */
+	/* Owned: those of the main side come first; numbered as rules do. */
+	struct unit_array *list;
 	size_t count, cap, main; /* arrays in all, room, and arrays of the main side */
 	uint64_t all[SIDES];     /* units of each side */
 	uint64_t version;        /* of the journal when they were read; 0: it is not known */
 	size_t at;               /* where it stood */
-	uint64_t header, outside[4]; /* what else they depend on: tables that no directory leads to */
+	/* What else they depend on: tables that no directory leads to. */
+	uint64_t header, outside[4];
 	struct unit_order *order;    /* owned: where there are many, all by address; else NULL */
 };
 

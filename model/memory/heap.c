@@ -165,7 +165,8 @@ bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err)
 	uint64_t room = h->limit - h->state.next_page;
 
 	if (bytes > room)
-		return fail(err, "out of memory: %llu bytes needed, %llu left of the address space of %s",
+		return fail(err,
+			"out of memory: %llu bytes needed, %llu left of the address space of %s",
 			(unsigned long long)bytes, (unsigned long long)room, h->target->name);
 	if (bytes < STEP)
 		return true;
@@ -429,7 +430,8 @@ void heap_scratch_reset(struct heap *h)
 /* What waste() leaves: of whole pages without a journal nothing. */
 static void make_zero(struct heap *h, uint64_t addr, uint64_t end)
 {
-	uint64_t from = (addr + HOST_PAGE - 1) / HOST_PAGE * HOST_PAGE, to = end / HOST_PAGE * HOST_PAGE;
+	uint64_t from = (addr + HOST_PAGE - 1) / HOST_PAGE * HOST_PAGE,
+		 to = end / HOST_PAGE * HOST_PAGE;
 
 	if (from >= to) {
 		memset(heap_at(h, addr), 0, end - addr);
@@ -445,8 +447,8 @@ void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 {
 	unsigned word = h->target->ptrsize;
 
-	/* What was captured lies as it may, and a frame has no size classes: only the bytes that are
-	   told of are known to be its. */
+	/* What was captured lies as it may, and a frame has no size classes: only the bytes that
+	   are told of are known to be its. */
 	if (addr >= h->captured.to && !heap_on_stack(h, addr)) {
 		addr -= malloc_header(h->release, word, size, pointers);
 		size = alloc_size(h->release, word, size, pointers);
@@ -459,12 +461,14 @@ void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers)
 bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 {
 	if (addr < h->base)
-		return addr >= h->base - HEAP_SCRATCH && addr <= h->scratch && size <= h->scratch - addr;
+		return addr >= h->base - HEAP_SCRATCH && addr <= h->scratch &&
+			size <= h->scratch - addr;
 	return addr >= h->base && addr <= h->state.next_page && size <= h->state.next_page - addr &&
 		!heap_missing(h, addr, size);
 }
 
-/* The segment's bytes at its address, from the file that they lie in: false where that cannot be. */
+/* The segment's bytes at its address, from the file that they lie in: false where that cannot be.
+ */
 static bool show_file(struct heap *h, const struct memory *known, const struct segment *s)
 {
 	uint64_t offset = (uint64_t)(s->host - known->file_bytes);

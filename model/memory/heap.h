@@ -81,7 +81,8 @@ struct heap {
 	uint64_t files_from, files_to; /* between these host memory may show a file, privately */
 	struct heap_state state;
 	struct heap_captured captured;
-	struct heap_types *types; /* what interfaces hold but basic types; NULL: none. See dynamic.h */
+	/* What interfaces hold but basic types; NULL: none. See dynamic.h. */
+	struct heap_types *types;
 	void (*free_types)(struct heap_types *types);
 };
 
@@ -129,9 +130,10 @@ void heap_scratch_reset(struct heap *h);
 bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);
 
 /*
- * An object of heap_alloc(), or what is in a frame, is garbage: from now on its bytes are zero, whether or not there is a
- * journal, as memory must not tell how one came to it. Without a journal nothing can come back to
- * it, and its memory goes back to the host: each page, once all that was on it is garbage.
+ * An object of heap_alloc(), or what is in a frame, is garbage: from now on its bytes are zero,
+ * whether or not there is a journal, as memory must not tell how one came to it. Without a journal
+ * nothing can come back to it, and its memory goes back to the host: each page, once all that was
+ * on it is garbage.
  */
 void heap_discard(struct heap *h, uint64_t addr, uint64_t size, bool pointers);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The commands that put the entries into a new map: rebuild, which makes one with the right hint and
- * has a range insert them, and clone, which does what maps.Clone does in the release: copies the
- * memory in one step, or just that. The map before is garbage then, as after `m = maps.Clone(m)`.
+ * The commands that put the entries into a new map: rebuild, which makes one with the right hint
+ * and has a range insert them, and clone, which does what maps.Clone does in the release: copies
+ * the memory in one step, or just that. The map before is garbage then, as after `m =
+ * maps.Clone(m)`.
  */
 #include "model/session/operation.h"
 

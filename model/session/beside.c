@@ -114,9 +114,10 @@ bool course_take_entries(const struct session *s, struct course *c, bool elems, 
 	struct diff_side side = { 0 };
 
 	if (map_count(&s->world.map) > DIFF_MOST)
-		return fail(err, "of a map without its history at most %s entries are inserted anew: "
-				 "it has %s", count_text(DIFF_MOST).s,
-			count_text(map_count(&s->world.map)).s);
+		return fail(err,
+			"of a map without its history at most %s entries are inserted anew: "
+			"it has %s",
+			count_text(DIFF_MOST).s, count_text(map_count(&s->world.map)).s);
 	diff_take(&s->world.map, &side);
 	for (size_t i = 0; i < side.count; i++) {
 		add(c, xasprintf("insert %s%s%s", side.items[i].key, elems ? " " : "",
@@ -174,7 +175,8 @@ bool beside_open(const struct session *s, const struct release *r, bool history,
 		return false;
 	if (!s->given.family_chosen || s->given.family != s->given.chosen ||
 		session_set_hash(beside, s->given.chosen,
-			s->given.hashkey_size ? s->given.hashkey : NULL, s->given.hashkey_size, err))
+			s->given.hashkey_size ? s->given.hashkey : NULL, s->given.hashkey_size,
+			err))
 		return true;
 	session_close(beside);
 	return false;

@@ -4,8 +4,8 @@
  * with the same number of generated keys. Each is filled in a session of its own, which has this
  * one's target, release, hash, seed and first hint; so the figures are those of `fill N`.
  *
- * What pointers lead to is counted too. A generated pointer is nil, so that is by the types: a value
- * of its own for each (model/figures/pointees.h); what generated strings lead to is theirs.
+ * What pointers lead to is counted too. A generated pointer is nil, so that is by the types: a
+ * value of its own for each (model/figures/pointees.h); what generated strings lead to is theirs.
  */
 #ifndef MODEL_SESSION_COMPARISON_H
 #define MODEL_SESSION_COMPARISON_H
@@ -22,8 +22,7 @@ struct compared {
 	uint64_t padding;        /* of which so many are padding */
 	uint64_t unit;           /* bytes of a bucket or group */
 	bool scanned;            /* by the collector */
-	double full, typical;    /* bytes for each entry of a large map: before it grows, and on
-	                            the way there */
+	double full, typical;    /* bytes for each entry of a large map: full, on the way there */
 	uint64_t led_each;       /* bytes that the pointers of an entry lead to, by their types; */
 	bool leads_on;           /* and these to what no type tells: strings, maps, unknown types */
 	bool filled;             /* the rest is known; else `why` says why not */

@@ -330,7 +330,8 @@ void diff_free(struct diff *d)
 
 const char *diff_kind_name(enum diff_kind kind)
 {
-	static const char *const names[DIFF_KINDS] = { "came", "went", "changed", "moved", "stayed" };
+	static const char *const names[DIFF_KINDS] = { "came", "went", "changed", "moved",
+		"stayed" };
 
 	return names[kind];
 }
@@ -419,8 +420,8 @@ bool diff_missing(const struct diff *d, struct error *err)
 {
 	uint64_t a = d->sides[0].entries, b = d->sides[1].entries;
 
-	return fail(err, "%s entries are too many to compare: %s at most", count_text(a > b ? a : b).s,
-		count_text(DIFF_MOST).s);
+	return fail(err, "%s entries are too many to compare: %s at most",
+		count_text(a > b ? a : b).s, count_text(DIFF_MOST).s);
 }
 
 bool session_diff_whole(const struct session *s, struct error *err)

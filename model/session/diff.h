@@ -43,7 +43,7 @@ struct diff_side {
 
 struct diff {
 	struct diff_side sides[2];
-	bool whole;                 /* or else a side has too many entries, and there are no cells */
+	bool whole; /* or else a side has too many entries, and there are no cells */
 	struct diff_cell *cells;    /* all but those that stayed, by kind and key */
 	size_t count, cap;
 	uint64_t kinds[DIFF_KINDS];

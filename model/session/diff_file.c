@@ -51,7 +51,8 @@ static size_t find_snapshot(const struct source *src, const char *which)
 static uint64_t array_id(const struct map *m, const struct units *u, const struct unit_array *a)
 {
 	uint64_t (*part)(const struct map *m, uint64_t table) = m->type->engine->reading.part;
-	uint64_t which = part && a < u->list + u->main ? part(m, a->table) : (uint64_t)(a - u->list);
+	uint64_t which = part && a < u->list + u->main ? part(m, a->table)
+						       : (uint64_t)(a - u->list);
 
 	return ((uint64_t)__builtin_ctzll(a->units) << 58) ^ (which << 38);
 }

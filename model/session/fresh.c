@@ -20,7 +20,8 @@ static bool fresh_key(struct session *s, struct cell *c, int64_t *i, bool anywhe
 	const struct gotype *key = s->world.map.type->key;
 	struct value_home home = session_home(s, true);
 	uint64_t tries = 0, most = map_extent(&s->world.map).units * 4096 + 1000000;
-	uint64_t variety = value_variety(key), numbers = gotype_is_signed(key) ? variety / 2 : variety;
+	uint64_t variety = value_variety(key),
+		 numbers = gotype_is_signed(key) ? variety / 2 : variety;
 	bool found = false, ok = true;
 
 	for (; !found && tries < most; ++*i, tries++) {
@@ -64,7 +65,8 @@ static bool read_unit(struct session *s, const char **args, uint64_t *unit, stru
 
 	args_skip(&at);
 	colon = at + strspn(at, "0123456789");
-	if (!e->reading.first_unit || *colon != ':' || colon == at || colon - at >= (long)sizeof table)
+	if (!e->reading.first_unit || *colon != ':' || colon == at ||
+		colon - at >= (long)sizeof table)
 		return args_number(args, INT64_MAX, unit, err);
 	snprintf(table, sizeof table, "%.*s", (int)(colon - at), at);
 	*args = colon + 1;
@@ -212,7 +214,8 @@ static bool read_goal(const struct engine *e, const char **args, enum goal *goal
 		return fail(err, "this design has no growth of the same size");
 	if ((*goal == GOAL_SPLIT || *goal == GOAL_DIRECTORY) && !e->reading.first_unit)
 		return fail(err, "this design has one array: no tables that split, no directory");
-	return args_end(args, e->reading.first_unit ? "grow [split|directory]" : "grow [same]", err);
+	return args_end(
+		args, e->reading.first_unit ? "grow [split|directory]" : "grow [same]", err);
 }
 
 bool command_grow(struct session *s, const char *args, struct error *err)

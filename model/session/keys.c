@@ -43,7 +43,8 @@ static bool read_all(FILE *in, struct text *out, const struct watcher *watcher, 
 		if (out->len + n > KEYS_MOST)
 			return fail(err, "it is larger than %d bytes", KEYS_MOST);
 		text_addn(out, chunk, n);
-		if (work_stops(watcher, (struct work){ .unit = "byte", .done = out->len, .of = of }))
+		if (work_stops(
+			    watcher, (struct work){ .unit = "byte", .done = out->len, .of = of }))
 			return work_fail(err);
 	}
 	return !ferror(in) || fail(err, "it cannot be read: %s", strerror(errno));

@@ -34,7 +34,8 @@ static bool take_run(const struct session *s, struct newest *n)
 	struct course course;
 	struct session beside;
 	struct error unused;
-	bool ok = course_take(s, s->time.now, &course, &unused) && beside_open(s, n->release, false, &beside, &unused);
+	bool ok = course_take(s, s->time.now, &course, &unused) &&
+		beside_open(s, n->release, false, &beside, &unused);
 
 	if (ok) {
 		ok = beside_run(s, &beside, &course, &unused);

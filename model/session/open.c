@@ -101,7 +101,8 @@ static void add_caption(struct session *s, const struct source *src, size_t i,
 static void add_words(struct session *s, const struct source *src, size_t i,
 	const struct text *lost)
 {
-	static const char torn[] = "It was written to all the time: this is no picture of one moment.";
+	static const char
+		torn[] = "It was written to all the time: this is no picture of one moment.";
 	const struct capture *c = src->list[i].captured;
 
 	if (!c)
@@ -314,8 +315,10 @@ bool command_open(struct session *s, const char *args, struct error *err)
 static bool capture_again(struct session *s, uint64_t n, struct error *err)
 {
 	if (!source_is_captured(s->source) || n == 0 || n > s->source->count)
-		return fail(err, "there is no capture %llu here: capture takes one of the program that "
-			"hmapview --pid or --core looks at", (unsigned long long)n);
+		return fail(err,
+			"there is no capture %llu here: capture takes one of the program that "
+			"hmapview --pid or --core looks at",
+			(unsigned long long)n);
 	return show(s, s->source, (struct range){ (size_t)n - 1, (size_t)n }, err);
 }
 

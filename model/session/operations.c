@@ -408,7 +408,8 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 		heap_scratch_reset(&s->world.heap);
 		if (i == r->to)
 			s->world.map.trace = trace;
-		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) && lookup_step(s, &c, false, err);
+		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) &&
+			lookup_step(s, &c, false, err);
 		if (i == r->to)
 			break;
 	}

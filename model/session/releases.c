@@ -57,7 +57,9 @@ static bool refuse(struct release_row *row, struct error *err)
 	bool chosen = row->chosen;
 
 	if (!chosen)
-		*row = (struct release_row){ .release = row->release, .refused = true, .why = *err };
+		*row = (struct release_row){
+			.release = row->release, .refused = true, .why = *err
+		};
 	return !chosen;
 }
 

@@ -57,8 +57,8 @@ static const struct map *lay_again(void *data, struct error *err)
 	if (session_lays_again(l->s))
 		return &l->s->world.map;
 	if (!l->open)
-		l->open = session_open_snapshot(&l->beside, l->s->source, session_first_opened(l->s),
-			err);
+		l->open = session_open_snapshot(
+			&l->beside, l->s->source, session_first_opened(l->s), err);
 	return l->open ? &l->beside.world.map : NULL;
 }
 

@@ -79,7 +79,7 @@ struct runner {
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
 	bool forgot_future;             /* the last command forgot what followed */
-	char *wrote;                    /* the file that the last command wrote; owned; may be NULL */
+	char *wrote; /* the file that the last command wrote; owned; may be NULL */
 	char *asks;                     /* the one that it may not replace unasked; likewise */
 };
 
@@ -120,7 +120,8 @@ struct hooks {
 	bool (*replace)(void *data);
 	void *replace_data;
 
-	/* How `capture` gets one, which becomes the session's; NULL when no program is looked at. */
+	/* How `capture` gets one, which becomes the session's; NULL when no program is looked at.
+	 */
 	struct capture *(*capture)(void *data, struct error *err);
 	void *capture_data;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of the map is on the stack, or would be if it did not escape from the function that makes it.
- * The compiler puts the header there, and with a hint of 8 or less, none or a variable one, the
+ * What of the map is on the stack, or would be if it did not escape from the function that makes
+ * it. The compiler puts the header there, and with a hint of 8 or less, none or a variable one, the
  * first bucket or group: cmd/compile/internal/walk, walkMakeMap. The figures that `go test
  * -benchmem` has of such a map are less by just that.
  */

@@ -273,7 +273,8 @@ static bool run_to(struct session *s, uint64_t p, uint64_t stop, struct error *e
 {
 	if (!session_rerun(s, stop, p > WINDOW ? p - WINDOW : 0, err))
 		return s->run.interrupted
-			? fail(err, "the way to op %llu was given up", (unsigned long long)p) : false;
+			? fail(err, "the way to op %llu was given up", (unsigned long long)p)
+			: false;
 	/* Snapshots of another target on the way began the window anew, behind that point. */
 	if (s->time.window.start > p && p < stop)
 		return run_to(s, p, p, err);
@@ -359,7 +360,8 @@ bool session_landmark(struct session *s, bool forth, uint64_t *found, struct err
 			return false;
 	}
 	any = landmarks_next(&s->time.landmarks, s->time.now, forth, found);
-	if (next_caption(s, forth, &caption) && (!any || (forth ? caption < *found : caption > *found))) {
+	if (next_caption(s, forth, &caption) &&
+		(!any || (forth ? caption < *found : caption > *found))) {
 		*found = caption;
 		any = true;
 	}

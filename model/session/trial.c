@@ -100,7 +100,8 @@ unsigned trials_make(const struct session *s, struct trial list[TRIALS])
 		if (i == 2 && (s->world.hint == 0 || s->world.hint == entries))
 			continue;
 		n += run ? trial_run(s, s->given.seed, hints[i], entries, &list[n], &unused)
-			 : trial_plan(s->world.map.type, s->given.stays, hints[i], entries, &list[n]);
+			 : trial_plan(
+				   s->world.map.type, s->given.stays, hints[i], entries, &list[n]);
 	}
 	return n;
 }

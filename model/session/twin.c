@@ -76,7 +76,8 @@ static bool make(struct session *s, struct twin *t, struct error *err)
 
 	forget(t);
 	if (s->source)
-		return fail(err, "what was done to a map that a file has brought is not known: the view "
+		return fail(err,
+			"what was done to a map that a file has brought is not known: the view "
 			"releases inserts its entries anew");
 	if (!course_take(s, s->time.total, &t->course, err) ||
 		!beside_open(s, r, true, &t->session, err))

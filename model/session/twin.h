@@ -17,7 +17,8 @@ bool session_set_twin(struct session *s, const char *release, struct error *err)
 
 /*
  * The twin, where the session stands; the session's own, until that changes. It is made anew where
- * the timeline has become another. NULL with err filled when it cannot be run there, or was given up.
+ * the timeline has become another. NULL with err filled when it cannot be run there, or was given
+ * up.
  */
 struct session *session_twin(struct session *s, struct error *err);
 

@@ -17,7 +17,7 @@ struct filling {
 	struct map *m;
 	bool old;
 	uint64_t spare, spares;  /* spare buckets from this address on, so many, are to be taken */
-	uint64_t *overflow;      /* addresses of overflow buckets, in the order of the chains; owned */
+	uint64_t *overflow; /* addresses of overflow buckets, in the order of the chains; owned */
 	uint64_t noverflow;
 };
 

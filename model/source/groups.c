@@ -210,7 +210,8 @@ static bool read_entry(struct reading *r, uint64_t i, void *into)
 		t->runs[t->nruns++] = 0;
 	} else if (n != (int64_t)t->nruns - 1) {
 		if (t->nruns == 0)
-			return reading_wrong(r, "%lld: the first entry leads to table 0", (long long)n);
+			return reading_wrong(
+				r, "%lld: the first entry leads to table 0", (long long)n);
 		return reading_wrong(r, "%lld: %llu or %llu is expected, a table's entries are "
 			"neighbours", (long long)n, (unsigned long long)t->nruns - 1,
 			(unsigned long long)t->nruns);

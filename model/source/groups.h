@@ -19,7 +19,7 @@ struct tables {
 	uint64_t used, seed, dir_len, global_depth, global_shift, writing, clear_seq;
 	bool tombstone_possible;
 	bool directory;                      /* there is one: */
-	uint64_t *runs;                      /* for each table, how many of its entries lead to it */
+	uint64_t *runs; /* for each table, how many of its entries lead to it */
 	uint64_t nruns;
 	struct source_table *list;           /* owned */
 	uint64_t count;

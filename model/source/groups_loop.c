@@ -125,6 +125,7 @@ bool groups_place_loop(const struct rebuilding *r, struct range_loop *out)
 		return s->small != 0;
 	}
 	s->small = r->outside.group;
-	s->table = l->table != TABLE_NONE ? swiss_array(m, (uint32_t)l->table).table : r->outside.table;
+	s->table = l->table != TABLE_NONE ? swiss_array(m, (uint32_t)l->table).table
+					  : r->outside.table;
 	return true;
 }

@@ -53,7 +53,8 @@ static size_t run(z_stream *z, int (*step)(z_stream *z, int flush), struct bytes
 	z->next_in = (Bytef *)in.p;
 	z->next_out = out;
 	do {
-		uInt take = left < MOST ? (uInt)left : MOST, give = free_ < MOST ? (uInt)free_ : MOST;
+		uInt take = left < MOST ? (uInt)left : MOST,
+		     give = free_ < MOST ? (uInt)free_ : MOST;
 
 		z->avail_in = take;
 		z->avail_out = give;

@@ -13,7 +13,7 @@
 
 /* How a unit is written. */
 struct unit_form {
-	struct unit unit;            /* where there are links, units stand in lists, chain by chain */
+	struct unit unit; /* where there are links, units stand in lists, chain by chain */
 	const char *control;         /* what the control bytes are called */
 };
 

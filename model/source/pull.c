@@ -70,9 +70,10 @@ static bool fill(struct pull *p)
 	copy_so_far(p);
 	if (p->copy && p->copy->len > PULL_COPY_MOST) {
 		p->failed = true;
-		return fail(p->err, "%.160s:%llu: what stands before the fields that it is read by is "
-				    "more than %d bytes", p->name, (unsigned long long)p->line,
-			PULL_COPY_MOST);
+		return fail(p->err,
+			"%.160s:%llu: what stands before the fields that it is read by is "
+			"more than %d bytes",
+			p->name, (unsigned long long)p->line, PULL_COPY_MOST);
 	}
 	memmove(p->buf, p->buf + p->at, p->end - p->at);
 	p->passed += p->at;
@@ -456,7 +457,8 @@ static bool add_name(struct pull *p)
 		size_t n = strlen(p->names.s + at);
 
 		if (n == len && memcmp(p->names.s + at, p->name_of.s, n) == 0)
-			return wrong(p, "two fields of one object are called '%.40s'", p->name_of.s);
+			return wrong(
+				p, "two fields of one object are called '%.40s'", p->name_of.s);
 		at += n + 1;
 	}
 	if (p->fields[p->depth - 1]++ == PULL_FIELDS)

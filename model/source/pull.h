@@ -40,7 +40,7 @@ struct pull {
 	char *buf;             /* owned when there is `in` */
 	size_t at, end, cap;
 	uint64_t line;         /* from 1 on */
-	uint64_t passed;       /* bytes of this line that buf no longer has, less its start in buf */
+	uint64_t passed; /* bytes of this line that buf no longer has, less its start in buf */
 	struct text text;      /* the string that was read last */
 	int64_t number;        /* or the integer */
 	struct text name_of;   /* the name of the member that was read last */

@@ -204,8 +204,10 @@ static bool read_one(struct reading *r, const struct member *f, void *into)
 
 static const char *member_wants(const struct member *f)
 {
-	static const char *const words[] = { [MEMBER_NUMBER] = "a number", [MEMBER_HEX] = "a string",
-		[MEMBER_WORD] = "a string", [MEMBER_LINES] = "a list of strings",
+	static const char *const words[] = { [MEMBER_NUMBER] = "a number",
+		[MEMBER_HEX] = "a string",
+		[MEMBER_WORD] = "a string",
+		[MEMBER_LINES] = "a list of strings",
 		[MEMBER_FLAG] = "true or false" };
 
 	return f->kind == MEMBER_OTHER ? f->want : words[f->kind];

@@ -59,7 +59,8 @@ struct members {
 	const struct member *list;
 	unsigned count;
 	const struct members *more;
-	/* Whether these rows are of what `into` is by now; they are unknown otherwise. NULL: always. */
+	/* Whether these rows are of what `into` is by now; they are unknown otherwise. NULL:
+	 * always. */
 	bool (*apply)(const void *into);
 };
 

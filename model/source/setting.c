@@ -233,11 +233,13 @@ bool setting_complete(struct reading *r, const struct setting_words *w,
 
 bool setting_same(const struct source_setting *a, const struct source_setting *b)
 {
-	return a->target == b->target && a->base == b->base && a->stays == b->stays && a->release == b->release &&
-		a->hashed == b->hashed && strcmp(a->type->asked, b->type->asked) == 0 &&
+	return a->target == b->target && a->base == b->base && a->stays == b->stays &&
+		a->release == b->release && a->hashed == b->hashed &&
+		strcmp(a->type->asked, b->type->asked) == 0 &&
 		gotype_read_alike(a->type->type, b->type->type) &&
-		(!a->hashed || (a->family == b->family &&
-				       memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
+		(!a->hashed ||
+			(a->family == b->family &&
+				memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
 }
 
 struct source_setting *setting_make(struct reading *r, const struct setting_words *w,

@@ -92,7 +92,8 @@ static void put_chance(struct writer *w, const struct world *world)
 	snprintf(hex, sizeof hex, "0x%016llx", (unsigned long long)random->state);
 	put_field(w, "random", json_string(hex));
 	for (uint32_t i = 0; i < random_waiting(&random->seeds); i++)
-		json_array_append_new(seeds, seed_json(&world->map, random_waits(&random->seeds, i)));
+		json_array_append_new(
+			seeds, seed_json(&world->map, random_waits(&random->seeds, i)));
 	put_list(w, "seeds", seeds);
 	for (uint32_t i = 0; i < random_waiting(&random->draws); i++) {
 		snprintf(hex, sizeof hex, "0x%llx",
@@ -234,7 +235,8 @@ static void setting_take(const struct subject *now, struct setting_text *t)
 	add_word(&t->rules, "go", go);
 	add_word(&t->rules, "engine", type->engine->name);
 	if (!now->world->map.unhashed && !now->world->map.told) {
-		add_word(&t->rules, "hash", now->world->hasher.family == HASH_AES ? "aes" : "wyhash");
+		add_word(&t->rules, "hash",
+			now->world->hasher.family == HASH_AES ? "aes" : "wyhash");
 		world_hashkey(now->world, &key);
 		add_word(&t->rules, "hashkey", text_str(&key));
 		text_free(&key);
@@ -328,8 +330,8 @@ static void put_present(struct writer *w, const struct subject *now, const char 
 {
 	fputs("{", w->out);
 	put_fields(w, now, title);
-	w->stopped = !map_units_write(&now->world->map, &part_of(now->world->map.type)->units, w->out,
-		now->watcher);
+	w->stopped = !map_units_write(
+		&now->world->map, &part_of(now->world->map.type)->units, w->out, now->watcher);
 	fputs("}", w->out);
 }
 

@@ -23,7 +23,7 @@ struct subject {
 	const struct source_snapshot *opened; /* as it stood in a file; NULL: it is of none */
 	const char *caption;                  /* or NULL */
 	const struct watcher *watcher;        /* of what is written; likewise */
-	bool again;                           /* what is kept has no units; when they are written: */
+	bool again; /* what is kept has no units; when they are written: */
 	/* The map that they are read from; NULL with err filled. */
 	const struct map *(*make)(void *data, struct error *err);
 	void *data;

@@ -56,14 +56,16 @@ static bool take_draw(struct reading *r, uint64_t i, void *into)
 
 static bool read_seeds(struct reading *r, void *into)
 {
-	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.seeds, .read = read_seed };
+	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.seeds,
+		.read = read_seed };
 
 	return reading_list(r, take_draw, &d);
 }
 
 static bool read_draws(struct reading *r, void *into)
 {
-	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.draws, .read = read_draw };
+	struct drawing d = { .list = &((struct snapshot_reading *)into)->s.draws,
+		.read = read_draw };
 
 	return reading_list(r, take_draw, &d);
 }
@@ -249,7 +251,7 @@ static bool read_snapshot(struct reading *r, struct source *src)
 struct document {
 	struct setting_words words;
 	struct source *src;
-	struct text aside;           /* the snapshots, where they stand before what they are read by */
+	struct text aside; /* the snapshots, where they stand before what they are read by */
 	uint64_t seen;
 };
 
@@ -281,7 +283,8 @@ static bool settle(struct reading *r, struct document *d)
 
 	if (!set)
 		return false;
-	src->settings = xroom(src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
+	src->settings = xroom(
+		src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
 	src->settings[src->nsettings++] = set;
 	return true;
 }

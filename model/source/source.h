@@ -61,8 +61,8 @@ struct source_snapshot {
 	struct source_draws seeds;           /* of maps, that wait to be drawn */
 	struct source_draws draws;           /* what waits to be drawn by whatever draws */
 	struct source_loop loop;             /* the last one */
-	char *hashes;                        /* of its keys, lines; owned; NULL: they are not told */
-	struct told_hashes *told;                   /* the same by its keys, once it is laid out; owned */
+	char *hashes; /* of its keys, lines; owned; NULL: they are not told */
+	struct told_hashes *told; /* the same by its keys, once it is laid out; owned */
 	/* The memory, by the setting's design; the other one is empty: */
 	struct buckets buckets;
 	struct tables tables;

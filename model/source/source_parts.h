@@ -61,7 +61,7 @@ struct rebuilding;
 /* What snapshots have of one design of the map alone: a row for each. */
 struct snapshot_part {
 	const char *engine;                  /* as files name it */
-	bool hex_seeds;                      /* seeds are written in digits, with 0x, not as numbers */
+	bool hex_seeds; /* seeds are written in digits, with 0x, not as numbers */
 
 	/* Writing. Members are followed by ", ". */
 	void (*sizes)(const struct maptype *t, uint64_t sizes[SIZE_WORDS]); /* all are SIZE_NONE */

@@ -126,6 +126,7 @@ const struct release *release_find(const char *name, struct error *err)
 			return &releases[i];
 	list_known(known, sizeof known);
 	fail(err, "unknown Go release \"%.40s\": %s%s", name, known,
-		minor > (int)release_newest()->minor ? "; this program is older than that release" : "");
+		minor > (int)release_newest()->minor ? "; this program is older than that release"
+						     : "");
 	return NULL;
 }

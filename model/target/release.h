@@ -44,31 +44,32 @@ struct release {
 	enum engine_kind engine;
 	unsigned minor;       /* of the name: 19 */
 	unsigned load_num;    /* overLoadFactor: more than load_num / 2 entries a bucket */
-	bool word_aligned;    /* the compiler fails for maps whose keys or elems, in place, are aligned
-				 to more than a word: what is last in their buckets would not end
-				 them. So it is with sync/atomic's 64 bits on 32-bit targets, which
-				 1.19 brought. Source: MapBucketType of package reflectdata */
-	bool malloc_header;   /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
+	bool word_aligned; /* the compiler fails for maps whose keys or elems, in place, are aligned
+			      to more than a word: what is last in their buckets would not end
+			      them. So it is with sync/atomic's 64 bits on 32-bit targets, which
+			      1.19 brought. Source: MapBucketType of package reflectdata */
+	bool malloc_header; /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
 	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
 	bool counts_clears;   /* the classic header counts the clears, by which a range knows that
 				 there was one; it has no need of clear_ends (1.24) */
 	bool wide_draws;      /* what a range draws is a word, not 32 bits (1.22) */
-	bool keyed_wyhash;    /* the 64-bit portable hash uses hashkey[1..3] for its constants (1.23) */
+	/* The 64-bit portable hash uses hashkey[1..3] for its constants (1.23). */
+	bool keyed_wyhash;
 	bool number_wyhash;   /* its 32-bit form takes 8 bytes as a number, low half first, and no
 				 longer as two words of memory: on big-endian targets the halves
 				 are swapped (1.27) */
-	bool clones;          /* maps.Clone copies the map's memory, and does not insert its entries one
-				 by one: mapclone2 of package runtime (1.21), Map.Clone of
-				 internal/runtime/maps (1.25); 1.24's Swiss maps are inserted */
-	bool clone_bounds;    /* it makes no larger array than the map has (1.22): 1.21 reads beyond it
-				 where more entries are in a growth of the same size than it may
-				 hold */
-	bool prunes;          /* tombstonePossible, and tombstones are pruned before growing (1.25) */
+	bool clones; /* maps.Clone copies the map's memory, and does not insert its entries one
+			by one: mapclone2 of package runtime (1.21), Map.Clone of
+			internal/runtime/maps (1.25); 1.24's Swiss maps are inserted */
+	bool clone_bounds; /* it makes no larger array than the map has (1.22): 1.21 reads beyond it
+			      where more entries are in a growth of the same size than it may
+			      hold */
+	bool prunes; /* tombstonePossible, and tombstones are pruned before growing (1.25) */
 	enum table_clear clear;
 	bool looks_first;     /* a full small map is looked through before it grows (1.27) */
 	bool flat_hash;       /* structs and arrays are hashed by a flat signature (1.27) */
-	bool word_direct;     /* all that is one word and a pointer lies in an interface's data word
-				 itself; before, empty fields beside the pointer hindered it (1.26) */
+	bool word_direct;     /* all that is one word and a pointer lies in an interface's data
+				 word, empty fields beside the pointer or not (1.26) */
 	enum arm_aes arm_aes;
 	bool split_groups;    /* a group has its keys together, then its elems */
 };

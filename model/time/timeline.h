@@ -71,7 +71,7 @@ struct caption {
 	char *text;             /* owned; "" shows none */
 	size_t own;             /* where in it the words begin: a snapshot's title may precede */
 	char *view;             /* what a picture at its point shows; owned; NULL: the usual one */
-	size_t entries;         /* commands before it: a lookup among them may be what it is about */
+	size_t entries; /* commands before it: a lookup among them may be what it is about */
 	bool here;              /* at its own point only */
 	uint64_t point;
 };
@@ -87,7 +87,7 @@ struct future {
 	struct landmarks landmarks;
 	uint64_t now, total;
 	size_t kept;            /* commands before it */
-	uint64_t steps;         /* of the command that the present lies in; and whether it was cut */
+	uint64_t steps; /* of the command that the present lies in; and whether it was cut */
 	bool cut;
 };
 

@@ -22,7 +22,7 @@ struct order {
 struct peak {
 	uint64_t bytes;
 	uint64_t entries;       /* with those of the operation that it came in */
-	uint64_t growth;        /* it came in a growth, and the entries with the one that began that; 0 */
+	uint64_t growth; /* it came in a growth, and the entries with the one that began that; 0 */
 };
 
 struct world {

@@ -308,7 +308,8 @@ static void go_to(const struct terminal *t, unsigned now, unsigned to, struct co
 
 void bench_timeline(char *program)
 {
-	static char *const types[] = { "map[int]string", "map[string]int", "map[[64]byte][200]byte" };
+	static char *const types[] = { "map[int]string", "map[string]int",
+		"map[[64]byte][200]byte" };
 
 	printf("\n120x40: to %d points of a timeline of %d operations, at most %d ms\n", JUMPS,
 		OPERATIONS, JUMP_BAR);
@@ -352,7 +353,8 @@ void bench_start(char *program)
 		double cpu = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e3 +
 			(double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3;
 
-		printf("screen %ux%u: %.1f ms of CPU time from start to end, first %zu bytes, %.1f MiB\n",
+		printf("screen %ux%u: %.1f ms of CPU time from start to end, first %zu bytes, %.1f "
+		       "MiB\n",
 			screens[i].w, screens[i].h, cpu, bytes, (double)u.ru_maxrss / 1024);
 	}
 }

@@ -83,7 +83,8 @@ static _Noreturn void be_program(const struct program *program, int out, int err
 	setsid(); /* there is no terminal, not even a controlling one */
 	setrlimit(RLIMIT_CORE, &no_core);
 	if (program->file_limit) {
-		struct rlimit limit = {.rlim_cur = program->file_limit, .rlim_max = program->file_limit};
+		struct rlimit limit = { .rlim_cur = program->file_limit,
+			.rlim_max = program->file_limit };
 
 		setrlimit(RLIMIT_FSIZE, &limit);
 		signal(SIGXFSZ, SIG_IGN);
@@ -112,7 +113,8 @@ static double now(void)
 /* Takes in both until both are closed. */
 static void collect(pid_t child, const int fds[2], struct text into[2])
 {
-	struct pollfd polls[2] = {{.fd = fds[0], .events = POLLIN}, {.fd = fds[1], .events = POLLIN}};
+	struct pollfd polls[2] = { { .fd = fds[0], .events = POLLIN },
+		{ .fd = fds[1], .events = POLLIN } };
 	double end = now() + SECONDS_MOST;
 	int open = 2;
 
@@ -161,7 +163,9 @@ struct outcome program_run(const struct program *program)
 	close(out[0]);
 	close(err[0]);
 	assert_int_equal(wait4(child, &status, 0, &usage), child);
-	o = (struct outcome){.out_len = texts[0].len, .seconds = now() - start, .peak = usage.ru_maxrss};
+	o = (struct outcome){
+		.out_len = texts[0].len, .seconds = now() - start, .peak = usage.ru_maxrss
+	};
 	o.status = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	text_add(&texts[0], "");
 	text_add(&texts[1], "");
@@ -213,8 +217,8 @@ static void say_difference(const char *path, const char *expected, const char *t
 		size_t n = strcspn(expected, "\n"), m = strcspn(text, "\n");
 
 		if (n != m || memcmp(expected, text, n) != 0) {
-			fprintf(stderr, "%s:%d\n  expected \"%.*s\"\n  but it is \"%.*s\"\n", path, line,
-				(int)n, expected, (int)m, text);
+			fprintf(stderr, "%s:%d\n  expected \"%.*s\"\n  but it is \"%.*s\"\n", path,
+				line, (int)n, expected, (int)m, text);
 			return;
 		}
 		expected += n + (expected[n] == '\n');

@@ -37,8 +37,8 @@ void check_refused(const struct program *p, int status, const char *says)
 
 	if (o.status != status || !is_one_line(o.err) || !strstr(o.err, says) || o.out_len) {
 		print_args(p->args);
-		fprintf(stderr, "status %d, expected %d; %zu bytes of output; said:\n%s", o.status, status,
-			o.out_len, o.err);
+		fprintf(stderr, "status %d, expected %d; %zu bytes of output; said:\n%s", o.status,
+			status, o.out_len, o.err);
 		fail_msg("expected one line with \"%s\"", says);
 	}
 	outcome_free(&o);
@@ -47,5 +47,6 @@ void check_refused(const struct program *p, int status, const char *says)
 void check_all_refused(const struct refusal *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		check_refused(&(struct program){.args = list[i].args}, list[i].status, list[i].says);
+		check_refused(
+			&(struct program){ .args = list[i].args }, list[i].status, list[i].says);
 }

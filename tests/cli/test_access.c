@@ -115,9 +115,10 @@ static void expect_script(const char *line, const char *option, int status, cons
 
 static void test_script_writes_new_files(void **state)
 {
-	static const char *const lines[] = { "save new.hm", "export text new.txt", "save ./sub/new.hm",
-		"export json sub/../new.json", "save /dev/null", "export text /dev/null",
-		"export text /dev/stdout", "export text /dev/fd/1", "export text", "save /dev/stderr" };
+	static const char *const lines[] = { "save new.hm", "export text new.txt",
+		"save ./sub/new.hm", "export json sub/../new.json", "save /dev/null",
+		"export text /dev/null", "export text /dev/stdout", "export text /dev/fd/1",
+		"export text", "save /dev/stderr" };
 
 	(void)state;
 	make_folders();
@@ -139,7 +140,8 @@ static void test_script_replaces_nothing(void **state)
 	lead("work/link", "old");
 	assert_int_equal(link(old, hard), 0);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char *save = xasprintf("save %s", names[i]), *export = xasprintf("export text %s", names[i]);
+		char *save = xasprintf("save %s", names[i]),
+		     *export = xasprintf("export text %s", names[i]);
 
 		expect_script(save, NULL, 1, "a script writes new files only");
 		expect_script(export, NULL, 1, "a script writes new files only");
@@ -210,9 +212,9 @@ static void expect_document(const char *options, const char *lines, const char *
 
 static void test_document_writes_nothing(void **state)
 {
-	static const char *const lines[] = { "save ../away/rc", "save new.hm", "export text new.txt",
-		"save /dev/null", "save /dev/stdout", "export text", "export text /dev/stdout",
-		"load evil.hm", "load outer.hm" };
+	static const char *const lines[] = { "save ../away/rc", "save new.hm",
+		"export text new.txt", "save /dev/null", "save /dev/stdout", "export text",
+		"export text /dev/stdout", "load evil.hm", "load outer.hm" };
 
 	(void)state;
 	make_folders();
@@ -232,7 +234,8 @@ static void test_document_writes_nothing(void **state)
 /* A picture that cannot be drawn leaves the document as it was. */
 static void expect_no_picture(const char *lines, const char *words)
 {
-	char *text = xasprintf("<!-- hmapview --view diff --width 200\n%s\n-->\n```text\n```\n", lines);
+	char *text = xasprintf(
+		"<!-- hmapview --view diff --width 200\n%s\n-->\n```text\n```\n", lines);
 
 	put("work/doc.md", text);
 	expect_run(ARGS("--update", "doc.md"), 1, words);
@@ -279,7 +282,8 @@ static void test_document_reads_its_folder(void **state)
 /* What would wait for somebody: the test ends at all. */
 static void test_document_does_not_wait(void **state)
 {
-	static const char *const names[] = { "-", "/dev/stdin", "fifo", "/dev/tty", "/dev/zero", "sub" };
+	static const char *const names[] = { "-", "/dev/stdin", "fifo", "/dev/tty", "/dev/zero",
+		"sub" };
 
 	(void)state;
 	make_folders();
@@ -403,20 +407,22 @@ static void test_foreign_colours(void **state)
 static void test_pictures_are_replaced(void **state)
 {
 	static const char *const formats[] = { "svg", "html", "ansi", "cast" };
-	static const char *const options[] = { "-n 5", "-n 9 -T mono", "-T light -n 3", "--frames ops",
-		"--view buckets", "--view keys -T mono", "--view layout", "--view minimap" };
+	static const char *const options[] = { "-n 5", "-n 9 -T mono", "-T light -n 3",
+		"--frames ops", "--view buckets", "--view keys -T mono", "--view layout",
+		"--view minimap" };
 
 	(void)state;
 	make_folders();
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		for (size_t j = 0; j < sizeof options / sizeof *options; j++) {
-			char *text = xasprintf("<!-- hmapview -x %s %s -->\n[x](p.%s)\n", formats[i],
-				options[j], formats[i]);
+			char *text = xasprintf("<!-- hmapview -x %s %s -->\n[x](p.%s)\n",
+				formats[i], options[j], formats[i]);
 
 			put("work/doc.md", text);
 			free(text);
 			/* A recording is always of the screen. */
-			if (strcmp(formats[i], "cast") == 0 && strncmp(options[j], "--view", 6) == 0)
+			if (strcmp(formats[i], "cast") == 0 &&
+				strncmp(options[j], "--view", 6) == 0)
 				continue;
 			expect_run(ARGS("--update", "doc.md"), 0, "");
 			expect_run(ARGS("--check", "doc.md"), 0, "");

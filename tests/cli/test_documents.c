@@ -91,13 +91,18 @@ static void expect_wrong(const char *text, const char *message)
 
 static void test_fence(void **state)
 {
-	char *picture = print(ARGS("-x", "text", "--width", "60", "-t", "map[string]bool", "-n", "9"));
-	char *now = xasprintf("# A map\r\n\n<!-- hmapview --width 60 -t 'map[string]bool' -n 9 -->\n```text\n%s"
-		"```\n\nAnd then, without a newline", picture);
+	char *picture = print(
+		ARGS("-x", "text", "--width", "60", "-t", "map[string]bool", "-n", "9"));
+	char *now = xasprintf(
+		"# A map\r\n\n<!-- hmapview --width 60 -t 'map[string]bool' -n 9 -->\n```text\n%s"
+		"```\n\nAnd then, without a newline",
+		picture);
 
 	(void)state;
-	expect_update("# A map\r\n\n<!-- hmapview --width 60 -t 'map[string]bool' -n 9 -->\n```text\nold\n```\n\n"
-		"And then, without a newline", now);
+	expect_update("# A map\r\n\n<!-- hmapview --width 60 -t 'map[string]bool' -n 9 "
+		      "-->\n```text\nold\n```\n\n"
+		      "And then, without a newline",
+		now);
 	free(now);
 	free(picture);
 }
@@ -110,9 +115,12 @@ static void test_scripts(void **state)
 	(void)state;
 	write_file("docs/nine.hm", "map map[int8]int8\nfill 9 # enough\n");
 	figures = print(ARGS("-x", "summary", "docs/nine.hm"));
-	now = xasprintf("<!-- hmapview -x summary\nmap map[int8]int8\nfill 9 # enough\n-->\n\n~~~~\n%s~~~~\n"
-		"<!--hmapview \"-x\" summary nine.hm-->\n```\n%s```\n", figures, figures);
-	write_file("docs/doc.md", "<!-- hmapview -x summary\nmap map[int8]int8\nfill 9 # enough\n-->\n\n~~~~\n"
+	now = xasprintf("<!-- hmapview -x summary\nmap map[int8]int8\nfill 9 # "
+			"enough\n-->\n\n~~~~\n%s~~~~\n"
+			"<!--hmapview \"-x\" summary nine.hm-->\n```\n%s```\n",
+		figures, figures);
+	write_file("docs/doc.md",
+		"<!-- hmapview -x summary\nmap map[int8]int8\nfill 9 # enough\n-->\n\n~~~~\n"
 		"```\n~~~\n~~~~\n<!--hmapview \"-x\" summary nine.hm-->\n```\n```\n");
 	expect_run(ARGS("--check", "docs/doc.md"), 1,
 		"docs/doc.md:1: stale from line 7 on: hmapview --update docs/doc.md\n"
@@ -138,7 +146,8 @@ static void test_markdown(void **state)
 /* What is no text goes to a file beside the document, which shows it or leads there. */
 static void test_files(void **state)
 {
-	static const char text[] = "<!-- hmapview -x svg -T default nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
+	static const char text[] =
+		"<!-- hmapview -x svg -T default nine.hm -->\n\n![nine](pictures/nine.svg \"9\")\n"
 		"<!-- hmapview -x cast nine.hm -->\nor [step by step](nine.cast).\n";
 	char *drawing = print(ARGS("-x", "svg", "-n", "3")), *recording;
 
@@ -164,14 +173,16 @@ static void test_files(void **state)
 /* No document has any other file written, nor one when a later picture fails. */
 static void test_wrong_files(void **state)
 {
-	static const char *const names[] = { "../x.svg", "/tmp/x.svg", "x.txt", "a/../../x.svg", ".svg",
-		"file:///x.svg", "..", "x.svg/.." };
+	static const char *const names[] = { "../x.svg", "/tmp/x.svg", "x.txt", "a/../../x.svg",
+		".svg", "file:///x.svg", "..", "x.svg/.." };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		char *text = xasprintf("<!-- hmapview -x svg -->\n![x](%s)\n", names[i]);
-		char *message = xasprintf("doc.md:1: %s is no file for it: one beside the document that ends "
-			"in .svg", names[i]);
+		char *message = xasprintf(
+			"doc.md:1: %s is no file for it: one beside the document that ends "
+			"in .svg",
+			names[i]);
 
 		expect_wrong(text, message);
 		free(text);
@@ -179,7 +190,8 @@ static void test_wrong_files(void **state)
 	}
 	write_file("doc.md", "<!-- hmapview -x svg -->\n![x](x.svg)\n<!-- hmapview -->\n");
 	expect_run(ARGS("--update", "doc.md"), 1, "",
-		"hmapview: doc.md:3: no fenced block follows: put ```text and ``` below the comment\n");
+		"hmapview: doc.md:3: no fenced block follows: put ```text and ``` below the "
+		"comment\n");
 	expect_run(ARGS("--check", "x.svg"), 1, "", "hmapview: x.svg: No such file or directory\n");
 	expect_wrong("<!-- hmapview -x svg -->\n![x](x.svg\n",
 		"doc.md:1: no picture follows: put ![what it shows](NAME.svg) below the comment");
@@ -196,7 +208,8 @@ static void test_lines(void **state)
 	for (char *s = figures; *s; s += strcspn(s, "\n") + 1)
 		text_printf(&now, "  %.*s\r\n", (int)strcspn(s, "\n"), s);
 	text_add(&now, "  ```\r\n");
-	expect_update("- an item\r\n\r\n  <!-- hmapview -x summary -n 5 -->\r\n  ```\r\n  ```\r\n", text_str(&now));
+	expect_update("- an item\r\n\r\n  <!-- hmapview -x summary -n 5 -->\r\n  ```\r\n  ```\r\n",
+		text_str(&now));
 	text_free(&now);
 	free(figures);
 }
@@ -207,9 +220,10 @@ static void test_lines(void **state)
 /* What only looks like one is text. */
 static void test_untouched(void **state)
 {
-	static const char text[] = "\xef\xbb\xbf<!-- hmapviewer -->\n```text\n<!-- hmapview -->\n```\n"
-		"    <!-- hmapview -->\n<!-- a note, hmapview -->\n`<!-- hmapview -->`\n"
-		"~~~\n```\n<!-- /hmapview -->\n~~~~\n\xff\xfe\n```\n<!-- hmapview";
+	static const char
+		text[] = "\xef\xbb\xbf<!-- hmapviewer -->\n```text\n<!-- hmapview -->\n```\n"
+			 "    <!-- hmapview -->\n<!-- a note, hmapview -->\n`<!-- hmapview -->`\n"
+			 "~~~\n```\n<!-- /hmapview -->\n~~~~\n\xff\xfe\n```\n<!-- hmapview";
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
@@ -223,7 +237,8 @@ static void test_untouched(void **state)
 /* A file that is as it ought to be is not written at all; a link stays one. */
 static void test_written(void **state)
 {
-	char *path = xasprintf("%s/doc.md", scratch.path), *link = xasprintf("%s/link.md", scratch.path);
+	char *path = xasprintf("%s/doc.md", scratch.path),
+	     *link = xasprintf("%s/link.md", scratch.path);
 	struct stat before, after;
 
 	(void)state;
@@ -254,42 +269,51 @@ static void test_wrong_markdown(void **state)
 		"doc.md:2: text behind the comment's end: --> ends its line");
 	expect_wrong("\n<!-- hmapview -->\n\ntext\n```\n```\n",
 		"doc.md:2: no fenced block follows: put ```text and ``` below the comment");
-	expect_wrong("<!-- hmapview -->\n", "doc.md:1: no fenced block follows: put ```text and ``` below the comment");
-	expect_wrong("<!-- hmapview -->\n````text\n```\n", "doc.md:2: the fenced block has no end: ```` below it");
+	expect_wrong("<!-- hmapview -->\n",
+		"doc.md:1: no fenced block follows: put ```text and ``` below the comment");
+	expect_wrong("<!-- hmapview -->\n````text\n```\n",
+		"doc.md:2: the fenced block has no end: ```` below it");
 	expect_wrong("<!-- hmapview -x markdown -->\n<!-- hmapview -->\n",
 		"doc.md:1: this picture has no end: <!-- /hmapview --> below it");
 	expect_wrong("text\n<!-- /hmapview -->\n",
 		"doc.md:2: nothing begins that could end here: <!-- hmapview ... --> above it");
 }
 
-/* Who asks about a document's pictures is told when it has none, or none that is meant to be one. */
+/* Who asks about a document's pictures is told when it has none, or none that is meant to be one.
+ */
 static void test_no_picture(void **state)
 {
 	(void)state;
 	write_file("doc.md", "# Title\n\ntext <!-- hmapveiw -->\n<!-- hmapviewer -->\n");
 	expect_run(ARGS("--update", "doc.md"), 0, "", "");
 	expect_run(ARGS("--check", "doc.md"), 1, "", NO_PICTURE);
-	expect_wrong("\n<!-- hmapveiw --width 60 -->\n```\n```\n", "doc.md:2: this comment begins with "
+	expect_wrong("\n<!-- hmapveiw --width 60 -->\n```\n```\n",
+		"doc.md:2: this comment begins with "
 		"\"hmapveiw\": a picture's begins with <!-- hmapview and a blank");
-	expect_wrong("<!- hmapview -->\n```\n```\n", "doc.md:1: this comment begins with \"hmapview\": "
+	expect_wrong("<!- hmapview -->\n```\n```\n",
+		"doc.md:1: this comment begins with \"hmapview\": "
 		"a picture's begins with <!-- hmapview and a blank");
-	expect_wrong("<!--Hmapview-->\n```\n```\n", "doc.md:1: this comment begins with \"Hmapview\": "
+	expect_wrong("<!--Hmapview-->\n```\n```\n",
+		"doc.md:1: this comment begins with \"Hmapview\": "
 		"a picture's begins with <!-- hmapview and a blank");
 	expect_wrong("\n\n<!-- /hmap_view -->\n",
-		"doc.md:3: this comment begins with \"hmap_view\": a picture's begins with <!-- /hmapview "
+		"doc.md:3: this comment begins with \"hmap_view\": a picture's begins with <!-- "
+		"/hmapview "
 		"and a blank");
 }
 
 static void test_wrong_options(void **state)
 {
 	(void)state;
-	expect_wrong("<!-- hmapview --wide -->\n```\n```\n", "doc.md:1: unknown option --wide: try --help");
+	expect_wrong("<!-- hmapview --wide -->\n```\n```\n",
+		"doc.md:1: unknown option --wide: try --help");
 	expect_wrong("<!-- hmapview -t int -->\n```\n```\n",
 		"doc.md:1: type int is no map: it is written as map[KEY]ELEM");
 	expect_wrong("<!-- hmapview -x 'text -->\n```\n```\n", "doc.md:1: a quote has no end");
 	expect_wrong("<!-- hmapview -x svg -->\n```\n```\n",
 		"doc.md:1: no picture follows: put ![what it shows](NAME.svg) below the comment");
-	expect_wrong("<!-- hmapview -o /tmp/x -->\n```\n```\n", "doc.md:1: --output has no place in a document: "
+	expect_wrong("<!-- hmapview -o /tmp/x -->\n```\n```\n",
+		"doc.md:1: --output has no place in a document: "
 		"the comment says what to show, the picture goes below it");
 	expect_wrong("<!-- hmapview --update doc.md -->\n```\n```\n",
 		"doc.md:1: --update takes Markdown files, and no other option");
@@ -315,7 +339,8 @@ static void test_wrong_scripts(void **state)
 	write_file("good.md", "<!-- hmapview -->\n```\n```\n");
 	expect_run(ARGS("--check", "doc.md", "good.md", "none.md"), 1,
 		"good.md:1: stale from line 3 on: hmapview --update good.md\n",
-		"hmapview: doc.md:3: export: a document's script writes no files: leave the command out\n"
+		"hmapview: doc.md:3: export: a document's script writes no files: leave the "
+		"command out\n"
 		"hmapview: none.md: No such file or directory\n");
 }
 
@@ -348,7 +373,8 @@ static void test_not_whole(void **state)
 static void test_misused(void **state)
 {
 	(void)state;
-	expect_run(ARGS("--check"), 2, "", "hmapview: option --check needs an argument: try --help\n");
+	expect_run(
+		ARGS("--check"), 2, "", "hmapview: option --check needs an argument: try --help\n");
 	expect_run(ARGS("--check", "doc.md", "-x", "text"), 2, "",
 		"hmapview: --check takes Markdown files, and no other option\n");
 }
@@ -362,7 +388,8 @@ static void test_configuration(void **state)
 	(void)state;
 	write_file("doc.md", "<!-- hmapview -->\n```\n```\n");
 	expect_run(ARGS("--update", "doc.md"), 0, "", "");
-	write_file("hmapview/hmapview.ini", "[options]\ntype = map[string]bool\narch = 386\nseed = 7\n");
+	write_file("hmapview/hmapview.ini",
+		"[options]\ntype = map[string]bool\narch = 386\nseed = 7\n");
 	o = program_run(&(struct program){ .args = ARGS("--check", "doc.md"), .env = ARGS(config),
 		.folder = scratch.path });
 	assert_int_equal(o.status, 0);
@@ -398,13 +425,17 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lines, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_untouched, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_written, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(test_wrong_markdown, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_wrong_markdown, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_no_picture, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(test_wrong_options, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(test_wrong_scripts, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_wrong_options, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_wrong_scripts, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_not_whole, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(test_misused, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(test_configuration, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_configuration, scratch_setup, scratch_teardown),
 		cmocka_unit_test(test_readme),
 	};
 

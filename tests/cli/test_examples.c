@@ -65,8 +65,10 @@ static int finish(void **state)
 /* Whether it can be run without a terminal, and without a process of a Go program. */
 static bool writes(const char *command)
 {
-	return strncmp(command, "hmapview ", 9) == 0 && !strstr(command, "FORMAT") && !strstr(command, " --pid ") &&
-		(strstr(command, " -x ") || strstr(command, "--list") || strstr(command, "--check"));
+	return strncmp(command, "hmapview ", 9) == 0 && !strstr(command, "FORMAT") &&
+		!strstr(command, " --pid ") &&
+		(strstr(command, " -x ") || strstr(command, "--list") ||
+			strstr(command, "--check"));
 }
 
 static void run(const char *command)
@@ -115,7 +117,8 @@ static void test_readme(void **state)
 /* As a shell would get it: without what mdoc needs. */
 static char *plain(const char *mdoc)
 {
-	static const char *const escapes[][2] = { { "\\(aq", "'" }, { "\\(dq", "\"" }, { "\\-", "-" } };
+	static const char *const escapes[][2] = { { "\\(aq", "'" }, { "\\(dq", "\"" },
+		{ "\\-", "-" } };
 	struct text t = { 0 };
 
 	while (*mdoc) {
@@ -134,7 +137,8 @@ static void test_manual(void **state)
 {
 	struct outcome o = program_run(&(struct program){
 		.args = (const char *const[]){ "--print", "man", NULL } });
-	char *manual = plain(o.out), *script = strstr(manual, "\n.Bd -literal -offset indent\nhmapview -x");
+	char *manual = plain(o.out),
+	     *script = strstr(manual, "\n.Bd -literal -offset indent\nhmapview -x");
 	char *whole;
 
 	(void)state;

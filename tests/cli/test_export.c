@@ -35,7 +35,8 @@ static void check_refused(const char *const *args, int status, const char *says)
 
 	if (o.status != status || o.out_len || strncmp(o.err, line, strlen(line)) != 0 ||
 		strchr(o.err, '\n') != o.err + strlen(o.err) - 1)
-		fail_msg("status %d, %zu bytes, \"%s\" instead of \"%s\"", o.status, o.out_len, o.err, line);
+		fail_msg("status %d, %zu bytes, \"%s\" instead of \"%s\"", o.status, o.out_len,
+			o.err, line);
 	free(line);
 	outcome_free(&o);
 }
@@ -43,11 +44,13 @@ static void check_refused(const char *const *args, int status, const char *says)
 static void test_views_are_listed(void **state)
 {
 	char *help = run(ARGS("--help"));
-	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "text", "--view", "x") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("-x", "text", "--view", "x") });
 
 	(void)state;
 	for (unsigned i = 0; page_view_at(i); i++) {
-		char *row = xasprintf("\n  %-24s %s\n", page_view_at(i)->name, page_view_at(i)->help);
+		char *row = xasprintf(
+			"\n  %-24s %s\n", page_view_at(i)->name, page_view_at(i)->help);
 
 		assert_non_null(strstr(help, row));
 		assert_non_null(strstr(o.err, page_view_at(i)->name));
@@ -61,26 +64,32 @@ static void test_errors(void **state)
 {
 	(void)state;
 	check_refused(ARGS("-x", "text", "--at", "33"), 1, "--at 33: the timeline ends at op 32\n");
-	check_refused(ARGS("-x", "text", "--at", "5.9"), 1, "--at 5.9: there is no event 9: op 5 has ");
-	check_refused(ARGS("-x", "text", "--at", "5.0"), 1, "--at 5.0: there is no event 0: op 5 has ");
+	check_refused(
+		ARGS("-x", "text", "--at", "5.9"), 1, "--at 5.9: there is no event 9: op 5 has ");
+	check_refused(
+		ARGS("-x", "text", "--at", "5.0"), 1, "--at 5.0: there is no event 0: op 5 has ");
 	check_refused(ARGS("--cursor", "@3"), 2, "--cursor needs --export FORMAT\n");
 	check_refused(ARGS("--buckets", "all"), 2, "--buckets needs --export FORMAT\n");
 	check_refused(ARGS("-x", "text", "--at", "x"), 2, "--at: \"x\" is no number\n");
 	check_refused(ARGS("-x", "text", "--at", "5."), 2, "--at: a number is missing\n");
 	check_refused(ARGS("-x", "text", "--at", "-1"), 2, "--at: -1 is negative");
 	check_refused(ARGS("-x", "text", "--at", "99999999999999999999999"), 2, "--at: 9999999");
-	check_refused(ARGS("-x", "text", "--cursor", ""), 2, "--cursor: what to look at is missing");
+	check_refused(
+		ARGS("-x", "text", "--cursor", ""), 2, "--cursor: what to look at is missing");
 	check_refused(ARGS("-x", "text", "--cursor", "9"), 1, "cursor 9: there is no key 9\n");
 	check_refused(ARGS("-x", "text", "--cursor", "@9"), 1, "cursor @9: there is no bucket 9: ");
 	check_refused(ARGS("-x", "svg", "--buckets", "3..8"), 1,
 		"there is no bucket 8: the array has 8\n");
-	check_refused(ARGS("-x", "text", "--buckets", "8..3"), 2, "--buckets: 8..3 runs backwards\n");
+	check_refused(
+		ARGS("-x", "text", "--buckets", "8..3"), 2, "--buckets: 8..3 runs backwards\n");
 	check_refused(ARGS("-x", "text", "--buckets", "3.."), 2,
 		"--buckets: \"3..\" is no buckets: A..B, ");
-	check_refused(ARGS("-x", "text", "--buckets", "-3"), 2, "--buckets: \"-3\" is no buckets: A..B, ");
+	check_refused(ARGS("-x", "text", "--buckets", "-3"), 2,
+		"--buckets: \"-3\" is no buckets: A..B, ");
 	check_refused(ARGS("-x", "text", "--buckets", "most"), 2,
 		"--buckets: \"most\" is no buckets: A..B, ");
-	check_refused(ARGS("-x", "summary", "--at", "0", "-n", "5"), 1, "--at 0: there is no map yet\n");
+	check_refused(
+		ARGS("-x", "summary", "--at", "0", "-n", "5"), 1, "--at 0: there is no map yet\n");
 }
 
 /* A point of the timeline is what a shorter script would have left. */
@@ -118,8 +127,9 @@ static void test_scripts(void **state)
 	static const char lines[] = "fill 20\n"
 				    "export --view bytes --cursor 7 text a file.txt # of key 7\n"
 				    "insert \"x\" 1\n";
-	static const char strings[] = "map map[string]int\ninsert \"a b\" 3\n"
-				      "export --cursor \"a b\" --width 100 --view slot ascii \"slot #1.txt\"\n";
+	static const char strings
+		[] = "map map[string]int\ninsert \"a b\" 3\n"
+		     "export --cursor \"a b\" --width 100 --view slot ascii \"slot #1.txt\"\n";
 	struct scratch at;
 	struct outcome o;
 	char *path, *got, *want;
@@ -128,7 +138,8 @@ static void test_scripts(void **state)
 	scratch_make(&at);
 	free(scratch_write(&at, "s.hm", lines, sizeof lines - 1));
 	free(scratch_write(&at, "t.hm", strings, sizeof strings - 1));
-	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "s.hm"), .folder = at.path });
+	o = program_run(
+		&(struct program){ .args = ARGS("-x", "summary", "s.hm"), .folder = at.path });
 	assert_string_equal(o.err,
 		"hmapview: s.hm:3: insert: key \"x\" is no int: it is written as 42 or 0x2a\n");
 	outcome_free(&o);
@@ -141,7 +152,8 @@ static void test_scripts(void **state)
 	free(path);
 	free(got);
 	free(want);
-	o = program_run(&(struct program){ .args = ARGS("-x", "summary", "t.hm"), .folder = at.path });
+	o = program_run(
+		&(struct program){ .args = ARGS("-x", "summary", "t.hm"), .folder = at.path });
 	assert_int_equal(o.status, 0);
 	outcome_free(&o);
 	path = xasprintf("%s/slot #1.txt", at.path);
@@ -181,8 +193,9 @@ static void test_standard_output(void **state)
 static void test_format_of_file(void **state)
 {
 	static const char lines[] = "fill 3\nexport two.svg\n";
-	static const char *const files[][2] = { { "one.html", "<!DOCTYPE html>" }, { "two.svg", "<svg " },
-		{ "one.JSON", "{\"format\": " }, { "one.txt", "hmapview map[int]string" } };
+	static const char *const files[][2] = { { "one.html", "<!DOCTYPE html>" },
+		{ "two.svg", "<svg " }, { "one.JSON", "{\"format\": " },
+		{ "one.txt", "hmapview map[int]string" } };
 	struct scratch at;
 	struct outcome o;
 
@@ -193,7 +206,8 @@ static void test_format_of_file(void **state)
 		char *path = xasprintf("%s/%s", at.path, files[i][0]), *got;
 
 		unlink(path);
-		o = program_run(&(struct program){ .args = ARGS("-o", i == 1 ? "x.txt" : files[i][0], "s.hm"),
+		o = program_run(&(struct program){
+			.args = ARGS("-o", i == 1 ? "x.txt" : files[i][0], "s.hm"),
 			.folder = at.path });
 		assert_string_equal(o.err, "");
 		got = file_read(path, NULL);
@@ -286,8 +300,9 @@ static void test_partial_diff(void **state)
 			"--view", "diff", "-t", "map[int32]bool", path) });
 
 		assert_int_equal(o.status, 1);
-		assert_string_equal(o.err, "hmapview: diff: 2,000,001 entries are too many to compare: "
-					   "2,000,000 at most\n");
+		assert_string_equal(o.err,
+			"hmapview: diff: 2,000,001 entries are too many to compare: "
+			"2,000,000 at most\n");
 		assert_non_null(strstr(o.out, want[i]));
 		outcome_free(&o);
 	}

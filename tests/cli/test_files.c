@@ -201,7 +201,8 @@ static void test_long_names(void **state)
 static void test_open_files(void **state)
 {
 	static const char *const shells[] = { "\"$P\" -x summary -n 9 -o /dev/stdout >>log",
-		"\"$P\" -x summary -n 9 -o /dev/fd/1 >>log", "\"$P\" -x summary -n 9 -o /dev/fd/7 7>>log",
+		"\"$P\" -x summary -n 9 -o /dev/fd/1 >>log",
+		"\"$P\" -x summary -n 9 -o /dev/fd/7 7>>log",
 		"\"$P\" -x summary -n 9 -o /proc/self/fd/1 >>log",
 		"{ echo; \"$P\" -x summary -n 9 -o /dev/stderr; } 2>>log",
 		"\"$P\" -x summary -n 9 -o /dev/fd/3 3>fifo & cat fifo >>log; wait",
@@ -299,7 +300,8 @@ static void test_signals(void **state)
 		status = end(child);
 		assert_true(status == -signals[i / 2 % 4] || status == 0);
 		text = get("a");
-		assert_true(strcmp(text, "old") == 0 || strcmp(text + strlen(text) - 2, "}\n") == 0);
+		assert_true(
+			strcmp(text, "old") == 0 || strcmp(text + strlen(text) - 2, "}\n") == 0);
 		free(text);
 		assert_int_equal(files(), 1);
 	}

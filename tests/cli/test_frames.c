@@ -43,8 +43,10 @@ static void test_refused(void **state)
 		"hmapview: unknown frames \"moves\": one of ops, events, growth, snapshots, "
 		"captions\n");
 	refused(ARGS("--frames", "ops"), 2, "hmapview: --frames needs --export FORMAT\n");
-	refused(ARGS("-x", "summary", "--frames", "ops"), 2, "hmapview: --frames: summary has none\n");
-	refused(ARGS("-x", "ledger", "--frames", "ops"), 2, "hmapview: --frames: ledger has none\n");
+	refused(ARGS("-x", "summary", "--frames", "ops"), 2,
+		"hmapview: --frames: summary has none\n");
+	refused(ARGS("-x", "ledger", "--frames", "ops"), 2,
+		"hmapview: --frames: ledger has none\n");
 	refused(ARGS("-x", "cast", "--height", "5"), 2, "hmapview: --height: 10 rows at least\n");
 	refused(ARGS("-x", "text", "--frames", "snapshots"), 1,
 		"hmapview: --frames snapshots: the script has no command snapshot\n");
@@ -99,7 +101,8 @@ static void test_script(void **state)
 	free(text);
 	free(path);
 	free(scratch_write(&scratch, "j.hm", "fill 9\nsnapshot\nexport json j.json\n", 35));
-	refused(ARGS("-x", "text", "--frames", "ops", "j.hm"), 1, "hmapview: j.hm:3: export: a script's "
+	refused(ARGS("-x", "text", "--frames", "ops", "j.hm"), 1,
+		"hmapview: j.hm:3: export: a script's "
 		"json does not go with --frames: snapshots are not kept then\n");
 	free(run(ARGS("-x", "text", "j.hm"), 0, ""));
 }
@@ -114,7 +117,8 @@ static void test_each(void **state)
 	(void)state;
 	free(scratch_write(&scratch, "c.hm", script, strlen(script)));
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-		free(run(ARGS("-x", formats[i], "--frames", "captions", "-o", "c-%.out", "c.hm"), 0, ""));
+		free(run(ARGS("-x", formats[i], "--frames", "captions", "-o", "c-%.out", "c.hm"), 0,
+			""));
 		for (int k = 1; k <= 2; k++) {
 			char *path = xasprintf("%s/c-00%d.out", scratch.path, k), *text;
 			size_t len;

@@ -35,7 +35,8 @@ static void test_map(void **state)
 	check(ARGS("-n", "1000", "--expect", "free < 45%", "--expect", "bytes < 1k"), 1,
 		"hmapview: the map: free < 45% does not hold: free 45.1%\n"
 		"hmapview: the map: bytes < 1k does not hold: bytes 57,416\n");
-	check(ARGS("-n", "1000", "--go", "1.27", "--expect", "all maps = 1 and bytes < 55k"), 0, "");
+	check(ARGS("-n", "1000", "--go", "1.27", "--expect", "all maps = 1 and bytes < 55k"), 0,
+		"");
 	check(ARGS("-n", "1000", "--expect", "main.x bytes < 55k"), 1,
 		"hmapview: main.x: no map is called so\n");
 }
@@ -54,9 +55,11 @@ static void test_files(void **state)
 	o = program_run(&(struct program){ .args = ARGS("-x", "json", in) });
 	snapshot = scratch_write(&folder, "in.json", o.out, o.out_len);
 	outcome_free(&o);
-	check(ARGS("--expect", "saves < 10k", in), 1, "hmapview: the map: saves < 10k does not hold: "
+	check(ARGS("--expect", "saves < 10k", in), 1,
+		"hmapview: the map: saves < 10k does not hold: "
 		"saves 57,368\n");
-	check(ARGS("--expect", "saves < 10k", snapshot), 1, "hmapview: the map: saves < 10k does not "
+	check(ARGS("--expect", "saves < 10k", snapshot), 1,
+		"hmapview: the map: saves < 10k does not "
 		"hold: saves 57,368\n");
 	check(ARGS("--expect", "saves > 10k", snapshot), 0, "");
 	free(in);
@@ -67,7 +70,8 @@ static void test_files(void **state)
 static void test_refused(void **state)
 {
 	static const struct refusal rows[] = {
-		{ { "--expect", "bytes < 3%" }, 2, "--expect \"bytes < 3%\": at 10, \"%\": that figure" },
+		{ { "--expect", "bytes < 3%" }, 2,
+			"--expect \"bytes < 3%\": at 10, \"%\": that figure" },
 		{ { "--expect", "" }, 2, "at 1" },
 		{ { "--expect", "bytes < 3", "--view", "map" }, 2, "--view needs --export" },
 		{ { "--expect", "bytes < 3", "/proc/nonexistent" }, 1, "/proc/nonexistent" },

@@ -33,7 +33,8 @@
 #define MARKS_OF_LINES "\xc2\x9b" "31m\xc2\x85\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c"
 #define UNSEEN "\xe2\x80\x8b\xef\xbb\xbf\xe2\x80\xa8\xe2\x80\xa9\xc2\xad\xf3\xa0\x80\xa1"
 #define EVIL "a" CONTROLS MARKS_OF_LINES UNSEEN "\x9b" "2J\xff" "b"
-#define EVIL_JSON "a\\u001b]0;owned\\u0007\\b\\r\\u007f\\u009b31m\\u202e\\u2066\\u200f\\u200b\\ufeff" \
+#define EVIL_JSON \
+	"a\\u001b]0;owned\\u0007\\b\\r\\u007f\\u009b31m\\u202e\\u2066\\u200f\\u200b\\ufeff" \
 	"\\u2028\\udb40\\udc21" MARKS_OF_LINES UNSEEN "b"
 
 static char *config_env;
@@ -161,14 +162,14 @@ static void check_formats(const char *file)
 
 		check_run(ARGS("-x", f->name, file), 0, ansi);
 		for (unsigned j = 0; page_view_at(j); j++) {
-			struct outcome o = run(ARGS("-x", f->name, "--view", page_view_at(j)->name, file),
-				ansi);
+			struct outcome o = run(
+				ARGS("-x", f->name, "--view", page_view_at(j)->name, file), ansi);
 
 			outcome_free(&o);
 		}
 		for (unsigned j = 0; frames_at(j); j++) {
-			struct outcome o = run(ARGS("-x", f->name, "--frames", frames_at(j)->name, file),
-				ansi);
+			struct outcome o = run(
+				ARGS("-x", f->name, "--frames", frames_at(j)->name, file), ansi);
 
 			outcome_free(&o);
 		}
@@ -194,7 +195,8 @@ static char *evil_snapshots(void)
 	for (const char *at = o.out; *at; at++) {
 		text_addc(&text, *at);
 		if ((text.len >= sizeof mark - 1 &&
-			    memcmp(text.s + text.len - (sizeof mark - 1), mark, sizeof mark - 1) == 0) ||
+			    memcmp(text.s + text.len - (sizeof mark - 1), mark, sizeof mark - 1) ==
+				    0) ||
 			(text.len >= sizeof caption - 1 &&
 				memcmp(text.s + text.len - (sizeof caption - 1), caption,
 					sizeof caption - 1) == 0))
@@ -216,7 +218,8 @@ static void test_snapshots(void **state)
 
 static void test_prints(void **state)
 {
-	static const char *const what[] = { "man", "bash", "zsh", "fish", "config", "scenes", "themes" };
+	static const char *const what[] = { "man", "bash", "zsh", "fish", "config", "scenes",
+		"themes" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(what); i++)
@@ -243,16 +246,33 @@ static void test_manual(void **state)
 static void test_messages(void **state)
 {
 	static const char *const list[][6] = {
-		{ "--" EVIL }, { "-" EVIL }, { "--type", EVIL }, { "--arch", EVIL }, { "--go", EVIL },
-		{ "-n", EVIL }, { "--seed", EVIL }, { "-x", EVIL }, { "--theme", EVIL, "-x", "html" },
-		{ "--theme", EVIL ".ini", "-x", "html" }, { "--scene", EVIL, "-x", "text" },
-		{ "--config", EVIL }, { "--print", EVIL }, { "-x", "text", "--view", EVIL },
-		{ "-x", "text", "--frames", EVIL }, { "-x", "text", "--buckets", EVIL },
-		{ "-x", "text", "--cursor", EVIL }, { "-x", "text", "--at", EVIL },
-		{ "-x", "text", EVIL }, { "-x", "text", "-o", "/proc/nonexistent/" EVIL },
-		{ "--check", EVIL }, { "--update", EVIL }, { "-x", "text", "bad.hm" },
-		{ "-x", "text", "bad.json" }, { "--config", "bad.ini", "-x", "text" },
-		{ "--theme", "bad.ini", "-x", "html" }, { "--check", "bad.md" },
+		{ "--" EVIL },
+		{ "-" EVIL },
+		{ "--type", EVIL },
+		{ "--arch", EVIL },
+		{ "--go", EVIL },
+		{ "-n", EVIL },
+		{ "--seed", EVIL },
+		{ "-x", EVIL },
+		{ "--theme", EVIL, "-x", "html" },
+		{ "--theme", EVIL ".ini", "-x", "html" },
+		{ "--scene", EVIL, "-x", "text" },
+		{ "--config", EVIL },
+		{ "--print", EVIL },
+		{ "-x", "text", "--view", EVIL },
+		{ "-x", "text", "--frames", EVIL },
+		{ "-x", "text", "--buckets", EVIL },
+		{ "-x", "text", "--cursor", EVIL },
+		{ "-x", "text", "--at", EVIL },
+		{ "-x", "text", EVIL },
+		{ "-x", "text", "-o", "/proc/nonexistent/" EVIL },
+		{ "--check", EVIL },
+		{ "--update", EVIL },
+		{ "-x", "text", "bad.hm" },
+		{ "-x", "text", "bad.json" },
+		{ "--config", "bad.ini", "-x", "text" },
+		{ "--theme", "bad.ini", "-x", "html" },
+		{ "--check", "bad.md" },
 		{ "--type", "map[struct{ " EVIL " int }]int" },
 		{ "--type", "map[string]map[" EVIL "]int" },
 	};
@@ -279,10 +299,11 @@ static void test_commands(void **state)
 	static const char *const lines[] = { EVIL, "insert " EVIL, "insert \"" EVIL, "map " EVIL,
 		"map map[" EVIL "]int", "arch " EVIL, "go " EVIL, "hash " EVIL, "hint " EVIL,
 		"random " EVIL, "fill " EVIL, "export " EVIL, "export text --" EVIL,
-		"export --" EVIL " x text", "export --view " EVIL " text", "save /proc/nonexistent/" EVIL,
-		"open " EVIL, "load " EVIL, "scene " EVIL, "range " EVIL, "undo " EVIL, "seed " EVIL,
-		"lookup " EVIL, "delete " EVIL, "first " EVIL, "diff " EVIL, "layout " EVIL,
-		"caption \"" EVIL, "snapshot \"" EVIL };
+		"export --" EVIL " x text", "export --view " EVIL " text",
+		"save /proc/nonexistent/" EVIL, "open " EVIL, "load " EVIL, "scene " EVIL,
+		"range " EVIL, "undo " EVIL, "seed " EVIL, "lookup " EVIL, "delete " EVIL,
+		"first " EVIL, "diff " EVIL, "layout " EVIL, "caption \"" EVIL,
+		"snapshot \"" EVIL };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(lines); i++) {

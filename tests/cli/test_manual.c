@@ -33,7 +33,8 @@ static int print_page(void **state)
 	scratch_make(&scratch);
 	scratch_link_share(&scratch);
 	config_home = xasprintf("XDG_CONFIG_HOME=%s", scratch.path);
-	o = program_run(&(struct program){.args = ARGS("--print", "man"), .env = ARGS(config_home)});
+	o = program_run(
+		&(struct program){ .args = ARGS("--print", "man"), .env = ARGS(config_home) });
 	assert_int_equal(o.status, 0);
 	assert_string_equal(o.err, "");
 	page = o.out;
@@ -73,7 +74,8 @@ static char *items(const char *section, const char *begin, const char *ends)
 	return t.s;
 }
 
-static void check_items(const char *section, const char *begin, const char *ends, struct text *expected)
+static void check_items(
+	const char *section, const char *begin, const char *ends, struct text *expected)
 {
 	char *got = items(section, begin, ends);
 
@@ -97,7 +99,8 @@ static void test_options(void **state)
 		const struct option_row *o = option_at(i);
 
 		if (o->letter)
-			text_printf(&t, "%c%s%s , Fl ", o->letter, o->arg ? " Ar " : "", o->arg ? o->arg : "");
+			text_printf(&t, "%c%s%s , Fl ", o->letter, o->arg ? " Ar " : "",
+				o->arg ? o->arg : "");
 		text_printf(&t, "\\-%s%s%s|", o->name, o->arg ? " Ar " : "", o->arg ? o->arg : "");
 	}
 	check_items("DESCRIPTION", ".It Fl ", "\n", &t);
@@ -134,7 +137,9 @@ static void test_scenes_and_themes(void **state)
 	char *got;
 
 	(void)state;
-	text_add(&t, "growth|overflow|tombstones|queue|emptied|hint|pointers|padding|flood|range|strings|"
+	text_add(&t,
+		"growth|overflow|tombstones|queue|emptied|hint|pointers|padding|flood|range|"
+		"strings|"
 		"swiss|probe|tables|split|cost|loops|groups|designs|");
 	check_items("SCENES", ".It Cm ", "\n", &t);
 	got = items("THEMES", ".It Cm ", "\n");
@@ -213,12 +218,15 @@ static void test_lint(void **state)
 {
 	(void)state;
 	/* Which other manuals are installed here is no matter of this one. */
-	check_with("mandoc", "said=$(mandoc -T lint hmapview.1 | grep -v ': referenced manual not found: '); "
+	check_with("mandoc",
+		"said=$(mandoc -T lint hmapview.1 | grep -v ': referenced manual not found: '); "
 		"[ -z \"$said\" ] || { echo \"$said\" >&2; exit 1; }");
-	check_with("groff", "for l in C C.UTF-8; do for w in 60 80 200; do said=$(LC_ALL=$l groff -ww -mandoc "
+	check_with("groff",
+		"for l in C C.UTF-8; do for w in 60 80 200; do said=$(LC_ALL=$l groff -ww -mandoc "
 		"-Tutf8 -K utf8 -rLL=${w}n -z hmapview.1 2>&1); "
 		"[ -z \"$said\" ] || { echo \"$said\" >&2; exit 1; }; done; done");
-	check_with("man", "said=$(LC_ALL=C MANWIDTH=80 man --warnings ./hmapview.1 2>&1 >/dev/null); "
+	check_with("man",
+		"said=$(LC_ALL=C MANWIDTH=80 man --warnings ./hmapview.1 2>&1 >/dev/null); "
 		"[ -z \"$said\" ] || { echo \"$said\" >&2; exit 1; }");
 }
 

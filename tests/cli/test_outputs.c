@@ -34,20 +34,23 @@ static int files_in(const char *folder)
 static void test_outputs(void **state)
 {
 	static const struct refusal list[] = {
-		{{"-x", "text", "-o", "/proc/nonexistent/f"}, 1, "/proc/nonexistent/f: No such file or directory"},
-		{{"-x", "text", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
-		{{"-x", "json", "-n", "5000", "-o", "/dev/full"}, 1, "/dev/full: No space left on device"},
-		{{"-x", "text", "-o", "/"}, 1, "/: this is a folder"},
-		{{"-x", "text", "-o", "/proc/hmapview"}, 1, "/proc/hmapview: "},
-		{{"-x", "text", "-o", "/proc/version"}, 1, "/proc/version: "},
-		{{"-x", "text", "-o", "/dev/null/f"}, 1, "/dev/null/f: Not a directory"},
+		{ { "-x", "text", "-o", "/proc/nonexistent/f" }, 1,
+			"/proc/nonexistent/f: No such file or directory" },
+		{ { "-x", "text", "-o", "/dev/full" }, 1, "/dev/full: No space left on device" },
+		{ { "-x", "json", "-n", "5000", "-o", "/dev/full" }, 1,
+			"/dev/full: No space left on device" },
+		{ { "-x", "text", "-o", "/" }, 1, "/: this is a folder" },
+		{ { "-x", "text", "-o", "/proc/hmapview" }, 1, "/proc/hmapview: " },
+		{ { "-x", "text", "-o", "/proc/version" }, 1, "/proc/version: " },
+		{ { "-x", "text", "-o", "/dev/null/f" }, 1, "/dev/null/f: Not a directory" },
 	};
 	static const char *const formats[] = {"text", "ascii", "markdown", "summary", "json"};
 
 	(void)state;
 	check_all_refused(list, LENGTH(list));
 	for (size_t i = 0; i < LENGTH(formats); i++)
-		check_refused(&(struct program){.args = ARGS("-x", formats[i]), .out = "/dev/full"}, 1,
+		check_refused(
+			&(struct program){ .args = ARGS("-x", formats[i]), .out = "/dev/full" }, 1,
 			"standard output: No space left on device");
 	check_refused(&(struct program){.args = ARGS("--help"), .out = "/dev/full"}, 1,
 		"standard output: No space left on device");

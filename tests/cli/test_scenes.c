@@ -76,22 +76,29 @@ static const char *const of_screens[] = { "press ", "Press ", "Enter", "Zoom in"
 /* A handout has each caption once and one legend, in each format; and what they promise. */
 static void test_handout(void **state)
 {
-	static const struct { const char *scene, *says; } promised[] = {
-		{ "growth", "hmap\n≠ count         int       +0x00       8 B align 8    +0x00       4 B align 4" },
+	static const struct { const char *scene, *says;
+	} promised[] = {
+		{ "growth",
+			"hmap\n≠ count         int       +0x00       8 B align 8    +0x00       4 "
+			"B align 4" },
 		{ "growth", "in all                             48 B                       28 B" },
 		{ "hint", "buckets               16 of 208 bytes, and 3 spare\n" },
 		{ "hint", "4,168 bytes in 3 objects" },
 		{ "padding", "\nmap[int32]struct{B int64; A int8; C int8}  amd64 · Go 1.19\n" },
-		{ "designs", "\nGo 1.23, classic                         Go 1.27, swiss\n"
+		{ "designs",
+			"\nGo 1.23, classic                         Go 1.27, swiss\n"
 			"count [27]   B [3]   noverflow 0         used [27]   dirLen 1\n" },
-		{ "designs", "\n1.27    swiss           14        504        4         712        5\n" },
+		{ "designs",
+			"\n1.27    swiss           14        504        4         712        5\n" },
 		{ "overflow", "12  the key is not there\n" },
 	};
 	char *list = run(ARGS("--list-scenes"), 0, "");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof promised / sizeof *promised; i++) {
-		char *out = run(ARGS("--scene", promised[i].scene, "--frames", "captions", "-x", "text"), 0, "");
+		char *out = run(
+			ARGS("--scene", promised[i].scene, "--frames", "captions", "-x", "text"), 0,
+			"");
 
 		if (!strstr(out, promised[i].says))
 			fail_msg("%s does not say %s", promised[i].scene, promised[i].says);
@@ -141,16 +148,20 @@ static void test_quiz(void **state)
 	assert_non_null(strstr(out, "    yes. 9 entries would be more than 8: 2 buckets.\n"));
 	free(out);
 	free(run(ARGS("--quiz", "nosuch"), 2, "hmapview: unknown scene \"nosuch\": one of "));
-	free(run(ARGS("--quiz", "growth", "--scene", "hint"), 2, "--scene does not go with --quiz"));
-	free(run(ARGS("--quiz", "growth", "-x", "ledger"), 2, "--quiz: ledger shows something else"));
-	free(run(ARGS("--quiz", "growth", "a.hm"), 2, "a quiz of one script: --quiz growth, not of a"));
+	free(run(
+		ARGS("--quiz", "growth", "--scene", "hint"), 2, "--scene does not go with --quiz"));
+	free(run(ARGS("--quiz", "growth", "-x", "ledger"), 2,
+		"--quiz: ledger shows something else"));
+	free(run(ARGS("--quiz", "growth", "a.hm"), 2,
+		"a quiz of one script: --quiz growth, not of a"));
 	free(run(ARGS("--quiz", "/proc/nonexistent/a.hm"), 1, "/proc/nonexistent/a.hm: "));
 }
 
 static void test_refused(void **state)
 {
 	(void)state;
-	free(run(ARGS("--scene", "moon", "-x", "text"), 2, "unknown scene \"moon\": one of growth"));
+	free(run(
+		ARGS("--scene", "moon", "-x", "text"), 2, "unknown scene \"moon\": one of growth"));
 	free(run(ARGS("--scene", "growth", "x.hm"), 2, "a scene or a script, not both"));
 	free(run(ARGS("--scene"), 2, "--scene needs an argument"));
 }

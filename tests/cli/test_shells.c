@@ -28,8 +28,8 @@ static char *path_env, *config_env, *home_env;
 
 static int prepare(void **state)
 {
-	static const char *const files[] = {"one.hm", "my script.hm", "two.json", "other.txt", "mine.ini", "notes.md",
-		"sub/three.hm"};
+	static const char *const files[] = { "one.hm", "my script.hm", "two.json", "other.txt",
+		"mine.ini", "notes.md", "sub/three.hm" };
 	char *link, *line, *folder;
 
 	(void)state;
@@ -44,7 +44,8 @@ static int prepare(void **state)
 	path_env = xasprintf("PATH=%s:%s", folder, getenv("PATH"));
 	config_env = xasprintf("XDG_CONFIG_HOME=%s", scratch.path);
 	home_env = xasprintf("HOME=%s", scratch.path); /* fish writes there */
-	line = xasprintf("cd '%s' && for s in bash zsh fish; do bin/hmapview --print $s > $s.comp || exit 1; done",
+	line = xasprintf("cd '%s' && for s in bash zsh fish; do bin/hmapview --print $s > $s.comp "
+			 "|| exit 1; done",
 		scratch.path);
 	assert_int_equal(system(line), 0);
 	free(line);
@@ -101,11 +102,15 @@ static char *offered(const char *shell, const char *line)
 	bool bash = strcmp(shell, "bash") == 0;
 	char *script = bash
 		? xasprintf("source bash.comp; compopt() { :; }\n"
-			"COMP_WORDS=(%s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
-			"_hmapview hmapview \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"\n"
-			"printf '%%s|\\n' \"${COMPREPLY[@]}\" | LC_ALL=C sort | tr -d '\\n'\n", line)
-		: xasprintf("source fish.comp\ncomplete -C \"%s\" | cut -f1 | sed 's/$/|/' | LC_ALL=C sort | "
-			"tr -d '\\n'\n", line);
+			    "COMP_WORDS=(%s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+			    "_hmapview hmapview \"${COMP_WORDS[COMP_CWORD]}\" "
+			    "\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
+			    "printf '%%s|\\n' \"${COMPREPLY[@]}\" | LC_ALL=C sort | tr -d '\\n'\n",
+			  line)
+		: xasprintf("source fish.comp\ncomplete -C \"%s\" | cut -f1 | sed 's/$/|/' | "
+			    "LC_ALL=C sort | "
+			    "tr -d '\\n'\n",
+			  line);
 	char *out = run(shell, script);
 
 	free(script);
@@ -183,7 +188,8 @@ static void check_arguments(const char *shell)
 		if (!c || !c->each || c->print)
 			continue;
 		c->each(add, &list);
-		line = xasprintf("hmapview --%s %s", option_at(i)->name, strcmp(shell, "bash") ? "" : "''");
+		line = xasprintf(
+			"hmapview --%s %s", option_at(i)->name, strcmp(shell, "bash") ? "" : "''");
 		check_offered(shell, line, &list);
 		free(line);
 	}
@@ -207,8 +213,9 @@ static void test_zsh_knows_all(void **state)
 	assert_memory_equal(text, "#compdef hmapview\n", 18);
 	for (unsigned i = 0; option_at(i); i++, options++) {
 		const struct option_row *o = option_at(i);
-		char *spec = o->letter ? xasprintf("-%c%s,--%s", o->letter, o->arg ? "+" : "", o->name)
-				       : xasprintf("'--%s", o->name);
+		char *spec = o->letter
+			? xasprintf("-%c%s,--%s", o->letter, o->arg ? "+" : "", o->name)
+			: xasprintf("'--%s", o->name);
 
 		if (!strstr(text, spec))
 			fail_msg("%s is not offered", spec);
@@ -230,12 +237,13 @@ struct shell {
 };
 
 static const struct shell shells[] = {
-	{"bash", {"bash", "--norc", "--noprofile", "-i"},
-		" PS1='$ '; bind 'set bell-style none'; source ./bash.comp; clear\n"},
-	{"zsh", {"zsh", "-f", "-i"},
-		" PS1='$ '; autoload -U compinit; compinit -D -u; source ./zsh.comp; setopt no_beep; clear\n"},
-	{"fish", {"fish", "--no-config", "-i"},
-		" function fish_prompt; echo '$ '; end; source ./fish.comp; clear\n"},
+	{ "bash", { "bash", "--norc", "--noprofile", "-i" },
+		" PS1='$ '; bind 'set bell-style none'; source ./bash.comp; clear\n" },
+	{ "zsh", { "zsh", "-f", "-i" },
+		" PS1='$ '; autoload -U compinit; compinit -D -u; source ./zsh.comp; setopt "
+		"no_beep; clear\n" },
+	{ "fish", { "fish", "--no-config", "-i" },
+		" function fish_prompt; echo '$ '; end; source ./fish.comp; clear\n" },
 };
 
 /* What is typed before Tab, and what the line becomes. */

@@ -79,7 +79,8 @@ static void test_every_format(void **state)
 
 static void test_open_in_scripts(void **state)
 {
-	static const char script[] = "open \"a b.json\"   # from here on\ninsert 77\nsnapshot \"more\"\n";
+	static const char
+		script[] = "open \"a b.json\"   # from here on\ninsert 77\nsnapshot \"more\"\n";
 	struct scratch at;
 	size_t len;
 	char *json = output(&(struct program){.args = ARGS("-x", "json", "-n", "20")}, &len), *out;
@@ -101,7 +102,8 @@ static void test_open_in_scripts(void **state)
 static void test_saved_sessions(void **state)
 {
 	static const char script[] = "map map[string]int\narch 386\nfill 60\nsnapshot \"sixty\"\n"
-		"undo 30\nsnapshot\ninsert \"new\" 7\ngrow\nundo 2\ndelete 3..20\nundo 4\nsave saved.hm\n";
+				     "undo 30\nsnapshot\ninsert \"new\" 7\ngrow\nundo 2\ndelete "
+				     "3..20\nundo 4\nsave saved.hm\n";
 	static const char config[] = "[options]\narch = mips\ntype = map[any]bool\n";
 	struct scratch at;
 	char *before, *after;
@@ -195,7 +197,8 @@ static void test_large_and_deep(void **state)
 		.folder = at.path});
 	assert_int_equal(o.status, 1);
 	assert_string_equal(o.err,
-		"hmapview: large.json:1:2: this is no JSON: string or '}' expected near byte 0x00\n");
+		"hmapview: large.json:1:2: this is no JSON: string or '}' expected near byte "
+		"0x00\n");
 	assert_true(o.seconds < 1);
 	outcome_free(&o);
 	free(path);
@@ -231,10 +234,12 @@ static void test_memory_of_opening(void **state)
 			at.path);
 		long opened;
 
-		peak(ARGS("-x", "json", "-n", "300000", "--go", releases[i], "-o", "a.json"), at.path);
+		peak(ARGS("-x", "json", "-n", "300000", "--go", releases[i], "-o", "a.json"),
+			at.path);
 		opened = peak(ARGS("-x", "summary", "a.json"), at.path);
 		if (opened > filled * 6 / 5)
-			fail_msg("Go %s: %ld KB opened, %ld KB filled", releases[i], opened, filled);
+			fail_msg(
+				"Go %s: %ld KB opened, %ld KB filled", releases[i], opened, filled);
 	}
 	scratch_remove(&at);
 }

@@ -35,7 +35,8 @@ static void test_growths(void **state)
 	(void)state;
 	/* Buckets that are done, not the mark; and which growth comes. */
 	check(ARGS("-x", "summary"), "", "\ngrowing: 2 of 4 old buckets evacuated\n");
-	check(ARGS("-x", "summary", "-"), "map map[int]int\nmake 20\ninsert 0..25\ngrow same\nundo\n",
+	check(ARGS("-x", "summary", "-"),
+		"map map[int]int\nmake 20\ninsert 0..25\ngrow same\nundo\n",
 		"\nnext growth: at the next new key, to the same size\n");
 	check(ARGS("-x", "summary", "-n", "26"), "", "\nnext growth: at entry 27\n");
 }
@@ -43,7 +44,8 @@ static void test_growths(void **state)
 static void test_large(void **state)
 {
 	(void)state;
-	check(ARGS("-x", "summary", "-t", "map[int32]int8", "-n", "430000"), "", ": it counts one in 4)\n");
+	check(ARGS("-x", "summary", "-t", "map[int32]int8", "-n", "430000"), "",
+		": it counts one in 4)\n");
 	/* No figure runs into its neighbour. */
 	check(ARGS("-x", "ledger", "-n", "1000000"), "", "13,631,489   4,194,304  1,454,253,912  ");
 }

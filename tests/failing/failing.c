@@ -225,7 +225,8 @@ static void be_child(int out)
  */
 static bool crashes_alone(void)
 {
-	static const char *const files[] = { "libncurses", "libtinfo", "libtermkey", "libunibilium" };
+	static const char *const files[] = { "libncurses", "libtinfo", "libtermkey",
+		"libunibilium" };
 	Dl_info info;
 
 	if (!dladdr(failing.caller, &info))
@@ -274,7 +275,8 @@ static bool is_hopeless(void *caller)
 {
 	Dl_info info;
 
-	return dladdr(caller, &info) && info.dli_sname && strcmp(info.dli_sname, "dictionary_new") == 0;
+	return dladdr(caller, &info) && info.dli_sname &&
+		strcmp(info.dli_sname, "dictionary_new") == 0;
 }
 
 static bool fails(void *caller)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The beginning of a core file, where its headers and notes are, is what the input is; the rest is a
- * recorded one's. The executable is the right one.
+ * The beginning of a core file, where its headers and notes are, is what the input is; the rest is
+ * a recorded one's. The executable is the right one.
  */
 #include "tests/fuzz/live_core.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Memory that is spoiled: the input says which bytes of a recorded core file are others, each by
- * four bytes of its place and one of its value; another one when its length is none of such. All maps
- * and tries are listed, some are opened.
+ * four bytes of its place and one of its value; another one when its length is none of such. All
+ * maps and tries are listed, some are opened.
  */
 #include "tests/fuzz/live_core.h"
 

@@ -12,8 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	int fd = memfd_create("profile", MFD_CLOEXEC);
-	FILE *in = fd >= 0 && write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0 ?
-		fdopen(fd, "r") : NULL, *out = fopen("/dev/null", "w");
+	FILE *in = fd >= 0 && write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0
+		? fdopen(fd, "r")
+		: NULL,
+	     *out = fopen("/dev/null", "w");
 	static const char *const formats[] = { "text", "json", "markdown" };
 	struct profile p;
 	struct error err;

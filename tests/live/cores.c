@@ -88,7 +88,8 @@ struct outcome cores_look(size_t i, const char *map, const char *format, const c
 {
 	const char *args[16] = { "-x", format, "--core", cores.core[i], "--exe",
 		cores.exe[i], "--map", map };
-	char *path = script ? scratch_write(&cores.folder, "script.hm", script, strlen(script)) : NULL;
+	char *path = script ? scratch_write(&cores.folder, "script.hm", script, strlen(script))
+			    : NULL;
 	size_t n = 8;
 	struct outcome o;
 

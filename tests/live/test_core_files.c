@@ -182,7 +182,8 @@ static void test_spoiled(void **state)
 	(void)state;
 	for (unsigned n = 0; n < 40; n++) {
 		size_t i = n % recordings_count;
-		char *core = copy(cores.core[i], "spoiled-core"), *exe = copy(cores.exe[i], "spoiled-exe");
+		char *core = copy(cores.core[i], "spoiled-core"),
+		     *exe = copy(cores.exe[i], "spoiled-exe");
 
 		spoil(core, &random, n % 3 == 0 ? 2000 : 20);
 		if (n % 2 && !recordings[i].named)

@@ -130,7 +130,8 @@ static void test_formats(void **state)
 	o = program_run(&(struct program){ .args = ARGS("-x", "markdown", "--core", cores.core[2],
 		"--exe", cores.exe[2]) });
 	assert_int_equal(o.status, 0);
-	assert_non_null(strstr(o.out, "| bytes | entries | free or dead | address | name | type |"));
+	assert_non_null(
+		strstr(o.out, "| bytes | entries | free or dead | address | name | type |"));
 	assert_non_null(strstr(o.out, "| `one of 4 types` |"));
 	outcome_free(&o);
 }
@@ -138,8 +139,9 @@ static void test_formats(void **state)
 /* A name alone leads to its map, and to no other; half of one, or one too many, to none. */
 static void test_names(void **state)
 {
-	static const char *const none[] = { "main.cfg", "main.cfg.byNam", "main.users.x", "main.list",
-		"main.list[3]", "main.none", "main.nilmap", "main", "", "users", "main.users[", "." };
+	static const char *const none[] = { "main.cfg", "main.cfg.byNam", "main.users.x",
+		"main.list", "main.list[3]", "main.none", "main.nilmap", "main", "", "users",
+		"main.users[", "." };
 	struct error err;
 	struct live l;
 	size_t count;

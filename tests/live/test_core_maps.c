@@ -31,8 +31,9 @@ static void check_map(size_t i, json_t *m)
 		assert_int_equal(o.status, 1);
 		assert_non_null(strstr(o.err, "is not known"));
 		outcome_free(&o);
-		o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", cores.core[i],
-			"--exe", cores.exe[i], "--map", addr, "-t", first) });
+		o = program_run(&(struct program){
+			.args = ARGS("-x", "json", "--core", cores.core[i], "--exe", cores.exe[i],
+				"--map", addr, "-t", first) });
 	}
 	if (o.status != 0)
 		fail_msg("%s: %s", string_of(m, "type"), o.err);
@@ -229,7 +230,8 @@ static void test_anew(void **state)
 	(void)state;
 	outcome_free(&o);
 	check_anew(ARGS("--core", cores.core[0], "--exe", cores.exe[0], "--map", "main.users",
-		"--as-go", "1.27", "-x", "text", "--view", "shape", "--width", "160"), "main.users");
+			   "--as-go", "1.27", "-x", "text", "--view", "shape", "--width", "160"),
+		"main.users");
 	check_anew(ARGS("--as-go", "1.27", "-x", "text", "--view", "shape", "--width", "160", path),
 		"map.json");
 	/* What it holds comes along. */
@@ -244,7 +246,8 @@ static void test_anew(void **state)
 	outcome_free(&o);
 	o = program_run(&(struct program){ .args = ARGS("--as-go", "1.27", "-x", "json") });
 	assert_int_equal(o.status, 2);
-	assert_non_null(strstr(o.err, "--as-go needs --pid N, --core FILE, or a file of snapshots"));
+	assert_non_null(
+		strstr(o.err, "--as-go needs --pid N, --core FILE, or a file of snapshots"));
 	outcome_free(&o);
 	free(path);
 }

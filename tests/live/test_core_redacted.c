@@ -21,7 +21,8 @@ static void check_alike(const char *map, const char *path, const char *view)
 		view, path) }), was = cores_look(0, map, "text", view, NULL);
 	const char *a = is.out + strcspn(is.out, "\n"), *b = was.out + strcspn(was.out, "\n");
 
-	size_t n = (size_t)(strstr(b, "\nhints,") ? strstr(b, "\nhints,") - b : (ptrdiff_t)strlen(b));
+	size_t n = (size_t)(strstr(b, "\nhints,") ? strstr(b, "\nhints,") - b
+						  : (ptrdiff_t)strlen(b));
 
 	a += 1 + strcspn(a + 1, "\n"); /* which snapshot it is of */
 	assert_int_equal(is.status, 0);
@@ -35,16 +36,19 @@ static void check_alike(const char *map, const char *path, const char *view)
 /* What a redacted map holds nobody learns; how it lies, what it takes and what is alike he does. */
 static void test_redacted(void **state)
 {
-	static const char *const maps[] = { "main.users", "main.cfg.byID", "main.floats", "main.bigs",
-		"main.dead", "main.large", "main.held" };
-	static const char *const secrets[] = { "key-", "\"one", "\"two", "\"9801\"", "three", "\"7\"" };
+	static const char *const maps[] = { "main.users", "main.cfg.byID", "main.floats",
+		"main.bigs", "main.dead", "main.large", "main.held" };
+	static const char *const secrets[] = { "key-", "\"one", "\"two", "\"9801\"", "three",
+		"\"7\"" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
 		char *path = xasprintf("%s/%s.json", cores.folder.path, maps[i]);
-		struct outcome plain = cores_map(0, maps[i]), o = program_run(&(struct program){
-			.args = ARGS("-x", "json", "--core", cores.core[0], "--exe", cores.exe[0], "--map",
-				maps[i], "--redact", "-o", path) });
+		struct outcome plain = cores_map(0, maps[i]),
+			       o = program_run(&(struct program){
+				       .args = ARGS("-x", "json", "--core", cores.core[0], "--exe",
+					       cores.exe[0], "--map", maps[i], "--redact", "-o",
+					       path) });
 		json_t *was, *is, *snapshots[2];
 		struct stat info;
 		char *bytes;

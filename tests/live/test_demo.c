@@ -107,7 +107,8 @@ static void test_list(void **state)
 		for (size_t k = 0; k < ntold; k++) {
 			const char *type = json_string_value(json_object_get(m, "type"));
 
-			if (strcmp(json_string_value(json_object_get(m, "addr")), told[k].addr) != 0)
+			if (strcmp(json_string_value(json_object_get(m, "addr")), told[k].addr) !=
+				0)
 				continue;
 			found++;
 			assert_int_equal(json_integer_value(json_object_get(m, "entries")),
@@ -130,8 +131,9 @@ static void test_laws(void **state)
 	if (!demo)
 		skip();
 	for (size_t k = 0; k < ntold; k++) {
-		struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "check", "--pid",
-			pid, "--map", told[k].addr, "-t", told[k].type) });
+		struct outcome o = program_run(
+			&(struct program){ .args = ARGS("-x", "check", "--pid", pid, "--map",
+						   told[k].addr, "-t", told[k].type) });
 
 		if (o.status != 0 || !strstr(o.out, "all laws hold"))
 			fail_msg("%s: %s%s", told[k].name, o.out, o.err);

@@ -18,8 +18,8 @@
 /* One gate: it holds, or lines say for which maps it does not. */
 static void check_gate(size_t i, const char *gate, const char *says)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[i], "--exe",
-		cores.exe[i], "--expect", gate) });
+	struct outcome o = program_run(&(struct program){
+		.args = ARGS("--core", cores.core[i], "--exe", cores.exe[i], "--expect", gate) });
 
 	assert_string_equal(o.out, "");
 	if (o.status != (says != NULL) || (says ? !strstr(o.err, says) : *o.err))
@@ -44,7 +44,8 @@ static void test_gates(void **state)
 	/* What is nil or has no memory has no entries; what is not there is no map. */
 	check_gate(0, "main.nilmap entries < 1", NULL);
 	check_gate(0, "main.none entries = 0 and bytes = 0", NULL);
-	check_gate(0, "main.none entries > 0", ": main.none: entries > 0 does not hold: entries 0\n");
+	check_gate(
+		0, "main.none entries > 0", ": main.none: entries > 0 does not hold: entries 0\n");
 	check_gate(0, "main.nothing entries < 1", ": main.nothing: no map is called so\n");
 	check_gate(0, "main.nilmap.x entries < 1", ": main.nilmap.x: no map is called so\n");
 	check_gate(0, "main.zip[*] entries < 1", ": main.zip[*]: no map is called so\n");
@@ -56,9 +57,10 @@ static void test_gates(void **state)
 /* Each that fails has its line; what is written comes all the same. */
 static void test_gates_and_lists(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
-		cores.exe[0], "-x", "json", "--expect", "bytes > 0", "--expect", "main.users bytes < 1",
-		"--expect", "main.large bytes < 1") });
+	struct outcome o = program_run(&(struct program){
+		.args = ARGS("--core", cores.core[0], "--exe", cores.exe[0], "-x", "json",
+			"--expect", "bytes > 0", "--expect", "main.users bytes < 1", "--expect",
+			"main.large bytes < 1") });
 	char *first = strchr(o.err, '\n');
 
 	(void)state;
@@ -73,14 +75,16 @@ static void test_gates_and_lists(void **state)
 		cores.exe[0], "--map",
 		"main.users", "--expect", "main.users entries < 100", "--expect", "bytes > 1k") });
 	assert_int_equal(o.status, 1);
-	assert_string_equal(o.err, "hmapview: main.users: entries < 100 does not hold: entries 100\n");
+	assert_string_equal(
+		o.err, "hmapview: main.users: entries < 100 does not hold: entries 100\n");
 	outcome_free(&o);
 }
 
 static json_t *json_of(size_t i, const char *by)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[i], "--exe",
-		cores.exe[i], "-x", "json", "--by", by) });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("--core", cores.core[i], "--exe", cores.exe[i],
+					   "-x", "json", "--by", by) });
 	json_t *top = json_loads(o.out, 0, NULL);
 
 	if (o.status != 0 || !top)
@@ -169,12 +173,14 @@ static void test_rollup(void **state)
 
 static void test_rollup_for_people(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
-		cores.exe[0], "-x", "text", "--by", "path", "--width", "100") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("--core", cores.core[0], "--exe", cores.exe[0],
+					   "-x", "text", "--by", "path", "--width", "100") });
 
 	(void)state;
 	assert_int_equal(o.status, 0);
-	assert_non_null(strstr(o.out, "  2,184       3         72  64%      0  main.shards[*].m           "
+	assert_non_null(strstr(o.out,
+		"  2,184       3         72  64%      0  main.shards[*].m           "
 		"map[int]int\n"));
 	outcome_free(&o);
 	o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
@@ -220,8 +226,9 @@ static void test_verdicts(void **state)
 /* Every line is a sample or a comment; families stand together, series differ, the end is there. */
 static void test_metrics(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--core", cores.core[0], "--exe",
-		cores.exe[0], "-x", "openmetrics") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("--core", cores.core[0], "--exe", cores.exe[0],
+					   "-x", "openmetrics") });
 	char family[64] = "", name[64], *line, *rest = o.out;
 	size_t samples = 0;
 
@@ -260,8 +267,9 @@ static void test_metrics_bounds(void **state)
 	(void)state;
 	l.program.target = target_find("amd64", &err);
 	for (int i = 0; i < 500; i++) {
-		struct census_map m = { .bytes = 1000, .name = i ? xasprintf("main.%0200d%d", 0, i) :
-			xstrdup(dirty), .type_name = xstrdup("map[int]int") };
+		struct census_map m = { .bytes = 1000,
+			.name = i ? xasprintf("main.%0200d%d", 0, i) : xstrdup(dirty),
+			.type_name = xstrdup("map[int]int") };
 
 		m.bytes += i == 0;
 		c.list = xroom(c.list, &c.cap, c.count, sizeof *c.list);
@@ -346,7 +354,8 @@ static void test_lint_types(void **state)
 		size_t count;
 		struct told *told = recorded_told(&recordings[i], &count);
 
-		assert_string_equal(json_string_value(json_object_get(top, "go")), recordings[i].go);
+		assert_string_equal(
+			json_string_value(json_object_get(top, "go")), recordings[i].go);
 		for (size_t k = 0; k < count; k++)
 			assert_true(number(type_of(top, told[k].type), "unit") >= 8);
 		free(told);
@@ -365,8 +374,10 @@ static void test_lint_figures(void **state)
 	assert_int_equal(number(t, "unit"), 8 + 8 * 4 + 8 * 24 + 8);
 	assert_int_equal(number(t, "padding"), 4);
 	t = type_of(top, "map[main.big]main.big");
-	assert_string_equal(json_string_value(json_object_get(t, "says")), "a key of 160 bytes lies "
-		"apart, an object each: with 32 less it does not; an elem of 160 bytes lies apart, an "
+	assert_string_equal(json_string_value(json_object_get(t, "says")),
+		"a key of 160 bytes lies "
+		"apart, an object each: with 32 less it does not; an elem of 160 bytes lies apart, "
+		"an "
 		"object each: with 32 less it does not");
 	json_decref(top);
 	top = lint_of(cores.exe[0], "1.27");
@@ -392,7 +403,8 @@ static void test_lint_refused(void **state)
 	(void)state;
 	check_lint_refused(1, "Makefile: not a program", ARGS("--lint", "--exe", "Makefile"));
 	check_lint_refused(2, "--lint needs --exe", ARGS("--lint"));
-	check_lint_refused(2, "--exe needs --core FILE, --profile FILE or --lint", ARGS("--exe", cores.exe[0]));
+	check_lint_refused(2, "--exe needs --core FILE, --profile FILE or --lint",
+		ARGS("--exe", cores.exe[0]));
 	check_lint_refused(2, "--pid does not go with --lint", ARGS("--lint", "--pid", "1"));
 	check_lint_refused(2, "no script", ARGS("--lint", "--exe", cores.exe[0], "x.hm"));
 	check_lint_refused(2, "one of text, markdown, json",
@@ -422,7 +434,8 @@ static void test_lint_spoiled(void **state)
 			bytes[(random >> 33) % (i % 4 ? len : 4096)] = (char)(random >> 25);
 		}
 		path = scratch_write(&cores.folder, "spoiled", bytes, len);
-		o = program_run(&(struct program){ .args = ARGS("--lint", "--exe", path, "-x", "json") });
+		o = program_run(
+			&(struct program){ .args = ARGS("--lint", "--exe", path, "-x", "json") });
 		assert_true(o.status == 0 || o.status == 1);
 		outcome_free(&o);
 		free(path);

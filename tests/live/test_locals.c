@@ -73,13 +73,17 @@ static void test_found(void **state)
 static void test_missed(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "main.worker.local", "2 goroutines have a map main.worker.local: 6, 7; "
+		{ "main.worker.local",
+			"2 goroutines have a map main.worker.local: 6, 7; "
 			"main.worker.local@6 is one of them" },
-		{ "main.worker.local@17", "goroutine 17 has no map main.worker.local; "
+		{ "main.worker.local@17",
+			"goroutine 17 has no map main.worker.local; "
 			"goroutine 6 has one" },
-		{ "main.worker.other", "main.worker has no variable other that the compiler has left" },
+		{ "main.worker.other",
+			"main.worker has no variable other that the compiler has left" },
 		{ "main.leaver.gone", "stands in main.leaver nothing holds gone" },
-		{ "main.never.unseen", "no parked goroutine stands in main.never, and goroutine 1 "
+		{ "main.never.unseen",
+			"no parked goroutine stands in main.never, and goroutine 1 "
 			"runs" },
 	};
 	struct error err;
@@ -101,8 +105,9 @@ static void test_missed(void **state)
 
 static void test_shown(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "check", "--core", core,
-		"--exe", exe, "--map", "main.worker.local@7") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("-x", "check", "--core", core, "--exe", exe,
+					   "--map", "main.worker.local@7") });
 
 	(void)state;
 	if (o.status != 0 || !strstr(o.out, "all laws hold"))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Heap profiles: those that the program `profiled` recorded (tests/live/record), with what it told of
- * its maps by the runtime's own frames, which profiles leave out; and with LIVE_PROFILED a build of
- * it that runs now (tests/live/matrix).
+ * Heap profiles: those that the program `profiled` recorded (tests/live/record), with what it told
+ * of its maps by the runtime's own frames, which profiles leave out; and with LIVE_PROFILED a build
+ * of it that runs now (tests/live/matrix).
  */
 #include <inttypes.h>
 #include <jansson.h>
@@ -467,9 +467,11 @@ static void test_refused(void **state)
 	check_refused(1, "/proc/nonexistent", ARGS("--profile", "/proc/nonexistent"));
 	check_refused(1, "it is not the program of",
 		ARGS("--profile", "tests/live/go1.22-386-profiled.pb.gz", "--exe", exes[0]));
-	check_refused(1, "Makefile: not a program", ARGS("--profile", profile, "--exe", "Makefile"));
+	check_refused(
+		1, "Makefile: not a program", ARGS("--profile", profile, "--exe", "Makefile"));
 	check_refused(2, "one of text, markdown, json", ARGS("--profile", profile, "-x", "svg"));
-	check_refused(2, "--pid does not go with --profile", ARGS("--profile", profile, "--pid", "1"));
+	check_refused(
+		2, "--pid does not go with --profile", ARGS("--profile", profile, "--pid", "1"));
 	check_refused(2, "--go does not go with --profile",
 		ARGS("--profile", profile, "--go", "1.26"));
 	check_refused(2, "--lint does not go with --profile",

@@ -96,7 +96,8 @@ static void check_told(json_t *top, const struct told *told, size_t count)
 		garbage += dropped;
 	}
 	/* The map of maps that one of them was in may have been on the stack. */
-	assert_in_range(json_integer_value(json_object_get(reach, "garbage")), garbage, garbage + 1);
+	assert_in_range(
+		json_integer_value(json_object_get(reach, "garbage")), garbage, garbage + 1);
 	assert_true(json_integer_value(json_object_get(reach, "garbage_bytes")) > 1000);
 	assert_true(json_integer_value(json_object_get(reach, "live")) > 50000);
 	assert_true(json_is_false(json_object_get(reach, "sampled")));
@@ -108,8 +109,9 @@ static void test_recorded(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < CORES; i++) {
-		struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--reach",
-			"--core", core[i], "--exe", exe[i]) });
+		struct outcome o = program_run(
+			&(struct program){ .args = ARGS("-x", "json", "--reach", "--core", core[i],
+						   "--exe", exe[i]) });
 		json_t *top = load(&o);
 		size_t count;
 		struct told *told = recorded_told(&recorded[i], &count);
@@ -124,8 +126,8 @@ static void test_recorded(void **state)
 /* Without being asked for it is not known of what has no name. */
 static void test_unmarked(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core[1],
-		"--exe", exe[1]) });
+	struct outcome o = program_run(&(struct program){
+		.args = ARGS("-x", "json", "--core", core[1], "--exe", exe[1]) });
 	json_t *top = load(&o), *m;
 	size_t i;
 
@@ -138,8 +140,8 @@ static void test_unmarked(void **state)
 
 static void test_for_people(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "text", "--reach", "--core",
-		core[1], "--exe", exe[1]) });
+	struct outcome o = program_run(&(struct program){
+		.args = ARGS("-x", "text", "--reach", "--core", core[1], "--exe", exe[1]) });
 
 	(void)state;
 	assert_int_equal(o.status, 0);
@@ -151,8 +153,8 @@ static void test_for_people(void **state)
 	assert_int_equal(o.status, 2);
 	assert_non_null(strstr(o.err, "--reach needs --pid N or --core FILE"));
 	outcome_free(&o);
-	o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core[1], "--exe", exe[1],
-		"--reach", "--map", "main.x") });
+	o = program_run(&(struct program){ .args = ARGS("-x", "json", "--core", core[1], "--exe",
+						   exe[1], "--reach", "--map", "main.x") });
 	assert_int_equal(o.status, 2);
 	outcome_free(&o);
 }
@@ -193,7 +195,8 @@ static void check_holder(unsigned i, json_t *top, size_t k)
 {
 	json_t *all = json_object_get(top, "holders"), *h = json_array_get(all, 0);
 	/* Without symbols variables have no names; and 1.20 has no types in objects. */
-	const char *name = i == 0 || strcmp(holders[k].kind, "goroutine") == 0 ? holders[k].name : NULL;
+	const char *name = i == 0 || strcmp(holders[k].kind, "goroutine") == 0 ? holders[k].name
+									       : NULL;
 	const char *type = i == 0 ? holders[k].type : NULL;
 
 	if (json_array_size(all) != 1 || strcmp(string_of(h, "kind"), holders[k].kind) != 0)
@@ -249,8 +252,9 @@ static void test_held(void **state)
 /* Of a map of maps the maps in it are kept alive by it alone. */
 static void test_alone(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("--held", "main.outer", "--core",
-		core[0], "--exe", exe[0], "-x", "text", "--width", "120") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("--held", "main.outer", "--core", core[0], "--exe",
+					   exe[0], "-x", "text", "--width", "120") });
 	json_t *top = held(0, "main.outer");
 
 	(void)state;
@@ -301,9 +305,11 @@ static void test_spoiled(void **state)
 				bytes[(random >> 33) % len] ^= (char)(1 << (random >> 20 & 7));
 		}
 		path = scratch_write(&folder, "spoiled", bytes, len);
-		o = program_run(&(struct program){ .args = n % 3 ? ARGS("-x", "json", "--reach", "--core",
-			path, "--exe", exe[n % CORES]) : ARGS("--held", "main.list.next.next.m", "--core",
-			path, "--exe", exe[n % CORES]) });
+		o = program_run(&(struct program){ .args = n % 3
+				? ARGS("-x", "json", "--reach", "--core", path, "--exe",
+					  exe[n % CORES])
+				: ARGS("--held", "main.list.next.next.m", "--core", path, "--exe",
+					  exe[n % CORES]) });
 		assert_true(o.status == 0 || o.status == 1);
 		outcome_free(&o);
 		free(path);

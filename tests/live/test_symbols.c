@@ -94,8 +94,9 @@ static void test_names(void **state)
 /* By such a name one map is opened. */
 static void test_opened(void **state)
 {
-	struct outcome o = program_run(&(struct program){ .args = ARGS("-x", "check", "--core", core,
-		"--exe", exe, "--map", "main.shards+56", "-t", "map[int]int") });
+	struct outcome o = program_run(
+		&(struct program){ .args = ARGS("-x", "check", "--core", core, "--exe", exe,
+					   "--map", "main.shards+56", "-t", "map[int]int") });
 
 	(void)state;
 	assert_int_equal(o.status, 0);

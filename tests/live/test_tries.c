@@ -201,8 +201,10 @@ static void test_people(void **state)
 	check_says("main.caches[*].items       sync.Map (trie)\n", false,
 		ARGS("-x", "text", "--core", core[NAMED], "--exe", exe[NAMED], "--by", "path",
 			"--width", "120"));
-	check_says("main.sessions is a trie, not a map of the language: its inside is not stepped\n",
-		true, ARGS("-x", "text", "--core", core[NAMED], "--exe", exe[NAMED], "--map",
+	check_says(
+		"main.sessions is a trie, not a map of the language: its inside is not stepped\n",
+		true,
+		ARGS("-x", "text", "--core", core[NAMED], "--exe", exe[NAMED], "--map",
 			"main.sessions"));
 	check_says("main.sessions: entries < 300", true, ARGS("--core", core[NAMED], "--exe",
 		exe[NAMED], "--expect", "main.sessions entries < 300"));

@@ -160,8 +160,9 @@ static void test_processes(void **state)
 	(void)state;
 	if (!child)
 		skip();
-	o = program_run(&(struct program){ .args = ARGS("-x", "openmetrics", "--all-processes",
-		"user", "--expect", "main.gone entries = 0", "--expect", "main.nowhere bytes < 1") });
+	o = program_run(&(struct program){
+		.args = ARGS("-x", "openmetrics", "--all-processes", "user", "--expect",
+			"main.gone entries = 0", "--expect", "main.nowhere bytes < 1") });
 	label = xasprintf("\nhmapview_map_entries{pid=\"%s\",exe=\"truth\",map=\"main.ints\",type="
 		"\"map[int]int\"} 200000\n", pid);
 	assert_int_equal(o.status, 1);

@@ -70,7 +70,8 @@ static void test_other_design(void **state)
 	assert_int_equal(count, same);
 	for (size_t i = 0; i < count; i++) {
 		json_t *m = listed_at(from, old[i].addr), *u = json_object_get(m, "as_go");
-		uint64_t is = number(u, "bytes"), real = number(listed_at(to, new[i].addr), "bytes");
+		uint64_t is = number(u, "bytes"),
+			 real = number(listed_at(to, new[i].addr), "bytes");
 
 		assert_true(json_is_true(json_object_get(u, "estimated")));
 		assert_null(json_object_get(u, "split_bytes"));
@@ -216,11 +217,16 @@ static void check(size_t i, const char *format, const char *width, const char *c
 static void test_people(void **state)
 {
 	(void)state;
-	check(CLASSIC, "text", "200", ARGS("under Go 1.27 they would take about 114 kB, 47 kB less; "
-		"with mapsplitgroup 113 kB, 48 kB less\n", " there change         split    entries",
-		"≈73,936   -13%       ≈73,936      3,000   31%     0xc00005c3f0  main.large",
-		"takes about 33% more there: 8 of 24 bytes in a slot are padding; with mapsplitgroup "
-		"192 bytes\n", "7 maps grow by an eighth or more, in all by 336 bytes"));
+	check(CLASSIC, "text", "200",
+		ARGS("under Go 1.27 they would take about 114 kB, 47 kB less; "
+		     "with mapsplitgroup 113 kB, 48 kB less\n",
+			" there change         split    entries",
+			"≈73,936   -13%       ≈73,936      3,000   31%     0xc00005c3f0  "
+			"main.large",
+			"takes about 33% more there: 8 of 24 bytes in a slot are padding; with "
+			"mapsplitgroup "
+			"192 bytes\n",
+			"7 maps grow by an eighth or more, in all by 336 bytes"));
 	check(CLASSIC, "text", "80", ARGS("         split  map\n"));
 	check(CLASSIC, "markdown", NULL, ARGS("| bytes | there | change | with mapsplitgroup | "
 		"entries |"));

@@ -220,9 +220,11 @@ static void check_output(const char *format, const char *const *says)
 static void test_people(void **state)
 {
 	(void)state;
-	check_output("text", ARGS("found another one writing to the map that it wrote to, and ended "
-		"the program.", "by runtime.mapdelete_fast32", "deletes from 0x", ", map[int]int",
-		"assigns to 0x"));
+	check_output("text",
+		ARGS("found another one writing to the map that it wrote to, and ended "
+		     "the program.",
+			"by runtime.mapdelete_fast32", "deletes from 0x", ", map[int]int",
+			"assigns to 0x"));
 	check_output("markdown", ARGS("| goroutine | is |", "`main.remove`", "`main.write`"));
 }
 
@@ -262,8 +264,8 @@ static void test_refused(void **state)
 		"--map", "main.shared"));
 	check_refused(2, "--by does not go with --writers", ARGS("--writers", "--core", cores[0],
 		"--by", "type"));
-	check_refused(2, "one of text, markdown, json", ARGS("--writers", "--core", cores[0], "--exe",
-		exes[0], "-x", "svg"));
+	check_refused(2, "one of text, markdown, json",
+		ARGS("--writers", "--core", cores[0], "--exe", exes[0], "-x", "svg"));
 	check_refused(2, "--width: json has none", ARGS("--writers", "--core", cores[0], "--exe",
 		exes[0], "-x", "json", "--width", "90"));
 	check_refused(1, "/proc/nonexistent", ARGS("--writers", "--core", "/proc/nonexistent"));

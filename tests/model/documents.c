@@ -13,11 +13,11 @@
 
 #include <cmocka.h>
 
-const char *const document_types[DOCUMENT_TYPES] = { "map[int]string", "map[string]string", "map[uint16]int64",
-	"map[[200]byte]int", "map[string][200]byte", "map[any]error", "map[int][]string",
-	"map[struct{ A int8; B float64 }]struct{ X []int; Y any }", "map[*int]int", "map[bool]int",
-	"map[float64][150]byte", "map[[0]int]struct{}", "map[complex64]bool",
-	"map[struct{ A string; _ int16; B any }]chan int",
+const char *const document_types[DOCUMENT_TYPES] = { "map[int]string", "map[string]string",
+	"map[uint16]int64", "map[[200]byte]int", "map[string][200]byte", "map[any]error",
+	"map[int][]string", "map[struct{ A int8; B float64 }]struct{ X []int; Y any }",
+	"map[*int]int", "map[bool]int", "map[float64][150]byte", "map[[0]int]struct{}",
+	"map[complex64]bool", "map[struct{ A string; _ int16; B any }]chan int",
 	"map[[40]string][3]any" };
 
 bool document_open(struct session *s, const char *text, size_t len, struct error *err)

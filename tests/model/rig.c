@@ -139,16 +139,20 @@ void rig_state(const struct session *s, struct text *out)
 	const struct random *r = &s->world.random;
 	const struct map *m = &s->world.map;
 
-	text_printf(out, "hmap %llx type %s %s random %llx queues %u %u %u %u %llx heap %llx memory %llx",
+	text_printf(out,
+		"hmap %llx type %s %s random %llx queues %u %u %u %u %llx heap %llx memory %llx",
 		(unsigned long long)m->header, m->type->type->name, s->given.target->name,
 		(unsigned long long)r->state, r->seeds.head, r->seeds.tail, r->draws.head,
-		r->draws.tail, (unsigned long long)checksum(checksum(2, r->seeds.values,
-		sizeof r->seeds.values), r->draws.values, sizeof r->draws.values),
+		r->draws.tail,
+		(unsigned long long)checksum(checksum(2, r->seeds.values, sizeof r->seeds.values),
+			r->draws.values, sizeof r->draws.values),
 		(unsigned long long)checksum(3, &s->world.heap.state, sizeof s->world.heap.state),
 		(unsigned long long)rig_memory(s));
-	for (int f = 0; m->header && s->given.release->engine == ENGINE_CLASSIC && f < HMAP_FIELDS; f++)
+	for (int f = 0; m->header && s->given.release->engine == ENGINE_CLASSIC && f < HMAP_FIELDS;
+		f++)
 		if (hmap_has(m->type->release, (enum hmap_field)f))
-			text_printf(out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
+			text_printf(
+				out, " %llx", (unsigned long long)map_get(m, (enum hmap_field)f));
 }
 
 void rig_same_state(const struct session *s, const char *want, const char *when)

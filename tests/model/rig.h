@@ -9,7 +9,9 @@
 
 /* What is said of an unknown Go release: those that are known; behind it, of one to come. */
 #define RIG_RELEASES "1.18 to 1.27, 1.27-X:mapsplitgroup, 1.24-X:noswissmap, 1.25-X:noswissmap"
-#define RIG_TARGETS "one of amd64, 386, arm64, arm, s390x, ppc64, ppc64le, riscv64, loong64, mips, mipsle, mips64, mips64le"
+#define RIG_TARGETS \
+	"one of amd64, 386, arm64, arm, s390x, ppc64, ppc64le, riscv64, loong64, mips, mipsle, " \
+	"mips64, mips64le"
 #define RIG_NEWER "; this program is older than that release"
 
 /* NULL for the default type or target. Ends the test when it fails. */

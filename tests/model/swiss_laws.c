@@ -98,8 +98,8 @@ static bool sound_table(const struct map *m, uint64_t entry, uint64_t *used)
 	for (uint64_t i = 0; i < n; i++)
 		if (entry % n || directory_at(m, entry + i) != table)
 			return broken("a table's entries", entry + i);
-	if (capacity != SLOTS * (g.mask + 1) || capacity < 2 * SLOTS || capacity > TABLE_SLOTS_MOST ||
-		capacity & (capacity - 1))
+	if (capacity != SLOTS * (g.mask + 1) || capacity < 2 * SLOTS ||
+		capacity > TABLE_SLOTS_MOST || capacity & (capacity - 1))
 		return broken("capacity", capacity);
 	if (!sound_groups(m, &g, &full, &tombstones))
 		return false;
@@ -107,7 +107,8 @@ static bool sound_table(const struct map *m, uint64_t entry, uint64_t *used)
 		return broken("a table's used", full);
 	if (tombstones && m->type->release->prunes && !swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
 		return broken("tombstonePossible", entry);
-	if (table_get(m, table, TABLE_GROWTH_LEFT) + full + tombstones != table_most((unsigned)capacity))
+	if (table_get(m, table, TABLE_GROWTH_LEFT) + full + tombstones !=
+		table_most((unsigned)capacity))
 		return broken("growthLeft", entry);
 	*used += full;
 	return true;

@@ -146,9 +146,9 @@ static void wander_randomly(uint64_t seed, const char *release)
 			/* Not each look is a step apart. */
 			if (rig_below(&d, 3) > 0 && !books_are_right(&s))
 				fail_msg("seed %llu, Go %s, round %u, %s, step %u, op %llu%s",
-					(unsigned long long)seed, s.given.release->name, round, line, k,
-					(unsigned long long)s.time.now, s.shown.inside ? ", inside"
-					: "");
+					(unsigned long long)seed, s.given.release->name, round,
+					line, k, (unsigned long long)s.time.now,
+					s.shown.inside ? ", inside" : "");
 			wander(&s, &d);
 		}
 		if (rig_below(&d, 4) > 0)
@@ -175,7 +175,8 @@ static void each_event(void **state)
 		struct error err;
 
 		rig_open(&s, types[t], NULL, true);
-		rig_run(&s, "insert 0..50 ; range ; insert 51..100 ; delete 20..60 ; insert 100..127");
+		rig_run(&s,
+			"insert 0..50 ; range ; insert 51..100 ; delete 20..60 ; insert 100..127");
 		rig_run(&s, "collide 3 10 ; delete 70..90 ; insert 1..127 ; clear ; fill 30 ; gc");
 		while (session_step_event(&s, false, &err))
 			if (!books_are_right(&s))
@@ -284,7 +285,8 @@ static void tables_are_followed(void **state)
 			if (i % 3 == 0)
 				rig_run(&s, line);
 			books_keep(&s);
-			assert_int_equal(session_ledger(&s)->total, map_reached(&s.world.map).bytes);
+			assert_int_equal(
+				session_ledger(&s)->total, map_reached(&s.world.map).bytes);
 		}
 		assert_true(map_extent(&s.world.map).arrays > 1);
 		for (uint64_t back = 1; s.time.now > back; back += back / 4 + 1) {

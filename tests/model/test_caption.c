@@ -33,7 +33,8 @@ static void test_points(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	assert_null(session_caption(&s));
-	rig_run(&s, "make ; caption \"empty\" ; fill 3 ; caption two words # and no more ; insert 7");
+	rig_run(&s,
+		"make ; caption \"empty\" ; fill 3 ; caption two words # and no more ; insert 7");
 	rig_run(&s, "caption ; insert 8 ; caption \"it says \\\"eight\\\" # here\"");
 	for (int round = 0; round < 2; round++) {
 		expect(&s, 6, "it says \"eight\" # here");
@@ -56,7 +57,8 @@ static void test_view(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	rig_run(&s, "fill 3 ; caption --view ledger \"bytes\" ; insert 9 ; caption plain ; insert 10");
+	rig_run(&s,
+		"fill 3 ; caption --view ledger \"bytes\" ; insert 9 ; caption plain ; insert 10");
 	for (int round = 0; round < 2; round++) {
 		uint64_t end = s.time.total;
 

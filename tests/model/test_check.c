@@ -28,7 +28,8 @@ static bool is_sound(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	for (unsigned i = 0; i < c.count; i++)
-		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name, text_str(&c.list[i].says));
+		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name,
+			text_str(&c.list[i].says));
 	check_free(&c);
 	return ok;
 }
@@ -277,7 +278,8 @@ static void endless_key(struct map *m)
 {
 	unsigned word = m->type->target->ptrsize;
 
-	put_word(m, map_bucket(m, false, 0) + m->type->unit.keys + word, word_mask(m->type->target));
+	put_word(
+		m, map_bucket(m, false, 0) + m->type->unit.keys + word, word_mask(m->type->target));
 }
 
 static void stale_elem(struct map *m)

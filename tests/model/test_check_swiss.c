@@ -26,7 +26,8 @@ static bool is_sound(struct session *s, const char *where, void *data)
 	(void)where;
 	(void)data;
 	for (unsigned i = 0; i < c.count; i++)
-		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name, text_str(&c.list[i].says));
+		fprintf(stderr, "%s: %s\n", c.book->laws[c.list[i].law].name,
+			text_str(&c.list[i].says));
 	ok = ok && c.cells == map_count(&s->world.map) &&
 		c.units == map_extent(&s->world.map).units;
 	check_free(&c);
@@ -290,8 +291,8 @@ static void nothing_is_missed(void **state)
 		struct session s;
 		struct check c;
 
-		rig_open_go(&s, rows[r].type, archs[i % LENGTH(archs)], i % 2 ? "1.27-X:mapsplitgroup"
-			: "1.25", false);
+		rig_open_go(&s, rows[r].type, archs[i % LENGTH(archs)],
+			i % 2 ? "1.27-X:mapsplitgroup" : "1.25", false);
 		rig_run(&s, rows[r].lines);
 		if (!is_sound(&s, "", NULL))
 			fail_msg("row %zu: not sound before", r);
@@ -342,7 +343,8 @@ static void any_bytes(void **state)
 		base = s.world.heap.base + 0x12000;
 		bytes = s.world.heap.state.next_page - base;
 		for (uint64_t n = 1 + rig_below(&d, 40); n > 0; n--)
-			*heap_at(&s.world.heap, base + rig_below(&d, bytes)) = (uint8_t)rig_roll(&d);
+			*heap_at(&s.world.heap, base + rig_below(&d, bytes)) = (uint8_t)rig_roll(
+				&d);
 		for (uint64_t n = rig_below(&d, 4); n > 0; n--)
 			map_at(&s.world.map, s.world.map.header)[rig_below(&d, 32)] =
 				(uint8_t)rig_below(&d, 20);

@@ -321,8 +321,11 @@ static void snapshots_have_titles(void **state)
 	all = json_loadb(text, len, 0, &err);
 	assert_non_null(all);
 	assert_int_equal(json_array_size(json_object_get(all, "snapshots")), LENGTH(rows));
-	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(all,
-				    "snapshots"), LENGTH(rows) - 1), "title")), "\xef\xbf\xbd\xef\xbf\xbd");
+	assert_string_equal(
+		json_string_value(json_object_get(
+			json_array_get(json_object_get(all, "snapshots"), LENGTH(rows) - 1),
+			"title")),
+		"\xef\xbf\xbd\xef\xbf\xbd");
 	json_decref(all);
 	free(text);
 	session_close(&s);
@@ -349,7 +352,8 @@ static void exports_are_handed_on(void **state)
 	s.hooks.export_data = &log;
 	rig_run(&s, "export json ; export text out.txt ; export ascii a file.txt # c ; "
 		   "export --cursor \"#\" text");
-	assert_string_equal(text_str(&log), "json;text out.txt;ascii a file.txt;--cursor \"#\" text;");
+	assert_string_equal(
+		text_str(&log), "json;text out.txt;ascii a file.txt;--cursor \"#\" text;");
 	assert_int_not_equal(s.world.map.header, 0);
 	rig_fails(&s, "export bad", "export: no such format");
 	text_free(&log);
@@ -389,8 +393,8 @@ static void scripts_say_where(void **state)
 		{ "\x7f"
 		  "ELF\x02\x01\x01\0\0\0",
 			10, "demo.hm:1: a NUL byte: this is no script", 0 },
-		{ "\xff\xfe\x1b[2J\x07", 0, "demo.hm:1: unknown command \"\\xff\\xfe\\x1b[2J\\x07\"",
-			0 },
+		{ "\xff\xfe\x1b[2J\x07", 0,
+			"demo.hm:1: unknown command \"\\xff\\xfe\\x1b[2J\\x07\"", 0 },
 		{ "insert \"\n\"", 0,
 			"demo.hm:1: insert: key \" is no int: it is written as 42 or 0x2a", 0 },
 	};

@@ -123,7 +123,8 @@ static void what_go_refuses(void **state)
 		{ "const N = 4", "[]N", "N is not a type" },
 		{ "type T int", "[T]int", "array length T (a type) must be constant" },
 		{ "type P *int", "struct{ P }", "embedded field type cannot be a pointer" },
-		{ "type T[P any] struct { f *T[[]P] }", "T[int]", "a.go:1: type T: instantiation cycle: T[" },
+		{ "type T[P any] struct { f *T[[]P] }", "T[int]",
+			"a.go:1: type T: instantiation cycle: T[" },
 		{ "type T struct { a pb.X }", "T", "undefined: pb.X, a part of main.T" },
 	};
 
@@ -147,16 +148,19 @@ static void files_that_are_none(void **state)
 {
 	static const char *const rows[][2] = {
 		{ "package a\n\ntype T struct {\n int\n", "a.go:3: a bracket without its end" },
-		{ "package a\ntype T stru@ct{}", "a.go:2: type \"stru@ct{}\": the end expected at "
+		{ "package a\ntype T stru@ct{}",
+			"a.go:2: type \"stru@ct{}\": the end expected at "
 			"\"@ct{}\"" },
-		{ "hello, world", "a.go:1: type, const, var, func or import is expected at "
+		{ "hello, world",
+			"a.go:1: type, const, var, func or import is expected at "
 			"\"hello,\"" },
 		{ "package a\n/* no end", "a.go:2: a comment without its end" },
 		{ "package a\nvar s = \"no end", "a.go:2: a string without its end" },
 		{ "package a\ntype T", "a.go:2: a type is missing: type T T" },
 		{ "package a\ntype (\n A int\n", "a.go:2: a bracket without its end" },
 		{ "package a\ntype T (]", "a.go:2: a bracket closes another" },
-		{ "package a\ntype struct {}", "a.go:2: \"struct\" is no name that could be declared" },
+		{ "package a\ntype struct {}",
+			"a.go:2: \"struct\" is no name that could be declared" },
 	};
 
 	(void)state;
@@ -216,10 +220,12 @@ static void all_known_types_are_types(void **state)
 				release_at(k)) && strcmp(d->name, "Ordered") != 0) {
 				t = gotype_parse(name, &scope, &err);
 				if (!t || !gotype_known(t, &err))
-					fail_msg("%s in %s: %s", name, release_at(k)->name, err.msg);
+					fail_msg(
+						"%s in %s: %s", name, release_at(k)->name, err.msg);
 				for (size_t m = 0; gotype_missing(t, m); m++)
 					if (!strstr(gotype_missing(t, m), "indirect["))
-						fail_msg("%s leads to %s", name, gotype_missing(t, m));
+						fail_msg("%s leads to %s", name,
+							gotype_missing(t, m));
 				gotype_free(t);
 			}
 			free(name);

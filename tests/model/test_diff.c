@@ -262,10 +262,12 @@ static void files_refused(void **state)
 	} rows[] = {
 		{ "{", "'}' expected near end of file" },
 		{ "[]", ": a list: an object in the format hmapview/1 is expected" },
-		{ "{\"format\": \"hmapview/2\"}", ": format is \"hmapview/2\": \"hmapview/1\" is expected" },
+		{ "{\"format\": \"hmapview/2\"}",
+			": format is \"hmapview/2\": \"hmapview/1\" is expected" },
 		{ "{\"format\": \"hmapview/1\"}", ": arch: missing: a string is expected" },
 		{ "{\"arch\": \"amd64\", \"go\": \"go1.19\", \"type\": \"map[int]int\", "
-		  "\"snapshots\": [{\"title\": 7}]}", ": snapshots[0].title: a number: a string is" },
+		  "\"snapshots\": [{\"title\": 7}]}",
+			": snapshots[0].title: a number: a string is" },
 	};
 	char path[] = "/tmp/hmapview-c-XXXXXX";
 	struct diff d;
@@ -366,11 +368,14 @@ static void snapshots_of_files(void **state)
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
 	s.desk.keep_json = true;
-	rig_run(&s, "fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the end\"");
+	rig_run(&s,
+		"fill 4 ; snapshot \"one\" ; insert 10..12 ; snapshot ; delete 10 ; snapshot \"the "
+		"end\"");
 	assert_true(session_write_snapshots(&s, out, &err));
 	fclose(out);
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		char *a = xasprintf("%s%s", path, rows[i].a), *b = xasprintf("%s%s", path, rows[i].b);
+		char *a = xasprintf("%s%s", path, rows[i].a),
+		     *b = xasprintf("%s%s", path, rows[i].b);
 
 		if (!diff_files(&anyone, a, b, NULL, &d, &err))
 			fail_msg("%s", err.msg);
@@ -419,8 +424,8 @@ static void command(void **state)
 
 static void what_happened(void **state)
 {
-	static const char *const want[] = {
-		"made", "the first entry", "a doubling starts and ends", "cleared", "collected", "the end"};
+	static const char *const want[] = { "made", "the first entry", "a doubling starts and ends",
+		"cleared", "collected", "the end" };
 	struct lifecycle life;
 	struct session s;
 	struct error err;
@@ -550,7 +555,8 @@ static void too_many_entries(void **state)
 	assert_int_equal(d->sides[0].ledger.entries, 2000001);
 	assert_int_equal(ledger_cause_bytes(&d->sides[1].ledger, LEDGER_KEYS), 4 * 2000001);
 	assert_false(session_diff_whole(&s, &err));
-	assert_string_equal(err.msg, "diff: 2,000,001 entries are too many to compare: 2,000,000 at most");
+	assert_string_equal(
+		err.msg, "diff: 2,000,001 entries are too many to compare: 2,000,000 at most");
 	session_close(&s);
 }
 

@@ -58,7 +58,8 @@ static void draws_are_as_wide_as_the_release_has_them(void **state)
 
 		for (unsigned k = 0; k < 2; k++) {
 			rig_open_go(&s, "map[float64]int", rows[i].arch, rows[i].release, false);
-			rig_run(&s, k ? "draw 5 0x1200000007 ; insert NaN" : "draw 5 7 ; insert NaN");
+			rig_run(&s,
+				k ? "draw 5 0x1200000007 ; insert NaN" : "draw 5 7 ; insert NaN");
 			assert_int_equal(waiting(&s), 0);
 			memory[k] = rig_memory(&s);
 			session_close(&s);

@@ -85,7 +85,8 @@ static void values_keep_their_types(void **state)
 				text_printf(&quoted, *c == '"' ? "\\%c" : "%c", *c);
 			text_add(&quoted, "\"");
 			if (!strstr(document, text_str(&quoted)))
-				fail_msg("%s %s: %s is not there", releases[k][0], releases[k][1], shown);
+				fail_msg("%s %s: %s is not there", releases[k][0], releases[k][1],
+					shown);
 			text_free(&quoted);
 			snprintf(line, sizeof line, "delete %s", values[i].written);
 			rig_run(&again, line);
@@ -123,17 +124,22 @@ static void what_go_refuses_is_refused(void **state)
 
 	(void)state;
 	open_declared(&s, "amd64", "1.19");
-	rig_fails(&s, "insert Keys{1}", "insert: key: runtime error: hash of unhashable type main.Keys");
-	rig_fails(&s, "insert [1][]int{}", "insert: key: runtime error: hash of unhashable type [1][]int");
+	rig_fails(&s, "insert Keys{1}",
+		"insert: key: runtime error: hash of unhashable type main.Keys");
+	rig_fails(&s, "insert [1][]int{}",
+		"insert: key: runtime error: hash of unhashable type [1][]int");
 	rig_fails(&s, "insert {1}", "insert: key {1 lacks its type: an interface holds such as 42, "
 		"1.5, \"text\", true, int8(5), T{..} or nil");
 	rig_fails(&s, "insert 1 Pair{1}", "insert: elem: too few values in struct literal of type "
 		"main.Pair");
-	rig_fails(&s, "insert 1 map[int]int{}", "insert: elem: map[int]int inside a map has no memory "
+	rig_fails(&s, "insert 1 map[int]int{}",
+		"insert: elem: map[int]int inside a map has no memory "
 		"here: it is nil or an address, such as 0xc000010000");
-	rig_fails(&s, "insert 1 make(map[int]int)", "insert: elem: what make(..) makes inside a map "
+	rig_fails(&s, "insert 1 make(map[int]int)",
+		"insert: elem: what make(..) makes inside a map "
 		"has no memory here: it is nil or an address, such as 0xc000010000");
-	rig_fails(&s, "insert 1 &Kind(1)", "insert: elem: invalid operation: cannot take address of "
+	rig_fails(&s, "insert 1 &Kind(1)",
+		"insert: elem: invalid operation: cannot take address of "
 		"main.Kind(..)");
 	rig_run(&s, "insert 1 Keys{1, 2} ; insert &Pair{1, 2} &Session{F: 1} ; insert &Pair{1, 2}");
 	/* Two pointers, though to values that are alike. */

@@ -328,9 +328,12 @@ static void hints_are_about_right(void **state)
 			assert_int_equal(about.map.parts[HINT_B], real.map.parts[HINT_B]);
 			assert_int_equal(about.map.parts[HINT_SPARE],
 				real.map.parts[HINT_SPARE]);
-			assert_true(within("in use", real.map.in_use.bytes, about.map.in_use.bytes) &&
-				within("objects", real.map.in_use.objects, about.map.in_use.objects) &&
-				within("allocated", real.map.allocated.bytes, about.map.allocated.bytes) &&
+			assert_true(
+				within("in use", real.map.in_use.bytes, about.map.in_use.bytes) &&
+				within("objects", real.map.in_use.objects,
+					about.map.in_use.objects) &&
+				within("allocated", real.map.allocated.bytes,
+					about.map.allocated.bytes) &&
 				within("allocated objects", real.map.allocated.objects,
 					about.map.allocated.objects));
 			session_close(&s);
@@ -360,7 +363,8 @@ static void test_overflow_of_large_maps(void **state)
 		const char *lines;
 		uint64_t left;
 		bool about;
-	} rows[] = { { "make 210000 ; insert 1", 32768, false }, { "make 420000 ; insert 1", 2 * 32768, true },
+	} rows[] = { { "make 210000 ; insert 1", 32768, false },
+		{ "make 420000 ; insert 1", 2 * 32768, true },
 		{ "make 840000 ; insert 1", 4 * 32768, true } };
 
 	(void)state;

@@ -104,7 +104,8 @@ static void expectations_hold(void **state)
 		real = map_reached(&s.world.map);
 		if (!within(real.bytes, e.in_use.bytes, e.about ? 8 : 0) ||
 			!within(real.objects, e.in_use.objects, e.about ? 8 : 0) ||
-			!within(s.world.heap.state.alloc_bytes, e.allocated.bytes, e.about ? 12 : 0) ||
+			!within(s.world.heap.state.alloc_bytes, e.allocated.bytes,
+				e.about ? 12 : 0) ||
 			!within(s.world.heap.state.alloc_objects, e.allocated.objects,
 				e.about ? 12 : 0))
 			fail_msg("%s, hint %u, %u entries: %llu B in %llu, allocated %llu in %llu; "

@@ -172,7 +172,7 @@ static void looking_makes_no_future(void **state)
 	rig_run(&s, "lookup 1 ; lookup 0..9");
 	rig_fails(&s, "export text",
 		"export: there is no map at op 0: redo leads to where one is made");
-	rig_fails(&s, "snapshot", 
+	rig_fails(&s, "snapshot",
 		"snapshot: there is no map at op 0: redo leads to where one is made");
 	assert_int_equal(s.time.total, 10);
 	assert_int_equal(s.time.now, 0);

@@ -122,7 +122,8 @@ static void numbers_that_make_no_key(void **state)
 			"fill: key 16777216 does not fit float32: it has 16777216 values" },
 		{ "map[[1000000]string]int", "fill 2", "fill" POINTS_TO_MUCH },
 		{ "map[[1000000]string]int", "lookup 0..1", "lookup" POINTS_TO_MUCH },
-		{ "map[[1000000]any]int", "insert 0..1", "insert: a value of type [1000000]interface "
+		{ "map[[1000000]any]int", "insert 0..1",
+			"insert: a value of type [1000000]interface "
 			"{} is too large: its 16000000 bytes point to more than the 4194304 that "
 			"hmapview takes" },
 	};
@@ -151,7 +152,8 @@ static void fresh_keys_that_are_too_large(void **state)
 	session_close(&s);
 	rig_open(&s, "map[int8]int", NULL, true);
 	rig_run(&s, "fill 128");
-	rig_fails(&s, "collide 0 1", "collide: no more keys of type int8 were found for that bucket");
+	rig_fails(
+		&s, "collide 0 1", "collide: no more keys of type int8 were found for that bucket");
 	session_close(&s);
 }
 

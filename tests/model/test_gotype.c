@@ -467,8 +467,10 @@ static void map_types_alone_make_maps(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct error err = { "" };
 
-		if (maptype_new(rows[i].type, &(struct gotype_scope){ .target = target(rows[i].arch),
-			.release = release_at(0) }, &err))
+		if (maptype_new(rows[i].type,
+			    &(struct gotype_scope){
+				    .target = target(rows[i].arch), .release = release_at(0) },
+			    &err))
 			fail_msg("%s is taken for a map", rows[i].type);
 		if (strcmp(err.msg, rows[i].says) != 0)
 			fail_msg("%s\n  says %s\n  not  %s", rows[i].type, err.msg, rows[i].says);
@@ -618,17 +620,19 @@ static void buckets_are_laid_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct error err;
-		struct maptype *t =
-			maptype_new(rows[i].type, &(struct gotype_scope){ .target = target(rows[i].arch),
-			.release = release_at(0) }, &err);
+		struct maptype *t = maptype_new(rows[i].type,
+			&(struct gotype_scope){
+				.target = target(rows[i].arch), .release = release_at(0) },
+			&err);
 
 		assert_non_null(t);
 		if (t->unit.keys != rows[i].keys || t->unit.elems != rows[i].elems ||
 			t->unit.link != rows[i].overflow || t->unit.size != rows[i].size ||
 			maptype_pair_bytes(t) != rows[i].pair)
 			fail_msg("%s on %s: keys %u, elems %u, overflow %u, size %u, as pairs %llu",
-				rows[i].type, rows[i].arch, t->unit.keys, t->unit.elems, t->unit.link,
-				t->unit.size, (unsigned long long)maptype_pair_bytes(t));
+				rows[i].type, rows[i].arch, t->unit.keys, t->unit.elems,
+				t->unit.link, t->unit.size,
+				(unsigned long long)maptype_pair_bytes(t));
 		if (t->indirect_key != rows[i].indirect_key || t->pointers != rows[i].pointers ||
 			t->indirect_elem != rows[i].indirect_elem)
 			fail_msg("%s on %s: indirect %d %d, pointers %d", rows[i].type,

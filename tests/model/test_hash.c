@@ -302,8 +302,10 @@ static void plain_aes_equals_the_instructions(void **state)
 			uint64_t seed = rig_roll(&d), seed32 = (uint32_t)seed;
 			const uint8_t *p = data + round % 16;
 
-			same_entries("amd64", &aeshash_plain.amd64, &aeshash_cpu.amd64, key, p, len, seed);
-			same_entries("386", &aeshash_plain.i386, &aeshash_cpu.i386, key, p, len, seed32);
+			same_entries("amd64", &aeshash_plain.amd64, &aeshash_cpu.amd64, key, p, len,
+				seed);
+			same_entries(
+				"386", &aeshash_plain.i386, &aeshash_cpu.i386, key, p, len, seed32);
 			for (unsigned i = 0; i < ARM_AES_COUNT; i++)
 				same_entries("arm64", &aeshash_plain.arm64[i],
 					&aeshash_cpu.arm64[i], key, p, len, seed);
@@ -410,7 +412,8 @@ static void short_forms_of_wyhash(void **state)
 			assert_int_equal(hash_eight(&h, data, SEED),
 				hash_mem(&h, h.wyhash.swaps ? swapped : data, 8, SEED));
 			assert_int_equal(h.wyhash.swaps,
-				strcmp(target_at(i)->name, "mips") == 0 && release_at(r)->minor >= 27);
+				strcmp(target_at(i)->name, "mips") == 0 &&
+					release_at(r)->minor >= 27);
 		}
 	}
 }

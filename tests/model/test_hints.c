@@ -47,12 +47,13 @@ static void check_made(const char *type, const char *arch, const char *go, uint6
 	if (!step || step->map.in_use.bytes != in_use.bytes ||
 		step->map.in_use.objects != in_use.objects ||
 		memcmp(step->map.parts, made.parts, sizeof made.parts) != 0)
-		fail_msg("%s %s Go %s, make %llu: %llu bytes in %llu, not as its step says", type, arch, go,
-			(unsigned long long)hint, (unsigned long long)in_use.bytes,
+		fail_msg("%s %s Go %s, make %llu: %llu bytes in %llu, not as its step says", type,
+			arch, go, (unsigned long long)hint, (unsigned long long)in_use.bytes,
 			(unsigned long long)in_use.objects);
 	for (unsigned i = 1; i < n; i++) {
 		assert_int_equal(list[i].from, list[i - 1].to + 1);
-		assert_memory_not_equal(list[i].map.parts, list[i - 1].map.parts, sizeof made.parts);
+		assert_memory_not_equal(
+			list[i].map.parts, list[i - 1].map.parts, sizeof made.parts);
 	}
 	assert_int_equal(n, STEPS);
 	session_close(&s);
@@ -60,8 +61,8 @@ static void check_made(const char *type, const char *arch, const char *go, uint6
 
 static void steps_are_as_made(void **state)
 {
-	static const char *const types[] = { "map[int]string", "map[int8]struct{}", "map[string][200]byte",
-		"map[int64]int8" };
+	static const char *const types[] = { "map[int]string", "map[int8]struct{}",
+		"map[string][200]byte", "map[int64]int8" };
 	static const char *const releases[] = { "1.18", "1.19", "1.23", "1.24", "1.27",
 		"1.27-X:mapsplitgroup" };
 	static const char *const arches[] = { "amd64", "386", "s390x" };
@@ -70,7 +71,8 @@ static void steps_are_as_made(void **state)
 	(void)state;
 	for (size_t t = 0; t < LENGTH(types); t++)
 		for (size_t r = 0; r < LENGTH(releases); r++)
-			for (uint64_t i = 0, hint = 0; i < 24; i++, hint = rig_below(&dice, i < 12 ? 40 : 9000))
+			for (uint64_t i = 0, hint = 0; i < 24;
+				i++, hint = rig_below(&dice, i < 12 ? 40 : 9000))
 				check_made(types[t], arches[i % LENGTH(arches)], releases[r], hint);
 }
 
@@ -127,8 +129,9 @@ static void rows_are_the_runtimes(void **state)
 		const struct hint_step *step;
 		struct session s;
 
-		if (sscanf(line, "%15[^\t]\t%63[^\t]\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu", arch, type, &count,
-			&hint, &made, &objects, &bytes, &left) != 8 || made != bytes || hint <= 8)
+		if (sscanf(line, "%15[^\t]\t%63[^\t]\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu", arch,
+			    type, &count, &hint, &made, &objects, &bytes, &left) != 8 ||
+			made != bytes || hint <= 8)
 			continue;
 		rig_open_go(&s, type, arch, "1.27", false);
 		rig_run(&s, "make");

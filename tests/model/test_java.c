@@ -57,9 +57,13 @@ static void test_codes(void **state)
 			snprintf(line, sizeof line, "make ; insert %s 1", codes[i].key);
 			rig_run(&s, line);
 			k = java_key_of(&s.world.map, only_key(&s.world.map));
-			if (!codes[i].class != !k.class || (k.class && (strcmp(k.class, codes[i].class) ||
-				k.code != codes[i].code || k.spread != (k.code ^ k.code >> 16))))
-				fail_msg("%s: %s %08x", codes[i].key, k.class ? k.class : "none", k.code);
+			if (!codes[i].class != !k.class ||
+				(k.class &&
+					(strcmp(k.class, codes[i].class) ||
+						k.code != codes[i].code ||
+						k.spread != (k.code ^ k.code >> 16))))
+				fail_msg("%s: %s %08x", codes[i].key, k.class ? k.class : "none",
+					k.code);
 			session_close(&s);
 		}
 }
@@ -101,8 +105,8 @@ static void expect(const char *go, const uint64_t (*rows)[3], unsigned count)
 static void test_growths(void **state)
 {
 	static const uint64_t classic[][3] = { { 1, 8, 256 }, { 9, 16, 464 }, { 14, 32, 944 },
-		{ 27, 64, 1840 }, { 53, 128, 4168 }, { 105, 256, 0 }, { 209, 512, 0 }, { 417, 1024, 0 },
-		{ 833, 2048, 0 }, { 1665, 4096, 0 } };
+		{ 27, 64, 1840 }, { 53, 128, 4168 }, { 105, 256, 0 }, { 209, 512, 0 },
+		{ 417, 1024, 0 }, { 833, 2048, 0 }, { 1665, 4096, 0 } };
 	static const uint64_t swiss[][3] = { { 1, 8, 256 }, { 9, 16, 504 }, { 15, 32, 984 },
 		{ 29, 64, 1880 }, { 57, 128, 3544 }, { 113, 256, 0 }, { 225, 512, 0 },
 		{ 449, 1024, 27352 }, { 897, 2048, 54656 } };

@@ -27,7 +27,8 @@ struct written {
 /* Pieces of all sizes, many of them over what was written just before. */
 static void write_some(struct written *w, struct rig_dice *dice)
 {
-	size_t len = rig_below(dice, 4) ? (size_t)rig_below(dice, 40) + 1 : (size_t)rig_below(dice, 700) + 1;
+	size_t len = rig_below(dice, 4) ? (size_t)rig_below(dice, 40) + 1
+					: (size_t)rig_below(dice, 700) + 1;
 	size_t at = (size_t)rig_below(dice, rig_below(dice, 2) ? 64 : MEMORY - 700);
 
 	journal_save(&w->j, w->memory + at, len);
@@ -84,7 +85,8 @@ static void what_follows_is_cut_by_a_write(void **state)
 
 	(void)state;
 	for (int i = 0; i < 300; i++) {
-		size_t p = w->j.count > 20 ? w->j.count - 1 - (size_t)rig_below(&dice, 20) : w->j.count;
+		size_t p = w->j.count > 20 ? w->j.count - 1 - (size_t)rig_below(&dice, 20)
+					   : w->j.count;
 
 		journal_move(&w->j, p);
 		write_some(w, &dice);

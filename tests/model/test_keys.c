@@ -125,11 +125,14 @@ static void a_bad_key_costs_nothing(void **state)
 		{ "uint8", "1\n300", "insert: :2: key 300 does not fit uint8" },
 		{ "int", "1 2\n", "insert: :1: \"2\" is too much: a key a line" },
 		{ "int", "1;\n", "insert: :1: key: \";\" behind the literal is not understood" },
-		{ "[2]int", "[1, 2, 3]", "insert: :1: key: index 2 is out of bounds (>= 2) of [2]int" },
+		{ "[2]int", "[1, 2, 3]",
+			"insert: :1: key: index 2 is out of bounds (>= 2) of [2]int" },
 		{ "[2]int", "[1,, 2]", "insert: :1: unexpected token near ','" },
 		{ "struct{ A int }", "{\"B\": 1}",
-			"insert: :1: key: unknown field B in struct literal of type struct { A int }" },
-		{ "string", "\"a\"\nb\n", "insert: :2: key b is no string: it is written as \"text\"" },
+			"insert: :1: key: unknown field B in struct literal of type struct { A int "
+			"}" },
+		{ "string", "\"a\"\nb\n",
+			"insert: :2: key b is no string: it is written as \"text\"" },
 		{ "string", "\n\n", "insert:  has no keys" },
 	};
 

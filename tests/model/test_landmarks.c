@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is remembered of a timeline is what its events tell, whatever future is begun or given up. */
+/* What is remembered of a timeline is what its events tell, whatever future is begun or given up.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -48,11 +49,11 @@ static void check(struct session *s)
 	assert_true(session_goto(s, now, &err));
 }
 
-static const char *const lines[] = { "fill 30", "insert 1..20", "delete 3..9", "clear", "rebuild", "clone",
-	"grow same",
-	"grow", "collide 1 9", "evacuate", "undo 7", "undo 40", "redo 5", "redo 60", "undo",
-	"make 20", "lookup 5", "range 2", "seed 5", "arch 386", "arch amd64", "map map[string]int",
-	"map map[int]int", "evacuate", "grow nonsense", "collide 999 3", "insert x", "caption \"c\"" };
+static const char *const lines[] = { "fill 30", "insert 1..20", "delete 3..9", "clear", "rebuild",
+	"clone", "grow same", "grow", "collide 1 9", "evacuate", "undo 7", "undo 40", "redo 5",
+	"redo 60", "undo", "make 20", "lookup 5", "range 2", "seed 5", "arch 386", "arch amd64",
+	"map map[string]int", "map map[int]int", "evacuate", "grow nonsense", "collide 999 3",
+	"insert x", "caption \"c\"" };
 
 static void test_as_told(void **state)
 {
@@ -64,7 +65,8 @@ static void test_as_told(void **state)
 	for (int round = 0; round < 12; round++) {
 		rig_open(&s, "map[int]int", NULL, true);
 		for (int i = 0; i < 25; i++) {
-			session_run(&s, lines[rig_below(&dice, sizeof lines / sizeof *lines)], &unused);
+			session_run(
+				&s, lines[rig_below(&dice, sizeof lines / sizeof *lines)], &unused);
 			check(&s);
 		}
 		session_close(&s);
@@ -119,7 +121,9 @@ static void test_long(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_as_told), cmocka_unit_test(test_jumps), cmocka_unit_test(test_long),
+		cmocka_unit_test(test_as_told),
+		cmocka_unit_test(test_jumps),
+		cmocka_unit_test(test_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

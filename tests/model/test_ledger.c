@@ -50,13 +50,16 @@ static bool adds_up(struct session *s, const char *where, void *data)
 	for (unsigned p = 0; p < LEDGER_PLACES; p++)
 		columns += ledger_place_bytes(&l, p);
 	return same("total", l.total, reached.bytes) &&
-	       same("objects", l.objects, reached.objects) &&
-	       same("causes", booked(&l), reached.bytes) &&
-	       same("places", columns, reached.bytes) && same("live slots", l.live, l.entries) &&
-	       same("buckets", classic_counts(&l)->buckets[BUCKET_MAIN], array ? 1ull << map_get(m, HMAP_B) : 0) &&
-	       same("linked", classic_counts(&l)->buckets[BUCKET_LINKED], map_get(m, HMAP_NOVERFLOW)) &&
-	       same("old buckets", classic_counts(&l)->old[BUCKET_MAIN], old ? 1ull << map_old_B(m) : 0) &&
-	       same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
+		same("objects", l.objects, reached.objects) &&
+		same("causes", booked(&l), reached.bytes) &&
+		same("places", columns, reached.bytes) && same("live slots", l.live, l.entries) &&
+		same("buckets", classic_counts(&l)->buckets[BUCKET_MAIN],
+			array ? 1ull << map_get(m, HMAP_B) : 0) &&
+		same("linked", classic_counts(&l)->buckets[BUCKET_LINKED],
+			map_get(m, HMAP_NOVERFLOW)) &&
+		same("old buckets", classic_counts(&l)->old[BUCKET_MAIN],
+			old ? 1ull << map_old_B(m) : 0) &&
+		same("old bytes", !old && ledger_place_bytes(&l, PLACE_OLD), 0);
 }
 
 /* Of a Swiss map; fewer live slots than entries, or more, are there inside of operations only. */

@@ -250,10 +250,12 @@ static const struct {
 	{ "int", "1.5", "key 1.5 is no int: it is written as 42 or 0x2a" },
 	{ "int", "1e", "key 1e is no int: it is written as 42 or 0x2a" },
 	{ "int", "1_.0", "key 1_.0 is no int: it is written as 42 or 0x2a" },
-	{ "any", "a[int8(5", "key a[int8(5 lacks its type: an interface holds such as 42, 1.5, "
+	{ "any", "a[int8(5",
+		"key a[int8(5 lacks its type: an interface holds such as 42, 1.5, "
 		"\"text\", true, int8(5), T{..} or nil" },
 	{ "uint8", "1e3", "key 1e3 does not fit uint8" },
-	{ "float64", "1__0.5", "key 1__0.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
+	{ "float64", "1__0.5",
+		"key 1__0.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
 	{ "float64", "1_.5", "key 1_.5 is no float64: it is written as 1.5, -0.0, +Inf or NaN" },
 	{ "int", "0x", "key 0x is no int: it is written as 42 or 0x2a" },
 	{ "int", "08", "key 08 is no int: it is written as 42 or 0x2a" },
@@ -337,12 +339,12 @@ static const struct {
 	{ "[3]int", "{-1: 1}", "key: index -1 must not be negative" },
 	{ "[3]int", "{1: 1, 1: 2}", "key: duplicate index 1 in array or slice literal" },
 	{ "[]int", "{1, 0: 2}", "key: duplicate index 0 in array or slice literal" },
-	{ "[]int", "{1, 2, 3, 8: 1, 2, 9: 1}",
-		"key: duplicate index 9 in array or slice literal" },
+	{ "[]int", "{1, 2, 3, 8: 1, 2, 9: 1}", "key: duplicate index 9 in array or slice literal" },
 	{ "[]int", "{4611686018427387904: 1}",
 		"key: index 4611686018427387904 is more than memory holds" },
 	{ "[4]uint8", "0x0102", "key 0x0102 has 4 digits: [4]uint8 takes 8" },
-	{ "[4]uint8", "0x", "key 0x is no [4]uint8: it is written as {42, 42}, or as 0x and 8 "
+	{ "[4]uint8", "0x",
+		"key 0x is no [4]uint8: it is written as {42, 42}, or as 0x and 8 "
 		"digits" },
 	{ "[4]uint8", "0x0102030g", "key 0x0102030g has 7 digits: [4]uint8 takes 8" },
 	{ "[]uint8", "0x012", "key 0x012 has an odd number of digits" },
@@ -358,18 +360,19 @@ static const struct {
 		"key: mixture of field:value and value elements in struct literal" },
 	{ "struct{ A, B int }", "{1, B: 2}",
 		"key: mixture of field:value and value elements in struct literal" },
-	{ "struct{ A, B int }", "{A: 1, A: 2}",
-		"key: duplicate field name A in struct literal" },
+	{ "struct{ A, B int }", "{A: 1, A: 2}", "key: duplicate field name A in struct literal" },
 	{ "struct{ A, B int }", "{C: 2}",
 		"key: unknown field C in struct literal of type struct { A int; B int }" },
 	{ "struct{ A, _ int }", "{_: 2}",
 		"key: unknown field _ in struct literal of type struct { A int; _ int }" },
-	{ "struct{ A, B int }", "x", "key x is no struct { A int; B int }: it is written as "
+	{ "struct{ A, B int }", "x",
+		"key x is no struct { A int; B int }: it is written as "
 		"{A: 42, B: 42}" },
 	{ "struct{ sync.Mutex }", "{state: 1}",
 		"key: unknown field state in struct literal of type struct { sync.Mutex }" },
 	{ "time.Duration", "time.Month(5)",
-		"key: cannot use time.Month(..) (value of type time.Month) as time.Duration value" },
+		"key: cannot use time.Month(..) (value of type time.Month) as time.Duration "
+		"value" },
 	{ "int", "time.Duration(5)",
 		"key: cannot use time.Duration(..) (value of type time.Duration) as int value" },
 	{ "int8", "int8(300)", "key 300 does not fit int8" },
@@ -395,12 +398,15 @@ static const struct {
 		"key: cannot use [2]int{..} (value of type [2]int) as [3]int value" },
 	{ "[]int", "[...]int{1}", "key: cannot use [...] array as []int value" },
 	{ "[3]int", "[]int{1}", "key: cannot use []int{..} (value of type []int) as [3]int value" },
-	{ "[]uint8", "[]byte(5)", "key 5 is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
+	{ "[]uint8", "[]byte(5)",
+		"key 5 is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
 		"[]byte(\"text\")" },
-	{ "[]uint8", "\"x\"", "key \"x\" is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
+	{ "[]uint8", "\"x\"",
+		"key \"x\" is no []uint8: it is written as nil, {42, 42}, 0x2a2a or "
 		"[]byte(\"text\")" },
 	{ "[]int", "[]int({1})", "key: []int({..}) lacks the type of what is converted" },
-	{ "map[int]int", "map[int]int{}", "key: map[int]int inside a map has no memory "
+	{ "map[int]int", "map[int]int{}",
+		"key: map[int]int inside a map has no memory "
 		"here: it is nil or an address, such as 0xc000010000" },
 	{ "any", "[]int{1}", "key: runtime error: hash of unhashable type []int" },
 	{ "any", "", "key of type int is missing, such as 42 or 0x2a" },

@@ -312,8 +312,9 @@ static void a_run_is_its_keys_one_by_one(void **state)
 
 		rig_open_go(&a, rows[i / 2].type, NULL, releases[i % 2], false);
 		rig_open_go(&b, rows[i / 2].type, NULL, releases[i % 2], true);
-		snprintf(run, sizeof run, "insert 0..%d ; delete 0..%d ; insert 0..%d ; lookup 0..%d",
-			RUN - 1, RUN - 1, RUN - 1, RUN - 1);
+		snprintf(run, sizeof run,
+			"insert 0..%d ; delete 0..%d ; insert 0..%d ; lookup 0..%d", RUN - 1,
+			RUN - 1, RUN - 1, RUN - 1);
 		rig_run(&a, run);
 		if (prefix) {
 			one_by_one(&b, "insert", prefix, behind);

@@ -15,7 +15,9 @@
 
 static uint64_t bytes_under_newest(const char *type, const char *lines)
 {
-	const struct session_options o = {.type = type, .release = release_newest()->name, .seed = SESSION_SEED};
+	const struct session_options o = {
+		.type = type, .release = release_newest()->name, .seed = SESSION_SEED
+	};
 	struct session s;
 	struct error err;
 	uint64_t bytes;
@@ -32,9 +34,12 @@ static void test_the_same_is_run_again(void **state)
 	static const struct {
 		const char *type, *lines;
 	} runs[] = {
-		{NULL, "make"}, {NULL, "fill 8"}, {NULL, "make 900 ; fill 2000 ; delete 3..900"},
-		{"map[string][200]byte", "fill 100 ; clear ; fill 20"}, {"map[int8]struct{}", "make 100 ; fill 120"},
-		{NULL, "hash wyhash ; fill 1000 ; map map[int32]int8 ; fill 3000"},
+		{ NULL, "make" },
+		{ NULL, "fill 8" },
+		{ NULL, "make 900 ; fill 2000 ; delete 3..900" },
+		{ "map[string][200]byte", "fill 100 ; clear ; fill 20" },
+		{ "map[int8]struct{}", "make 100 ; fill 120" },
+		{ NULL, "hash wyhash ; fill 1000 ; map map[int32]int8 ; fill 3000" },
 	};
 
 	(void)state;

@@ -79,8 +79,8 @@ static void test_bounded(void **state)
 
 static void test_edges(void **state)
 {
-	static char texts[8][64] = { "", "\"\"", "\"", "-", "a", "::", "a.b.c.d.e.f.g.h.i.j.k.l.m.n",
-		"a.b.c.d.e.f.g.h.i.j.k.l.other" };
+	static char texts[8][64] = { "", "\"\"", "\"", "-", "a",
+		"::", "a.b.c.d.e.f.g.h.i.j.k.l.m.n", "a.b.c.d.e.f.g.h.i.j.k.l.other" };
 	struct patterns p = { 0 };
 
 	(void)state;

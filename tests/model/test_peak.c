@@ -121,7 +121,8 @@ static void what_is_held_is_counted(void **state)
 	}
 }
 
-/* With history and without; of what a growth holds the most comes with the lists that grow in it. */
+/* With history and without; of what a growth holds the most comes with the lists that grow in it.
+ */
 static void a_growth_is_named(void **state)
 {
 	(void)state;
@@ -135,7 +136,8 @@ static void a_growth_is_named(void **state)
 		assert_in_range(s.world.peak.bytes, 30144992, 30144992 + 8192);
 		rig_run(&s, "delete 0..59999");
 		assert_int_equal(s.world.peak.growth, 53249);
-		/* The old one and the new; the range that copies makes lists of 48 bytes in the old. */
+		/* The old one and the new; the range that copies makes lists of 48 bytes in the
+		 * old. */
 		rig_run(&s, "make");
 		rig_run(&s, "fill 8");
 		rig_run(&s, "clone");

@@ -100,7 +100,8 @@ static void mistakes_are_named(void **state)
 		{ "[\"a", "1:3: this is no JSON: a string without its end" },
 		{ "[\"a\nb\"]", "1:3: this is no JSON: control character 0x0a in a string" },
 		{ "[\"\\x\"]", "1:3: this is no JSON: a \\ that begins no escape" },
-		{ "[\"\\u12g4\"]", "1:6: this is no JSON: four hexadecimal digits are expected behind \\u" },
+		{ "[\"\\u12g4\"]",
+			"1:6: this is no JSON: four hexadecimal digits are expected behind \\u" },
 		{ "[\"\\ud800\"]", "1:8: this is no JSON: \\ud800 is half of a character" },
 		{ "[\"\\udc00\"]", "1:8: this is no JSON: \\udc00 is half of a character" },
 		{ "[\"\\ud800\\u0041\"]", "1:14: this is no JSON: \\ud800\\u0041 is no character" },
@@ -128,8 +129,9 @@ static void mistakes_are_named(void **state)
 /* A document in which each value, name and escape comes to lie across the buffer's end. */
 static void buffers_end_anywhere(void **state)
 {
-	static const char part[] = "{\"n\\u00e4me\": [\"\\ud83d\\ude00 \xc3\xa4\xe2\x82\xac\", -1234567890, "
-				   "true, null, 1.5e+3, {}, [\n]]}";
+	static const char
+		part[] = "{\"n\\u00e4me\": [\"\\ud83d\\ude00 \xc3\xa4\xe2\x82\xac\", -1234567890, "
+			 "true, null, 1.5e+3, {}, [\n]]}";
 	struct error err;
 
 	(void)state;
@@ -143,8 +145,10 @@ static void buffers_end_anywhere(void **state)
 		text_printf(&text, "%s, %s]", part, part);
 		want = json_loadb(text.s, text.len, 0, NULL);
 		assert_non_null(want);
-		json_array_set_new(json_object_get(json_array_get(want, 0), "n\xc3\xa4me"), 4, json_real(0.5));
-		json_array_set_new(json_object_get(json_array_get(want, 1), "n\xc3\xa4me"), 4, json_real(0.5));
+		json_array_set_new(
+			json_object_get(json_array_get(want, 0), "n\xc3\xa4me"), 4, json_real(0.5));
+		json_array_set_new(
+			json_object_get(json_array_get(want, 1), "n\xc3\xa4me"), 4, json_real(0.5));
 		got = read_text(text.s, text.len, &err);
 		if (!got || !json_equal(want, got))
 			fail_msg("shifted by %zu: %s", shift, got ? "another value" : err.msg);
@@ -170,11 +174,13 @@ static void copies_are_whole(void **state)
 	text_add(&text, "], \"b\": 7}");
 	in = fmemopen(text.s, text.len, "r");
 	pull_open(&p, in, "a", &err);
-	assert_true(pull_value(&p, &(enum pull_kind){ PULL_NULL }) && pull_member(&p, &more) && more);
+	assert_true(
+		pull_value(&p, &(enum pull_kind){ PULL_NULL }) && pull_member(&p, &more) && more);
 	assert_true(pull_copy(&p, &copy));
 	assert_int_equal(copy.len, text.len - strlen("{\"a\":  ") - strlen(", \"b\": 7}"));
 	assert_memory_equal(copy.s, text.s + strlen("{\"a\":  "), copy.len);
-	assert_true(pull_member(&p, &more) && more && pull_value(&p, &(enum pull_kind){ PULL_NULL }));
+	assert_true(
+		pull_member(&p, &more) && more && pull_value(&p, &(enum pull_kind){ PULL_NULL }));
 	assert_int_equal(p.number, 7);
 	pull_open_text(&again, &copy, "a", &err);
 	for (int i = -1; i < 50000; i++) {
@@ -212,9 +218,11 @@ static json_t *no_reals(json_t *value)
 /* Of texts with mistakes, and of those where they make none, it says what jansson says. */
 static void as_jansson_reads(void **state)
 {
-	static const char *const seeds[] = { "{\"a\": [1, -2, 3.5, \"x\\n\\u00e9\\\"\"], \"b\": {\"c\": null}}",
+	static const char *const seeds[] = {
+		"{\"a\": [1, -2, 3.5, \"x\\n\\u00e9\\\"\"], \"b\": {\"c\": null}}",
 		"[[], {}, [[true, false]], \"\xc3\xa4\", 0, -0, 10e2]",
-		"{\"count\": 7, \"raw\": \"00ff\", \"keys\": [\"\", \"\\\\\"]}" };
+		"{\"count\": 7, \"raw\": \"00ff\", \"keys\": [\"\", \"\\\\\"]}"
+	};
 	static const char bytes[] = "0123456789abcdefu\"\\{}[],:-.+eE nulltrue\t\n\xc3\xa4\x80\x01";
 	struct rig_dice d = { 9 };
 	unsigned long counts[2] = { 0 };
@@ -242,7 +250,8 @@ static void as_jansson_reads(void **state)
 		if (!want && got && strstr(why.text, "real number overflow"))
 			want = json_incref(got);
 		if (!want != !got || (want && !json_equal(want, got)))
-			fail_msg("%s\n%s\n%s", text, want ? "right" : why.text, got ? "read" : err.msg);
+			fail_msg("%s\n%s\n%s", text, want ? "right" : why.text,
+				got ? "read" : err.msg);
 		json_decref(want);
 		json_decref(got);
 		free(text);

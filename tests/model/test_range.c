@@ -24,8 +24,8 @@ static void order(const struct session *s, struct text *out)
 	text_clear(out);
 	for (uint64_t i = 0; i < s->world.map.loop.yielded; i++) {
 		text_add(out, i ? " " : "");
-		value_format(&s->world.heap, s->world.map.type->key, world_loop_key(&s->world, i), out,
-			0);
+		value_format(&s->world.heap, s->world.map.type->key, world_loop_key(&s->world, i),
+			out, 0);
 	}
 }
 
@@ -229,7 +229,8 @@ static void drawn_by_the_seed(void **state)
 	assert_int_equal(e[0].kind, EVENT_RANGE);
 	assert_int_equal(e[0].at.unit, a.world.map.loop.classic.start);
 	assert_int_equal(e[0].at.slot, a.world.map.loop.classic.offset);
-	text_printf(&line, "range all from %llu %u", (unsigned long long)a.world.map.loop.classic.start,
+	text_printf(&line, "range all from %llu %u",
+		(unsigned long long)a.world.map.loop.classic.start,
 		a.world.map.loop.classic.offset);
 	check_order(&b, text_str(&line), text_str(&first));
 	/* Another draw is another order. */

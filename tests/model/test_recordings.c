@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The model against the real runtime, classic and Swiss maps. Without arguments the recordings kept
- * beside the tests are compared; with arguments those of each folder named: `test_recordings FOLDER..`.
+ * beside the tests are compared; with arguments those of each folder named: `test_recordings
+ * FOLDER..`.
  */
 #include <setjmp.h>
 #include <stdarg.h>

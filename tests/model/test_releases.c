@@ -64,7 +64,8 @@ static void random_line(struct rig_dice *d, char *line, size_t size)
 /* The row of the session's own release tells what the session has. */
 static void one_row_is_the_session(void **state)
 {
-	static const char *const types[] = { "map[int]string", "map[int32][200]byte", "map[uint16]int8" };
+	static const char *const types[] = { "map[int]string", "map[int32][200]byte",
+		"map[uint16]int8" };
 	static const char *const releases[] = { "1.19", "1.21", "1.23", "1.24", "1.27",
 		"1.27-X:mapsplitgroup" };
 	struct rig_dice d = { 11 };

@@ -25,19 +25,22 @@
 enum { SCRIPTS = 2000 };
 
 static const char *const types[] = { "map[int]string", "map[string]int", "map[uint8]bool",
-	"map[int64]int8", "map[float64]any", "map[any]string", "map[[3]int16]struct{ A int8; B int64 }",
-	"map[string][200]byte", "map[[150]byte]int32", "map[struct{ A string; B any }][]string",
-	"map[complex64]error", "map[*int]chan int", "map[bool][2]string", "map[uint32]*string",
-	"map[struct{}]int", "map[int16]struct{}", "map[uint64][130]int8" };
+	"map[int64]int8", "map[float64]any", "map[any]string",
+	"map[[3]int16]struct{ A int8; B int64 }", "map[string][200]byte", "map[[150]byte]int32",
+	"map[struct{ A string; B any }][]string", "map[complex64]error", "map[*int]chan int",
+	"map[bool][2]string", "map[uint32]*string", "map[struct{}]int", "map[int16]struct{}",
+	"map[uint64][130]int8" };
 
 static const char *const keys[] = { "000102030405060708090a0b0c0d0e0f",
 	"f0e1d2c3b4a5968778695a4b3c2d1e0f" };
 
-/* Of lines that may fail, as a type may have no such key: %n is a number up to 60, %s one below 6. */
-static const char *const lines[] = { "fill %n", "fill %n", "fill %n", "delete %s..%n", "delete 2..%n",
-	"insert %s..%n", "clear", "range", "range %s", "range all", "next", "next %s", "collide %s %s",
-	"grow", "grow same", "evacuate %s", "gc", "make %n", "seed %n", "snapshot", "snapshot \"%n\"",
-	"caption \"%n\"", "insert NaN", "undo %s", "undo", "redo %s" };
+/* Of lines that may fail, as a type may have no such key: %n is a number up to 60, %s one below 6.
+ */
+static const char *const lines[] = { "fill %n", "fill %n", "fill %n", "delete %s..%n",
+	"delete 2..%n", "insert %s..%n", "clear", "range", "range %s", "range all", "next",
+	"next %s", "collide %s %s", "grow", "grow same", "evacuate %s", "gc", "make %n", "seed %n",
+	"snapshot", "snapshot \"%n\"", "caption \"%n\"", "insert NaN", "undo %s", "undo",
+	"redo %s" };
 
 static void add_line(struct rig_dice *d, const char *line, struct text *out)
 {
@@ -82,7 +85,8 @@ static void choose(struct rig_dice *d, struct session *s)
 			/* Of either word size, whatever the target's is. */
 			if (roll & 2)
 				text_addc(&line, ' ');
-			for (unsigned n = (roll & 1 ? 4u : 1u) << (roll >> 2 & 1); roll & 2 && n > 0; n--)
+			for (unsigned n = (roll & 1 ? 4u : 1u) << (roll >> 2 & 1);
+				roll & 2 && n > 0; n--)
 				text_add(&line, keys[n % 2]);
 		}
 		run_loosely(s, text_str(&line));
@@ -246,7 +250,8 @@ static uint64_t number_of(const char *name, uint64_t otherwise)
 
 static void scripts_and_documents(void **state)
 {
-	uint64_t first = number_of("HMAPVIEW_FIRST", 0), count = number_of("HMAPVIEW_SCRIPTS", SCRIPTS);
+	uint64_t first = number_of("HMAPVIEW_FIRST", 0),
+		 count = number_of("HMAPVIEW_SCRIPTS", SCRIPTS);
 	unsigned long exact = 0;
 
 	(void)state;
@@ -264,7 +269,8 @@ static void scripts_and_documents(void **state)
 			check_document(&s, n, &exact);
 		session_close(&s);
 	}
-	print_message("%llu scripts, %lu documents with nothing lost\n", (unsigned long long)count, exact);
+	print_message("%llu scripts, %lu documents with nothing lost\n", (unsigned long long)count,
+		exact);
 }
 
 int main(void)

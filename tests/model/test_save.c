@@ -141,7 +141,8 @@ static void plain_sessions(void **state)
 	law_of("hash aes ; arch arm64 ; fill 20");
 	law_of("arch s390x ; hash aes ; fill 20 ; undo 3");
 	law_of("hash aes 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f"
-	       "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff ; arch mips ; fill 20");
+	       "000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0eff ; arch mips ; "
+	       "fill 20");
 	law_of("hash aes ; fill 10 ; caption \"a\" ; insert 77 ; caption ; lookup 3 ; go 1.21");
 }
 
@@ -150,7 +151,8 @@ static void snapshots_besides_the_timeline(void **state)
 	(void)state;
 	law_of("fill 10 ; snapshot \"a\" ; undo 5 ; snapshot \"b\" ; redo 2 ; caption \"c\"");
 	law_of("fill 10 ; snapshot \"a\" ; undo 5 ; insert 99 ; snapshot ; undo ; insert 98");
-	law_of("fill 10 ; undo 4 ; insert 50..60 ; snapshot \"x\" ; undo 3 ; snapshot \"y\" ; undo 4 ; "
+	law_of("fill 10 ; undo 4 ; insert 50..60 ; snapshot \"x\" ; undo 3 ; snapshot \"y\" ; undo "
+	       "4 ; "
 	       "insert 70 ; undo 3 ; insert 71 ; snapshot \"z\"");
 	law_of("fill 10 ; undo 5 ; snapshot \"b\" ; arch 386 ; undo 2 ; insert 99 ; snapshot");
 	law_of("snapshot \"none\" ; fill 3 ; undo 3 ; caption \"empty\" ; fill 5 ; snapshot");
@@ -161,17 +163,13 @@ static void snapshots_besides_the_timeline(void **state)
 }
 
 static const char *const lines[] = { "map map[string]int", "map map[int]string",
-	"map map[uint8]any",
-	"insert %k", "insert %k", "insert %r", "fill %n", "delete %k", "delete %r", "clear", "rebuild", "clone",
-		"lookup %k",
-	"range", "range %s", "next", "collide %s %s", "grow", "grow same", "evacuate %s", "gc",
-		"check",
-	"snapshot", "snapshot \"%n\"", "caption \"%n\"", "caption --view ledger \"%n\"", "undo %n", "undo %s", "undo", "redo %s",
-		"redo",
-	"seed %n", "make", "make %n", "arch amd64", "arch 386", "go 1.19", "go 1.22", "hash aes",
-	"hash wyhash", "random %n", "hint %n", "first %s fill %n", "first %s grow", "undo %s",
-		"undo %s",
-	"snapshot \"%n\"", "insert %r" };
+	"map map[uint8]any", "insert %k", "insert %k", "insert %r", "fill %n", "delete %k",
+	"delete %r", "clear", "rebuild", "clone", "lookup %k", "range", "range %s", "next",
+	"collide %s %s", "grow", "grow same", "evacuate %s", "gc", "check", "snapshot",
+	"snapshot \"%n\"", "caption \"%n\"", "caption --view ledger \"%n\"", "undo %n", "undo %s",
+	"undo", "redo %s", "redo", "seed %n", "make", "make %n", "arch amd64", "arch 386",
+	"go 1.19", "go 1.22", "hash aes", "hash wyhash", "random %n", "hint %n", "first %s fill %n",
+	"first %s grow", "undo %s", "undo %s", "snapshot \"%n\"", "insert %r" };
 
 static void add_line(struct rig_dice *d, const struct session *s, struct text *out)
 {
@@ -276,7 +274,8 @@ static void sessions_of_files(void **state)
 	rig_run(&s, "open \"it's #1.json\" 2 ; fill 60 ; undo 5");
 	check_law(&s, "the second one");
 	rig_fails(&s, "hint 5",
-		"hint: a snapshot is of one target and hash, these are of 386, Go 1.19: it's #1.json");
+		"hint: a snapshot is of one target and hash, these are of 386, Go 1.19: it's "
+		"#1.json");
 	session_close(&s);
 	free(json);
 	assert_int_equal(chdir(here), 0);
@@ -310,8 +309,10 @@ static void what_cannot_be_saved(void **state)
 	free(scratch_write(&at, "bad.hm", "fill 9\nnonsense\n", 16));
 	rig_fails(&s, "load bad.hm", "load: bad.hm:2: unknown command \"nonsense\"");
 	free(scratch_write(&at, "self.hm", "fill 9\nload self.hm\n", 20));
-	rig_fails(&s, "load self.hm", "load: self.hm:2: load: self.hm:2: load: self.hm:2: load: "
-		"self.hm:2: load: self.hm:2: load: self.hm:2: load: self.hm:2: load: self.hm:2: load: "
+	rig_fails(&s, "load self.hm",
+		"load: self.hm:2: load: self.hm:2: load: self.hm:2: load: "
+		"self.hm:2: load: self.hm:2: load: self.hm:2: load: self.hm:2: load: self.hm:2: "
+		"load: "
 		"self.hm: scripts load each other, 8 deep");
 	/* What a script saves is not written before it is known to work. */
 	free(scratch_write(&at, "half.hm", "fill 9\nsave out.hm\nnonsense\n", 28));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Snapshot files as a source: what was written is read back as it was, and stands on a timeline that
- * goes on.
+ * Snapshot files as a source: what was written is read back as it was, and stands on a timeline
+ * that goes on.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -97,10 +97,12 @@ static void swiss_exports_open_as_they_were(void **state)
 	static const char *const worlds[][2] = { { "amd64", "go 1.24" }, { "386", "go 1.25" },
 		{ "s390x", "go 1.26" }, { "mips", "go 1.27" }, { "arm64", "go 1.27" },
 		{ "amd64", "go 1.27-X:mapsplitgroup" }, { "ppc64", "go 1.27-X:mapsplitgroup" } };
-	static const char *const own[] = { "fill 7 ; range 3 ; fill 20 ; snapshot",
+	static const char *const own[] = {
+		"fill 7 ; range 3 ; fill 20 ; snapshot",
 		"fill 100 ; range 9 ; fill 230 ; snapshot ; next 9",
 		"fill 112 ; delete 3..90 ; snapshot ; clear ; fill 9",
-		"fill 900 ; range 700 ; delete 5..300 ; snapshot ; seed 0xffffffffffffffff ; seed 9" };
+		"fill 900 ; range 700 ; delete 5..300 ; snapshot ; seed 0xffffffffffffffff ; seed 9"
+	};
 	size_t n = 0;
 
 	(void)state;
@@ -128,7 +130,8 @@ static void lost_objects_are_told(void **state)
 	was = map_reached(&s.world.map);
 	text = rig_document(&s);
 	document_reopen(&again, text);
-	told = xasprintf(". Not restored: %llu bytes in %llu object%s that only stale memory reaches",
+	told = xasprintf(
+		". Not restored: %llu bytes in %llu object%s that only stale memory reaches",
 		(unsigned long long)(was.bytes - map_reached(&again.world.map).bytes),
 		(unsigned long long)(was.objects - map_reached(&again.world.map).objects),
 		was.objects - map_reached(&again.world.map).objects == 1 ? "" : "s");
@@ -210,11 +213,13 @@ static void one_target_only(void **state)
 	(void)state;
 	document_reopen(&s, text);
 	rig_fails(&s, "arch 386",
-		"arch: a snapshot is of one target and hash, these are of amd64, Go 1.19: test.json");
+		"arch: a snapshot is of one target and hash, these are of amd64, Go 1.19: "
+		"test.json");
 	rig_fails(&s, "go 1.22",
 		"go: a snapshot is of one target and hash, these are of amd64, Go 1.19: test.json");
 	rig_fails(&s, "hash wyhash",
-		"hash: a snapshot is of one target and hash, these are of amd64, Go 1.19: test.json");
+		"hash: a snapshot is of one target and hash, these are of amd64, Go 1.19: "
+		"test.json");
 	rig_run(&s, "arch amd64 ; go go1.19.8");
 	session_close(&s);
 	free(text);
@@ -256,7 +261,8 @@ static void unsound_maps_are_looked_at(void **state)
 	assert_int_equal(c.list[0].law, LAW_COUNT);
 	check_free(&c);
 	rig_fails(&s, "gc",
-		"gc: this map can be looked at only: its memory breaks the laws of the map, see check");
+		"gc: this map can be looked at only: its memory breaks the laws of the map, see "
+		"check");
 	rig_fails(&s, "insert \"a\"", "insert: this map can be looked at only: its memory breaks "
 				       "the laws of the map, see check");
 	rig_run(&s, "map map[int]int ; fill 3 ; check");
@@ -267,7 +273,8 @@ static void unsound_maps_are_looked_at(void **state)
 
 static void what_is_not_recorded_stays_unknown(void **state)
 {
-	char *text = document_three(), *bad = document_altered(text, "\"keys\"", "\\\"key-1\\\"", "?"), *after;
+	char *text = document_three(),
+	     *bad = document_altered(text, "\"keys\"", "\\\"key-1\\\"", "?"), *after;
 	struct session s;
 	struct check c;
 
@@ -287,7 +294,8 @@ static void what_is_not_recorded_stays_unknown(void **state)
 
 static void without_a_hash_it_is_looked_at(void **state)
 {
-	char *text = document_three(), *bad = document_altered(text, "", "\"hashkey\"", "\"other\""), *after;
+	char *text = document_three(),
+	     *bad = document_altered(text, "", "\"hashkey\"", "\"other\""), *after;
 	struct session s;
 	struct check c;
 
@@ -295,7 +303,8 @@ static void without_a_hash_it_is_looked_at(void **state)
 	document_reopen(&s, bad);
 	assert_true(check_map(&s.world.map, &c));
 	rig_fails(&s, "delete \"a\"",
-		"delete: this map can be looked at only: the file does not say how keys are hashed");
+		"delete: this map can be looked at only: the file does not say how keys are "
+		"hashed");
 	after = rig_document(&s);
 	assert_null(strstr(after, "\"hash\""));
 	free(after);

@@ -162,28 +162,36 @@ static void damage_of_swiss_maps_is_named(void **state)
 	} cases[] = {
 		{ "", "\"groupsize\": 136", "\"groupsize\": 137",
 			"groupsize is 137: a map[int]int on amd64 has 136" },
-		{ "", "\"engine\": \"swiss\"", "\"engine\": \"classic\"", "engine is \"classic\": "
+		{ "", "\"engine\": \"swiss\"", "\"engine\": \"classic\"",
+			"engine is \"classic\": "
 			"Go 1.26 has the swiss map, \"swiss\" is expected" },
 		{ "", "\"used\"", "\"uzed\"", "snapshots[0].used: missing: a number is expected" },
-		{ "", "\"dirlen\": 2", "\"dirlen\": 4", "snapshots[0].dirlen: 4: 2 to the power of "
+		{ "", "\"dirlen\": 2", "\"dirlen\": 4",
+			"snapshots[0].dirlen: 4: 2 to the power of "
 			"globaldepth it is 2" },
 		{ "", "\"globaldepth\": 1", "\"globaldepth\": 200",
 			"snapshots[0].globaldepth: 200: no directory is so large" },
-		{ "", "\"globalshift\": 63", "\"globalshift\": 3", "snapshots[0].globalshift: 3: a "
+		{ "", "\"globalshift\": 63", "\"globalshift\": 3",
+			"snapshots[0].globalshift: 3: a "
 			"hash's bits but for those of globaldepth it is 63" },
 		{ "", "\"directory\": [0,1]", "\"directory\": [0,0]",
 			"snapshots[0].tables: 2: the directory leads to 1" },
-		{ "", "\"directory\": [0,1]", "\"directory\": [0,2]", "snapshots[0].directory[1]: 2: "
+		{ "", "\"directory\": [0,1]", "\"directory\": [0,2]",
+			"snapshots[0].directory[1]: 2: "
 			"0 or 1 is expected, a table's entries are neighbours" },
-		{ "", "\"directory\": [0,1]", "\"directory\": null", "snapshots[0].directory: null: "
+		{ "", "\"directory\": [0,1]", "\"directory\": null",
+			"snapshots[0].directory: null: "
 			"dirlen is 2, so that a list is expected" },
 		{ "", "\"localdepth\": 1", "\"localdepth\": 9",
 			"snapshots[0].tables[0].localdepth: 9: globaldepth, 1, is the most" },
-		{ "", "\"capacity\": 1024", "\"capacity\": 1000", "snapshots[0].tables[0].capacity: "
+		{ "", "\"capacity\": 1024", "\"capacity\": 1000",
+			"snapshots[0].tables[0].capacity: "
 			"1000: a power of two from 8 to 1024 is expected" },
-		{ "", "\"capacity\": 1024", "\"capacity\": 512", "snapshots[0].tables[0].groups: 128 "
+		{ "", "\"capacity\": 1024", "\"capacity\": 512",
+			"snapshots[0].tables[0].groups: 128 "
 			"groups: capacity is 512, so that there are 64" },
-		{ "", "\"ctrl\":[", "\"ctrl\":[5,", "snapshots[0].tables[0].groups[0].ctrl: 9 numbers: "
+		{ "", "\"ctrl\":[", "\"ctrl\":[5,",
+			"snapshots[0].tables[0].groups[0].ctrl: 9 numbers: "
 			"8 are expected" },
 		{ "", "\"group\": null", "\"group\": 5",
 			"snapshots[0].group: a number: a group or null is expected" },

@@ -37,11 +37,14 @@ static const struct {
 	{ "map[float64]any", "mips", "insert NaN 1 ; insert NaN \"x\" ; fill 40 ; range ; grow" },
 	{ "map[uint8]struct{}", NULL, "make 100 ; fill 60 ; clear ; fill 100 ; collide 0 2" },
 	{ "map[struct{ P *int; S string }]chan int", "s390x", "fill 20 ; range ; grow" },
-	{ "map[uint16]int8", NULL, "fill 9 ; snapshot ; map map[string]int ; fill 3 ; snapshot ; "
+	{ "map[uint16]int8", NULL,
+		"fill 9 ; snapshot ; map map[string]int ; fill 3 ; snapshot ; "
 		"map map[uint16]int8 ; fill 20 ; range 3" },
-	{ "map[string]int8", NULL, "go 1.24 ; fill 8 ; delete 3..4 ; snapshot ; fill 20 ; range 9" },
+	{ "map[string]int8", NULL,
+		"go 1.24 ; fill 8 ; delete 3..4 ; snapshot ; fill 20 ; range 9" },
 	{ "map[uint16][]int", "386", "go 1.26 ; fill 30 ; range 7 ; grow ; snapshot ; clear" },
-	{ "map[int8]int16", "s390x", "go 1.27-X:mapsplitgroup ; fill 9 ; snapshot ; fill 40 ; range" },
+	{ "map[int8]int16", "s390x",
+		"go 1.27-X:mapsplitgroup ; fill 9 ; snapshot ; fill 40 ; range" },
 };
 
 static char *made[LENGTH(seeds)];

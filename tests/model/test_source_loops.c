@@ -59,7 +59,8 @@ static void loops_go_on(void **state)
 	};
 	static const char *const behind[] = {
 		"next 7 ; snapshot ; next all ; snapshot",
-		"delete 0..9 ; insert 300..310 ; next 9 ; evacuate 2 ; snapshot ; next all ; snapshot",
+		"delete 0..9 ; insert 300..310 ; next 9 ; evacuate 2 ; snapshot ; next all ; "
+		"snapshot",
 	};
 
 	(void)state;

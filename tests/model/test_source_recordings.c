@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Recordings of the real runtime as a source: they open as they were, and work on them goes on as it
- * did there.
+ * Recordings of the real runtime as a source: they open as they were, and work on them goes on as
+ * it did there.
  */
 #include <dirent.h>
 #include <setjmp.h>

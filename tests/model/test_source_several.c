@@ -25,8 +25,9 @@ static void snapshots_of_several_types(void **state)
 	rig_run(&s, "fill 30 ; snapshot \"ints\" ; map map[string][200]byte ; fill 9 ; "
 		    "snapshot \"strings\" ; grow ; snapshot \"grows\"");
 	text = rig_document(&s);
-	assert_non_null(strstr(text, "{\"type\": \"map[int]string\", \"arch\": \"amd64\", \"keysize\": 8, "
-				     "\"elemsize\": 16, \"bucketsize\": 208, \"title\": \"ints\""));
+	assert_non_null(strstr(text,
+		"{\"type\": \"map[int]string\", \"arch\": \"amd64\", \"keysize\": 8, "
+		"\"elemsize\": 16, \"bucketsize\": 208, \"title\": \"ints\""));
 	assert_non_null(strstr(text, "{\"title\": \"strings\""));
 	document_reopen(&again, text);
 	other = rig_document(&again);
@@ -93,7 +94,9 @@ static void snapshots_of_several_targets(void **state)
 
 	(void)state;
 	join(all, document_of("map[string]int", "386", script));
-	join(all, document_of("map[any][]string", "s390x", "go 1.22 ; fill 9 ; snapshot ; clear ; snapshot"));
+	join(all,
+		document_of("map[any][]string", "s390x",
+			"go 1.22 ; fill 9 ; snapshot ; clear ; snapshot"));
 	text = json_dumps(all, 0);
 	document_reopen(&s, text);
 	assert_int_equal(s.time.total, 6);
@@ -124,7 +127,8 @@ static void snapshots_of_several_targets(void **state)
 		json_t *a = json_array_get(json_object_get(all, "snapshots"), p - 1);
 		json_t *b = json_array_get(json_object_get(got, "snapshots"), p - 1);
 
-		assert_true(json_equal(json_object_get(a, "buckets"), json_object_get(b, "buckets")));
+		assert_true(
+			json_equal(json_object_get(a, "buckets"), json_object_get(b, "buckets")));
 		assert_true(json_equal(json_object_get(a, "hash0"), json_object_get(b, "hash0")));
 		text_free(&points[p]);
 	}

@@ -65,7 +65,8 @@ static void check_mean(struct session *s, const char *row, const char *hint, uns
 	struct mean is = mean_of(s, hint, n, chance ? MAKES : 1);
 	double part = chance ? 0.05 : 0;
 
-	if (!near(is.bytes, real.bytes, part, 2) || !near(is.objects, real.objects, part, chance ? 0.3 : 0.1))
+	if (!near(is.bytes, real.bytes, part, 2) ||
+		!near(is.objects, real.objects, part, chance ? 0.3 : 0.1))
 		fail_msg("%s: %u entries: %.0f bytes in %.2f objects, really %.0f in %.2f", row, n,
 			is.bytes, is.objects, real.bytes, real.objects);
 }
@@ -77,11 +78,13 @@ static void check_row(const char *line)
 	struct mean real[6];
 	struct session s;
 
-	assert_int_equal(sscanf(line, "%7s %7s %31s %7s %lf/%lf %lf/%lf %lf/%lf %lf/%lf %lf/%lf %lf/%lf",
-		go, arch, type, hint, &real[0].bytes, &real[0].objects, &real[1].bytes,
-		&real[1].objects, &real[2].bytes, &real[2].objects, &real[3].bytes,
-		&real[3].objects, &real[4].bytes, &real[4].objects, &real[5].bytes,
-		&real[5].objects), 16);
+	assert_int_equal(
+		sscanf(line, "%7s %7s %31s %7s %lf/%lf %lf/%lf %lf/%lf %lf/%lf %lf/%lf %lf/%lf", go,
+			arch, type, hint, &real[0].bytes, &real[0].objects, &real[1].bytes,
+			&real[1].objects, &real[2].bytes, &real[2].objects, &real[3].bytes,
+			&real[3].objects, &real[4].bytes, &real[4].objects, &real[5].bytes,
+			&real[5].objects),
+		16);
 	hint[strcspn(hint, "v-")] = '\0';
 	open_on_stack(&s, type, arch, go);
 	for (size_t i = 0; i < 6; i++)

@@ -26,8 +26,8 @@ static bool read_row(const char *line, struct row *r)
 {
 	unsigned long long v[4];
 
-	if (sscanf(line, "%15[^\t]\t%63[^\t]\t%u\t%23[^\t]\t%llu\t%llu\t%llu\t%llu", r->arch, r->type,
-		    &r->n, r->hint, &v[0], &v[1], &v[2], &v[3]) != 8)
+	if (sscanf(line, "%15[^\t]\t%63[^\t]\t%u\t%23[^\t]\t%llu\t%llu\t%llu\t%llu", r->arch,
+		    r->type, &r->n, r->hint, &v[0], &v[1], &v[2], &v[3]) != 8)
 		return false;
 	r->allocated = (struct account){ .bytes = v[0], .objects = v[1] };
 	r->in_use = (struct account){ .bytes = v[2], .objects = v[3] };
@@ -53,9 +53,11 @@ static void check_row(const struct row *r, const char *go, const char *seed)
 		.bytes = s.world.heap.state.alloc_bytes };
 	in_use = map_reached(&s.world.map);
 	if (!same_account(allocated, r->allocated) || !same_account(in_use, r->in_use))
-		fail_msg("%s %s, %s: allocated %llu in %llu, not %llu in %llu; in use %llu in %llu, "
-			 "not %llu in %llu", r->arch, r->type, lines,
-			(unsigned long long)allocated.bytes, (unsigned long long)allocated.objects,
+		fail_msg(
+			"%s %s, %s: allocated %llu in %llu, not %llu in %llu; in use %llu in %llu, "
+			"not %llu in %llu",
+			r->arch, r->type, lines, (unsigned long long)allocated.bytes,
+			(unsigned long long)allocated.objects,
 			(unsigned long long)r->allocated.bytes,
 			(unsigned long long)r->allocated.objects, (unsigned long long)in_use.bytes,
 			(unsigned long long)in_use.objects, (unsigned long long)r->in_use.bytes,

@@ -76,10 +76,11 @@ static char *state_of(const struct session *s)
 	text_printf(&t, " loop %d %d %llu", m->loop.begun, m->loop.over,
 		(unsigned long long)m->loop.yielded);
 	if (m->loop.begun && !m->loop.over)
-		text_printf(&t, " at %llu %llu %llu %llu %llx %llu %u", (unsigned long long)l->entry,
-			(unsigned long long)l->dir_offset, (unsigned long long)l->clear_seq,
-			(unsigned long long)l->dir_idx, (unsigned long long)l->table,
-			(unsigned long long)l->entry_idx, l->global_depth);
+		text_printf(&t, " at %llu %llu %llu %llu %llx %llu %u",
+			(unsigned long long)l->entry, (unsigned long long)l->dir_offset,
+			(unsigned long long)l->clear_seq, (unsigned long long)l->dir_idx,
+			(unsigned long long)l->table, (unsigned long long)l->entry_idx,
+			l->global_depth);
 	return t.s;
 }
 
@@ -288,7 +289,8 @@ static const char *const types[] = { "map[int]string", "map[string]int", "map[in
 static void begin(struct session *s, uint64_t seed)
 {
 	static const char *const starts[] = { "make", "make 100 ; collide 0 40 ; delete 0..1500",
-		"make 890 ; fill 895", "make 200 ; fill 224 ; delete 0..40 ; insert 900..950", "make 8" };
+		"make 890 ; fill 895", "make 200 ; fill 224 ; delete 0..40 ; insert 900..950",
+		"make 8" };
 	static const unsigned others[] = { 2, 4, 5, 7, 8, 9, 11, 12, 13, 14 };
 	char line[32];
 
@@ -341,9 +343,10 @@ static void every_step_leads_to_the_same_state(void **state)
 }
 
 /*
- * A growth, event by event: what the map has in use is what was in use before and what the operation
- * has allocated since, less what it gave up when the directory came to lead elsewhere. An object is
- * in use from when something leads to it: the events that tell of one being made come before.
+ * A growth, event by event: what the map has in use is what was in use before and what the
+ * operation has allocated since, less what it gave up when the directory came to lead elsewhere. An
+ * object is in use from when something leads to it: the events that tell of one being made come
+ * before.
  */
 static void watch_growth(const char *type, const char *release, const char *script)
 {
@@ -358,7 +361,8 @@ static void watch_growth(const char *type, const char *release, const char *scri
 	assert_true(session_goto(&s, s.time.total - 1, &err));
 	before = map_reached(&s.world.map);
 	allocated = s.world.heap.state.alloc_bytes;
-	while (session_step_event(&s, true, &err) && s.shown.inside && session_step(&s, &all) < all) {
+	while (session_step_event(&s, true, &err) && s.shown.inside &&
+		session_step(&s, &all) < all) {
 		const struct map_event *e = &session_trace(&s, &n)[s.shown.events - 1];
 		uint64_t since = s.world.heap.state.alloc_bytes - allocated;
 		struct account now = map_reached(&s.world.map);
@@ -386,7 +390,8 @@ static void both_tables_are_in_use(void **state)
 	watch_growth("map[int][200]byte", "1.26", "fill 29");
 	watch_growth("map[int]int", "1.27", "fill 897");
 	watch_growth("map[[150]byte][200]byte", "1.27", "fill 897");
-	watch_growth("map[int64]int8", "1.27-X:mapsplitgroup", "make 1793 ; fill 1000 ; grow split");
+	watch_growth(
+		"map[int64]int8", "1.27-X:mapsplitgroup", "make 1793 ; fill 1000 ; grow split");
 }
 
 int main(void)

@@ -547,8 +547,8 @@ static void check_given_up(struct session *s, const char *line, uint64_t looks)
 	text_free(&got);
 }
 
-static const char *const changes[] = { "arch 386", "arch s390x", "go 1.22", "go 1.26", "hash wyhash",
-	"random 77", "hint 500" };
+static const char *const changes[] = { "arch 386", "arch s390x", "go 1.22", "go 1.26",
+	"hash wyhash", "random 77", "hint 500" };
 
 static void check_all_given_up(struct session *s)
 {
@@ -614,7 +614,8 @@ static void check_garbage(const char *type, const char *release, const char *lin
 static void garbage_is_the_same_every_way(void **state)
 {
 	(void)state;
-	check_garbage("map[uint16]int8", "1.19", "fill 65536 ; delete 0..9000 ; fill 65536 ; clear ; "
+	check_garbage("map[uint16]int8", "1.19",
+		"fill 65536 ; delete 0..9000 ; fill 65536 ; clear ; "
 		"fill 65536 ; delete 0..900 ; fill 65536");
 	check_garbage("map[int]int", "1.19", "fill 234500");
 	check_garbage("map[int]int", "1.24", "fill 202600");

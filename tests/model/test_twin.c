@@ -41,7 +41,8 @@ static void the_27th_insert_is_the_27th(void **state)
 	rig_run(&s, "go 1.27");
 	rig_run(&s, "beside 1.19");
 	assert_string_equal(twin(&s)->world.map.type->engine->name, "classic");
-	rig_fails(&s, "beside 1.99", "beside: unknown Go release \"1.99\": " RIG_RELEASES RIG_NEWER);
+	rig_fails(
+		&s, "beside 1.99", "beside: unknown Go release \"1.99\": " RIG_RELEASES RIG_NEWER);
 	session_close(&s);
 }
 
@@ -52,7 +53,8 @@ static void chosen_keys_are_the_same(void **state)
 
 	(void)state;
 	rig_open(&s, NULL, NULL, true);
-	rig_run(&s, "insert 1..8 ; collide 0 4 ; grow ; delete 3 ; grow ; evacuate ; clear ; insert 5");
+	rig_run(&s,
+		"insert 1..8 ; collide 0 4 ; grow ; delete 3 ; grow ; evacuate ; clear ; insert 5");
 	for (uint64_t p = 0; p <= s.time.total; p++) {
 		bool evacuates;
 
@@ -146,7 +148,8 @@ static void it_looks_along(void **state)
 	session_close(&s);
 }
 
-/* The release that was chosen is saved with the session; where none was there is nothing to save. */
+/* The release that was chosen is saved with the session; where none was there is nothing to save.
+ */
 static void the_choice_is_saved(void **state)
 {
 	static const char *const lines[] = { "fill 3", "fill 3 ; beside 1.20" };

@@ -95,8 +95,9 @@ static void emptied_map_is_rebuilt(void **state)
 	struct verdicts v = judged(&s, NULL, NULL, "fill 1000 ; delete 0..994");
 	uint64_t before = map_reached(&s.world.map).bytes,
 		 rebuilt = in_use(NULL, "make 5 ; insert 995..999");
-	char *want = xasprintf("holds %s bytes for 5 entries: moving them to a new map would save %s, "
-			       "neither clear nor delete gives anything back",
+	char *want = xasprintf(
+		"holds %s bytes for 5 entries: moving them to a new map would save %s, "
+		"neither clear nor delete gives anything back",
 		count_text(before).s, count_text(before - rebuilt).s);
 
 	(void)state;

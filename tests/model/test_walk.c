@@ -134,22 +134,28 @@ static void one_bucket(void **state)
 		{ "map[int]int", "insert 1..3", "lookup 2", " only 0[k=] found 1" },
 		{ "map[int]int", "insert 1..3", "lookup 9", " only 0[kkkk'k'k'k'k'] miss" },
 		{ "map[int]int", "insert 1..3", "lookup 0", " only 0[kkksssss] miss" },
-		{ "map[int]int", "insert 1..3 ; delete 2", "lookup 2", " only 0[kskk'k'k'k'k'] miss" },
+		{ "map[int]int", "insert 1..3 ; delete 2", "lookup 2",
+			" only 0[kskk'k'k'k'k'] miss" },
 		{ "map[int32]int", "insert 1..3", "lookup 3", " only 0[kk=] found 2" },
 		{ "map[int]int", "make", "lookup 3", " none" },
 		{ "map[int]int", "make", "delete 3", " none" },
 		/* mapassign_fast64: empty or not first, then keys */
 		{ "map[int]int", "insert 1..3", "insert 4", " hash bits 0[kkk.!] claim 3" },
-		{ "map[int]int", "insert 1..3 ; delete 2", "insert 4", " hash bits 0[ko!k.] claim 1" },
-		{ "map[int]int", "insert 1..4 ; delete 2..3", "insert 4", " hash bits 0[ko!o=] update 3" },
+		{ "map[int]int", "insert 1..3 ; delete 2", "insert 4",
+			" hash bits 0[ko!k.] claim 1" },
+		{ "map[int]int", "insert 1..4 ; delete 2..3", "insert 4",
+			" hash bits 0[ko!o=] update 3" },
 		/* mapdelete_fast64: keys first */
 		{ "map[int]int", "insert 1..3", "delete 3", " hash bits 0[kk=] delete 2" },
 		{ "map[int]int", "insert 1..3", "delete 7", " hash bits 0[kkkk'k'k'k'k'] miss" },
 		/* mapaccess: tophash first; emptyRest ends it */
 		{ "map[int16]int", "insert 1..3", "lookup 9", " hash bits 0[ttt.] miss" },
-		{ "map[int16]int", "insert 1..3 ; delete 2", "lookup 3", " hash bits 0[to=] found 2" },
-		{ "map[int16]int", "insert 1..3 ; delete 2", "insert 9", " hash bits 0[to!t.] claim 1" },
-		{ "map[int16]int", "insert 1..3 ; delete 2", "delete 9", " hash bits 0[tot.] miss" },
+		{ "map[int16]int", "insert 1..3 ; delete 2", "lookup 3",
+			" hash bits 0[to=] found 2" },
+		{ "map[int16]int", "insert 1..3 ; delete 2", "insert 9",
+			" hash bits 0[to!t.] claim 1" },
+		{ "map[int16]int", "insert 1..3 ; delete 2", "delete 9",
+			" hash bits 0[tot.] miss" },
 		/* mapaccess_faststr, one bucket: lengths first, no hash for a short key */
 		{ "map[string]int", "insert \"a\" ; insert \"bb\" ; insert \"cc\"", "lookup \"cc\"",
 			" only 0[lk=] found 2" },
@@ -162,13 +168,15 @@ static void one_bucket(void **state)
 		/* a long one: ends, then all bytes of the one that may be it */
 		{ "map[string]int", "insert \"a\" ; insert \"" LONG "\" ; insert \"" LONG_END "\"",
 			"lookup \"" LONG "\"", " only 0[lme.] equal found 1" },
-		{ "map[string]int", "insert \"" LONG_MIDDLE "\" ; insert \"b\"", "lookup \"" LONG "\"",
-			" only 0[ml.] other miss" },
-		/* two that may be it: the hash is needed after all, and then all slots are looked at */
+		{ "map[string]int", "insert \"" LONG_MIDDLE "\" ; insert \"b\"",
+			"lookup \"" LONG "\"", " only 0[ml.] other miss" },
+		/* two that may be it: the hash is needed after all, and then all slots are looked
+		   at */
 		{ "map[string]int", "insert \"" LONG_MIDDLE "\" ; insert \"" LONG "\"",
 			"lookup \"" LONG "\"", " only 0[mm] hash bits 0[t=] found 1" },
 		{ "map[string]int", "insert \"" LONG_MIDDLE "\" ; insert \"" LONG "\"",
-			"lookup \"" LONG_MIDDLE2 "\"", " only 0[mm] hash bits 0[ttl'l'l'l'l'l'] miss" },
+			"lookup \"" LONG_MIDDLE2 "\"",
+			" only 0[mm] hash bits 0[ttl'l'l'l'l'l'] miss" },
 		/* mapassign_faststr and mapdelete_faststr */
 		{ "map[string]int", "insert \"a\" ; insert \"bb\"", "insert \"cc\"",
 			" hash bits 0[tt.!] claim 2" },
@@ -374,7 +382,8 @@ static void told_or_not(void **state)
 			const char *const verbs[] = { "insert", "insert", "delete", "lookup" };
 			unsigned long long k = rig_below(&dice, 90);
 
-			snprintf(line, sizeof line, "%s %llu..%llu", verbs[rig_below(&dice, 4)], k, k);
+			snprintf(line, sizeof line, "%s %llu..%llu", verbs[rig_below(&dice, 4)], k,
+				k);
 			rig_run(&told, line);
 			rig_run(&quick, line);
 		}

@@ -68,12 +68,13 @@ void app_command(struct pty *pty, const char *line)
 	app_type(pty, line);
 }
 
-static void each_word(
-	struct pty *pty, const char *words, const char *between, void (*use)(struct pty *, const char *))
+static void each_word(struct pty *pty, const char *words, const char *between,
+	void (*use)(struct pty *, const char *))
 {
 	char *all = xstrdup(words ? words : "");
 
-	for (char *at = NULL, *word = strtok_r(all, between, &at); word; word = strtok_r(NULL, between, &at))
+	for (char *at = NULL, *word = strtok_r(all, between, &at); word;
+		word = strtok_r(NULL, between, &at))
 		use(pty, word);
 	free(all);
 }
@@ -278,7 +279,8 @@ static char look_letter(struct pty_cell looks[LOOKS_MOST], int *count, const str
 	if (bare && (nothing || (cell->fg < 0 && !cell->attrs)))
 		return ' ';
 	for (int i = 0; i < *count; i++)
-		if (looks[i].fg == cell->fg && looks[i].bg == cell->bg && looks[i].attrs == cell->attrs)
+		if (looks[i].fg == cell->fg && looks[i].bg == cell->bg &&
+			looks[i].attrs == cell->attrs)
 			return letters[i];
 	assert_true(*count < LOOKS_MOST);
 	looks[*count] = *cell;
@@ -326,7 +328,8 @@ static char *colours(struct pty *pty)
 		text_addc(&all, '\n');
 	}
 	for (int i = 0; i < count; i++)
-		say_look(&all, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[i], &looks[i]);
+		say_look(
+			&all, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[i], &looks[i]);
 	return all.s;
 }
 

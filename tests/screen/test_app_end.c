@@ -177,8 +177,11 @@ static void test_pages_end_their_words(void **state)
 /* Without a screen too, where somebody looks; nothing of it stays, and no mode is changed. */
 static void test_work_is_told(void **state)
 {
-	struct pty_options o = {.argv = ARGS("sh", "-c",
-		"\"$0\" -x summary -t map[string]int -n 3000000 >/dev/null; echo over", program_path())};
+	struct pty_options o = {
+		.argv = ARGS("sh", "-c",
+			"\"$0\" -x summary -t map[string]int -n 3000000 >/dev/null; echo over",
+			program_path())
+	};
 	struct pty *pty = pty_start(&o);
 
 	(void)state;
@@ -249,8 +252,9 @@ static void test_hang_up_without_signal(void **state)
 /* Twice, for what fights over the terminal shows the second time. */
 static void test_suspend(void **state)
 {
-	static const char command[] = "set -m; \"$0\"; echo first; read line; fg >/dev/null; echo second; "
-				      "read line; fg >/dev/null; echo ended $?";
+	static const char
+		command[] = "set -m; \"$0\"; echo first; read line; fg >/dev/null; echo second; "
+			    "read line; fg >/dev/null; echo ended $?";
 	struct pty_options o = {.w = 120, .h = 40,
 		.argv = ARGS("bash", "-c", command, program_path())};
 	struct pty *pty = pty_start(&o);
@@ -306,8 +310,10 @@ static void test_no_start(void **state)
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM=nonsense")},
 		"TERM is nonsense: unknown terminal type; try TERM=xterm-256color", "");
 	check_no_start(state, &(struct app_options){.env = ARGS("TERM=dumb")}, "TERM is dumb", "");
-	check_no_start(state, &(struct app_options){0}, "standard output is not a terminal", ">/dev/null");
-	check_no_start(state, &(struct app_options){0}, "standard input is not a terminal", "</dev/null");
+	check_no_start(state, &(struct app_options){ 0 }, "standard output is not a terminal",
+		">/dev/null");
+	check_no_start(state, &(struct app_options){ 0 }, "standard input is not a terminal",
+		"</dev/null");
 }
 
 static struct pty *start_script(void **state, struct scratch *at, const char *text)
@@ -371,12 +377,22 @@ static void test_script_fails(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_signals), TEST(test_signal_at_prompt), TEST(test_signal_during_work),
-		TEST(test_work_is_stopped), TEST(test_escape_stops),
-		TEST(test_beginning_is_stopped), TEST(test_ways_and_files_are_stopped), TEST(test_work_is_told),
-		TEST(test_work_that_is_told_ends), TEST(test_pages_end_their_words),
-		TEST(test_hang_up), TEST(test_hang_up_without_signal), TEST(test_suspend),
-		TEST(test_no_start), TEST(test_script_from_input), TEST(test_script_from_pipe),
+		TEST(test_signals),
+		TEST(test_signal_at_prompt),
+		TEST(test_signal_during_work),
+		TEST(test_work_is_stopped),
+		TEST(test_escape_stops),
+		TEST(test_beginning_is_stopped),
+		TEST(test_ways_and_files_are_stopped),
+		TEST(test_work_is_told),
+		TEST(test_work_that_is_told_ends),
+		TEST(test_pages_end_their_words),
+		TEST(test_hang_up),
+		TEST(test_hang_up_without_signal),
+		TEST(test_suspend),
+		TEST(test_no_start),
+		TEST(test_script_from_input),
+		TEST(test_script_from_pipe),
 		TEST(test_script_fails),
 	};
 

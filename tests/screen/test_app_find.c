@@ -115,7 +115,8 @@ static bool cursor_is_on(struct pty *pty, const void *key)
 /* In a map of 64 buckets of strings, with chains in two of them and a tombstone. */
 static struct pty *open_chains(void **state)
 {
-	struct pty *pty = app_open_args(state, ARGS("-n", "0", "-t", "map[string]int", "--hint", "400"));
+	struct pty *pty = app_open_args(
+		state, ARGS("-n", "0", "-t", "map[string]int", "--hint", "400"));
 
 	app_commands(pty, "collide 3 20;collide 9 12;delete 0..60");
 	app_wait_in(pty, 0, "op 94/94");
@@ -188,14 +189,15 @@ static void test_find_fails(void **state)
 	static const struct {
 		const char *what, *says;
 	} fails[] = {
-		{"@64", "there is no bucket 64: the array has 64"},
-		{"@3+9", "bucket 3 has no overflow bucket 9"},
-		{"@3.8", "there is no slot 8"},
-		{"old@0", "there is no old array"},
-		{"0xc0000000ff", "nothing of the map is at address 0xc0000000ff"},
-		{"0xzz", "no address"},
-		{"waiting", "waiting finds an old bucket that was not evacuated yet: there is none"},
-		{"\"nobody\"", "there is no key \"nobody\""},
+		{ "@64", "there is no bucket 64: the array has 64" },
+		{ "@3+9", "bucket 3 has no overflow bucket 9" },
+		{ "@3.8", "there is no slot 8" },
+		{ "old@0", "there is no old array" },
+		{ "0xc0000000ff", "nothing of the map is at address 0xc0000000ff" },
+		{ "0xzz", "no address" },
+		{ "waiting",
+			"waiting finds an old bucket that was not evacuated yet: there is none" },
+		{ "\"nobody\"", "there is no key \"nobody\"" },
 	};
 	struct pty *pty = open_chains(state);
 
@@ -243,9 +245,10 @@ static void test_entries_keys(void **state)
 	enum { UP = 4, DOWN = 5 };
 	static const struct {
 		const char *press, *selects;
-	} keys[] = {{"Down", "1"}, {"j", "2"}, {"Up", "1"}, {"k", "0"}, {"Up", "0"}, {"PageDown", "36"},
-		{"Space", "72"}, {"PageUp", "36"}, {"Down", "37"}, {"PageUp", "1"}, {"PageUp", "0"},
-		{"End", "199"}, {"Down", "199"}, {"Home", "0"}};
+	} keys[] = { { "Down", "1" }, { "j", "2" }, { "Up", "1" }, { "k", "0" }, { "Up", "0" },
+		{ "PageDown", "36" }, { "Space", "72" }, { "PageUp", "36" }, { "Down", "37" },
+		{ "PageUp", "1" }, { "PageUp", "0" }, { "End", "199" }, { "Down", "199" },
+		{ "Home", "0" } };
 	struct pty *pty = app_open_args(state, ARGS("-n", "200"));
 
 	pty_key(pty, "E");
@@ -298,9 +301,17 @@ static void test_entries_of_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_find), TEST(test_find_goes_round), TEST(test_find_completes),
-		TEST(test_find_in_header), TEST(test_find_nothing_yet), TEST(test_find_each), TEST(test_find_address),
-		TEST(test_find_fails), TEST(test_entries), TEST(test_entries_keys), TEST(test_entries_of_many),
+		TEST(test_find),
+		TEST(test_find_goes_round),
+		TEST(test_find_completes),
+		TEST(test_find_in_header),
+		TEST(test_find_nothing_yet),
+		TEST(test_find_each),
+		TEST(test_find_address),
+		TEST(test_find_fails),
+		TEST(test_entries),
+		TEST(test_entries_keys),
+		TEST(test_entries_of_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,8 @@ static int finish(void **state)
 
 static struct pty *open_there(void **state)
 {
-	return app_start(state, &(struct app_options){ .env = (const char *const[]){ home, NULL } });
+	return app_start(
+		state, &(struct app_options){ .env = (const char *const[]){ home, NULL } });
 }
 
 /* The file's content, to be freed; "" when there is none. */

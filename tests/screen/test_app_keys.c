@@ -37,71 +37,72 @@ struct stroke {
 };
 
 static const struct stroke strokes[] = {
-	{ACTION_LEFT, "", NULL, "▸key 5", ROLE_FIELD, "54 ▇"},
-	{ACTION_RIGHT, "Left", "▸key 5", "▸key 6", ROLE_FIELD, "1d ▇"},
-	{ACTION_UP, "", NULL, "bucket 6 · 0x", ROLE_TITLE, "·  ·"},
-	{ACTION_DOWN, "Up", "bucket 6 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇"},
-	{ACTION_PAGE_UP, "", NULL, "bucket 0 · 0x", ROLE_TITLE, "·  ▂"},
-	{ACTION_PAGE_DOWN, "Home", "bucket 0 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇"},
-	{ACTION_HOME, "", NULL, "bucket 0 · 0x", ROLE_TITLE, "·  ▂"},
-	{ACTION_END, "Home", "bucket 0 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇"},
-	{ACTION_PANEL, "", NULL, "old bucket 3 · 0x", ROLE_TITLE, "▸Y ·"},
-	{ACTION_PANEL_BACK, "x", "This slot is live", "count is what len returns: 27", ROLE_TEXT,
-		"count ▇"},
-	{ACTION_ZOOM_IN, "Z", "a bar is 1 bucket", "bucket 7 · 0x", ROLE_TITLE, "1d ▇"},
-	{ACTION_ZOOM_OUT, "", NULL, "a bar is 1 bucket", ROLE_TITLE,
-		"▄▄▄▄▄▄▄▄▄▄▄ ███████████ ███████████ ███████████ ▇"},
-	{ACTION_METRIC, "Z", "a bar is 1 bucket", "chain length", ROLE_TITLE,
-		"                                         ·      ▇"},
-	{ACTION_EXPLAIN, "", NULL, "This slot is live", ROLE_TEXT, "1d ▇"},
-	{ACTION_MARKS, "", NULL, "deleted: a tombstone, more may follow (emptyOne 01)", ROLE_LEGEND, ""},
-	{ACTION_ENTRIES, "", NULL, "27 of 27 entries", ROLE_TITLE,
+	{ ACTION_LEFT, "", NULL, "▸key 5", ROLE_FIELD, "54 ▇" },
+	{ ACTION_RIGHT, "Left", "▸key 5", "▸key 6", ROLE_FIELD, "1d ▇" },
+	{ ACTION_UP, "", NULL, "bucket 6 · 0x", ROLE_TITLE, "·  ·" },
+	{ ACTION_DOWN, "Up", "bucket 6 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇" },
+	{ ACTION_PAGE_UP, "", NULL, "bucket 0 · 0x", ROLE_TITLE, "·  ▂" },
+	{ ACTION_PAGE_DOWN, "Home", "bucket 0 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇" },
+	{ ACTION_HOME, "", NULL, "bucket 0 · 0x", ROLE_TITLE, "·  ▂" },
+	{ ACTION_END, "Home", "bucket 0 · 0x", "bucket 7 · 0x", ROLE_TITLE, "1d ▇" },
+	{ ACTION_PANEL, "", NULL, "old bucket 3 · 0x", ROLE_TITLE, "▸Y ·" },
+	{ ACTION_PANEL_BACK, "x", "This slot is live", "count is what len returns: 27", ROLE_TEXT,
+		"count ▇" },
+	{ ACTION_ZOOM_IN, "Z", "a bar is 1 bucket", "bucket 7 · 0x", ROLE_TITLE, "1d ▇" },
+	{ ACTION_ZOOM_OUT, "", NULL, "a bar is 1 bucket", ROLE_TITLE,
+		"▄▄▄▄▄▄▄▄▄▄▄ ███████████ ███████████ ███████████ ▇" },
+	{ ACTION_METRIC, "Z", "a bar is 1 bucket", "chain length", ROLE_TITLE,
+		"                                         ·      ▇" },
+	{ ACTION_EXPLAIN, "", NULL, "This slot is live", ROLE_TEXT, "1d ▇" },
+	{ ACTION_MARKS, "", NULL, "deleted: a tombstone, more may follow (emptyOne 01)",
+		ROLE_LEGEND, "" },
+	{ ACTION_ENTRIES, "", NULL, "27 of 27 entries", ROLE_TITLE,
 		"0                                             \"v0\""
-		"                                          old bucket 2 slot 0"},
-	{ACTION_FIND_NEXT, "/ w a i t i n g Enter", "old bucket 1 · 0x", "old bucket 2 · 0x", ROLE_TITLE,
-		"d6 █"},
-	{ACTION_FIND_BACK, "/ w a i t i n g Enter", "old bucket 1 · 0x", "old bucket 2 · 0x", ROLE_TITLE,
-		"d6 █"},
-	{ACTION_FOLLOW, "Left", "stays with key 26", "follows the steps", ROLE_NOTE, "1d ▇"},
-	{ACTION_GROW, "", NULL, "growth starts, 8 buckets to 16", ROLE_TEXT, "52 ▄"},
-	{ACTION_GROW_SAME, "", NULL, "same-size growth starts", ROLE_TEXT, "76 █"},
-	{ACTION_EVACUATE, "", NULL, "growing 3/4", ROLE_STATUS, "1d ▇"},
-	{ACTION_RANGE, "", NULL, "starts at bucket", ROLE_TEXT, " 1 █"},
-	{ACTION_RANGE_ALL, "", NULL, "over after 27 entries", ROLE_TEXT, "·  ▂"},
-	{ACTION_RANGE_NEXT, "", NULL, "stops at entry 1", ROLE_TEXT, " 1 █"},
-	{ACTION_UNDO, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █"},
-	{ACTION_REDO, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
-	{ACTION_UNDO_COMMAND, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █"},
-	{ACTION_REDO_COMMAND, "U", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
-	{ACTION_EVENT_BACK, "", NULL, "event 41 of 42", ROLE_TEXT, "·  ▆"},
-	{ACTION_EVENT_FORTH, ", ,", "event 40 of 42", "event 41 of 42", ROLE_TEXT, "·  ▆"},
-	{ACTION_JUMP_BACK, "", NULL, "growth starts, 2 buckets to 4", ROLE_TEXT, "3f █ ▄"},
-	{ACTION_JUMP_FORTH, "{", "growth starts, 2 buckets to 4", "growth starts, 4 buckets to 8", ROLE_TEXT,
-		"1d ▇"},
-	{ACTION_PLAY, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇"},
-	{ACTION_FASTER, "", NULL, "one operation each 200 ms", ROLE_MESSAGE, "1d ▇"},
-	{ACTION_SLOWER, "", NULL, "one operation each 800 ms", ROLE_MESSAGE, "1d ▇"},
-	{ACTION_QUIZ, "", NULL, "No more is asked up to the end", ROLE_CAPTION, "1d ▇"},
-	{ACTION_CAPTURE, "", NULL, "no program is looked at", ROLE_ERROR, "1d ▇"},
-	{ACTION_MAPS, "", NULL, "no program is looked at", ROLE_WARNING, "1d ▇"},
-	{ACTION_MARK, "", NULL, "all changes since op 32 are shown", ROLE_MESSAGE, "1d ▇"},
-	{ACTION_ARCH, "", NULL, "now 386: all was run again", ROLE_MESSAGE, "08 ▄"},
-	{ACTION_RELEASE, "", NULL, "now Go 1.20: all was run again", ROLE_MESSAGE, "1d ▇"},
-	{ACTION_RELEASES, "", NULL, "1.27-X:mapsplitgroup", ROLE_VALUE, ""},
-	{ACTION_BESIDE, "", NULL, "Go 1.27, swiss", ROLE_TITLE, ""},
-	{ACTION_DESIGNS, "", NULL, "Go 1.27, swiss", ROLE_TITLE, ""},
-	{ACTION_JAVA, "", NULL, "h ^ h >>> 16", ROLE_TEXT, ""},
-	{ACTION_COMPARE, "", NULL, "27 entries of each type", ROLE_TITLE, ""},
-	{ACTION_LAYOUT, "", NULL, "amd64 · 64 bit             386 · 32 bit", ROLE_TITLE, ""},
-	{ACTION_LEDGER, "", NULL, "2,736 100.0%", ROLE_VALUE, ""},
-	{ACTION_SHAPE, "", NULL, "by chance", ROLE_LABEL, ""},
-	{ACTION_LIFE, "", NULL, "alloc_space", ROLE_LABEL, ""},
-	{ACTION_DIFFERENCES, "", NULL, "from op 1", ROLE_TITLE, ""},
-	{ACTION_LAWS, "", NULL, "all laws hold", ROLE_TEXT, ""},
-	{ACTION_THEME, "", NULL, "theme light", ROLE_MESSAGE, "1d ▇"},
-	{ACTION_SCENES, "", NULL, " 3 tombstones", ROLE_KEY,
-		" 1 growth        The first growth: how a map doubles, cell by cell"},
-	{ACTION_HELP, "", NULL, "Moving", ROLE_TITLE, ""},
+		"                                          old bucket 2 slot 0" },
+	{ ACTION_FIND_NEXT, "/ w a i t i n g Enter", "old bucket 1 · 0x", "old bucket 2 · 0x",
+		ROLE_TITLE, "d6 █" },
+	{ ACTION_FIND_BACK, "/ w a i t i n g Enter", "old bucket 1 · 0x", "old bucket 2 · 0x",
+		ROLE_TITLE, "d6 █" },
+	{ ACTION_FOLLOW, "Left", "stays with key 26", "follows the steps", ROLE_NOTE, "1d ▇" },
+	{ ACTION_GROW, "", NULL, "growth starts, 8 buckets to 16", ROLE_TEXT, "52 ▄" },
+	{ ACTION_GROW_SAME, "", NULL, "same-size growth starts", ROLE_TEXT, "76 █" },
+	{ ACTION_EVACUATE, "", NULL, "growing 3/4", ROLE_STATUS, "1d ▇" },
+	{ ACTION_RANGE, "", NULL, "starts at bucket", ROLE_TEXT, " 1 █" },
+	{ ACTION_RANGE_ALL, "", NULL, "over after 27 entries", ROLE_TEXT, "·  ▂" },
+	{ ACTION_RANGE_NEXT, "", NULL, "stops at entry 1", ROLE_TEXT, " 1 █" },
+	{ ACTION_UNDO, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █" },
+	{ ACTION_REDO, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇" },
+	{ ACTION_UNDO_COMMAND, "", NULL, "op 31/32", ROLE_STATUS, "8e █ █" },
+	{ ACTION_REDO_COMMAND, "U", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇" },
+	{ ACTION_EVENT_BACK, "", NULL, "event 41 of 42", ROLE_TEXT, "·  ▆" },
+	{ ACTION_EVENT_FORTH, ", ,", "event 40 of 42", "event 41 of 42", ROLE_TEXT, "·  ▆" },
+	{ ACTION_JUMP_BACK, "", NULL, "growth starts, 2 buckets to 4", ROLE_TEXT, "3f █ ▄" },
+	{ ACTION_JUMP_FORTH, "{", "growth starts, 2 buckets to 4", "growth starts, 4 buckets to 8",
+		ROLE_TEXT, "1d ▇" },
+	{ ACTION_PLAY, "[", "op 31/32", "op 32/32", ROLE_STATUS, "1d ▇" },
+	{ ACTION_FASTER, "", NULL, "one operation each 200 ms", ROLE_MESSAGE, "1d ▇" },
+	{ ACTION_SLOWER, "", NULL, "one operation each 800 ms", ROLE_MESSAGE, "1d ▇" },
+	{ ACTION_QUIZ, "", NULL, "No more is asked up to the end", ROLE_CAPTION, "1d ▇" },
+	{ ACTION_CAPTURE, "", NULL, "no program is looked at", ROLE_ERROR, "1d ▇" },
+	{ ACTION_MAPS, "", NULL, "no program is looked at", ROLE_WARNING, "1d ▇" },
+	{ ACTION_MARK, "", NULL, "all changes since op 32 are shown", ROLE_MESSAGE, "1d ▇" },
+	{ ACTION_ARCH, "", NULL, "now 386: all was run again", ROLE_MESSAGE, "08 ▄" },
+	{ ACTION_RELEASE, "", NULL, "now Go 1.20: all was run again", ROLE_MESSAGE, "1d ▇" },
+	{ ACTION_RELEASES, "", NULL, "1.27-X:mapsplitgroup", ROLE_VALUE, "" },
+	{ ACTION_BESIDE, "", NULL, "Go 1.27, swiss", ROLE_TITLE, "" },
+	{ ACTION_DESIGNS, "", NULL, "Go 1.27, swiss", ROLE_TITLE, "" },
+	{ ACTION_JAVA, "", NULL, "h ^ h >>> 16", ROLE_TEXT, "" },
+	{ ACTION_COMPARE, "", NULL, "27 entries of each type", ROLE_TITLE, "" },
+	{ ACTION_LAYOUT, "", NULL, "amd64 · 64 bit             386 · 32 bit", ROLE_TITLE, "" },
+	{ ACTION_LEDGER, "", NULL, "2,736 100.0%", ROLE_VALUE, "" },
+	{ ACTION_SHAPE, "", NULL, "by chance", ROLE_LABEL, "" },
+	{ ACTION_LIFE, "", NULL, "alloc_space", ROLE_LABEL, "" },
+	{ ACTION_DIFFERENCES, "", NULL, "from op 1", ROLE_TITLE, "" },
+	{ ACTION_LAWS, "", NULL, "all laws hold", ROLE_TEXT, "" },
+	{ ACTION_THEME, "", NULL, "theme light", ROLE_MESSAGE, "1d ▇" },
+	{ ACTION_SCENES, "", NULL, " 3 tombstones", ROLE_KEY,
+		" 1 growth        The first growth: how a map doubles, cell by cell" },
+	{ ACTION_HELP, "", NULL, "Moving", ROLE_TITLE, "" },
 };
 
 /* Those that open the prompt: its row, and the column of the terminal's cursor in it. */
@@ -148,7 +149,8 @@ static bool has_look(struct pty *pty, const void *arg)
 		return false;
 	y = app_find(pty, look->text, &x);
 	cell = pty_at(pty, x, y);
-	return cell.fg == look->style.fg && cell.bg == look->style.bg && cell.attrs == look->style.attrs;
+	return cell.fg == look->style.fg && cell.bg == look->style.bg &&
+		cell.attrs == look->style.attrs;
 }
 
 /* A key of the table by its number; NULL behind the last. */
@@ -220,7 +222,8 @@ static void test_prompts(void **state)
 			pty_key(pty, key);
 			pty_wait_row(pty, LAST, prompts[i].row);
 			app_wait_cursor(pty, true);
-			app_wait_until(pty, cursor_is_in, &prompts[i].column, "the cursor behind the text");
+			app_wait_until(pty, cursor_is_in, &prompts[i].column,
+				"the cursor behind the text");
 			pty_key(pty, "Escape");
 			app_wait_in(pty, -1, " quit");
 			app_wait_cursor(pty, false);
@@ -281,7 +284,8 @@ static void test_unknown_keys(void **state)
 
 static void test_suspend_key(void **state)
 {
-	static const char command[] = "set -m; \"$0\"; echo shell has it; read line; fg >/dev/null; echo ended $?";
+	static const char command
+		[] = "set -m; \"$0\"; echo shell has it; read line; fg >/dev/null; echo ended $?";
 	struct pty_options o = {.w = 120, .h = 40,
 		.argv = (const char *const[]){"bash", "-c", command, program_path(), NULL}};
 	struct pty *pty = pty_start(&o);
@@ -362,8 +366,13 @@ static void test_configured_keys(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_strokes), TEST(test_prompts), TEST(test_all_actions_are_here), TEST(test_redraw),
-		TEST(test_unknown_keys), TEST(test_suspend_key), TEST(test_quit),
+		TEST(test_strokes),
+		TEST(test_prompts),
+		TEST(test_all_actions_are_here),
+		TEST(test_redraw),
+		TEST(test_unknown_keys),
+		TEST(test_suspend_key),
+		TEST(test_quit),
 		TEST(test_configured_keys),
 	};
 

@@ -39,15 +39,16 @@ static void test_least(void **state)
 
 static void test_before_any_growth(void **state)
 {
-	struct pty *pty = app_start(state, &(struct app_options){.w = 80, .h = 24, .args = ARGS("-n", "5")});
+	struct pty *pty = app_start(
+		state, &(struct app_options){ .w = 80, .h = 24, .args = ARGS("-n", "5") });
 
 	app_wait_golden(pty, GOLDENS "five-80x24.txt");
 }
 
 static void test_large_map(void **state)
 {
-	struct pty *pty =
-		app_start(state, &(struct app_options){.args = ARGS("-n", "100000", "-t", "map[string]int")});
+	struct pty *pty = app_start(state,
+		&(struct app_options){ .args = ARGS("-n", "100000", "-t", "map[string]int") });
 
 	app_wait_golden(pty, GOLDENS "large-120x40.txt");
 }
@@ -63,8 +64,9 @@ static void test_error_at_prompt(void **state)
 /* Through all sizes and back: the picture is the one it was. */
 static void test_sizes(void **state)
 {
-	static const int sizes[][2] = {{1, 1}, {2, 2}, {10, 3}, {40, 10}, {80, 24}, {120, 40}, {200, 60},
-		{500, 200}, {1, 60}, {200, 1}, {3, 3}, {39, 9}, {500, 5}, {20, 200}};
+	static const int sizes[][2] = { { 1, 1 }, { 2, 2 }, { 10, 3 }, { 40, 10 }, { 80, 24 },
+		{ 120, 40 }, { 200, 60 }, { 500, 200 }, { 1, 60 }, { 200, 1 }, { 3, 3 }, { 39, 9 },
+		{ 500, 5 }, { 20, 200 } };
 	struct pty *pty = open_sized(state, 120, 40);
 
 	for (size_t i = 0; i < LENGTH(sizes); i++) {
@@ -126,7 +128,8 @@ static void test_long_chain(void **state)
 
 /* A row of the growing map with all kinds of marks in sight at once, and where its cells are. */
 struct cells {
-	int live, live_y, cursor, cursor_y, changed, changed_y, dead, dead_y, moved, moved_y, free, free_y;
+	int live, live_y, cursor, cursor_y, changed, changed_y, dead, dead_y, moved, moved_y, free,
+		free_y;
 };
 
 static struct cells find_cells(struct pty *pty)
@@ -161,7 +164,8 @@ static void test_colours(void **state)
 	struct pty *pty = app_open(state);
 	struct cells c = find_cells(pty);
 	struct pty_cell live = pty_at(pty, c.live, c.live_y), dead = pty_at(pty, c.dead, c.dead_y);
-	struct pty_cell cursor = pty_at(pty, c.cursor, c.cursor_y), free = pty_at(pty, c.free, c.free_y);
+	struct pty_cell cursor = pty_at(pty, c.cursor, c.cursor_y),
+			free = pty_at(pty, c.free, c.free_y);
 	struct pty_cell changed = pty_at(pty, c.changed, c.changed_y);
 
 	assert_string_equal(live.text, "e");
@@ -181,7 +185,8 @@ static void test_colours(void **state)
 static void check_mono(struct pty *pty)
 {
 	struct cells c = find_cells(pty);
-	struct pty_cell live = pty_at(pty, c.live, c.live_y), cursor = pty_at(pty, c.cursor, c.cursor_y);
+	struct pty_cell live = pty_at(pty, c.live, c.live_y),
+			cursor = pty_at(pty, c.cursor, c.cursor_y);
 	struct pty_cell dead = pty_at(pty, c.dead, c.dead_y);
 	struct pty_cell changed = pty_at(pty, c.changed, c.changed_y);
 	int w, h;
@@ -305,11 +310,23 @@ static void test_too_small(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_large), TEST(test_usual), TEST(test_least), TEST(test_before_any_growth),
-		TEST(test_large_map), TEST(test_error_at_prompt), TEST(test_sizes), TEST(test_long_chain),
-		TEST(test_colours), TEST(test_no_color), TEST(test_empty_no_color_means_nothing),
-		TEST(test_color_never), TEST(test_vt100), TEST(test_linux), TEST(test_ascii),
-		TEST(test_frames_stay_closed), TEST(test_too_small),
+		TEST(test_large),
+		TEST(test_usual),
+		TEST(test_least),
+		TEST(test_before_any_growth),
+		TEST(test_large_map),
+		TEST(test_error_at_prompt),
+		TEST(test_sizes),
+		TEST(test_long_chain),
+		TEST(test_colours),
+		TEST(test_no_color),
+		TEST(test_empty_no_color_means_nothing),
+		TEST(test_color_never),
+		TEST(test_vt100),
+		TEST(test_linux),
+		TEST(test_ascii),
+		TEST(test_frames_stay_closed),
+		TEST(test_too_small),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -208,7 +208,8 @@ static void test_sizes(void **state)
 /* A map of a type that is not known stays in the list, which says what it may be. */
 static void test_unknown_type(void **state)
 {
-	const char *argv[] = { program_path(), "--core", stripped_core, "--exe", stripped_exe, NULL };
+	const char *argv[] = { program_path(), "--core", stripped_core, "--exe", stripped_exe,
+		NULL };
 	struct pty *pty = pty_start(&(struct pty_options){ .w = 120, .h = 40, .argv = argv });
 
 	*state = pty;

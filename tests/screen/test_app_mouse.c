@@ -164,9 +164,13 @@ static void test_wheel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_mouse), TEST(test_double_click), TEST(test_timeline_mouse), TEST(test_timeline_drag),
+		TEST(test_mouse),
+		TEST(test_double_click),
+		TEST(test_timeline_mouse),
+		TEST(test_timeline_drag),
 		TEST(test_minimap_mouse),
-		TEST(test_wheel), TEST(test_report_cut),
+		TEST(test_wheel),
+		TEST(test_report_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -251,13 +251,14 @@ static void test_explain(void **state)
 static void test_header_leads(void **state)
 {
 	static const char nowhere[] = "this field leads to no bucket now";
-	static const char *const leads[] = {"╭ bucket 1 · 0x", nowhere, "╭ bucket 1 · 0x",
+	static const char *const leads[] = { "╭ bucket 1 · 0x", nowhere, "╭ bucket 1 · 0x",
 		"╭ bucket 1, overflow 1 · 0x", nowhere, "╭ bucket 1 · 0x", nowhere, nowhere,
-		"overflow lists the overflow buckets of buckets", "╭ bucket 1, overflow 1 · 0x", nowhere,
-		nowhere};
+		"overflow lists the overflow buckets of buckets", "╭ bucket 1, overflow 1 · 0x",
+		nowhere, nowhere };
 
 	for (int field = 0; field < (int)(sizeof leads / sizeof *leads); field++) {
-		struct pty *pty = app_open_args(state, ARGS("-n", "0", "-t", "map[int]int", "--hint", "20"));
+		struct pty *pty = app_open_args(
+			state, ARGS("-n", "0", "-t", "map[int]int", "--hint", "20"));
 
 		app_command(pty, "collide 1 12");
 		app_press(pty, "/ @ 0 Enter / @ 1 . 2 Enter");
@@ -303,9 +304,18 @@ static void test_slot_scrolls(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_panels), TEST(test_header_in_little_room), TEST(test_header_fields),
-		TEST(test_moving), TEST(test_pages), TEST(test_zoom), TEST(test_bytes), TEST(test_keys_lit),
-		TEST(test_metric_afar), TEST(test_atlas), TEST(test_atlas_growing), TEST(test_explain),
+		TEST(test_panels),
+		TEST(test_header_in_little_room),
+		TEST(test_header_fields),
+		TEST(test_moving),
+		TEST(test_pages),
+		TEST(test_zoom),
+		TEST(test_bytes),
+		TEST(test_keys_lit),
+		TEST(test_metric_afar),
+		TEST(test_atlas),
+		TEST(test_atlas_growing),
+		TEST(test_explain),
 		TEST(test_header_leads),
 		TEST(test_slot_scrolls),
 	};

@@ -183,7 +183,8 @@ static void test_help_lists_everything(void **state)
 	help = read_help(pty);
 	for (int i = 0; i < ACTIONS_END; i++)
 		if (!help_names(help, &actions[i]))
-			fail_msg("the help does not show \"%s %s\"", actions[i].keys, actions[i].help);
+			fail_msg("the help does not show \"%s %s\"", actions[i].keys,
+				actions[i].help);
 	for (unsigned i = 0; command_at(i); i++)
 		if (!strstr(help, command_at(i)->help))
 			fail_msg("the help does not show \"%s\"", command_at(i)->help);

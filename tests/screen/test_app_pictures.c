@@ -27,7 +27,8 @@
 #define LESSON ARGS("--scene", "queue")
 #define INDIRECT ARGS("-t", "map[[200]byte][200]byte", "-n", "3")
 #define NARROW ARGS("-a", "386", "-n", "20")
-#define PADDED ARGS("-t", "map[struct{ A int8; B int64; C bool }]struct{ P *int; D int16 }", "-n", "9")
+#define PADDED \
+	ARGS("-t", "map[struct{ A int8; B int64; C bool }]struct{ P *int; D int16 }", "-n", "9")
 #define NANS ARGS("-t", "map[float64]string", "-n", "0")
 #define WORDS ARGS("-t", "map[string]string", "-n", "0")
 
@@ -180,8 +181,9 @@ static const struct picture pictures[] = {
 static void test_picture(void **state)
 {
 	const struct picture *p = *state;
-	struct pty *pty = app_start(state, &(struct app_options){.w = p->w, .h = p->h, .args = p->args,
-		.env = ARGS(p->env)});
+	struct pty *pty = app_start(state,
+		&(struct app_options){
+			.w = p->w, .h = p->h, .args = p->args, .env = ARGS(p->env) });
 	char path[128];
 
 	app_commands(pty, p->lines);
@@ -190,7 +192,8 @@ static void test_picture(void **state)
 	app_wait_golden(pty, path);
 	if (!p->colours)
 		return;
-	snprintf(path, sizeof path, "tests/screen/goldens/%s-colours-%dx%d.txt", p->name, p->w, p->h);
+	snprintf(path, sizeof path, "tests/screen/goldens/%s-colours-%dx%d.txt", p->name, p->w,
+		p->h);
 	app_wait_colours(pty, path);
 }
 

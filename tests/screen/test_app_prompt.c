@@ -120,7 +120,8 @@ static void test_files_at_home(void **state)
 	scratch_make(&at);
 	free(scratch_write(&at, "sub/script.hm", "fill 3\n", 7));
 	home = xasprintf("HOME=%s", at.path);
-	pty = app_start(state, &(struct app_options){ .env = (const char *const[]){ home, "IN=sub", NULL } });
+	pty = app_start(state,
+		&(struct app_options){ .env = (const char *const[]){ home, "IN=sub", NULL } });
 	app_command(pty, "load ~/sub/script.hm");
 	app_wait_in(pty, 0, "op 4/4");
 	app_command(pty, "load $HOME/${IN}/script.hm");
@@ -146,10 +147,10 @@ static void test_files_at_home(void **state)
 
 static void test_errors_change_nothing(void **state)
 {
-	static const char *const lines[] = {"insert", "insert \"x\"", "insert 1 2", "insert 1 \"a",
+	static const char *const lines[] = { "insert", "insert \"x\"", "insert 1 2", "insert 1 \"a",
 		"fill -1", "fill 99999999999999999999", "delete x", "lookup", "arch vax", "go 1.3",
-		"map map[[]int]int", "map map[int", "seed x", "hash md5", "collide 99", "export pdf x",
-		"export text /proc/nonexistent/x", "export text", "redo"};
+		"map map[[]int]int", "map map[int", "seed x", "hash md5", "collide 99",
+		"export pdf x", "export text /proc/nonexistent/x", "export text", "redo" };
 	struct pty *pty = app_open(state);
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -561,13 +562,26 @@ static void test_first_key_and_quit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_error_stays_beside_the_line), TEST(test_errors_change_nothing),
-		TEST(test_cancelling), TEST(test_editing), TEST(test_wide_characters), TEST(test_editing_by_words), TEST(test_search_in_history),
-		
-		TEST(test_long_line), TEST(test_history), TEST(test_history_keeps_failures),
-		TEST(test_completion), TEST(test_paste_into_prompt),
-		TEST(test_failed_line_is_replaced), TEST(test_pasted_script), TEST(test_files_at_home), TEST(test_paste_is_no_keys),
-		TEST(test_huge_paste), TEST(test_typed_controls), TEST(test_comments_and_blanks),
+		TEST(test_error_stays_beside_the_line),
+		TEST(test_errors_change_nothing),
+		TEST(test_cancelling),
+		TEST(test_editing),
+		TEST(test_wide_characters),
+		TEST(test_editing_by_words),
+		TEST(test_search_in_history),
+
+		TEST(test_long_line),
+		TEST(test_history),
+		TEST(test_history_keeps_failures),
+		TEST(test_completion),
+		TEST(test_paste_into_prompt),
+		TEST(test_failed_line_is_replaced),
+		TEST(test_pasted_script),
+		TEST(test_files_at_home),
+		TEST(test_paste_is_no_keys),
+		TEST(test_huge_paste),
+		TEST(test_typed_controls),
+		TEST(test_comments_and_blanks),
 		TEST(test_small),
 		TEST(test_blanks_behind_a_word),
 		TEST(test_first_key_and_quit),

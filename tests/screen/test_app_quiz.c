@@ -17,9 +17,11 @@ static void test_answers(void **state)
 	struct pty *pty = app_start(state, &(struct app_options){ .last = "Esc: end",
 		.args = ARGS("--quiz", "growth") });
 
-	pty_wait(pty, "insert 1 \"one\": Does a growth start? 0 entries in 1 bucket so far. (no or yes)");
+	pty_wait(pty,
+		"insert 1 \"one\": Does a growth start? 0 entries in 1 bucket so far. (no or yes)");
 	app_type(pty, "maybe");
-	pty_wait(pty, "No answer: \"maybe\". It is one of: no or yes; Enter alone shows it. insert 1");
+	pty_wait(pty,
+		"No answer: \"maybe\". It is one of: no or yes; Enter alone shows it. insert 1");
 	app_type(pty, "n");
 	pty_wait(pty, "Right: no. 1 entry: up to 8 fit 1 bucket.");
 	pty_wait(pty, "Enter: go on");
@@ -27,7 +29,9 @@ static void test_answers(void **state)
 	pty_key(pty, "Enter");
 	pty_wait(pty, "Which slot of the chain?");
 	app_type(pty, "5");
-	pty_wait(pty, "Not quite: slot 0. It is the first free slot of the chain. The first insert allocates");
+	pty_wait(pty,
+		"Not quite: slot 0. It is the first free slot of the chain. The first insert "
+		"allocates");
 	app_wait_in(pty, 0, "op 2/54");
 	pty_key(pty, "Enter");
 	pty_wait(pty, "insert 2: Does a growth start?");
@@ -74,8 +78,12 @@ static void test_steps(void **state)
 
 static void check_picture(void **state, int w, int h, const char *env, const char *golden)
 {
-	struct pty *pty = app_start(state, &(struct app_options){ .w = w, .h = h, .last = "Esc: end",
-		.args = ARGS("--quiz", "growth", "--at", "27"), .env = env ? ARGS(env) : NULL });
+	struct pty *pty = app_start(state,
+		&(struct app_options){ .w = w,
+			.h = h,
+			.last = "Esc: end",
+			.args = ARGS("--quiz", "growth", "--at", "27"),
+			.env = env ? ARGS(env) : NULL });
 
 	app_wait_golden(pty, golden);
 	app_end(state);

@@ -63,30 +63,31 @@ static unsigned roll(struct dice *d, unsigned sides)
 }
 
 /* Keys without those that leave, suspend, or make the map grow without bound. */
-static const char *const keys[] = {"Left", "Right", "Up", "Down", "PageUp", "PageDown", "Home", "End",
-	"Tab", "S-Tab", "Space", "Enter", "Escape", "Backspace", "Delete", "Insert", "F1", "F5", "C-a",
-	"C-e", "C-u", "C-k", "C-w", "C-l", "C-f", "C-b", "C-g", "C-t", "M-x", "M-q", "C-Left", "S-F3",
-	"?", "[", "]", "a", "t", "v", "r", "i", "d", "l", "e", ":", "/", "n", "N", "m", "z", "Z", "x",
-	",", ".", "{", "}", "p", "+", "-", "h", "j", "k", "L", "A", "s", "b", "c", "o", "u", "w", "y",
-	"#", "\"", "\\", "~", "!", "(", "é", "漢", "😀", "E", "S", "H", "C", "D", "K", "M", "f", "A", "w",
-	"b", "?"};
+static const char *const keys[] = { "Left", "Right", "Up", "Down", "PageUp", "PageDown", "Home",
+	"End", "Tab", "S-Tab", "Space", "Enter", "Escape", "Backspace", "Delete", "Insert", "F1",
+	"F5", "C-a", "C-e", "C-u", "C-k", "C-w", "C-l", "C-f", "C-b", "C-g", "C-t", "M-x", "M-q",
+	"C-Left", "S-F3", "?", "[", "]", "a", "t", "v", "r", "i", "d", "l", "e", ":", "/", "n", "N",
+	"m", "z", "Z", "x", ",", ".", "{", "}", "p", "+", "-", "h", "j", "k", "L", "A", "s", "b",
+	"c", "o", "u", "w", "y", "#", "\"", "\\", "~", "!", "(", "é", "漢", "😀", "E", "S", "H", "C",
+	"D", "K", "M", "f", "A", "w", "b", "?" };
 
 /* Lines that do something, of every command. */
-static const char *const lines[] = {"insert 5 \"x\"", "insert -3", "fill 50", "fill 1000", "delete 5",
-	"delete 0..20", "lookup 7", "lookup 0..5", "clear", "rebuild", "clone",
-	"compare map[int]int, map[int]*int", "range", "collide 0 9", "evacuate", "gc",
-	"make", "make 100", "map map[string]int", "map map[int]string", "map map[[3]int8]struct{}",
+static const char *const lines[] = { "insert 5 \"x\"", "insert -3", "fill 50", "fill 1000",
+	"delete 5", "delete 0..20", "lookup 7", "lookup 0..5", "clear", "rebuild", "clone",
+	"compare map[int]int, map[int]*int", "range", "collide 0 9", "evacuate", "gc", "make",
+	"make 100", "map map[string]int", "map map[int]string", "map map[[3]int8]struct{}",
 	"map map[struct{A int8; B string}]float64", "map map[any]any", "arch 386", "arch arm64",
 	"arch s390x", "arch amd64", "go 1.22", "go 1.19", "hash wyhash", "hash aes", "seed 7",
 	"snapshot \"s\"", "undo 10", "redo 10", "undo 100000", "redo 100000", "export text out.txt",
-	"export json out.json", "export markdown", "nonsense", "insert {1, 2, 3}", "insert \"\\x1b\"",
-	"help", "zoom_in", "follow", "range all", "range 3 from 1 2", "next", "next 5", "layout arm",
-	"layout mips s390x", "layout", "diff 1", "diff 2 5", "diff out.json out.json", "open out.json",
-	"open nothing", "scene growth", "scene flood", "caption \"words\"", "check", "entries", "layout x",
-	"export --view story svg out.svg", "export --view entries --width 60 html out.html"};
+	"export json out.json", "export markdown", "nonsense", "insert {1, 2, 3}",
+	"insert \"\\x1b\"", "help", "zoom_in", "follow", "range all", "range 3 from 1 2", "next",
+	"next 5", "layout arm", "layout mips s390x", "layout", "diff 1", "diff 2 5",
+	"diff out.json out.json", "open out.json", "open nothing", "scene growth", "scene flood",
+	"caption \"words\"", "check", "entries", "layout x", "export --view story svg out.svg",
+	"export --view entries --width 60 html out.html" };
 
-static const char *const pastes[] = {"insert 9", "q", "\003", "\033[31mq\r", "fill 10\n", "\xff\xfe",
-	"漢字", ""};
+static const char *const pastes[] = { "insert 9", "q", "\003", "\033[31mq\r", "fill 10\n",
+	"\xff\xfe", "漢字", "" };
 
 /* Not of a terminal that is in order. */
 static const char *const noise[] = {"\033[<0;0;0M", "\033[<0;9999;9999M", "\033[M   ", "\033[200~",
@@ -102,8 +103,8 @@ static void random_mouse(struct pty *pty, struct dice *d)
 
 static void random_resize(struct pty *pty, struct dice *d)
 {
-	static const int sizes[][2] = {{1, 1}, {2, 2}, {10, 3}, {40, 10}, {80, 24}, {120, 40}, {200, 60},
-		{37, 100}, {250, 5}};
+	static const int sizes[][2] = { { 1, 1 }, { 2, 2 }, { 10, 3 }, { 40, 10 }, { 80, 24 },
+		{ 120, 40 }, { 200, 60 }, { 37, 100 }, { 250, 5 } };
 
 	if (roll(d, 2)) {
 		const int *size = sizes[roll(d, LENGTH(sizes))];
@@ -255,7 +256,9 @@ static void run_chunk(void **state, unsigned seed, unsigned chunk, unsigned *cou
 		{"TERM=vt100"}, {"TERM=screen-256color"}};
 	static const char *const args[][6] = {{NULL}, {"-n", "100"}, {"-t", "map[string]string"},
 		{"-a", "386", "-n", "3"}};
-	struct play p = {.dice = {(uint64_t)seed << 32 | chunk}, .growths = GROWTHS, .counts = counts};
+	struct play p = {
+		.dice = { (uint64_t)seed << 32 | chunk }, .growths = GROWTHS, .counts = counts
+	};
 	struct scratch at;
 	const char *argv[10] = {"sh", "-c", "cd \"$0\" && exec \"$@\"", at.path, program_path()};
 	struct pty_options o = {.w = 100, .h = 30, .argv = argv, .env = env[chunk % LENGTH(env)]};
@@ -276,8 +279,9 @@ static void run_chunk(void **state, unsigned seed, unsigned chunk, unsigned *cou
 	status = pty_wait_exit(pty);
 	if (status != 0) {
 		print_end(pty);
-		fail_msg("chunk %u ends with %d; again: RANDOM_SEED=%u RANDOM_FROM=%u RANDOM_CHUNKS=1", chunk,
-			status, seed, chunk);
+		fail_msg("chunk %u ends with %d; again: RANDOM_SEED=%u RANDOM_FROM=%u "
+			 "RANDOM_CHUNKS=1",
+			chunk, status, seed, chunk);
 	}
 	app_check_restored(pty);
 	app_end(state);
@@ -298,8 +302,8 @@ static void test_random(void **state)
 	unsigned from = number_of("RANDOM_FROM", 1), count = number_of("RANDOM_CHUNKS", CHUNKS);
 	unsigned seed = number_of("RANDOM_SEED", 0), counts[KINDS_END] = {0};
 
-	print_message("RANDOM_SEED=%u: chunks %u to %u of %d events\n", seed, from, from + count - 1,
-		EVENTS + SEEN_EVENTS);
+	print_message("RANDOM_SEED=%u: chunks %u to %u of %d events\n", seed, from,
+		from + count - 1, EVENTS + SEEN_EVENTS);
 	for (unsigned i = from; i < from + count; i++)
 		run_chunk(state, seed, i, counts);
 	for (int i = 0; i < KINDS_END; i++) {

@@ -23,7 +23,8 @@ static struct pty *open_sized(void **state, int w, int h)
 
 static struct pty *open_type(void **state, const char *type)
 {
-	return app_start(state, &(struct app_options){.w = 80, .h = 24, .args = ARGS("-n", "8", "-t", type)});
+	return app_start(state,
+		&(struct app_options){ .w = 80, .h = 24, .args = ARGS("-n", "8", "-t", type) });
 }
 
 static void test_lookup(void **state)
@@ -34,8 +35,11 @@ static void test_lookup(void **state)
 	app_wait_in(pty, -3, " lookup 7 → bucket 5, tophash 7b, found in old bucket 1, slot 1");
 	app_wait_in(pty, -2, " growing: old bucket 1 still waits, so it is looked through");
 	pty_resize(pty, 120, 40);
-	app_wait_in(pty, -4, " → low 3 bits 101 → bucket 5, tophash 7b, found in old bucket 1, slot 1");
-	app_wait_in(pty, -3, " growing: old bucket 1 was not evacuated yet, so it is looked through, not bucket 5");
+	app_wait_in(
+		pty, -4, " → low 3 bits 101 → bucket 5, tophash 7b, found in old bucket 1, slot 1");
+	app_wait_in(pty, -3,
+		" growing: old bucket 1 was not evacuated yet, so it is looked through, not bucket "
+		"5");
 	pty_resize(pty, 60, 20);
 	app_wait_in(pty, -3, " lookup 7 → bucket 5, found in old bucket 1, slot 1");
 	app_wait_in(pty, -2, " growing: old bucket 1 still waits");
@@ -51,7 +55,8 @@ static void test_update_in_growth(void **state)
 	struct pty *pty = open_sized(state, 80, 24);
 
 	app_command(pty, "insert 7 \"x\"");
-	app_wait_in(pty, -3, " insert 7 \"x\" → bucket 5, tophash 7b, overwrites the elem in slot 1");
+	app_wait_in(
+		pty, -3, " insert 7 \"x\" → bucket 5, tophash 7b, overwrites the elem in slot 1");
 	app_wait_in(pty, -2, " growth over: old 1 → 0 X, 4 Y; old 2 → 2 X, 6 Y");
 	pty_resize(pty, 60, 20);
 	app_wait_in(pty, -3, " insert 7 \"x\" → bucket 5, overwrites the elem in slot 1");
@@ -59,7 +64,8 @@ static void test_update_in_growth(void **state)
 	pty_resize(pty, 40, 10);
 	app_wait_in(pty, -2, " insert 7 \"x\": overwrites slot 1");
 	pty_resize(pty, 120, 40);
-	app_wait_in(pty, -4, "→ low 3 bits 101 → bucket 5, tophash 7b, overwrites the elem in slot 1");
+	app_wait_in(
+		pty, -4, "→ low 3 bits 101 → bucket 5, tophash 7b, overwrites the elem in slot 1");
 }
 
 static void test_delete(void **state)
@@ -95,7 +101,8 @@ static void test_long_string(void **state)
 	struct pty *pty = open_type(state, "map[string]int");
 
 	app_command(pty, "lookup \"key-" ZEROS "99\"");
-	app_wait_in(pty, -3, " lookup \"key-000000000000000…000000000000000099\": the only bucket, no hash");
+	app_wait_in(pty, -3,
+		" lookup \"key-000000000000000…000000000000000099\": the only bucket, no hash");
 	app_wait_in(pty, -2, "not there: 1 bucket looked through");
 	pty_resize(pty, 40, 10);
 	app_wait_in(pty, -2, "000099\": not there");
@@ -132,8 +139,10 @@ static void test_no_line_is_lost(void **state)
 {
 	struct pty *pty = open_sized(state, 80, 24);
 
-	app_wait_in(pty, -3, " insert 28 \"v28\": hash 0x1dc0…5197 → bucket 7, tophash 1d, takes slot 6");
-	app_wait_in(pty, -2, " growth starts, 4 → 8 buckets · evacuated: old 3 → 1 X, 6 Y; old 0 → 2 X, 5 Y");
+	app_wait_in(pty, -3,
+		" insert 28 \"v28\": hash 0x1dc0…5197 → bucket 7, tophash 1d, takes slot 6");
+	app_wait_in(pty, -2,
+		" growth starts, 4 → 8 buckets · evacuated: old 3 → 1 X, 6 Y; old 0 → 2 X, 5 Y");
 	pty_resize(pty, 40, 10);
 	app_wait_in(pty, -2, " insert 28 \"v28\": takes slot 6 …");
 	app_command(pty, "clear");
@@ -145,8 +154,15 @@ static void test_no_line_is_lost(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_lookup), TEST(test_update_in_growth), TEST(test_delete), TEST(test_overflow),
-		TEST(test_range), TEST(test_long_string), TEST(test_wide), TEST(test_struct_begins_growth), TEST(test_no_line_is_lost),
+		TEST(test_lookup),
+		TEST(test_update_in_growth),
+		TEST(test_delete),
+		TEST(test_overflow),
+		TEST(test_range),
+		TEST(test_long_string),
+		TEST(test_wide),
+		TEST(test_struct_begins_growth),
+		TEST(test_no_line_is_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,8 @@ static void test_hit(void **state)
 	pty_wait(pty, "lookup 22: hash 0x");
 	step(pty, ".", "lookup 22 · event 1 of 8", "hash taken: 0x");
 	pty_wait(pty, "low 3 bits 111, tophash 61");
-	step(pty, ".", "event 2 of 8", "growing: old bucket 3 was evacuated, so bucket 7 of the new");
+	step(pty, ".", "event 2 of 8",
+		"growing: old bucket 3 was evacuated, so bucket 7 of the new");
 	step(pty, ".", "event 3 of 8", "looks through bucket 7");
 	step(pty, ".", "event 4 of 8", "slot 0: key 2 is another");
 	pty_wait(pty, "+0x008 ▸key 0");

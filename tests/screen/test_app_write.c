@@ -103,8 +103,8 @@ static const struct size sizes[] = { { 120, 40 }, { 80, 24 }, { 40, 10 } };
 /* However close one looks: all rows but the last, which is of keys and messages. */
 static void test_panels(void **state)
 {
-	static const char *const looks[] = { "", "z", "z z", "Z", "Z m", ", , , ,", "x", "l 5 Enter",
-		"Up Up Left", "M [ [", "[ [ [ [ [ [ [ [ [ [ z" };
+	static const char *const looks[] = { "", "z", "z z", "Z", "Z m", ", , , ,", "x",
+		"l 5 Enter", "Up Up Left", "M [ [", "[ [ [ [ [ [ [ [ [ [ z" };
 	struct scratch at;
 	char *path;
 
@@ -130,8 +130,8 @@ static void test_panels(void **state)
 static void test_pages(void **state)
 {
 	static const char *const pages[][2] = { { "?", "help" }, { "A", "layout" },
-		{ "b", "ledger" }, { "E", "entries" }, { "S", "scenes" }, { "K", "check" }, { "H", "shape" },
-		{ "C", "lifecycle" }, { "D", "differences" } };
+		{ "b", "ledger" }, { "E", "entries" }, { "S", "scenes" }, { "K", "check" },
+		{ "H", "shape" }, { "C", "lifecycle" }, { "D", "differences" } };
 	struct scratch at;
 	char *path;
 
@@ -167,9 +167,11 @@ static void test_pages(void **state)
 /* Any format, painted and drawn: a page of the screen's size in each. */
 static void test_formats(void **state)
 {
-	static const char *const formats[][2] = { { "ascii", "hmapview map[int]string  amd64 . Go" },
+	static const char *const formats[][2] = { { "ascii",
+							  "hmapview map[int]string  amd64 . Go" },
 		{ "markdown", "```text\nhmapview map" }, { "ansi", "\033[" }, { "html", "<pre>" },
-		{ "svg", "viewBox=\"0 0 860.0 " }, { "json", "\"hmapview/1\"" }, { "summary", "count: 27" } };
+		{ "svg", "viewBox=\"0 0 860.0 " }, { "json", "\"hmapview/1\"" },
+		{ "summary", "count: 27" } };
 	struct pty *pty = app_start(state, &(struct app_options){ .w = 100, .h = 30 });
 	struct scratch at;
 
@@ -195,7 +197,8 @@ static void test_formats(void **state)
  */
 static void test_ascii(void **state)
 {
-	struct pty *pty = app_start(state, &(struct app_options){ .env = ARGS("LC_ALL=C", "TERM=linux") });
+	struct pty *pty = app_start(
+		state, &(struct app_options){ .env = ARGS("LC_ALL=C", "TERM=linux") });
 	struct scratch at;
 	char *path;
 
@@ -251,7 +254,8 @@ static void test_asks(void **state)
 /* A key of the configuration that writes asks as well, and needs a file as well. */
 static void test_bound_to_a_key(void **state)
 {
-	static const char lines[] = "[keys]\nexport text config/hmapview.ini = F5\nexport text = F6\n";
+	static const char
+		lines[] = "[keys]\nexport text config/hmapview.ini = F5\nexport text = F6\n";
 	struct scratch at;
 	struct pty *pty;
 	char *before = file_read("config/hmapview.ini", NULL), *after, *config;

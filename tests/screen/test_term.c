@@ -228,10 +228,13 @@ static void test_no_terminal(void **state)
 		const char *input;
 		const char *says;
 	} rows[] = {
-		{unset, NULL, "demo: TERM is not set: the terminal's type is unknown"},
-		{unknown, NULL, "demo: TERM is no-such-terminal: unknown terminal type; try TERM=xterm-256color"},
-		{dumb, NULL, "demo: TERM is dumb: a terminal that cannot place its cursor"},
-		{NULL, "/dev/null", "demo: standard input is not a terminal; - reads a script from it"},
+		{ unset, NULL, "demo: TERM is not set: the terminal's type is unknown" },
+		{ unknown, NULL,
+			"demo: TERM is no-such-terminal: unknown terminal type; try "
+			"TERM=xterm-256color" },
+		{ dumb, NULL, "demo: TERM is dumb: a terminal that cannot place its cursor" },
+		{ NULL, "/dev/null",
+			"demo: standard input is not a terminal; - reads a script from it" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -485,7 +488,8 @@ static void test_stopped_by_signal(void **state)
 		assert_true(len > 0);
 		self[len] = '\0';
 		snprintf(script, sizeof script,
-			"set -m; '%s' --demo; %s printf '\\r\\nSTOPPED\\r\\n'; stty sane; stty -a; read x; fg; "
+			"set -m; '%s' --demo; %s printf '\\r\\nSTOPPED\\r\\n'; stty sane; stty -a; "
+			"read x; fg; "
 			"echo ENDED $?; read x",
 			self, i ? "" : "clear;");
 		pty = *state = pty_start(&options);

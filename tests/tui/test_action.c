@@ -90,8 +90,8 @@ static void a_configured_key_replaces_the_defaults(void **state)
 }
 
 /* Makes a keymap of two lines of [keys], each with one key. */
-static void check_refused(const char *action, const char *key, const char *other, const char *its_key,
-	const char *says)
+static void check_refused(const char *action, const char *key, const char *other,
+	const char *its_key, const char *says)
 {
 	char *keys[] = { xstrdup(key), xstrdup(its_key) };
 	struct binding b[] = {
@@ -125,7 +125,8 @@ static void what_is_refused(void **state)
 	check_refused("undo", "F5", "fill 100", "x",
 		"configuration:5: [keys]: fill 100: x: is the key of explain: give that another "
 		"one, or none");
-	check_refused("undo", "C-i", "redo", "F5", "configuration:3: [keys]: undo: C-i: the same as Tab");
+	check_refused(
+		"undo", "C-i", "redo", "F5", "configuration:3: [keys]: undo: C-i: the same as Tab");
 	check_refused("quit", "", "command", "",
 		"configuration: [keys]: neither quit nor command has a key: there is no way out");
 	check_refused("quit", "", "undo", "F5", "");
@@ -137,7 +138,8 @@ static void any_key_will_do(void **state)
 {
 	static const char *const names[] = { "F2", "F12", "S-F3", "C-F4", "M-F5", "C-a", "C-Space",
 		"C-_", "C-\\", "C-]", "M-a", "M-A", "M-Enter", "M-C-a", "C-Left", "S-Up", "C-S-End",
-		"M-PageDown", "Escape", "Insert", "Quote", "Hash", "Semicolon", "Backslash", "é", "漢" };
+		"M-PageDown", "Escape", "Insert", "Quote", "Hash", "Semicolon", "Backslash", "é",
+		"漢" };
 
 	(void)state;
 	for (int i = 0; i < ACTIONS_END; i++)
@@ -191,7 +193,8 @@ static void many_keys_are_found_at_once(void **state)
 	free(b.keys[MANY - 1]);
 	b.keys[MANY - 1] = xstrdup(b.keys[1]);
 	assert_false(keymap_make(&map, &c, &err));
-	assert_string_equal(err.msg, "configuration:3: [keys]: fill 7: M-\u4e00: the same key twice");
+	assert_string_equal(
+		err.msg, "configuration:3: [keys]: fill 7: M-\u4e00: the same key twice");
 	alarm(0);
 	for (size_t i = 0; i < b.count; i++)
 		free(b.keys[i]);

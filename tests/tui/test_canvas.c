@@ -440,8 +440,10 @@ static void test_wrap(void **state)
 	} rows[] = {
 		{ "takes slot 3 of overflow bucket 12", 10, { "takes", "slot 3 of", "overflow" } },
 		{ "reuses slot 3", 12, { "reuses", "slot 3", NULL } },
-		{ "takes slot 3 of overflow bucket 12", 32, { "takes slot 3 of overflow", "bucket 12", NULL } },
-		{ "the order: 11 12 13 14 15 16 17", 20, { "the order: 11 12 13", "14 15 16 17", NULL } },
+		{ "takes slot 3 of overflow bucket 12", 32,
+			{ "takes slot 3 of overflow", "bucket 12", NULL } },
+		{ "the order: 11 12 13 14 15 16 17", 20,
+			{ "the order: 11 12 13", "14 15 16 17", NULL } },
 	};
 
 	(void)state;

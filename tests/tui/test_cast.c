@@ -77,8 +77,9 @@ static void play_begin(struct player *p, char *recording)
 
 	*p = (struct player){ .at = recording };
 	head = next_line(p);
-	assert_int_equal(json_unpack(head, "{s:i, s:I, s:I}", "version", &version, "width", &p->w, "height",
-		&p->h), 0);
+	assert_int_equal(json_unpack(head, "{s:i, s:I, s:I}", "version", &version, "width", &p->w,
+				 "height", &p->h),
+		0);
 	assert_int_equal(version, 2);
 	json_decref(head);
 	p->vterm = vterm_new((int)p->h, (int)p->w);
@@ -209,8 +210,10 @@ static double expect_script(const char *type, const char *script, const struct c
 	return seconds;
 }
 
-static const char growing[] = "make ; fill 26 ; delete 3 ; delete 7 ; snapshot \"before\" ; insert 100 ; "
-	"insert 101 ; caption \"moved\" ; insert 102 ; lookup 102 ; lookup 7 ; insert 103 ; snapshot \"after\" ; clear";
+static const char
+	growing[] = "make ; fill 26 ; delete 3 ; delete 7 ; snapshot \"before\" ; insert 100 ; "
+		    "insert 101 ; caption \"moved\" ; insert 102 ; lookup 102 ; lookup 7 ; insert "
+		    "103 ; snapshot \"after\" ; clear";
 
 static void test_ops(void **state)
 {
@@ -245,8 +248,10 @@ static void test_hostile(void **state)
 	struct cast_options o = { .width = 80, .height = 24, .theme = &theme };
 
 	(void)state;
-	expect_script("map[string]string", "insert \"漢字漢字\" ; insert \"a\" ; delete \"漢字漢字\" ; "
-		"insert \"é\\x1b[31m\\x00\" \"\\u202e\" ; insert \"字\" ; caption \"\\\"\\\\ 漢\"", &o);
+	expect_script("map[string]string",
+		"insert \"漢字漢字\" ; insert \"a\" ; delete \"漢字漢字\" ; "
+		"insert \"é\\x1b[31m\\x00\" \"\\u202e\" ; insert \"字\" ; caption \"\\\"\\\\ 漢\"",
+		&o);
 }
 
 /* More of the same goes quickly, what is to be read stands longer. */
@@ -254,8 +259,10 @@ static void test_pace(void **state)
 {
 	struct cast_options o = { .width = 80, .height = 24, .theme = &theme };
 	double few = expect_script(NULL, "make 100 ; insert 1 ; insert 2 ; insert 3", &o);
-	double words = expect_script(NULL, "make 100 ; insert 1 ; insert 2 ; caption \"a sentence that "
-		"takes some time to read, as it is long\" ; insert 3", &o);
+	double words = expect_script(NULL,
+		"make 100 ; insert 1 ; insert 2 ; caption \"a sentence that "
+		"takes some time to read, as it is long\" ; insert 3",
+		&o);
 	double many = expect_script(NULL, "make 1000 ; fill 200", &o);
 
 	(void)state;
@@ -266,7 +273,9 @@ static void test_pace(void **state)
 
 static void test_nothing(void **state)
 {
-	struct cast_options o = { .width = 80, .height = 24, .theme = &theme, .frames = FRAMES_GROWTH };
+	struct cast_options o = {
+		.width = 80, .height = 24, .theme = &theme, .frames = FRAMES_GROWTH
+	};
 	struct session s;
 	struct error err;
 	FILE *out = fopen("/dev/null", "w");

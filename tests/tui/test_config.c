@@ -159,7 +159,8 @@ static void test_refused(void **state)
 		size_t len;
 		const char *says;
 	} rows[] = {
-		ROW("[options]\nthme = x\n", ":2: [options]: thme: unknown option; did you mean \"theme\"?"),
+		ROW("[options]\nthme = x\n",
+			":2: [options]: thme: unknown option; did you mean \"theme\"?"),
 		ROW("[option]\n", ":1: [option]: unknown section"),
 		ROW("[a:b]\n", ":1: [a:b]: unknown section"),
 		ROW("[options]\nescape_ms = 12abc\n",
@@ -173,7 +174,8 @@ static void test_refused(void **state)
 		ROW("[options]\nseed = 18446744073709551616\n",
 			":2: [options]: seed: 18446744073709551616: must be a whole number below "
 			"2^64"),
-		ROW("[options]\nmouse = yellow\n", ":2: [options]: mouse: yellow: must be yes or no"),
+		ROW("[options]\nmouse = yellow\n",
+			":2: [options]: mouse: yellow: must be yes or no"),
 		ROW("[options]\ncolor = Auto\n",
 			":2: [options]: color: Auto: must be auto, always or never"),
 		ROW("[options]\ntheme =\n",
@@ -193,7 +195,8 @@ static void test_refused(void **state)
 		ROW("theme = x\n[options]\n", ":1: theme: stands before the first [section]"),
 		ROW("[options]\nmouse = yes\nnonsense\n", ":3: neither [section] nor key = value"),
 		ROW("[options]\n\nmouse = y\0es\n", ":3: holds a NUL byte"),
-		ROW("\xef\xbb\xbf[options]\n", ":1: begins with a byte order mark: save it without"),
+		ROW("\xef\xbb\xbf[options]\n",
+			":1: begins with a byte order mark: save it without"),
 		ROW("[options]\nmouse = \x1b[31m\n",
 			":2: [options]: mouse: \\x1b[31m: must be yes or no"),
 	};

@@ -29,7 +29,8 @@ static char *keys_of(const struct entries *e)
 	return keys.s ? keys.s : xstrdup("");
 }
 
-static void check_order(const char *type, const char *lines, const char *filter, const char *expected)
+static void check_order(
+	const char *type, const char *lines, const char *filter, const char *expected)
 {
 	struct entries e = { 0 };
 	struct session s;
@@ -48,24 +49,30 @@ static void check_order(const char *type, const char *lines, const char *filter,
 static void every_kind_has_its_order(void **state)
 {
 	(void)state;
-	check_order("map[int]int", "insert 10\ninsert 9\ninsert -1\ninsert -200\ninsert 0", "", "-200 -1 0 9 10");
+	check_order("map[int]int", "insert 10\ninsert 9\ninsert -1\ninsert -200\ninsert 0", "",
+		"-200 -1 0 9 10");
 	check_order("map[int8]int", "insert 100\ninsert -128\ninsert 3", "", "-128 3 100");
 	check_order("map[uint8]int", "insert 200\ninsert 30", "", "30 200");
 	check_order("map[bool]int", "insert true\ninsert false", "", "false true");
-	check_order("map[float32]int", "insert 1.5\ninsert -2\ninsert -3.5\ninsert +Inf\ninsert 0.25", "",
+	check_order("map[float32]int",
+		"insert 1.5\ninsert -2\ninsert -3.5\ninsert +Inf\ninsert 0.25", "",
 		"-3.5 -2 0.25 1.5 +Inf");
 	check_order("map[string]int",
 		"insert \"a common beginning, b\"\ninsert \"a common beginning, a\"\ninsert \"\"\n"
-		"insert \"a common beginning\"\ninsert \"b\"\ninsert \"a common beginning, aa\"", "",
+		"insert \"a common beginning\"\ninsert \"b\"\ninsert \"a common beginning, aa\"",
+		"",
 		"\"\" \"a common beginning\" \"a common beginning, a\" \"a common beginning, aa\" "
 		"\"a common beginning, b\" \"b\"");
-	check_order("map[any]int", "insert 10\ninsert 9\ninsert \"x\"\ninsert \"w\"", "", "\"w\" \"x\" 9 10");
-	check_order("map[[2]int]int", "insert {2, 1}\ninsert {1, 2}\ninsert {1, 1}", "", "{1, 1} {1, 2} {2, 1}");
+	check_order("map[any]int", "insert 10\ninsert 9\ninsert \"x\"\ninsert \"w\"", "",
+		"\"w\" \"x\" 9 10");
+	check_order("map[[2]int]int", "insert {2, 1}\ninsert {1, 2}\ninsert {1, 1}", "",
+		"{1, 1} {1, 2} {2, 1}");
 }
 
 static void a_filter_looks_at_keys_and_elems(void **state)
 {
-	static const char lines[] = "insert 12 \"a\"\ninsert 7 \"b12\"\ninsert 3 \"c\"\ninsert 112 \"d\"";
+	static const char
+		lines[] = "insert 12 \"a\"\ninsert 7 \"b12\"\ninsert 3 \"c\"\ninsert 112 \"d\"";
 
 	(void)state;
 	check_order("map[int]string", lines, "12", "7 12 112");

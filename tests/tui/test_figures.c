@@ -41,27 +41,38 @@ static void pages(void **state)
 		int width;
 		bool ascii;
 	} rows[] = {
-		{ "ledger", "growing-80", NULL, NULL, "fill 26 ; delete 3..5 ; insert 30..40 ; grow", 80, false },
+		{ "ledger", "growing-80", NULL, NULL,
+			"fill 26 ; delete 3..5 ; insert 30..40 ; grow", 80, false },
 		{ "ledger", "emptied-80", NULL, NULL, "fill 1000 ; delete 0..994", 80, false },
-		{ "ledger", "hinted-100", "map[int32]int8", "386", "make 500 ; fill 12", 100, false },
+		{ "ledger", "hinted-100", "map[int32]int8", "386", "make 500 ; fill 12", 100,
+			false },
 		{ "ledger", "apart-60", "map[string][20]int64", NULL, "fill 30", 60, true },
 		{ "ledger", "empty-80", NULL, NULL, "make", 80, false },
 		{ "check", "sound-80", NULL, NULL, "fill 30", 80, false },
 		{ "shape", "1000-80", NULL, NULL, "make 1000 ; fill 1000", 80, false },
 		{ "shape", "chains-60", "map[int]int", NULL, "make 20 ; collide 1 40", 60, true },
 		{ "shape", "empty-80", NULL, NULL, "make", 80, false },
-		{ "lifecycle", "80", NULL, NULL, "fill 300 ; delete 0..299 ; gc ; clear", 80, false },
+		{ "lifecycle", "80", NULL, NULL, "fill 300 ; delete 0..299 ; gc ; clear", 80,
+			false },
 		{ "lifecycle", "made-60", NULL, NULL, "make", 60, true },
-		{ "beside", "140", NULL, NULL, "fill 26 ; caption \"the 27th\" ; insert 26", 140, false },
+		{ "beside", "140", NULL, NULL, "fill 26 ; caption \"the 27th\" ; insert 26", 140,
+			false },
 		{ "beside", "narrow-60", NULL, "386", "go 1.27 ; fill 3 ; beside 1.20", 60, false },
-		{ "compare", "80", NULL, NULL, "compare 1000 map[int]int, map[int]*[128]byte, "
-			"map[string]string, map[bool]int", 80, false },
-		{ "compare", "swiss-110", NULL, "386", "go 1.27 ; fill 1000 ; compare map[int]*int, "
-			"map[int]int, map[int]struct{ A int8; B int64; C int8 }", 110, true },
+		{ "compare", "80", NULL, NULL,
+			"compare 1000 map[int]int, map[int]*[128]byte, "
+			"map[string]string, map[bool]int",
+			80, false },
+		{ "compare", "swiss-110", NULL, "386",
+			"go 1.27 ; fill 1000 ; compare map[int]*int, "
+			"map[int]int, map[int]struct{ A int8; B int64; C int8 }",
+			110, true },
 		{ "compare", "usual-60", "map[int64]int64", NULL, "fill 20", 60, false },
-		{ "diff", "snapshots-80", NULL, "386", "fill 12 ; snapshot ; insert 3 \"new\" ; "
-			"delete 5 ; insert 20..23 ; snapshot", 80, false },
-		{ "diff", "chosen-60", "map[string]int", NULL, "fill 20 ; clear ; diff 21 22", 60, true },
+		{ "diff", "snapshots-80", NULL, "386",
+			"fill 12 ; snapshot ; insert 3 \"new\" ; "
+			"delete 5 ; insert 20..23 ; snapshot",
+			80, false },
+		{ "diff", "chosen-60", "map[string]int", NULL, "fill 20 ; clear ; diff 21 22", 60,
+			true },
 		{ "diff", "same-80", NULL, NULL, "fill 3 ; diff 2 2", 80, false },
 	};
 
@@ -198,7 +209,8 @@ static void loads_of_swiss_maps(void **state)
 		if (i > 0)
 			assert_true(row->hit >= row[-1].hit && row->miss >= row[-1].miss);
 	}
-	/* With 4 in each at random 5.1 % of the groups would have 8 and more: what is over goes on. */
+	/* With 4 in each at random 5.1 % of the groups would have 8 and more: what is over goes on.
+	 */
 	assert_true(fabs(l->rows[6].passed - 5.5) < 0.7);
 	session_close(&s);
 }
@@ -258,7 +270,8 @@ static void figures_are_whole(void **state)
 		if (!strstr(text, total))
 			fail_msg("width %d: no%s", width, total);
 		for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-			if (line[0] == ' ' && line[strlen(line) - 1] == ',' && !strpbrk(line, "abcdefgh"))
+			if (line[0] == ' ' && line[strlen(line) - 1] == ',' &&
+				!strpbrk(line, "abcdefgh"))
 				fail_msg("width %d: \"%s\"", width, line);
 		free(text);
 		canvas_free(canvas);
@@ -291,7 +304,8 @@ static void check_figures(const char *line, const char *wide, const char *view, 
 			fail_msg("%s, width %d: \"%s\"", view, width, line);
 		figure = xasprintf("%.*s", (int)(at[n - 1] == ',' ? n - 1 : n), at);
 		if (!strstr(wide, figure))
-			fail_msg("%s, width %d: %s is no figure: \"%s\"", view, width, figure, line);
+			fail_msg(
+				"%s, width %d: %s is no figure: \"%s\"", view, width, figure, line);
 		free(figure);
 		at += n;
 	}
@@ -340,7 +354,8 @@ static void figures_never_touch(void **state)
 			for (int width = 20; width <= 200; width += maps[i].step) {
 				char *text = picture_of(&s, views[v], width);
 
-				for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+				for (char *line = strtok(text, "\n"); line;
+					line = strtok(NULL, "\n"))
 					check_figures(line, wide, name, width);
 				free(text);
 			}
@@ -390,10 +405,14 @@ static json_int_t at(const json_t *json, const char *field)
 static void figures_as_json(void **state)
 {
 	static const char *const fields[][2] = {
-		{ "ledger", "bytes objects entries referred_bytes causes beyond slots growth next_growth "
+		{ "ledger",
+			"bytes objects entries referred_bytes causes beyond slots growth "
+			"next_growth "
 			"growths_ahead verdicts hints" },
 		{ "lifecycle", "events samples beyond" },
-		{ "shape", "entries chains overflow overflow_by_chance fills links hit_probes miss_probes" },
+		{ "shape",
+			"entries chains overflow overflow_by_chance fills links hit_probes "
+			"miss_probes" },
 		{ "check", "sound live_cells buckets faults laws first_faults" },
 		{ "diff", "of bytes_before bytes_after causes cells buckets list" },
 		{ "layout", "layouts types" },
@@ -403,7 +422,9 @@ static void figures_as_json(void **state)
 
 	(void)state;
 	rig_open(&s, "map[string]string", NULL, true);
-	rig_run(&s, "fill 30 ; snapshot ; delete \"key-3\" ; insert \"\\xff|\" \"a\\nb\" ; fill 26 ; grow");
+	rig_run(&s,
+		"fill 30 ; snapshot ; delete \"key-3\" ; insert \"\\xff|\" \"a\\nb\" ; fill 26 ; "
+		"grow");
 	for (size_t i = 0; i < LENGTH(fields); i++) {
 		json_t *json = json_of(&s, fields[i][0]);
 		char names[160], *name, *rest = names;
@@ -439,12 +460,14 @@ static void figures_of_tables(void **state)
 		rig_open_go(&s, NULL, r % 2 ? "386" : NULL, swiss_releases[r], true);
 		rig_run(&s, "fill 950 ; delete 0..99 ; insert 2000..2003");
 		json = json_of(&s, "ledger");
-		assert_int_equal(sum_of(json_object_get(json, "causes"), "bytes"), at(json, "bytes"));
+		assert_int_equal(
+			sum_of(json_object_get(json, "causes"), "bytes"), at(json, "bytes"));
 		assert_int_equal(sum_of(json_object_get(json, "causes"), "groups") +
 			sum_of(json_object_get(json, "causes"), "frame"), at(json, "bytes"));
 		json_decref(json);
 		json = json_of(&s, "shape");
-		assert_int_equal(sum_of(json_object_get(json, "homes"), "groups"), at(json, "groups"));
+		assert_int_equal(
+			sum_of(json_object_get(json, "homes"), "groups"), at(json, "groups"));
 		assert_int_equal(sum_of(json_object_get(json, "probes"), "entries"), 854);
 		json_decref(json);
 		json = json_of(&s, "check");
@@ -453,8 +476,8 @@ static void figures_of_tables(void **state)
 		json_decref(json);
 		for (size_t v = 0; v < LENGTH(views); v++) {
 			struct error err;
-			struct canvas *page = page_draw(&s, &(struct page_options){ .view = views[v],
-				.width = 80 }, &err);
+			struct canvas *page = page_draw(
+				&s, &(struct page_options){ .view = views[v], .width = 80 }, &err);
 
 			if (!page)
 				fail_msg("%s: %s", views[v], err.msg);

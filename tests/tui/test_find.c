@@ -60,7 +60,8 @@ static void check(struct scene *sc, const char *what, bool back, enum found expe
 /* One bucket of eight, with two tombstones in it. */
 static void slots_come_one_by_one(void **state)
 {
-	struct scene *sc = begin("map[int]string", "fill 8\ninsert 3 \"v3\"\ndelete 2\ndelete 5\ninsert 6 \"x\"\ninsert 7 \"x\"");
+	struct scene *sc = begin("map[int]string",
+		"fill 8\ninsert 3 \"v3\"\ndelete 2\ndelete 5\ninsert 6 \"x\"\ninsert 7 \"x\"");
 
 	(void)state;
 	check(sc, "tombstone", false, FOUND, "0.2");
@@ -103,14 +104,16 @@ static void what_is_not_there_is_named(void **state)
 	check(sc, "99", false, FOUND_NOT, "there is no key 99; =99 looks for an elem");
 	check(sc, "=99", false, FOUND_NOT, "there is no elem 99");
 	check(sc, "=0", false, FOUND, "0.1");
-	check(sc, "tombstone", false, FOUND_NOT, "tombstone finds a deleted slot (emptyOne): there is none");
+	check(sc, "tombstone", false, FOUND_NOT,
+		"tombstone finds a deleted slot (emptyOne): there is none");
 	check(sc, "waiting", false, FOUND_NOT,
 		"waiting finds an old bucket that was not evacuated yet: there is none");
 	check(sc, "longest", false, FOUND_NOT,
 		"longest finds the end of a longest chain: no bucket has an overflow bucket");
 	check(sc, "tomb", false, FOUND_NOT, "key tomb is no int: it is written as 42 or 0x2a");
 	check(sc, "@1", false, FOUND_NOT, "there is no bucket 1: the array has 1");
-	check(sc, "0xc0deadbeef", false, FOUND_NOT, "nothing of the map is at address 0xc0deadbeef");
+	check(sc, "0xc0deadbeef", false, FOUND_NOT,
+		"nothing of the map is at address 0xc0deadbeef");
 	assert_int_equal(sc->l.cursor.slot, 1);
 	end(sc);
 }

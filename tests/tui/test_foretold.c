@@ -35,8 +35,20 @@ struct next {
 	unsigned *seen;  /* how often each kind of claim was tried */
 };
 
-enum claim { CLAIM_GROWS, CLAIM_ROOM, CLAIM_TAKES, CLAIM_LINKS, CLAIM_DELETES, CLAIM_MOVES, CLAIM_NEXT, CLAIM_LEFT,
-	CLAIM_INSIDE, CLAIM_STOPS, CLAIM_GOES_ON, CLAIMS };
+enum claim {
+	CLAIM_GROWS,
+	CLAIM_ROOM,
+	CLAIM_TAKES,
+	CLAIM_LINKS,
+	CLAIM_DELETES,
+	CLAIM_MOVES,
+	CLAIM_NEXT,
+	CLAIM_LEFT,
+	CLAIM_INSIDE,
+	CLAIM_STOPS,
+	CLAIM_GOES_ON,
+	CLAIMS
+};
 
 static const struct map_event *event(const struct next *x, unsigned kind)
 {
@@ -108,9 +120,15 @@ static bool check_growth(struct next *x)
 		return check(x, field_says(x, HMAP_COUNT, "no other starts"), "growing");
 	x->seen[grow ? CLAIM_GROWS : CLAIM_ROOM]++;
 	if (!grow)
-		return check(x, field_says(x, HMAP_COUNT, "the array; the new key after that doubles it"), "room");
-	return check(x, field_says(x, HMAP_COUNT, classic_of(grow).grow.same ? "the next new key starts a growth of the same size."
-							  : "The array is full: the next new key doubles it."), "grows");
+		return check(x,
+			field_says(x, HMAP_COUNT, "the array; the new key after that doubles it"),
+			"room");
+	return check(x,
+		field_says(x, HMAP_COUNT,
+			classic_of(grow).grow.same
+				? "the next new key starts a growth of the same size."
+				: "The array is full: the next new key doubles it."),
+		"grows");
 }
 
 /* Each free slot of the bucket that the new key came to said whether it takes it. */
@@ -128,9 +146,14 @@ static bool check_slots(struct next *x, const struct map_event *claim, uint64_t 
 				continue;
 			linked = false;
 			if (grew)
-				ok &= check(x, says(x, at, x->growing ? "ends this growth" : " first."), "a growth first");
+				ok &= check(x,
+					says(x, at, x->growing ? "ends this growth" : " first."),
+					"a growth first");
 			else
-				ok &= check(x, says(x, at, taken ? "of this bucket takes it" : "takes an earlier slot"),
+				ok &= check(x,
+					says(x, at,
+						taken ? "of this bucket takes it"
+						      : "takes an earlier slot"),
 					"who takes it");
 		}
 	x->seen[CLAIM_TAKES]++;
@@ -138,14 +161,19 @@ static bool check_slots(struct next *x, const struct map_event *claim, uint64_t 
 		return ok;
 	x->seen[CLAIM_LINKS]++;
 	at.link--;
-	return check(x, event(x, CLASSIC_LINK) && overflow_says(x, at, "an overflow bucket is linked here"), "linked") && ok;
+	return check(x,
+		       event(x, CLASSIC_LINK) &&
+			       overflow_says(x, at, "an overflow bucket is linked here"),
+		       "linked") &&
+		ok;
 }
 
 static bool waits(const struct next *x, uint64_t bucket)
 {
 	const struct map *m = &x->s->world.map;
 
-	return x->growing && !map_evacuated(m, map_bucket(m, true, bucket & ((1ull << map_old_B(m)) - 1)));
+	return x->growing &&
+		!map_evacuated(m, map_bucket(m, true, bucket & ((1ull << map_old_B(m)) - 1)));
 }
 
 static bool check_claim(struct next *x)
@@ -159,7 +187,10 @@ static bool check_claim(struct next *x)
 	if (!check_growth(x) || !map_get(&x->s->world.map, HMAP_BUCKETS))
 		return false || !map_get(&x->s->world.map, HMAP_BUCKETS);
 	if (waits(x, bucket))
-		return check(x, says(x, (struct place){.unit = bucket}, "what belongs here is still there"), "waits");
+		return check(x,
+			says(x, (struct place){ .unit = bucket },
+				"what belongs here is still there"),
+			"waits");
 	return check_slots(x, claim, bucket);
 }
 
@@ -173,7 +204,9 @@ static bool check_delete(struct next *x)
 		return true;
 	at = (struct place){.unit = gone->at.unit, .link = gone->at.link, .slot = gone->at.slot};
 	x->seen[CLAIM_DELETES]++;
-	return check(x, says(x, at, event(x, CLASSIC_REST) ? "leaves it free" : "leaves a tombstone"), "deletes");
+	return check(x,
+		says(x, at, event(x, CLASSIC_REST) ? "leaves it free" : "leaves a tombstone"),
+		"deletes");
 }
 
 /* Where cells of the old array go, and that the next write takes those at nevacuate along. */
@@ -184,18 +217,22 @@ static bool check_moves(struct next *x)
 
 	for (size_t i = 0; x->growing && i < x->n && x->events[i].kind != CLASSIC_GROW; i++) {
 		const struct map_event *e = &x->events[i];
-		struct place at = {.array = true, .unit = e->at.unit, .link = e->at.link, .slot = e->at.slot};
+		struct place at = {
+			.array = true, .unit = e->at.unit, .link = e->at.link, .slot = e->at.slot
+		};
 		char to[64];
 
 		if (e->kind != CLASSIC_MOVE)
 			continue;
 		snprintf(to, sizeof to, "bucket %" PRIu64, classic_of(e).move.bucket);
 		if (says(x, at, "(X) or "))
-			snprintf(to, sizeof to, "%" PRIu64 " (%c)", classic_of(e).move.bucket, classic_of(e).move.y ? 'Y' : 'X');
+			snprintf(to, sizeof to, "%" PRIu64 " (%c)", classic_of(e).move.bucket,
+				classic_of(e).move.y ? 'Y' : 'X');
 		x->seen[CLAIM_MOVES]++;
 		ok &= check(x, says(x, at, to), "moves to");
 		x->seen[CLAIM_NEXT] += e->at.unit == mark;
-		ok &= check(x, says(x, at, "The next write moves it") == (e->at.unit == mark), "is next");
+		ok &= check(x, says(x, at, "The next write moves it") == (e->at.unit == mark),
+			"is next");
 	}
 	return ok;
 }
@@ -219,8 +256,10 @@ static bool check_search(struct next *x)
 			if (map_at(&x->s->world.map, e->at.addr)[at.slot] != EMPTY_REST)
 				continue;
 			x->seen[ends ? CLAIM_STOPS : CLAIM_GOES_ON]++;
-			ok &= check(x, ends ? says(x, at, "a search ends here") || says(x, at, "an insert")
-					    : !insert && says(x, at, "delete goes on"), "where a search ends");
+			ok &= check(x,
+				ends ? says(x, at, "a search ends here") || says(x, at, "an insert")
+				     : !insert && says(x, at, "delete goes on"),
+				"where a search ends");
 		}
 	}
 	return ok;
@@ -230,8 +269,8 @@ static bool check_search(struct next *x)
 static bool check_left(struct next *x, struct place at, const uint8_t *before)
 {
 	const struct maptype *t = x->s->world.map.type;
-	const uint8_t *now = map_at(&x->s->world.map, classic_bucket(&x->s->world.map, true, at.unit,
-		0));
+	const uint8_t *now = map_at(
+		&x->s->world.map, classic_bucket(&x->s->world.map, true, at.unit, 0));
 	bool wiped = true;
 
 	for (uint32_t i = t->unit.keys; i < t->unit.size; i++)
@@ -239,8 +278,11 @@ static bool check_left(struct next *x, struct place at, const uint8_t *before)
 	x->seen[CLAIM_LEFT]++;
 	if (says(x, at, "Key and elem are zero now"))
 		return check(x, wiped, "not zero");
-	return check(x, says(x, at, "Its bytes stay") && memcmp(now + t->unit.keys, before + t->unit.keys,
-		t->unit.size - t->unit.keys) == 0, "does not stay");
+	return check(x,
+		says(x, at, "Its bytes stay") &&
+			memcmp(now + t->unit.keys, before + t->unit.keys,
+				t->unit.size - t->unit.keys) == 0,
+		"does not stay");
 }
 
 /* The first cell that each evacuation moves: in its middle, and when it is over. */
@@ -273,7 +315,10 @@ static bool check_inside(struct next *x, uint64_t after)
 		x->seen[CLAIM_INSIDE]++;
 		if (map_at(&x->s->world.map, classic_bucket(&x->s->world.map, true, at.unit,
 			0))[at.slot] < MIN_TOPHASH)
-			ok &= check(x, will == says(x, at, "are zeroed once") || says(x, at, "are zero now"), "inside");
+			ok &= check(x,
+				will == says(x, at, "are zeroed once") ||
+					says(x, at, "are zero now"),
+				"inside");
 		free(before);
 	}
 	return ok;
@@ -320,10 +365,10 @@ static void test_comes_true(void **state)
 /* A lookup in vain walks on, or ends, as each path does. */
 static void test_lookups_end(void **state)
 {
-	static const char *const types[] = {"map[int]int", "map[int32]int", "map[string]int", "map[float64]int",
-		"map[[2]string]int"};
-	static const char *const lines[] = {"make ; insert 1..4 ; lookup 99..99", "make 20 ; insert 1..6 ; lookup 99..99",
-		"make 20 ; insert 1..27 ; lookup 98..98"};
+	static const char *const types[] = { "map[int]int", "map[int32]int", "map[string]int",
+		"map[float64]int", "map[[2]string]int" };
+	static const char *const lines[] = { "make ; insert 1..4 ; lookup 99..99",
+		"make 20 ; insert 1..6 ; lookup 99..99", "make 20 ; insert 1..27 ; lookup 98..98" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(types) * LENGTH(lines); i++) {
@@ -338,16 +383,20 @@ static void test_lookups_end(void **state)
 		e = session_events(&s, &x.n);
 		for (; x.n--; e++)
 			for (unsigned k = 0; e->kind == EVENT_VISIT && k < e->looked; k++) {
-				struct place at = {.array = e->at.array == ARRAY_OLD, .unit = e->at.unit, .link = e->at.link,
-					.slot = event_slot(e, k)};
+				struct place at = { .array = e->at.array == ARRAY_OLD,
+					.unit = e->at.unit,
+					.link = e->at.link,
+					.slot = event_slot(e, k) };
 
 				if (map_at(&s.world.map, e->at.addr)[at.slot] != EMPTY_REST)
 					continue;
 				if (seen_kind(e->visit.seen[k]) == SEEN_REST)
 					assert_true(says(&x, at, "a search ends here") ||
-						says(&x, at, "a lookup ends here") || says(&x, at, "and a lookup end here"));
+						says(&x, at, "a lookup ends here") ||
+						says(&x, at, "and a lookup end here"));
 				else
-					assert_true(says(&x, at, "a lookup goes on") || says(&x, at, "a lookup or a delete goes on"));
+					assert_true(says(&x, at, "a lookup goes on") ||
+						says(&x, at, "a lookup or a delete goes on"));
 			}
 		look_free(&x.look);
 		session_close(&s);

@@ -72,10 +72,10 @@ enum { BACK = 6 }; /* lines that lead back, and turn the journal on for that */
 static const char *const lines[] = { "undo", "undo 5", "undo 60", "redo", "redo 9", "redo 80",
 	"fill 200", "fill 7", "delete 1..30", "insert 1..60", "clear", "collide 3 12", "evacuate",
 	"evacuate", "grow same", "insert 9001", "delete 9001", "arch 386", "arch s390x",
-	"arch amd64", "seed 7", "seed 8", "hash wyhash",
-	"lookup 5", "range 3", "next 2", "make", "make 300", "map map[string]int", "map map[int]int",
-	"insert 77", "delete 77", "go 1.22", "go 1.19", "gc", "random 20", "go 1.27", "fill 3000",
-	"insert 1000..6000", "grow split", "delete 1..3000" };
+	"arch amd64", "seed 7", "seed 8", "hash wyhash", "lookup 5", "range 3", "next 2", "make",
+	"make 300", "map map[string]int", "map map[int]int", "insert 77", "delete 77", "go 1.22",
+	"go 1.19", "gc", "random 20", "go 1.27", "fill 3000", "insert 1000..6000", "grow split",
+	"delete 1..3000" };
 
 static void change(struct look *l, struct rig_dice *dice)
 {

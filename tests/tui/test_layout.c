@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the screen shows in each size: what must be told is told, and nothing is cut without a sign. */
+/* What the screen shows in each size: what must be told is told, and nothing is cut without a sign.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -80,7 +81,8 @@ static void check_shows(const char *screen, const char *words)
 	bool not = *words == '!';
 
 	if (!strstr(screen, words + not) != not)
-		fail_msg("%s: \"%s\" in\n%s", not ? "there is" : "there is no", words + not, screen);
+		fail_msg(
+			"%s: \"%s\" in\n%s", not ? "there is" : "there is no", words + not, screen);
 }
 
 static void check(const struct sight *s)
@@ -123,15 +125,24 @@ static void check_all(const struct sight *sights, size_t n)
 static void test_minimap_is_always_there(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false, { "\n new ▂··▁▅··▆" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_BYTES, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ " } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_BYTES, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_SLOT, NULL, 0, 0, false, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 1" } },
-		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 1, 0, false, { "╰ new ▂··▁▅··▆ ─", " 1-4 of 9 " } },
-		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰ ▄▅▄▄▅▇", "▅▃▅ ╯" } },
+		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "\n new ▂··▁▅··▆" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ " } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_BYTES, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_SLOT, NULL, 0, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─", " 1-4 of 1" } },
+		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 1, 0, false,
+			{ "╰ new ▂··▁▅··▆ ─", " 1-4 of 9 " } },
+		{ NULL, NULL, "make ; fill 5000", 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "╰ ▄▅▄▄▅▇", "▅▃▅ ╯" } },
 		{ NULL, NULL, "make", 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "╰─────" } },
 	};
 
@@ -145,12 +156,15 @@ static void test_growth_is_told(void **state)
 	static const struct sight sights[] = {
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
 			{ " began: beyond 6.5 × 4 ╯", "doubling: nevacuate 1/4" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " · began: beyond 6.5 × 4 " } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ " · began: beyond 6.5 × 4 " } },
 		{ NULL, NULL, GROWING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "│ began: beyond 6.5 × 4 ", "│ doubling: 2 of 4 buckets done ", "growing 2/4" } },
+			{ "│ began: beyond 6.5 × 4 ", "│ doubling: 2 of 4 buckets done ",
+				"growing 2/4" } },
 		{ NULL, NULL, REPACKING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "same-size 2/32", " began: noverflow 32+ ╯", " repacked │" } },
-		{ NULL, NULL, REPACKING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { " repacked │", "!◂ X" } },
+		{ NULL, NULL, REPACKING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ " repacked │", "!◂ X" } },
 		{ NULL, NULL, REPACKING, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "│ same-size: 2 of 32 buckets done │", "│ began: noverflow 32+" } },
 		{ NULL, NULL, REPACKING, 200, 40, ZOOM_ROWS, NULL, 0, 0, false, { "◂ repacked " } },
@@ -165,8 +179,10 @@ static void test_halves(void **state)
 {
 	static const struct sight sights[] = {
 		{ NULL, NULL, GROWING, 40, 10, ZOOM_ROWS, NULL, 0, 0, false, { "◂ Y of 3 │" } },
-		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 80, 24, ZOOM_ROWS, "@45", 0, 0, false, { "45 ▏", "◂ Y 13", "!of …" } },
-		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 200, 24, ZOOM_ROWS, "@45", 0, 0, false, { "◂ Y of 13" } },
+		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 80, 24, ZOOM_ROWS, "@45", 0, 0,
+			false, { "45 ▏", "◂ Y 13", "!of …" } },
+		{ NULL, NULL, "make ; fill 209 ; evacuate 13", 200, 24, ZOOM_ROWS, "@45", 0, 0,
+			false, { "◂ Y of 13" } },
 	};
 
 	(void)state;
@@ -178,14 +194,22 @@ static void test_closer_look_has_room(void **state)
 {
 	static const struct sight sights[] = {
 		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
-			{ "!0x08 flags", "count 9 · B 1", "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  \"\"" } },
+			{ "!0x08 flags", "count 9 · B 1",
+				"00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  \"\"" } },
 		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
-			{ "!0x08 flags", " 00000001 00011100 11000000 10011100 10110100 10110111 11100110" } },
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "0x08 flags" } },
-		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 2, 0, false, { "0x08 flags", "bucket 0 · 0x" } },
-		{ NULL, NULL, "make ; fill 9", 120, 40, ZOOM_BYTES, NULL, 0, 0, false, { "0x08 flags" } },
-		{ "map[int]int", NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false, { "0x08 flags" } },
-		{ NULL, NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false, { "!0x08 flags" } },
+			{ "!0x08 flags",
+				" 00000001 00011100 11000000 10011100 10110100 10110111 "
+				"11100110" } },
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "0x08 flags" } },
+		{ NULL, NULL, "make ; fill 9", 80, 24, ZOOM_BYTES, NULL, 2, 0, false,
+			{ "0x08 flags", "bucket 0 · 0x" } },
+		{ NULL, NULL, "make ; fill 9", 120, 40, ZOOM_BYTES, NULL, 0, 0, false,
+			{ "0x08 flags" } },
+		{ "map[int]int", NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false,
+			{ "0x08 flags" } },
+		{ NULL, NULL, "make ; fill 9", 100, 24, ZOOM_BYTES, NULL, 0, 0, false,
+			{ "!0x08 flags" } },
 		{ NULL, NULL, "make ; fill 3", 40, 10, ZOOM_BYTES, "@0", 0, 0, false, { "!fr…" } },
 	};
 
@@ -199,8 +223,10 @@ static void test_header_beside_what_it_lights(void **state)
 	static const struct sight sights[] = {
 		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 8, 0, false,
 			{ "0x20 nevacuate", "╮╭ new 8 ×", "│╭ old 4 ×", "◂ next" } },
-		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false, { "!0x20 nevacuate" } },
-		{ NULL, NULL, GROWING, 60, 24, ZOOM_ROWS, NULL, 8, 0, false, { "0x20 nevacuate", "!old 4 ×" } },
+		{ NULL, NULL, GROWING, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "!0x20 nevacuate" } },
+		{ NULL, NULL, GROWING, 60, 24, ZOOM_ROWS, NULL, 8, 0, false,
+			{ "0x20 nevacuate", "!old 4 ×" } },
 	};
 
 	(void)state;
@@ -211,7 +237,8 @@ static void test_nothing_allocated(void **state)
 {
 	static const struct sight sights[] = {
 		{ NULL, NULL, "make", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "╭ buckets nil ─", "no array before the first insert ", "!buckets 0", "!…" } },
+			{ "╭ buckets nil ─", "no array before the first insert ", "!buckets 0",
+				"!…" } },
 		{ NULL, NULL, "make", 40, 10, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "╭ buckets nil ─", "make: only the header so far", "!…" } },
 	};
@@ -266,22 +293,29 @@ static void test_leads(void **state)
 {
 	static const struct sight sights[] = {
 		{ "map[[200]byte]int", NULL, "make ; fill 3", 80, 30, ZOOM_SLOT, NULL, 0, 0, false,
-			{ "stored apart, as it is larger than 128 bytes:", "02 00 00 00", "… 200 bytes in all" } },
-		{ "map[any]int", NULL, "make ; insert \"abc\" 3", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
-			{ "the data word leads to its string", ".(string): the string", "61 62 63 " } },
+			{ "stored apart, as it is larger than 128 bytes:", "02 00 00 00",
+				"… 200 bytes in all" } },
+		{ "map[any]int", NULL, "make ; insert \"abc\" 3", 80, 40, ZOOM_SLOT, NULL, 0, 0,
+			false,
+			{ "the data word leads to its string", ".(string): the string",
+				"61 62 63 " } },
 		{ "map[any]int", "386", "make ; insert 258", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "the data word leads to its int", "  02 01 00 00  " } },
-		{ "map[any]int", NULL, "make ; insert nil", 80, 40, ZOOM_SLOT, NULL, 0, 0, false, { "nil", "!leads" } },
+		{ "map[any]int", NULL, "make ; insert nil", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
+			{ "nil", "!leads" } },
 		{ "map[struct{N string; V [2]string}][]string", NULL,
-			"make ; insert {\"ab\", {\"\", \"cd\"}} {\"ef\", \"gh\"}", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
-			{ ".N: the string", ".V[1]: the string", "!.V[0]", "the slice, len 2, cap 2",
-				"[1]: the string", "67 68 " } },
+			"make ; insert {\"ab\", {\"\", \"cd\"}} {\"ef\", \"gh\"}", 80, 40,
+			ZOOM_SLOT, NULL, 0, 0, false,
+			{ ".N: the string", ".V[1]: the string", "!.V[0]",
+				"the slice, len 2, cap 2", "[1]: the string", "67 68 " } },
 		{ "map[int][9]string", NULL,
-			"make ; insert 1 {\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"}", 80, 60,
-			ZOOM_SLOT, NULL, 0, 0, false, { "[5]: the string", "![6]:", "… and more", "stored apart" } },
+			"make ; insert 1 {\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"}",
+			80, 60, ZOOM_SLOT, NULL, 0, 0, false,
+			{ "[5]: the string", "![6]:", "… and more", "stored apart" } },
 		{ "map[*int]int", NULL, "make ; fill 2", 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
 			{ "leads to the program's memory, which is not here" } },
-		{ "map[error]int", NULL, "make ; insert \"no\"", 80, 40, ZOOM_SLOT, NULL, 0, 0, false,
+		{ "map[error]int", NULL, "make ; insert \"no\"", 80, 40, ZOOM_SLOT, NULL, 0, 0,
+			false,
 			{ "leads to an errorString", ".(*errorString): the string", "6e 6f" } },
 	};
 
@@ -293,7 +327,8 @@ static void test_leads(void **state)
 static void test_slot_index(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make ; fill 3", 80, 24, ZOOM_SLOT, NULL, 0, 0, false, { "the only bucket", "!  low 0" } },
+		{ NULL, NULL, "make ; fill 3", 80, 24, ZOOM_SLOT, NULL, 0, 0, false,
+			{ "the only bucket", "!  low 0" } },
 		{ NULL, NULL, GROWING, 80, 24, ZOOM_SLOT, "5", 0, 0, false,
 			{ "low 2 bits: old bucket 2", "upper (Y) half, bucket 6" } },
 	};
@@ -305,10 +340,11 @@ static void test_slot_index(void **state)
 static void test_no_bytes(void **state)
 {
 	static const struct sight sights[] = {
-		{ "map[string]struct{}", NULL, "make ; fill 3", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
-			{ "elems      no bytes: struct {}", "!elem 0", "overflow   00" } },
+		{ "map[string]struct{}", NULL, "make ; fill 3", 80, 24, ZOOM_BYTES, NULL, 0, 0,
+			false, { "elems      no bytes: struct {}", "!elem 0", "overflow   00" } },
 		{ "map[struct{}]int", NULL, "make ; fill 1", 80, 24, ZOOM_BYTES, NULL, 0, 0, false,
-			{ "keys       no bytes: struct {}", "!key 0", "elem 0", "free, and all behind it" } },
+			{ "keys       no bytes: struct {}", "!key 0", "elem 0",
+				"free, and all behind it" } },
 	};
 
 	(void)state;
@@ -319,11 +355,13 @@ static void test_no_bytes(void **state)
 static void test_flags(void **state)
 {
 	static const struct sight sights[] = {
-		{ NULL, NULL, "make ; fill 26 ; range ; insert 26", 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "flags       2 oldIterator" } },
-		{ NULL, NULL, "make ; fill 26 ; range ; insert 26 ; range", 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
+		{ NULL, NULL, "make ; fill 26 ; range ; insert 26", 120, 40, ZOOM_ROWS, NULL, 0, 0,
+			false, { "flags       2 oldIterator" } },
+		{ NULL, NULL, "make ; fill 26 ; range ; insert 26 ; range", 120, 40, ZOOM_ROWS,
+			NULL, 0, 0, false,
 			{ "flags       3 iter oldIter", " 1.   came first in the range" } },
-		{ NULL, NULL, REPACKING " ; range", 120, 40, ZOOM_ROWS, NULL, 0, 0, false, { "flags       11 i o s" } },
+		{ NULL, NULL, REPACKING " ; range", 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "flags       11 i o s" } },
 	};
 
 	(void)state;
@@ -333,12 +371,14 @@ static void test_flags(void **state)
 /* A caption that is longer than its rows ends in a sign, at the least size too. */
 static void test_captions(void **state)
 {
-#define CAPTION "make ; fill 9 ; caption \"Two buckets hold 13 entries at most: the 14th doubles them. " \
+#define CAPTION \
+	"make ; fill 9 ; caption \"Two buckets hold 13 entries at most: the 14th doubles them. " \
 	"Go back with [, and step through this insert event by event with . (a dot).\""
 	static const struct sight sights[] = {
 		{ NULL, NULL, CAPTION, 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
 			{ " Two buckets hold 13 entries", "with . (a dot)." } },
-		{ NULL, NULL, CAPTION, 60, 14, ZOOM_ROWS, NULL, 0, 0, false, { "by event with . (a dot)." } },
+		{ NULL, NULL, CAPTION, 60, 14, ZOOM_ROWS, NULL, 0, 0, false,
+			{ "by event with . (a dot)." } },
 		{ NULL, NULL, CAPTION, 40, 10, ZOOM_ROWS, NULL, 0, 0, false,
 			{ " Two buckets hold 13 entries at most:", "insert event by…\n", " 1 ▏" } },
 		{ NULL, NULL, CAPTION, 40, 10, ZOOM_ROWS, NULL, 0, 0, true,
@@ -357,7 +397,8 @@ static void test_inside_an_evacuation(void **state)
 		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, NULL, 0, 0, false,
 			{ "growing 3/4", "doubling: 3 of 4", "◂ Y of 1", "!moving" } },
 		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, NULL, 0, 3, false,
-			{ "growing 2/4", "doubling: 2 of 4", "◂ moving", "arriving", "!◂ Y of 1" } },
+			{ "growing 2/4", "doubling: 2 of 4", "◂ moving", "arriving",
+				"!◂ Y of 1" } },
 		{ NULL, NULL, EVACUATE, 80, 24, ZOOM_ROWS, NULL, 0, 3, false,
 			{ "growing 2/4", "◂ moving │", "arriving │" } },
 		{ NULL, NULL, EVACUATE, 120, 40, ZOOM_ROWS, "old@1.4", 0, 3, true,
@@ -407,9 +448,11 @@ static void test_said_once_and_alike(void **state)
 /* The way back shows what the way forth did: the cursor's place comes from where in time one is. */
 static void test_back_as_forth(void **state)
 {
-	static const char *const lines[] = { "make ; fill 27 ; evacuate ; evacuate ; delete 3 ; clear ; fill 9",
+	static const char *const lines[] = {
+		"make ; fill 27 ; evacuate ; evacuate ; delete 3 ; clear ; fill 9",
 		"make 60 ; collide 3 9 ; fill 20 ; range 3 ; range ; delete 0..9 ; gc",
-		"make ; fill 13 ; grow same ; lookup 3" };
+		"make ; fill 13 ; grow same ; lookup 3"
+	};
 	struct error err;
 
 	(void)state;
@@ -424,7 +467,8 @@ static void test_back_as_forth(void **state)
 		assert_true(session_goto(&s, 1, &err));
 		look_init(&l, &s);
 		follow(&l);
-		for (places[n++] = l.cursor; n < LENGTH(places) && session_step_event(&s, true, &err);) {
+		for (places[n++] = l.cursor;
+			n < LENGTH(places) && session_step_event(&s, true, &err);) {
 			follow_step(&l);
 			places[n++] = l.cursor;
 		}
@@ -432,10 +476,12 @@ static void test_back_as_forth(void **state)
 		while (--n > 0) {
 			assert_true(session_step_event(&s, false, &err));
 			follow_step(&l);
-			if (l.cursor.addr != places[n - 1].addr || l.cursor.slot != places[n - 1].slot)
-				fail_msg("%s: at step %zu forth bucket %llu slot %u, back %llu %u", lines[i],
-					n - 1, (unsigned long long)places[n - 1].unit, places[n - 1].slot,
-					(unsigned long long)l.cursor.unit, l.cursor.slot);
+			if (l.cursor.addr != places[n - 1].addr ||
+				l.cursor.slot != places[n - 1].slot)
+				fail_msg("%s: at step %zu forth bucket %llu slot %u, back %llu %u",
+					lines[i], n - 1, (unsigned long long)places[n - 1].unit,
+					places[n - 1].slot, (unsigned long long)l.cursor.unit,
+					l.cursor.slot);
 		}
 		look_free(&l);
 		session_close(&s);
@@ -446,17 +492,18 @@ static void test_back_as_forth(void **state)
 static void test_timeline_is_marked(void **state)
 {
 	static const struct sight sights[] = {
-		{ "map[int32]struct{}", NULL, "make ; fill 5000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "!·····", "●\n" } },
-		{ "map[int32]struct{}", NULL, "make ; fill 205000", 80, 24, ZOOM_ROWS, NULL, 0, 0, false,
-			{ "\n GG┴G", "!··", "●\n" } },
+		{ "map[int32]struct{}", NULL, "make ; fill 5000", 80, 24, ZOOM_ROWS, NULL, 0, 0,
+			false, { "!·····", "●\n" } },
+		{ "map[int32]struct{}", NULL, "make ; fill 205000", 80, 24, ZOOM_ROWS, NULL, 0, 0,
+			false, { "\n GG┴G", "!··", "●\n" } },
 	};
 
 	(void)state;
 	check_all(sights, LENGTH(sights));
 }
 
-/* Changes since a mark are kept while the memory is the same: a far one is not summed up each key. */
+/* Changes since a mark are kept while the memory is the same: a far one is not summed up each key.
+ */
 static void test_marked_changes_are_kept(void **state)
 {
 	struct session s;
@@ -490,14 +537,22 @@ static void test_marked_changes_are_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_minimap_is_always_there), cmocka_unit_test(test_growth_is_told),
-		cmocka_unit_test(test_halves), cmocka_unit_test(test_closer_look_has_room),
-		cmocka_unit_test(test_header_beside_what_it_lights), cmocka_unit_test(test_nothing_allocated),
-		cmocka_unit_test(test_spare_buckets), cmocka_unit_test(test_leads),
-		cmocka_unit_test(test_slot_index), cmocka_unit_test(test_no_bytes),
-		cmocka_unit_test(test_flags), cmocka_unit_test(test_captions),
-		cmocka_unit_test(test_inside_an_evacuation), cmocka_unit_test(test_said_once_and_alike),
-		cmocka_unit_test(test_back_as_forth), cmocka_unit_test(test_timeline_is_marked),
+		cmocka_unit_test(test_minimap_is_always_there),
+		cmocka_unit_test(test_growth_is_told),
+		cmocka_unit_test(test_halves),
+		cmocka_unit_test(test_closer_look_has_room),
+		cmocka_unit_test(test_header_beside_what_it_lights),
+		cmocka_unit_test(test_nothing_allocated),
+		cmocka_unit_test(test_spare_buckets),
+		cmocka_unit_test(test_leads),
+		cmocka_unit_test(test_slot_index),
+		cmocka_unit_test(test_no_bytes),
+		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_captions),
+		cmocka_unit_test(test_inside_an_evacuation),
+		cmocka_unit_test(test_said_once_and_alike),
+		cmocka_unit_test(test_back_as_forth),
+		cmocka_unit_test(test_timeline_is_marked),
 		cmocka_unit_test(test_marked_changes_are_kept),
 	};
 

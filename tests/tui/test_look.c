@@ -214,8 +214,9 @@ static void test_nan(void **state)
 /* Every byte of a bucket is reached by its offset and leads back to it. */
 static void test_offsets(void **state)
 {
-	static const char *const types[] = { "map[int]string", "map[string]struct{}", "map[struct{}]int",
-		"map[[200]byte]int8", "map[int64]struct{A int8; B int64}", "map[uint8]bool" };
+	static const char *const types[] = { "map[int]string", "map[string]struct{}",
+		"map[struct{}]int", "map[[200]byte]int8", "map[int64]struct{A int8; B int64}",
+		"map[uint8]bool" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(types); i++)
@@ -325,7 +326,9 @@ static void test_bytes_explained(void **state)
 	check_says(sc, "bits 56 to 63 of the length of .C.");
 	sc->l.part = PART_KEY;
 	sc->l.byte = 9;
-	check_says(sc, "An update writes the key again, as equal keys can differ in bytes; a delete leaves it");
+	check_says(sc,
+		"An update writes the key again, as equal keys can differ in bytes; a delete "
+		"leaves it");
 	sc->l.part = PART_CONTROL;
 	check_says(sc, "the top byte of the hash of \"d\"");
 	sc->l.part = PART_LINK;
@@ -355,7 +358,8 @@ static void test_fields_explained(void **state)
 	end(sc);
 	sc = begin(NULL, NULL, "make 200 ; insert 1");
 	check_field(sc, HMAP_FIELDS + EXTRA_NEXTOVERFLOW, "index 32 of the array");
-	check_field(sc, HMAP_FIELDS + EXTRA_OVERFLOW, "overflow is nil: these buckets hold pointers");
+	check_field(
+		sc, HMAP_FIELDS + EXTRA_OVERFLOW, "overflow is nil: these buckets hold pointers");
 	end(sc);
 }
 
@@ -378,7 +382,9 @@ static void test_panels_stay(void **state)
 	struct canvas *canvas = canvas_new(120, 40, false);
 	struct prompt prompt = { 0 };
 	struct keymap keymap = { 0 };
-	struct screen_state st = { .look = &sc->l, .prompt = &prompt, .keymap = &keymap, .message = "" };
+	struct screen_state st = {
+		.look = &sc->l, .prompt = &prompt, .keymap = &keymap, .message = ""
+	};
 	int x, y, first = -1;
 
 	(void)state;
@@ -398,11 +404,18 @@ static void test_panels_stay(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_stays_with_its_key), cmocka_unit_test(test_waits_for_a_deleted_key),
-		cmocka_unit_test(test_stays_with_its_byte), cmocka_unit_test(test_follows_until_moved),
-		cmocka_unit_test(test_nan), cmocka_unit_test(test_offsets), cmocka_unit_test(test_foretold),
-		cmocka_unit_test(test_deletes_foretold), cmocka_unit_test(test_bytes_explained),
-		cmocka_unit_test(test_fields_explained), cmocka_unit_test(test_cells_explained), cmocka_unit_test(test_panels_stay),
+		cmocka_unit_test(test_stays_with_its_key),
+		cmocka_unit_test(test_waits_for_a_deleted_key),
+		cmocka_unit_test(test_stays_with_its_byte),
+		cmocka_unit_test(test_follows_until_moved),
+		cmocka_unit_test(test_nan),
+		cmocka_unit_test(test_offsets),
+		cmocka_unit_test(test_foretold),
+		cmocka_unit_test(test_deletes_foretold),
+		cmocka_unit_test(test_bytes_explained),
+		cmocka_unit_test(test_fields_explained),
+		cmocka_unit_test(test_cells_explained),
+		cmocka_unit_test(test_panels_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,16 +52,21 @@ static char *draw(const struct shot *shot)
 
 	rig_open(&s, shot->type, shot->arch, true);
 	rig_run(&s, shot->lines);
-	text = export(&s, &shot->page, shot->format ? shot->format : shot->page.ascii ? "ascii" : "text");
+	text = export(&s, &shot->page,
+		shot->format               ? shot->format
+			: shot->page.ascii ? "ascii"
+					   : "text");
 	session_close(&s);
 	return text;
 }
 
-#define PATTERNS "make ; insert \"sess:1:tok\" \"red\" ; insert \"sess:2:tok\" \"green\" ; " \
+#define PATTERNS \
+	"make ; insert \"sess:1:tok\" \"red\" ; insert \"sess:2:tok\" \"green\" ; " \
 	"insert \"sess:77:tok\" \"red\" ; insert \"sess:af3:ref\" \"red\" ; " \
 	"insert \"sess:9:ref\" \"a longer text than others, to be the largest\" ; " \
 	"insert \"user/alice\" \"x\" ; insert \"user/bob\" \"x\" ; insert \"user/eve\" \"x\" ; " \
-	"snapshot ; insert \"sess:100:tok\" \"blue\" ; insert \"user/ann\" \"x\" ; delete \"sess:9:ref\""
+	"snapshot ; insert \"sess:100:tok\" \"blue\" ; insert \"user/ann\" \"x\" ; delete " \
+	"\"sess:9:ref\""
 #define GROWING "make ; fill 27"
 #define CHAINS "make 100 ; collide 3 30 ; delete 3 ; insert \"nine\""
 
@@ -72,7 +77,8 @@ static void test_goldens(void **state)
 			{ .view = "atlas", .width = 80 }, NULL },
 		{ "atlas-growing-60", NULL, NULL, GROWING,
 			{ .view = "atlas", .width = 60, .ascii = true }, NULL },
-		{ "minimap-80", NULL, NULL, "make ; fill 900", { .view = "minimap", .width = 80 }, NULL },
+		{ "minimap-80", NULL, NULL, "make ; fill 900", { .view = "minimap", .width = 80 },
+			NULL },
 		{ "bucket-80", NULL, NULL, GROWING, { .view = "bucket", .width = 80 }, NULL },
 		{ "bucket-old-100", NULL, NULL, GROWING,
 			{ .view = "bucket", .width = 100, .cursor = "old@1.2" }, NULL },
@@ -83,7 +89,8 @@ static void test_goldens(void **state)
 		{ "bytes-386-40", "map[string]int8", "386", "make ; insert \"a\" 1 ; insert \"b\"",
 			{ .view = "bytes", .width = 40, .ascii = true }, NULL },
 		{ "bytes-none-60", NULL, NULL, "make", { .view = "bytes", .width = 60 }, NULL },
-		{ "slot-80", "map[string]string", NULL, "make ; fill 3 ; insert \"漢字\" \"a\\x1b[1m\"",
+		{ "slot-80", "map[string]string", NULL,
+			"make ; fill 3 ; insert \"漢字\" \"a\\x1b[1m\"",
 			{ .view = "slot", .width = 80 }, NULL },
 		{ "slot-tombstone-60", NULL, NULL, "make ; fill 8 ; delete 3",
 			{ .view = "slot", .width = 60, .cursor = "tombstone" }, NULL },
@@ -94,8 +101,10 @@ static void test_goldens(void **state)
 			{ .view = "entries", .width = 80 }, NULL },
 		{ "quiz-80", NULL, NULL, GROWING, { .view = "quiz", .width = 80 }, NULL },
 		{ "story-80", NULL, NULL, GROWING, { .view = "story", .width = 80 }, NULL },
-		{ "story-lookup-60", NULL, NULL, GROWING " ; lookup 99", { .view = "story", .width = 60 }, NULL },
-		{ "timeline-80", NULL, NULL, "make 4 ; fill 9 ; delete 2 ; clear ; fill 30 ; undo 12",
+		{ "story-lookup-60", NULL, NULL, GROWING " ; lookup 99",
+			{ .view = "story", .width = 60 }, NULL },
+		{ "timeline-80", NULL, NULL,
+			"make 4 ; fill 9 ; delete 2 ; clear ; fill 30 ; undo 12",
 			{ .view = "timeline", .width = 80 }, NULL },
 		{ "legend-80", NULL, NULL, GROWING, { .view = "legend", .width = 80 }, NULL },
 		{ "buckets-range-80", NULL, NULL, "make ; fill 60 ; fill 107",
@@ -112,43 +121,49 @@ static void test_goldens(void **state)
 			{ .view = "story", .width = 80 }, "markdown" },
 		{ "map.md", NULL, NULL, "make ; fill 3", { .width = 80 }, "markdown" },
 		{ "entries.md", "map[string]string", NULL,
-			"make ; insert \"a|b\" \"`c`\" ; insert \"<b>\" \"*x*\\n\" ; insert \"漢\" \"\"",
+			"make ; insert \"a|b\" \"`c`\" ; insert \"<b>\" \"*x*\\n\" ; insert \"漢\" "
+			"\"\"",
 			{ .view = "entries", .width = 80 }, "markdown" },
-		{ "layout.md", "map[int8]struct{ A int8; B int64 }", NULL, "make", { .view = "layout",
-			.width = 80 }, "markdown" },
+		{ "layout.md", "map[int8]struct{ A int8; B int64 }", NULL, "make",
+			{ .view = "layout", .width = 80 }, "markdown" },
 		{ "diff.md", "map[string]int", NULL,
 			"make ; fill 5 ; snapshot ; insert \"a|`b\" 4 ; delete \"key-1\" ; "
-			"insert \"key-2\" 8", { .view = "diff", .width = 80 }, "markdown" },
+			"insert \"key-2\" 8",
+			{ .view = "diff", .width = 80 }, "markdown" },
 		{ "loads.md", NULL, NULL, "make", { .view = "loads", .width = 60 }, "markdown" },
 		{ "ledger.md", NULL, NULL, GROWING, { .view = "ledger", .width = 80 }, "markdown" },
-		{ "patterns-80", "map[string]string", NULL, PATTERNS, { .view = "patterns", .width = 80 },
-			NULL },
-		{ "patterns.md", "map[string]string", NULL, PATTERNS, { .view = "patterns", .width = 80 },
-			"markdown" },
-		{ "patterns.json", "map[string]string", NULL, PATTERNS, { .view = "patterns" }, "json" },
-		{ "patterns-ints-60", NULL, NULL, "make ; fill 120", { .view = "patterns", .width = 60 },
-			NULL },
+		{ "patterns-80", "map[string]string", NULL, PATTERNS,
+			{ .view = "patterns", .width = 80 }, NULL },
+		{ "patterns.md", "map[string]string", NULL, PATTERNS,
+			{ .view = "patterns", .width = 80 }, "markdown" },
+		{ "patterns.json", "map[string]string", NULL, PATTERNS, { .view = "patterns" },
+			"json" },
+		{ "patterns-ints-60", NULL, NULL, "make ; fill 120",
+			{ .view = "patterns", .width = 60 }, NULL },
 		{ "java-80", "map[string]int", NULL, "make ; fill 20 ; insert \"gopher\"",
 			{ .view = "java", .width = 80 }, NULL },
-		{ "java-swiss-60", NULL, NULL, "go 1.27 ; make ; fill 20", { .view = "java", .width = 60 },
-			NULL },
+		{ "java-swiss-60", NULL, NULL, "go 1.27 ; make ; fill 20",
+			{ .view = "java", .width = 60 }, NULL },
 		{ "java.md", "map[string]int", "386", "make ; insert \"gopher\"",
 			{ .view = "java", .width = 80 }, "markdown" },
 		{ "java.json", NULL, NULL, "make ; fill 14", { .view = "java" }, "json" },
 		{ "lifecycle.md", NULL, NULL, "make ; fill 300 ; delete 0..299 ; gc ; clear",
 			{ .view = "lifecycle", .width = 80 }, "markdown" },
-		{ "shape.md", NULL, NULL, "make 300 ; fill 300", { .view = "shape", .width = 80 }, "markdown" },
+		{ "shape.md", NULL, NULL, "make 300 ; fill 300", { .view = "shape", .width = 80 },
+			"markdown" },
 		{ "bytes.svg", NULL, NULL, "make ; fill 7 ; delete 5",
 			{ .view = "bytes", .width = 80, .cursor = "6" }, "svg" },
 		{ "slot.html", "map[string]string", NULL, "make ; insert \"漢字\" \"</pre>&\"",
 			{ .view = "slot", .width = 80 }, "html" },
-		{ "atlas.ansi", NULL, NULL, "make ; fill 900", { .view = "atlas", .width = 80 }, "ansi" },
+		{ "atlas.ansi", NULL, NULL, "make ; fill 900", { .view = "atlas", .width = 80 },
+			"ansi" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(shots); i++) {
 		char *text = draw(&shots[i]);
-		char *path = xasprintf(GOLDENS "%s%s", shots[i].name, strchr(shots[i].name, '.') ? "" : ".txt");
+		char *path = xasprintf(
+			GOLDENS "%s%s", shots[i].name, strchr(shots[i].name, '.') ? "" : ".txt");
 
 		if (!golden_equal(path, text, true))
 			fail_msg("the page is not the golden one: %s", shots[i].name);
@@ -249,7 +264,8 @@ static void test_every_view_in_every_format(void **state)
 		{ "map[string]string", "386",
 			"make ; insert \"漢字\\x1b\\xff\" \"😀|`*_<&\" ; caption \"```\\nx\"" },
 		{ "map[[200]byte]struct{}", "s390x", "make ; fill 40 ; clear" },
-		{ "map[any]any", NULL, "make ; insert 1 \"x\" ; insert nil nil ; insert 1.5 true ; delete nil" },
+		{ "map[any]any", NULL,
+			"make ; insert 1 \"x\" ; insert nil nil ; insert 1.5 true ; delete nil" },
 	};
 
 	(void)state;
@@ -308,7 +324,8 @@ static void test_all_buckets(void **state)
 
 		rig_open(&s, "map[int]int", NULL, true);
 		rig_run(&s, rows[i].lines);
-		to = rows[i].pick == PICK_ALL ? classic_buckets(&s.world.map, false) - 1 : rows[i].to;
+		to = rows[i].pick == PICK_ALL ? classic_buckets(&s.world.map, false) - 1
+					      : rows[i].to;
 		text = export(&s, &page, "text");
 		n = rows_of(text, found, LENGTH(found));
 		if (map_growing(&s.world.map))
@@ -335,15 +352,22 @@ static void test_errors(void **state)
 	} rows[] = {
 		{ { .view = "moon", .width = 80 }, "unknown view \"moon\": one of map, header" },
 		{ { .width = 80, .cursor = "77" }, "cursor 77: there is no key 77" },
-		{ { .width = 80, .cursor = "@8" }, "cursor @8: there is no bucket 8: the array has 8" },
-		{ { .width = 80, .cursor = "old@4" }, "cursor old@4: there is no bucket 4: the array has 4" },
-		{ { .width = 80, .cursor = "@1+1" }, "cursor @1+1: bucket 1 has no overflow bucket 1" },
-		{ { .width = 80, .cursor = "@1.8" }, "cursor @1.8: there is no slot 8: a bucket has 8, from 0" },
+		{ { .width = 80, .cursor = "@8" },
+			"cursor @8: there is no bucket 8: the array has 8" },
+		{ { .width = 80, .cursor = "old@4" },
+			"cursor old@4: there is no bucket 4: the array has 4" },
+		{ { .width = 80, .cursor = "@1+1" },
+			"cursor @1+1: bucket 1 has no overflow bucket 1" },
+		{ { .width = 80, .cursor = "@1.8" },
+			"cursor @1.8: there is no slot 8: a bucket has 8, from 0" },
 		{ { .width = 80, .cursor = "@" }, "cursor @: a number is missing" },
 		{ { .width = 80, .cursor = "@1+" }, "cursor @1+: a number is missing" },
 		{ { .width = 80, .cursor = "@1+x" }, "cursor @1+x: \"x\" is no number" },
-		{ { .width = 80, .cursor = "tombstone" }, "cursor tombstone: tombstone finds a deleted slot (emptyOne): there is none" },
-		{ { .width = 80, .buckets = { PICK_RANGE, 0, 8 } }, "there is no bucket 8: the array has 8" },
+		{ { .width = 80, .cursor = "tombstone" },
+			"cursor tombstone: tombstone finds a deleted slot (emptyOne): there is "
+			"none" },
+		{ { .width = 80, .buckets = { PICK_RANGE, 0, 8 } },
+			"there is no bucket 8: the array has 8" },
 	};
 	struct session s;
 
@@ -371,7 +395,9 @@ static bool stop_after(void *data, const struct canvas *band)
 /* A sink that gives up ends the page there. */
 static void test_stops(void **state)
 {
-	struct page_options page = { .view = "buckets", .width = 80, .buckets = { .pick = PICK_ALL } };
+	struct page_options page = {
+		.view = "buckets", .width = 80, .buckets = { .pick = PICK_ALL }
+	};
 	struct session s;
 	struct error err;
 	int bands = 3;

@@ -43,7 +43,9 @@ static char *export(struct session *s, const char *format, const char *theme_nam
 static void open_hostile(struct session *s)
 {
 	rig_open(s, "map[string]string", NULL, true);
-	rig_run(s, "insert \"漢字😀é\" \"\\xff\" ; insert \"</span><script>\" \"&amp;\" ; insert \"'\\\"<!--\" \"]]>\"");
+	rig_run(s,
+		"insert \"漢字😀é\" \"\\xff\" ; insert \"</span><script>\" \"&amp;\" ; insert "
+		"\"'\\\"<!--\" \"]]>\"");
 	rig_run(s, "insert \"\\x1b[31m\\x00\\n\" \"\\u0085\\u202e\"");
 	rig_run(s, "insert \"a\" ; delete \"a\" ; caption \"<b>5 < 6 & \\\"7\\\"</b>\"");
 }
@@ -116,8 +118,8 @@ static void check_xml(const char *text)
 
 static void check_alone(const char *text)
 {
-	static const char *const outside[] = { "href", "src=", "url(", "@import", "<script", "<link",
-		"onload", "https:" };
+	static const char *const outside[] = { "href", "src=", "url(", "@import", "<script",
+		"<link", "onload", "https:" };
 	const char *http = strstr(text, "http");
 
 	for (size_t i = 0; i < LENGTH(outside); i++) {
@@ -168,7 +170,8 @@ static void test_html(void **state)
 	(void)state;
 	open_hostile(&s);
 	for (size_t i = 0; i < LENGTH(themes); i++) {
-		char *html = export(&s, "html", themes[i]), *text = export(&s, "text", "default"), *shown;
+		char *html = export(&s, "html", themes[i]), *text = export(&s, "text", "default"),
+		     *shown;
 
 		check_xml(html);
 		check_alone(html);
@@ -253,8 +256,9 @@ static void test_colors(void **state)
 	assert_true(paint_html(canvas, &theme, "<t>", out));
 	fclose(out);
 	assert_non_null(strstr(text, "<title>&lt;t&gt;</title>"));
-	assert_non_null(strstr(text, "<span style=\"width:2ch;color:var(--ground);background:var(--text)\">"
-				     "ab</span> <span style=\"width:1ch;color:var(--c160)\">x</span>\n"));
+	assert_non_null(strstr(text,
+		"<span style=\"width:2ch;color:var(--ground);background:var(--text)\">"
+		"ab</span> <span style=\"width:1ch;color:var(--c160)\">x</span>\n"));
 	free(text);
 	canvas_free(canvas);
 	assert_true(paint_ground(&theme).both);
@@ -295,8 +299,11 @@ static void expect_readable(const struct paint_run *run, const char *sheet, cons
 	for (int i = 0; i < 2 && !run->fixed; i++) {
 		int c = i ? run->paper : run->ink;
 
-		snprintf(name[i], sizeof name[i], c == PAINT_TEXT ? ".t {" : c == PAINT_GROUND ? ".g {"
-			: ".c%d {", c);
+		snprintf(name[i], sizeof name[i],
+			c == PAINT_TEXT             ? ".t {"
+				: c == PAINT_GROUND ? ".g {"
+						    : ".c%d {",
+			c);
 		color[i] = color_named(sheet, name[i]);
 	}
 	if (contrast_ratio(color[0], color[1]) < CONTRAST_LEAST)

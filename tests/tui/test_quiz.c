@@ -92,8 +92,8 @@ static const struct map_event *event(const struct session *s, unsigned kind)
 static bool check(const char *where, const struct quiz *q, bool holds, const char *what)
 {
 	if (!holds)
-		print_error("%s: op %" PRIu64 ", %s: %s\n", where, q->point + 1, text_str(&q->label),
-			what);
+		print_error("%s: op %" PRIu64 ", %s: %s\n", where, q->point + 1,
+			text_str(&q->label), what);
 	return holds;
 }
 
@@ -111,10 +111,12 @@ static bool check_place(const struct session *s, const char *where, const struct
 	if (!check(where, q, slot != NULL, "no slot is asked for"))
 		return false;
 	seen->claims[CLAIM_PLACE]++;
-	ok &= check(where, q, slot->answer == (classic ? e->at.link * SLOTS : 0) + e->at.slot, "slot");
+	ok &= check(
+		where, q, slot->answer == (classic ? e->at.link * SLOTS : 0) + e->at.slot, "slot");
 	ok &= check(where, q, map_live(m, e->at.addr, e->at.slot), "a slot that is not live");
 	ok &= check(where, q, !bucket || bucket->answer == e->at.unit, "bucket");
-	ok &= check(where, q, !bucket || !whole || bucket->answer == map_home(m, key), "another bucket");
+	ok &= check(where, q, !bucket || !whole || bucket->answer == map_home(m, key),
+		"another bucket");
 	ok &= check(where, q, !group || group->answer == e->at.unit, "group");
 	ok &= check(where, q, !table || table->answer == e->at.array, "table");
 	return ok;
@@ -142,7 +144,8 @@ static bool check_growth(const struct session *s, const char *where, const struc
 	}
 	moved = asked(q, "How many entries move");
 	if (!classic && want)
-		ok &= check(where, q, moved && moved->answer <= was->count && moved->answer > 0, "entries moved");
+		ok &= check(where, q, moved && moved->answer <= was->count && moved->answer > 0,
+			"entries moved");
 	return ok & check(where, q, classic || want || !moved, "nothing moved");
 }
 
@@ -195,7 +198,9 @@ static bool check_step(struct session *s, const char *where, void *data)
 		const struct question *n = &q.list[i];
 
 		ok = check(where, &q, n->because.len > 0, "no reason") &&
-			check(where, &q, n->words || (n->answer >= n->least && n->answer <= n->most), "out of range");
+			check(where, &q,
+				n->words || (n->answer >= n->least && n->answer <= n->most),
+				"out of range");
 	}
 	e = event(s, EVENT_CLAIM) ? event(s, EVENT_CLAIM) : event(s, EVENT_UPDATE);
 	if (ok && q.count && asked(&q, "oes ") && e)
@@ -270,13 +275,18 @@ static void test_answers(void **state)
 	assert_int_equal(q.point, 9);
 	assert_string_equal(text_str(&q.label), "insert 9");
 	assert_int_equal(q.count, 4);
-	said(&q.list[0], "yes", QUIZ_RIGHT, "Right: yes. 9 entries would be more than 8: 2 buckets.");
-	said(&q.list[0], " Y. ", QUIZ_RIGHT, "Right: yes. 9 entries would be more than 8: 2 buckets.");
-	said(&q.list[0], "no", QUIZ_OTHER, "Not quite: yes. 9 entries would be more than 8: 2 buckets.");
-	said(&q.list[0], "", QUIZ_TOLD, "The answer: yes. 9 entries would be more than 8: 2 buckets.");
+	said(&q.list[0], "yes", QUIZ_RIGHT,
+		"Right: yes. 9 entries would be more than 8: 2 buckets.");
+	said(&q.list[0], " Y. ", QUIZ_RIGHT,
+		"Right: yes. 9 entries would be more than 8: 2 buckets.");
+	said(&q.list[0], "no", QUIZ_OTHER,
+		"Not quite: yes. 9 entries would be more than 8: 2 buckets.");
+	said(&q.list[0], "", QUIZ_TOLD,
+		"The answer: yes. 9 entries would be more than 8: 2 buckets.");
 	said(&q.list[0], "maybe", QUIZ_UNREADABLE,
 		"No answer: \"maybe\". It is one of: no or yes; Enter alone shows it.");
-	said(&q.list[1], "bucket 1", QUIZ_RIGHT, "Right: bucket 1. The low 1 bit, 1, is its number.");
+	said(&q.list[1], "bucket 1", QUIZ_RIGHT,
+		"Right: bucket 1. The low 1 bit, 1, is its number.");
 	said(&q.list[1], "2", QUIZ_UNREADABLE,
 		"That cannot be: \"2\". It is one of: 0 to 1; Enter alone shows it.");
 	said(&q.list[1], "1 or 0", QUIZ_UNREADABLE,

@@ -441,7 +441,8 @@ static void test_load(void **state)
 	assert_memory_equal(session_caption(&s), "make(", 5);
 	rig_fails(&s, "scene", "scene: a name is missing, such as tombstones");
 	assert_false(session_run(&s, "scene nowhere", &err).ok);
-	assert_memory_equal(err.msg, "scene: unknown scene \"nowhere\": one of growth, overflow, ", 56);
+	assert_memory_equal(
+		err.msg, "scene: unknown scene \"nowhere\": one of growth, overflow, ", 56);
 	assert_false(session_run(&s, "scene ../scenes/growth", &err).ok);
 	assert_memory_equal(err.msg, "scene: unknown scene \"../scenes/growth\"", 39);
 	text_free(&got);
@@ -465,10 +466,13 @@ static void test_broken(void **state)
 	rig_open(&s, NULL, NULL, true);
 	s.hooks.scene = scene_load;
 	rig_run(&s, "fill 5 ; caption stays");
-	path = xasprintf("scene: %s/hmapview/scenes/bad.hm:2: unknown command \"insret\"; did you mean \"insert\"?", other.path);
+	path = xasprintf("scene: %s/hmapview/scenes/bad.hm:2: unknown command \"insret\"; did you "
+			 "mean \"insert\"?",
+		other.path);
 	rig_fails(&s, "scene bad", path);
 	free(path);
-	path = xasprintf("scene: %s/hmapview/scenes/again.hm:2: scene: there are no scenes to load here",
+	path = xasprintf(
+		"scene: %s/hmapview/scenes/again.hm:2: scene: there are no scenes to load here",
 		other.path);
 	rig_fails(&s, "scene again", path);
 	free(path);
@@ -478,7 +482,8 @@ static void test_broken(void **state)
 	scratch_remove(&other);
 }
 
-/* Each scene runs, whatever release and target was asked for, and ends the same under each load factor. */
+/* Each scene runs, whatever release and target was asked for, and ends the same under each load
+ * factor. */
 static void test_every_release(void **state)
 {
 	struct scenes scenes = scenes_find();
@@ -488,17 +493,22 @@ static void test_every_release(void **state)
 	for (size_t i = 0; i < scenes.count; i++)
 		for (unsigned r = 0; release_at(r); r++)
 			for (unsigned a = 0; a < LENGTH(archs); a++) {
-				struct session_options o = { .arch = archs[a], .release = release_at(r)->name,
-					.seed = SESSION_SEED, .history = true };
+				struct session_options o = { .arch = archs[a],
+					.release = release_at(r)->name,
+					.seed = SESSION_SEED,
+					.history = true };
 				struct session s;
 
 				assert_true(session_open(&s, &o, &err));
 				if (!scene_run(&s, scenes.list[i].name, &err))
-					fail_msg("%s, Go %s: %s", scenes.list[i].name, o.release, err.msg);
+					fail_msg("%s, Go %s: %s", scenes.list[i].name, o.release,
+						err.msg);
 				session_close(&s);
 			}
 	for (unsigned a = 0; a < LENGTH(archs); a++) {
-		struct session_options o = { .arch = archs[a], .release = "1.21", .seed = SESSION_SEED, .history = true };
+		struct session_options o = {
+			.arch = archs[a], .release = "1.21", .seed = SESSION_SEED, .history = true
+		};
 		struct session s;
 
 		assert_true(session_open(&s, &o, &err) && scene_run(&s, "growth", &err));

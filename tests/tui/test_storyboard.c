@@ -36,7 +36,8 @@ static char *draw(struct session *s, const char *format, struct export_options o
 	return text;
 }
 
-static void expect(struct session *s, const char *golden, const char *format, struct export_options o)
+static void expect(
+	struct session *s, const char *golden, const char *format, struct export_options o)
 {
 	char *text = draw(s, format, o), *again = draw(s, format, o);
 	char *path = xasprintf("tests/tui/goldens/story-%s", golden);
@@ -52,7 +53,8 @@ static void expect(struct session *s, const char *golden, const char *format, st
 static void open_growing(struct session *s)
 {
 	rig_open(s, NULL, NULL, true);
-	rig_run(s, "make ; insert 0..25 ; snapshot \"a `title`\" ; delete 3 ; insert 26 ; insert 27 ; "
+	rig_run(s,
+		"make ; insert 0..25 ; snapshot \"a `title`\" ; delete 3 ; insert 26 ; insert 27 ; "
 		"caption \"13 * 2 > [25]\" ; evacuate ; insert 5 \"other\" ; snapshot ; lookup 5");
 }
 
@@ -68,7 +70,8 @@ static void test_pictures(void **state)
 	expect(&s, "growth.txt", "text", (struct export_options){ .frames = FRAMES_GROWTH });
 	expect(&s, "growth-narrow.txt", "text", (struct export_options){ .frames = FRAMES_GROWTH,
 		.page.width = 40 });
-	expect(&s, "snapshots.md", "markdown", (struct export_options){ .frames = FRAMES_SNAPSHOTS });
+	expect(&s, "snapshots.md", "markdown",
+		(struct export_options){ .frames = FRAMES_SNAPSHOTS });
 	expect(&s, "header.txt", "text", (struct export_options){ .frames = FRAMES_SNAPSHOTS,
 		.page.view = "header" });
 	session_close(&s);
@@ -87,18 +90,21 @@ static void test_captions(void **state)
 
 	(void)state;
 	rig_open(&s, "map[int]string", NULL, true);
-	rig_run(&s, "make ; insert 0..7 ; caption \"eight\" ; lookup 3 ; insert 8 ; lookup 5 ; "
-		"caption --view header \"a header\" ; insert 9 ; caption ; map map[int8]struct{A int8; B "
+	rig_run(&s,
+		"make ; insert 0..7 ; caption \"eight\" ; lookup 3 ; insert 8 ; lookup 5 ; "
+		"caption --view header \"a header\" ; insert 9 ; caption ; map map[int8]struct{A "
+		"int8; B "
 		"int64} ; insert 1 {1, 2} ; lookup 1 ; caption --view bytes \"only this one\"");
 	expect(&s, "captions.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS });
-	expect(&s, "captions-across.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS,
-		.page.width = 120 });
+	expect(&s, "captions-across.txt", "text",
+		(struct export_options){ .frames = FRAMES_CAPTIONS, .page.width = 120 });
 	expect(&s, "captions.md", "markdown", (struct export_options){ .frames = FRAMES_CAPTIONS });
 	expect(&s, "captions.json", "json", (struct export_options){ .frames = FRAMES_CAPTIONS });
 	expect(&s, "captions-map.txt", "text", (struct export_options){ .frames = FRAMES_CAPTIONS,
 		.page.view = "map" });
 	for (size_t i = 0; i < LENGTH(formats); i++) {
-		char *text = draw(&s, formats[i], (struct export_options){ .frames = FRAMES_CAPTIONS });
+		char *text = draw(
+			&s, formats[i], (struct export_options){ .frames = FRAMES_CAPTIONS });
 		const char *at = strstr(text, said);
 
 		if (!at || strstr(at + 1, said))
@@ -140,7 +146,9 @@ static void test_large(void **state)
 
 	(void)state;
 	rig_open(&s, "map[int]int", NULL, true);
-	rig_run(&s, "make 300 ; insert 0..9 ; snapshot ; insert 10..99 ; snapshot ; collide 3 60 ; grow");
+	rig_run(&s,
+		"make 300 ; insert 0..9 ; snapshot ; insert 10..99 ; snapshot ; collide 3 60 ; "
+		"grow");
 	expect(&s, "large.txt", "text", (struct export_options){ .frames = FRAMES_SNAPSHOTS });
 	expect(&s, "large-growth.txt", "text", (struct export_options){ .frames = FRAMES_GROWTH });
 	session_close(&s);
@@ -155,7 +163,8 @@ static void test_painted(void **state)
 	(void)state;
 	open_growing(&s);
 	for (size_t i = 0; i < LENGTH(formats); i++) {
-		char *text = draw(&s, formats[i], (struct export_options){ .frames = FRAMES_GROWTH });
+		char *text = draw(
+			&s, formats[i], (struct export_options){ .frames = FRAMES_GROWTH });
 		unsigned frames = 0;
 
 		for (const char *at = text; (at = strstr(at, ". insert 8<")) != NULL; at++)
@@ -238,7 +247,8 @@ static void test_many(void **state)
 	text = draw(&s, "text", (struct export_options){ .frames = FRAMES_OPS });
 	assert_non_null(strstr(text, "\n10000. insert 9998"));
 	assert_null(strstr(text, "\n10001. "));
-	assert_non_null(strstr(text, "\n… and more: 10000 pictures are shown, up to op 10000 of 10021\n"));
+	assert_non_null(
+		strstr(text, "\n… and more: 10000 pictures are shown, up to op 10000 of 10021\n"));
 	free(text);
 	session_close(&s);
 }

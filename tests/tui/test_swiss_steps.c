@@ -32,68 +32,72 @@ struct tale {
 
 /* A full table of 32 slots, of which one full group became all tombstones. */
 #define FILLED_LESS_GROUP_1 \
-	"fill 28 ; delete 12 ; delete 13 ; delete 2 ; delete 6 ; delete 8 ; delete 9 ; delete 15 ; delete 16"
+	"fill 28 ; delete 12 ; delete 13 ; delete 2 ; delete 6 ; delete 8 ; delete 9 ; delete 15 " \
+	"; delete 16"
 #define FILLED_LESS_GROUP_3 \
-	"fill 28 ; delete 10 ; delete 11 ; delete 1 ; delete 4 ; delete 5 ; delete 7 ; delete 23 ; delete 26"
+	"fill 28 ; delete 10 ; delete 11 ; delete 1 ; delete 4 ; delete 5 ; delete 7 ; delete 23 " \
+	"; delete 26"
 
 static const struct tale tales[] = {
 	/* Making, inserting, growing. */
-	{"1.27", "map[int]string", NULL, "make"},
-	{"1.27", "map[int]string", NULL, "make 100"},
-	{"1.27", "map[int]string", NULL, "make 2000"},
-	{"1.27", "map[int]int", "386", "make 400000000"},
-	{"1.27", "map[int]string", NULL, "make ; insert 1 \"a\""},
-	{"1.27", "map[[200]byte][200]byte", NULL, "make ; fill 1"},
-	{"1.27", "map[int]int", NULL, "fill 8 ; insert 8"},
-	{"1.26", "map[int]int", NULL, "fill 8 ; insert 3 7"},
-	{"1.27", "map[int]int", NULL, "fill 14 ; insert 14"},
-	{"1.27", "map[int]int", NULL, "fill 27 ; insert 27"},
-	{"1.27", "map[int]int", NULL, "grow split"},
-	{"1.27", "map[int]int", NULL, "make 900 ; grow split"},
-	{"1.27", "map[int]int", NULL, "make 900 ; grow split ; grow split"},
+	{ "1.27", "map[int]string", NULL, "make" },
+	{ "1.27", "map[int]string", NULL, "make 100" },
+	{ "1.27", "map[int]string", NULL, "make 2000" },
+	{ "1.27", "map[int]int", "386", "make 400000000" },
+	{ "1.27", "map[int]string", NULL, "make ; insert 1 \"a\"" },
+	{ "1.27", "map[[200]byte][200]byte", NULL, "make ; fill 1" },
+	{ "1.27", "map[int]int", NULL, "fill 8 ; insert 8" },
+	{ "1.26", "map[int]int", NULL, "fill 8 ; insert 3 7" },
+	{ "1.27", "map[int]int", NULL, "fill 14 ; insert 14" },
+	{ "1.27", "map[int]int", NULL, "fill 27 ; insert 27" },
+	{ "1.27", "map[int]int", NULL, "grow split" },
+	{ "1.27", "map[int]int", NULL, "make 900 ; grow split" },
+	{ "1.27", "map[int]int", NULL, "make 900 ; grow split ; grow split" },
 
 	/* What is there, what was there. */
-	{"1.27", "map[int]int", NULL, "fill 20 ; insert 3 7"},
-	{"1.27", "map[string]int", NULL, "fill 20 ; insert \"key-3\" 7"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; delete 3"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; delete 0..4"},
-	{"1.27", "map[int]int", NULL, "fill 20 ; delete 3"},
-	{"1.27", "map[int]int", NULL, "fill 28 ; delete 6"},
-	{"1.27", "map[int]int", NULL, "fill 28 ; delete 6 ; insert 6"},
-	{"1.27", "map[int]int", NULL, "fill 28 ; delete 6 ; lookup 27"},
-	{"1.27", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; collide 0 1"},
-	{"1.27", "map[int]int", NULL, FILLED_LESS_GROUP_1 " ; insert 100"},
-	{"1.24", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; collide 0 1"},
-	{"1.27", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; clear"},
-	{"1.27", "map[int]int", NULL, "make 900 ; insert 1 ; clear"},
-	{"1.27", "map[int]int", NULL, "fill 20 ; delete 777"},
-	{"1.27", "map[int]int", NULL, "make ; delete 777"},
-	{"1.27", "map[int]int", NULL, "fill 20 ; clear"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; clear"},
-	{"1.27", "map[int]int", NULL, "make ; clear"},
-	{"1.27", "map[int]int", NULL, "fill 60 ; gc"},
+	{ "1.27", "map[int]int", NULL, "fill 20 ; insert 3 7" },
+	{ "1.27", "map[string]int", NULL, "fill 20 ; insert \"key-3\" 7" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; delete 3" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; delete 0..4" },
+	{ "1.27", "map[int]int", NULL, "fill 20 ; delete 3" },
+	{ "1.27", "map[int]int", NULL, "fill 28 ; delete 6" },
+	{ "1.27", "map[int]int", NULL, "fill 28 ; delete 6 ; insert 6" },
+	{ "1.27", "map[int]int", NULL, "fill 28 ; delete 6 ; lookup 27" },
+	{ "1.27", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; collide 0 1" },
+	{ "1.27", "map[int]int", NULL, FILLED_LESS_GROUP_1 " ; insert 100" },
+	{ "1.24", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; collide 0 1" },
+	{ "1.27", "map[int]int", NULL, FILLED_LESS_GROUP_3 " ; clear" },
+	{ "1.27", "map[int]int", NULL, "make 900 ; insert 1 ; clear" },
+	{ "1.27", "map[int]int", NULL, "fill 20 ; delete 777" },
+	{ "1.27", "map[int]int", NULL, "make ; delete 777" },
+	{ "1.27", "map[int]int", NULL, "fill 20 ; clear" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; clear" },
+	{ "1.27", "map[int]int", NULL, "make ; clear" },
+	{ "1.27", "map[int]int", NULL, "fill 60 ; gc" },
 
 	/* Looking up, on each path. */
-	{"1.27", "map[int]int", NULL, "make ; lookup 1"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; lookup 1"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; lookup 9"},
-	{"1.27", "map[uint8]int", NULL, "fill 5 ; lookup 1"},
-	{"1.27", "map[uint8]int", NULL, "fill 100 ; lookup 7"},
-	{"1.27", "map[int]int", NULL, "fill 2000 ; lookup 7"},
-	{"1.27", "map[int]int", NULL, "fill 2000 ; lookup 7000"},
-	{"1.27", "map[string]int", NULL, "fill 8 ; lookup \"key-5\""},
-	{"1.27", "map[string]int", NULL, "insert " LONG("x") " ; insert " LONG("y") " ; lookup " LONG("y")},
+	{ "1.27", "map[int]int", NULL, "make ; lookup 1" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; lookup 1" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; lookup 9" },
+	{ "1.27", "map[uint8]int", NULL, "fill 5 ; lookup 1" },
+	{ "1.27", "map[uint8]int", NULL, "fill 100 ; lookup 7" },
+	{ "1.27", "map[int]int", NULL, "fill 2000 ; lookup 7" },
+	{ "1.27", "map[int]int", NULL, "fill 2000 ; lookup 7000" },
+	{ "1.27", "map[string]int", NULL, "fill 8 ; lookup \"key-5\"" },
+	{ "1.27", "map[string]int", NULL,
+		"insert " LONG("x") " ; insert " LONG("y") " ; lookup " LONG("y") },
 
 	/* Ranges. */
-	{"1.27", "map[int]int", NULL, "make ; range all"},
-	{"1.27", "map[int]int", NULL, "fill 5 ; range 2 from 3 0"},
-	{"1.27", "map[int]int", NULL, "fill 9 ; range all from 6 0"},
-	{"1.27", "map[int]int", NULL, "fill 7 ; range 2 from 3 0 ; fill 20 ; delete 3 ; next all"},
-	{"1.27", "map[float64]int", NULL, "insert NaN 1 ; insert 2 2 ; range all from 0 0"},
+	{ "1.27", "map[int]int", NULL, "make ; range all" },
+	{ "1.27", "map[int]int", NULL, "fill 5 ; range 2 from 3 0" },
+	{ "1.27", "map[int]int", NULL, "fill 9 ; range all from 6 0" },
+	{ "1.27", "map[int]int", NULL,
+		"fill 7 ; range 2 from 3 0 ; fill 20 ; delete 3 ; next all" },
+	{ "1.27", "map[float64]int", NULL, "insert NaN 1 ; insert 2 2 ; range all from 0 0" },
 
 	/* A new map of the same entries. */
-	{"1.27", "map[int]int", NULL, "fill 9 ; delete 3 ; clone"},
-	{"1.27", "map[int]int", NULL, "fill 2 ; rebuild from 0 0"},
+	{ "1.27", "map[int]int", NULL, "fill 9 ; delete 3 ; clone" },
+	{ "1.27", "map[int]int", NULL, "fill 2 ; rebuild from 0 0" },
 };
 
 /* How often each of the things was told that a step can be. */

@@ -47,7 +47,8 @@ static const char *const scripts[] = {
 };
 
 /* What is said of the other design alone. */
-static const char *const foreign[] = { "tophash", "bucket ", "overflow", "mapextra", "nevacuate", "emptyRest" };
+static const char *const foreign[] = { "tophash", "bucket ", "overflow", "mapextra", "nevacuate",
+	"emptyRest" };
 
 static char *drawn(struct session *s, const char *view, const char *cursor, int width)
 {
@@ -67,9 +68,11 @@ static char *drawn(struct session *s, const char *view, const char *cursor, int 
 
 static void draw_all(struct session *s, struct rig_dice *d)
 {
-	static const char *const views[] = { "map", "header", "buckets", "atlas", "minimap", "bucket",
-		"bytes", "slot", "explain", "entries", "story", "shape", "summary", "legend" };
-	static const char *const cursors[] = { NULL, "@0", "@1.7", "tombstone", "0xc000012000", "full" };
+	static const char *const views[] = { "map", "header", "buckets", "atlas", "minimap",
+		"bucket", "bytes", "slot", "explain", "entries", "story", "shape", "summary",
+		"legend" };
+	static const char *const cursors[] = { NULL, "@0", "@1.7", "tombstone", "0xc000012000",
+		"full" };
 
 	for (size_t i = 0; i < LENGTH(views); i++) {
 		char *text = drawn(s, views[i], cursors[rig_below(d, LENGTH(cursors))],

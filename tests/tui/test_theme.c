@@ -81,7 +81,8 @@ static void test_carried_as_files(void **state)
 	for (const struct carried *file = carried_files; file->name; file++) {
 		const char *ending = strrchr(file->name, '.');
 		char *carried = xasprintf(CARRIED "%s", file->name);
-		char *path = xasprintf("%s%s", strchr(file->name, '/') ? "" : "config/", file->name);
+		char *path = xasprintf(
+			"%s%s", strchr(file->name, '/') ? "" : "config/", file->name);
 		struct error err;
 		struct ini a, b;
 
@@ -255,22 +256,23 @@ static void test_refused(void **state)
 	static const struct {
 		const char *text, *says; /* after the path */
 	} rows[] = {
-		{"[roles]\ntophsh = red\n", ":2: [roles]: tophsh: unknown role"},
-		{"[role]\nkey = red\n", ":1: [role]: unknown section"},
-		{"[roles]\nkey = rot\n", ":2: [roles]: key: rot: neither a colour nor an attribute"},
-		{"[roles]\nkey = red bald\n", ":2: [roles]: key: bald: not an attribute"},
-		{"[roles]\nkey = red blue\n", ":2: [roles]: key: blue: not an attribute"},
-		{"[roles]\nkey = red on\n", ":2: [roles]: key: on: no colour after it"},
-		{"[roles]\nkey = bold red\n", ":2: [roles]: key: red: not an attribute"},
-		{"[roles]\nkey = red/208\n",
-			":2: [roles]: key: 208: not one of the 16 basic colours"},
-		{"[roles]\nkey = red/\n", ":2: [roles]: key: : not one of the 16 basic colours"},
-		{"[roles]\nkey = #ff0000\n",
-			":2: [roles]: key: empty; write default, and colours without #"},
-		{"[theme]\nauthor = me\n", ":2: [theme]: author: unknown key"},
-		{"key = red\n[roles]\n", ":1: key: stands before the first [section]"},
-		{"[roles]\nkey\n", ":2: neither [section] nor key = value"},
-		{"[roles:x]\nkey = red\n", ":1: [roles:x]: unknown section"},
+		{ "[roles]\ntophsh = red\n", ":2: [roles]: tophsh: unknown role" },
+		{ "[role]\nkey = red\n", ":1: [role]: unknown section" },
+		{ "[roles]\nkey = rot\n",
+			":2: [roles]: key: rot: neither a colour nor an attribute" },
+		{ "[roles]\nkey = red bald\n", ":2: [roles]: key: bald: not an attribute" },
+		{ "[roles]\nkey = red blue\n", ":2: [roles]: key: blue: not an attribute" },
+		{ "[roles]\nkey = red on\n", ":2: [roles]: key: on: no colour after it" },
+		{ "[roles]\nkey = bold red\n", ":2: [roles]: key: red: not an attribute" },
+		{ "[roles]\nkey = red/208\n",
+			":2: [roles]: key: 208: not one of the 16 basic colours" },
+		{ "[roles]\nkey = red/\n", ":2: [roles]: key: : not one of the 16 basic colours" },
+		{ "[roles]\nkey = #ff0000\n",
+			":2: [roles]: key: empty; write default, and colours without #" },
+		{ "[theme]\nauthor = me\n", ":2: [theme]: author: unknown key" },
+		{ "key = red\n[roles]\n", ":1: key: stands before the first [section]" },
+		{ "[roles]\nkey\n", ":2: neither [section] nor key = value" },
+		{ "[roles:x]\nkey = red\n", ":1: [roles:x]: unknown section" },
 	};
 	struct theme theme, expected;
 	struct error err;
@@ -368,7 +370,8 @@ static void check_contrast(const char *name, double ground, double least)
 	}
 }
 
-/* Everything can be read: text on the ground that a theme is for, and on both where it is for both. */
+/* Everything can be read: text on the ground that a theme is for, and on both where it is for both.
+ */
 static void test_contrast(void **state)
 {
 	(void)state;
@@ -414,27 +417,32 @@ static void test_colour_blind(void **state)
 		{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413},
 			{-0.011820, 0.042940, 0.968881}},
 	};
-	static const enum role pairs[][2] = {{ROLE_KEY, ROLE_ELEM}, {ROLE_TOPHASH, ROLE_TOMBSTONE},
-		{ROLE_TOPHASH, ROLE_EMPTY}, {ROLE_TOPHASH, ROLE_OVERFLOW},
-		{ROLE_EVACUATED_X, ROLE_EVACUATED_Y}, {ROLE_EVACUATED_X, ROLE_TOPHASH},
-		{ROLE_HASH_INDEX, ROLE_HASH_TOP}, {ROLE_HASH_TOP, ROLE_HASH_REST}, {ROLE_LOAD, ROLE_LOAD_FREE},
-		{ROLE_HEAT_0, ROLE_HEAT_1}, {ROLE_HEAT_1, ROLE_HEAT_2}, {ROLE_HEAT_2, ROLE_HEAT_3},
-		{ROLE_HEAT_3, ROLE_HEAT_4}, {ROLE_TIMELINE, ROLE_TIMELINE_NOW}};
+	static const enum role pairs[][2] = { { ROLE_KEY, ROLE_ELEM },
+		{ ROLE_TOPHASH, ROLE_TOMBSTONE }, { ROLE_TOPHASH, ROLE_EMPTY },
+		{ ROLE_TOPHASH, ROLE_OVERFLOW }, { ROLE_EVACUATED_X, ROLE_EVACUATED_Y },
+		{ ROLE_EVACUATED_X, ROLE_TOPHASH }, { ROLE_HASH_INDEX, ROLE_HASH_TOP },
+		{ ROLE_HASH_TOP, ROLE_HASH_REST }, { ROLE_LOAD, ROLE_LOAD_FREE },
+		{ ROLE_HEAT_0, ROLE_HEAT_1 }, { ROLE_HEAT_1, ROLE_HEAT_2 },
+		{ ROLE_HEAT_2, ROLE_HEAT_3 }, { ROLE_HEAT_3, ROLE_HEAT_4 },
+		{ ROLE_TIMELINE, ROLE_TIMELINE_NOW } };
 	struct theme theme = load("themes/colorblind.ini");
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(pairs); i++)
 		for (int eye = 0; eye < 2; eye++) {
-			const struct style *a = &theme.styles[pairs[i][0]], *b = &theme.styles[pairs[i][1]];
+			const struct style *a = &theme.styles[pairs[i][0]],
+					   *b = &theme.styles[pairs[i][1]];
 			double x[3], y[3], d;
 
-			if (((a->attrs ^ b->attrs) & (ATTR_REVERSE | ATTR_UNDERLINE)) || a->fg < 0 || b->fg < 0)
+			if (((a->attrs ^ b->attrs) & (ATTR_REVERSE | ATTR_UNDERLINE)) ||
+				a->fg < 0 || b->fg < 0)
 				continue;
 			seen_by(eyes[eye], a->fg, x);
 			seen_by(eyes[eye], b->fg, y);
 			d = sqrt(pow(x[0] - y[0], 2) + pow(x[1] - y[1], 2) + pow(x[2] - y[2], 2));
 			if (d < 8)
-				fail_msg("%s and %s: %.1f", role_name(pairs[i][0]), role_name(pairs[i][1]), d);
+				fail_msg("%s and %s: %.1f", role_name(pairs[i][0]),
+					role_name(pairs[i][1]), d);
 		}
 }
 

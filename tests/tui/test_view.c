@@ -118,62 +118,72 @@ static void check(const struct scene *scene)
 static void test_scenes(void **state)
 {
 	static const struct scene scenes[] = {
-		{"header-only", NULL, NULL, "make", NULL, 80, false},
-		{"empty", NULL, NULL, "make ; insert 1 ; delete 1", NULL, 80, false},
-		{"growing-40", NULL, NULL, GROWING, NULL, 40, false},
-		{"growing-60", NULL, NULL, GROWING, NULL, 60, false},
-		{"growing-80", NULL, NULL, GROWING, NULL, 80, false},
-		{"growing-120", NULL, NULL, GROWING, NULL, 120, false},
-		{"growing-200", NULL, NULL, GROWING, NULL, 200, false},
-		{"growing-ascii", NULL, NULL, GROWING, NULL, 80, true},
-		{"growing-386", NULL, "386", GROWING, NULL, 80, false},
-		{"growing-s390x", NULL, "s390x", GROWING, NULL, 80, false},
-		{"same-size", NULL, NULL, "make ; fill 13 ; grow same", NULL, 80, false},
-		{"chain", NULL, NULL, "make 100 ; collide 3 30", NULL, 80, false},
-		{"tombstones", NULL, NULL, "make ; fill 8 ; delete 0..5", NULL, 80, false},
-		{"large", NULL, NULL, "make ; fill 20000", "buckets", 80, false},
-		{"wide-keys", "map[string]string", NULL,
-			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\" ; insert \"x\" \"한글\"", NULL, 80,
-			false},
-		{"wide-keys-ascii", "map[string]string", NULL,
-			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\"", NULL, 80, true},
-		{"control-keys", "map[string]string", NULL,
-			"make ; insert \"\\x1b[31m\" \"\\a\\x7f\" ; insert \"\\u202eabc\" \"\\xff\\xfe\" ; "
+		{ "header-only", NULL, NULL, "make", NULL, 80, false },
+		{ "empty", NULL, NULL, "make ; insert 1 ; delete 1", NULL, 80, false },
+		{ "growing-40", NULL, NULL, GROWING, NULL, 40, false },
+		{ "growing-60", NULL, NULL, GROWING, NULL, 60, false },
+		{ "growing-80", NULL, NULL, GROWING, NULL, 80, false },
+		{ "growing-120", NULL, NULL, GROWING, NULL, 120, false },
+		{ "growing-200", NULL, NULL, GROWING, NULL, 200, false },
+		{ "growing-ascii", NULL, NULL, GROWING, NULL, 80, true },
+		{ "growing-386", NULL, "386", GROWING, NULL, 80, false },
+		{ "growing-s390x", NULL, "s390x", GROWING, NULL, 80, false },
+		{ "same-size", NULL, NULL, "make ; fill 13 ; grow same", NULL, 80, false },
+		{ "chain", NULL, NULL, "make 100 ; collide 3 30", NULL, 80, false },
+		{ "tombstones", NULL, NULL, "make ; fill 8 ; delete 0..5", NULL, 80, false },
+		{ "large", NULL, NULL, "make ; fill 20000", "buckets", 80, false },
+		{ "wide-keys", "map[string]string", NULL,
+			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\" ; insert \"x\" "
+			"\"한글\"",
+			NULL, 80, false },
+		{ "wide-keys-ascii", "map[string]string", NULL,
+			"make ; insert \"漢字\" \"😀\" ; insert \"e\\u0301\" \"ａ\"", NULL, 80,
+			true },
+		{ "control-keys", "map[string]string", NULL,
+			"make ; insert \"\\x1b[31m\" \"\\a\\x7f\" ; insert \"\\u202eabc\" "
+			"\"\\xff\\xfe\" ; "
 			"insert \"nul\\x00\" \"\\u009b\"",
-			NULL, 80, false},
-		{"padding", "map[struct{A int8; B int64; C int8}]struct{D bool; E int32}", NULL,
-			"make ; insert {1, 2, 3} {true, 4} ; insert {-1, -2, -3}", NULL, 80, false},
-		{"indirect", "map[[200]byte]int", NULL, "make ; fill 3", NULL, 80, false},
-		{"no-elem", "map[string]struct{}", NULL, "make ; fill 9", NULL, 80, false},
-		{"header-view", NULL, NULL, GROWING, "header", 80, false},
-		{"layout-view", "map[struct{A int8; B int64}]string", NULL, "make ; insert {1, 2} \"x\"", "layout", 80,
-			false},
-		{"layout-pair-50", "map[int8]int64", NULL, "layout riscv64 mips ; make 20", "layout", 50, false},
-		{"layout-same-100", "map[struct{A bool; B uint64; C string}][3]uint16", NULL,
-			"layout ppc64 ; make", "layout", 100, false},
-		{"layout-swiss-100", "map[int64]int8", NULL, "go 1.27 ; make ; fill 30", "layout", 100, false},
-		{"layout-swiss-80", "map[struct{A int8; B int64}][200]byte", NULL, "go 1.24 ; make", "layout", 80, false},
-		{"layout-split-40", "map[string]bool", NULL, "go 1.27-X:mapsplitgroup ; make", "layout", 40, false},
-		{"swiss-small-120", NULL, NULL, SMALL, NULL, 120, false},
-		{"swiss-small-80", NULL, NULL, SMALL, NULL, 80, false},
-		{"swiss-small-40", NULL, NULL, SMALL, NULL, 40, false},
-		{"swiss-table-120", NULL, NULL, ONE_TABLE, NULL, 120, false},
-		{"swiss-table-80", NULL, NULL, ONE_TABLE, NULL, 80, false},
-		{"swiss-table-40-ascii", NULL, NULL, ONE_TABLE, NULL, 40, true},
-		{"swiss-header-120", NULL, NULL, TABLES, "header", 120, false},
-		{"swiss-header-80", NULL, NULL, TABLES, "header", 80, false},
-		{"swiss-header-40", NULL, NULL, TABLES, "header", 40, false},
-		{"swiss-header-386", NULL, "386", TABLES, "header", 80, false},
-		{"swiss-slot-80", "map[int64]int8", NULL, ONE_TABLE, "slot", 80, false},
-		{"swiss-explain-80", NULL, NULL, ONE_TABLE, "explain", 80, false},
-		{"swiss-explain-small-60", NULL, NULL, SMALL, "explain", 60, false},
-		{"swiss-explain-tables-80", NULL, NULL, TABLES, "explain", 80, false},
-		{"swiss-bytes-80", "map[int64]int8", NULL, SMALL, "bytes", 80, false},
-		{"layout-40", "map[string]bool", NULL, "make", "layout", 40, false},
-		{"layout-386-ascii", "map[string]bool", "386", "make ; fill 3", "layout", 80, true},
-		{"ledger-view", "map[string]int", NULL, "make ; fill 27 ; delete \"key-3\" ; range", "ledger", 80, false},
-		{"ledger-40-ascii", NULL, NULL, GROWING, "ledger", 40, true},
-		{"buckets-view", NULL, NULL, GROWING, "buckets", 60, false},
+			NULL, 80, false },
+		{ "padding", "map[struct{A int8; B int64; C int8}]struct{D bool; E int32}", NULL,
+			"make ; insert {1, 2, 3} {true, 4} ; insert {-1, -2, -3}", NULL, 80,
+			false },
+		{ "indirect", "map[[200]byte]int", NULL, "make ; fill 3", NULL, 80, false },
+		{ "no-elem", "map[string]struct{}", NULL, "make ; fill 9", NULL, 80, false },
+		{ "header-view", NULL, NULL, GROWING, "header", 80, false },
+		{ "layout-view", "map[struct{A int8; B int64}]string", NULL,
+			"make ; insert {1, 2} \"x\"", "layout", 80, false },
+		{ "layout-pair-50", "map[int8]int64", NULL, "layout riscv64 mips ; make 20",
+			"layout", 50, false },
+		{ "layout-same-100", "map[struct{A bool; B uint64; C string}][3]uint16", NULL,
+			"layout ppc64 ; make", "layout", 100, false },
+		{ "layout-swiss-100", "map[int64]int8", NULL, "go 1.27 ; make ; fill 30", "layout",
+			100, false },
+		{ "layout-swiss-80", "map[struct{A int8; B int64}][200]byte", NULL,
+			"go 1.24 ; make", "layout", 80, false },
+		{ "layout-split-40", "map[string]bool", NULL, "go 1.27-X:mapsplitgroup ; make",
+			"layout", 40, false },
+		{ "swiss-small-120", NULL, NULL, SMALL, NULL, 120, false },
+		{ "swiss-small-80", NULL, NULL, SMALL, NULL, 80, false },
+		{ "swiss-small-40", NULL, NULL, SMALL, NULL, 40, false },
+		{ "swiss-table-120", NULL, NULL, ONE_TABLE, NULL, 120, false },
+		{ "swiss-table-80", NULL, NULL, ONE_TABLE, NULL, 80, false },
+		{ "swiss-table-40-ascii", NULL, NULL, ONE_TABLE, NULL, 40, true },
+		{ "swiss-header-120", NULL, NULL, TABLES, "header", 120, false },
+		{ "swiss-header-80", NULL, NULL, TABLES, "header", 80, false },
+		{ "swiss-header-40", NULL, NULL, TABLES, "header", 40, false },
+		{ "swiss-header-386", NULL, "386", TABLES, "header", 80, false },
+		{ "swiss-slot-80", "map[int64]int8", NULL, ONE_TABLE, "slot", 80, false },
+		{ "swiss-explain-80", NULL, NULL, ONE_TABLE, "explain", 80, false },
+		{ "swiss-explain-small-60", NULL, NULL, SMALL, "explain", 60, false },
+		{ "swiss-explain-tables-80", NULL, NULL, TABLES, "explain", 80, false },
+		{ "swiss-bytes-80", "map[int64]int8", NULL, SMALL, "bytes", 80, false },
+		{ "layout-40", "map[string]bool", NULL, "make", "layout", 40, false },
+		{ "layout-386-ascii", "map[string]bool", "386", "make ; fill 3", "layout", 80,
+			true },
+		{ "ledger-view", "map[string]int", NULL,
+			"make ; fill 27 ; delete \"key-3\" ; range", "ledger", 80, false },
+		{ "ledger-40-ascii", NULL, NULL, GROWING, "ledger", 40, true },
+		{ "buckets-view", NULL, NULL, GROWING, "buckets", 60, false },
 	};
 
 	(void)state;
@@ -185,12 +195,13 @@ static void test_scenes(void **state)
 static void test_every_width(void **state)
 {
 	static const struct scene kinds[] = {
-		{"", NULL, NULL, GROWING, NULL, 0, false},
-		{"", "map[string]string", NULL, "make ; insert \"漢字漢字\" \"😀😀\" ; insert \"\\x1b\" \"\\xff\"", NULL, 0,
-			false},
-		{"", "map[any]any", "386", "make ; fill 20", NULL, 0, false},
-		{"", "map[[40]int64]string", NULL, "make ; fill 9", NULL, 0, true},
-		{"", "map[float64]complex128", "s390x", "make ; fill 60", NULL, 0, false},
+		{ "", NULL, NULL, GROWING, NULL, 0, false },
+		{ "", "map[string]string", NULL,
+			"make ; insert \"漢字漢字\" \"😀😀\" ; insert \"\\x1b\" \"\\xff\"", NULL, 0,
+			false },
+		{ "", "map[any]any", "386", "make ; fill 20", NULL, 0, false },
+		{ "", "map[[40]int64]string", NULL, "make ; fill 9", NULL, 0, true },
+		{ "", "map[float64]complex128", "s390x", "make ; fill 60", NULL, 0, false },
 	};
 
 	(void)state;
@@ -223,8 +234,11 @@ static long buckets_told(const char *text)
 			assert_int_equal(from, next++);
 		if (!fold && !gap)
 			continue;
-		assert_int_equal(sscanf(fold ? fold : gap, fold ? " buckets like this one, %ld to %ld"
-					: " more buckets, %ld to %ld", &from, &to), 2);
+		assert_int_equal(sscanf(fold ? fold : gap,
+					 fold ? " buckets like this one, %ld to %ld"
+					      : " more buckets, %ld to %ld",
+					 &from, &to),
+			2);
 		assert_int_equal(from, next);
 		next = to + 1;
 	}
@@ -257,12 +271,14 @@ static void test_large_says_what_is_left_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		for (int width = 40; width <= 120; width += 20) {
-			struct scene scene = { "", rows[i].type, NULL, rows[i].lines, "buckets", width, false };
+			struct scene scene = { "", rows[i].type, NULL, rows[i].lines, "buckets",
+				width, false };
 			char *text = draw(&scene);
 
 			if (width >= 80)
 				assert_int_equal(buckets_told(text), rows[i].buckets);
-			/* The head, a place, the tail, each with a chain that is cut; for each array. */
+			/* The head, a place, the tail, each with a chain that is cut; for each
+			 * array. */
 			assert_in_range(lines_of(text), 5, 2 * (PAGE_ROWS + 24));
 			free(text);
 		}
@@ -271,9 +287,11 @@ static void test_large_says_what_is_left_out(void **state)
 /* The whole screen on a canvas of any size: nothing is drawn outside, nothing is read outside. */
 static void test_layout_any_size(void **state)
 {
-	static const int sizes[][2] = {{1, 1}, {2, 2}, {3, 1}, {1, 50}, {10, 3}, {40, 10}, {80, 24}, {81, 25},
-		{104, 26}, {105, 30}, {120, 40}, {300, 100}, {500, 4}};
-	static const char *const scenes[] = {"make", GROWING, "make 100 ; collide 3 30", "make ; fill 5000"};
+	static const int sizes[][2] = { { 1, 1 }, { 2, 2 }, { 3, 1 }, { 1, 50 }, { 10, 3 },
+		{ 40, 10 }, { 80, 24 }, { 81, 25 }, { 104, 26 }, { 105, 30 }, { 120, 40 },
+		{ 300, 100 }, { 500, 4 } };
+	static const char *const scenes[] = { "make", GROWING, "make 100 ; collide 3 30",
+		"make ; fill 5000" };
 	struct config config;
 	struct keymap keymap;
 	struct error err;
@@ -285,7 +303,9 @@ static void test_layout_any_size(void **state)
 		struct prompt prompt = {0};
 		struct session s;
 		struct look look;
-		struct screen_state st = {.look = &look, .prompt = &prompt, .keymap = &keymap, .message = ""};
+		struct screen_state st = {
+			.look = &look, .prompt = &prompt, .keymap = &keymap, .message = ""
+		};
 
 		rig_open(&s, NULL, NULL, true);
 		rig_run(&s, scenes[i]);
@@ -293,7 +313,8 @@ static void test_layout_any_size(void **state)
 		follow(&look);
 		for (int zoom = 0; zoom < ZOOMS; zoom++)
 			for (size_t j = 0; j < LENGTH(sizes); j++) {
-				struct canvas *canvas = canvas_new(sizes[j][0], sizes[j][1], j % 2 == 1);
+				struct canvas *canvas = canvas_new(
+					sizes[j][0], sizes[j][1], j % 2 == 1);
 				int x, y;
 
 				look.zoom = (enum zoom)zoom;

@@ -34,7 +34,8 @@ bool app_check(const struct config *c, struct error *err)
 	keymap_free(&map);
 	if (theme_load(&theme, c->theme, err))
 		return true;
-	return c->theme_line ? fail_in(err, "%s:%d: [options]: theme", c->path, c->theme_line) : false;
+	return c->theme_line ? fail_in(err, "%s:%d: [options]: theme", c->path, c->theme_line)
+			     : false;
 }
 
 /* Of a terminal of any size no more is drawn than there is memory for. */
@@ -45,8 +46,8 @@ static void tell_cut(struct app *a)
 
 	if (!term_cut(a->term, &w, &h))
 		return;
-	snprintf(text, sizeof text, "the terminal has %d columns, %d rows: %d, %d of them are used", w, h,
-		a->canvas->w, a->canvas->h);
+	snprintf(text, sizeof text, "the terminal has %d columns, %d rows: %d, %d of them are used",
+		w, h, a->canvas->w, a->canvas->h);
 	app_say(a, ROLE_WARNING, text);
 }
 

@@ -99,8 +99,10 @@ bool app_seek(struct app *a, bool back, struct error *err)
 	if (found == FOUND_SAME)
 		snprintf(text, sizeof text, "%.80s: here, and nowhere else", a->search.sought);
 	else
-		snprintf(text, sizeof text, back ? "%.80s: on from the end, past the beginning"
-						 : "%.80s: on from the beginning, past the end", a->search.sought);
+		snprintf(text, sizeof text,
+			back ? "%.80s: on from the end, past the beginning"
+			     : "%.80s: on from the beginning, past the end",
+			a->search.sought);
 	if (found != FOUND)
 		app_say(a, ROLE_MESSAGE, text);
 	return true;

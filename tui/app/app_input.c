@@ -162,7 +162,8 @@ void app_list_on(struct app *a)
 		if (!entries_work(&a->entries, LIST_STEP))
 			return;
 		clock_gettime(CLOCK_MONOTONIC, &now);
-	} while ((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000 < LIST_MS);
+	} while ((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000 <
+		LIST_MS);
 }
 
 /* Another one of a list is selected; false when the action is none that does so. */

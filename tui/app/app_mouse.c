@@ -106,9 +106,9 @@ static bool is_second(struct click *last, const struct mouse *mouse)
 
 static bool on_something(const struct screen_state *st, const struct mouse *mouse)
 {
-	return inside(&st->header, mouse) || inside(&st->rows[0], mouse) || inside(&st->rows[1], mouse) ||
-		inside(&st->atlas[0], mouse) || inside(&st->atlas[1], mouse) ||
-		inside(&st->bytes, mouse);
+	return inside(&st->header, mouse) || inside(&st->rows[0], mouse) ||
+		inside(&st->rows[1], mouse) || inside(&st->atlas[0], mouse) ||
+		inside(&st->atlas[1], mouse) || inside(&st->bytes, mouse);
 }
 
 static void press(struct app *a, const struct mouse *mouse)

@@ -84,11 +84,13 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	} else if (app_shows(a, VIEW_LAYOUT)) {
 		add_pair(a, ACTION_LEFT, ACTION_RIGHT, wide ? ": other targets" : ": targets", out);
 	} else if (a->overlay.view->flags & VIEW_STAYS) {
-		text_printf(out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
+		text_printf(
+			out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
 		if (wide)
 			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
 	} else {
-		text_add(out, wide ? "up and down scroll, any other key goes back" : "any key: back");
+		text_add(out,
+			wide ? "up and down scroll, any other key goes back" : "any key: back");
 		return;
 	}
 	if (wide)

@@ -76,7 +76,8 @@ bool app_ask_script(struct app *a, const struct paste *paste)
 	a->asked.line = script;
 	a->asked.script = true;
 	words = xasprintf("run these %u lines, one by one, y or n? %.*s", lines,
-		(int)strcspn(script + strspn(script, " \t\n"), "\n"), script + strspn(script, " \t\n"));
+		(int)strcspn(script + strspn(script, " \t\n"), "\n"),
+		script + strspn(script, " \t\n"));
 	app_say(a, ROLE_WARNING, words);
 	free(words);
 	return true;

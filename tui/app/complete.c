@@ -76,7 +76,8 @@ static void offer_entries(struct words *words, const struct session *s, bool ele
 						continue;
 					text_clear(&value);
 					text_add(&value, before);
-					value_format(m->heap, t, elems ? map_elem(m, a, i) : map_key(m, a, i),
+					value_format(m->heap, t,
+						elems ? map_elem(m, a, i) : map_key(m, a, i),
 						&value, 0);
 					offer(words, typed, len, text_str(&value), "");
 				}
@@ -126,9 +127,13 @@ static void offer_files(struct words *w, const char *typed, size_t len)
 static void offer_argument(struct words *w, const struct session *s, enum command_arg arg,
 	const char *typed, size_t len)
 {
-	static const char *const names[] = { [ARG_TYPE] = "TYPE", [ARG_ARCH] = "ARCH",
+	static const char *const names[] = { [ARG_TYPE] = "TYPE",
+		[ARG_ARCH] = "ARCH",
 		[ARG_ARCHES] = "ARCH",
-		[ARG_RELEASE] = "VERSION", [ARG_HASH] = "HASH", [ARG_ESCAPE] = "ESCAPES", [ARG_SCENE] = "SCENE" };
+		[ARG_RELEASE] = "VERSION",
+		[ARG_HASH] = "HASH",
+		[ARG_ESCAPE] = "ESCAPES",
+		[ARG_SCENE] = "SCENE" };
 
 	if (arg == ARG_KEY)
 		offer_keys(w, s, typed, len);
@@ -204,7 +209,8 @@ void complete_line(const struct session *s, const char *line, size_t at, struct 
 		complete_export(w, s, line, at);
 	else if (c->arg == ARG_ARCHES)
 		complete_last(w, s, c->arg, line, at);
-	else if (c->arg == ARG_KEY || c->arg == ARG_FILE || args + strcspn(args, " \t") >= line + at)
+	else if (c->arg == ARG_KEY || c->arg == ARG_FILE ||
+		args + strcspn(args, " \t") >= line + at)
 		offer_argument(w, s, c->arg, args, at - w->start);
 }
 

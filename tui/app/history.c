@@ -74,7 +74,8 @@ static int open_file(const char *path, int flags)
 /* What a damaged file may hold, and no line of the prompt can. */
 static bool is_line(const char *line, size_t len)
 {
-	return len > 0 && len <= PROMPT_LINE_MOST && !memchr(line, '\0', len) && !memchr(line, '\n', len);
+	return len > 0 && len <= PROMPT_LINE_MOST && !memchr(line, '\0', len) &&
+		!memchr(line, '\n', len);
 }
 
 /* The last bytes of the file, from the beginning of a line on; to be freed. */
@@ -147,13 +148,15 @@ void history_load(struct prompt *p)
 
 void history_add(const char *line)
 {
-	char *path = line && is_line(line, strlen(line)) ? history_path(true) : NULL, last = '\n', *all;
+	char *path = line && is_line(line, strlen(line)) ? history_path(true) : NULL, last = '\n',
+	     *all;
 	int fd = path ? open_file(path, O_RDWR | O_CREAT | O_APPEND) : -1;
 	struct stat info;
 	ssize_t len;
 
 	if (fd >= 0 && fstat(fd, &info) == 0) {
-		/* A line that was cut off stays alone; of what does not fit on the disk nothing is left. */
+		/* A line that was cut off stays alone; of what does not fit on the disk nothing is
+		 * left. */
 		if (info.st_size > 0 && pread(fd, &last, 1, info.st_size - 1) != 1)
 			last = '\n';
 		all = xasprintf("%s%s\n", last == '\n' ? "" : "\n", line);

@@ -218,7 +218,9 @@ static bool is_blank(const struct unit *unit)
 /* What would stand behind the pane's last column is told of there. */
 static void put_sign(const struct pane *pane, int y, enum role role)
 {
-	struct unit sign = { .glyphs = { pane->canvas->ascii ? '>' : U'…' }, .count = 1, .width = 1 };
+	struct unit sign = {
+		.glyphs = { pane->canvas->ascii ? '>' : U'…' }, .count = 1, .width = 1
+	};
 
 	if (pane->w > 0)
 		put_unit(pane, pane->w - 1, y, role, &sign);

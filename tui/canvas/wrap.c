@@ -49,7 +49,8 @@ static size_t fitting(const struct canvas *canvas, const char *line, int most)
 			any = at;
 		if (breaks_at(line, at))
 			blank = at;
-		if (columns > most && at > 0 && any && any <= at / 2 && in_figure(line, any + 1, at))
+		if (columns > most && at > 0 && any && any <= at / 2 &&
+			in_figure(line, any + 1, at))
 			return any;
 		if (columns > most && at > 0)
 			return any <= at / 2 ? at : blank > at / 3 ? blank : any;

@@ -87,7 +87,8 @@ static bool say_candidates(const struct attached *a, const struct census_map *m,
 	for (size_t i = 0; i < m->ncandidates; i++)
 		text_printf(&all, "%s%s", i ? ", " : "", m->candidates[i]);
 	fail(err, "%s: of which type %.60s is is not known, -t TYPE says it: %.300s",
-		a->live.image.name, a->map, m->ncandidates ? text_str(&all) : "none is known that fits");
+		a->live.image.name, a->map,
+		m->ncandidates ? text_str(&all) : "none is known that fits");
 	text_free(&all);
 	return false;
 }
@@ -118,11 +119,15 @@ static bool choose(struct attached *a, const struct census *c, struct capture_wi
 	const struct census_map *m = find(c, a->map);
 
 	if (!m)
-		return fail(err, "%s: no map with memory is called %.100s: the list has their names "
-			"and addresses", a->live.image.name, a->map);
+		return fail(err,
+			"%s: no map with memory is called %.100s: the list has their names "
+			"and addresses",
+			a->live.image.name, a->map);
 	if (m->trie.root)
-		return fail(err, "%s: %.100s is a trie, not a map of the language: its inside is not "
-			"stepped", a->live.image.name, a->map);
+		return fail(err,
+			"%s: %.100s is a trie, not a map of the language: its inside is not "
+			"stepped",
+			a->live.image.name, a->map);
 	*wish = (struct capture_wish){ .head = m->head.at, .type = m->type, .name = m->name,
 		.max_hold_ms = a->max_hold_ms, .redact = a->redact };
 	if (!a->type && m->type)

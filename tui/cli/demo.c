@@ -16,7 +16,8 @@ static bool run_strings(struct session *s, struct error *err)
 
 	for (int i = 0; i < 29; i++) {
 		if (i == 26 &&
-			(!session_run(s, "delete 9", err).ok || !session_run(s, "delete 17", err).ok))
+			(!session_run(s, "delete 9", err).ok ||
+				!session_run(s, "delete 17", err).ok))
 			return false;
 		snprintf(line, sizeof line, "insert %d \"v%d\"", i, i);
 		if (!session_run(s, line, err).ok)

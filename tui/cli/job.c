@@ -67,10 +67,12 @@ bool job_open(struct session *s, const struct job *job, struct error *err)
 		.declared = &declared,
 		/* A program's map has its own, as the program spells it. */
 		.type = o->compare.count ? o->compare.types[0]
-			: o->map.type && !job->attached && !o->source.run.program ? o->map.type : c->type,
+			: o->map.type && !job->attached && !o->source.run.program ? o->map.type
+										  : c->type,
 		.arch = o->map.arch ? o->map.arch : c->arch,
-		.release = o->map.release ? o->map.release
-			: strcmp(c->release, "default") != 0 ? c->release : NULL,
+		.release = o->map.release                    ? o->map.release
+			: strcmp(c->release, "default") != 0 ? c->release
+							     : NULL,
 		.hint = o->map.hint,
 		.stays = o->map.stays,
 		.seed = o->map.has_seed ? o->map.seed : c->seed,
@@ -112,7 +114,8 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->source.at);
 }
 
-/* The other release, which the command line chooses, a command of the script, or the configuration. */
+/* The other release, which the command line chooses, a command of the script, or the configuration.
+ */
 static bool choose_twin(struct session *s, const struct job *job, struct error *err)
 {
 	const struct config *c = job->config;

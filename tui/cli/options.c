@@ -235,8 +235,8 @@ static const struct option_row table[] = {
 	{ 0, "go", "VERSION", "the Go release, 1.18 to 1.27 (1.19)", TEXT(map.release) },
 	{ 0, "beside", "VERSION", "the other release that the view beside shows (1.27; or 1.23)",
 		TEXT(map.beside) },
-	{ 0, "pid", "N", "list the maps of this process, which runs a Go program",
-		take_pid, AT(source.live.pid) },
+	{ 0, "pid", "N", "list the maps of this process, which runs a Go program", take_pid,
+		AT(source.live.pid) },
 	{ 0, "core", "FILE", "list those of a core file", TEXT(source.live.core) },
 	{ 0, "exe", "FILE", "the program that left it (the one that it names)",
 		TEXT(source.live.exe) },
@@ -279,7 +279,8 @@ static const struct option_row table[] = {
 		TEXT(source.quiz) },
 	{ 0, "list-scenes", NULL, "list the scenes", FLAG(list_scenes) },
 	{ 'x', "export", "FORMAT", "write in this format, and exit", TEXT(output.format) },
-	{ 'o', "output", "FILE", "where -x writes (standard output); x.svg and the like need no -x", TEXT(output.file) },
+	{ 'o', "output", "FILE", "where -x writes (standard output); x.svg and the like need no -x",
+		TEXT(output.file) },
 	{ 0, "expect", "GATE", "exit with 1 unless that holds, such as 'dead < 30% or bytes < 64M'",
 		take_gate, AT(output) },
 	{ 0, "view", "VIEW", "the picture: one of the views below (map)", PAGE },
@@ -332,7 +333,8 @@ static struct nearest nearest_option(const char *word)
 	return n;
 }
 
-/* What getopt_long stumbled over: a letter, whose byte may be any, or a word that begins with "--". */
+/* What getopt_long stumbled over: a letter, whose byte may be any, or a word that begins with "--".
+ */
 static bool complain(char **argv, int result, struct error *err)
 {
 	const char *word = argv[optind - 1];
@@ -347,7 +349,8 @@ static bool complain(char **argv, int result, struct error *err)
 		return fail(err, "unknown option -%c: try --help", optopt);
 	nearest = nearest_option(word);
 	if (nearest.name)
-		return fail(err, "unknown option %.60s: did you mean --%s? try --help", word, nearest.name);
+		return fail(err, "unknown option %.60s: did you mean --%s? try --help", word,
+			nearest.name);
 	return fail(err, "unknown option %.60s: try --help", word);
 }
 
@@ -553,8 +556,8 @@ static bool check_quiz(struct options *o, struct error *err)
 	if (name)
 		return fail(err, "--%s does not go with --quiz", name);
 	if (source->script)
-		return fail(err, "a quiz of one script: --quiz %.60s, not of %.60s too", source->quiz,
-			source->script);
+		return fail(err, "a quiz of one script: --quiz %.60s, not of %.60s too",
+			source->quiz, source->script);
 	*(script ? &source->script : &source->scene) = source->quiz;
 	f = o->output.format ? export_format_find(o->output.format, err) : NULL;
 	if (!o->output.format)
@@ -595,8 +598,8 @@ static bool check_options(struct options *o, struct error *err)
 	if (o->source.quiz && !check_quiz(o, err))
 		return false;
 	if (o->source.scene && o->source.script)
-		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s", o->source.scene,
-			o->source.script);
+		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s",
+			o->source.scene, o->source.script);
 	if (!(live_given(&o->source.live) ? check_held(o, err) && check_live(o, err)
 			: check_simulated(o, err)))
 		return false;

@@ -88,7 +88,8 @@ void shell_fish(FILE *out)
 			put_list(out, c);
 	}
 	fputs("complete -c hmapview -n '__fish_seen_subcommand_from run' -F\n"
-		"complete -c hmapview -n 'not __fish_seen_subcommand_from run' -f -k -a 'run ", out);
+	      "complete -c hmapview -n 'not __fish_seen_subcommand_from run' -f -k -a 'run ",
+		out);
 	put_files(out, choice_find("SCRIPT")->files);
 	fputs("'\n", out);
 	for (unsigned i = 0; (o = option_at(i)); i++) {

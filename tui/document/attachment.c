@@ -53,7 +53,8 @@ bool attachments_add(struct attachments *a, const char *path, const struct text 
 
 	a->list = xroom(a->list, &a->cap, a->count, sizeof *a->list);
 	one = &a->list[a->count++];
-	*one = (struct attachment){ .path = xstrdup(path), .stale = !holds(&a->access, path, bytes) };
+	*one = (struct attachment){ .path = xstrdup(path),
+		.stale = !holds(&a->access, path, bytes) };
 	text_addn(&one->bytes, text_str(bytes), bytes->len);
 	return one->stale;
 }
@@ -70,7 +71,8 @@ bool attachments_write(const struct attachments *a, struct error *err)
 {
 	for (size_t i = 0; i < a->count; i++)
 		if (a->list[i].stale &&
-			!outfile_write(&a->access, a->list[i].path, write_bytes, &a->list[i].bytes, err))
+			!outfile_write(
+				&a->access, a->list[i].path, write_bytes, &a->list[i].bytes, err))
 			return false;
 	return true;
 }

@@ -228,7 +228,8 @@ static bool make_all(struct document *d, struct error *err)
 		return blame(d, &b, err);
 	/* Who asks about pictures means that there are some. */
 	if (!d->pictures && d->tell)
-		return fail(err, "%s: no picture is kept true in it: none begins with <!-- hmapview",
+		return fail(err,
+			"%s: no picture is kept true in it: none begins with <!-- hmapview",
 			d->file);
 	text_addn(&d->made, text_str(&d->text) + d->copied, d->text.len - d->copied);
 	return true;

@@ -34,7 +34,9 @@ static bool next_line(struct markdown *m, struct line *l)
 	if (m->at >= m->len)
 		return false;
 	end = memchr(s, '\n', m->len - m->at);
-	*l = (struct line){ .s = s, .len = end ? (size_t)(end - s) : m->len - m->at, .number = m->line++ };
+	*l = (struct line){
+		.s = s, .len = end ? (size_t)(end - s) : m->len - m->at, .number = m->line++
+	};
 	m->at += l->len + (end != NULL);
 	if (l->len && s[l->len - 1] == '\r') {
 		l->len--;

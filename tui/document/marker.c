@@ -94,7 +94,8 @@ static bool write_picture(struct session *s, const struct job *job, struct text 
 	FILE *out;
 	bool ok;
 
-	if (!load_theme(&s->access, o->picture.theme ? o->picture.theme : job->config->theme, &theme, err))
+	if (!load_theme(&s->access, o->picture.theme ? o->picture.theme : job->config->theme,
+		    &theme, err))
 		return false;
 	out = text_stream(picture);
 	ok = export_write(s, export_format_find(o->output.format, err), &eo, out, err);

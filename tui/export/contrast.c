@@ -31,7 +31,8 @@ static unsigned mix(unsigned a, unsigned b, unsigned parts, unsigned of)
 	unsigned mixed = 0;
 
 	for (unsigned shift = 0; shift <= 16; shift += 8)
-		mixed |= ((a >> shift & 0xff) * (of - parts) + (b >> shift & 0xff) * parts) / of << shift;
+		mixed |= ((a >> shift & 0xff) * (of - parts) + (b >> shift & 0xff) * parts) / of
+			<< shift;
 	return mixed;
 }
 
@@ -41,7 +42,8 @@ unsigned contrast_readable(unsigned ink, unsigned ground)
 	unsigned step = 0;
 
 	/* A little more than the least: what is on the edge is no matter of rounding. */
-	while (step < STEPS && contrast_ratio(mix(ink, end, step, STEPS), ground) < CONTRAST_LEAST + 0.01)
+	while (step < STEPS &&
+		contrast_ratio(mix(ink, end, step, STEPS), ground) < CONTRAST_LEAST + 0.01)
 		step++;
 	return mix(ink, end, step, STEPS);
 }

@@ -29,8 +29,9 @@ static bool write_json(struct session *s, const struct export_options *o, FILE *
 	struct error *err)
 {
 	if (o->frames)
-		return storyboard_json(s, &(struct storyboard){ .frames = o->frames, .page = &o->page,
-			.at = o->at }, out, err);
+		return storyboard_json(s,
+			&(struct storyboard){ .frames = o->frames, .page = &o->page, .at = o->at },
+			out, err);
 	if (o->page.view)
 		return page_json(s, &o->page, out, err);
 	if (!s->desk.keep_json && s->time.nsnapshots)
@@ -57,7 +58,8 @@ static const struct export_format formats[] = {
 	{ "markdown", "tables and the picture", PLACE_PROSE, .picture = &picture_markdown },
 	{ "ansi", "the picture in the theme's colours, for terminals", PLACE_FILE,
 		.picture = &picture_ansi, .begins = PAINT_ANSI_MARK, .holds = "\n" },
-	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html, .begins = "<!DOCTYPE html>",
+	{ "html", "the same as a page", PLACE_FILE, .picture = &picture_html,
+		.begins = "<!DOCTYPE html>",
 		.holds = "\npre { margin: 0; font: 14px/1.18 " PAINT_FONTS },
 	{ "svg", "the same as a drawing", PLACE_FILE, .picture = &picture_svg, .begins = "<svg ",
 		.holds = "\ntext { font-family: " PAINT_FONTS },
@@ -66,7 +68,7 @@ static const struct export_format formats[] = {
 		.begins = "{\"version\": 2, ", .holds = ", \"o\", \"\\u001B[?25l\\u001B[2J" },
 	{ "json", "every byte, or the figures of --view, for programs", PLACE_FENCE,
 		.write = write_json, .frames = true, .takes = TAKES_VIEW },
-	/* The views that are formats, too; a name of NULL for the others. */
+/* The views that are formats, too; a name of NULL for the others. */
 #define FORMATS_FORMAT_NONE(view_name, view_help) { .name = NULL }
 #define FORMATS_FORMAT_TEXT(view_name, view_help) \
 	{ view_name, view_help, PLACE_FENCE, .picture = &picture_text, .view = view_name }

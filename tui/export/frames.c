@@ -27,8 +27,8 @@ bool frames_find(const char *name, enum frames_kind *kind, struct error *err)
 		*kind = (enum frames_kind)(FRAMES_OPS + i);
 		return true;
 	}
-	return fail(err, "unknown frames \"%.40s\": one of ops, events, growth, snapshots, captions",
-		name);
+	return fail(err,
+		"unknown frames \"%.40s\": one of ops, events, growth, snapshots, captions", name);
 }
 
 bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err)

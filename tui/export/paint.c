@@ -177,7 +177,9 @@ void paint_palette(const struct theme *theme, bool dark, const char *before, con
 
 	take_colors(theme, used);
 	for (int i = 0; i <= PAINT_DIM; i++) {
-		unsigned rgb = i == PAINT_DIM ? contrast_dimmed(text, ground) : used[i] ? color_rgb(i) : 0;
+		unsigned rgb = i == PAINT_DIM ? contrast_dimmed(text, ground)
+			: used[i]             ? color_rgb(i)
+					      : 0;
 
 		if (!used[i])
 			continue;

@@ -162,8 +162,9 @@ static struct sheet *fill(const struct held *h, const struct live *l)
 	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
 	text_clear(&line);
 	if (!h->reached)
-		text_add(&line, h->sampled ? "Nothing was seen to lead to it while the program ran." :
-			"Nothing leads to it any more: it is garbage.");
+		text_add(&line,
+			h->sampled ? "Nothing was seen to lead to it while the program ran."
+				   : "Nothing leads to it any more: it is garbage.");
 	else
 		add_alone(h, &line);
 	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);

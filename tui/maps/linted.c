@@ -50,10 +50,12 @@ static struct sheet *fill(const struct lint *lint, const struct live *l)
 		l->program.target->name);
 	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
 	text_clear(&line);
-	text_printf(&line, "%zu map types under Go %s, in bytes: of a key and an elem; of a %s of 8 "
-		"slots; of padding in each slot; about, of an entry of a large map that is full, and "
-		"of a typical one", lint->count, lint->release->name,
-		engine_of(lint->release)->words.unit);
+	text_printf(&line,
+		"%zu map types under Go %s, in bytes: of a key and an elem; of a %s of 8 "
+		"slots; of padding in each slot; about, of an entry of a large map that is full, "
+		"and "
+		"of a typical one",
+		lint->count, lint->release->name, engine_of(lint->release)->words.unit);
 	sheet_words(s, FOR_PEOPLE, 0, 0, ROLE_TEXT, line.s);
 	sheet_gap(s);
 	sheet_data(s, "format", "hmapview-lint/1");
@@ -71,7 +73,8 @@ bool linted_known(const char *format, struct error *err)
 {
 	return !format || strcmp(format, "text") == 0 || strcmp(format, "markdown") == 0 ||
 		strcmp(format, "json") == 0 ||
-		fail(err, "map types are not written as %.40s: one of text, markdown, json", format);
+		fail(err, "map types are not written as %.40s: one of text, markdown, json",
+			format);
 }
 
 void linted_write(const struct lint *lint, const struct live *l, const char *format, int width,

@@ -307,8 +307,9 @@ static void put_title(const struct maps_list *l, const struct pane *p)
 	struct text words = { 0 };
 
 	if (p->w >= WIDE)
-		text_printf(&words, "%s: %s, %s · ", l->live->pid ? l->live->image.name : "core file",
-			l->live->program.version, l->live->program.target->name);
+		text_printf(&words, "%s: %s, %s · ",
+			l->live->pid ? l->live->image.name : "core file", l->live->program.version,
+			l->live->program.target->name);
 	if (l->by)
 		text_printf(&words, "by %s: %s row%s, ", rollup_name(l->by), count_text(l->count).s,
 			l->count == 1 ? "" : "s");

@@ -23,7 +23,8 @@ static const struct column columns[] = {
 	{ "bytes", "bytes", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
 	{ "there", "there", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
 	{ "change", "change", NULL, .width = 7, .gap = 1, .role = ROLE_VALUE },
-	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1, .role = ROLE_VALUE },
+	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1,
+		.role = ROLE_VALUE },
 	{ "entries", "entries", NULL, .width = 11, .rank = 2, .gap = 1, .role = ROLE_VALUE },
 	{ "free", "free or dead", NULL, .width = 6, .rank = 3, .gap = 1, .role = ROLE_VALUE },
 	{ "address", "address", NULL, .width = 17, .rank = 4, .gap = 1, .role = ROLE_ADDRESS },
@@ -64,7 +65,8 @@ void maps_add_reach(const struct census_reach *r, struct text *out)
 		text_add(out, "stacks could not be read: what no variable leads to may be reached "
 			"all the same");
 	else if (r->sampled)
-		text_add(out, "to copy what has pointers the program would be stopped for too long: "
+		text_add(out,
+			"to copy what has pointers the program would be stopped for too long: "
 			"it was read as it ran, and what is not reached is not known");
 	else if (r->garbage)
 		text_printf(out, "%s of them, %s bytes, are garbage: nothing leads to %s any more",
@@ -320,9 +322,14 @@ void maps_pages_add(struct maps_pages *all, const struct live *l, struct census 
 	enum rollup_by by, char *ended)
 {
 	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count++] = (struct maps_page){ .pid = l->pid, .image = xstrdup(l->image.name),
-		.exe = xstrdup(l->program.name), .go = xstrdup(l->program.version),
-		.arch = l->program.target->name, .census = *c, .by = by, .ended = ended };
+	all->list[all->count++] = (struct maps_page){ .pid = l->pid,
+		.image = xstrdup(l->image.name),
+		.exe = xstrdup(l->program.name),
+		.go = xstrdup(l->program.version),
+		.arch = l->program.target->name,
+		.census = *c,
+		.by = by,
+		.ended = ended };
 	*c = (struct census){ 0 };
 }
 

@@ -6,12 +6,12 @@
  * JSON is one object, "hmapview-maps/1": "pid" (null of a core file), "exe", "go", "arch",
  * "ended" (by whom, over a map; null), "memory", "reach", "maps", "empty". The memory is the
  * balance, where of a core file "rss" is null,
- * and so are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then one of
- * "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and "verdict".
- * "reach" is null, or after a mark "sampled", "stacks" (which were found), "live" (bytes of the heap
- * that are reached), "garbage" and "garbage_bytes" (of maps that are not).
- * Under another release the object has "as_go": "release", maps that are "unknown", of the others
- * what they "was" and "bytes" that they would be, "split_bytes" with split groups, what "grow"s and
+ * and so are "heap_idle", "untouched" and "other". A map has "addr", "type" (null: not known, then
+ * one of "candidates"), "name", "entries", "bytes", "free_bytes", "dead_bytes", "reached" and
+ * "verdict". "reach" is null, or after a mark "sampled", "stacks" (which were found), "live" (bytes
+ * of the heap that are reached), "garbage" and "garbage_bytes" (of maps that are not). Under
+ * another release the object has "as_go": "release", maps that are "unknown", of the others what
+ * they "was" and "bytes" that they would be, "split_bytes" with split groups, what "grow"s and
  * "grow_without_pointers"; and so has a map: null, or "bytes", "split_bytes", "for_entries",
  * "estimated", "pointers", "slot", "padding"; a row of a roll-up those that are summed up.
  * Before "maps", where there are some, stand "tries": "addr" of what holds one, "root", "type" or
@@ -53,7 +53,7 @@ void maps_pages_free(struct maps_pages *all);
 
 struct maps_format {
 	const char *name;        /* one of those of -x, */
-	const char *help;        /* or when there is one, of lists alone: then this is a line on it */
+	const char *help; /* or when there is one, of lists alone: then this is a line on it */
 	bool width;              /* it has columns */
 	bool by;                 /* it is of maps, or of types or paths; else of both at once */
 	void (*write)(const struct maps_pages *all, int width, FILE *out);

@@ -56,7 +56,8 @@ static void add_under(struct text *t, const struct under_sum *sum, const struct 
 static void add_growth(struct text *t, const struct under_sum *sum, const char *name,
 	const struct under_growth *g)
 {
-	text_printf(t, ", \"%s\": {\"maps\": %" PRIu64 ", \"more\": %" PRIu64, name, g->maps, g->more);
+	text_printf(
+		t, ", \"%s\": {\"maps\": %" PRIu64 ", \"more\": %" PRIu64, name, g->maps, g->more);
 	if (sum->split)
 		text_printf(t, ", \"split_more\": %" PRIu64, g->split_more);
 	text_add(t, "}");
@@ -90,9 +91,10 @@ static void add_map(struct text *t, const struct census *c, const struct census_
 		add_candidates(t, m);
 	text_add(t, ", ");
 	add_field(t, "name", m->name);
-	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
-		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ", m->head.entries, m->bytes,
-		m->free_bytes, m->dead_bytes, reached_word(m));
+	text_printf(t,
+		", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
+		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ",
+		m->head.entries, m->bytes, m->free_bytes, m->dead_bytes, reached_word(m));
 	add_field(t, "verdict", m->verdict);
 	if (c->under.release)
 		add_under(t, &c->under, &m->under);
@@ -108,9 +110,10 @@ static void add_trie(struct text *t, const struct census_map *m)
 		add_candidates(t, m);
 	text_add(t, ", ");
 	add_field(t, "name", m->name);
-	text_printf(t, ", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
-		", \"free_bytes\": %" PRIu64 ", \"reached\": %s, \"at_least\": %s}", m->head.entries,
-		m->trie.nodes, m->bytes, m->free_bytes, reached_word(m),
+	text_printf(t,
+		", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
+		", \"free_bytes\": %" PRIu64 ", \"reached\": %s, \"at_least\": %s}",
+		m->head.entries, m->trie.nodes, m->bytes, m->free_bytes, reached_word(m),
 		m->trie.least ? "true" : "false");
 }
 

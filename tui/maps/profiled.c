@@ -9,7 +9,8 @@
 
 static const struct column columns[] = {
 	{ "in use", "in use", "in_use_bytes", .width = 11, .gap = 1, .role = ROLE_VALUE },
-	{ "\u00b1", "\u00b1", "in_use_error", .width = 10, .gap = 1, .rank = 2, .role = ROLE_VALUE },
+	{ "\u00b1", "\u00b1", "in_use_error", .width = 10, .gap = 1, .rank = 2,
+		.role = ROLE_VALUE },
 	{ "objects", "objects", "in_use_objects", .width = 8, .gap = 1, .rank = 3,
 		.role = ROLE_VALUE },
 	{ "allocated", "allocated", "allocated_bytes", .width = 11, .gap = 1, .rank = 1,
@@ -182,15 +183,18 @@ static void put_head(const struct profile *p, const char *name, struct sheet *s)
 		add_part(&line, &p->maps_alloc, &p->alloc);
 		text_printf(&line, " allocated, at %s lines.", count_text(p->nlines).s);
 	} else {
-		text_printf(&line, "%s bytes are in use. What of it is map memory the profile alone "
-			"does not tell, as the runtime's frames are not in it: the program does, with "
-			"--exe PROGRAM (%s). These are all lines.", count_text(p->use.bytes).s,
-			p->missing);
+		text_printf(&line,
+			"%s bytes are in use. What of it is map memory the profile alone "
+			"does not tell, as the runtime's frames are not in it: the program does, "
+			"with "
+			"--exe PROGRAM (%s). These are all lines.",
+			count_text(p->use.bytes).s, p->missing);
 	}
 	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
 	if (p->file.period > 1) {
 		text_clear(&line);
-		text_printf(&line, "One allocation for about each %s bytes is counted: \u00b1 is two "
+		text_printf(&line,
+			"One allocation for about each %s bytes is counted: \u00b1 is two "
 			"standard errors of that, within which 95 of 100 figures are right.",
 			count_text(p->file.period).s);
 		sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);

@@ -4,7 +4,8 @@
 const struct column rollup_columns[ROLLUP_COLUMNS] = {
 	{ "bytes", "bytes", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
 	{ "there", "there", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
-	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1, .role = ROLE_VALUE },
+	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1,
+		.role = ROLE_VALUE },
 	{ "maps", "maps", NULL, .width = 8, .gap = 1, .rank = 1, .role = ROLE_VALUE },
 	{ "entries", "entries", NULL, .width = 11, .gap = 1, .rank = 2, .role = ROLE_VALUE },
 	{ "full", "full", NULL, .width = 5, .gap = 1, .rank = 3, .role = ROLE_VALUE },

@@ -128,8 +128,10 @@ static void put_head(const struct writers *w, const struct live *l, struct sheet
 	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
 	text_clear(&line);
 	if (w->ended)
-		text_printf(&line, "Goroutine %" PRIu64 " found another one writing to the map that it "
-			"%s, and ended the program. It stands as it did then; the others ran on until "
+		text_printf(&line,
+			"Goroutine %" PRIu64 " found another one writing to the map that it "
+			"%s, and ended the program. It stands as it did then; the others ran on "
+			"until "
 			"they were stopped, so the one it found may have left the map by now. ",
 			w->list[0].goroutine, writer_only_reads(&w->list[0]) ? "read" : "wrote to");
 	else if (w->count)
@@ -137,7 +139,8 @@ static void put_head(const struct writers *w, const struct live *l, struct sheet
 	text_printf(&line, "Of %s goroutines %s are in map functions, or run and have that map.",
 		count_text(w->goroutines).s, w->count ? count_text(w->count).s : "none");
 	if (w->untold)
-		text_printf(&line, " Of %s that run it is not known where.", count_text(w->untold).s);
+		text_printf(
+			&line, " Of %s that run it is not known where.", count_text(w->untold).s);
 	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
 	sheet_gap(s);
 	text_free(&line);

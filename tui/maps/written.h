@@ -6,8 +6,8 @@
  * "goroutines" (that were looked at), "untold" (that run, nobody knows where), and "writers", each
  * with "goroutine", "state" ("ended": it found others at work and ended the program, "in" a map
  * function, "last seen" with the map), "work" ("assign", "delete", "clear", "make", "copy", "read",
- * "range"; null: not told), "call" (null of the last), "function", "file", "line", "map" (its address; null:
- * not told), "writing", "name" and "type" (null: not known).
+ * "range"; null: not told), "call" (null of the last), "function", "file", "line", "map" (its
+ * address; null: not told), "writing", "name" and "type" (null: not known).
  */
 #ifndef TUI_MAPS_WRITTEN_H
 #define TUI_MAPS_WRITTEN_H

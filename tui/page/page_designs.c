@@ -35,7 +35,8 @@ static void copy_cells(const struct pane *p, int x, int y, const struct canvas *
 			const struct cell *cell = canvas_at(from, i, row);
 
 			if (at.w == 1 && at.h == 1)
-				p->canvas->cells[(p->y + y + row) * p->canvas->w + p->x + x + i] = *cell;
+				p->canvas->cells[(p->y + y + row) * p->canvas->w + p->x + x +
+					i] = *cell;
 		}
 }
 

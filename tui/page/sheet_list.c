@@ -121,7 +121,8 @@ bool legend_sheet(const struct present *now, struct sheet *out, struct error *er
 	(void)err;
 	units_read(&units, m);
 	put_marks(design_of(m)->units->marks, out,
-		view_marks_seen(&units, false, 0, INT_MAX) | view_marks_seen(&units, true, 0, INT_MAX));
+		view_marks_seen(&units, false, 0, INT_MAX) |
+			view_marks_seen(&units, true, 0, INT_MAX));
 	units_free(&units);
 	return true;
 }

@@ -130,7 +130,8 @@ static bool is_configured(const struct config *c, enum action action)
 static bool leads_out(const struct keymap *map, const struct config *c, struct error *err)
 {
 	for (size_t i = 0; i < map->count; i++)
-		if (map->entries[i].action == ACTION_QUIT || map->entries[i].action == ACTION_COMMAND)
+		if (map->entries[i].action == ACTION_QUIT ||
+			map->entries[i].action == ACTION_COMMAND)
 			return true;
 	fail(err, "neither quit nor command has a key: there is no way out");
 	return fail_at(c, 0, err);

@@ -23,7 +23,8 @@
 	X(PAGE_DOWN, "page_down", "PageDown C-f", NULL, "move", "a page down", "") \
 	X(HOME, "home", "Home", NULL, "move", "first bucket", "") \
 	X(END, "end", "End", NULL, "move", "last bucket", "") \
-	X(PANEL, "next_panel", "Tab", NULL, "move", "to the old array, to the header and back; maps by type, by path", "") \
+	X(PANEL, "next_panel", "Tab", NULL, "move", \
+		"to the old array, to the header and back; maps by type, by path", "") \
 	X(PANEL_BACK, "panel_before", "S-Tab", NULL, "move", "the other way round", "") \
 	X(ZOOM_IN, "zoom_in", "Enter z", NULL, "look", \
 		"closer: atlas, rows, bytes, slot; to what a field means", "closer") \
@@ -34,7 +35,8 @@
 	X(MARKS, "marks", "w", NULL, "look", "what the marks mean", "marks") \
 	X(FIND, "find", "/", NULL, "move", \
 		"find a key, @BUCKET, 0xADDRESS, tombstone, longest, ...", "find") \
-	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; find cuts the list down", "") \
+	X(ENTRIES, "entries", "E", NULL, "move", "all entries, sorted; find cuts the list down", \
+		"") \
 	X(FIND_NEXT, "find_next", "n", NULL, "move", "the next one found", "") \
 	X(FIND_BACK, "find_back", "N", NULL, "move", "the one found before", "") \
 	X(FOLLOW, "follow", "Space", NULL, "move", \
@@ -55,8 +57,10 @@
 		"a range loop, entry by entry, as one works on the map meanwhile", "") \
 	X(UNDO, "undo", "[", "undo", "time", "one operation back", "back") \
 	X(REDO, "redo", "]", "redo", "time", "one operation forth", "forth") \
-	X(UNDO_COMMAND, "undo_command", "U", "undo command", "time", "one command back, all of it", "") \
-	X(REDO_COMMAND, "redo_command", "C-r", "redo command", "time", "one command forth, all of it", "") \
+	X(UNDO_COMMAND, "undo_command", "U", "undo command", "time", \
+		"one command back, all of it", "") \
+	X(REDO_COMMAND, "redo_command", "C-r", "redo command", "time", \
+		"one command forth, all of it", "") \
 	X(EVENT_BACK, "event_back", ",", NULL, "time", \
 		"one event or slot back, inside operations and lookups", "") \
 	X(EVENT_FORTH, "event_forth", ".", NULL, "time", "one event forth", "") \
@@ -67,21 +71,28 @@
 	X(FASTER, "faster", "+", NULL, "time", "play faster", "") \
 	X(SLOWER, "slower", "-", NULL, "time", "play slower", "") \
 	X(CAPTURE, "capture", "s", "capture", "time", "look at the program's map again", "") \
-	X(QUIZ, "quiz", "X", NULL, "time", "predict: what comes next is asked before it is seen", "") \
-	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", "") \
+	X(QUIZ, "quiz", "X", NULL, "time", "predict: what comes next is asked before it is seen", \
+		"") \
+	X(MARK, "mark", "M", NULL, "time", "show all that changes from here on; and no longer", \
+		"") \
 	X(ARCH, "arch", "a", NULL, "look", "64 or 32 bit: amd64 or 386", "64/32") \
 	X(RELEASE, "release", "V", NULL, "look", \
 		"the next Go release, and round to the one it began with", "release") \
-	X(RELEASES, "releases", "W", NULL, "look", "the same operations under each Go release", "") \
-	X(BESIDE, "beside", "B", NULL, "look", "the timeline under two releases at once, in step", "") \
-	X(DESIGNS, "designs", "O", NULL, "look", "both designs of map after the same operations", "") \
+	X(RELEASES, "releases", "W", NULL, "look", "the same operations under each Go release", \
+		"") \
+	X(BESIDE, "beside", "B", NULL, "look", "the timeline under two releases at once, in step", \
+		"") \
+	X(DESIGNS, "designs", "O", NULL, "look", "both designs of map after the same operations", \
+		"") \
 	X(JAVA, "java", "J", NULL, "look", "Java's HashMap beside the map", "") \
 	X(COMPARE, "compare", "T", NULL, "look", "types beside each other, as compare chose", "") \
 	X(LAYOUT, "layout", "A", NULL, "look", "fields, padding and sizes on two targets", "") \
-	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", "bytes") \
+	X(LEDGER, "ledger", "b", NULL, "look", "bytes by cause, the growths ahead, verdicts", \
+		"bytes") \
 	X(SHAPE, "shape", "H", NULL, "look", "how entries lie in chains, against chance", "") \
 	X(LIFE, "lifecycle", "C", NULL, "look", "allocated and in use along the timeline", "") \
-	X(DIFFERENCES, "differences", "D", NULL, "look", "since the last snapshot, or as diff chose", "") \
+	X(DIFFERENCES, "differences", "D", NULL, "look", \
+		"since the last snapshot, or as diff chose", "") \
 	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \

@@ -50,7 +50,8 @@ static int put_key(const struct screen_state *st, const struct pane *p, int x, e
 	return x + pane_text(p, x, 0, ROLE_HELP_TEXT, word_of(st, action)) + 2;
 }
 
-/* While something is said: on to what is said next, into the step, to the view that is spoken of. */
+/* While something is said: on to what is said next, into the step, to the view that is spoken of.
+ */
 static int put_lesson(const struct screen_state *st, const struct pane *p, int room)
 {
 	const enum action keys[] = { ACTION_JUMP_FORTH, ACTION_EVENT_BACK, captioned(st) };
@@ -71,9 +72,9 @@ static int put_lesson(const struct screen_state *st, const struct pane *p, int r
 static void draw_keys(const struct screen_state *st, const struct pane *p)
 {
 	static const enum action order[] = { ACTION_INSERT, ACTION_DELETE, ACTION_UNDO, ACTION_REDO,
-		ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_COMMAND, ACTION_MARKS, ACTION_GROW, ACTION_LOOKUP,
-		ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT, ACTION_LEDGER,
-		ACTION_HELP, ACTION_QUIT };
+		ACTION_ZOOM_IN, ACTION_EXPLAIN, ACTION_COMMAND, ACTION_MARKS, ACTION_GROW,
+		ACTION_LOOKUP, ACTION_FIND, ACTION_PLAY, ACTION_ARCH, ACTION_FILL, ACTION_EXPORT,
+		ACTION_LEDGER, ACTION_HELP, ACTION_QUIT };
 	int room = p->w + 2 - key_width(st, p, ACTION_HELP) - key_width(st, p, ACTION_QUIT), x = 0;
 	bool first = st->look->explain && key_width(st, p, ACTION_EXPLAIN) > 0;
 
@@ -110,7 +111,8 @@ static void put_words_up(const struct pane *p, int y, int most, enum role role, 
 /* While what comes next is asked for: how to go on, at the right end of the last line. */
 static void put_quiz(const struct screen_state *st, const struct pane *last)
 {
-	const char *words = st->prompt->open ? "Enter: show it   Esc: end" : "Enter: go on   Esc: end";
+	const char *words = st->prompt->open ? "Enter: show it   Esc: end"
+					     : "Enter: go on   Esc: end";
 
 	if (st->look->asks && text_width(last->canvas, text_str(&st->prompt->line)) +
 		text_width(last->canvas, words) + 6 < last->w)
@@ -134,8 +136,8 @@ void footer_draw(struct screen_state *st, const struct pane *p, int *x, int *y)
 			put_words_up(p, p->h - 2, p->h / 3, ROLE_COMPLETION, st->prompt->offer);
 	} else if (*st->message) {
 		/* What went well needs no room; why something did not is read to its end. */
-		put_words_up(p, p->h - 1, st->message_role == ROLE_MESSAGE ? 1 : p->h, st->message_role,
-			st->message);
+		put_words_up(p, p->h - 1, st->message_role == ROLE_MESSAGE ? 1 : p->h,
+			st->message_role, st->message);
 	} else {
 		struct pane keys = last;
 

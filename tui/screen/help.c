@@ -73,10 +73,12 @@ int help_marks(const struct design *d, const struct pane *p, int y)
 		{ "slot", "▸key 3", "the bytes of the slot under the cursor" },
 		{ "padding", "▒▒", "padding, which no field uses" },
 		{ "minimap", "·▂▅█",
-			"the whole array in one line: how full its buckets are; underlined what is in "
+			"the whole array in one line: how full its buckets are; underlined what is "
+			"in "
 			"sight" },
 		{ "timeline", "─┴─G─S─c─●",
-			"the timeline: an overflow bucket, a doubling, a same-size growth, a clear, and "
+			"the timeline: an overflow bucket, a doubling, a same-size growth, a "
+			"clear, and "
 			"now" },
 		{ "unknown", "···", "of a very long run: what began there is not kept" },
 	};

@@ -59,7 +59,8 @@ void layout_put_scroll(const struct pane *p, int top, int height, int rows)
 
 	if (height <= 0 || rows <= height || p->w < 24)
 		return;
-	text_printf(&words, " %d-%d of %d ", top + 1, top + height < rows ? top + height : rows, rows);
+	text_printf(
+		&words, " %d-%d of %d ", top + 1, top + height < rows ? top + height : rows, rows);
 	pane_right(p, p->w - 1, p->h - 1, ROLE_NOTE, text_str(&words));
 	text_free(&words);
 }
@@ -148,7 +149,8 @@ void layout_draw(struct screen_state *st, struct canvas *canvas, int *x, int *y)
 
 	*x = *y = -1;
 	st->explain_left = 0;
-	st->minimap = st->timeline = st->frame = st->header = st->bytes = pane_sub(&all, 0, 0, 0, 0);
+	st->minimap = st->timeline = st->frame = st->header = st->bytes = pane_sub(
+		&all, 0, 0, 0, 0);
 	st->atlas[0] = st->atlas[1] = st->rows[0] = st->rows[1] =
 		st->slot = pane_sub(&all, 0, 0, 0, 0);
 	if (draw_too_small(l, &all)) {

@@ -22,7 +22,7 @@ struct screen_state {
 	const char *message;    /* "" for none */
 	enum role message_role;
 	int page;               /* set: rows of an array that are in sight */
-	struct pane frame;      /* set: of the array that has the cursor, or of what is drawn instead */
+	struct pane frame; /* set: of the array that has the cursor, or of what is drawn instead */
 	struct pane minimap;    /* set: where the minimap is */
 	struct pane timeline;   /* set: where the timeline is, for the mouse */
 	struct pane atlas[2];   /* set: where the arrays are in the atlas; empty when not shown */

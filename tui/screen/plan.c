@@ -6,7 +6,7 @@
 enum {
 	WIDE = LEFT_WIDTH + SIDE_WIDTH + 2,  /* from here on the header has a panel */
 	ARRAYS_LEAST = 6,                    /* rows above a closer look */
-	SLOT_ROWS = 18,                      /* for a slot, its hash, and what is to be said of it */
+	SLOT_ROWS = 18, /* for a slot, its hash, and what is to be said of it */
 	BESIDE_WIDTH = SLOT_WIDTH + 80,      /* bytes and slot side by side */
 	EXPLAIN_COLUMNS = 330,               /* of words that explain something */
 };

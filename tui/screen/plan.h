@@ -22,9 +22,9 @@ enum detail { DETAIL_NONE, DETAIL_BRIEF, DETAIL_BYTES, DETAIL_SLOT };
 /* What is drawn for one size of the screen. */
 struct plan {
 	bool left, minimap, timeline, headline;
-	bool untold;               /* set when drawn: the headline had no room for why a growth began */
+	bool untold; /* set when drawn: the headline had no room for why a growth began */
 	int caption, story, body;  /* rows */
-	int arrays, below;         /* of the body, beside the header: the arrays, what is below them */
+	int arrays, below; /* of the body, beside the header: the arrays, what is below them */
 	enum detail detail;
 	bool beside;               /* bytes and slot side by side */
 };

@@ -111,7 +111,7 @@ struct column {
 	const char *name;      /* on the pane; NULL: it is not there */
 	const char *title;     /* in Markdown; NULL: it is not there */
 	const char *field;     /* in JSON; NULL: it is not there */
-	int width;             /* it takes on the pane at least; of a left one, exactly, 0: the rest */
+	int width; /* it takes on the pane at least; of a left one, exactly, 0: the rest */
 	int rank;              /* those of the highest rank are left out first; 0: last of all */
 	int gap;               /* blanks before its figures; 0: two */
 	enum role role;

@@ -78,7 +78,8 @@ static void put_heads(const struct sheet_table *t, FILE *out)
 	putc('|', out);
 	for (unsigned c = 0; c < t->ncolumns; c++)
 		if (t->columns[c].title)
-			fprintf(out, "%s%s |", *t->columns[c].title ? " " : "", t->columns[c].title);
+			fprintf(out, "%s%s |", *t->columns[c].title ? " " : "",
+				t->columns[c].title);
 	fputs("\n|", out);
 	for (unsigned c = 0; c < t->ncolumns; c++)
 		if (t->columns[c].title)

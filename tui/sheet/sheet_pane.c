@@ -376,7 +376,8 @@ static void put_below(const struct sheet_table *t, const struct row *r, struct d
 
 static void put_more(const struct sheet_table *t, struct drawing *d)
 {
-	pane_printf(d->p, t->ends ? 2 : 1, d->y++, ROLE_NOTE, t->ends ? "… %s more" : "… and %s more",
+	pane_printf(d->p, t->ends ? 2 : 1, d->y++, ROLE_NOTE,
+		t->ends ? "… %s more" : "… and %s more",
 		count_text(table_cut(t, t->most[0]).left).s);
 }
 

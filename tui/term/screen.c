@@ -130,8 +130,10 @@ static bool check_terminal(int fd, const char *type, struct error *err)
 
 	if (setupterm(NULL, fd, &found) != OK) {
 		if (!strcmp(type, "xterm-256color"))
-			return fail(err, "no terminal descriptions found; is ncurses-base installed?");
-		return fail(err, "TERM is %s: unknown terminal type; try TERM=xterm-256color", type);
+			return fail(
+				err, "no terminal descriptions found; is ncurses-base installed?");
+		return fail(
+			err, "TERM is %s: unknown terminal type; try TERM=xterm-256color", type);
 	}
 	can = can_place_cursor();
 	del_curterm(cur_term);
@@ -318,7 +320,8 @@ static int add_look(struct screen *screen, const struct look *look)
 	for (int i = 0; i < screen->look_count; i++) {
 		const struct look *known = &screen->looks[i];
 
-		if (known->attrs == look->attrs && known->pair == look->pair && known->bare == look->bare)
+		if (known->attrs == look->attrs && known->pair == look->pair &&
+			known->bare == look->bare)
 			return i;
 	}
 	if (screen->look_count == LOOKS_MAX)
@@ -453,7 +456,8 @@ static bool looks_same(struct screen *screen, const struct cell *a, const struct
 /* Whether the terminal writes a cell of that look without a change of its own. */
 static bool is_worn(const struct screen *screen, const struct cell *cell, int look)
 {
-	return look == screen->look || (is_bare(screen, cell, look) && screen->looks[screen->look].bare);
+	return look == screen->look ||
+		(is_bare(screen, cell, look) && screen->looks[screen->look].bare);
 }
 
 /* The C library, and with it the terminal, may know fewer characters than we do. */
@@ -551,7 +555,8 @@ static void send_row(struct screen *screen, const struct cell *cells, int y)
 		return;
 	for (int x = 0; x < screen->w; x++) {
 		/* The right half of a wide character goes with the left one. */
-		if (!cells[x].width || looks_same(screen, &cells[x], &shown[x]) || is_forbidden(screen, x, y))
+		if (!cells[x].width || looks_same(screen, &cells[x], &shown[x]) ||
+			is_forbidden(screen, x, y))
 			continue;
 		reach(screen, cells, x, y);
 		/* Blanks that were too few to be erased are fewer at each one that is written. */

@@ -408,7 +408,8 @@ bool term_takes_stop(struct term *term)
 
 	/* What followed an escape in a key would be here by now. */
 	if (!room || poll(&fd, 1, 0) <= 0 || !(fd.revents & POLLIN))
-		return now_ms() - term->last_byte >= term->escape_ms && input_drop_escape(term->input);
+		return now_ms() - term->last_byte >= term->escape_ms &&
+			input_drop_escape(term->input);
 	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
 	if (n <= 0)
 		return false;

@@ -187,10 +187,12 @@ bool token_sent(const char *bytes, size_t len)
 
 bool token_goes_on(const char *begun, size_t count, const char *bytes, size_t len)
 {
-	bool escape = count == 1 && *begun == ESC, bracket = count == 2 && !memcmp(begun, "\033[", 2);
+	bool escape = count == 1 && *begun == ESC,
+	     bracket = count == 2 && !memcmp(begun, "\033[", 2);
 
 	/* Arrows and the like: a letter behind [ or O, and both at once. */
-	if (escape && len == 2 && (*bytes == '[' || *bytes == 'O') && bytes[1] >= 'A' && bytes[1] <= 'Z')
+	if (escape && len == 2 && (*bytes == '[' || *bytes == 'O') && bytes[1] >= 'A' &&
+		bytes[1] <= 'Z')
 		return true;
 	if (escape && len > 2 && *bytes == '[')
 		return begins_params(bytes[1]);

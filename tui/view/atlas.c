@@ -70,11 +70,13 @@ static int put_legend(const struct look *l, const struct pane *p, bool aside, ui
 	wrap_item(p, &x, &y, 2, ROLE_VALUE, text_str(&words));
 	text_clear(&words);
 	if (l->metric == METRIC_MOVED)
-		text_printf(&words, units_both(&l->units) ? "· waits  █ %s" : "no growth is under way",
+		text_printf(&words,
+			units_both(&l->units) ? "· waits  █ %s" : "no growth is under way",
 			aside ? "moved" : "arrived");
 	else
 		text_printf(&words, "· %s  ▁▄█ up to %s",
-			scales[l->metric][0] ? scales[l->metric][0] : look_design(l)->units->reach.none,
+			scales[l->metric][0] ? scales[l->metric][0]
+					     : look_design(l)->units->reach.none,
 			scales[l->metric][1]);
 	wrap_item(p, &x, &y, 2, ROLE_LEGEND, text_str(&words));
 	text_clear(&words);
@@ -141,7 +143,8 @@ static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *
 		uint64_t left = g->cells - cell;
 
 		if (g->label)
-			pane_printf(p, 0, y + g->h - 1, ROLE_INDEX, "%*" PRIu64, g->label - 1, cell * g->per);
+			pane_printf(p, 0, y + g->h - 1, ROLE_INDEX, "%*" PRIu64, g->label - 1,
+				cell * g->per);
 		for (int line = 0; line < g->h; line++)
 			put_line(p, g, y, line, heats + cell, (int)(left < across ? left : across));
 	}

@@ -85,7 +85,8 @@ static int draw_side(struct session *s, bool waits, const struct pane *p)
 			y += draw_array(&l, &at, side == SIDE_ASIDE);
 		}
 		at = pane_sub(p, 0, y, p->w, p->h - y);
-		y += waits ? wrap_text(&at, 0, 2, ROLE_NOTE, "nothing to be done here") : draw_story(s, &at);
+		y += waits ? wrap_text(&at, 0, 2, ROLE_NOTE, "nothing to be done here")
+			   : draw_story(s, &at);
 	}
 	look_free(&l);
 	return y;
@@ -125,7 +126,8 @@ static const struct column columns[] = {
 	{ "units", "buckets, groups", "units", .width = 8, .rank = 2, .role = ROLE_VALUE },
 	{ "in use", "bytes in use", "inuse_bytes", .width = 12, .role = ROLE_VALUE },
 	{ "objects", "objects in use", "inuse_objects", .width = 9, .rank = 3, .role = ROLE_VALUE },
-	{ "allocated", "bytes allocated", "alloc_bytes", .width = 12, .rank = 1, .role = ROLE_VALUE },
+	{ "allocated", "bytes allocated", "alloc_bytes", .width = 12, .rank = 1,
+		.role = ROLE_VALUE },
 	{ .title = "what was done", .field = "did" },
 };
 

@@ -60,7 +60,8 @@ static void put_controls(const struct look *l, const struct pane *p, int y)
 		if (heap_missing(m->heap, at, 1))
 			pane_text(p, x, y, ROLE_DIM, "··");
 		else
-			pane_printf(p, x, y, mark_of(look_marks(l), control)->role, "%02x", control);
+			pane_printf(
+				p, x, y, mark_of(look_marks(l), control)->role, "%02x", control);
 		if (changes_touch(&l->changes, at, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
 		if (is_lit(l, i))
@@ -248,8 +249,11 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 		if (what[i] == BYTE_PADDING)
 			pane_text(p, x, y, ROLE_PADDING, "▒▒");
 		else
-			pane_printf(p, x, y, what[i] == BYTE_POINTER ? ROLE_POINTER
-					: live ? elem ? ROLE_ELEM : ROLE_KEY : ROLE_STALE, "%02x", raw[i]);
+			pane_printf(p, x, y,
+				what[i] == BYTE_POINTER ? ROLE_POINTER
+					: live          ? elem ? ROLE_ELEM : ROLE_KEY
+							: ROLE_STALE,
+				"%02x", raw[i]);
 		if (changes_touch(&l->changes, l->cursor.addr + offset + i, 1))
 			pane_flag(p, x, y, 2, 1, CELL_CHANGED);
 	}

@@ -60,8 +60,8 @@ static void put_outcome(const struct check *c, const struct map *m, struct sheet
 		text_printf(&line, "%s fault%s", count_text(c->faults).s,
 			c->faults == 1 ? "" : "s");
 	else
-		text_printf(&line, "all laws hold: %s live cells in %s %ss",
-			count_text(c->cells).s, count_text(c->units).s, m->type->engine->words.unit);
+		text_printf(&line, "all laws hold: %s live cells in %s %ss", count_text(c->cells).s,
+			count_text(c->units).s, m->type->engine->words.unit);
 	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
 	if (m->header && m->unhashed)
 		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,

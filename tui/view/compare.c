@@ -148,11 +148,14 @@ static void put_refusals(const struct comparison *c, struct sheet *out)
 static void put_notes(struct sheet *out)
 {
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"Full, typical: an entry of a large map, before it grows and on the way there, with what "
-		"its pointers lead to: a value of its own each. A + says that these lead on to what no "
+		"Full, typical: an entry of a large map, before it grows and on the way there, "
+		"with what "
+		"its pointers lead to: a value of its own each. A + says that these lead on to "
+		"what no "
 		"type tells: strings, slices, maps.");
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"In use: the map alone, filled with generated keys and zero elems. Led to: what keys and "
+		"In use: the map alone, filled with generated keys and zero elems. Led to: what "
+		"keys and "
 		"elems lead to, size classes included, where each pointer has a value of its own.");
 }
 

@@ -45,7 +45,8 @@ struct units_growth {
 	uint64_t (*beside)(const struct look *l);
 	/* The unit aside that a growth has come to. */
 	uint64_t (*front)(const struct look *l);
-	/* The units aside that a range of the main side's comes from; `to` may come before `from`. */
+	/* The units aside that a range of the main side's comes from; `to` may come before `from`.
+	 */
 	void (*sources)(const struct units *u, uint64_t *from, uint64_t *to);
 	/* What it makes of a unit, so that equal numbers look alike; the lowest bit: it is done.
 	   NULL: nothing that lasts. */
@@ -63,7 +64,8 @@ struct units_reach {
 struct units_fields {
 	/* Whether the field under the cursor speaks of a row, or of a slot (not -1) in it. */
 	bool (*linked)(const struct look *l, const struct place *at, int slot);
-	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of them. */
+	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of
+	 * them. */
 	bool (*edge)(const struct look *l, bool brief, struct text *out);
 	/* The header's counts in a few rows; returns how many. */
 	int (*counts)(const struct look *l, const struct pane *p);
@@ -82,7 +84,8 @@ struct units_design {
 	struct units_words words;
 	struct units_sheet sheet;
 	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
-	/* A row above the first unit of each array, of a side that has more than one; NULL: none. */
+	/* A row above the first unit of each array, of a side that has more than one; NULL: none.
+	 */
 	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
 		struct text *out);
 	/* Of the columns so many are left; NULL: nothing is said. */
@@ -129,8 +132,8 @@ struct story_design {
 	story_of_step *step;
 	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
 	bool (*place)(const struct map_event *e, struct place *at);
-	/* What one of its own kinds is: moments, or-ed. How many of the list have happened when what
-	   event number `event` tells of, counted from 1, can be seen. */
+	/* What one of its own kinds is: moments, or-ed. How many of the list have happened when
+	   what event number `event` tells of, counted from 1, can be seen. */
 	unsigned (*moment)(const struct map_event *e);
 	size_t (*seen_after)(const struct map_event *list, size_t n, size_t event);
 };

@@ -34,7 +34,8 @@ static void add_literal(const struct map *m, const struct place *at, bool elem, 
 {
 	text_clear(out);
 	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), out, LITERAL_MOST);
+		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), out,
+		LITERAL_MOST);
 }
 
 static bool passes(const struct entries *e, const struct place *at, struct text *scratch)
@@ -79,7 +80,8 @@ static uint64_t all_units(const struct entries *e)
 /* Sorts; the row that is selected stays so, if one was chosen. */
 static void finish(struct entries *e)
 {
-	struct entry_row chosen = e->selected < e->count ? e->rows[e->selected] : (struct entry_row){ 0 };
+	struct entry_row chosen = e->selected < e->count ? e->rows[e->selected]
+							 : (struct entry_row){ 0 };
 	size_t i = 0;
 
 	entries_sort(e);
@@ -113,7 +115,8 @@ bool entries_work(struct entries *e, uint64_t units)
 
 		w = units_walk(&e->units, aside, e->next - (aside ? main : 0));
 		for (; units > 0 && w.addr; unit_walk_next(&w), units--, e->next++)
-			add_unit(e, (struct place){ .array = aside, .unit = w.unit, .addr = w.addr },
+			add_unit(e,
+				(struct place){ .array = aside, .unit = w.unit, .addr = w.addr },
 				&scratch);
 	}
 	text_free(&scratch);
@@ -154,7 +157,8 @@ void entries_put_row(const struct entries *e, const struct pane *p, int y, size_
 	if (at.link)
 		text_printf(&words, "+%u", at.link);
 	text_printf(&words, " slot %u", at.slot);
-	pane_textn(p, 2 * half, y, p->w - 2 * half, at.array ? ROLE_OLD : ROLE_NOTE, text_str(&words));
+	pane_textn(
+		p, 2 * half, y, p->w - 2 * half, at.array ? ROLE_OLD : ROLE_NOTE, text_str(&words));
 	if (selected)
 		pane_flag(p, 0, y, p->w, 1, CELL_CURSOR);
 	text_free(&words);

@@ -42,7 +42,8 @@ static uint64_t of_literal(const struct map *m, const uint8_t *key, int depth)
 
 	value_format(m->heap, m->type->key, key, &literal, 0);
 	value = strtod(text_str(&literal), &end);
-	order = depth == 0 && !*end ? of_float(value) : of_text(text_str(&literal), literal.len, depth);
+	order = depth == 0 && !*end ? of_float(value)
+				    : of_text(text_str(&literal), literal.len, depth);
 	text_free(&literal);
 	return order;
 }
@@ -50,7 +51,8 @@ static uint64_t of_literal(const struct map *m, const uint8_t *key, int depth)
 static uint64_t of_string(const struct map *m, const uint8_t *key, int depth)
 {
 	const struct target *t = m->type->target;
-	uint64_t data = load_uint(t, key, t->ptrsize), len = load_uint(t, key + t->ptrsize, t->ptrsize);
+	uint64_t data = load_uint(t, key, t->ptrsize),
+		 len = load_uint(t, key + t->ptrsize, t->ptrsize);
 
 	/* What is not known sorts as nothing. */
 	if (!len || !heap_holds(m->heap, data, len))

@@ -16,7 +16,8 @@ void explain_add_value(const struct look *l, bool elem, struct text *out)
 	size_t most = out->len + WORDS_MOST;
 
 	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out, STRING_MOST);
+		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out,
+		STRING_MOST);
 	if (out->len <= most)
 		return;
 	while ((out->s[most] & 0xc0) == 0x80)
@@ -29,7 +30,8 @@ bool explain_is_nan(const struct look *l)
 {
 	const struct map *m = &l->session->world.map;
 
-	return !value_equals_itself(m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
+	return !value_equals_itself(
+		m->heap, m->type->key, map_key(m, l->cursor.addr, l->cursor.slot));
 }
 
 void explain_deleted(const struct maptype *type, const char *string, struct text *t)
@@ -45,8 +47,9 @@ void explain_deleted(const struct maptype *type, const char *string, struct text
 	else
 		text_add(t, "The key has no bytes");
 	if (type->indirect_elem)
-		text_add(t, "; the pointer to the elem was cleared, and the elem is an object that the "
-			    "collector may take");
+		text_add(t,
+			"; the pointer to the elem was cleared, and the elem is an object that the "
+			"collector may take");
 	else if (type->elem->size)
 		text_add(t, "; the elem was zeroed");
 	text_add(t, ". ");

@@ -345,7 +345,8 @@ static void tell_elsewhere(struct look *l, const char *text, struct error *err)
 			break;
 		}
 		if (has_value(l, t->elem, tries[i], false)) {
-			fail(err, "there is no key %s; an elem has it: =%s finds it", text, tries[i]);
+			fail(err, "there is no key %s; an elem has it: =%s finds it", text,
+				tries[i]);
 			break;
 		}
 	}
@@ -356,7 +357,8 @@ static void tell_elsewhere(struct look *l, const char *text, struct error *err)
 static enum found find_value(struct look *l, const char *text, bool back, struct error *err)
 {
 	const struct maptype *t = l->session->world.map.type;
-	uint8_t *value = xcalloc(1, (size_t)(t->key->size > t->elem->size ? t->key->size : t->elem->size));
+	uint8_t *value = xcalloc(
+		1, (size_t)(t->key->size > t->elem->size ? t->key->size : t->elem->size));
 	struct place before = l->cursor;
 	struct error unused;
 	bool is_key = read_value(l->session, t->key, text, value, "key", err);

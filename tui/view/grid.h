@@ -22,7 +22,7 @@ struct grid {
 	uint64_t per;   /* units that a cell stands for */
 	int label;      /* columns before each row, for the number of its first unit; may be 0 */
 	int across;     /* cells in a row, at least 1 */
-	int w, h;       /* of a cell in characters, at least 1; from w = 3 the last column is a gap */
+	int w, h; /* of a cell in characters, at least 1; from w = 3 the last column is a gap */
 };
 
 struct grid grid_of(uint64_t units, int w, int h);

@@ -91,7 +91,8 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 		x = pane_textn(p, 0, 0, room, ROLE_TITLE, "hmapview ");
 	x += pane_datan(p, x, 0, room - x, ROLE_TYPE, m->type->asked);
 	text_clear(&words);
-	text_printf(&words, "%s%s", p->w >= (unchosen ? 100 : 60) ? "  " : " ", s->given.target->name);
+	text_printf(
+		&words, "%s%s", p->w >= (unchosen ? 100 : 60) ? "  " : " ", s->given.target->name);
 	x = put_part(p, x, room, ROLE_STATUS, text_str(&words));
 	text_clear(&words);
 	text_printf(&words, " · Go %s", s->given.release->name);

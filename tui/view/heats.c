@@ -108,7 +108,8 @@ static void measure(struct heats *h, const struct units *u, uint64_t cell)
 {
 	const struct heat_wish *w = &h->wish;
 	uint64_t from = first_of(h, cell), to = first_of(h, cell + 1);
-	uint64_t step = (to - from + w->samples - 1) / w->samples, seen = 0, sum = 0, most = 0, heat;
+	uint64_t step = (to - from + w->samples - 1) / w->samples, seen = 0, sum = 0, most = 0,
+		 heat;
 
 	for (uint64_t b = from; b < to; b += step, seen++) {
 		uint64_t n = heat_count(u, w->aside, b, w->metric) * steps[w->metric];

@@ -71,8 +71,9 @@ void hints_sheet(const struct session *s, struct sheet *out)
 
 	if (n) {
 		sheet_gap(out);
-		sheet_title(out, list[0].about ? "hints, each for a map filled with %s keys: %s about"
-			: "hints, each for a map filled with %s generated keys",
+		sheet_title(out,
+			list[0].about ? "hints, each for a map filled with %s keys: %s about"
+				      : "hints, each for a map filled with %s generated keys",
 			count_text(list[0].entries).s, form->roughly);
 	}
 	t = put_table(out, form, "hints", before, BEFORE, AFTER);

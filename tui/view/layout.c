@@ -86,8 +86,8 @@ static void put_side(const struct layout_table *t, int x, const struct target_ce
 		return;
 	}
 	if (s->place)
-		pane_printf(&in, 0, 0, role_of(ROLE_VALUE, s->offset, other->offset), "+0x%02" PRIx64,
-			s->offset);
+		pane_printf(&in, 0, 0, role_of(ROLE_VALUE, s->offset, other->offset),
+			"+0x%02" PRIx64, s->offset);
 	pane_right(&in, width - 13, 0, role_of(ROLE_VALUE, s->size, other->size),
 		count_text(s->size).s);
 	pane_text(&in, width - 12, 0, role_of(ROLE_VALUE, s->size, other->size), "B");
@@ -181,9 +181,11 @@ static void other_row(struct layout_table *t, unsigned unit)
 		sides[i].size = other;
 		sides[i].role = ROLE_PADDING;
 		if (other > is)
-			snprintf(sides[i].note, sizeof sides[i].note, "▒ %" PRIu64 " more", other - is);
+			snprintf(sides[i].note, sizeof sides[i].note, "▒ %" PRIu64 " more",
+				other - is);
 		else if (other < is)
-			snprintf(sides[i].note, sizeof sides[i].note, "%" PRIu64 " less", is - other);
+			snprintf(sides[i].note, sizeof sides[i].note, "%" PRIu64 " less",
+				is - other);
 		else
 			snprintf(sides[i].note, sizeof sides[i].note, "no more");
 	}

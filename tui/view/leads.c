@@ -74,7 +74,8 @@ static void put_lead(struct walk *w, const char *what, uint64_t addr, uint64_t l
 	if (heap_holds(w->heap, addr, len))
 		put_memory(w, addr, len);
 	else
-		pane_printf(w->p, 2, w->y++, ROLE_NOTE, "0x%" PRIx64 " is outside of the heap", addr);
+		pane_printf(
+			w->p, 2, w->y++, ROLE_NOTE, "0x%" PRIx64 " is outside of the heap", addr);
 }
 
 /* Back from a part to what it is a part of. */

@@ -147,7 +147,9 @@ static bool spot_at(const struct maptype *t, uint32_t offset, struct spot_in_uni
 {
 	const struct unit *u = &t->unit;
 
-	*s = (struct spot_in_unit){ .slot = SLOTS - 1, .part = PART_LINK, .byte = offset - u->link };
+	*s = (struct spot_in_unit){
+		.slot = SLOTS - 1, .part = PART_LINK, .byte = offset - u->link
+	};
 	if (u->link && offset >= u->link)
 		return s->byte < t->target->ptrsize;
 	if (offset < SLOTS) {

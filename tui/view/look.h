@@ -44,10 +44,10 @@ struct look {
 	bool stays;             /* the cursor does not follow the steps; see follow.h */
 	char *held;             /* the literal of the key it stays with; NULL without one; owned */
 	bool lost;              /* that key is not in the map at present */
-	uint64_t moving;        /* the unit aside of which some cells are moved, not all; LOOK_NONE */
+	uint64_t moving; /* the unit aside of which some cells are moved, not all; LOOK_NONE */
 	uint64_t top[SIDES];    /* the first unit in sight, of each side */
 	int bottom[SIDES];      /* rows that are in sight; 0: the side is not drawn */
-	int skip;               /* its rows above the sight, where the cursor is deep in a long chain */
+	int skip; /* its rows above the sight, where the cursor is deep in a long chain */
 	int slot_top;           /* rows of the slot's view above its panel */
 	bool marked;            /* changes since op `mark` are shown, not the last one's alone */
 	uint64_t mark;

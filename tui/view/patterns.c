@@ -79,7 +79,8 @@ static void take_unit(struct inventory *v, uint64_t addr)
 	for (; addr; addr = map_link(v->m, addr))
 		for (unsigned slot = 0; slot < SLOTS; slot++)
 			if (map_live(v->m, addr, slot))
-				take_entry(v, map_key(v->m, addr, slot), map_elem(v->m, addr, slot));
+				take_entry(
+					v, map_key(v->m, addr, slot), map_elem(v->m, addr, slot));
 }
 
 static void take_all(struct inventory *v)
@@ -200,7 +201,8 @@ static void put_doubles(struct inventory *v, struct sheet *out)
 		return;
 	sheet_gap(out);
 	text_clear(&v->scratch);
-	text_printf(&v->scratch, "of %s strings%s %s are stored again: to intern these saves %s bytes",
+	text_printf(&v->scratch,
+		"of %s strings%s %s are stored again: to intern these saves %s bytes",
 		count_text(d->strings).s, d->most ? ", as many as are remembered," : "",
 		count_text(d->times).s, count_text(d->saves).s);
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT, v->scratch.s);

@@ -15,7 +15,8 @@
 
 struct question {
 	struct text asks;          /* a sentence */
-	const char *const *words;  /* one of these answers it, NULL behind the last; or, when NULL: */
+	/* One of these answers it, NULL behind the last; or, when NULL: */
+	const char *const *words;
 	const char *what;          /* a number of these: "bucket"; NULL: of what is asked for, */
 	uint64_t least, most;      /* which may be these */
 	uint64_t answer;           /* that number, or which of the words */

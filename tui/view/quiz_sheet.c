@@ -92,10 +92,12 @@ static bool put_all(struct session *s, uint64_t last, struct sheet *out, struct 
 	}
 	if (steps > STEPS_MOST) {
 		sheet_gap(out);
-		sheet_line(out, FOR_PEOPLE, ROLE_WARNING, false, "… and more: 200 steps are asked about");
+		sheet_line(out, FOR_PEOPLE, ROLE_WARNING, false,
+			"… and more: 200 steps are asked about");
 	}
 	if (!steps)
-		sheet_line(out, FOR_PEOPLE, ROLE_NOTE, false, "nothing is asked: no operation came yet");
+		sheet_line(out, FOR_PEOPLE, ROLE_NOTE, false,
+			"nothing is asked: no operation came yet");
 	quiz_free(&q);
 	return ok || !*err->msg;
 }

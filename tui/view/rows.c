@@ -153,8 +153,8 @@ static void put_slots(const struct look *l, const struct pane *p, const struct c
 		unsigned came = arrivals_find(&l->arrivals, at->addr, i);
 
 		if (came)
-			pane_printf(p, x, y, ROLE_PROBE, i + 1 < SLOTS || c->bar >= 0 ? "%2u." : "%2u",
-				came);
+			pane_printf(p, x, y, ROLE_PROBE,
+				i + 1 < SLOTS || c->bar >= 0 ? "%2u." : "%2u", came);
 		else
 			mark_put(marks, p, x, y, control);
 		if (c->bar >= 0)
@@ -213,7 +213,8 @@ static void put_row(const struct look *l, const struct pane *p, const struct col
 	const struct map *m = &l->session->world.map;
 
 	if (at->link == 0)
-		pane_printf(p, 0, y, at->array ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index, number);
+		pane_printf(
+			p, 0, y, at->array ? ROLE_OLD : ROLE_INDEX, "%*" PRIu64, c->index, number);
 	else
 		pane_text(p, c->index - 2, y, ROLE_OVERFLOW, "└▸");
 	if (at_cursor(l, at) || row_linked(l, at))
@@ -371,7 +372,8 @@ void view_rows_click(struct look *l, const struct pane *p, bool aside, uint64_t 
 	if (x < c.controls || slot >= SLOTS)
 		slot = (int)l->cursor.slot;
 	for (; w.addr && y >= 0; unit_walk_next(&w)) {
-		int rows = rows_of(l, aside, w.unit, y), above = heading_of(l, aside, w.unit) != NULL;
+		int rows = rows_of(l, aside, w.unit, y),
+		    above = heading_of(l, aside, w.unit) != NULL;
 
 		if (y < rows) {
 			look_put(l, (struct place){ .array = aside, .unit = w.unit,

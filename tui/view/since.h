@@ -16,7 +16,7 @@ struct since {
 	struct changes settled;  /* from the mark to the base */
 	size_t mark, base;       /* positions of the journal */
 	uint64_t taken;          /* the memory's version then */
-	uint64_t version;        /* the one asked for last; 0: none, or what was told is overwritten */
+	uint64_t version; /* the one asked for last; 0: none, or what was told is overwritten */
 };
 
 void since_free(struct since *k);

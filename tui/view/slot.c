@@ -11,7 +11,8 @@ enum { LOW = 12 }; /* with fewer rows none is left blank */
 static int put_hash(const struct look *l, const struct pane *p, int y)
 {
 	if (explain_is_nan(l)) {
-		pane_textn(p, 0, y, p->w, ROLE_NOTE, "a NaN has another hash each time it is asked for");
+		pane_textn(p, 0, y, p->w, ROLE_NOTE,
+			"a NaN has another hash each time it is asked for");
 		return 1;
 	}
 	return look_design(l)->hash(l, p, y);

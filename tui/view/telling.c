@@ -43,7 +43,8 @@ bool outcome_missed(const struct outcome *o)
 
 void tell_cleared(struct text *t, uint64_t entries, const char *memory)
 {
-	text_printf(t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies", memory);
+	text_printf(
+		t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies", memory);
 }
 
 void tell_collected(struct text *t, const struct map_event *gc)

@@ -27,7 +27,8 @@
 	X(SPARE, "spare buckets", "spare", SPARE, \
 		"overflow buckets that came with the array, unused") \
 	X(KEY_OBJECTS, "key objects", "key_objects", KEY, "keys over 128 bytes, stored apart") \
-	X(ELEM_OBJECTS, "elem objects", "elem_objects", ELEM, "elems over 128 bytes, stored apart") \
+	X(ELEM_OBJECTS, "elem objects", "elem_objects", ELEM, \
+		"elems over 128 bytes, stored apart") \
 	X(HEADERS, "headers", "headers", HEADER, "hmap and mapextra") \
 	X(LISTS, "overflow lists", "lists", LIST, \
 		"what keeps overflow buckets without pointers alive") \

@@ -163,9 +163,11 @@ static void check_arrays(struct checking *k)
 	uint64_t mark = old->all ? map_get(k->m, HMAP_NEVACUATE) : 0;
 
 	if (mark >= old->main && old->all)
-		check_say(k->c, LAW_NEVACUATE, "nevacuate %llu is at the end, and the growth goes on",
+		check_say(k->c, LAW_NEVACUATE,
+			"nevacuate %llu is at the end, and the growth goes on",
 			(unsigned long long)mark);
-	else if (old->all && old->main <= MARK_AHEAD && map_evacuated(k->m, first_of(k, true, mark).addr))
+	else if (old->all && old->main <= MARK_AHEAD &&
+		map_evacuated(k->m, first_of(k, true, mark).addr))
 		check_say(k->c, LAW_NEVACUATE, "nevacuate %llu is a bucket that was evacuated",
 			(unsigned long long)mark);
 	for (uint64_t i = 0; old->all && i < old->main; i++) {

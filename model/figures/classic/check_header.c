@@ -33,7 +33,8 @@ static void check_shared(struct checking *k)
 		qsort(k->overflow, k->noverflow, sizeof *k->overflow, by_value);
 	for (size_t i = 1; i < k->noverflow; i++)
 		if (k->overflow[i] == k->overflow[i - 1])
-			check_say(k->c, LAW_SHARED, "the overflow bucket at 0x%llx is in two chains",
+			check_say(k->c, LAW_SHARED,
+				"the overflow bucket at 0x%llx is in two chains",
 				(unsigned long long)k->overflow[i]);
 }
 
@@ -91,7 +92,8 @@ static void check_list(struct checking *k, uint64_t extra, enum extra_field fiel
 		data = map_load_word(k->m, list);
 		len = map_load_word(k->m, list + word);
 		if (len > UINT32_MAX || (len && !heap_holds(k->m->heap, data, len * word)))
-			check_say(k->c, LAW_LISTS, "%s leads out of the heap", extra_fields[field].name);
+			check_say(k->c, LAW_LISTS, "%s leads out of the heap",
+				extra_fields[field].name);
 	}
 	if (len != a->linked)
 		check_say(k->c, LAW_LISTS, "%s has %llu buckets, and %llu are in chains",

@@ -18,7 +18,8 @@ static void say_cost(const struct forecast *f, struct text *out)
 {
 	if (f->alloc)
 		text_printf(out,
-			"it allocates %s bytes; at its start about %s are in use; it is over after ",
+			"it allocates %s bytes; at its start about %s are in use; it is over "
+			"after ",
 			count_text(f->alloc).s, count_text(f->peak).s);
 	else
 		text_add(out, "there is no address space for it; it would be over after ");

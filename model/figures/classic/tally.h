@@ -41,7 +41,7 @@ struct tally {
 /* Where a map's arrays are. */
 struct array {
 	uint64_t addr;               /* 0: there is none */
-	uint64_t main, all, used;    /* buckets: 2^B; with the spare ones; with the linked of these */
+	uint64_t main, all, used; /* buckets: 2^B; with the spare ones; with the linked of these */
 };
 
 struct arrays {
@@ -60,7 +60,8 @@ bool arrays_find(const struct arrays *a, uint64_t bucket, bool *old, uint64_t *i
 /* What is done with a unit. Strays come and go with old units, so it goes by a certain order. */
 enum tally_act {
 	TALLY_ADD,    /* old units before the others */
-	TALLY_REMOVE, /* old units after the others; fills the tally with what is to be taken away */
+	/* Old units after the others; fills the tally with what is to be taken away. */
+	TALLY_REMOVE,
 };
 
 void tally_unit(const struct map *m, const struct arrays *a, bool old, uint64_t index,

@@ -66,7 +66,8 @@ static void judge_emptied(struct bench *c)
 	saves = c->ledger->total - plan_about(&c->fitting);
 	text = verdict_speak(c->court, VERDICT_EMPTIED, saves);
 	text_printf(text, "holds %s bytes for %s %s: %s would save %s%s, ",
-		count_text(c->ledger->total).s, count_text(entries_left).s, verdict_entries(entries_left),
+		count_text(c->ledger->total).s, count_text(entries_left).s,
+		verdict_entries(entries_left),
 		entries_left ? "moving them to a new map" : "a new map", about(&c->fitting),
 		count_text(saves).s);
 	if (kept < c->ledger->total)
@@ -176,8 +177,10 @@ static void judge_chains(struct bench *c)
 		text_printf(text, "the next new key packs them, in a growth of the same size, to "
 			"%s", count_text(needed).s);
 	else
-		text_printf(text, "%s%s more and a growth of the same size packs them, to %s as the "
-			"keys are now", c->forecast.overflow_about ? "about " : "",
+		text_printf(text,
+			"%s%s more and a growth of the same size packs them, to %s as the "
+			"keys are now",
+			c->forecast.overflow_about ? "about " : "",
 			count_text(c->forecast.overflow_left).s, count_text(needed).s);
 }
 

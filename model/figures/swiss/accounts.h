@@ -26,7 +26,8 @@
 		"slots of deleted entries that a search goes on behind") \
 	X(CONTROL, "control words", "control", CONTROL, "eight bytes in each group") \
 	X(KEY_OBJECTS, "key objects", "key_objects", KEY, "keys over 128 bytes, stored apart") \
-	X(ELEM_OBJECTS, "elem objects", "elem_objects", ELEM, "elems over 128 bytes, stored apart") \
+	X(ELEM_OBJECTS, "elem objects", "elem_objects", ELEM, \
+		"elems over 128 bytes, stored apart") \
 	X(MAP, "header", "headers", HEADER, "the Map") \
 	X(DIRECTORY, "directory", "directory", LINK, "pointers to tables") \
 	X(TABLES, "table headers", "tables", HEADER, "what stands in front of a table's groups") \

@@ -212,7 +212,8 @@ static bool same_directory(const struct swiss_books *b, const struct map *m, siz
 	const struct journal *j = m->heap->journal;
 	uint64_t bytes = b->entries * m->type->target->ptrsize;
 
-	if (b->directory != swiss_get(m, SWISS_DIR_PTR) || b->entries != swiss_get(m, SWISS_DIR_LEN))
+	if (b->directory != swiss_get(m, SWISS_DIR_PTR) ||
+		b->entries != swiss_get(m, SWISS_DIR_LEN))
 		return false;
 	for (size_t i = from; i < to; i++) {
 		uint64_t addr = heap_addr(m->heap, j->records[i].where);
@@ -307,7 +308,8 @@ static bool follow(struct books *all, struct map *m)
 	struct journal *j = m->heap->journal;
 	size_t was = j->mark, now = j->at, records = was < now ? now - was : was - now;
 
-	if (!b->header || b->header != m->header || b->type != m->type || is_much(&b->list, records))
+	if (!b->header || b->header != m->header || b->type != m->type ||
+		is_much(&b->list, records))
 		return false;
 	if (same_directory(b, m, was < now ? was : now, was < now ? now : was))
 		follow_bytes(all, m, was, now);

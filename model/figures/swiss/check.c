@@ -55,7 +55,8 @@ static void check_small(struct checking *k)
 	struct groups g = { .addr = swiss_get(m, SWISS_DIR_PTR) };
 
 	if (swiss_get(m, SWISS_GLOBAL_DEPTH) || swiss_get(m, SWISS_GLOBAL_SHIFT))
-		check_say(k->c, SWISS_LAW_SMALL, "globalDepth is %u and globalShift %u, without a directory",
+		check_say(k->c, SWISS_LAW_SMALL,
+			"globalDepth is %u and globalShift %u, without a directory",
 			(unsigned)swiss_get(m, SWISS_GLOBAL_DEPTH),
 			(unsigned)swiss_get(m, SWISS_GLOBAL_SHIFT));
 	if (!g.addr)
@@ -146,7 +147,8 @@ static void check_shared(struct checking *k)
 		const struct groups *a = &k->all[i - 1];
 
 		if (k->all[i].addr - a->addr < (a->mask + 1) * k->m->type->unit.size)
-			check_say(k->c, SWISS_LAW_SHARED, "the groups at 0x%llx are those of two tables",
+			check_say(k->c, SWISS_LAW_SHARED,
+				"the groups at 0x%llx are those of two tables",
 				(unsigned long long)k->all[i].addr);
 	}
 }
@@ -187,8 +189,10 @@ static void check_directory(struct checking *k)
 		if (lies_there(m, table, 1, table_size(m->type->target)))
 			check_table(k, table, n);
 		else
-			check_say(k->c, SWISS_LAW_HEADER, "directory entry %llu leads to 0x%llx: no table "
-				"is there", (unsigned long long)i, (unsigned long long)table);
+			check_say(k->c, SWISS_LAW_HEADER,
+				"directory entry %llu leads to 0x%llx: no table "
+				"is there",
+				(unsigned long long)i, (unsigned long long)table);
 	}
 	check_shared(k);
 }
@@ -205,7 +209,8 @@ static void check_sums(struct checking *k)
 		check_say(k->c, SWISS_LAW_WRITING, "writing is set, and nobody writes");
 	if (k->any_tombstone && m->type->release->prunes &&
 		!swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
-		check_say(k->c, SWISS_LAW_POSSIBLE, "there are tombstones, and tombstonePossible is not set");
+		check_say(k->c, SWISS_LAW_POSSIBLE,
+			"there are tombstones, and tombstonePossible is not set");
 }
 
 static void check(const struct map *m, struct check *c)

@@ -94,8 +94,8 @@ static void check_cell(struct checking *k, const struct groups *g, const struct 
 	key_is = key_inside(m, at->addr, at->slot);
 	elem_is = elem_inside(m, at->addr, at->slot);
 	if (!key_is || !elem_is)
-		find_at(k, SWISS_LAW_POINTERS, g, at->unit, at->slot, "the %s points out of the heap",
-			key_is ? "elem" : "key");
+		find_at(k, SWISS_LAW_POINTERS, g, at->unit, at->slot,
+			"the %s points out of the heap", key_is ? "elem" : "key");
 	if (!key_is || m->unhashed)
 		return;
 	key = map_key(m, at->addr, at->slot);
@@ -144,6 +144,7 @@ void check_group(struct checking *k, const struct groups *g, uint64_t unit)
 	}
 	k->tombstones += deleted;
 	if (deleted && (empty || !g->table))
-		find_at(k, SWISS_LAW_TOMBSTONES, g, unit, SLOTS, "%u tombstones beside %u empty slots%s",
-			deleted, empty, g->table ? "" : ", in a small map");
+		find_at(k, SWISS_LAW_TOMBSTONES, g, unit, SLOTS,
+			"%u tombstones beside %u empty slots%s", deleted, empty,
+			g->table ? "" : ", in a small map");
 }

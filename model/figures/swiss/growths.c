@@ -93,7 +93,8 @@ void next_growth(const struct map *m, const struct ledger *l, struct next_growth
 static void say_next(const struct map *m, const struct next_growth *g, struct text *out)
 {
 	if (swiss_small(m))
-		text_printf(out, "the group of %u slots becomes a table of %u, in ", g->from, g->to);
+		text_printf(
+			out, "the group of %u slots becomes a table of %u, in ", g->from, g->to);
 	else if (g->splits)
 		text_printf(out, "table %s may be the first to split in two, in ",
 			count_text(g->entry).s);
@@ -167,9 +168,13 @@ static unsigned points(const struct map *m, struct growth_point *list, unsigned 
 			(k == 0 || k == 7 ? object_bytes(t, (k ? 2 : 1) * word, true) : 0);
 		if (k > 7)
 			during = after.in_use.bytes + expect_table_bytes(t, to);
-		list[n++] = (struct growth_point){ .entry = entry, .size = (uint64_t)(after.tables + 0.5),
-			.units = (uint64_t)(after.groups + 0.5), .before = before.in_use.bytes,
-			.during = during, .after = after.in_use.bytes, .least = after.in_use.bytes };
+		list[n++] = (struct growth_point){ .entry = entry,
+			.size = (uint64_t)(after.tables + 0.5),
+			.units = (uint64_t)(after.groups + 0.5),
+			.before = before.in_use.bytes,
+			.during = during,
+			.after = after.in_use.bytes,
+			.least = after.in_use.bytes };
 	}
 	return n;
 }

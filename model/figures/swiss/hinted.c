@@ -10,7 +10,8 @@ enum { HINT_TABLES, HINT_GROUPS, HINT_DIRECTORY, HINT_SWISS };
 static void take_parts(const struct map *m, struct hinted *h)
 {
 	h->parts[HINT_DIRECTORY] = swiss_get(m, SWISS_DIR_LEN);
-	for (uint64_t i = 0; i < h->parts[HINT_DIRECTORY]; i += table_entries(m, directory_at(m, i)))
+	for (uint64_t i = 0; i < h->parts[HINT_DIRECTORY];
+		i += table_entries(m, directory_at(m, i)))
 		h->parts[HINT_TABLES]++;
 	h->parts[HINT_GROUPS] = map_extent(m).units;
 }

@@ -11,14 +11,17 @@
 	X(WRITING, "writing", "nobody is writing") \
 	X(USED, "used", "used is the number of live cells, of the map and of each table") \
 	X(SMALL, "small", "a map without directory has one group, and no depth") \
-	X(DEPTH, "depth", "dirLen is 2^globalDepth, and globalShift what is left of a hash's bits") \
+	X(DEPTH, "depth", \
+		"dirLen is 2^globalDepth, and globalShift what is left of a hash's bits") \
 	X(DIRECTORY, "directory", "a table has 2^(globalDepth - localDepth) entries in a row") \
 	X(INDEX, "index", "a table's index is its first entry of the directory") \
-	X(CAPACITY, "capacity", "a table has 16 to 1024 slots, a power of two, and lengthMask fits") \
+	X(CAPACITY, "capacity", \
+		"a table has 16 to 1024 slots, a power of two, and lengthMask fits") \
 	X(SHARED, "shared", "groups belong to one table") \
 	X(GROWTH, "growthLeft", "growthLeft is 7/8 of the slots less live cells and tombstones") \
 	X(CONTROL, "control", "a control byte is 80, fe or below 80") \
-	X(TOMBSTONES, "tombstones", "no group has tombstones and empty slots, a small map none at all") \
+	X(TOMBSTONES, "tombstones", \
+		"no group has tombstones and empty slots, a small map none at all") \
 	X(POSSIBLE, "possible", "tombstonePossible is set where there is a tombstone") \
 	X(H2, "h2", "a control byte is the low seven bits of its key's hash") \
 	X(TABLE, "table", "a key lies in the table that the top bits of its hash lead to") \

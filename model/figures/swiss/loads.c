@@ -37,7 +37,9 @@ const struct loads_form swiss_loads = {
 	.most = most,
 	.hint = hint,
 	.row = row,
-	.words = "load: entries for each group of 8 slots. % full: of the groups have no empty slot, so "
-		"that a search goes on. bytes: on top of key and elem. hit, miss: groups that a lookup "
-		"looks at on average. ",
+	.words = "load: entries for each group of 8 slots. % full: of the groups have no empty "
+		 "slot, so "
+		 "that a search goes on. bytes: on top of key and elem. hit, miss: groups that a "
+		 "lookup "
+		 "looks at on average. ",
 };

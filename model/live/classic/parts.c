@@ -63,7 +63,8 @@ static bool gather_chains(struct gathering *g, uint64_t array, uint64_t count)
 			if (n == CHAIN_MOST)
 				return false;
 			/* Other chains may tell of more that is missing. */
-			if (!gather_part(g, at, g->map.size) || !image_word(gather_image(g), at + link, &at)) {
+			if (!gather_part(g, at, g->map.size) ||
+				!image_word(gather_image(g), at + link, &at)) {
 				all = false;
 				break;
 			}

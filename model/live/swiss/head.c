@@ -106,7 +106,8 @@ static enum head_kind read_small(const struct head_reading *r, struct head *head
 		return head->entries || !swiss(r, SWISS_SEED) ||
 			module_has_type(r->h->types.module, swiss(r, SWISS_SEED)) ? HEAD_NONE :
 			HEAD_EMPTY;
-	if (!head_object(r, group, &o) || o.size < SLOTS || !image_read(r->im, group, control, SLOTS))
+	if (!head_object(r, group, &o) || o.size < SLOTS ||
+		!image_read(r->im, group, control, SLOTS))
 		return HEAD_NONE;
 	for (unsigned i = 0; i < SLOTS; i++) {
 		if (control[i] > 128 && control[i] != 254)

@@ -56,7 +56,8 @@ bool swiss_gather(struct gathering *g, uint64_t head)
 			!gather_part(g, table, table_size(g->view->types.program->target)) ||
 			!gather_field(g, table, &table_fields[TABLE_GROUPS], &groups) ||
 			!gather_field(g, table, &table_fields[TABLE_LENGTH_MASK], &mask) ||
-			mask >= TABLE_SLOTS_MOST || !gather_part(g, groups, (mask + 1) * g->map.size))
+			mask >= TABLE_SLOTS_MOST ||
+			!gather_part(g, groups, (mask + 1) * g->map.size))
 			all = false;
 	return all;
 }

@@ -66,7 +66,8 @@ static bool start(uint64_t units, bool wrap, uint64_t bucket, uint64_t slot, str
 	if (wrap)
 		bucket %= units;
 	if (slot >= SLOTS)
-		return fail(err, "there is no slot %llu: a bucket has 0 to 7", (unsigned long long)slot);
+		return fail(err, "there is no slot %llu: a bucket has 0 to 7",
+			(unsigned long long)slot);
 	if (bucket >= units)
 		return fail(err, "there is no bucket %llu: the map has %llu",
 			(unsigned long long)bucket, (unsigned long long)units);

@@ -174,9 +174,10 @@ static bool choose_hint(const struct map *m, uint64_t *hint, struct error *err)
 	if (!over_load_factor(m->type->release, *hint, B))
 		return true;
 	if (!m->type->release->clone_bounds)
-		return fail(err, "Go %s reads beyond the array here: %llu entries are more than its "
-			"%llu buckets may hold", m->type->release->name, (unsigned long long)*hint,
-			1ull << B);
+		return fail(err,
+			"Go %s reads beyond the array here: %llu entries are more than its "
+			"%llu buckets may hold",
+			m->type->release->name, (unsigned long long)*hint, 1ull << B);
 	*hint = m->type->release->load_num * ((1ull << B) / 2);
 	return true;
 }

@@ -21,9 +21,9 @@ static void clear_cell(struct map *m, const struct place *at)
 }
 
 /*
- * Large keys and elems. In a growth an evacuated slot may have them, too: of the old buckets while a
- * range may come along them, which is heeded, and of spare buckets behind them, which is not: that
- * would take a walk. What is held is exact again when the growth is over.
+ * Large keys and elems. In a growth an evacuated slot may have them, too: of the old buckets while
+ * a range may come along them, which is heeded, and of spare buckets behind them, which is not:
+ * that would take a walk. What is held is exact again when the growth is over.
  */
 static void lose_objects(struct map *m)
 {

@@ -131,8 +131,8 @@ static void lose_chain(struct map *m, uint64_t first, uint64_t old, uint64_t byt
 }
 
 /*
- * What the old array has kept to the end. Where all chains were cut off as they were evacuated, that
- * is the array and what its spare buckets lead to; else the map tells by what it has left.
+ * What the old array has kept to the end. Where all chains were cut off as they were evacuated,
+ * that is the array and what its spare buckets lead to; else the map tells by what it has left.
  */
 static void lose_array(struct map *m, uint64_t old, uint64_t bytes, uint64_t spares, bool cut)
 {

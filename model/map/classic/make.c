@@ -38,7 +38,10 @@ bool classic_make(struct map *m, uint64_t hint, struct error *err)
 		}
 	}
 	TELL(m, .kind = EVENT_MAKE, .at = { .addr = hmap },
-		.make = { .hint = hint, .units_log2 = B, .array = B > 0 || first, .ignored = ignored });
+		.make = { .hint = hint,
+			.units_log2 = B,
+			.array = B > 0 || first,
+			.ignored = ignored });
 	return true;
 }
 
@@ -123,5 +126,6 @@ enum growth map_growth_due(const struct map *m)
 
 	if (map_inserts_left(m) == 0)
 		return GROWTH_DOUBLES;
-	return too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B) ? GROWTH_SAME_SIZE : GROWTH_NONE;
+	return too_many_overflow((unsigned)map_get(m, HMAP_NOVERFLOW), B) ? GROWTH_SAME_SIZE
+									  : GROWTH_NONE;
 }

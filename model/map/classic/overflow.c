@@ -21,8 +21,9 @@ bool make_bucket_array(struct map *m, unsigned B, uint64_t *buckets, uint64_t *n
 	uint64_t all = maptype_array_buckets(m->type, B);
 
 	if (all == 0)
-		return fail(err, "out of memory: 2^%u buckets of %u bytes are more than %s can address",
-			B, m->type->unit.size, m->type->target->name);
+		return fail(err,
+			"out of memory: 2^%u buckets of %u bytes are more than %s can address", B,
+			m->type->unit.size, m->type->target->name);
 	*buckets = map_alloc(m, OBJECT_BUCKETS, all * m->type->unit.size, m->type->pointers, err);
 	if (!*buckets)
 		return false;

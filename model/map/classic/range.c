@@ -45,9 +45,11 @@ bool classic_range(struct map *m, const struct place *start, struct error *err)
 	m->loop.classic.bucket = m->loop.classic.start;
 	if ((map_get(m, HMAP_FLAGS) & flags) != flags)
 		map_set(m, HMAP_FLAGS, map_get(m, HMAP_FLAGS) | flags);
-	TELL(m, .kind = EVENT_RANGE, .at = { .unit = m->loop.classic.start,
-		.slot = m->loop.classic.offset },
-		.range = { .draw = draw, .bits = (uint8_t)B, .start = start ? RANGE_GIVEN : RANGE_DRAWN });
+	TELL(m, .kind = EVENT_RANGE,
+		.at = { .unit = m->loop.classic.start, .slot = m->loop.classic.offset },
+		.range = { .draw = draw,
+			.bits = (uint8_t)B,
+			.start = start ? RANGE_GIVEN : RANGE_DRAWN });
 	return true;
 }
 

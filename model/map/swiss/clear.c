@@ -27,7 +27,8 @@ static bool wipes_all(const struct map *m, const struct groups *g)
 	case CLEAR_FULL_TEST:
 		break;
 	}
-	return table_get(m, g->table, TABLE_USED) * 4 > g->mask && slot_bytes(m->type) <= LARGE_SLOT;
+	return table_get(m, g->table, TABLE_USED) * 4 > g->mask &&
+		slot_bytes(m->type) <= LARGE_SLOT;
 }
 
 static void wipe_table(struct map *m, uint64_t table)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * maps.Clone from Go 1.25 on: Map.Clone, table.clone and cloneGroup. Every table is copied as it is,
- * of the same size, with its tombstones, under the same seed: a map that was emptied is as large.
+ * maps.Clone from Go 1.25 on: Map.Clone, table.clone and cloneGroup. Every table is copied as it
+ * is, of the same size, with its tombstones, under the same seed: a map that was emptied is as
+ * large.
  */
 #include "model/map/swiss/rules.h"
 
@@ -26,8 +27,8 @@ static bool copy_apart(struct map *m, uint64_t to, uint64_t from, struct error *
 	const struct maptype *t = m->type;
 
 	for (unsigned i = 0; t->indirect_key && i < SLOTS; i++)
-		if (!copy_object(m, to + unit_key(&t->unit, i), from + unit_key(&t->unit, i), t->key,
-			    SWISS_OBJECT_KEY, err))
+		if (!copy_object(m, to + unit_key(&t->unit, i), from + unit_key(&t->unit, i),
+			    t->key, SWISS_OBJECT_KEY, err))
 			return false;
 	for (unsigned i = 0; t->indirect_elem && i < SLOTS; i++)
 		if (!copy_object(m, to + unit_elem(&t->unit, i), from + unit_elem(&t->unit, i),

@@ -61,7 +61,8 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 		slots full;
 
 		at.addr = group_addr(m, from, at.unit);
-		for (full = match_full(control_word(m, at.addr)); full; full = without_first(full)) {
+		for (full = match_full(control_word(m, at.addr)); full;
+			full = without_first(full)) {
 			uint64_t hash;
 			bool right;
 

@@ -67,7 +67,8 @@ unsigned swiss_flags(const struct maptype *t)
 {
 	return (t->key->key_update ? MAP_NEED_KEY_UPDATE : 0) |
 		(might_panic(t->key) ? MAP_HASH_MIGHT_PANIC : 0) |
-		(t->indirect_key ? MAP_INDIRECT_KEY : 0) | (t->indirect_elem ? MAP_INDIRECT_ELEM : 0);
+		(t->indirect_key ? MAP_INDIRECT_KEY : 0) |
+		(t->indirect_elem ? MAP_INDIRECT_ELEM : 0);
 }
 
 uint32_t swiss_pointer_bytes(const struct maptype *t)
@@ -116,7 +117,8 @@ struct swiss_plan swiss_plan(const struct maptype *t, uint64_t hint)
 	if (hint <= SMALL_MOST)
 		return plan;
 	slots = (hint * SLOTS & word_mask(t->target)) / LOAD_OF_8;
-	if (slots < hint || !power_above((slots + TABLE_SLOTS_MOST - 1) / TABLE_SLOTS_MOST, &tables) ||
+	if (slots < hint ||
+		!power_above((slots + TABLE_SLOTS_MOST - 1) / TABLE_SLOTS_MOST, &tables) ||
 		!slots_fit(t, tables)) {
 		plan.refused = true;
 		return plan;

@@ -95,6 +95,8 @@ bool swiss_make(struct map *m, uint64_t hint, struct error *err)
 	if (plan.tables && !make_tables(m, &plan, err))
 		return false;
 	TELL(m, .kind = EVENT_MAKE, .at = { .addr = header },
-		.make = { .hint = hint, .array = plan.tables != 0 || first, .ignored = plan.refused });
+		.make = { .hint = hint,
+			.array = plan.tables != 0 || first,
+			.ignored = plan.refused });
 	return true;
 }

@@ -150,7 +150,8 @@ static bool next_in_table(struct map *m, struct place *where)
 static void follow_directory(struct map *m)
 {
 	struct swiss_loop *l = &m->loop.swiss;
-	unsigned depth = (unsigned)swiss_get(m, SWISS_GLOBAL_DEPTH), orders = depth - l->global_depth;
+	unsigned depth = (unsigned)swiss_get(m, SWISS_GLOBAL_DEPTH),
+		 orders = depth - l->global_depth;
 
 	l->dir_idx <<= orders;
 	l->dir_offset <<= orders;

@@ -16,7 +16,8 @@ static inline uint64_t load_field(const struct map *m, uint64_t addr, const stru
 {
 	unsigned word = MAP_TARGET(m)->ptrsize;
 
-	return load_uint(MAP_TARGET(m), map_at(m, addr) + field_offset(f, word), field_size(f, word));
+	return load_uint(
+		MAP_TARGET(m), map_at(m, addr) + field_offset(f, word), field_size(f, word));
 }
 
 static inline uint64_t swiss_get(const struct map *m, enum swiss_field f)
@@ -58,7 +59,8 @@ static inline uint64_t table_entries(const struct map *m, uint64_t table)
 /* The entry of the directory for a hash. */
 static inline uint64_t directory_index(const struct map *m, uint64_t hash)
 {
-	return swiss_get(m, SWISS_DIR_LEN) == 1 ? 0 : hash >> (swiss_get(m, SWISS_GLOBAL_SHIFT) & 63);
+	return swiss_get(m, SWISS_DIR_LEN) == 1 ? 0
+						: hash >> (swiss_get(m, SWISS_GLOBAL_SHIFT) & 63);
 }
 
 /* The groups of a table, or the one group of a small map. */

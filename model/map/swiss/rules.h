@@ -101,8 +101,8 @@ static inline void probe_next(struct probe *p)
 /* search.c: what came of a walk for a key. */
 struct search {
 	struct groups groups;
-	struct place at;     /* of the key when found, else the group where the walk ended; its array
-				is filled where somebody listens */
+	struct place at; /* of the key when found, else the group where the walk ended; its array
+			    is filled where somebody listens */
 	struct place free;   /* when a new key is to be placed: where */
 	bool found;
 	bool has_free;       /* there is one */

@@ -64,7 +64,8 @@ static slots match_kind_of(const struct map *m, uint64_t word, enum match_kind k
 	case MATCH_H2:
 		break;
 	}
-	return MAP_TRACE(m) && !matches_exactly(m->type) ? match_h2_nearly(word, h2) : match_h2(word, h2);
+	return MAP_TRACE(m) && !matches_exactly(m->type) ? match_h2_nearly(word, h2)
+							 : match_h2(word, h2);
 }
 
 slots match_noted(struct map *m, const struct place *at, enum match_kind kind, uint8_t h2)

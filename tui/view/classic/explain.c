@@ -45,18 +45,26 @@ void explain_move(const struct look *l, struct text *t)
 	if (same_size(m))
 		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->unit);
 	else if (nan && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
-		text_printf(t, ": to bucket %" PRIu64 ", as a NaN goes by the low bit of its tophash while a "
-			       "range loop is about.", map_at(m, c->addr)[c->slot] & 1 ? upper : c->unit);
+		text_printf(t,
+			": to bucket %" PRIu64
+			", as a NaN goes by the low bit of its tophash while a "
+			"range loop is about.",
+			map_at(m, c->addr)[c->slot] & 1 ? upper : c->unit);
 	else if (nan)
-		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it is a NaN.",
+		text_printf(t,
+			": to bucket %" PRIu64 " (X) or %" PRIu64
+			" (Y), by chance, as it is a NaN.",
 			c->unit, upper);
 	else if (m->unhashed)
-		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by bit %u of its hash.",
+		text_printf(t,
+			": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by bit %u of its hash.",
 			c->unit, upper, bit);
 	else if (map_hash(m, map_key(m, c->addr, c->slot)) >> bit & 1)
-		text_printf(t, ": to bucket %" PRIu64 " (Y), as bit %u of its hash is 1.", upper, bit);
+		text_printf(
+			t, ": to bucket %" PRIu64 " (Y), as bit %u of its hash is 1.", upper, bit);
 	else
-		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->unit, bit);
+		text_printf(t, ": to bucket %" PRIu64 " (X), as bit %u of its hash is 0.", c->unit,
+			bit);
 }
 
 /* Whether a delete here would leave a tombstone: something follows in the chain. */
@@ -78,13 +86,16 @@ const char *explain_lookup(const struct look *l)
 	case PATH_FAST32PTR:
 	case PATH_FAST64:
 	case PATH_FAST64PTR:
-		return "A lookup compares keys of 4 and 8 bytes at once, and the tophash only tells it that "
+		return "A lookup compares keys of 4 and 8 bytes at once, and the tophash only "
+		       "tells it that "
 		       "the slot is not empty.";
 	case PATH_FASTSTR:
 		if (map_get(m, HMAP_B) == 0)
-			return "While there is one bucket, a lookup goes by the strings' lengths and bytes; "
+			return "While there is one bucket, a lookup goes by the strings' lengths "
+			       "and bytes; "
 			       "the tophash only tells it that the slot is not empty.";
-		return "A lookup compares the strings' lengths, then this byte, and their bytes only where "
+		return "A lookup compares the strings' lengths, then this byte, and their bytes "
+		       "only where "
 		       "both agree.";
 	case PATH_GENERAL:
 		break;
@@ -99,22 +110,31 @@ static void explain_live(const struct look *l, struct text *t)
 	bool nan = explain_is_nan(l);
 
 	if (nan)
-		text_add(t, "This slot is live, but its key is a NaN, which equals nothing, not even itself: "
-			    "no lookup, update or delete ever finds it. ");
+		text_add(t,
+			"This slot is live, but its key is a NaN, which equals nothing, not even "
+			"itself: "
+			"no lookup, update or delete ever finds it. ");
 	else
-		text_printf(t, "This slot is live: its tophash is taken from the top byte of the key's hash. "
-			       "%s ", explain_lookup(l));
+		text_printf(t,
+			"This slot is live: its tophash is taken from the top byte of the key's "
+			"hash. "
+			"%s ",
+			explain_lookup(l));
 	if (c->link)
 		text_printf(t, "All slots before it were taken when it came here, so it lies in "
 			       "overflow bucket %u. ", c->link);
 	if (c->array)
 		explain_move(l, t);
 	else if (nan)
-		text_add(t, "A range loop yields it, only a growth moves it, and only clear removes it.");
+		text_add(t,
+			"A range loop yields it, only a growth moves it, and only clear removes "
+			"it.");
 	else
-		text_printf(t, "An update writes its elem in place; a delete leaves %s; only a growth "
-			       "moves it.", is_followed(m, c)
-			? "a tombstone, as more follows" : "it free, as nothing follows");
+		text_printf(t,
+			"An update writes its elem in place; a delete leaves %s; only a growth "
+			"moves it.",
+			is_followed(m, c) ? "a tombstone, as more follows"
+					  : "it free, as nothing follows");
 }
 
 /* All behind the tophash bytes of the bucket is zero. */
@@ -151,10 +171,12 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 	static const char *const left[] = {
 		[LEFT_AS_IT_WAS] = "Its bytes stay until the old array is garbage.",
 		[LEFT_WIPED] = "Key and elem are zero now, so that they keep nothing alive.",
-		[LEFT_FOR_RANGE] = ("Its bytes stay until the old array is garbage, as a range loop may "
-			"still go over them."),
+		[LEFT_FOR_RANGE] = ("Its bytes stay until the old array is garbage, as a range "
+				    "loop may "
+				    "still go over them."),
 		[LEFT_TO_BE_WIPED] = "Key and elem are zeroed once all of the bucket is moved.",
-		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is moved.",
+		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is "
+				   "moved.",
 	};
 	const struct map *m = &l->session->world.map;
 	uint64_t to = l->cursor.unit + (y ? 1ull << map_old_B(m) : 0);
@@ -192,8 +214,9 @@ void classic_explain_slot(const struct look *l, struct text *t)
 		explain_moved(l, top == EVACUATED_Y, t);
 		break;
 	case EVACUATED_EMPTY:
-		text_add(t, "The slot was free when its bucket was evacuated. No key comes here "
-			    "any more; the old array goes when all its buckets have been evacuated.");
+		text_add(t,
+			"The slot was free when its bucket was evacuated. No key comes here "
+			"any more; the old array goes when all its buckets have been evacuated.");
 		break;
 	default:
 		explain_live(l, t);
@@ -213,8 +236,9 @@ void classic_explain_unit(const struct look *l, struct text *t)
 			dead += map_at(m, a)[i] == EMPTY_ONE;
 		}
 	text_printf(t, "%s %" PRIu64 ": %u live cell%s, %u tombstone%s, %u overflow bucket%s. ",
-		l->cursor.array ? "Old bucket" : "Bucket", l->cursor.unit, live, live == 1 ? "" : "s",
-		dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
-	text_add(t, "A bar of the atlas is the higher the more of what is measured its buckets hold. "
-		    "Closer, each bucket is a row.");
+		l->cursor.array ? "Old bucket" : "Bucket", l->cursor.unit, live,
+		live == 1 ? "" : "s", dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
+	text_add(t,
+		"A bar of the atlas is the higher the more of what is measured its buckets hold. "
+		"Closer, each bucket is a row.");
 }

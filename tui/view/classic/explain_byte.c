@@ -24,9 +24,11 @@ static void add_delete(const struct look *l, struct text *out)
 	if (l->part == PART_ELEM)
 		text_add(out, "a delete zeroes it");
 	else if (t->indirect_key || t->key->pointers)
-		text_add(out, t->path == PATH_FASTSTR && !t->indirect_key
-			? l->byte < t->target->ptrsize ? "a delete clears it" : "a delete leaves it here"
-			: "a delete clears it");
+		text_add(out,
+			t->path == PATH_FASTSTR && !t->indirect_key ? l->byte < t->target->ptrsize
+					? "a delete clears it"
+					: "a delete leaves it here"
+								    : "a delete clears it");
 	else
 		text_add(out, "a delete leaves it here");
 }
@@ -38,7 +40,8 @@ static void explain_update(const struct maptype *t, bool elem, struct text *out)
 	if (elem)
 		text_printf(out, "An update writes %s; ", indirect ? "behind the pointer" : "it");
 	else if (t->key->key_update)
-		text_printf(out, "An update writes the key again%s, as equal keys can differ in bytes; ",
+		text_printf(out,
+			"An update writes the key again%s, as equal keys can differ in bytes; ",
 			indirect ? " behind the pointer" : "");
 	else
 		text_add(out, "An update does not touch it; ");
@@ -64,12 +67,15 @@ static void explain_live(const struct look *l, struct text *out)
 static void explain_moved(const struct look *l, struct text *out)
 {
 	static const char *const left[] = {
-		[LEFT_AS_IT_WAS] = "these bytes are what is left behind, until the old array is garbage.",
+		[LEFT_AS_IT_WAS] = "these bytes are what is left behind, until the old array is "
+				   "garbage.",
 		[LEFT_WIPED] = "the bucket is wiped behind it, so that it keeps nothing alive.",
-		[LEFT_FOR_RANGE] = ("these bytes are left behind until the old array is garbage, as a "
-			"range loop may still go over them."),
+		[LEFT_FOR_RANGE] = ("these bytes are left behind until the old array is garbage, "
+				    "as a "
+				    "range loop may still go over them."),
 		[LEFT_TO_BE_WIPED] = "these bytes are zeroed once all of the bucket is moved.",
-		[LEFT_TO_BE_CUT] = "this overflow bucket is cut off once all of the chain is moved.",
+		[LEFT_TO_BE_CUT] = "this overflow bucket is cut off once all of the chain is "
+				   "moved.",
 	};
 
 	text_printf(out, "The cell was moved; %s", left[explain_left_behind(l)]);
@@ -94,19 +100,27 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 	if (top == EVACUATED_X || top == EVACUATED_Y)
 		explain_moved(l, out);
 	else if (top == EVACUATED_EMPTY)
-		text_add(out, "The slot was free when its bucket was evacuated; no key comes here any more.");
+		text_add(out,
+			"The slot was free when its bucket was evacuated; no key comes here any "
+			"more.");
 	else if (all_zero(raw, size))
 		explain_zero(l, size, out);
 	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY &&
 		l->byte < m->type->target->ptrsize)
-		text_add(out, "The slot is free: the delete of a string key clears its pointer and leaves its "
-			      "length.");
+		text_add(out,
+			"The slot is free: the delete of a string key clears its pointer and "
+			"leaves its "
+			"length.");
 	else if (l->cursor.array)
-		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, and "
-			      "no growth moves it.");
+		text_add(out,
+			"The slot is free, and this is left over from a deleted key: it is stale, "
+			"and "
+			"no growth moves it.");
 	else
-		text_add(out, "The slot is free, and this is left over from a deleted key: it is stale, "
-			      "and stays until a new key or clear writes over it; a growth leaves it behind.");
+		text_add(out,
+			"The slot is free, and this is left over from a deleted key: it is stale, "
+			"and stays until a new key or clear writes over it; a growth leaves it "
+			"behind.");
 }
 
 /* A byte of a key or elem. */
@@ -133,25 +147,35 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	if (map_evacuated(m, classic_bucket(m, true, l->cursor.unit, 0)))
 		switch (explain_left_behind(l)) {
 		case LEFT_WIPED:
-			text_add(out, "The bucket is evacuated and wiped; if it had an overflow bucket, that "
-				      "was cut off.");
+			text_add(out,
+				"The bucket is evacuated and wiped; if it had an overflow bucket, "
+				"that "
+				"was cut off.");
 			break;
 		case LEFT_TO_BE_WIPED:
 		case LEFT_TO_BE_CUT:
-			text_add(out, "The bucket is being evacuated; this is wiped or cut off at the end.");
+			text_add(out,
+				"The bucket is being evacuated; this is wiped or cut off at the "
+				"end.");
 			break;
 		default:
-			text_add(out, next ? "The bucket is evacuated and this left as it was; it goes with "
-					     "the old array."
-				: "The bucket is evacuated; the chain ended here.");
+			text_add(out,
+				next ? "The bucket is evacuated and this left as it was; it goes "
+				       "with "
+				       "the old array."
+				     : "The bucket is evacuated; the chain ended here.");
 		}
 	else if (!next)
 		text_add(out, "It is nil, so the chain ends here.");
 	else if (!wipes)
-		text_add(out, "It is left as it is when the bucket is evacuated, and goes with the old array.");
+		text_add(out,
+			"It is left as it is when the bucket is evacuated, and goes with the old "
+			"array.");
 	else
-		text_add(out, l->cursor.link ? "It is cut off with its bucket once that chain is evacuated."
-			: "It is cut off once the bucket is evacuated.");
+		text_add(out,
+			l->cursor.link
+				? "It is cut off with its bucket once that chain is evacuated."
+				: "It is cut off once the bucket is evacuated.");
 }
 
 /* When an overflow bucket will hang here. */
@@ -163,8 +187,11 @@ static void explain_no_overflow(const struct look *l, struct text *out)
 	if (map_get(m, HMAP_B) == 0)
 		text_add(out, "With one bucket it stays nil: the ninth key doubles the array.");
 	else if (!explain_growth_first(l, out))
-		text_printf(out, "When a new key%s finds no free slot in the whole chain, an overflow bucket "
-				 "is linked here.", map_growing(m) ? ", or one that moves here," : "");
+		text_printf(out,
+			"When a new key%s finds no free slot in the whole chain, an overflow "
+			"bucket "
+			"is linked here.",
+			map_growing(m) ? ", or one that moves here," : "");
 }
 
 static void explain_overflow(const struct look *l, struct text *out)
@@ -178,8 +205,10 @@ static void explain_overflow(const struct look *l, struct text *out)
 	if (l->cursor.array)
 		explain_old_overflow(l, next, out);
 	else if (next)
-		text_add(out, "No delete gives that bucket back, even when it is empty; a growth moves the "
-			      "keys on and leaves it behind.");
+		text_add(out,
+			"No delete gives that bucket back, even when it is empty; a growth moves "
+			"the "
+			"keys on and leaves it behind.");
 	else
 		explain_no_overflow(l, out);
 }
@@ -213,8 +242,9 @@ static void explain_tophash(const struct look *l, struct text *out)
 	}
 	text_printf(out, "The tophash of slot %u: ", c->slot);
 	if (nan) {
-		text_add(out, "the key is a NaN, which has another hash each time, so no lookup finds it "
-			      "again; a range loop does. ");
+		text_add(out,
+			"the key is a NaN, which has another hash each time, so no lookup finds it "
+			"again; a range loop does. ");
 	} else {
 		explain_top(l, out);
 		text_printf(out, "%s ", explain_lookup(l));
@@ -222,9 +252,10 @@ static void explain_tophash(const struct look *l, struct text *out)
 	if (c->array)
 		explain_move(l, out);
 	else
-		text_printf(out, "It goes along unchanged when a growth moves the cell%s.", nan
-			? ", unless a doubling does, and a range loop has begun in it: then another is drawn"
-			: "");
+		text_printf(out, "It goes along unchanged when a growth moves the cell%s.",
+			nan ? ", unless a doubling does, and a range loop has begun in it: then "
+			      "another is drawn"
+			    : "");
 }
 
 void classic_explain_byte(const struct look *l, struct text *out)

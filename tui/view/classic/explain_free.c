@@ -13,10 +13,12 @@ static const char *who_stops(const struct look *l)
 	if (m->type->path == PATH_GENERAL)
 		return l->cursor.array ? "a lookup ends here" : "a search ends here";
 	if (l->cursor.array)
-		return "yet a lookup goes on to the end of the chain, as it does not ask for this mark";
+		return "yet a lookup goes on to the end of the chain, as it does not ask for this "
+		       "mark";
 	if (m->type->path == PATH_FASTSTR && map_get(m, HMAP_B) == 0)
 		return "an insert and a lookup end here, a delete goes on to the end of the bucket";
-	return "an insert ends its search here, a lookup or a delete goes on to the end of the chain";
+	return "an insert ends its search here, a lookup or a delete goes on to the end of the "
+	       "chain";
 }
 
 /* The old bucket that has to be evacuated before anything comes here; false when there is none. */
@@ -66,8 +68,10 @@ static void explain_next_key(const struct look *l, struct text *t)
 	uint64_t old;
 
 	if (waits_for(l, &old)) {
-		text_printf(t, "Old bucket %" PRIu64 " was not evacuated yet: what belongs here is still "
-			       "there.", old);
+		text_printf(t,
+			"Old bucket %" PRIu64 " was not evacuated yet: what belongs here is still "
+			"there.",
+			old);
 		return;
 	}
 	if (explain_growth_first(l, t))
@@ -82,7 +86,8 @@ static void explain_next_key(const struct look *l, struct text *t)
 
 void explain_rest(const struct look *l, struct text *t)
 {
-	text_printf(t, "This slot is free, and so is all that follows in its chain: %s. ", who_stops(l));
+	text_printf(t, "This slot is free, and so is all that follows in its chain: %s. ",
+		who_stops(l));
 	if (l->cursor.array)
 		text_add(t, "Its bucket waits to be evacuated.");
 	else
@@ -91,8 +96,9 @@ void explain_rest(const struct look *l, struct text *t)
 
 void explain_tombstone(const struct look *l, struct text *t)
 {
-	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must go on "
-		    "past it. ");
+	text_add(t,
+		"A key was deleted here. Something may follow in the chain, so a search must go on "
+		"past it. ");
 	explain_deleted(l->session->world.map.type,
 		"The string's pointer was cleared and its length left", t);
 	if (l->cursor.array)

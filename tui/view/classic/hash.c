@@ -38,7 +38,8 @@ static void add_index(const struct look *l, uint64_t hash, struct text *out)
 		text_printf(out, "the only %sbucket", l->cursor.array ? "old " : "");
 	else
 		text_printf(out, "low %u bit%s: %sbucket %llu", B, B == 1 ? "" : "s",
-			l->cursor.array ? "old " : "", (unsigned long long)hash & ((1ull << B) - 1));
+			l->cursor.array ? "old " : "",
+			(unsigned long long)hash & ((1ull << B) - 1));
 }
 
 /* What the hash is used for. Returns the rows. */
@@ -56,7 +57,8 @@ static int put_uses(const struct look *l, const struct pane *p, int y, uint64_t 
 	text_clear(&words);
 	if (map_growing(m) && !(map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE)) {
 		text_printf(&words, "bit %u is %u: %s half, bucket %llu", B - 1,
-			(unsigned)(hash >> (B - 1) & 1), hash >> (B - 1) & 1 ? "upper (Y)" : "lower (X)",
+			(unsigned)(hash >> (B - 1) & 1),
+			hash >> (B - 1) & 1 ? "upper (Y)" : "lower (X)",
 			(unsigned long long)hash & ((1ull << B) - 1));
 		wrap_item(p, &x, &row, 3, ROLE_GROWTH, text_str(&words));
 	}

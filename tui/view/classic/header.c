@@ -17,7 +17,8 @@ static unsigned long long old_buckets(const struct map *m)
 
 uint64_t classic_done(const struct look *l)
 {
-	uint64_t done = l->units.all[SIDE_ASIDE] - classic_counts(session_ledger(l->session))->waiting;
+	uint64_t done = l->units.all[SIDE_ASIDE] -
+		classic_counts(session_ledger(l->session))->waiting;
 
 	/* The ledger takes a bucket for evacuated from its first cell on. */
 	return done - (l->moving != LOOK_NONE);
@@ -72,7 +73,8 @@ static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool
 		break;
 	case HMAP_NEVACUATE:
 		if (map_growing(m) && brief)
-			text_printf(out, "%.0f%%", 100 * (double)v / (double)(1ull << map_old_B(m)));
+			text_printf(
+				out, "%.0f%%", 100 * (double)v / (double)(1ull << map_old_B(m)));
 		else if (map_growing(m))
 			text_printf(out, "of %llu", 1ull << map_old_B(m));
 		break;
@@ -277,7 +279,8 @@ static void put_bar(const struct pane *p, int x, int y, int width, uint64_t used
 	int full = all ? (int)((double)used / (double)all * width + 0.5) : 0;
 
 	for (int i = 0; i < width; i++)
-		pane_put(p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
+		pane_put(
+			p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
 }
 
 static void put_inserts_left(const struct pane *p, uint64_t inserts)
@@ -303,8 +306,8 @@ static void put_progress(const struct look *l, const struct pane *p)
 		done, old_buckets(m));
 	if (text_width(p->canvas, text_str(&words)) > p->w) {
 		text_clear(&words);
-		text_printf(&words, "%s: %" PRIu64 "/%llu done", same ? "same-size" : "doubling", done,
-			old_buckets(m));
+		text_printf(&words, "%s: %" PRIu64 "/%llu done", same ? "same-size" : "doubling",
+			done, old_buckets(m));
 	}
 	pane_textn(p, 0, 1, p->w, ROLE_GROWTH, text_str(&words));
 	text_free(&words);

@@ -60,7 +60,8 @@ bool classic_headline(const struct look *l, const struct pane *p)
 	bool told = true;
 
 	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
-	text_printf(&line, "count %" PRIu64 " · B %" PRIu64, map_get(m, HMAP_COUNT), map_get(m, HMAP_B));
+	text_printf(&line, "count %" PRIu64 " · B %" PRIu64, map_get(m, HMAP_COUNT),
+		map_get(m, HMAP_B));
 	if (map_growing(m)) {
 		told = add_growth(l, p, &line);
 	} else {

@@ -24,13 +24,17 @@ static void put_grown(const struct map *m, const struct classic_grow *g, struct 
 	uint64_t most = load_most(r, g->from);
 
 	if (g->same)
-		text_printf(t, "noverflow has reached %u, about as many overflow buckets as buckets: all "
-			"move to an array of the same size.", 1u << (g->from > 15 ? 15 : g->from));
+		text_printf(t,
+			"noverflow has reached %u, about as many overflow buckets as buckets: all "
+			"move to an array of the same size.",
+			1u << (g->from > 15 ? 15 : g->from));
 	else if (most == SLOTS)
-		text_printf(t, "%s entries would be more than 8: 2 buckets.", count_text(g->count + 1).s);
+		text_printf(t, "%s entries would be more than 8: 2 buckets.",
+			count_text(g->count + 1).s);
 	else
 		text_printf(t, "%s would be more than %s, %.1f for each of %llu buckets.",
-			count_text(g->count + 1).s, count_text(most).s, r->load_num / 2.0, 1ull << g->from);
+			count_text(g->count + 1).s, count_text(most).s, r->load_num / 2.0,
+			1ull << g->from);
 }
 
 /* Of a write that may add an entry. */
@@ -51,7 +55,8 @@ static void ask_growth(const struct map *m, struct quiz *q)
 	else if (!new)
 		text_add(&n->because, "The key is there already: no entry is added.");
 	else if (map_growing(m))
-		text_add(&n->because, "One is under way: another does not start before that is over.");
+		text_add(&n->because,
+			"One is under way: another does not start before that is over.");
 	else
 		put_fits(m, count, &n->because);
 }
@@ -98,12 +103,14 @@ static void ask_slot(const struct map *m, struct quiz *q, const struct map_event
 	struct question *n = quiz_number(q, "slot", e->at.link * SLOTS + e->at.slot, 0,
 		(links + 2) * SLOTS - 1);
 
-	text_printf(&n->asks, "Which slot of the chain? Those of its %s overflow bucket count from %u on.",
+	text_printf(&n->asks,
+		"Which slot of the chain? Those of its %s overflow bucket count from %u on.",
 		links ? "next" : "first", links ? (links + 1) * SLOTS : SLOTS);
 	if (e->kind == EVENT_UPDATE)
 		text_add(&n->because, "The key is there: its elem is overwritten.");
 	else if (linked)
-		text_printf(&n->because, "The chain was full, all %u slots: an overflow bucket is linked.",
+		text_printf(&n->because,
+			"The chain was full, all %u slots: an overflow bucket is linked.",
 			(links + 1) * SLOTS);
 	else
 		text_printf(&n->because, "It is the first free slot of the chain%s.",
@@ -156,15 +163,19 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 	if (gone)
 		ask_bucket(q, gone->at.unit, (unsigned)map_get(m, HMAP_B), "");
 	n = quiz_words(q, left, !gone ? 2 : rested ? 1 : 0);
-	text_add(&n->asks, "What is left: a tombstone (emptyOne), is the slot free to the chain's end "
+	text_add(&n->asks,
+		"What is left: a tombstone (emptyOne), is the slot free to the chain's end "
 		"(emptyRest), or is the key absent?");
 	if (!gone)
 		text_add(&n->because, "No slot of its chain holds the key: nothing is changed.");
 	else if (!rested)
-		text_add(&n->because, "Something may follow in the chain, so searches must go on past it.");
+		text_add(&n->because,
+			"Something may follow in the chain, so searches must go on past it.");
 	else
-		text_printf(&n->because, "Nothing follows in the chain: searches may end here. "
-			"%u slot%s now say%s so.", rested, rested == 1 ? "" : "s", rested == 1 ? "s" : "");
+		text_printf(&n->because,
+			"Nothing follows in the chain: searches may end here. "
+			"%u slot%s now say%s so.",
+			rested, rested == 1 ? "" : "s", rested == 1 ? "s" : "");
 	if (gone && quiz_event(q, EVENT_SEED))
 		text_add(&n->because, " The last key is gone: a new hash0 is drawn.");
 }
@@ -176,17 +187,22 @@ static void ask_lookup(const struct map *m, struct quiz *q)
 {
 	const struct map_event *e = quiz_event(q, CLASSIC_BUCKET);
 	bool found = quiz_event(q, EVENT_FOUND) != NULL;
-	unsigned why = e ? classic_of(e).bucket.why : CHOICE_ONLY, visits = quiz_events(q, EVENT_VISIT);
+	unsigned why = e ? classic_of(e).bucket.why : CHOICE_ONLY,
+		 visits = quiz_events(q, EVENT_VISIT);
 	struct question *n;
 
 	if (why == CHOICE_WAITS || why == CHOICE_MOVED) {
 		n = quiz_words(q, arrays, why == CHOICE_MOVED);
 		text_add(&n->asks, "The map is growing: is the old array asked, or the new one?");
-		text_add(&n->because, why == CHOICE_WAITS
-			? "The key's old bucket waits to be evacuated: its cells are still there." : "The key's old bucket was evacuated: its cells are in the new array.");
+		text_add(&n->because,
+			why == CHOICE_WAITS ? "The key's old bucket waits to be evacuated: its "
+					      "cells are still there."
+					    : "The key's old bucket was evacuated: its cells are "
+					      "in the new array.");
 	}
 	if (e)
-		ask_bucket(q, e->at.unit, why == CHOICE_WAITS ? map_old_B(m) : (unsigned)map_get(m, HMAP_B),
+		ask_bucket(q, e->at.unit,
+			why == CHOICE_WAITS ? map_old_B(m) : (unsigned)map_get(m, HMAP_B),
 			why == CHOICE_WAITS ? "old " : "");
 	n = quiz_words(q, quiz_yes, found);
 	text_add(&n->asks, "Is the key found?");
@@ -194,7 +210,8 @@ static void ask_lookup(const struct map *m, struct quiz *q)
 		text_add(&n->because, "The map is empty: nothing is looked at.");
 	else
 		text_printf(&n->because, "%s%u bucket%s looked through; a lookup changes nothing.",
-			found ? "It was there, " : "It is not there, ", visits, visits == 1 ? "" : "s");
+			found ? "It was there, " : "It is not there, ", visits,
+			visits == 1 ? "" : "s");
 }
 
 static void ask_make(const struct map *m, struct quiz *q, const struct map_event *e)
@@ -209,7 +226,8 @@ static void ask_make(const struct map *m, struct quiz *q, const struct map_event
 	if (e->make.array)
 		text_printf(&n->because, "So many, a power of two, take %s entries at %.1f each%s.",
 			count_text(e->make.hint).s, m->type->release->load_num / 2.0,
-			e->make.units_log2 > 3 ? ", and some spare overflow buckets come with them" : "");
+			e->make.units_log2 > 3 ? ", and some spare overflow buckets come with them"
+					       : "");
 	else
 		text_add(&n->because, e->make.ignored ? "A hint that large counts as none."
 			: "Up to a hint of 8 the first insert allocates the one bucket.");
@@ -228,7 +246,8 @@ static void ask_clear(const struct map *m, struct quiz *q)
 void classic_quiz(const struct session *s, struct quiz *q)
 {
 	const struct map *m = &s->world.map;
-	const struct map_event *write = quiz_event(q, EVENT_CLAIM), *make = quiz_event(q, EVENT_MAKE);
+	const struct map_event *write = quiz_event(q, EVENT_CLAIM),
+			       *make = quiz_event(q, EVENT_MAKE);
 	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
 
 	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW))

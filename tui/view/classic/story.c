@@ -79,7 +79,8 @@ static void tell_place(struct text *t, const struct map_event *e, const char *wh
 
 static void tell_found_old(struct text *t, const struct map_event *e, enum brevity brevity)
 {
-	text_printf(t, brevity >= SHORT_PLACE ? "found in old %" PRIu64 : "found in old bucket %" PRIu64,
+	text_printf(t,
+		brevity >= SHORT_PLACE ? "found in old %" PRIu64 : "found in old bucket %" PRIu64,
 		e->at.unit);
 	tell_place(t, e, ", ", brevity);
 }
@@ -100,7 +101,8 @@ static void tell_result(struct text *t, const struct facts *f, enum brevity brev
 	else
 		text_add(t, words);
 	if (outcome_missed(&f->came) && !brief)
-		text_printf(t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
+		text_printf(
+			t, ": %u bucket%s looked through", f->visited, f->visited == 1 ? "" : "s");
 }
 
 static void tell_growth(struct story *st, const struct map_event *e, enum story_detail detail)
@@ -117,10 +119,14 @@ static void tell_growth(struct story *st, const struct map_event *e, enum story_
 	else if (g.same && detail)
 		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
 	else if (g.same && g.from > 15)
-		text_printf(t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
+		text_printf(
+			t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
 	else if (g.same)
-		text_printf(t, "growth starts, to the same size: as many overflow buckets as buckets (%u), or "
-			       "more", 1u << most);
+		text_printf(t,
+			"growth starts, to the same size: as many overflow buckets as buckets "
+			"(%u), or "
+			"more",
+			1u << most);
 	else
 		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
 			1ull << g.from, g.from ? "s" : "", 1ull << g.to, g.count + 1,
@@ -141,9 +147,10 @@ static void tell_evacuation(struct story *st, const struct facts *f, enum story_
 			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
 				i ? "; " : "", old, n.x, n.y);
 		else
-			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to X, %"
-				       PRIu64 " to Y", i ? "; " : "", old, n.x,
-				n.x == 1 ? "" : "s", n.y);
+			text_printf(t,
+				"%sold bucket %" PRIu64 " evacuated: %" PRIu64
+				" cell%s to X, %" PRIu64 " to Y",
+				i ? "; " : "", old, n.x, n.x == 1 ? "" : "s", n.y);
 	}
 	if (f->grown && !detail)
 		text_add(t, "; the growth is over");
@@ -243,7 +250,9 @@ void classic_story_first(const struct session *s, enum brevity brevity, struct t
 	if (f.came.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.unhashed && brevity < NO_UNIT)
-		text_add(t, brevity < NO_HASH ? ": the only bucket, no hash needed" : ": the only bucket");
+		text_add(t,
+			brevity < NO_HASH ? ": the only bucket, no hash needed"
+					  : ": the only bucket");
 	tell_result(t, &f, brevity);
 	tell_plain(t, &f, brevity);
 }

@@ -59,8 +59,10 @@ static void tell_bucket(struct text *t, const struct step *p)
 		text_printf(t, "the low bits of the hash choose bucket %" PRIu64, bucket);
 		break;
 	case CHOICE_WAITS:
-		text_printf(t, "growing: old bucket %" PRIu64 " was not evacuated yet, so it is looked "
-			       "through, not bucket %" PRIu64, bucket, b.wanted);
+		text_printf(t,
+			"growing: old bucket %" PRIu64 " was not evacuated yet, so it is looked "
+			"through, not bucket %" PRIu64,
+			bucket, b.wanted);
 		break;
 	case CHOICE_MOVED:
 		text_printf(t, "growing: old bucket %" PRIu64 " was evacuated, so bucket %" PRIu64
@@ -72,8 +74,9 @@ static void tell_bucket(struct text *t, const struct step *p)
 		break;
 	case CHOICE_TURN:
 		text_printf(t, "%s %" PRIu64 " is next%s", array_name(e->at.array), bucket,
-			e->at.array == ARRAY_PRESENT ? ""
-						    : ": the loop keeps to the array it began with");
+			e->at.array == ARRAY_PRESENT
+				? ""
+				: ": the loop keeps to the array it began with");
 		break;
 	case CHOICE_TURN_WAITS:
 		text_printf(t, "bucket %" PRIu64 " is next, but still waits: old bucket %" PRIu64
@@ -85,8 +88,10 @@ static void tell_bucket(struct text *t, const struct step *p)
 				       "evacuated, its keys are here", b.wanted,
 				old_of(p, b.wanted));
 		else
-			text_printf(t, "old bucket %" PRIu64 " is next: the loop keeps to the array "
-				       "it began with", bucket);
+			text_printf(t,
+				"old bucket %" PRIu64 " is next: the loop keeps to the array "
+				"it began with",
+				bucket);
 		break;
 	}
 }
@@ -148,7 +153,8 @@ static void tell_other_slot(struct text *t, const struct step *p, unsigned slot,
 		break;
 	case SEEN_KEY:
 		if (empty) {
-			text_add(t, "empty; this path compares keys first, and its bytes are others");
+			text_add(t,
+				"empty; this path compares keys first, and its bytes are others");
 			break;
 		}
 		text_add(t, agreed(p));
@@ -187,7 +193,8 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 		break;
 	case SEEN_ELSEWHERE:
 		tell_key(t, p, addr, slot);
-		text_printf(t, " will move to bucket %" PRIu64 ": it comes with that", other_half(p));
+		text_printf(
+			t, " will move to bucket %" PRIu64 ": it comes with that", other_half(p));
 		break;
 	case SEEN_AGAIN:
 		tell_key(t, p, addr, slot);
@@ -217,8 +224,9 @@ static void tell_slot(struct text *t, const struct step *p)
 		text_add(t, "the key's bytes are here, but the slot is empty: it was deleted");
 		break;
 	case SEEN_EMPTY:
-		text_add(t, remembered ? "a tombstone (emptyOne): remembered as the place for the key"
-				    : "a tombstone (emptyOne): the search goes on");
+		text_add(t,
+			remembered ? "a tombstone (emptyOne): remembered as the place for the key"
+				   : "a tombstone (emptyOne): the search goes on");
 		break;
 	case SEEN_REST:
 		text_add(t, remembered ? "emptyRest: nothing follows; it is the place for the key"
@@ -374,7 +382,8 @@ void classic_story_step(const struct session *s, const struct map_event *list, s
 			classic_of(e).link.spare ? "spare" : "new", e->at.link, e->at.unit);
 		break;
 	case EVENT_COPY:
-		text_printf(t, "bucket %" PRIu64 " has %" PRIu64 " entr%s now, copied as %s lay, unhashed",
+		text_printf(t,
+			"bucket %" PRIu64 " has %" PRIu64 " entr%s now, copied as %s lay, unhashed",
 			e->at.unit, e->copy.entries, e->copy.entries == 1 ? "y" : "ies",
 			e->copy.entries == 1 ? "it" : "they");
 		break;

@@ -13,7 +13,9 @@ static void put_growth(const struct summary *r, const struct session *s)
 
 	if (map_growing(m))
 		summary_row(r, "growing", "%s of %s old buckets evacuated%s",
-			count_text((1ull << map_old_B(m)) - classic_counts(session_ledger(s))->waiting).s,
+			count_text(
+				(1ull << map_old_B(m)) - classic_counts(session_ledger(s))->waiting)
+				.s,
 			count_text(1ull << map_old_B(m)).s,
 			map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE ? ", to the same size" : "");
 	else if (map_growth_due(m) == GROWTH_SAME_SIZE)
@@ -32,8 +34,8 @@ static void put_overflow(const struct summary *r, const struct session *s, unsig
 
 	if (B >= 16)
 		summary_row(r, "overflow buckets", "%s (noverflow %s: it counts one in %s)",
-			count_text(classic_counts(l)->buckets[BUCKET_LINKED]).s, count_text(noverflow).s,
-			count_text(1u << (B - 15)).s);
+			count_text(classic_counts(l)->buckets[BUCKET_LINKED]).s,
+			count_text(noverflow).s, count_text(1u << (B - 15)).s);
 	else
 		summary_row(r, "overflow buckets", "%s", count_text(noverflow).s);
 }
@@ -63,7 +65,8 @@ static void array_facts(const struct session *s, uint64_t all, struct sheet *out
 	sheet_count(out, "spare_buckets", all ? all - (1ull << B) : 0);
 	sheet_count(out, "bucket_bytes", m->type->unit.size);
 	sheet_count(out, "noverflow", map_get(m, HMAP_NOVERFLOW));
-	sheet_count(out, "overflow_buckets", classic_counts(session_ledger(s))->buckets[BUCKET_LINKED]);
+	sheet_count(
+		out, "overflow_buckets", classic_counts(session_ledger(s))->buckets[BUCKET_LINKED]);
 	sheet_real(out, "load", (double)map_get(m, HMAP_COUNT) / (double)(1ull << B));
 }
 

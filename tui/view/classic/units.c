@@ -281,7 +281,8 @@ static int counts(const struct look *l, const struct pane *p)
 		enum hmap_field f = shown[i];
 		bool changed = field_changed(l, f);
 
-		if ((f == HMAP_NEVACUATE && !map_growing(m)) || (f == HMAP_FLAGS && !map_get(m, f)) ||
+		if ((f == HMAP_NEVACUATE && !map_growing(m)) ||
+			(f == HMAP_FLAGS && !map_get(m, f)) ||
 			(f == HMAP_CLEAR_SEQ && !map_clears(m)))
 			continue;
 		count_words(m, f, &name, &value);
@@ -368,10 +369,12 @@ static unsigned waits(const struct seeker *k, const struct map *m, const struct 
 }
 
 static const struct find_word words[] = {
-	{ "tombstone", "a deleted slot (emptyOne)", { .match = seek_control, .target = EMPTY_ONE } },
+	{ "tombstone", "a deleted slot (emptyOne)",
+		{ .match = seek_control, .target = EMPTY_ONE } },
 	{ "overflow", "an overflow bucket", { .match = is_overflow, .whole = true } },
 	{ "longest", "the end of a longest chain", { .match = seek_deep, .whole = true } },
-	{ "waiting", "an old bucket that was not evacuated yet", { .match = waits, .whole = true } },
+	{ "waiting", "an old bucket that was not evacuated yet",
+		{ .match = waits, .whole = true } },
 	{ "full", "a bucket without a free slot", { .match = seek_full, .whole = true } },
 	{ "empty", "a bucket without an entry", { .match = seek_empty, .whole = true } },
 	/* These begin what is found in other ways: they are words only to be completed. */

@@ -51,12 +51,13 @@ static void explain_dead(const struct look *l, uint32_t size, const uint8_t *raw
 
 	text_printf(out, "The slot is %s, and ", dead ? "a tombstone" : "empty");
 	if (all_zero(raw, size)) {
-		text_printf(out, "%s zero: %s.", size > 1 ? "all of it is" : "it is", l->part == PART_KEY
-			? "no key was here, or what it left is zero"
-			: "a delete zeroes elems, new groups begin with zeros");
+		text_printf(out, "%s zero: %s.", size > 1 ? "all of it is" : "it is",
+			l->part == PART_KEY ? "no key was here, or what it left is zero"
+					    : "a delete zeroes elems, new groups begin with zeros");
 		return;
 	}
-	text_add(out, "this is left over from a deleted key: it is stale, and stays until a new key ");
+	text_add(out,
+		"this is left over from a deleted key: it is stale, and stays until a new key ");
 	if (swiss_small(m) || m->type->release->clear == CLEAR_ALL)
 		text_add(out, "or clear writes over it");
 	else
@@ -88,7 +89,9 @@ static void explain_h2(const struct look *l, struct text *out)
 	text_printf(out, "%02x is H2, the low 7 bits of the hash of ", explain_control(l));
 	explain_add_value(l, false, out);
 	if (m->type->target->big_endian)
-		text_add(out, "; the control word is one number, so on a big-endian target slot 7 comes first");
+		text_add(out,
+			"; the control word is one number, so on a big-endian target slot 7 comes "
+			"first");
 	text_printf(out, ". The top bit is 0, as the slot is full. %s ", explain_lookup_swiss(l));
 }
 
@@ -106,13 +109,15 @@ static void explain_control_byte(const struct look *l, const struct under *u, st
 				 "has another hash each time, so no lookup finds it again; a range "
 				 "loop does. ", explain_control(l));
 	} else if (m->unhashed || table_replaced(m, u)) {
-		text_printf(out, "%02x is H2, the low 7 bits of the key's hash. ", explain_control(l));
+		text_printf(
+			out, "%02x is H2, the low 7 bits of the key's hash. ", explain_control(l));
 	} else {
 		explain_h2(l, out);
 	}
 	if (!explain_replaced(l, u, out))
-		text_printf(out, "A growth of its table writes %s.", explain_is_nan(l)
-			? "another one where the entry moves" : "the same one where the entry moves");
+		text_printf(out, "A growth of its table writes %s.",
+			explain_is_nan(l) ? "another one where the entry moves"
+					  : "the same one where the entry moves");
 }
 
 void swiss_explain_byte(const struct look *l, struct text *out)

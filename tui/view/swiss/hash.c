@@ -17,8 +17,8 @@ enum { H2_BITS = 7 };
 
 /* Where each part begins, counted from bit 0. */
 struct parts {
-	unsigned bits, directory, group; /* bits of the hash; the lowest bit of the directory's; above
-					    the group's */
+	unsigned bits, directory, group; /* bits of the hash; the lowest bit of the directory's;
+					    above the group's */
 };
 
 static struct parts parts_of(const struct map *m, const struct under *u)

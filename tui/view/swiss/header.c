@@ -81,8 +81,10 @@ int directory_lines(const struct look *l, const struct under *u,
 			number--;
 		}
 	for (; n < DIRECTORY_LINES && table && in_order(m, table); table = table_behind(m, table))
-		lines[n++] = (struct directory_line){ .table = table, .number = number++,
-			.entry = (uint64_t)table_index(m, table), .entries = table_entries(m, table) };
+		lines[n++] = (struct directory_line){ .table = table,
+			.number = number++,
+			.entry = (uint64_t)table_index(m, table),
+			.entries = table_entries(m, table) };
 	return n;
 }
 
@@ -153,8 +155,8 @@ static int put_hex(const struct pane *p, int x, int y, unsigned digits, uint64_t
 {
 	if (p->w - x >= (int)digits + 2)
 		return pane_printf(p, x, y, ROLE_VALUE, "0x%0*" PRIx64, (int)digits, v);
-	return pane_printf(p, x, y, ROLE_VALUE, "0x%04" PRIx64 "…%04" PRIx64, v >> (4 * digits - 16),
-		v & 0xffff);
+	return pane_printf(p, x, y, ROLE_VALUE, "0x%04" PRIx64 "…%04" PRIx64,
+		v >> (4 * digits - 16), v & 0xffff);
 }
 
 static int put_value(const struct pane *p, int x, int y, const struct field *f, unsigned word,

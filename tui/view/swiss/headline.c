@@ -13,7 +13,8 @@ void load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint
 	int full = all ? (int)((double)used / (double)all * width + 0.5) : 0;
 
 	for (int i = 0; i < width; i++)
-		pane_put(p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
+		pane_put(
+			p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
 }
 
 void swiss_growing(const struct look *l, struct text *out)
@@ -111,7 +112,8 @@ int swiss_load(const struct look *l, const struct pane *p)
 /* Whole words where they fit, else the few; whether either did. */
 static bool add_fitting(struct text *line, const struct pane *p, struct text words[2])
 {
-	bool told = line_item(line, p, text_str(&words[0])) || line_item(line, p, text_str(&words[1]));
+	bool told = line_item(line, p, text_str(&words[0])) ||
+		line_item(line, p, text_str(&words[1]));
 
 	text_free(&words[0]);
 	text_free(&words[1]);
@@ -122,10 +124,11 @@ static void half_words(const struct half *h, struct text words[2])
 {
 	text_printf(&words[1], "%s %u/%u", h->splits ? "splits" : "grows", h->moved, h->all);
 	if (h->splits)
-		text_printf(&words[0], "table %u splits: %u of %u moved", h->number, h->moved, h->all);
+		text_printf(
+			&words[0], "table %u splits: %u of %u moved", h->number, h->moved, h->all);
 	else if (h->old)
-		text_printf(&words[0], "table %u grows to %u slots: %u of %u moved", h->number, h->to,
-			h->moved, h->all);
+		text_printf(&words[0], "table %u grows to %u slots: %u of %u moved", h->number,
+			h->to, h->moved, h->all);
 	else
 		text_printf(&words[0], "becomes a table: %u of %u moved", h->moved, h->all);
 }

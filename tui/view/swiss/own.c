@@ -11,7 +11,8 @@ const struct own swiss_own[] = {
 	{ OWN_KEY, "next_panel", NULL, "to a table that is aside, to the header and back" },
 	{ OWN_KEY, "metric", NULL, "what the atlas shows: fill, probe lengths, tombstones, moves" },
 	{ OWN_KEY, "find", NULL, "find a key, @GROUP, @TABLE:GROUP, 0xADDRESS, tombstone, ..." },
-	{ OWN_KEY, "collide", NULL, "insert keys whose search begins in the group under the cursor" },
+	{ OWN_KEY, "collide", NULL,
+		"insert keys whose search begins in the group under the cursor" },
 	{ OWN_KEY, "grow_same", NULL, "nothing: this design has no same-size growth" },
 	{ OWN_KEY, "evacuate", NULL, "nothing: this design moves a whole table at once" },
 	{ OWN_KEY, "jump_back", NULL, "back to a growth, clear or caption" },
@@ -21,9 +22,11 @@ const struct own swiss_own[] = {
 	{ OWN_COMMAND, "clone", "[from ENTRY DIR]", NULL },
 	{ OWN_COMMAND, "collide", "[TABLE:]GROUP [N]",
 		"insert N keys whose search begins in that group" },
-	{ OWN_COMMAND, "grow", "[split|directory]", "insert fresh keys until a table grows; until one "
+	{ OWN_COMMAND, "grow", "[split|directory]",
+		"insert fresh keys until a table grows; until one "
 		"splits; until the directory doubles" },
-	{ OWN_COMMAND, "evacuate", NULL, "changes nothing: this design moves a whole table at once" },
+	{ OWN_COMMAND, "evacuate", NULL,
+		"changes nothing: this design moves a whole table at once" },
 	{ OWN_SIGN, "minimap", NULL,
 		"all groups in one line: how full they are; underlined what is in sight" },
 	{ OWN_SIGN, "timeline", "───G───c─●", "the timeline: a growth, a clear, and now" },

@@ -26,15 +26,21 @@ static void put_growth(const struct quiz *q, const struct map_event *e, struct t
 	const struct swiss_grow g = swiss_of(e).grow;
 
 	if (e->kind == SWISS_EVENT_SPLIT)
-		text_add(t, "growthLeft was 0, and 1024 slots are the most of a table: two take its place.");
+		text_add(t,
+			"growthLeft was 0, and 1024 slots are the most of a table: two take its "
+			"place.");
 	else if (g.from > SLOTS)
-		text_printf(t, "growthLeft was 0: a table of %u slots takes the place of one of %u.", g.to,
+		text_printf(t,
+			"growthLeft was 0: a table of %u slots takes the place of one of %u.", g.to,
 			g.from);
 	else if (quiz_event(q, EVENT_UPDATE))
-		text_add(t, "The group was full: up to Go 1.26 it grows before it is seen that the key "
+		text_add(t,
+			"The group was full: up to Go 1.26 it grows before it is seen that the key "
 			"is there.");
 	else
-		text_add(t, "The one group was full: it becomes a table of 16 slots, with a directory.");
+		text_add(t,
+			"The one group was full: it becomes a table of 16 slots, with a "
+			"directory.");
 }
 
 /* Why nothing grew. */
@@ -49,7 +55,9 @@ static void put_room(const struct map *m, const struct quiz *q, struct text *t)
 	else if (!table)
 		text_add(t, "The one group had a free slot: without a table all 8 may be full.");
 	else if (prune)
-		text_printf(t, "growthLeft was 0, but %u tombstones could be pruned: no search needs them.",
+		text_printf(t,
+			"growthLeft was 0, but %u tombstones could be pruned: no search needs "
+			"them.",
 			swiss_of(prune).prune.needless);
 	else if (claim->claim.tombstone)
 		text_add(t, "It takes the place of a tombstone, which costs no growthLeft.");
@@ -78,7 +86,8 @@ static void ask_growth(const struct map *m, struct quiz *q)
 /* Of how many tables the directory knows which one a hash leads to. */
 static void ask_table(const struct map *m, struct quiz *q)
 {
-	const struct map_event *e = quiz_event(q, SWISS_EVENT_TABLE), *hash = quiz_event(q, EVENT_HASH);
+	const struct map_event *e = quiz_event(q, SWISS_EVENT_TABLE),
+			       *hash = quiz_event(q, EVENT_HASH);
 	const struct swiss_table own = e ? swiss_of(e).table : (struct swiss_table){ 0 };
 	unsigned width = MAP_TARGET(m)->ptrsize * 8;
 	unsigned shown = own.bits + 2u > HASH_BITS ? own.bits + 2u : HASH_BITS;
@@ -87,7 +96,8 @@ static void ask_table(const struct map *m, struct quiz *q)
 	if (!e || !hash || own.why != TABLE_BY_BITS)
 		return;
 	n = quiz_number(q, "table", e->at.array, 0, swiss_arrays(m) - 1);
-	text_printf(&n->asks, "Which table? The directory has %" PRIu64 " entries, the hash begins with ",
+	text_printf(&n->asks,
+		"Which table? The directory has %" PRIu64 " entries, the hash begins with ",
 		swiss_get(m, SWISS_DIR_LEN));
 	quiz_add_bits(&n->asks, hash->hash.hash, width - 1, shown);
 	text_add(&n->asks, "….");
@@ -101,7 +111,8 @@ static void ask_table(const struct map *m, struct quiz *q)
 static const struct map_event *home_of(const struct quiz *q)
 {
 	for (size_t i = q->nevents; i-- > 0;)
-		if (q->events[i].kind == SWISS_EVENT_PROBE && swiss_of(&q->events[i]).probe.number == 0)
+		if (q->events[i].kind == SWISS_EVENT_PROBE &&
+			swiss_of(&q->events[i]).probe.number == 0)
 			return &q->events[i];
 	return NULL;
 }
@@ -122,8 +133,8 @@ static void ask_group(struct quiz *q, uint64_t group, const char *ends)
 	text_printf(&n->asks, "Which of its %u groups %s? H1 ends in …", groups, ends);
 	quiz_add_bits(&n->asks, h1, HASH_BITS - 1, HASH_BITS);
 	text_add(&n->asks, ".");
-	text_printf(&n->because, "The search begins at the low %u bit%s of H1, group %" PRIu64, bits,
-		bits == 1 ? "" : "s", home->at.unit);
+	text_printf(&n->because, "The search begins at the low %u bit%s of H1, group %" PRIu64,
+		bits, bits == 1 ? "" : "s", home->at.unit);
 	text_add(&n->because, group == home->at.unit ? ", and ends there."
 		: "; where no slot is empty it goes on to the next, 1, 2, 3, .. further.");
 }
@@ -159,10 +170,13 @@ static void ask_moved(struct quiz *q)
 	n = quiz_number(q, NULL, moved, 0, QUIZ_ANY);
 	text_add(&n->asks, "How many entries move, within this insert?");
 	if (e->kind == SWISS_EVENT_SPLIT)
-		text_printf(&n->because, "All of the table: bit %u of the hash sends %u left, %u right; "
-			"other tables stay.", swiss_of(e).split.bit, moved - right, right);
+		text_printf(&n->because,
+			"All of the table: bit %u of the hash sends %u left, %u right; "
+			"other tables stay.",
+			swiss_of(e).split.bit, moved - right, right);
 	else
-		text_add(&n->because, "All of the table, at once; tombstones stay behind, as do other tables.");
+		text_add(&n->because,
+			"All of the table, at once; tombstones stay behind, as do other tables.");
 }
 
 static void ask_write(const struct map *m, struct quiz *q, const struct map_event *e)
@@ -185,16 +199,20 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 	if (gone)
 		ask_group(q, gone->at.unit, "holds it");
 	n = quiz_words(q, left, !gone ? 2 : tombstone ? 0 : 1);
-	text_add(&n->asks, "What is left: a tombstone (fe), an empty slot (80), or is the key absent?");
+	text_add(&n->asks,
+		"What is left: a tombstone (fe), an empty slot (80), or is the key absent?");
 	if (!gone)
 		text_add(&n->because, "No group on its way holds the key: nothing is changed.");
 	else if (tombstone)
-		text_add(&n->because, "The group had no empty slot: a search may have gone on past it, and "
+		text_add(&n->because,
+			"The group had no empty slot: a search may have gone on past it, and "
 			"must still.");
 	else if (swiss_small(m))
-		text_add(&n->because, "One group has no need of tombstones: nothing is searched behind it.");
+		text_add(&n->because,
+			"One group has no need of tombstones: nothing is searched behind it.");
 	else
-		text_add(&n->because, "Another slot of the group is empty: every search ends there anyway.");
+		text_add(&n->because,
+			"Another slot of the group is empty: every search ends there anyway.");
 	if (gone && quiz_event(q, EVENT_SEED))
 		text_add(&n->because, " The last key is gone: a new seed is drawn.");
 }
@@ -202,7 +220,8 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 static void ask_lookup(const struct map *m, struct quiz *q)
 {
 	const struct map_event *home = home_of(q), *found = quiz_event(q, EVENT_FOUND);
-	unsigned compared = quiz_events(q, EVENT_COMPARE), groups = quiz_events(q, SWISS_EVENT_PROBE);
+	unsigned compared = quiz_events(q, EVENT_COMPARE),
+		 groups = quiz_events(q, SWISS_EVENT_PROBE);
 	struct question *n;
 
 	ask_table(m, q);
@@ -210,9 +229,10 @@ static void ask_lookup(const struct map *m, struct quiz *q)
 		ask_group(q, home->at.unit, "is looked at first");
 	n = quiz_words(q, quiz_yes, found != NULL);
 	text_add(&n->asks, "Is the key found?");
-	text_printf(&n->because, "%s: %u group%s looked at, %u key%s compared; a lookup changes nothing.",
-		found ? "It was there" : "It is not there", groups, groups == 1 ? "" : "s", compared,
-		compared == 1 ? "" : "s");
+	text_printf(&n->because,
+		"%s: %u group%s looked at, %u key%s compared; a lookup changes nothing.",
+		found ? "It was there" : "It is not there", groups, groups == 1 ? "" : "s",
+		compared, compared == 1 ? "" : "s");
 }
 
 static void ask_make(const struct map *m, struct quiz *q, const struct map_event *e)
@@ -229,11 +249,14 @@ static void ask_make(const struct map *m, struct quiz *q, const struct map_event
 	if (e->make.ignored)
 		text_add(&n->because, "A hint that large counts as none.");
 	else if (!tables)
-		text_add(&n->because, "Up to a hint of 8 there is no table: the first insert allocates one "
+		text_add(&n->because,
+			"Up to a hint of 8 there is no table: the first insert allocates one "
 			"group.");
 	else
-		text_printf(&n->because, "%s entries need 8/7 as many slots, and a table has 1024 at most; their "
-			"number is a power of two.", count_text(e->make.hint).s);
+		text_printf(&n->because,
+			"%s entries need 8/7 as many slots, and a table has 1024 at most; their "
+			"number is a power of two.",
+			count_text(e->make.hint).s);
 	if (!tables)
 		return;
 	n = quiz_number(q, NULL, plan.capacity, 0, QUIZ_ANY);
@@ -243,17 +266,20 @@ static void ask_make(const struct map *m, struct quiz *q, const struct map_event
 
 static void ask_clear(const struct map *m, struct quiz *q)
 {
-	struct question *n = quiz_number(q, NULL, swiss_small(m) ? 0 : swiss_arrays(m), 0, QUIZ_ANY);
+	struct question *n = quiz_number(
+		q, NULL, swiss_small(m) ? 0 : swiss_arrays(m), 0, QUIZ_ANY);
 
 	text_add(&n->asks, "How many tables has the map after it?");
-	text_add(&n->because, swiss_small(m) ? "It had none, only a group, which stays and is wiped."
-		: "clear wipes the tables and keeps them: nothing shrinks a map.");
+	text_add(&n->because,
+		swiss_small(m) ? "It had none, only a group, which stays and is wiped."
+			       : "clear wipes the tables and keeps them: nothing shrinks a map.");
 }
 
 void swiss_quiz(const struct session *s, struct quiz *q)
 {
 	const struct map *m = &s->world.map;
-	const struct map_event *write = quiz_event(q, EVENT_CLAIM), *make = quiz_event(q, EVENT_MAKE);
+	const struct map_event *write = quiz_event(q, EVENT_CLAIM),
+			       *make = quiz_event(q, EVENT_MAKE);
 	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
 
 	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW) ||

@@ -12,7 +12,8 @@ struct facts {
 	uint64_t copied, dead; /* tables, and tombstones with them */
 	const struct map_event *table, *home, *tombstone, *freed, *prune, *doubled;
 	const struct map_event *growth;   /* GROW or SPLIT; */
-	unsigned growths, moved, right;   /* how many; entries that it moved, and of them to the right */
+	/* How many; entries that it moved, and of them to the right. */
+	unsigned growths, moved, right;
 	unsigned groups;                  /* looked at, in the last search */
 	unsigned compared;                /* keys of them */
 };
@@ -132,7 +133,8 @@ static void tell_place(struct text *t, const struct facts *f, const struct map_e
 {
 	text_printf(t, "%sslot %u", what, e->at.slot);
 	if (f->home ? e->at.unit != f->home->at.unit : e->at.unit > 0)
-		text_printf(t, brevity < SHORT_PLACE ? " of group %" PRIu64 : ", group %" PRIu64, e->at.unit);
+		text_printf(t, brevity < SHORT_PLACE ? " of group %" PRIu64 : ", group %" PRIu64,
+			e->at.unit);
 }
 
 static void tell_miss(struct text *t, const struct facts *f)
@@ -171,8 +173,8 @@ static void tell_make(struct text *t, const struct map_event *make, const struct
 	if (make->make.array && map_stacks_unit(make->make.hint))
 		text_add(t, ": header and first group on the stack");
 	else if (make->make.array)
-		text_printf(t, ": hint %" PRIu64 " gives %" PRIu64 " table%s of %u slots%s", make->make.hint,
-			plan.tables, plan.tables == 1 ? "" : "s", plan.capacity,
+		text_printf(t, ": hint %" PRIu64 " gives %" PRIu64 " table%s of %u slots%s",
+			make->make.hint, plan.tables, plan.tables == 1 ? "" : "s", plan.capacity,
 			brief || plan.tables == 1 ? "" : " each");
 	else if (brief)
 		text_printf(t, ": %sonly the header so far",
@@ -189,8 +191,11 @@ static void tell_clear(struct text *t, const struct session *s, const struct fac
 	if (entries == 0 && !f->came.seed)
 		text_add(t, brief ? ": empty already" : ": the map is empty, nothing is touched");
 	else
-		tell_cleared(t, entries, brief ? "memory kept" : swiss_small(&s->world.map) ? "the group is wiped and stays"
-			: "the groups are wiped, and all tables stay");
+		tell_cleared(t, entries,
+			brief ? "memory kept"
+				: swiss_small(&s->world.map)
+				? "the group is wiped and stays"
+				: "the groups are wiped, and all tables stay");
 }
 
 /* Operations that have no key. */
@@ -229,7 +234,9 @@ void swiss_story_first(const struct session *s, enum brevity brevity, struct tex
 	if (f.came.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.table && brevity < NO_UNIT)
-		text_add(t, brevity < NO_HASH ? ": the only group, no hash needed" : ": the only group");
+		text_add(t,
+			brevity < NO_HASH ? ": the only group, no hash needed"
+					  : ": the only group");
 	tell_result(t, &f, brevity);
 	tell_plain(t, s, &f, brevity);
 }
@@ -240,11 +247,13 @@ static void tell_grow(struct text *t, const struct map_event *e, const struct fa
 	const struct swiss_grow g = swiss_of(e).grow;
 
 	if (g.from == SLOTS)
-		text_add(t, detail ? "the group becomes a table of 16 slots"
-			: "the one group was full: it becomes a table of 16 slots, with a directory of one entry");
+		text_add(t,
+			detail ? "the group becomes a table of 16 slots"
+			       : "the one group was full: it becomes a table of 16 slots, with a "
+				 "directory of one entry");
 	else
-		text_printf(t, "%stable %u grows, %u slots to %u", detail ? "" : "growthLeft was 0: ",
-			e->at.array, g.from, g.to);
+		text_printf(t, "%stable %u grows, %u slots to %u",
+			detail ? "" : "growthLeft was 0: ", e->at.array, g.from, g.to);
 	if (detail < TELL_LEAST)
 		text_printf(t, "; %u entr%s moved", f->moved, f->moved == 1 ? "y" : "ies");
 }
@@ -254,10 +263,11 @@ static void tell_split(struct text *t, const struct map_event *e, const struct f
 {
 	const struct swiss_split sp = swiss_of(e).split;
 
-	text_printf(t, "%stable %u splits", detail ? "" : "growthLeft was 0 at 1024 slots: ", e->at.array);
+	text_printf(t, "%stable %u splits",
+		detail ? "" : "growthLeft was 0 at 1024 slots: ", e->at.array);
 	if (detail < TELL_LEAST)
-		text_printf(t, " by bit %u of the hash: %u entries left, %u right", sp.bit, f->moved - f->right,
-			f->right);
+		text_printf(t, " by bit %u of the hash: %u entries left, %u right", sp.bit,
+			f->moved - f->right, f->right);
 }
 
 static void tell_growth(struct story *st, const struct facts *f, enum story_detail detail)
@@ -287,7 +297,8 @@ static void tell_prune(struct story *st, const struct map_event *e, enum story_d
 
 	text_add(t, detail ? "" : "growthLeft was 0: ");
 	if (!p.done)
-		text_printf(t, "%u of %u tombstones could be pruned, less than a tenth of the slots%s",
+		text_printf(t,
+			"%u of %u tombstones could be pruned, less than a tenth of the slots%s",
 			p.needless, p.tombstones, detail ? "" : ": none is");
 	else
 		text_printf(t, "%u of %u tombstones pruned%s", p.needless, p.tombstones,

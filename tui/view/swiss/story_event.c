@@ -70,7 +70,8 @@ static void tell_table(struct text *t, const struct map_event *e)
 	switch ((enum table_choice)own.why) {
 	case TABLE_BY_BITS:
 		story_add_top_bits(t, own.entry, own.bits);
-		text_printf(t, ": entry %u of the directory leads to table %u", own.entry, e->at.array);
+		text_printf(
+			t, ": entry %u of the directory leads to table %u", own.entry, e->at.array);
 		break;
 	case TABLE_ALONE:
 		text_add(t, "the directory has one entry: table 0, without a look at the hash");
@@ -92,7 +93,8 @@ static void tell_probe(struct text *t, const struct map_event *e)
 	if (own.groups == 1)
 		text_add(t, "the one group is looked at");
 	else if (own.number == 0)
-		text_printf(t, "H1 mod %u is %" PRIu64 ": the probe sequence begins with group %" PRIu64,
+		text_printf(t,
+			"H1 mod %u is %" PRIu64 ": the probe sequence begins with group %" PRIu64,
 			own.groups, e->at.unit, e->at.unit);
 	else
 		text_printf(t, "the probe sequence goes on by %u, to group %" PRIu64,
@@ -103,8 +105,9 @@ static void tell_probe(struct text *t, const struct map_event *e)
 static void tell_match_empty(struct text *t, const struct step *p, unsigned found)
 {
 	if (step_before(p, EVENT_DELETE))
-		text_add(t, found ? "another slot of its group is empty: any search ends there"
-				  : "its group has no empty slot: a search may have to go on past it");
+		text_add(t,
+			found ? "another slot of its group is empty: any search ends there"
+			      : "its group has no empty slot: a search may have to go on past it");
 	else if (found) {
 		text_add(t, "control word matched with empty (80): ");
 		add_slots(t, found);
@@ -192,9 +195,10 @@ static void tell_prune(struct text *t, const struct map_event *e)
 {
 	const struct swiss_prune own = swiss_of(e).prune;
 
-	text_printf(t, "growthLeft is 0: %u of %u tombstones are on no key's probe sequence", own.needless,
-		own.tombstones);
-	text_add(t, own.done ? ", and are pruned" : ", less than a tenth of the slots: none is pruned");
+	text_printf(t, "growthLeft is 0: %u of %u tombstones are on no key's probe sequence",
+		own.needless, own.tombstones);
+	text_add(t,
+		own.done ? ", and are pruned" : ", less than a tenth of the slots: none is pruned");
 }
 
 /* Of a split the side; a small map's group has no number. */
@@ -235,20 +239,26 @@ static void tell_growth(struct text *t, const struct step *p)
 	switch (e->kind) {
 	case SWISS_EVENT_GROW:
 		if (own.grow.from == SLOTS)
-			text_add(t, "the one group is full: a table of 16 slots is to take its place");
+			text_add(t,
+				"the one group is full: a table of 16 slots is to take its place");
 		else
-			text_printf(t, "growthLeft is 0: table %u grows, %u slots to %u", e->at.array,
-				own.grow.from, own.grow.to);
+			text_printf(t, "growthLeft is 0: table %u grows, %u slots to %u",
+				e->at.array, own.grow.from, own.grow.to);
 		break;
 	case SWISS_EVENT_SPLIT:
-		text_printf(t, "growthLeft is 0, and 1024 slots are the most: table %u splits by bit %u of the "
-			       "hash", e->at.array, own.split.bit);
+		text_printf(t,
+			"growthLeft is 0, and 1024 slots are the most: table %u splits by bit %u "
+			"of the "
+			"hash",
+			e->at.array, own.split.bit);
 		break;
 	case SWISS_EVENT_MOVE:
 		tell_move(t, p);
 		break;
 	case SWISS_EVENT_DOUBLED:
-		text_printf(t, "the directory doubles, %" PRIu64 " entr%s to %" PRIu64 ": each comes twice",
+		text_printf(t,
+			"the directory doubles, %" PRIu64 " entr%s to %" PRIu64
+			": each comes twice",
 			own.doubled.from, own.doubled.from == 1 ? "y" : "ies", own.doubled.to);
 		break;
 	default:
@@ -300,7 +310,9 @@ static void tell_range(struct text *t, const struct step *p)
 	if (l->small)
 		text_printf(t, ", mod 8 → slot %" PRIu64, l->entry % SLOTS);
 	else
-		text_printf(t, ", dirOffset 0x%" PRIx64 ", mod %" PRIu64 " → entry %" PRIu64 " of the directory",
+		text_printf(t,
+			", dirOffset 0x%" PRIx64 ", mod %" PRIu64 " → entry %" PRIu64
+			" of the directory",
 			l->dir, swiss_get(map_of(p), SWISS_DIR_LEN),
 			l->dir & (swiss_get(map_of(p), SWISS_DIR_LEN) - 1));
 }
@@ -314,8 +326,10 @@ static void tell_walk(struct text *t, const struct step *p)
 		tell_range(t, p);
 		break;
 	default:
-		text_add(t, map_of(p)->loop.swiss.small ? "all 8 slots had their turn: the loop is over"
-			: "all of the directory had its turn: the loop is over");
+		text_add(t,
+			map_of(p)->loop.swiss.small
+				? "all 8 slots had their turn: the loop is over"
+				: "all of the directory had its turn: the loop is over");
 		break;
 	}
 }
@@ -341,7 +355,8 @@ static void tell_whole(struct text *t, const struct step *p)
 
 	switch (e->kind) {
 	case EVENT_MAKE:
-		text_printf(t, "Map is set up, dirLen %" PRIu64, swiss_get(map_of(p), SWISS_DIR_LEN));
+		text_printf(
+			t, "Map is set up, dirLen %" PRIu64, swiss_get(map_of(p), SWISS_DIR_LEN));
 		break;
 	case EVENT_SEED:
 		text_printf(t, "seed drawn: 0x%0*" PRIx64, (int)p->s->given.target->ptrsize * 2,
@@ -358,7 +373,8 @@ static void tell_whole(struct text *t, const struct step *p)
 			text_printf(t, "table %u has nothing in it: left as it is", e->at.array);
 		else
 			text_printf(t, "table %u is wiped: %u entr%s gone", e->at.array,
-				swiss_of(e).wipe.entries, swiss_of(e).wipe.entries == 1 ? "y" : "ies");
+				swiss_of(e).wipe.entries,
+				swiss_of(e).wipe.entries == 1 ? "y" : "ies");
 	}
 }
 

@@ -29,7 +29,8 @@ static struct walk sum_up(const struct map_event *e, size_t n)
 
 static void tell_again(struct text *t, const struct walk *w)
 {
-	text_printf(t, "the table was replaced since the loop came to it: %u key%s looked up in the map",
+	text_printf(t,
+		"the table was replaced since the loop came to it: %u key%s looked up in the map",
 		w->again, w->again == 1 ? " is" : "s are");
 	if (w->gone)
 		text_printf(t, ", %u of them gone", w->gone);

@@ -79,8 +79,8 @@ static void put_growth(const struct summary *r, const struct map *m, const struc
 	else if (!all->tables)
 		summary_row(r, "next growth", "at the next new key, to a table");
 	else
-		summary_row(r, "next growth", "table %s %s after %u more of its own", count_text(all->next).s,
-			all->splits ? "splits" : "grows", all->least);
+		summary_row(r, "next growth", "table %s %s after %u more of its own",
+			count_text(all->next).s, all->splits ? "splits" : "grows", all->least);
 }
 
 static void put_facts(const struct map *m, const struct sums *all, struct sheet *out)

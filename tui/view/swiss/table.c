@@ -50,7 +50,9 @@ void table_name(const struct map *m, const struct under *u, struct text *out)
 	else if (u->groups.table == m->swiss.fresh[1])
 		text_add(out, "the new right table");
 	else if (u->groups.table == m->swiss.fresh[0])
-		text_add(out, table_index(m, u->groups.table) < 0 ? "the new left table" : "the new table");
+		text_add(out,
+			table_index(m, u->groups.table) < 0 ? "the new left table"
+							    : "the new table");
 	else
 		text_add(out, "the replaced table");
 }
@@ -84,8 +86,12 @@ static void follow(struct half *h, const struct map_event *e, const struct map_e
 		*installed = 0;
 		break;
 	case SWISS_EVENT_SPLIT:
-		*h = (struct half){ .on = true, .splits = true, .all = swiss_of(e).split.used,
-			.from = TABLE_SLOTS_MOST, .to = TABLE_SLOTS_MOST, .bit = swiss_of(e).split.bit };
+		*h = (struct half){ .on = true,
+			.splits = true,
+			.all = swiss_of(e).split.used,
+			.from = TABLE_SLOTS_MOST,
+			.to = TABLE_SLOTS_MOST,
+			.bit = swiss_of(e).split.bit };
 		*begin = e;
 		*installed = 0;
 		break;
@@ -118,7 +124,8 @@ struct half growth_half(const struct session *s)
 		return (struct half){ 0 };
 	if (h.from > SLOTS)
 		h.old = find_table(m, begin->at.addr, &h.number);
-	h.within = h.moved > 0 && s->shown.events < n && e[s->shown.events].kind == SWISS_EVENT_MOVE &&
+	h.within = h.moved > 0 && s->shown.events < n &&
+		e[s->shown.events].kind == SWISS_EVENT_MOVE &&
 		e[s->shown.events].at.unit == h.group;
 	return h;
 }

@@ -21,10 +21,11 @@ static const struct mark mark_list[MARKS] = {
 	[MARK_LIVE] = { SLOT_LIVE, "a live entry, by its control byte: H2, seven bits of the hash",
 		"live", "live, by H2 of its hash", "live", NULL, U'█', ROLE_TOPHASH },
 	[MARK_EMPTY] = { SLOT_FREE, "empty: a search ends at a group that has one (80)",
-		"empty: a search ends in this group", "empty: a search ends",
-		"free", "· ", U'░', ROLE_EMPTY_REST },
+		"empty: a search ends in this group", "empty: a search ends", "free", "· ", U'░',
+		ROLE_EMPTY_REST },
 	[MARK_DELETED] = { SLOT_DEAD, "deleted, a search goes on: a tombstone (fe)",
-		"deleted: a search goes on", "deleted: a tombstone", "dead", "╳ ", U'╳', ROLE_TOMBSTONE },
+		"deleted: a search goes on", "deleted: a tombstone", "dead", "╳ ", U'╳',
+		ROLE_TOMBSTONE },
 };
 
 static const char *const notes[][2] = {
@@ -80,7 +81,8 @@ static void heading(const struct look *l, bool aside, const struct unit_array *a
 	capacity = (unsigned)table_get(m, u.groups.table, TABLE_CAPACITY);
 	if (!aside && table_index(m, u.groups.table) >= 0)
 		add_entries(m, u.groups.table, out);
-	text_printf(out, " · used %" PRIu64 " of %u", table_get(m, u.groups.table, TABLE_USED), capacity);
+	text_printf(out, " · used %" PRIu64 " of %u", table_get(m, u.groups.table, TABLE_USED),
+		capacity);
 	text_printf(out, " · growthLeft %" PRIu64, table_get(m, u.groups.table, TABLE_GROWTH_LEFT));
 }
 
@@ -180,14 +182,17 @@ static int counts(const struct look *l, const struct pane *p)
 		if (i > SWISS_USED && v == 0 && !changed)
 			continue;
 		text_printf(&value, "%" PRIu64, v);
-		if (x > 0 && x + text_width(p->canvas, f->name) + (int)value.len + 1 + 2 * changed > p->w) {
+		if (x > 0 &&
+			x + text_width(p->canvas, f->name) + (int)value.len + 1 + 2 * changed >
+				p->w) {
 			x = 0;
 			y++;
 		}
 		x += pane_text(p, x, y, ROLE_FIELD, f->name) + 1 + changed;
 		x += pane_text(p, x, y, ROLE_VALUE, text_str(&value)) + changed;
 		if (changed)
-			pane_flag(p, x - changed - (int)value.len, y, (int)value.len, 1, CELL_CHANGED);
+			pane_flag(p, x - changed - (int)value.len, y, (int)value.len, 1,
+				CELL_CHANGED);
 		x += 3;
 		text_free(&value);
 	}
@@ -216,7 +221,8 @@ static int field_at(const struct look *l, uint64_t addr)
 
 static const struct find_word words[] = {
 	{ "tombstone", "a deleted slot", { .match = seek_control, .target = CONTROL_DELETED } },
-	{ "full", "a group without an empty or deleted slot", { .match = seek_full, .whole = true } },
+	{ "full", "a group without an empty or deleted slot",
+		{ .match = seek_full, .whole = true } },
 	{ "empty", "a group without an entry", { .match = seek_empty, .whole = true } },
 	/* These begin what is found in other ways: they are words only to be completed. */
 	{ "@", "a group, by its number, or TABLE:GROUP", { 0 } },
