@@ -268,6 +268,7 @@ void executable_close(struct executable *p)
 {
 	if (p->dwarf)
 		dwarf_end(p->dwarf);
+	debug_file_close(&p->debug);
 	if (p->elf)
 		elf_end(p->elf);
 	if (p->fd >= 0)

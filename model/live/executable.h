@@ -11,6 +11,7 @@
 #include <libelf.h>
 
 #include "model/base/error.h"
+#include "model/live/debug_file.h"
 #include "model/target/target.h"
 
 enum { EXECUTABLE_HASHKEYS = 2 };
@@ -20,7 +21,8 @@ struct executable {
 	int fd;
 	uint64_t size;                  /* of the file */
 	Elf *elf;
-	Dwarf *dwarf;                   /* NULL: it has none */
+	Dwarf *dwarf;                   /* NULL: it has none, and none was found, */
+	struct debug_file debug;        /* as here, in a file of its own */
 	char *version;                  /* "go1.26.8"; owned */
 	const struct target *target;
 	const struct release *release;

@@ -20,8 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		return 0;
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	if (executable_open(&p, path, "elf", &err))
+	if (executable_open(&p, path, "elf", &err)) {
+		debug_file_find(&p, &(struct debug_wish){ .file = path }, &err);
 		executable_close(&p);
+	}
 	close(fd);
 	return 0;
 }

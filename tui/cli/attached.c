@@ -25,11 +25,27 @@ static void take_options(struct attached *a, const struct options *o)
 		.max_hold_ms = o->source.live.max_hold_ms ? o->source.live.max_hold_ms : HOLD_MS };
 }
 
+/* Without it there are fewer names, no more: only a file that was named has to be the right one. */
+static bool find_debug(struct attached *a, const struct options *o, struct error *err)
+{
+	const struct live_options *live = &o->source.live;
+
+	if (debug_file_find(&a->live.program, &(struct debug_wish){ live->debug, DEBUG_ROOT,
+			live->debuginfod }, err))
+		return true;
+	if (!live->debug) {
+		fprintf(stderr, "hmapview: %s\n", err->msg);
+		return true;
+	}
+	live_close(&a->live);
+	return false;
+}
+
 bool attached_open_process(struct attached *a, const struct options *o, int pid,
 	struct error *err)
 {
 	take_options(a, o);
-	return live_open_process(&a->live, pid, err);
+	return live_open_process(&a->live, pid, err) && find_debug(a, o, err);
 }
 
 bool attached_open(struct attached *a, const struct options *o, struct error *err)
@@ -37,6 +53,8 @@ bool attached_open(struct attached *a, const struct options *o, struct error *er
 	take_options(a, o);
 	if (o->source.live.pid ? !live_open_process(&a->live, o->source.live.pid, err) :
 		!live_open_core(&a->live, o->source.live.core, o->source.live.exe, err))
+		return false;
+	if (!find_debug(a, o, err))
 		return false;
 	a->map = o->source.live.map ? xstrdup(o->source.live.map) : NULL;
 	if (a->live.note)

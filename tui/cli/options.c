@@ -240,6 +240,10 @@ static const struct option_row table[] = {
 	{ 0, "core", "FILE", "list those of a core file", TEXT(source.live.core) },
 	{ 0, "exe", "FILE", "the program that left it (the one that it names)",
 		TEXT(source.live.exe) },
+	{ 0, "debug", "FILE", "its debugging information, where it was stripped of it",
+		TEXT(source.live.debug) },
+	{ 0, "debuginfod", NULL, "ask the servers of DEBUGINFOD_URLS for it",
+		FLAG(source.live.debuginfod) },
 	{ 0, "all-processes", "WHOSE", "list those of all processes: this user's, or all",
 		take_processes, AT(source.live.processes) },
 	{ 0, "by", "BY", "list what they come to by type, or by path: main.pod[*].labels (map)",
@@ -389,7 +393,8 @@ static bool check_run(const struct options *o, struct error *err)
 {
 	const struct live_options *live = &o->source.live;
 	const struct given never[] = { { live->pid, "pid" }, { live->core, "core" },
-		{ live->exe, "exe" }, { live->processes, "all-processes" }, { live->by, "by" },
+		{ live->exe, "exe" }, { live->debug, "debug" }, { live->debuginfod, "debuginfod" },
+		{ live->processes, "all-processes" }, { live->by, "by" },
 		{ live->again_ms, "again" }, { live->max_hold_ms, "max-hold" },
 		{ live->redact, "redact" }, { live->as_go, "as-go" }, { o->map.arch, "arch" },
 		{ o->map.release, "go" }, { o->map.ntypes, "types" }, { o->map.has_fill, "fill" },
@@ -410,7 +415,8 @@ static bool check_simulated(const struct options *o, struct error *err)
 	const struct live_options *live = &o->source.live;
 	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
-		{ live->writers, "writers" },
+		{ live->writers, "writers" }, { live->debug, "debug" },
+		{ live->debuginfod, "debuginfod" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
 	const char *name = FIRST_GIVEN(needs);
 
@@ -434,6 +440,7 @@ static bool check_live(const struct options *o, struct error *err)
 	const struct given never[] = { { live->pid && live->core, "core" },
 		{ many && live->pid, "pid" }, { many && live->core, "core" },
 		{ many && live->exe, "exe" }, { many && live->map, "map" },
+		{ many && live->debug, "debug" },
 		{ many && live->again_ms, "again" }, { many && live->redact, "redact" },
 		{ live->by && live->map, "by" }, { live->reach && live->map, "reach" },
 		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
@@ -518,7 +525,8 @@ static bool check_unmapped(const struct options *o, const char *whose, struct er
 		{ live->map, "map" }, { live->again_ms, "again" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
 		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
-		{ live->writers, "writers" },
+		{ live->writers, "writers" }, { live->debug, "debug" },
+		{ live->debuginfod, "debuginfod" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
 		{ o->source.quiz, "quiz" },
 		{ live->profile && o->map.release, "go" },

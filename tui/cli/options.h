@@ -38,6 +38,8 @@ struct live_options {
 	bool writers;                      /* not the maps, but who works on them */
 	enum rollup_by by;                 /* what the list is of */
 	const char *core, *exe;            /* a core file, and its executable */
+	const char *debug;                 /* its debugging information, a file; NULL */
+	bool debuginfod;                   /* or servers are asked for it */
 	const char *map;                   /* which of their maps; NULL: the list of them */
 	unsigned again_ms;                 /* looked at again so often; 0: once */
 	uint64_t again_times;              /* so many times in all; 0: until it is stopped */
