@@ -99,7 +99,7 @@ static size_t found(struct live *l)
 	return n;
 }
 
-/* Looked for of the stripped program: what is said, "" for nothing, and how many names there are. */
+/* Looked for of the stripped program: what is said, "" for nothing, and how many names it has. */
 static void look(const struct debug_wish *wish, const char *said, size_t names)
 {
 	struct error err = { 0 };
