@@ -25,14 +25,14 @@ static void test_answers(void **state)
 	app_type(pty, "n");
 	pty_wait(pty, "Right: no. 1 entry: up to 8 fit 1 bucket.");
 	pty_wait(pty, "Enter: go on");
-	app_wait_in(pty, 0, "op 1/54");
+	app_wait_in(pty, 0, "op 1/56");
 	pty_key(pty, "Enter");
 	pty_wait(pty, "Which slot of the chain?");
 	app_type(pty, "5");
 	pty_wait(pty,
 		"Not quite: slot 0. It is the first free slot of the chain. The first insert "
 		"allocates");
-	app_wait_in(pty, 0, "op 2/54");
+	app_wait_in(pty, 0, "op 2/56");
 	pty_key(pty, "Enter");
 	pty_wait(pty, "insert 2: Does a growth start?");
 	pty_key(pty, "Enter");
