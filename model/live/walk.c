@@ -662,10 +662,11 @@ void walk_know_tries(struct walk *w, const struct trie_kinds *k)
 
 bool walk_held_trie(const struct walk *w, size_t i, struct walk_trie *t)
 {
-	const struct held_trie *held = &w->tries[i];
+	const struct held_trie *held;
 
 	if (i >= w->ntries)
 		return false;
+	held = &w->tries[i];
 	*t = (struct walk_trie){ held->at, held->root, held->kind,
 		held->name == UNNAMED ? NULL : name_of(w, held->name) };
 	return true;

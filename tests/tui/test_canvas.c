@@ -257,6 +257,38 @@ static void test_clipping(void **state)
 	canvas_free(canvas);
 }
 
+/* A picture is copied as far as the pane goes, which may begin above its canvas. */
+static void test_copying(void **state)
+{
+	struct canvas *from = canvas_new(4, 3, false), *to = canvas_new(3, 2, false);
+	struct pane drawn = canvas_pane(from), all = canvas_pane(to);
+
+	(void)state;
+	pane_text(&drawn, 0, 0, ROLE_KEY, "abcd");
+	pane_text(&drawn, 0, 1, ROLE_KEY, "e\u4e16f");
+	pane_text(&drawn, 0, 2, ROLE_KEY, "ghij");
+	pane_flag(&drawn, 0, 1, 1, 1, CELL_CHANGED);
+	for (int y = -4; y < 4; y++)
+		for (int x = -5; x < 5; x++) {
+			struct pane pane = pane_sub(&all, x, y, 4, 3);
+
+			canvas_clear(to);
+			pane_copy(&pane, 0, 0, from);
+			for (int row = 0; row < 2; row++)
+				for (int i = 0; i < 3; i++) {
+					const struct cell *is = canvas_at(to, i, row);
+					const struct cell *was = canvas_at(from, i - x, row - y);
+
+					if (!was)
+						assert_true(is->ch == ' ' && !is->flags);
+					else if (is->ch != ' ' || was->width == 1)
+						assert_true(cell_equal(is, was));
+				}
+		}
+	canvas_free(from);
+	canvas_free(to);
+}
+
 /* Whatever is drawn over half a wide character, or clips it, no half is left. */
 static void test_wide_halves(void **state)
 {
@@ -467,6 +499,7 @@ int main(void)
 		cmocka_unit_test(test_text_and_data),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_clipping),
+		cmocka_unit_test(test_copying),
 		cmocka_unit_test(test_wide_halves),
 		cmocka_unit_test(test_box),
 		cmocka_unit_test(test_split_and_ascii),

@@ -468,3 +468,17 @@ void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned fla
 		}
 	}
 }
+
+void pane_copy(const struct pane *pane, int x, int y, const struct canvas *from)
+{
+	for (int row = 0; row < from->h; row++)
+		for (int i = 0; i < from->w; i++) {
+			const struct cell *cell = canvas_at(from, i, row);
+
+			if (!cell->width)
+				continue;
+			put(pane, place(place(pane->x, x), i), place(place(pane->y, y), row),
+				(enum role)cell->role, cell->ch, cell->width);
+			pane_flag(pane, x + i, y + row, cell->width, 1, cell->flags);
+		}
+}

@@ -57,6 +57,9 @@ struct pane pane_box(const struct pane *pane, enum role role, const char *left, 
 /* A line across a frame, ├ title ───┤, at row y of the framed pane (not the one inside). */
 void pane_split(const struct pane *pane, int y, enum role role, const char *title);
 
+/* What another canvas shows, with its top left cell at x, y; what is clipped is left out. */
+void pane_copy(const struct pane *pane, int x, int y, const struct canvas *from);
+
 /* Changes what is already drawn. */
 void pane_flag(const struct pane *pane, int x, int y, int w, int h, unsigned flags);
 

@@ -3,8 +3,6 @@
  * The same operations in both designs of map: each as its release has it, in a compact picture,
  * beside each other where there is room.
  */
-#include <string.h>
-
 #include "model/figures/figures.h"
 #include "model/session/twin.h"
 #include "tui/page/compact.h"
@@ -27,19 +25,6 @@ static struct canvas *draw_one(struct session *s, int width, bool ascii)
 	return picture;
 }
 
-static void copy_cells(const struct pane *p, int x, int y, const struct canvas *from)
-{
-	for (int row = 0; row < from->h; row++)
-		for (int i = 0; i < from->w; i++) {
-			struct pane at = pane_sub(p, x + i, y + row, 1, 1);
-			const struct cell *cell = canvas_at(from, i, row);
-
-			if (at.w == 1 && at.h == 1)
-				p->canvas->cells[(p->y + y + row) * p->canvas->w + p->x + x +
-					i] = *cell;
-		}
-}
-
 static int put_one(struct session *s, const struct pane *p, int x, int y, int width)
 {
 	struct canvas *picture = draw_one(s, width, p->canvas->ascii);
@@ -47,7 +32,7 @@ static int put_one(struct session *s, const struct pane *p, int x, int y, int wi
 
 	pane_printf(p, x, y, ROLE_TITLE, "Go %s, %s", s->given.release->name,
 		s->given.release->engine == ENGINE_SWISS ? "swiss" : "classic");
-	copy_cells(p, x, y + 1, picture);
+	pane_copy(p, x, y + 1, picture);
 	canvas_free(picture);
 	return 1 + rows;
 }
