@@ -108,6 +108,18 @@ static bool lay_out_array(struct gotype *t, struct error *err)
 	return true;
 }
 
+bool gotype_hash_may_panic(const struct gotype *t)
+{
+	if (gotype_is_interface(t))
+		return true;
+	if (t->kind == KIND_ARRAY)
+		return gotype_hash_may_panic(t->elem);
+	for (unsigned i = 0; t->kind == KIND_STRUCT && i < t->nfields; i++)
+		if (gotype_hash_may_panic(t->fields[i].type))
+			return true;
+	return false;
+}
+
 bool gotype_padded_field(const struct gotype *t, unsigned i)
 {
 	uint64_t end = i + 1 < t->nfields ? t->fields[i + 1].offset : t->size;

@@ -166,6 +166,9 @@ static inline bool gotype_is_interface(const struct gotype *t)
 	return t->kind >= KIND_ANY && t->kind <= KIND_INTERFACE;
 }
 
+/* Whether the hash of a value might panic: it holds an interface. */
+bool gotype_hash_may_panic(const struct gotype *t);
+
 /* Whether field i is followed by padding. */
 bool gotype_padded_field(const struct gotype *t, unsigned i);
 

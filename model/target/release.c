@@ -21,13 +21,13 @@
  */
 static const struct release releases[] = {
 	{ .name = "1.18", .minor = 18, .load_num = 13, .word_aligned = true,
-		.arm_aes = ARM_AES_UNMIXED },
+		.arm_aes = ARM_AES_UNMIXED, .hashes_in_vain = true },
 	{ .name = "1.19", .minor = 19, .load_num = 13, .word_aligned = true,
-		.arm_aes = ARM_AES_UNMIXED },
+		.arm_aes = ARM_AES_UNMIXED, .hashes_in_vain = true },
 	{ .name = "1.20", .minor = 20, .load_num = 13, .word_aligned = true,
-		.arm_aes = ARM_AES_UNMIXED },
+		.arm_aes = ARM_AES_UNMIXED, .hashes_in_vain = true },
 	{ .name = "1.21", .minor = 21, .load_num = 12, .word_aligned = true,
-		.clear_ends = true, .clones = true },
+		.hashes_in_vain = true, .clear_ends = true, .clones = true },
 	{ .name = "1.22", .minor = 22, .load_num = 13, .word_aligned = true,
 		.malloc_header = true, .clear_ends = true, .wide_draws = true, .clones = true,
 		.clone_bounds = true },

@@ -49,6 +49,8 @@ struct release {
 			      them. So it is with sync/atomic's 64 bits on 32-bit targets, which
 			      1.19 brought. Source: MapBucketType of package reflectdata */
 	bool malloc_header; /* objects with pointers over 512 bytes carry an 8-byte header (1.22) */
+	bool hashes_in_vain;  /* a lookup or delete in an empty map hashes a key whose hash might
+				 panic, and a NaN in it draws (to 1.21) */
 	bool clear_ends;      /* clear empties the buckets that a range still walks along (1.21) */
 	bool counts_clears;   /* the classic header counts the clears, by which a range knows that
 				 there was one; it has no need of clear_ends (1.24) */

@@ -85,6 +85,7 @@ bool classic_erase(struct map *m, const uint8_t *key, bool *deleted, struct erro
 
 	*deleted = false;
 	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
+		hash_in_vain(m, key);
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return true;
 	}

@@ -302,6 +302,7 @@ bool classic_lookup(struct map *m, const uint8_t *key, struct place *where)
 	if (where)
 		*where = (struct place){ 0 };
 	if (!m->header || map_get(m, HMAP_COUNT) == 0) {
+		hash_in_vain(m, key);
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return false;
 	}

@@ -51,22 +51,10 @@ void swiss_lay_out(struct maptype *t)
 	u->size = end_struct(u->keys + SLOTS * u->key_step, u->key_step, all);
 }
 
-static bool might_panic(const struct gotype *t)
-{
-	if (gotype_is_interface(t))
-		return true;
-	if (t->kind == KIND_ARRAY)
-		return might_panic(t->elem);
-	for (unsigned i = 0; t->kind == KIND_STRUCT && i < t->nfields; i++)
-		if (might_panic(t->fields[i].type))
-			return true;
-	return false;
-}
-
 unsigned swiss_flags(const struct maptype *t)
 {
 	return (t->key->key_update ? MAP_NEED_KEY_UPDATE : 0) |
-		(might_panic(t->key) ? MAP_HASH_MIGHT_PANIC : 0) |
+		(gotype_hash_may_panic(t->key) ? MAP_HASH_MIGHT_PANIC : 0) |
 		(t->indirect_key ? MAP_INDIRECT_KEY : 0) |
 		(t->indirect_elem ? MAP_INDIRECT_ELEM : 0);
 }
