@@ -86,7 +86,7 @@ static void put_row(struct row *r, const struct comparison *all, const struct co
 	else
 		put_none(r, FIGURES_END - FILLED_FROM);
 	if (smallest)
-		row_words(r, "smallest");
+		row_words(r, all->count > 1 ? "smallest" : "–");
 	else if (c->filled && least->together)
 		row_printf(r, "+%s%%", real_text(100.0 * ((double)c->together -
 			(double)least->together) / (double)least->together, 1).s);
