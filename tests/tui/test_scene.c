@@ -313,7 +313,7 @@ static void check_range(struct session *s)
 	go_to(s, "It begins");
 	assert_int_equal(s->world.map.loop.yielded, 9);
 	assert_false(map_growing(&s->world.map));
-	go_to(s, "The body inserts");
+	go_to(s, "By the language");
 	assert_true(map_growing(&s->world.map));
 	assert_int_equal(field(s, HMAP_FLAGS), FLAG_OLD_ITERATOR);
 	go_to(s, "The loop goes on");
