@@ -43,8 +43,8 @@ struct figures {
 	double (*each)(const struct maptype *t, double part);
 	void (*each_words)(const struct release *r, struct text *out);
 
-	/* What a map takes that came to so many entries one by one, about, when so many are left.
-	 */
+	/* What a map takes that came to so many entries one by one, about, when so many are
+	   left. */
 	uint64_t (*grown)(const struct maptype *t, uint64_t had, uint64_t entries);
 };
 

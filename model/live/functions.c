@@ -14,8 +14,8 @@ enum {
 	NAME_MOST = 4096,
 	STEPS_MOST = 1 << 28,
 	INLINED_MOST = 64,
-	/* Where a record has its parts; since 1.20 there is the line that the function begins at.
-	 */
+	/* Where a record has its parts; since 1.20 there is the line that the function begins
+	   at. */
 	ENTRY_AT = 0,
 	NAME_AT = 4,
 	STACK_AT = 16,

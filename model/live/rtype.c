@@ -241,6 +241,16 @@ char *rtype_package(const struct rtypes *r, const struct rtype *t)
 	return NULL;
 }
 
+/* The memory that the module's types lie in, as far as it can be read; owned. */
+static uint8_t *read_types(const struct rtypes *r, uint64_t *size)
+{
+	const struct module *m = r->module;
+	uint8_t *bytes = xmalloc(m->types_end - m->types);
+
+	*size = r->image->kind->read(r->image, m->types, bytes, m->types_end - m->types);
+	return bytes;
+}
+
 /*
  * The list of types that the linker makes leaves named ones out, and is gone since 1.27: so all
  * places are looked at where a map type could be.
@@ -249,12 +259,11 @@ void rtype_maps(const struct rtypes *r, rtype_sink *sink, void *data)
 {
 	unsigned w = word_of(r);
 	const struct module *m = r->module;
-	uint64_t size = m->types_end - m->types;
-	uint8_t *bytes = xmalloc(size);
+	uint64_t size;
+	uint8_t *bytes = read_types(r, &size);
 	struct rmap map;
 	struct rtype t;
 
-	size = r->image->kind->read(r->image, m->types, bytes, size);
 	for (uint64_t i = 0; i + head_size(r) <= size; i += w)
 		if ((bytes[i + 2 * w + 7] & KIND_MASK) == RKIND_MAP && bytes[i] == w &&
 			bytes[i + w] == w && bytes[i + 2 * w + 5] == w &&
@@ -269,11 +278,10 @@ void rtype_structs(const struct rtypes *r, rtype_sink *sink, void *data)
 {
 	unsigned w = word_of(r);
 	const struct module *m = r->module;
-	uint64_t size = m->types_end - m->types;
-	uint8_t *bytes = xmalloc(size);
+	uint64_t size;
+	uint8_t *bytes = read_types(r, &size);
 	struct rtype t;
 
-	size = r->image->kind->read(r->image, m->types, bytes, size);
 	for (uint64_t i = 0; i + head_size(r) <= size; i += w)
 		if ((bytes[i + 2 * w + 7] & KIND_MASK) == RKIND_STRUCT &&
 			bytes[i + 2 * w + 4] & TFLAG_NAMED &&

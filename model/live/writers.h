@@ -51,8 +51,8 @@ bool writers_take(struct writers *w, struct live *l, struct error *err);
 void writers_name(struct writers *w, const struct census *c);
 void writers_free(struct writers *w);
 
-/* Of a core file one line on who found others at work and ended it; to be freed. NULL: nobody did.
- */
+/* Of a core file one line on who found others at work and ended it; to be freed. NULL: nobody
+   did. */
 char *writers_ended(struct live *l, const struct census *c);
 
 #endif

@@ -467,8 +467,8 @@ bool heap_holds(const struct heap *h, uint64_t addr, uint64_t size)
 		!heap_missing(h, addr, size);
 }
 
-/* The segment's bytes at its address, from the file that they lie in: false where that cannot be.
- */
+/* The segment's bytes at its address, from the file that they lie in: false where that cannot
+   be. */
 static bool show_file(struct heap *h, const struct memory *known, const struct segment *s)
 {
 	uint64_t offset = (uint64_t)(s->host - known->file_bytes);

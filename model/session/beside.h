@@ -17,8 +17,8 @@ struct course {
 	bool anew; /* not what was done, but what makes a map with the same entries */
 };
 
-/* Up to a point. False with err filled when the timeline cannot be run again. Free it in any case.
- */
+/* Up to a point. False with err filled when the timeline cannot be run again. Free it in any
+   case. */
 bool course_take(const struct session *s, uint64_t until, struct course *c, struct error *err);
 void course_free(struct course *c);
 

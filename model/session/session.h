@@ -120,8 +120,8 @@ struct hooks {
 	bool (*replace)(void *data);
 	void *replace_data;
 
-	/* How `capture` gets one, which becomes the session's; NULL when no program is looked at.
-	 */
+	/* How `capture` gets one, which becomes the session's; NULL when no program is looked
+	   at. */
 	struct capture *(*capture)(void *data, struct error *err);
 	void *capture_data;
 

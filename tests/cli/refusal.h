@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Command lines that are refused: in one line, with a status that scripts rely on, and no output.
- */
+/* Command lines that are refused: in one line, with a status that scripts rely on, and no
+   output. */
 #ifndef TESTS_CLI_REFUSAL_H
 #define TESTS_CLI_REFUSAL_H
 

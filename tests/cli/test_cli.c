@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whatever is wrong is said in one line, with the status that scripts rely on, and nothing breaks.
- */
+/* Whatever is wrong is said in one line, with the status that scripts rely on, and nothing
+   breaks. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

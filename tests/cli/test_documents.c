@@ -279,8 +279,8 @@ static void test_wrong_markdown(void **state)
 		"doc.md:2: nothing begins that could end here: <!-- hmapview ... --> above it");
 }
 
-/* Who asks about a document's pictures is told when it has none, or none that is meant to be one.
- */
+/* Who asks about a document's pictures is told when it has none, or none that is meant to be
+   one. */
 static void test_no_picture(void **state)
 {
 	(void)state;

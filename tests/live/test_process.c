@@ -167,8 +167,8 @@ static void test_killed_holder(void **state)
 	assert_true(all_count());
 }
 
-/* A process that was stopped by a signal stays so; one that gets a signal meanwhile still gets it.
- */
+/* A process that was stopped by a signal stays so; one that gets a signal meanwhile still gets
+   it. */
 static void test_signals(void **state)
 {
 	struct image im;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is remembered of a timeline is what its events tell, whatever future is begun or given up.
- */
+/* What is remembered of a timeline is what its events tell, whatever future is begun or given
+   up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

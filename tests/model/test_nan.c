@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys that are not equal to themselves: no lookup finds them, and a growth moves them by chance.
- */
+/* Keys that are not equal to themselves: no lookup finds them, and a growth moves them by
+   chance. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

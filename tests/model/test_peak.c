@@ -121,8 +121,8 @@ static void what_is_held_is_counted(void **state)
 	}
 }
 
-/* With history and without; of what a growth holds the most comes with the lists that grow in it.
- */
+/* With history and without; of what a growth holds the most comes with the lists that grow in
+   it. */
 static void a_growth_is_named(void **state)
 {
 	(void)state;

@@ -34,8 +34,8 @@ static const char *const types[] = { "map[int]string", "map[string]int", "map[ui
 static const char *const keys[] = { "000102030405060708090a0b0c0d0e0f",
 	"f0e1d2c3b4a5968778695a4b3c2d1e0f" };
 
-/* Of lines that may fail, as a type may have no such key: %n is a number up to 60, %s one below 6.
- */
+/* Of lines that may fail, as a type may have no such key: %n is a number up to 60, %s one below
+   6. */
 static const char *const lines[] = { "fill %n", "fill %n", "fill %n", "delete %s..%n",
 	"delete 2..%n", "insert %s..%n", "clear", "range", "range %s", "range all", "next",
 	"next %s", "collide %s %s", "grow", "grow same", "evacuate %s", "gc", "make %n", "seed %n",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The time axis: its points, their labels and events, and the circumstances that it is run under.
- */
+/* The time axis: its points, their labels and events, and the circumstances that it is run
+   under. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

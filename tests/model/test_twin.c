@@ -148,8 +148,8 @@ static void it_looks_along(void **state)
 	session_close(&s);
 }
 
-/* The release that was chosen is saved with the session; where none was there is nothing to save.
- */
+/* The release that was chosen is saved with the session; where none was there is nothing to
+   save. */
 static void the_choice_is_saved(void **state)
 {
 	static const char *const lines[] = { "fill 3", "fill 3 ; beside 1.20" };

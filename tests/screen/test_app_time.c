@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Time on the screen: operations, events, jumps, playing, and the cursor that goes along or stays.
- */
+/* Time on the screen: operations, events, jumps, playing, and the cursor that goes along or
+   stays. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

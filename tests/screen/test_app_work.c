@@ -147,8 +147,8 @@ static void test_range(void **state)
 	pty_wait(pty, "over after 27 entries");
 }
 
-/* Entry by entry: a loop begins, goes on over what is done to the map, and begins anew at its end.
- */
+/* Entry by entry: a loop begins, goes on over what is done to the map, and begins anew at its
+   end. */
 static void test_range_next(void **state)
 {
 	struct pty *pty = app_open_args(state, (const char *const[]){"-n", "3", NULL});

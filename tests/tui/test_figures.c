@@ -209,8 +209,8 @@ static void loads_of_swiss_maps(void **state)
 		if (i > 0)
 			assert_true(row->hit >= row[-1].hit && row->miss >= row[-1].miss);
 	}
-	/* With 4 in each at random 5.1 % of the groups would have 8 and more: what is over goes on.
-	 */
+	/* With 4 in each at random 5.1 % of the groups would have 8 and more: what is over goes
+	   on. */
 	assert_true(fabs(l->rows[6].passed - 5.5) < 0.7);
 	session_close(&s);
 }

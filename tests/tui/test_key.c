@@ -304,8 +304,8 @@ static void test_paste_ends(void **state)
 	input_free(input);
 }
 
-/* Some terminals send the end's mark as it stands in the text: what follows is not typed, either.
- */
+/* Some terminals send the end's mark as it stands in the text: what follows is not typed,
+   either. */
 static void test_paste_holds_its_end(void **state)
 {
 	struct input *input = open_input("xterm-256color");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the screen shows in each size: what must be told is told, and nothing is cut without a sign.
- */
+/* What the screen shows in each size: what must be told is told, and nothing is cut without a
+   sign. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -502,8 +502,8 @@ static void test_timeline_is_marked(void **state)
 	check_all(sights, LENGTH(sights));
 }
 
-/* Changes since a mark are kept while the memory is the same: a far one is not summed up each key.
- */
+/* Changes since a mark are kept while the memory is the same: a far one is not summed up each
+   key. */
 static void test_marked_changes_are_kept(void **state)
 {
 	struct session s;

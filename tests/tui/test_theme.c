@@ -370,8 +370,8 @@ static void check_contrast(const char *name, double ground, double least)
 	}
 }
 
-/* Everything can be read: text on the ground that a theme is for, and on both where it is for both.
- */
+/* Everything can be read: text on the ground that a theme is for, and on both where it is for
+   both. */
 static void test_contrast(void **state)
 {
 	(void)state;

@@ -28,8 +28,8 @@ struct app_maps {
 
 struct app_options {
 	bool input_taken; /* standard input is in other use */
-	/* What the session begins with: run first, and on the screen when it takes long; or NULL.
-	 */
+	/* What the session begins with: run first, and on the screen when it takes long; or
+	   NULL. */
 	bool (*begin)(struct session *s, void *data, struct error *err);
 	void *data;
 	const struct app_maps *maps; /* NULL: there is none */

@@ -114,8 +114,8 @@ static bool go_to(struct session *s, const struct options *o, struct error *err)
 		fail(err, "--at %llu: there is no map yet", (unsigned long long)o->source.at);
 }
 
-/* The other release, which the command line chooses, a command of the script, or the configuration.
- */
+/* The other release, which the command line chooses, a command of the script, or the
+   configuration. */
 static bool choose_twin(struct session *s, const struct job *job, struct error *err)
 {
 	const struct config *c = job->config;

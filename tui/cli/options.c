@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/cli/options.h"
+#include "tui/cli/options_check.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -10,7 +10,6 @@
 #include "model/base/nearest.h"
 #include "model/figures/gate.h"
 #include "model/session/command.h"
-#include "tui/export/export.h"
 #include "tui/cli/choice.h"
 
 enum { HEIGHT_LEAST = 10, HEIGHT_MOST = 200 };
@@ -72,12 +71,8 @@ static bool take_gate(void *into, const char *name, const char *arg, struct erro
 
 static bool take_compared(void *into, const char *name, const char *arg, struct error *err)
 {
-	struct compare_options *c = into;
-
-	if (c->count == OPTIONS_COMPARED)
-		return fail(err, "--%s: %d types at most", name, OPTIONS_COMPARED);
-	c->types[c->count++] = arg;
-	return true;
+	(void)name;
+	return compare_add(into, arg, err);
 }
 
 static bool take_fill(void *into, const char *name, const char *arg, struct error *err)
@@ -337,8 +332,8 @@ static struct nearest nearest_option(const char *word)
 	return n;
 }
 
-/* What getopt_long stumbled over: a letter, whose byte may be any, or a word that begins with "--".
- */
+/* What getopt_long stumbled over: a letter, whose byte may be any, or a word that begins with
+   "--". */
 static bool complain(char **argv, int result, struct error *err)
 {
 	const char *word = argv[optind - 1];
@@ -356,262 +351,6 @@ static bool complain(char **argv, int result, struct error *err)
 		return fail(err, "unknown option %.60s: did you mean --%s? try --help", word,
 			nearest.name);
 	return fail(err, "unknown option %.60s: try --help", word);
-}
-
-/* An option, and whether it was given. */
-struct given {
-	bool given;
-	const char *name;
-};
-
-/* The first that was given; NULL: none was. */
-static const char *first_given(const struct given *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i].given)
-			return list[i].name;
-	return NULL;
-}
-
-#define FIRST_GIVEN(list) first_given(list, sizeof(list) / sizeof *(list))
-
-/* What only exports heed. */
-static bool check_screen(const struct options *o, struct error *err)
-{
-	const struct picture_options *p = &o->picture;
-	const struct given needs[] = { { o->output.file, "output" }, { p->page.view, "view" },
-		{ p->page.width, "width" }, { p->page.cursor, "cursor" },
-		{ p->page.buckets.pick != PICK_PAGE, "buckets" }, { p->frames, "frames" },
-		{ p->height, "height" } };
-	const char *name = FIRST_GIVEN(needs);
-
-	return !name || fail(err, "--%s needs --export FORMAT", name);
-}
-
-/* Of a program that is run the map has its own type and target; and the script is what it does. */
-static bool check_run(const struct options *o, struct error *err)
-{
-	const struct live_options *live = &o->source.live;
-	const struct given never[] = { { live->pid, "pid" }, { live->core, "core" },
-		{ live->exe, "exe" }, { live->debug, "debug" }, { live->debuginfod, "debuginfod" },
-		{ live->processes, "all-processes" }, { live->by, "by" },
-		{ live->again_ms, "again" }, { live->max_hold_ms, "max-hold" },
-		{ live->redact, "redact" }, { live->as_go, "as-go" }, { o->map.arch, "arch" },
-		{ o->map.release, "go" }, { o->map.ntypes, "types" }, { o->map.has_fill, "fill" },
-		{ o->map.hint, "hint" }, { o->map.stays, "escape" }, { o->map.has_seed, "seed" },
-		{ o->source.scene, "scene" } };
-	const char *name = FIRST_GIVEN(never);
-
-	if (!*o->source.run.program)
-		return fail(err, "a program is missing: hmapview run PROGRAM [ARGUMENT]...");
-	if (name)
-		return fail(err, "--%s does not go with run", name);
-	return o->output.format || check_screen(o, err);
-}
-
-/* What is of running programs alone. */
-static bool check_simulated(const struct options *o, struct error *err)
-{
-	const struct live_options *live = &o->source.live;
-	const struct given needs[] = { { live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
-		{ live->writers, "writers" }, { live->debug, "debug" },
-		{ live->debuginfod, "debuginfod" },
-		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" } };
-	const char *name = FIRST_GIVEN(needs);
-
-	if (name)
-		return fail(err, "--%s needs --pid N or --core FILE", name);
-	if (o->source.run.ops)
-		return fail(err, "--ops needs run PROGRAM");
-	if (live->as_go && !o->source.script)
-		return fail(err, "--as-go needs --pid N, --core FILE, or a file of snapshots");
-	return !live->exe || fail(err, "--exe needs --core FILE, --profile FILE or --lint");
-}
-
-/* A program's memory is of its own type and target; and of a list of maps nothing is run. */
-static bool check_live(const struct options *o, struct error *err)
-{
-	const struct live_options *live = &o->source.live;
-	const struct picture_options *p = &o->picture;
-	const char *whose = live->processes ? "all-processes" : live->pid ? "pid" : "core";
-	const char *name;
-	bool many = live->processes != PROCESSES_NONE;
-	const struct given never[] = { { live->pid && live->core, "core" },
-		{ many && live->pid, "pid" }, { many && live->core, "core" },
-		{ many && live->exe, "exe" }, { many && live->map, "map" },
-		{ many && live->debug, "debug" },
-		{ many && live->again_ms, "again" }, { many && live->redact, "redact" },
-		{ live->by && live->map, "by" }, { live->reach && live->map, "reach" },
-		{ live->pid && live->exe, "exe" }, { o->map.type && !live->map, "type" },
-		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
-		{ live->as_go && (live->again_ms || live->redact), "as-go" },
-		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
-		{ o->source.scene, "scene" } };
-	const struct given not_writers[] = { { many, "all-processes" }, { live->map, "map" },
-		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
-		{ live->again_ms, "again" }, { live->redact, "redact" }, { live->as_go, "as-go" },
-		{ live->max_hold_ms, "max-hold" }, { o->output.ngates, "expect" } };
-	const struct given of_list[] = { { o->map.has_seed, "seed" },
-		{ o->source.has_at, "at" }, { p->frames, "frames" }, { p->page.view, "view" },
-		{ p->page.cursor, "cursor" }, { o->output.trust, "trust" },
-		{ p->page.buckets.pick != PICK_PAGE, "buckets" }, { p->height, "height" } };
-
-	name = FIRST_GIVEN(never);
-	if (name)
-		return fail(err, "--%s does not go with --%s%s", name, whose,
-			strcmp(name, "type") == 0 ? " without --map" : "");
-	name = live->writers ? FIRST_GIVEN(not_writers) : NULL;
-	if (name)
-		return fail(err, "--%s does not go with --writers", name);
-	name = live->map ? NULL : FIRST_GIVEN(of_list);
-	if (name)
-		return fail(err, "--%s does not go with --%s without --map", name, whose);
-	if (live->again_ms && is_written(&o->output) && (!live->map || !live->again_times))
-		return fail(err, "--again with -x or --expect: of one map, and how often: "
-			"--map MAP --again 2s*10");
-	return !o->source.script || live->map ||
-		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->source.script);
-}
-
-/* Of one map of one program one thing is said. */
-static bool check_held(const struct options *o, struct error *err)
-{
-	const struct live_options *live = &o->source.live;
-	const struct given never[] = { { live->processes != PROCESSES_NONE, "all-processes" },
-		{ live->map, "map" }, { live->by, "by" }, { live->again_ms, "again" },
-		{ live->redact, "redact" }, { live->as_go, "as-go" },
-		{ o->output.ngates, "expect" } };
-	const char *name = FIRST_GIVEN(never);
-
-	return !live->held || !name || fail(err, "--%s does not go with --held", name);
-}
-
-/* What is no script is one more type; and there is no map but these, nor a picture but that. */
-static bool check_compared(struct options *o, struct error *err)
-{
-	struct page_options *page = &o->picture.page;
-	const struct given never[] = { { o->map.type, "type" }, { o->source.scene, "scene" },
-		{ o->source.live.pid, "pid" }, { o->source.live.core, "core" },
-		{ o->source.has_at, "at" }, { o->picture.frames, "frames" }, { page->view, "view" },
-		{ page->cursor, "cursor" }, { page->buckets.pick != PICK_PAGE, "buckets" },
-		{ o->picture.height, "height" }, { o->output.trust, "trust" },
-		{ o->output.ngates, "expect" } };
-	const char *name = FIRST_GIVEN(never);
-	const struct export_format *f;
-
-	if (name)
-		return fail(err, "--%s does not go with --compare", name);
-	for (int i = 0; i < o->operand_count; i++)
-		if (!take_compared(&o->compare, "compare", o->operands[i], err))
-			return false;
-	if (!o->output.format)
-		o->output.format = "compare";
-	f = export_format_find(o->output.format, err);
-	if (f && !export_shows(f, "compare"))
-		return fail(err, "--compare: %s shows something else", f->name);
-	if (f && !f->view)
-		page->view = "compare";
-	return f && check_simulated(o, err);
-}
-
-/* Types of a file, or a profile: of no map, nothing is run. */
-static bool check_unmapped(const struct options *o, const char *whose, struct error *err)
-{
-	const struct live_options *live = &o->source.live;
-	const struct picture_options *p = &o->picture;
-	const struct given never[] = { { live_given(live), live->pid ? "pid" : live->core ? "core" :
-			"all-processes" }, { live->lint && live->profile, "lint" },
-		{ live->map, "map" }, { live->again_ms, "again" },
-		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
-		{ live->redact, "redact" }, { live->max_hold_ms, "max-hold" },
-		{ live->writers, "writers" }, { live->debug, "debug" },
-		{ live->debuginfod, "debuginfod" },
-		{ live->as_go, "as-go" }, { o->map.type, "type" },
-		{ o->source.quiz, "quiz" },
-		{ live->profile && o->map.release, "go" },
-		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
-		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },
-		{ o->source.scene, "scene" }, { o->source.has_at, "at" }, { p->frames, "frames" },
-		{ p->page.view, "view" }, { p->page.cursor, "cursor" }, { p->height, "height" },
-		{ p->page.buckets.pick != PICK_PAGE, "buckets" }, { o->output.trust, "trust" },
-		{ o->output.ngates, "expect" } };
-	const char *name = FIRST_GIVEN(never);
-
-	if (name)
-		return fail(err, "--%s does not go with --%s", name, whose);
-	if (live->lint && !live->exe)
-		return fail(err, "--lint needs --exe PROGRAM");
-	if (p->page.width && o->output.format && strcmp(o->output.format, "text") != 0)
-		return fail(err, "--width: %.40s has none", o->output.format);
-	return o->operand_count == 0 ||
-		fail(err, "no script goes with --%s: \"%.60s\"", whose, o->operands[0]);
-}
-
-/* What has a dot or a folder in its name is a script. What is written shows the questions. */
-static bool check_quiz(struct options *o, struct error *err)
-{
-	struct source_options *source = &o->source;
-	struct page_options *page = &o->picture.page;
-	bool script = strpbrk(source->quiz, "./") || strcmp(source->quiz, "-") == 0;
-	const struct given never[] = { { source->scene, "scene" }, { live_given(&source->live),
-			"pid, --core or --all-processes" }, { o->picture.frames, "frames" },
-		{ page->view, "view" }, { page->cursor, "cursor" },
-		{ page->buckets.pick != PICK_PAGE, "buckets" }, { o->picture.height, "height" } };
-	const char *name = FIRST_GIVEN(never);
-	const struct export_format *f;
-
-	if (name)
-		return fail(err, "--%s does not go with --quiz", name);
-	if (source->script)
-		return fail(err, "a quiz of one script: --quiz %.60s, not of %.60s too",
-			source->quiz, source->script);
-	*(script ? &source->script : &source->scene) = source->quiz;
-	f = o->output.format ? export_format_find(o->output.format, err) : NULL;
-	if (!o->output.format)
-		return true;
-	if (f && !export_shows(f, "quiz"))
-		return fail(err, "--quiz: %s shows something else", f->name);
-	if (f && !f->view)
-		page->view = "quiz";
-	return f != NULL;
-}
-
-/* Standard output may be named; and what a file is called says what it holds. */
-static void take_output(struct output_options *out)
-{
-	const struct export_format *f;
-
-	if (out->file && !strcmp(out->file, "-"))
-		out->file = NULL;
-	f = out->file && !out->format ? export_format_of(out->file) : NULL;
-	if (f)
-		out->format = f->name;
-}
-
-/* What does not go together. */
-static bool check_options(struct options *o, struct error *err)
-{
-	take_output(&o->output);
-	if (o->source.run.program && !o->compare.count && !o->source.live.lint)
-		return check_run(o, err);
-	if (o->compare.count)
-		return check_compared(o, err);
-	if (o->source.live.lint || o->source.live.profile)
-		return check_unmapped(o, o->source.live.profile ? "profile" : "lint", err);
-	if (o->operand_count > 0)
-		o->source.script = o->operands[0];
-	if (o->operand_count > 1)
-		return fail(err, "one script at most, and \"%.60s\" is another", o->operands[1]);
-	if (o->source.quiz && !check_quiz(o, err))
-		return false;
-	if (o->source.scene && o->source.script)
-		return fail(err, "a scene or a script, not both: --scene %.40s, %.60s",
-			o->source.scene, o->source.script);
-	if (!(live_given(&o->source.live) ? check_held(o, err) && check_live(o, err)
-			: check_simulated(o, err)))
-		return false;
-	return o->output.format || check_screen(o, err);
 }
 
 /* What the parser is told of the table. */
@@ -694,7 +433,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	if (o->update || o->check)
 		return given == 1 || fail(err, "--%s takes Markdown files, and no other option",
 			o->update ? "update" : "check");
-	return check_options(o, err);
+	return options_check(o, err);
 }
 
 static void print_choice(void *data, const char *word, const char *help)

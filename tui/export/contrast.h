@@ -10,8 +10,8 @@
 
 double contrast_ratio(unsigned a, unsigned b);
 
-/* The ink itself where it can be read on the ground, else as much darker or brighter as it takes.
- */
+/* The ink itself where it can be read on the ground, else as much darker or brighter as it
+   takes. */
 unsigned contrast_readable(unsigned ink, unsigned ground);
 
 /* Seven parts of ink over three of ground. */

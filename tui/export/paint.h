@@ -84,8 +84,8 @@ void paint_escaped(const char *text, struct text *out);
 /* #rrggbb, of a run with a ground of its own. */
 void paint_fixed(const struct paint_run *run, bool paper, struct text *out);
 
-/* The colours of a theme on its light or dark ground, each as BEFORE number BETWEEN #rrggbb AFTER.
- */
+/* The colours of a theme on its light or dark ground, each as BEFORE number BETWEEN #rrggbb
+   AFTER. */
 void paint_palette(const struct theme *theme, bool dark, const char *before, const char *between,
 	const char *after, struct text *out);
 

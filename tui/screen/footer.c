@@ -50,8 +50,8 @@ static int put_key(const struct screen_state *st, const struct pane *p, int x, e
 	return x + pane_text(p, x, 0, ROLE_HELP_TEXT, word_of(st, action)) + 2;
 }
 
-/* While something is said: on to what is said next, into the step, to the view that is spoken of.
- */
+/* While something is said: on to what is said next, into the step, to the view that is spoken
+   of. */
 static int put_lesson(const struct screen_state *st, const struct pane *p, int room)
 {
 	const enum action keys[] = { ACTION_JUMP_FORTH, ACTION_EVENT_BACK, captioned(st) };

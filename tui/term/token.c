@@ -65,8 +65,8 @@ static bool known_sequence(const char *params, const char *last)
 	case 'm':
 		return mouse && count == 3 && is_digit(last[-1]);
 	case '~':
-		/* 27 announces a form in which more numbers must follow, and we never asked for it.
-		 */
+		/* 27 announces a form in which more numbers must follow, and we never asked for
+		   it. */
 		return !mouse && is_digit(*params) && strncmp(params, "27~", 3) &&
 		       strncmp(params, "27;", 3);
 	case 'u':
@@ -154,8 +154,8 @@ size_t token_cut(const char *bytes, size_t len, bool utf8, enum token_kind *kind
 	if (escapes == 3)
 		return 1;
 	if (!escapes) {
-		/* Controls with the high bit set begin sequences too, but no terminal sends them.
-		 */
+		/* Controls with the high bit set begin sequences too, but no terminal sends
+		   them. */
 		if ((unsigned char)*bytes >= 0x80 && (unsigned char)*bytes < 0xa0)
 			*kind = TOKEN_JUNK;
 		return cut_char(bytes, len, utf8);

@@ -45,8 +45,8 @@ struct units_growth {
 	uint64_t (*beside)(const struct look *l);
 	/* The unit aside that a growth has come to. */
 	uint64_t (*front)(const struct look *l);
-	/* The units aside that a range of the main side's comes from; `to` may come before `from`.
-	 */
+	/* The units aside that a range of the main side's comes from; `to` may come before
+	   `from`. */
 	void (*sources)(const struct units *u, uint64_t *from, uint64_t *to);
 	/* What it makes of a unit, so that equal numbers look alike; the lowest bit: it is done.
 	   NULL: nothing that lasts. */
@@ -84,8 +84,8 @@ struct units_design {
 	struct units_words words;
 	struct units_sheet sheet;
 	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
-	/* A row above the first unit of each array, of a side that has more than one; NULL: none.
-	 */
+	/* A row above the first unit of each array, of a side that has more than one; NULL:
+	   none. */
 	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,
 		struct text *out);
 	/* Of the columns so many are left; NULL: nothing is said. */
