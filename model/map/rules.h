@@ -121,6 +121,21 @@ static inline uint64_t map_hash_now(const struct map *m, const uint8_t *key, uin
 		? m->hashed.hash : map_hash_with(m, key, seed, chance);
 }
 
+/* Whether keys have their bytes elsewhere, so that hashing one reads another line of memory. */
+static inline bool keys_are_elsewhere(const struct maptype *t)
+{
+	return t->indirect_key || t->key->kind == KIND_STRING;
+}
+
+/* Fetches the bytes of such a key. */
+FETCHES static inline void fetch_key(const struct map *m, uint64_t unit, unsigned slot)
+{
+	uint64_t addr = map_load_word(m, unit + unit_key(&m->type->unit, slot));
+
+	if (heap_holds(m->heap, addr, 1))
+		__builtin_prefetch(map_at(m, addr));
+}
+
 /* Whether the slot at `slot_key` holds this key. */
 static inline bool map_key_equal(const struct map *m, const uint8_t *slot_key, const uint8_t *key)
 {

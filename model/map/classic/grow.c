@@ -94,6 +94,16 @@ static bool move_cell(struct map *m, struct half *to, const struct place *from, 
 	return true;
 }
 
+/* The keys of a bucket are all fetched before the first of them is hashed. */
+FETCHES static inline void fetch_keys(const struct map *m, uint64_t bucket)
+{
+	const uint8_t *tops = map_at(m, bucket);
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		if (!tophash_empty(tops[i]))
+			fetch_key(m, bucket, i);
+}
+
 /* Moves the cells of one bucket of a chain. */
 static bool evacuate_bucket(struct map *m, struct place *from, struct half halves[2],
 	uint64_t newbit, struct error *err)
@@ -101,6 +111,8 @@ static bool evacuate_bucket(struct map *m, struct place *from, struct half halve
 	bool same_size = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE;
 	uint8_t *tops = map_at(m, from->addr);
 
+	if (!same_size && keys_are_elsewhere(m->type))
+		fetch_keys(m, from->addr);
 	for (unsigned i = 0; i < SLOTS; i++) {
 		uint8_t top = tops[i];
 		bool y = false;

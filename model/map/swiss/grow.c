@@ -48,10 +48,18 @@ static void put_entry(struct map *m, const struct groups *to, uint64_t hash,
 			.slot = (uint8_t)slot, .right = right));
 }
 
+/* A group's keys are all fetched before the first of them is hashed. */
+FETCHES static inline void fetch_keys(const struct map *m, uint64_t group)
+{
+	for (slots full = match_full(control_word(m, group)); full; full = without_first(full))
+		fetch_key(m, group, first_slot(full));
+}
+
 /* All entries, group by group; the bit of the hash says to which of two tables. */
 static void move_entries(struct map *m, const struct groups *from, const struct groups to[2],
 	uint64_t bit)
 {
+	bool elsewhere = keys_are_elsewhere(m->type);
 	struct place at = { 0 };
 	int came[2] = { 0 };
 
@@ -61,6 +69,8 @@ static void move_entries(struct map *m, const struct groups *from, const struct 
 		slots full;
 
 		at.addr = group_addr(m, from, at.unit);
+		if (elsewhere && at.unit < from->mask)
+			fetch_keys(m, group_addr(m, from, at.unit + 1));
 		for (full = match_full(control_word(m, at.addr)); full;
 			full = without_first(full)) {
 			uint64_t hash;
