@@ -15,14 +15,12 @@
 #include "model/live/under.h"
 #include "tui/app/app.h"
 #include "tui/cli/attached.h"
-#include "tui/cli/holding.h"
 #include "tui/cli/job.h"
 #include "tui/cli/listing.h"
 #include "tui/cli/options.h"
 #include "tui/cli/print.h"
-#include "tui/cli/profiling.h"
+#include "tui/cli/report.h"
 #include "tui/cli/telling.h"
-#include "tui/cli/writers.h"
 #include "tui/document/document.h"
 #include "tui/export/export.h"
 #include "tui/maps/gates.h"
@@ -324,42 +322,12 @@ static int list_maps(const struct options *o)
 	return finish_output() == DONE && held ? DONE : FAILED;
 }
 
-static int list_types(const struct options *o)
+static int write_report(const struct report *r, const struct options *o)
 {
 	struct error err;
-	int status = linting_known(o, &err) ? FAILED : MISUSED;
+	int status = report_known(r, o, &err) ? FAILED : MISUSED;
 
-	if (status == MISUSED || !linting_write(o, &err))
-		return complain(&err, status);
-	return finish_output();
-}
-
-static int tell_holders(const struct options *o)
-{
-	struct error err;
-	int status = holding_known(o, &err) ? FAILED : MISUSED;
-
-	if (status == MISUSED || !holding_write(o, &err))
-		return complain(&err, status);
-	return finish_output();
-}
-
-static int tell_profile(const struct options *o)
-{
-	struct error err;
-	int status = profiling_known(o, &err) ? FAILED : MISUSED;
-
-	if (status == MISUSED || !profiling_write(o, &err))
-		return complain(&err, status);
-	return finish_output();
-}
-
-static int tell_writers(const struct options *o)
-{
-	struct error err;
-	int status = writers_known(o, &err) ? FAILED : MISUSED;
-
-	if (status == MISUSED || !writers_write(o, &err))
+	if (status == MISUSED || !r->write(o, &err))
 		return complain(&err, status);
 	return finish_output();
 }
@@ -385,6 +353,7 @@ static int show_map(const struct options *o)
 
 int main(int argc, char **argv)
 {
+	const struct report *report;
 	struct options o;
 	struct error err;
 	int status;
@@ -406,14 +375,9 @@ int main(int argc, char **argv)
 		scenes_print(stdout);
 		return finish_output();
 	}
-	if (o.source.live.lint)
-		return list_types(&o);
-	if (o.source.live.profile)
-		return tell_profile(&o);
-	if (o.source.live.held)
-		return tell_holders(&o);
-	if (o.source.live.writers)
-		return tell_writers(&o);
+	report = report_asked(&o);
+	if (report)
+		return write_report(report, &o);
 	if (live_given(&o.source.live) && !o.source.live.map &&
 		(o.source.live.processes || is_written(&o.output) || !isatty(STDOUT_FILENO)))
 		return list_maps(&o);

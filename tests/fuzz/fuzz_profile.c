@@ -16,12 +16,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		? fdopen(fd, "r")
 		: NULL,
 	     *out = fopen("/dev/null", "w");
-	static const char *const formats[] = { "text", "json", "markdown" };
 	struct profile p;
 	struct error err;
 
 	if (in && out && profile_take(&p, in, "profile", NULL, &err)) {
-		profiled_write(&p, "profile", formats[size % 3], 80, out);
+		struct sheet *s = profiled_sheet(&p, "profile");
+
+		if (size % 3 == 0)
+			sheet_text(s, 80, out);
+		else if (size % 3 == 1)
+			sheet_json(s, out);
+		else
+			sheet_markdown(s, out);
+		sheet_free(s);
 		profile_free(&p);
 	}
 	if (in)

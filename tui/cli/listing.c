@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "model/base/outfile.h"
-#include "model/live/file.h"
 #include "model/live/writers.h"
 #include "model/live/under.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/processes.h"
 #include "tui/maps/gates.h"
-#include "tui/maps/linted.h"
 #include "tui/maps/maps.h"
 
 struct listing {
@@ -150,43 +148,5 @@ bool listing_write(const struct options *o, bool *held, struct error *err)
 	ok = ok && (!l.kept || write_list(&l, err));
 	*held = l.held;
 	maps_pages_free(&l.pages);
-	return ok;
-}
-
-bool linting_known(const struct options *o, struct error *err)
-{
-	return linted_known(o->output.format, err) && (!o->map.release ||
-		release_find(o->map.release, err));
-}
-
-struct linting {
-	const struct options *options;
-	const struct lint *lint;
-	const struct live *live;
-};
-
-static bool put_lint(FILE *out, void *data, struct error *err)
-{
-	const struct linting *l = data;
-	int width = l->options->picture.page.width;
-
-	linted_write(l->lint, l->live, l->options->output.format, width ? width : PAGE_WIDTH, out);
-	return !ferror(out) || fail(err, "the output could not be written");
-}
-
-bool linting_write(const struct options *o, struct error *err)
-{
-	static const struct access person = { ASKER_PERSON, .trust = false };
-	struct live live;
-	struct lint lint;
-	bool ok;
-
-	if (!live_open_file(&live, o->source.live.exe, err))
-		return false;
-	lint_take(&lint, &live, o->map.release ? release_find(o->map.release, err) : NULL);
-	ok = outfile_write(&person, o->output.file, put_lint,
-		&(struct linting){ o, &lint, &live }, err);
-	lint_free(&lint);
-	live_close(&live);
 	return ok;
 }

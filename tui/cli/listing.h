@@ -14,8 +14,4 @@ bool listing_known(const struct options *o, struct error *err);
  */
 bool listing_write(const struct options *o, bool *held, struct error *err);
 
-/* The same for the map types of an executable. */
-bool linting_known(const struct options *o, struct error *err);
-bool linting_write(const struct options *o, struct error *err);
-
 #endif

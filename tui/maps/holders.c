@@ -79,64 +79,41 @@ static void make_row(void *data, size_t i, struct row *r)
 {
 	const struct held *held = data;
 	const struct holder *h = &held->list[i];
-	struct text says = { 0 };
 
-	say(h, &says);
 	row_words(r, kinds[h->kind]);
-	row_data(r, says.s);
-	text_free(&says);
-	if (h->name)
-		row_data(r, h->name);
-	else
-		row_null(r);
+	say(h, row_add(r, FIGURE_DATA));
+	row_data(r, h->name);
 	if (h->kind == HOLDER_GOROUTINE)
 		row_number(r, h->goroutine);
 	else
 		row_null(r);
-	if (h->file) {
-		row_data(r, h->file);
+	row_data(r, h->file);
+	if (h->file)
 		row_number(r, h->line);
-	} else {
+	else
 		row_null(r);
-		row_null(r);
-	}
 	if (h->at)
 		row_printf(r, "0x%" PRIx64, h->at);
 	else
 		row_null(r);
 	row_number(r, h->objects);
 	row_number(r, h->object_bytes);
-	if (h->type)
-		row_data(r, h->type);
-	else
-		row_null(r);
+	row_data(r, h->type);
 }
 
 static void put_facts(struct sheet *s, const struct held *h, const struct live *l)
 {
-	struct text address = { 0 };
-
-	text_printf(&address, "0x%" PRIx64, h->head);
 	sheet_data(s, "format", "hmapview-held/1");
-	sheet_data(s, "exe", l->program.name);
-	sheet_data(s, "go", l->program.version);
-	sheet_data(s, "arch", l->program.target->name);
-	sheet_data(s, "addr", address.s);
-	if (h->name)
-		sheet_data(s, "name", h->name);
-	else
-		sheet_null(s, "name");
-	if (h->type)
-		sheet_data(s, "type", h->type);
-	else
-		sheet_null(s, "type");
+	maps_put_program(s, &l->program);
+	row_printf(sheet_fact(s, "addr"), "0x%" PRIx64, h->head);
+	sheet_data(s, "name", h->name);
+	sheet_data(s, "type", h->type);
 	sheet_flag(s, "sampled", h->sampled);
 	sheet_flag(s, "reached", h->reached);
 	sheet_count(s, "words", h->words);
 	sheet_count(s, "alone_objects", h->alone);
 	sheet_count(s, "alone_bytes", h->alone_bytes);
 	sheet_count(s, "alone_maps", h->alone_maps);
-	text_free(&address);
 }
 
 static void add_alone(const struct held *h, struct text *out)
@@ -151,23 +128,20 @@ static void add_alone(const struct held *h, struct text *out)
 			h->alone_maps == 1 ? " is" : "s are");
 }
 
-static struct sheet *fill(const struct held *h, const struct live *l)
+struct sheet *holders_sheet(const struct held *h, const struct live *l)
 {
 	struct sheet *s = sheet_new();
-	struct text line = { 0 };
+	struct text *t = sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true);
 
-	text_printf(&line, "%s: %s, %s entries, %s bytes", h->map,
+	text_printf(t, "%s: %s, %s entries, %s bytes", h->map,
 		h->type ? h->type : "of a type that is not known", count_text(h->entries).s,
 		count_text(h->bytes).s);
-	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
-	text_clear(&line);
-	if (!h->reached)
-		text_add(&line,
-			h->sampled ? "Nothing was seen to lead to it while the program ran."
-				   : "Nothing leads to it any more: it is garbage.");
+	t = sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
+	if (h->reached)
+		add_alone(h, t);
 	else
-		add_alone(h, &line);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+		text_add(t, h->sampled ? "Nothing was seen to lead to it while the program ran."
+				       : "Nothing leads to it any more: it is garbage.");
 	if (h->sampled)
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"It was read while the program ran: all of this is about so.");
@@ -175,28 +149,5 @@ static struct sheet *fill(const struct held *h, const struct live *l)
 	put_facts(s, h, l);
 	sheet_rows(s, "holders", columns, sizeof columns / sizeof *columns, h->count, make_row,
 		(void *)h);
-	text_free(&line);
 	return s;
-}
-
-bool holders_known(const char *format, struct error *err)
-{
-	return !format || strcmp(format, "text") == 0 || strcmp(format, "markdown") == 0 ||
-		strcmp(format, "json") == 0 ||
-		fail(err, "what holds a map is not written as %.40s: one of text, markdown, json",
-			format);
-}
-
-void holders_write(const struct held *held, const struct live *l, const char *format, int width,
-	FILE *out)
-{
-	struct sheet *s = fill(held, l);
-
-	if (!format || strcmp(format, "text") == 0)
-		maps_print_text(s, width, out);
-	else if (strcmp(format, "markdown") == 0)
-		sheet_markdown(s, out);
-	else
-		sheet_json(s, out);
-	sheet_free(s);
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What holds a map (model/live/held.h) as text, Markdown or JSON, "hmapview-held/1". */
+/* What holds a map (model/live/held.h) as a sheet, "hmapview-held/1". */
 #ifndef TUI_MAPS_HOLDERS_H
 #define TUI_MAPS_HOLDERS_H
 
-#include <stdio.h>
-
 #include "model/live/held.h"
+#include "tui/sheet/sheet.h"
 
-/* Whether it is written so; NULL is text. */
-bool holders_known(const char *format, struct error *err);
-void holders_write(const struct held *held, const struct live *l, const char *format, int width,
-	FILE *out);
+/* It borrows both. */
+struct sheet *holders_sheet(const struct held *held, const struct live *l);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/maps/linted.h"
 
-#include <string.h>
-
 #include "model/engines/engines.h"
 #include "tui/maps/maps_parts.h"
 
@@ -41,52 +39,21 @@ static void make_row(void *data, size_t i, struct row *r)
 	row_words(r, t->says ? t->says : "");
 }
 
-static struct sheet *fill(const struct lint *lint, const struct live *l)
+struct sheet *linted_sheet(const struct lint *lint, const struct live *l)
 {
 	struct sheet *s = sheet_new();
-	struct text line = { 0 };
 
-	text_printf(&line, "%s: %s, %s", l->program.name, l->program.version,
-		l->program.target->name);
-	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
-	text_clear(&line);
-	text_printf(&line,
-		"%zu map types under Go %s, in bytes: of a key and an elem; of a %s of 8 "
-		"slots; of padding in each slot; about, of an entry of a large map that is full, "
-		"and "
-		"of a typical one",
+	maps_add_program(&l->program, sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true));
+	text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 0, ROLE_TEXT),
+		"%zu map types under Go %s, in bytes: of a key and an elem; of a %s of 8 slots; of "
+		"padding in each slot; about, of an entry of a large map that is full, and of a "
+		"typical one",
 		lint->count, lint->release->name, engine_of(lint->release)->words.unit);
-	sheet_words(s, FOR_PEOPLE, 0, 0, ROLE_TEXT, line.s);
 	sheet_gap(s);
 	sheet_data(s, "format", "hmapview-lint/1");
-	sheet_data(s, "exe", l->program.name);
-	sheet_data(s, "go", l->program.version);
-	sheet_data(s, "arch", l->program.target->name);
+	maps_put_program(s, &l->program);
 	sheet_data(s, "release", lint->release->name);
 	sheet_rows(s, "types", columns, sizeof columns / sizeof *columns, lint->count, make_row,
 		(void *)lint);
-	text_free(&line);
 	return s;
-}
-
-bool linted_known(const char *format, struct error *err)
-{
-	return !format || strcmp(format, "text") == 0 || strcmp(format, "markdown") == 0 ||
-		strcmp(format, "json") == 0 ||
-		fail(err, "map types are not written as %.40s: one of text, markdown, json",
-			format);
-}
-
-void linted_write(const struct lint *lint, const struct live *l, const char *format, int width,
-	FILE *out)
-{
-	struct sheet *s = fill(lint, l);
-
-	if (!format || strcmp(format, "text") == 0)
-		maps_print_text(s, width, out);
-	else if (strcmp(format, "markdown") == 0)
-		sheet_markdown(s, out);
-	else
-		sheet_json(s, out);
-	sheet_free(s);
 }

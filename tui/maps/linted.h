@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The map types of an executable (model/live/lint.h) as text, Markdown or JSON. */
+/* The map types of an executable (model/live/lint.h) as a sheet. */
 #ifndef TUI_MAPS_LINTED_H
 #define TUI_MAPS_LINTED_H
 
-#include <stdio.h>
-
 #include "model/live/lint.h"
+#include "tui/sheet/sheet.h"
 
-/* Whether they are written so; NULL is text. */
-bool linted_known(const char *format, struct error *err);
-void linted_write(const struct lint *lint, const struct live *l, const char *format, int width,
-	FILE *out);
+/* It borrows both. */
+struct sheet *linted_sheet(const struct lint *lint, const struct live *l);
 
 #endif

@@ -10,7 +10,6 @@
 #include "tui/maps/maps_parts.h"
 
 enum {
-	BAND = 4096,    /* rows that are drawn at once */
 	NAME = 26,      /* columns of a name, when it has no more */
 	WIDE = 100,     /* from here on addresses have a column of their own */
 	WIDER = 130,    /* and these, beside what another release would take */
@@ -35,31 +34,30 @@ static const struct column columns[] = {
 	{ "verdict", "verdict", NULL, .role = ROLE_NOTE, .left = true, .below = true },
 };
 
+void maps_put_program(struct sheet *s, const struct executable *p)
+{
+	sheet_data(s, "exe", p ? p->name : NULL);
+	sheet_data(s, "go", p ? p->version : NULL);
+	sheet_data(s, "arch", p ? p->target->name : NULL);
+}
+
+void maps_add_program(const struct executable *p, struct text *out)
+{
+	text_printf(out, "%s: %s, %s", p->name, p->version, p->target->name);
+}
+
 void maps_put_name(const struct census_map *m, struct row *r)
 {
-	struct text both = { 0 };
+	struct text *both = row_add(r, FIGURE_DATA);
 	char address[24];
 
 	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
-	text_printf(&both, "%-*s ", NAME, m->name ? m->name : address);
-	census_add_type(m, &both);
-	row_data(r, both.s);
-	text_free(&both);
+	text_printf(both, "%-*s ", NAME, m->name ? m->name : address);
+	census_add_type(m, both);
 }
 
-static void put_names(const struct census_map *m, const char *address, struct row *r)
-{
-	struct text type = { 0 };
-
-	census_add_type(m, &type);
-	row_none(r);
-	maps_put_name(m, r);
-	row_data(r, m->name ? m->name : address);
-	row_data(r, type.s);
-	text_free(&type);
-}
-
-void maps_add_reach(const struct census_reach *r, struct text *out)
+/* A sentence on what the mark came to. */
+static void add_reach(const struct census_reach *r, struct text *out)
 {
 	if (r->blind)
 		text_add(out, "stacks could not be read: what no variable leads to may be reached "
@@ -110,16 +108,13 @@ void maps_put_under(const struct census_map *m, struct row *r)
 
 static void put_verdict(const struct census_map *m, struct row *r)
 {
-	struct text words = { 0 };
+	struct text *words = row_add(r, FIGURE_WORDS);
 
-	if (m->verdict)
-		text_add(&words, m->verdict);
+	text_add(words, m->verdict ? m->verdict : "");
 	if (under_grows(m)) {
-		text_add(&words, words.len ? "; " : "");
-		under_add_why(m, &words);
+		text_add(words, m->verdict ? "; " : "");
+		under_add_why(m, words);
 	}
-	row_words(r, text_str(&words));
-	text_free(&words);
 }
 
 static void make_row(void *data, size_t i, struct row *r)
@@ -135,73 +130,51 @@ static void make_row(void *data, size_t i, struct row *r)
 	row_real(r, maps_free_part(m), 0);
 	row_around(r, NULL, "%");
 	row_code(r, address);
-	put_names(m, address, r);
+	row_none(r);
+	maps_put_name(m, r);
+	row_data(r, m->name ? m->name : address);
+	census_add_type(m, row_add(r, FIGURE_DATA));
 	put_verdict(m, r);
 }
 
-static void put_under(struct sheet *s, const struct under_sum *sum)
+static struct text *add_words(struct sheet *s)
 {
-	struct text line = { 0 };
-
-	under_add_sum(sum, &line);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	text_clear(&line);
-	under_add_growth(sum, &line);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	text_free(&line);
-}
-
-static void put_reach(struct sheet *s, const struct census_reach *r)
-{
-	struct text line = { 0 };
-
-	if (r->marked)
-		maps_add_reach(r, &line);
-	if (line.len)
-		sheet_words(s, FOR_PEOPLE, 0, 2, r->sampled || r->blind ? ROLE_WARNING : ROLE_TEXT,
-			line.s);
-	text_free(&line);
+	return sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
 }
 
 static void put_head(struct sheet *s, const struct maps_page *p)
 {
 	const struct census *c = &p->census;
-	struct text line = { 0 };
+	const struct census_reach *r = &c->reach;
 
-	text_printf(&line, "%s: %s, %s", p->pid ? p->image : "core file", p->go, p->arch);
-	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
+	text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true), "%s: %s, %s",
+		p->pid ? p->image : "core file", p->go, p->arch);
 	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, true, p->exe);
-	text_clear(&line);
-	if (p->ended) {
-		text_printf(&line, "%s; --writers shows both.", p->ended);
-		sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_WARNING, line.s);
-		text_clear(&line);
-	}
-	text_printf(&line, "%s maps hold %s bytes and %s entries; %s more have no memory yet",
+	if (p->ended)
+		text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_WARNING),
+			"%s; --writers shows both.", p->ended);
+	text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
+		"%s maps hold %s bytes and %s entries; %s more have no memory yet",
 		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
 		count_text(c->empty).s);
-	sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
-	if (c->tries) {
-		text_clear(&line);
-		text_printf(&line, "%s of these %s inside is not stepped", count_text(c->tries).s,
-			c->tries == 1 ? "is a trie: counted and sized, its" :
-			"are tries: counted and sized, their");
-		sheet_line(s, FOR_PEOPLE, ROLE_TEXT, false, line.s);
+	if (c->tries)
+		text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
+			"%s of these %s inside is not stepped", count_text(c->tries).s,
+			c->tries == 1 ? "is a trie: counted and sized, its"
+				      : "are tries: counted and sized, their");
+	account_add_sum(&c->balance, add_words(s));
+	account_add_maps(&c->balance, add_words(s));
+	if (c->under.release) {
+		under_add_sum(&c->under, add_words(s));
+		under_add_growth(&c->under, add_words(s));
 	}
-	text_clear(&line);
-	account_add_sum(&c->balance, &line);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	text_clear(&line);
-	account_add_maps(&c->balance, &line);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	if (c->under.release)
-		put_under(s, &c->under);
 	if (!c->whole)
 		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
 			"Names and types are not complete: the search for them took too long.");
-	put_reach(s, &c->reach);
+	if (r->marked)
+		add_reach(r, sheet_add_words(s, FOR_PEOPLE, 0, 2,
+			r->sampled || r->blind ? ROLE_WARNING : ROLE_TEXT));
 	sheet_gap(s);
-	text_free(&line);
 }
 
 /* Those that are asked for, and have room. */
@@ -240,25 +213,6 @@ static struct sheet *fill(const struct maps_page *p, struct rollup *rollup, int 
 	return s;
 }
 
-void maps_print_text(const struct sheet *s, int width, FILE *out)
-{
-	struct canvas *canvas = canvas_new(width, 1, false);
-	struct pane all = canvas_pane(canvas);
-	int rows = sheet_draw(s, &all);
-
-	/* Drawn again for each band, moved up. */
-	for (int y = 0; y < rows; y += BAND) {
-		struct pane pane;
-
-		canvas_resize(canvas, width, rows - y < BAND ? rows - y : BAND);
-		all = canvas_pane(canvas);
-		pane = pane_sub(&all, 0, -y, width, rows);
-		sheet_draw(s, &pane);
-		canvas_print(canvas, out);
-	}
-	canvas_free(canvas);
-}
-
 /* One after another. */
 static void write_people(const struct maps_pages *all, int width, FILE *out)
 {
@@ -272,7 +226,7 @@ static void write_people(const struct maps_pages *all, int width, FILE *out)
 		if (i)
 			fputc('\n', out);
 		if (width)
-			maps_print_text(s, width, out);
+			sheet_text(s, width, out);
 		else
 			sheet_markdown(s, out);
 		sheet_free(s);

@@ -59,9 +59,6 @@ struct maps_format {
 	void (*write)(const struct maps_pages *all, int width, FILE *out);
 };
 
-/* A sentence on what the mark came to. */
-void maps_add_reach(const struct census_reach *r, struct text *out);
-
 /* Of its bytes those that are free or dead, in percent. */
 double maps_free_part(const struct census_map *m);
 

@@ -17,8 +17,9 @@ void rollup_put_row(const struct rollup_row *g, struct row *r);
 /* Columns of another release that nobody asked for. */
 void rollup_hide(struct sheet_table *t, const struct under_sum *under);
 
-/* However long it is. */
-void maps_print_text(const struct sheet *s, int width, FILE *out);
+/* Which program it is: "exe", "go", "arch" of JSON, null where there is none; in words. */
+void maps_put_program(struct sheet *s, const struct executable *p);
+void maps_add_program(const struct executable *p, struct text *out);
 
 void maps_write_json(const struct maps_pages *all, int width, FILE *out);
 

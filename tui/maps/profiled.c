@@ -30,43 +30,22 @@ static const struct column columns[] = {
 	{ "hinted", "with a hint", "hinted", .role = ROLE_NOTE, .left = true, .below = true },
 };
 
-static void row_data_or_null(struct row *r, const char *s)
-{
-	if (s)
-		row_data(r, s);
-	else
-		row_null(r);
-}
-
-static void row_words_or_null(struct row *r, const char *s)
-{
-	if (s)
-		row_words(r, s);
-	else
-		row_null(r);
-}
-
 /* "main.go:26 map[int]int", and who calls what there. */
 static void put_place(const struct profile_line *l, struct row *r)
 {
 	const char *file = strrchr(l->spot->file, '/');
-	struct text place = { 0 };
 
-	text_printf(&place, "%s:%" PRIu64 " %s", file ? file + 1 : l->spot->file, l->spot->line,
-		l->type ? l->type : "");
-	row_data(r, place.s);
-	text_free(&place);
+	text_printf(row_add(r, FIGURE_DATA), "%s:%" PRIu64 " %s", file ? file + 1 : l->spot->file,
+		l->spot->line, l->type ? l->type : "");
 }
 
 static void put_who(const struct profile_line *l, struct row *r)
 {
-	struct text who = { 0 };
+	struct text *t = row_add(r, FIGURE_DATA);
 
-	text_printf(&who, "in %s", l->spot->function);
+	text_printf(t, "in %s", l->spot->function);
 	if (l->call.function)
-		text_printf(&who, ", by %s", l->call.function);
-	row_data(r, who.s);
-	text_free(&who);
+		text_printf(t, ", by %s", l->call.function);
 }
 
 static void make_row(void *data, size_t i, struct row *r)
@@ -82,15 +61,15 @@ static void make_row(void *data, size_t i, struct row *r)
 	row_count(r, l->alloc.objects);
 	row_none(r);
 	put_place(l, r);
-	row_data_or_null(r, l->type);
+	row_data(r, l->type);
 	row_data(r, l->spot->function);
 	row_data(r, l->spot->file);
 	row_count(r, l->spot->line);
-	row_data_or_null(r, l->call.function);
+	row_data(r, l->call.function);
 	put_who(l, r);
-	row_words_or_null(r, l->holds);
-	row_words_or_null(r, l->hint);
-	row_words_or_null(r, l->hinted);
+	row_words(r, l->holds);
+	row_words(r, l->hint);
+	row_words(r, l->hinted);
 }
 
 static const struct column size_columns[] = {
@@ -116,7 +95,7 @@ static void put_sizes(const struct profile *p, struct sheet *s)
 			row_count(r, one->size);
 			row_count(r, one->use.objects);
 			row_count(r, one->alloc.objects);
-			row_words_or_null(r, one->units ? unit : one->what);
+			row_words(r, one->units ? unit : one->what);
 			row_count(r, one->units);
 			row_count(r, one->least);
 			row_count(r, one->most);
@@ -136,15 +115,7 @@ static void put_facts(const struct profile *p, const char *name, struct sheet *s
 {
 	sheet_data(s, "format", "hmapview-profile/1");
 	sheet_data(s, "profile", name);
-	if (p->has_program) {
-		sheet_data(s, "exe", p->program.program.name);
-		sheet_data(s, "go", p->program.program.version);
-		sheet_data(s, "arch", p->program.program.target->name);
-	} else {
-		sheet_null(s, "exe");
-		sheet_null(s, "go");
-		sheet_null(s, "arch");
-	}
+	maps_put_program(s, p->has_program ? &p->program.program : NULL);
 	sheet_count(s, "period", p->file.period);
 	put_amount(s, "in_use", &p->use);
 	put_amount(s, "allocated", &p->alloc);
@@ -168,42 +139,36 @@ static void add_part(struct text *t, const struct profile_amount *maps,
 
 static void put_head(const struct profile *p, const char *name, struct sheet *s)
 {
-	struct text line = { 0 };
+	struct text *t = sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true);
 
-	text_add(&line, name);
-	if (p->has_program)
-		text_printf(&line, " of %s: %s, %s", p->program.program.name,
-			p->program.program.version, p->program.program.target->name);
-	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
-	text_clear(&line);
+	text_add(t, name);
 	if (p->has_program) {
-		text_add(&line, "Map memory is ");
-		add_part(&line, &p->maps_use, &p->use);
-		text_add(&line, " in use, and ");
-		add_part(&line, &p->maps_alloc, &p->alloc);
-		text_printf(&line, " allocated, at %s lines.", count_text(p->nlines).s);
+		text_add(t, " of ");
+		maps_add_program(&p->program.program, t);
+	}
+	t = sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
+	if (p->has_program) {
+		text_add(t, "Map memory is ");
+		add_part(t, &p->maps_use, &p->use);
+		text_add(t, " in use, and ");
+		add_part(t, &p->maps_alloc, &p->alloc);
+		text_printf(t, " allocated, at %s lines.", count_text(p->nlines).s);
 	} else {
-		text_printf(&line,
-			"%s bytes are in use. What of it is map memory the profile alone "
-			"does not tell, as the runtime's frames are not in it: the program does, "
-			"with "
+		text_printf(t,
+			"%s bytes are in use. What of it is map memory the profile alone does not "
+			"tell, as the runtime's frames are not in it: the program does, with "
 			"--exe PROGRAM (%s). These are all lines.",
 			count_text(p->use.bytes).s, p->missing);
 	}
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	if (p->file.period > 1) {
-		text_clear(&line);
-		text_printf(&line,
-			"One allocation for about each %s bytes is counted: \u00b1 is two "
-			"standard errors of that, within which 95 of 100 figures are right.",
+	if (p->file.period > 1)
+		text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT),
+			"One allocation for about each %s bytes is counted: \u00b1 is two standard "
+			"errors of that, within which 95 of 100 figures are right.",
 			count_text(p->file.period).s);
-		sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
-	}
 	sheet_gap(s);
-	text_free(&line);
 }
 
-static struct sheet *fill(const struct profile *p, const char *name)
+struct sheet *profiled_sheet(const struct profile *p, const char *name)
 {
 	struct sheet *s = sheet_new();
 
@@ -213,25 +178,4 @@ static struct sheet *fill(const struct profile *p, const char *name)
 		(void *)p);
 	put_sizes(p, s);
 	return s;
-}
-
-bool profiled_known(const char *format, struct error *err)
-{
-	return !format || strcmp(format, "text") == 0 || strcmp(format, "markdown") == 0 ||
-		strcmp(format, "json") == 0 ||
-		fail(err, "profiles are not written as %.40s: one of text, markdown, json", format);
-}
-
-void profiled_write(const struct profile *p, const char *name, const char *format, int width,
-	FILE *out)
-{
-	struct sheet *s = fill(p, name);
-
-	if (!format || strcmp(format, "text") == 0)
-		maps_print_text(s, width, out);
-	else if (strcmp(format, "markdown") == 0)
-		sheet_markdown(s, out);
-	else
-		sheet_json(s, out);
-	sheet_free(s);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of a heap profile is map memory (model/live/profile.h) as text, Markdown or JSON.
+ * What of a heap profile is map memory (model/live/profile.h) as a sheet.
  *
  * JSON is one object, "hmapview-profile/1": "profile", "exe" (null: it was not there), "go",
  * "arch", "period" (one allocation of about so many bytes is counted; 0: not told), "in_use",
@@ -15,15 +15,10 @@
 #ifndef TUI_MAPS_PROFILED_H
 #define TUI_MAPS_PROFILED_H
 
-#include <stdio.h>
-
 #include "model/live/profile.h"
+#include "tui/sheet/sheet.h"
 
-/* Whether it is written so; NULL is text. */
-bool profiled_known(const char *format, struct error *err);
-
-/* `name` is the profile's. */
-void profiled_write(const struct profile *p, const char *name, const char *format, int width,
-	FILE *out);
+/* It borrows the profile, which has that name. */
+struct sheet *profiled_sheet(const struct profile *p, const char *name);
 
 #endif

@@ -33,11 +33,8 @@ static void put_there(const struct rollup_row *g, uint64_t bytes, struct row *r)
 
 void rollup_put_row(const struct rollup_row *g, struct row *r)
 {
-	struct text both = { 0 };
+	struct text *both;
 
-	if (g->path)
-		text_printf(&both, "%-*s ", NAME, g->path);
-	text_add(&both, g->type);
 	row_count(r, g->bytes);
 	put_there(g, g->under, r);
 	put_there(g, g->split, r);
@@ -51,11 +48,13 @@ void rollup_put_row(const struct rollup_row *g, struct row *r)
 	}
 	row_count(r, g->never);
 	row_none(r);
-	row_data(r, text_str(&both));
+	both = row_add(r, FIGURE_DATA);
+	if (g->path)
+		text_printf(both, "%-*s ", NAME, g->path);
+	text_add(both, g->type);
 	row_data(r, g->path ? g->path : "");
 	row_data(r, g->type);
 	row_words(r, g->verdict ? g->verdict : "");
-	text_free(&both);
 }
 
 static void make_row(void *data, size_t i, struct row *r)

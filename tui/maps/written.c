@@ -50,14 +50,6 @@ static const char *doing(const struct writer *w)
 	return w->state == WRITER_LAST_SEEN ? "has" : doings[w->work];
 }
 
-static void row_or_null(struct row *r, const char *s, void (*put)(struct row *r, const char *s))
-{
-	if (s)
-		put(r, s);
-	else
-		row_null(r);
-}
-
 static void put_map(const struct writer *w, struct row *r)
 {
 	char address[24] = "not told";
@@ -65,35 +57,30 @@ static void put_map(const struct writer *w, struct row *r)
 	if (w->map)
 		snprintf(address, sizeof address, "0x%" PRIx64, w->map);
 	row_data(r, w->name ? w->name : address);
-	if (w->map)
-		row_code(r, address);
-	else
-		row_null(r);
+	row_code(r, w->map ? address : NULL);
 	row_flag(r, w->writing);
-	row_or_null(r, w->name, row_data);
-	row_or_null(r, w->type, row_data);
+	row_data(r, w->name);
+	row_data(r, w->type);
 }
 
 /* For people: the function, and the map. */
 static void put_below(const struct writer *w, struct row *r)
 {
-	struct text line = { 0 };
+	struct text *t = row_add(r, FIGURE_DATA);
 
-	text_printf(&line, "in %s", w->function);
+	text_printf(t, "in %s", w->function);
 	if (w->call)
-		text_printf(&line, ", by %s", w->call);
-	row_data(r, line.s);
-	text_clear(&line);
+		text_printf(t, ", by %s", w->call);
+	t = row_add(r, FIGURE_DATA);
+	text_printf(t, "%s ", doing(w));
 	if (!w->map)
-		text_printf(&line, "%s a map; which one is not told", doing(w));
+		text_add(t, "a map; which one is not told");
 	else if (w->name)
-		text_printf(&line, "%s %s (0x%" PRIx64 "), %s", doing(w), w->name, w->map,
-			w->type ? w->type : "of a type that is not told");
+		text_printf(t, "%s (0x%" PRIx64 ")", w->name, w->map);
 	else
-		text_printf(&line, "%s 0x%" PRIx64 ", %s", doing(w), w->map,
-			w->type ? w->type : "of a type that is not told");
-	row_data(r, line.s);
-	text_free(&line);
+		text_printf(t, "0x%" PRIx64, w->map);
+	if (w->map)
+		text_printf(t, ", %s", w->type ? w->type : "of a type that is not told");
 }
 
 static void make_row(void *data, size_t i, struct row *r)
@@ -101,52 +88,44 @@ static void make_row(void *data, size_t i, struct row *r)
 	const struct writers *all = data;
 	const struct writer *w = &all->list[i];
 	const char *file = strrchr(w->file, '/');
-	struct text place = { 0 };
 
-	text_printf(&place, "%s:%u", file ? file + 1 : w->file, w->line);
 	row_number(r, w->goroutine);
 	row_none(r);
 	row_words(r, w->state == WRITER_IN ? works[w->work] : states[w->state]);
 	row_words(r, states[w->state]);
-	row_data(r, place.s);
+	text_printf(row_add(r, FIGURE_DATA), "%s:%u", file ? file + 1 : w->file, w->line);
 	row_data(r, w->function);
 	row_data(r, w->file);
 	row_number(r, w->line);
-	row_or_null(r, works[w->work], row_words);
-	row_or_null(r, w->call, row_data);
+	row_words(r, works[w->work]);
+	row_data(r, w->call);
 	put_map(w, r);
 	put_below(w, r);
-	text_free(&place);
 }
 
 static void put_head(const struct writers *w, const struct live *l, struct sheet *s)
 {
-	struct text line = { 0 };
+	struct text *t = sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true);
 
-	text_printf(&line, "%s of %s: %s, %s", l->image.name, l->program.name, l->program.version,
-		l->program.target->name);
-	sheet_line(s, FOR_PEOPLE, ROLE_TITLE, true, line.s);
-	text_clear(&line);
+	text_printf(t, "%s of ", l->image.name);
+	maps_add_program(&l->program, t);
+	t = sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
 	if (w->ended)
-		text_printf(&line,
-			"Goroutine %" PRIu64 " found another one writing to the map that it "
-			"%s, and ended the program. It stands as it did then; the others ran on "
-			"until "
-			"they were stopped, so the one it found may have left the map by now. ",
+		text_printf(t,
+			"Goroutine %" PRIu64 " found another one writing to the map that it %s, and "
+			"ended the program. It stands as it did then; the others ran on until they "
+			"were stopped, so the one it found may have left the map by now. ",
 			w->list[0].goroutine, writer_only_reads(&w->list[0]) ? "read" : "wrote to");
 	else if (w->count)
-		text_add(&line, "No goroutine found another one writing to its map. ");
-	text_printf(&line, "Of %s goroutines %s are in map functions, or run and have that map.",
+		text_add(t, "No goroutine found another one writing to its map. ");
+	text_printf(t, "Of %s goroutines %s are in map functions, or run and have that map.",
 		count_text(w->goroutines).s, w->count ? count_text(w->count).s : "none");
 	if (w->untold)
-		text_printf(
-			&line, " Of %s that run it is not known where.", count_text(w->untold).s);
-	sheet_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT, line.s);
+		text_printf(t, " Of %s that run it is not known where.", count_text(w->untold).s);
 	sheet_gap(s);
-	text_free(&line);
 }
 
-static struct sheet *fill(const struct writers *w, const struct live *l)
+struct sheet *written_sheet(const struct writers *w, const struct live *l)
 {
 	struct sheet *s = sheet_new();
 
@@ -156,33 +135,10 @@ static struct sheet *fill(const struct writers *w, const struct live *l)
 		sheet_count(s, "pid", (uint64_t)l->pid);
 	else
 		sheet_null(s, "pid");
-	sheet_data(s, "exe", l->program.name);
-	sheet_data(s, "go", l->program.version);
-	sheet_data(s, "arch", l->program.target->name);
+	maps_put_program(s, &l->program);
 	sheet_count(s, "goroutines", w->goroutines);
 	sheet_count(s, "untold", w->untold);
 	sheet_rows(s, "writers", columns, sizeof columns / sizeof *columns, w->count, make_row,
 		(void *)w);
 	return s;
-}
-
-bool written_known(const char *format, struct error *err)
-{
-	return !format || strcmp(format, "text") == 0 || strcmp(format, "markdown") == 0 ||
-		strcmp(format, "json") == 0 ||
-		fail(err, "writers are not written as %.40s: one of text, markdown, json", format);
-}
-
-void written_write(const struct writers *w, const struct live *l, const char *format, int width,
-	FILE *out)
-{
-	struct sheet *s = fill(w, l);
-
-	if (!format || strcmp(format, "text") == 0)
-		maps_print_text(s, width, out);
-	else if (strcmp(format, "markdown") == 0)
-		sheet_markdown(s, out);
-	else
-		sheet_json(s, out);
-	sheet_free(s);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who works on which map (model/live/writers.h) as text, Markdown or JSON.
+ * Who works on which map (model/live/writers.h) as a sheet.
  *
  * JSON is one object, "hmapview-writers/1": "pid" (null of a core file), "exe", "go", "arch",
  * "goroutines" (that were looked at), "untold" (that run, nobody knows where), and "writers", each
@@ -12,13 +12,10 @@
 #ifndef TUI_MAPS_WRITTEN_H
 #define TUI_MAPS_WRITTEN_H
 
-#include <stdio.h>
-
 #include "model/live/writers.h"
+#include "tui/sheet/sheet.h"
 
-/* Whether it is written so; NULL is text. */
-bool written_known(const char *format, struct error *err);
-void written_write(const struct writers *w, const struct live *l, const char *format, int width,
-	FILE *out);
+/* It borrows both. */
+struct sheet *written_sheet(const struct writers *w, const struct live *l);
 
 #endif

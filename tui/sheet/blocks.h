@@ -15,7 +15,7 @@ struct block {
 	bool data;           /* the text is */
 	bool list;           /* that begins, or ends; else an object */
 	int in, indent;
-	char *text;          /* owned; of a fact and of what begins its field */
+	struct text text;    /* owned; of a fact and of what begins its field, if it has one */
 	struct sheet_table *table; /* owned */
 	struct row *fact;    /* owned; one cell */
 };

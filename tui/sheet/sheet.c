@@ -52,10 +52,20 @@ void row_flag(struct row *r, bool flag)
 	add(r, FIGURE_FLAG)->count = flag;
 }
 
+struct text *row_add(struct row *r, enum figure_kind kind)
+{
+	/* A NUL behind the one before. */
+	text_addn(&r->texts, "", 1);
+	add(r, kind)->text = r->texts.len;
+	return &r->texts;
+}
+
 static void add_text(struct row *r, enum figure_kind kind, const char *text)
 {
-	add(r, kind)->text = r->texts.len;
-	text_addn(&r->texts, text, strlen(text) + 1);
+	if (text)
+		text_add(row_add(r, kind), text);
+	else
+		row_null(r);
 }
 
 void row_words(struct row *r, const char *words)
@@ -75,14 +85,11 @@ void row_code(struct row *r, const char *code)
 
 void row_printf(struct row *r, const char *format, ...)
 {
-	struct text words = { 0 };
 	va_list ap;
 
 	va_start(ap, format);
-	text_vprintf(&words, format, ap);
+	text_vprintf(row_add(r, FIGURE_WORDS), format, ap);
 	va_end(ap);
-	row_words(r, text_str(&words));
-	text_free(&words);
 }
 
 void row_around(struct row *r, const char *before, const char *after)
@@ -139,7 +146,7 @@ void row_print(const struct row *r, unsigned column, struct text *out)
 	text_add(out, f->after ? f->after : "");
 }
 
-void row_clear(struct row *r)
+static void row_clear(struct row *r)
 {
 	text_clear(&r->texts);
 	r->who = FOR_ALL;
@@ -210,7 +217,7 @@ void sheet_free(struct sheet *s)
 	for (size_t i = 0; i < s->count; i++) {
 		struct block *b = &s->blocks[i];
 
-		free(b->text);
+		text_free(&b->text);
 		if (b->table)
 			table_free(b->table);
 		if (b->fact)
@@ -242,38 +249,45 @@ void sheet_gap(struct sheet *s)
 	add_block(s, BLOCK_GAP, FOR_PANE);
 }
 
-void sheet_line(struct sheet *s, unsigned who, enum role role, bool data, const char *text)
+struct text *sheet_add_line(struct sheet *s, unsigned who, enum role role, bool data)
 {
 	struct block *b = add_block(s, BLOCK_LINE, who);
 
 	b->role = role;
 	b->data = data;
-	b->text = xstrdup(text);
+	return &b->text;
+}
+
+void sheet_line(struct sheet *s, unsigned who, enum role role, bool data, const char *text)
+{
+	text_add(sheet_add_line(s, who, role, data), text);
 }
 
 void sheet_title(struct sheet *s, const char *format, ...)
 {
 	struct block *b = add_block(s, BLOCK_TITLE, FOR_PANE);
-	struct text words = { 0 };
 	va_list ap;
 
-	va_start(ap, format);
-	text_vprintf(&words, format, ap);
-	va_end(ap);
 	b->role = ROLE_TITLE;
-	b->text = xstrdup(text_str(&words));
-	text_free(&words);
+	va_start(ap, format);
+	text_vprintf(&b->text, format, ap);
+	va_end(ap);
 }
 
-void sheet_words(struct sheet *s, unsigned who, int in, int indent, enum role role,
-	const char *text)
+struct text *sheet_add_words(struct sheet *s, unsigned who, int in, int indent, enum role role)
 {
 	struct block *b = add_block(s, BLOCK_WORDS, who);
 
 	b->in = in;
 	b->indent = indent;
 	b->role = role;
-	b->text = xstrdup(text);
+	return &b->text;
+}
+
+void sheet_words(struct sheet *s, unsigned who, int in, int indent, enum role role,
+	const char *text)
+{
+	text_add(sheet_add_words(s, who, in, indent, role), text);
 }
 
 struct sheet_table *sheet_table(struct sheet *s, const char *field, const struct column *columns,
@@ -300,11 +314,20 @@ struct sheet_table *sheet_rows(struct sheet *s, const char *field, const struct 
 	return t;
 }
 
+/* Of a list's there is no name. */
+static struct block *add_named(struct sheet *s, enum block_kind kind, const char *field)
+{
+	struct block *b = add_block(s, kind, FOR_JSON);
+
+	if (field)
+		text_add(&b->text, field);
+	return b;
+}
+
 struct row *sheet_fact(struct sheet *s, const char *field)
 {
-	struct block *b = add_block(s, BLOCK_FACT, FOR_JSON);
+	struct block *b = add_named(s, BLOCK_FACT, field);
 
-	b->text = field ? xstrdup(field) : NULL;
 	b->fact = xcalloc(1, sizeof *b->fact);
 	row_clear(b->fact);
 	return b->fact;
@@ -332,15 +355,12 @@ void sheet_data(struct sheet *s, const char *field, const char *data)
 
 void sheet_null(struct sheet *s, const char *field)
 {
-	add(sheet_fact(s, field), FIGURE_NULL);
+	row_null(sheet_fact(s, field));
 }
 
 void sheet_begin(struct sheet *s, const char *field, bool list)
 {
-	struct block *b = add_block(s, BLOCK_BEGIN, FOR_JSON);
-
-	b->text = field ? xstrdup(field) : NULL;
-	b->list = list;
+	add_named(s, BLOCK_BEGIN, field)->list = list;
 }
 
 void sheet_end(struct sheet *s)

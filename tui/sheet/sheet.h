@@ -81,7 +81,7 @@ struct row {
 	struct text texts;         /* owned */
 };
 
-/* Each adds the figure of the next column. */
+/* Each adds the figure of the next column; a text that is NULL is not known. */
 void row_none(struct row *r);
 void row_null(struct row *r);
 void row_count(struct row *r, uint64_t n);
@@ -94,6 +94,9 @@ void row_data(struct row *r, const char *data);
 void row_code(struct row *r, const char *code);
 void row_printf(struct row *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same of a text that the caller adds to what this returns, before the next figure. */
+struct text *row_add(struct row *r, enum figure_kind kind);
+
 /* What stands around the figure added last. */
 void row_around(struct row *r, const char *before, const char *after);
 
@@ -103,8 +106,6 @@ const char *row_text(const struct row *r, const struct figure *f);
 /* A cell in words for people. */
 void row_print(const struct row *r, unsigned column, struct text *out);
 
-/* From a clean row to the next. */
-void row_clear(struct row *r);
 void row_free(struct row *r);
 
 struct column {
@@ -181,6 +182,10 @@ void sheet_title(struct sheet *s, const char *format, ...) __attribute__((format
 void sheet_words(struct sheet *s, unsigned who, int in, int indent, enum role role,
 	const char *text);
 
+/* The same of a text that the caller adds to what these return, before the next block. */
+struct text *sheet_add_line(struct sheet *s, unsigned who, enum role role, bool data);
+struct text *sheet_add_words(struct sheet *s, unsigned who, int in, int indent, enum role role);
+
 /* A table with these columns; good until the sheet is freed. */
 struct sheet_table *sheet_table(struct sheet *s, const char *field, const struct column *columns,
 	unsigned count);
@@ -203,6 +208,7 @@ void sheet_end(struct sheet *s);
 
 /* The printers. On a pane it returns the rows it takes; nothing is drawn outside of the pane. */
 int sheet_draw(const struct sheet *s, const struct pane *p);
+void sheet_text(const struct sheet *s, int width, FILE *out); /* what is drawn, however long */
 void sheet_markdown(const struct sheet *s, FILE *out);
 bool sheet_has_tables(const struct sheet *s); /* Markdown shows more than sentences */
 void sheet_lines(const struct sheet *s, FILE *out); /* tables of lines, as plain text */

@@ -146,8 +146,8 @@ static void put_table(struct writer *w, const struct sheet_table *t)
 /* Names begin anew in what begins; the objects that led there wait. */
 static void begin_group(struct writer *w, const struct block *b)
 {
-	if (b->text)
-		put_name(w, b->text);
+	if (b->text.s)
+		put_name(w, b->text.s);
 	else
 		next_line(w);
 	begin(w, b->list ? '[' : '{');
@@ -169,11 +169,11 @@ static void put_block(struct writer *w, const struct block *b)
 		begin_group(w, b);
 	} else if (b->kind == BLOCK_END) {
 		end_group(w, b);
-	} else if (b->fact && !b->text) { /* of a list */
+	} else if (b->fact && !b->text.s) { /* of a list */
 		next_line(w);
 		put_value(w, b->fact, &b->fact->cells[0]);
 	} else if (b->fact) {
-		put_figure(w, b->text, b->fact, 0);
+		put_figure(w, b->text.s, b->fact, 0);
 	} else if (b->table && b->table->field && b->table->who & FOR_JSON) {
 		put_name(w, b->table->field);
 		put_table(w, b->table);

@@ -191,7 +191,7 @@ void sheet_markdown(const struct sheet *s, FILE *out)
 			putc('\n', out);
 		any = true;
 		if (words)
-			put_words(b->text, out);
+			put_words(text_str(&b->text), out);
 		else
 			put_table(b->table, out);
 	}

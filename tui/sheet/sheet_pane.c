@@ -5,7 +5,7 @@
 #include "tui/canvas/wrap.h"
 #include "tui/sheet/blocks.h"
 
-enum { GAP = 2, TEXT_LEAST = 4, WRAP_ROWS = 64 };
+enum { GAP = 2, TEXT_LEAST = 4, WRAP_ROWS = 64, BAND = 4096 /* rows drawn at once as text */ };
 
 /* Where the columns of a table lie. */
 struct plan {
@@ -233,7 +233,7 @@ static void put_title(struct drawing *d, bool left_out)
 		return;
 	if (left_out)
 		pane_text(p, p->w - 1, d->y, ROLE_NOTE, "…");
-	d->y += wrap_text(&in, 0, 0, d->title->role, d->title->text);
+	d->y += wrap_text(&in, 0, 0, d->title->role, text_str(&d->title->text));
 	d->title = NULL;
 }
 
@@ -493,7 +493,7 @@ static void draw_words(const struct block *b, struct drawing *d)
 {
 	struct pane in = pane_sub(d->p, b->in, d->y, d->p->w - b->in, WRAP_ROWS);
 
-	d->y += wrap_text(&in, 0, b->indent, b->role, b->text);
+	d->y += wrap_text(&in, 0, b->indent, b->role, text_str(&b->text));
 }
 
 static void draw_line(const struct block *b, struct drawing *d)
@@ -501,9 +501,9 @@ static void draw_line(const struct block *b, struct drawing *d)
 	const struct pane *p = d->p;
 
 	if (b->data)
-		pane_datan(p, 0, d->y++, p->w, b->role, b->text);
+		pane_datan(p, 0, d->y++, p->w, b->role, text_str(&b->text));
 	else
-		pane_textn(p, b->in, d->y++, p->w - b->in, b->role, b->text);
+		pane_textn(p, 0, d->y++, p->w, b->role, text_str(&b->text));
 }
 
 static bool is_drawn(const struct sheet_table *t)
@@ -535,4 +535,23 @@ int sheet_draw(const struct sheet *s, const struct pane *p)
 	}
 	put_title(&d, false);
 	return d.y;
+}
+
+void sheet_text(const struct sheet *s, int width, FILE *out)
+{
+	struct canvas *canvas = canvas_new(width, 1, false);
+	struct pane all = canvas_pane(canvas);
+	int rows = sheet_draw(s, &all);
+
+	/* Drawn again for each band, moved up. */
+	for (int y = 0; y < rows; y += BAND) {
+		struct pane pane;
+
+		canvas_resize(canvas, width, rows - y < BAND ? rows - y : BAND);
+		all = canvas_pane(canvas);
+		pane = pane_sub(&all, 0, -y, width, rows);
+		sheet_draw(s, &pane);
+		canvas_print(canvas, out);
+	}
+	canvas_free(canvas);
 }
