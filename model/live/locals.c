@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
-#include "model/live/stacks.h"
+#include "model/live/frames.h"
 
 enum {
 	BLOCKS_MOST = 16,
@@ -16,7 +16,7 @@ enum {
 };
 
 /* A function: one that was compiled, or one that was made a part of others. */
-struct function {
+struct dwarf_function {
 	uint64_t from, to;        /* as linked; of what is a part of others 0 */
 	Dwarf_Off die;
 	size_t name_len;          /* of the selector; 0: it is none that begins it */
@@ -25,27 +25,42 @@ struct function {
 struct finding {
 	struct live *l;
 	const char *selector;
-	struct function *list;    /* owned; sorted by where they begin, the parts first */
+	struct dwarf_function *list;    /* owned; sorted by where they begin, the parts first */
 	size_t count, cap, parts;
-	struct stacks stacks;
+	struct functions functions;
+	uint64_t goroutine;       /* whose stack is walked */
 	struct locals_miss *miss;
 	local_sink *sink;
 	void *data;
 };
 
-static void note(struct finding *f, enum locals_why why, size_t name_len, uint64_t goroutine)
+/* A place in a stack that a variable is looked for in. */
+struct frame {
+	uint64_t pc;              /* as linked; of a caller, within the call */
+	uint64_t sp, cfa;         /* what it has of the stack is between them */
+};
+
+/* The type of a variable, its own or that of what it is an instance of. */
+static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
+{
+	Dwarf_Attribute a;
+
+	return dwarf_attr_integrate(die, DW_AT_type, &a) && dwarf_formref_die(&a, type);
+}
+
+static void note(struct finding *f, enum locals_why why, size_t name_len)
 {
 	struct locals_miss *m = f->miss;
 
 	if (name_len < m->name_len || (name_len == m->name_len && why <= m->why))
 		return;
-	*m = (struct locals_miss){ why, name_len, goroutine };
+	*m = (struct locals_miss){ why, name_len, f->goroutine };
 }
 
 static void take_function(struct finding *f, Dwarf_Die *die)
 {
 	const char *name = dwarf_diename(die);
-	struct function one = { .die = dwarf_dieoffset(die) };
+	struct dwarf_function one = { .die = dwarf_dieoffset(die) };
 	Dwarf_Addr from = 0, to = 0;
 	size_t n = name ? strlen(name) : 0;
 
@@ -58,19 +73,18 @@ static void take_function(struct finding *f, Dwarf_Die *die)
 	one.from = from;
 	one.to = to;
 	if (one.name_len)
-		note(f, LOCALS_NOBODY, n, 0);
+		note(f, LOCALS_NOBODY, n);
 	f->list = xroom(f->list, &f->cap, f->count, sizeof *f->list);
 	f->list[f->count++] = one;
 }
 
 static int by_start(const void *a, const void *b)
 {
-	const struct function *x = a, *y = b;
+	const struct dwarf_function *x = a, *y = b;
 
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
-/* Types stand in a unit of their own. */
 static void look_at_units(struct finding *f)
 {
 	Dwarf_CU *unit = NULL;
@@ -82,8 +96,6 @@ static void look_at_units(struct finding *f)
 		do
 			if (dwarf_tag(&die) == DW_TAG_subprogram)
 				take_function(f, &die);
-			else
-				stacks_see(&f->stacks, f->l, &die);
 		while (dwarf_siblingof(&die, &die) == 0);
 	}
 	if (f->count)
@@ -93,7 +105,7 @@ static void look_at_units(struct finding *f)
 }
 
 /* The function that was compiled to that place. */
-static const struct function *function_at(const struct finding *f, uint64_t pc)
+static const struct dwarf_function *function_at(const struct finding *f, uint64_t pc)
 {
 	size_t from = f->parts, to = f->count;
 
@@ -165,16 +177,28 @@ static enum locals_why local_place(Dwarf_Die *die, const struct frame *at, uint6
 	return evaluate(ops, n, at->cfa, addr) ? LOCALS_FOUND : LOCALS_NOWHERE;
 }
 
+/* Where the frame of the caller ends; the frame's own end where that is not told. */
+static uint64_t caller_cfa(struct finding *f, const struct frame *at)
+{
+	unsigned w = f->l->image.ptrsize;
+	struct function fn;
+	uint64_t pc, taken;
+
+	return image_word(&f->l->image, at->cfa - w, &pc) &&
+		functions_find(&f->functions, pc - 1, &fn) &&
+		functions_taken(&f->functions, &fn, pc - 1, &taken) ? at->cfa + taken + w : at->cfa;
+}
+
 /*
  * What a closure has caught lies in its context, a func value, whose first word is where its code
  * begins. A word of the frame leads there while the function goes on with what it has caught, or
  * one of its caller's, which may call it again. Of two contexts nobody knows which it is.
  */
-static bool caught_place(struct finding *f, Dwarf_Die *die, const struct function *fn,
+static bool caught_place(struct finding *f, Dwarf_Die *die, const struct dwarf_function *fn,
 	const struct frame *at, uint64_t *addr)
 {
 	struct image *im = &f->l->image;
-	uint64_t word, code, context = 0, end = at->caller_cfa + SPILLED_MOST * im->ptrsize;
+	uint64_t word, code, context = 0, end = caller_cfa(f, at) + SPILLED_MOST * im->ptrsize;
 	Dwarf_Attribute a;
 	Dwarf_Word offset;
 
@@ -203,7 +227,7 @@ static bool is_named(const char *name, const char *rest)
 }
 
 /* "main.worker.local" of the selector's beginning. */
-static char *name_of(const struct finding *f, const struct function *fn)
+static char *name_of(const struct finding *f, const struct dwarf_function *fn)
 {
 	size_t n = fn->name_len + 1;
 
@@ -218,7 +242,7 @@ struct found {
 	uint64_t addr;
 };
 
-static void look_at_variable(struct finding *f, const struct function *fn, Dwarf_Die *die,
+static void look_at_variable(struct finding *f, const struct dwarf_function *fn, Dwarf_Die *die,
 	const struct frame *at, struct found *found)
 {
 	const char *name = dwarf_diename(die);
@@ -233,11 +257,11 @@ static void look_at_variable(struct finding *f, const struct function *fn, Dwarf
 	if (why == LOCALS_FOUND)
 		*found = (struct found){ true, *die, addr };
 	else
-		note(f, why, fn->name_len, at->goroutine);
+		note(f, why, fn->name_len);
 }
 
 /* The innermost block's variable is the one that the name means: it comes last. */
-static void look_in_block(struct finding *f, const struct function *fn, Dwarf_Die *block,
+static void look_in_block(struct finding *f, const struct dwarf_function *fn, Dwarf_Die *block,
 	const struct frame *at, unsigned depth, struct found *found)
 {
 	Dwarf_Die die;
@@ -255,25 +279,25 @@ static void look_in_block(struct finding *f, const struct function *fn, Dwarf_Di
 }
 
 /* Whether the function has it in the frame; it is told of then. */
-static bool look_in_function(struct finding *f, const struct function *fn, Dwarf_Die *die,
+static bool look_in_function(struct finding *f, const struct dwarf_function *fn, Dwarf_Die *die,
 	const struct frame *at)
 {
 	struct found found = { 0 };
 	Dwarf_Die type;
 	char *name;
 
-	note(f, LOCALS_UNNAMED, fn->name_len, at->goroutine);
+	note(f, LOCALS_UNNAMED, fn->name_len);
 	look_in_block(f, fn, die, at, 0, &found);
-	if (!found.any || !dwarf_type_of(&found.die, &type))
+	if (!found.any || !type_of(&found.die, &type))
 		return false;
 	name = name_of(f, fn);
-	f->sink(f->data, at->goroutine, name, found.addr & word_mask(f->l->program.target), &type);
+	f->sink(f->data, f->goroutine, name, found.addr & word_mask(f->l->program.target), &type);
 	free(name);
 	return true;
 }
 
 /* What a call was replaced by is a part of the function: of which, if the selector begins so. */
-static const struct function *part_of(const struct finding *f, Dwarf_Die *die)
+static const struct dwarf_function *part_of(const struct finding *f, Dwarf_Die *die)
 {
 	Dwarf_Attribute a;
 	Dwarf_Die origin;
@@ -296,7 +320,7 @@ static bool look_in_parts(struct finding *f, Dwarf_Die *block, const struct fram
 		return false;
 	do {
 		int tag = dwarf_tag(&die);
-		const struct function *fn;
+		const struct dwarf_function *fn;
 
 		if ((tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) ||
 			dwarf_haspc(&die, at->pc) != 1)
@@ -309,16 +333,38 @@ static bool look_in_parts(struct finding *f, Dwarf_Die *block, const struct fram
 }
 
 /* The innermost frame that has the variable is the last. */
-static bool look_in_frame(void *data, const struct frame *at)
+static bool look_in_frame(void *data, const struct stack_frame *frame)
 {
 	struct finding *f = data;
-	const struct function *fn = function_at(f, at->pc);
+	const struct frame at = { frame->pc - f->l->module.bias, frame->sp, frame->end };
+	const struct dwarf_function *fn = function_at(f, at.pc);
 	Dwarf_Die die;
 
 	if (!fn || !dwarf_offdie(f->l->program.dwarf, fn->die, &die))
 		return true;
-	return !look_in_parts(f, &die, at, 0) &&
-		(!fn->name_len || !look_in_function(f, fn, &die, at));
+	return !look_in_parts(f, &die, &at, 0) &&
+		(!fn->name_len || !look_in_function(f, fn, &die, &at));
+}
+
+/* Those that run have no saved place to begin with. */
+static void look_in_stacks(struct finding *f)
+{
+	struct goroutines all;
+	uint64_t runs = 0;
+
+	if (!functions_open(&f->functions, &f->l->image, &f->l->program, &f->l->module) ||
+		!goroutines_find(&all, f->l))
+		return;
+	for (size_t i = 0; i < all.count; i++) {
+		f->goroutine = all.list[i].id;
+		if (all.list[i].status == GOROUTINE_RUNNING)
+			runs = f->goroutine;
+		else if (all.list[i].pc)
+			frames_walk(&f->functions, &f->l->image, &all.list[i], look_in_frame, f);
+	}
+	goroutines_free(&all);
+	if (f->miss->why == LOCALS_NOBODY && runs)
+		*f->miss = (struct locals_miss){ LOCALS_RUNS, f->miss->name_len, runs };
 }
 
 void locals_find(struct live *l, const char *selector, local_sink *sink, void *data,
@@ -332,8 +378,6 @@ void locals_find(struct live *l, const char *selector, local_sink *sink, void *d
 		return;
 	look_at_units(&f);
 	if (miss->why)
-		stacks_walk(&f.stacks, l, look_in_frame, &f);
-	if (miss->why == LOCALS_NOBODY && f.stacks.running)
-		*miss = (struct locals_miss){ LOCALS_RUNS, miss->name_len, f.stacks.runs };
+		look_in_stacks(&f);
 	free(f.list);
 }
