@@ -7,12 +7,20 @@
 
 enum { COUNT_LEAST = 16 };
 
-static uint64_t at(const uint64_t *first, size_t stride, size_t i)
+static int compare(const void *a, const void *b)
 {
-	return *(const uint64_t *)(const void *)((const char *)first + i * stride);
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
 }
 
-void ranks_make(struct ranks *r, const uint64_t *first, size_t stride, size_t count)
+void ranks_sort(void *list, size_t count, size_t size)
+{
+	if (count > 1)
+		qsort(list, count, size, compare);
+}
+
+void ranks_make(struct ranks *r, const void *list, size_t size, size_t count)
 {
 	uint64_t all;
 	size_t i = 0;
@@ -20,16 +28,16 @@ void ranks_make(struct ranks *r, const uint64_t *first, size_t stride, size_t co
 	ranks_free(r);
 	if (count < COUNT_LEAST || count > UINT32_MAX / 2)
 		return;
-	r->from = *first;
+	r->from = *ranks_at(list, size, 0);
 	r->count = count;
-	all = at(first, stride, count - 1) - r->from;
+	all = *ranks_at(list, size, count - 1) - r->from;
 	while (all >> r->shift >= 2 * count)
 		r->shift++;
 	r->parts = (all >> r->shift) + 1;
 	r->index = xcalloc(r->parts + 1, sizeof *r->index);
 	for (uint64_t part = 0; part <= r->parts; part++) {
 		r->index[part] = (uint32_t)i;
-		while (i < count && (at(first, stride, i) - r->from) >> r->shift == part)
+		while (i < count && (*ranks_at(list, size, i) - r->from) >> r->shift == part)
 			i++;
 	}
 }

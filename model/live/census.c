@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "model/base/text.h"
 #include "model/live/design.h"
@@ -39,14 +39,6 @@ struct taking {
 	size_t ntries, tries_cap;
 	struct table roots;    /* of these: the place plus 1, and in the census's list */
 };
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static void note_units(struct taking *t)
 {
@@ -137,7 +129,7 @@ static bool look(struct taking *t, struct error *err)
 
 	if (t->wish->reach)
 		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
-	from = now_ms();
+	from = clock_ms();
 	if (!live_hold(t->l, err))
 		return false;
 	t->c->empty = heads_find(&t->l->view, list, t);
@@ -151,7 +143,7 @@ static bool look(struct taking *t, struct error *err)
 	if (t->wish->reach)
 		mark_take(&t->mark);
 	live_release(t->l);
-	t->c->held = now_ms() - from;
+	t->c->held = clock_ms() - from;
 	if (t->wish->reach) {
 		mark_run(&t->mark);
 		t->c->reach = (struct census_reach){ .marked = true, .sampled = t->mark.sampled,

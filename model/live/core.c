@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/base/text.h"
 
 enum {
@@ -55,17 +56,9 @@ static size_t read_file(const struct core *c, uint64_t offset, void *to, size_t 
 /* The segment that holds addr, or NULL. */
 static const struct core_segment *segment_at(const struct core *c, uint64_t addr)
 {
-	size_t from = 0, to = c->count;
+	const struct core_segment *s = ranks_last(c->list, sizeof *c->list, 0, c->count, addr);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (c->list[middle].from <= addr)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from && addr < c->list[from - 1].to ? &c->list[from - 1] : NULL;
+	return s && addr < s->to ? s : NULL;
 }
 
 /* What the process only read: from the executable, where its mapping shows it. */
@@ -203,13 +196,6 @@ static void take_notes(struct image *im, const struct core *c, uint64_t offset, 
 
 /* Segments */
 
-static int by_address(const void *a, const void *b)
-{
-	const struct core_segment *x = a, *y = b;
-
-	return x->from < y->from ? -1 : x->from > y->from;
-}
-
 static void add_segment(struct core *c, const GElf_Phdr *h)
 {
 	uint64_t held = h->p_offset < c->size ? c->size - h->p_offset : 0;
@@ -273,7 +259,7 @@ static bool read_heads(struct image *im, struct core *c, Elf *elf, struct error 
 		if (heads[i].p_type == PT_NOTE)
 			take_notes(im, c, heads[i].p_offset, heads[i].p_filesz);
 	}
-	qsort(c->list, c->count, sizeof *c->list, by_address);
+	ranks_sort(c->list, c->count, sizeof *c->list);
 	take_mappings(im, c, heads, count);
 	free(heads);
 	return true;

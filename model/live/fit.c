@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/live/design.h"
 
 struct finding {
@@ -41,17 +42,9 @@ void map_types_free(struct map_types *t)
 /* They were found in the order of their addresses. */
 const struct map_type *map_types_at(const struct map_types *t, uint64_t type)
 {
-	size_t from = 0, to = t->count;
+	const struct map_type *last = ranks_last(t->list, sizeof *t->list, 0, t->count, type);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (t->list[middle].type.at <= type)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from && t->list[from - 1].type.at == type ? &t->list[from - 1] : NULL;
+	return last && last->type.at == type ? last : NULL;
 }
 
 const struct map_type *map_types_named(const struct map_types *t, const struct rtypes *r,

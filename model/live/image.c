@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 
 enum {
 	PAGE = 4096,
@@ -148,17 +149,9 @@ bool image_word(struct image *im, uint64_t addr, uint64_t *value)
 
 const struct mapping *image_mapping(const struct image *im, uint64_t addr)
 {
-	size_t from = 0, to = im->nmaps;
+	const struct mapping *m = ranks_last(im->maps, sizeof *im->maps, 0, im->nmaps, addr);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (im->maps[middle].from <= addr)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from && addr < im->maps[from - 1].to ? &im->maps[from - 1] : NULL;
+	return m && addr < m->to ? m : NULL;
 }
 
 bool image_add(struct image *im, struct mapping m)

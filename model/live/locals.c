@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/live/frames.h"
 
 enum {
@@ -78,13 +79,6 @@ static void take_function(struct finding *f, Dwarf_Die *die)
 	f->list[f->count++] = one;
 }
 
-static int by_start(const void *a, const void *b)
-{
-	const struct dwarf_function *x = a, *y = b;
-
-	return x->from < y->from ? -1 : x->from > y->from;
-}
-
 static void look_at_units(struct finding *f)
 {
 	Dwarf_CU *unit = NULL;
@@ -98,8 +92,7 @@ static void look_at_units(struct finding *f)
 				take_function(f, &die);
 		while (dwarf_siblingof(&die, &die) == 0);
 	}
-	if (f->count)
-		qsort(f->list, f->count, sizeof *f->list, by_start);
+	ranks_sort(f->list, f->count, sizeof *f->list);
 	while (f->parts < f->count && !f->list[f->parts].to)
 		f->parts++;
 }
@@ -107,17 +100,10 @@ static void look_at_units(struct finding *f)
 /* The function that was compiled to that place. */
 static const struct dwarf_function *function_at(const struct finding *f, uint64_t pc)
 {
-	size_t from = f->parts, to = f->count;
+	const struct dwarf_function *last = ranks_last(f->list, sizeof *f->list, f->parts,
+		f->count, pc);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (f->list[middle].from <= pc)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from > f->parts && pc < f->list[from - 1].to ? &f->list[from - 1] : NULL;
+	return last && pc < last->to ? last : NULL;
 }
 
 /* Where the expression leads in a frame: so far from its address. */

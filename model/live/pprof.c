@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 
 enum {
 	BYTES_MOST = 64 << 20,    /* unpacked */
@@ -372,22 +373,6 @@ static bool read_fields(struct pprof_reading *r, bool samples)
 	return ok || damaged(r, "fields");
 }
 
-/* All three begin with their number. */
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x, y;
-
-	memcpy(&x, a, sizeof x);
-	memcpy(&y, b, sizeof y);
-	return (x > y) - (x < y);
-}
-
-static void sort(void *list, size_t count, size_t size)
-{
-	if (count)
-		qsort(list, count, size, by_number);
-}
-
 /* All bytes of the file, unpacked; what is not packed is taken as it is. */
 static bool unpack(struct pprof *p, FILE *in, const char *name, struct error *err)
 {
@@ -425,9 +410,10 @@ bool pprof_read(struct pprof *p, FILE *in, const char *name, struct error *err)
 	*p = (struct pprof){ 0 };
 	if (unpack(p, in, name, err) && read_fields(&r, false) && find_values(&r) &&
 		read_fields(&r, true)) {
-		sort(p->mappings, p->nmappings, sizeof *p->mappings);
-		sort(p->functions, p->nfunctions, sizeof *p->functions);
-		sort(p->locations, p->nlocations, sizeof *p->locations);
+		/* All three begin with their number. */
+		ranks_sort(p->mappings, p->nmappings, sizeof *p->mappings);
+		ranks_sort(p->functions, p->nfunctions, sizeof *p->functions);
+		ranks_sort(p->locations, p->nlocations, sizeof *p->locations);
 		return true;
 	}
 	pprof_free(p);
@@ -456,7 +442,9 @@ char *pprof_string(const struct pprof *p, uint64_t i)
 
 static const void *numbered(const void *list, size_t count, size_t size, uint64_t id)
 {
-	return id && count ? bsearch(&id, list, count, size, by_number) : NULL;
+	const uint64_t *last = ranks_last(list, size, 0, count, id);
+
+	return id && last && *last == id ? last : NULL;
 }
 
 const struct pprof_location *pprof_location(const struct pprof *p, uint64_t id)

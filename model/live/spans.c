@@ -174,7 +174,7 @@ static void tidy(struct spans *s)
 	}
 	s->count = kept;
 	if (kept)
-		ranks_make(&s->ranks, &s->list->start, sizeof *s->list, kept);
+		ranks_make(&s->ranks, s->list, sizeof *s->list, kept);
 }
 
 bool spans_read(struct spans *s, struct image *im, const struct executable *p,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 
 enum { SYMBOLS_MOST = 1 << 22 };
 
@@ -28,7 +29,7 @@ static void take(struct symbols *all, Elf *elf, const GElf_Shdr *s, const GElf_S
 		all->count == SYMBOLS_MOST)
 		return;
 	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count++] = (struct symbol){ name, at, sym->st_size };
+	all->list[all->count++] = (struct symbol){ at, sym->st_size, name };
 }
 
 static int by_address(const void *a, const void *b)
@@ -60,18 +61,9 @@ void symbols_find(struct symbols *all, const struct executable *p, const struct 
 
 const struct symbol *symbols_at(const struct symbols *all, uint64_t addr)
 {
-	size_t from = 0, to = all->count;
+	const struct symbol *s = ranks_last(all->list, sizeof *all->list, 0, all->count, addr);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (all->list[middle].addr <= addr)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from && addr - all->list[from - 1].addr < all->list[from - 1].size ?
-		&all->list[from - 1] : NULL;
+	return s && addr - s->addr < s->size ? s : NULL;
 }
 
 void symbols_free(struct symbols *all)

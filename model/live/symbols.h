@@ -10,8 +10,8 @@
 #include "model/live/module.h"
 
 struct symbol {
-	const char *name;         /* the file's */
 	uint64_t addr, size;
+	const char *name;         /* the file's */
 };
 
 struct symbols {

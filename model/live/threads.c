@@ -9,23 +9,15 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 
 enum {
 	THREADS_MOST = 1 << 16,
 	PATIENCE_MS = 2000, /* for a thread that the kernel cannot stop now */
 };
-
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 static bool is_held(const struct threads *t, pid_t id)
 {
@@ -56,13 +48,13 @@ static bool has_stopped(struct thread *th)
 
 static bool wait_for(struct threads *t, size_t from, struct error *err)
 {
-	uint64_t until = now_ms() + PATIENCE_MS;
+	double until = clock_ms() + PATIENCE_MS;
 
 	for (size_t i = from; i < t->count; i++) {
 		for (unsigned tries = 0; !has_stopped(&t->list[i]); tries++) {
 			if (tries > 100)
 				usleep(50);
-			if (tries % 64 == 63 && now_ms() > until)
+			if (tries % 64 == 63 && clock_ms() > until)
 				return fail(err, "process %d: thread %d does not stop", (int)t->pid,
 					(int)t->list[i].id);
 		}
@@ -140,10 +132,10 @@ bool threads_hold(struct threads *t, pid_t pid, int *number, struct error *err)
 /* One that was killed meanwhile is hidden from its parent until who traces it has seen its end. */
 static void see_end(pid_t id)
 {
-	uint64_t until = now_ms() + PATIENCE_MS;
+	double until = clock_ms() + PATIENCE_MS;
 	int status;
 
-	while (now_ms() < until) {
+	while (clock_ms() < until) {
 		pid_t got = waitpid(id, &status, __WALL | WNOHANG);
 
 		if (got < 0 || (got == id && !WIFSTOPPED(status)))

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "model/target/sizeclass.h"
 
@@ -16,14 +16,6 @@ enum {
 	NODE_MOST = 512,         /* bytes of a node */
 	CLOCK_STEPS = 1024,
 };
-
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 /* Kinds */
 
@@ -244,7 +236,7 @@ bool trie_kinds_hold(const struct trie_kinds *k, const struct rtypes *r, const s
 void trie_search_begin(struct trie_search *s, struct heap_view *h, const struct trie_kinds *k,
 	unsigned ms)
 {
-	*s = (struct trie_search){ .view = h, .kinds = k, .until = now_ms() + ms,
+	*s = (struct trie_search){ .view = h, .kinds = k, .until = clock_ms() + ms,
 		.left = OBJECTS_MOST };
 }
 
@@ -267,7 +259,7 @@ static bool may_go_on(struct reading *r)
 {
 	struct trie_search *s = r->s;
 
-	if (s && (!s->left || (s->left % CLOCK_STEPS == 0 && now_ms() > s->until)))
+	if (s && (!s->left || (s->left % CLOCK_STEPS == 0 && clock_ms() > s->until)))
 		s->left = 0;
 	if (s && !s->left)
 		r->t->least = r->over = true;

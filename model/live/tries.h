@@ -58,7 +58,7 @@ bool trie_kinds_hold(const struct trie_kinds *k, const struct rtypes *r, const s
 struct trie_search {
 	struct heap_view *view;
 	const struct trie_kinds *kinds;
-	uint64_t until;          /* milliseconds of the steady clock */
+	double until;            /* by the clock */
 	uint64_t left;           /* objects */
 };
 

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "model/base/table.h"
 #include "model/go/value.h"
@@ -567,17 +567,9 @@ void walk_root_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t 
 	push_elements(w, addr, count, type, name ? name_add(w, UNNAMED, name) : UNNAMED);
 }
 
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 bool walk_run(struct walk *w, unsigned ms)
 {
-	uint64_t until = now_ms() + ms;
+	double until = clock_ms() + ms;
 
 	for (uint64_t steps = 1; w->count; steps++) {
 		struct node n = pop(w);
@@ -587,7 +579,7 @@ bool walk_run(struct walk *w, unsigned ms)
 			continue;
 		table_put(&w->seen, key);
 		walk_node(w, &n);
-		if (steps % 256 == 0 && now_ms() > until)
+		if (steps % 256 == 0 && clock_ms() > until)
 			return false;
 	}
 	return true;

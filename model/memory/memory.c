@@ -19,15 +19,7 @@ static size_t begun_at(const struct memory *m, uint64_t addr)
 	size_t from, to;
 
 	ranks_find(&m->ranks, addr, m->count, &from, &to);
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (m->list[middle].addr <= addr)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return ranks_upto(m->list, sizeof *m->list, from, to, addr);
 }
 
 /* Segments that touch, in the host's memory too, become one, so that what lies across is read. */
@@ -58,8 +50,7 @@ bool memory_add(struct memory *m, uint64_t addr, uint64_t size, uint8_t *host)
 
 void memory_index(struct memory *m)
 {
-	if (m->count)
-		ranks_make(&m->ranks, &m->list->addr, sizeof *m->list, m->count);
+	ranks_make(&m->ranks, m->list, sizeof *m->list, m->count);
 }
 
 const struct segment *memory_segment(const struct memory *m, uint64_t addr)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/map/engine.h"
 #include "model/map/units.h"
 
@@ -216,17 +217,10 @@ bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, stru
 /* The number of a place's array on its side. */
 static size_t array_of(const struct diff_side *side, const struct place *at)
 {
-	size_t from = 0, to = side->arrays;
+	size_t n = at->array ? 0
+		: ranks_upto(side->firsts, sizeof *side->firsts, 0, side->arrays, at->unit);
 
-	while (to - from > 1 && !at->array) {
-		size_t middle = from + (to - from) / 2;
-
-		if (side->firsts[middle] <= at->unit)
-			from = middle;
-		else
-			to = middle;
-	}
-	return from;
+	return n ? n - 1 : 0;
 }
 
 struct diff_place diff_locate(const struct diff *d, int side, const struct place *at)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 
 enum { KINDS = 5, ALL = (1 << KINDS) - 1 };
 
@@ -31,17 +32,7 @@ void landmarks_add(struct landmarks *l, uint64_t point, unsigned what)
 /* The number of the first one at or behind a point. */
 static size_t at(const struct landmarks *l, uint64_t point)
 {
-	size_t low = 0, high = l->count;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (l->list[mid] >> KINDS < point)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return point ? ranks_upto(l->list, sizeof *l->list, 0, l->count, (point << KINDS) - 1) : 0;
 }
 
 void landmarks_cut(struct landmarks *l, uint64_t point, struct landmarks *gone)

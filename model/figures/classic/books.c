@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/figures/classic/accounts.h"
 #include "model/figures/classic/chains.h"
 #include "model/figures/classic/classic_figures.h"
@@ -262,19 +263,11 @@ static bool find_touched(struct between *w, const struct map *m, size_t x, size_
 	return touched_between(m, &t, x < y ? x : y, x < y ? y : x, add_touched, w);
 }
 
-static int by_address(const void *x, const void *y)
-{
-	const uint64_t *a = x, *b = y;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
 static void sort_units(struct units *u)
 {
 	size_t n = 0;
 
-	if (u->count > 1)
-		qsort(u->list, u->count, sizeof *u->list, by_address);
+	ranks_sort(u->list, u->count, sizeof *u->list);
 	for (size_t i = 0; i < u->count; i++)
 		if (n == 0 || u->list[i] != u->list[n - 1])
 			u->list[n++] = u->list[i];

@@ -2,9 +2,8 @@
 /* The laws of the header: whether its arrays are there, whether its counts are those of
    the chains. */
 #include "model/figures/classic/check_rules.h"
+#include "model/base/ranks.h"
 #include "model/map/classic/reading.h"
-
-#include <stdlib.h>
 
 static void check_counts(struct checking *k)
 {
@@ -20,17 +19,9 @@ static void check_counts(struct checking *k)
 			(unsigned long long)noverflow, (unsigned long long)k->arrays[0].linked);
 }
 
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static void check_shared(struct checking *k)
 {
-	if (k->noverflow > 1)
-		qsort(k->overflow, k->noverflow, sizeof *k->overflow, by_value);
+	ranks_sort(k->overflow, k->noverflow, sizeof *k->overflow);
 	for (size_t i = 1; i < k->noverflow; i++)
 		if (k->overflow[i] == k->overflow[i - 1])
 			check_say(k->c, LAW_SHARED,
