@@ -105,7 +105,7 @@ enum role {
 
 const char *role_name(enum role role); /* as in a theme file */
 const char *role_what(enum role role); /* as in the legend */
-char role_letter(enum role role);      /* as in canvas_print_roles() */
+char role_letter(enum role role);      /* in tests' pictures of roles */
 unsigned role_mono(enum role role);    /* enum attr, or-ed */
 enum role role_find(const char *name); /* ROLE_COUNT when there is none */
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/tui/cells.h"
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/pane.h"
 #include "tui/canvas/wrap.h"

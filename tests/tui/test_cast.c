@@ -11,6 +11,7 @@
 #include <jansson.h>
 #include <vterm.h>
 
+#include "tests/tui/cells.h"
 #include "model/base/mem.h"
 #include "tests/model/rig.h"
 #include "tui/canvas/style.h"

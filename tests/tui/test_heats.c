@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/tui/cells.h"
 #include "model/map/classic/reading.h"
 #include "tests/model/rig.h"
 #include "tui/view/follow.h"

@@ -19,6 +19,25 @@
 
 #include <cmocka.h>
 
+/* Of one canvas. */
+static bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
+	FILE *out)
+{
+	paint_html_begin(theme, title, out);
+	paint_html_rows(canvas, theme, out);
+	paint_html_end(out);
+	return !ferror(out);
+}
+
+static bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title,
+	FILE *out)
+{
+	paint_svg_begin(canvas->w, canvas->h, theme, title, out);
+	paint_svg_rows(canvas, 0, theme, out);
+	paint_svg_end(out);
+	return !ferror(out);
+}
+
 /* A session's picture in a format. */
 static char *export(struct session *s, const char *format, const char *theme_name)
 {

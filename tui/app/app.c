@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "model/base/clock.h"
 #include "tui/app/history.h"
 #include "tui/export/export.h"
 #include "tui/view/follow.h"
@@ -41,14 +41,12 @@ bool app_check(const struct config *c, struct error *err)
 /* Of a terminal of any size no more is drawn than there is memory for. */
 static void tell_cut(struct app *a)
 {
-	char text[96];
 	int w, h;
 
-	if (!term_cut(a->term, &w, &h))
-		return;
-	snprintf(text, sizeof text, "the terminal has %d columns, %d rows: %d, %d of them are used",
-		w, h, a->canvas->w, a->canvas->h);
-	app_say(a, ROLE_WARNING, text);
+	if (term_cut(a->term, &w, &h))
+		app_say(a, ROLE_WARNING,
+			"the terminal has %d columns, %d rows: %d, %d of them are used", w, h,
+			a->canvas->w, a->canvas->h);
 }
 
 /* What is to be said of the first picture. */
@@ -91,12 +89,10 @@ static void draw(struct app *a)
 /* A paste is no keys; but it has a place. */
 static void tell_paste(struct app *a)
 {
-	char text[96], key[KEY_NAME_MAX];
+	struct key_text key = keymap_key(&a->keymap, ACTION_COMMAND);
 
-	keymap_key(&a->keymap, ACTION_COMMAND, key, sizeof key);
-	snprintf(text, sizeof text, "paste goes to the prompt: open it first%s%s",
-		*key ? ", with " : "", key);
-	app_say(a, ROLE_WARNING, text);
+	app_say(a, ROLE_WARNING, "paste goes to the prompt: open it first%s%s",
+		*key.s ? ", with " : "", key.s);
 }
 
 static void on_event(struct app *a, const struct event *e)
@@ -212,18 +208,10 @@ static bool open_app(struct app *a, const struct app_options *o, struct error *e
 	return true;
 }
 
-static long long now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
-}
-
 /* How long until the program is looked at again; negative: that waits for a key. */
 static int again_wait(const struct app *a)
 {
-	long long left = a->program.again_at - now_ms();
+	int64_t left = a->program.again_at - clock_ms();
 	bool idle = !a->prompt.open && !a->asked.line && (!a->overlay.view || app_shows_maps(a));
 
 	if (!a->program.again_ms || !a->program.maps || !idle)
@@ -240,7 +228,7 @@ static void look_again(struct app *a)
 		app_look_at_maps(a);
 	else if (a->s->time.now == a->s->time.total)
 		app_run_now(a, "capture");
-	a->program.again_at = now_ms() + a->program.again_ms;
+	a->program.again_at = clock_ms() + a->program.again_ms;
 }
 
 int app_run(struct session *s, const struct config *c, const struct app_options *o,
@@ -253,7 +241,7 @@ int app_run(struct session *s, const struct config *c, const struct app_options 
 
 	if (opened && !a.leave)
 		tell_first(&a);
-	a.program.again_at = now_ms() + a.program.again_ms;
+	a.program.again_at = clock_ms() + a.program.again_ms;
 	if (opened && o->list)
 		app_open_maps(&a);
 	if (opened && !a.leave && o->quiz)

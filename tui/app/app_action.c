@@ -2,46 +2,43 @@
 /* What keys and the prompt do. */
 #include "tui/app/app_parts.h"
 
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "model/base/mem.h"
+#include "model/base/utf8.h"
 #include "tui/view/find.h"
 #include "tui/view/follow.h"
 #include "tui/view/view.h"
 
-void app_say(struct app *a, enum role role, const char *text)
+void app_say(struct app *a, enum role role, const char *format, ...)
 {
-	struct error clean;
+	char text[sizeof a->message];
+	va_list ap;
 
-	fail(&clean, "%s", text);
-	memcpy(a->message, clean.msg, sizeof a->message);
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	utf8_show_all(a->message, sizeof a->message, text);
 	a->state.message_role = role;
 }
 
 /* Tells that the future was forgotten, which is what one would not expect. */
 static void tell_future(struct app *a, const struct session_outcome *o)
 {
-	char text[160];
-
-	if (!o->forgot_future)
-		return;
-	snprintf(text, sizeof text, "a new future begins after op %llu; what came then is gone",
-		(unsigned long long)o->before);
-	app_say(a, ROLE_WARNING, text);
+	if (o->forgot_future)
+		app_say(a, ROLE_WARNING,
+			"a new future begins after op %" PRIu64 "; what came then is gone",
+			o->before);
 }
 
 /* What was done up to there stays. */
 void app_tell_stop(struct app *a)
 {
-	char text[96];
-
-	if (!a->stopped)
-		return;
-	snprintf(text, sizeof text, "stopped at op %s; what was done stays",
-		count_text(a->s->time.now).s);
-	app_say(a, ROLE_WARNING, text);
+	if (a->stopped)
+		app_say(a, ROLE_WARNING, "stopped at op %s; what was done stays",
+			count_text(a->s->time.now).s);
 	a->stopped = false;
 }
 
@@ -54,7 +51,7 @@ static void show_outcome(struct app *a, const struct session_outcome *o)
 		follow_step(&a->look);
 	look_refresh(&a->look);
 	if (o->says)
-		app_say(a, ROLE_MESSAGE, o->says);
+		app_say(a, ROLE_MESSAGE, "%s", o->says);
 	if (o->view)
 		app_open_page(a, o->view);
 	app_tell_written(a, o);
@@ -83,44 +80,36 @@ void app_run_now(struct app *a, const char *line)
 	struct error err;
 
 	if (!app_run_line(a, line, &err))
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 }
 
 /* Looks for what is sought; where that led is said when one would not expect it. */
 bool app_seek(struct app *a, bool back, struct error *err)
 {
 	enum found found = find_next(&a->look, a->search.sought, back, err);
-	char text[160];
 
 	if (!found)
 		return false;
 	if (!a->look.in_header)
 		follow_not(&a->look);
-	if (found == FOUND_SAME)
-		snprintf(text, sizeof text, "%.80s: here, and nowhere else", a->search.sought);
-	else
-		snprintf(text, sizeof text,
-			back ? "%.80s: on from the end, past the beginning"
-			     : "%.80s: on from the beginning, past the end",
-			a->search.sought);
 	if (found != FOUND)
-		app_say(a, ROLE_MESSAGE, text);
+		app_say(a, ROLE_MESSAGE, "%.80s: %s", a->search.sought,
+			found == FOUND_SAME ? "here, and nowhere else"
+			: back              ? "on from the end, past the beginning"
+					    : "on from the beginning, past the end");
 	return true;
 }
 
 static void find_again(struct app *a, bool back)
 {
-	char text[96], key[KEY_NAME_MAX];
+	struct key_text key = keymap_key(&a->keymap, ACTION_FIND);
 	struct error err;
 
-	keymap_key(&a->keymap, ACTION_FIND, key, sizeof key);
-	snprintf(text, sizeof text,
-		*key ? "nothing was searched for yet: %s does" : "nothing was searched for yet",
-		key);
 	if (!a->search.sought)
-		app_say(a, ROLE_WARNING, text);
+		app_say(a, ROLE_WARNING, "nothing was searched for yet%s%s%s", *key.s ? ": " : "",
+			key.s, *key.s ? " does" : "");
 	else if (!app_seek(a, back, &err))
-		app_say(a, ROLE_WARNING, err.msg);
+		app_say(a, ROLE_WARNING, "%s", err.msg);
 }
 
 typedef bool circumstance_setter(struct session *s, const char *name, struct error *err);
@@ -140,7 +129,7 @@ static bool run_again(struct app *a, circumstance_setter *set, const char *name)
 	if (ok)
 		follow_step(&a->look);
 	else
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 	if (!stays)
 		follow_again(&a->look);
 	return ok;
@@ -151,13 +140,11 @@ static void toggle_arch(struct app *a)
 	const struct target *own = a->s->given.target, *last = a->last_target;
 	const char *other = last && last->ptrsize != own->ptrsize ? last->name
 		: own->ptrsize == 8 ? "386" : "amd64";
-	char text[64];
 
 	if (!run_again(a, session_set_arch, other))
 		return;
 	a->last_target = own;
-	snprintf(text, sizeof text, "now %s: all was run again", other);
-	app_say(a, ROLE_MESSAGE, text);
+	app_say(a, ROLE_MESSAGE, "now %s: all was run again", other);
 }
 
 /* Those without an experiment, and the one that it began with. */
@@ -177,27 +164,21 @@ static const struct release *next_release(const struct app *a)
 static void turn_release(struct app *a)
 {
 	const struct release *r;
-	char text[64];
 
 	if (!a->first_release)
 		a->first_release = a->s->given.release;
 	r = next_release(a);
-	if (!run_again(a, session_set_release, r->name))
-		return;
-	snprintf(text, sizeof text, "now Go %s: all was run again", r->name);
-	app_say(a, ROLE_MESSAGE, text);
+	if (run_again(a, session_set_release, r->name))
+		app_say(a, ROLE_MESSAGE, "now Go %s: all was run again", r->name);
 }
 
 /* Where the picture is not the one that programs really have, that is the first thing to say. */
 void app_tell_hash(struct app *a)
 {
 	const char *note = target_hash_note(a->s->given.target, a->s->given.family);
-	char text[256];
 
-	if (!note)
-		return;
-	snprintf(text, sizeof text, "%s: %s", a->s->given.target->name, note);
-	app_say(a, ROLE_WARNING, text);
+	if (note)
+		app_say(a, ROLE_WARNING, "%s: %s", a->s->given.target->name, note);
 }
 
 static void next_theme(struct app *a)
@@ -205,18 +186,16 @@ static void next_theme(struct app *a)
 	struct share_names list = theme_list();
 	struct error err;
 	size_t i = 0;
-	char text[128];
 
 	while (i < list.count && strcmp(list.names[i], a->theme.name) != 0)
 		i++;
 	i = i + 1 < list.count ? i + 1 : 0;
 	if (list.count && theme_load(&a->theme, list.names[i], &err)) {
 		term_set_theme(a->term, &a->theme);
-		snprintf(text, sizeof text, "theme %s%s", a->theme.name,
+		app_say(a, ROLE_MESSAGE, "theme %s%s", a->theme.name,
 			term_mono(a->term) ? ", but without colour all look alike" : "");
-		app_say(a, ROLE_MESSAGE, text);
 	} else if (list.count) {
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 	}
 	share_names_free(&list);
 }
@@ -343,23 +322,19 @@ static bool act_move(struct app *a, enum action action)
 static void next_metric(struct app *a)
 {
 	struct look *l = &a->look;
-	char text[96], key[KEY_NAME_MAX];
 
 	l->metric = (enum heat_metric)((l->metric + 1) % METRICS);
-	if (l->zoom == ZOOM_ATLAS)
-		return;
-	keymap_key(&a->keymap, ACTION_ZOOM_OUT, key, sizeof key);
-	snprintf(text, sizeof text, "the atlas shows: %s; %s goes farther, to it",
-		atlas_metric_name(l, l->metric), key);
-	app_say(a, ROLE_MESSAGE, text);
+	if (l->zoom != ZOOM_ATLAS)
+		app_say(a, ROLE_MESSAGE, "the atlas shows: %s; %s goes farther, to it",
+			atlas_metric_name(l, l->metric),
+			keymap_key(&a->keymap, ACTION_ZOOM_OUT).s);
 }
 
 static void begin_collide(struct app *a)
 {
 	char line[64];
-	uint64_t bucket = a->look.cursor.unit;
 
-	snprintf(line, sizeof line, "collide %llu ", (unsigned long long)bucket);
+	snprintf(line, sizeof line, "collide %" PRIu64 " ", a->look.cursor.unit);
 	prompt_open(&a->prompt, ':', line);
 }
 
@@ -374,17 +349,14 @@ static void next_entry(struct app *a)
 /* From the mark on all changes are shown, not only those of the last operation. */
 static void toggle_mark(struct app *a)
 {
-	char text[96];
-
 	a->look.marked = !a->look.marked;
 	a->look.mark = a->s->time.now;
 	look_refresh(&a->look);
 	if (a->look.marked)
-		snprintf(text, sizeof text, "all changes since op %llu are shown",
-			(unsigned long long)a->s->time.now);
+		app_say(a, ROLE_MESSAGE, "all changes since op %" PRIu64 " are shown",
+			a->s->time.now);
 	else
-		snprintf(text, sizeof text, "changes of the last operation are shown");
-	app_say(a, ROLE_MESSAGE, text);
+		app_say(a, ROLE_MESSAGE, "changes of the last operation are shown");
 }
 
 /* The explanation, read on to its end and then put away. */

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "tui/app/complete.h"
 #include "tui/app/history.h"
@@ -155,46 +155,50 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
    at meanwhile. */
 void app_list_on(struct app *a)
 {
-	struct timespec start, now;
+	int64_t start = clock_ms();
 
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	do {
-		if (!entries_work(&a->entries, LIST_STEP))
-			return;
-		clock_gettime(CLOCK_MONOTONIC, &now);
-	} while ((now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000 <
-		LIST_MS);
+	while (entries_work(&a->entries, LIST_STEP) && clock_ms() - start < LIST_MS)
+		continue;
+}
+
+/* How far an action goes along a list, by pages of so many rows; 0: it is none that does so. */
+static int64_t way_of(enum action action, int64_t page, int64_t rows)
+{
+	switch (action) {
+	case ACTION_UP:
+		return -1;
+	case ACTION_DOWN:
+		return 1;
+	case ACTION_PAGE_UP:
+		return -page;
+	case ACTION_PAGE_DOWN:
+	case ACTION_FOLLOW:
+		return page;
+	case ACTION_HOME:
+		return -rows - 1;
+	case ACTION_END:
+		return rows + 1;
+	default:
+		return 0;
+	}
+}
+
+static void select_by(size_t *selected, size_t count, int64_t by)
+{
+	int64_t to = (int64_t)*selected + by, last = (int64_t)count - 1;
+
+	to = to > last ? last : to;
+	*selected = to < 0 ? 0 : (size_t)to;
 }
 
 /* Another one of a list is selected; false when the action is none that does so. */
 bool app_list_move(enum action action, size_t *selected, size_t count, size_t page)
 {
-	switch (action) {
-	case ACTION_UP:
-		*selected -= *selected > 0;
-		break;
-	case ACTION_DOWN:
-		++*selected;
-		break;
-	case ACTION_PAGE_UP:
-		*selected -= *selected > page ? page : *selected;
-		break;
-	case ACTION_PAGE_DOWN:
-	case ACTION_FOLLOW:
-		*selected += page;
-		break;
-	case ACTION_HOME:
-		*selected = 0;
-		break;
-	case ACTION_END:
-		*selected = count;
-		break;
-	default:
-		return false;
-	}
-	if (*selected >= count)
-		*selected = count ? count - 1 : 0;
-	return true;
+	int64_t by = way_of(action, (int64_t)page, (int64_t)count);
+
+	if (by)
+		select_by(selected, count, by);
+	return by != 0;
 }
 
 /* In the list of entries: another one is selected, gone to, or the list is cut down. */
@@ -265,28 +269,21 @@ static void begin_scene(struct app *a)
 
 void app_scroll_overlay(struct app *a, int by)
 {
-	struct entries *e = &a->entries;
+	int most = a->overlay.rows - (a->canvas->h - 2);
 
 	if (app_shows(a, VIEW_SCENES)) {
 		select_scene(a, by);
-		return;
+	} else if (app_shows_maps(a)) {
+		select_by(&a->program.list.selected, a->program.list.count, by);
+	} else if (app_shows(a, VIEW_ENTRIES)) {
+		select_by(&a->entries.selected, a->entries.count, by);
+	} else {
+		a->overlay.top += by;
+		if (a->overlay.top > most)
+			a->overlay.top = most;
+		if (a->overlay.top < 0)
+			a->overlay.top = 0;
 	}
-
-	if (app_shows_maps(a)) {
-		for (; by; by += by < 0 ? 1 : -1)
-			app_maps_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
-		return;
-	}
-	if (app_shows(a, VIEW_ENTRIES)) {
-		for (; by && e->count; by += by < 0 ? 1 : -1)
-			entries_key(a, by < 0 ? ACTION_UP : ACTION_DOWN);
-		return;
-	}
-	a->overlay.top += by;
-	if (a->overlay.top > a->overlay.rows - (a->canvas->h - 2))
-		a->overlay.top = a->overlay.rows - (a->canvas->h - 2);
-	if (a->overlay.top < 0)
-		a->overlay.top = 0;
 }
 
 /* Another target for the left or the right column of the page of layouts, not that of the other. */
@@ -310,62 +307,27 @@ static void next_target(struct app *a, bool right)
 static void overlay_key(struct app *a, struct key key)
 {
 	const struct keymap_entry *e = keymap_find(&a->keymap, key);
+	enum action action = e ? e->action : ACTIONS_END;
 	int page = a->canvas->h > 3 ? a->canvas->h - 3 : 1;
-	int by = 0;
+	int by = (int)way_of(action, page, a->overlay.rows);
 
-	if (e && e->action == ACTION_EXPORT) {
+	if (action == ACTION_EXPORT) {
 		run_entry(a, e);
-		return;
-	}
-	if (app_shows_maps(a)) {
-		app_maps_key(a, e ? e->action : ACTIONS_END);
-		return;
-	}
-	if (app_shows(a, VIEW_ENTRIES)) {
-		entries_key(a, e ? e->action : ACTIONS_END);
-		return;
-	}
-	switch (e ? e->action : ACTIONS_END) {
-	case ACTION_UP:
-		by = -1;
-		break;
-	case ACTION_DOWN:
-		by = 1;
-		break;
-	case ACTION_PAGE_UP:
-		by = -page;
-		break;
-	case ACTION_PAGE_DOWN:
-	case ACTION_FOLLOW:
-		by = page;
-		break;
-	case ACTION_HOME:
-		by = -a->overlay.rows;
-		break;
-	case ACTION_END:
-		by = a->overlay.rows;
-		break;
-	case ACTION_LEFT:
-	case ACTION_RIGHT:
-		if (app_shows(a, VIEW_LAYOUT))
-			next_target(a, e->action == ACTION_RIGHT);
-		else
-			a->overlay.view = NULL;
-		break;
-	case ACTION_ZOOM_IN:
-		if (app_shows(a, VIEW_SCENES)) {
-			begin_scene(a);
-			return;
-		}
-		/* fall through */
-	default:
-		a->message[0] = '\0';
-		if (page_stays(a, e))
+	} else if (app_shows_maps(a)) {
+		app_maps_key(a, action);
+	} else if (app_shows(a, VIEW_ENTRIES)) {
+		entries_key(a, action);
+	} else if (action == ACTION_ZOOM_IN && app_shows(a, VIEW_SCENES)) {
+		begin_scene(a);
+	} else {
+		if ((action == ACTION_LEFT || action == ACTION_RIGHT) && app_shows(a, VIEW_LAYOUT))
+			next_target(a, action == ACTION_RIGHT);
+		else if (page_stays(a, e))
 			run_entry(a, e);
-		else
+		else if (!by)
 			a->overlay.view = NULL;
+		app_scroll_overlay(a, by);
 	}
-	app_scroll_overlay(a, by);
 }
 
 /* Types what is certain, and shows what may follow. */
@@ -417,11 +379,9 @@ void app_key(struct app *a, struct key key)
 	if (e) {
 		run_entry(a, e);
 	} else if (key.sym == SYM_CHAR && key.mods == 0) {
-		char name[KEY_NAME_MAX], text[96], help[KEY_NAME_MAX];
+		char name[KEY_NAME_MAX];
 
-		keymap_key(&a->keymap, ACTION_HELP, help, sizeof help);
-		snprintf(text, sizeof text, "%s has no meaning here; %s lists the keys",
-			key_name(key, name), help);
-		app_say(a, ROLE_WARNING, text);
+		app_say(a, ROLE_WARNING, "%s has no meaning here; %s lists the keys",
+			key_name(key, name), keymap_key(&a->keymap, ACTION_HELP).s);
 	}
 }

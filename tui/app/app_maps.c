@@ -25,7 +25,7 @@ void app_look_at_maps(struct app *a)
 	if (a->program.maps->look(a->program.maps->data, &census, &err))
 		maps_list_take(&a->program.list, a->program.maps->live, &census);
 	else
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 }
 
 void app_open_maps(struct app *a)
@@ -50,7 +50,7 @@ static void open_selected(struct app *a)
 	if (a->program.chosen)
 		a->overlay.view = NULL;
 	else
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 	app_take_session(a);
 }
 

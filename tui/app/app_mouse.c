@@ -6,8 +6,7 @@
  */
 #include "tui/app/app_parts.h"
 
-#include <time.h>
-
+#include "model/base/clock.h"
 #include "tui/view/follow.h"
 #include "tui/view/view.h"
 
@@ -25,7 +24,7 @@ static void scrub(struct app *a, const struct mouse *mouse)
 	struct error err;
 
 	if (!app_go(a->s, timeline_point(a->s, mouse->x - bar->x, bar->w), &err))
-		app_say(a, ROLE_WARNING, err.msg);
+		app_say(a, ROLE_WARNING, "%s", err.msg);
 	follow_step(&a->look);
 }
 
@@ -92,14 +91,10 @@ static void click(struct app *a, const struct mouse *mouse)
 /* The second press on a cell, soon after the first; a third is a first one again. */
 static bool is_second(struct click *last, const struct mouse *mouse)
 {
-	struct timespec now;
-	long long ms;
-	bool second;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-	second = last->ms && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
+	int64_t ms = clock_ms();
+	bool second = last->ms && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
 		last->y == mouse->y;
+
 	*last = (struct click){ second ? 0 : ms, mouse->x, mouse->y };
 	return second;
 }
@@ -134,7 +129,7 @@ static void roll_timeline(struct app *a, int by)
 	if ((by < 0 && now == 0) || (by > 0 && now == a->s->time.total))
 		return;
 	if (!app_go(a->s, by < 0 ? now - 1 : now + 1, &err))
-		app_say(a, ROLE_WARNING, err.msg);
+		app_say(a, ROLE_WARNING, "%s", err.msg);
 	follow_step(&a->look);
 }
 

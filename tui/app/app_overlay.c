@@ -40,23 +40,20 @@ static int draw_over(struct app *a, const struct pane *in)
 /* The key of an action and what it does there, if it has one. */
 static void add_hint(const struct app *a, enum action action, const char *does, struct text *out)
 {
-	char key[KEY_NAME_MAX];
+	struct key_text key = keymap_key(&a->keymap, action);
 
-	keymap_key(&a->keymap, action, key, sizeof key);
-	if (*key)
-		text_printf(out, "%s%s%s", out->len ? "   " : "", key, does);
+	if (*key.s)
+		text_printf(out, "%s%s%s", out->len ? "   " : "", key.s, does);
 }
 
 /* Two keys that belong together. */
 static void add_pair(const struct app *a, enum action back, enum action forth, const char *does,
 	struct text *out)
 {
-	char one[KEY_NAME_MAX], two[KEY_NAME_MAX];
+	struct key_text one = keymap_key(&a->keymap, back), two = keymap_key(&a->keymap, forth);
 
-	keymap_key(&a->keymap, back, one, sizeof one);
-	keymap_key(&a->keymap, forth, two, sizeof two);
-	if (*one && *two)
-		text_printf(out, "%s%s %s%s", out->len ? "   " : "", one, two, does);
+	if (*one.s && *two.s)
+		text_printf(out, "%s%s %s%s", out->len ? "   " : "", one.s, two.s, does);
 }
 
 /* How to leave the page; of those that time goes on under, how to step. */

@@ -23,7 +23,7 @@ enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
 
 /* The last press of the mouse. */
 struct click {
-	long long ms; /* 0: none counts */
+	int64_t ms; /* 0: none counts */
 	int x, y;
 };
 
@@ -49,7 +49,7 @@ struct app_program {
 	struct maps_list list; /* of its maps */
 	bool chosen;   /* one of them was opened */
 	unsigned again_ms; /* it is looked at again so often; 0: when asked to */
-	long long again_at;
+	int64_t again_at;
 };
 
 /* A command that waits for a yes, as it replaces a file; or a script that was pasted. */
@@ -107,7 +107,8 @@ struct app {
 };
 
 /* At the bottom, until the next key; the text may hold anything. */
-void app_say(struct app *a, enum role role, const char *text);
+void app_say(struct app *a, enum role role, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* app_action.c */
 void app_act(struct app *a, enum action action);

@@ -68,7 +68,7 @@ static void ask_next(struct app *a, bool here)
 	follow_step(&a->look);
 	if (!asked && *err.msg) {
 		end_quiz(a);
-		app_say(a, ROLE_ERROR, err.msg);
+		app_say(a, ROLE_ERROR, "%s", err.msg);
 	} else if (!asked) {
 		text_add(&z->words, "No more is asked up to the end of the timeline.");
 		put(a, true);
@@ -118,7 +118,7 @@ static void take_answer(struct app *a)
 		if (quiz_show(a->s, &z->quiz, &err))
 			add_caption(a);
 		else
-			app_say(a, ROLE_ERROR, err.msg);
+			app_say(a, ROLE_ERROR, "%s", err.msg);
 		follow_step(&a->look);
 	}
 	put(a, true);

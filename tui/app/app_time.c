@@ -2,8 +2,6 @@
 /* Going along the timeline. */
 #include "tui/app/app_parts.h"
 
-#include <stdio.h>
-
 #include "tui/export/frames.h"
 #include "tui/view/follow.h"
 
@@ -41,7 +39,7 @@ void app_step_event(struct app *a, bool forth)
 	struct error err;
 
 	if (!session_step_event(a->s, forth, &err) || !app_step_over_nothing(a->s, before, &err))
-		app_say(a, ROLE_WARNING, err.msg);
+		app_say(a, ROLE_WARNING, "%s", err.msg);
 	follow_step(&a->look);
 }
 
@@ -53,7 +51,7 @@ void app_jump(struct app *a, bool forth)
 	struct error err;
 
 	if (!session_landmark(s, forth, &to, &err) || !app_go(s, to, &err))
-		app_say(a, ROLE_WARNING, err.msg);
+		app_say(a, ROLE_WARNING, "%s", err.msg);
 	else if (there || to == 0 || (to == end && !frames_landmark(s)))
 		app_say(a, ROLE_WARNING, forth ? "nothing more up to the end"
 					   : "nothing more back to the beginning");
@@ -62,14 +60,11 @@ void app_jump(struct app *a, bool forth)
 
 void app_speed(struct app *a, bool faster)
 {
-	char text[64];
-
 	if (faster && a->play.ms > PLAY_FASTEST)
 		a->play.ms /= 2;
 	if (!faster && a->play.ms < PLAY_SLOWEST)
 		a->play.ms *= 2;
-	snprintf(text, sizeof text, "one operation each %d ms", a->play.ms);
-	app_say(a, ROLE_MESSAGE, text);
+	app_say(a, ROLE_MESSAGE, "one operation each %d ms", a->play.ms);
 }
 
 /* One operation further, until the end. */

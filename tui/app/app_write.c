@@ -19,23 +19,17 @@ bool app_may_replace(void *app)
 
 void app_tell_written(struct app *a, const struct session_outcome *o)
 {
-	char *words = o->wrote ? xasprintf("written: %s", o->wrote) : NULL;
-
-	if (words)
-		app_say(a, ROLE_MESSAGE, words);
-	free(words);
+	if (o->wrote)
+		app_say(a, ROLE_MESSAGE, "written: %s", o->wrote);
 }
 
 /* With app_answer() all is done. */
 void app_ask(struct app *a, const char *line, const char *file)
 {
-	char *words = xasprintf("replace the file that is there, y or n? %s", file);
-
 	free(a->asked.line);
 	a->asked.line = xstrdup(line);
 	a->asked.script = false;
-	app_say(a, ROLE_WARNING, words);
-	free(words);
+	app_say(a, ROLE_WARNING, "replace the file that is there, y or n? %s", file);
 }
 
 /* Its lines, ended as files have them; NULL where it is less than two, or more than text. */
@@ -66,7 +60,7 @@ static char *script_of(const struct paste *paste, unsigned *lines)
 bool app_ask_script(struct app *a, const struct paste *paste)
 {
 	unsigned lines;
-	char *script = script_of(paste, &lines), *words;
+	char *script = script_of(paste, &lines);
 
 	if (!script)
 		return false;
@@ -75,11 +69,9 @@ bool app_ask_script(struct app *a, const struct paste *paste)
 	free(a->asked.line);
 	a->asked.line = script;
 	a->asked.script = true;
-	words = xasprintf("run these %u lines, one by one, y or n? %.*s", lines,
-		(int)strcspn(script + strspn(script, " \t\n"), "\n"),
-		script + strspn(script, " \t\n"));
-	app_say(a, ROLE_WARNING, words);
-	free(words);
+	script += strspn(script, " \t\n");
+	app_say(a, ROLE_WARNING, "run these %u lines, one by one, y or n? %.*s", lines,
+		(int)strcspn(script, "\n"), script);
 	return true;
 }
 
@@ -96,7 +88,7 @@ static void run_script(struct app *a, char *script)
 	fclose(in);
 	follow_step(&a->look);
 	look_refresh(&a->look);
-	app_say(a, ok ? ROLE_MESSAGE : ROLE_ERROR, ok ? "all lines were run" : err.msg);
+	app_say(a, ok ? ROLE_MESSAGE : ROLE_ERROR, "%s", ok ? "all lines were run" : err.msg);
 	app_tell_stop(a);
 }
 
@@ -113,7 +105,7 @@ void app_answer(struct app *a, struct key key)
 		app_run_now(a, line);
 		a->asked.yes = false;
 	} else {
-		app_say(a, ROLE_MESSAGE, script ? "nothing was run" : "nothing was written");
+		app_say(a, ROLE_MESSAGE, "nothing was %s", script ? "run" : "written");
 	}
 	free(line);
 }

@@ -71,43 +71,12 @@ bool cells_equal(const struct cell *a, const struct cell *b, int count)
 	return memcmp(a, b, (size_t)count * sizeof *a) == 0;
 }
 
-bool canvas_equal(const struct canvas *a, const struct canvas *b)
-{
-	return a->w == b->w && a->h == b->h && a->ascii == b->ascii &&
-	       memcmp(a->cells, b->cells, cell_count(a) * sizeof *a->cells) == 0;
-}
-
-/* What a picture of the canvas shows of a cell: 0 in the right half of a wide one. */
-typedef char32_t show(const struct cell *cell);
-
-static char32_t show_char(const struct cell *cell)
-{
-	return cell->ch;
-}
-
-static char32_t show_role(const struct cell *cell)
-{
-	if (cell->ch == ' ' && cell->role == ROLE_TEXT)
-		return ' ';
-	return (unsigned char)role_letter(cell->role);
-}
-
-static char32_t show_flags(const struct cell *cell)
-{
-	static const char letters[] = "uclm@"; /* ORDER OVERLAY */
-
-	for (int bit = (int)strlen(letters) - 1; bit >= 0; bit--) {
-		if (cell->flags >> bit & 1)
-			return (unsigned char)letters[bit];
-	}
-	return ' ';
-}
-
-static int used_columns(const struct canvas *canvas, int y, show *shown)
+/* Columns up to the last one that shows anything. */
+static int used_columns(const struct canvas *canvas, int y)
 {
 	int used = canvas->w;
 
-	while (used > 0 && shown(canvas_at(canvas, used - 1, y)) == ' ')
+	while (used > 0 && canvas_at(canvas, used - 1, y)->ch == ' ')
 		used--;
 	return used;
 }
@@ -116,22 +85,22 @@ int canvas_used(const struct canvas *canvas)
 {
 	int used = canvas->h;
 
-	while (used > 0 && !used_columns(canvas, used - 1, show_char))
+	while (used > 0 && !used_columns(canvas, used - 1))
 		used--;
 	return used;
 }
 
-static bool print(const struct canvas *canvas, FILE *out, show *shown)
+bool canvas_print(const struct canvas *canvas, FILE *out)
 {
 	char line[512];
 	size_t n = 0;
 
 	for (int y = 0; y < canvas->h; y++) {
 		const struct cell *row = &canvas->cells[(size_t)y * (size_t)canvas->w];
-		int used = used_columns(canvas, y, shown);
+		int used = used_columns(canvas, y);
 
 		for (int x = 0; x < used; x++) {
-			char32_t ch = shown(&row[x]);
+			char32_t ch = row[x].ch;
 
 			if (n + UTF8_MOST + 1 > sizeof line) {
 				fwrite(line, 1, n, out);
@@ -147,19 +116,4 @@ static bool print(const struct canvas *canvas, FILE *out, show *shown)
 		n = 0;
 	}
 	return !ferror(out);
-}
-
-bool canvas_print(const struct canvas *canvas, FILE *out)
-{
-	return print(canvas, out, show_char);
-}
-
-bool canvas_print_roles(const struct canvas *canvas, FILE *out)
-{
-	return print(canvas, out, show_role);
-}
-
-bool canvas_print_flags(const struct canvas *canvas, FILE *out)
-{
-	return print(canvas, out, show_flags);
 }

@@ -58,16 +58,9 @@ static inline bool cell_equal(const struct cell *a, const struct cell *b)
 {
 	return a->ch == b->ch && a->width == b->width && a->role == b->role && a->flags == b->flags;
 }
-bool canvas_equal(const struct canvas *a, const struct canvas *b);
 int canvas_used(const struct canvas *canvas); /* rows up to the last one that shows anything */
 
 /* Rows as UTF-8 (ASCII when ascii), blanks at their ends dropped. False when out failed. */
 bool canvas_print(const struct canvas *canvas, FILE *out);
-
-/* The same picture in role letters: plain text that is blank is a blank. For tests. */
-bool canvas_print_roles(const struct canvas *canvas, FILE *out);
-
-/* And in flags: a blank where none, else u c l m @ for the last overlay that wins. For tests. */
-bool canvas_print_flags(const struct canvas *canvas, FILE *out);
 
 #endif

@@ -392,7 +392,7 @@ void pane_fill(const struct pane *pane, enum role role, char32_t glyph)
 	}
 }
 
-void pane_hline(const struct pane *pane, int x, int y, int len, enum role role)
+static void put_hline(const struct pane *pane, int x, int y, int len, enum role role)
 {
 	struct pane line = pane_sub(pane, x, y, len, 1);
 
@@ -425,8 +425,8 @@ struct pane pane_box(const struct pane *pane, enum role role, const char *left, 
 
 	if (w < 2 || h < 2)
 		return pane_sub(pane, 0, 0, 0, 0);
-	pane_hline(pane, 1, 0, w - 2, role);
-	pane_hline(pane, 1, h - 1, w - 2, role);
+	put_hline(pane, 1, 0, w - 2, role);
+	put_hline(pane, 1, h - 1, w - 2, role);
 	pane_vline(pane, 0, 1, h - 2, role);
 	pane_vline(pane, w - 1, 1, h - 2, role);
 	pane_put(pane, 0, 0, role, U'╭');
@@ -447,7 +447,7 @@ void pane_split(const struct pane *pane, int y, enum role role, const char *titl
 	if (w < 2)
 		return;
 	pane_put(pane, 0, y, role, U'├');
-	pane_hline(pane, 1, y, w - 2, role);
+	put_hline(pane, 1, y, w - 2, role);
 	pane_put(pane, w - 1, y, role, U'┤');
 	draw_title(pane, 1, y, w - 2, title);
 }

@@ -44,7 +44,6 @@ int pane_datan(const struct pane *pane, int x, int y, int max, enum role role, c
 void pane_right(const struct pane *pane, int x, int y, enum role role, const char *text);
 
 void pane_fill(const struct pane *pane, enum role role, char32_t glyph);
-void pane_hline(const struct pane *pane, int x, int y, int len, enum role role);
 void pane_vline(const struct pane *pane, int x, int y, int len, enum role role);
 
 /*

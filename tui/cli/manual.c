@@ -117,31 +117,6 @@ static void put_options(FILE *out)
 		put_option(out, option_at(i));
 }
 
-static void put_choice(FILE *out, const char *arg)
-{
-	choice_find(arg)->each(put_word, out);
-}
-
-static void put_formats(FILE *out)
-{
-	put_choice(out, "FORMAT");
-}
-
-static void put_views(FILE *out)
-{
-	put_choice(out, "VIEW");
-}
-
-static void put_scenes(FILE *out)
-{
-	put_choice(out, "SCENE");
-}
-
-static void put_themes(FILE *out)
-{
-	put_choice(out, "THEME");
-}
-
 /* "amd64, 386 and arm" */
 struct row {
 	FILE *out;
@@ -173,16 +148,6 @@ static void put_row(FILE *out, const char *arg)
 
 	choice_find(arg)->each(count_word, &row);
 	choice_find(arg)->each(put_in_row, &row);
-}
-
-static void put_archs(FILE *out)
-{
-	put_row(out, "ARCH");
-}
-
-static void put_releases(FILE *out)
-{
-	put_row(out, "VERSION");
 }
 
 static void put_commands(FILE *out)
@@ -292,32 +257,40 @@ static void put_marks(FILE *out)
 		put_design_marks(out, design_at(i)->units->marks);
 }
 
-/* What the words leave to the tables. */
+/* What the words leave to the tables: what an argument may be, as a list or in a row; or else. */
 static const struct {
 	const char *name;
 	void (*put)(FILE *out);
+	const char *list, *row;
 } parts[] = {
-	{ "date", put_date },
-	{ "share", put_share },
-	{ "options", put_options },
-	{ "formats", put_formats },
-	{ "views", put_views },
-	{ "scenes", put_scenes },
-	{ "themes", put_themes },
-	{ "archs", put_archs },
-	{ "releases", put_releases },
-	{ "commands", put_commands },
-	{ "keys", put_keys },
-	{ "figures", put_figures },
-	{ "config", put_config },
-	{ "marks", put_marks },
+	{ "date", .put = put_date },
+	{ "share", .put = put_share },
+	{ "options", .put = put_options },
+	{ "formats", .list = "FORMAT" },
+	{ "views", .list = "VIEW" },
+	{ "scenes", .list = "SCENE" },
+	{ "themes", .list = "THEME" },
+	{ "archs", .row = "ARCH" },
+	{ "releases", .row = "VERSION" },
+	{ "commands", .put = put_commands },
+	{ "keys", .put = put_keys },
+	{ "figures", .put = put_figures },
+	{ "config", .put = put_config },
+	{ "marks", .put = put_marks },
 };
 
 static void put_part(FILE *out, const char *name, size_t len)
 {
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (strlen(parts[i].name) == len && memcmp(parts[i].name, name, len) == 0)
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (strlen(parts[i].name) != len || memcmp(parts[i].name, name, len) != 0)
+			continue;
+		if (parts[i].list)
+			choice_find(parts[i].list)->each(put_word, out);
+		else if (parts[i].row)
+			put_row(out, parts[i].row);
+		else
 			parts[i].put(out);
+	}
 }
 
 static void write_all(FILE *out)

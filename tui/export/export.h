@@ -75,19 +75,6 @@ bool export_files(struct session *s, const struct export_format *f,
 	const struct export_options *o, const struct access *a, const char *file,
 	struct error *err);
 
-/* What the command export says: [--view NAME] [--frames WHICH] ... FORMAT [FILE]. */
-struct export_line {
-	const struct export_format *format;
-	char *file;               /* owned; NULL: standard output */
-	struct page_options page; /* what its options say */
-	enum frames_kind frames;
-	bool picked;              /* there were some */
-	char *words;              /* that the page's point into; owned */
-};
-
-bool export_line_read(struct export_line *line, const char *args, struct error *err);
-void export_line_free(struct export_line *line);
-
 /* What session->export is: export_data points to struct export_options, which hold for all. */
 bool export_command(struct session *s, const char *args, struct error *err);
 

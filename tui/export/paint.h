@@ -30,14 +30,13 @@
  */
 #define PAINT_ANSI_MARK "\033[0;22;23;24;27;39;49m"
 
-/* False when out failed. The title is the program's own or may be any text. */
+/* False when out failed. */
 bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
-bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out);
-bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out);
 
-/* The last two in pieces: any number of canvases between begin and end, one below the other. */
+/*
+ * Pages and drawings are of any number of canvases between begin and end, one below the other. The
+ * title may be any text.
+ */
 void paint_html_begin(const struct theme *theme, const char *title, FILE *out);
 void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out);
 void paint_html_end(FILE *out);

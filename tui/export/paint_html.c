@@ -97,12 +97,3 @@ void paint_html_end(FILE *out)
 {
 	fputs("</pre>\n</body>\n</html>\n", out);
 }
-
-bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out)
-{
-	paint_html_begin(theme, title, out);
-	paint_html_rows(canvas, theme, out);
-	paint_html_end(out);
-	return !ferror(out);
-}

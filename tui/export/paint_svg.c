@@ -114,12 +114,3 @@ void paint_svg_end(FILE *out)
 {
 	fputs("</svg>\n", out);
 }
-
-bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out)
-{
-	paint_svg_begin(canvas->w, canvas->h, theme, title, out);
-	paint_svg_rows(canvas, 0, theme, out);
-	paint_svg_end(out);
-	return !ferror(out);
-}

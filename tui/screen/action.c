@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/screen/action.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,30 +164,30 @@ const struct keymap_entry *keymap_find(const struct keymap *map, struct key key)
 	return e ? &map->entries[e->value[0]] : NULL;
 }
 
-/* Of at most so many keys the names that fit whole. */
-static void add_keys(const struct keymap *map, enum action action, char *buf, size_t size, int most)
+void keymap_keys(const struct keymap *map, enum action action, char *buf, size_t size)
 {
 	char name[KEY_NAME_MAX];
 	size_t used = 0;
 
 	buf[0] = '\0';
-	for (size_t i = 0; i < map->count && most > 0; i++) {
+	for (size_t i = 0; i < map->count; i++) {
 		if (map->entries[i].action != action)
 			continue;
 		key_name(map->entries[i].key, name);
 		if (used + strlen(name) + 2 > size)
 			return;
 		used += (size_t)sprintf(buf + used, "%s%s", used ? " " : "", name);
-		most--;
 	}
 }
 
-void keymap_keys(const struct keymap *map, enum action action, char *buf, size_t size)
+struct key_text keymap_key(const struct keymap *map, enum action action)
 {
-	add_keys(map, action, buf, size, INT_MAX);
-}
+	struct key_text text = { "" };
+	size_t i = 0;
 
-void keymap_key(const struct keymap *map, enum action action, char *buf, size_t size)
-{
-	add_keys(map, action, buf, size, 1);
+	while (i < map->count && map->entries[i].action != action)
+		i++;
+	if (i < map->count)
+		key_name(map->entries[i].key, text.s);
+	return text;
 }

@@ -156,7 +156,10 @@ const struct keymap_entry *keymap_find(const struct keymap *map, struct key key)
 /* The names of an action's keys, blanks between; "" when it has none. buf takes size bytes. */
 void keymap_keys(const struct keymap *map, enum action action, char *buf, size_t size);
 
-/* The first of them alone. */
-void keymap_key(const struct keymap *map, enum action action, char *buf, size_t size);
+/* The first of them alone: keymap_key(..).s */
+struct key_text {
+	char s[KEY_NAME_MAX];
+};
+struct key_text keymap_key(const struct keymap *map, enum action action);
 
 #endif

@@ -33,20 +33,16 @@ static const char *word_of(const struct screen_state *st, enum action action)
 /* Columns of a key and its word in the last line, with the blanks behind; 0 without a key. */
 static int key_width(const struct screen_state *st, const struct pane *p, enum action action)
 {
-	char key[KEY_NAME_MAX];
+	struct key_text key = keymap_key(st->keymap, action);
 
-	keymap_key(st->keymap, action, key, sizeof key);
-	if (!*key)
+	if (!*key.s)
 		return 0;
-	return text_width(p->canvas, key) + text_width(p->canvas, word_of(st, action)) + 3;
+	return text_width(p->canvas, key.s) + text_width(p->canvas, word_of(st, action)) + 3;
 }
 
 static int put_key(const struct screen_state *st, const struct pane *p, int x, enum action action)
 {
-	char key[KEY_NAME_MAX];
-
-	keymap_key(st->keymap, action, key, sizeof key);
-	x += pane_text(p, x, 0, ROLE_HELP_KEY, key) + 1;
+	x += pane_text(p, x, 0, ROLE_HELP_KEY, keymap_key(st->keymap, action).s) + 1;
 	return x + pane_text(p, x, 0, ROLE_HELP_TEXT, word_of(st, action)) + 2;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/utf8.h"
 
 enum { HISTORY_MOST = 1000, LINE_MOST = PROMPT_LINE_MOST };
 
@@ -164,16 +165,9 @@ static size_t word_after(const struct prompt *p)
 
 static void put_char(struct prompt *p, char32_t c)
 {
-	char s[4];
-	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	char s[UTF8_MOST];
 
-	if (n == 1)
-		s[0] = (char)c;
-	for (size_t i = n; n > 1 && i-- > 1; c >>= 6)
-		s[i] = (char)(0x80 | (c & 0x3f));
-	if (n > 1)
-		s[0] = (char)((0xf00u >> n) | c);
-	put_in(p, s, n);
+	put_in(p, s, utf8_write(c, s));
 }
 
 static void show_history(struct prompt *p, size_t which)

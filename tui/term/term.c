@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "tui/term/guard.h"
 #include "tui/term/input.h"
@@ -320,14 +320,6 @@ static bool answer_signals(struct term *term, struct event *event)
 	return false;
 }
 
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Waits for bytes and takes them in; false when the time is over. */
 static bool wait_bytes(struct term *term, long long ms)
 {
@@ -343,7 +335,7 @@ static bool wait_bytes(struct term *term, long long ms)
 	if (ready < 0)
 		return true;
 	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
-	term->last_byte = now_ms();
+	term->last_byte = clock_ms();
 	if (n > 0)
 		input_feed(term->input, bytes, (size_t)n);
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
@@ -355,7 +347,7 @@ static bool wait_bytes(struct term *term, long long ms)
 static long long patience(const struct term *term, enum input_state state)
 {
 	long long whole = state == INPUT_PARTIAL ? term->escape_ms : LOST_MS;
-	long long left = term->last_byte + whole - now_ms();
+	long long left = term->last_byte + whole - clock_ms();
 
 	if (state == INPUT_EMPTY)
 		return -1;
@@ -364,7 +356,7 @@ static long long patience(const struct term *term, enum input_state state)
 
 void term_next_event(struct term *term, int timeout_ms, struct event *event)
 {
-	long long end = now_ms() + timeout_ms;
+	long long end = clock_ms() + timeout_ms;
 
 	for (;;) {
 		enum input_state state;
@@ -380,7 +372,7 @@ void term_next_event(struct term *term, int timeout_ms, struct event *event)
 			return;
 		wait = patience(term, state);
 		if (timeout_ms >= 0) {
-			left = end - now_ms();
+			left = end - clock_ms();
 			left = left > 0 ? left : 0;
 		}
 		if (wait >= 0 && (left < 0 || wait <= left)) {
@@ -408,12 +400,12 @@ bool term_takes_stop(struct term *term)
 
 	/* What followed an escape in a key would be here by now. */
 	if (!room || poll(&fd, 1, 0) <= 0 || !(fd.revents & POLLIN))
-		return now_ms() - term->last_byte >= term->escape_ms &&
+		return clock_ms() - term->last_byte >= term->escape_ms &&
 			input_drop_escape(term->input);
 	n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
 	if (n <= 0)
 		return false;
-	term->last_byte = now_ms();
+	term->last_byte = clock_ms();
 	input_feed(term->input, bytes, (size_t)n);
 	return input_drop_to(term->input, '\003');
 }

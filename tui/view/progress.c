@@ -2,23 +2,16 @@
 #include "tui/view/progress.h"
 
 #include <string.h>
-#include <time.h>
 
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+#include "model/base/clock.h"
 
 void progress_begin(struct progress *p)
 {
-	*p = (struct progress){ .began = now_ms() };
+	*p = (struct progress){ .began = clock_ms() };
 }
 
 /* Something else is counted than before, or it is counted from the beginning. */
-static void take(struct progress *p, const struct work *work, long long now)
+static void take(struct progress *p, const struct work *work, int64_t now)
 {
 	bool other = !p->unit || strcmp(p->unit, work->unit) != 0 || p->of != work->of ||
 		work->done < p->at;
@@ -55,7 +48,7 @@ static void add_words(const struct progress *p, double seconds, struct text *wor
 
 bool progress_due(struct progress *p, const struct work *work, struct text *words)
 {
-	long long now = now_ms();
+	int64_t now = clock_ms();
 
 	take(p, work, now);
 	if (now - p->began < PROGRESS_FIRST_MS || now - p->told < PROGRESS_MS)

@@ -13,11 +13,11 @@
 enum { PROGRESS_FIRST_MS = 100, PROGRESS_MS = 250 }; /* told from when on, and how often */
 
 struct progress {
-	long long began, told; /* ms of a clock that only goes forth */
+	int64_t began, told; /* ms of a clock that only goes forth */
 	/* Of what is counted now, as one work may follow another: */
 	const char *unit;      /* NULL: nothing yet */
 	uint64_t from, at, of;
-	long long since;
+	int64_t since;
 };
 
 void progress_begin(struct progress *p);

@@ -16,6 +16,11 @@ static uint8_t mark_of(unsigned landmarks)
 		: MARK_NONE;
 }
 
+static int cell_of(const struct session *s, uint64_t point, int width)
+{
+	return s->time.total ? (int)((double)point / (double)s->time.total * (width - 1) + 0.5) : 0;
+}
+
 /* The first point of a cell; of the one behind the last, the one behind the last point. */
 static uint64_t first_point(const struct session *s, int cell, int width)
 {
@@ -24,7 +29,7 @@ static uint64_t first_point(const struct session *s, int cell, int width)
 	while (low < high) {
 		uint64_t mid = low + (high - low) / 2;
 
-		if (timeline_cell(s, mid, width) < cell)
+		if (cell_of(s, mid, width) < cell)
 			low = mid + 1;
 		else
 			high = mid;
@@ -47,11 +52,6 @@ static void make_marks(struct timeline_marks *t, const struct session *s, int wi
 			width), first_point(s, x + 1, width)));
 }
 
-int timeline_cell(const struct session *s, uint64_t point, int width)
-{
-	return s->time.total ? (int)((double)point / (double)s->time.total * (width - 1) + 0.5) : 0;
-}
-
 uint64_t timeline_point(const struct session *s, int cell, int width)
 {
 	if (cell <= 0 || width < 2)
@@ -62,14 +62,14 @@ uint64_t timeline_point(const struct session *s, int cell, int width)
 /* Where not all has been run with a history yet, nothing is told. */
 static bool is_told(const struct session *s, int x, int width)
 {
-	return x <= timeline_cell(s, s->time.landmarks.reach, width);
+	return x <= cell_of(s, s->time.landmarks.reach, width);
 }
 
 void view_timeline(struct look *l, const struct pane *p)
 {
 	static const char32_t glyphs[] = { U'─', U'┴', U'c', U'S', U'G' };
 	const struct session *s = l->session; /* what is to come is what a quiz asks for */
-	int now = timeline_cell(s, s->time.now, p->w);
+	int now = cell_of(s, s->time.now, p->w);
 
 	if (p->w < 2)
 		return;

@@ -93,10 +93,9 @@ uint64_t minimap_unit(const struct look *l, const struct pane *p, int x);
 
 /*
  * The timeline: where now is, and marks for what began: G growth, S same-size growth, c clear,
- * ┴ a linked unit; dots where they are not known. Cells and points of a bar of that width.
+ * ┴ a linked unit; dots where they are not known. The point of a cell of a bar of that width.
  */
 void view_timeline(struct look *l, const struct pane *p);
-int timeline_cell(const struct session *s, uint64_t point, int width);
 uint64_t timeline_point(const struct session *s, int cell, int width);
 
 /* What the marks mean, in a few words each: all of them, and the numbers of a range's entries. */
