@@ -137,14 +137,12 @@ static bool choose(struct attached *a, const struct census *c, struct capture_wi
 	const struct census_map *m = find(c, a->map);
 
 	if (!m)
-		return fail(err,
-			"%s: no map with memory is called %.100s: the list has their names "
-			"and addresses",
+		return fail(err, "%s: no map with memory is called %.100s: the list has their "
+			"names and addresses",
 			a->live.image.name, a->map);
 	if (m->trie.root)
-		return fail(err,
-			"%s: %.100s is a trie, not a map of the language: its inside is not "
-			"stepped",
+		return fail(err, "%s: %.100s is a trie, not a map of the language: its inside is "
+			"not stepped",
 			a->live.image.name, a->map);
 	*wish = (struct capture_wish){ .head = m->head.at, .type = m->type, .name = m->name,
 		.max_hold_ms = a->max_hold_ms, .redact = a->redact };

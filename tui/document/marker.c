@@ -32,9 +32,8 @@ static bool allowed(const struct options *o, const struct markdown_block *b, str
 
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (refused[i].given)
-			return fail(err,
-				"%s has no place in a document: the comment says what to show, "
-					 "the picture goes below it", refused[i].name);
+			return fail(err, "%s has no place in a document: the comment says what to "
+				"show, the picture goes below it", refused[i].name);
 	if (o->source.script && strcmp(o->source.script, "-") == 0)
 		return fail(err,
 			"no standard input in a document: the script's name, or its lines below");

@@ -47,9 +47,8 @@ static double part(const struct balance *b, uint64_t bytes)
 
 void account_add_maps(const struct balance *b, struct text *out)
 {
-	text_printf(out,
-		"maps explain about %s%% of the live heap: %s%% their own memory, %s%% what "
-		"they lead to",
+	text_printf(out, "maps explain about %s%% of the live heap: %s%% their own memory, %s%% "
+		"what they lead to",
 		real_text(part(b, b->arrays + b->behind), 0).s, real_text(part(b, b->arrays), 0).s,
 		real_text(part(b, b->behind), 0).s);
 	if (b->rebuilds) {

@@ -44,10 +44,9 @@ struct sheet *linted_sheet(const struct lint *lint, const struct live *l)
 	struct sheet *s = sheet_new();
 
 	maps_add_program(&l->program, sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true));
-	text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 0, ROLE_TEXT),
-		"%zu map types under Go %s, in bytes: of a key and an elem; of a %s of 8 slots; of "
-		"padding in each slot; about, of an entry of a large map that is full, and of a "
-		"typical one",
+	text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 0, ROLE_TEXT), "%zu map types under Go %s, "
+		"in bytes: of a key and an elem; of a %s of 8 slots; of padding in each slot; "
+		"about, of an entry of a large map that is full, and of a typical one",
 		lint->count, lint->release->name, engine_of(lint->release)->words.unit);
 	sheet_gap(s);
 	sheet_data(s, "format", "hmapview-lint/1");

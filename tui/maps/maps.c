@@ -63,9 +63,8 @@ static void add_reach(const struct census_reach *r, struct text *out)
 		text_add(out, "stacks could not be read: what no variable leads to may be reached "
 			"all the same");
 	else if (r->sampled)
-		text_add(out,
-			"to copy what has pointers the program would be stopped for too long: "
-			"it was read as it ran, and what is not reached is not known");
+		text_add(out, "to copy what has pointers the program would be stopped for too "
+			"long: it was read as it ran, and what is not reached is not known");
 	else if (r->garbage)
 		text_printf(out, "%s of them, %s bytes, are garbage: nothing leads to %s any more",
 			count_text(r->garbage).s, count_text(r->garbage_bytes).s,

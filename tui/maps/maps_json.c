@@ -91,9 +91,8 @@ static void add_map(struct text *t, const struct census *c, const struct census_
 		add_candidates(t, m);
 	text_add(t, ", ");
 	add_field(t, "name", m->name);
-	text_printf(t,
-		", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %" PRIu64
-		", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ",
+	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %"
+		PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ",
 		m->head.entries, m->bytes, m->free_bytes, m->dead_bytes, reached_word(m));
 	add_field(t, "verdict", m->verdict);
 	if (c->under.release)
@@ -110,8 +109,7 @@ static void add_trie(struct text *t, const struct census_map *m)
 		add_candidates(t, m);
 	text_add(t, ", ");
 	add_field(t, "name", m->name);
-	text_printf(t,
-		", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
+	text_printf(t, ", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
 		", \"free_bytes\": %" PRIu64 ", \"reached\": %s, \"at_least\": %s}",
 		m->head.entries, m->trie.nodes, m->bytes, m->free_bytes, reached_word(m),
 		m->trie.least ? "true" : "false");

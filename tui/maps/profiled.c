@@ -154,10 +154,9 @@ static void put_head(const struct profile *p, const char *name, struct sheet *s)
 		add_part(t, &p->maps_alloc, &p->alloc);
 		text_printf(t, " allocated, at %s lines.", count_text(p->nlines).s);
 	} else {
-		text_printf(t,
-			"%s bytes are in use. What of it is map memory the profile alone does not "
-			"tell, as the runtime's frames are not in it: the program does, with "
-			"--exe PROGRAM (%s). These are all lines.",
+		text_printf(t, "%s bytes are in use. What of it is map memory the profile alone "
+			"does not tell, as the runtime's frames are not in it: the program does, "
+			"with --exe PROGRAM (%s). These are all lines.",
 			count_text(p->use.bytes).s, p->missing);
 	}
 	if (p->file.period > 1)

@@ -112,9 +112,9 @@ static void put_head(const struct writers *w, const struct live *l, struct sheet
 	t = sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
 	if (w->ended)
 		text_printf(t,
-			"Goroutine %" PRIu64 " found another one writing to the map that it %s, and "
-			"ended the program. It stands as it did then; the others ran on until they "
-			"were stopped, so the one it found may have left the map by now. ",
+			"Goroutine %" PRIu64 " found another one writing to the map that it %s, "
+			"and ended the program. It stands as it did then; the others ran on until "
+			"they were stopped, so the one it found may have left the map by now. ",
 			w->list[0].goroutine, writer_only_reads(&w->list[0]) ? "read" : "wrote to");
 	else if (w->count)
 		text_add(t, "No goroutine found another one writing to its map. ");

@@ -74,12 +74,10 @@ int help_marks(const struct design *d, const struct pane *p, int y)
 		{ "padding", "▒▒", "padding, which no field uses" },
 		{ "minimap", "·▂▅█",
 			"the whole array in one line: how full its buckets are; underlined what is "
-			"in "
-			"sight" },
+			"in sight" },
 		{ "timeline", "─┴─G─S─c─●",
 			"the timeline: an overflow bucket, a doubling, a same-size growth, a "
-			"clear, and "
-			"now" },
+			"clear, and now" },
 		{ "unknown", "···", "of a very long run: what began there is not kept" },
 	};
 	const struct marks *marks = d->units->marks;

@@ -149,14 +149,11 @@ static void put_notes(struct sheet *out)
 {
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
 		"Full, typical: an entry of a large map, before it grows and on the way there, "
-		"with what "
-		"its pointers lead to: a value of its own each. A + says that these lead on to "
-		"what no "
-		"type tells: strings, slices, maps.");
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"In use: the map alone, filled with generated keys and zero elems. Led to: what "
-		"keys and "
-		"elems lead to, size classes included, where each pointer has a value of its own.");
+		"with what its pointers lead to: a value of its own each. A + says that these lead "
+		"on to what no type tells: strings, slices, maps.");
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "In use: the map alone, filled with "
+		"generated keys and zero elems. Led to: what keys and elems lead to, size classes "
+		"included, where each pointer has a value of its own.");
 }
 
 bool compare_sheet(const struct present *now, struct sheet *out, struct error *err)

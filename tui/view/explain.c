@@ -47,9 +47,8 @@ void explain_deleted(const struct maptype *type, const char *string, struct text
 	else
 		text_add(t, "The key has no bytes");
 	if (type->indirect_elem)
-		text_add(t,
-			"; the pointer to the elem was cleared, and the elem is an object that the "
-			"collector may take");
+		text_add(t, "; the pointer to the elem was cleared, and the elem is an object that "
+			"the collector may take");
 	else if (type->elem->size)
 		text_add(t, "; the elem was zeroed");
 	text_add(t, ". ");

@@ -188,31 +188,21 @@ bool java_sheet(const struct present *now, struct sheet *out, struct error *err)
 		return false;
 	put_growths(rows, count, out);
 	sheet_gap(out);
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"Java's bytes are without keys and values, objects of their own that a bucket's "
-		"nodes lead "
-		"to; Go's are with keys and elems, which lie in the map. In brackets: without "
-		"compressed "
-		"pointers.");
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "Java's bytes are without keys and values, "
+		"objects of their own that a bucket's nodes lead to; Go's are with keys and elems, "
+		"which lie in the map. In brackets: without compressed pointers.");
 	sheet_gap(out);
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT,
-		"Why 0.75, 6.5 and 7? They count different things. A bucket of Java is a list, of "
-		"one node "
-		"for each entry: at 0.75 entries a bucket most lists have one or none, and an "
-		"empty bucket "
-		"costs 4 bytes. A bucket of Go has room for 8 entries, 6.5 of 8 are 0.81 of its "
-		"slots: "
-		"fuller, and many would need a second one behind. A Swiss table has no lists; at 7 "
-		"of 8, "
-		"0.88, a search still meets an empty slot soon, and looks at 8 control bytes at "
-		"once.");
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT, "Why 0.75, 6.5 and 7? They count different "
+		"things. A bucket of Java is a list, of one node for each entry: at 0.75 entries a "
+		"bucket most lists have one or none, and an empty bucket costs 4 bytes. A bucket "
+		"of Go has room for 8 entries, 6.5 of 8 are 0.81 of its slots: fuller, and many "
+		"would need a second one behind. A Swiss table has no lists; at 7 of 8, 0.88, a "
+		"search still meets an empty slot soon, and looks at 8 control bytes at once.");
 	sheet_gap(out);
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT,
 		"Java's index is the low bits of hashCode, which its keys choose: the spread "
-		"brings the high "
-		"bits down to them. Go hashes every key with a random seed, so all its bits are "
-		"equally "
-		"good, and nobody outside can tell where a key goes.");
+		"brings the high bits down to them. Go hashes every key with a random seed, so all "
+		"its bits are equally good, and nobody outside can tell where a key goes.");
 	put_sources(out);
 	return true;
 }

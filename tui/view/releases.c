@@ -124,16 +124,11 @@ bool releases_sheet(const struct present *now, struct sheet *out, struct error *
 	say_refused(all, out);
 	beyond_sheet(s, out);
 	if (all->anew)
-		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-			"What was done to a map that was opened is not known: its entries are "
-			"inserted "
-			"into a new one.");
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"The same operations under each release. In use: what a collection would leave "
-		"now. At "
-		"most: held at once, mostly in a growth, which has both arrays; the entry began "
-		"it. "
-		"Allocated: all on the way. To 1.23 the map is the classic one, from 1.24 on the "
-		"Swiss one.");
+		sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "What was done to a map that was "
+			"opened is not known: its entries are inserted into a new one.");
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "The same operations under each release. In "
+		"use: what a collection would leave now. At most: held at once, mostly in a "
+		"growth, which has both arrays; the entry began it. Allocated: all on the way. To "
+		"1.23 the map is the classic one, from 1.24 on the Swiss one.");
 	return true;
 }

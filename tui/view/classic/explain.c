@@ -45,15 +45,12 @@ void explain_move(const struct look *l, struct text *t)
 	if (same_size(m))
 		text_printf(t, ": to bucket %" PRIu64 " again, without the gaps.", c->unit);
 	else if (nan && map_get(m, HMAP_FLAGS) & FLAG_ITERATOR)
-		text_printf(t,
-			": to bucket %" PRIu64
-			", as a NaN goes by the low bit of its tophash while a "
-			"range loop is about.",
+		text_printf(t, ": to bucket %" PRIu64 ", as a NaN goes by the low bit of its "
+			"tophash while a range loop is about.",
 			map_at(m, c->addr)[c->slot] & 1 ? upper : c->unit);
 	else if (nan)
-		text_printf(t,
-			": to bucket %" PRIu64 " (X) or %" PRIu64
-			" (Y), by chance, as it is a NaN.",
+		text_printf(t, ": to bucket %" PRIu64 " (X) or %" PRIu64 " (Y), by chance, as it "
+			"is a NaN.",
 			c->unit, upper);
 	else if (m->unhashed)
 		text_printf(t,
@@ -87,16 +84,13 @@ const char *explain_lookup(const struct look *l)
 	case PATH_FAST64:
 	case PATH_FAST64PTR:
 		return "A lookup compares keys of 4 and 8 bytes at once, and the tophash only "
-		       "tells it that "
-		       "the slot is not empty.";
+		       "tells it that the slot is not empty.";
 	case PATH_FASTSTR:
 		if (map_get(m, HMAP_B) == 0)
 			return "While there is one bucket, a lookup goes by the strings' lengths "
-			       "and bytes; "
-			       "the tophash only tells it that the slot is not empty.";
+			       "and bytes; the tophash only tells it that the slot is not empty.";
 		return "A lookup compares the strings' lengths, then this byte, and their bytes "
-		       "only where "
-		       "both agree.";
+		       "only where both agree.";
 	case PATH_GENERAL:
 		break;
 	}
@@ -110,15 +104,11 @@ static void explain_live(const struct look *l, struct text *t)
 	bool nan = explain_is_nan(l);
 
 	if (nan)
-		text_add(t,
-			"This slot is live, but its key is a NaN, which equals nothing, not even "
-			"itself: "
-			"no lookup, update or delete ever finds it. ");
+		text_add(t, "This slot is live, but its key is a NaN, which equals nothing, not "
+			"even itself: no lookup, update or delete ever finds it. ");
 	else
-		text_printf(t,
-			"This slot is live: its tophash is taken from the top byte of the key's "
-			"hash. "
-			"%s ",
+		text_printf(t, "This slot is live: its tophash is taken from the top byte of the "
+			"key's hash. %s ",
 			explain_lookup(l));
 	if (c->link)
 		text_printf(t, "All slots before it were taken when it came here, so it lies in "
@@ -126,13 +116,11 @@ static void explain_live(const struct look *l, struct text *t)
 	if (c->array)
 		explain_move(l, t);
 	else if (nan)
-		text_add(t,
-			"A range loop yields it, only a growth moves it, and only clear removes "
-			"it.");
+		text_add(t, "A range loop yields it, only a growth moves it, and only clear "
+			"removes it.");
 	else
-		text_printf(t,
-			"An update writes its elem in place; a delete leaves %s; only a growth "
-			"moves it.",
+		text_printf(t, "An update writes its elem in place; a delete leaves %s; only a "
+			"growth moves it.",
 			is_followed(m, c) ? "a tombstone, as more follows"
 					  : "it free, as nothing follows");
 }
@@ -172,8 +160,7 @@ static void explain_moved(const struct look *l, bool y, struct text *t)
 		[LEFT_AS_IT_WAS] = "Its bytes stay until the old array is garbage.",
 		[LEFT_WIPED] = "Key and elem are zero now, so that they keep nothing alive.",
 		[LEFT_FOR_RANGE] = ("Its bytes stay until the old array is garbage, as a range "
-				    "loop may "
-				    "still go over them."),
+				    "loop may still go over them."),
 		[LEFT_TO_BE_WIPED] = "Key and elem are zeroed once all of the bucket is moved.",
 		[LEFT_TO_BE_CUT] = "This overflow bucket is cut off once all of the chain is "
 				   "moved.",
@@ -214,8 +201,7 @@ void classic_explain_slot(const struct look *l, struct text *t)
 		explain_moved(l, top == EVACUATED_Y, t);
 		break;
 	case EVACUATED_EMPTY:
-		text_add(t,
-			"The slot was free when its bucket was evacuated. No key comes here "
+		text_add(t, "The slot was free when its bucket was evacuated. No key comes here "
 			"any more; the old array goes when all its buckets have been evacuated.");
 		break;
 	default:
@@ -238,7 +224,6 @@ void classic_explain_unit(const struct look *l, struct text *t)
 	text_printf(t, "%s %" PRIu64 ": %u live cell%s, %u tombstone%s, %u overflow bucket%s. ",
 		l->cursor.array ? "Old bucket" : "Bucket", l->cursor.unit, live,
 		live == 1 ? "" : "s", dead, dead == 1 ? "" : "s", chain - 1, chain == 2 ? "" : "s");
-	text_add(t,
-		"A bar of the atlas is the higher the more of what is measured its buckets hold. "
-		"Closer, each bucket is a row.");
+	text_add(t, "A bar of the atlas is the higher the more of what is measured its buckets "
+		"hold. Closer, each bucket is a row.");
 }

@@ -71,8 +71,7 @@ static void explain_moved(const struct look *l, struct text *out)
 				   "garbage.",
 		[LEFT_WIPED] = "the bucket is wiped behind it, so that it keeps nothing alive.",
 		[LEFT_FOR_RANGE] = ("these bytes are left behind until the old array is garbage, "
-				    "as a "
-				    "range loop may still go over them."),
+				    "as a range loop may still go over them."),
 		[LEFT_TO_BE_WIPED] = "these bytes are zeroed once all of the bucket is moved.",
 		[LEFT_TO_BE_CUT] = "this overflow bucket is cut off once all of the chain is "
 				   "moved.",
@@ -100,27 +99,21 @@ static void explain_dead(const struct look *l, uint8_t top, const uint8_t *raw, 
 	if (top == EVACUATED_X || top == EVACUATED_Y)
 		explain_moved(l, out);
 	else if (top == EVACUATED_EMPTY)
-		text_add(out,
-			"The slot was free when its bucket was evacuated; no key comes here any "
-			"more.");
+		text_add(out, "The slot was free when its bucket was evacuated; no key comes here "
+			"any more.");
 	else if (all_zero(raw, size))
 		explain_zero(l, size, out);
 	else if (m->type->path == PATH_FASTSTR && l->part == PART_KEY &&
 		l->byte < m->type->target->ptrsize)
-		text_add(out,
-			"The slot is free: the delete of a string key clears its pointer and "
-			"leaves its "
-			"length.");
+		text_add(out, "The slot is free: the delete of a string key clears its pointer and "
+			"leaves its length.");
 	else if (l->cursor.array)
-		text_add(out,
-			"The slot is free, and this is left over from a deleted key: it is stale, "
-			"and "
-			"no growth moves it.");
+		text_add(out, "The slot is free, and this is left over from a deleted key: it is "
+			"stale, and no growth moves it.");
 	else
-		text_add(out,
-			"The slot is free, and this is left over from a deleted key: it is stale, "
-			"and stays until a new key or clear writes over it; a growth leaves it "
-			"behind.");
+		text_add(out, "The slot is free, and this is left over from a deleted key: it is "
+			"stale, and stays until a new key or clear writes over it; a growth leaves "
+			"it behind.");
 }
 
 /* A byte of a key or elem. */
@@ -147,16 +140,13 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	if (map_evacuated(m, classic_bucket(m, true, l->cursor.unit, 0)))
 		switch (explain_left_behind(l)) {
 		case LEFT_WIPED:
-			text_add(out,
-				"The bucket is evacuated and wiped; if it had an overflow bucket, "
-				"that "
-				"was cut off.");
+			text_add(out, "The bucket is evacuated and wiped; if it had an overflow "
+				"bucket, that was cut off.");
 			break;
 		case LEFT_TO_BE_WIPED:
 		case LEFT_TO_BE_CUT:
-			text_add(out,
-				"The bucket is being evacuated; this is wiped or cut off at the "
-				"end.");
+			text_add(out, "The bucket is being evacuated; this is wiped or cut off at "
+				"the end.");
 			break;
 		default:
 			text_add(out,
@@ -168,9 +158,8 @@ static void explain_old_overflow(const struct look *l, uint64_t next, struct tex
 	else if (!next)
 		text_add(out, "It is nil, so the chain ends here.");
 	else if (!wipes)
-		text_add(out,
-			"It is left as it is when the bucket is evacuated, and goes with the old "
-			"array.");
+		text_add(out, "It is left as it is when the bucket is evacuated, and goes with the "
+			"old array.");
 	else
 		text_add(out,
 			l->cursor.link
@@ -187,10 +176,8 @@ static void explain_no_overflow(const struct look *l, struct text *out)
 	if (map_get(m, HMAP_B) == 0)
 		text_add(out, "With one bucket it stays nil: the ninth key doubles the array.");
 	else if (!explain_growth_first(l, out))
-		text_printf(out,
-			"When a new key%s finds no free slot in the whole chain, an overflow "
-			"bucket "
-			"is linked here.",
+		text_printf(out, "When a new key%s finds no free slot in the whole chain, an "
+			"overflow bucket is linked here.",
 			map_growing(m) ? ", or one that moves here," : "");
 }
 
@@ -205,10 +192,8 @@ static void explain_overflow(const struct look *l, struct text *out)
 	if (l->cursor.array)
 		explain_old_overflow(l, next, out);
 	else if (next)
-		text_add(out,
-			"No delete gives that bucket back, even when it is empty; a growth moves "
-			"the "
-			"keys on and leaves it behind.");
+		text_add(out, "No delete gives that bucket back, even when it is empty; a growth "
+			"moves the keys on and leaves it behind.");
 	else
 		explain_no_overflow(l, out);
 }
@@ -242,9 +227,8 @@ static void explain_tophash(const struct look *l, struct text *out)
 	}
 	text_printf(out, "The tophash of slot %u: ", c->slot);
 	if (nan) {
-		text_add(out,
-			"the key is a NaN, which has another hash each time, so no lookup finds it "
-			"again; a range loop does. ");
+		text_add(out, "the key is a NaN, which has another hash each time, so no lookup "
+			"finds it again; a range loop does. ");
 	} else {
 		explain_top(l, out);
 		text_printf(out, "%s ", explain_lookup(l));

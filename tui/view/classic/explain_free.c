@@ -68,9 +68,8 @@ static void explain_next_key(const struct look *l, struct text *t)
 	uint64_t old;
 
 	if (waits_for(l, &old)) {
-		text_printf(t,
-			"Old bucket %" PRIu64 " was not evacuated yet: what belongs here is still "
-			"there.",
+		text_printf(t, "Old bucket %" PRIu64 " was not evacuated yet: what belongs here is "
+			"still there.",
 			old);
 		return;
 	}
@@ -96,9 +95,8 @@ void explain_rest(const struct look *l, struct text *t)
 
 void explain_tombstone(const struct look *l, struct text *t)
 {
-	text_add(t,
-		"A key was deleted here. Something may follow in the chain, so a search must go on "
-		"past it. ");
+	text_add(t, "A key was deleted here. Something may follow in the chain, so a search must "
+		"go on past it. ");
 	explain_deleted(l->session->world.map.type,
 		"The string's pointer was cleared and its length left", t);
 	if (l->cursor.array)

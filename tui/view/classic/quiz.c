@@ -24,9 +24,8 @@ static void put_grown(const struct map *m, const struct classic_grow *g, struct 
 	uint64_t most = load_most(r, g->from);
 
 	if (g->same)
-		text_printf(t,
-			"noverflow has reached %u, about as many overflow buckets as buckets: all "
-			"move to an array of the same size.",
+		text_printf(t, "noverflow has reached %u, about as many overflow buckets as "
+			"buckets: all move to an array of the same size.",
 			1u << (g->from > 15 ? 15 : g->from));
 	else if (most == SLOTS)
 		text_printf(t, "%s entries would be more than 8: 2 buckets.",
@@ -163,18 +162,16 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 	if (gone)
 		ask_bucket(q, gone->at.unit, (unsigned)map_get(m, HMAP_B), "");
 	n = quiz_words(q, left, !gone ? 2 : rested ? 1 : 0);
-	text_add(&n->asks,
-		"What is left: a tombstone (emptyOne), is the slot free to the chain's end "
-		"(emptyRest), or is the key absent?");
+	text_add(&n->asks, "What is left: a tombstone (emptyOne), is the slot free to the chain's "
+		"end (emptyRest), or is the key absent?");
 	if (!gone)
 		text_add(&n->because, "No slot of its chain holds the key: nothing is changed.");
 	else if (!rested)
 		text_add(&n->because,
 			"Something may follow in the chain, so searches must go on past it.");
 	else
-		text_printf(&n->because,
-			"Nothing follows in the chain: searches may end here. "
-			"%u slot%s now say%s so.",
+		text_printf(&n->because, "Nothing follows in the chain: searches may end here. %u "
+			"slot%s now say%s so.",
 			rested, rested == 1 ? "" : "s", rested == 1 ? "s" : "");
 	if (gone && quiz_event(q, EVENT_SEED))
 		text_add(&n->because, " The last key is gone: a new hash0 is drawn.");

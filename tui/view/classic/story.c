@@ -122,10 +122,8 @@ static void tell_growth(struct story *st, const struct map_event *e, enum story_
 		text_printf(
 			t, "growth starts, to the same size: noverflow has reached %u", 1u << most);
 	else if (g.same)
-		text_printf(t,
-			"growth starts, to the same size: as many overflow buckets as buckets "
-			"(%u), or "
-			"more",
+		text_printf(t, "growth starts, to the same size: as many overflow buckets as "
+			"buckets (%u), or more",
 			1u << most);
 	else
 		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
@@ -147,9 +145,8 @@ static void tell_evacuation(struct story *st, const struct facts *f, enum story_
 			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
 				i ? "; " : "", old, n.x, n.y);
 		else
-			text_printf(t,
-				"%sold bucket %" PRIu64 " evacuated: %" PRIu64
-				" cell%s to X, %" PRIu64 " to Y",
+			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to "
+				"X, %" PRIu64 " to Y",
 				i ? "; " : "", old, n.x, n.x == 1 ? "" : "s", n.y);
 	}
 	if (f->grown && !detail)

@@ -59,9 +59,8 @@ static void tell_bucket(struct text *t, const struct step *p)
 		text_printf(t, "the low bits of the hash choose bucket %" PRIu64, bucket);
 		break;
 	case CHOICE_WAITS:
-		text_printf(t,
-			"growing: old bucket %" PRIu64 " was not evacuated yet, so it is looked "
-			"through, not bucket %" PRIu64,
+		text_printf(t, "growing: old bucket %" PRIu64 " was not evacuated yet, so it is "
+			"looked through, not bucket %" PRIu64,
 			bucket, b.wanted);
 		break;
 	case CHOICE_MOVED:
@@ -88,9 +87,8 @@ static void tell_bucket(struct text *t, const struct step *p)
 				       "evacuated, its keys are here", b.wanted,
 				old_of(p, b.wanted));
 		else
-			text_printf(t,
-				"old bucket %" PRIu64 " is next: the loop keeps to the array "
-				"it began with",
+			text_printf(t, "old bucket %" PRIu64 " is next: the loop keeps to the "
+				"array it began with",
 				bucket);
 		break;
 	}

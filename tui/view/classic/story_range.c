@@ -38,9 +38,8 @@ static struct walk sum_up(const struct map_event *e, size_t n)
 static void tell_growth(struct text *t, const struct walk *w)
 {
 	if (w->waited)
-		text_printf(t,
-			"growing: %u new bucket%s not filled yet: what belongs there is taken from "
-			"the old array",
+		text_printf(t, "growing: %u new bucket%s not filled yet: what belongs there is "
+			"taken from the old array",
 			w->waited, w->waited == 1 ? " is" : "s are");
 	if (w->again)
 		text_printf(t, "%s%u key%s moved since it began and %s looked up",

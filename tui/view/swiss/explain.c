@@ -17,13 +17,11 @@ const char *explain_lookup_swiss(const struct look *l)
 	case PATH_FAST64:
 	case PATH_FAST64PTR:
 		return "In a map of one group a lookup takes no hash: it compares keys of 4 and 8 "
-		       "bytes at once, "
-		       "and this byte only tells it that the slot is full.";
+		       "bytes at once, and this byte only tells it that the slot is full.";
 	case PATH_FASTSTR:
 		return "In a map of one group a lookup of a string of more than 64 bytes compares "
-		       "lengths and "
-		       "ends first; for a shorter one it compares the key only where this byte "
-		       "agrees.";
+		       "lengths and ends first; for a shorter one it compares the key only where "
+		       "this byte agrees.";
 	case PATH_GENERAL:
 		break;
 	}
@@ -50,10 +48,8 @@ static void explain_half(const struct look *l, const struct half *h, struct text
 	uint64_t hash;
 
 	if (was_moved(l)) {
-		text_add(t,
-			"It is copied to the new table already; the old one goes as a whole, this "
-			"slot with "
-			"it.");
+		text_add(t, "It is copied to the new table already; the old one goes as a whole, "
+			"this slot with it.");
 		return;
 	}
 	text_add(t, "The growth under way is about to move it");
@@ -72,17 +68,15 @@ bool explain_replaced(const struct look *l, const struct under *u, struct text *
 	struct half h = growth_half(l->session);
 
 	if (table_replaced(m, u)) {
-		text_add(t,
-			"Its table was replaced, and is there only for the range loop that walks "
-			"along it: "
-			"the loop looks the key up in the map, and leaves it out if it is gone.");
+		text_add(t, "Its table was replaced, and is there only for the range loop that "
+			"walks along it: the loop looks the key up in the map, and leaves it out "
+			"if it is gone.");
 		return true;
 	}
 	if (!h.on)
 		return false;
 	if (table_aside(u))
-		text_add(t,
-			"The growth under way has put it here: into the first free slot on its "
+		text_add(t, "The growth under way has put it here: into the first free slot on its "
 			"way.");
 	else if (u->groups.table == h.old)
 		explain_half(l, &h, t);
@@ -142,14 +136,11 @@ static void explain_full_slot(const struct look *l, const struct under *u, struc
 	if (!u->groups.table)
 		text_add(t, "it empty; the ninth key moves all to a table.");
 	else if (empties)
-		text_add(t,
-			"it empty, as its group has an empty slot already; only a growth of its "
-			"table moves "
-			"it.");
+		text_add(t, "it empty, as its group has an empty slot already; only a growth of "
+			"its table moves it.");
 	else
-		text_add(t,
-			"a tombstone, as its group has no empty slot; only a growth of its table "
-			"moves it.");
+		text_add(t, "a tombstone, as its group has no empty slot; only a growth of its "
+			"table moves it.");
 }
 
 /* Who takes an empty slot next. */
@@ -183,10 +174,8 @@ static void explain_empty(const struct look *l, const struct under *u, struct te
 	if (!u->groups.table)
 		text_add(t, "This slot is empty (80). ");
 	else
-		text_add(t,
-			"This slot is empty (80): a search that comes to its group ends there, as "
-			"a key that "
-			"is further along would have been put here. ");
+		text_add(t, "This slot is empty (80): a search that comes to its group ends there, "
+			"as a key that is further along would have been put here. ");
 	explain_next(l, u, t);
 }
 
@@ -201,10 +190,8 @@ static void explain_tombstone(const struct look *l, const struct under *u, struc
 		text_add(t, "It is not moved: a new table has no tombstones.");
 		return;
 	}
-	text_printf(t,
-		"A new key that comes past it takes it, if it is the first on its way; %sa "
-		"growth leaves it "
-		"behind.",
+	text_printf(t, "A new key that comes past it takes it, if it is the first on its way; %sa "
+		"growth leaves it behind.",
 		explain_prunes(m) ? "pruning makes it empty once no way needs it; " : "");
 }
 

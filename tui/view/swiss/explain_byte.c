@@ -89,9 +89,8 @@ static void explain_h2(const struct look *l, struct text *out)
 	text_printf(out, "%02x is H2, the low 7 bits of the hash of ", explain_control(l));
 	explain_add_value(l, false, out);
 	if (m->type->target->big_endian)
-		text_add(out,
-			"; the control word is one number, so on a big-endian target slot 7 comes "
-			"first");
+		text_add(out, "; the control word is one number, so on a big-endian target slot 7 "
+			"comes first");
 	text_printf(out, ". The top bit is 0, as the slot is full. %s ", explain_lookup_swiss(l));
 }
 

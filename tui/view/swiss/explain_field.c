@@ -14,9 +14,8 @@ static void explain_used(const struct map *m, struct text *t)
 	if (!swiss_small(m))
 		text_add(t, "It is the sum of used of all tables.");
 	else if (used < SMALL_MOST)
-		text_printf(t,
-			"%" PRIu64 " more fit into the one group; the new key after that makes a "
-			"table of 16 slots.",
+		text_printf(t, "%" PRIu64 " more fit into the one group; the new key after that "
+			"makes a table of 16 slots.",
 			SMALL_MOST - used);
 	else
 		text_add(t, "The one group is full: the next new key makes a table of 16 slots.");
@@ -28,17 +27,13 @@ static void explain_dir_ptr(const struct map *m, struct text *t)
 		text_add(t,
 			"dirPtr is nil: the first insert allocates the one group of a small map.");
 	else if (swiss_small(m))
-		text_add(t,
-			"dirPtr leads straight to the one group, as dirLen is 0: up to 8 entries "
-			"need no "
-			"table. The ninth key makes one, and dirPtr becomes the address of a "
-			"directory.");
+		text_add(t, "dirPtr leads straight to the one group, as dirLen is 0: up to 8 "
+			"entries need no table. The ninth key makes one, and dirPtr becomes the "
+			"address of a directory.");
 	else
-		text_add(t,
-			"dirPtr is the address of the directory, dirLen pointers to tables. A "
-			"table that has "
-			"only one of them doubles the directory when it splits: another array is "
-			"allocated.");
+		text_add(t, "dirPtr is the address of the directory, dirLen pointers to tables. A "
+			"table that has only one of them doubles the directory when it splits: "
+			"another array is allocated.");
 }
 
 static uint32_t tables_of(const struct map *m)
@@ -55,15 +50,12 @@ static void explain_dir_len(const struct map *m, struct text *t)
 	uint64_t n = swiss_get(m, SWISS_DIR_LEN);
 
 	if (n == 0)
-		text_add(t,
-			"dirLen is 0: this map is small, one group at most, with neither table nor "
-			"directory.");
+		text_add(t, "dirLen is 0: this map is small, one group at most, with neither table "
+			"nor directory.");
 	else
-		text_printf(t,
-			"dirLen is the number of entries of the directory: 2^globalDepth = %" PRIu64
-			", which lead to %u table%s. It only ever doubles; neither delete nor "
-			"clear "
-			"makes it smaller.",
+		text_printf(t, "dirLen is the number of entries of the directory: 2^globalDepth = %"
+			PRIu64 ", which lead to %u table%s. It only ever doubles; neither delete "
+			"nor clear makes it smaller.",
 			n, tables_of(m), tables_of(m) == 1 ? "" : "s");
 }
 
@@ -74,16 +66,12 @@ static void explain_global_depth(const struct map *m, struct text *t)
 	if (swiss_small(m))
 		text_add(t, "globalDepth is 0: a small map has no directory.");
 	else if (depth == 0)
-		text_add(t,
-			"globalDepth is 0: the directory has one entry, so no bit of a hash is "
-			"asked for "
-			"it. The split of the table adds one.");
+		text_add(t, "globalDepth is 0: the directory has one entry, so no bit of a hash is "
+			"asked for it. The split of the table adds one.");
 	else
-		text_printf(t,
-			"globalDepth is how many bits of a hash, from its top, are the entry of "
-			"the "
-			"directory: %" PRIu64 ". The split of a table whose localDepth is as large "
-			"adds one; nothing takes one away.",
+		text_printf(t, "globalDepth is how many bits of a hash, from its top, are the "
+			"entry of the directory: %" PRIu64 ". The split of a table whose "
+			"localDepth is as large adds one; nothing takes one away.",
 			depth);
 }
 
@@ -92,32 +80,25 @@ static void explain_global_shift(const struct map *m, struct text *t)
 	unsigned bits = hash_bits(m->type->target);
 
 	if (swiss_small(m))
-		text_printf(t,
-			"globalShift is 0: a small map has no directory. With one it is %u - "
-			"globalDepth.",
+		text_printf(t, "globalShift is 0: a small map has no directory. With one it is %u "
+			"- globalDepth.",
 			bits);
 	else
-		text_printf(t,
-			"globalShift is how far a hash is shifted right so that its top "
-			"globalDepth bits "
-			"are left: %u - %" PRIu64 " = %" PRIu64 ".",
+		text_printf(t, "globalShift is how far a hash is shifted right so that its top "
+			"globalDepth bits are left: %u - %" PRIu64 " = %" PRIu64 ".",
 			bits, swiss_get(m, SWISS_GLOBAL_DEPTH), swiss_get(m, SWISS_GLOBAL_SHIFT));
 }
 
 static void explain_tombstone_possible(const struct map *m, struct text *t)
 {
 	if (swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
-		text_add(t,
-			"tombstonePossible is true: a delete has left a tombstone since make or "
-			"the last "
-			"clear. So clear works on the tables even when no key is left; that sets "
-			"it to "
-			"false again.");
+		text_add(t, "tombstonePossible is true: a delete has left a tombstone since make "
+			"or the last clear. So clear works on the tables even when no key is left; "
+			"that sets it to false again.");
 	else
 		text_add(t,
 			"tombstonePossible is false: no delete has left a tombstone since make or "
-			"the last "
-			"clear. While it is false, clear of an empty map does nothing.");
+			"the last clear. While it is false, clear of an empty map does nothing.");
 }
 
 static void explain_map_field(const struct map *m, int field, struct text *t)
@@ -127,11 +108,10 @@ static void explain_map_field(const struct map *m, int field, struct text *t)
 		explain_used(m, t);
 		break;
 	case SWISS_SEED:
-		text_printf(t,
-			"seed, 0x%0*" PRIx64
-			", is a random number that goes into every hash of this map, "
-			"so that nobody can foresee which keys collide. make draws it; another is "
-			"drawn when the map is emptied, by clear or by the delete of the last key.",
+		text_printf(t, "seed, 0x%0*" PRIx64 ", is a random number that goes into every "
+			"hash of this map, so that nobody can foresee which keys collide. make "
+			"draws it; another is drawn when the map is emptied, by clear or by the "
+			"delete of the last key.",
 			2 * (int)m->type->target->ptrsize, swiss_get(m, SWISS_SEED));
 		break;
 	case SWISS_DIR_PTR:
@@ -152,20 +132,16 @@ static void explain_map_field(const struct map *m, int field, struct text *t)
 				? "writing is 1: an operation is writing; another one that finds "
 				  "it so ends the program."
 				: "writing is 0 between operations. A write sets it and takes it "
-				  "away again; any "
-				  "operation that finds it set ends the program: concurrent map "
-				  "writes.");
+				  "away again; any operation that finds it set ends the program: "
+				  "concurrent map writes.");
 		break;
 	case SWISS_TOMBSTONE_POSSIBLE:
 		explain_tombstone_possible(m, t);
 		break;
 	default:
-		text_printf(t,
-			"clearSeq counts the clears that did something: %" PRIu64
-			". A range loop that "
-			"walks along a table that was replaced cannot look a NaN up again: by this "
-			"it "
-			"knows whether a clear has taken it away.",
+		text_printf(t, "clearSeq counts the clears that did something: %" PRIu64 ". A "
+			"range loop that walks along a table that was replaced cannot look a NaN "
+			"up again: by this it knows whether a clear has taken it away.",
 			swiss_get(m, SWISS_CLEAR_SEQ));
 	}
 }
@@ -191,8 +167,7 @@ void explain_full(const struct map *m, uint64_t table, struct text *t)
 										: "doubles");
 		return;
 	}
-	text_printf(t,
-		"growthLeft is 0: the next new key of this table takes a tombstone on its "
+	text_printf(t, "growthLeft is 0: the next new key of this table takes a tombstone on its "
 		"way; if there is none, %sthe table %s.",
 		explain_prunes(m) ? "tombstones that no way needs are pruned, if they are a tenth "
 				    "of the slots; "
@@ -227,8 +202,7 @@ static void explain_capacity(const struct map *m, uint64_t table, struct text *t
 	text_printf(t, "capacity is the number of slots: %u, in %u groups of 8. ", capacity,
 		capacity / SLOTS);
 	if (capacity == TABLE_SLOTS_MOST)
-		text_add(t,
-			"That is the most: when it is full, two tables of 1024 slots take its "
+		text_add(t, "That is the most: when it is full, two tables of 1024 slots take its "
 			"place.");
 	else
 		text_printf(t,
@@ -255,20 +229,16 @@ static void explain_local_depth(const struct map *m, const struct under *u, stru
 	uint64_t global = swiss_get(m, SWISS_GLOBAL_DEPTH);
 
 	text_printf(t, "localDepth is how many bits, from the top, the hashes of all its keys have "
-		"in common: %"
-		       PRIu64 ". ", depth);
+		"in common: %" PRIu64 ". ", depth);
 	if (table_aside(u))
 		text_add(t, "A split adds one, growth none.");
 	else if (depth == global)
-		text_add(t,
-			"It is as large as globalDepth: one entry of the directory leads here, and "
-			"when the "
-			"table splits, the directory doubles.");
+		text_add(t, "It is as large as globalDepth: one entry of the directory leads here, "
+			"and when the table splits, the directory doubles.");
 	else
 		text_printf(t,
-			"globalDepth is %" PRIu64 ": 2^%" PRIu64 " = %" PRIu64
-			" neighbouring entries of "
-			"the directory lead here, and a split shares them out.",
+			"globalDepth is %" PRIu64 ": 2^%" PRIu64 " = %" PRIu64 " neighbouring "
+			"entries of the directory lead here, and a split shares them out.",
 			global, global - depth, table_entries(m, u->groups.table));
 }
 
@@ -277,22 +247,16 @@ static void explain_index(const struct map *m, const struct under *u, struct tex
 	int64_t index = table_index(m, u->groups.table);
 
 	if (index >= 0)
-		text_printf(t,
-			"index is the first entry of the directory that leads here: %" PRId64
+		text_printf(t, "index is the first entry of the directory that leads here: %" PRId64
 			". It becomes -1 when the table is replaced: so a range loop that walks "
-			"along "
-			"it knows that its keys are elsewhere by now.",
+			"along it knows that its keys are elsewhere by now.",
 			index);
 	else if (table_replaced(m, u))
-		text_add(t,
-			"index is -1: the table was replaced. The range loop that walks along it "
-			"takes "
-			"from it which keys come, and looks each up in the map.");
+		text_add(t, "index is -1: the table was replaced. The range loop that walks along "
+			"it takes from it which keys come, and looks each up in the map.");
 	else
-		text_add(t,
-			"index is -1: no entry of the directory leads here yet. It is set once all "
-			"entries "
-			"have moved.");
+		text_add(t, "index is -1: no entry of the directory leads here yet. It is set once "
+			"all entries have moved.");
 }
 
 static void explain_table_field(const struct map *m, const struct under *u, int field,
@@ -317,19 +281,15 @@ static void explain_table_field(const struct map *m, const struct under *u, int 
 		explain_index(m, u, t);
 		break;
 	case TABLE_GROUPS:
-		text_printf(t,
-			"groups.data is the address of the table's groups: %" PRIu64
-			" of %u bytes in one "
-			"array. Growth makes another array and leaves this one to the collector.",
+		text_printf(t, "groups.data is the address of the table's groups: %" PRIu64 " of "
+			"%u bytes in one array. Growth makes another array and leaves this one to "
+			"the collector.",
 			groups, m->type->unit.size);
 		break;
 	default:
-		text_printf(t,
-			"groups.lengthMask is the number of groups less one. H1 & %" PRIu64
-			", the low "
-			"bits of H1, is the group that a search begins with; it goes on by 1, 2, "
-			"3, .. "
-			"groups, round about.",
+		text_printf(t, "groups.lengthMask is the number of groups less one. H1 & %" PRIu64
+			", the low bits of H1, is the group that a search begins with; it goes on "
+			"by 1, 2, 3, .. groups, round about.",
 			u->groups.mask);
 	}
 }

@@ -26,20 +26,17 @@ static void put_growth(const struct quiz *q, const struct map_event *e, struct t
 	const struct swiss_grow g = swiss_of(e).grow;
 
 	if (e->kind == SWISS_EVENT_SPLIT)
-		text_add(t,
-			"growthLeft was 0, and 1024 slots are the most of a table: two take its "
-			"place.");
+		text_add(t, "growthLeft was 0, and 1024 slots are the most of a table: two take "
+			"its place.");
 	else if (g.from > SLOTS)
 		text_printf(t,
 			"growthLeft was 0: a table of %u slots takes the place of one of %u.", g.to,
 			g.from);
 	else if (quiz_event(q, EVENT_UPDATE))
-		text_add(t,
-			"The group was full: up to Go 1.26 it grows before it is seen that the key "
-			"is there.");
+		text_add(t, "The group was full: up to Go 1.26 it grows before it is seen that the "
+			"key is there.");
 	else
-		text_add(t,
-			"The one group was full: it becomes a table of 16 slots, with a "
+		text_add(t, "The one group was full: it becomes a table of 16 slots, with a "
 			"directory.");
 }
 
@@ -55,9 +52,8 @@ static void put_room(const struct map *m, const struct quiz *q, struct text *t)
 	else if (!table)
 		text_add(t, "The one group had a free slot: without a table all 8 may be full.");
 	else if (prune)
-		text_printf(t,
-			"growthLeft was 0, but %u tombstones could be pruned: no search needs "
-			"them.",
+		text_printf(t, "growthLeft was 0, but %u tombstones could be pruned: no search "
+			"needs them.",
 			swiss_of(prune).prune.needless);
 	else if (claim->claim.tombstone)
 		text_add(t, "It takes the place of a tombstone, which costs no growthLeft.");
@@ -170,9 +166,8 @@ static void ask_moved(struct quiz *q)
 	n = quiz_number(q, NULL, moved, 0, QUIZ_ANY);
 	text_add(&n->asks, "How many entries move, within this insert?");
 	if (e->kind == SWISS_EVENT_SPLIT)
-		text_printf(&n->because,
-			"All of the table: bit %u of the hash sends %u left, %u right; "
-			"other tables stay.",
+		text_printf(&n->because, "All of the table: bit %u of the hash sends %u left, %u "
+			"right; other tables stay.",
 			swiss_of(e).split.bit, moved - right, right);
 	else
 		text_add(&n->because,
@@ -204,9 +199,8 @@ static void ask_delete(const struct map *m, struct quiz *q, const struct map_eve
 	if (!gone)
 		text_add(&n->because, "No group on its way holds the key: nothing is changed.");
 	else if (tombstone)
-		text_add(&n->because,
-			"The group had no empty slot: a search may have gone on past it, and "
-			"must still.");
+		text_add(&n->because, "The group had no empty slot: a search may have gone on past "
+			"it, and must still.");
 	else if (swiss_small(m))
 		text_add(&n->because,
 			"One group has no need of tombstones: nothing is searched behind it.");
@@ -249,13 +243,11 @@ static void ask_make(const struct map *m, struct quiz *q, const struct map_event
 	if (e->make.ignored)
 		text_add(&n->because, "A hint that large counts as none.");
 	else if (!tables)
-		text_add(&n->because,
-			"Up to a hint of 8 there is no table: the first insert allocates one "
-			"group.");
+		text_add(&n->because, "Up to a hint of 8 there is no table: the first insert "
+			"allocates one group.");
 	else
-		text_printf(&n->because,
-			"%s entries need 8/7 as many slots, and a table has 1024 at most; their "
-			"number is a power of two.",
+		text_printf(&n->because, "%s entries need 8/7 as many slots, and a table has 1024 "
+			"at most; their number is a power of two.",
 			count_text(e->make.hint).s);
 	if (!tables)
 		return;

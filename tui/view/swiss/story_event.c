@@ -246,19 +246,16 @@ static void tell_growth(struct text *t, const struct step *p)
 				e->at.array, own.grow.from, own.grow.to);
 		break;
 	case SWISS_EVENT_SPLIT:
-		text_printf(t,
-			"growthLeft is 0, and 1024 slots are the most: table %u splits by bit %u "
-			"of the "
-			"hash",
+		text_printf(t, "growthLeft is 0, and 1024 slots are the most: table %u splits by "
+			"bit %u of the hash",
 			e->at.array, own.split.bit);
 		break;
 	case SWISS_EVENT_MOVE:
 		tell_move(t, p);
 		break;
 	case SWISS_EVENT_DOUBLED:
-		text_printf(t,
-			"the directory doubles, %" PRIu64 " entr%s to %" PRIu64
-			": each comes twice",
+		text_printf(t, "the directory doubles, %" PRIu64 " entr%s to %" PRIu64 ": each "
+			"comes twice",
 			own.doubled.from, own.doubled.from == 1 ? "y" : "ies", own.doubled.to);
 		break;
 	default:
@@ -310,9 +307,8 @@ static void tell_range(struct text *t, const struct step *p)
 	if (l->small)
 		text_printf(t, ", mod 8 → slot %" PRIu64, l->entry % SLOTS);
 	else
-		text_printf(t,
-			", dirOffset 0x%" PRIx64 ", mod %" PRIu64 " → entry %" PRIu64
-			" of the directory",
+		text_printf(t, ", dirOffset 0x%" PRIx64 ", mod %" PRIu64 " → entry %" PRIu64 " of "
+			"the directory",
 			l->dir, swiss_get(map_of(p), SWISS_DIR_LEN),
 			l->dir & (swiss_get(map_of(p), SWISS_DIR_LEN) - 1));
 }
