@@ -135,8 +135,7 @@ static bool take_processes(void *into, const char *name, const char *arg, struct
 
 	*of = strcmp(arg, "user") == 0 ? PROCESSES_USER : strcmp(arg, "all") == 0 ?
 		PROCESSES_ALL : PROCESSES_NONE;
-	return *of != PROCESSES_NONE ||
-		fail(err, "--%s: user or all, not \"%.40s\"", name, arg);
+	return *of != PROCESSES_NONE || fail(err, "--%s: user or all, not \"%.40s\"", name, arg);
 }
 
 static bool take_by(void *into, const char *name, const char *arg, struct error *err)

@@ -97,8 +97,7 @@ static bool write_holders(const struct options *o, struct error *err)
 		return false;
 	a.reach = true;
 	a.held = &held;
-	ok = attached_list(&a, &census, err) &&
-		write_sheet(o, holders_sheet(&held, &a.live), err);
+	ok = attached_list(&a, &census, err) && write_sheet(o, holders_sheet(&held, &a.live), err);
 	census_free(&census);
 	held_free(&held);
 	attached_close(&a);

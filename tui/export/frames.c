@@ -152,8 +152,7 @@ static bool next_caption(struct frames *f, struct error *err)
 			return false;
 		c = &s->time.captions[f->said++];
 	} while (!*c->text);
-	f->failed = !session_goto(f->s, c->point, err) ||
-		!look_at(f->s, c->point, c->entries, err);
+	f->failed = !session_goto(f->s, c->point, err) || !look_at(f->s, c->point, c->entries, err);
 	return !f->failed;
 }
 

@@ -131,8 +131,7 @@ static int put_kept(const struct look *l, const struct pane *p, int y, bool asid
 		next = k.list[i] + 1;
 	}
 	/* What has changed and is not shown lies behind what is. */
-	return y + put_fold(l, p, y, aside, next, units,
-		k.changed > KEPT ? k.changed - KEPT : 0);
+	return y + put_fold(l, p, y, aside, next, units, k.changed > KEPT ? k.changed - KEPT : 0);
 }
 
 static int put_array(const struct look *l, const struct pane *p, bool aside)

@@ -80,8 +80,7 @@ void hints_sheet(const struct session *s, struct sheet *out)
 	if (n && list[0].about)
 		t->columns[0].title = "hint, about";
 	for (unsigned i = 0; i < n; i++)
-		put_trial(table_row(t), &list[i], form->nparts,
-			list[i].hint == s->world.hint);
+		put_trial(table_row(t), &list[i], form->nparts, list[i].hint == s->world.hint);
 }
 
 static const struct column of_steps[] = {

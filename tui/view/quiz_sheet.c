@@ -24,8 +24,7 @@ static bool go_back(struct session *s, const struct stand *at, struct error *err
 {
 	size_t i = s->time.nentries;
 
-	if (!session_goto(s, at->point, err) ||
-		(at->step && !session_goto_event(s, at->step, err)))
+	if (!session_goto(s, at->point, err) || (at->step && !session_goto_event(s, at->step, err)))
 		return false;
 	while (at->lookup && i-- > 0)
 		if (s->time.entries[i].first == at->point && session_is_lookup(&s->time.entries[i]))
@@ -112,8 +111,7 @@ bool quiz_sheet(const struct present *now, struct sheet *out, struct error *err)
 
 	t = sheet_table(out, "quiz", COLUMNS(columns));
 	t->who = FOR_JSON;
-	ok = session_goto(s, session_first(s), err) &&
-		put_all(s, home.point, out, t, &failed);
+	ok = session_goto(s, session_first(s), err) && put_all(s, home.point, out, t, &failed);
 	if (!ok && *failed.msg)
 		*err = failed;
 	return go_back(s, &home, ok ? err : &failed) && ok;

@@ -114,8 +114,7 @@ static void tell_growth(struct story *st, const struct map_event *e, enum story_
 	if (g.same && detail == TELL_LEAST)
 		text_add(t, "same-size growth starts");
 	else if (detail == TELL_LEAST)
-		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g.from,
-			1ull << g.to);
+		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g.from, 1ull << g.to);
 	else if (g.same && detail)
 		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
 	else if (g.same && g.from > 15)

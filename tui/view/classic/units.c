@@ -208,8 +208,7 @@ static int field_at(const struct look *l, uint64_t addr)
 	unsigned word = m->type->target->ptrsize;
 	int field = -1;
 
-	if (addr < m->header ||
-		addr - m->header >= hmap_size(m->type->release, m->type->target))
+	if (addr < m->header || addr - m->header >= hmap_size(m->type->release, m->type->target))
 		return -1;
 	for (int i = 0; i < HMAP_FIELDS; i++)
 		if (fields[i].name && field_offset(&fields[i], word) <= addr - m->header)

@@ -338,8 +338,7 @@ static void tell_copy(struct text *t, const struct step *p)
 		text_add(t, "the group is copied as it is");
 	else
 		text_printf(t, "table %u is copied as it is", e->at.array);
-	text_printf(t, ": %" PRIu64 " entr%s", e->copy.entries,
-		e->copy.entries == 1 ? "y" : "ies");
+	text_printf(t, ": %" PRIu64 " entr%s", e->copy.entries, e->copy.entries == 1 ? "y" : "ies");
 	if (e->copy.dead)
 		text_printf(t, ", %" PRIu64 " tombstone%s", e->copy.dead,
 			e->copy.dead == 1 ? "" : "s");
