@@ -11,6 +11,7 @@
 #include "model/session/command.h"
 #include "tui/cli/choice.h"
 #include "tui/screen/action.h"
+#include "tui/view/design.h"
 #include "tui/view/find.h"
 #include "tui/view/look.h"
 
@@ -61,7 +62,6 @@ static void offer_entries(struct words *words, const struct session *s, bool ele
 	const char *before, const char *typed, size_t len)
 {
 	const struct map *m = &s->world.map;
-	const struct gotype *t = elems ? m->type->elem : m->type->key;
 	struct units units = { 0 };
 	struct text value = { 0 };
 
@@ -76,9 +76,7 @@ static void offer_entries(struct words *words, const struct session *s, bool ele
 						continue;
 					text_clear(&value);
 					text_add(&value, before);
-					value_format(m->heap, t,
-						elems ? map_elem(m, a, i) : map_key(m, a, i),
-						&value, 0);
+					slot_add_value(m, a, i, elems, 0, &value);
 					offer(words, typed, len, text_str(&value), "");
 				}
 	}

@@ -14,24 +14,15 @@ struct arrays {
 	uint64_t first[SIDES], count[SIDES];
 };
 
-static void add_controls(const struct map *m, uint64_t unit, struct text *hex)
-{
-	text_add(hex, hex->len ? " " : "");
-	for (unsigned i = 0; i < SLOTS; i++)
-		text_printf(hex, "%02x", map_control(m, unit, i));
-}
-
 static void put_chain(struct row *r, const struct units *u, uint64_t unit)
 {
 	const struct marks *marks = design_of(u->map)->units->marks;
 	uint64_t slots[SLOT_STATES] = { 0 }, links = 0;
-	struct text hex = { 0 };
+	struct text *hex;
 
-	for (uint64_t a = unit; a; a = map_link(u->map, a), links++) {
+	for (uint64_t a = unit; a; a = map_link(u->map, a), links++)
 		for (unsigned i = 0; i < SLOTS; i++)
 			slots[mark_of(marks, map_control(u->map, a, i))->state]++;
-		add_controls(u->map, a, &hex);
-	}
 	if (marks->link)
 		row_count(r, links - 1);
 	row_count(r, slots[SLOT_LIVE]);
@@ -39,8 +30,12 @@ static void put_chain(struct row *r, const struct units *u, uint64_t unit)
 	row_count(r, slots[SLOT_DEAD]);
 	if (marks->link)
 		row_count(r, slots[SLOT_MOVED]);
-	row_words(r, text_str(&hex));
-	text_free(&hex);
+	hex = row_add(r, FIGURE_WORDS);
+	for (uint64_t a = unit; a; a = map_link(u->map, a)) {
+		text_add(hex, a == unit ? "" : " ");
+		for (unsigned i = 0; i < SLOTS; i++)
+			text_printf(hex, "%02x", map_control(u->map, a, i));
+	}
 }
 
 static void put_unit(void *data, size_t i, struct row *r)

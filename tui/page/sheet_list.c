@@ -40,13 +40,10 @@ bool story_sheet(const struct present *now, struct sheet *out, struct error *err
 	put_story(s, out);
 	t = sheet_table(out, "events", COLUMNS(steps));
 	for (size_t i = 1; i <= last; i++) {
-		struct text line = { 0 };
 		struct row *r = table_row(t);
 
-		page_step(s, i, &line);
 		row_number(r, i);
-		row_data(r, text_str(&line));
-		text_free(&line);
+		page_step(s, i, row_add(r, FIGURE_DATA));
 	}
 	page_steps_end(s, inside, last);
 	return true;
@@ -61,15 +58,14 @@ static void put_entry(void *data, size_t i, struct row *r)
 {
 	const struct session *s = data;
 	const struct entry *e = &s->time.entries[i];
-	struct text ops = { 0 };
+	struct text *ops = row_add(r, FIGURE_WORDS);
 	char *words = entry_words(e);
 
 	if (e->steps > 1)
-		text_printf(&ops, "%s..%s", count_text(e->first + 1).s,
+		text_printf(ops, "%s..%s", count_text(e->first + 1).s,
 			count_text(e->first + e->steps).s);
 	else if (e->steps == 1)
-		text_add_count(&ops, e->first + 1);
-	row_words(r, text_str(&ops));
+		text_add_count(ops, e->first + 1);
 	row_data(r, words);
 	free(words);
 	if (e->steps) {
@@ -80,7 +76,6 @@ static void put_entry(void *data, size_t i, struct row *r)
 		row_none(r);
 	}
 	row_flag(r, e->first < s->time.now);
-	text_free(&ops);
 }
 
 bool timeline_sheet(const struct present *now, struct sheet *out, struct error *err)

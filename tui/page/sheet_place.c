@@ -36,14 +36,8 @@ static bool is_live(const struct look *l, unsigned slot)
 
 static void put_literal(struct row *r, const struct look *l, unsigned slot, bool elem)
 {
-	const struct map *m = &l->session->world.map;
-	uint64_t addr = l->cursor.addr;
-	struct text literal = { 0 };
-
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, addr, slot) : map_key(m, addr, slot), &literal, 0);
-	row_data(r, text_str(&literal));
-	text_free(&literal);
+	slot_add_value(&l->session->world.map, l->cursor.addr, slot, elem, 0,
+		row_add(r, FIGURE_DATA));
 }
 
 static void put_slot(struct row *r, const struct look *l, unsigned slot)
@@ -99,27 +93,22 @@ bool bytes_sheet(const struct present *now, struct sheet *out, struct error *err
 {
 	const struct look *l = now->look;
 	const struct map *m = &l->session->world.map;
-	struct text hex = { 0 };
+	struct text *hex;
 
 	if (!bucket_sheet(now, out, err) || !l->cursor.addr)
 		return true;
+	hex = row_add(sheet_fact(out, "bytes"), FIGURE_WORDS);
 	for (uint32_t i = 0; i < m->type->unit.size; i++)
-		text_printf(&hex, "%02x", map_at(m, l->cursor.addr)[i]);
-	row_words(sheet_fact(out, "bytes"), text_str(&hex));
-	text_free(&hex);
+		text_printf(hex, "%02x", map_at(m, l->cursor.addr)[i]);
 	return true;
 }
 
 bool explain_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
-	struct text words = { 0 };
-
 	(void)err;
 	if (put_place(now->look, out))
 		sheet_count(out, "slot", now->look->cursor.slot);
-	explain_slot(now->look, &words);
-	sheet_data(out, "text", text_str(&words));
-	text_free(&words);
+	explain_slot(now->look, row_add(sheet_fact(out, "text"), FIGURE_DATA));
 	return true;
 }
 

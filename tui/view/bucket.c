@@ -88,8 +88,7 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 	if (heap_missing(m->heap, heap_addr(m->heap, raw), size)) {
 		text_add(out, VALUE_MISSING);
 	} else if (live) {
-		value_format(m->heap, type, elem ? map_elem(m, l->cursor.addr, slot)
-						 : map_key(m, l->cursor.addr, slot), out, 16);
+		slot_add_value(m, l->cursor.addr, slot, elem, 16, out);
 	} else if (zero) {
 		text_add(out, "─");
 	} else if (type->pointers || (elem ? t->indirect_elem : t->indirect_key)) {

@@ -192,8 +192,7 @@ static void put_meaning(const struct look *l, const struct pane *p, int x, int y
 	} else if (s->kind == SPAN_LINK) {
 		put_link_words(l, p, x, y, map_link(m, unit) == 0);
 	} else if (has_slot(s) && map_live(m, unit, (unsigned)s->slot)) {
-		value_format(m->heap, type, elem ? map_elem(m, unit, (unsigned)s->slot)
-						 : map_key(m, unit, (unsigned)s->slot), &value, 64);
+		slot_add_value(m, unit, (unsigned)s->slot, elem, 64, &value);
 		pane_datan(p, x, y, p->w - x, elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));
 	} else if (has_slot(s) && (!elem || m->type->keysize == 0)) {
 		mark_put_words(look_marks(l), p, x, y, ROLE_NOTE,

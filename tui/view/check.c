@@ -35,7 +35,6 @@ static void put_laws(const struct check *c, struct sheet *out)
 static void put_findings(const struct check *c, struct sheet *out)
 {
 	struct sheet_table *t = sheet_table(out, "first_faults", COLUMNS(findings));
-	struct text more = { 0 };
 
 	t->style = TABLE_LIST;
 	for (unsigned i = 0; i < c->count; i++) {
@@ -45,28 +44,25 @@ static void put_findings(const struct check *c, struct sheet *out)
 		row_data(r, text_str(&c->list[i].says));
 		r->role = ROLE_WARNING;
 	}
-	if (c->faults > c->count) {
-		text_printf(&more, "… and %s more", count_text(c->faults - c->count).s);
-		sheet_line(out, FOR_PANE, ROLE_NOTE, false, text_str(&more));
-	}
-	text_free(&more);
+	if (c->faults > c->count)
+		text_printf(sheet_add_line(out, FOR_PANE, ROLE_NOTE, false), "… and %s more",
+			count_text(c->faults - c->count).s);
 }
 
 static void put_outcome(const struct check *c, const struct map *m, struct sheet *out)
 {
-	struct text line = { 0 };
+	struct text *line = sheet_add_words(out, FOR_PANE, 0, 2,
+		c->faults ? ROLE_ERROR : ROLE_MESSAGE);
 
 	if (c->faults)
-		text_printf(&line, "%s fault%s", count_text(c->faults).s,
+		text_printf(line, "%s fault%s", count_text(c->faults).s,
 			c->faults == 1 ? "" : "s");
 	else
-		text_printf(&line, "all laws hold: %s live cells in %s %ss", count_text(c->cells).s,
+		text_printf(line, "all laws hold: %s live cells in %s %ss", count_text(c->cells).s,
 			count_text(c->units).s, m->type->engine->words.unit);
-	sheet_words(out, FOR_PANE, 0, 2, c->faults ? ROLE_ERROR : ROLE_MESSAGE, text_str(&line));
 	if (m->header && m->unhashed)
 		sheet_words(out, FOR_PANE, 0, 2, ROLE_NOTE,
 			"laws about hashes were not checked: the hash key is not known");
-	text_free(&line);
 }
 
 bool check_sheet(const struct present *now, struct sheet *out, struct error *err)

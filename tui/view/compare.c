@@ -134,15 +134,10 @@ static void put_title(const struct session *s, const struct comparison *c, struc
 
 static void put_refusals(const struct comparison *c, struct sheet *out)
 {
-	for (unsigned i = 0; i < c->count; i++) {
-		char *line;
-
-		if (c->rows[i].filled)
-			continue;
-		line = xasprintf("%s: %s", c->rows[i].name, c->rows[i].why.msg);
-		sheet_words(out, FOR_PEOPLE, 0, 2, ROLE_WARNING, line);
-		free(line);
-	}
+	for (unsigned i = 0; i < c->count; i++)
+		if (!c->rows[i].filled)
+			text_printf(sheet_add_words(out, FOR_PEOPLE, 0, 2, ROLE_WARNING), "%s: %s",
+				c->rows[i].name, c->rows[i].why.msg);
 }
 
 static void put_notes(struct sheet *out)

@@ -125,17 +125,38 @@ struct explain_design {
 	void (*slot)(const struct look *l, struct text *out);
 };
 
-/* What an operation did: story.h. */
+/* What a range did: story_range.c. */
+struct range_design {
+	void (*note)(struct range_walk *w, const struct map_event *e); /* what the event comes to */
+	void (*start)(struct text *out, const struct session *s, const struct map_event *begin);
+	void (*again)(struct text *out, const struct range_walk *w); /* of what is gone or waited */
+	const char *left;   /* what a loop that is left at once does */
+};
+
+/* What an operation did, by its n events: story.h. */
 struct story_design {
-	void (*first)(const struct session *s, enum brevity brevity, struct text *out);
-	void (*below)(const struct session *s, enum story_detail detail, struct story *st);
+	void (*first)(const struct session *s, const struct map_event *list, size_t n,
+		enum brevity brevity, struct text *out);
+	void (*below)(const struct session *s, const struct map_event *list, size_t n,
+		enum story_detail detail, struct story *st);
 	story_of_step *step;
+	struct range_design range;
 	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
 	bool (*place)(const struct map_event *e, struct place *at);
 	/* What one of its own kinds is: moments, or-ed. How many of the list have happened when
 	   what event number `event` tells of, counted from 1, can be seen. */
 	unsigned (*moment)(const struct map_event *e);
 	size_t (*seen_after)(const struct map_event *list, size_t n, size_t event);
+};
+
+/* What is asked about a step, by what it did: quiz.h. */
+struct quiz_design {
+	void (*make)(const struct map *m, struct quiz *q, const struct map_event *make);
+	void (*lookup)(const struct map *m, struct quiz *q);
+	void (*write)(const struct map *m, struct quiz *q, const struct map_event *write);
+	void (*delete)(const struct map *m, struct quiz *q, const struct map_event *gone);
+	void (*clear)(const struct map *m, struct quiz *q);
+	void (*moved)(const struct map *m, struct quiz *q); /* of any of these; last */
 };
 
 /* What an event is to one who stops at some of them. */
@@ -152,11 +173,10 @@ struct design {
 	struct growth_design growth;
 	struct explain_design explain;
 	struct story_design story;
+	const struct quiz_design *quiz;
 
 	/* Rows of the summary: what stands between the target and the memory. */
 	void (*summary)(const struct summary *r, const struct session *s);
-	/* What is asked about the step that the session stands behind: quiz.h. */
-	void (*quiz)(const struct session *s, struct quiz *q);
 	/* The hash of the live key under the cursor, from row y on. Returns the rows. */
 	int (*hash)(const struct look *l, const struct pane *p, int y);
 };
@@ -190,5 +210,9 @@ static inline const char *look_control_word(const struct look *l)
    for, without its slot: "old@3+1", "@2:5". */
 void place_words(const struct units *u, const struct place *at, struct text *out);
 void place_literal(const struct units *u, const struct place *at, struct text *out);
+
+/* The key or elem of a live slot as Go has it; of strings so many bytes at most, 0: all. */
+void slot_add_value(const struct map *m, uint64_t addr, unsigned slot, bool elem, size_t most,
+	struct text *out);
 
 #endif

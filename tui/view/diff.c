@@ -206,22 +206,20 @@ static void put_words(struct row *r, const struct diff *d, const struct diff_cel
 {
 	static const char *const marks[] = { [DIFF_CAME] = "+", [DIFF_WENT] = "-",
 		[DIFF_CHANGED] = "*", [DIFF_MOVED] = ">" };
-	struct text where = { 0 }, what = { 0 };
+	struct text *t;
 
-	if (c->kind != DIFF_CAME)
-		add_place(&where, "old ", d, 0, &c->place[0]);
-	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
-		text_add(&where, " → ");
-	if (c->kind != DIFF_WENT)
-		add_place(&where, "old ", d, 1, &c->place[1]);
-	text_printf(&what, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
-	if (c->kind == DIFF_CHANGED)
-		text_printf(&what, " became %s", c->elem[1]);
 	row_words(r, marks[c->kind]);
-	row_words(r, text_str(&where));
-	row_data(r, text_str(&what));
-	text_free(&where);
-	text_free(&what);
+	t = row_add(r, FIGURE_WORDS);
+	if (c->kind != DIFF_CAME)
+		add_place(t, "old ", d, 0, &c->place[0]);
+	if (c->kind == DIFF_CHANGED || c->kind == DIFF_MOVED)
+		text_add(t, " → ");
+	if (c->kind != DIFF_WENT)
+		add_place(t, "old ", d, 1, &c->place[1]);
+	t = row_add(r, FIGURE_DATA);
+	text_printf(t, "%s: %s", c->key, c->elem[0] ? c->elem[0] : c->elem[1]);
+	if (c->kind == DIFF_CHANGED)
+		text_printf(t, " became %s", c->elem[1]);
 }
 
 /* Elem and place at one of the points, or nothing. */
@@ -257,14 +255,12 @@ static void put_cell(void *data, size_t i, struct row *r)
 	for (int side = 0; side < 2; side++)
 		put_side(r, d, c, side);
 	for (int side = 0; side < 2; side++) {
-		struct text place = { 0 };
+		struct text *place = row_add(r, FIGURE_WORDS);
 
-		if (c->elem[side])
-			text_add(&place, diff_locate(d, side, &c->place[side]).old ? "old@" : "@");
-		if (c->elem[side])
-			add_place(&place, "", d, side, &c->place[side]);
-		row_words(r, text_str(&place));
-		text_free(&place);
+		if (!c->elem[side])
+			continue;
+		text_add(place, diff_locate(d, side, &c->place[side]).old ? "old@" : "@");
+		add_place(place, "", d, side, &c->place[side]);
 	}
 }
 
@@ -287,14 +283,12 @@ static void name_places(struct sheet_table *t, const struct diff *d)
 
 static void put_places(const struct diff *d, struct sheet *out)
 {
-	struct text line = { 0 };
+	struct text *line = sheet_add_words(out, FOR_PANE, 1, 2, ROLE_NOTE);
 
-	text_printf(&line, "by %s%s", names_tables(d) ? "table:" : "",
+	text_printf(line, "by %s%s", names_tables(d) ? "table:" : "",
 		d->sides[1].engine->words.places);
 	if (in_tables(&d->sides[1]))
-		text_add(&line, ", tables by their numbers afterwards; old: one that was replaced");
-	sheet_words(out, FOR_PANE, 1, 2, ROLE_NOTE, text_str(&line));
-	text_free(&line);
+		text_add(line, ", tables by their numbers afterwards; old: one that was replaced");
 }
 
 /* The diff is the session's, and lasts as long as the sheet. */

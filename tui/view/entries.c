@@ -33,9 +33,7 @@ struct place entries_place(const struct entries *e, size_t i)
 static void add_literal(const struct map *m, const struct place *at, bool elem, struct text *out)
 {
 	text_clear(out);
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), out,
-		LITERAL_MOST);
+	slot_add_value(m, at->addr, at->slot, elem, LITERAL_MOST, out);
 }
 
 static bool passes(const struct entries *e, const struct place *at, struct text *scratch)
@@ -198,17 +196,11 @@ static const struct column literals[] = {
 	{ .field = "key" }, { .field = "elem" },
 };
 
-static void put_literal(const struct entries *e, const struct place *at, bool elem, int most,
+static void put_literal(const struct entries *e, const struct place *at, bool elem, size_t most,
 	struct row *r)
 {
-	const struct map *m = &e->session->world.map;
-	struct text literal = { 0 };
-
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, at->addr, at->slot) : map_key(m, at->addr, at->slot), &literal,
-		(size_t)most);
-	row_data(r, text_str(&literal));
-	text_free(&literal);
+	slot_add_value(&e->session->world.map, at->addr, at->slot, elem, most,
+		row_add(r, FIGURE_DATA));
 }
 
 static void put_literals(void *data, size_t i, struct row *r)
@@ -224,14 +216,13 @@ static void put_entry(void *data, size_t i, struct row *r)
 {
 	const struct entries *e = data;
 	struct place at = entries_place(e, i);
-	struct text place = { 0 };
+	struct text *place;
 
 	put_literal(e, &at, false, LITERAL_MOST, r);
 	put_literal(e, &at, true, LITERAL_MOST, r);
-	place_literal(&e->units, &at, &place);
-	text_printf(&place, ".%u", at.slot);
-	row_words(r, text_str(&place));
-	text_free(&place);
+	place = row_add(r, FIGURE_WORDS);
+	place_literal(&e->units, &at, place);
+	text_printf(place, ".%u", at.slot);
 }
 
 static void drop(void *entries)

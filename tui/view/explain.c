@@ -11,13 +11,10 @@ enum {
 
 void explain_add_value(const struct look *l, bool elem, struct text *out)
 {
-	const struct map *m = &l->session->world.map;
-	const struct place *c = &l->cursor;
 	size_t most = out->len + WORDS_MOST;
 
-	value_format(m->heap, elem ? m->type->elem : m->type->key,
-		elem ? map_elem(m, c->addr, c->slot) : map_key(m, c->addr, c->slot), out,
-		STRING_MOST);
+	slot_add_value(&l->session->world.map, l->cursor.addr, l->cursor.slot, elem, STRING_MOST,
+		out);
 	if (out->len <= most)
 		return;
 	while ((out->s[most] & 0xc0) == 0x80)

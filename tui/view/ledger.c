@@ -107,35 +107,26 @@ static void put_causes(const struct ledger *l, struct sheet *out)
 	r->total = true;
 }
 
-/* A sentence, which is for the picture. */
-static void say(struct sheet *out, enum role role, struct text *line)
-{
-	sheet_words(out, FOR_PANE, 1, 2, role, text_str(line));
-	text_clear(line);
-}
-
 static void put_totals(const struct ledger *l, struct sheet *out)
 {
-	struct text line = { 0 };
+	struct text *line = sheet_add_words(out, FOR_PANE, 1, 2, ROLE_TEXT);
 
-	text_printf(&line, "%s bytes in %s object%s", count_text(l->total).s,
+	text_printf(line, "%s bytes in %s object%s", count_text(l->total).s,
 		count_text(l->objects).s, l->objects == 1 ? "" : "s");
 	if (l->entries)
-		text_printf(&line, ", %s for each of %s %s",
+		text_printf(line, ", %s for each of %s %s",
 			real_text((double)l->total / (double)l->entries, 1).s,
 			count_text(l->entries).s, l->entries == 1 ? "entry" : "entries");
-	say(out, ROLE_TEXT, &line);
-	text_printf(&line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
+	line = sheet_add_words(out, FOR_PANE, 1, 2, ROLE_TEXT);
+	text_printf(line, "slots: %s live, %s free, %s dead", count_text(l->live).s,
 		count_text(l->free).s, count_text(l->dead).s);
 	if (l->tombstones && l->tombstones != l->other)
-		text_printf(&line, " (%s tombstone%s)", count_text(l->tombstones).s,
+		text_printf(line, " (%s tombstone%s)", count_text(l->tombstones).s,
 			l->tombstones == 1 ? "" : "s");
 	if (l->other)
-		text_printf(&line, ", %s %s", count_text(l->other).s, l->form->other_slots);
-	say(out, ROLE_TEXT, &line);
+		text_printf(line, ", %s %s", count_text(l->other).s, l->form->other_slots);
 	if (l->dead || l->tombstones)
 		sheet_words(out, FOR_PEOPLE, 1, 2, ROLE_NOTE, l->form->slots_mean);
-	text_free(&line);
 }
 
 static void put_facts(const struct ledger *l, const struct foretold *f, struct sheet *out)
@@ -162,7 +153,7 @@ static void put_forecast(struct foretold *f, struct sheet *out)
 	sheet_title(out, "the next growth");
 	for (unsigned i = 0; i < FORETOLD_LINES; i++)
 		if (f->lines[i].len)
-			say(out, ROLE_TEXT, &f->lines[i]);
+			sheet_words(out, FOR_PANE, 1, 2, ROLE_TEXT, text_str(&f->lines[i]));
 }
 
 enum { POINT_SIZE = 1, POINT_UNITS };

@@ -15,14 +15,11 @@ static const struct column columns[] = {
 
 static void put_note(const struct session *s, const struct loads *l, struct sheet *out)
 {
-	struct text note = { 0 };
-
-	text_printf(&note, "%s on %s, %s %s filled with generated keys. %sAt %.1f the %s.",
+	text_printf(sheet_add_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE),
+		"%s on %s, %s %s filled with generated keys. %sAt %.1f the %s.",
 		s->world.map.type->asked, s->given.target->name,
 		count_text(l->form->in_a_map * l->form->maps).s, l->form->units, l->form->words,
 		l->most / 2.0, l->form->maps > 1 ? "table grows or splits" : "map grows");
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, text_str(&note));
-	text_free(&note);
 }
 
 bool loads_sheet(const struct present *now, struct sheet *out, struct error *err)

@@ -6,17 +6,16 @@
 void newest_sheet(const struct present *now, struct sheet *out)
 {
 	struct newest n;
-	struct text words = { 0 };
+	struct text *words;
 
 	if (!session_newest(now->session, !now->screen, &n))
 		return;
-	newest_words(&n, false, &words);
 	sheet_gap(out);
-	sheet_words(out, FOR_PANE, 1, 2, ROLE_WARNING, text_str(&words));
-	text_add(&words, ".");
-	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&words));
+	newest_words(&n, false, sheet_add_words(out, FOR_PANE, 1, 2, ROLE_WARNING));
+	words = sheet_add_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE);
+	newest_words(&n, false, words);
+	text_add(words, ".");
 	sheet_data(out, "newest.go", n.release->name);
 	sheet_count(out, "newest.inuse_bytes", n.bytes);
 	sheet_flag(out, "newest.about", n.about);
-	text_free(&words);
 }

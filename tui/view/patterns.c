@@ -184,11 +184,10 @@ static void put_large(struct inventory *v, struct sheet *out)
 	for (unsigned i = 0; i < v->nlarge; i++) {
 		struct row *r = table_row(t);
 
-		text_clear(&v->scratch);
-		value_format(v->m->heap, v->m->type->key, v->large[i].key, &v->scratch, NAMED);
 		row_count(r, v->large[i].bytes);
 		row_none(r);
-		row_data(r, text_str(&v->scratch));
+		value_format(v->m->heap, v->m->type->key, v->large[i].key, row_add(r, FIGURE_DATA),
+			NAMED);
 	}
 }
 
@@ -200,12 +199,10 @@ static void put_doubles(struct inventory *v, struct sheet *out)
 	if (!d->strings)
 		return;
 	sheet_gap(out);
-	text_clear(&v->scratch);
-	text_printf(&v->scratch,
+	text_printf(sheet_add_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT),
 		"of %s strings%s %s are stored again: to intern these saves %s bytes",
 		count_text(d->strings).s, d->most ? ", as many as are remembered," : "",
 		count_text(d->times).s, count_text(d->saves).s);
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT, v->scratch.s);
 	sheet_count(out, "strings", d->strings);
 	sheet_count(out, "stored_again", d->times);
 	sheet_count(out, "interning_saves", d->saves);
@@ -217,13 +214,11 @@ static void put_doubles(struct inventory *v, struct sheet *out)
 	for (unsigned i = 0; i < d->ntop; i++) {
 		struct row *r = table_row(t);
 
-		text_clear(&v->scratch);
-		value_quote(&v->scratch, map_at(v->m, d->top[i].at), d->top[i].len > NAMED ? NAMED :
-			d->top[i].len);
 		row_count(r, d->top[i].saves);
 		row_count(r, d->top[i].times);
 		row_none(r);
-		row_data(r, text_str(&v->scratch));
+		value_quote(row_add(r, FIGURE_DATA), map_at(v->m, d->top[i].at),
+			d->top[i].len > NAMED ? NAMED : d->top[i].len);
 	}
 }
 

@@ -41,3 +41,10 @@ void place_literal(const struct units *u, const struct place *at, struct text *o
 	if (at->link)
 		text_printf(out, "+%u", at->link);
 }
+
+void slot_add_value(const struct map *m, uint64_t addr, unsigned slot, bool elem, size_t most,
+	struct text *out)
+{
+	value_format(m->heap, elem ? m->type->elem : m->type->key,
+		elem ? map_elem(m, addr, slot) : map_key(m, addr, slot), out, most);
+}

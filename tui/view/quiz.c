@@ -68,6 +68,32 @@ void quiz_add_bits(struct text *out, uint64_t value, unsigned from, unsigned cou
 		text_addc(out, value >> (from - i) & 1 ? '1' : '0');
 }
 
+/* Of a range, and of maps made from others, nothing is asked. */
+static void ask(const struct session *s, struct quiz *q)
+{
+	const struct quiz_design *d = design_of(&s->world.map)->quiz;
+	const struct map *m = &s->world.map;
+	const struct map_event *claim = quiz_event(q, EVENT_CLAIM);
+	const struct map_event *write = claim ? claim : quiz_event(q, EVENT_UPDATE);
+	const struct map_event *make = quiz_event(q, EVENT_MAKE);
+	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
+
+	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW) ||
+		quiz_event(q, EVENT_COPY))
+		return;
+	if (make)
+		d->make(m, q, make);
+	else if (s->shown.probe_label)
+		d->lookup(m, q);
+	else if (write)
+		d->write(m, q, write);
+	else if (gone || quiz_event(q, EVENT_MISS))
+		d->delete(m, q, gone);
+	else if (quiz_event(q, EVENT_CLEAR))
+		d->clear(m, q);
+	d->moved(m, q);
+}
+
 /* Of what the session stands behind. */
 static void question(struct session *s, struct quiz *q)
 {
@@ -77,7 +103,7 @@ static void question(struct session *s, struct quiz *q)
 	q->events = session_events(s, &q->nevents);
 	if (label && q->nevents && s->world.map.header) {
 		story_label(&q->label, label);
-		design_of(&s->world.map)->quiz(s, q);
+		ask(s, q);
 	}
 	q->events = NULL;
 	q->nevents = 0;

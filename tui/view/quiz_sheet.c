@@ -40,37 +40,27 @@ static const struct column columns[] = {
 static void put_question(const struct quiz *q, const struct question *n, struct sheet *out,
 	struct sheet_table *t)
 {
-	struct text words = { 0 };
 	struct row *r = table_row(t);
+	struct text *answer;
 
-	quiz_put_question(n, &words);
-	sheet_words(out, FOR_PEOPLE, 0, 2, ROLE_TEXT, text_str(&words));
 	row_count(r, q->point + !q->lookup);
 	row_data(r, text_str(&q->label));
-	row_words(r, text_str(&words));
-	text_clear(&words);
-	quiz_put_answer(n, &words);
-	row_words(r, text_str(&words));
+	quiz_put_question(n, row_add(r, FIGURE_WORDS));
+	quiz_put_answer(n, row_add(r, FIGURE_WORDS));
 	row_words(r, text_str(&n->because));
-	text_printf(&words, ". %s", text_str(&n->because));
-	sheet_words(out, FOR_PEOPLE, 4, 0, ROLE_NOTE, text_str(&words));
-	text_free(&words);
+	quiz_put_question(n, sheet_add_words(out, FOR_PEOPLE, 0, 2, ROLE_TEXT));
+	answer = sheet_add_words(out, FOR_PEOPLE, 4, 0, ROLE_NOTE);
+	quiz_put_answer(n, answer);
+	text_printf(answer, ". %s", text_str(&n->because));
 }
 
 /* The step, with its number where it has one. */
 static void put_step(const struct quiz *q, struct sheet *out)
 {
-	struct text title = { 0 };
-
-	if (q->lookup)
-		text_printf(&title, "after op %llu: %s", (unsigned long long)q->point,
-			text_str(&q->label));
-	else
-		text_printf(&title, "op %llu: %s", (unsigned long long)q->point + 1,
-			text_str(&q->label));
 	sheet_gap(out);
-	sheet_line(out, FOR_PEOPLE, ROLE_TITLE, true, text_str(&title));
-	text_free(&title);
+	text_printf(sheet_add_line(out, FOR_PEOPLE, ROLE_TITLE, true), "%sop %llu: %s",
+		q->lookup ? "after " : "", (unsigned long long)q->point + !q->lookup,
+		text_str(&q->label));
 }
 
 /* Before the step that was asked about the session goes on behind it. */

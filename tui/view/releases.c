@@ -29,15 +29,12 @@ enum { REFUSED = sizeof columns / sizeof *columns - 1 };
 
 static void put_growths(struct row *r, const struct release_row *at)
 {
-	struct text list = { 0 };
+	struct text *list = row_add(r, FIGURE_WORDS);
 
-	text_add(&list, "");
 	for (uint64_t i = 0; i < at->growths && i < GROWTHS_TOLD; i++)
-		text_printf(&list, "%s%s", i ? " " : "", count_text(at->grew_at[i]).s);
+		text_printf(list, "%s%s", i ? " " : "", count_text(at->grew_at[i]).s);
 	if (at->growths > GROWTHS_TOLD)
-		text_add(&list, " ..");
-	row_words(r, list.s);
-	text_free(&list);
+		text_add(list, " ..");
 }
 
 static void put_refused(struct row *r, const struct release_row *at)

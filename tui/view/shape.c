@@ -83,14 +83,11 @@ static void say(struct sheet *out, const char *format, ...) __attribute__((forma
 
 static void say(struct sheet *out, const char *format, ...)
 {
-	struct text line = { 0 };
 	va_list ap;
 
 	va_start(ap, format);
-	text_vprintf(&line, format, ap);
+	text_vprintf(sheet_add_words(out, FOR_PANE, 0, 2, ROLE_TEXT), format, ap);
 	va_end(ap);
-	sheet_words(out, FOR_PANE, 0, 2, ROLE_TEXT, text_str(&line));
-	text_free(&line);
 }
 
 static void put_extra(const struct shape *s, const struct shape_form *form, struct sheet *out)

@@ -25,8 +25,7 @@ static int put_value(const struct look *l, const struct pane *p, int y, bool ele
 	const struct gotype *t = elem ? m->type->elem : m->type->key;
 	int x;
 
-	value_format(m->heap, t, elem ? map_elem(m, l->cursor.addr, l->cursor.slot)
-				     : map_key(m, l->cursor.addr, l->cursor.slot), &value, 200);
+	slot_add_value(m, l->cursor.addr, l->cursor.slot, elem, 200, &value);
 	pane_text(p, 0, y, ROLE_LABEL, elem ? "elem" : "key");
 	x = 6 + pane_textn(p, 6, y, p->w / 2 - 6, ROLE_TYPE, t->name) + 2;
 	pane_datan(p, x, y, p->w - x, elem ? ROLE_ELEM : ROLE_KEY, text_str(&value));

@@ -23,7 +23,6 @@ struct text *story_line(struct story *st)
 	return &st->lines[st->count - 1];
 }
 
-/* What was done, as typed; of a key or elem that is very long its beginning is enough. */
 void story_label(struct text *t, const char *label)
 {
 	size_t n = strlen(label);
@@ -99,6 +98,29 @@ static void tell_inside(struct story *st, const struct session *s, bool brief, b
 	design_of(&s->world.map)->story.step(s, list, s->shown.events, s->shown.slots, t);
 }
 
+/* Behind the label, and below it. */
+static void tell_first(struct text *t, const struct session *s, enum brevity brevity)
+{
+	size_t n;
+	const struct map_event *list = session_events(s, &n);
+
+	if (event_range(list, n))
+		story_range(t, s, list, n, brevity >= NO_HASH);
+	else
+		design_of(&s->world.map)->story.first(s, list, n, brevity, t);
+}
+
+static void tell_below(struct story *st, const struct session *s, enum story_detail detail)
+{
+	size_t n;
+	const struct map_event *list = session_events(s, &n);
+
+	if (event_range(list, n))
+		story_range_below(st, s, list, n);
+	else
+		design_of(&s->world.map)->story.below(s, list, n, detail, st);
+}
+
 /* Where nothing was done that could be told. */
 static bool tell_nothing(struct story *st, const struct session *s)
 {
@@ -111,8 +133,6 @@ static bool tell_nothing(struct story *st, const struct session *s)
 
 void story_tell(struct story *st, const struct session *s)
 {
-	const struct design *design = design_of(&s->world.map);
-
 	story_free(st);
 	if (s->shown.inside) {
 		tell_inside(st, s, false, false);
@@ -121,8 +141,8 @@ void story_tell(struct story *st, const struct session *s)
 	if (tell_nothing(st, s))
 		return;
 	story_label(story_line(st), label_of(s));
-	design->story.first(s, SAY_ALL, &st->lines[0]);
-	design->story.below(s, TELL_ALL, st);
+	tell_first(&st->lines[0], s, SAY_ALL);
+	tell_below(st, s, TELL_ALL);
 }
 
 /* Rows that a line takes. */
@@ -204,7 +224,7 @@ static void tell_fitting(struct story *st, const struct session *s,
 	add_words(&label, p->canvas, label_of(s), WORD_MOST);
 	for (enum brevity b = p->w < BRIEF ? NO_BITS : SAY_ALL; b < BREVITIES; b++) {
 		text_clear(&rest);
-		design_of(&s->world.map)->story.first(s, b, &rest);
+		tell_first(&rest, s, b);
 		if (fit_first(&st->lines[0], &(struct first){ p, text_str(&label), text_str(&rest),
 			rows, b }))
 			break;
@@ -219,7 +239,7 @@ static void tell_again(struct story *st, const struct session *s,
 	for (int i = 1; i < st->count; i++)
 		text_free(&st->lines[i]);
 	st->count = 1;
-	design_of(&s->world.map)->story.below(s, detail, st);
+	tell_below(st, s, detail);
 }
 
 /* What has no row of its own goes behind the last line that has one. */
@@ -259,8 +279,6 @@ static void cut_to_one(struct story *st, const struct session *s,
 
 void story_fit(struct story *st, const struct session *s, const struct pane *p)
 {
-	const struct design *design = design_of(&s->world.map);
-
 	story_free(st);
 	if (s->shown.inside) {
 		fit_inside(st, s, p);
@@ -271,7 +289,7 @@ void story_fit(struct story *st, const struct session *s, const struct pane *p)
 		return;
 	}
 	story_line(st);
-	design->story.below(s, TELL_ALL, st);
+	tell_below(st, s, TELL_ALL);
 	tell_fitting(st, s, p);
 	if (share_rows(st, p) && st->count <= p->h)
 		return;

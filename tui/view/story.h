@@ -62,6 +62,19 @@ story_of_step story_step;
 /* What an ANEW says: what the map before took, and what this one takes. */
 void story_add_anew(struct text *out, const struct map_event *e);
 
+/* What the events of a range come to. */
+struct range_walk {
+	uint64_t first, came;   /* entries before it, and after it */
+	unsigned waited;        /* units that were walked in place of new ones */
+	unsigned again, gone;   /* keys that were looked up, and those that were not there */
+};
+
+/* Of a range: behind its label, and in the lines below. */
+void story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
+	bool brief);
+void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
+	size_t n);
+
 /* The low bits of a hash that choose the unit, as digits: at most 16 of them. */
 void story_add_bits(struct text *out, uint64_t index, unsigned B);
 

@@ -17,15 +17,12 @@ static const struct column columns[] = {
 void summary_row(const struct summary *r, const char *name, const char *format, ...)
 {
 	struct row *row = table_row(r->lines);
-	struct text value = { 0 };
 	va_list ap;
 
-	va_start(ap, format);
-	text_vprintf(&value, format, ap);
-	va_end(ap);
 	row_words(row, name);
-	row_words(row, text_str(&value));
-	text_free(&value);
+	va_start(ap, format);
+	text_vprintf(row_add(row, FIGURE_WORDS), format, ap);
+	va_end(ap);
 }
 
 static void put_account(const struct summary *r, const char *name, uint64_t bytes,
@@ -79,15 +76,13 @@ static void put_beyond(const struct summary *r, const struct session *s)
 static void put_note(const struct summary *r, const struct session *s)
 {
 	const char *note = target_hash_note(s->given.target, s->given.family);
-	struct text words = { 0 };
 
 	if (!note)
 		return;
 	summary_row(r, "note", "%s: %s", s->given.target->name, note);
 	r->lines->rows[r->lines->count - 1].who = FOR_PANE;
-	text_printf(&words, "%s: %s.", s->given.target->name, note);
-	sheet_words(r->sheet, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&words));
-	text_free(&words);
+	text_printf(sheet_add_words(r->sheet, FOR_MARKDOWN, 0, 0, ROLE_NOTE), "%s: %s.",
+		s->given.target->name, note);
 }
 
 /* In a line of its own: the others are figures of a release that nobody chose. */

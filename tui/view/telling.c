@@ -3,8 +3,6 @@
 
 #include <inttypes.h>
 
-enum { ORDER_MOST = 160, ORDER_KEY_MOST = 24 }; /* bytes of the order, and of each key in it */
-
 void outcome_note(struct outcome *o, const struct map_event *e)
 {
 	const struct map_event **slot[EVENT_NEUTRAL] = {
@@ -147,38 +145,4 @@ void tell_allocated(struct text *t, const struct map_event *e, const char *what)
 	text_printf(t, "%s: %s at 0x%" PRIx64 ", %s bytes",
 		e->alloc.stack ? "on the stack" : "allocated", what, e->at.addr,
 		count_text(e->alloc.bytes).s);
-}
-
-bool range_of_nothing(const struct map_event *begin)
-{
-	return begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
-}
-
-void tell_order(struct text *t, const struct session *s, uint64_t first, uint64_t came)
-{
-	const struct world *world = &s->world;
-	size_t begin = t->len;
-
-	text_add(t, first ? "the next keys are " : "the keys come in this order: ");
-	for (uint64_t i = first; i < came; i++) {
-		if (t->len - begin > ORDER_MOST) {
-			text_add(t, ", …");
-			return;
-		}
-		text_add(t, i > first ? ", " : "");
-		value_format(&world->heap, world->map.type->key, world_loop_key(world, i), t,
-			ORDER_KEY_MOST);
-	}
-}
-
-void tell_range_end(struct text *t, const struct session *s, uint64_t came, const char *left)
-{
-	const struct range_loop *l = &s->world.map.loop;
-
-	if (l->left)
-		text_add(t, left);
-	else if (l->over)
-		text_printf(t, "over after %" PRIu64 " entr%s", came, came == 1 ? "y" : "ies");
-	else
-		text_printf(t, "stops at entry %" PRIu64, came);
 }

@@ -56,11 +56,4 @@ const char *tell_slot_words(const struct map_event *e);
 /* "allocated: WHAT at 0x…, N bytes" */
 void tell_allocated(struct text *out, const struct map_event *e, const char *what);
 
-/* Of a range: that nothing is walked, and the keys that came, from the first on. */
-bool range_of_nothing(const struct map_event *begin);
-void tell_order(struct text *out, const struct session *s, uint64_t first, uint64_t came);
-
-/* How it ended; `left`: what a loop that is left at once does. */
-void tell_range_end(struct text *out, const struct session *s, uint64_t came, const char *left);
-
 #endif

@@ -92,14 +92,12 @@ static void put_target(struct row *r, const struct session *s, const char *name,
 static void put_note(const struct session *s, struct sheet *out)
 {
 	const struct maptype *t = s->world.map.type;
-	struct text note = { 0 };
+	struct text *note = sheet_add_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE);
 
-	text_printf(&note, "In bytes, Go %s, %s and %s. %s: of 8 slots. ", t->release->name,
+	text_printf(note, "In bytes, Go %s, %s and %s. %s: of 8 slots. ", t->release->name,
 		target_of(s, 0)->name, target_of(s, 1)->name, t->engine->words.unit);
-	figures_of_type(t)->each_words(t->release, &note);
-	text_add(&note, "\nled to: by the pointers of an entry, a value of its own each.");
-	sheet_words(out, FOR_MARKDOWN, 0, 0, ROLE_NOTE, text_str(&note));
-	text_free(&note);
+	figures_of_type(t)->each_words(t->release, note);
+	text_add(note, "\nled to: by the pointers of an entry, a value of its own each.");
 }
 
 static void name_columns(const struct session *s, struct sheet *out, struct sheet_table *t)

@@ -32,8 +32,14 @@ const struct design classic_design = {
 		.first = classic_story_first,
 		.below = classic_story_below,
 		.step = classic_story_step,
+		.range = {
+			.note = classic_range_note,
+			.start = classic_range_start,
+			.again = classic_range_again,
+			.left = "sets the iterator flags",
+		},
 	},
 	.summary = classic_summary,
-	.quiz = classic_quiz,
+	.quiz = &classic_quiz,
 	.hash = classic_hash,
 };

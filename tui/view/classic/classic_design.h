@@ -44,17 +44,16 @@ void classic_explain_byte(const struct look *l, struct text *out);
 void classic_explain_slot(const struct look *l, struct text *out);
 
 /* story*.c */
-void classic_story_first(const struct session *s, enum brevity brevity, struct text *out);
-void classic_story_below(const struct session *s, enum story_detail detail, struct story *st);
+void classic_story_first(const struct session *s, const struct map_event *list, size_t n,
+	enum brevity brevity, struct text *out);
+void classic_story_below(const struct session *s, const struct map_event *list, size_t n,
+	enum story_detail detail, struct story *st);
 story_of_step classic_story_step;
-
-/* Of a range: behind its label, and in the lines below. */
-void classic_story_range(struct text *out, const struct session *s, const struct map_event *list,
-	size_t n, bool brief);
-void classic_story_range_below(struct story *st, const struct session *s,
-	const struct map_event *list, size_t n);
+void classic_range_note(struct range_walk *w, const struct map_event *e);
+void classic_range_start(struct text *out, const struct session *s, const struct map_event *begin);
+void classic_range_again(struct text *out, const struct range_walk *w);
 
 /* quiz.c */
-void classic_quiz(const struct session *s, struct quiz *q);
+extern const struct quiz_design classic_quiz;
 
 #endif

@@ -240,25 +240,11 @@ static void ask_clear(const struct map *m, struct quiz *q)
 	text_add(&n->because, "clear wipes the array and keeps it: nothing shrinks a map.");
 }
 
-void classic_quiz(const struct session *s, struct quiz *q)
-{
-	const struct map *m = &s->world.map;
-	const struct map_event *write = quiz_event(q, EVENT_CLAIM),
-			       *make = quiz_event(q, EVENT_MAKE);
-	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
-
-	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW))
-		return;
-	write = write ? write : quiz_event(q, EVENT_UPDATE);
-	if (make)
-		ask_make(m, q, make);
-	else if (s->shown.probe_label)
-		ask_lookup(m, q);
-	else if (write)
-		ask_write(m, q, write);
-	else if (gone || quiz_event(q, EVENT_MISS))
-		ask_delete(m, q, gone);
-	else if (quiz_event(q, EVENT_CLEAR))
-		ask_clear(m, q);
-	ask_moved(m, q);
-}
+const struct quiz_design classic_quiz = {
+	.make = ask_make,
+	.lookup = ask_lookup,
+	.write = ask_write,
+	.delete = ask_delete,
+	.clear = ask_clear,
+	.moved = ask_moved,
+};

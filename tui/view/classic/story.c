@@ -227,17 +227,11 @@ static struct facts read_facts(const struct map_event *list, size_t n)
 }
 
 /* What stands behind the label in the first line. */
-void classic_story_first(const struct session *s, enum brevity brevity, struct text *t)
+void classic_story_first(const struct session *s, const struct map_event *list, size_t n,
+	enum brevity brevity, struct text *t)
 {
-	size_t n;
-	const struct map_event *list = session_events(s, &n);
-	struct facts f;
+	struct facts f = read_facts(list, n);
 
-	if (event_range(list, n)) {
-		classic_story_range(t, s, list, n, brevity >= NO_HASH);
-		return;
-	}
-	f = read_facts(list, n);
 	/* A clone may insert some of its entries: they are not what it is about. */
 	if (f.came.make && f.came.anew) {
 		tell_plain(t, &f, brevity);
@@ -254,11 +248,9 @@ void classic_story_first(const struct session *s, enum brevity brevity, struct t
 }
 
 /* Of a lookup during a growth: why it is the old array that it looks at, or why not. */
-static void tell_choice(struct story *st, const struct session *s, const struct map_event *e,
-	enum story_detail detail)
+static void tell_choice(struct story *st, const struct session *s, const struct map_event *list,
+	const struct map_event *e, enum story_detail detail)
 {
-	size_t n;
-	const struct map_event *list = session_events(s, &n);
 	unsigned why = e ? classic_of(e).bucket.why : CHOICE_BITS;
 	struct text *t;
 
@@ -276,18 +268,12 @@ static void tell_choice(struct story *st, const struct session *s, const struct 
 }
 
 /* The lines below the first. */
-void classic_story_below(const struct session *s, enum story_detail detail, struct story *st)
+void classic_story_below(const struct session *s, const struct map_event *list, size_t n,
+	enum story_detail detail, struct story *st)
 {
-	size_t n;
-	const struct map_event *list = session_events(s, &n);
-	struct facts f;
+	struct facts f = read_facts(list, n);
 
-	if (event_range(list, n)) {
-		classic_story_range_below(st, s, list, n);
-		return;
-	}
-	f = read_facts(list, n);
-	tell_choice(st, s, f.chosen, detail);
+	tell_choice(st, s, list, f.chosen, detail);
 	if (f.grow)
 		tell_growth(st, f.grow, detail);
 	if (f.nevacuated)

@@ -149,12 +149,13 @@ static void ask_slot(struct quiz *q, const struct map_event *e)
 }
 
 /* A table moves as a whole. */
-static void ask_moved(struct quiz *q)
+static void ask_moved(const struct map *m, struct quiz *q)
 {
 	const struct map_event *e = growth_of(q);
 	unsigned moved = 0, right = 0;
 	struct question *n;
 
+	(void)m;
 	if (!e)
 		return;
 	for (size_t i = (size_t)(e - q->events); i < q->nevents; i++) {
@@ -180,7 +181,6 @@ static void ask_write(const struct map *m, struct quiz *q, const struct map_even
 	ask_table(m, q);
 	ask_group(q, e->at.unit, "takes it");
 	ask_slot(q, e);
-	ask_moved(q);
 }
 
 static const char *const left[] = { "tombstone", "empty", "absent", NULL };
@@ -267,25 +267,11 @@ static void ask_clear(const struct map *m, struct quiz *q)
 			       : "clear wipes the tables and keeps them: nothing shrinks a map.");
 }
 
-void swiss_quiz(const struct session *s, struct quiz *q)
-{
-	const struct map *m = &s->world.map;
-	const struct map_event *write = quiz_event(q, EVENT_CLAIM),
-			       *make = quiz_event(q, EVENT_MAKE);
-	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
-
-	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW) ||
-		quiz_event(q, EVENT_COPY))
-		return;
-	write = write ? write : quiz_event(q, EVENT_UPDATE);
-	if (make)
-		ask_make(m, q, make);
-	else if (s->shown.probe_label)
-		ask_lookup(m, q);
-	else if (write)
-		ask_write(m, q, write);
-	else if (gone || quiz_event(q, EVENT_MISS))
-		ask_delete(m, q, gone);
-	else if (quiz_event(q, EVENT_CLEAR))
-		ask_clear(m, q);
-}
+const struct quiz_design swiss_quiz = {
+	.make = ask_make,
+	.lookup = ask_lookup,
+	.write = ask_write,
+	.delete = ask_delete,
+	.clear = ask_clear,
+	.moved = ask_moved,
+};

@@ -220,17 +220,11 @@ static void tell_plain(struct text *t, const struct session *s, const struct fac
 }
 
 /* What stands behind the label in the first line. */
-void swiss_story_first(const struct session *s, enum brevity brevity, struct text *t)
+void swiss_story_first(const struct session *s, const struct map_event *list, size_t n,
+	enum brevity brevity, struct text *t)
 {
-	size_t n;
-	const struct map_event *list = session_events(s, &n);
-	struct facts f;
+	struct facts f = read_facts(list, n);
 
-	if (event_range(list, n)) {
-		swiss_story_range(t, s, list, n, brevity >= NO_HASH);
-		return;
-	}
-	f = read_facts(list, n);
 	if (f.came.hash && brevity < NO_UNIT)
 		tell_hash(t, s, &f, brevity);
 	else if (f.table && brevity < NO_UNIT)
@@ -325,17 +319,11 @@ static void tell_deleted(struct story *st, const struct facts *f, const struct s
 }
 
 /* The lines below the first. */
-void swiss_story_below(const struct session *s, enum story_detail detail, struct story *st)
+void swiss_story_below(const struct session *s, const struct map_event *list, size_t n,
+	enum story_detail detail, struct story *st)
 {
-	size_t n;
-	const struct map_event *list = session_events(s, &n);
-	struct facts f;
+	struct facts f = read_facts(list, n);
 
-	if (event_range(list, n)) {
-		swiss_story_range_below(st, s, list, n);
-		return;
-	}
-	f = read_facts(list, n);
 	if (f.prune)
 		tell_prune(st, f.prune, detail);
 	if (f.growth)

@@ -33,8 +33,14 @@ const struct design swiss_design = {
 		.first = swiss_story_first,
 		.below = swiss_story_below,
 		.step = swiss_story_step,
+		.range = {
+			.note = swiss_range_note,
+			.start = swiss_range_start,
+			.again = swiss_range_again,
+			.left = "leaves it: nothing in the map has changed",
+		},
 	},
 	.summary = swiss_summary,
-	.quiz = swiss_quiz,
+	.quiz = &swiss_quiz,
 	.hash = swiss_hash_shown,
 };

@@ -39,17 +39,16 @@ void swiss_explain_byte(const struct look *l, struct text *out);
 void swiss_explain_slot(const struct look *l, struct text *out);
 
 /* story*.c */
-void swiss_story_first(const struct session *s, enum brevity brevity, struct text *out);
-void swiss_story_below(const struct session *s, enum story_detail detail, struct story *st);
+void swiss_story_first(const struct session *s, const struct map_event *list, size_t n,
+	enum brevity brevity, struct text *out);
+void swiss_story_below(const struct session *s, const struct map_event *list, size_t n,
+	enum story_detail detail, struct story *st);
 story_of_step swiss_story_step;
-
-/* Of a range: behind its label, and in the lines below. */
-void swiss_story_range(struct text *out, const struct session *s, const struct map_event *list,
-	size_t n, bool brief);
-void swiss_story_range_below(struct story *st, const struct session *s,
-	const struct map_event *list, size_t n);
+void swiss_range_note(struct range_walk *w, const struct map_event *e);
+void swiss_range_start(struct text *out, const struct session *s, const struct map_event *begin);
+void swiss_range_again(struct text *out, const struct range_walk *w);
 
 /* quiz.c */
-void swiss_quiz(const struct session *s, struct quiz *q);
+extern const struct quiz_design swiss_quiz;
 
 #endif
