@@ -211,7 +211,7 @@ static bool open_app(struct app *a, const struct app_options *o, struct error *e
 /* How long until the program is looked at again; negative: that waits for a key. */
 static int again_wait(const struct app *a)
 {
-	int64_t left = a->program.again_at - clock_ms();
+	double left = a->program.again_at - clock_ms();
 	bool idle = !a->prompt.open && !a->asked.line && (!a->overlay.view || app_shows_maps(a));
 
 	if (!a->program.again_ms || !a->program.maps || !idle)

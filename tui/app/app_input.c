@@ -155,7 +155,7 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
    at meanwhile. */
 void app_list_on(struct app *a)
 {
-	int64_t start = clock_ms();
+	double start = clock_ms();
 
 	while (entries_work(&a->entries, LIST_STEP) && clock_ms() - start < LIST_MS)
 		continue;

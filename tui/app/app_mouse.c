@@ -91,7 +91,7 @@ static void click(struct app *a, const struct mouse *mouse)
 /* The second press on a cell, soon after the first; a third is a first one again. */
 static bool is_second(struct click *last, const struct mouse *mouse)
 {
-	int64_t ms = clock_ms();
+	double ms = clock_ms();
 	bool second = last->ms && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
 		last->y == mouse->y;
 

@@ -23,7 +23,7 @@ enum grab { GRAB_NONE, GRAB_TIMELINE, GRAB_MINIMAP };
 
 /* The last press of the mouse. */
 struct click {
-	int64_t ms; /* 0: none counts */
+	double ms; /* 0: none counts */
 	int x, y;
 };
 
@@ -49,7 +49,7 @@ struct app_program {
 	struct maps_list list; /* of its maps */
 	bool chosen;   /* one of them was opened */
 	unsigned again_ms; /* it is looked at again so often; 0: when asked to */
-	int64_t again_at;
+	double again_at;
 };
 
 /* A command that waits for a yes, as it replaces a file; or a script that was pasted. */

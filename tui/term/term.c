@@ -38,7 +38,7 @@ struct term {
 	int whole_w, whole_h; /* what the terminal says that it is; 0: nothing */
 	int escape_ms;
 	bool hung_up;
-	long long last_byte; /* when it came, for what waits for more */
+	double last_byte; /* when it came, for what waits for more */
 };
 
 static void write_text(const char *text)
@@ -347,7 +347,7 @@ static bool wait_bytes(struct term *term, long long ms)
 static long long patience(const struct term *term, enum input_state state)
 {
 	long long whole = state == INPUT_PARTIAL ? term->escape_ms : LOST_MS;
-	long long left = term->last_byte + whole - clock_ms();
+	long long left = (long long)(term->last_byte + (double)whole - clock_ms());
 
 	if (state == INPUT_EMPTY)
 		return -1;
@@ -356,7 +356,7 @@ static long long patience(const struct term *term, enum input_state state)
 
 void term_next_event(struct term *term, int timeout_ms, struct event *event)
 {
-	long long end = clock_ms() + timeout_ms;
+	double end = clock_ms() + timeout_ms;
 
 	for (;;) {
 		enum input_state state;
@@ -372,7 +372,7 @@ void term_next_event(struct term *term, int timeout_ms, struct event *event)
 			return;
 		wait = patience(term, state);
 		if (timeout_ms >= 0) {
-			left = end - clock_ms();
+			left = (long long)(end - clock_ms());
 			left = left > 0 ? left : 0;
 		}
 		if (wait >= 0 && (left < 0 || wait <= left)) {

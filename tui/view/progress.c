@@ -11,7 +11,7 @@ void progress_begin(struct progress *p)
 }
 
 /* Something else is counted than before, or it is counted from the beginning. */
-static void take(struct progress *p, const struct work *work, int64_t now)
+static void take(struct progress *p, const struct work *work, double now)
 {
 	bool other = !p->unit || strcmp(p->unit, work->unit) != 0 || p->of != work->of ||
 		work->done < p->at;
@@ -48,12 +48,12 @@ static void add_words(const struct progress *p, double seconds, struct text *wor
 
 bool progress_due(struct progress *p, const struct work *work, struct text *words)
 {
-	int64_t now = clock_ms();
+	double now = clock_ms();
 
 	take(p, work, now);
 	if (now - p->began < PROGRESS_FIRST_MS || now - p->told < PROGRESS_MS)
 		return false;
 	p->told = now;
-	add_words(p, (double)(now - p->since) / 1000, words);
+	add_words(p, (now - p->since) / 1000, words);
 	return true;
 }

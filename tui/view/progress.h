@@ -13,11 +13,11 @@
 enum { PROGRESS_FIRST_MS = 100, PROGRESS_MS = 250 }; /* told from when on, and how often */
 
 struct progress {
-	int64_t began, told; /* ms of a clock that only goes forth */
+	double began, told; /* ms of a clock that only goes forth */
 	/* Of what is counted now, as one work may follow another: */
 	const char *unit;      /* NULL: nothing yet */
 	uint64_t from, at, of;
-	int64_t since;
+	double since;
 };
 
 void progress_begin(struct progress *p);
