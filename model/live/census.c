@@ -10,7 +10,9 @@
 #include "model/live/design.h"
 #include "model/live/fit.h"
 #include "model/live/held.h"
+#include "model/live/look.h"
 #include "model/live/mark.h"
+#include "model/live/process.h"
 #include "model/live/rebuilt.h"
 #include "model/live/untyped.h"
 #include "model/live/variables.h"
@@ -18,8 +20,9 @@
 #include "model/target/sizeclass.h"
 
 enum {
-	WALK_MS = 250,         /* that the walk for names may take while the process is held */
+	WALK_MS = 250,         /* that the walk for names may take, */
 	TRIES_MS = 100,        /* and that for tries */
+	COPIES = 3,            /* until what is looked at is all there; each is a stop */
 	CANDIDATES_MOST = 16,
 };
 
@@ -38,6 +41,7 @@ struct taking {
 	struct trie *tries;    /* owned */
 	size_t ntries, tries_cap;
 	struct table roots;    /* of these: the place plus 1, and in the census's list */
+	double held;           /* milliseconds, in all */
 };
 
 static void note_units(struct taking *t)
@@ -120,36 +124,6 @@ static void take_tries(struct taking *t)
 		free(held.name);
 	}
 	tries_find(&search, take_trie, t);
-}
-
-/* All that is read while the process is held; what has pointers is copied for the mark. */
-static bool look(struct taking *t, struct error *err)
-{
-	double from;
-
-	if (t->wish->reach)
-		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
-	from = clock_ms();
-	if (!live_hold(t->l, err))
-		return false;
-	t->c->empty = heads_find(&t->l->view, list, t);
-	variables_add(&t->variables, t->walk, &t->l->view);
-	if (!t->l->program.dwarf)
-		untyped_add(&t->symbols, t->walk, t->l, &t->listed);
-	t->c->whole = walk_run(t->walk, WALK_MS);
-	list_walked(t);
-	take_tries(t);
-	balance_take_heap(&t->c->balance, &t->l->view.spans);
-	if (t->wish->reach)
-		mark_take(&t->mark);
-	live_release(t->l);
-	t->c->held = clock_ms() - from;
-	if (t->wish->reach) {
-		mark_run(&t->mark);
-		t->c->reach = (struct census_reach){ .marked = true, .sampled = t->mark.sampled,
-			.blind = t->mark.blind, .live = t->mark.bytes };
-	}
-	return true;
 }
 
 /* Of all types those that the map can be of; when its memory says so, there is one at best. */
@@ -291,8 +265,6 @@ static void describe(struct taking *t, struct census_map *m)
 	if (m->type && rtype_read(&t->l->view.types, m->type, &type))
 		m->type_name = rtype_name(&t->l->view.types, &type);
 	measure(t, m);
-	judge_reached(t, m, m->head.at);
-	judge(m);
 	t->c->entries += m->head.entries;
 	t->c->bytes += m->bytes;
 }
@@ -332,7 +304,7 @@ static void describe_trie(struct taking *t, const struct trie *trie)
 }
 
 /* By the shortest name that the walk found, which came to it by that first. */
-static void judge_tries(struct taking *t)
+static void name_tries(struct taking *t)
 {
 	struct walk_trie held;
 
@@ -345,13 +317,148 @@ static void judge_tries(struct taking *t)
 		else
 			free(held.name);
 	}
-	for (size_t i = 0; i < t->ntries; i++) {
-		struct census_map
-			*m = &t->c->list[table_find(&t->roots, t->tries[i].root)->value[1]];
+}
 
-		judge_reached(t, m, m->trie.root);
+static void judge_all(struct taking *t)
+{
+	name_tries(t);
+	for (size_t i = 0; i < t->c->count; i++) {
+		struct census_map *m = &t->c->list[i];
+
+		judge_reached(t, m, m->trie.root ? m->trie.root : m->head.at);
 		judge(m);
 	}
+}
+
+/* What an earlier look found. */
+static void forget(struct taking *t)
+{
+	census_free(t->c);
+	walk_free(t->walk);
+	table_free(&t->listed);
+	table_free(&t->roots);
+	t->ntries = 0;
+	t->walk = walk_new(&t->l->view);
+	walk_know_tries(t->walk, &t->kinds);
+}
+
+/* All that is read of the program: as it is now, or by what is kept of it. */
+static bool look_over(struct taking *t, struct error *err)
+{
+	forget(t);
+	if (!live_find_spans(t->l, err))
+		return false;
+	t->c->empty = heads_find(&t->l->view, list, t);
+	variables_add(&t->variables, t->walk, &t->l->view);
+	if (!t->l->program.dwarf)
+		untyped_add(&t->symbols, t->walk, t->l, &t->listed);
+	t->c->whole = walk_run(t->walk, WALK_MS);
+	list_walked(t);
+	take_tries(t);
+	balance_take_heap(&t->c->balance, &t->l->view.spans);
+	for (size_t i = 0; i < t->c->count; i++)
+		describe(t, &t->c->list[i]);
+	for (size_t i = 0; i < t->c->nunfilled; i++)
+		describe_unfilled(t, &t->c->unfilled[i]);
+	for (size_t i = 0; i < t->ntries; i++)
+		describe_trie(t, &t->tries[i]);
+	if (t->wish->reach)
+		mark_look(&t->mark);
+	return true;
+}
+
+static bool hold(struct taking *t, double *from, struct error *err)
+{
+	*from = clock_ms();
+	return process_hold(&t->l->image, err);
+}
+
+static void release(struct taking *t, double from)
+{
+	process_release(&t->l->image);
+	t->held += clock_ms() - from;
+}
+
+/* Holds it for one copy of what was read, and of what the mark needs. */
+static bool copy(struct taking *t, struct look *k, struct error *err)
+{
+	double from;
+
+	if (t->wish->reach)
+		mark_drop(&t->mark);
+	if (!hold(t, &from, err))
+		return false;
+	look_copy(k);
+	if (t->wish->reach)
+		mark_copy(&t->mark);
+	release(t, from);
+	return true;
+}
+
+/* The same by copies. *whole: whether what was looked at was all of one moment. */
+static bool look_by_copies(struct taking *t, struct look *k, bool *whole, struct error *err)
+{
+	/* The mark's copy is large, and of the spans that were there before. */
+	unsigned copies = t->wish->reach ? 1 : COPIES;
+	struct error unused;
+	bool ok = look_over(t, &unused);
+
+	*whole = false;
+	for (unsigned i = 0; i < copies && !*whole && look_prepare(k, i > 0); i++) {
+		if (!copy(t, k, err))
+			return false;
+		*whole = look_settle(k) && ok;
+		if (*whole)
+			break;
+		ok = look_over(t, &unused);
+		*whole = ok && !look_lacks(k) && (!t->wish->reach || mark_is_covered(&t->mark));
+	}
+	return true;
+}
+
+/* All while it is held, where it changes so much that copies are never whole: what was read before
+   is copied first. */
+static bool look_held(struct taking *t, struct look *k, struct error *err)
+{
+	bool prepared = k->im->mode != PAGES_SOME && look_prepare(k, true), ok;
+	double from;
+
+	if (!prepared)
+		image_forget(k->im);
+	if (t->wish->reach)
+		mark_drop(&t->mark);
+	if (!hold(t, &from, err))
+		return false;
+	if (prepared) {
+		look_copy(k);
+		look_settle_held(k);
+	}
+	ok = look_over(t, err);
+	if (ok && t->wish->reach)
+		mark_copy(&t->mark);
+	release(t, from);
+	return ok;
+}
+
+static bool look(struct taking *t, struct error *err)
+{
+	struct look k;
+	bool whole = false, ok;
+
+	if (t->wish->reach)
+		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
+	ok = (!look_begin(&k, &t->l->image) || look_by_copies(t, &k, &whole, err)) &&
+		(whole || look_held(t, &k, err));
+	look_end(&k);
+	if (!ok)
+		return t->l->note ? fail(err, "%s", t->l->note) : false;
+	t->c->held = t->held;
+	if (t->wish->reach) {
+		mark_run(&t->mark);
+		t->c->reach = (struct census_reach){ .marked = true, .sampled = t->mark.sampled,
+			.blind = t->mark.blind, .live = t->mark.bytes };
+	}
+	return true;
 }
 
 /* The largest first, then by address. */
@@ -378,18 +485,10 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 	note_units(&t);
 	if (!l->program.dwarf)
 		symbols_find(&t.symbols, &l->program, &l->module);
-	t.walk = walk_new(&l->view);
 	trie_kinds_find(&t.kinds, &l->view.types);
-	walk_know_tries(t.walk, &t.kinds);
 	ok = look(&t, err);
-	for (size_t i = 0; ok && i < c->count; i++)
-		describe(&t, &c->list[i]);
-	for (size_t i = 0; ok && i < c->nunfilled; i++)
-		describe_unfilled(&t, &c->unfilled[i]);
-	for (size_t i = 0; ok && i < t.ntries; i++)
-		describe_trie(&t, &t.tries[i]);
 	if (ok)
-		judge_tries(&t);
+		judge_all(&t);
 	if (ok && c->count)
 		qsort(c->list, c->count, sizeof *c->list, by_bytes);
 	if (ok)
@@ -399,6 +498,7 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 			&t.symbols }, err);
 	if (t.wish->reach)
 		mark_end(&t.mark);
+	image_forget(&l->image);
 	walk_free(t.walk);
 	variables_free(&t.variables);
 	symbols_free(&t.symbols);

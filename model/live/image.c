@@ -8,7 +8,7 @@
 #include "model/base/ranks.h"
 
 enum {
-	PAGE = 4096,
+	PAGE = IMAGE_PAGE,
 	KEPT_MOST = 1 << 14, /* pages: 64 MB; more than that are forgotten and read again */
 	AHEAD = 16,          /* pages that are read at once when they are read one after another */
 	MAPS_MOST = 1 << 20,
@@ -35,27 +35,56 @@ void image_forget(struct image *im)
 	free(im->kept);
 	im->kept = NULL;
 	im->nkept = im->kept_cap = 0;
+	im->missing = 0;
+	im->mode = PAGES_SOME;
 	im->last = (struct image_window){ 0 };
 }
 
-/* Reads the page with that number, or with those behind it when the one before was read last. */
-static uint64_t read_page(struct image *im, uint64_t number)
+void image_make_room(struct image *im, uint64_t n)
 {
-	uint64_t n = im->last.to == number * PAGE ? AHEAD : 1, got;
-
-	if (im->nkept + n > KEPT_MOST)
-		image_forget(im);
 	while ((im->nkept + n) * PAGE > im->kept_cap) {
 		im->kept_cap = im->kept_cap ? 2 * im->kept_cap : 64 * PAGE;
 		im->kept = xrealloc(im->kept, im->kept_cap);
 		/* It showed what has moved; and when nothing can be read now, it stays. */
 		im->last = (struct image_window){ 0 };
 	}
+}
+
+static uint64_t miss_page(struct image *im, uint64_t number)
+{
+	table_put(&im->pages, image_page(number))->value[1] = 1;
+	im->missing++;
+	return 0;
+}
+
+/* So many, at most, from that one on are read at once: none that is kept is among them. */
+static uint64_t read_ahead(const struct image *im, uint64_t number)
+{
+	uint64_t n = 1;
+
+	if (im->last.to != number * PAGE)
+		return 1;
+	while (n < AHEAD && (im->mode == PAGES_SOME ||
+		!table_find(&im->pages, image_page(number + n))))
+		n++;
+	return n;
+}
+
+/* Reads the page with that number, or with those behind it when the one before was read last. */
+static uint64_t read_page(struct image *im, uint64_t number)
+{
+	uint64_t n = read_ahead(im, number), got;
+
+	if (im->mode == PAGES_GIVEN || (im->mode == PAGES_ALL && im->nkept + n > IMAGE_ALL_MOST))
+		return miss_page(im, number);
+	if (im->mode == PAGES_SOME && im->nkept + n > KEPT_MOST)
+		image_forget(im);
+	image_make_room(im, n);
 	got = im->kind->read(im, number * PAGE, im->kept + im->nkept * PAGE, n * PAGE) / PAGE;
 	for (uint64_t i = 0; i < got; i++)
-		table_put(&im->pages, (number + i + 1) << 3)->value[0] = im->nkept + i + 1;
+		table_put(&im->pages, image_page(number + i))->value[0] = im->nkept + i + 1;
 	if (!got)
-		table_put(&im->pages, (number + 1) << 3)->value[0] = 0;
+		table_put(&im->pages, image_page(number))->value[0] = 0;
 	im->nkept += got;
 	return got ? im->nkept - got + 1 : 0;
 }
@@ -64,7 +93,7 @@ static uint64_t read_page(struct image *im, uint64_t number)
 static bool open_page(struct image *im, uint64_t addr)
 {
 	uint64_t number = addr / PAGE, place;
-	const struct table_entry *e = table_find(&im->pages, (number + 1) << 3);
+	const struct table_entry *e = table_find(&im->pages, image_page(number));
 
 	place = e ? e->value[0] : read_page(im, number);
 	if (place)
@@ -102,7 +131,7 @@ bool image_read(struct image *im, uint64_t addr, void *to, uint64_t size)
 
 	if (size > UINT64_MAX - addr)
 		return false;
-	if (size > 16 * PAGE)
+	if (size > 16 * PAGE && im->mode == PAGES_SOME)
 		return image_copy(im, addr, to, size);
 	while (size) {
 		uint64_t n;

@@ -5,7 +5,7 @@
  * is another program's: nothing in it is believed.
  *
  * Small reads go through pages that are kept; image_forget() lets go of them, for a process runs
- * on. While it is held (threads.h) all reads are of one moment.
+ * on. While it is held (threads.h) all reads are of one moment. look.h makes them so without that.
  */
 #ifndef MODEL_LIVE_IMAGE_H
 #define MODEL_LIVE_IMAGE_H
@@ -41,12 +41,25 @@ struct registers {
 	uint64_t sp, pc;          /* of these the stack pointer, and where it is; 0: not known */
 };
 
+/* Which pages are kept. */
+enum image_pages {
+	PAGES_SOME,       /* for a while */
+	PAGES_ALL,        /* all that are read, of a process: each was read but once */
+	PAGES_GIVEN,      /* no other is read any more: what is missing is noted */
+};
+
 struct image_kind {
 	/* Fills `to` from the bytes at addr; returns how many of them could be read. */
 	size_t (*read)(const struct image *im, uint64_t addr, void *to, size_t size);
 	void (*close)(struct image *im);
 	/* Reads cost nothing, no pages are kept: the window that holds addr. NULL: they do. */
 	bool (*window)(const struct image *im, uint64_t addr, struct image_window *w);
+	/* Pages by their numbers, which ascend, one behind another: which of them could be read.
+	   NULL: what is read does not change. */
+	void (*read_pages)(const struct image *im, const uint64_t *numbers, size_t count,
+		uint8_t *to, bool *there);
+	/* Its mappings as they are now. Where there is read_pages. */
+	void (*map_anew)(struct image *im);
 };
 
 struct image {
@@ -57,14 +70,27 @@ struct image {
 	uint64_t entry;           /* where it began, AT_ENTRY; 0: not known */
 	struct mapping *maps;     /* by address, apart from each other; owned */
 	size_t nmaps, maps_cap;
-	struct table pages; /* by (number of the page + 1) * 8: its place in `kept` plus 1, 0 where
-			       nothing can be read */
+	enum image_pages mode;
+	struct table pages; /* by image_page(): its place in `kept` plus 1, 0 where nothing can be
+			       read; and 1 where that is not known, as it was not given */
 	uint8_t *kept;            /* owned */
+	uint64_t missing;         /* pages that were asked for, and not given or had no room */
 	size_t nkept, kept_cap;
 	struct image_window last; /* where was read last: most reads are near */
 	struct registers *threads; /* of a core, or of a process while it is held; owned */
 	size_t nthreads, threads_cap;
 };
+
+enum {
+	IMAGE_PAGE = 4096,
+	IMAGE_ALL_MOST = 1 << 17, /* pages, where all are kept: 512 MB; what is more is missing */
+};
+
+/* By what a page is found. */
+static inline uint64_t image_page(uint64_t number)
+{
+	return (number + 1) << 3;
+}
 
 void image_close(struct image *im);
 
@@ -79,6 +105,9 @@ bool image_uint(struct image *im, uint64_t addr, unsigned size, uint64_t *value)
 bool image_word(struct image *im, uint64_t addr, uint64_t *value);
 
 void image_forget(struct image *im);
+
+/* Room for n more pages that are kept. */
+void image_make_room(struct image *im, uint64_t n);
 
 /* One thread more, by what elf_gregset_t has of it. */
 void image_add_thread(struct image *im, const uint8_t *bytes, size_t size);

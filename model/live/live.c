@@ -76,21 +76,24 @@ bool live_look_anew(struct live *l, int thread, struct error *err)
 	return process_open(&l->image, thread, l->program.target->ptrsize, err);
 }
 
-bool live_peek(struct live *l, struct error *err)
+bool live_find_spans(struct live *l, struct error *err)
 {
 	spans_free(&l->view.spans);
-	image_forget(&l->image);
 	return spans_read(&l->view.spans, &l->image, &l->program, &l->module,
 		&l->span_list, err);
 }
 
+bool live_peek(struct live *l, struct error *err)
+{
+	image_forget(&l->image);
+	return live_find_spans(l, err);
+}
+
 bool live_hold(struct live *l, struct error *err)
 {
-	spans_free(&l->view.spans);
 	if (!process_hold(&l->image, err))
 		return false;
-	if (spans_read(&l->view.spans, &l->image, &l->program, &l->module,
-		&l->span_list, err))
+	if (live_find_spans(l, err))
 		return true;
 	process_release(&l->image);
 	return l->note ? fail(err, "%s", l->note) : false;

@@ -53,4 +53,7 @@ void live_release(struct live *l);
 /* The same without a stop: what is read may be torn. There is nothing to release. */
 bool live_peek(struct live *l, struct error *err);
 
+/* The heap's spans, as they are or by the pages that are kept. */
+bool live_find_spans(struct live *l, struct error *err);
+
 #endif

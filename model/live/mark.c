@@ -83,37 +83,44 @@ static void take_used(struct mark *m)
 		}
 }
 
-static void copy_heap(struct mark *m)
+static void want_part(struct mark *m, uint64_t from, uint64_t size)
 {
-	const struct spans *s = &m->l->view.spans;
-	struct wanted wanted = { 0 };
-	uint64_t from, size;
+	struct mark_wants *w = &m->wants;
 
-	for (size_t i = 0; i < s->count; i++)
-		if (!s->list[i].noscan)
-			wanted_add(&wanted, &s->list[i]);
-	copied_take(&m->copied, m->l, &wanted);
-	wanted_free(&wanted);
-	for (size_t i = 0; i < s->count; i++)
-		if (!s->list[i].noscan && masks_of_span(&m->masks, &s->list[i], &from, &size))
-			copied_add(&m->copied, m->l, from, size);
+	w->parts = xroom(w->parts, &w->cap, w->count, sizeof *w->parts);
+	w->parts[w->count++] = (struct mark_part){ from, size };
 }
 
-static void copy_roots(struct mark *m)
+static void want_heap(struct mark *m)
+{
+	const struct spans *s = &m->l->view.spans;
+	uint64_t from, size;
+
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->list[i].noscan)
+			continue;
+		wanted_add(&m->wants.spans, &s->list[i]);
+		if (masks_of_span(&m->masks, &s->list[i], &from, &size))
+			want_part(m, from, size);
+	}
+}
+
+static void want_roots(struct mark *m)
 {
 	for (int i = 0; i < 2; i++)
-		copied_add(&m->copied, m->l, m->l->module.roots[i].from,
+		want_part(m, m->l->module.roots[i].from,
 			m->l->module.roots[i].to - m->l->module.roots[i].from);
 	for (size_t i = 0; i < m->goroutines.count; i++)
-		copied_add(&m->copied, m->l, m->goroutines.list[i].from,
+		want_part(m, m->goroutines.list[i].from,
 			m->goroutines.list[i].to - m->goroutines.list[i].from);
-	memory_index(&m->copied.memory);
 }
 
 static void take_registers(struct mark *m)
 {
 	const struct image *im = &m->l->image;
 
+	free(m->registers);
+	m->nregisters = 0;
 	m->registers = xcalloc(im->nthreads * REGISTERS_MOST + 1, sizeof *m->registers);
 	for (size_t i = 0; i < im->nthreads; i++)
 		for (unsigned k = 0; k < im->threads[i].count; k++)
@@ -135,30 +142,81 @@ static void take_goroutines(struct mark *m)
 	}
 }
 
-void mark_take(struct mark *m)
+/* What was looked at before. */
+static void look_no_more(struct mark *m)
 {
-	uint64_t bytes = scanned_bytes(&m->l->view.spans);
+	masks_end(&m->masks);
+	goroutines_free(&m->goroutines);
+	specials_free(&m->specials);
+	wanted_free(&m->wants.spans);
+	m->wants.count = 0;
+	free(m->first);
+	free(m->used);
+	free(m->reached);
+	free(m->scanned);
+	m->first = m->used = m->reached = m->scanned = NULL;
+}
 
+void mark_look(struct mark *m)
+{
+	look_no_more(m);
 	masks_begin(&m->masks, m->l);
 	m->has_functions = functions_open(&m->functions, &m->l->image, &m->l->program,
 		&m->l->module);
 	take_used(m);
-	take_registers(m);
 	specials_find(&m->specials, m->l);
 	take_goroutines(m);
-	m->sampled = takes_too_long(m, bytes);
+	want_heap(m);
+	want_roots(m);
+}
+
+/* The copy is all there; it is what is marked. */
+static bool has_copy(const struct mark *m)
+{
+	return m->copied.bytes && m->copied.used >= m->wants.spans.bytes;
+}
+
+void mark_copy(struct mark *m)
+{
+	take_registers(m);
+	m->sampled = takes_too_long(m, m->wants.spans.bytes);
 	/* A core file stays as it is. */
-	if (m->sampled || (!m->l->pid && bytes > CORE_MOST))
+	if (m->sampled || (!m->l->pid && m->wants.spans.bytes > CORE_MOST))
 		return;
-	copy_heap(m);
-	copy_roots(m);
+	copied_take(&m->copied, m->l, &m->wants.spans);
+	for (size_t i = 0; i < m->wants.count; i++)
+		copied_add(&m->copied, m->l, m->wants.parts[i].from, m->wants.parts[i].size);
+	memory_index(&m->copied.memory);
 	/* There was no room for all of it. */
-	m->sampled = m->l->pid && m->copied.used < bytes;
-	m->is_still = !m->sampled && m->copied.used >= bytes;
-	if (!m->is_still)
+	m->sampled = m->l->pid && !has_copy(m);
+}
+
+void mark_drop(struct mark *m)
+{
+	uint64_t bytes = m->wants.spans.bytes;
+
+	if (!m->copied.used)
 		return;
-	copied_image(&m->still, &m->copied, m->l);
-	m->masks.im = &m->still;
+	copied_free(&m->copied);
+	copied_reserve(&m->copied, bytes + bytes / 8);
+}
+
+bool mark_is_covered(const struct mark *m)
+{
+	const struct memory *memory = &m->copied.memory;
+	const struct spans *s = &m->l->view.spans;
+
+	if (m->sampled)
+		return true;
+	for (size_t i = 0; i < s->count; i++)
+		if (!s->list[i].noscan && !memory_at(memory, s->list[i].start,
+			s->list[i].pages * PAGE_SIZE_GO))
+			return false;
+	for (size_t i = 0; i < m->wants.count; i++)
+		if (m->wants.parts[i].size &&
+			!memory_at(memory, m->wants.parts[i].from, m->wants.parts[i].size))
+			return false;
+	return true;
 }
 
 /* Marking */
@@ -269,7 +327,7 @@ static void reach_specials(struct mark *m)
 	}
 }
 
-void mark_run(struct mark *m)
+static void run(struct mark *m)
 {
 	m->queue = xmalloc(QUEUE * sizeof *m->queue);
 	for (int i = 0; i < 2; i++)
@@ -288,6 +346,16 @@ void mark_run(struct mark *m)
 	m->head = 0;
 }
 
+void mark_run(struct mark *m)
+{
+	m->is_still = !m->sampled && has_copy(m);
+	if (m->is_still) {
+		copied_image(&m->still, &m->copied, m->l);
+		m->masks.im = &m->still;
+	}
+	run(m);
+}
+
 static void again(struct mark *m)
 {
 	uint64_t words = m->first[m->l->view.spans.count] / 64 + 1;
@@ -295,7 +363,7 @@ static void again(struct mark *m)
 	memset(m->reached, 0, words * sizeof *m->reached);
 	memset(m->scanned, 0, words * sizeof *m->scanned);
 	m->objects = m->bytes = 0;
-	mark_run(m);
+	run(m);
 }
 
 /* The number of an object and 1; 0 when there is none. */
@@ -341,14 +409,9 @@ void mark_end(struct mark *m)
 	if (m->is_still)
 		image_close(&m->still);
 	copied_free(&m->copied);
-	masks_end(&m->masks);
-	goroutines_free(&m->goroutines);
-	specials_free(&m->specials);
+	look_no_more(m);
+	free(m->wants.parts);
 	free(m->registers);
-	free(m->first);
-	free(m->used);
-	free(m->reached);
-	free(m->scanned);
 	free(m->from);
 	free(m->watch.list);
 	free(m->queue);

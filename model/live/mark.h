@@ -7,8 +7,8 @@
  * taken are read word by word, so what only such a dead one leads to counts as reached. Objects
  * that wait for their finalizers are not seen.
  *
- * A process is held only while what has pointers is copied; when that takes longer than it may be
- * held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
+ * A process is held only while what has pointers is copied (look.h tells when); when that takes
+ * longer than it may be held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
  * sample: what it does not reach may be reached all the same.
  *
  * Of our memory it takes what is copied, three bits for each object and 32 MB; and eight bytes more
@@ -39,6 +39,15 @@ struct mark_watch {
 	uint64_t words;           /* how many there are */
 };
 
+/* What is to be copied: spans, and other parts of the memory. */
+struct mark_wants {
+	struct wanted spans;
+	struct mark_part {
+		uint64_t from, size;
+	} *parts;                 /* owned */
+	size_t count, cap;
+};
+
 struct mark {
 	struct live *l;
 	unsigned max_hold_ms;     /* 0: there is no limit */
@@ -52,6 +61,7 @@ struct mark {
 	struct functions functions;
 	bool has_functions;
 	struct specials specials;
+	struct mark_wants wants;
 	uint64_t *registers;      /* owned, as are the lists below */
 	size_t nregisters;
 	uint64_t *first;          /* of each span, the number of its first object */
@@ -68,8 +78,17 @@ struct mark {
 /* Before the program is held: memory for the copy is made. */
 void mark_begin(struct mark *m, struct live *l, unsigned max_hold_ms);
 
-/* While it is held, by the spans of that moment; and afterwards. */
-void mark_take(struct mark *m);
+/* What is in use, and what is to be copied, by the spans that were read; may be done again. */
+void mark_look(struct mark *m);
+
+/* While the program is held; before it is held again what was copied is dropped. */
+void mark_copy(struct mark *m);
+void mark_drop(struct mark *m);
+
+/* Whether what was looked at last was all copied. */
+bool mark_is_covered(const struct mark *m);
+
+/* Afterwards. */
 void mark_run(struct mark *m);
 
 /* Whether the object that holds addr is reached; what is no object of the heap always is. */

@@ -18,7 +18,11 @@
 
 #include "model/base/mem.h"
 
-enum { AUXV_MOST = 4096, AUXV_ENTRY = 9 /* AT_ENTRY */ };
+enum {
+	AUXV_MOST = 4096, AUXV_ENTRY = 9 /* AT_ENTRY */,
+	PIECES = 1024,            /* of a call of process_vm_readv: IOV_MAX, */
+	PAGES_A_CALL = 4096,      /* and pages, as they are counted again behind each failure */
+};
 
 /* Of /proc/PID/status. */
 struct status {
@@ -185,7 +189,41 @@ static void close_process(struct image *im)
 	free(im->source);
 }
 
-static const struct image_kind kind = { .read = read_process, .close = close_process };
+/* Neighbours in one piece, and many pieces a call; a call ends at what cannot be read. */
+static void read_pages(const struct image *im, const uint64_t *numbers, size_t count, uint8_t *to,
+	bool *there)
+{
+	const struct process *p = im->source;
+	struct iovec pieces[PIECES];
+
+	for (size_t i = 0, end = 0; i < count; end = i) {
+		unsigned n = 0;
+		struct iovec local;
+		ssize_t got;
+
+		for (; end < count && end - i < PAGES_A_CALL; end++) {
+			if (n && numbers[end] == numbers[end - 1] + 1)
+				pieces[n - 1].iov_len += IMAGE_PAGE;
+			else if (n == PIECES)
+				break;
+			else
+				pieces[n++] = (struct iovec){
+					(void *)(uintptr_t)(numbers[end] * IMAGE_PAGE),
+					IMAGE_PAGE };
+		}
+		local = (struct iovec){ to + i * IMAGE_PAGE, (end - i) * IMAGE_PAGE };
+		got = process_vm_readv(p->pid, &local, 1, pieces, n, 0) / IMAGE_PAGE;
+		for (; got > 0; got--)
+			there[i++] = true;
+		if (i < end)
+			there[i++] = false;
+	}
+}
+
+static void map_anew(struct image *im);
+
+static const struct image_kind kind = { .read = read_process, .close = close_process,
+	.read_pages = read_pages, .map_anew = map_anew };
 
 /* One line of /proc/PID/maps: FROM-TO rwxp OFFSET DEV INODE  FILE */
 static void add_line(struct image *im, const char *line)
@@ -222,6 +260,27 @@ static bool read_maps(struct image *im, int pid, int *number)
 	free(line);
 	fclose(f);
 	return true;
+}
+
+/* When they cannot be read any more, the old ones stay. */
+static void map_anew(struct image *im)
+{
+	const struct process *p = im->source;
+	struct mapping *maps = im->maps;
+	size_t count = im->nmaps;
+	int number;
+
+	im->maps = NULL;
+	im->nmaps = im->maps_cap = 0;
+	if (!read_maps(im, p->pid, &number) || !im->nmaps) {
+		free(im->maps);
+		im->maps = maps;
+		im->nmaps = im->maps_cap = count;
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		free(maps[i].file);
+	free(maps);
 }
 
 static uint64_t word_of(const uint8_t *p, unsigned size)
@@ -306,7 +365,8 @@ bool process_hold(struct image *im, struct error *err)
 	if (!threads_hold(&p->threads, p->pid, &number, err))
 		return number ? say_refused(p->pid, number, err) : false;
 	p->held = true;
-	image_forget(im);
+	if (im->mode == PAGES_SOME)
+		image_forget(im);
 	take_registers(im, &p->threads);
 	return true;
 }

@@ -107,7 +107,7 @@ static bool search_list(struct image *im, const struct layout *l, uint64_t from,
 	uint8_t *bytes = xmalloc(size);
 	uint64_t best = GOOD_LEAST - 1, good;
 
-	if (!image_copy(im, from, bytes, size))
+	if (!image_read(im, from, bytes, size))
 		size = 0;
 	for (uint64_t i = 0; i + 3 * w <= size; i += w) {
 		uint64_t a = get(bytes + i, w), n = get(bytes + i + w, w);

@@ -215,6 +215,19 @@ static void add_leaf(struct adding *a, uint64_t addr, struct leaf *leaf, unsigne
 	cut_name(&a->name, len);
 }
 
+/* Those that lead to no map: no names are made for them. */
+static void drop_vain(struct leaves *l, struct walk *w)
+{
+	size_t kept = 0;
+
+	for (size_t k = 0; k < l->count; k++)
+		if (!l->list[k].type || walk_leads(w, l->list[k].type))
+			l->list[kept++] = l->list[k];
+		else
+			free(l->list[k].name);
+	l->count = kept;
+}
+
 static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_Die *elem,
 	unsigned depth)
 {
@@ -226,6 +239,7 @@ static void add_elements(struct adding *a, uint64_t addr, uint64_t count, Dwarf_
 	if (dwarf_aggregate_size(elem, &size) != 0 || !size)
 		return;
 	find_leaves(&leaves, a->h->types.module, 0, elem, depth);
+	drop_vain(&leaves, a->walk);
 	for (size_t k = 0; k < leaves.count; k++)
 		if (!leaves.list[k].type)
 			most = PARTS_MOST;

@@ -561,6 +561,11 @@ void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name)
 		push(w, addr, type, name ? name_add(w, UNNAMED, name) : UNNAMED);
 }
 
+bool walk_leads(struct walk *w, uint64_t type)
+{
+	return is_worth(w, type);
+}
+
 void walk_root_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t type,
 	const char *name)
 {

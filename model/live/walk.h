@@ -23,6 +23,9 @@ enum { WALK_UNTYPED = 1 };
 /* A value to begin with: of that type, at addr. The name is copied; NULL: it has none. */
 void walk_root(struct walk *w, uint64_t addr, uint64_t type, const char *name);
 
+/* Whether values of a type can lead to maps: others are no use as roots. */
+bool walk_leads(struct walk *w, uint64_t type);
+
 /* Several, one behind another: "name[0]", ... */
 void walk_root_elements(struct walk *w, uint64_t addr, uint64_t count, uint64_t type,
 	const char *name);
