@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/figures/pointees.h"
 
-static uint64_t product(uint64_t a, uint64_t b)
-{
-	uint64_t c;
-
-	return __builtin_mul_overflow(a, b, &c) ? UINT64_MAX : c;
-}
-
-static uint64_t sum(uint64_t a, uint64_t b)
-{
-	uint64_t c;
-
-	return __builtin_add_overflow(a, b, &c) ? UINT64_MAX : c;
-}
+#include "model/base/saturate.h"
 
 /* The types on the way from an entry to a value, the nearest first. */
 struct way {
@@ -50,8 +38,8 @@ static void add_pointer(const struct maptype *map, const struct gotype *to, uint
 	if (to->size == 0)
 		return;
 	size = alloc_size(map->release, map->target->ptrsize, to->size, to->pointers);
-	p->bytes = sum(p->bytes, product(times, size));
-	p->objects = sum(p->objects, times);
+	p->bytes = saturating_sum(p->bytes, saturating_product(times, size));
+	p->objects = saturating_sum(p->objects, times);
 	p->several |= p->to && !gotype_identical(p->to, to);
 	p->to = p->to ? p->to : to;
 	add_type(map, to, times, &on, p);
@@ -73,7 +61,7 @@ static void add_type(const struct maptype *map, const struct gotype *t, uint64_t
 		p->held = p->held ? p->held : t;
 		break;
 	case KIND_ARRAY:
-		add_type(map, t->elem, product(times, t->len), way, p);
+		add_type(map, t->elem, saturating_product(times, t->len), way, p);
 		break;
 	case KIND_STRUCT:
 		for (unsigned i = 0; i < t->nfields; i++)
@@ -97,6 +85,6 @@ void pointees_take(const struct map *m, struct pointees *each, struct pointees *
 {
 	pointees_of_entry(m->type, each);
 	*all = *each;
-	all->bytes = product(each->bytes, map_count(m));
-	all->objects = product(each->objects, map_count(m));
+	all->bytes = saturating_product(each->bytes, map_count(m));
+	all->objects = saturating_product(each->objects, map_count(m));
 }

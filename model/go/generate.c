@@ -4,17 +4,12 @@
 
 #include <string.h>
 
+#include "model/base/saturate.h"
+
 /* Addresses of variables that generated pointers lead to: in the data segment, below the heap. */
 static uint64_t first_variable(const struct target *t)
 {
 	return t->ptrsize == 8 ? 0x1000000 : 0x8100000;
-}
-
-static uint64_t saturating_product(uint64_t a, uint64_t b)
-{
-	uint64_t product;
-
-	return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
 }
 
 /* Of a part of an array or struct; numbers go from 0 up, so signed ones have the half of it. */

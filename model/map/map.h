@@ -242,6 +242,17 @@ struct account {
 	uint64_t objects, bytes;
 };
 
+static inline struct account account_less(struct account a, struct account b)
+{
+	return (struct account){ a.objects - b.objects, a.bytes - b.bytes };
+}
+
+/* All that was allocated so far. */
+static inline struct account map_allocated(const struct map *m)
+{
+	return (struct account){ m->heap->state.alloc_objects, m->heap->state.alloc_bytes };
+}
+
 /* The header, or the first unit, is on the stack: then it is no object. */
 static inline bool map_on_stack(const struct map *m, uint64_t addr)
 {

@@ -123,37 +123,19 @@ static bool copy_all(struct session *s, struct error *err)
 	return true;
 }
 
-/* "from A B", where the range begins; *given says whether it was there. */
-static bool read_start(struct session *s, const char *args, const char *verb, struct place *start,
-	bool *given, struct error *err)
-{
-	const struct engine *e = s->world.map.type->engine;
-	uint64_t from[2] = { 0 };
-	char usage[48];
-
-	snprintf(usage, sizeof usage, "%s [from %s]", verb, e->loop.start_words);
-	*given = args_word(&args, "from");
-	if (*given && (!args_number(&args, UINT64_MAX, &from[0], err) ||
-		!args_number(&args, UINT64_MAX, &from[1], err)))
-		return fail_in(err, "from %s", e->loop.start_words);
-	/* Run again for another target, there may be fewer units. */
-	return args_end(&args, usage, err) && (!*given || e->loop.start(session_units(s),
-		s->run.again, from[0], from[1], start, err));
-}
-
 static bool put_anew(struct session *s, const char *args, const char *verb, bool copies,
 	struct error *err)
 {
-	struct place start;
+	struct range_from start;
 	struct text label = { 0 };
-	bool placed, ok;
+	bool ok;
 
-	if (!read_start(s, args, verb, &start, &placed, err) || !session_ensure_map(s, err))
+	if (!read_range_from(s, args, verb, &start, err) || !session_ensure_map(s, err))
 		return false;
 	if (copies)
 		return copy_all(s, err);
-	text_printf(&label, "%s%s%s", verb, placed ? " " : "", placed ? args : "");
-	ok = insert_all(s, text_str(&label), placed ? &start : NULL, err);
+	text_printf(&label, "%s%s%s", verb, start.given ? " " : "", start.given ? args : "");
+	ok = insert_all(s, text_str(&label), start.given ? &start.place : NULL, err);
 	text_free(&label);
 	return ok;
 }

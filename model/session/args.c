@@ -105,10 +105,26 @@ static bool take_count(const char **at, uint64_t *value, bool *large)
 	return true;
 }
 
+/* A count, or hexadecimal digits behind 0x. */
+static bool take_number(const char **at, uint64_t *value, bool *large)
+{
+	const char *s = *at;
+	char *end;
+
+	*large = false;
+	if (s[0] != '0' || (s[1] | 32) != 'x')
+		return take_count(at, value, large);
+	errno = 0;
+	*value = strtoull(s, &end, 16);
+	*large = errno == ERANGE;
+	*at = end;
+	return isxdigit((unsigned char)s[2]);
+}
+
 bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *err)
 {
 	const char *s;
-	bool large = false, number;
+	bool large, number;
 	int n;
 
 	args_skip(at);
@@ -119,17 +135,7 @@ bool args_number(const char **at, uint64_t most, uint64_t *value, struct error *
 		return fail(err, "a number is missing");
 	if (*s == '-')
 		return fail(err, "%.*s is negative: a number from 0 up is expected", n, s);
-	if (*s == '0' && (s[1] | 32) == 'x') {
-		char *end;
-
-		errno = 0;
-		*value = strtoull(s, &end, 16);
-		large = errno == ERANGE;
-		number = isxdigit((unsigned char)s[2]);
-		s = end;
-	} else {
-		number = take_count(&s, value, &large);
-	}
+	number = take_number(&s, value, &large);
 	if (!number || (*s && !strchr(" \t#", *s)))
 		return fail(err, "\"%.*s\" is no number", n, *at);
 	if (large || *value > most)
@@ -149,20 +155,10 @@ bool args_last_number(const char **at, uint64_t most, uint64_t *value, const cha
 static bool run_end(const char **at, int64_t *value)
 {
 	const char *s = *at + (**at == '-');
-	bool large = false, negative = **at == '-', number;
+	bool large, negative = **at == '-';
 	uint64_t count;
-	char *end;
 
-	if (s[0] == '0' && (s[1] | 32) == 'x' && isxdigit((unsigned char)s[2])) {
-		errno = 0;
-		count = strtoull(s, &end, 16);
-		large = errno == ERANGE;
-		number = true;
-		s = end;
-	} else {
-		number = take_count(&s, &count, &large);
-	}
-	if (!number || large || count > (uint64_t)INT64_MAX + negative)
+	if (!take_number(&s, &count, &large) || large || count > (uint64_t)INT64_MAX + negative)
 		return false;
 	*value = (int64_t)(negative ? -count : count);
 	*at = s;
@@ -225,6 +221,16 @@ bool args_file(const char **at, bool number, char **file, struct error *err)
 	*file = n ? xstrndup(*at, n) : NULL;
 	*at += n;
 	return true;
+}
+
+bool args_only_file(const char *at, const char *usage, char **file, struct error *err)
+{
+	if (!args_file(&at, false, file, err))
+		return false;
+	if (args_end(&at, usage, err) && (*file || fail(err, "a file is missing: %s", usage)))
+		return true;
+	free(*file);
+	return false;
 }
 
 void args_add_file(struct text *line, const char *file)

@@ -29,10 +29,11 @@ bool args_word(const char **at, const char *word);          /* just that one */
 
 /*
  * A file's name: the rest of the line, without a number at its end if one may stand there; or in
- * quotes. *file is to be freed, NULL when there is none. args_add_file() writes a name so that
- * it is read back.
+ * quotes. *file is to be freed, NULL when there is none. args_only_file() wants one, and nothing
+ * else; args_add_file() writes a name so that it is read back.
  */
 bool args_file(const char **at, bool number, char **file, struct error *err);
+bool args_only_file(const char *at, const char *usage, char **file, struct error *err);
 void args_add_file(struct text *line, const char *file);
 
 #endif

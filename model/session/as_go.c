@@ -16,7 +16,7 @@ static bool try_beside(const struct session *s, const struct release *r, const s
 
 	if (!beside_open(s, r, false, &trial, err))
 		return false;
-	ok = beside_run(s, &trial, c, err);
+	ok = beside_run(&trial, c, err);
 	session_close(&trial);
 	return ok;
 }
@@ -58,7 +58,7 @@ static bool replace(struct session *s, const struct release *r, const struct cou
 	s->access = access;
 	s->desk.keep_json = keep;
 	s->given.anew_of = of;
-	return ok && beside_run(s, s, c, err);
+	return ok && beside_run(s, c, err);
 }
 
 bool session_lay_anew(struct session *s, const char *release, struct error *err)

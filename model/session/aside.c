@@ -13,15 +13,6 @@
 
 #include "model/base/mem.h"
 
-static bool runs(const char *line, bool (*run)(struct session *, const char *, struct error *))
-{
-	struct error unused;
-	const char *args;
-	const struct command *c = command_find(line, &args, &unused);
-
-	return c && c->run == run;
-}
-
 /*
  * Run again for another target, a command may find nothing to do, as when a growth is over
  * sooner. In a script that would be an error.
@@ -43,7 +34,7 @@ static const char *behind_first(const char *text)
 	struct error unused;
 	uint64_t n;
 
-	if (!runs(text, command_first) || !command_find(text, &args, &unused) ||
+	if (!command_is(text, command_first) || !command_find(text, &args, &unused) ||
 		!args_number(&args, UINT64_MAX, &n, &unused))
 		return text;
 	args_skip(&args);
@@ -101,10 +92,10 @@ void aside_future(struct session *s, const struct future *f)
 	uint64_t back = e ? f->steps - e->steps : 0;
 	struct text lines = { 0 };
 	/* The snapshots of a file that were gone back over stay, too. */
-	bool needed = back && runs(e->text, command_open);
+	bool needed = back && command_is(e->text, command_open);
 
 	for (size_t i = 0; i < f->nentries; i++) {
-		needed |= f->entries[i].aside || runs(f->entries[i].text, command_snapshot);
+		needed |= f->entries[i].aside || command_is(f->entries[i].text, command_snapshot);
 		aside_line(&f->entries[i], &lines);
 	}
 	if (needed) {

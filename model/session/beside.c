@@ -101,7 +101,7 @@ static bool take_steps(const struct session *s, uint64_t until, struct course *s
 	if (ok) {
 		again.hooks.watch = take_step;
 		again.hooks.watch_data = &x;
-		ok = beside_run(s, &again, &own, err);
+		ok = beside_run(&again, &own, err);
 		session_close(&again);
 	}
 	course_free(&own);
@@ -163,35 +163,36 @@ bool course_take(const struct session *s, uint64_t until, struct course *c, stru
 	return ok;
 }
 
-bool beside_open(const struct session *s, const struct release *r, bool history,
-	struct session *beside, struct error *err)
+bool beside_open_as(const struct session *s, struct session_options o, struct session *beside,
+	struct error *err)
 {
-	const struct session_options o = { .type = s->given.first_type,
-		.arch = s->given.target->name, .release = r->name, .hint = s->given.first_hint,
-		.seed = s->given.seed, .stays = s->given.stays,
-		.declared = s->given.declared, .history = history };
+	const struct circumstances *g = &s->given;
 
+	o.arch = g->target->name;
+	o.stays = g->stays;
+	o.declared = g->declared;
 	if (!session_open(beside, &o, err))
 		return false;
-	if (!s->given.family_chosen || s->given.family != s->given.chosen ||
-		session_set_hash(beside, s->given.chosen,
-			s->given.hashkey_size ? s->given.hashkey : NULL, s->given.hashkey_size,
-			err))
+	beside->hooks.watcher = s->hooks.watcher;
+	if (!g->family_chosen || g->family != g->chosen || session_set_hash(beside, g->chosen,
+		g->hashkey_size ? g->hashkey : NULL, g->hashkey_size, err))
 		return true;
 	session_close(beside);
 	return false;
 }
 
-bool beside_run(const struct session *s, struct session *beside, const struct course *c,
-	struct error *err)
+bool beside_open(const struct session *s, const struct release *r, bool history,
+	struct session *beside, struct error *err)
 {
-	struct timeline *t = &beside->time;
+	return beside_open_as(s, (struct session_options){ .type = s->given.first_type,
+		.release = r->name, .hint = s->given.first_hint, .seed = s->given.seed,
+		.history = history }, beside, err);
+}
 
-	for (size_t i = 0; i < c->count; i++) {
-		t->entries = xroom(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
-		t->entries[t->nentries++] = (struct entry){ .text = xstrdup(c->list[i].text),
-			.steps = c->list[i].steps, .cut = c->list[i].cut };
-	}
-	beside->hooks.watcher = s->hooks.watcher;
+bool beside_run(struct session *beside, const struct course *c, struct error *err)
+{
+	for (size_t i = 0; i < c->count; i++)
+		session_add_entry(beside, (struct entry){ .text = xstrdup(c->list[i].text),
+			.steps = c->list[i].steps, .cut = c->list[i].cut });
 	return session_rerun(beside, UINT64_MAX, 0, err) && session_ensure_map(beside, err);
 }

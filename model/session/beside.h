@@ -33,8 +33,11 @@ bool course_take_entries(const struct session *s, struct course *c, bool elems, 
 bool beside_open(const struct session *s, const struct release *r, bool history,
 	struct session *beside, struct error *err);
 
-/* Runs the commands; what watches the session beside is told of each step. */
-bool beside_run(const struct session *s, struct session *beside, const struct course *c,
+/* The same of another type, hint and seed: what is asked for, but for machine, names and hash. */
+bool beside_open_as(const struct session *s, struct session_options o, struct session *beside,
 	struct error *err);
+
+/* Runs the commands; what watches the session beside is told of each step. */
+bool beside_run(struct session *beside, const struct course *c, struct error *err);
 
 #endif

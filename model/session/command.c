@@ -133,8 +133,28 @@ static const char *closing_quote(const char *s)
 	return s;
 }
 
-/* "#" begins a comment, except in a literal's quotes. */
-char *command_text(const char *line)
+bool command_is(const char *line, command_run *run)
+{
+	struct error unused;
+	const char *args;
+	const struct command *c = command_find(line, &args, &unused);
+
+	return c && c->run == run;
+}
+
+bool command_do(struct session *s, const char *line, struct error *err)
+{
+	const char *args;
+	const struct command *c = command_find(line, &args, err);
+
+	return c && c->run(s, args, err);
+}
+
+/*
+ * The line without its comment and the blanks around it; to be freed. "#" begins a comment, except
+ * in a literal's quotes.
+ */
+static char *text_of(const char *line)
 {
 	const char *end = line, *word;
 	size_t len;
@@ -242,7 +262,7 @@ bool command_may_run(const struct session *s, const struct command *c, struct er
 static bool run_whole(struct session *s, const char *line, const struct command **c,
 	struct error *err)
 {
-	char *text = command_text(line);
+	char *text = text_of(line);
 	const char *args;
 	bool ok = true;
 

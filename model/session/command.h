@@ -20,13 +20,15 @@ enum command_use {
 	USE_RULES, /* kept, too; runs the map's rules, which take a map that obeys its laws */
 };
 
+typedef bool command_run(struct session *s, const char *args, struct error *err);
+
 struct command {
 	const char *name;
 	const char *args;      /* as shown in help, "" for none */
 	const char *help;      /* one line */
 	enum command_arg arg;
 	enum command_use use;
-	bool (*run)(struct session *s, const char *args, struct error *err);
+	command_run *run;
 	/* For the outcome: see there. */
 	bool about_key;
 	const char *view, *says;
@@ -38,8 +40,11 @@ const struct command *command_at(unsigned i);
 /* The command that a line starts with; *args is what follows it. NULL with err filled. */
 const struct command *command_find(const char *line, const char **args, struct error *err);
 
-/* The line without its comment and the blanks around it; to be freed. */
-char *command_text(const char *line);
+/* Whether that is what the line starts with. */
+bool command_is(const char *line, command_run *run);
+
+/* The command of the line, at once. */
+bool command_do(struct session *s, const char *line, struct error *err);
 
 /* Whether the line is a declaration whose brackets are still open: it goes on with the next. */
 bool command_goes_on(const char *line);
@@ -48,46 +53,13 @@ bool command_goes_on(const char *line);
 bool command_may_run(const struct session *s, const struct command *c, struct error *err);
 
 /* The implementations: operations.c, fresh.c, loop.c, remember.c, compare.c, save.c, settings.c */
-bool command_map(struct session *s, const char *args, struct error *err);
-bool command_type(struct session *s, const char *args, struct error *err);
-bool command_const(struct session *s, const char *args, struct error *err);
-bool command_arch(struct session *s, const char *args, struct error *err);
-bool command_go(struct session *s, const char *args, struct error *err);
-bool command_hash(struct session *s, const char *args, struct error *err);
-bool command_seed(struct session *s, const char *args, struct error *err);
-bool command_make(struct session *s, const char *args, struct error *err);
-bool command_insert(struct session *s, const char *args, struct error *err);
-bool command_fill(struct session *s, const char *args, struct error *err);
-bool command_delete(struct session *s, const char *args, struct error *err);
-bool command_clear(struct session *s, const char *args, struct error *err);
-bool command_lookup(struct session *s, const char *args, struct error *err);
-bool command_range(struct session *s, const char *args, struct error *err);
-bool command_next(struct session *s, const char *args, struct error *err);
-bool command_collide(struct session *s, const char *args, struct error *err);
-bool command_grow(struct session *s, const char *args, struct error *err);
-bool command_evacuate(struct session *s, const char *args, struct error *err);
-bool command_rebuild(struct session *s, const char *args, struct error *err);
-bool command_clone(struct session *s, const char *args, struct error *err);
-bool command_gc(struct session *s, const char *args, struct error *err);
-bool command_snapshot(struct session *s, const char *args, struct error *err);
-bool command_caption(struct session *s, const char *args, struct error *err);
-bool command_scene(struct session *s, const char *args, struct error *err);
-bool command_draw(struct session *s, const char *args, struct error *err);
-bool command_random(struct session *s, const char *args, struct error *err);
-bool command_hint(struct session *s, const char *args, struct error *err);
-bool command_beside(struct session *s, const char *args, struct error *err);
-bool command_escape(struct session *s, const char *args, struct error *err);
-bool command_first(struct session *s, const char *args, struct error *err);
-bool command_save(struct session *s, const char *args, struct error *err);
-bool command_load(struct session *s, const char *args, struct error *err);
-bool command_capture(struct session *s, const char *args, struct error *err);
-bool command_open(struct session *s, const char *args, struct error *err);
-bool command_check(struct session *s, const char *args, struct error *err);
-bool command_layout(struct session *s, const char *args, struct error *err);
-bool command_diff(struct session *s, const char *args, struct error *err);
-bool command_compare(struct session *s, const char *args, struct error *err);
-bool command_export(struct session *s, const char *args, struct error *err);
-bool command_undo(struct session *s, const char *args, struct error *err);
-bool command_redo(struct session *s, const char *args, struct error *err);
+command_run command_map, command_type, command_const, command_arch, command_go, command_hash,
+	command_seed, command_make, command_insert, command_fill, command_delete, command_clear,
+	command_lookup, command_range, command_next, command_collide, command_grow,
+	command_evacuate, command_rebuild, command_clone, command_gc, command_snapshot,
+	command_caption, command_scene, command_draw, command_random, command_hint, command_beside,
+	command_escape, command_first, command_save, command_load, command_capture, command_open,
+	command_check, command_layout, command_diff, command_compare, command_export, command_undo,
+	command_redo;
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/saturate.h"
 #include "model/engines/engines.h"
 #include "model/figures/figures.h"
 #include "model/figures/pointees.h"
@@ -15,20 +16,6 @@ void comparison_free(struct comparison *c)
 	for (unsigned i = 0; c && i < c->count; i++)
 		free(c->rows[i].name);
 	free(c);
-}
-
-static uint64_t times(uint64_t a, uint64_t b)
-{
-	uint64_t c;
-
-	return __builtin_mul_overflow(a, b, &c) ? UINT64_MAX : c;
-}
-
-static uint64_t plus(uint64_t a, uint64_t b)
-{
-	uint64_t c;
-
-	return __builtin_add_overflow(a, b, &c) ? UINT64_MAX : c;
 }
 
 /* What the type alone says. */
@@ -59,14 +46,13 @@ static void read_type(const struct session *s, struct compared *row)
 
 static void take_figures(const struct session *filled, uint64_t entries, struct compared *row)
 {
-	const struct heap_state *h = &filled->world.heap.state;
 	struct ledger l;
 
 	ledger_take(&filled->world.map, &l);
 	row->in_use = (struct account){ l.objects, l.total };
-	row->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
-	row->led = plus(times(row->led_each, entries), l.referred_taken);
-	row->together = plus(row->led, l.total);
+	row->allocated = map_allocated(&filled->world.map);
+	row->led = saturating_sum(saturating_product(row->led_each, entries), l.referred_taken);
+	row->together = saturating_sum(row->led, l.total);
 	row->filled = true;
 }
 

@@ -55,6 +55,16 @@ static bool declare(struct session *s, const char *word, const char *args, struc
 	return ok;
 }
 
+static bool read_types(struct session *s, const char *file, struct error *err)
+{
+	struct declared *all = copy(s);
+
+	if (declared_read_file(all, &s->access, file, err))
+		return session_declare(s, all, err);
+	drop(all);
+	return false;
+}
+
 bool command_type(struct session *s, const char *args, struct error *err)
 {
 	char *file;
@@ -63,11 +73,9 @@ bool command_type(struct session *s, const char *args, struct error *err)
 	if (*args != '@')
 		return *args ? declare(s, "type", args, err)
 			: fail(err, "a declaration is missing: type NAME TYPE");
-	args++;
-	if (!args_file(&args, false, &file, err) || !args_end(&args, "type @FILE.go", err))
+	if (!args_only_file(args + 1, "type @FILE.go", &file, err))
 		return false;
-	ok = file ? session_read_types(s, file, err)
-		: fail(err, "a file is missing: type @FILE.go");
+	ok = read_types(s, file, err);
 	free(file);
 	return ok;
 }
@@ -76,14 +84,4 @@ bool command_const(struct session *s, const char *args, struct error *err)
 {
 	return *args ? declare(s, "const", args, err)
 		: fail(err, "a constant is missing: const NAME = VALUE");
-}
-
-bool session_read_types(struct session *s, const char *file, struct error *err)
-{
-	struct declared *all = copy(s);
-
-	if (declared_read_file(all, &s->access, file, err))
-		return session_declare(s, all, err);
-	drop(all);
-	return false;
 }

@@ -152,11 +152,14 @@ static void restore_entries(struct session *s, const struct future *f)
 		s->time.entries[s->time.nentries - 1].steps = f->steps;
 		s->time.entries[s->time.nentries - 1].cut = f->cut;
 	}
-	for (size_t i = 0; i < f->nentries; i++) {
-		s->time.entries = xroom(s->time.entries, &s->time.entries_cap, s->time.nentries,
-			sizeof *s->time.entries);
-		s->time.entries[s->time.nentries++] = f->entries[i];
-	}
+	for (size_t i = 0; i < f->nentries; i++)
+		session_add_entry(s, f->entries[i]);
+}
+
+static void add_remark(struct timeline *t, struct remark r)
+{
+	t->remarks = xroom(t->remarks, &t->remarks_cap, t->nremarks, sizeof *t->remarks);
+	t->remarks[t->nremarks++] = r;
 }
 
 bool session_restore_future(struct session *s)
@@ -175,11 +178,8 @@ bool session_restore_future(struct session *s)
 			sizeof *s->time.captions);
 		s->time.captions[s->time.ncaptions++] = f->captions[i];
 	}
-	for (size_t i = 0; i < f->nremarks; i++) {
-		s->time.remarks = xroom(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
-			sizeof *s->time.remarks);
-		s->time.remarks[s->time.nremarks++] = f->remarks[i];
-	}
+	for (size_t i = 0; i < f->nremarks; i++)
+		add_remark(&s->time, f->remarks[i]);
 	landmarks_cut(&s->time.landmarks, f->now, &spoilt);
 	landmarks_free(&spoilt);
 	landmarks_join(&s->time.landmarks, &f->landmarks);
@@ -208,20 +208,8 @@ void session_add_remark(struct session *s, const char *text)
 		if (r.steps == e->steps)
 			r.steps = UINT64_MAX;
 	}
-	s->time.remarks = xroom(s->time.remarks, &s->time.remarks_cap, s->time.nremarks,
-		sizeof *s->time.remarks);
-	s->time.remarks[s->time.nremarks++] = r;
+	add_remark(&s->time, r);
 	aside_remark(s, text);
-}
-
-static void run_remark(struct session *s, const struct remark *r)
-{
-	struct error unused;
-	const char *args;
-	const struct command *c = command_find(r->text, &args, &unused);
-
-	if (c)
-		c->run(s, args, &unused);
 }
 
 /* Those of the present point; when a command is over, those too that it does not get to now. */
@@ -230,6 +218,8 @@ void session_run_remarks(struct session *s, bool entry_over)
 	uint64_t steps = s->time.nentries ? s->time.now - s->time.entries[s->time.nentries -
 		1].first : 0;
 
+	struct error unused;
+
 	if (!s->run.again || s->run.replaying)
 		return;
 	for (size_t i = 0; i < s->time.nremarks; i++) {
@@ -237,7 +227,7 @@ void session_run_remarks(struct session *s, bool entry_over)
 		bool here = entry_over ? r->steps > steps || r->entry == 0 : r->steps == steps;
 
 		if (r->entry == s->time.nentries && here)
-			run_remark(s, r);
+			command_do(s, r->text, &unused);
 	}
 }
 

@@ -52,7 +52,7 @@ bool session_growths(const struct session *s, struct growth_row rows[GROWTHS_SHO
 	if (ok) {
 		beside.hooks.watch = look;
 		beside.hooks.watch_data = &g;
-		ok = beside_run(s, &beside, &course, err);
+		ok = beside_run(&beside, &course, err);
 		session_close(&beside);
 	}
 	free(fill.text);

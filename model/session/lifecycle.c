@@ -44,8 +44,7 @@ static struct life_point now_point(const struct session *s, const char *what)
 	if (!s->world.map.header)
 		return p;
 	p.entries = map_count(&s->world.map);
-	p.allocated = (struct account){ s->world.heap.state.alloc_objects,
-		s->world.heap.state.alloc_bytes };
+	p.allocated = map_allocated(&s->world.map);
 	/* Without a way back the books would be made anew each time. */
 	if (!s->world.journal.on) {
 		p.in_use = map_reached(&s->world.map);

@@ -6,7 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/map/engine.h"
-#include "model/session/command.h"
+#include "model/session/operation.h"
 
 static void take_key(void *data, const struct place *where)
 {
@@ -37,14 +37,21 @@ static bool read_count(const char **args, uint64_t *count, bool *given, struct e
 	return *count > 0 || fail(err, "0 entries are none: 1 at least, or all");
 }
 
-/* "from A B", the two numbers that a range draws; *given says whether it was there. */
-static bool read_start(const char **args, const struct engine *e, uint64_t start[2], bool *given,
-	struct error *err)
+bool read_range_from(struct session *s, const char *args, const char *verb,
+	struct range_from *start, struct error *err)
 {
-	*given = args_word(args, "from");
-	return !*given || (args_number(args, UINT64_MAX, &start[0], err) &&
-		args_number(args, UINT64_MAX, &start[1], err)) ||
-		fail_in(err, "from %s", e->loop.start_words);
+	const struct engine *e = s->world.map.type->engine;
+	uint64_t *from = start->from;
+	char usage[48];
+
+	*start = (struct range_from){ .given = args_word(&args, "from") };
+	snprintf(usage, sizeof usage, "%s [from %s]", verb, e->loop.start_words);
+	if (start->given && (!args_number(&args, UINT64_MAX, &from[0], err) ||
+		!args_number(&args, UINT64_MAX, &from[1], err)))
+		return fail_in(err, "from %s", e->loop.start_words);
+	/* Run again for another target, there may be fewer units. */
+	return args_end(&args, usage, err) && (!start->given || e->loop.start(session_units(s),
+		s->run.again, from[0], from[1], &start->place, err));
 }
 
 /* The command as it was given, for the label. */
@@ -59,32 +66,25 @@ static void write_verb(struct text *out, const char *verb, uint64_t count, bool 
 
 bool command_range(struct session *s, const char *args, struct error *err)
 {
-	const struct engine *e = s->world.map.type->engine;
-	uint64_t count, from[2] = { 0 }, units = session_units(s);
-	bool counted, placed, ok;
-	struct place start;
-	char usage[48];
+	struct range_from start;
 	struct text verb = { 0 };
+	uint64_t count;
+	bool counted, ok;
 
-	snprintf(usage, sizeof usage, "range [N|all] [from %s]", e->loop.start_words);
 	if (!read_count(&args, &count, &counted, err) ||
-		!read_start(&args, e, from, &placed, err) || !args_end(&args, usage, err))
-		return false;
-	/* Run again for another target, there may be fewer units. */
-	if (!e->loop.start(units, s->run.again, from[0], from[1], &start, err))
-		return false;
-	if (!session_ensure_map(s, err))
+		!read_range_from(s, args, "range [N|all]", &start, err) || !session_ensure_map(s, err))
 		return false;
 	if (!step_begin(s))
 		return true;
-	ok = map_range(&s->world.map, placed ? &start : NULL, err);
+	ok = map_range(&s->world.map, start.given ? &start.place : NULL, err);
 	if (ok) {
 		s->world.map.loop.order = s->world.order.used;
 		go_on(s, count);
 		s->world.map.loop.left = !counted;
 		write_verb(&verb, "range", count, counted);
-		if (placed)
-			text_printf(&verb, " from %" PRIu64 " %" PRIu64, from[0], from[1]);
+		if (start.given)
+			text_printf(&verb, " from %" PRIu64 " %" PRIu64, start.from[0],
+				start.from[1]);
 		step_end(s, text_str(&verb), NULL, NULL);
 	}
 	text_free(&verb);

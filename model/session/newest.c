@@ -38,7 +38,7 @@ static bool take_run(const struct session *s, struct newest *n)
 		beside_open(s, n->release, false, &beside, &unused);
 
 	if (ok) {
-		ok = beside_run(s, &beside, &course, &unused);
+		ok = beside_run(&beside, &course, &unused);
 		if (ok)
 			n->bytes = map_reached(&beside.world.map).bytes;
 		session_close(&beside);

@@ -32,6 +32,16 @@ enum keys_use { KEYS_INSERT, KEYS_DELETE, KEYS_LOOKUP };
 
 bool file_keys(struct session *s, const char *args, enum keys_use use, struct error *err);
 
+/* loop.c: where a range is to begin, "from A B", what `verb` is not followed by else. */
+struct range_from {
+	bool given;
+	uint64_t from[2];        /* what the range draws */
+	struct place place;
+};
+
+bool read_range_from(struct session *s, const char *args, const char *verb,
+	struct range_from *start, struct error *err);
+
 /* Whether so many more entries fit: what cannot is refused at once, not tried. */
 bool session_check_room(struct session *s, uint64_t more, struct error *err);
 

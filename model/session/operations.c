@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands that work on the map. Each map operation is one step of the timeline. */
 #include "model/session/ahead.h"
+#include "model/base/saturate.h"
+#include "model/figures/cell.h"
 #include "model/session/operation.h"
 #include "model/session/run.h"
 
@@ -140,20 +142,13 @@ static bool check_time(int64_t from, int64_t to, struct error *err)
 /* Bytes the map would take with so many entries, with what large keys and elems take. */
 static uint64_t map_bytes(const struct maptype *t, uint64_t count)
 {
-	uint64_t each = 0, all, arrays;
+	uint64_t each = cell_apart_bytes(t);
 
 	if (count > t->target->max_alloc) /* each takes a byte at least */
 		return UINT64_MAX;
-	if (t->indirect_key)
-		each += alloc_size(t->release, t->target->ptrsize, t->key->size, t->key->pointers);
-	if (t->indirect_elem)
-		each += alloc_size(t->release, t->target->ptrsize, t->elem->size,
-			t->elem->pointers);
 	if (t->key->kind == KIND_STRING || t->key->kind == KIND_ANY)
 		each += 16;
-	arrays = t->engine->layout.bytes(t, count);
-	return __builtin_mul_overflow(count, each, &all) ||
-		__builtin_add_overflow(all, arrays, &all) ? UINT64_MAX : all;
+	return saturating_sum(saturating_product(count, each), t->engine->layout.bytes(t, count));
 }
 
 /* What cannot fit is refused at once, not tried. */

@@ -74,15 +74,13 @@ static bool take(const struct session *s, const struct course *c, struct release
 		return refuse(row, err);
 	beside.hooks.watch = look;
 	beside.hooks.watch_data = &run;
-	ok = beside_run(s, &beside, c, err);
+	ok = beside_run(&beside, c, err);
 	if (!ok && !beside.run.interrupted) {
 		ok = refuse(row, err);
 	} else if (ok) {
-		const struct heap_state *h = &beside.world.heap.state;
-
 		row->entries = map_count(&beside.world.map);
 		row->in_use = map_reached(&beside.world.map);
-		row->allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
+		row->allocated = map_allocated(&beside.world.map);
 		row->most = beside.world.peak;
 	}
 	session_close(&beside);

@@ -133,10 +133,8 @@ bool command_save(struct session *s, const char *args, struct error *err)
 	char *file;
 	bool ok;
 
-	if (!args_file(&args, false, &file, err) || !args_end(&args, "save FILE", err))
+	if (!args_only_file(args, "save FILE", &file, err))
 		return false;
-	if (!file)
-		return fail(err, "a file is missing: save FILE");
 	ok = session_out_file(s, &file, err) && check_source(s, err) &&
 		session_may_write(s, file, err) &&
 		(s->run.trial || outfile_write(&s->access, file, write_session, s, err));
@@ -189,10 +187,8 @@ bool command_load(struct session *s, const char *args, struct error *err)
 	char *file;
 	bool ok;
 
-	if (!args_file(&args, false, &file, err) || !args_end(&args, "load FILE", err))
+	if (!args_only_file(args, "load FILE", &file, err))
 		return false;
-	if (!file)
-		return fail(err, "a file is missing: load FILE");
 	ok = load(s, file, err);
 	free(file);
 	return ok;

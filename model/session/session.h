@@ -252,12 +252,6 @@ bool session_declare(struct session *s, struct declared *all, struct error *err)
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err);
 
-/*
- * Reads the declarations of a Go file, for who the session works: all of it or nothing. The name is
- * as a person gave it.
- */
-bool session_read_types(struct session *s, const char *file, struct error *err);
-
 /* The point shown, when it is in the window: what was done and its events. */
 const struct point *session_point(const struct session *s);
 const struct map_event *session_trace(const struct session *s, size_t *count);
@@ -368,6 +362,7 @@ void aside_future(struct session *s, const struct future *f);
 void aside_again(struct session *s, size_t entry); /* all of a command was run again; 0: none yet */
 void aside_line(const struct entry *e, struct text *out);
 bool session_reset(struct session *s, struct error *err);
+void session_add_entry(struct session *s, struct entry e);
 void session_record(struct session *s, bool on);
 void session_forget_points(struct session *s, size_t from);
 bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struct error *err);

@@ -55,24 +55,26 @@ bool command_map(struct session *s, const char *args, struct error *err)
 	return true;
 }
 
-bool command_arch(struct session *s, const char *args, struct error *err)
+/* All of the arguments is a name; what is missing where there is none. */
+static bool set_by_name(struct session *s, const char *args, command_run *set, const char *missing,
+	struct error *err)
 {
 	char *name = take_rest(&args);
-	bool ok = *name ? session_set_arch(s, name, err)
-			: fail(err, "a target is missing, such as amd64 or 386");
+	bool ok = *name ? set(s, name, err) : fail(err, "a %s", missing);
 
 	free(name);
 	return ok;
 }
 
+bool command_arch(struct session *s, const char *args, struct error *err)
+{
+	return set_by_name(s, args, session_set_arch, "target is missing, such as amd64 or 386",
+		err);
+}
+
 bool command_go(struct session *s, const char *args, struct error *err)
 {
-	char *name = take_rest(&args);
-	bool ok = *name ? session_set_release(s, name, err)
-			: fail(err, "a release is missing, such as 1.19");
-
-	free(name);
-	return ok;
+	return set_by_name(s, args, session_set_release, "release is missing, such as 1.19", err);
 }
 
 /* The bytes of a hash key. */
@@ -163,12 +165,7 @@ bool command_hint(struct session *s, const char *args, struct error *err)
 
 bool command_beside(struct session *s, const char *args, struct error *err)
 {
-	char *name = take_rest(&args);
-	bool ok = *name ? session_set_twin(s, name, err)
-			: fail(err, "a release is missing, such as 1.27");
-
-	free(name);
-	return ok;
+	return set_by_name(s, args, session_set_twin, "release is missing, such as 1.27", err);
 }
 
 bool command_escape(struct session *s, const char *args, struct error *err)
@@ -180,19 +177,15 @@ bool command_escape(struct session *s, const char *args, struct error *err)
 	return args_end(&args, "escape yes|no", err) && session_set_stays(s, stays, err);
 }
 
+static bool load_scene(struct session *s, const char *name, struct error *err)
+{
+	return s->hooks.scene ? s->hooks.scene(s, name, err)
+		: fail(err, "there are no scenes to load here");
+}
+
 bool command_scene(struct session *s, const char *args, struct error *err)
 {
-	char *name = take_rest(&args);
-	bool ok = false;
-
-	if (!*name)
-		fail(err, "a name is missing, such as tombstones");
-	else if (!s->hooks.scene)
-		fail(err, "there are no scenes to load here");
-	else
-		ok = s->hooks.scene(s, name, err);
-	free(name);
-	return ok;
+	return set_by_name(s, args, load_scene, "name is missing, such as tombstones", err);
 }
 
 bool command_check(struct session *s, const char *args, struct error *err)

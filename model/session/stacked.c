@@ -13,16 +13,9 @@ static bool first_in_use(const struct map *m)
 	return units == 1 || (units == 2 && map_moving(m) && !(same_size && same_size(m)));
 }
 
-static struct account less(struct account a, struct account b)
-{
-	return (struct account){ a.objects - b.objects, a.bytes - b.bytes };
-}
-
 bool session_stacked(const struct session *s, struct stacked *out)
 {
 	const struct map *m = &s->world.map;
-	const struct heap_state *h = &s->world.heap.state;
-	struct account allocated = { h->alloc_objects, h->alloc_bytes };
 	bool began;
 
 	*out = (struct stacked){ .stays = m->header && map_on_stack(m, m->header) };
@@ -33,10 +26,10 @@ bool session_stacked(const struct session *s, struct stacked *out)
 	out->bytes = m->type->engine->layout.header(m->type) +
 		(out->unit ? m->type->unit.size : 0);
 	out->in_use = map_reached(m);
-	out->allocated = allocated;
+	out->allocated = map_allocated(m);
 	if (out->stays)
 		return true;
-	out->in_use = less(out->in_use, map_stacked(m->type, out->unit));
-	out->allocated = less(allocated, map_stacked(m->type, began));
+	out->in_use = account_less(out->in_use, map_stacked(m->type, out->unit));
+	out->allocated = account_less(out->allocated, map_stacked(m->type, began));
 	return true;
 }

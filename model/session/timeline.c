@@ -176,21 +176,9 @@ static size_t journal_position(const struct session *s, uint64_t p)
 		s->time.window.start].journal;
 }
 
-static bool run_entry(struct session *s, const struct entry *e, struct error *err)
-{
-	const char *args;
-	const struct command *c = command_find(e->text, &args, err);
-
-	return c && c->run(s, args, err);
-}
-
 bool session_is_lookup(const struct entry *e)
 {
-	struct error unused;
-	const char *args;
-	const struct command *c = command_find(e->text, &args, &unused);
-
-	return c && c->run == command_lookup;
+	return command_is(e->text, command_lookup);
 }
 
 bool session_look_again(struct session *s, const struct entry *e, struct error *err)
@@ -199,7 +187,7 @@ bool session_look_again(struct session *s, const struct entry *e, struct error *
 
 	session_whole(s);
 	s->run.again = true;
-	ok = run_entry(s, e, err);
+	ok = command_do(s, e->text, err);
 	s->run.again = again;
 	return ok;
 }
@@ -240,7 +228,7 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 		s->run.stop = stop;
 		if (e->cut && e->steps < stop - s->time.now)
 			s->run.stop = s->time.now + e->steps;
-		ok = run_entry(s, e, err);
+		ok = command_do(s, e->text, err);
 		if (!ok)
 			fail_in(err, "%.100s", e->text);
 		if (stop == UINT64_MAX) {
@@ -370,6 +358,14 @@ bool session_landmark(struct session *s, bool forth, uint64_t *found, struct err
 	return true;
 }
 
+void session_add_entry(struct session *s, struct entry e)
+{
+	struct timeline *t = &s->time;
+
+	t->entries = xroom(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
+	t->entries[t->nentries++] = e;
+}
+
 void session_change(struct session *s)
 {
 	if (s->run.again)
@@ -377,9 +373,6 @@ void session_change(struct session *s)
 	session_forget_future(s);
 	if (!s->run.pending)
 		return;
-	s->time.entries = xroom(s->time.entries, &s->time.entries_cap, s->time.nentries,
-		sizeof *s->time.entries);
-	s->time.entries[s->time.nentries++] = (struct entry){ .text = s->run.pending,
-		.first = s->time.now };
+	session_add_entry(s, (struct entry){ .text = s->run.pending, .first = s->time.now });
 	s->run.pending = NULL;
 }

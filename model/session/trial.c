@@ -4,24 +4,13 @@
 #include <stdio.h>
 
 #include "model/figures/figures.h"
+#include "model/session/beside.h"
 
 bool trial_open(const struct session *like, const char *type, uint64_t seed, uint64_t hint,
 	struct session *s, struct error *err)
 {
-	const struct circumstances *given = &like->given;
-	struct session_options o = { .type = type, .arch = given->target->name,
-		.release = given->release->name, .hint = hint, .seed = seed,
-		.stays = given->stays, .declared = given->declared };
-
-	if (!session_open(s, &o, err))
-		return false;
-	s->hooks.watcher = like->hooks.watcher;
-	if (!given->family_chosen || given->family != given->chosen ||
-		session_set_hash(s, given->chosen, given->hashkey_size ? given->hashkey : NULL,
-			given->hashkey_size, err))
-		return true;
-	session_close(s);
-	return false;
+	return beside_open_as(like, (struct session_options){ .type = type,
+		.release = like->given.release->name, .hint = hint, .seed = seed }, s, err);
 }
 
 bool trial_fill(struct session *s, uint64_t entries, struct error *err)
@@ -36,7 +25,6 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 	struct trial *t, struct error *err)
 {
 	const struct hint_form *form = figures_of_type(like->world.map.type)->hints;
-	const struct heap_state *h;
 	struct session s;
 	bool ok;
 
@@ -45,20 +33,13 @@ bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_
 		return false;
 	ok = trial_fill(&s, entries, err);
 	if (ok) {
-		h = &s.world.heap.state;
 		form->take(&s.world.map, &t->map);
 		t->map.in_use = map_reached(&s.world.map);
 		shape_take(&s.world.map, &t->shape);
-		t->map.allocated = (struct account){ h->alloc_objects, h->alloc_bytes };
+		t->map.allocated = map_allocated(&s.world.map);
 	}
 	session_close(&s);
 	return ok;
-}
-
-static void spare(struct account *a, struct account stack)
-{
-	a->bytes -= stack.bytes;
-	a->objects -= stack.objects;
 }
 
 bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t entries,
@@ -71,8 +52,9 @@ bool trial_plan(const struct maptype *type, bool stays, uint64_t hint, uint64_t 
 	if (!form->plan(type, hint, entries, &t->map))
 		return false;
 	if (stays) {
-		spare(&t->map.in_use, map_stacked(type, unit && entries <= SLOTS));
-		spare(&t->map.allocated, map_stacked(type, unit));
+		t->map.in_use = account_less(t->map.in_use,
+			map_stacked(type, unit && entries <= SLOTS));
+		t->map.allocated = account_less(t->map.allocated, map_stacked(type, unit));
 	}
 	return true;
 }
@@ -83,7 +65,7 @@ unsigned trial_steps(const struct session *s, struct hint_step *list, unsigned m
 	unsigned n = hint_steps(t, map_count(&s->world.map), list, most);
 
 	for (unsigned i = 0; s->given.stays && i < n; i++)
-		spare(&list[i].map.in_use, map_stacked(t, false));
+		list[i].map.in_use = account_less(list[i].map.in_use, map_stacked(t, false));
 	return n;
 }
 

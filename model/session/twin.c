@@ -83,7 +83,7 @@ static bool make(struct session *s, struct twin *t, struct error *err)
 		!beside_open(s, r, true, &t->session, err))
 		return false;
 	t->release = r;
-	if (!beside_run(s, &t->session, &t->course, err)) {
+	if (!beside_run(&t->session, &t->course, err)) {
 		forget(t);
 		return fail_in(err, "Go %s", r->name);
 	}

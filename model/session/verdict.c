@@ -10,9 +10,8 @@ static const struct shape *shape_of(const void *session)
 
 void verdicts_find(const struct session *s, const struct ledger *l, struct verdicts *v)
 {
-	const struct heap_state *h = &s->world.heap.state;
 	struct court c = { .m = &s->world.map, .t = s->world.map.type, .ledger = l,
-		.hint = s->world.hint, .allocated = { h->alloc_objects, h->alloc_bytes },
+		.hint = s->world.hint, .allocated = map_allocated(&s->world.map),
 		.shape = shape_of, .data = s, .v = v };
 
 	*v = (struct verdicts){ 0 };

@@ -24,20 +24,18 @@ static void take_parts(const struct map *m, struct hinted *h)
 static bool plan_parts(const struct maptype *t, uint64_t hint, uint64_t entries, struct hinted *h)
 {
 	unsigned B = maptype_hint_B(t, hint);
-	struct plan_way way;
 	struct plan end;
 
 	while (load_most(t->release, B) < entries)
 		if (maptype_array_buckets(t, ++B) == 0)
 			return false;
 	end = plan_map(t, B, entries);
-	way = plan_filling(t, hint, entries);
 	h->parts[HINT_B] = B;
 	h->parts[HINT_BUCKETS] = end.buckets;
 	h->parts[HINT_SPARE] = end.spare;
 	h->parts[HINT_OVERFLOW] = (uint64_t)(chance_overflow(entries, end.buckets) + 0.5);
 	h->in_use = (struct account){ end.objects + end.more_objects, plan_about(&end) };
-	h->allocated = (struct account){ way.objects, way.bytes };
+	h->allocated = plan_filling(t, hint, entries);
 	return true;
 }
 

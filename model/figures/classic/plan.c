@@ -67,7 +67,7 @@ struct plan plan_fitting(const struct maptype *t, uint64_t entries)
 
 /* What the overflow buckets of one array, and the lists of them, took when it was fullest. */
 static void add_generation(const struct maptype *t, unsigned B, uint64_t entries,
-	struct plan_way *way)
+	struct account *way)
 {
 	unsigned word = t->target->ptrsize;
 	uint64_t chains = 1ull << B, spare = maptype_array_buckets(t, B) - chains;
@@ -90,11 +90,11 @@ static void add_generation(const struct maptype *t, unsigned B, uint64_t entries
 	}
 }
 
-struct plan_way plan_filling(const struct maptype *t, uint64_t hint, uint64_t entries)
+struct account plan_filling(const struct maptype *t, uint64_t hint, uint64_t entries)
 {
 	unsigned B = maptype_hint_B(t, hint);
 	struct plan end;
-	struct plan_way way = { 0 };
+	struct account way = { 0 };
 
 	for (; load_most(t->release, B) < entries; B++)
 		add_generation(t, B, load_most(t->release, B), &way);

@@ -9,7 +9,7 @@
 #ifndef MODEL_FIGURES_CLASSIC_PLAN_H
 #define MODEL_FIGURES_CLASSIC_PLAN_H
 
-#include "model/map/maptype.h"
+#include "model/map/map.h"
 
 struct plan {
 	unsigned B;
@@ -29,13 +29,11 @@ struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries);
 /* The same for make(map[K]V, entries) with so many entries put in. */
 struct plan plan_fitting(const struct maptype *t, uint64_t entries);
 
-/* Bytes and objects that are allocated on the way, about: those of arrays outgrown too. */
-struct plan_way {
-	uint64_t bytes, objects;
-};
-
-/* make(map[K]V, hint), then so many entries. */
-struct plan_way plan_filling(const struct maptype *t, uint64_t hint, uint64_t entries);
+/*
+ * What is allocated on the way, about: the arrays outgrown too. make(map[K]V, hint), then so many
+ * entries.
+ */
+struct account plan_filling(const struct maptype *t, uint64_t hint, uint64_t entries);
 
 /* What it comes to, about; exact where no key can collide. */
 static inline uint64_t plan_about(const struct plan *p)

@@ -97,12 +97,10 @@ static void judge_large_hint(struct bench *c)
 }
 
 /* What a map made with that hint and filled comes to on its way. */
-static struct plan_way filling(const struct bench *c, uint64_t hint)
+static struct account filling(const struct bench *c, uint64_t hint)
 {
-	struct plan_way way = plan_filling(c->t, hint, c->ledger->entries);
-	struct account stack = court_stacked(c->court, hint, c->ledger->entries, false);
-
-	return (struct plan_way){ way.bytes - stack.bytes, way.objects - stack.objects };
+	return account_less(plan_filling(c->t, hint, c->ledger->entries),
+		court_stacked(c->court, hint, c->ledger->entries, false));
 }
 
 /* What growing by itself has cost: arrays that were outgrown. */
@@ -111,8 +109,8 @@ static void judge_small_hint(struct bench *c)
 	struct account all = c->court->allocated;
 	unsigned first = maptype_hint_B(c->t, c->court->hint);
 	uint64_t wasted = all.bytes - c->ledger->total;
-	struct plan_way own = filling(c, c->court->hint);
-	struct plan_way right = filling(c, c->ledger->entries);
+	struct account own = filling(c, c->court->hint);
+	struct account right = filling(c, c->ledger->entries);
 	struct text *text;
 
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)

@@ -20,13 +20,9 @@ static const char *about(const struct expected *e)
 static struct expected expect_like(const struct court *c, uint64_t hint, uint64_t entries)
 {
 	struct expected e = expect_map(c->t, hint, entries);
-	struct account now = court_stacked(c, hint, entries, true);
-	struct account all = court_stacked(c, hint, entries, false);
 
-	e.in_use.bytes -= now.bytes;
-	e.in_use.objects -= now.objects;
-	e.allocated.bytes -= all.bytes;
-	e.allocated.objects -= all.objects;
+	e.in_use = account_less(e.in_use, court_stacked(c, hint, entries, true));
+	e.allocated = account_less(e.allocated, court_stacked(c, hint, entries, false));
 	return e;
 }
 
