@@ -25,6 +25,13 @@ static inline bool any_set(const uint8_t *p, size_t len)
 	return false;
 }
 
+/* Whether a slot has bytes of what was there. */
+static inline bool is_stale(const struct maptype *t, const uint8_t *unit, unsigned slot)
+{
+	return any_set(unit + unit_key(&t->unit, slot), t->keysize) ||
+		any_set(unit + unit_elem(&t->unit, slot), t->elemsize);
+}
+
 /* Bytes of padding in the key and the elem of one slot. */
 uint64_t cell_key_padding(const struct maptype *t);
 uint64_t cell_elem_padding(const struct maptype *t);

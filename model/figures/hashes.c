@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/figures/cell.h"
 #include "model/figures/inside.h"
 #include "model/map/units.h"
 
@@ -17,20 +18,12 @@ struct pass {
 	bool all;                /* each live key had one */
 };
 
-static bool is_zero(const struct map *m, uint64_t unit, unsigned slot)
-{
-	const uint8_t *key = map_at(m, unit) + unit_key(&m->type->unit, slot);
-
-	for (uint32_t i = 0; i < m->type->keysize; i++)
-		if (key[i])
-			return false;
-	return true;
-}
-
 /* Whether the slot has a key that hashes to the same each time. */
 static bool has_hash(const struct map *m, uint64_t unit, unsigned slot)
 {
-	return (map_live(m, unit, slot) || !is_zero(m, unit, slot)) &&
+	const uint8_t *key = map_at(m, unit) + unit_key(&m->type->unit, slot);
+
+	return (map_live(m, unit, slot) || any_set(key, m->type->keysize)) &&
 		!cell_unknown(m, unit, slot) && key_inside(m, unit, slot) &&
 		value_equals_itself(m->heap, m->type->key, map_key(m, unit, slot));
 }

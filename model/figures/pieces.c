@@ -22,8 +22,12 @@ void pieces_add(struct pieces *p, const char *name, char *type, uint64_t offset,
 	p->wholes[p->nwholes - 1].count++;
 }
 
-void pieces_fields(struct pieces *p, const struct field *fields, int count, const struct target *t)
+void pieces_header(struct pieces *p, const char *name, const struct field *fields, int count,
+	unsigned whole, const struct target *t)
 {
+	struct whole *w = pieces_whole(p, name, whole);
+
+	w->taken = w->pointers = true;
 	for (int i = 0; i < count; i++) {
 		unsigned size = field_size(&fields[i], t->ptrsize);
 

@@ -65,7 +65,10 @@ void pieces_free(struct pieces *p);
 struct whole *pieces_whole(struct pieces *p, const char *name, uint64_t size);
 void pieces_add(struct pieces *p, const char *name, char *type, uint64_t offset, uint64_t size,
 	uint64_t align);
-void pieces_fields(struct pieces *p, const struct field *fields, int count, const struct target *t);
+
+/* A whole of the runtime's fields. */
+void pieces_header(struct pieces *p, const char *name, const struct field *fields, int count,
+	unsigned whole, const struct target *t);
 
 /* "[8]" and the type of a key or an elem, a pointer where it lies apart. */
 char *pieces_slots(const char *before, bool indirect, const struct gotype *t);

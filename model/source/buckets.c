@@ -125,9 +125,7 @@ static bool read_oldbuckets(struct reading *r, void *into)
 	return read_array(r, x, true, b->B > 0 && !same ? b->B - 1 : b->B);
 }
 
-#define NUMBER(f, from, to) \
-	{ .name = #f, .kind = MEMBER_NUMBER, .needed = true, .least = from, .most = to, \
-		.offset = offsetof(struct snapshot_reading, s.buckets.f) }
+#define NUMBER(f, from, to) MEMBER_NUMBER_AT(#f, snapshot_reading, s.buckets.f, from, to)
 
 static const struct member rows[] = {
 	NUMBER(count, 0, INT64_MAX),
@@ -144,10 +142,8 @@ static const struct member rows[] = {
 		.offset = offsetof(struct snapshot_reading, s.buckets.old_next_overflow) },
 	{ .name = "extra", .kind = MEMBER_FLAG, .needed = true,
 		.offset = offsetof(struct snapshot_reading, s.buckets.extra) },
-	{ .name = "buckets", .kind = MEMBER_OTHER, .needed = true, .read = read_buckets,
-		.want = "a list of buckets or null" },
-	{ .name = "oldbuckets", .kind = MEMBER_OTHER, .needed = true, .read = read_oldbuckets,
-		.want = "a list of buckets or null" },
+	MEMBER_READ("buckets", read_buckets, true, "a list of buckets or null"),
+	MEMBER_READ("oldbuckets", read_oldbuckets, true, "a list of buckets or null"),
 };
 
 /* Behind these come the other design's: a file may have maps of both. */
@@ -161,9 +157,8 @@ static bool check_word(struct reading *r, const char *name, uint64_t n, uint64_t
 {
 	if (n <= most)
 		return true;
-	reading_enter(r, name);
-	return reading_wrong(r, "%llu: a number from 0 to %llu is expected", (unsigned long long)n,
-		(unsigned long long)most);
+	return reading_wrong(reading_enter(r, name), "%llu: a number from 0 to %llu is expected",
+		(unsigned long long)n, (unsigned long long)most);
 }
 
 static bool check_arrays(struct reading *r, const struct buckets *b)

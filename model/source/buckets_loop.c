@@ -111,20 +111,15 @@ static bool read_inside(struct reading *r, void *into)
 	return read_array(r, &loop_of(into)->at_old);
 }
 
-#define NUMBER(word, f, to) \
-	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .most = to, \
-		.offset = offsetof(struct snapshot_reading, s.loop.buckets.f) }
-#define OTHER(word, function, must, words) \
-	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
-#define TABLE(rows) { rows, sizeof rows / sizeof rows[0], NULL, NULL }
+#define NUMBER(word, f, to) MEMBER_NUMBER_AT(word, snapshot_reading, s.loop.buckets.f, 0, to)
 
 static const struct member at_rows[] = {
-	OTHER("array", read_inside, true, "a string"),
+	MEMBER_READ("array", read_inside, true, "a string"),
 	NUMBER("bucket", at_bucket, INT64_MAX),
 	NUMBER("chain", chain, UINT32_MAX),
 	NUMBER("done", done, SLOTS),
 };
-static const struct members at_members = TABLE(at_rows);
+static const struct members at_members = MEMBERS(at_rows);
 
 static bool read_at(struct reading *r, void *into)
 {
@@ -132,15 +127,15 @@ static bool read_at(struct reading *r, void *into)
 }
 
 static const struct member stands_rows[] = {
-	OTHER("array", read_walked, true, "a string"),
+	MEMBER_READ("array", read_walked, true, "a string"),
 	NUMBER("next", next, INT64_MAX),
 	{ .name = "wrapped", .kind = MEMBER_FLAG, .needed = true,
 		.offset = offsetof(struct snapshot_reading, s.loop.buckets.wrapped) },
-	OTHER("at", read_at, false, NULL),
+	MEMBER_READ("at", read_at, false, NULL),
 	{ .name = "clearseq", .kind = MEMBER_NUMBER, .most = INT64_MAX,
 		.offset = offsetof(struct snapshot_reading, s.loop.buckets.clears) },
 };
-static const struct members stands_members = TABLE(stands_rows);
+static const struct members stands_members = MEMBERS(stands_rows);
 
 static bool read_stands(struct reading *r, void *into)
 {
@@ -151,9 +146,9 @@ static bool read_stands(struct reading *r, void *into)
 static const struct member range_rows[] = {
 	NUMBER("bucket", bucket, INT64_MAX),
 	NUMBER("slot", slot, SLOTS - 1),
-	OTHER("stands", read_stands, false, NULL),
+	MEMBER_READ("stands", read_stands, false, NULL),
 };
-const struct members buckets_loop_members = TABLE(range_rows);
+const struct members buckets_loop_members = MEMBERS(range_rows);
 
 /* Restoring */
 

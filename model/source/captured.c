@@ -40,35 +40,18 @@ static void drop(struct capture *c)
 	free(c);
 }
 
-static struct source_setting *last_setting(const struct source *src)
-{
-	return src->nsettings ? src->settings[src->nsettings - 1] : NULL;
-}
-
-/* The one before is taken where it is the same. */
-static struct source_setting *settle(struct source *src, struct source_setting *set)
-{
-	struct source_setting *last = last_setting(src);
-
-	if (last && setting_same(last, set)) {
-		setting_free(set);
-		return last;
-	}
-	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
-		sizeof(struct source_setting *));
-	return src->settings[src->nsettings++] = set;
-}
-
 bool source_add_captured(struct source *src, struct capture *c, struct error *err)
 {
-	struct source_setting *set = make_setting(c, last_setting(src), err);
+	const struct source_setting *before = src->nsettings ? src->settings[src->nsettings - 1]
+		: NULL;
+	struct source_setting *set = make_setting(c, before, err);
 	struct source_snapshot s = { .captured = c };
 
 	if (!set) {
 		drop(c);
 		return false;
 	}
-	s.setting = settle(src, set);
+	s.setting = source_settle(src, set);
 	s.title = src->count ? xasprintf("%s, capture %zu", c->name, src->count + 1) :
 		xstrdup(c->name);
 	buckets_start(&s.buckets);

@@ -58,9 +58,7 @@ static bool read_table_groups(struct reading *r, void *into)
 	return ok;
 }
 
-#define NUMBER(word, f, from, to) \
-	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .least = from, .most = to, \
-		.offset = offsetof(struct table_reading, table.f) }
+#define NUMBER(word, f, from, to) MEMBER_NUMBER_AT(word, table_reading, table.f, from, to)
 
 static const struct member table_rows[] = {
 	NUMBER("index", index, -1, INT32_MAX),
@@ -68,25 +66,22 @@ static const struct member table_rows[] = {
 	NUMBER("used", used, 0, UINT16_MAX),
 	NUMBER("capacity", capacity, SLOTS, TABLE_SLOTS_MOST),
 	NUMBER("growthleft", growth_left, 0, UINT16_MAX),
-	{ .name = "groups", .kind = MEMBER_OTHER, .needed = true, .read = read_table_groups,
-		.want = "a list" },
+	MEMBER_READ("groups", read_table_groups, true, "a list"),
 };
 #undef NUMBER
 
-static const struct members table_members = { table_rows,
-	sizeof table_rows / sizeof table_rows[0], NULL, NULL };
+static const struct members table_members = MEMBERS(table_rows);
 
 static bool check_capacity(struct reading *r, const struct source_table *t)
 {
-	if (t->capacity & (t->capacity - 1)) {
-		reading_enter(r, "capacity");
-		return reading_wrong(r, "%llu: a power of two from %d to %d is expected",
+	if (t->capacity & (t->capacity - 1))
+		return reading_wrong(reading_enter(r, "capacity"),
+			"%llu: a power of two from %d to %d is expected",
 			(unsigned long long)t->capacity, SLOTS, TABLE_SLOTS_MOST);
-	}
 	if (t->groups.total == t->capacity / SLOTS)
 		return true;
-	reading_enter(r, "groups");
-	return reading_wrong(r, "%llu groups: capacity is %llu, so that there are %llu",
+	return reading_wrong(reading_enter(r, "groups"),
+		"%llu groups: capacity is %llu, so that there are %llu",
 		(unsigned long long)t->groups.total, (unsigned long long)t->capacity,
 		(unsigned long long)t->capacity / SLOTS);
 }
@@ -228,11 +223,7 @@ static bool read_directory(struct reading *r, void *into)
 		(!t->directory || reading_items(r, read_entry, t));
 }
 
-#define NUMBER(word, f, to) \
-	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .most = to, \
-		.offset = offsetof(struct snapshot_reading, s.tables.f) }
-#define OTHER(word, function, must, words) \
-	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
+#define NUMBER(word, f, to) MEMBER_NUMBER_AT(word, snapshot_reading, s.tables.f, 0, to)
 
 static const struct member rows[] = {
 	NUMBER("used", used, INT64_MAX),
@@ -245,11 +236,11 @@ static const struct member rows[] = {
 	NUMBER("clearseq", clear_seq, INT64_MAX),
 	{ .name = "tombstone_possible", .kind = MEMBER_FLAG,
 		.offset = offsetof(struct snapshot_reading, s.tables.tombstone_possible) },
-	OTHER("directory", read_directory, true, "a list or null"),
-	OTHER("tables", read_tables, true, "a list"),
-	OTHER("group", read_group, true, "a group or null"),
-	OTHER("old_table", read_old_table, false, NULL),
-	OTHER("old_group", read_old_group, false, NULL),
+	MEMBER_READ("directory", read_directory, true, "a list or null"),
+	MEMBER_READ("tables", read_tables, true, "a list"),
+	MEMBER_READ("group", read_group, true, "a group or null"),
+	MEMBER_READ("old_table", read_old_table, false, NULL),
+	MEMBER_READ("old_group", read_old_group, false, NULL),
 };
 
 const struct members groups_members = { rows, sizeof rows / sizeof rows[0], NULL, reading_groups };
@@ -260,33 +251,29 @@ static bool expect(struct reading *r, const char *name, uint64_t is, uint64_t wa
 {
 	if (is == want)
 		return true;
-	reading_enter(r, name);
-	return reading_wrong(r, "%llu: %s it is %llu", (unsigned long long)is, why,
-		(unsigned long long)want);
+	return reading_wrong(reading_enter(r, name), "%llu: %s it is %llu", (unsigned long long)is,
+		why, (unsigned long long)want);
 }
 
 static bool check_seed(struct reading *r, const struct target *target, const struct tables *t)
 {
 	if ((t->seed & ~word_mask(target)) == 0)
 		return true;
-	reading_enter(r, "seed");
-	return reading_wrong(r, "0x%llx: on %s it has %u bits", (unsigned long long)t->seed,
-		target->name, 8 * target->ptrsize);
+	return reading_wrong(reading_enter(r, "seed"), "0x%llx: on %s it has %u bits",
+		(unsigned long long)t->seed, target->name, 8 * target->ptrsize);
 }
 
 static bool check_small(struct reading *r, const struct tables *t)
 {
 	static const char why[] = "without a directory";
 
-	if (t->directory) {
-		reading_enter(r, "directory");
-		return reading_wrong(r, "a list: dirlen is 0, so that null is expected");
-	}
-	if (t->count) {
-		reading_enter(r, "tables");
-		return reading_wrong(r, "%llu: dirlen is 0, so that an empty list is expected",
+	if (t->directory)
+		return reading_wrong(reading_enter(r, "directory"),
+			"a list: dirlen is 0, so that null is expected");
+	if (t->count)
+		return reading_wrong(reading_enter(r, "tables"),
+			"%llu: dirlen is 0, so that an empty list is expected",
 			(unsigned long long)t->count);
-	}
 	return expect(r, "globaldepth", t->global_depth, 0, why) &&
 		expect(r, "globalshift", t->global_shift, 0, why) &&
 		(t->group.total || expect(r, "used", t->used, 0, "without a group"));
@@ -296,8 +283,7 @@ static bool check_table(struct reading *r, const struct tables *t, const struct 
 {
 	if (one->local_depth <= t->global_depth)
 		return true;
-	reading_enter(r, "localdepth");
-	return reading_wrong(r, "%llu: globaldepth, %llu, is the most",
+	return reading_wrong(reading_enter(r, "localdepth"), "%llu: globaldepth, %llu, is the most",
 		(unsigned long long)one->local_depth, (unsigned long long)t->global_depth);
 }
 
@@ -321,20 +307,16 @@ static bool check_large(struct reading *r, const struct target *target, const st
 {
 	uint64_t entries = 0;
 
-	if (t->global_depth > DEPTH_MOST || t->global_depth >= hash_bits(target)) {
-		reading_enter(r, "globaldepth");
-		return reading_wrong(r, "%llu: no directory is so large",
-			(unsigned long long)t->global_depth);
-	}
-	if (!t->directory) {
-		reading_enter(r, "directory");
-		return reading_wrong(r, "null: dirlen is %llu, so that a list is expected",
+	if (t->global_depth > DEPTH_MOST || t->global_depth >= hash_bits(target))
+		return reading_wrong(reading_enter(r, "globaldepth"),
+			"%llu: no directory is so large", (unsigned long long)t->global_depth);
+	if (!t->directory)
+		return reading_wrong(reading_enter(r, "directory"),
+			"null: dirlen is %llu, so that a list is expected",
 			(unsigned long long)t->dir_len);
-	}
-	if (t->group.total) {
-		reading_enter(r, "group");
-		return reading_wrong(r, "a group: with a directory null is expected");
-	}
+	if (t->group.total)
+		return reading_wrong(reading_enter(r, "group"),
+			"a group: with a directory null is expected");
 	for (uint64_t i = 0; i < t->nruns; i++)
 		entries += t->runs[i];
 	return expect(r, "dirlen", t->dir_len, 1ull << t->global_depth,
@@ -351,16 +333,13 @@ static bool check_loop(struct reading *r, const struct tables *t, const struct s
 {
 	reading_enter(r, "range");
 	reading_enter(r, "stands");
-	if (l->stands && l->groups.table != TABLE_NONE && l->groups.table >= t->count) {
-		reading_enter(r, "table");
-		return reading_wrong(r, "%llu: there are %llu tables",
+	if (l->stands && l->groups.table != TABLE_NONE && l->groups.table >= t->count)
+		return reading_wrong(reading_enter(r, "table"), "%llu: there are %llu tables",
 			(unsigned long long)l->groups.table, (unsigned long long)t->count);
-	}
-	if (l->stands && l->groups.depth > t->global_depth) {
-		reading_enter(r, "depth");
-		return reading_wrong(r, "%llu: globaldepth, %llu, is the most",
-			(unsigned long long)l->groups.depth, (unsigned long long)t->global_depth);
-	}
+	if (l->stands && l->groups.depth > t->global_depth)
+		return reading_wrong(reading_enter(r, "depth"),
+			"%llu: globaldepth, %llu, is the most", (unsigned long long)l->groups.depth,
+			(unsigned long long)t->global_depth);
 	reading_leave(r);
 	reading_leave(r);
 	return true;

@@ -65,12 +65,7 @@ void groups_add_loop(const struct map *m, struct text *out)
 
 /* Reading */
 
-#define NUMBER(word, f, to) \
-	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .most = to, \
-		.offset = offsetof(struct snapshot_reading, s.loop.groups.f) }
-#define OTHER(word, function, must, words) \
-	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
-#define TABLE(rows) { rows, sizeof rows / sizeof rows[0], NULL, NULL }
+#define NUMBER(word, f, to) MEMBER_NUMBER_AT(word, snapshot_reading, s.loop.groups.f, 0, to)
 
 static bool read_table(struct reading *r, void *into)
 {
@@ -89,10 +84,10 @@ static const struct member stands_rows[] = {
 	NUMBER("clearseq", clear_seq, INT64_MAX),
 	NUMBER("passed", passed, UINT32_MAX),
 	NUMBER("offset", offset, INT64_MAX),
-	OTHER("table", read_table, true, "a number or null"),
+	MEMBER_READ("table", read_table, true, "a number or null"),
 	NUMBER("done", done, TABLE_SLOTS_MOST),
 };
-static const struct members stands_members = TABLE(stands_rows);
+static const struct members stands_members = MEMBERS(stands_rows);
 
 static bool read_stands(struct reading *r, void *into)
 {
@@ -103,9 +98,9 @@ static bool read_stands(struct reading *r, void *into)
 static const struct member range_rows[] = {
 	NUMBER("entry", entry, INT64_MAX),
 	NUMBER("dir", dir, INT64_MAX),
-	OTHER("stands", read_stands, false, NULL),
+	MEMBER_READ("stands", read_stands, false, NULL),
 };
-const struct members groups_loop_members = TABLE(range_rows);
+const struct members groups_loop_members = MEMBERS(range_rows);
 
 /* Restoring. The places it may walk outside of the map were made by groups_fill(). */
 

@@ -74,14 +74,13 @@ static const struct member range_rows[] = {
 		.offset = offsetof(struct snapshot_reading, s.loop.over) },
 	{ .name = "left", .kind = MEMBER_FLAG,
 		.offset = offsetof(struct snapshot_reading, s.loop.left) },
-	{ .name = "keys", .kind = MEMBER_OTHER, .needed = true, .read = read_keys,
-		.want = "a list" },
+	MEMBER_READ("keys", read_keys, true, "a list"),
 };
 
 bool loop_read(struct reading *r, struct snapshot_reading *x)
 {
 	const struct source_setting *set = snapshot_setting(r, x);
-	struct members range = { range_rows, sizeof range_rows / sizeof range_rows[0], NULL, NULL };
+	struct members range = MEMBERS(range_rows);
 
 	if (!set)
 		return false;

@@ -7,14 +7,16 @@
 #include "model/base/hex.h"
 #include "model/base/mem.h"
 
-void reading_enter(struct reading *r, const char *name)
+struct reading *reading_enter(struct reading *r, const char *name)
 {
 	r->where[r->depth++] = (struct step){ .name = name };
+	return r;
 }
 
-void reading_enter_item(struct reading *r, uint64_t i)
+struct reading *reading_enter_item(struct reading *r, uint64_t i)
 {
 	r->where[r->depth++] = (struct step){ .item = i };
+	return r;
 }
 
 void reading_leave(struct reading *r)
@@ -240,8 +242,8 @@ static bool check_missing(struct reading *r, const struct members *fields, const
 
 		if (!f->needed || seen >> i & 1 || !row_applies(fields, i, into))
 			continue;
-		reading_enter(r, f->name);
-		return reading_wrong(r, "missing: %s is expected", member_wants(f));
+		return reading_wrong(reading_enter(r, f->name), "missing: %s is expected",
+			member_wants(f));
 	}
 	return true;
 }

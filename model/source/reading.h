@@ -54,6 +54,14 @@ struct member {
 	const char *want;      /* what that reads, in words */
 };
 
+/* Rows of a number or flag in a struct, and of what a function reads; all rows of a table. */
+#define MEMBER_NUMBER_AT(word, of, f, from, to) \
+	{ .name = word, .kind = MEMBER_NUMBER, .needed = true, .least = from, .most = to, \
+		.offset = offsetof(struct of, f) }
+#define MEMBER_READ(word, function, must, words) \
+	{ .name = word, .kind = MEMBER_OTHER, .needed = must, .read = function, .want = words }
+#define MEMBERS(rows) { rows, sizeof rows / sizeof *rows, NULL, NULL }
+
 /* The rows of an object, one for each bit of `seen`, 64 at most; more of them behind these. */
 struct members {
 	const struct member *list;
@@ -77,9 +85,10 @@ bool reading_members(struct reading *r, const struct members *fields, void *into
 bool reading_wrong(struct reading *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* A step down the path, "name" or "[3]", and one up. The name is borrowed for as long. */
-void reading_enter(struct reading *r, const char *name);
-void reading_enter_item(struct reading *r, uint64_t i);
+/* A step down the path, "name" or "[3]", and one up. The name is borrowed for as long. What was
+   handed in comes back, to say what is wrong there. */
+struct reading *reading_enter(struct reading *r, const char *name);
+struct reading *reading_enter_item(struct reading *r, uint64_t i);
 void reading_leave(struct reading *r);
 
 /* The path in words, such as snapshots[0].B. */

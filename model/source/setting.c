@@ -57,8 +57,7 @@ void setting_free(struct source_setting *set)
 
 static bool missing(struct reading *r, const char *name)
 {
-	reading_enter(r, name);
-	return reading_wrong(r, "missing: a string is expected");
+	return reading_wrong(reading_enter(r, name), "missing: a string is expected");
 }
 
 static const struct snapshot_part *const parts[] = { &buckets_part, &groups_part };

@@ -108,8 +108,21 @@ static bool check_account(struct reading *r, uint64_t seen, unsigned row, bool *
 	*there = seen >> row & 3;
 	if (!*there || (seen >> row & 3) == 3)
 		return true;
-	reading_enter(r, rows[row + (seen >> row & 1)].name);
-	return reading_wrong(r, "missing: a number is expected");
+	return reading_wrong(reading_enter(r, rows[row + (seen >> row & 1)].name),
+		"missing: a number is expected");
+}
+
+struct source_setting *source_settle(struct source *src, struct source_setting *set)
+{
+	struct source_setting *last = src->nsettings ? src->settings[src->nsettings - 1] : NULL;
+
+	if (last && setting_same(last, set)) {
+		setting_free(set);
+		return last;
+	}
+	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
+		sizeof(struct source_setting *));
+	return src->settings[src->nsettings++] = set;
 }
 
 static bool any_words(const struct setting_words *w)
@@ -130,14 +143,7 @@ const struct source_setting *snapshot_setting(struct reading *r, struct snapshot
 	own = setting_make(r, &x->words, src->settings[0]);
 	if (!own)
 		return NULL;
-	if (setting_same(own, src->settings[src->nsettings - 1])) {
-		setting_free(own);
-		return x->s.setting = src->settings[src->nsettings - 1];
-	}
-	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
-		sizeof(struct source_setting *));
-	src->settings[src->nsettings++] = own;
-	return x->s.setting = own;
+	return x->s.setting = source_settle(src, own);
 }
 
 const struct source_snapshot *snapshot_before(const struct snapshot_reading *x)
@@ -192,7 +198,6 @@ bool reading_groups(const void *into)
 /* What the memory was read by must have been known by then. */
 static bool check_settled(struct reading *r, const struct snapshot_reading *x)
 {
-	static const char format[] = "it stands behind what is read by it";
 	const char *late = x->words.go != x->settled.go ? "go"
 		: x->words.type != x->settled.type ? "type"
 		: x->words.types != x->settled.types ? "types"
@@ -200,14 +205,13 @@ static bool check_settled(struct reading *r, const struct snapshot_reading *x)
 
 	if (!x->s.setting || !late)
 		return true;
-	reading_enter(r, late);
-	return reading_wrong(r, format);
+	return reading_wrong(reading_enter(r, late), "it stands behind what is read by it");
 }
 
 static bool read_fields(struct reading *r, struct snapshot_reading *x)
 {
 	const struct members setting = { setting_rows, SETTING_ROWS, buckets_part.members, NULL };
-	const struct members members = { rows, sizeof rows / sizeof rows[0], &setting, NULL };
+	const struct members members = { rows, sizeof rows / sizeof *rows, &setting, NULL };
 	const struct source_setting *set;
 	bool unused;
 
@@ -277,16 +281,10 @@ static bool check_format(struct reading *r, const struct setting_words *w)
 /* The setting, of what is known of it by now. The path leads to the document. */
 static bool settle(struct reading *r, struct document *d)
 {
-	struct source *src = d->src;
 	struct source_setting *set = check_format(r, &d->words)
 		? setting_make(r, &d->words, NULL) : NULL;
 
-	if (!set)
-		return false;
-	src->settings = xroom(
-		src->settings, &src->settings_cap, 0, sizeof(struct source_setting *));
-	src->settings[src->nsettings++] = set;
-	return true;
+	return set && source_settle(d->src, set);
 }
 
 static bool read_snapshots(struct reading *r, void *into)

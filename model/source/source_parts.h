@@ -106,6 +106,9 @@ void setting_free(struct source_setting *set);
 bool setting_complete(struct reading *r, const struct setting_words *w,
 	const struct source_setting *above, struct source_setting *set);
 
+/* Of a source the setting: the last one, where that is the same, else this. Takes it. */
+struct source_setting *source_settle(struct source *src, struct source_setting *set);
+
 bool setting_same(const struct source_setting *a, const struct source_setting *b);
 
 /* As JSON members. */

@@ -82,23 +82,17 @@ static bool read_raw(struct reading *r, void *into)
 }
 
 #define UNIT_ROWS(control) { \
-	{ .name = control, .kind = MEMBER_OTHER, .needed = true, .read = read_control, \
-		.want = "a list" }, \
-	{ .name = "raw", .kind = MEMBER_OTHER, .needed = true, .read = read_raw, \
-		.want = "a string" }, \
-	{ .name = "keys", .kind = MEMBER_OTHER, .needed = true, .read = read_keys, \
-		.want = "a list" }, \
-	{ .name = "elems", .kind = MEMBER_OTHER, .needed = true, .read = read_elems, \
-		.want = "a list" }, \
+	MEMBER_READ(control, read_control, true, "a list"), \
+	MEMBER_READ("raw", read_raw, true, "a string"), \
+	MEMBER_READ("keys", read_keys, true, "a list"), \
+	MEMBER_READ("elems", read_elems, true, "a list"), \
 }
 
-enum { ROWS = 4 };
+static const struct member bucket_rows[] = UNIT_ROWS("tophash");
+static const struct member group_rows[] = UNIT_ROWS("ctrl");
 
-static const struct member bucket_rows[ROWS] = UNIT_ROWS("tophash");
-static const struct member group_rows[ROWS] = UNIT_ROWS("ctrl");
-
-const struct members bucket_members = { bucket_rows, ROWS, NULL, NULL };
-const struct members group_members = { group_rows, ROWS, NULL, NULL };
+const struct members bucket_members = MEMBERS(bucket_rows);
+const struct members group_members = MEMBERS(group_rows);
 
 static bool check_raw(struct reading *r, const struct unit_reading *b)
 {
@@ -108,8 +102,8 @@ static bool check_raw(struct reading *r, const struct unit_reading *b)
 	for (uint32_t i = 0; i < b->type->unit.size; i++) {
 		if (b->mask[i] == BYTE_DATA || !b->raw[i])
 			continue;
-		reading_enter(r, "raw");
-		return reading_wrong(r, "byte %u is 0x%02x: %s are written as zeros", i, b->raw[i],
+		return reading_wrong(reading_enter(r, "raw"),
+			"byte %u is 0x%02x: %s are written as zeros", i, b->raw[i],
 			what[b->mask[i]]);
 	}
 	return true;
@@ -126,8 +120,8 @@ static bool check_control(struct reading *r, const struct unit_reading *b)
 		if (b->control[i] == control_of(b, i))
 			continue;
 		reading_enter(r, b->members->list[0].name);
-		reading_enter_item(r, i);
-		return reading_wrong(r, "%lld, and the raw byte is %u: they are the same byte",
+		return reading_wrong(reading_enter_item(r, i),
+			"%lld, and the raw byte is %u: they are the same byte",
 			(long long)b->control[i], control_of(b, i));
 	}
 	return true;
@@ -144,10 +138,9 @@ static bool check_literals(struct reading *r, const struct unit_reading *b, cons
 		if (live == (*at != '\0'))
 			continue;
 		reading_enter(r, name);
-		reading_enter_item(r, i);
-		return reading_wrong(r, "%s, and %s %u says that the cell is %s",
-			live ? "empty" : "a literal", b->members->list[0].name, control_of(b, i),
-			live ? "live" : "not live");
+		return reading_wrong(reading_enter_item(r, i),
+			"%s, and %s %u says that the cell is %s", live ? "empty" : "a literal",
+			b->members->list[0].name, control_of(b, i), live ? "live" : "not live");
 	}
 	return true;
 }

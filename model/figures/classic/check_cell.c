@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The laws of one slot: its tophash, its key, what it points to. */
 #include "model/figures/classic/check_rules.h"
+#include "model/figures/cell.h"
 #include "model/figures/inside.h"
 #include "model/map/classic/reading.h"
 
@@ -66,16 +67,6 @@ static void check_cell(struct checking *k, const struct place *at)
 		check_find_at(k, LAW_TWICE, at, "the chain has this key before");
 }
 
-static bool elem_is_zero(const struct map *m, const struct place *at)
-{
-	const uint8_t *elem = map_at(m, at->addr) + unit_elem(&m->type->unit, at->slot);
-
-	for (uint32_t i = 0; i < m->type->elemsize; i++)
-		if (elem[i])
-			return false;
-	return true;
-}
-
 void check_slot(struct checking *k, const struct place *at, bool *rest)
 {
 	uint8_t top = map_at(k->m, at->addr)[at->slot];
@@ -87,6 +78,7 @@ void check_slot(struct checking *k, const struct place *at, bool *rest)
 		check_cell(k, at);
 	else if (!tophash_empty(top))
 		check_find_at(k, LAW_MARKS, at, "mark %u in a bucket that is not evacuated", top);
-	else if (!elem_is_zero(k->m, at))
+	else if (any_set(map_at(k->m, at->addr) + unit_elem(&k->m->type->unit, at->slot),
+		k->m->type->elemsize))
 		check_find_at(k, LAW_STALE, at, "the elem was not zeroed");
 }

@@ -26,15 +26,6 @@ static void add_bucket(struct pieces *p, const struct maptype *t)
 		word);
 }
 
-static void add_header(struct pieces *p, const char *name, const struct field *fields, int count,
-	unsigned size, const struct target *t)
-{
-	struct whole *w = pieces_whole(p, name, size);
-
-	w->taken = w->pointers = true;
-	pieces_fields(p, fields, count, t);
-}
-
 /* As a struct of both would have them. */
 static struct strip as_pair(const struct maptype *t)
 {
@@ -50,9 +41,9 @@ void classic_take_pieces(const struct maptype *t, uint64_t units, struct pieces 
 
 	while (units > 1ull << b)
 		b++;
-	add_header(p, "hmap", hmap_fields(t->release), HMAP_FIELDS,
+	pieces_header(p, "hmap", hmap_fields(t->release), HMAP_FIELDS,
 		hmap_size(t->release, t->target), t->target);
-	add_header(p, "mapextra", extra_fields, EXTRA_FIELDS, extra_size(t->target), t->target);
+	pieces_header(p, "mapextra", extra_fields, EXTRA_FIELDS, extra_size(t->target), t->target);
 	add_bucket(p, t);
 	p->array_units = 1ull << b;
 	p->array = maptype_array_buckets(t, b) * t->unit.size;

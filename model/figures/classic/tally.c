@@ -62,12 +62,6 @@ struct teller {
 	bool key_refers, elem_refers;
 };
 
-static bool is_stale(const struct maptype *t, const uint8_t *bucket, unsigned slot)
-{
-	return any_set(bucket + unit_key(&t->unit, slot), t->keysize) ||
-		any_set(bucket + unit_elem(&t->unit, slot), t->elemsize);
-}
-
 static void tell_live(struct teller *w, struct slot_counts *c, uint64_t addr, unsigned slot)
 {
 	const struct map *m = w->m;

@@ -2,6 +2,7 @@
 /* The laws of a group: its control bytes, its keys, what they point to, the way that
    leads there. */
 #include "model/figures/inside.h"
+#include "model/figures/cell.h"
 #include "model/figures/swiss/check_rules.h"
 
 /* Whether a slot that a walk comes by has the key too. */
@@ -104,22 +105,15 @@ static void check_cell(struct checking *k, const struct groups *g, const struct 
 		check_hash(k, g, at, key);
 }
 
-static bool is_zero(const struct map *m, uint64_t addr, uint32_t size)
-{
-	for (uint32_t i = 0; i < size; i++)
-		if (map_at(m, addr)[i])
-			return false;
-	return true;
-}
-
 static void check_free_slot(struct checking *k, const struct groups *g, const struct place *at)
 {
 	const struct maptype *t = k->m->type;
+	const uint8_t *group = map_at(k->m, at->addr);
 	bool key = t->indirect_key || t->key->pointers;
 
-	if (!is_zero(k->m, at->addr + unit_elem(&t->unit, at->slot), t->elemsize))
+	if (any_set(group + unit_elem(&t->unit, at->slot), t->elemsize))
 		find_at(k, SWISS_LAW_STALE, g, at->unit, at->slot, "the elem was not zeroed");
-	if (key && !is_zero(k->m, at->addr + unit_key(&t->unit, at->slot), t->keysize))
+	if (key && any_set(group + unit_key(&t->unit, at->slot), t->keysize))
 		find_at(k, SWISS_LAW_STALE, g, at->unit, at->slot, "the key was not zeroed");
 }
 

@@ -12,15 +12,6 @@
 
 enum { TABLES = 8, GROUPS = TABLE_SLOTS_MOST / SLOTS };
 
-static void add_header(struct pieces *p, const char *name, const struct field *fields, int count,
-	unsigned size, const struct target *t)
-{
-	struct whole *w = pieces_whole(p, name, size);
-
-	w->taken = w->pointers = true;
-	pieces_fields(p, fields, count, t);
-}
-
 static void add_group(struct pieces *p, const struct maptype *t)
 {
 	const struct unit *u = &t->unit;
@@ -71,8 +62,8 @@ void swiss_take_pieces(const struct maptype *t, uint64_t units, struct pieces *p
 	struct release release;
 	struct maptype other = other_of(t, &release);
 
-	add_header(p, "Map", swiss_fields, SWISS_FIELDS, swiss_size(t->target), t->target);
-	add_header(p, "table", table_fields, TABLE_FIELDS, table_size(t->target), t->target);
+	pieces_header(p, "Map", swiss_fields, SWISS_FIELDS, swiss_size(t->target), t->target);
+	pieces_header(p, "table", table_fields, TABLE_FIELDS, table_size(t->target), t->target);
 	add_group(p, t);
 	p->array_units = units > GROUPS ? GROUPS : units;
 	p->array = p->array_units * t->unit.size;

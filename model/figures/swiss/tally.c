@@ -5,12 +5,6 @@
 #include "model/figures/numbers.h"
 #include "model/map/swiss/control.h"
 
-static bool is_stale(const struct maptype *t, const uint8_t *group, unsigned slot)
-{
-	return any_set(group + unit_key(&t->unit, slot), t->keysize) ||
-		any_set(group + unit_elem(&t->unit, slot), t->elemsize);
-}
-
 static void tell_free(const struct map *m, uint64_t addr, slots empty, struct group_tally *t)
 {
 	const uint8_t *group = map_at(m, addr);
