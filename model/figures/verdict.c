@@ -49,6 +49,36 @@ const char *verdict_entries(uint64_t n)
 	return n == 1 ? "entry" : "entries";
 }
 
+void judge_emptied(struct court *c, uint64_t saves, const char *about, uint64_t kept_by_clear,
+	const char *by_delete)
+{
+	const struct ledger *l = c->ledger;
+	struct text *text = verdict_speak(c, VERDICT_EMPTIED, saves);
+
+	text_printf(text, "holds %s bytes for %s %s: %s would save %s%s, ", count_text(l->total).s,
+		count_text(l->entries).s, verdict_entries(l->entries),
+		l->entries ? "moving them to a new map" : "a new map", about, count_text(saves).s);
+	if (kept_by_clear < l->total)
+		text_printf(text, "clear would keep %s, delete gives %s back",
+			count_text(kept_by_clear).s, by_delete);
+	else
+		text_add(text, "neither clear nor delete gives anything back");
+}
+
+void judge_small_hint(struct court *c, struct account right)
+{
+	struct account all = c->allocated;
+
+	text_printf(verdict_speak(c, VERDICT_HINT_SMALL,
+		all.bytes > right.bytes ? all.bytes - right.bytes : 0),
+		"growing to %s entries allocated %s bytes in %s objects, of which %s are in use: "
+		"the hint %s would have allocated about %s in %s",
+		count_text(c->ledger->entries).s, count_text(all.bytes).s,
+		count_text(all.objects).s, count_text(c->ledger->total).s,
+		count_text(c->ledger->entries).s, count_text(right.bytes).s,
+		count_text(right.objects).s);
+}
+
 void judge_apart(struct court *c)
 {
 	const struct maptype *t = c->t;

@@ -73,6 +73,15 @@ struct account court_stacked(const struct court *c, uint64_t hint, uint64_t entr
 const char *verdict_entries(uint64_t n);
 
 /*
+ * What a new map would save, `about` before it where that is left to chance: of one of which clear
+ * would keep so much, and of which delete gives that back. What growing has cost, where a hint
+ * would have allocated the right amount.
+ */
+void judge_emptied(struct court *c, uint64_t saves, const char *about, uint64_t kept_by_clear,
+	const char *by_delete);
+void judge_small_hint(struct court *c, struct account right);
+
+/*
  * What is said of any design: of objects apart; of large keys and elems that are not, which slots
  * without an entry have room for, too; and of the collector, which may skip the units.
  */

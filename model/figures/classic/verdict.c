@@ -56,28 +56,14 @@ static uint64_t kept_by_clear(const struct bench *c)
 	return kept + alloc_size(c->t->release, word, extra_size(c->t->target), true);
 }
 
-static void judge_emptied(struct bench *c)
+static void emptied(struct bench *c)
 {
-	uint64_t kept = kept_by_clear(c), saves, entries_left = c->ledger->entries;
-	struct text *text;
-
-	if (!much_too_large(c) || as_hinted(c))
-		return;
-	saves = c->ledger->total - plan_about(&c->fitting);
-	text = verdict_speak(c->court, VERDICT_EMPTIED, saves);
-	text_printf(text, "holds %s bytes for %s %s: %s would save %s%s, ",
-		count_text(c->ledger->total).s, count_text(entries_left).s,
-		verdict_entries(entries_left),
-		entries_left ? "moving them to a new map" : "a new map", about(&c->fitting),
-		count_text(saves).s);
-	if (kept < c->ledger->total)
-		text_printf(text, "clear would keep %s, delete gives nothing back",
-			count_text(kept).s);
-	else
-		text_add(text, "neither clear nor delete gives anything back");
+	if (much_too_large(c) && !as_hinted(c))
+		judge_emptied(c->court, c->ledger->total - plan_about(&c->fitting),
+			about(&c->fitting), kept_by_clear(c), "nothing");
 }
 
-static void judge_large_hint(struct bench *c)
+static void large_hint(struct bench *c)
 {
 	uint64_t saves;
 	struct text *text;
@@ -104,29 +90,20 @@ static struct account filling(const struct bench *c, uint64_t hint)
 }
 
 /* What growing by itself has cost: arrays that were outgrown. */
-static void judge_small_hint(struct bench *c)
+static void small_hint(struct bench *c)
 {
 	struct account all = c->court->allocated;
 	unsigned first = maptype_hint_B(c->t, c->court->hint);
 	uint64_t wasted = all.bytes - c->ledger->total;
 	struct account own = filling(c, c->court->hint);
 	struct account right = filling(c, c->ledger->entries);
-	struct text *text;
 
 	if (c->B <= first || c->fitting.B < c->B || wasted < c->fitting.array / 2)
 		return;
 	/* Deletes, clears and growths of the same size have allocated too: no hint spares these. */
 	if (all.bytes > own.bytes + own.bytes / 4)
 		return;
-	text = verdict_speak(c->court, VERDICT_HINT_SMALL,
-		all.bytes > right.bytes ? all.bytes - right.bytes : 0);
-	text_printf(text,
-		"growing to %s entries allocated %s bytes in %s objects, of which %s are in "
-		"use: the hint %s would have allocated about %s in %s",
-		count_text(c->ledger->entries).s, count_text(all.bytes).s,
-		count_text(all.objects).s, count_text(c->ledger->total).s,
-		count_text(c->ledger->entries).s, count_text(right.bytes).s,
-		count_text(right.objects).s);
+	judge_small_hint(c->court, right);
 }
 
 /* While growing, an old chain is searched until it was evacuated. */
@@ -205,9 +182,9 @@ void classic_judge(struct court *court)
 	c.fitting = plan_fitting(c.t, c.ledger->entries);
 	c.fitting.stack = court_stacked(court, c.ledger->entries, c.ledger->entries, true).bytes;
 	c.B = (unsigned)map_get(c.m, HMAP_B);
-	judge_emptied(&c);
-	judge_large_hint(&c);
-	judge_small_hint(&c);
+	emptied(&c);
+	large_hint(&c);
+	small_hint(&c);
 	judge_chains(&c);
 	judge_growing(&c);
 	judge_apart(court);

@@ -68,25 +68,15 @@ static void judge_size(struct court *c, const struct expected *fitting)
 			about(fitting), count_text(saves).s);
 		return;
 	}
-	text = verdict_speak(c, VERDICT_EMPTIED, saves);
-	text_printf(text, "holds %s bytes for %s %s: %s would save %s%s, ", count_text(l->total).s,
-		count_text(l->entries).s, verdict_entries(l->entries),
-		l->entries ? "moving them to a new map" : "a new map", about(fitting),
-		count_text(saves).s);
-	if (kept < l->total)
-		text_printf(text, "clear would keep %s, delete gives no table back",
-			count_text(kept).s);
-	else
-		text_add(text, "neither clear nor delete gives anything back");
+	judge_emptied(c, saves, about(fitting), kept, "no table");
 }
 
 /* What growing by itself has cost: tables that were outgrown. */
-static void judge_small_hint(struct court *c, const struct expected *fitting)
+static void small_hint(struct court *c, const struct expected *fitting)
 {
 	const struct ledger *l = c->ledger;
 	struct expected own = expect_like(c, c->hint, l->entries), first;
 	uint64_t wasted = c->allocated.bytes - l->total;
-	struct text *text;
 
 	first = expect_map(c->t, c->hint, 0);
 	if (swiss_counts(l)->groups <= (uint64_t)first.groups ||
@@ -96,14 +86,7 @@ static void judge_small_hint(struct court *c, const struct expected *fitting)
 	/* Deletes and clears have led to growths too: no hint spares these. */
 	if (c->allocated.bytes > own.allocated.bytes + own.allocated.bytes / 4)
 		return;
-	text = verdict_speak(c, VERDICT_HINT_SMALL, c->allocated.bytes > fitting->allocated.bytes
-		? c->allocated.bytes - fitting->allocated.bytes : 0);
-	text_printf(text, "growing to %s entries allocated %s bytes in %s objects, of which %s are "
-		"in use: the hint %s would have allocated about %s in %s",
-		count_text(l->entries).s, count_text(c->allocated.bytes).s,
-		count_text(c->allocated.objects).s, count_text(l->total).s,
-		count_text(l->entries).s, count_text(fitting->allocated.bytes).s,
-		count_text(fitting->allocated.objects).s);
+	judge_small_hint(c, fitting->allocated);
 }
 
 static void judge_tombstones(struct court *c)
@@ -144,7 +127,7 @@ void swiss_judge(struct court *c)
 	struct expected fitting = expect_like(c, c->ledger->entries, c->ledger->entries);
 
 	judge_size(c, &fitting);
-	judge_small_hint(c, &fitting);
+	small_hint(c, &fitting);
 	judge_tombstones(c);
 	judge_sparse(c);
 	judge_apart(c);
