@@ -4,6 +4,7 @@
 #define MODEL_BASE_TEXT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,6 +36,12 @@ static inline void text_addc(struct text *t, char c)
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprintf(struct text *t, const char *format,
 	va_list ap) __attribute__((format(printf, 2, 0)));
+
+/* Whether the bytes are that word, and no more. */
+static inline bool text_is(const char *s, size_t len, const char *word)
+{
+	return strlen(word) == len && memcmp(s, word, len) == 0;
+}
 
 /*
  * A stream that adds to the text what is printed on it, once it is closed at the latest; like all

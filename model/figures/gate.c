@@ -57,16 +57,11 @@ static size_t word_here(const struct reading *r)
 	return strcspn(r->at, "<>=!() \t\n\r\f\v");
 }
 
-static bool is_word(const char *at, size_t len, const char *word)
-{
-	return strlen(word) == len && strncmp(at, word, len) == 0;
-}
-
 static bool take_word(struct reading *r, const char *word)
 {
 	size_t n = word_here(r);
 
-	if (!is_word(r->at, n, word))
+	if (!text_is(r->at, n, word))
 		return false;
 	r->at += n;
 	skip_blanks(r);
@@ -90,7 +85,7 @@ static bool take_figure(struct reading *r, enum gate_figure *f)
 	struct text known = { 0 };
 
 	for (*f = 0; *f < GATE_NONE; ++*f)
-		if (is_word(r->at, n, figures[*f].name))
+		if (text_is(r->at, n, figures[*f].name))
 			break;
 	if (*f == GATE_NONE) {
 		text_add(&known, "a figure is expected: ");
@@ -261,7 +256,7 @@ static void take_scope(struct reading *r)
 {
 	size_t n = name_here(r->at);
 	const char *next = r->at + n + strspn(r->at + n, blanks);
-	bool all = is_word(r->at, n, "all");
+	bool all = text_is(r->at, n, "all");
 
 	if (n == 0 || (*next != '(' && strchr(signs, *next)) ||
 		(!all && strncmp(r->at, "0x", 2) != 0 && !memchr(r->at, '.', n) &&
@@ -301,7 +296,7 @@ bool gate_means(const struct gate *e, const char *name)
 	if (e->scope != GATE_NAMED)
 		return e->scope == GATE_EACH;
 	if (!name || !gate_is_pattern(e))
-		return name && is_word(e->text + e->name, e->name_len, name);
+		return name && text_is(e->text + e->name, e->name_len, name);
 	/* Nothing but the star stands for others. */
 	for (size_t i = 0; i < e->name_len; i++) {
 		char c = e->text[e->name + i];

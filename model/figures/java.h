@@ -18,8 +18,6 @@ enum {
 	JAVA_NODE_BYTES = 32,   /* a HashMap.Node: hash, key, value, next */
 	JAVA_ARRAY_BYTES = 16,  /* a table, and */
 	JAVA_REF_BYTES = 4,     /* a bucket of it */
-	JAVA_TREE_NODES = 8,    /* TREEIFY_THRESHOLD: a list as long becomes a tree, */
-	JAVA_TREE_BUCKETS = 64, /* MIN_TREEIFY_CAPACITY: where the table has as many buckets */
 };
 
 struct java_key {

@@ -10,7 +10,7 @@
 #include "model/go/declared_parts.h"
 #include "model/go/gotype_parse.h"
 
-static void free_strings(struct declaration *d)
+void declaration_free(struct declaration *d)
 {
 	const char *const all[] = { d->package, d->name, d->params, d->body, d->where };
 
@@ -21,7 +21,7 @@ static void free_strings(struct declaration *d)
 void declared_free(struct declared *d)
 {
 	for (size_t i = 0; i < d->count; i++)
-		free_strings(&d->list[i]);
+		declaration_free(&d->list[i]);
 	free(d->list);
 	table_free(&d->index);
 	*d = (struct declared){ 0 };
@@ -38,11 +38,6 @@ static uint64_t hash(const char *package, size_t plen, const char *name, size_t 
 	return h >> 1;
 }
 
-static bool same(const char *s, const char *t, size_t len)
-{
-	return strlen(s) == len && memcmp(s, t, len) == 0;
-}
-
 /* The place of a name in the index: its entry, or *key to add one by. */
 static struct table_entry *look_up(const struct declared *d, const char *package, size_t plen,
 	const char *name, size_t len, uint64_t *key)
@@ -50,8 +45,8 @@ static struct table_entry *look_up(const struct declared *d, const char *package
 	for (*key = hash(package, plen, name, len) + 1;; ++*key) {
 		struct table_entry *e = table_find(&d->index, *key);
 
-		if (!e || (same(d->list[e->value[0]].package, package, plen) &&
-				same(d->list[e->value[0]].name, name, len)))
+		if (!e || (text_is(package, plen, d->list[e->value[0]].package) &&
+			text_is(name, len, d->list[e->value[0]].name)))
 			return e;
 	}
 }
@@ -81,11 +76,11 @@ bool declared_put(struct declared *d, struct declaration new)
 	d->last = e ? e->value[0] : d->count;
 	if (old && old->kind == new.kind && same_text(old->params, new.params) &&
 		same_text(old->body, new.body)) {
-		free_strings(&new);
+		declaration_free(&new);
 		return false;
 	}
 	if (old) {
-		free_strings(old);
+		declaration_free(old);
 		*old = new;
 		return true;
 	}
@@ -177,7 +172,7 @@ bool declared_package(const char *package, const char *word, size_t len)
 	size_t n;
 	const char *base = declared_base(package, &n);
 
-	return same(package, word, len) || (n == len && memcmp(base, word, len) == 0);
+	return text_is(word, len, package) || (n == len && memcmp(base, word, len) == 0);
 }
 
 /* Texts */

@@ -61,7 +61,7 @@ static bool is_argument(const struct declared *all, const struct declaration *d,
 	if (strchr("*[", *s) || gotype_basic_kind(s, n, &kind) || memchr(s, '.', n) ||
 		is_keyword(s, name_length(s)))
 		return true;
-	if ((n == 3 && memcmp(s, "any", n) == 0) || (n == 5 && memcmp(s, "error", n) == 0))
+	if (text_is(s, n, "any") || text_is(s, n, "error"))
 		return true;
 	found = declared_find(all, d->package, strlen(d->package), s, n);
 	return found && found->kind != DECLARED_CONST;
@@ -124,14 +124,6 @@ static bool take_brackets(const char **s, const struct declared *all, struct dec
 	return true;
 }
 
-static void drop(struct declaration *d)
-{
-	const char *const all[] = { d->package, d->name, d->params, d->body, d->where };
-
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		free((void *)(uintptr_t)all[i]);
-}
-
 static bool read_type(const struct declared *all, const char *line, const char *package,
 	struct declaration *d, struct error *err)
 {
@@ -156,7 +148,7 @@ bool declared_add_type(struct declared *all, const char *text, const char *packa
 	if (ok)
 		*changed = declared_put(all, d);
 	else
-		drop(&d);
+		declaration_free(&d);
 	return ok;
 }
 
@@ -173,7 +165,7 @@ static char *without_iota(const char *s, unsigned iota)
 		while (next == s && parser_letter(s[n]))
 			n++;
 		next = next > s ? next : s + (n ? n : 1);
-		if (n == 4 && memcmp(s, "iota", 4) == 0)
+		if (text_is(s, n, "iota"))
 			text_printf(&out, "%u", iota);
 		else
 			text_addn(&out, s, (size_t)(next - s));
@@ -206,7 +198,7 @@ bool declared_add_const(struct declared *all, const char *text, const char *pack
 	if (ok)
 		*changed = declared_put(all, d);
 	else
-		drop(&d);
+		declaration_free(&d);
 	return ok;
 }
 

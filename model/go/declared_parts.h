@@ -5,6 +5,9 @@
 
 #include "model/go/declared.h"
 
+/* Of its strings. */
+void declaration_free(struct declaration *d);
+
 /* Takes the strings of a declaration. Says whether that makes a difference. */
 bool declared_put(struct declared *all, struct declaration d);
 

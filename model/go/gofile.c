@@ -144,8 +144,7 @@ static bool take_word(struct gofile *f, const char *word)
 static const char *import_of(const struct gofile *f, const char *word, size_t len)
 {
 	for (size_t i = 0; i < f->nimports; i++)
-		if (strlen(f->imports[i].alias) == len &&
-			memcmp(f->imports[i].alias, word, len) == 0)
+		if (text_is(word, len, f->imports[i].alias))
 			return f->imports[i].path;
 	return NULL;
 }

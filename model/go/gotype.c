@@ -39,21 +39,13 @@ static const struct {
 
 bool gotype_basic_kind(const char *name, size_t len, enum gotype_kind *kind)
 {
-	if (len == 4 && memcmp(name, "byte", 4) == 0) {
-		*kind = KIND_UINT8;
-		return true;
-	}
-	if (len == 4 && memcmp(name, "rune", 4) == 0) {
-		*kind = KIND_INT32;
-		return true;
-	}
-	for (int k = 0; k < KIND_BASIC_COUNT; k++) {
-		if (strlen(basics[k].name) == len && memcmp(basics[k].name, name, len) == 0) {
-			*kind = (enum gotype_kind)k;
-			return true;
-		}
-	}
-	return false;
+	unsigned k = 0;
+
+	while (k < KIND_BASIC_COUNT && !text_is(name, len, basics[k].name))
+		k++;
+	*kind = text_is(name, len, "byte") ? KIND_UINT8 : text_is(name, len, "rune") ? KIND_INT32
+		: (enum gotype_kind)k;
+	return *kind < KIND_BASIC_COUNT;
 }
 
 static void lay_out_basic(struct gotype *t)
@@ -302,7 +294,7 @@ const struct gotype *gotype_basic(enum gotype_kind kind, const struct target *ta
 	return t;
 }
 
-static void mark_bytes(const struct gotype *t, uint8_t *what)
+void gotype_bytes(const struct gotype *t, uint8_t *what)
 {
 	unsigned word = t->target->ptrsize;
 
@@ -311,12 +303,12 @@ static void mark_bytes(const struct gotype *t, uint8_t *what)
 	switch (t->kind) {
 	case KIND_ARRAY:
 		for (uint64_t i = 0; i < t->len; i++)
-			mark_bytes(t->elem, what + i * t->elem->size);
+			gotype_bytes(t->elem, what + i * t->elem->size);
 		return;
 	case KIND_STRUCT:
 		memset(what, BYTE_PADDING, t->size);
 		for (unsigned i = 0; i < t->nfields; i++)
-			mark_bytes(t->fields[i].type, what + t->fields[i].offset);
+			gotype_bytes(t->fields[i].type, what + t->fields[i].offset);
 		return;
 	default:
 		memset(what, BYTE_DATA, t->size);
@@ -325,9 +317,4 @@ static void mark_bytes(const struct gotype *t, uint8_t *what)
 		else if (t->pointers)
 			memset(what, BYTE_POINTER, word);
 	}
-}
-
-void gotype_bytes(const struct gotype *t, uint8_t *what)
-{
-	mark_bytes(t, what);
 }

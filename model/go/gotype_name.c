@@ -66,7 +66,7 @@ static bool is_ambiguous(const struct gotype *t, unsigned field)
 	size_t n;
 	const char *name = read_name(&t->fields[field], &n);
 
-	if (strlen(t->fields[field].name) == n && memcmp(name, t->fields[field].name, n) == 0)
+	if (text_is(name, n, t->fields[field].name))
 		return false;
 	for (unsigned i = 0; i < t->nfields; i++)
 		if (i != field && same_name(name, n, &t->fields[i]))

@@ -46,7 +46,7 @@ static struct declaration *find_anywhere(const struct declared *all, const char 
 	for (size_t i = 0; i < all->count; i++) {
 		struct declaration *d = &all->list[i];
 
-		if (strlen(d->name) != len || memcmp(d->name, name, len) != 0)
+		if (!text_is(name, len, d->name))
 			continue;
 		*many = found != NULL;
 		if (found)
@@ -63,8 +63,7 @@ static struct declaration *find_qualified(const struct declared *all, const char
 
 	for (size_t i = 0; !d && i < all->count; i++)
 		if (declared_package(all->list[i].package, package, plen) &&
-			strlen(all->list[i].name) == len &&
-			memcmp(all->list[i].name, name, len) == 0)
+			text_is(name, len, all->list[i].name))
 			d = &all->list[i];
 	return d;
 }
@@ -86,9 +85,8 @@ static bool is_builtin(const char *name, size_t len)
 {
 	enum gotype_kind kind;
 
-	return gotype_basic_kind(name, len, &kind) || (len == 3 && memcmp(name, "any", 3) == 0) ||
-		(len == 5 && memcmp(name, "error", 5) == 0) ||
-		(len == 10 && memcmp(name, "comparable", 10) == 0);
+	return gotype_basic_kind(name, len, &kind) || text_is(name, len, "any") ||
+		text_is(name, len, "error") || text_is(name, len, "comparable");
 }
 
 /* Of a name without a package. */
@@ -98,7 +96,6 @@ static const struct declaration *find_own(struct parser *p, const char *name, si
 	const char *package = p->in ? p->in->package : "main";
 	struct declared *all = p->scope->declared;
 	struct declaration *d = NULL;
-	const struct declaration *known;
 
 	if (all)
 		d = declared_find(all, package, strlen(package), name, len);
@@ -108,8 +105,7 @@ static const struct declaration *find_own(struct parser *p, const char *name, si
 		mark_used(p, d);
 		return d;
 	}
-	known = p->in ? known_find(package, strlen(package), name, len, p->scope->release) : NULL;
-	return known;
+	return p->in ? known_find(package, strlen(package), name, len, p->scope->release) : NULL;
 }
 
 const struct declaration *named_find(struct parser *p, const char *name, size_t len,
@@ -407,7 +403,7 @@ struct gotype *parse_name(struct parser *p)
 		return NULL;
 	if (is_builtin(name, len))
 		return make_builtin(p, name, len);
-	if (len == 14 && memcmp(name, "unsafe.Pointer", 14) == 0)
+	if (text_is(name, len, "unsafe.Pointer"))
 		return parser_finish(p, parser_new(p, KIND_UNSAFE_POINTER));
 	return make_unknown(p, name, len, list, count);
 }

@@ -56,7 +56,7 @@ static bool parser_take_word(struct parser *p, const char *word)
 {
 	size_t n = parser_word(p);
 
-	if (n != strlen(word) || memcmp(p->at, word, n) != 0)
+	if (!text_is(p->at, n, word))
 		return false;
 	p->at += n;
 	return true;
@@ -282,7 +282,7 @@ bool is_keyword(const char *s, size_t n)
 	static const char *const words[] = { "map", "chan", "func", "struct", "interface" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
+		if (text_is(s, n, words[i]))
 			return true;
 	return false;
 }

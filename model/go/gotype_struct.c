@@ -13,8 +13,7 @@ struct gotype_field *parser_add_field(struct parser *p, struct gotype *t, const 
 	for (unsigned i = 0; name && i < t->nfields; i++) {
 		const char *other = t->fields[i].name;
 
-		if (other && strlen(other) == len && memcmp(other, name, len) == 0 &&
-			strcmp(other, "_") != 0) {
+		if (other && text_is(name, len, other) && strcmp(other, "_") != 0) {
 			fail(p->err, t->kind == KIND_STRUCT ? "%s redeclared in struct"
 				: "duplicate method %s", other);
 			return NULL;

@@ -6,7 +6,7 @@
  */
 #include "model/go/known.h"
 
-#include <string.h>
+#include "model/base/text.h"
 
 enum { LATEST = 255 };
 
@@ -211,8 +211,8 @@ const struct declaration *known_find(const char *package, size_t plen, const cha
 	for (size_t i = 0; i < COUNT; i++) {
 		const struct declaration *d = &table[i].declaration;
 
-		if (strlen(d->name) == len && memcmp(d->name, name, len) == 0 &&
-			holds(&table[i], release) && declared_package(d->package, package, plen))
+		if (text_is(name, len, d->name) && holds(&table[i], release) &&
+			declared_package(d->package, package, plen))
 			return d;
 	}
 	return NULL;

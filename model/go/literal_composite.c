@@ -287,9 +287,7 @@ static unsigned find_field(const struct gotype *t, const char *name, size_t n)
 	unsigned i = 0;
 
 	/* Fields with the name "_" cannot be named. */
-	while (i < t->nfields && (strlen(t->fields[i].name) != n ||
-			memcmp(t->fields[i].name, name, n) != 0 ||
-			(n == 1 && *name == '_')))
+	while (i < t->nfields && (!text_is(name, n, t->fields[i].name) || text_is(name, n, "_")))
 		i++;
 	return i;
 }

@@ -135,7 +135,7 @@ static void known_experiments(const char *list, struct text *out)
 		for (unsigned i = 0; release_at(i); i++) {
 			const char *e = release_at(i)->experiment;
 
-			if (e && strlen(e) == n && memcmp(e, list, n) == 0) {
+			if (e && text_is(list, n, e)) {
 				text_add(out, "-X:");
 				text_addn(out, list, n);
 				return;

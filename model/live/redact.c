@@ -6,6 +6,7 @@
 
 #include "model/base/mem.h"
 #include "model/base/table.h"
+#include "model/figures/cell.h"
 #include "model/go/value.h"
 #include "model/map/units.h"
 
@@ -197,29 +198,20 @@ static void redact_part(struct redacting *r, uint64_t unit, unsigned slot, bool 
 	redact(r, type, p, 0);
 }
 
-static bool is_zero(const struct redacting *r, uint64_t addr, uint32_t size)
-{
-	const uint8_t *p = heap_at(r->heap, addr);
-
-	for (uint32_t i = 0; i < size; i++)
-		if (p[i])
-			return false;
-	return true;
-}
-
 static void redact_unit(void *data, uint64_t unit)
 {
 	struct redacting *r = data;
 	const struct maptype *t = r->m->type;
+	const uint8_t *p = map_at(r->m, unit);
 
 	journal_save(r->heap->journal, map_at(r->m, unit), t->unit.size);
 	/* Where a dead cell has something stale, it still has something. */
 	for (unsigned i = 0; i < SLOTS; i++) {
 		bool live = map_live(r->m, unit, i);
 
-		if (live || !is_zero(r, unit + unit_key(&t->unit, i), t->keysize))
+		if (live || any_set(p + unit_key(&t->unit, i), t->keysize))
 			redact_part(r, unit, i, false);
-		if (live || !is_zero(r, unit + unit_elem(&t->unit, i), t->elemsize))
+		if (live || any_set(p + unit_elem(&t->unit, i), t->elemsize))
 			redact_part(r, unit, i, true);
 	}
 }

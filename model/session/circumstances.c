@@ -150,36 +150,36 @@ static void fit_family(struct session *s)
 		s->given.family = target_hash(s->given.target);
 }
 
-bool session_set_arch(struct session *s, const char *name, struct error *err)
+/* What was wished for becomes so, where a file does not say how it is. */
+static bool change(struct session *s, struct circumstances wish, struct error *err)
 {
-	const struct target *t = target_find(name, err);
 	struct circumstances before = s->given;
 
-	if (!t || t == s->given.target)
-		return t != NULL;
 	if (!session_may_change(s, err))
 		return false;
-	s->given.target = t;
+	s->given = wish;
 	fit_family(s);
 	return run_changed(s, &before, err);
 }
 
+bool session_set_arch(struct session *s, const char *name, struct error *err)
+{
+	struct circumstances wish = s->given;
+
+	wish.target = target_find(name, err);
+	return wish.target && (wish.target == s->given.target || change(s, wish, err));
+}
+
 bool session_set_release(struct session *s, const char *name, struct error *err)
 {
-	const struct release *r = release_find(name, err);
-	struct circumstances before = s->given;
+	struct circumstances wish = s->given;
+	bool same;
 
-	if (!r || r == s->given.release) {
-		s->given.release_chosen |= r != NULL;
-		return r != NULL;
-	}
-	if (!session_may_change(s, err))
-		return false;
-	s->given.release = r;
-	if (!run_changed(s, &before, err))
-		return false;
-	s->given.release_chosen = true;
-	return true;
+	wish.release = release_find(name, err);
+	wish.release_chosen = true;
+	same = wish.release == s->given.release;
+	s->given.release_chosen |= same;
+	return same || (wish.release && change(s, wish, err));
 }
 
 /* Whether a type that the timeline has made is read by the same declarations, or by others. */
@@ -228,40 +228,29 @@ bool session_set_seed(struct session *s, uint64_t seed, struct error *err)
 
 bool session_set_hint(struct session *s, uint64_t hint, struct error *err)
 {
-	struct circumstances before = s->given;
+	struct circumstances wish = s->given;
 
-	if (hint == s->given.first_hint)
-		return true;
-	if (!session_may_change(s, err))
-		return false;
-	s->given.first_hint = hint;
-	return run_changed(s, &before, err);
+	wish.first_hint = hint;
+	return hint == s->given.first_hint || change(s, wish, err);
 }
 
 bool session_set_stays(struct session *s, bool stays, struct error *err)
 {
-	struct circumstances before = s->given;
+	struct circumstances wish = s->given;
 
-	if (stays == s->given.stays)
-		return true;
-	if (!session_may_change(s, err))
-		return false;
-	s->given.stays = stays;
-	return run_changed(s, &before, err);
+	wish.stays = stays;
+	return stays == s->given.stays || change(s, wish, err);
 }
 
 bool session_set_hash(struct session *s, enum hash_family family, const uint8_t *key,
 	unsigned size, struct error *err)
 {
-	struct circumstances before = s->given;
+	struct circumstances wish = s->given;
 
-	if (!session_may_change(s, err))
-		return false;
-	s->given.chosen = family;
-	s->given.family_chosen = true;
-	fit_family(s);
-	s->given.hashkey_size = key ? size : 0;
+	wish.chosen = family;
+	wish.family_chosen = true;
+	wish.hashkey_size = key ? size : 0;
 	if (key)
-		memcpy(s->given.hashkey, key, size);
-	return run_changed(s, &before, err);
+		memcpy(wish.hashkey, key, size);
+	return change(s, wish, err);
 }

@@ -110,7 +110,7 @@ const struct command *command_find(const char *line, const char **args, struct e
 	nearest = nearest_begin(line, n);
 	for (unsigned i = 0; i < sizeof commands / sizeof *commands; i++) {
 		nearest_try(&nearest, commands[i].name);
-		if (strlen(commands[i].name) != n || memcmp(commands[i].name, line, n) != 0)
+		if (!text_is(line, n, commands[i].name))
 			continue;
 		*args = line + n;
 		args_skip(args);

@@ -34,12 +34,6 @@ static struct source_setting *make_setting(const struct capture *c,
 	return NULL;
 }
 
-static void drop(struct capture *c)
-{
-	capture_free(c);
-	free(c);
-}
-
 bool source_add_captured(struct source *src, struct capture *c, struct error *err)
 {
 	const struct source_setting *before = src->nsettings ? src->settings[src->nsettings - 1]
@@ -48,7 +42,8 @@ bool source_add_captured(struct source *src, struct capture *c, struct error *er
 	struct source_snapshot s = { .captured = c };
 
 	if (!set) {
-		drop(c);
+		capture_free(c);
+		free(c);
 		return false;
 	}
 	s.setting = source_settle(src, set);

@@ -75,18 +75,9 @@ static uint64_t rebuilt(const struct map_type *t, const struct executable *p,
 	return bytes + live_taken(p, buckets * t->map.size, t->pointers);
 }
 
-static unsigned B_of(const struct head *head)
-{
-	unsigned B = 0;
-
-	while (1ull << B < head->unit_count)
-		B++;
-	return B;
-}
-
 static uint64_t laid(const struct maptype *t, const struct head *head)
 {
-	unsigned B = B_of(head);
+	unsigned B = log2_of(head->unit_count);
 	uint64_t array = maptype_array_bytes(t, B);
 
 	if (head->growing)
@@ -99,7 +90,7 @@ static uint64_t laid(const struct maptype *t, const struct head *head)
 /* The array was half as large before, and full then. */
 static uint64_t had(const struct release *r, const struct head *head)
 {
-	unsigned B = B_of(head);
+	unsigned B = log2_of(head->unit_count);
 	uint64_t least = B ? load_most(r, B - 1) + 1 : 0;
 
 	return least > head->entries ? least : head->entries;
