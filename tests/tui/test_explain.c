@@ -14,6 +14,7 @@
 #include "model/base/mem.h"
 #include "tests/cli/program.h"
 #include "tests/model/rig.h"
+#include "tui/view/design.h"
 #include "tui/view/view.h"
 #include "tui/view/explain.h"
 #include "tui/view/find.h"
@@ -136,7 +137,7 @@ static void say_scene(const struct scene *sc, struct text *out)
 		s.given.target->name, sc->lines);
 	l.in_header = true;
 	for (l.field = 0; sc->header && l.field < look_fields(&l); l.field++)
-		if (header_row(&l, l.field) >= 0)
+		if (look_design(&l)->header->row(&l, l.field) >= 0)
 			say(&l, "", fields[l.field], out);
 	l.in_header = false;
 	for (char *at = NULL, *place = strtok_r(places, " ", &at); place;

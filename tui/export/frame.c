@@ -21,7 +21,7 @@ static bool looks_at_slot(const struct session *s)
 		return false;
 	e = &list[n - 1];
 	return (e->kind == EVENT_VISIT && s->shown.slots > 0) || e->kind == EVENT_COMPARE ||
-		e->kind == EVENT_FOUND || design_of(&s->world.map)->story.moment(e) & MOMENT_SLOT;
+		e->kind == EVENT_FOUND || design_of(&s->world.map)->events->moment(e) & MOMENT_SLOT;
 }
 
 const char *frame_view(const struct frames *f, const struct page_options *o)

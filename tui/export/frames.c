@@ -103,9 +103,9 @@ static bool next_growth(struct frames *f, struct error *err)
 		size_t seen;
 
 		while (f->event < n) {
-			if (!(d->story.moment(&list[f->event++]) & MOMENT_GROWTH))
+			if (!(d->events->moment(&list[f->event++]) & MOMENT_GROWTH))
 				continue;
-			seen = d->story.seen_after(list, n, f->event);
+			seen = d->events->seen_after(list, n, f->event);
 			f->failed = !session_goto_event(f->s,
 				event_steps(list, seen, list[seen - 1].looked), err);
 			return !f->failed;
@@ -256,7 +256,7 @@ bool frames_landmark(const struct session *s)
 		if (s->time.captions[i].point == s->time.now)
 			return true;
 	for (size_t i = 0; i < n; i++)
-		if (e[i].kind == EVENT_CLEAR || d->story.moment(&e[i]) & MOMENT_LANDMARK)
+		if (e[i].kind == EVENT_CLEAR || d->events->moment(&e[i]) & MOMENT_LANDMARK)
 			return true;
 	return false;
 }

@@ -203,9 +203,11 @@ static void put_gap(struct array *a, uint64_t from, uint64_t to)
 /* The place looked at; on the other side of a growth, where that has come to. */
 static uint64_t place_in(const struct look *l, bool aside)
 {
+	const struct units_growth *growth = &look_design(l)->units->growth;
+
 	if (l->cursor.array == aside)
 		return l->cursor.unit;
-	return aside ? look_design(l)->units->growth.front(l) : 0;
+	return aside && growth->front ? growth->front(l) : 0;
 }
 
 /* The first units, those around the place looked at, and the last. */
@@ -220,18 +222,7 @@ static void put_parts(struct array *a)
 	put_units(a, p.tail, a->fold.all);
 }
 
-/* Aside, the units that those that were asked for come from. */
-/* Units from .. to; where `to` comes before, those up to it and those from there on. */
-static void put_from_to(struct array *a, uint64_t from, uint64_t to)
-{
-	if (from <= to) {
-		put_units(a, from, to + 1);
-	} else {
-		put_units(a, 0, to + 1);
-		put_units(a, from, a->fold.all);
-	}
-}
-
+/* Aside, the units that those that were asked for come from; these may go round the end. */
 static void put_range(struct array *a)
 {
 	const struct page_buckets *pick = &a->pg->options->buckets;
@@ -239,7 +230,12 @@ static void put_range(struct array *a)
 
 	if (a->aside)
 		look_design(a->pg->look)->units->growth.sources(units_of(a), &from, &to);
-	put_from_to(a, from, to);
+	if (from <= to) {
+		put_units(a, from, to + 1);
+	} else {
+		put_units(a, 0, to + 1);
+		put_units(a, from, a->fold.all);
+	}
 }
 
 /* All of it, whole, folded or cut: as it fits the page. */

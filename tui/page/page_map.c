@@ -30,22 +30,22 @@ void page_header(struct page *pg)
 {
 	const struct look *l = pg->look;
 	bool wide = pg->canvas->w >= 2 * HEADER_WIDTH + 12;
-	int rows = header_row(l, look_fields(l) - 1) + 1, y;
+	int rows = look_design(l)->header->row(l, look_fields(l) - 1) + 1, y;
 	int height = rows + 2 + (wide ? 0 : 6);
 	struct pane frame = page_room(pg, height), in, side;
 	struct text title = { 0 };
 
-	look_design(l)->header.title(l, &title);
+	look_design(l)->header->title(l, &title);
 	in = pane_box(&frame, ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	side = wide ? pane_sub(&in, 0, 0, HEADER_WIDTH + 5, in.h) : in;
-	view_header(l, &side);
+	look_design(l)->header->draw(l, &side);
 	side = wide ? pane_sub(&in, HEADER_WIDTH + 6, 0, in.w - HEADER_WIDTH - 6, in.h)
 		    : pane_sub(&in, 0, rows + 1, in.w, 5);
 	pane_text(&side, 0, 0, ROLE_TITLE, "load");
 	y = 1;
 	side = pane_sub(&side, 0, y, side.w, side.h - y);
-	y = view_load(l, &side);
+	y = look_design(l)->header->load(l, &side);
 	side = pane_sub(&side, 0, y + wide, side.w, side.h - y);
 	if (wide) {
 		pane_text(&side, 0, 0, ROLE_TITLE, "memory");
@@ -62,7 +62,7 @@ void page_minimap(struct page *pg)
 	view_minimap(pg->look, &p);
 	if (!page_used(&p))
 		pane_textn(&p, 0, 0, p.w, ROLE_NOTE,
-			look_design(pg->look)->header.count(&pg->look->session->world.map)
+			map_count(&pg->look->session->world.map)
 			? "too few entries to be seen" : "there are no entries");
 	page_take(pg, 1);
 }

@@ -7,6 +7,7 @@
 #include "tui/screen/footer.h"
 #include "tui/screen/panels.h"
 #include "tui/screen/plan.h"
+#include "tui/view/design.h"
 #include "tui/view/explain.h"
 #include "tui/view/view.h"
 
@@ -88,7 +89,7 @@ static int draw_map(struct screen_state *st, struct plan *plan, const struct pan
 	l->bottom[0] = l->bottom[1] = 0;
 	if (plan->headline) {
 		part = pane_sub(all, 0, top++, all->w, 1);
-		plan->untold = !view_headline(l, &part);
+		plan->untold = !look_design(l)->header->line(l, &part);
 	}
 	part = pane_sub(all, 0, top, plan->left ? left : all->w, plan->body);
 	if (plan->left || plan_header_alone(l, plan))

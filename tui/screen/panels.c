@@ -35,20 +35,20 @@ void panel_header(struct screen_state *st, const struct pane *p)
 	struct pane in, part;
 	int y, row;
 
-	look_design(l)->header.title(l, &title);
+	look_design(l)->header->title(l, &title);
 	in = pane_box(p, l->in_header ? ROLE_BORDER_FOCUS : ROLE_BORDER, text_str(&title), NULL);
 	text_free(&title);
 	st->header = in;
 	/* In a low panel the field under the cursor is in sight all the same. */
-	row = l->in_header ? header_row(l, l->field) : 0;
+	row = l->in_header ? look_design(l)->header->row(l, l->field) : 0;
 	st->header_top = row >= in.h && l->in_header ? row - in.h + 1 : 0;
 	part = pane_sub(&in, 0, -st->header_top, in.w, in.h + st->header_top);
-	y = view_header(l, &part);
+	y = look_design(l)->header->draw(l, &part);
 	layout_put_scroll(p, st->header_top, in.h, y);
 	if (begin_part(p, &in, &y, 2, "load", &part)) {
-		int rows = view_load(l, &part);
+		int rows = look_design(l)->header->load(l, &part);
 
-		view_growth_reason(l, &reason);
+		look_design(l)->growth.reason(l, &reason);
 		if (reason.len && y + rows < in.h)
 			pane_textn(&part, 0, rows++, part.w, ROLE_NOTE, text_str(&reason));
 		text_free(&reason);
@@ -271,8 +271,11 @@ static void put_edge(const struct look *l, const struct pane *p, int *room)
 {
 	const struct units_design *d = look_design(l)->units;
 	struct text words = { 0 };
-	bool linked = d->fields.edge(l, false, &words) && l->in_header && !l->no_cursor;
+	bool linked;
 
+	if (!d->fields.edge)
+		return;
+	linked = d->fields.edge(l, false, &words) && l->in_header && !l->no_cursor;
 	if (text_width(p->canvas, text_str(&words)) + 2 > *room) {
 		text_clear(&words);
 		d->fields.edge(l, true, &words);
@@ -308,7 +311,7 @@ void panel_edge(struct screen_state *st, const struct plan *plan)
 	if (!plan->arrays || plan_header_alone(l, plan))
 		room -= SCROLL_MOST;
 	if (plan->untold) {
-		view_growth_reason(l, &reason);
+		look_design(l)->growth.reason(l, &reason);
 		put_edge_words(p, &room, text_str(&reason));
 		text_free(&reason);
 	}

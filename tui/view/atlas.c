@@ -158,6 +158,7 @@ static void put_grid(const struct pane *p, const struct grid *g, const uint8_t *
  */
 static void put_cursor(const struct look *l, const struct pane *p, const struct grid *g, bool aside)
 {
+	const struct units_growth *growth = &look_design(l)->units->growth;
 	uint64_t found[2];
 	unsigned n;
 
@@ -165,7 +166,7 @@ static void put_cursor(const struct look *l, const struct pane *p, const struct 
 		put_mark(p, g, l->cursor.unit, CELL_CURSOR, l->atlas[aside].list);
 		return;
 	}
-	n = look_design(l)->units->growth.partners(l, found);
+	n = growth->partners ? growth->partners(l, found) : 0;
 	for (unsigned i = 0; i < n; i++)
 		put_mark(p, g, found[i], CELL_LINKED, NULL);
 }

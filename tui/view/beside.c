@@ -79,7 +79,7 @@ static int draw_side(struct session *s, bool waits, const struct pane *p)
 		pane_text(p, 0, 1, ROLE_NOTE, "there is no map yet");
 	} else {
 		at = pane_sub(p, 0, 1, p->w, 1);
-		view_headline(&l, &at);
+		look_design(&l)->header->line(&l, &at);
 		for (int side = 0; side < SIDES; side++) {
 			at = pane_sub(p, 0, y, p->w, p->h - y);
 			y += draw_array(&l, &at, side == SIDE_ASIDE);

@@ -39,11 +39,12 @@ struct units_words {
 
 /* What a growth has to do with them. */
 struct units_growth {
-	/* The units of the other side that belong to the cursor's; how many, at most 2. */
+	/* The units of the other side that belong to the cursor's; how many, at most 2. NULL:
+	   none do. */
 	unsigned (*partners)(const struct look *l, uint64_t partners[2]);
 	/* The unit that the side without the cursor is to show. */
 	uint64_t (*beside)(const struct look *l);
-	/* The unit aside that a growth has come to. */
+	/* The unit aside that a growth has come to; NULL: the first. */
 	uint64_t (*front)(const struct look *l);
 	/* The units aside that a range of the main side's comes from; `to` may come before
 	   `from`. */
@@ -65,7 +66,7 @@ struct units_fields {
 	/* Whether the field under the cursor speaks of a row, or of a slot (not -1) in it. */
 	bool (*linked)(const struct look *l, const struct place *at, int slot);
 	/* Words for the main side's lower edge, in full and in brief; whether a field speaks of
-	 * them. */
+	   them. NULL: there are none. */
 	bool (*edge)(const struct look *l, bool brief, struct text *out);
 	/* The header's counts in a few rows; returns how many. */
 	int (*counts)(const struct look *l, const struct pane *p);
@@ -101,20 +102,20 @@ struct units_design {
 struct header_design {
 	void (*title)(const struct look *l, struct text *out);
 	int (*draw)(const struct look *l, const struct pane *p); /* returns the rows it takes */
-	bool (*line)(const struct look *l, const struct pane *p); /* view_headline() */
-	int (*load)(const struct look *l, const struct pane *p); /* view_load() */
+	/* In one line, where it has no panel; whether it could say why a growth began. */
+	bool (*line)(const struct look *l, const struct pane *p);
+	/* Load and when the next growth comes; returns the rows. */
+	int (*load)(const struct look *l, const struct pane *p);
 	int (*fields)(const struct look *l);                   /* how many there are now */
 	int (*row)(const struct look *l, int field);           /* where one is drawn; -1: nowhere */
 	int (*instead)(const struct look *l);                  /* of one that is there no more */
 	bool (*enter)(struct look *l);                         /* look_enter_field() */
-	uint64_t (*count)(const struct map *m);                /* what len returns */
 };
 
 /* A growth under way; nothing where there is none. */
 struct growth_design {
 	void (*words)(const struct look *l, struct text *out); /* for the top line, */
 	void (*reason)(const struct look *l, struct text *out); /* and why it began */
-	uint64_t (*moving)(const struct look *l); /* the unit of which some cells are; LOOK_NONE */
 };
 
 /* What is under the cursor: explain.h. There is a map. */
@@ -140,13 +141,18 @@ struct story_design {
 	void (*below)(const struct session *s, const struct map_event *list, size_t n,
 		enum story_detail detail, struct story *st);
 	story_of_step *step;
-	struct range_design range;
+};
+
+/* Events on the screen. */
+struct event_design {
 	/* Where an event of its own kinds was, as rules number it; false where it was nowhere. */
 	bool (*place)(const struct map_event *e, struct place *at);
 	/* What one of its own kinds is: moments, or-ed. How many of the list have happened when
 	   what event number `event` tells of, counted from 1, can be seen. */
 	unsigned (*moment)(const struct map_event *e);
 	size_t (*seen_after)(const struct map_event *list, size_t n, size_t event);
+	/* The unit of which some cells have moved, and more are to; LOOK_NONE. */
+	uint64_t (*moving)(const struct look *l);
 };
 
 /* What is asked about a step, by what it did: quiz.h. */
@@ -169,10 +175,12 @@ enum moment {
 struct design {
 	const struct units_design *units;
 	const struct own *own;      /* what help says otherwise; NULL: nothing */
-	struct header_design header;
+	const struct header_design *header;
+	const struct event_design *events;
 	struct growth_design growth;
 	struct explain_design explain;
 	struct story_design story;
+	const struct range_design *range;
 	const struct quiz_design *quiz;
 
 	/* Rows of the summary: what stands between the target and the memory. */

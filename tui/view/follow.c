@@ -36,7 +36,7 @@ static bool go_event(struct look *l, const struct map_event *e, unsigned slots)
 	default:
 		break;
 	}
-	if (e->kind < EVENT_NEUTRAL || !look_design(l)->story.place(e, &at))
+	if (e->kind < EVENT_NEUTRAL || !look_design(l)->events->place(e, &at))
 		return false;
 	return look_put_seen(l, &at);
 }

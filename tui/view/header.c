@@ -112,26 +112,11 @@ void view_status(const struct look *l, const struct pane *p, bool screen)
 	text_free(&words);
 }
 
-int view_header(const struct look *l, const struct pane *p)
-{
-	return look_design(l)->header.draw(l, p);
-}
-
-bool view_headline(const struct look *l, const struct pane *p)
-{
-	return look_design(l)->header.line(l, p);
-}
-
-int header_row(const struct look *l, int field)
-{
-	return look_design(l)->header.row(l, field);
-}
-
 int header_field_at(const struct look *l, int y)
 {
 	int n = look_fields(l) - 1;
 
-	while (n >= 0 && header_row(l, n) != y)
+	while (n >= 0 && look_design(l)->header->row(l, n) != y)
 		n--;
 	return n;
 }
@@ -153,14 +138,13 @@ void put_load(const struct pane *p, int x, const char *unit, const char *format,
 	text_free(&words);
 }
 
-int view_load(const struct look *l, const struct pane *p)
+void put_load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all)
 {
-	return look_design(l)->header.load(l, p);
-}
+	int full = all ? (int)((double)used / (double)all * width + 0.5) : 0;
 
-void view_growth_reason(const struct look *l, struct text *out)
-{
-	look_design(l)->growth.reason(l, out);
+	for (int i = 0; i < width; i++)
+		pane_put(p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE,
+			i < full ? U'▓' : U'░');
 }
 
 int view_memory(const struct look *look, const struct pane *p)

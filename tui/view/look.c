@@ -74,14 +74,14 @@ void look_refresh(struct look *l)
 	refresh_part(l);
 	l->in_header &= m->header != 0;
 	if (l->in_header && l->field >= look_fields(l))
-		l->field = look_design(l)->header.instead(l);
+		l->field = look_design(l)->header->instead(l);
 	refresh_place(l);
 	if (!l->marked || !since_point(&l->since, &l->changes, l->session, l->mark)) {
 		since_forget(&l->since);
 		changes_of_step(&l->changes, l->session);
 	}
 	arrivals_of_step(&l->arrivals, l->session);
-	l->moving = look_design(l)->growth.moving(l);
+	l->moving = look_design(l)->events->moving(l);
 }
 
 static void put_part(struct look *l, enum part part, uint32_t byte)
@@ -248,13 +248,15 @@ void look_move_to(struct look *l, bool aside, uint64_t unit)
 /* While growing, to the unit that cells go to, or come from. */
 static void switch_side(struct look *l, bool aside)
 {
+	const struct units_growth *growth = &look_design(l)->units->growth;
 	uint64_t partners[2] = { 0 };
 
 	if (l->cursor.array == aside) {
 		put_part(l, PART_KEY, 0);
 		return;
 	}
-	look_design(l)->units->growth.partners(l, partners);
+	if (growth->partners)
+		growth->partners(l, partners);
 	look_move_to(l, aside, partners[0]);
 }
 
@@ -282,7 +284,7 @@ void look_move_field(struct look *l, int by)
 
 	to = to < 0 ? 0 : to > last ? last : to;
 	/* Over what the release has not. */
-	while (to > 0 && to < last && look_design(l)->header.row(l, to) < 0)
+	while (to > 0 && to < last && look_design(l)->header->row(l, to) < 0)
 		to += by < 0 ? -1 : 1;
 	l->field = to;
 	l->explain_top = 0;
@@ -290,10 +292,10 @@ void look_move_field(struct look *l, int by)
 
 int look_fields(const struct look *l)
 {
-	return look_design(l)->header.fields(l);
+	return look_design(l)->header->fields(l);
 }
 
 bool look_enter_field(struct look *l)
 {
-	return look_design(l)->header.enter(l);
+	return look_design(l)->header->enter(l);
 }

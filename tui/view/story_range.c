@@ -8,7 +8,7 @@ enum { ORDER_MOST = 160, ORDER_KEY_MOST = 24 }; /* bytes of the order, and of ea
 
 static const struct range_design *design_range(const struct session *s)
 {
-	return &design_of(&s->world.map)->story.range;
+	return design_of(&s->world.map)->range;
 }
 
 static struct range_walk sum_up(const struct session *s, const struct map_event *e, size_t n)

@@ -37,7 +37,7 @@ static void put_memory(const struct summary *r, const struct session *s)
 	const struct map *m = &s->world.map;
 	const struct heap_state *h = &s->world.heap.state;
 	struct account reached = map_reached(m);
-	uint64_t count = design_of(m)->header.count(m);
+	uint64_t count = map_count(m);
 	struct text most = { 0 };
 
 	put_account(r, "in use", reached.bytes, reached.objects);

@@ -14,25 +14,18 @@
    newest release would take, where none was chosen. */
 void view_status(const struct look *l, const struct pane *p, bool screen);
 
-/* The header in one line, where it has no panel; whether it could say why a growth began. */
-bool view_headline(const struct look *l, const struct pane *p);
-
-/* Header: the structs that it is made of, field by field. Returns the rows it takes. */
-enum { HEADER_WIDTH = 31 };
-int view_header(const struct look *l, const struct pane *p);
-int header_row(const struct look *l, int field); /* where it is drawn */
+enum { HEADER_WIDTH = 31 }; /* of the header's panel: design.h */
 int header_field_at(const struct look *l, int y); /* of look's numbers; -1 where none is drawn */
 
-/* Load and when the next growth comes; memory in use. Return the rows they take. */
-int view_load(const struct look *l, const struct pane *p);
+/* Memory in use. Returns the rows it takes. */
 int view_memory(const struct look *l, const struct pane *p);
 
 /* For the designs: the load's figures, in the first row, and what they count where that fits. */
 void put_load(const struct pane *p, int x, const char *unit, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Why the growth under way began; nothing where none is. */
-void view_growth_reason(const struct look *l, struct text *out);
+/* A bar of `width` cells of which `used` of `all` are full. */
+void put_load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all);
 
 /*
  * Units of one side, a row for each and for each linked one, from unit `top` on; where the side has

@@ -14,15 +14,8 @@ uint64_t classic_buckets(const struct map *m, bool old);
 uint64_t classic_bucket(const struct map *m, bool old, uint64_t bucket, uint32_t link);
 
 /* header.c, headline.c: hmap and mapextra */
-void classic_header_title(const struct look *l, struct text *out);
-int classic_header(const struct look *l, const struct pane *p);
-int classic_fields(const struct look *l);
-int classic_field_row(const struct look *l, int field);
-int classic_field_instead(const struct look *l);
-bool classic_enter_field(struct look *l);
-uint64_t classic_count(const struct map *m);
+extern const struct header_design classic_header;
 bool classic_headline(const struct look *l, const struct pane *p);
-int classic_load(const struct look *l, const struct pane *p);
 void classic_growing(const struct look *l, struct text *out);
 void classic_growth_reason(const struct look *l, struct text *out);
 
@@ -30,11 +23,8 @@ void classic_growth_reason(const struct look *l, struct text *out);
 uint64_t classic_done(const struct look *l);
 
 /* summary.c, follow.c, hash.c */
+extern const struct event_design classic_events;
 void classic_summary(const struct summary *r, const struct session *s);
-uint64_t classic_moving(const struct look *l);
-unsigned classic_moment(const struct map_event *e);
-size_t classic_seen_after(const struct map_event *list, size_t n, size_t event);
-bool classic_event_place(const struct map_event *e, struct place *at);
 int classic_hash(const struct look *l, const struct pane *p, int y);
 
 /* explain*.c */
@@ -49,9 +39,7 @@ void classic_story_first(const struct session *s, const struct map_event *list, 
 void classic_story_below(const struct session *s, const struct map_event *list, size_t n,
 	enum story_detail detail, struct story *st);
 story_of_step classic_story_step;
-void classic_range_note(struct range_walk *w, const struct map_event *e);
-void classic_range_start(struct text *out, const struct session *s, const struct map_event *begin);
-void classic_range_again(struct text *out, const struct range_walk *w);
+extern const struct range_design classic_range_story;
 
 /* quiz.c */
 extern const struct quiz_design classic_quiz;

@@ -5,7 +5,7 @@
 #include "tui/view/classic/classic_design.h"
 
 /* A cell is followed to where it moves. */
-bool classic_event_place(const struct map_event *e, struct place *at)
+static bool event_place(const struct map_event *e, struct place *at)
 {
 	struct classic_move to;
 
@@ -26,7 +26,7 @@ bool classic_event_place(const struct map_event *e, struct place *at)
 }
 
 /* Inside an operation its cells are moved one by one: a bucket is done after the last of them. */
-uint64_t classic_moving(const struct look *l)
+static uint64_t moving(const struct look *l)
 {
 	const struct session *s = l->session;
 	const struct map *m = &s->world.map;
@@ -45,7 +45,7 @@ uint64_t classic_moving(const struct look *l)
 	return LOOK_NONE;
 }
 
-unsigned classic_moment(const struct map_event *e)
+static unsigned moment(const struct map_event *e)
 {
 	switch (e->kind) {
 	case CLASSIC_GROW:
@@ -64,7 +64,7 @@ unsigned classic_moment(const struct map_event *e)
 
 /* The header is that of a growth when the first work begins, and nevacuate moves on right behind
    an evacuation. */
-size_t classic_seen_after(const struct map_event *list, size_t n, size_t event)
+static size_t seen_after(const struct map_event *list, size_t n, size_t event)
 {
 	size_t i = event;
 
@@ -77,3 +77,10 @@ size_t classic_seen_after(const struct map_event *list, size_t n, size_t event)
 		? i + 1
 		: event;
 }
+
+const struct event_design classic_events = {
+	.place = event_place,
+	.moment = moment,
+	.seen_after = seen_after,
+	.moving = moving,
+};

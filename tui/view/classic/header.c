@@ -171,7 +171,7 @@ static void put_field(const struct look *l, const struct pane *p, int y, int n, 
 		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_CURSOR);
 }
 
-int classic_header(const struct look *l, const struct pane *p)
+static int draw(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->world.map;
 	uint64_t extra = map_get(m, HMAP_EXTRA);
@@ -191,7 +191,7 @@ int classic_header(const struct look *l, const struct pane *p)
 	return y;
 }
 
-void classic_header_title(const struct look *l, struct text *out)
+static void title(const struct look *l, struct text *out)
 {
 	const struct map *m = &l->session->world.map;
 
@@ -199,18 +199,13 @@ void classic_header_title(const struct look *l, struct text *out)
 		hmap_size(m->type->release, m->type->target), m->header);
 }
 
-uint64_t classic_count(const struct map *m)
-{
-	return map_get(m, HMAP_COUNT);
-}
-
-int classic_fields(const struct look *l)
+static int fields(const struct look *l)
 {
 	return HMAP_FIELDS + (map_get(&l->session->world.map, HMAP_EXTRA) ? EXTRA_FIELDS : 0);
 }
 
 /* Between hmap's fields and mapextra's stands a title. What the release has not has no row. */
-int classic_field_row(const struct look *l, int field)
+static int field_row(const struct look *l, int field)
 {
 	const struct release *r = l->session->given.release;
 	int row = field < HMAP_FIELDS ? field : field + 1;
@@ -223,7 +218,7 @@ int classic_field_row(const struct look *l, int field)
 }
 
 /* mapextra's go with the pointer to it. */
-int classic_field_instead(const struct look *l)
+static int field_instead(const struct look *l)
 {
 	(void)l;
 	return HMAP_EXTRA;
@@ -243,7 +238,7 @@ static bool enter_overflow(struct look *l, bool old)
 	return false;
 }
 
-bool classic_enter_field(struct look *l)
+static bool enter_field(struct look *l)
 {
 	const struct map *m = &l->session->world.map;
 
@@ -271,16 +266,6 @@ bool classic_enter_field(struct look *l)
 	default:
 		return false;
 	}
-}
-
-/* A bar of `width` cells of which `used` of `all` are full. */
-static void put_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all)
-{
-	int full = all ? (int)((double)used / (double)all * width + 0.5) : 0;
-
-	for (int i = 0; i < width; i++)
-		pane_put(
-			p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
 }
 
 static void put_inserts_left(const struct pane *p, uint64_t inserts)
@@ -313,14 +298,14 @@ static void put_progress(const struct look *l, const struct pane *p)
 	text_free(&words);
 }
 
-int classic_load(const struct look *l, const struct pane *p)
+static int load(const struct look *l, const struct pane *p)
 {
 	const struct map *m = &l->session->world.map;
 	const struct release *r = l->session->given.release;
 	uint64_t count = map_get(m, HMAP_COUNT), left = map_inserts_left(m);
 	unsigned B = (unsigned)map_get(m, HMAP_B);
 
-	put_bar(p, 0, 0, 12, count, load_most(r, B));
+	put_load_bar(p, 0, 0, 12, count, load_most(r, B));
 	put_load(p, 13, "a bucket", "%.1f of %.1f", (double)count / (double)(1ull << B),
 		B ? r->load_num / 2.0 : 8.0);
 	if (map_growing(m))
@@ -351,3 +336,14 @@ void classic_growth_reason(const struct look *l, struct text *out)
 	else
 		text_printf(out, "began: beyond %.1f × %llu", r->load_num / 2.0, 1ull << B);
 }
+
+const struct header_design classic_header = {
+	.title = title,
+	.draw = draw,
+	.fields = fields,
+	.row = field_row,
+	.instead = field_instead,
+	.enter = enter_field,
+	.load = load,
+	.line = classic_headline,
+};

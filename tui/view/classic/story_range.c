@@ -5,7 +5,7 @@
 #include "model/map/classic/event.h"
 #include "tui/view/classic/classic_design.h"
 
-void classic_range_note(struct range_walk *w, const struct map_event *e)
+static void note(struct range_walk *w, const struct map_event *e)
 {
 	if (e->kind == CLASSIC_BUCKET)
 		w->waited += classic_of(e).bucket.why == CHOICE_TURN_WAITS;
@@ -16,13 +16,13 @@ void classic_range_note(struct range_walk *w, const struct map_event *e)
 		w->came = event_yielded(e, e->looked);
 }
 
-void classic_range_start(struct text *t, const struct session *s, const struct map_event *begin)
+static void start(struct text *t, const struct session *s, const struct map_event *begin)
 {
 	(void)s;
 	text_printf(t, "starts at bucket %" PRIu64 ", slot %u; ", begin->at.unit, begin->at.slot);
 }
 
-void classic_range_again(struct text *t, const struct range_walk *w)
+static void again(struct text *t, const struct range_walk *w)
 {
 	if (w->waited)
 		text_printf(t, "growing: %u new bucket%s not filled yet: what belongs there is "
@@ -35,3 +35,10 @@ void classic_range_again(struct text *t, const struct range_walk *w)
 	if (w->gone)
 		text_printf(t, ": %u of them gone", w->gone);
 }
+
+const struct range_design classic_range_story = {
+	.note = note,
+	.start = start,
+	.again = again,
+	.left = "sets the iterator flags",
+};

@@ -4,7 +4,7 @@
 #include "tui/view/swiss/table.h"
 
 /* An entry is followed to where it moves. */
-bool swiss_event_place(const struct map_event *e, struct place *at)
+static bool event_place(const struct map_event *e, struct place *at)
 {
 	struct swiss_move to;
 
@@ -33,7 +33,7 @@ bool swiss_event_place(const struct map_event *e, struct place *at)
 }
 
 /* The group of the old table of which entries have moved, and more are to. */
-uint64_t swiss_moving(const struct look *l)
+static uint64_t moving(const struct look *l)
 {
 	struct half h = growth_half(l->session);
 
@@ -44,7 +44,7 @@ uint64_t swiss_moving(const struct look *l)
 
 /* A table is replaced within one operation: it begins, the directory doubles, and leads to what is
    new, which for a split is told of twice. */
-unsigned swiss_moment(const struct map_event *e)
+static unsigned moment(const struct map_event *e)
 {
 	switch (e->kind) {
 	case SWISS_EVENT_GROW:
@@ -61,9 +61,16 @@ unsigned swiss_moment(const struct map_event *e)
 }
 
 /* The last entry has moved before the directory changes. */
-size_t swiss_seen_after(const struct map_event *list, size_t n, size_t event)
+static size_t seen_after(const struct map_event *list, size_t n, size_t event)
 {
 	(void)list;
 	(void)n;
 	return event;
 }
+
+const struct event_design swiss_events = {
+	.place = event_place,
+	.moment = moment,
+	.seen_after = seen_after,
+	.moving = moving,
+};

@@ -245,7 +245,7 @@ static void put_directory(const struct panel *panel, int y, int number,
 	x += name + 1;
 	x += pane_printf(p, x, y, ROLE_VALUE, p->w - x < BAR_WIDTH + 12 ? "%" PRIu64 "/%u"
 			: "%" PRIu64 " of %u", used, most) + 1;
-	load_bar(p, x, y, p->w - x > BAR_WIDTH ? BAR_WIDTH : p->w - x, used, most);
+	put_load_bar(p, x, y, p->w - x > BAR_WIDTH ? BAR_WIDTH : p->w - x, used, most);
 }
 
 static void put_table_title(const struct panel *panel, int y)
@@ -262,7 +262,7 @@ static void put_table_title(const struct panel *panel, int y)
 	text_free(&title);
 }
 
-int swiss_header(const struct look *l, const struct pane *p)
+static int draw(const struct look *l, const struct pane *p)
 {
 	struct under u = table_under(l);
 	struct panel panel = { l, p, &u };
@@ -284,15 +284,10 @@ int swiss_header(const struct look *l, const struct pane *p)
 	return y;
 }
 
-void swiss_header_title(const struct look *l, struct text *out)
+static void title(const struct look *l, struct text *out)
 {
 	text_printf(out, "Map · %u B · 0x%" PRIx64, swiss_size(l->session->given.target),
 		l->session->world.map.header);
-}
-
-uint64_t swiss_count(const struct map *m)
-{
-	return swiss_get(m, SWISS_USED);
 }
 
 int swiss_fields_shown(const struct look *l)
@@ -305,7 +300,7 @@ int swiss_fields_shown(const struct look *l)
 }
 
 /* Above the table's fields, and above the directory, stands a title. */
-int swiss_field_row(const struct look *l, int field)
+static int field_row(const struct look *l, int field)
 {
 	struct under u = table_under(l);
 	struct header_line line = header_line(l, &u, field);
@@ -315,14 +310,14 @@ int swiss_field_row(const struct look *l, int field)
 }
 
 /* Tables and directory come and go with dirPtr. */
-int swiss_field_instead(const struct look *l)
+static int field_instead(const struct look *l)
 {
 	(void)l;
 	return SWISS_DIR_PTR;
 }
 
 /* From a field to what it means: the first group of its table, or the one under the cursor. */
-bool swiss_enter_field(struct look *l)
+static bool enter_field(struct look *l)
 {
 	const struct map *m = &l->session->world.map;
 	struct under u = table_under(l);
@@ -341,3 +336,14 @@ bool swiss_enter_field(struct look *l)
 	table_enter(l, to);
 	return true;
 }
+
+const struct header_design swiss_header = {
+	.title = title,
+	.draw = draw,
+	.fields = swiss_fields_shown,
+	.row = field_row,
+	.instead = field_instead,
+	.enter = enter_field,
+	.load = swiss_load,
+	.line = swiss_headline,
+};

@@ -29,7 +29,4 @@ struct directory_line {
 int directory_lines(const struct look *l, const struct under *u,
 	struct directory_line lines[DIRECTORY_LINES]);
 
-/* A bar of `width` cells of which `used` of `all` are full. */
-void load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all);
-
 #endif

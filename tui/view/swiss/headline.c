@@ -8,15 +8,6 @@
 
 enum { BAR = 12 };
 
-void load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all)
-{
-	int full = all ? (int)((double)used / (double)all * width + 0.5) : 0;
-
-	for (int i = 0; i < width; i++)
-		pane_put(
-			p, x + i, y, i < full ? ROLE_LOAD : ROLE_LOAD_FREE, i < full ? U'▓' : U'░');
-}
-
 void swiss_growing(const struct look *l, struct text *out)
 {
 	struct half h = growth_half(l->session);
@@ -70,7 +61,7 @@ static void put_half(const struct half *h, const struct pane *p)
 {
 	struct text words = { 0 };
 
-	load_bar(p, 0, 0, BAR, h->moved, h->all);
+	put_load_bar(p, 0, 0, BAR, h->moved, h->all);
 	pane_printf(p, BAR + 1, 0, ROLE_VALUE, "%u of %u moved", h->moved, h->all);
 	if (h->splits)
 		text_printf(&words, "table %u splits by bit %u", h->number, h->bit);
@@ -102,7 +93,7 @@ int swiss_load(const struct look *l, const struct pane *p)
 	} else {
 		add_left_small(m, false, &words);
 	}
-	load_bar(p, 0, 0, BAR, used, most);
+	put_load_bar(p, 0, 0, BAR, used, most);
 	put_load(p, BAR + 1, "entries", "%" PRIu64 " of %u", used, most);
 	pane_textn(p, 0, 1, p->w, ROLE_TEXT, text_str(&words));
 	text_free(&words);

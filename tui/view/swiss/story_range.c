@@ -5,13 +5,13 @@
 #include "model/map/swiss/reading.h"
 #include "tui/view/swiss/swiss_design.h"
 
-void swiss_range_note(struct range_walk *w, const struct map_event *e)
+static void note(struct range_walk *w, const struct map_event *e)
 {
 	w->again += e->kind == EVENT_HASH;
 }
 
 /* A table's own slots are as many as it has, 1024 at most. */
-void swiss_range_start(struct text *t, const struct session *s, const struct map_event *begin)
+static void start(struct text *t, const struct session *s, const struct map_event *begin)
 {
 	const struct map *m = &s->world.map;
 	uint64_t draw = begin->range.draw;
@@ -25,7 +25,7 @@ void swiss_range_start(struct text *t, const struct session *s, const struct map
 		text_printf(t, "starts at entry %" PRIu64 " of each table; ", draw % 1024);
 }
 
-void swiss_range_again(struct text *t, const struct range_walk *w)
+static void again(struct text *t, const struct range_walk *w)
 {
 	text_printf(t,
 		"the table was replaced since the loop came to it: %u key%s looked up in the map",
@@ -33,3 +33,10 @@ void swiss_range_again(struct text *t, const struct range_walk *w)
 	if (w->gone)
 		text_printf(t, ", %u of them gone", w->gone);
 }
+
+const struct range_design swiss_range_story = {
+	.note = note,
+	.start = start,
+	.again = again,
+	.left = "leaves it: nothing in the map has changed",
+};

@@ -12,24 +12,16 @@ extern const struct units_design swiss_units_design;
 extern const struct own swiss_own[];
 
 /* header.c, enter.c, headline.c: Map, the table that the cursor is in, the directory around it */
-void swiss_header_title(const struct look *l, struct text *out);
-int swiss_header(const struct look *l, const struct pane *p);
 int swiss_fields_shown(const struct look *l);
-int swiss_field_row(const struct look *l, int field);
-int swiss_field_instead(const struct look *l);
-bool swiss_enter_field(struct look *l);
-uint64_t swiss_count(const struct map *m);
+extern const struct header_design swiss_header;
 bool swiss_headline(const struct look *l, const struct pane *p);
 int swiss_load(const struct look *l, const struct pane *p);
 void swiss_growing(const struct look *l, struct text *out);
 void swiss_growth_reason(const struct look *l, struct text *out);
 
 /* summary.c, follow.c, hash.c */
+extern const struct event_design swiss_events;
 void swiss_summary(const struct summary *r, const struct session *s);
-uint64_t swiss_moving(const struct look *l);
-unsigned swiss_moment(const struct map_event *e);
-size_t swiss_seen_after(const struct map_event *list, size_t n, size_t event);
-bool swiss_event_place(const struct map_event *e, struct place *at);
 int swiss_hash_shown(const struct look *l, const struct pane *p, int y);
 
 /* explain*.c */
@@ -44,9 +36,7 @@ void swiss_story_first(const struct session *s, const struct map_event *list, si
 void swiss_story_below(const struct session *s, const struct map_event *list, size_t n,
 	enum story_detail detail, struct story *st);
 story_of_step swiss_story_step;
-void swiss_range_note(struct range_walk *w, const struct map_event *e);
-void swiss_range_start(struct text *out, const struct session *s, const struct map_event *begin);
-void swiss_range_again(struct text *out, const struct range_walk *w);
+extern const struct range_design swiss_range_story;
 
 /* quiz.c */
 extern const struct quiz_design swiss_quiz;

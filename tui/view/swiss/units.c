@@ -86,26 +86,12 @@ static void heading(const struct look *l, bool aside, const struct unit_array *a
 	text_printf(out, " · growthLeft %" PRIu64, table_get(m, u.groups.table, TABLE_GROWTH_LEFT));
 }
 
-/* Nothing is paired: an entry may go to any group of the new tables. */
-static unsigned partners(const struct look *l, uint64_t found[2])
-{
-	(void)l;
-	found[0] = found[1] = 0;
-	return 0;
-}
-
 /* From the tables that are filled to the one that is replaced, and back. */
 static uint64_t beside(const struct look *l)
 {
 	bool aside = !l->cursor.array;
 
 	return aside ? l->top[SIDE_ASIDE] : l->moving != LOOK_NONE ? l->moving : l->top[SIDE_MAIN];
-}
-
-static uint64_t front(const struct look *l)
-{
-	(void)l;
-	return 0;
 }
 
 static void sources(const struct units *u, uint64_t *from, uint64_t *to)
@@ -153,14 +139,6 @@ static bool linked(const struct look *l, const struct place *at, int slot)
 		return false;
 	return line.of == OF_TABLE ? line.n == TABLE_USED && in_table
 				   : line.n == SWISS_USED || line.n == SWISS_SEED;
-}
-
-static bool edge(const struct look *l, bool brief, struct text *out)
-{
-	(void)l;
-	(void)brief;
-	(void)out;
-	return false;
 }
 
 /* The Map's numbers, and those of the table under the cursor. */
@@ -253,9 +231,7 @@ const struct units_design swiss_units_design = {
 	.title = title,
 	.heading = heading,
 	.growth = {
-		.partners = partners,
 		.beside = beside,
-		.front = front,
 		.sources = sources,
 	},
 	.reach = {
@@ -265,7 +241,6 @@ const struct units_design swiss_units_design = {
 	},
 	.fields = {
 		.linked = linked,
-		.edge = edge,
 		.counts = counts,
 		.at = field_at,
 	},
