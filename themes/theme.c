@@ -112,8 +112,7 @@ static bool take_entry(struct theme *theme, const struct ini_entry *entry, struc
 /* The file's name without folder and ending. */
 static void set_name(struct theme *theme, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
+	const char *base = basename(path);
 	size_t len = strlen(base);
 
 	if (len > 4 && !strcmp(base + len - 4, ".ini"))

@@ -50,14 +50,6 @@ static struct canvas *make_picture(const struct frames *f, const struct page_opt
 	return picture;
 }
 
-/* What was done; NULL when that is not known. */
-static const char *label_of(const struct session *s)
-{
-	const struct point *p = session_point(s);
-
-	return s->shown.probe_label ? s->shown.probe_label : p ? p->label : NULL;
-}
-
 /* Which event of which operation it is. */
 static void add_first_line(struct text *title, const struct session *s)
 {
@@ -66,7 +58,7 @@ static void add_first_line(struct text *title, const struct session *s)
 	if (s->shown.inside)
 		story_tell(&story, s);
 	else
-		story_label(&story.lines[0], label_of(s));
+		story_label(&story.lines[0], story_done(s));
 	text_add(title, text_str(&story.lines[0]));
 	story_free(&story);
 }
@@ -74,7 +66,7 @@ static void add_first_line(struct text *title, const struct session *s)
 static void make_title(struct frame *frame, const struct frames *f)
 {
 	const struct session *s = f->s;
-	const char *label = label_of(s);
+	const char *label = story_done(s);
 
 	text_printf(&frame->title, "%" PRIu64 ". ", f->count);
 	text_printf(&frame->place, "op %" PRIu64, s->time.now);
@@ -131,7 +123,7 @@ static void tell_growth(struct frame *frame, const struct frames *f)
 
 static void make_story(struct frame *frame, const struct frames *f)
 {
-	const char *what = label_of(f->s);
+	const char *what = story_done(f->s);
 	struct text label = { 0 };
 
 	if (f->kind == FRAMES_SNAPSHOTS) {

@@ -5,6 +5,14 @@
 
 enum { NEAR = 6 }; /* columns */
 
+/* One more number of a sequence that began where the text was so long. */
+static void put_code(struct text *out, size_t begin, const char *kind, int code)
+{
+	text_add(out, out->len == begin ? "\033[" : ";");
+	text_add(out, kind);
+	text_add_number(out, (unsigned long long)code);
+}
+
 /* Select Graphic Rendition, ECMA-48; colours by their number of 256. False when it is plain. */
 static bool put_style(const struct style *style, struct text *out)
 {
@@ -13,30 +21,18 @@ static bool put_style(const struct style *style, struct text *out)
 		int code;
 	} codes[] = { { ATTR_BOLD, 1 }, { ATTR_DIM, 2 }, { ATTR_ITALIC, 3 }, { ATTR_UNDERLINE, 4 },
 		{ ATTR_REVERSE, 7 } };
-	const char *separator = "\033[";
+	size_t begin = out->len;
 
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-		if (!(style->attrs & codes[i].attr))
-			continue;
-		text_add(out, separator);
-		text_add_number(out, (unsigned)codes[i].code);
-		separator = ";";
-	}
-	if (style->fg >= 0) {
-		text_add(out, separator);
-		text_add(out, "38;5;");
-		text_add_number(out, (unsigned long long)style->fg);
-		separator = ";";
-	}
-	if (style->bg >= 0) {
-		text_add(out, separator);
-		text_add(out, "48;5;");
-		text_add_number(out, (unsigned long long)style->bg);
-		separator = ";";
-	}
-	if (*separator == ';')
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (style->attrs & codes[i].attr)
+			put_code(out, begin, "", codes[i].code);
+	if (style->fg >= 0)
+		put_code(out, begin, "38;5;", style->fg);
+	if (style->bg >= 0)
+		put_code(out, begin, "48;5;", style->bg);
+	if (out->len > begin)
 		text_addc(out, 'm');
-	return *separator == ';';
+	return out->len > begin;
 }
 
 static void put_char(const struct cell *cell, struct text *out)

@@ -5,6 +5,7 @@
 
 #include "tui/export/paint.h"
 #include "tui/page/page.h"
+#include "tui/sheet/sheet.h"
 
 static const char *title_of(const struct picture *pic)
 {
@@ -23,15 +24,9 @@ static void put_text(const struct picture *pic, const struct canvas *band)
 static void put_fence(const struct picture *pic, const char *language)
 {
 	const char *caption = session_caption(pic->session);
-	size_t longest = 2;
+	size_t longest = markdown_longest_run(caption ? caption : "");
 
-	for (const char *c = caption ? caption : ""; *c; c++) {
-		size_t n = strspn(c, "`");
-
-		longest = n > longest ? n : longest;
-		c += n ? n - 1 : 0;
-	}
-	for (size_t i = 0; i <= longest; i++)
+	for (size_t i = 0; i <= (longest > 2 ? longest : 2); i++)
 		putc('`', pic->out);
 	fprintf(pic->out, "%s\n", language);
 }

@@ -338,17 +338,13 @@ static void put_words(const char *text, bool begins, FILE *out)
 static void put_fenced(const struct canvas *picture, FILE *out)
 {
 	struct text text = { 0 };
-	size_t longest = 2;
+	size_t longest;
 	FILE *drawn = text_stream(&text);
 
 	canvas_print(picture, drawn);
 	fclose(drawn);
-	for (const char *c = text.s; *c; c++) {
-		size_t n = strspn(c, "`");
-
-		longest = n > longest ? n : longest;
-		c += n ? n - 1 : 0;
-	}
+	longest = markdown_longest_run(text_str(&text));
+	longest = longest > 2 ? longest : 2;
 	for (int side = 0; side < 2; side++) {
 		fputs(side ? text.s : "", out);
 		for (size_t i = 0; i <= longest; i++)

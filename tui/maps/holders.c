@@ -29,11 +29,8 @@ static void add_goroutine(const struct holder *h, struct text *out)
 	text_printf(out, "goroutine %" PRIu64, h->goroutine);
 	if (h->name)
 		text_printf(out, " in %s", h->name);
-	if (h->file) {
-		const char *slash = strrchr(h->file, '/');
-
-		text_printf(out, " (%s:%u)", slash ? slash + 1 : h->file, h->line);
-	}
+	if (h->file)
+		text_printf(out, " (%s:%u)", basename(h->file), h->line);
 }
 
 static void add_objects(const struct holder *h, struct text *out)

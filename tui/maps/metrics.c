@@ -102,13 +102,12 @@ static void put_label(FILE *out, const char *name, const char *value)
 
 static void put_program(const struct maps_page *p, FILE *out)
 {
-	const char *slash = strrchr(p->exe, '/');
 	char pid[24] = "";
 
 	if (p->pid)
 		snprintf(pid, sizeof pid, "%d", p->pid);
 	put_label(out, "{pid", pid);
-	put_label(out, ",exe", slash ? slash + 1 : p->exe);
+	put_label(out, ",exe", basename(p->exe));
 }
 
 static void put_family(const struct family *f, const struct maps_pages *all,

@@ -33,9 +33,7 @@ static const struct column columns[] = {
 /* "main.go:26 map[int]int", and who calls what there. */
 static void put_place(const struct profile_line *l, struct row *r)
 {
-	const char *file = strrchr(l->spot->file, '/');
-
-	text_printf(row_add(r, FIGURE_DATA), "%s:%" PRIu64 " %s", file ? file + 1 : l->spot->file,
+	text_printf(row_add(r, FIGURE_DATA), "%s:%" PRIu64 " %s", basename(l->spot->file),
 		l->spot->line, l->type ? l->type : "");
 }
 

@@ -87,13 +87,12 @@ static void make_row(void *data, size_t i, struct row *r)
 {
 	const struct writers *all = data;
 	const struct writer *w = &all->list[i];
-	const char *file = strrchr(w->file, '/');
 
 	row_number(r, w->goroutine);
 	row_none(r);
 	row_words(r, w->state == WRITER_IN ? works[w->work] : states[w->state]);
 	row_words(r, states[w->state]);
-	text_printf(row_add(r, FIGURE_DATA), "%s:%u", file ? file + 1 : w->file, w->line);
+	text_printf(row_add(r, FIGURE_DATA), "%s:%u", basename(w->file), w->line);
 	row_data(r, w->function);
 	row_data(r, w->file);
 	row_number(r, w->line);

@@ -210,6 +210,7 @@ void sheet_end(struct sheet *s);
 int sheet_draw(const struct sheet *s, const struct pane *p);
 void sheet_text(const struct sheet *s, int width, FILE *out); /* what is drawn, however long */
 void sheet_markdown(const struct sheet *s, FILE *out);
+size_t markdown_longest_run(const char *text); /* of backticks: quotes around it are longer */
 bool sheet_has_tables(const struct sheet *s); /* Markdown shows more than sentences */
 void sheet_lines(const struct sheet *s, FILE *out); /* tables of lines, as plain text */
 

@@ -6,8 +6,7 @@
 
 enum { LINE = 100 }; /* columns of sentences */
 
-/* The longest run of backticks in a text. */
-static size_t longest_run(const char *text)
+size_t markdown_longest_run(const char *text)
 {
 	size_t longest = 0;
 
@@ -23,7 +22,7 @@ static size_t longest_run(const char *text)
 /* Data as code, in quotes longer than any in it. A bar would end the column even there. */
 static void put_code(FILE *out, const char *data)
 {
-	size_t quotes = longest_run(data) + 1;
+	size_t quotes = markdown_longest_run(data) + 1;
 	const char *gap = quotes > 1 ? " " : "";
 	struct text shown = { 0 };
 

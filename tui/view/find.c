@@ -24,13 +24,13 @@ static bool read_value(struct session *s, const struct gotype *t, const char *te
 	return value_parse(&home, t, &text, out, what, err) && args_end(&text, usage, err);
 }
 
-static unsigned is_key_like(const struct seeker *k, const struct map *m, const struct place *at);
+static unsigned is_value(const struct seeker *k, const struct map *m, const struct place *at);
 
 /* A NaN is found by no lookup, but it can be looked at. */
 static bool seek_nan(struct look *l, const uint8_t *key, struct place *where)
 {
 	const struct map *m = &l->session->world.map;
-	const struct seeker k = { .match = is_key_like, .value = key };
+	const struct seeker k = { .match = is_value, .value = key };
 
 	return !value_equals_itself(m->heap, m->type->key, key) &&
 		seek(&l->units, &k, &l->cursor, false, where);
@@ -202,22 +202,14 @@ static bool alike(const struct map *m, const struct gotype *t, const uint8_t *a,
 	return memcmp(a, b, (size_t)t->size) == 0;
 }
 
-static unsigned is_key_like(const struct seeker *k, const struct map *m, const struct place *at)
+static unsigned is_value(const struct seeker *k, const struct map *m, const struct place *at)
 {
+	const struct gotype *t = k->elem ? m->type->elem : m->type->key;
 	unsigned live = map_live_slots(m, at->addr), slots = 0;
 
 	for (unsigned i = 0; live >> i; i++)
-		if (live >> i & 1 && alike(m, m->type->key, k->value, map_key(m, at->addr, i)))
-			slots |= 1u << i;
-	return slots;
-}
-
-static unsigned is_elem(const struct seeker *k, const struct map *m, const struct place *at)
-{
-	unsigned live = map_live_slots(m, at->addr), slots = 0;
-
-	for (unsigned i = 0; live >> i; i++)
-		if (live >> i & 1 && alike(m, m->type->elem, k->value, map_elem(m, at->addr, i)))
+		if (live >> i & 1 && alike(m, t, k->value,
+			k->elem ? map_elem(m, at->addr, i) : map_key(m, at->addr, i)))
 			slots |= 1u << i;
 	return slots;
 }
@@ -294,7 +286,7 @@ static enum found find_elem(struct look *l, const char *text, bool back, struct 
 {
 	const struct gotype *t = l->session->world.map.type->elem;
 	uint8_t *elem = xcalloc(1, (size_t)t->size + 1);
-	const struct seeker k = { .match = is_elem, .value = elem };
+	const struct seeker k = { .match = is_value, .value = elem, .elem = true };
 	enum found found = FOUND_NOT;
 
 	if (read_value(l->session, t, text, elem, "elem", err)) {
@@ -306,15 +298,14 @@ static enum found find_elem(struct look *l, const char *text, bool back, struct 
 	return found;
 }
 
-/* Whether the text could be an elem. */
-static bool read_elem(struct look *l, const char *text)
+/* Whether the text could be a value of that type. */
+static bool reads_as(struct look *l, const struct gotype *t, const char *text, const char *what,
+	struct error *err)
 {
-	const struct gotype *t = l->session->world.map.type->elem;
-	uint8_t *elem = xcalloc(1, (size_t)t->size + 1);
-	struct error unused;
-	bool ok = read_value(l->session, t, text, elem, "elem", &unused);
+	uint8_t *value = xcalloc(1, (size_t)t->size + 1);
+	bool ok = read_value(l->session, t, text, value, what, err);
 
-	free(elem);
+	free(value);
 	return ok;
 }
 
@@ -322,7 +313,7 @@ static bool read_elem(struct look *l, const char *text)
 static bool has_value(struct look *l, const struct gotype *t, const char *text, bool key)
 {
 	uint8_t *value = xcalloc(1, (size_t)t->size + 1);
-	const struct seeker k = { .match = key ? is_key_like : is_elem, .value = value };
+	const struct seeker k = { .match = is_value, .value = value, .elem = !key };
 	struct place where;
 	struct error unused;
 	bool has = read_value(l->session, t, text, value, key ? "key" : "elem", &unused) &&
@@ -357,20 +348,15 @@ static void tell_elsewhere(struct look *l, const char *text, struct error *err)
 static enum found find_value(struct look *l, const char *text, bool back, struct error *err)
 {
 	const struct maptype *t = l->session->world.map.type;
-	uint8_t *value = xcalloc(
-		1, (size_t)(t->key->size > t->elem->size ? t->key->size : t->elem->size));
 	struct place before = l->cursor;
 	struct error unused;
-	bool is_key = read_value(l->session, t->key, text, value, "key", err);
-	bool may_be_elem = !is_key && read_value(l->session, t->elem, text, value, "elem", &unused);
+	bool is_key = reads_as(l, t->key, text, "key", err);
+	bool may_be_elem = reads_as(l, t->elem, text, "elem", &unused);
 
-	if (may_be_elem) {
-		free(value);
+	if (!is_key && may_be_elem)
 		return find_elem(l, text, back, err);
-	}
-	free(value);
 	if (!is_key || !find_key(l, text, err)) {
-		if (is_key && read_elem(l, text))
+		if (is_key && may_be_elem)
 			fail(err, "there is no key %s; =%s looks for an elem", text, text);
 		tell_elsewhere(l, text, err);
 		return FOUND_NOT;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "model/map/field.h"
 #include "model/session/books.h"
 #include "model/session/newest.h"
 #include "tui/view/design.h"
@@ -136,6 +137,58 @@ void put_load(const struct pane *p, int x, const char *unit, const char *format,
 		words.s[words.len = figures] = '\0';
 	pane_text(p, x, 0, ROLE_VALUE, words.s);
 	text_free(&words);
+}
+
+enum { NAME_COLUMN = 5, VALUE_COLUMN = 17 };
+
+/* Below each other, but for the longest names. */
+static int value_column(const struct field *f)
+{
+	int end = NAME_COLUMN + (int)strlen(f->name) + 1;
+
+	return end > VALUE_COLUMN ? end : VALUE_COLUMN;
+}
+
+int put_field_name(const struct pane *p, int y, const struct field *f, unsigned word)
+{
+	pane_printf(p, 0, y, ROLE_OFFSET, "0x%02x", field_offset(f, word));
+	pane_text(p, NAME_COLUMN, y, ROLE_FIELD, f->name);
+	return value_column(f);
+}
+
+static bool is_changed(const struct look *l, const struct field *f, uint64_t base)
+{
+	unsigned word = l->session->given.target->ptrsize;
+
+	return changes_touch(&l->changes, base + field_offset(f, word), field_size(f, word));
+}
+
+void mark_field(const struct look *l, const struct pane *p, int y, const struct field *f,
+	int number, uint64_t base, bool linked)
+{
+	bool here = l->in_header && !l->no_cursor && l->field == number;
+
+	if (is_changed(l, f, base))
+		pane_flag(p, value_column(f), y, p->w - value_column(f), 1, CELL_CHANGED);
+	pane_flag(p, NAME_COLUMN, y, (int)strlen(f->name), 1,
+		(linked ? CELL_LINKED : 0u) | (here ? CELL_CURSOR : 0u));
+}
+
+void put_count(const struct look *l, const struct pane *p, int *x, int *y, const struct field *f,
+	const char *value, const char *of)
+{
+	bool changed = is_changed(l, f, l->session->world.map.header);
+	int digits = (int)strlen(value), width = (int)strlen(f->name) + digits + (int)strlen(of);
+
+	if (*x > 0 && *x + width + 1 + 2 * changed > p->w) {
+		*x = 0;
+		++*y;
+	}
+	*x += pane_text(p, *x, *y, ROLE_FIELD, f->name) + 1 + changed;
+	*x += pane_text(p, *x, *y, ROLE_VALUE, value) + changed;
+	if (changed)
+		pane_flag(p, *x - 1 - digits, *y, digits, 1, CELL_CHANGED);
+	*x += pane_text(p, *x, *y, ROLE_VALUE, of) + 3;
 }
 
 void put_load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all)

@@ -3,6 +3,14 @@
 
 #include <inttypes.h>
 
+bool all_zero(const uint8_t *p, uint32_t size)
+{
+	for (uint32_t i = 0; i < size; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
 static bool words_of(const struct gotype *t, uint64_t at, struct leaf *leaf)
 {
 	static const char *const slice[] = { "the pointer", "the length", "the capacity" };

@@ -13,6 +13,9 @@ struct leaf {
 	uint64_t size, at;
 };
 
+/* Whether nothing is in these bytes. */
+bool all_zero(const uint8_t *bytes, uint32_t size);
+
 /* Which bits of its number a byte is: "bits 0 to 7 of ". */
 void leaf_add_bits(struct text *out, const struct target *t, const struct leaf *leaf);
 

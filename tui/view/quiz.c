@@ -97,8 +97,7 @@ static void ask(const struct session *s, struct quiz *q)
 /* Of what the session stands behind. */
 static void question(struct session *s, struct quiz *q)
 {
-	const struct point *p = session_point(s);
-	const char *label = s->shown.probe_label ? s->shown.probe_label : p ? p->label : NULL;
+	const char *label = story_done(s);
 
 	q->events = session_events(s, &q->nevents);
 	if (label && q->nevents && s->world.map.header) {

@@ -14,7 +14,8 @@ struct seeker {
 	unsigned (*match)(const struct seeker *k, const struct map *m, const struct place *at);
 	bool whole;           /* it is a unit, and the slot is only where one looks at it */
 	uint64_t target;      /* a number, an address */
-	const uint8_t *value; /* a key, an elem */
+	const uint8_t *value; /* a key, or */
+	bool elem;            /* an elem */
 };
 
 enum found {

@@ -71,9 +71,11 @@ static void add_words(struct text *t, const struct canvas *canvas, const char *l
 	}
 }
 
-static const char *label_of(const struct session *s)
+const char *story_done(const struct session *s)
 {
-	return s->shown.probe_label ? s->shown.probe_label : session_point(s)->label;
+	const struct point *p = session_point(s);
+
+	return s->shown.probe_label ? s->shown.probe_label : p ? p->label : NULL;
 }
 
 /*
@@ -91,7 +93,7 @@ static void tell_inside(struct story *st, const struct session *s, bool brief, b
 	} else if (brief) {
 		text_printf(t, "event %zu of %zu: ", step, all);
 	} else {
-		story_label(t, label_of(s));
+		story_label(t, story_done(s));
 		text_printf(t, " · event %zu of %zu", step, all);
 		t = story_line(st);
 	}
@@ -140,7 +142,7 @@ void story_tell(struct story *st, const struct session *s)
 	}
 	if (tell_nothing(st, s))
 		return;
-	story_label(story_line(st), label_of(s));
+	story_label(story_line(st), story_done(s));
 	tell_first(&st->lines[0], s, SAY_ALL);
 	tell_below(st, s, TELL_ALL);
 }
@@ -221,7 +223,7 @@ static void tell_fitting(struct story *st, const struct session *s,
 	struct text label = { 0 }, rest = { 0 };
 	int rows = p->h > st->count ? p->h - st->count + 1 : 1;
 
-	add_words(&label, p->canvas, label_of(s), WORD_MOST);
+	add_words(&label, p->canvas, story_done(s), WORD_MOST);
 	for (enum brevity b = p->w < BRIEF ? NO_BITS : SAY_ALL; b < BREVITIES; b++) {
 		text_clear(&rest);
 		tell_first(&rest, s, b);

@@ -48,7 +48,10 @@ void story_free(struct story *st);
 /* One more line of a story, for what tells it; the last one again when there are enough. */
 struct text *story_line(struct story *st);
 
-/* What was done, as typed; of a key or elem that is very long its beginning. */
+/* What was done, as typed; NULL when that is not known. */
+const char *story_done(const struct session *s);
+
+/* The same for a title; of a key or elem that is very long its beginning. */
 void story_label(struct text *out, const char *label);
 
 /*

@@ -10,6 +10,8 @@
 #include "tui/view/grid.h"
 #include "tui/view/look.h"
 
+struct field; /* model/map/field.h */
+
 /* The one line on top: the map, the target, where in time, whether it grows; on the screen what the
    newest release would take, where none was chosen. */
 void view_status(const struct look *l, const struct pane *p, bool screen);
@@ -23,6 +25,18 @@ int view_memory(const struct look *l, const struct pane *p);
 /* For the designs: the load's figures, in the first row, and what they count where that fits. */
 void put_load(const struct pane *p, int x, const char *unit, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* A field of the header in row y: offset and name; returns the column of its value. */
+int put_field_name(const struct pane *p, int y, const struct field *f, unsigned word);
+
+/* Field `number`, which lies in the struct at that address: what is to be marked of it. */
+void mark_field(const struct look *l, const struct pane *p, int y, const struct field *f,
+	int number, uint64_t base, bool linked);
+
+/* One of the header's counts in a few rows, its place moved on; a changed one is marked, and has
+   room for a bracket beside it. */
+void put_count(const struct look *l, const struct pane *p, int *x, int *y, const struct field *f,
+	const char *value, const char *of);
 
 /* A bar of `width` cells of which `used` of `all` are full. */
 void put_load_bar(const struct pane *p, int x, int y, int width, uint64_t used, uint64_t all);

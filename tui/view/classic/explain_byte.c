@@ -8,14 +8,6 @@
 #include "tui/view/classic/explain_parts.h"
 #include "tui/view/leaf.h"
 
-static bool all_zero(const uint8_t *p, uint32_t size)
-{
-	for (uint32_t i = 0; i < size; i++)
-		if (p[i])
-			return false;
-	return true;
-}
-
 /* What a delete does to these bytes: mapdelete and its fast variants. */
 static void add_delete(const struct look *l, struct text *out)
 {

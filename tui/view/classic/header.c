@@ -83,18 +83,8 @@ static void field_note(const struct look *l, enum hmap_field f, uint64_t v, bool
 	}
 }
 
-/* Below each other, but for the longest name. */
-static int value_column(const struct field *f)
+static void put_value(const struct pane *p, int x, int y, const struct field *f, uint64_t v)
 {
-	int end = 5 + (int)strlen(f->name) + 1;
-
-	return end > 17 ? end : 17;
-}
-
-static void put_value(const struct pane *p, int y, const struct field *f, uint64_t v)
-{
-	int x = value_column(f);
-
 	if (f->kind == FIELD_POINTER && v == 0)
 		pane_text(p, x, y, ROLE_DIM, "nil");
 	else if (f->kind == FIELD_POINTER)
@@ -155,20 +145,13 @@ static void put_field(const struct look *l, const struct pane *p, int y, int n, 
 	const struct map *m = &l->session->world.map;
 	const struct field *f = n < HMAP_FIELDS ? hmap_field(m->type->release, (enum hmap_field)n)
 		: &extra_fields[n - HMAP_FIELDS];
-	unsigned word = m->type->target->ptrsize, offset = field_offset(f, word);
-	unsigned size = field_size(f, word);
-	uint64_t v = load_uint(m->type->target, map_at(m, base) + offset, size);
+	unsigned word = m->type->target->ptrsize;
+	uint64_t v = load_uint(m->type->target, map_at(m, base) + field_offset(f, word),
+		field_size(f, word));
 
-	pane_printf(p, 0, y, ROLE_OFFSET, "0x%02x", offset);
-	pane_text(p, 5, y, ROLE_FIELD, f->name);
-	put_value(p, y, f, v);
+	put_value(p, put_field_name(p, y, f, word), y, f, v);
 	put_note(l, p, y, n, v);
-	if (changes_touch(&l->changes, base + offset, size))
-		pane_flag(p, value_column(f), y, p->w - value_column(f), 1, CELL_CHANGED);
-	if (field_linked(l, n))
-		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_LINKED);
-	if (l->in_header && !l->no_cursor && l->field == n)
-		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_CURSOR);
+	mark_field(l, p, y, f, n, base, field_linked(l, n));
 }
 
 static int draw(const struct look *l, const struct pane *p)

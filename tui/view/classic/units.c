@@ -8,6 +8,7 @@
 #include "tui/sheet/sheet.h"
 #include "tui/view/classic/classic_design.h"
 #include "tui/view/find.h"
+#include "tui/view/view.h"
 
 enum { NOTE_FULL = 17 }; /* columns of a note in full */
 
@@ -241,65 +242,30 @@ static bool find_half(const struct units *u, const uint8_t *key, struct place *w
 	return false;
 }
 
-static bool field_changed(const struct look *l, enum hmap_field f)
-{
-	const struct map *m = &l->session->world.map;
-	const struct field *field = hmap_field(m->type->release, f);
-	unsigned word = m->type->target->ptrsize;
-
-	return changes_touch(&l->changes, m->header + field_offset(field, word),
-		field_size(field, word));
-}
-
-/* A field of the header as words: "count 7". */
-static void count_words(const struct map *m, enum hmap_field f, struct text *name,
-	struct text *value)
-{
-	char flags[64];
-
-	text_clear(name);
-	text_clear(value);
-	text_add(name, hmap_field(m->type->release, f)->name);
-	flags_words((unsigned)map_get(m, HMAP_FLAGS), flags);
-	if (f == HMAP_FLAGS)
-		text_add(value, flags);
-	else
-		text_printf(value, "%" PRIu64, map_get(m, f));
-}
-
-/* Those that have changed are marked, and have room for a bracket beside them. */
+/* Those that say something now. */
 static int counts(const struct look *l, const struct pane *p)
 {
 	static const enum hmap_field shown[] = { HMAP_COUNT, HMAP_B, HMAP_NOVERFLOW, HMAP_FLAGS,
 		HMAP_NEVACUATE, HMAP_CLEAR_SEQ };
 	const struct map *m = &l->session->world.map;
-	struct text name = { 0 }, value = { 0 }, of = { 0 };
 	int x = 0, y = 0;
 
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		enum hmap_field f = shown[i];
-		bool changed = field_changed(l, f);
+		char value[64], of[32] = "";
 
 		if ((f == HMAP_NEVACUATE && !map_growing(m)) ||
 			(f == HMAP_FLAGS && !map_get(m, f)) ||
 			(f == HMAP_CLEAR_SEQ && !map_clears(m)))
 			continue;
-		count_words(m, f, &name, &value);
+		if (f == HMAP_FLAGS)
+			flags_words((unsigned)map_get(m, f), value);
+		else
+			snprintf(value, sizeof value, "%" PRIu64, map_get(m, f));
 		if (f == HMAP_NEVACUATE)
-			text_printf(&of, " of %llu", 1ull << map_old_B(m));
-		if (x > 0 && x + (int)(name.len + value.len + of.len) + 1 + 2 * changed > p->w) {
-			x = 0;
-			y++;
-		}
-		x += pane_text(p, x, y, ROLE_FIELD, text_str(&name)) + 1 + changed;
-		x += pane_text(p, x, y, ROLE_VALUE, text_str(&value)) + changed;
-		if (changed)
-			pane_flag(p, x - 1 - (int)value.len, y, (int)value.len, 1, CELL_CHANGED);
-		x += pane_text(p, x, y, ROLE_VALUE, text_str(&of)) + 3;
+			snprintf(of, sizeof of, " of %llu", 1ull << map_old_B(m));
+		put_count(l, p, &x, &y, hmap_field(m->type->release, f), value, of);
 	}
-	text_free(&name);
-	text_free(&value);
-	text_free(&of);
 	return y + 1;
 }
 

@@ -35,14 +35,6 @@ static void explain_live(const struct look *l, const struct under *u, struct tex
 		explain_fate(l, out);
 }
 
-static bool all_zero(const uint8_t *p, uint32_t size)
-{
-	for (uint32_t i = 0; i < size; i++)
-		if (p[i])
-			return false;
-	return true;
-}
-
 /* A slot that is empty or a tombstone. */
 static void explain_dead(const struct look *l, uint32_t size, const uint8_t *raw, struct text *out)
 {

@@ -140,15 +140,7 @@ static void table_note(const struct map *m, uint64_t table, int n, uint64_t v, s
 	}
 }
 
-enum { VALUE_COLUMN = 17, BAR_WIDTH = 5 };
-
-/* Below each other, but for the longest names. */
-static int value_column(const struct field *f)
-{
-	int end = 5 + (int)strlen(f->name) + 1;
-
-	return end > VALUE_COLUMN ? end : VALUE_COLUMN;
-}
+enum { BAR_WIDTH = 5 };
 
 /* Hexadecimal digits of which the middle is left out where they are too many. */
 static int put_hex(const struct pane *p, int x, int y, unsigned digits, uint64_t v)
@@ -199,11 +191,9 @@ static void put_field(const struct panel *panel, int y, int number, const struct
 						     : &swiss_fields[line->n];
 	unsigned word = m->type->target->ptrsize;
 	uint64_t v = load_field(m, base, f);
-	int x = value_column(f), end;
+	int x = put_field_name(p, y, f, word), end;
 	struct text note = { 0 };
 
-	pane_printf(p, 0, y, ROLE_OFFSET, "0x%02x", field_offset(f, word));
-	pane_text(p, 5, y, ROLE_FIELD, f->name);
 	end = x + put_value(p, x, y, f, word, v) + 1;
 	if (line->of == OF_TABLE)
 		table_note(m, base, line->n, v, &note);
@@ -214,12 +204,7 @@ static void put_field(const struct panel *panel, int y, int number, const struct
 	if (text_width(p->canvas, text_str(&note)) <= p->w - end)
 		pane_text(p, end, y, ROLE_NOTE, text_str(&note));
 	text_free(&note);
-	if (changes_touch(&l->changes, base + field_offset(f, word), field_size(f, word)))
-		pane_flag(p, x, y, p->w - x, 1, CELL_CHANGED);
-	if (linked(l, line))
-		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_LINKED);
-	if (l->in_header && !l->no_cursor && l->field == number)
-		pane_flag(p, 5, y, (int)strlen(f->name), 1, CELL_CURSOR);
+	mark_field(l, p, y, f, number, base, linked(l, line));
 }
 
 /* "0 ▸ table 0  441 of 896 ▓▓▓░░": the entries, the table, how full it is. */

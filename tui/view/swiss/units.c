@@ -6,6 +6,7 @@
 #include "model/map/swiss/control.h"
 #include "tui/sheet/sheet.h"
 #include "tui/view/find.h"
+#include "tui/view/view.h"
 #include "tui/view/swiss/header_parts.h"
 
 enum { MARK_LIVE, MARK_EMPTY, MARK_DELETED, MARKS };
@@ -141,7 +142,7 @@ static bool linked(const struct look *l, const struct place *at, int slot)
 				   : line.n == SWISS_USED || line.n == SWISS_SEED;
 }
 
-/* The Map's numbers, and those of the table under the cursor. */
+/* Those of Map that are not 0, or were until now. */
 static int counts(const struct look *l, const struct pane *p)
 {
 	static const enum swiss_field shown[] = { SWISS_USED, SWISS_DIR_LEN, SWISS_GLOBAL_DEPTH,
@@ -153,26 +154,13 @@ static int counts(const struct look *l, const struct pane *p)
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		const struct field *f = &swiss_fields[shown[i]];
 		uint64_t v = swiss_get(m, shown[i]);
-		bool changed = changes_touch(&l->changes, m->header + field_offset(f, word),
-			field_size(f, word));
-		struct text value = { 0 };
+		char value[24];
 
-		if (i > SWISS_USED && v == 0 && !changed)
+		if (shown[i] != SWISS_USED && v == 0 && !changes_touch(&l->changes,
+			m->header + field_offset(f, word), field_size(f, word)))
 			continue;
-		text_printf(&value, "%" PRIu64, v);
-		if (x > 0 &&
-			x + text_width(p->canvas, f->name) + (int)value.len + 1 + 2 * changed >
-				p->w) {
-			x = 0;
-			y++;
-		}
-		x += pane_text(p, x, y, ROLE_FIELD, f->name) + 1 + changed;
-		x += pane_text(p, x, y, ROLE_VALUE, text_str(&value)) + changed;
-		if (changed)
-			pane_flag(p, x - changed - (int)value.len, y, (int)value.len, 1,
-				CELL_CHANGED);
-		x += 3;
-		text_free(&value);
+		snprintf(value, sizeof value, "%" PRIu64, v);
+		put_count(l, p, &x, &y, f, value, "");
 	}
 	return y + 1;
 }
