@@ -24,6 +24,8 @@ void units_add(struct units *u, enum side side, uint64_t table, uint64_t addr, u
 	u->list[u->count++] = (struct unit_array){ addr, units, u->all[side], table };
 	u->main += side == SIDE_MAIN;
 	u->all[side] += units;
+	if (u->largest[side] < units)
+		u->largest[side] = units;
 }
 
 /* Tables that an operation fills, and where a range is. */

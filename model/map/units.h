@@ -32,6 +32,7 @@ struct units {
 	struct unit_array *list;
 	size_t count, cap, main; /* arrays in all, room, and arrays of the main side */
 	uint64_t all[SIDES];     /* units of each side */
+	uint64_t largest[SIDES]; /* units of its largest array */
 	uint64_t version;        /* of the journal when they were read; 0: it is not known */
 	size_t at;               /* where it stood */
 	/* What else they depend on: tables that no directory leads to. */

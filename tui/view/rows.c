@@ -28,12 +28,9 @@ static bool has_notes(const struct look *l)
 /* The greatest number of a unit in its array. */
 static uint64_t last_number(const struct look *l, bool aside)
 {
-	const struct units *u = &l->units;
-	uint64_t most = 1;
+	uint64_t units = l->units.largest[aside];
 
-	for (size_t i = aside ? u->main : 0; i < (aside ? u->count : u->main); i++)
-		most = u->list[i].units > most ? u->list[i].units : most;
-	return most - 1;
+	return units ? units - 1 : 0;
 }
 
 /* While growing, where cells went matters more than the bar. */

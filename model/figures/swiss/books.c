@@ -30,6 +30,9 @@ struct list {
 	struct booked_table *tables;
 	size_t count, cap;
 	uint64_t groups;
+	/* Those of them that are touched: of ten thousand tables a few. */
+	size_t *touched;
+	size_t ntouched, touched_cap;
 };
 
 struct swiss_books {
@@ -46,11 +49,17 @@ static void *open_books(void)
 	return xcalloc(1, sizeof(struct swiss_books));
 }
 
+static void free_list(struct list *l)
+{
+	free(l->tables);
+	free(l->touched);
+}
+
 static void close_books(void *own)
 {
 	struct swiss_books *b = own;
 
-	free(b->list.tables);
+	free_list(&b->list);
 	links_free(&b->elems);
 	free(b);
 }
@@ -157,7 +166,7 @@ static void take(struct books *all, const struct map *m)
 	struct swiss_books *b = all->own;
 
 	all->walks++;
-	free(b->list.tables);
+	free_list(&b->list);
 	links_free(&b->elems);
 	links_init(&b->elems, m->type->elem->size ? m->type->elem->size : 1);
 	b->list = read_list(m);
@@ -170,23 +179,27 @@ static void take(struct books *all, const struct map *m)
 
 /* What has changed */
 
-static void touch(struct swiss_books *b, const struct list *is, uint64_t addr, uint64_t end)
+static void mark(struct list *l, struct booked_table *t)
 {
-	const struct list *lists[] = { &b->list, is };
+	if (!t || t->touched)
+		return;
+	t->touched = true;
+	l->touched = xroom(l->touched, &l->touched_cap, l->ntouched, sizeof *l->touched);
+	l->touched[l->ntouched++] = (size_t)(t - l->tables);
+}
+
+static void touch(struct swiss_books *b, struct list *is, uint64_t addr, uint64_t end)
+{
+	struct list *lists[] = { &b->list, is };
 
 	for (int i = 0; i < 2; i++) {
-		struct booked_table *first = find_table(lists[i], addr);
-		struct booked_table *last = find_table(lists[i], end - 1);
-
-		if (first)
-			first->touched = true;
-		if (last)
-			last->touched = true;
+		mark(lists[i], find_table(lists[i], addr));
+		mark(lists[i], find_table(lists[i], end - 1));
 	}
 }
 
 /* Marks the tables that records have bytes of; an elem's are its table's. */
-static void find_touched(struct swiss_books *b, const struct list *is, size_t from, size_t to)
+static void find_touched(struct swiss_books *b, struct list *is, size_t from, size_t to)
 {
 	const struct map *m = is->m;
 	const struct journal *j = m->heap->journal;
@@ -240,14 +253,17 @@ static void mark_changed(struct list *was, struct list *is)
 		struct booked_table *b = k < is->count ? &is->tables[k] : NULL;
 
 		if (a && b && same_groups(a, b)) {
-			a->touched = b->touched = a->touched || b->touched;
+			if (a->touched || b->touched) {
+				mark(was, a);
+				mark(is, b);
+			}
 			i++;
 			k++;
 		} else if (a && (!b || by_address(a, b) <= 0)) {
-			a->touched = true;
+			mark(was, a);
 			i++;
 		} else {
-			b->touched = true;
+			mark(is, b);
 			k++;
 		}
 	}
@@ -255,15 +271,15 @@ static void mark_changed(struct list *was, struct list *is)
 
 static void book_touched(struct books *all, const struct map *m, struct list *l, bool add)
 {
-	for (size_t i = 0; i < l->count; i++)
-		if (l->tables[i].touched)
-			book(all, m, &l->tables[i].groups, add);
+	for (size_t i = 0; i < l->ntouched; i++)
+		book(all, m, &l->tables[l->touched[i]].groups, add);
 }
 
 static void forget_touched(struct list *l)
 {
-	for (size_t i = 0; i < l->count; i++)
-		l->tables[i].touched = false;
+	for (size_t i = 0; i < l->ntouched; i++)
+		l->tables[l->touched[i]].touched = false;
+	l->ntouched = 0;
 }
 
 static bool is_much(const struct list *l, size_t records)
@@ -297,7 +313,7 @@ static void follow_tables(struct books *all, struct map *m, size_t was, size_t n
 	book_touched(all, m, &b->list, false);
 	journal_move(j, now);
 	book_touched(all, m, &is, true);
-	free(b->list.tables);
+	free_list(&b->list);
 	b->list = is;
 	forget_touched(&b->list);
 }
