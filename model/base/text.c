@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/base/text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,6 +134,15 @@ struct count_text real_text(double n, int decimals)
 	struct count_text digits, c;
 	size_t at = 0, whole;
 
+	/* A whole number, as printf(3) rounds it. */
+	if (decimals == 0 && fabs(n) < 1e15) {
+		c = count_text((unsigned long long)rint(fabs(n)));
+		if (signbit(n)) {
+			memmove(c.s + 1, c.s, strlen(c.s) + 1);
+			c.s[0] = '-';
+		}
+		return c;
+	}
 	/* What is too long for it, no figure here is. */
 	snprintf(digits.s, sizeof digits.s, "%.*f", decimals, n);
 	whole = strcspn(digits.s, ".");

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Sheets on panes. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/base/mem.h"
 #include "tui/canvas/wrap.h"
 #include "tui/sheet/blocks.h"
 
@@ -14,13 +16,25 @@ struct plan {
 	bool left_out;  /* for want of room */
 	bool heads;     /* the sign for that stands in the row of their names, */
 	int sign;       /* where the last name leaves so many columns to it */
+	bool even;      /* each row takes one on the pane */
+	bool made;
 };
 
 struct drawing {
 	const struct pane *p;
 	const struct block *title; /* of the table that follows */
 	int y;
+	struct plan *plan;         /* of the next table, which is kept: it is drawn several times;
+				      NULL: it is not */
 };
+
+/* Of `count` rows to come as many as lie above that row of the canvas. */
+static size_t rows_above(const struct drawing *d, int row, size_t count)
+{
+	int above = row - (d->p->y + d->y);
+
+	return above <= 0 ? 0 : (size_t)above < count ? (size_t)above : count;
+}
 
 static bool is_shown(const struct column *c)
 {
@@ -49,15 +63,16 @@ static void cell_text(const struct sheet_table *t, const struct row *r, unsigned
 		row_print(r, c, out);
 }
 
-/* Goes through the rows that are shown. */
+/* Goes through the rows that are shown, of those from one on. */
 typedef void row_user(const struct sheet_table *t, const struct row *r, void *data);
 
-static void each_row(const struct sheet_table *t, row_user *use, void *data)
+static void each_row_of(const struct sheet_table *t, size_t from, size_t to, row_user *use,
+	void *data)
 {
 	struct cut cut = table_cut(t, t->most[0]);
 	struct row scratch = { .who = 0 };
 
-	for (size_t i = 0; i < t->count; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct row *r;
 
 		if (i == cut.head && cut.left)
@@ -71,10 +86,16 @@ static void each_row(const struct sheet_table *t, row_user *use, void *data)
 	row_free(&scratch);
 }
 
+static void each_row(const struct sheet_table *t, row_user *use, void *data)
+{
+	each_row_of(t, 0, t->count, use, data);
+}
+
 /* What each column needs: as much as is in it, and the gap before or behind that. */
 struct needs {
 	const struct canvas *canvas;
 	int widths[COLUMNS_MOST];
+	size_t rows;    /* that take one on the pane */
 };
 
 /* A blank behind text when text follows; figures have theirs before them. */
@@ -99,16 +120,22 @@ static void measure_row(const struct sheet_table *t, const struct row *r, void *
 {
 	struct needs *n = data;
 	struct text cell = { 0 };
+	bool below = false;
 
 	for (unsigned c = 0; c < t->ncolumns; c++) {
 		int width;
 
-		if (!is_shown(&t->columns[c]))
+		if (!is_shown(&t->columns[c]) && !t->columns[c].below)
 			continue;
 		cell_text(t, r, c, &cell);
+		if (t->columns[c].below) {
+			below |= cell.len != 0;
+			continue;
+		}
 		width = text_width(n->canvas, text_str(&cell)) + gap_of(t, c);
 		n->widths[c] = width > n->widths[c] ? width : n->widths[c];
 	}
+	n->rows += !below;
 	text_free(&cell);
 }
 
@@ -198,6 +225,7 @@ static struct plan plan_columns(const struct sheet_table *t, const struct pane *
 		plan.heads |= is_shown(&t->columns[c]) && *t->columns[c].name && !titled;
 	}
 	measure(t, p->canvas, &needs);
+	plan.even = needs.rows == t->count;
 	fits = lay_out(t, &needs, true, p->w, &plan) || lay_out(t, &needs, false, p->w, &plan);
 	while (!fits && (out = next_out(t, &plan, false)) >= 0) {
 		if (t->columns[out].rank < rank && lay_out(t, &needs, false, p->w, &plan))
@@ -415,16 +443,34 @@ static void put_mark_head(const struct sheet_table *t, const struct drawing *d,
 	}
 }
 
+/* Those that can be seen; the others take their room. */
+static void put_even_rows(const struct sheet_table *t, struct grid_drawing *g)
+{
+	size_t from = rows_above(g->d, g->d->p->top, t->count);
+	size_t to = rows_above(g->d, g->d->p->bottom, t->count);
+
+	g->d->y += (int)from;
+	each_row_of(t, from, to, put_row, g);
+	g->d->y += (int)(t->count - (to > from ? to : from));
+}
+
 static void draw_grid(const struct sheet_table *t, struct drawing *d)
 {
-	struct plan plan = plan_columns(t, d->p, d->title != NULL);
-	struct grid_drawing g = { d, &plan, 0 };
 	bool titled = d->title != NULL;
+	struct plan plan = d->plan && d->plan->made ? *d->plan : plan_columns(t, d->p, titled);
+	struct grid_drawing g = { d, &plan, 0 };
 
+	if (d->plan) {
+		*d->plan = plan;
+		d->plan->made = true;
+	}
 	put_title(d, plan.left_out);
 	put_mark_head(t, d, &plan);
 	put_heads(t, d, &plan, plan.left_out && !titled);
-	each_row(t, put_row, &g);
+	if (plan.even)
+		put_even_rows(t, &g);
+	else
+		each_row(t, put_row, &g);
 	if (table_cut(t, t->most[0]).left && !t->ends)
 		put_more(t, d);
 }
@@ -511,13 +557,15 @@ static bool is_drawn(const struct sheet_table *t)
 	return t->who & FOR_PANE && is_shown(&t->columns[first_of(t)]);
 }
 
-int sheet_draw(const struct sheet *s, const struct pane *p)
+/* A plan for each block, where they are kept. */
+static int draw(const struct sheet *s, const struct pane *p, struct plan *plans)
 {
 	struct drawing d = { .p = p };
 
 	for (size_t i = 0; i < s->count; i++) {
 		const struct block *b = &s->blocks[i];
 
+		d.plan = plans ? &plans[i] : NULL;
 		if (!(b->who & FOR_PANE) || (b->table && !is_drawn(b->table)))
 			continue;
 		if (b->kind != BLOCK_TABLE)
@@ -537,11 +585,17 @@ int sheet_draw(const struct sheet *s, const struct pane *p)
 	return d.y;
 }
 
+int sheet_draw(const struct sheet *s, const struct pane *p)
+{
+	return draw(s, p, NULL);
+}
+
 void sheet_text(const struct sheet *s, int width, FILE *out)
 {
+	struct plan *plans = xcalloc(s->count + 1, sizeof *plans);
 	struct canvas *canvas = canvas_new(width, 1, false);
 	struct pane all = canvas_pane(canvas);
-	int rows = sheet_draw(s, &all);
+	int rows = draw(s, &all, plans);
 
 	/* Drawn again for each band, moved up. */
 	for (int y = 0; y < rows; y += BAND) {
@@ -550,8 +604,9 @@ void sheet_text(const struct sheet *s, int width, FILE *out)
 		canvas_resize(canvas, width, rows - y < BAND ? rows - y : BAND);
 		all = canvas_pane(canvas);
 		pane = pane_sub(&all, 0, -y, width, rows);
-		sheet_draw(s, &pane);
+		draw(s, &pane, plans);
 		canvas_print(canvas, out);
 	}
 	canvas_free(canvas);
+	free(plans);
 }
