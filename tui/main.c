@@ -60,7 +60,6 @@ static bool blame_config(const struct options *o, const struct config *c, struct
 
 static int run_export(struct session *s, const struct job *job)
 {
-	static const struct access person = { ASKER_PERSON, .trust = false };
 	const struct options *o = job->options;
 	struct theme theme;
 	struct export_options eo = { .page = o->picture.page, .height = o->picture.height,
@@ -80,7 +79,7 @@ static int run_export(struct session *s, const struct job *job)
 	/* What scrolls by on a terminal shows itself how far it is. */
 	if (!o->output.file && isatty(STDOUT_FILENO))
 		telling_leave(s);
-	ok = ok && export_files(s, f, &eo, &person, o->output.file, &err);
+	ok = ok && export_files(s, f, &eo, &access_person, o->output.file, &err);
 	telling_leave(s);
 	telling_end();
 	return ok ? DONE : complain(&err, FAILED);

@@ -16,6 +16,8 @@ enum { HEAD = 1 << 16 }; /* bytes of a picture that are looked at */
 
 static const char *const askers[] = { "the person", "a script", "a scene", "a document" };
 
+const struct access access_person = { ASKER_PERSON, .trust = false };
+
 bool access_confined(const struct access *a)
 {
 	return a->who == ASKER_SCENE || a->who == ASKER_DOCUMENT;

@@ -32,6 +32,9 @@ struct access {
 	bool (*picture)(const char *name, const char *head);
 };
 
+/* Of what is named on the command line, or that the program itself keeps. */
+extern const struct access access_person;
+
 /* A scene or a document, which reads files of its folder only. */
 bool access_confined(const struct access *a);
 

@@ -201,6 +201,25 @@ bool outfile_write(const struct access *a, const char *file, outfile_writer *wri
 	return ok;
 }
 
+struct bytes {
+	const char *at;
+	size_t len;
+};
+
+static bool write_bytes(FILE *out, void *data, struct error *err)
+{
+	const struct bytes *b = data;
+
+	(void)err;
+	return fwrite(b->at, 1, b->len, out) == b->len;
+}
+
+bool outfile_write_bytes(const struct access *a, const char *file, const char *bytes, size_t len,
+	struct error *err)
+{
+	return outfile_write(a, file, write_bytes, &(struct bytes){ bytes, len }, err);
+}
+
 bool outfile_check(const struct access *a, const char *file, struct error *err)
 {
 	struct spot spot = { .kind = SPOT_DESCRIPTOR, .descriptor = STDOUT_FILENO, .folder = -1 };

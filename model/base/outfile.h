@@ -27,6 +27,10 @@ typedef bool outfile_writer(FILE *out, void *data, struct error *err);
 bool outfile_write(const struct access *a, const char *file, outfile_writer *writer, void *data,
 	struct error *err);
 
+/* The same of bytes that are there already. */
+bool outfile_write_bytes(const struct access *a, const char *file, const char *bytes, size_t len,
+	struct error *err);
+
 /* Whether it would be allowed; nothing is written. */
 bool outfile_check(const struct access *a, const char *file, struct error *err);
 

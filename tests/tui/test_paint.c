@@ -19,22 +19,22 @@
 
 #include <cmocka.h>
 
-/* Of one canvas. */
-static bool paint_html(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out)
-{
-	paint_html_begin(theme, title, out);
-	paint_html_rows(canvas, theme, out);
-	paint_html_end(out);
-	return !ferror(out);
-}
+/* The picture of one canvas; what is not asked for is not put. */
+enum { BEGIN = 1, ROWS = 2, END = 4, WHOLE = BEGIN | ROWS | END };
 
-static bool paint_svg(const struct canvas *canvas, const struct theme *theme, const char *title,
-	FILE *out)
+static bool paint(const struct picture_format *f, unsigned parts, const struct canvas *canvas,
+	const struct theme *theme, const char *title, FILE *out)
 {
-	paint_svg_begin(canvas->w, canvas->h, theme, title, out);
-	paint_svg_rows(canvas, 0, theme, out);
-	paint_svg_end(out);
+	const struct picture_source source = { .width = canvas->w };
+	const struct picture pic = { .format = f, .source = &source, .title = title,
+		.theme = theme, .out = out, .height = canvas->h };
+
+	if (parts & BEGIN)
+		f->begin(&pic);
+	if (parts & ROWS)
+		f->rows(&pic, canvas);
+	if (parts & END)
+		f->end(&pic);
 	return !ferror(out);
 }
 
@@ -268,11 +268,11 @@ static void test_colors(void **state)
 	pane_text(&p, 0, 0, ROLE_TEXT, "ab");
 	pane_text(&p, 3, 0, ROLE_TOMBSTONE, "x");
 	pane_flag(&p, 0, 0, 2, 1, CELL_CURSOR);
-	assert_true(paint_ansi(canvas, &theme, out));
+	assert_true(paint(&picture_ansi, ROWS, canvas, &theme, "", out));
 	fflush(out);
 	assert_string_equal(text, marked);
 	rewind(out);
-	assert_true(paint_html(canvas, &theme, "<t>", out));
+	assert_true(paint(&picture_html, WHOLE, canvas, &theme, "<t>", out));
 	fclose(out);
 	assert_non_null(strstr(text, "<title>&lt;t&gt;</title>"));
 	assert_non_null(strstr(text,
@@ -347,7 +347,7 @@ static void test_readable(void **state)
 		const char *other;
 
 		assert_true(theme_load(&theme, themes[i], &err));
-		paint_svg_begin(1, 1, &theme, "", out);
+		paint(&picture_svg, BEGIN, canvas, &theme, "", out);
 		fclose(out);
 		other = strstr(svg, dark);
 		assert_true((other != NULL) == paint_ground(&theme).both);
@@ -406,6 +406,8 @@ static void test_failing_output(void **state)
 {
 	struct canvas *canvas = canvas_new(200, 100, false);
 	struct pane p = canvas_pane(canvas);
+	static const struct picture_format *const formats[] = { &picture_ansi, &picture_html,
+		&picture_svg };
 	struct theme theme;
 
 	(void)state;
@@ -416,9 +418,7 @@ static void test_failing_output(void **state)
 
 		assert_non_null(full);
 		setvbuf(full, NULL, _IONBF, 0);
-		assert_false(i == 0   ? paint_ansi(canvas, &theme, full)
-			     : i == 1 ? paint_html(canvas, &theme, "", full)
-				      : paint_svg(canvas, &theme, "", full));
+		assert_false(paint(formats[i], i ? WHOLE : ROWS, canvas, &theme, "", full));
 		fclose(full);
 	}
 	canvas_free(canvas);

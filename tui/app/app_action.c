@@ -100,7 +100,7 @@ bool app_seek(struct app *a, bool back, struct error *err)
 	return true;
 }
 
-static void find_again(struct app *a, bool back)
+static void find_again(struct app *a, bool forth)
 {
 	struct key_text key = keymap_key(&a->keymap, ACTION_FIND);
 	struct error err;
@@ -108,7 +108,7 @@ static void find_again(struct app *a, bool back)
 	if (!a->search.sought)
 		app_say(a, ROLE_WARNING, "nothing was searched for yet%s%s%s", *key.s ? ": " : "",
 			key.s, *key.s ? " does" : "");
-	else if (!app_seek(a, back, &err))
+	else if (!app_seek(a, !forth, &err))
 		app_say(a, ROLE_WARNING, "%s", err.msg);
 }
 
@@ -219,11 +219,12 @@ void app_move_rows(struct app *a, int64_t by)
 	move_cells(a, by * g.across);
 }
 
-static void move_across(struct app *a, int by)
+static void move_across(struct app *a, bool forth)
 {
 	struct look *l = &a->look;
+	int by = forth ? 1 : -1;
 
-	if (l->in_header && by > 0)
+	if (l->in_header && forth)
 		look_next_panel(l, false);
 	else if (l->in_header)
 		return;
@@ -259,6 +260,23 @@ static void move_along(struct app *a, int64_t by, bool page)
 		look_move_unit(l, l->zoom == ZOOM_ROWS ? by : by > 0 ? 1 : -1);
 }
 
+static void move_row(struct app *a, bool forth)
+{
+	move_along(a, forth ? 1 : -1, false);
+}
+
+static void move_page(struct app *a, bool forth)
+{
+	int64_t page = a->state.page > 1 ? a->state.page - 1 : 1;
+
+	move_along(a, forth ? page : -page, true);
+}
+
+static void move_panel(struct app *a, bool forth)
+{
+	look_next_panel(&a->look, !forth);
+}
+
 static void move_to_end(struct app *a, bool end)
 {
 	struct look *l = &a->look;
@@ -282,40 +300,6 @@ static void zoom_in(struct app *a)
 		follow_not(l);
 	else
 		app_say(a, ROLE_WARNING, "this field leads to no bucket now");
-}
-
-/* Moving the cursor is the user's: from then on it stays where it was put. */
-static bool act_move(struct app *a, enum action action)
-{
-	int64_t page = a->state.page > 1 ? a->state.page - 1 : 1;
-
-	switch (action) {
-	case ACTION_LEFT:
-	case ACTION_RIGHT:
-		move_across(a, action == ACTION_LEFT ? -1 : 1);
-		break;
-	case ACTION_UP:
-	case ACTION_DOWN:
-		move_along(a, action == ACTION_UP ? -1 : 1, false);
-		break;
-	case ACTION_PAGE_UP:
-	case ACTION_PAGE_DOWN:
-		move_along(a, action == ACTION_PAGE_UP ? -page : page, true);
-		break;
-	case ACTION_HOME:
-	case ACTION_END:
-		move_to_end(a, action == ACTION_END);
-		break;
-	case ACTION_PANEL:
-	case ACTION_PANEL_BACK:
-		look_next_panel(&a->look, action == ACTION_PANEL_BACK);
-		break;
-	default:
-		return false;
-	}
-	if (!a->look.in_header)
-		follow_not(&a->look);
-	return true;
 }
 
 /* Where the atlas is not seen, one is told. */
@@ -372,117 +356,96 @@ static void explain_on(struct app *a)
 	l->explain_top = 0;
 }
 
-/* How the map is looked at, and which one would be. */
-static bool act_look(struct app *a, enum action action)
+static void zoom_out(struct app *a)
 {
-	switch (action) {
-	case ACTION_ZOOM_IN:
-		zoom_in(a);
-		break;
-	case ACTION_ZOOM_OUT:
-		a->look.zoom -= a->look.zoom > 0;
-		break;
-	case ACTION_METRIC:
-		next_metric(a);
-		break;
-	case ACTION_EXPLAIN:
-		explain_on(a);
-		break;
-	case ACTION_MARK:
-		toggle_mark(a);
-		break;
-	case ACTION_ARCH:
-		toggle_arch(a);
-		break;
-	case ACTION_RELEASE:
-		turn_release(a);
-		break;
-	case ACTION_THEME:
-		next_theme(a);
-		break;
-	default:
-		return false;
-	}
-	return true;
+	a->look.zoom -= a->look.zoom > 0;
 }
 
-/* What is sought. */
-static bool act_find(struct app *a, enum action action)
+static void follow_steps(struct app *a)
 {
-	switch (action) {
-	case ACTION_FOLLOW:
-		a->look.in_header = false;
-		follow(&a->look);
-		break;
-	case ACTION_FIND:
-		app_begin_find(a);
-		break;
-	case ACTION_FIND_NEXT:
-	case ACTION_FIND_BACK:
-		find_again(a, action == ACTION_FIND_BACK);
-		break;
-	default:
-		return false;
-	}
-	return true;
+	a->look.in_header = false;
+	follow(&a->look);
 }
 
-static bool act_time(struct app *a, enum action action)
+static void play(struct app *a)
 {
-	switch (action) {
-	case ACTION_EVENT_BACK:
-	case ACTION_EVENT_FORTH:
-		app_step_event(a, action == ACTION_EVENT_FORTH);
-		break;
-	case ACTION_JUMP_BACK:
-	case ACTION_JUMP_FORTH:
-		app_jump(a, action == ACTION_JUMP_FORTH);
-		break;
-	case ACTION_PLAY:
-		if (!a->play.on && a->s->time.now == a->s->time.total)
-			app_say(a, ROLE_WARNING, "this is the end: there is nothing more to play");
-		a->play.on = !a->play.on && a->s->time.now < a->s->time.total;
-		break;
-	case ACTION_FASTER:
-	case ACTION_SLOWER:
-		app_speed(a, action == ACTION_FASTER);
-		break;
-	default:
-		return false;
-	}
-	return true;
+	bool end = a->s->time.now == a->s->time.total;
+
+	if (!a->play.on && end)
+		app_say(a, ROLE_WARNING, "this is the end: there is nothing more to play");
+	a->play.on = !a->play.on && !end;
 }
+
+static void suspend(struct app *a)
+{
+	term_suspend(a->term);
+}
+
+static void redraw(struct app *a)
+{
+	term_redraw(a->term);
+}
+
+static void quit(struct app *a)
+{
+	a->leave = true;
+}
+
+/* What an action does; those that are not here open the page of a view, or run a command. */
+static const struct act {
+	void (*act)(struct app *a);
+	void (*go)(struct app *a, bool forth); /* or the way that it says */
+	bool forth;
+	bool moves;    /* the cursor: from then on it is the user's, and stays where it was put */
+} acts[ACTIONS_END] = {
+	[ACTION_LEFT] = { .go = move_across, .moves = true },
+	[ACTION_RIGHT] = { .go = move_across, .forth = true, .moves = true },
+	[ACTION_UP] = { .go = move_row, .moves = true },
+	[ACTION_DOWN] = { .go = move_row, .forth = true, .moves = true },
+	[ACTION_PAGE_UP] = { .go = move_page, .moves = true },
+	[ACTION_PAGE_DOWN] = { .go = move_page, .forth = true, .moves = true },
+	[ACTION_HOME] = { .go = move_to_end, .moves = true },
+	[ACTION_END] = { .go = move_to_end, .forth = true, .moves = true },
+	[ACTION_PANEL] = { .go = move_panel, .forth = true, .moves = true },
+	[ACTION_PANEL_BACK] = { .go = move_panel, .moves = true },
+	[ACTION_ZOOM_IN] = { .act = zoom_in },
+	[ACTION_ZOOM_OUT] = { .act = zoom_out },
+	[ACTION_METRIC] = { .act = next_metric },
+	[ACTION_EXPLAIN] = { .act = explain_on },
+	[ACTION_MARK] = { .act = toggle_mark },
+	[ACTION_ARCH] = { .act = toggle_arch },
+	[ACTION_RELEASE] = { .act = turn_release },
+	[ACTION_THEME] = { .act = next_theme },
+	[ACTION_FOLLOW] = { .act = follow_steps },
+	[ACTION_FIND] = { .act = app_begin_find },
+	[ACTION_FIND_NEXT] = { .go = find_again, .forth = true },
+	[ACTION_FIND_BACK] = { .go = find_again },
+	[ACTION_EVENT_BACK] = { .go = app_step_event },
+	[ACTION_EVENT_FORTH] = { .go = app_step_event, .forth = true },
+	[ACTION_JUMP_BACK] = { .go = app_jump },
+	[ACTION_JUMP_FORTH] = { .go = app_jump, .forth = true },
+	[ACTION_PLAY] = { .act = play },
+	[ACTION_FASTER] = { .go = app_speed, .forth = true },
+	[ACTION_SLOWER] = { .go = app_speed },
+	[ACTION_COLLIDE] = { .act = begin_collide },
+	[ACTION_RANGE_NEXT] = { .act = next_entry },
+	[ACTION_SUSPEND] = { .act = suspend },
+	[ACTION_REDRAW] = { .act = redraw },
+	[ACTION_QUIZ] = { .act = app_quiz_begin },
+	[ACTION_MAPS] = { .act = app_open_maps },
+	[ACTION_QUIT] = { .act = quit },
+};
 
 void app_act(struct app *a, enum action action)
 {
-	if (act_move(a, action) || act_look(a, action) || act_find(a, action) ||
-		act_time(a, action))
-		return;
-	switch (action) {
-	case ACTION_COLLIDE:
-		begin_collide(a);
-		break;
-	case ACTION_RANGE_NEXT:
-		next_entry(a);
-		break;
-	case ACTION_SUSPEND:
-		term_suspend(a->term);
-		break;
-	case ACTION_REDRAW:
-		term_redraw(a->term);
-		break;
-	case ACTION_QUIZ:
-		app_quiz_begin(a);
-		break;
-	case ACTION_MAPS:
-		app_open_maps(a);
-		break;
-	case ACTION_QUIT:
-		a->leave = true;
-		break;
-	default:
-		if (page_view_of(action))
-			app_open_overlay(a, page_view_of(action));
-		break;
-	}
+	const struct act *act = &acts[action];
+
+	if (act->act)
+		act->act(a);
+	else if (act->go)
+		act->go(a, act->forth);
+	else if (page_view_of(action))
+		app_open_overlay(a, page_view_of(action));
+	if (act->moves && !a->look.in_header)
+		follow_not(&a->look);
 }

@@ -95,29 +95,16 @@ static char *read_end(int fd, size_t *len)
 	return text;
 }
 
-struct bytes {
-	const char *text;
-	size_t len;
-};
-
-static bool write_bytes(FILE *out, void *data, struct error *err)
-{
-	const struct bytes *b = data;
-
-	(void)err;
-	return fwrite(b->text, 1, b->len, out) == b->len;
-}
-
 /* What is too much is taken off the file's beginning, at one stroke. */
 static void shorten(const char *path, const char *text, size_t len)
 {
-	static const struct access person = { ASKER_PERSON, .trust = false };
 	const char *half = memchr(text + len / 2, '\n', len - len / 2);
-	struct bytes kept = { half ? half + 1 : text, half ? len - (size_t)(half + 1 - text) : 0 };
+	const char *from = half ? half + 1 : text;
+	size_t kept = half ? len - (size_t)(from - text) : 0;
 	struct error unused;
 
-	if (kept.len)
-		outfile_write(&person, path, write_bytes, &kept, &unused);
+	if (kept)
+		outfile_write_bytes(&access_person, path, from, kept, &unused);
 }
 
 void history_load(struct prompt *p)

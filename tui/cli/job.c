@@ -32,8 +32,7 @@ bool job_known(const struct job *job, struct error *err)
 
 static bool read_types(struct declared *all, const struct job *job, struct error *err)
 {
-	static const struct access person = { ASKER_PERSON, .trust = false };
-	const struct access *access = job->access ? job->access : &person;
+	const struct access *access = job->access ? job->access : &access_person;
 	bool ok = true;
 
 	for (unsigned i = 0; ok && i < job->options->map.ntypes; i++)

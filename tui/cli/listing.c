@@ -50,10 +50,8 @@ static bool put(FILE *out, void *data, struct error *err)
 
 static bool write_list(struct listing *l, struct error *err)
 {
-	static const struct access person = { ASKER_PERSON, .trust = false };
-
 	l->format = maps_format_find(format_name(l->options), err);
-	return outfile_write(&person, l->options->output.file, put, l, err);
+	return outfile_write(&access_person, l->options->output.file, put, l, err);
 }
 
 static void hold(struct listing *l, struct live *live, const struct census *c)

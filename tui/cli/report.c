@@ -12,8 +12,6 @@
 #include "tui/maps/profiled.h"
 #include "tui/maps/written.h"
 
-static const struct access person = { ASKER_PERSON, .trust = false };
-
 struct page {
 	const struct options *options;
 	const struct sheet *sheet;
@@ -41,7 +39,7 @@ static bool put(FILE *out, void *data, struct error *err)
 /* Takes the sheet. */
 static bool write_sheet(const struct options *o, struct sheet *s, struct error *err)
 {
-	bool ok = outfile_write(&person, o->output.file, put, &(struct page){ o, s }, err);
+	bool ok = outfile_write(&access_person, o->output.file, put, &(struct page){ o, s }, err);
 
 	sheet_free(s);
 	return ok;
@@ -71,7 +69,7 @@ static bool write_profile(const struct options *o, struct error *err)
 {
 	const char *name = o->source.live.profile;
 	bool input = strcmp(name, "-") == 0, ok;
-	FILE *in = input ? stdin : access_open(&person, name, err);
+	FILE *in = input ? stdin : access_open(&access_person, name, err);
 	struct profile profile;
 
 	if (!in)

@@ -59,20 +59,11 @@ bool attachments_add(struct attachments *a, const char *path, const struct text 
 	return one->stale;
 }
 
-static bool write_bytes(FILE *out, void *data, struct error *err)
-{
-	const struct text *bytes = data;
-
-	(void)err;
-	return fwrite(bytes->s, 1, bytes->len, out) == bytes->len;
-}
-
 bool attachments_write(const struct attachments *a, struct error *err)
 {
 	for (size_t i = 0; i < a->count; i++)
-		if (a->list[i].stale &&
-			!outfile_write(
-				&a->access, a->list[i].path, write_bytes, &a->list[i].bytes, err))
+		if (a->list[i].stale && !outfile_write_bytes(&a->access, a->list[i].path,
+			text_str(&a->list[i].bytes), a->list[i].bytes.len, err))
 			return false;
 	return true;
 }

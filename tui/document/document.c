@@ -235,14 +235,6 @@ static bool make_all(struct document *d, struct error *err)
 	return true;
 }
 
-static bool write_made(FILE *out, void *data, struct error *err)
-{
-	const struct document *d = data;
-
-	(void)err;
-	return fwrite(d->made.s, 1, d->made.len, out) == d->made.len;
-}
-
 static bool same(const struct text *a, const struct text *b)
 {
 	return a->len == b->len && memcmp(text_str(a), text_str(b), a->len) == 0;
@@ -268,13 +260,12 @@ static struct document begin_document(const char *file)
 
 bool document_update(const char *file, struct error *err)
 {
-	static const struct access person = { ASKER_PERSON, .trust = false };
 	struct document d = begin_document(file);
 	bool ok = read_all(file, &d.text, err) && make_all(&d, err);
 
 	ok = ok && attachments_write(&d.files, err);
 	if (ok && !same(&d.text, &d.made))
-		ok = outfile_write(&person, file, write_made, &d, err);
+		ok = outfile_write_bytes(&access_person, file, text_str(&d.made), d.made.len, err);
 	free_document(&d);
 	return ok;
 }

@@ -209,6 +209,7 @@ static bool write_format(struct session *s, const struct export_format *f,
 	struct page_source page = { s, o->page };
 	struct picture_source source = { PAGE_WIDTH, o->page.view, draw_page, &page };
 	struct picture pic = { .format = f->picture, .session = s, .source = &source,
+		.title = s->world.map.type->asked,
 		.theme = o->theme, .out = out };
 
 	if (!o->page.width)

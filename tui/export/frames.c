@@ -33,12 +33,7 @@ bool frames_find(const char *name, enum frames_kind *kind, struct error *err)
 
 bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, struct error *err)
 {
-	size_t all;
-
-	*f = (struct frames){ .s = s, .kind = kind, .home = s->time.now,
-		.home_lookup = s->shown.probe_label };
-	if (session_half_done(s))
-		f->home_event = session_step(s, &all);
+	*f = (struct frames){ .s = s, .kind = kind, .home = stand_of(s) };
 	if (kind == FRAMES_SNAPSHOTS && s->time.nsnapshots == 0)
 		return fail(err, "--frames snapshots: the script has no command snapshot");
 	if (kind == FRAMES_CAPTIONS && s->time.ncaptions == 0)
@@ -48,32 +43,19 @@ bool frames_begin(struct frames *f, struct session *s, enum frames_kind kind, st
 
 static bool step_point(struct frames *f, struct error *err)
 {
-	if (f->s->time.now >= f->home)
+	if (f->s->time.now >= f->home.point)
 		return false;
 	f->failed = !session_goto(f->s, f->s->time.now + 1, err);
 	return !f->failed;
 }
 
-/*
- * The next lookup that was done at the present point. Those that were done at points without a
- * frame are passed over.
- */
+/* The next lookup that was done at the present point. */
 static bool next_lookup(struct frames *f, struct error *err)
 {
-	struct session *s = f->s;
+	const struct entry *e = stand_lookup(f->s, f->s->time.now, &f->entry);
 
-	for (; f->entry < s->time.nentries; f->entry++) {
-		const struct entry *e = &s->time.entries[f->entry];
-
-		if (e->first > s->time.now || (e->first == s->time.now && e->steps > 0))
-			return false;
-		if (e->first < s->time.now || !s->world.map.header || !session_is_lookup(e))
-			continue;
-		f->entry++;
-		f->failed = !session_look_again(s, e, err);
-		return !f->failed;
-	}
-	return false;
+	f->failed = e && !session_look_again(f->s, e, err);
+	return e && !f->failed;
 }
 
 static bool step_op(struct frames *f, struct error *err)
@@ -87,7 +69,7 @@ static bool step_event(struct frames *f, struct error *err)
 
 	/* At the end of an operation, or of a lookup that was walked through. */
 	if ((!f->s->shown.inside || (f->s->shown.probe_label && step == all)) && !next_lookup(f,
-		err) && (f->failed || f->s->time.now >= f->home))
+		err) && (f->failed || f->s->time.now >= f->home.point))
 		return false;
 	f->failed = !session_step_event(f->s, true, err);
 	return !f->failed;
@@ -119,20 +101,11 @@ static bool next_snapshot(struct frames *f, struct error *err)
 {
 	const struct session *s = f->s;
 
-	if (f->snapshot == s->time.nsnapshots || s->time.snapshots[f->snapshot].point > f->home)
+	if (f->snapshot == s->time.nsnapshots ||
+		s->time.snapshots[f->snapshot].point > f->home.point)
 		return false;
 	f->failed = !session_goto(f->s, s->time.snapshots[f->snapshot++].point, err);
 	return !f->failed;
-}
-
-/* The last lookup of a point among the commands before that one. */
-static bool look_at(struct session *s, uint64_t point, size_t before, struct error *err)
-{
-	for (size_t i = before < s->time.nentries ? before : s->time.nentries;
-		i-- > 0 && s->time.entries[i].first >= point;)
-		if (s->time.entries[i].first == point && session_is_lookup(&s->time.entries[i]))
-			return session_look_again(s, &s->time.entries[i], err);
-	return true;
 }
 
 /* The point up to which captions have begun: an operation has to be done. */
@@ -144,7 +117,7 @@ static uint64_t said_up_to(uint64_t now, bool half_done)
 static bool next_caption(struct frames *f, struct error *err)
 {
 	const struct session *s = f->s;
-	uint64_t last = said_up_to(f->home, f->home_event > 0);
+	uint64_t last = said_up_to(f->home.point, f->home.step > 0);
 	const struct caption *c;
 
 	do {
@@ -152,7 +125,8 @@ static bool next_caption(struct frames *f, struct error *err)
 			return false;
 		c = &s->time.captions[f->said++];
 	} while (!*c->text);
-	f->failed = !session_goto(f->s, c->point, err) || !look_at(f->s, c->point, c->entries, err);
+	f->failed = !session_goto(f->s, c->point, err) ||
+		!stand_look(f->s, c->point, c->entries, err);
 	return !f->failed;
 }
 
@@ -203,7 +177,8 @@ bool frames_next(struct frames *f, struct error *err)
 
 	do {
 		f->failed = work_stops(&f->s->hooks.watcher,
-			(struct work){ "op", f->s->time.now, f->home, false }) && !work_fail(err);
+			(struct work){ "op", f->s->time.now, f->home.point, false }) &&
+			!work_fail(err);
 		if (f->failed || !next_of_kind(f, err))
 			return false;
 	} while (!f->s->world.map.header);
@@ -218,24 +193,17 @@ bool frames_next(struct frames *f, struct error *err)
 	return true;
 }
 
-static bool go_home(struct frames *f, struct error *err)
-{
-	return session_goto(f->s, f->home, err) &&
-		(!f->home_event || session_goto_event(f->s, f->home_event, err)) &&
-		(!f->home_lookup || look_at(f->s, f->home, f->s->time.nentries, err));
-}
-
 bool frames_end(struct frames *f, struct error *err)
 {
 	struct error unused;
 
-	if (!go_home(f, f->failed ? &unused : err) || f->failed)
+	if (!stand_back(f->s, &f->home, f->failed ? &unused : err) || f->failed)
 		return false;
 	if (f->count > 0)
 		return true;
 	return fail(err, "--frames %s: there is none in %llu operation%s",
-		rows[f->kind - FRAMES_OPS].name, (unsigned long long)f->home,
-		f->home == 1 ? "" : "s");
+		rows[f->kind - FRAMES_OPS].name, (unsigned long long)f->home.point,
+		f->home.point == 1 ? "" : "s");
 }
 
 void frames_changes(const struct frames *f, struct changes *c)

@@ -17,6 +17,7 @@
 
 #include "model/session/session.h"
 #include "tui/view/changes.h"
+#include "tui/view/stand.h"
 
 enum frames_kind { /* ORDER FRAMES */
 	FRAMES_NONE, FRAMES_OPS, FRAMES_EVENTS, FRAMES_GROWTH, FRAMES_SNAPSHOTS,
@@ -28,9 +29,7 @@ enum { FRAMES_MOST = 10000 }; /* shown; who wants more wants another kind */
 struct frames {
 	struct session *s;
 	enum frames_kind kind;
-	uint64_t home;       /* where the session stood: the last point that is shown */
-	size_t home_event;   /* inside of which operation's events; 0 when it was done */
-	bool home_lookup;    /* and what was shown was the lookup after it */
+	struct stand home;   /* where the session stood: its point is the last that is shown */
 	uint64_t count;      /* frames up to this one; the first is number 1 */
 	uint64_t since;      /* the point of the frame before this one */
 	size_t journal;      /* where what this frame shows begins in the journal */

@@ -30,22 +30,6 @@
  */
 #define PAINT_ANSI_MARK "\033[0;22;23;24;27;39;49m"
 
-/* False when out failed. */
-bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out);
-
-/*
- * Pages and drawings are of any number of canvases between begin and end, one below the other. The
- * title may be any text.
- */
-void paint_html_begin(const struct theme *theme, const char *title, FILE *out);
-void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out);
-void paint_html_end(FILE *out);
-
-/* w and h are those of all; y is how many rows came before. */
-void paint_svg_begin(int w, int h, const struct theme *theme, const char *title, FILE *out);
-void paint_svg_rows(const struct canvas *canvas, int y, const struct theme *theme, FILE *out);
-void paint_svg_end(FILE *out);
-
 /*
  * What leads a terminal of that size from one picture to another, which is as large: only cells
  * that differ are sent, each with its place.
@@ -53,7 +37,7 @@ void paint_svg_end(FILE *out);
 bool paint_ansi_changes(const struct canvas *before, const struct canvas *now,
 	const struct theme *theme, FILE *out);
 
-/* For the first three */
+/* For the three formats, paint_*.c */
 
 /* Cells of a row that look alike, and are drawn alike by whatever font. */
 struct paint_run {

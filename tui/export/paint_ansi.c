@@ -2,6 +2,7 @@
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/style.h"
 #include "tui/export/paint.h"
+#include "tui/export/picture.h"
 
 enum { NEAR = 6 }; /* columns */
 
@@ -43,13 +44,18 @@ static void put_char(const struct cell *cell, struct text *out)
 		text_addn(out, utf8, utf8_write(cell->ch, utf8));
 }
 
-bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *out)
+static void begin_ansi(const struct picture *pic)
+{
+	fputs(PAINT_ANSI_MARK, pic->out);
+}
+
+static void put_rows(const struct picture *pic, const struct canvas *canvas)
 {
 	struct text band = { 0 };
 	struct paint_run run;
 
 	for (int y = 0; y < canvas->h; y++) {
-		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
+		for (int x = 0; paint_run(canvas, pic->theme, x, y, &run); x += run.cells) {
 			if (!run.blank)
 				put_style(&run.style, &band);
 			for (int i = x; i < x + run.cells; i++)
@@ -59,10 +65,11 @@ bool paint_ansi(const struct canvas *canvas, const struct theme *theme, FILE *ou
 		}
 		text_addc(&band, '\n');
 	}
-	paint_flush(&band, out);
+	paint_flush(&band, pic->out);
 	text_free(&band);
-	return !ferror(out);
 }
+
+const struct picture_format picture_ansi = { .begin = begin_ansi, .rows = put_rows };
 
 static bool same_look(const struct cell *a, const struct cell *b)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
+#include "tui/export/picture.h"
 
 /* What names stand for on a ground. */
 static void put_root(const struct theme *theme, bool dark, FILE *out)
@@ -13,12 +14,13 @@ static void put_root(const struct theme *theme, bool dark, FILE *out)
 	text_free(&names);
 }
 
-void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
+static void begin_html(const struct picture *pic)
 {
-	struct paint_ground g = paint_ground(theme);
+	struct paint_ground g = paint_ground(pic->theme);
+	FILE *out = pic->out;
 	struct text escaped = { 0 };
 
-	paint_escaped(title, &escaped);
+	paint_escaped(pic->title, &escaped);
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
 	      "<meta name=\"viewport\" content=\"width=device-width\" />\n<title>", out);
 	fprintf(out, "%s</title>\n<style>\n", text_str(&escaped));
@@ -28,10 +30,10 @@ void paint_html_begin(const struct theme *theme, const char *title, FILE *out)
 	      "pre { margin: 0; font: 14px/1.18 " PAINT_FONTS "; }\n"
 	      "pre { break-inside: avoid; }\n"
 	      "pre span { display: inline-block; white-space: pre; vertical-align: top; }\n", out);
-	put_root(theme, false, out);
+	put_root(pic->theme, false, out);
 	if (g.both) {
 		fputs("@media (prefers-color-scheme: dark) {\n", out);
-		put_root(theme, true, out);
+		put_root(pic->theme, true, out);
 		fputs("}\n", out);
 	}
 	fputs("</style>\n</head>\n<body>\n<pre>", out);
@@ -71,14 +73,14 @@ static void put_span(const struct paint_run *run, struct text *out)
 	text_add(out, "\">");
 }
 
-void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FILE *out)
+static void put_rows(const struct picture *pic, const struct canvas *canvas)
 {
 	struct text band = { 0 };
 	struct paint_run run;
 
 	text_add(&band, canvas->begins ? "</pre>\n<pre>" : "");
 	for (int y = 0; y < canvas->h; y++) {
-		for (int x = 0; paint_run(canvas, theme, x, y, &run); x += run.cells) {
+		for (int x = 0; paint_run(canvas, pic->theme, x, y, &run); x += run.cells) {
 			bool bare = run.blank || (run.plain && canvas_at(canvas, x, y)->ch < 0x80);
 
 			if (!bare)
@@ -89,11 +91,14 @@ void paint_html_rows(const struct canvas *canvas, const struct theme *theme, FIL
 		}
 		text_addc(&band, '\n');
 	}
-	paint_flush(&band, out);
+	paint_flush(&band, pic->out);
 	text_free(&band);
 }
 
-void paint_html_end(FILE *out)
+static void end_html(const struct picture *pic)
 {
-	fputs("</pre>\n</body>\n</html>\n", out);
+	fputs("</pre>\n</body>\n</html>\n", pic->out);
 }
+
+const struct picture_format picture_html = { .begin = begin_html, .rows = put_rows,
+	.end = end_html };

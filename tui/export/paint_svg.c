@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/paint.h"
+#include "tui/export/picture.h"
 
 /* Of a cell and of the margin, in tenths of a pixel; the font is 14 pixels high. */
 enum { CELL_WIDTH = 84, CELL_HEIGHT = 165, BASELINE = 128, MARGIN = 100 };
@@ -24,11 +25,11 @@ static void put_classes(const struct theme *theme, bool dark, struct text *out)
 	paint_palette(theme, dark, ".c", " { fill: ", "; }\n", out);
 }
 
-void paint_svg_begin(int columns, int rows, const struct theme *theme, const char *title,
-	FILE *out)
+static void begin_svg(const struct picture *pic)
 {
-	struct paint_ground g = paint_ground(theme);
-	int w = columns * CELL_WIDTH + 2 * MARGIN, h = rows * CELL_HEIGHT + 2 * MARGIN;
+	struct paint_ground g = paint_ground(pic->theme);
+	int w = pic->source->width * CELL_WIDTH + 2 * MARGIN;
+	int h = pic->height * CELL_HEIGHT + 2 * MARGIN;
 	struct text head = { 0 };
 
 	text_printf(&head, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d.%d %d.%d\"",
@@ -36,17 +37,17 @@ void paint_svg_begin(int columns, int rows, const struct theme *theme, const cha
 	put_length(" width=\"", w, &head);
 	put_length(" height=\"", h, &head);
 	text_add(&head, ">\n<title>");
-	paint_escaped(title, &head);
+	paint_escaped(pic->title, &head);
 	text_add(&head, "</title>\n<style>\n"
 		"text { font-family: " PAINT_FONTS "; font-size: 14px; white-space: pre; }\n");
-	put_classes(theme, false, &head);
+	put_classes(pic->theme, false, &head);
 	if (g.both) {
 		text_add(&head, "@media (prefers-color-scheme: dark) {\n");
-		put_classes(theme, true, &head);
+		put_classes(pic->theme, true, &head);
 		text_add(&head, "}\n");
 	}
 	text_add(&head, "</style>\n<rect class=\"g\" width=\"100%\" height=\"100%\" />\n");
-	paint_flush(&head, out);
+	paint_flush(&head, pic->out);
 	text_free(&head);
 }
 
@@ -93,24 +94,27 @@ static void put_text(const struct canvas *canvas, const struct paint_run *run, i
 	text_add(out, "</text>\n");
 }
 
-void paint_svg_rows(const struct canvas *canvas, int y, const struct theme *theme, FILE *out)
+static void put_rows(const struct picture *pic, const struct canvas *canvas)
 {
 	struct text band = { 0 };
 	struct paint_run run;
 
 	for (int row = 0; row < canvas->h; row++) {
-		for (int x = 0; paint_run(canvas, theme, x, row, &run); x += run.cells) {
+		for (int x = 0; paint_run(canvas, pic->theme, x, row, &run); x += run.cells) {
 			if (run.paper != PAINT_GROUND)
-				put_paper(&run, y + row, &band);
+				put_paper(&run, pic->y + row, &band);
 			if (!run.blank)
-				put_text(canvas, &run, row, y + row, &band);
+				put_text(canvas, &run, row, pic->y + row, &band);
 		}
 	}
-	paint_flush(&band, out);
+	paint_flush(&band, pic->out);
 	text_free(&band);
 }
 
-void paint_svg_end(FILE *out)
+static void end_svg(const struct picture *pic)
 {
-	fputs("</svg>\n", out);
+	fputs("</svg>\n", pic->out);
 }
+
+const struct picture_format picture_svg = { .height = true, .begin = begin_svg, .rows = put_rows,
+	.end = end_svg };

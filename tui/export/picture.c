@@ -3,14 +3,8 @@
 
 #include <string.h>
 
-#include "tui/export/paint.h"
 #include "tui/page/page.h"
 #include "tui/sheet/sheet.h"
-
-static const char *title_of(const struct picture *pic)
-{
-	return pic->session->world.map.type->asked;
-}
 
 static void put_text(const struct picture *pic, const struct canvas *band)
 {
@@ -44,56 +38,10 @@ static void end_markdown(const struct picture *pic)
 	put_fence(pic, "");
 }
 
-static void begin_ansi(const struct picture *pic)
-{
-	fputs(PAINT_ANSI_MARK, pic->out);
-}
-
-static void put_ansi(const struct picture *pic, const struct canvas *band)
-{
-	paint_ansi(band, pic->theme, pic->out);
-}
-
-static void begin_html(const struct picture *pic)
-{
-	paint_html_begin(pic->theme, title_of(pic), pic->out);
-}
-
-static void put_html(const struct picture *pic, const struct canvas *band)
-{
-	paint_html_rows(band, pic->theme, pic->out);
-}
-
-static void end_html(const struct picture *pic)
-{
-	paint_html_end(pic->out);
-}
-
-static void begin_svg(const struct picture *pic)
-{
-	paint_svg_begin(pic->source->width, pic->height, pic->theme, title_of(pic), pic->out);
-}
-
-static void put_svg(const struct picture *pic, const struct canvas *band)
-{
-	paint_svg_rows(band, pic->y, pic->theme, pic->out);
-}
-
-static void end_svg(const struct picture *pic)
-{
-	paint_svg_end(pic->out);
-}
-
 const struct picture_format picture_text = { .brackets = true, .rows = put_text };
 const struct picture_format picture_ascii = { .ascii = true, .brackets = true, .rows = put_text };
 const struct picture_format picture_markdown = { .brackets = true, .begin = begin_markdown,
 	.rows = put_text, .end = end_markdown, .storyboard = storyboard_markdown };
-const struct picture_format picture_ansi = { .begin = begin_ansi, .rows = put_ansi };
-const struct picture_format picture_html = { .begin = begin_html, .rows = put_html,
-	.end = end_html };
-const struct picture_format picture_svg = { .height = true, .begin = begin_svg, .rows = put_svg,
-	.end = end_svg };
-
 static bool measure(void *data, const struct canvas *band)
 {
 	struct picture *pic = data;

@@ -40,14 +40,15 @@ struct picture {
 	const struct picture_format *format;
 	struct session *session;
 	const struct picture_source *source;
+	const char *title;                      /* any text */
 	const struct theme *theme;
 	FILE *out;
 	int height;                             /* where the format asks for it, else 0 */
 	int y;                                  /* rows written so far */
 };
 
-extern const struct picture_format picture_text, picture_ascii, picture_markdown, picture_ansi,
-	picture_html, picture_svg;
+extern const struct picture_format picture_text, picture_ascii, picture_markdown;
+extern const struct picture_format picture_ansi, picture_html, picture_svg; /* paint_*.c */
 
 /* False when out failed, or with err filled when the source cannot be drawn. */
 bool picture_write(struct picture *pic, struct error *err);

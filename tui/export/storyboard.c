@@ -136,7 +136,7 @@ static int draw_cut(const struct board *b, const struct pane *p, int y)
 		return 0;
 	pane_printf(p, 0, y, ROLE_WARNING,
 		"… and more: %d pictures are shown, up to op %" PRIu64 " of %" PRIu64,
-		FRAMES_MOST, b->frames.since, b->frames.home);
+		FRAMES_MOST, b->frames.since, b->frames.home.point);
 	return 2;
 }
 

@@ -34,20 +34,26 @@ static struct {
 	_Alignas(16) char stack[1 << 16]; /* a handler needs one when the stack ran out */
 } guard;
 
+void write_whole(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		if (n > 0) {
+			bytes += n;
+			len -= (size_t)n;
+		}
+	}
+}
+
 static void give_back(void)
 {
-	size_t done = 0;
-
 	if (!guard.on)
 		return;
 	guard.on = 0;
-	while (done < guard.reset_len) {
-		ssize_t n = write(guard.fd, guard.reset + done, guard.reset_len - done);
-
-		if (n < 0 && errno != EINTR)
-			break;
-		done += n > 0 ? (size_t)n : 0;
-	}
+	write_whole(guard.fd, guard.reset, guard.reset_len);
 	tcsetattr(guard.fd, TCSANOW, &guard.modes);
 }
 

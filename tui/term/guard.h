@@ -10,6 +10,7 @@
 #ifndef TUI_TERM_GUARD_H
 #define TUI_TERM_GUARD_H
 
+#include <stddef.h>
 #include <termios.h>
 
 /* Copies both. fd must stay open until guard_remove(). The guard is off at first. */
@@ -18,5 +19,8 @@ void guard_remove(void);
 
 void guard_on(void);  /* the terminal is ours now */
 void guard_off(void); /* it was given back */
+
+/* All of the bytes, whatever interrupts; a signal handler may do that, too. */
+void write_whole(int fd, const char *bytes, size_t len);
 
 #endif

@@ -2,7 +2,6 @@
 #include "tui/term/screen.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -17,6 +16,7 @@
 #include "model/base/text.h"
 #include "tui/canvas/glyph.h"
 #include "tui/canvas/style.h"
+#include "tui/term/guard.h"
 
 #define PAIRS_MAX 256 /* of colours; no theme has so many */
 #define LOOKS_MAX 256
@@ -590,25 +590,6 @@ static void start_over(struct screen *screen)
 	screen->stale = false;
 }
 
-/* In one piece, so that no half of a frame is ever shown. */
-static void send(struct screen *screen)
-{
-	const char *at = text_str(&screen->out);
-	size_t left = screen->out.len;
-
-	while (left) {
-		ssize_t n = write(screen->fd, at, left);
-
-		if (n < 0 && errno != EINTR)
-			break;
-		if (n > 0) {
-			at += n;
-			left -= (size_t)n;
-		}
-	}
-	text_clear(&screen->out);
-}
-
 void screen_draw(struct screen *screen, const struct canvas *canvas, int x, int y)
 {
 	int visible = x >= 0 && y >= 0 && x < screen->w && y < screen->h;
@@ -621,7 +602,9 @@ void screen_draw(struct screen *screen, const struct canvas *canvas, int x, int 
 	wear(screen, 0);
 	if (visible)
 		move_to(screen, x, y);
-	send(screen);
+	/* In one piece, so that no half of a frame is ever shown. */
+	write_whole(screen->fd, text_str(&screen->out), screen->out.len);
+	text_clear(&screen->out);
 	if (visible != screen->cursor)
 		curs_set(visible);
 	screen->cursor = visible;

@@ -43,18 +43,7 @@ struct term {
 
 static void write_text(const char *text)
 {
-	size_t len = strlen(text);
-
-	while (len) {
-		ssize_t n = write(STDOUT_FILENO, text, len);
-
-		if (n < 0 && errno != EINTR)
-			return;
-		if (n > 0) {
-			text += n;
-			len -= (size_t)n;
-		}
-	}
+	write_whole(STDOUT_FILENO, text, strlen(text));
 }
 
 static void modes_on(const struct term *term)

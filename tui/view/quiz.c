@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "tui/view/design.h"
+#include "tui/view/stand.h"
 
 const char *const quiz_yes[] = { "no", "yes", NULL };
 
@@ -138,22 +139,6 @@ static uint64_t worth_it(const struct session *s, uint64_t point)
 	return point;
 }
 
-/* The next lookup that was done at the present point; false when there is none left. */
-static bool next_lookup(const struct session *s, struct quiz *q)
-{
-	for (; q->seen < s->time.nentries; q->seen++) {
-		const struct entry *e = &s->time.entries[q->seen];
-
-		if (e->first > q->point || (e->first == q->point && e->steps > 0))
-			return false;
-		if (e->first < q->point || !s->world.map.header || !session_is_lookup(e))
-			continue;
-		q->lookup = ++q->seen;
-		return true;
-	}
-	return false;
-}
-
 bool quiz_show(struct session *s, const struct quiz *q, struct error *err)
 {
 	if (s->time.now != q->point && !session_goto(s, q->point, err))
@@ -178,8 +163,10 @@ static bool look(struct session *s, struct quiz *q, struct error *err)
 static bool next_step(struct session *s, struct quiz *q, bool here, struct error *err)
 {
 	q->lookup = 0;
-	if (next_lookup(s, q))
+	if (stand_lookup(s, q->point, &q->seen)) {
+		q->lookup = q->seen;
 		return true;
+	}
 	if (!here)
 		q->point = worth_it(s, q->point);
 	return q->point < s->time.total && session_goto(s, q->point, err);

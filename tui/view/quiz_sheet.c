@@ -2,35 +2,9 @@
 /* All that is asked along a timeline, with the answers: for who holds a lesson without a screen. */
 #include "tui/view/figures.h"
 #include "tui/view/quiz.h"
+#include "tui/view/stand.h"
 
 enum { STEPS_MOST = 200 }; /* for people and programs alike */
-
-/* Where the session stood. */
-struct stand {
-	uint64_t point;
-	size_t step;      /* inside of the operation that led there; 0: it was done */
-	bool lookup;      /* and what was shown was the last lookup there */
-};
-
-static struct stand stand_of(const struct session *s)
-{
-	size_t all;
-
-	return (struct stand){ .point = s->time.now, .lookup = s->shown.probe_label != NULL,
-		.step = session_half_done(s) ? session_step(s, &all) : 0 };
-}
-
-static bool go_back(struct session *s, const struct stand *at, struct error *err)
-{
-	size_t i = s->time.nentries;
-
-	if (!session_goto(s, at->point, err) || (at->step && !session_goto_event(s, at->step, err)))
-		return false;
-	while (at->lookup && i-- > 0)
-		if (s->time.entries[i].first == at->point && session_is_lookup(&s->time.entries[i]))
-			return session_look_again(s, &s->time.entries[i], err);
-	return true;
-}
 
 static const struct column columns[] = {
 	{ .field = "op" }, { .field = "step" }, { .field = "question" }, { .field = "answer" },
@@ -104,5 +78,5 @@ bool quiz_sheet(const struct present *now, struct sheet *out, struct error *err)
 	ok = session_goto(s, session_first(s), err) && put_all(s, home.point, out, t, &failed);
 	if (!ok && *failed.msg)
 		*err = failed;
-	return go_back(s, &home, ok ? err : &failed) && ok;
+	return stand_back(s, &home, ok ? err : &failed) && ok;
 }

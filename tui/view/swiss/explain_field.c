@@ -101,50 +101,44 @@ static void explain_tombstone_possible(const struct map *m, struct text *t)
 			"the last clear. While it is false, clear of an empty map does nothing.");
 }
 
-static void explain_map_field(const struct map *m, int field, struct text *t)
+static void explain_seed(const struct map *m, struct text *t)
 {
-	switch (field) {
-	case SWISS_USED:
-		explain_used(m, t);
-		break;
-	case SWISS_SEED:
-		text_printf(t, "seed, 0x%0*" PRIx64 ", is a random number that goes into every "
-			"hash of this map, so that nobody can foresee which keys collide. make "
-			"draws it; another is drawn when the map is emptied, by clear or by the "
-			"delete of the last key.",
-			2 * (int)m->type->target->ptrsize, swiss_get(m, SWISS_SEED));
-		break;
-	case SWISS_DIR_PTR:
-		explain_dir_ptr(m, t);
-		break;
-	case SWISS_DIR_LEN:
-		explain_dir_len(m, t);
-		break;
-	case SWISS_GLOBAL_DEPTH:
-		explain_global_depth(m, t);
-		break;
-	case SWISS_GLOBAL_SHIFT:
-		explain_global_shift(m, t);
-		break;
-	case SWISS_WRITING:
-		text_add(t,
-			swiss_get(m, SWISS_WRITING)
-				? "writing is 1: an operation is writing; another one that finds "
-				  "it so ends the program."
-				: "writing is 0 between operations. A write sets it and takes it "
-				  "away again; any operation that finds it set ends the program: "
-				  "concurrent map writes.");
-		break;
-	case SWISS_TOMBSTONE_POSSIBLE:
-		explain_tombstone_possible(m, t);
-		break;
-	default:
-		text_printf(t, "clearSeq counts the clears that did something: %" PRIu64 ". A "
-			"range loop that walks along a table that was replaced cannot look a NaN "
-			"up again: by this it knows whether a clear has taken it away.",
-			swiss_get(m, SWISS_CLEAR_SEQ));
-	}
+	text_printf(t, "seed, 0x%0*" PRIx64 ", is a random number that goes into every hash of "
+		"this map, so that nobody can foresee which keys collide. make draws it; another "
+		"is drawn when the map is emptied, by clear or by the delete of the last key.",
+		2 * (int)m->type->target->ptrsize, swiss_get(m, SWISS_SEED));
 }
+
+static void explain_writing(const struct map *m, struct text *t)
+{
+	text_add(t,
+		swiss_get(m, SWISS_WRITING)
+			? "writing is 1: an operation is writing; another one that finds "
+			  "it so ends the program."
+			: "writing is 0 between operations. A write sets it and takes it "
+			  "away again; any operation that finds it set ends the program: "
+			  "concurrent map writes.");
+}
+
+static void explain_clears(const struct map *m, struct text *t)
+{
+	text_printf(t, "clearSeq counts the clears that did something: %" PRIu64 ". A "
+		"range loop that walks along a table that was replaced cannot look a NaN "
+		"up again: by this it knows whether a clear has taken it away.",
+		swiss_get(m, SWISS_CLEAR_SEQ));
+}
+
+static void (*const of_map[SWISS_FIELDS])(const struct map *m, struct text *t) = {
+	[SWISS_USED] = explain_used,
+	[SWISS_SEED] = explain_seed,
+	[SWISS_DIR_PTR] = explain_dir_ptr,
+	[SWISS_DIR_LEN] = explain_dir_len,
+	[SWISS_GLOBAL_DEPTH] = explain_global_depth,
+	[SWISS_GLOBAL_SHIFT] = explain_global_shift,
+	[SWISS_WRITING] = explain_writing,
+	[SWISS_TOMBSTONE_POSSIBLE] = explain_tombstone_possible,
+	[SWISS_CLEAR_SEQ] = explain_clears,
+};
 
 /* What comes once growthLeft is 0. */
 static const char *becomes(const struct map *m, uint64_t table)
@@ -336,7 +330,7 @@ void swiss_explain_field(const struct look *l, struct text *t)
 	struct directory_line lines[DIRECTORY_LINES];
 
 	if (line.of == OF_MAP)
-		explain_map_field(m, line.n, t);
+		of_map[line.n](m, t);
 	else if (line.of == OF_TABLE)
 		explain_table_field(m, &u, line.n, t);
 	else if (line.n < directory_lines(l, &u, lines))
