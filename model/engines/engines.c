@@ -14,8 +14,7 @@ const struct engine *engine_of(const struct release *r)
 	return engines[r->engine];
 }
 
-struct maptype *maptype_new(const char *text, const struct gotype_scope *scope,
-	struct error *err)
+struct maptype *maptype_new(const char *text, const struct gotype_scope *scope, struct error *err)
 {
 	return maptype_make(text, scope, engine_of(scope->release), err);
 }

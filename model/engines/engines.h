@@ -9,7 +9,6 @@
 const struct engine *engine_of(const struct release *r);
 
 /* Reads "map[K]V". NULL with err filled when it is no map type. Borrows target and release. */
-struct maptype *maptype_new(const char *text, const struct gotype_scope *scope,
-	struct error *err);
+struct maptype *maptype_new(const char *text, const struct gotype_scope *scope, struct error *err);
 
 #endif

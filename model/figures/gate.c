@@ -258,9 +258,8 @@ static void take_scope(struct reading *r)
 	const char *next = r->at + n + strspn(r->at + n, blanks);
 	bool all = text_is(r->at, n, "all");
 
-	if (n == 0 || (*next != '(' && strchr(signs, *next)) ||
-		(!all && strncmp(r->at, "0x", 2) != 0 && !memchr(r->at, '.', n) &&
-			!memchr(r->at, '*', n)) ||
+	if (n == 0 || (*next != '(' && strchr(signs, *next)) || (!all &&
+		strncmp(r->at, "0x", 2) != 0 && !memchr(r->at, '.', n) && !memchr(r->at, '*', n)) ||
 		strchr(signs, *r->at) || strcspn(r->at, "<>=!") < strcspn(r->at, "\" \t"))
 		return;
 	r->e->scope = all ? GATE_ALL : GATE_NAMED;
@@ -370,8 +369,7 @@ enum gate_truth gate_try(const struct gate *e, const struct gate_values *v)
 static bool told_before(const struct gate *e, unsigned i)
 {
 	for (unsigned k = 0; k < i; k++)
-		if (e->nodes[k].kind == GATE_COMPARE &&
-			e->nodes[k].figure == e->nodes[i].figure &&
+		if (e->nodes[k].kind == GATE_COMPARE && e->nodes[k].figure == e->nodes[i].figure &&
 			e->nodes[k].part == e->nodes[i].part)
 			return true;
 	return false;

@@ -36,8 +36,7 @@ static void take_unit(void *data, uint64_t unit)
 		if (has_hash(p->m, unit, i)) {
 			const uint8_t *key = map_key(p->m, unit, i);
 
-			told_put(p->told, heap_addr(p->m->heap, key),
-				map_hash_of(p->m, key).hash);
+			told_put(p->told, heap_addr(p->m->heap, key), map_hash_of(p->m, key).hash);
 		}
 }
 

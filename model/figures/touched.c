@@ -39,8 +39,7 @@ uint64_t links_owner(const struct links *l, uint64_t byte)
 {
 	/* An object has fewer bytes than two grains, so its key is not farther. */
 	for (uint64_t i = 0; l->table.count && i < 3; i++) {
-		const struct table_entry *e = table_find(&l->table,
-			key_of(l, byte) - i * l->grain);
+		const struct table_entry *e = table_find(&l->table, key_of(l, byte) - i * l->grain);
 
 		if (e && byte - e->value[0] < l->size)
 			return e->value[1];

@@ -40,8 +40,7 @@ struct account court_stacked(const struct court *c, uint64_t hint, uint64_t entr
 {
 	if (!map_on_stack(c->m, c->m->header))
 		return (struct account){ 0 };
-	return map_stacked(c->t, map_stacks_unit(hint) && entries &&
-		(!in_use || entries <= SLOTS));
+	return map_stacked(c->t, map_stacks_unit(hint) && entries && (!in_use || entries <= SLOTS));
 }
 
 const char *verdict_entries(uint64_t n)
@@ -69,12 +68,11 @@ void judge_small_hint(struct court *c, struct account right)
 {
 	struct account all = c->allocated;
 
-	text_printf(verdict_speak(c, VERDICT_HINT_SMALL,
-		all.bytes > right.bytes ? all.bytes - right.bytes : 0),
+	text_printf(verdict_speak(c, VERDICT_HINT_SMALL, all.bytes > right.bytes
+		? all.bytes - right.bytes : 0),
 		"growing to %s entries allocated %s bytes in %s objects, of which %s are in use: "
-		"the hint %s would have allocated about %s in %s",
-		count_text(c->ledger->entries).s, count_text(all.bytes).s,
-		count_text(all.objects).s, count_text(c->ledger->total).s,
+		"the hint %s would have allocated about %s in %s", count_text(c->ledger->entries).s,
+		count_text(all.bytes).s, count_text(all.objects).s, count_text(c->ledger->total).s,
 		count_text(c->ledger->entries).s, count_text(right.bytes).s,
 		count_text(right.objects).s);
 }
@@ -124,11 +122,9 @@ void judge_inside(struct court *c)
 		return;
 	text_printf(verdict_speak(c, VERDICT_INSIDE, saves),
 		"%s of %s bytes lie in their slots, and %s slots without an entry have room for "
-		"them, "
-		"too: over %u bytes, or behind pointers, each would be an object of its own, and "
-		"the "
-		"map with these take about %s bytes less",
-		elems ? "elems" : "keys", count_text(elems ? t->elem->size : t->key->size).s,
+		"them, too: over %u bytes, or behind pointers, each would be an object of its own, "
+		"and the map with these take about %s bytes less", elems ? "elems" : "keys",
+		count_text(elems ? t->elem->size : t->key->size).s,
 		count_text(l->free + l->dead + l->other).s, INLINE_MOST, count_text(saves).s);
 }
 

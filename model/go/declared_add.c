@@ -32,8 +32,7 @@ static const char *closing(const char *s)
 }
 
 /* Takes a name at *s, with a package before it or without. */
-static bool take_name(const char **s, const char *package, struct declaration *d,
-	struct error *err)
+static bool take_name(const char **s, const char *package, struct declaration *d, struct error *err)
 {
 	const char *start = skip_blanks(*s);
 	size_t n = name_length(start), own = 0;

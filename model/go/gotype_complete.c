@@ -137,14 +137,12 @@ static bool check_map(const struct gotype *t, const struct gotype_scope *scope, 
 		(!is_wide(t->key) && !is_wide(t->elem)))
 		return true;
 	return fail(err,
-		"internal compiler error for %.200s: on %s Go has no maps whose %s are aligned "
-		"to %u bytes before the Swiss maps of 1.24",
-		t->name, t->target->name, is_wide(t->key) ? "keys" : "elems",
-		is_wide(t->key) ? t->key->align : t->elem->align);
+		"internal compiler error for %.200s: on %s Go has no maps whose %s are aligned to "
+		"%u bytes before the Swiss maps of 1.24", t->name, t->target->name, is_wide(t->key)
+		? "keys" : "elems", is_wide(t->key) ? t->key->align : t->elem->align);
 }
 
-bool gotype_complete(struct gotype_pool *pool, const struct gotype_scope *scope,
-	struct error *err)
+bool gotype_complete(struct gotype_pool *pool, const struct gotype_scope *scope, struct error *err)
 {
 	for (size_t i = 0; i < pool->count; i++)
 		if (pool->nodes[i]->base && !take_parts(pool->nodes[i], err))

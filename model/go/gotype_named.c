@@ -76,8 +76,7 @@ static void mark_used(struct parser *p, struct declaration *d)
 	for (size_t i = pool->nused; i > 0; i--)
 		if (pool->used[i - 1] == d)
 			return;
-	pool->used = xroom(pool->used, &pool->used_cap, pool->nused,
-		sizeof(struct declaration *));
+	pool->used = xroom(pool->used, &pool->used_cap, pool->nused, sizeof(struct declaration *));
 	pool->used[pool->nused++] = d;
 }
 

@@ -114,8 +114,7 @@ void gotype_set_names(struct gotype *t);
 bool gotype_lay_out(struct gotype *t, unsigned depth, struct error *err);
 
 /* gotype_complete.c: all that takes whole declarations: names' parts, layout, Go's refusals. */
-bool gotype_complete(struct gotype_pool *pool, const struct gotype_scope *scope,
-	struct error *err);
+bool gotype_complete(struct gotype_pool *pool, const struct gotype_scope *scope, struct error *err);
 bool gotype_check_value(const struct gotype *t, struct error *err); /* no constraint; or NULL */
 
 #endif

@@ -183,9 +183,7 @@ bool literal_open_array(struct reader *r, const struct gotype *t, uint8_t *out)
 	if (!read_list(r, &l, place_in_array, &a))
 		return false;
 	return l.end == t->len ||
-		fail(r->err,
-			"%s: cannot use [...]%s{..} (value of type [%llu]%s) "
-			"as %s value",
+		fail(r->err, "%s: cannot use [...]%s{..} (value of type [%llu]%s) as %s value",
 			r->what, t->elem->name, (unsigned long long)l.end, t->elem->name, t->name);
 }
 

@@ -41,9 +41,8 @@ bool literal_any(struct reader *r, uint8_t *out)
 	}
 	if (!strchr("\"`'(tf+-.0123456789IN", **r->at))
 		return fail(r->err,
-			"%s %.*s lacks its type: an interface holds such as 42, 1.5, "
-				    "\"text\", true, int8(5), T{..} or nil",
-			r->what, literal_length(*r->at), *r->at);
+			"%s %.*s lacks its type: an interface holds such as 42, 1.5, \"text\", "
+			"true, int8(5), T{..} or nil", r->what, literal_length(*r->at), *r->at);
 	kind = default_kind(*r->at);
 	return literal_plain(r, gotype_basic(kind, target), value) &&
 		store_boxed(r->home, gotype_basic(kind, target), value, out, r->err);

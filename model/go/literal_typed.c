@@ -80,8 +80,7 @@ static bool is_inner_map(struct reader *r, const char *name)
 {
 	return fail(r->err,
 		"%s: %s inside a map has no memory here: it is nil or an address, such as "
-		"0xc000010000",
-		r->what, name);
+		"0xc000010000", r->what, name);
 }
 
 static bool read_list(struct reader *r, const struct gotype *t, uint8_t *out)
@@ -314,10 +313,8 @@ static bool read_held_address(struct reader *r, uint8_t *out)
 	literal_blanks(r);
 	ok = pointer &&
 		(**r->at == '{' ||
-			fail(r->err,
-				"%s: invalid operation: cannot take address "
-				"of %s(..)",
-				r->what, pointer->elem->name));
+			fail(r->err, "%s: invalid operation: cannot take address of %s(..)",
+			r->what, pointer->elem->name));
 	ok = ok && literal_plain(r, pointer, value);
 	if (ok)
 		return store_held(r->home, pointer, value, out, r->err);

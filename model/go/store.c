@@ -15,8 +15,7 @@ void store_bytes(const struct value_home *home, uint64_t addr, const void *bytes
 	memcpy(heap_at(home->heap, addr), bytes, len);
 }
 
-uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers,
-	struct error *err)
+uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers, struct error *err)
 {
 	uint64_t addr;
 
@@ -24,11 +23,9 @@ uint64_t store_room(const struct value_home *home, uint64_t size, bool pointers,
 		return heap_alloc_data(home->heap, size, pointers, err);
 	addr = heap_alloc_scratch(home->heap, size);
 	if (!addr)
-		fail(err,
-			"a value of type %.200s is too large: its %llu bytes point to more than "
-			"the "
-			"%u that hmapview takes",
-			home->whole->name, (unsigned long long)home->whole->size, HEAP_SCRATCH);
+		fail(err, "a value of type %.200s is too large: its %llu bytes point to more than "
+			"the %u that hmapview takes", home->whole->name,
+			(unsigned long long)home->whole->size, HEAP_SCRATCH);
 	return addr;
 }
 

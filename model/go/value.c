@@ -65,8 +65,7 @@ static bool equal_string(const struct heap *h, const uint8_t *a, const uint8_t *
 	if (len != load_uint(h->target, b + w, w))
 		return false;
 	/* A length without an address: that word was not captured. */
-	return len == 0 || (x && y && (x == y ||
-		memcmp(heap_at(h, x), heap_at(h, y), len) == 0));
+	return len == 0 || (x && y && (x == y || memcmp(heap_at(h, x), heap_at(h, y), len) == 0));
 }
 
 static bool equal_interface(const struct heap *h, const uint8_t *a, const uint8_t *b)
@@ -293,8 +292,7 @@ static void format_interface(const struct heap *h, const uint8_t *p, struct text
 }
 
 static void format_list(const struct heap *h, const struct gotype *t, const uint8_t *p,
-	uint64_t len,
-	struct text *out, size_t most)
+	uint64_t len, struct text *out, size_t most)
 {
 	text_addc(out, '{');
 	for (uint64_t i = 0; i < len; i++) {

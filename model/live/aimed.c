@@ -118,10 +118,8 @@ static void say_missed(const struct live *l, const char *name, const struct loca
 		fail(err, "%s: where goroutine %" PRIu64 " stands in %.*s nothing holds %.100s", of,
 			m->goroutine, n, name, var);
 	else if (m->why == LOCALS_REGISTER)
-		fail(err,
-			"%s: %.100s is in a register of goroutine %" PRIu64 ", which is lost while "
-			"it waits",
-			of, name, m->goroutine);
+		fail(err, "%s: %.100s is in a register of goroutine %" PRIu64
+			", which is lost while it waits", of, name, m->goroutine);
 }
 
 static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_t *type,
@@ -148,8 +146,7 @@ static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_
 	return found;
 }
 
-bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type,
-	struct error *err)
+bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type, struct error *err)
 {
 	struct variables v;
 	bool found;

@@ -43,8 +43,7 @@ static size_t read_file(const struct core *c, uint64_t offset, void *to, size_t 
 	size_t done = 0;
 
 	while (done < size) {
-		ssize_t n = pread(c->fd, (uint8_t *)to + done, size - done,
-			(off_t)(offset + done));
+		ssize_t n = pread(c->fd, (uint8_t *)to + done, size - done, (off_t)(offset + done));
 
 		if (n <= 0)
 			break;
@@ -307,8 +306,7 @@ static bool name_executable(struct image *im, struct core *c, struct error *err)
 	if (!m || !m->file)
 		return fail(err,
 			"%.300s: it does not say which program ran: it has no list of files "
-			"(NT_FILE)",
-			c->path);
+			"(NT_FILE)", c->path);
 	c->exe = m->file;
 	return true;
 }

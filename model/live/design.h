@@ -54,8 +54,7 @@ struct live_design {
 	   is of a map: NULL: nothing. */
 	uint64_t (*holds)(const struct release *r, uint64_t units);
 	const char *(*part)(const struct executable *p, uint64_t size);
-	uint64_t (*rebuilt)(const struct map_type *t, const struct executable *p,
-		uint64_t entries);
+	uint64_t (*rebuilt)(const struct map_type *t, const struct executable *p, uint64_t entries);
 	/* What its arrays, headers and entries apart take as that type lays them out, which is of
 	   the same design; what head does not tell of is left out. */
 	uint64_t (*laid)(const struct maptype *t, const struct head *head);

@@ -28,8 +28,7 @@ size_t executable_read(const struct executable *p, uint64_t offset, void *to, si
 	size_t done = 0;
 
 	while (done < size && offset + done < p->size) {
-		ssize_t n = pread(p->fd, (uint8_t *)to + done, size - done,
-			(off_t)(offset + done));
+		ssize_t n = pread(p->fd, (uint8_t *)to + done, size - done, (off_t)(offset + done));
 
 		if (n <= 0)
 			break;

@@ -158,8 +158,7 @@ static bool value_of(struct functions *f, const struct function *fn, unsigned ta
 	return number(f, fn->record + table_at, &table) && value_at(f, fn, table, pc, value);
 }
 
-bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc,
-	uint64_t *bytes)
+bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc, uint64_t *bytes)
 {
 	struct functions_known *k = &f->known[pc % FUNCTIONS_KNOWN];
 	int32_t value;
@@ -174,8 +173,7 @@ bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc
 }
 
 /* File `i` of the unit that the function was compiled in. */
-static bool add_file(struct functions *f, const struct function *fn, int64_t i,
-	struct text *out)
+static bool add_file(struct functions *f, const struct function *fn, int64_t i, struct text *out)
 {
 	uint64_t unit, offset;
 
@@ -191,24 +189,21 @@ static unsigned record_size(struct functions *f)
 	return RECORD + (f->minor >= 20 ? START_LINE : 0);
 }
 
-bool functions_kept(struct functions *f, const struct function *fn, unsigned which,
-	uint64_t *at)
+bool functions_kept(struct functions *f, const struct function *fn, unsigned which, uint64_t *at)
 {
 	unsigned size = record_size(f);
 	uint64_t ntables, nparts, part;
 
 	if (!number(f, fn->record + NTABLES_AT, &ntables) ||
 		!image_uint(f->image, fn->record + NPARTS_AT + size - RECORD, 1, &nparts) ||
-		nparts <= which ||
-		!number(f, fn->record + size + 4 * ntables + 4 * which, &part) ||
+		nparts <= which || !number(f, fn->record + size + 4 * ntables + 4 * which, &part) ||
 		part == UINT32_MAX || !f->module->gofunc)
 		return false;
 	*at = f->module->gofunc + part;
 	return true;
 }
 
-int32_t functions_value(struct functions *f, const struct function *fn, unsigned which,
-	uint64_t pc)
+int32_t functions_value(struct functions *f, const struct function *fn, unsigned which, uint64_t pc)
 {
 	uint64_t ntables;
 	int32_t value;

@@ -64,15 +64,13 @@ void functions_lines(struct functions *f, const struct function *fn, uint64_t pc
 	source_sink *sink, void *data);
 
 /* What is kept for it, by number: FUNCDATA of internal/abi/symtab.go. False when it has none. */
-bool functions_kept(struct functions *f, const struct function *fn, unsigned which,
-	uint64_t *at);
+bool functions_kept(struct functions *f, const struct function *fn, unsigned which, uint64_t *at);
 
 /* The value at pc of one of its tables, PCDATA there; -1 where it has none. */
 int32_t functions_value(struct functions *f, const struct function *fn, unsigned which,
 	uint64_t pc);
 
 /* Bytes of the stack that it has taken when it is at pc, without the return address. */
-bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc,
-	uint64_t *bytes);
+bool functions_taken(struct functions *f, const struct function *fn, uint64_t pc, uint64_t *bytes);
 
 #endif

@@ -114,9 +114,8 @@ static bool try_symbols(struct trial *t, struct live *l, struct live_hash *h)
 		uint8_t key[HASHKEY_MOST];
 
 		if ((family == HASH_AES && !target->aes) || !l->program.hashkeys[i] ||
-			!image_read(
-				&l->image, l->program.hashkeys[i] + l->module.bias, key, size) ||
-			!fits(t, family, key, size))
+			!image_read(&l->image, l->program.hashkeys[i] + l->module.bias, key,
+			size) || !fits(t, family, key, size))
 			continue;
 		take(h, family, key, size);
 		return true;

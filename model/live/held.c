@@ -224,9 +224,8 @@ bool held_find(struct held *h, const struct holding *by, struct error *err)
 
 	if (!m)
 		return fail(err,
-			"%s: no map with memory is called %.100s: the list has their names "
-			"and addresses",
-			mark->l->image.name, h->map);
+			"%s: no map with memory is called %.100s: the list has their names and "
+			"addresses", mark->l->image.name, h->map);
 	h->head = m->head.at;
 	h->entries = m->head.entries;
 	h->bytes = m->bytes;

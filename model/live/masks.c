@@ -405,8 +405,7 @@ static void tell_small(struct masks *m, const struct span *s, uint64_t i, pointe
 		tell(m, from, from + s->size, &mask, sink, data);
 }
 
-void masks_object(struct masks *m, const struct span *s, uint64_t i, pointer_sink *sink,
-	void *data)
+void masks_object(struct masks *m, const struct span *s, uint64_t i, pointer_sink *sink, void *data)
 {
 	const struct spans *all = &m->l->view.spans;
 	uint64_t from = s->start + i * s->size, to = from + s->size, type = s->type;

@@ -265,8 +265,7 @@ static void take_lines(struct profile *p)
 		qsort(p->lines, p->nlines, sizeof *p->lines, by_bytes);
 }
 
-bool profile_take(struct profile *p, FILE *in, const char *name, const char *exe,
-	struct error *err)
+bool profile_take(struct profile *p, FILE *in, const char *name, const char *exe, struct error *err)
 {
 	*p = (struct profile){ .program.program.fd = -1 };
 	if (pprof_read(&p->file, in, name, err) && profile_open_program(p, name, exe, err)) {

@@ -135,8 +135,7 @@ static bool compare_source(void *data, const struct source_line *line)
 
 /* Whether the functions are at their addresses that the profile says are there: most of them, as
    some names differ (those of generic functions). */
-static bool check_functions(struct profile *p, const char *name, const char *exe,
-	struct error *err)
+static bool check_functions(struct profile *p, const char *name, const char *exe, struct error *err)
 {
 	size_t right = 0, wrong = 0;
 
@@ -160,10 +159,8 @@ static bool check_functions(struct profile *p, const char *name, const char *exe
 		free(function);
 	}
 	return wrong <= right ||
-		fail(err,
-			"%.200s: it is not the program of %.200s: other functions "
-			"are at %zu of %zu of its addresses",
-			exe, name, wrong, right + wrong);
+		fail(err, "%.200s: it is not the program of %.200s: other functions are at %zu of "
+			"%zu of its addresses", exe, name, wrong, right + wrong);
 }
 
 static bool open_program(struct profile *p, const char *name, const char *exe, struct error *err)
@@ -185,8 +182,7 @@ static bool open_program(struct profile *p, const char *name, const char *exe, s
 	return true;
 }
 
-bool profile_open_program(struct profile *p, const char *name, const char *exe,
-	struct error *err)
+bool profile_open_program(struct profile *p, const char *name, const char *exe, struct error *err)
 {
 	char *named = NULL;
 	bool ok;

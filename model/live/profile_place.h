@@ -13,8 +13,7 @@ struct profile_place {
 };
 
 /* Opens the executable, or says in `missing` why not; see profile_take(). */
-bool profile_open_program(struct profile *p, const char *name, const char *exe,
-	struct error *err);
+bool profile_open_program(struct profile *p, const char *name, const char *exe, struct error *err);
 
 /* By the number of a location; NULL: there is none. Lines are there, */
 struct profile_place *profile_place(struct profile *p, uint64_t location);

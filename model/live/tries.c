@@ -426,9 +426,8 @@ static bool fits(const struct reading *r, const struct trie_kind *k)
 	const struct executable *p = r->h->types.program;
 
 	if (k->node_size != r->k->node_size || k->parent != r->k->parent ||
-		k->children != r->k->children || k->next != r->k->next ||
-		(r->entry_whole && r->entry_whole != alloc_size(p->release, p->target->ptrsize,
-			k->entry_size, true)))
+		k->children != r->k->children || k->next != r->k->next || (r->entry_whole &&
+		r->entry_whole != alloc_size(p->release, p->target->ptrsize, k->entry_size, true)))
 		return false;
 	for (unsigned i = 0; i < r->nsamples; i++)
 		if (!may_be(r, k->key_type, r->samples[i] + k->key, 0) ||

@@ -200,9 +200,8 @@ void under_add_why(const struct census_map *m, struct text *out)
 {
 	const struct under *u = &m->under;
 
-	text_printf(out, "takes %s%s%% more there", u->estimated ? "about " : "",
-		real_text(m->bytes ? 100.0 * (double)(u->bytes - m->bytes) / (double)m->bytes : 0,
-			0).s);
+	text_printf(out, "takes %s%s%% more there", u->estimated ? "about " : "", real_text(m->bytes
+		? 100.0 * (double)(u->bytes - m->bytes) / (double)m->bytes : 0, 0).s);
 	if (u->padding)
 		text_printf(out, ": %s of %s bytes in a slot are padding", count_text(u->padding).s,
 			count_text(u->slot).s);

@@ -251,8 +251,7 @@ static bool leads(struct walk *w, uint64_t type, struct table *asked, unsigned d
 	if (e)
 		return e->value[0] == 1;
 	/* An array of none tells what an atomic.Pointer leads to. */
-	if (depth == DEPTH_MOST || table_find(asked, type) ||
-		!rtype_read(&w->h->types, type, &t) ||
+	if (depth == DEPTH_MOST || table_find(asked, type) || !rtype_read(&w->h->types, type, &t) ||
 		(!t.pointers && !(t.kind == RKIND_ARRAY && !t.len)))
 		return false;
 	table_put(asked, type);

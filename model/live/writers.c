@@ -72,8 +72,7 @@ static bool is_map(struct taking *t, uint64_t at, const struct map_type *type, b
 	struct head head;
 	bool sure;
 
-	if (!at || at % t->l->image.ptrsize ||
-		head_read(&t->l->view, at, &head) != HEAD_HELD ||
+	if (!at || at % t->l->image.ptrsize || head_read(&t->l->view, at, &head) != HEAD_HELD ||
 		(type && !map_type_fits(type, &t->l->view, &head, &sure)))
 		return false;
 	*writing = head.writing;
@@ -343,9 +342,8 @@ char *writers_ended(struct live *l, const struct census *c)
 	if (writers_take(&w, l, &unused) && w.ended) {
 		writers_name(&w, c);
 		one = &w.list[0];
-		text_printf(&t,
-			"goroutine %" PRIu64 " ended the program: it found another one writing "
-			"to the map that it %s",
+		text_printf(&t, "goroutine %" PRIu64
+			" ended the program: it found another one writing to the map that it %s",
 			one->goroutine, writer_only_reads(one) ? "read" : "wrote to");
 		if (one->map)
 			text_printf(&t, ", %s%s0x%" PRIx64 "%s", one->name ? one->name : "",

@@ -115,9 +115,8 @@ bool course_take_entries(const struct session *s, struct course *c, bool elems, 
 
 	if (map_count(&s->world.map) > DIFF_MOST)
 		return fail(err,
-			"of a map without its history at most %s entries are inserted anew: "
-			"it has %s",
-			count_text(DIFF_MOST).s, count_text(map_count(&s->world.map)).s);
+			"of a map without its history at most %s entries are inserted anew: it has "
+			"%s", count_text(DIFF_MOST).s, count_text(map_count(&s->world.map)).s);
 	diff_take(&s->world.map, &side);
 	for (size_t i = 0; i < side.count; i++) {
 		add(c, xasprintf("insert %s%s%s", side.items[i].key, elems ? " " : "",

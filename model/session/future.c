@@ -31,8 +31,7 @@ static void forget_entries(struct session *s, struct future *f)
 	struct entry *last;
 
 	while (n && (s->time.entries[n - 1].first > s->time.now ||
-			    (s->time.entries[n - 1].first == s->time.now && s->time.entries[n -
-			1].steps > 0)))
+		(s->time.entries[n - 1].first == s->time.now && s->time.entries[n - 1].steps > 0)))
 		n--;
 	f->kept = n;
 	f->nentries = s->time.nentries - n;

@@ -62,9 +62,8 @@ static bool same_world(const struct session *s, const struct source_setting *set
 		s->given.base == set->base && s->given.stays == set->stays &&
 		s->given.family_chosen == set->hashed &&
 		(!set->hashed || (s->given.family == set->family &&
-		s->given.hashkey_size == set->hashkey_size &&
-					 memcmp(s->given.hashkey, set->hashkey,
-					s->given.hashkey_size) == 0));
+			s->given.hashkey_size == set->hashkey_size &&
+			memcmp(s->given.hashkey, set->hashkey, s->given.hashkey_size) == 0));
 }
 
 /*
@@ -188,8 +187,7 @@ static bool open_hidden(struct session *s, const struct source_setting *set, str
 	return session_open(s, &o, err);
 }
 
-bool session_open_snapshot(struct session *s, const struct source *src, size_t i,
-	struct error *err)
+bool session_open_snapshot(struct session *s, const struct source *src, size_t i, struct error *err)
 {
 	const struct source_setting *set = src->list[i].setting;
 
@@ -317,8 +315,7 @@ static bool capture_again(struct session *s, uint64_t n, struct error *err)
 	if (!source_is_captured(s->source) || n == 0 || n > s->source->count)
 		return fail(err,
 			"there is no capture %llu here: capture takes one of the program that "
-			"hmapview --pid or --core looks at",
-			(unsigned long long)n);
+			"hmapview --pid or --core looks at", (unsigned long long)n);
 	return show(s, s->source, (struct range){ (size_t)n - 1, (size_t)n }, err);
 }
 

@@ -35,8 +35,7 @@ static bool make_run(struct key_run *r, const struct text *a, const struct text 
 	unsigned x = digits_at_end(a), y = digits_at_end(b);
 
 	/* What only looks like a part of the number, as in a9..a10 of a07..a12, is the same. */
-	if (x == 0 || y == 0 || a->len - x != b->len - y ||
-		memcmp(a->s, b->s, a->len - x) != 0)
+	if (x == 0 || y == 0 || a->len - x != b->len - y || memcmp(a->s, b->s, a->len - x) != 0)
 		return fail(err, "the ends of a run are alike but for the numbers they end with: "
 			"\"key-0\"..\"key-9\"");
 	r->from = number_at_end(a, x);

@@ -119,9 +119,8 @@ static bool check_source(const struct session *s, struct error *err)
 {
 	if (session_captured(s))
 		return fail(err,
-			"what was captured from %.160s is in no file: export json FILE, then "
-			"open FILE",
-			session_captured(s));
+			"what was captured from %.160s is in no file: export json FILE, then open "
+			"FILE", session_captured(s));
 	if (!s->source || !s->time.nentries || strcmp(s->time.entries[0].text, "open -") != 0)
 		return true;
 	return fail(err, "the snapshots came from standard input, which cannot be read again: "

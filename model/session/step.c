@@ -58,8 +58,7 @@ bool session_goto_event(struct session *s, uint64_t events, struct error *err)
 	session_step(s, &all);
 	if (events == 0 || events > all)
 		return fail(err, "there is no event %llu: op %llu has %zu",
-			(unsigned long long)events,
-			(unsigned long long)s->time.now, all);
+			(unsigned long long)events, (unsigned long long)s->time.now, all);
 	session_goto_step(s, (size_t)events);
 	return true;
 }

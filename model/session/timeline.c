@@ -102,8 +102,7 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 	return label.s;
 }
 
-static void add_point(struct session *s, const char *verb, const uint8_t *key,
-	const uint8_t *elem)
+static void add_point(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
 	s->time.window.points = xroom(s->time.window.points, &s->time.window.points_cap,
 		s->time.window.npoints, sizeof *s->time.window.points);

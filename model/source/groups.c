@@ -321,8 +321,7 @@ static bool check_large(struct reading *r, const struct target *target, const st
 		entries += t->runs[i];
 	return expect(r, "dirlen", t->dir_len, 1ull << t->global_depth,
 		"2 to the power of globaldepth") &&
-		expect(r, "globalshift", t->global_shift,
-			hash_bits(target) - t->global_depth,
+		expect(r, "globalshift", t->global_shift, hash_bits(target) - t->global_depth,
 			"a hash's bits but for those of globaldepth") &&
 		expect(r, "dirlen", t->dir_len, entries, "as the directory has entries") &&
 		check_tables(r, t);

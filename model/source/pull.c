@@ -71,9 +71,8 @@ static bool fill(struct pull *p)
 	if (p->copy && p->copy->len > PULL_COPY_MOST) {
 		p->failed = true;
 		return fail(p->err,
-			"%.160s:%llu: what stands before the fields that it is read by is "
-			"more than %d bytes",
-			p->name, (unsigned long long)p->line, PULL_COPY_MOST);
+			"%.160s:%llu: what stands before the fields that it is read by is more "
+			"than %d bytes", p->name, (unsigned long long)p->line, PULL_COPY_MOST);
 	}
 	memmove(p->buf, p->buf + p->at, p->end - p->at);
 	p->passed += p->at;

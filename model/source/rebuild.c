@@ -332,8 +332,7 @@ bool rebuild(struct world *w, const struct source *src, size_t i, struct text *l
 		}
 		w->map.fixed = reason(&r);
 		tell_lost(&r, lost);
-		TELL(&w->map, .kind = EVENT_OPEN,
-			.open = { .entries = part->entries(r.snap) });
+		TELL(&w->map, .kind = EVENT_OPEN, .open = { .entries = part->entries(r.snap) });
 	}
 	return ok;
 }

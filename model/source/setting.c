@@ -124,8 +124,7 @@ static bool find_type(struct reading *r, const struct setting_words *w,
 	if (set->release)
 		set->type = maptype_new(type ? type : above->type->asked,
 			&(struct gotype_scope){ .target = set->target, .release = set->release,
-				.declared = &set->declared },
-			r->err);
+			.declared = &set->declared }, r->err);
 	if (set->type) {
 		set->part = part_of(set->type);
 		return true;
@@ -236,9 +235,8 @@ bool setting_same(const struct source_setting *a, const struct source_setting *b
 		a->release == b->release && a->hashed == b->hashed &&
 		strcmp(a->type->asked, b->type->asked) == 0 &&
 		gotype_read_alike(a->type->type, b->type->type) &&
-		(!a->hashed ||
-			(a->family == b->family &&
-				memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
+		(!a->hashed || (a->family == b->family &&
+			memcmp(a->hashkey, b->hashkey, a->hashkey_size) == 0));
 }
 
 struct source_setting *setting_make(struct reading *r, const struct setting_words *w,

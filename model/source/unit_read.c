@@ -37,15 +37,13 @@ static bool read_eight(struct reading *r, enum pull_kind kind, const char *what,
 	return n == SLOTS || reading_wrong(r, "%zu %s: %d are expected", n, what, SLOTS);
 }
 
-static void take_control(struct unit_reading *b, unsigned i, const struct pull *p,
-	struct text *out)
+static void take_control(struct unit_reading *b, unsigned i, const struct pull *p, struct text *out)
 {
 	(void)out;
 	b->control[i] = p->number;
 }
 
-static void take_literal(struct unit_reading *b, unsigned i, const struct pull *p,
-	struct text *out)
+static void take_literal(struct unit_reading *b, unsigned i, const struct pull *p, struct text *out)
 {
 	(void)b;
 	(void)i;

@@ -57,8 +57,7 @@ static void book_object(void *data, unsigned kind, bool old, uint64_t size, uint
 static void book_many(struct ledger *l, const struct maptype *t, enum object_kind kind, bool old,
 	uint64_t count, uint64_t size, bool pointers)
 {
-	book_objects(l, kind, old, count, size,
-		object_bytes(t, size, pointers));
+	book_objects(l, kind, old, count, size, object_bytes(t, size, pointers));
 }
 
 static void book_slots(struct ledger *l, const struct maptype *t, enum classic_place place,

@@ -34,8 +34,7 @@ static bool is_twice(const struct map *m, const struct place *at, const uint8_t 
 }
 
 /* Whether the key is where its hash leads. */
-static void check_hash(
-	struct checking *k, const struct place *at, const uint8_t *key, uint8_t top)
+static void check_hash(struct checking *k, const struct place *at, const uint8_t *key, uint8_t top)
 {
 	const struct map *m = k->m;
 	uint64_t hash = map_hash(m, key), bucket = hash & (k->arrays[at->array].main - 1);

@@ -24,8 +24,7 @@ struct checking {
 
 /* Where something is; slot SLOTS stands for the bucket as a whole. */
 void check_find_at(struct checking *k, enum classic_law law, const struct place *at,
-	const char *format,
-	...) __attribute__((format(printf, 4, 5)));
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* check_cell.c: a slot of a chain; *rest says whether emptyRest came before. */
 void check_slot(struct checking *k, const struct place *at, bool *rest);

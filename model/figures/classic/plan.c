@@ -50,8 +50,7 @@ struct plan plan_map(const struct maptype *t, unsigned B, uint64_t entries)
 	p.apart = entries * cell_apart_bytes(t);
 	p.objects += entries * cell_apart_objects(t);
 	p.total = p.headers + p.array + p.apart;
-	p.more = plan_overflow(t, 0, chance_overflow(entries, p.buckets), p.spare,
-		&p.more_objects);
+	p.more = plan_overflow(t, 0, chance_overflow(entries, p.buckets), p.spare, &p.more_objects);
 	/* The first overflow bucket of a map without pointers brings mapextra. */
 	if (p.more && !p.spare && !t->pointers) {
 		p.more += object_bytes(t, extra_size(t->target), true);

@@ -73,13 +73,11 @@ static void large_hint(struct bench *c)
 	saves = c->ledger->total - plan_about(&c->fitting);
 	text = verdict_speak(c->court, VERDICT_HINT_LARGE, saves);
 	text_printf(text,
-		"the hint %s made %s buckets, %s %s need%s %s: the hint %s would have saved "
-		"%s%s bytes",
-		count_text(c->court->hint).s, count_text(1ull << c->B).s,
+		"the hint %s made %s buckets, %s %s need%s %s: the hint %s would have saved %s%s "
+		"bytes", count_text(c->court->hint).s, count_text(1ull << c->B).s,
 		count_text(c->ledger->entries).s, verdict_entries(c->ledger->entries),
 		c->ledger->entries == 1 ? "s" : "", count_text(1ull << c->fitting.B).s,
-		count_text(c->ledger->entries).s,
-		about(&c->fitting), count_text(saves).s);
+		count_text(c->ledger->entries).s, about(&c->fitting), count_text(saves).s);
 }
 
 /* What a map made with that hint and filled comes to on its way. */
@@ -142,9 +140,8 @@ static void judge_chains(struct bench *c)
 	bytes = needed < linked ? (linked - needed) * c->t->unit.size : 0;
 	text = verdict_speak(c->court, VERDICT_CHAINS, bytes);
 	text_printf(text,
-		"%s overflow buckets, %s bytes, where %s entries thrown at random would have "
-		"about %.1f: ",
-		count_text(linked).s, count_text(linked * c->t->unit.size).s,
+		"%s overflow buckets, %s bytes, where %s entries thrown at random would have about "
+		"%.1f: ", count_text(linked).s, count_text(linked * c->t->unit.size).s,
 		count_text(l->entries).s, ideal);
 	if (!bytes)
 		text_add(text, "the keys share buckets, which packing does not change");
@@ -153,9 +150,8 @@ static void judge_chains(struct bench *c)
 			"%s", count_text(needed).s);
 	else
 		text_printf(text,
-			"%s%s more and a growth of the same size packs them, to %s as the "
-			"keys are now",
-			c->forecast.overflow_about ? "about " : "",
+			"%s%s more and a growth of the same size packs them, to %s as the keys are "
+			"now", c->forecast.overflow_about ? "about " : "",
 			count_text(c->forecast.overflow_left).s, count_text(needed).s);
 }
 

@@ -82,8 +82,7 @@ static void check_table_sums(struct checking *k, const struct groups *g)
 	if (left + k->live + k->tombstones != most)
 		find_at(k, SWISS_LAW_GROWTH, g, TABLE_AS_WHOLE,
 			"growthLeft is %u: of %u slots to fill %llu are live, %llu tombstones",
-			left, most, (unsigned long long)k->live,
-			(unsigned long long)k->tombstones);
+			left, most, (unsigned long long)k->live, (unsigned long long)k->tombstones);
 }
 
 /* Whether a table's groups can be looked at. */
@@ -190,8 +189,7 @@ static void check_directory(struct checking *k)
 			check_table(k, table, n);
 		else
 			check_say(k->c, SWISS_LAW_HEADER,
-				"directory entry %llu leads to 0x%llx: no table "
-				"is there",
+				"directory entry %llu leads to 0x%llx: no table is there",
 				(unsigned long long)i, (unsigned long long)table);
 	}
 	check_shared(k);
@@ -207,8 +205,7 @@ static void check_sums(struct checking *k)
 			(unsigned long long)used, (unsigned long long)k->c->cells);
 	if (swiss_get(m, SWISS_WRITING))
 		check_say(k->c, SWISS_LAW_WRITING, "writing is set, and nobody writes");
-	if (k->any_tombstone && m->type->release->prunes &&
-		!swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
+	if (k->any_tombstone && m->type->release->prunes && !swiss_get(m, SWISS_TOMBSTONE_POSSIBLE))
 		check_say(k->c, SWISS_LAW_POSSIBLE,
 			"there are tombstones, and tombstonePossible is not set");
 }

@@ -35,8 +35,7 @@ static void check_way(struct checking *k, const struct groups *g, const struct p
 
 		if (match_empty(word)) {
 			find_at(k, SWISS_LAW_PROBE, g, at->unit, at->slot,
-				"a search for it ends at group %llu",
-				(unsigned long long)p.unit);
+				"a search for it ends at group %llu", (unsigned long long)p.unit);
 			return;
 		}
 		if (is_among(m, addr, match_h2(word, h2), key))

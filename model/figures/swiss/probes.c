@@ -58,8 +58,7 @@ static void shape_entries(const struct map *m, const struct groups *g, struct pl
 	s->entries += live;
 	s->extra += SLOTS - live - count_slots(match_empty(word));
 	shape_count(s, PROBES_FILLS, SLOTS + 1, live);
-	shape_count(s, PROBES_TOMBSTONES, SLOTS + 1,
-		SLOTS - live - count_slots(match_empty(word)));
+	shape_count(s, PROBES_TOMBSTONES, SLOTS + 1, SLOTS - live - count_slots(match_empty(word)));
 	for (; full; full = without_first(full)) {
 		uint64_t home, steps;
 

@@ -59,11 +59,10 @@ static void judge_size(struct court *c, const struct expected *fitting)
 	if (as_hinted(c)) {
 		text = verdict_speak(c, VERDICT_HINT_LARGE, saves);
 		text_printf(text,
-			"the hint %s made %s groups, %s %s need%s %s%s: the hint %s would "
-			"have saved %s%s bytes",
-			count_text(c->hint).s, count_text(swiss_counts(l)->groups).s,
-			count_text(l->entries).s, verdict_entries(l->entries),
-			l->entries == 1 ? "s" : "", about(fitting),
+			"the hint %s made %s groups, %s %s need%s %s%s: the hint %s would have "
+			"saved %s%s bytes", count_text(c->hint).s,
+			count_text(swiss_counts(l)->groups).s, count_text(l->entries).s,
+			verdict_entries(l->entries), l->entries == 1 ? "s" : "", about(fitting),
 			count_text((uint64_t)(fitting->groups + 0.5)).s, count_text(l->entries).s,
 			about(fitting), count_text(saves).s);
 		return;
@@ -116,10 +115,9 @@ static void judge_sparse(struct court *c)
 		return;
 	text = verdict_speak(c, VERDICT_SPARSE, 0);
 	text_printf(text,
-		"%s tables hold %s of the %s entries that they could: a table that is full "
-		"is split in two, each half empty",
-		count_text(swiss_counts(l)->tables).s, count_text(l->entries).s,
-		count_text(most).s);
+		"%s tables hold %s of the %s entries that they could: a table that is full is "
+		"split in two, each half empty", count_text(swiss_counts(l)->tables).s,
+		count_text(l->entries).s, count_text(most).s);
 }
 
 void swiss_judge(struct court *c)

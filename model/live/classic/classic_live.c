@@ -61,8 +61,7 @@ static const char *part(const struct executable *p, uint64_t size)
 	return size == live_taken(p, extra_size(p->target), true) ? "mapextra" : NULL;
 }
 
-static uint64_t rebuilt(const struct map_type *t, const struct executable *p,
-	uint64_t entries)
+static uint64_t rebuilt(const struct map_type *t, const struct executable *p, uint64_t entries)
 {
 	uint64_t bytes = live_taken(p, hmap_size(p->release, p->target), true), buckets;
 	unsigned B = 0;

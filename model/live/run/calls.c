@@ -61,8 +61,7 @@ static void add_returns(struct calls *all, struct functions *f, const struct fun
 	}
 }
 
-static void add(struct calls *all, struct functions *f, const struct function *fn,
-	const char *name)
+static void add(struct calls *all, struct functions *f, const struct function *fn, const char *name)
 {
 	for (size_t i = 0; i < ROWS; i++) {
 		struct table_entry *e;

@@ -11,8 +11,7 @@ static bool tell_groups(struct telling *t, uint64_t table)
 
 	if (!image_word(t->im, table + field_offset(&table_fields[TABLE_GROUPS], w), &groups) ||
 		!image_uint(t->im, table + field_offset(&table_fields[TABLE_LENGTH_MASK], w), 8,
-			&mask) ||
-		mask >= TABLE_SLOTS_MOST / SLOTS)
+		&mask) || mask >= TABLE_SLOTS_MOST / SLOTS)
 		return false;
 	for (uint64_t i = 0; i <= mask; i++)
 		if (!tell_unit(t, groups + i * t->map->size))
