@@ -66,13 +66,18 @@ static bool is_argument(const struct declared *all, const struct declaration *d,
 	return found && found->kind != DECLARED_CONST;
 }
 
-/* Behind the comma that ends the item at s, or at end. */
-static const char *item_end(const char *s, const char *end)
+/* At the comma that ends the item at s, or at end. */
+const char *declared_item(const char *s, const char *end)
 {
-	for (; s < end && *s != ','; s++) {
-		const char *close = strchr("([{", *s) ? closing(s) : NULL;
+	unsigned open = 0;
 
-		s = close && close < end ? close : s;
+	for (const char *next; s < end && (*s != ',' || open); s = next) {
+		next = declared_skip(s, end);
+		if (next > s)
+			continue;
+		next = s + 1;
+		open += strchr("([{", *s) != NULL;
+		open -= strchr(")]}", *s) != NULL && open > 0;
 	}
 	return s;
 }
@@ -83,7 +88,7 @@ static bool are_params(const char *s, const char *end)
 	const char *last = s, *next;
 	size_t n;
 
-	for (; (next = item_end(last, end)) < end; last = next + 1)
+	for (; (next = declared_item(last, end)) < end; last = next + 1)
 		;
 	last = skip_blanks(last);
 	n = name_length(last);
@@ -107,7 +112,7 @@ static bool take_brackets(const char **s, const struct declared *all, struct dec
 	start = skip_blanks(start);
 	if (are_params(start, end)) {
 		d->params = xstrndup(start, (size_t)(end - start));
-	} else if (item_end(start, end) < end ||
+	} else if (declared_item(start, end) < end ||
 		(end > start && is_argument(all, d, start, (size_t)(end - start)))) {
 		text_printf(&name, "%s[", own);
 		for (const char *c = start; c < end; c++)
@@ -158,11 +163,10 @@ static char *without_iota(const char *s, unsigned iota)
 	const char *end = s + strlen(s), *next;
 
 	for (text_add(&out, ""); *s; s = next) {
-		size_t n = 0;
+		size_t n;
 
 		next = declared_skip(s, end);
-		while (next == s && parser_letter(s[n]))
-			n++;
+		n = next == s ? parser_letters(s) : 0;
 		next = next > s ? next : s + (n ? n : 1);
 		if (text_is(s, n, "iota"))
 			text_printf(&out, "%u", iota);

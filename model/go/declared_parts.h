@@ -5,6 +5,9 @@
 
 #include "model/go/declared.h"
 
+/* Where an item of a list ends. */
+const char *declared_item(const char *s, const char *end);
+
 /* Of its strings. */
 void declaration_free(struct declaration *d);
 

@@ -158,11 +158,10 @@ static char *take_text(const struct gofile *f, const char *start, const char *en
 
 	text_add(&out, "");
 	for (; s < stop; s = next) {
-		size_t n = 0;
+		size_t n;
 
 		next = declared_skip(s, stop);
-		while (next == s && parser_letter(s[n]))
-			n++;
+		n = next == s ? parser_letters(s) : 0;
 		if (next == s)
 			next = s + (n ? n : 1);
 		path = n && *next == '.' && (s == line || s[-1] != '.') ? import_of(f, s, n) : NULL;
@@ -188,8 +187,7 @@ static bool read_import(struct gofile *f, const char *start, const char *end)
 	}
 	line[len - 1] = '\0';
 	base = declared_base(quote + 1, &n);
-	for (len = 0; parser_letter(name[len]); len++)
-		;
+	len = parser_letters(name);
 	if (len > 0 && name + len < quote && !(len == 1 && *name == '_') &&
 		!(len == n && memcmp(name, base, n) == 0)) {
 		f->imports = xroom(f->imports, &f->imports_cap, f->nimports, sizeof *f->imports);
@@ -220,24 +218,6 @@ struct constants {
 	unsigned iota;
 };
 
-/* Behind the item at s of a list: at its comma, or the end. */
-static const char *item_end(const char *s)
-{
-	unsigned open = 0;
-
-	for (const char *next; *s; s = next) {
-		next = declared_skip(s, s + strlen(s));
-		if (next > s)
-			continue;
-		next = s + 1;
-		open += strchr("([{", *s) != NULL;
-		open -= strchr(")]}", *s) != NULL && open > 0;
-		if (*s == ',' && !open)
-			break;
-	}
-	return s;
-}
-
 static bool add_constant(struct gofile *f, const char *name, size_t len, const char *value,
 	size_t vlen, unsigned iota, const char *place)
 {
@@ -267,11 +247,9 @@ static bool read_constants(struct gofile *f, const char *start, const char *end,
 	}
 	place = where(f, start);
 	for (value = c->values; ok && value && parser_letter(*name);) {
-		size_t len = 0;
-		const char *stop = item_end(value);
+		size_t len = parser_letters(name);
+		const char *stop = declared_item(value, value + strlen(value));
 
-		while (parser_letter(name[len]))
-			len++;
 		ok = add_constant(f, name, len, value, (size_t)(stop - value), c->iota, place);
 		name += len;
 		name += strspn(name, " ");
@@ -341,11 +319,10 @@ static bool read_group(struct gofile *f, read_spec *read)
 
 static bool read_package(struct gofile *f)
 {
-	size_t n = 0;
+	size_t n;
 
 	skip_blanks(f);
-	while (f->at + n < f->end && parser_letter(f->at[n]))
-		n++;
+	n = parser_letters(f->at);
 	if (n == 0)
 		return wrong(f, f->at, "the package has no name");
 	free(f->package);

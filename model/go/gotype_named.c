@@ -167,8 +167,7 @@ static unsigned read_params(const char *params, struct binding *list)
 		if (!name || !parser_letter(*s) || n == ARGUMENTS_MOST)
 			continue;
 		list[n].name = s;
-		for (list[n].len = 0; parser_letter(s[list[n].len]);)
-			list[n].len++;
+		list[n].len = parser_letters(s);
 		s += list[n++].len - 1;
 		name = false;
 	}
@@ -368,9 +367,7 @@ static bool ends_in_name(const char *name, size_t len)
 	start += start > 0;
 	if (isdigit((unsigned char)name[start]))
 		return false;
-	while (start < len && parser_letter(name[start]))
-		start++;
-	return start == len;
+	return start + parser_letters(name + start) >= len;
 }
 
 struct gotype *parse_name(struct parser *p)

@@ -40,16 +40,19 @@ bool parser_letter(char c)
 	return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
 }
 
-size_t parser_word(struct parser *p)
+size_t parser_letters(const char *s)
 {
 	size_t n = 0;
 
-	parser_blanks(p);
-	if (isdigit((unsigned char)*p->at))
-		return 0;
-	while (parser_letter(p->at[n]))
+	while (parser_letter(s[n]))
 		n++;
 	return n;
+}
+
+size_t parser_word(struct parser *p)
+{
+	parser_blanks(p);
+	return isdigit((unsigned char)*p->at) ? 0 : parser_letters(p->at);
 }
 
 static bool parser_take_word(struct parser *p, const char *word)

@@ -78,6 +78,7 @@ void parser_lines(struct parser *p);             /* the ends of lines that come,
 bool parser_line_ends(struct parser *p);         /* ";" or the end of a line; takes it */
 bool parser_complain(struct parser *p, const char *wanted);
 bool parser_letter(char c);
+size_t parser_letters(const char *s); /* how many stand there */
 bool is_keyword(const char *s, size_t n);        /* "map", "chan", .. */
 
 struct gotype_field *parser_add_field(struct parser *p, struct gotype *t, const char *name,

@@ -12,6 +12,7 @@
 
 #include "model/base/hex.h"
 #include "model/base/mem.h"
+#include "model/go/gotype_parse.h"
 
 static bool is_bytes(const struct gotype *t)
 {
@@ -269,12 +270,8 @@ bool literal_slice(struct reader *r, const struct gotype *t, uint8_t *out)
 /* The length of the name in "name: value"; 0 when no name comes. */
 static size_t field_name(const char *s)
 {
-	size_t n = 0, end;
+	size_t n = isdigit((unsigned char)*s) ? 0 : parser_letters(s), end;
 
-	if (isdigit((unsigned char)*s))
-		return 0;
-	while (isalnum((unsigned char)s[n]) || s[n] == '_' || (s[n] & 0x80))
-		n++;
 	end = n + strspn(s + n, " \t");
 	return s[end] == ':' ? n : 0;
 }

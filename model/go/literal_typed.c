@@ -12,17 +12,12 @@
 
 #include "model/base/mem.h"
 #include "model/base/utf8.h"
+#include "model/go/gotype_parse.h"
 #include "model/go/quoted.h"
 
 static size_t word_length(const char *s)
 {
-	size_t n = 0;
-
-	if (isdigit((unsigned char)*s))
-		return 0;
-	while (isalnum((unsigned char)s[n]) || s[n] == '_' || (s[n] & 0x80))
-		n++;
-	return n;
+	return isdigit((unsigned char)*s) ? 0 : parser_letters(s);
 }
 
 static bool is_word(const char *s, const char *word)

@@ -38,20 +38,6 @@ struct core {
 	const char *exe;          /* what the core calls it */
 };
 
-static size_t read_file(const struct core *c, uint64_t offset, void *to, size_t size)
-{
-	size_t done = 0;
-
-	while (done < size) {
-		ssize_t n = pread(c->fd, (uint8_t *)to + done, size - done, (off_t)(offset + done));
-
-		if (n <= 0)
-			break;
-		done += (size_t)n;
-	}
-	return done;
-}
-
 /* The segment that holds addr, or NULL. */
 static const struct core_segment *segment_at(const struct core *c, uint64_t addr)
 {
@@ -70,7 +56,7 @@ static size_t read_executable(const struct image *im, const struct core *c, uint
 		return 0;
 	if (size > m->to - addr)
 		size = (size_t)(m->to - addr);
-	return executable_read(c->program, m->offset + (addr - m->from), to, size);
+	return bytes_of_file(c->program->fd, m->offset + (addr - m->from), to, size);
 }
 
 /* One piece: as far as one source goes. */
@@ -83,7 +69,7 @@ static size_t read_piece(const struct image *im, const struct core *c, uint64_t 
 	if (s && in < s->held) {
 		if (size > s->held - in)
 			size = (size_t)(s->held - in);
-		return read_file(c, s->offset + in, to, size);
+		return bytes_of_file(c->fd, s->offset + in, to, size);
 	}
 	/* Cut off: it should be in the file. */
 	if (s && in < s->meant)
@@ -172,25 +158,17 @@ static void take_note(struct image *im, uint32_t type, const uint8_t *p, size_t 
 			im->entry = word_of(p + i + w, w);
 }
 
-static void take_notes(struct image *im, const struct core *c, uint64_t offset, uint64_t size)
+static void take_notes(struct image *im, const struct core *c, Elf *elf, uint64_t offset,
+	uint64_t size)
 {
-	size_t at = 0, n;
-	uint8_t *p;
+	uint64_t held = offset < c->size ? c->size - offset : 0, most = size < held ? size : held;
+	Elf_Data *notes = elf_getdata_rawchunk(elf, (int64_t)offset,
+		most < NOTES_MOST ? most : NOTES_MOST, ELF_T_NHDR);
+	size_t at = 0, name, desc;
+	GElf_Nhdr h;
 
-	if (size > NOTES_MOST)
-		size = NOTES_MOST;
-	p = xmalloc((size_t)size + 1);
-	n = read_file(c, offset, p, (size_t)size);
-	while (at + 12 <= n) {
-		uint64_t name = (word_of(p + at, 4) + 3) / 4 * 4, desc = word_of(p + at + 4, 4);
-		uint32_t type = (uint32_t)word_of(p + at + 8, 4);
-
-		if (name + desc > n - at - 12)
-			break;
-		take_note(im, type, p + at + 12 + name, (size_t)desc);
-		at += 12 + (size_t)(name + (desc + 3) / 4 * 4);
-	}
-	free(p);
+	while (notes && (at = gelf_getnote(notes, at, &h, &name, &desc)) > 0)
+		take_note(im, h.n_type, (const uint8_t *)notes->d_buf + desc, h.n_descsz);
 }
 
 /* Segments */
@@ -256,7 +234,7 @@ static bool read_heads(struct image *im, struct core *c, Elf *elf, struct error 
 		if (heads[i].p_type == PT_LOAD)
 			add_segment(c, &heads[i]);
 		if (heads[i].p_type == PT_NOTE)
-			take_notes(im, c, heads[i].p_offset, heads[i].p_filesz);
+			take_notes(im, c, elf, heads[i].p_offset, heads[i].p_filesz);
 	}
 	ranks_sort(c->list, c->count, sizeof *c->list);
 	take_mappings(im, c, heads, count);
@@ -349,7 +327,7 @@ static bool same_build(struct image *im, const struct core *c, const struct exec
 		s = segment_at(c, at);
 		if (!s || at - s->from + h.p_filesz > s->held)
 			continue;
-		if (executable_read(p, h.p_offset, file, h.p_filesz) != h.p_filesz ||
+		if (bytes_of_file(p->fd, h.p_offset, file, h.p_filesz) != h.p_filesz ||
 			!image_copy(im, at, core, h.p_filesz) ||
 			memcmp(file, core, h.p_filesz) != 0)
 			return false;

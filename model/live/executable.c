@@ -23,12 +23,12 @@ enum {
 	SEARCH_MOST = 64 << 20, /* bytes of a file that are searched */
 };
 
-size_t executable_read(const struct executable *p, uint64_t offset, void *to, size_t size)
+size_t bytes_of_file(int fd, uint64_t offset, void *to, size_t size)
 {
 	size_t done = 0;
 
-	while (done < size && offset + done < p->size) {
-		ssize_t n = pread(p->fd, (uint8_t *)to + done, size - done, (off_t)(offset + done));
+	while (done < size) {
+		ssize_t n = pread(fd, (uint8_t *)to + done, size - done, (off_t)(offset + done));
 
 		if (n <= 0)
 			break;
@@ -89,7 +89,7 @@ static bool look_for_info(struct executable *p, uint64_t offset, uint64_t size, 
 	if (size > SEARCH_MOST)
 		size = SEARCH_MOST;
 	bytes = xmalloc((size_t)size + 1);
-	n = executable_read(p, offset, bytes, (size_t)size);
+	n = bytes_of_file(p->fd, offset, bytes, (size_t)size);
 	at = find_info(bytes, n);
 	*found = p->go = at != SIZE_MAX;
 	if (*found)
@@ -98,24 +98,33 @@ static bool look_for_info(struct executable *p, uint64_t offset, uint64_t size, 
 	return ok;
 }
 
+/* The next section behind one, NULL for the first; its name, "" where there is none. */
+static Elf_Scn *next_section(Elf *elf, Elf_Scn *section, GElf_Shdr *s, const char **name)
+{
+	size_t strings;
+
+	*s = (GElf_Shdr){ 0 };
+	section = elf_nextscn(elf, section);
+	*name = section && elf_getshdrstrndx(elf, &strings) == 0 && gelf_getshdr(section, s)
+		? elf_strptr(elf, strings, s->sh_name) : NULL;
+	*name = *name ? *name : "";
+	return section;
+}
+
 /* In its section, or, where sections are gone, at the beginning of what is written to. */
 static bool find_version(struct executable *p, struct error *err)
 {
-	size_t strings, nheads;
 	Elf_Scn *section = NULL;
 	bool found = false;
+	const char *name;
+	size_t nheads;
 	GElf_Shdr s;
 	GElf_Phdr h;
 
-	if (elf_getshdrstrndx(p->elf, &strings) == 0)
-		while (!found && (section = elf_nextscn(p->elf, section))) {
-			const char *name = gelf_getshdr(section, &s) ?
-				elf_strptr(p->elf, strings, s.sh_name) : NULL;
-
-			if (name && strcmp(name, ".go.buildinfo") == 0 &&
-				!look_for_info(p, s.sh_offset, s.sh_size, &found, err))
-				return false;
-		}
+	while (!found && (section = next_section(p->elf, section, &s, &name)))
+		if (strcmp(name, ".go.buildinfo") == 0 &&
+			!look_for_info(p, s.sh_offset, s.sh_size, &found, err))
+			return false;
 	if (elf_getphdrnum(p->elf, &nheads) != 0)
 		nheads = 0;
 	for (size_t i = 0; i < nheads && i < 64 && !found; i++)
@@ -204,18 +213,11 @@ static void find_symbol(struct executable *p, Elf_Scn *section, const GElf_Shdr 
 
 static void find_places(struct executable *p)
 {
-	size_t strings;
 	Elf_Scn *section = NULL;
+	const char *name;
 	GElf_Shdr s;
 
-	if (elf_getshdrstrndx(p->elf, &strings) != 0)
-		return;
-	while ((section = elf_nextscn(p->elf, section))) {
-		const char *name = gelf_getshdr(section, &s) ?
-			elf_strptr(p->elf, strings, s.sh_name) : NULL;
-
-		if (!name)
-			continue;
+	while ((section = next_section(p->elf, section, &s, &name)))
 		if (strcmp(name, ".go.module") == 0)
 			p->module = s.sh_addr;
 		else if (strcmp(name, ".gopclntab") == 0 ||
@@ -223,7 +225,6 @@ static void find_places(struct executable *p)
 			p->pclntab = s.sh_addr;
 		else if (s.sh_type == SHT_SYMTAB)
 			find_symbol(p, section, &s);
-	}
 }
 
 static bool open_elf(struct executable *p, struct error *err)

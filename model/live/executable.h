@@ -44,7 +44,7 @@ struct executable {
 bool executable_open(struct executable *p, const char *path, const char *name, struct error *err);
 void executable_close(struct executable *p);
 
-/* Reads from the file; how many bytes there were. */
-size_t executable_read(const struct executable *p, uint64_t offset, void *to, size_t size);
+/* Reads from an open file; how many bytes there were. */
+size_t bytes_of_file(int fd, uint64_t offset, void *to, size_t size);
 
 #endif

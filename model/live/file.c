@@ -68,7 +68,7 @@ static void load(struct live *l, struct parts *p, const GElf_Phdr *h)
 			.offset = h->p_offset, .file = xstrdup(l->program.name) }))
 		return;
 	*one = (struct file_part){ from, size, xcalloc(1, size) };
-	executable_read(&l->program, h->p_offset, one->bytes + in, h->p_filesz);
+	bytes_of_file(l->program.fd, h->p_offset, one->bytes + in, h->p_filesz);
 	p->count++;
 }
 

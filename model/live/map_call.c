@@ -37,7 +37,7 @@ static const struct {
 	{ "internal/runtime/maps.", MAP_WORK_INSIDE },
 };
 
-static bool begins(const char *s, const char *with)
+bool begins(const char *s, const char *with)
 {
 	return strncmp(s, with, strlen(with)) == 0;
 }

@@ -27,6 +27,7 @@ enum map_work map_work_of(const char *function);
 
 /* A function of the runtime, whose frames profiles leave out. */
 bool is_runtime(const char *function);
+bool begins(const char *s, const char *with);
 
 struct map_call {
 	enum map_work work;

@@ -35,11 +35,6 @@ struct looking {
 	unsigned left;
 };
 
-static bool begins(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
 /* The runtime's, and what it calls for keys. */
 static bool is_inside(const char *name)
 {
