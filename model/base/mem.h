@@ -34,4 +34,9 @@ DIR *xopendir(const char *path);
  */
 void *xroom(void *array, size_t *cap, size_t count, size_t size);
 
+/* Adds an element to such an array: xadd(list, count, cap, (struct x){ 1, 2 }). */
+#define xadd(array, count, cap, ...) \
+	((array) = xroom((array), &(cap), (count), sizeof *(array)), \
+		(array)[(count)++] = __VA_ARGS__)
+
 #endif

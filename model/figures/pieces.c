@@ -17,8 +17,7 @@ struct whole *pieces_whole(struct pieces *p, const char *name, uint64_t size)
 void pieces_add(struct pieces *p, const char *name, char *type, uint64_t offset, uint64_t size,
 	uint64_t align)
 {
-	p->list = xroom(p->list, &p->cap, p->count, sizeof *p->list);
-	p->list[p->count++] = (struct piece){ name, type, offset, size, align, 0 };
+	xadd(p->list, p->count, p->cap, (struct piece){ name, type, offset, size, align, 0 });
 	p->wholes[p->nwholes - 1].count++;
 }
 

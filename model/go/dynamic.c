@@ -72,8 +72,7 @@ uint64_t dynamic_word(struct heap *h, struct gotype *type)
 	}
 	while (dynamic_type(h, word_at(h, place)))
 		place = (place + 1) % PLACES;
-	t->list = xroom(t->list, &t->cap, t->count, sizeof *t->list);
-	t->list[t->count++] = (struct dynamic){ word_at(h, place), type };
+	xadd(t->list, t->count, t->cap, (struct dynamic){ word_at(h, place), type });
 	return word_at(h, place);
 }
 

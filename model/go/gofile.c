@@ -190,9 +190,8 @@ static bool read_import(struct gofile *f, const char *start, const char *end)
 	len = parser_letters(name);
 	if (len > 0 && name + len < quote && !(len == 1 && *name == '_') &&
 		!(len == n && memcmp(name, base, n) == 0)) {
-		f->imports = xroom(f->imports, &f->imports_cap, f->nimports, sizeof *f->imports);
-		f->imports[f->nimports++] = (struct import){ xstrndup(name, len),
-			xstrdup(quote + 1) };
+		xadd(f->imports, f->nimports, f->imports_cap,
+			(struct import){ xstrndup(name, len), xstrdup(quote + 1) });
 	}
 	free(line);
 	return true;

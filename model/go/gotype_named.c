@@ -76,8 +76,7 @@ static void mark_used(struct parser *p, struct declaration *d)
 	for (size_t i = pool->nused; i > 0; i--)
 		if (pool->used[i - 1] == d)
 			return;
-	pool->used = xroom(pool->used, &pool->used_cap, pool->nused, sizeof(struct declaration *));
-	pool->used[pool->nused++] = d;
+	xadd(pool->used, pool->nused, pool->used_cap, d);
 }
 
 static bool is_builtin(const char *name, size_t len)

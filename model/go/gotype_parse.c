@@ -96,8 +96,7 @@ struct gotype *parser_new(struct parser *p, enum gotype_kind kind)
 
 	t->kind = kind;
 	t->target = p->scope->target;
-	pool->nodes = xroom(pool->nodes, &pool->cap, pool->count, sizeof(struct gotype *));
-	pool->nodes[pool->count++] = t;
+	xadd(pool->nodes, pool->count, pool->cap, t);
 	return t;
 }
 

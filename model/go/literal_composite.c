@@ -83,8 +83,7 @@ static bool take_place(struct reader *r, struct list *l, uint64_t i)
 	if (last && last->to == i) {
 		last->to++;
 	} else {
-		l->runs = xroom(l->runs, &l->cap, l->nruns, sizeof *l->runs);
-		l->runs[l->nruns++] = (struct run){ i, i + 1 };
+		xadd(l->runs, l->nruns, l->cap, (struct run){ i, i + 1 });
 	}
 	l->next = i + 1;
 	if (l->next > l->end)

@@ -57,8 +57,8 @@ static void add_local(void *data, uint64_t goroutine, const char *name, uint64_t
 {
 	struct locals *all = data;
 
-	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count++] = (struct local){ goroutine, addr, xstrdup(name), *type };
+	xadd(all->list, all->count, all->cap,
+		(struct local){ goroutine, addr, xstrdup(name), *type });
 }
 
 static void say_several(const struct live *l, const char *name, const uint64_t *ids, size_t n,

@@ -23,8 +23,7 @@ static void add(void *data, const struct rtype *t)
 	if (!rtype_map(f->r, t, &one.map) || !rtype_read(f->r, one.map.unit, &unit))
 		return;
 	one.pointers = unit.pointers != 0;
-	m->list = xroom(m->list, &m->cap, m->count, sizeof *m->list);
-	m->list[m->count++] = one;
+	xadd(m->list, m->count, m->cap, one);
 }
 
 void map_types_find(struct map_types *t, const struct rtypes *r)

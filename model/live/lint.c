@@ -79,8 +79,7 @@ static void add(void *data, const struct rtype *t)
 	if (!one.name)
 		return;
 	one.laid_out = lay_out(&one, l, t->at);
-	lint->list = xroom(lint->list, &lint->cap, lint->count, sizeof *lint->list);
-	lint->list[lint->count++] = one;
+	xadd(lint->list, lint->count, lint->cap, one);
 }
 
 static int order(const void *a, const void *b)

@@ -75,8 +75,7 @@ static void take_function(struct finding *f, Dwarf_Die *die)
 	one.to = to;
 	if (one.name_len)
 		note(f, LOCALS_NOBODY, n);
-	f->list = xroom(f->list, &f->cap, f->count, sizeof *f->list);
-	f->list[f->count++] = one;
+	xadd(f->list, f->count, f->cap, one);
 }
 
 static void look_at_units(struct finding *f)

@@ -48,8 +48,7 @@ static bool changes(const struct image *im, uint64_t number)
 
 static void add(struct look *k, uint64_t number)
 {
-	k->numbers = xroom(k->numbers, &k->cap, k->count, sizeof *k->numbers);
-	k->numbers[k->count++] = number;
+	xadd(k->numbers, k->count, k->cap, number);
 }
 
 /* Those that are kept, or have to be. */

@@ -143,9 +143,8 @@ static bool read_string(struct pprof_reading *r, struct wire w)
 
 	if (too_many(r, "strings", p->nstrings, COUNT_MOST))
 		return false;
-	p->strings = xroom(p->strings, &r->strings_cap, p->nstrings, sizeof *p->strings);
-	p->strings[p->nstrings++] = (struct pprof_string){ (size_t)(w.at - p->bytes),
-		(size_t)(w.end - w.at) };
+	xadd(p->strings, p->nstrings, r->strings_cap,
+		(struct pprof_string){ (size_t)(w.at - p->bytes), (size_t)(w.end - w.at) });
 	return true;
 }
 
@@ -158,8 +157,8 @@ static bool read_mapping(struct pprof_reading *r, struct wire w)
 		return damaged(r, "mappings");
 	if (too_many(r, "mappings", p->nmappings, COUNT_MOST))
 		return false;
-	p->mappings = xroom(p->mappings, &r->mappings_cap, p->nmappings, sizeof *p->mappings);
-	p->mappings[p->nmappings++] = (struct pprof_mapping){ v[1], v[2], v[3], v[4], v[5] };
+	xadd(p->mappings, p->nmappings, r->mappings_cap,
+		(struct pprof_mapping){ v[1], v[2], v[3], v[4], v[5] });
 	return true;
 }
 
@@ -172,8 +171,8 @@ static bool read_function(struct pprof_reading *r, struct wire w)
 		return damaged(r, "functions");
 	if (too_many(r, "functions", p->nfunctions, COUNT_MOST))
 		return false;
-	p->functions = xroom(p->functions, &r->functions_cap, p->nfunctions, sizeof *p->functions);
-	p->functions[p->nfunctions++] = (struct pprof_function){ v[1], v[2], v[4] };
+	xadd(p->functions, p->nfunctions, r->functions_cap,
+		(struct pprof_function){ v[1], v[2], v[4] });
 	return true;
 }
 
@@ -186,8 +185,7 @@ static bool read_line(struct pprof_reading *r, struct wire w, struct pprof_locat
 		return damaged(r, "lines");
 	if (too_many(r, "lines", p->nlines, MANY_MOST))
 		return false;
-	p->lines = xroom(p->lines, &r->lines_cap, p->nlines, sizeof *p->lines);
-	p->lines[p->nlines++] = (struct pprof_line){ v[1], v[2] };
+	xadd(p->lines, p->nlines, r->lines_cap, (struct pprof_line){ v[1], v[2] });
 	of->lines++;
 	return true;
 }
@@ -213,8 +211,7 @@ static bool read_location(struct pprof_reading *r, struct wire w)
 		return damaged(r, "locations");
 	if (too_many(r, "locations", p->nlocations, COUNT_MOST))
 		return false;
-	p->locations = xroom(p->locations, &r->locations_cap, p->nlocations, sizeof *p->locations);
-	p->locations[p->nlocations++] = one;
+	xadd(p->locations, p->nlocations, r->locations_cap, one);
 	return true;
 }
 
@@ -272,8 +269,7 @@ static bool take_frame(struct pprof_reading *r, uint64_t id)
 
 	if (too_many(r, "frames", p->nstacks, MANY_MOST))
 		return false;
-	p->stacks = xroom(p->stacks, &r->stacks_cap, p->nstacks, sizeof *p->stacks);
-	p->stacks[p->nstacks++] = id;
+	xadd(p->stacks, p->nstacks, r->stacks_cap, id);
 	p->samples[p->nsamples].frames++;
 	return true;
 }

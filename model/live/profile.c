@@ -218,8 +218,7 @@ static void add_line(struct profile *p, const struct placed *from, const struct 
 		add_sample(p, &line, from->sample);
 	for (size_t i = 0; p->has_program && i < line.nsizes; i++)
 		name_size(p, line.call.type, &line.sizes[i]);
-	p->lines = xroom(p->lines, &p->cap, p->nlines, sizeof *p->lines);
-	p->lines[p->nlines++] = line;
+	xadd(p->lines, p->nlines, p->cap, line);
 }
 
 static int by_bytes(const void *x, const void *y)

@@ -12,8 +12,7 @@ enum {
 
 static void add(struct refs *out, struct ref ref)
 {
-	out->list = xroom(out->list, &out->cap, out->count, sizeof *out->list);
-	out->list[out->count++] = ref;
+	xadd(out->list, out->count, out->cap, ref);
 }
 
 static void add_all(struct refs *out, const struct rtypes *r, uint64_t type, uint64_t offset,

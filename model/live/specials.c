@@ -29,8 +29,7 @@ static const struct kinds *kinds_of(const struct executable *p)
 
 static void add(struct specials *all, uint64_t value, bool object)
 {
-	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count++] = (struct special){ value, object };
+	xadd(all->list, all->count, all->cap, (struct special){ value, object });
 }
 
 /* Of a finalizer the func, and the object; of the others the word behind their head. */

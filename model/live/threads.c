@@ -70,8 +70,7 @@ static bool seize(struct threads *t, pid_t id, int *number)
 		return *number == 0;
 	}
 	ptrace(PTRACE_INTERRUPT, id, NULL, NULL);
-	t->list = xroom(t->list, &t->cap, t->count, sizeof *t->list);
-	t->list[t->count++] = (struct thread){ .id = id };
+	xadd(t->list, t->count, t->cap, (struct thread){ .id = id });
 	return true;
 }
 

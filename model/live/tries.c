@@ -96,9 +96,7 @@ static void add_kind(struct finding *f, const struct rtype *t, unsigned family, 
 	k.args = xstrdup(name + n);
 	k.name = strcmp(name, "sync.indirect[interface {},interface {}]") == 0 ?
 		xstrdup("sync.Map") : xasprintf("%s%s", families[family].map, k.args);
-	f->kinds->list = xroom(f->kinds->list, &f->kinds->cap, f->kinds->count,
-		sizeof *f->kinds->list);
-	f->kinds->list[f->kinds->count++] = k;
+	xadd(f->kinds->list, f->kinds->count, f->kinds->cap, k);
 }
 
 static void add_entries(struct finding *f, const struct rtype *t, unsigned family, const char *name)

@@ -65,9 +65,8 @@ static bool enter(struct writing *w, uint64_t type, const char *name, bool apart
 	}
 	if (w->count == NAMED_MOST)
 		return false;
-	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
-	w->list[w->count++] = (struct named){ .type = type, .name = xstrdup(name),
-		.apart = apart };
+	xadd(w->list, w->count, w->cap,
+		(struct named){ .type = type, .name = xstrdup(name), .apart = apart });
 	return true;
 }
 

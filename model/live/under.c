@@ -73,8 +73,7 @@ static const struct laid *laid_of(struct moving *m, uint64_t type)
 
 	if (e)
 		return &m->laid[e->value[0] - 1];
-	m->laid = xroom(m->laid, &m->cap, m->count, sizeof *m->laid);
-	m->laid[m->count++] = lay_out(m, type);
+	xadd(m->laid, m->count, m->cap, lay_out(m, type));
 	table_put(&m->by_type, type)->value[0] = m->count;
 	return &m->laid[m->count - 1];
 }

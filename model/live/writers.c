@@ -166,8 +166,7 @@ static void add(struct taking *t, const struct writer *one)
 {
 	struct writers *w = t->w;
 
-	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
-	w->list[w->count++] = *one;
+	xadd(w->list, w->count, w->cap, *one);
 	w->ended |= one->state == WRITER_ENDED;
 }
 

@@ -10,8 +10,7 @@
 
 static void add(struct course *c, char *text, uint64_t steps, bool cut)
 {
-	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
-	c->list[c->count++] = (struct entry){ .text = text, .steps = steps, .cut = cut };
+	xadd(c->list, c->count, c->cap, (struct entry){ .text = text, .steps = steps, .cut = cut });
 }
 
 void course_free(struct course *c)

@@ -23,10 +23,9 @@ static void take_slots(const struct map *m, struct diff_side *side, struct place
 	for (at.slot = 0; at.slot < SLOTS; at.slot++) {
 		if (!map_live(m, at.addr, at.slot))
 			continue;
-		side->items = xroom(side->items, &side->cap, side->count, sizeof *side->items);
-		side->items[side->count++] = (struct diff_item){
-			literal(m, m->type->key, map_key(m, at.addr, at.slot)),
-			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), at };
+		xadd(side->items, side->count, side->cap,
+			(struct diff_item){ literal(m, m->type->key, map_key(m, at.addr, at.slot)),
+			literal(m, m->type->elem, map_elem(m, at.addr, at.slot)), at });
 	}
 }
 
@@ -111,8 +110,7 @@ static void add_cell(struct diff *d, enum diff_kind kind, const struct diff_item
 		cell.elem[1] = b->elem;
 		cell.place[1] = b->place;
 	}
-	d->cells = xroom(d->cells, &d->cap, d->count, sizeof *d->cells);
-	d->cells[d->count++] = cell;
+	xadd(d->cells, d->count, d->cap, cell);
 }
 
 static enum diff_kind compare(const struct diff_item *a, const struct diff_item *b)

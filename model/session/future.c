@@ -157,8 +157,7 @@ static void restore_entries(struct session *s, const struct future *f)
 
 static void add_remark(struct timeline *t, struct remark r)
 {
-	t->remarks = xroom(t->remarks, &t->remarks_cap, t->nremarks, sizeof *t->remarks);
-	t->remarks[t->nremarks++] = r;
+	xadd(t->remarks, t->nremarks, t->remarks_cap, r);
 }
 
 bool session_restore_future(struct session *s)
@@ -173,9 +172,7 @@ bool session_restore_future(struct session *s)
 	restore_entries(s, f);
 	session_forget_captions(s, f->now + 1);
 	for (size_t i = 0; i < f->ncaptions; i++) {
-		s->time.captions = xroom(s->time.captions, &s->time.captions_cap, s->time.ncaptions,
-			sizeof *s->time.captions);
-		s->time.captions[s->time.ncaptions++] = f->captions[i];
+		xadd(s->time.captions, s->time.ncaptions, s->time.captions_cap, f->captions[i]);
 	}
 	for (size_t i = 0; i < f->nremarks; i++)
 		add_remark(&s->time, f->remarks[i]);

@@ -80,8 +80,7 @@ static const char *of_note(struct walk *w, const struct map *m, const struct pas
 
 static void add_event(struct lifecycle *life, struct life_point p)
 {
-	life->events = xroom(life->events, &life->cap, life->nevents, sizeof *life->events);
-	life->events[life->nevents++] = p;
+	xadd(life->events, life->nevents, life->cap, p);
 }
 
 /* The i-th of the samples belongs to this operation. */

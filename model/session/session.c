@@ -135,9 +135,7 @@ bool session_set_type(struct session *s, const char *text, struct error *err)
 
 	if (!t)
 		return false;
-	s->world.types = xroom(s->world.types, &s->world.types_cap, s->world.ntypes,
-		sizeof(struct maptype *));
-	s->world.types[s->world.ntypes++] = t;
+	xadd(s->world.types, s->world.ntypes, s->world.types_cap, t);
 	journal_save(&s->world.journal, &s->world.map.type, sizeof s->world.map.type);
 	s->world.map.type = t;
 	map_start(&s->world.map, 0);

@@ -361,8 +361,7 @@ void session_add_entry(struct session *s, struct entry e)
 {
 	struct timeline *t = &s->time;
 
-	t->entries = xroom(t->entries, &t->entries_cap, t->nentries, sizeof *t->entries);
-	t->entries[t->nentries++] = e;
+	xadd(t->entries, t->nentries, t->entries_cap, e);
 }
 
 void session_change(struct session *s)

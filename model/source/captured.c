@@ -50,8 +50,7 @@ bool source_add_captured(struct source *src, struct capture *c, struct error *er
 	s.title = src->count ? xasprintf("%s, capture %zu", c->name, src->count + 1) :
 		xstrdup(c->name);
 	buckets_start(&s.buckets);
-	src->list = xroom(src->list, &src->cap, src->count, sizeof *src->list);
-	src->list[src->count++] = s;
+	xadd(src->list, src->count, src->cap, s);
 	return true;
 }
 

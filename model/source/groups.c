@@ -201,8 +201,7 @@ static bool read_entry(struct reading *r, uint64_t i, void *into)
 		return false;
 	n = r->pull->number;
 	if (n == (int64_t)t->nruns) {
-		t->runs = xroom(t->runs, &t->runs_cap, t->nruns, sizeof *t->runs);
-		t->runs[t->nruns++] = 0;
+		xadd(t->runs, t->nruns, t->runs_cap, 0);
 	} else if (n != (int64_t)t->nruns - 1) {
 		if (t->nruns == 0)
 			return reading_wrong(

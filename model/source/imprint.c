@@ -86,8 +86,7 @@ void imprint_array_free(struct imprint_array *a)
 
 static void add_block(struct imprint_array *a, struct imprint_block *b)
 {
-	a->blocks = xroom(a->blocks, &a->blocks_cap, a->nblocks, sizeof(struct imprint_block *));
-	a->blocks[a->nblocks++] = b;
+	xadd(a->blocks, a->nblocks, a->blocks_cap, b);
 }
 
 /* From the first linked unit on it is told how long chains are. */

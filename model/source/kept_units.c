@@ -481,8 +481,7 @@ static void keep_unit(struct unit_sink *s, uint64_t addr, bool first)
 	if (first)
 		s->lengths[s->nlengths++] = 0;
 	s->lengths[s->nlengths - 1]++;
-	s->addrs = xroom(s->addrs, &s->addrs_cap, s->units, sizeof *s->addrs);
-	s->addrs[s->units++] = addr;
+	xadd(s->addrs, s->units, s->addrs_cap, addr);
 }
 
 void sink_unit(struct unit_sink *s, uint64_t addr, bool first)

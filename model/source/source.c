@@ -245,8 +245,7 @@ static bool read_snapshot(struct reading *r, struct source *src)
 		free_snapshot(&x.s);
 		return false;
 	}
-	src->list = xroom(src->list, &src->cap, src->count, sizeof *src->list);
-	src->list[src->count++] = x.s;
+	xadd(src->list, src->count, src->cap, x.s);
 	return true;
 }
 

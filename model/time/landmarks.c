@@ -16,8 +16,7 @@ void landmarks_free(struct landmarks *l)
 
 static void append(struct landmarks *l, uint64_t mark)
 {
-	l->list = xroom(l->list, &l->cap, l->count, sizeof *l->list);
-	l->list[l->count++] = mark;
+	xadd(l->list, l->count, l->cap, mark);
 }
 
 void landmarks_add(struct landmarks *l, uint64_t point, unsigned what)

@@ -183,8 +183,7 @@ static void take(struct books *all, const struct map *m)
 
 static void add_unit(struct units *u, uint64_t addr)
 {
-	u->list = xroom(u->list, &u->cap, u->count, sizeof *u->list);
-	u->list[u->count++] = addr;
+	xadd(u->list, u->count, u->cap, addr);
 }
 
 static void add_index(struct units *u, const struct maptype *t, const struct array *a, uint64_t i)

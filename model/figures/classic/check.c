@@ -51,8 +51,7 @@ static bool overflow_inside(const struct checking *k, uint64_t addr, bool old)
 
 static void note_overflow(struct checking *k, struct array *a, uint64_t addr)
 {
-	k->overflow = xroom(k->overflow, &k->cap, k->noverflow, sizeof *k->overflow);
-	k->overflow[k->noverflow++] = addr;
+	xadd(k->overflow, k->noverflow, k->cap, addr);
 	a->linked++;
 	a->spare += addr >= a->addr && addr < a->addr + a->all * k->m->type->unit.size;
 }

@@ -70,8 +70,7 @@ static void add_table(void *data, const struct groups *g)
 {
 	struct list *l = data;
 
-	l->tables = xroom(l->tables, &l->cap, l->count, sizeof *l->tables);
-	l->tables[l->count++] = (struct booked_table){ .groups = *g };
+	xadd(l->tables, l->count, l->cap, (struct booked_table){ .groups = *g });
 	l->groups += g->mask + 1;
 }
 
@@ -184,8 +183,7 @@ static void mark(struct list *l, struct booked_table *t)
 	if (!t || t->touched)
 		return;
 	t->touched = true;
-	l->touched = xroom(l->touched, &l->touched_cap, l->ntouched, sizeof *l->touched);
-	l->touched[l->ntouched++] = (size_t)(t - l->tables);
+	xadd(l->touched, l->ntouched, l->touched_cap, (size_t)(t - l->tables));
 }
 
 static void touch(struct swiss_books *b, struct list *is, uint64_t addr, uint64_t end)

@@ -125,8 +125,7 @@ static void check_table(struct checking *k, uint64_t table, uint64_t entries)
 			(unsigned long long)local, (unsigned long long)global);
 	if (!check_capacity(k, &g))
 		return;
-	k->all = xroom(k->all, &k->cap, k->count, sizeof *k->all);
-	k->all[k->count++] = g;
+	xadd(k->all, k->count, k->cap, g);
 	check_groups(k, &g);
 	check_table_sums(k, &g);
 }

@@ -201,8 +201,7 @@ static char *place_of(struct recording *r, const struct call *call, bool *ours)
 		e = table_put(&lines->known, call->back);
 		e->value[0] = lines->count;
 		e->value[1] = *ours;
-		lines->list = xroom(lines->list, &lines->cap, lines->count, sizeof *lines->list);
-		lines->list[lines->count++] = xstrdup(text_str(&where));
+		xadd(lines->list, lines->count, lines->cap, xstrdup(text_str(&where)));
 	}
 	text_free(&function);
 	return found ? where.s : NULL;
@@ -217,9 +216,8 @@ static void add_op(struct recording *r, struct recorded_map *m, const struct cal
 	if (!write_line(r, m, call, &line) && !m->spoiled)
 		m->spoiled = "a key of it cannot be written as a literal";
 	m->ours |= ours;
-	m->ops = xroom(m->ops, &m->cap, m->count, sizeof *m->ops);
-	m->ops[m->count++] = (struct recorded_op){ .kind = call->row->kind,
-		.line = xstrdup(text_str(&line)), .where = where };
+	xadd(m->ops, m->count, m->cap, (struct recorded_op){ .kind = call->row->kind,
+		.line = xstrdup(text_str(&line)), .where = where });
 	m->open = true;
 	r->total++;
 	text_free(&line);
@@ -231,8 +229,7 @@ static void wait_for(struct recording *r, const struct call *call, size_t map)
 
 	if (!call->row->returns)
 		return;
-	u->list = xroom(u->list, &u->cap, u->count, sizeof *u->list);
-	u->list[u->count++] = (struct call_under_way){ *call, map };
+	xadd(u->list, u->count, u->cap, (struct call_under_way){ *call, map });
 }
 
 void recorded_call(struct recording *r, const struct call *call)
