@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,7 +11,6 @@
 #include "model/target/target.h"
 #include "model/session/replay.h"
 #include "model/source/source.h"
-#include "model/live/under.h"
 #include "tui/app/app.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/job.h"

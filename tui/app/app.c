@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/app/app_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/clock.h"
 #include "tui/app/history.h"

@@ -11,7 +11,6 @@
 #include "tui/app/complete.h"
 #include "tui/app/history.h"
 #include "tui/scenes/scene.h"
-#include "tui/view/find.h"
 #include "tui/view/follow.h"
 
 enum { LIST_STEP = 512, LIST_MS = 20 }; /* units at a time, and for how long */

@@ -2,12 +2,6 @@
 /* The list of a program's maps over the picture: its keys, and how a map of it is opened. */
 #include "tui/app/app_parts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "tui/view/follow.h"
-
 /* No view of a session: a page of the screen alone. */
 static const struct page_view page = { .name = "maps", .title = "maps", .key = ACTION_MAPS };
 

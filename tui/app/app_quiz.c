@@ -7,7 +7,6 @@
 #include "tui/app/app_parts.h"
 
 #include <ctype.h>
-#include <string.h>
 
 #include "tui/view/follow.h"
 

@@ -13,7 +13,6 @@
 #include "tui/screen/action.h"
 #include "tui/view/design.h"
 #include "tui/view/find.h"
-#include "tui/view/look.h"
 
 enum { UNITS_MOST = 1 << 16, WORDS_MOST = 4096 };
 

@@ -10,7 +10,6 @@
 #include "tui/export/export.h"
 #include "tui/export/frames.h"
 #include "tui/maps/maps.h"
-#include "tui/page/page.h"
 #include "tui/scenes/scene.h"
 
 static void each_type(choice_visit *visit, void *data)

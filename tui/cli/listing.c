@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/cli/listing.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "model/base/outfile.h"
 #include "model/live/writers.h"
-#include "model/live/under.h"
 #include "tui/cli/attached.h"
 #include "tui/cli/processes.h"
 #include "tui/maps/gates.h"

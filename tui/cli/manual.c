@@ -2,7 +2,6 @@
 #include "tui/cli/manual.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "config/config.h"

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/cast.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "model/base/json.h"
 #include "model/base/text.h"
 #include "tui/canvas/glyph.h"
@@ -41,14 +38,9 @@ struct cast {
 static bool open_cast(struct cast *c, struct session *s, const struct cast_options *o, FILE *out,
 	struct error *err)
 {
-	struct config defaults;
-	bool ok;
-
 	*c = (struct cast){ .o = o, .out = out };
-	config_init(&defaults);
-	ok = keymap_make(&c->keymap, &defaults, err);
-	config_free(&defaults);
-	if (!ok || !frames_begin(&c->frames, s, o->frames ? o->frames : FRAMES_OPS, err))
+	keymap_default(&c->keymap);
+	if (!frames_begin(&c->frames, s, o->frames ? o->frames : FRAMES_OPS, err))
 		return false;
 	look_init(&c->look, s);
 	c->shown = canvas_new(o->width, o->height, false);

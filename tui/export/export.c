@@ -9,11 +9,9 @@
 #include "model/base/nearest.h"
 #include "model/base/outfile.h"
 #include "model/session/diff.h"
-#include "model/source/snapshot.h"
 #include "tui/export/cast.h"
 #include "tui/export/paint.h"
 #include "tui/export/picture.h"
-#include "tui/view/figures.h"
 
 static bool write_cast(struct session *s, const struct export_options *o, FILE *out,
 	struct error *err)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/export/picture.h"
 
-#include <string.h>
-
 #include "tui/page/page.h"
 #include "tui/sheet/sheet.h"
 

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 #include "model/live/aimed.h"
 #include "model/session/books.h"

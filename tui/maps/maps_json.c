@@ -5,18 +5,22 @@
 
 #include "model/base/json.h"
 
-static void add_field(struct text *t, const char *name, const char *value)
+static void add_words(struct text *t, const char *value)
 {
-	json_t *words;
+	json_t *words = json_words(value);
 
-	text_printf(t, "\"%s\": ", name);
-	if (!value) {
-		text_add(t, "null");
-		return;
-	}
-	words = json_words(value);
 	json_add_string(t, json_string_value(words));
 	json_decref(words);
+}
+
+/* Behind `before`, which is a comma or what begins the object. */
+static void add_field(struct text *t, const char *before, const char *name, const char *value)
+{
+	text_printf(t, "%s\"%s\": ", before, name);
+	if (value)
+		add_words(t, value);
+	else
+		text_add(t, "null");
 }
 
 static void add_split(struct text *t, const struct under_sum *sum, uint64_t bytes)
@@ -29,11 +33,8 @@ static void add_candidates(struct text *t, const struct census_map *m)
 {
 	text_add(t, ", \"candidates\": [");
 	for (size_t i = 0; i < m->ncandidates; i++) {
-		json_t *words = json_words(m->candidates[i]);
-
 		text_add(t, i ? ", " : "");
-		json_add_string(t, json_string_value(words));
-		json_decref(words);
+		add_words(t, m->candidates[i]);
 	}
 	text_add(t, "]");
 }
@@ -65,8 +66,7 @@ static void add_growth(struct text *t, const struct under_sum *sum, const char *
 
 static void add_under_sum(struct text *t, const struct under_sum *sum)
 {
-	text_add(t, "\"as_go\": {");
-	add_field(t, "release", sum->release->name);
+	add_field(t, "\"as_go\": {", "release", sum->release->name);
 	text_printf(t, ", \"unknown\": %" PRIu64 ", \"was\": %" PRIu64 ", \"bytes\": %" PRIu64,
 		sum->unknown, sum->was, sum->bytes);
 	add_split(t, sum, sum->with_split);
@@ -83,18 +83,22 @@ static const char *reached_word(const struct census_map *m)
 	return reached[m->reached];
 }
 
-static void add_map(struct text *t, const struct census *c, const struct census_map *m)
+static void add_names(struct text *t, const struct census_map *m)
 {
-	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", ", m->head.at);
-	add_field(t, "type", m->type_name);
+	add_field(t, ", ", "type", m->type_name);
 	if (!m->type_name)
 		add_candidates(t, m);
-	text_add(t, ", ");
-	add_field(t, "name", m->name);
+	add_field(t, ", ", "name", m->name);
+}
+
+static void add_map(struct text *t, const struct census *c, const struct census_map *m)
+{
+	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\"", m->head.at);
+	add_names(t, m);
 	text_printf(t, ", \"entries\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"free_bytes\": %"
-		PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"reached\": %s, ",
+		PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"reached\": %s",
 		m->head.entries, m->bytes, m->free_bytes, m->dead_bytes, reached_word(m));
-	add_field(t, "verdict", m->verdict);
+	add_field(t, ", ", "verdict", m->verdict);
 	if (c->under.release)
 		add_under(t, &c->under, &m->under);
 	text_add(t, "}");
@@ -102,13 +106,9 @@ static void add_map(struct text *t, const struct census *c, const struct census_
 
 static void add_trie(struct text *t, const struct census_map *m)
 {
-	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", \"root\": \"0x%" PRIx64 "\", ", m->head.at,
+	text_printf(t, "{\"addr\": \"0x%" PRIx64 "\", \"root\": \"0x%" PRIx64 "\"", m->head.at,
 		m->trie.root);
-	add_field(t, "type", m->type_name);
-	if (!m->type_name)
-		add_candidates(t, m);
-	text_add(t, ", ");
-	add_field(t, "name", m->name);
+	add_names(t, m);
 	text_printf(t, ", \"entries\": %" PRIu64 ", \"nodes\": %" PRIu64 ", \"bytes\": %" PRIu64
 		", \"free_bytes\": %" PRIu64 ", \"reached\": %s, \"at_least\": %s}",
 		m->head.entries, m->trie.nodes, m->bytes, m->free_bytes, reached_word(m),
@@ -149,16 +149,14 @@ static void put_list(const struct maps_page *p, struct text *t, FILE *out)
 
 static void add_row(struct text *t, const struct under_sum *sum, const struct rollup_row *r)
 {
-	text_add(t, "{");
-	add_field(t, "path", r->path);
-	text_add(t, ", ");
-	add_field(t, "type", r->type);
+	add_field(t, "{", "path", r->path);
+	add_field(t, ", ", "type", r->type);
 	text_printf(t, ", \"maps\": %" PRIu64 ", \"never\": %" PRIu64 ", \"vacant\": %" PRIu64
 		", \"entries\": %" PRIu64 ", \"slots\": %" PRIu64 ", \"bytes\": %" PRIu64
-		", \"free_bytes\": %" PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"saves\": %" PRIu64
-		", ", r->maps, r->never, r->vacant, r->entries, r->slots, r->bytes, r->free_bytes,
+		", \"free_bytes\": %" PRIu64 ", \"dead_bytes\": %" PRIu64 ", \"saves\": %" PRIu64,
+		r->maps, r->never, r->vacant, r->entries, r->slots, r->bytes, r->free_bytes,
 		r->dead_bytes, r->saves);
-	add_field(t, "verdict", r->verdict);
+	add_field(t, ", ", "verdict", r->verdict);
 	if (sum->release) {
 		text_printf(t, ", \"as_go\": {\"bytes\": %" PRIu64, r->under);
 		add_split(t, sum, r->split);
@@ -222,16 +220,13 @@ static void put_page(const struct maps_page *p, FILE *out)
 
 	text_add(&t, "{\"format\": \"hmapview-maps/1\", ");
 	if (p->pid)
-		text_printf(&t, "\"pid\": %d, ", p->pid);
+		text_printf(&t, "\"pid\": %d", p->pid);
 	else
-		text_add(&t, "\"pid\": null, ");
-	add_field(&t, "exe", p->exe);
-	text_add(&t, ", ");
-	add_field(&t, "go", p->go);
-	text_add(&t, ", ");
-	add_field(&t, "arch", p->arch);
-	text_add(&t, ", ");
-	add_field(&t, "ended", p->ended);
+		text_add(&t, "\"pid\": null");
+	add_field(&t, ", ", "exe", p->exe);
+	add_field(&t, ", ", "go", p->go);
+	add_field(&t, ", ", "arch", p->arch);
+	add_field(&t, ", ", "ended", p->ended);
 	text_add(&t, ", ");
 	add_balance(&t, &p->census.balance);
 	add_reach(&t, &p->census.reach);

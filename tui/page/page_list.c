@@ -75,12 +75,6 @@ void page_events(struct page *pg)
 	page_steps_end(s, inside, last);
 }
 
-/* What the marks of the bar say, of those that can be there. */
-static void put_marks(struct page *pg)
-{
-	page_words(pg, 0, ROLE_LEGEND, look_design(pg->look)->units->words.landmarks);
-}
-
 static void put_command(struct page *pg, const struct entry *e, bool past)
 {
 	struct pane p = page_room(pg, 1);
@@ -107,7 +101,7 @@ void page_timeline(struct page *pg)
 	p = page_room(pg, 1);
 	view_timeline(pg->look, &p);
 	page_take(pg, 1);
-	put_marks(pg);
+	page_words(pg, 0, ROLE_LEGEND, look_design(pg->look)->units->words.landmarks);
 	for (size_t i = 0; i < s->time.nentries && !pg->stopped; i++)
 		put_command(pg, &s->time.entries[i], s->time.entries[i].first < s->time.now);
 }
@@ -120,18 +114,14 @@ int draw_marks(const struct present *now, const struct pane *p)
 /* As they are on the screen; elsewhere as they are by default. */
 int draw_keys(const struct present *now, const struct pane *p)
 {
-	struct config defaults;
 	struct keymap keys;
-	struct error unused;
 	int rows;
 
 	if (now->keys)
 		return help_draw(now->keys, look_design(now->look), p);
-	config_init(&defaults);
-	rows = keymap_make(&keys, &defaults, &unused) ?
-		help_draw(&keys, look_design(now->look), p) : 0;
+	keymap_default(&keys);
+	rows = help_draw(&keys, look_design(now->look), p);
 	keymap_free(&keys);
-	config_free(&defaults);
 	return rows;
 }
 

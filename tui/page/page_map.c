@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The map as a page, and its parts. */
-#include <inttypes.h>
 #include <limits.h>
 
 #include "tui/page/page_parts.h"

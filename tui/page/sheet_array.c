@@ -5,8 +5,8 @@
 
 #include "model/base/mem.h"
 #include "tui/page/views.h"
+#include "tui/sheet/sheet.h"
 #include "tui/view/design.h"
-#include "tui/view/figures.h"
 
 /* Of each side the first one asked for and how many are. */
 struct arrays {

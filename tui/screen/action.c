@@ -150,6 +150,16 @@ bool keymap_make(struct keymap *map, const struct config *c, struct error *err)
 	return false;
 }
 
+void keymap_default(struct keymap *map)
+{
+	struct config none;
+	struct error unused;
+
+	config_init(&none);
+	keymap_make(map, &none, &unused);
+	config_free(&none);
+}
+
 void keymap_free(struct keymap *map)
 {
 	free(map->entries);

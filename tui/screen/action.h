@@ -149,6 +149,7 @@ bool action_known(const char *name);
  * is it when no key is left that leads out of the program.
  */
 bool keymap_make(struct keymap *map, const struct config *c, struct error *err);
+void keymap_default(struct keymap *map); /* without a configuration */
 void keymap_free(struct keymap *map);
 
 const struct keymap_entry *keymap_find(const struct keymap *map, struct key key);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/screen/layout.h"
 
-#include <inttypes.h>
-
 #include "tui/canvas/wrap.h"
 #include "tui/screen/footer.h"
 #include "tui/screen/panels.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Sheets on panes. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "tui/canvas/wrap.h"

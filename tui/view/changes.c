@@ -2,7 +2,6 @@
 #include "tui/view/changes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 

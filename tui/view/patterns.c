@@ -2,7 +2,6 @@
 /* What the keys of a map have in common, which elems are large, what is stored more than once. */
 #include "model/figures/patterns.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/base/mem.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
 
 #include "model/session/books.h"
 #include "tui/view/figures.h"

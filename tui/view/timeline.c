@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The timeline in one line: the past, now, what was undone, and marks where something began. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "tui/view/view.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a single byte of a bucket is. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "model/map/classic/reading.h"
 #include "model/map/classic/rules.h"

@@ -6,7 +6,6 @@
 #include "tui/view/view.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "model/session/books.h"
 

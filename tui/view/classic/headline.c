@@ -2,11 +2,9 @@
 /* The header in one line: as many of its fields as there is room for. */
 #include <inttypes.h>
 
-#include "model/session/books.h"
 #include "model/map/classic/reading.h"
 #include "tui/view/classic/classic_design.h"
 #include "tui/canvas/wrap.h"
-#include "tui/view/view.h"
 
 enum { BRIEF_WIDTH = 48 }; /* from here on a growth tells why it began */
 

@@ -4,7 +4,6 @@
  * the directory around it.
  */
 #include <inttypes.h>
-#include <string.h>
 
 #include "tui/view/swiss/header_parts.h"
 #include "tui/view/view.h"
