@@ -140,12 +140,10 @@ static void drop_doubles(struct share_names *list)
 	list->count = kept;
 }
 
-struct share_names share_list(const struct share *kind, const char *const *more)
+struct share_names share_list(const struct share *kind)
 {
 	struct share_names list = { 0 };
 
-	for (; more && *more; more++)
-		add(&list, *more, strlen(*more));
 	for (int i = 0; i < FOLDERS; i++) {
 		char *dir = folder(kind, i);
 

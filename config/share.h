@@ -24,8 +24,8 @@ struct share_names {
 /* The file of that name, to be freed; NULL when no folder has it. */
 char *share_find(const struct share *kind, const char *name);
 
-/* All names that share_find() would find, and those of `more`, which ends with NULL. */
-struct share_names share_list(const struct share *kind, const char *const *more);
+/* All names that share_find() would find. */
+struct share_names share_list(const struct share *kind);
 void share_names_free(struct share_names *list);
 
 #endif

@@ -5,7 +5,7 @@
  * Views paint in roles, themes say what a role looks like. One row of the table below makes
  * the enum, the name in a theme file, the letter in a test's picture of roles, the look on a
  * terminal without colour, and the words of the legend. A new role is a new row here and one
- * in themes/builtin.c and each themes/ *.ini (ORDER ROLE; a test finds what was forgotten).
+ * in each themes/ *.ini (ORDER ROLE; a test finds what was forgotten).
  *
  * The letter of a role is its own: printable ASCII, no blank. Colour never carries meaning alone,
  * so two roles may look the same in mono when their glyphs differ.

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/carried.h"
 #include "config/ini.h"
+#include "model/base/mem.h"
 #include "model/base/nearest.h"
 #include "model/base/utf8.h"
 #include "themes/color.h"
@@ -42,8 +44,9 @@ static bool parse_pair(char *word, int16_t *color, int8_t *few, struct error *er
 		*slash++ = '\0';
 	if (!color_parse(word, &all))
 		return fail(err, "%s: neither a colour nor an attribute", word);
-	some = color_few(all);
-	if (slash && (!color_parse(slash, &some) || some > 15))
+	if (!slash)
+		some = color_few(all);
+	else if (!color_parse(slash, &some) || some > 15)
 		return fail(err, "%s: not one of the 16 basic colours", slash);
 	*color = (int16_t)all;
 	*few = (int8_t)some;
@@ -120,7 +123,8 @@ static void set_name(struct theme *theme, const char *path)
 	snprintf(theme->name, sizeof theme->name, "%.*s", (int)len, base);
 }
 
-static bool load_file(struct theme *theme, const char *path, struct error *err)
+/* What the file leaves out stays as it is. */
+static bool take_file(struct theme *theme, const char *path, struct error *err)
 {
 	struct ini ini;
 	bool ok = true;
@@ -135,9 +139,22 @@ static bool load_file(struct theme *theme, const char *path, struct error *err)
 			ini_fail_at(&ini, &ini.entries[i], err);
 	}
 	ini_free(&ini);
-	if (!ok)
-		theme_default(theme);
 	return ok;
+}
+
+void theme_default(struct theme *theme)
+{
+	struct error unused;
+
+	take_file(theme, CARRIED "themes/default.ini", &unused);
+}
+
+void theme_mono(struct theme *theme)
+{
+	*theme = (struct theme){ .name = "mono", .about = "no colour at all" };
+	for (int i = 0; i < ROLE_COUNT; i++)
+		theme->styles[i] = (struct style){ -1, -1, -1, -1,
+			(uint8_t)role_mono((enum role)i) };
 }
 
 static const struct share files = { "themes", "themes", ".ini" };
@@ -164,29 +181,20 @@ static bool no_such(const char *name, struct error *err)
 
 bool theme_load(struct theme *theme, const char *name, struct error *err)
 {
-	char *path;
+	char *path = theme_is_file(name) ? xstrdup(name) : share_find(&files, name);
 	bool ok;
 
 	theme_default(theme);
-	if (theme_is_file(name))
-		return load_file(theme, name, err);
-	path = share_find(&files, name);
-	if (path) {
-		ok = load_file(theme, path, err);
-		free(path);
-		return ok;
-	}
-	if (!strcmp(name, "default"))
-		return true;
-	if (strcmp(name, "mono"))
+	if (!path)
 		return no_such(name, err);
-	theme_mono(theme);
-	return true;
+	ok = take_file(theme, path, err);
+	if (!ok)
+		theme_default(theme);
+	free(path);
+	return ok;
 }
 
 struct share_names theme_list(void)
 {
-	static const char *const built_in[] = { "default", "mono", NULL };
-
-	return share_list(&files, built_in);
+	return share_list(&files);
 }

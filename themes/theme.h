@@ -40,13 +40,13 @@ struct theme {
 	struct style styles[ROLE_COUNT];
 };
 
-void theme_default(struct theme *theme); /* built in: needs no file */
+void theme_default(struct theme *theme); /* themes/default.ini, as the program carries it */
 void theme_mono(struct theme *theme);    /* built in: attributes only, from role.h */
 
 /*
  * A name is looked up in $XDG_CONFIG_HOME/hmapview/themes (~/.config/...), in the themes folder
- * beside the program's own folder (a checkout), in the installed one, and then built in; anything
- * with a slash, or ending in .ini, is a file. On failure theme is the default.
+ * beside the program's own folder (a checkout), in the installed one, and then in what the program
+ * carries; anything with a slash, or ending in .ini, is a file. On failure theme is the default.
  */
 bool theme_load(struct theme *theme, const char *name_or_path, struct error *err);
 bool theme_is_file(const char *name_or_path);

@@ -68,7 +68,7 @@ static int by_number(const void *a, const void *b)
 
 struct scenes scenes_find(void)
 {
-	struct share_names names = share_list(&files, NULL);
+	struct share_names names = share_list(&files);
 	struct scenes scenes = { 0 };
 
 	for (size_t i = 0; i < names.count; i++) {
