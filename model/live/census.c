@@ -20,7 +20,8 @@
 #include "model/target/sizeclass.h"
 
 enum {
-	WALK_MS = 250,         /* that the walk for names may take, */
+	WALK_MS = 2000,        /* that the walk for names may take while the program runs, */
+	WALK_HELD_MS = 250,    /* while it is held, */
 	TRIES_MS = 100,        /* and that for tries */
 	COPIES = 3,            /* until what is looked at is all there; each is a stop */
 	CANDIDATES_MOST = 16,
@@ -41,7 +42,9 @@ struct taking {
 	struct trie *tries;    /* owned */
 	size_t ntries, tries_cap;
 	struct table roots;    /* of these: the place plus 1, and in the census's list */
-	double held;           /* milliseconds, in all */
+	double held;           /* milliseconds, in all; */
+	double took;           /* and that it took to look while it was not */
+	bool is_held;
 };
 
 static void note_units(struct taking *t)
@@ -352,7 +355,7 @@ static bool look_over(struct taking *t, struct error *err)
 	variables_add(&t->variables, t->walk, &t->l->view);
 	if (!t->l->program.dwarf)
 		untyped_add(&t->symbols, t->walk, t->l, &t->listed);
-	t->c->whole = walk_run(t->walk, WALK_MS);
+	t->c->whole = walk_run(t->walk, t->is_held ? WALK_HELD_MS : WALK_MS);
 	list_walked(t);
 	take_tries(t);
 	balance_take_heap(&t->c->balance, &t->l->view.spans);
@@ -370,12 +373,14 @@ static bool look_over(struct taking *t, struct error *err)
 static bool hold(struct taking *t, double *from, struct error *err)
 {
 	*from = clock_ms();
-	return process_hold(&t->l->image, err);
+	t->is_held = process_hold(&t->l->image, err);
+	return t->is_held;
 }
 
 static void release(struct taking *t, double from)
 {
 	process_release(&t->l->image);
+	t->is_held = false;
 	t->held += clock_ms() - from;
 }
 
@@ -395,16 +400,25 @@ static bool copy(struct taking *t, struct look *k, struct error *err)
 	return true;
 }
 
+static bool is_too_long(const struct taking *t, double ms)
+{
+	return t->wish->max_hold_ms && ms > t->wish->max_hold_ms;
+}
+
 /* The same by copies. *whole: whether what was looked at was all of one moment. */
 static bool look_by_copies(struct taking *t, struct look *k, bool *whole, struct error *err)
 {
 	/* The mark's copy is large, and of the spans that were there before. */
 	unsigned copies = t->wish->reach ? 1 : COPIES;
+	double from = clock_ms();
 	struct error unused;
 	bool ok = look_over(t, &unused);
 
 	*whole = false;
+	t->took = clock_ms() - from;
 	for (unsigned i = 0; i < copies && !*whole && look_prepare(k, i > 0); i++) {
+		if (is_too_long(t, copied_ms(k->count * IMAGE_PAGE)))
+			return true;
 		if (!copy(t, k, err))
 			return false;
 		*whole = look_settle(k) && ok;
@@ -440,6 +454,17 @@ static bool look_held(struct taking *t, struct look *k, struct error *err)
 	return ok;
 }
 
+/* Without a stop, where that would be too long. */
+static bool look_running(struct taking *t, struct look *k, struct error *err)
+{
+	look_end(k);
+	if (!look_over(t, err))
+		return false;
+	t->c->sampled = true;
+	t->mark.sampled = t->wish->reach;
+	return true;
+}
+
 static bool look(struct taking *t, struct error *err)
 {
 	struct look k;
@@ -447,9 +472,13 @@ static bool look(struct taking *t, struct error *err)
 
 	if (t->wish->reach)
 		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
-	ok = (!look_begin(&k, &t->l->image) || look_by_copies(t, &k, &whole, err)) &&
-		(whole || look_held(t, &k, err));
+	ok = !look_begin(&k, &t->l->image) || look_by_copies(t, &k, &whole, err);
+	if (ok && !whole)
+		ok = is_too_long(t, t->took) || is_too_long(t, copied_ms(k.count * IMAGE_PAGE)) ?
+			look_running(t, &k, err) : look_held(t, &k, err);
 	look_end(&k);
+	if (!ok && !process_lives(&t->l->image, err))
+		return false;
 	if (!ok)
 		return t->l->note ? fail(err, "%s", t->l->note) : false;
 	t->c->held = t->held;

@@ -64,6 +64,7 @@ struct census {
 	uint64_t tries;           /* of these */
 	struct balance balance;
 	bool whole; /* the walk saw everything: names and types that can be told are */
+	bool sampled; /* it was read while the program ran: what stands in it may be torn */
 	struct under_sum under;   /* all of them */
 	double held;              /* milliseconds that the process was held */
 	struct census_reach {
@@ -78,7 +79,8 @@ struct census {
 /* How it is taken. */
 struct census_wish {
 	bool reach;               /* with the mark */
-	unsigned max_hold_ms;     /* the longest stop that this may take; 0: any */
+	unsigned max_hold_ms;     /* the longest stop that this may take: what would take longer is
+				     read while it runs; 0: any */
 	struct held *held; /* with the mark: what holds the map that this names (held.h); NULL */
 };
 

@@ -159,6 +159,7 @@ static void check_marked(json_t *maps, const char *most, bool sampled)
 
 	if (o.status != 0)
 		fail_msg("%s", o.err);
+	assert_true(json_is_true(json_object_get(top, "sampled")) == sampled);
 	assert_true(json_is_boolean(json_object_get(reach, "sampled")));
 	assert_true(json_is_true(json_object_get(reach, "sampled")) == sampled);
 	assert_true(json_is_true(json_object_get(reach, "stacks")));
@@ -184,6 +185,7 @@ static void test_looked_at(void **state)
 	is = json_loads(o.out, 0, NULL);
 	was = cores_list(0);
 	assert_true(json_equal(json_object_get(is, "maps"), json_object_get(was, "maps")));
+	assert_true(json_is_false(json_object_get(is, "sampled")));
 	json_decref(is);
 	outcome_free(&o);
 	check_marked(json_object_get(was, "maps"), NULL, false);

@@ -365,9 +365,8 @@ static void put_words(const struct maps_list *l, const struct pane *p, int y)
 			text_printf(&words, "%s%s", i ? ", or " : "of type ", m->candidates[i]);
 	if (words.len)
 		pane_datan(p, 0, y, p->w, ROLE_NOTE, text_str(&words));
-	else if (!l->census.whole)
-		pane_textn(p, 0, y, p->w, ROLE_WARNING,
-			"Names and types are not complete: the search for them took too long.");
+	else if (maps_doubt(&l->census, 0))
+		pane_textn(p, 0, y, p->w, ROLE_WARNING, maps_doubt(&l->census, 0));
 	text_free(&words);
 }
 

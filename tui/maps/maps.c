@@ -141,10 +141,20 @@ static struct text *add_words(struct sheet *s)
 	return sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_TEXT);
 }
 
+const char *maps_doubt(const struct census *c, unsigned i)
+{
+	if (c->sampled && i-- == 0)
+		return "It would have been held too long (--max-hold): this was read while it ran.";
+	if (!c->whole && i == 0)
+		return "Names and types are not complete: the search for them took too long.";
+	return NULL;
+}
+
 static void put_head(struct sheet *s, const struct maps_page *p)
 {
 	const struct census *c = &p->census;
 	const struct census_reach *r = &c->reach;
+	const char *doubt;
 
 	text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TITLE, true), "%s: %s, %s",
 		p->pid ? p->image : "core file", p->go, p->arch);
@@ -167,9 +177,8 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 		under_add_sum(&c->under, add_words(s));
 		under_add_growth(&c->under, add_words(s));
 	}
-	if (!c->whole)
-		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false,
-			"Names and types are not complete: the search for them took too long.");
+	for (unsigned i = 0; (doubt = maps_doubt(c, i)) != NULL; i++)
+		sheet_line(s, FOR_PEOPLE, ROLE_WARNING, false, doubt);
 	if (r->marked)
 		add_reach(r, sheet_add_words(s, FOR_PEOPLE, 0, 2,
 			r->sampled || r->blind ? ROLE_WARNING : ROLE_TEXT));

@@ -66,6 +66,9 @@ double maps_free_part(const struct census_map *m);
 enum { MAPS_UNDER = 3 };
 void maps_put_under(const struct census_map *m, struct row *r);
 
+/* What is to be doubted of a census, a sentence each; NULL past the last. */
+const char *maps_doubt(const struct census *c, unsigned i);
+
 /* The next figure: its name, or else its address, and its type, or which ones fit. */
 void maps_put_name(const struct census_map *m, struct row *r);
 

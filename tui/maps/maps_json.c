@@ -227,7 +227,7 @@ static void put_page(const struct maps_page *p, FILE *out)
 	add_field(&t, ", ", "go", p->go);
 	add_field(&t, ", ", "arch", p->arch);
 	add_field(&t, ", ", "ended", p->ended);
-	text_add(&t, ", ");
+	text_printf(&t, ", \"sampled\": %s, ", p->census.sampled ? "true" : "false");
 	add_balance(&t, &p->census.balance);
 	add_reach(&t, &p->census.reach);
 	if (p->census.under.release)
