@@ -54,7 +54,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call say,CC) $(COMPILE) $(PLACE) -MMD -MP -c -o $@ $<
 
 # What the program carries inside itself.
-CARRIED := $(wildcard themes/*.ini tui/scenes/*.hm) config/hmapview.ini
+CARRIED := $(wildcard themes/*.ini tui/scenes/*.hm tui/cli/complete.*) config/hmapview.ini
 $(BUILD)/carried.c: .package/carry $(CARRIED)
 	@mkdir -p $(@D)
 	$(call say,CARRY) .package/carry $(CARRIED) > $@.new

@@ -5,58 +5,6 @@
 
 #include "tui/cli/shell_parts.h"
 
-static const char start[] =
-	"# bash completion for hmapview, written by hmapview --print bash\n"
-	"\n"
-	"# Those of the words that begin with what is typed. A type's brackets are quoted as in\n"
-	"# file names.\n"
-	"_hmapview_words() {\n"
-	"\tlocal word typed=${cur//\\\\/}\n"
-	"\tfor word; do\n"
-	"\t\t[[ $word == *[]['{}']* ]] && compopt -o filenames\n"
-	"\t\t[[ $word == \"$typed\"* ]] && COMPREPLY+=(\"$before$word\")\n"
-	"\tdone\n"
-	"}\n"
-	"\n"
-	"# What the program itself lists: its own and the user's.\n"
-	"_hmapview_asked() {\n"
-	"\tlocal names\n"
-	"\tmapfile -t names < <(\"${COMP_WORDS[0]/#\\~\\//$HOME/}\" --print \"$1\" 2>/dev/null | "
-	"cut -f1)\n"
-	"\t_hmapview_words \"${names[@]}\"\n"
-	"}\n"
-	"\n"
-	"# Folders, and files with one of these endings; without any, all files.\n"
-	"_hmapview_files() {\n"
-	"\tlocal ending names=()\n"
-	"\tcompopt -o filenames\n"
-	"\tmapfile -t names < <(\n"
-	"\t\tcompgen -d -- \"$cur\"\n"
-	"\t\t(($#)) || compgen -f -- \"$cur\"\n"
-	"\t\tfor ending; do compgen -f -X \"!*.$ending\" -- \"$cur\"; done\n"
-	"\t)\n"
-	"\tCOMPREPLY+=(\"${names[@]/#/$before}\")\n"
-	"}\n"
-	"\n"
-	"_hmapview() {\n"
-	"\tlocal cur=$2 before= option=${COMP_WORDS[COMP_CWORD - 1]}\n"
-	"\tCOMPREPLY=()\n"
-	"\t# --option=VALUE comes as three words, or as one where = breaks no words.\n"
-	"\tif [[ ${COMP_WORDS[COMP_CWORD]} == = ]]; then\n"
-	"\t\tcur=\n"
-	"\telif [[ $option == = && COMP_CWORD -gt 1 ]]; then\n"
-	"\t\toption=${COMP_WORDS[COMP_CWORD - 2]}\n"
-	"\telif [[ $cur == --*=* ]]; then\n"
-	"\t\toption=${cur%%=*} before=${cur%%=*}= cur=${cur#*=}\n"
-	"\tfi\n"
-	"\tcase $option in\n";
-
-static const char end[] =
-	"\tesac\n"
-	"}\n"
-	"\n"
-	"complete -F _hmapview hmapview\n";
-
 static void put_word(void *data, const char *word, const char *help)
 {
 	(void)help;
@@ -136,7 +84,7 @@ static void put_operand(FILE *out)
 
 void shell_bash(FILE *out)
 {
-	fputs(start, out);
+	shell_begin(out, "bash");
 	for (unsigned i = 0; option_at(i); i++) {
 		if (!shell_first_use(i))
 			continue;
@@ -146,5 +94,5 @@ void shell_bash(FILE *out)
 	}
 	put_others(out);
 	put_operand(out);
-	fputs(end, out);
+	shell_end(out, "bash");
 }

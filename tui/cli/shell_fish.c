@@ -5,16 +5,6 @@
 
 #include "tui/cli/shell_parts.h"
 
-static const char start[] =
-	"# fish completion for hmapview, written by hmapview --print fish\n"
-	"\n"
-	"# What the program itself lists: its own and the user's.\n"
-	"function __hmapview_asked\n"
-	"\tset -l program (commandline -opc)[1]\n"
-	"\t$program --print $argv[1] 2>/dev/null\n"
-	"end\n"
-	"\n";
-
 /* In fish's single quotes a backslash stands before a quote and before itself. */
 static void put_quoted(FILE *out, const char *text)
 {
@@ -80,7 +70,7 @@ void shell_fish(FILE *out)
 {
 	const struct option_row *o;
 
-	fputs(start, out);
+	shell_begin(out, "fish");
 	for (unsigned i = 0; option_at(i); i++) {
 		const struct choice *c = shell_first_use(i) ? choice_find(option_at(i)->arg) : NULL;
 

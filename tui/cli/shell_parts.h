@@ -9,6 +9,11 @@
 #include "tui/cli/choice.h"
 #include "tui/cli/options.h"
 
+/* A shell's own functions, complete.bash and the like: what stands there before the line @, where
+   the tables are put, and behind it. */
+void shell_begin(FILE *out, const char *shell);
+void shell_end(FILE *out, const char *shell);
+
 /* In single quotes. */
 void shell_quote(FILE *out, const char *text);
 

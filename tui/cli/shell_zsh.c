@@ -5,28 +5,6 @@
 
 #include "tui/cli/shell_parts.h"
 
-static const char start[] =
-	"#compdef hmapview\n"
-	"# zsh completion for hmapview, written by hmapview --print zsh\n"
-	"\n"
-	"# What the program itself lists: its own and the user's.\n"
-	"_hmapview_asked() {\n"
-	"\tlocal -a list\n"
-	"\tlist=(${(f)\"$(_call_program $1 $words[1] --print $1 2>/dev/null)\"})\n"
-	"\tlist=(${${list//:/\\\\:}/$'\\t'/:})\n"
-	"\t_describe -t $1 $1 list\n"
-	"}\n"
-	"\n";
-
-static const char end[] =
-	"\n"
-	"# Loaded from fpath, or read by source <(hmapview --print zsh).\n"
-	"if [[ $funcstack[1] == _hmapview ]]; then\n"
-	"\t_hmapview \"$@\"\n"
-	"else\n"
-	"\tcompdef _hmapview hmapview\n"
-	"fi\n";
-
 /* Inside single quotes; the marks, and backslashes, get a backslash before them. */
 static void put_escaped(FILE *out, const char *text, const char *marks)
 {
@@ -109,7 +87,7 @@ static void put_option(FILE *out, const struct option_row *o)
 
 void shell_zsh(FILE *out)
 {
-	fputs(start, out);
+	shell_begin(out, "zsh");
 	for (unsigned i = 0; option_at(i); i++) {
 		const struct choice *c = shell_first_use(i) ? choice_find(option_at(i)->arg) : NULL;
 
@@ -122,5 +100,5 @@ void shell_zsh(FILE *out)
 	fputs("\t\t':SCRIPT:{compadd run; ", out);
 	put_files(out, choice_find("SCRIPT")->files);
 	fputs("}' '*:PROGRAM:_files'\n}\n", out);
-	fputs(end, out);
+	shell_end(out, "zsh");
 }
