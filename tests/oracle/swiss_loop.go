@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"unsafe"
 )
 
@@ -28,9 +29,13 @@ func (p *play) leaveLoop(o *op) {
 	p.beginLoop(o)
 }
 
-// place makes where a range begins that has just begun numbers that people can
-// read, and returns them.
+// place returns where a range begins that has just begun, as JSON's readers take
+// it: without the highest bit, which no map is large enough for. Where nobody tells
+// what was drawn, it is made numbers that people can read: only so much counts.
 func (l *loop) place(h *header) [2]uint64 {
+	if tellsDraws {
+		return [2]uint64{l.it.entryOffset & math.MaxInt64, l.it.dirOffset & math.MaxInt64}
+	}
 	l.it.entryOffset %= maxTableSlots
 	if h.dirLen > 0 {
 		l.it.dirOffset %= uint64(h.dirLen)
@@ -44,8 +49,7 @@ func (l *loop) advance() { iterNext(&l.it) }
 
 func (l *loop) next() { iterNext(&l.it) }
 
-// beginLoop starts the range statement in a measured stretch. Of what it drew
-// only so much is kept as counts, which makes numbers that people can read.
+// beginLoop starts the range statement in a measured stretch.
 func (p *play) beginLoop(o *op) {
 	h := p.header()
 	if o.e != 0 && (p.loop.underWay() || !h.growsSoon()) {
@@ -55,12 +59,14 @@ func (p *play) beginLoop(o *op) {
 	p.loop = loop{}
 	p.g.Begin(p.mt, &p.loop.it)
 	p.meter.stop()
-	forgetDraws() // they are given as the loop's start
 	place := p.loop.place(h)
 	p.loop.begun = true
 	p.loop.entry, p.loop.dir = place[0], place[1]
 	came := p.take(o.k)
-	o.line = fmt.Sprintf("range %s from %d %d", came, p.loop.entry, p.loop.dir)
+	o.line = "range " + came
+	if !tellsDraws {
+		o.line += fmt.Sprintf(" from %d %d", p.loop.entry, p.loop.dir)
+	}
 	p.meter.start()
 }
 
