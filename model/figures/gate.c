@@ -209,32 +209,28 @@ static bool take_one(struct reading *r, unsigned *at)
 	return ok;
 }
 
-static bool take_both(struct reading *r, unsigned *at)
+/* Conditions with a word between them, which counts from left to right. */
+static bool take_chain(struct reading *r, const char *word, struct gate_node node,
+	bool (*take)(struct reading *r, unsigned *at), unsigned *at)
 {
-	struct gate_node node = { .kind = GATE_AND };
-
-	if (!take_one(r, at))
+	if (!take(r, at))
 		return false;
-	while (take_word(r, "and")) {
+	while (take_word(r, word)) {
 		node.left = *at;
-		if (!take_one(r, &node.right) || !add_node(r, node, at))
+		if (!take(r, &node.right) || !add_node(r, node, at))
 			return false;
 	}
 	return true;
 }
 
+static bool take_both(struct reading *r, unsigned *at)
+{
+	return take_chain(r, "and", (struct gate_node){ .kind = GATE_AND }, take_one, at);
+}
+
 static bool take_condition(struct reading *r, unsigned *at)
 {
-	struct gate_node node = { .kind = GATE_OR };
-
-	if (!take_both(r, at))
-		return false;
-	while (take_word(r, "or")) {
-		node.left = *at;
-		if (!take_both(r, &node.right) || !add_node(r, node, at))
-			return false;
-	}
-	return true;
+	return take_chain(r, "or", (struct gate_node){ .kind = GATE_OR }, take_both, at);
 }
 
 /* A map's name: to the next blank that is in no quotes. */

@@ -100,14 +100,12 @@ static const struct known table[] = {
 	TYPE(24, 24, "sync", "Once", "struct { _ noCopy; done sync/atomic.Uint32; m Mutex }"),
 	TYPE(25, LATEST, "sync", "Once", "struct { _ noCopy; done sync/atomic.Bool; m Mutex }"),
 	TYPE(18, LATEST, "sync", "Cond",
-		"struct { noCopy noCopy; L Locker; notify notifyList; checker "
-		"copyChecker }"),
+		"struct { noCopy noCopy; L Locker; notify notifyList; checker copyChecker }"),
 	TYPE(18, LATEST, "sync", "Pool",
 		"struct { noCopy noCopy; local unsafe.Pointer; localSize uintptr; "
 		"victim unsafe.Pointer; victimSize uintptr; New func() any }"),
 	TYPE(18, 19, "sync", "Map",
-		"struct { mu Mutex; read sync/atomic.Value; dirty map[any]*entry; "
-		"misses int }"),
+		"struct { mu Mutex; read sync/atomic.Value; dirty map[any]*entry; misses int }"),
 	TYPE(20, 23, "sync", "Map",
 		"struct { mu Mutex; read sync/atomic.Pointer[readOnly]; dirty "
 		"map[any]*entry; misses int }"),
@@ -118,9 +116,8 @@ static const struct known table[] = {
 	TYPE(18, 23, "sync", "readOnly", "struct { m map[any]*entry; amended bool }"),
 	GENERIC(24, LATEST, "internal/sync", "HashTrieMap", "K comparable, V any",
 		"struct { inited sync/atomic.Uint32; initMu Mutex; root "
-		"sync/atomic.Pointer[indirect[K, V]]; keyHash func(unsafe.Pointer, "
-		"uintptr) uintptr; valEqual func(unsafe.Pointer, unsafe.Pointer) "
-		"bool; seed uintptr }"),
+		"sync/atomic.Pointer[indirect[K, V]]; keyHash func(unsafe.Pointer, uintptr) "
+		"uintptr; valEqual func(unsafe.Pointer, unsafe.Pointer) bool; seed uintptr }"),
 	TYPE(18, LATEST, "sync", "Locker", "interface { Lock(); Unlock() }"),
 	TYPE(18, LATEST, "sync", "noCopy", "struct {}"),
 	TYPE(18, LATEST, "sync", "notifyList",

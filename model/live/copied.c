@@ -30,8 +30,7 @@ void wanted_add(struct wanted *w, const struct span *s)
 	if (table_find(&w->known, s->start))
 		return;
 	table_put(&w->known, s->start);
-	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
-	w->list[w->count++] = s->start;
+	xadd(w->list, w->count, w->cap, s->start);
 	w->bytes += s->pages * PAGE_SIZE_GO;
 }
 

@@ -62,8 +62,7 @@ static void patch(struct gathering *g, struct capture_patch p)
 
 	if (!c || c->npatches == PATCHES_MOST)
 		return;
-	c->patches = xroom(c->patches, &c->patches_cap, c->npatches, sizeof *c->patches);
-	c->patches[c->npatches++] = p;
+	xadd(c->patches, c->npatches, c->patches_cap, p);
 }
 
 static void take_outside(struct gathering *g, uint64_t at, uint64_t to, uint64_t size)

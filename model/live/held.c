@@ -185,8 +185,7 @@ static void add_holders(struct held *h, const struct holding *by)
 			free_holder(&one);
 			continue;
 		}
-		h->list = xroom(h->list, &h->cap, h->count, sizeof *h->list);
-		h->list[h->count++] = one;
+		xadd(h->list, h->count, h->cap, one);
 	}
 }
 

@@ -190,8 +190,7 @@ bool image_add(struct image *im, struct mapping m)
 		free(m.file);
 		return false;
 	}
-	im->maps = xroom(im->maps, &im->maps_cap, im->nmaps, sizeof *im->maps);
-	im->maps[im->nmaps++] = m;
+	xadd(im->maps, im->nmaps, im->maps_cap, m);
 	return true;
 }
 
@@ -215,6 +214,5 @@ void image_add_thread(struct image *im, const uint8_t *bytes, size_t size)
 			r.sp = r.words[places[i].sp];
 			r.pc = r.words[places[i].pc];
 		}
-	im->threads = xroom(im->threads, &im->threads_cap, im->nthreads, sizeof *im->threads);
-	im->threads[im->nthreads++] = r;
+	xadd(im->threads, im->nthreads, im->threads_cap, r);
 }

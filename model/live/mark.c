@@ -87,8 +87,7 @@ static void want_part(struct mark *m, uint64_t from, uint64_t size)
 {
 	struct mark_wants *w = &m->wants;
 
-	w->parts = xroom(w->parts, &w->cap, w->count, sizeof *w->parts);
-	w->parts[w->count++] = (struct mark_part){ from, size };
+	xadd(w->parts, w->count, w->cap, (struct mark_part){ from, size });
 }
 
 static void want_heap(struct mark *m)
@@ -249,8 +248,7 @@ static void watch(struct mark *m, uint64_t at)
 
 	if (w->words++ >= HOLDERS_MOST)
 		return;
-	w->list = xroom(w->list, &w->cap, w->count, sizeof *w->list);
-	w->list[w->count++] = at;
+	xadd(w->list, w->count, w->cap, at);
 }
 
 static void reach(void *data, uint64_t at, uint64_t value)

@@ -28,8 +28,7 @@ static void take(struct symbols *all, Elf *elf, const GElf_Shdr *s, const GElf_S
 		at >= m->data_end || sym->st_size > m->data_end - at || !is_variable(name) ||
 		all->count == SYMBOLS_MOST)
 		return;
-	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count++] = (struct symbol){ at, sym->st_size, name };
+	xadd(all->list, all->count, all->cap, (struct symbol){ at, sym->st_size, name });
 }
 
 static int by_address(const void *a, const void *b)

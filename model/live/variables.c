@@ -198,9 +198,8 @@ static void find_leaves(struct leaves *l, const struct module *m, uint64_t offse
 		find_fields(l, m, offset, &n.die, depth);
 		return;
 	}
-	l->list = xroom(l->list, &l->cap, l->count, sizeof *l->list);
-	l->list[l->count++] = (struct leaf){ offset, n.descriptor, *type,
-		xstrdup(text_str(&l->name)) };
+	xadd(l->list, l->count, l->cap,
+		(struct leaf){ offset, n.descriptor, *type, xstrdup(text_str(&l->name)) });
 }
 
 static void add_leaf(struct adding *a, uint64_t addr, struct leaf *leaf, unsigned depth)
@@ -342,8 +341,7 @@ static void find_in(struct variables *v, const struct executable *p, const struc
 			!place_of(p, m, &die, &one.addr) || !type_of(&die, &one.die))
 			continue;
 		one.type = look_up(m, &one.die).descriptor;
-		v->list = xroom(v->list, &v->cap, v->count, sizeof *v->list);
-		v->list[v->count++] = one;
+		xadd(v->list, v->count, v->cap, one);
 	} while (dwarf_siblingof(&die, &die) == 0);
 }
 
@@ -379,9 +377,8 @@ void variables_find(struct variables *v, const struct executable *p, const struc
 void variables_put(struct variables *v, const struct module *m, const char *name, uint64_t addr,
 	const Dwarf_Die *type)
 {
-	v->list = xroom(v->list, &v->cap, v->count, sizeof *v->list);
-	v->list[v->count++] = (struct variable){ .name = name, .addr = addr, .die = *type,
-		.type = look_up(m, type).descriptor };
+	xadd(v->list, v->count, v->cap, (struct variable){ .name = name, .addr = addr, .die = *type,
+		.type = look_up(m, type).descriptor });
 }
 
 const char *variables_at(const struct variables *v, const struct module *m,

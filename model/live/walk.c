@@ -195,8 +195,7 @@ static void push(struct walk *w, uint64_t addr, uint64_t type, uint32_t name)
 	if (!addr || w->count == NODES_MOST || !is_on_way(w, name) ||
 		table_find(&w->seen, node_key(&n)))
 		return;
-	w->heap = xroom(w->heap, &w->cap, w->count, sizeof *w->heap);
-	w->heap[w->count++] = n;
+	xadd(w->heap, w->count, w->cap, n);
 	for (; i && before(w, i, (i - 1) / 2); i = (i - 1) / 2)
 		swap(w, i, (i - 1) / 2);
 }
@@ -481,8 +480,8 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 	if (kind == HEAD_NONE || !at)
 		return;
 	if (!e) {
-		w->found = xroom(w->found, &w->found_cap, w->nfound, sizeof *w->found);
-		w->found[w->nfound++] = (struct found){ at, 0, kind == HEAD_EMPTY, n->name };
+		xadd(w->found, w->nfound, w->found_cap,
+			(struct found){ at, 0, kind == HEAD_EMPTY, n->name });
 		e = table_put(&w->by_head, at);
 		e->value[0] = w->nfound;
 	}
@@ -503,8 +502,7 @@ static void walk_trie(struct walk *w, const struct node *n, uint64_t at,
 
 	if (!word(w, at, &root) || !root)
 		return;
-	w->tries = xroom(w->tries, &w->tries_cap, w->ntries, sizeof *w->tries);
-	w->tries[w->ntries++] = (struct held_trie){ n->addr, root, kind, n->name };
+	xadd(w->tries, w->ntries, w->tries_cap, (struct held_trie){ n->addr, root, kind, n->name });
 	if ((m.keys || m.elems) && rtype_read(&w->h->types, kind->key_type, &m.key))
 		trie_each(w->h, kind, root, PARTS_MOST, walk_entry, &m);
 }

@@ -77,8 +77,9 @@ static const struct member range_rows[] = {
 	MEMBER_READ("keys", read_keys, true, "a list"),
 };
 
-bool loop_read(struct reading *r, struct snapshot_reading *x)
+bool loop_read(struct reading *r, void *into)
 {
+	struct snapshot_reading *x = into;
 	const struct source_setting *set = snapshot_setting(r, x);
 	struct members range = MEMBERS(range_rows);
 

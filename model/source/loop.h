@@ -34,8 +34,8 @@ struct snapshot_reading;
 /* The field "range" of a snapshot, as a JSON object. */
 void loop_add_json(const struct world *w, struct text *out);
 
-/* Reads that field; free it in any case. */
-bool loop_read(struct reading *r, struct snapshot_reading *x);
+/* Reads that field into a struct snapshot_reading; free it in any case. */
+bool loop_read(struct reading *r, void *into);
 void loop_free(struct source_loop *l);
 
 /* For the designs: "stands", by a table of its members. An object or null; *there tells. */

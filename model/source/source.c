@@ -70,11 +70,6 @@ static bool read_draws(struct reading *r, void *into)
 	return reading_list(r, take_draw, &d);
 }
 
-static bool read_range(struct reading *r, void *into)
-{
-	return loop_read(r, into);
-}
-
 #define ACCOUNT(f, objects_, bytes_) \
 	{ .name = objects_, .kind = MEMBER_NUMBER, .most = INT64_MAX, \
 		.offset = offsetof(struct snapshot_reading, s.f.objects) }, \
@@ -97,7 +92,7 @@ static const struct member rows[] = {
 		.offset = offsetof(struct snapshot_reading, s.random) },
 	{ .name = "seeds", .kind = MEMBER_OTHER, .read = read_seeds },
 	{ .name = "draws", .kind = MEMBER_OTHER, .read = read_draws },
-	{ .name = "range", .kind = MEMBER_OTHER, .read = read_range },
+	{ .name = "range", .kind = MEMBER_OTHER, .read = loop_read },
 	{ .name = "hashes", .kind = MEMBER_LINES,
 		.offset = offsetof(struct snapshot_reading, s.hashes) },
 };
@@ -120,9 +115,7 @@ struct source_setting *source_settle(struct source *src, struct source_setting *
 		setting_free(set);
 		return last;
 	}
-	src->settings = xroom(src->settings, &src->settings_cap, src->nsettings,
-		sizeof(struct source_setting *));
-	return src->settings[src->nsettings++] = set;
+	return xadd(src->settings, src->nsettings, src->settings_cap, set);
 }
 
 static bool any_words(const struct setting_words *w)

@@ -32,7 +32,4 @@ struct forecast {
 /* From the map and its ledger of the same moment. */
 void forecast_make(const struct map *m, const struct ledger *l, struct forecast *f);
 
-/* The growths to come, as foretold.h asks for them. */
-unsigned classic_points(const struct map *m, struct growth_point *list, unsigned most);
-
 #endif

@@ -46,7 +46,6 @@ const struct loads_form classic_loads = {
 	.hint = hint,
 	.row = row,
 	.words = "load: entries for each bucket. % overflow: of the buckets have an overflow "
-		 "bucket. "
-		 "bytes: on top of key and elem. hit, miss: entries that a lookup passes on "
-		 "average. ",
+		 "bucket. bytes: on top of key and elem. hit, miss: entries that a lookup passes "
+		 "on average. ",
 };

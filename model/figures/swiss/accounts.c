@@ -149,7 +149,6 @@ const struct ledger_form swiss_ledger = {
 	.stack = SWISS_ON_STACK,
 	.other_slots = "tombstones",
 	.slots_mean = "dead: free (·) again, with stale bytes of what was deleted; a tombstone "
-		      "(╳): "
-		      "deleted, and a search goes on past it",
+		      "(╳): deleted, and a search goes on past it",
 	.take = take,
 };

@@ -38,8 +38,6 @@ const struct loads_form swiss_loads = {
 	.hint = hint,
 	.row = row,
 	.words = "load: entries for each group of 8 slots. % full: of the groups have no empty "
-		 "slot, so "
-		 "that a search goes on. bytes: on top of key and elem. hit, miss: groups that a "
-		 "lookup "
-		 "looks at on average. ",
+		 "slot, so that a search goes on. bytes: on top of key and elem. hit, miss: groups "
+		 "that a lookup looks at on average. ",
 };

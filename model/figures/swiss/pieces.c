@@ -97,8 +97,7 @@ void swiss_each_words(const struct release *r, struct text *out)
 		"padding: in one slot, inside its key and elem, between and behind them.\n"
 		"full, typical: bytes for each entry of a map with %d tables of %s slots, %.0f and "
 		"%.0f entries in each, with\nwhat keys and elems over %u bytes take apart; what "
-		"strings "
-		"point to is not included.",
+		"strings point to is not included.",
 		TABLES, count_text(TABLE_SLOTS_MOST).s, (double)table_most(TABLE_SLOTS_MOST),
 		0.75 * table_most(TABLE_SLOTS_MOST), INLINE_MOST);
 }

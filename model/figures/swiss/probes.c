@@ -164,10 +164,8 @@ const struct shape_form swiss_shape = {
 	.parts = parts,
 	.nparts = PROBES_PARTS,
 	.words = "begin here: entries whose search begins in the group, as their hash says. lie "
-		 "here: "
-		 "entries that are in it. looked at: groups that the search for an entry looks at. "
-		 "By "
-		 "chance: what a perfect hash would make of it.",
+		 "here: entries that are in it. looked at: groups that the search for an entry "
+		 "looks at. By chance: what a perfect hash would make of it.",
 	.homes = "groups",
 	.probes = "groups",
 	.extra = "tombstones",

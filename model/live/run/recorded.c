@@ -43,7 +43,7 @@ static size_t type_of(struct recording *r, uint64_t at)
 
 /* Headers */
 
-static bool header_field(struct recording *r, uint64_t head, const char *const names[2],
+static bool header_field(struct recording *r, uint64_t head, const char *classic, const char *swiss,
 	uint64_t *value)
 {
 	const struct release *release = r->live.program.release;
@@ -51,26 +51,21 @@ static bool header_field(struct recording *r, uint64_t head, const char *const n
 	const struct field *fields = live_design(release)->fields(release, &count);
 
 	for (unsigned i = 0; i < count; i++)
-		for (unsigned k = 0; k < 2; k++)
-			if (fields[i].name && strcmp(fields[i].name, names[k]) == 0)
-				return image_uint(&r->live.image,
-					head + field_offset(&fields[i], w),
-					field_size(&fields[i], w), value);
+		if (fields[i].name && (strcmp(fields[i].name, classic) == 0 ||
+			strcmp(fields[i].name, swiss) == 0))
+			return image_uint(&r->live.image, head + field_offset(&fields[i], w),
+				field_size(&fields[i], w), value);
 	return false;
 }
 
 static bool read_seed(struct recording *r, uint64_t head, uint64_t *seed)
 {
-	static const char *const names[2] = { "hash0", "seed" };
-
-	return header_field(r, head, names, seed);
+	return header_field(r, head, "hash0", "seed", seed);
 }
 
 static bool read_count(struct recording *r, uint64_t head, uint64_t *count)
 {
-	static const char *const names[2] = { "count", "used" };
-
-	return header_field(r, head, names, count);
+	return header_field(r, head, "count", "used", count);
 }
 
 /* Maps */
