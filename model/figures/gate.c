@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/base/mem.h"
-
 static const struct figure {
 	const char *name;
 	enum gate_figure part;

@@ -6,7 +6,6 @@
 #ifndef MODEL_FIGURES_LOADS_H
 #define MODEL_FIGURES_LOADS_H
 
-#include "model/base/text.h"
 #include "model/figures/shape.h"
 
 struct load_row {

@@ -10,7 +10,6 @@
 #include "model/base/text.h"
 #include "model/go/declared_parts.h"
 #include "model/go/gotype_parse.h"
-#include "model/go/known.h"
 
 static const char *skip_blanks(const char *s)
 {

@@ -2,7 +2,6 @@
 #include "model/go/dynamic.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 

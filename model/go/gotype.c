@@ -2,10 +2,7 @@
 /* Layout and properties of Go types; the reading is in gotype_parse.c and what it calls. */
 #include "model/go/gotype_parse.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "model/base/mem.h"
 
 static uint64_t round_up(uint64_t n, uint64_t align)
 {

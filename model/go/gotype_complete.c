@@ -5,8 +5,6 @@
  */
 #include "model/go/gotype_parse.h"
 
-#include <string.h>
-
 #include "model/base/mem.h"
 
 enum { CHAN_ELEM_MOST = 1 << 16 };

@@ -6,7 +6,6 @@
 #include "model/go/gotype_parse.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

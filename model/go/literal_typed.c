@@ -6,7 +6,6 @@
 #include "model/go/literal_parts.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

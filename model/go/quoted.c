@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/go/quoted.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "model/base/hex.h"

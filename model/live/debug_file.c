@@ -11,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "model/base/mem.h"
 #include "model/base/text.h"
 #include "model/live/executable.h"
 

@@ -3,7 +3,6 @@
 
 #include "model/engines/engines.h"
 #include "model/live/design.h"
-#include "model/map/engine.h"
 
 /* Where a slot's key or elem is: in the unit, or behind a pointer in it. */
 static bool find(struct telling *t, uint64_t at, bool indirect, uint64_t *addr)

@@ -4,11 +4,9 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "model/base/mem.h"
 #include "model/live/core.h"
 #include "model/live/process.h"
 

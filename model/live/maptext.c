@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/maptext.h"
 
-#include <stdlib.h>
-
 #include "model/base/mem.h"
 #include "model/engines/engines.h"
 #include "model/live/typetext.h"

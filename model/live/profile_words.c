@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/profile_words.h"
 
-#include <string.h>
-
 #include "model/base/text.h"
 #include "model/engines/engines.h"
 #include "model/live/design.h"

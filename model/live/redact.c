@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/redact.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "model/base/mem.h"
 #include "model/base/table.h"
 #include "model/figures/cell.h"
 #include "model/go/value.h"

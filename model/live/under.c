@@ -2,7 +2,6 @@
 #include "model/live/under.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/engines/engines.h"

@@ -19,7 +19,6 @@
 #define MODEL_MEMORY_HEAP_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "model/base/error.h"

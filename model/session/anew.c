@@ -7,7 +7,6 @@
  */
 #include "model/session/operation.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "model/map/engine.h"

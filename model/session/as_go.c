@@ -2,7 +2,6 @@
 #include "model/session/as_go.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/session/beside.h"

@@ -2,7 +2,6 @@
 #include "model/session/beside.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/session/command.h"

@@ -16,8 +16,6 @@
 #ifndef MODEL_SESSION_KEYS_H
 #define MODEL_SESSION_KEYS_H
 
-#include <stdio.h>
-
 #include "model/base/access.h"
 #include "model/base/text.h"
 #include "model/base/work.h"

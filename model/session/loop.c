@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/base/mem.h"
 #include "model/map/engine.h"
 #include "model/session/operation.h"
 

@@ -10,7 +10,6 @@
 
 #include "model/base/mem.h"
 #include "model/source/rebuild.h"
-#include "model/source/snapshot.h"
 
 enum { JOURNALED_MOST = 64 << 20, JOURNALED_ENTRIES = 10000 };
 

@@ -2,10 +2,8 @@
 #include "model/session/replay.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "model/base/json.h"
 #include "model/session/script.h"
 
 /* Comparing */

@@ -3,7 +3,6 @@
 #include "model/session/session.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/engines/engines.h"
 #include "model/session/books.h"
@@ -13,7 +12,6 @@
 #include "model/session/lifecycle.h"
 #include "model/base/mem.h"
 #include "model/map/rules.h"
-#include "model/session/command.h"
 #include "model/session/comparison.h"
 #include "model/source/snapshot.h"
 #include "model/source/source.h"

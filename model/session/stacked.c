@@ -2,7 +2,6 @@
 #include "model/session/stacked.h"
 
 #include "model/map/engine.h"
-#include "model/session/books.h"
 
 /* The array that the map began with is there; a growth may be leading away from it. */
 static bool first_in_use(const struct map *m)

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/source/buckets.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "model/base/mem.h"
 #include "model/map/classic/reading.h"
 #include "model/source/buckets_parts.h"
 #include "model/source/groups_parts.h"

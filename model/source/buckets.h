@@ -6,7 +6,6 @@
 #define MODEL_SOURCE_BUCKETS_H
 
 #include "model/source/imprint.h"
-#include "model/source/reading.h"
 
 struct buckets {
 	uint64_t count, flags, B, noverflow, hash0, nevacuate;

@@ -2,7 +2,6 @@
 #include "model/source/groups.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/map/swiss/layout.h"

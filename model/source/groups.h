@@ -7,7 +7,6 @@
 #define MODEL_SOURCE_GROUPS_H
 
 #include "model/source/imprint.h"
-#include "model/source/reading.h"
 
 struct source_table {
 	int64_t index;

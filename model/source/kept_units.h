@@ -11,7 +11,6 @@
 
 #include "model/base/work.h"
 #include "model/map/map.h"
-#include "model/source/imprint.h"
 
 struct kept_units;
 struct unit_sink;

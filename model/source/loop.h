@@ -11,8 +11,6 @@
 #ifndef MODEL_SOURCE_LOOP_H
 #define MODEL_SOURCE_LOOP_H
 
-#include <jansson.h>
-
 #include "model/source/buckets.h"
 #include "model/source/groups.h"
 #include "model/source/reading.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What there is to say about a classic map's memory. */
-#include "model/figures/cell.h"
 #include "model/figures/classic/accounts.h"
 #include "model/figures/classic/chains.h"
 #include "model/figures/classic/classic_figures.h"

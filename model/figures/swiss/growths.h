@@ -4,7 +4,6 @@
 #define MODEL_FIGURES_SWISS_GROWTHS_H
 
 #include "model/figures/foretold.h"
-#include "model/map/swiss/reading.h"
 
 struct next_growth {
 	struct span inserts;     /* of new keys, the one that starts it included */

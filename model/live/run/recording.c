@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/run/recording.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
