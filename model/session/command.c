@@ -339,6 +339,7 @@ static void forget_outcome(struct session *s)
 	free(s->run.wrote);
 	free(s->run.asks);
 	s->run.wrote = s->run.asks = NULL;
+	s->run.says = NULL;
 }
 
 /* Whether one key is what was worked on, of a command that is about one or about many. */
@@ -363,7 +364,7 @@ struct session_outcome session_run(struct session *s, const char *line, struct e
 	if (c) {
 		o.about_key = worked_on_key(s, c, o.before);
 		o.view = c->view;
-		o.says = c->says;
+		o.says = s->run.says ? s->run.says : c->says;
 	}
 	return o;
 }

@@ -336,8 +336,11 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 
 	if (!args_last_number(&args, UINT64_MAX, &n, "evacuate [N]", err))
 		return false;
-	if (!s->world.map.type->engine->layout.grows_in_parts)
-		return true; /* a table is moved at once: nothing is left to be */
+	if (!s->world.map.type->engine->layout.grows_in_parts) {
+		if (!s->run.again)
+			s->run.says = "evacuate changes nothing: this design moves a whole table at once";
+		return true;
+	}
 	/* Run again for another target, the growth may be over sooner. */
 	if (!map_moving(&s->world.map))
 		return s->run.again || fail(err, "no growth is under way");

@@ -89,6 +89,7 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 	struct text line = { 0 };
 	unsigned long number = 0;
 	bool ok = true, end = false, first = true;
+	const char *says = NULL;
 
 	while (ok) {
 		number++;
@@ -102,10 +103,12 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 		ok = ok && session_run(s, first ? skip_mark(text_str(&line))
 			: text_str(&line), err).ok;
 		first = false;
+		says = s->run.says ? s->run.says : says;
 		if (ok && s->run.interrupted)
 			ok = work_fail(err);
 	}
 	text_free(&line);
+	s->run.says = says;
 	return ok || fail_in(err, "%s:%lu", name, number);
 }
 

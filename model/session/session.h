@@ -79,6 +79,7 @@ struct runner {
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
 	bool forgot_future;             /* the last command forgot what followed */
+	const char *says;               /* what the last line, or one of its script, has to say */
 	char *wrote; /* the file that the last command wrote; owned; may be NULL */
 	char *asks;                     /* the one that it may not replace unasked; likewise */
 };

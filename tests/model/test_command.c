@@ -634,6 +634,30 @@ static void counts_stand_in_commands(void **state)
 	session_close(&s);
 }
 
+/* A design that moves a whole table at once has nothing to do, and says so; a script does too. */
+static void evacuate_says_that_tables_move_at_once(void **state)
+{
+	const char *said = "evacuate changes nothing: this design moves a whole table at once";
+	struct session_outcome o;
+	struct error err = { "" };
+	struct session s;
+	FILE *in;
+
+	(void)state;
+	rig_open_go(&s, "map[int]int", "amd64", "1.27", true);
+	rig_run(&s, "fill 100");
+	o = session_run(&s, "evacuate 3", &err);
+	assert_true(o.ok);
+	assert_string_equal(o.says, said);
+	assert_int_equal(s.time.total, o.before);
+	assert_null(session_run(&s, "insert 7", &err).says);
+	in = fmemopen((void *)(uintptr_t)"evacuate\ninsert 8\n", 18, "r");
+	assert_true(script_run_stream(&s, in, "script", &err));
+	assert_string_equal(s.run.says, said);
+	fclose(in);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -654,6 +678,7 @@ int main(void)
 		cmocka_unit_test(seeds_queue_up),
 		cmocka_unit_test(types_written_otherwise_are_the_same),
 		cmocka_unit_test(hash_keys_are_set),
+		cmocka_unit_test(evacuate_says_that_tables_move_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

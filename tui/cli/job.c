@@ -147,6 +147,8 @@ bool job_run(struct session *s, const struct job *job, struct error *err)
 		return false;
 	if (o->source.script && !job->script && !script_run(s, o->source.script, err))
 		return false;
+	if (s->run.says && is_written(&o->output))
+		fprintf(stderr, "hmapview: %s\n", s->run.says);
 	if (o->source.live.as_go && !job->attached &&
 		(!session_ensure_map(s, err) || !session_lay_anew(s, o->source.live.as_go, err)))
 		return fail_in(err, "--as-go");
