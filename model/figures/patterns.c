@@ -102,9 +102,8 @@ void patterns_learn(struct patterns *p, const char *text, size_t len, unsigned s
 	if (!shape) {
 		if (p->nshapes == PATTERN_SHAPES)
 			return;
-		p->shapes = xroom(p->shapes, &p->shapes_cap, p->nshapes, sizeof *p->shapes);
-		shape = &p->shapes[p->nshapes++];
-		*shape = (struct pattern_shape){ .hash = hash };
+		xadd(p->shapes, p->nshapes, p->shapes_cap, (struct pattern_shape){ .hash = hash });
+		shape = &p->shapes[p->nshapes - 1];
 		for (unsigned i = 0; i < PATTERN_WORDS; i++)
 			shape->places[i].numbers = true;
 	}
@@ -179,9 +178,8 @@ void patterns_count(struct patterns *p, const char *text, size_t len, unsigned s
 		text_free(&pattern);
 		return;
 	}
-	p->list = xroom(p->list, &p->cap, p->count, sizeof *p->list);
-	p->list[p->count] = (struct pattern){ .text = xstrdup(text_str(&pattern)) };
-	p->list[p->count++].count[side]++;
+	xadd(p->list, p->count, p->cap, (struct pattern){ .text = xstrdup(text_str(&pattern)) });
+	p->list[p->count - 1].count[side]++;
 	text_free(&pattern);
 }
 

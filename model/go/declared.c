@@ -84,9 +84,8 @@ bool declared_put(struct declared *d, struct declaration new)
 		*old = new;
 		return true;
 	}
-	d->list = xroom(d->list, &d->cap, d->count, sizeof *d->list);
 	table_put(&d->index, key)->value[0] = d->count;
-	d->list[d->count++] = new;
+	xadd(d->list, d->count, d->cap, new);
 	return true;
 }
 

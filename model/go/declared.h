@@ -58,9 +58,7 @@ bool declared_add(struct declared *d, const char *text, bool *changed, struct er
 struct declaration *declared_find(const struct declared *d, const char *package, size_t plen,
 	const char *name, size_t len);
 
-/*
- * Whether "pb" may stand for the package: for its import path, or the last word of it.
- */
+/* Whether "pb" may stand for the package: for its import path, or the last word of it. */
 bool declared_package(const char *package, const char *word, size_t len);
 
 /* The last word of an import path, which the types of a package are seen under. */

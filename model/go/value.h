@@ -44,8 +44,7 @@ enum { VALUE_TEXT_MOST = 32 };
 size_t value_text(int64_t i, char out[VALUE_TEXT_MOST]);
 
 /*
- * How many different values value_generate() can make from 0 up, UINT64_MAX when that is no
- * bound.
+ * How many different values value_generate() can make from 0 up, UINT64_MAX when that is no bound.
  */
 uint64_t value_variety(const struct gotype *t);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/target/sizeclass.h"
 
 enum {
@@ -117,18 +118,10 @@ static uint8_t *room(struct copied *c, uint64_t bytes)
 	return c->bytes + c->used - bytes;
 }
 
-static int by_address(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* Spans that touch are copied at once. */
 void copied_take(struct copied *c, struct live *l, const struct wanted *w)
 {
-	if (w->count)
-		qsort(w->list, w->count, sizeof *w->list, by_address);
+	ranks_sort(w->list, w->count, sizeof *w->list);
 	for (size_t i = 0, next; i < w->count; i = next) {
 		const struct span *s = spans_at(&l->view.spans, w->list[i]);
 		uint64_t from = s ? s->start : 0, size = s ? s->pages * PAGE_SIZE_GO : 0;

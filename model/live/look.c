@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 
 /* Pages in a row, all of which are copied where one of them is, unless that makes too many: what
    the heap grows by, and less. */
@@ -32,13 +33,6 @@ static void forget_copy(struct look *k)
 	*k = (struct look){ .im = k->im };
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static bool changes(const struct image *im, uint64_t number)
 {
 	const struct mapping *m = image_mapping(im, number * IMAGE_PAGE);
@@ -62,8 +56,7 @@ static void add_kept(struct look *k)
 		if (pages->list[i].key && (pages->list[i].value[1] || changes(k->im, number)))
 			add(k, number);
 	}
-	if (k->count)
-		qsort(k->numbers, k->count, sizeof *k->numbers, by_number);
+	ranks_sort(k->numbers, k->count, sizeof *k->numbers);
 }
 
 static uint64_t pages_of_blocks(const struct look *k, uint64_t pages)
@@ -102,8 +95,7 @@ static void widen(struct look *k)
 		if (!i || block != k->numbers[i - 1] / b->pages)
 			add_block(k, block * b->pages, (block + 1) * b->pages);
 	}
-	if (k->count)
-		qsort(k->numbers, k->count, sizeof *k->numbers, by_number);
+	ranks_sort(k->numbers, k->count, sizeof *k->numbers);
 }
 
 bool look_prepare(struct look *k, bool wide)

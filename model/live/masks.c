@@ -142,9 +142,7 @@ static const struct mask *mask_of(struct masks *m, uint64_t type)
 	if (!e) {
 		e = table_put(&m->index, type | 1);
 		e->value[0] = m->count;
-		m->list = xroom(m->list, &m->cap, m->count, sizeof *m->list);
-		m->list[m->count] = make(m, type);
-		m->count++;
+		xadd(m->list, m->count, m->cap, make(m, type));
 	}
 	return &m->list[e->value[0]];
 }

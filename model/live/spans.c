@@ -153,19 +153,12 @@ static bool read_list(struct image *im, const struct layout *l, uint64_t at, uin
 		*addr % w == 0 && rate_list(im, l, *addr, *len) >= GOOD_LEAST;
 }
 
-static int by_start(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-
-	return x->start < y->start ? -1 : x->start > y->start;
-}
-
 /* Spans do not overlap: one that does is none. */
 static void tidy(struct spans *s)
 {
 	size_t kept = 0;
 
-	qsort(s->list, s->count, sizeof *s->list, by_start);
+	ranks_sort(s->list, s->count, sizeof *s->list);
 	for (size_t i = 0; i < s->count; i++) {
 		const struct span *last = kept ? &s->list[kept - 1] : NULL;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/map/engine.h"
 
 enum {
@@ -63,19 +64,12 @@ static bool unchanged(const struct units *u, const struct map *m, const struct u
 	return (u->version == now->version && u->at == now->at) || still_leads(u, m);
 }
 
-static int by_addr(const void *a, const void *b)
-{
-	uint64_t x = ((const struct unit_order *)a)->addr, y = ((const struct unit_order *)b)->addr;
-
-	return (x > y) - (x < y);
-}
-
 static void put_in_order(struct units *u)
 {
 	u->order = xcalloc(u->count, sizeof *u->order);
 	for (size_t i = 0; i < u->count; i++)
 		u->order[i] = (struct unit_order){ u->list[i].addr, i };
-	qsort(u->order, u->count, sizeof *u->order, by_addr);
+	ranks_sort(u->order, u->count, sizeof *u->order);
 }
 
 void units_read(struct units *u, const struct map *m)

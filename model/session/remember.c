@@ -90,10 +90,9 @@ struct snapshot *session_remember(struct session *s, char *title)
 
 	session_keep_due(s);
 	before = s->time.nsnapshots ? s->time.snapshots[s->time.nsnapshots - 1].kept : NULL;
-	s->time.snapshots = xroom(s->time.snapshots, &s->time.snapshots_cap, s->time.nsnapshots,
-		sizeof *s->time.snapshots);
-	snap = &s->time.snapshots[s->time.nsnapshots++];
-	*snap = (struct snapshot){ .point = s->time.now, .title = title };
+	xadd(s->time.snapshots, s->time.nsnapshots, s->time.snapshots_cap,
+		(struct snapshot){ .point = s->time.now, .title = title });
+	snap = &s->time.snapshots[s->time.nsnapshots - 1];
 	/* A program's map may be large: it is not there twice until it has to be. */
 	snap->due = s->desk.keep_json && session_captured(s);
 	if (s->desk.keep_json && !snap->due)

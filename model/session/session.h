@@ -178,9 +178,8 @@ struct session_outcome {
 struct session_outcome session_run(struct session *s, const char *line, struct error *err);
 
 /*
- * Begins a timeline with the snapshots of a file, as the command open does: each is a point.
- * The stream is read to its end, and stays open; errors begin with the path, "-" for standard
- * input.
+ * Begins a timeline with the snapshots of a file, as the command open does: each is a point. The
+ * stream is read to its end, and stays open; errors begin with the path, "-" for standard input.
  */
 bool session_open_stream(struct session *s, FILE *in, const char *path, struct error *err);
 
@@ -222,8 +221,7 @@ void session_write(const struct session *s, FILE *out);
 bool session_restart(struct session *s, struct error *err);
 
 /*
- * Makes the map if no command did; or, where that would cost a future, only to be looked at,
- * fails.
+ * Makes the map if no command did; or, where that would cost a future, only to be looked at, fails.
  */
 bool session_ensure_map(struct session *s, struct error *err);
 bool session_ensure_present(struct session *s, struct error *err);
@@ -279,10 +277,9 @@ bool session_write_snapshots(const struct session *s, FILE *out, struct error *e
 const struct map_event *session_events(const struct session *s, size_t *count);
 
 /*
- * One event or slot forth or back, inside operations and the lookup that followed the last one,
- * and from one operation to the next where the events end. False at the end of time.
- * session_whole() shows the operation done again; whatever runs or goes somewhere else does that
- * first.
+ * One event or slot forth or back, inside operations and the lookup that followed the last one, and
+ * from one operation to the next where the events end. False at the end of time. session_whole()
+ * shows the operation done again; whatever runs or goes somewhere else does that first.
  */
 bool session_step_event(struct session *s, bool forth, struct error *err);
 

@@ -104,15 +104,15 @@ static char *make_label(const struct session *s, const char *verb, const uint8_t
 
 static void add_point(struct session *s, const char *verb, const uint8_t *key, const uint8_t *elem)
 {
-	s->time.window.points = xroom(s->time.window.points, &s->time.window.points_cap,
-		s->time.window.npoints, sizeof *s->time.window.points);
-	s->time.window.points[s->time.window.npoints++] = (struct point){
+	struct window *w = &s->time.window;
+
+	xadd(w->points, w->npoints, w->points_cap, (struct point){
 		.label = make_label(s, verb, key, elem),
 		.journal = s->run.step_journal,
-		.trace = s->time.window.trace.count,
+		.trace = w->trace.count,
 		.entry = (uint32_t)(s->time.nentries ? s->time.nentries - 1 : 0),
-	};
-	s->time.window.end = s->time.now;
+	});
+	w->end = s->time.now;
 	if (journal_bytes(&s->world.journal) > JOURNAL_MOST)
 		shorten_window(s);
 }

@@ -391,9 +391,8 @@ void sink_array(struct unit_sink *s, uint64_t addr)
 	s->chains = 0;
 	if (s->out)
 		return;
-	k->list = xroom(k->list, &k->cap, k->count, sizeof *k->list);
-	a = &k->list[k->count++];
-	*a = (struct kept_array){ .addr = addr, .before = s->text };
+	xadd(k->list, k->count, k->cap, (struct kept_array){ .addr = addr, .before = s->text });
+	a = &k->list[k->count - 1];
 	s->text = (struct text){ 0 };
 	s->was = NULL;
 	find_kept(s, addr);

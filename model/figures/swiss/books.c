@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/figures/swiss/accounts.h"
 #include "model/figures/swiss/probes.h"
 #include "model/figures/swiss/swiss_figures.h"
@@ -74,21 +75,13 @@ static void add_table(void *data, const struct groups *g)
 	l->groups += g->mask + 1;
 }
 
-static int by_address(const void *x, const void *y)
-{
-	const struct booked_table *a = x, *b = y;
-
-	return a->groups.addr < b->groups.addr ? -1 : a->groups.addr > b->groups.addr;
-}
-
 static struct list read_list(const struct map *m)
 {
 	struct list l = { .m = m };
 
 	if (m->header)
 		each_groups(m, add_table, &l);
-	if (l.count > 1)
-		qsort(l.tables, l.count, sizeof *l.tables, by_address);
+	ranks_sort(l.tables, l.count, sizeof *l.tables);
 	return l;
 }
 
@@ -257,7 +250,7 @@ static void mark_changed(struct list *was, struct list *is)
 			}
 			i++;
 			k++;
-		} else if (a && (!b || by_address(a, b) <= 0)) {
+		} else if (a && (!b || a->groups.addr <= b->groups.addr)) {
 			mark(was, a);
 			i++;
 		} else {

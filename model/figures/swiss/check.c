@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "model/base/mem.h"
+#include "model/base/ranks.h"
 #include "model/figures/swiss/check_rules.h"
 
 enum { DEPTH_MOST = 40 }; /* no directory is longer than 2^that */
@@ -130,17 +131,9 @@ static void check_table(struct checking *k, uint64_t table, uint64_t entries)
 	check_table_sums(k, &g);
 }
 
-static int by_address(const void *x, const void *y)
-{
-	const struct groups *a = x, *b = y;
-
-	return a->addr < b->addr ? -1 : a->addr > b->addr;
-}
-
 static void check_shared(struct checking *k)
 {
-	if (k->count > 1)
-		qsort(k->all, k->count, sizeof *k->all, by_address);
+	ranks_sort(k->all, k->count, sizeof *k->all);
 	for (size_t i = 1; i < k->count; i++) {
 		const struct groups *a = &k->all[i - 1];
 

@@ -35,9 +35,8 @@ static struct child_thread *thread_of(struct child *c, pid_t id)
 	for (size_t i = 0; i < c->count; i++)
 		if (c->list[i].id == id)
 			return &c->list[i];
-	c->list = xroom(c->list, &c->cap, c->count, sizeof *c->list);
-	c->list[c->count] = (struct child_thread){ .id = id };
-	return &c->list[c->count++];
+	xadd(c->list, c->count, c->cap, (struct child_thread){ .id = id });
+	return &c->list[c->count - 1];
 }
 
 static void forget(struct child *c, struct child_thread *t)

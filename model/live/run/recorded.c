@@ -36,9 +36,8 @@ static size_t type_of(struct recording *r, uint64_t at)
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i]->at == at)
 			return i;
-	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	all->list[all->count] = type_new(r, at);
-	return all->count++;
+	xadd(all->list, all->count, all->cap, type_new(r, at));
+	return all->count - 1;
 }
 
 /* Headers */
@@ -102,12 +101,12 @@ static struct recorded_map *add(struct recording *r, const struct call *call, ui
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i].head == call->head)
 			all->list[i].head = 0;
-	all->list = xroom(all->list, &all->cap, all->count, sizeof *all->list);
-	m = &all->list[all->count++];
-	*m = (struct recorded_map){ .head = call->head, .type = call->type,
-		.known = type_of(r, call->type), .hint = made ? made->value[0] - 1 : 0,
+	xadd(all->list, all->count, all->cap, (struct recorded_map){ .head = call->head,
+		.type = call->type, .known = type_of(r, call->type),
+		.hint = made ? made->value[0] - 1 : 0,
 		.stays = call->head >= call->low && call->head < call->top,
-		.first_seed = seed, .seed = seed };
+		.first_seed = seed, .seed = seed });
+	m = &all->list[all->count - 1];
 	if (!read_count(r, call->head, &count) || count)
 		m->spoiled = "it had entries before its first operation was seen";
 	if (!r->types.list[m->known]->maptype)

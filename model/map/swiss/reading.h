@@ -65,8 +65,8 @@ static inline uint64_t directory_index(const struct map *m, uint64_t hash)
 
 /* The groups of a table, or the one group of a small map. */
 struct groups {
+	uint64_t addr;       /* first, as lists are sorted by it; 0: none yet */
 	uint64_t table;      /* 0: a small map */
-	uint64_t addr;       /* 0: none yet */
 	uint64_t mask;       /* groups - 1 */
 };
 

@@ -105,7 +105,7 @@ static void sources(const struct units *u, uint64_t *from, uint64_t *to)
 static unsigned reach(const struct units *u, bool aside, uint64_t unit)
 {
 	const struct unit_array *a = units_array(u, aside, unit);
-	struct groups g = { a->table, a->addr, a->units - 1 };
+	struct groups g = { .table = a->table, .addr = a->addr, .mask = a->units - 1 };
 	struct place at = { .unit = unit - a->first, .addr = units_at(u, aside, unit) };
 	uint64_t most = 0;
 
