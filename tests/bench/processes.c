@@ -21,6 +21,7 @@ enum {
 	NOT_THERE = 127,       /* the exit status where there is no such program */
 	ROUNDS = 5,            /* of which the shortest counts: others use the machine too */
 	MILLION = 1000000,
+	TEN_MILLION = 10 * MILLION,
 	MAPS = 40000,          /* of a hundred entries each: a heap of about 100 MB */
 	DELVE = 10000,         /* entries that it is asked for: of a million it takes minutes */
 };
@@ -156,6 +157,18 @@ static void bench_ints(char *program, const char *big, long n)
 	let_go(&h);
 }
 
+static void bench_ten_million(const char *big)
+{
+	uint64_t bytes;
+	struct held h;
+
+	if (!hold(&h, big, "ints", TEN_MILLION))
+		return;
+	row("held for a map[int]int of ten million", held_for_map(&h, "main.ints", &bytes), "ms",
+		300);
+	let_go(&h);
+}
+
 static void bench_strings(const char *big, long n)
 {
 	uint64_t bytes;
@@ -286,6 +299,8 @@ void bench_processes(char *program, const char *folder, long most)
 		printf("a process of Go %s, maps of %ld entries (wanted in brackets)\n",
 			releases[i], n);
 		bench_ints(program, big, n);
+		if (most >= TEN_MILLION)
+			bench_ten_million(big);
 		bench_strings(big, n);
 		bench_list(program, big);
 		bench_delve(dlv, big);
