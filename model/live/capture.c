@@ -174,6 +174,10 @@ static bool copy_whole(struct taking *t)
 			return false;
 		if (is_whole(t, &lacking) && !lacking)
 			return true;
+		/* What was guessed of a map that is being written to may be of another one since:
+		   the last round finds it out while the process is held. */
+		if (t->l->pid && round <= ROUNDS_MOST)
+			continue;
 		/* Parts that were freed since may lack for good: they are said to. */
 		if (!lacking || t->wanted.count == before || round > ROUNDS_MOST)
 			return (lacking && round > ROUNDS_MOST) || t->c->writing || not_whole(t);
