@@ -92,7 +92,7 @@ static void click(struct app *a, const struct mouse *mouse)
 static bool is_second(struct click *last, const struct mouse *mouse)
 {
 	double ms = clock_ms();
-	bool second = last->ms && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
+	bool second = last->ms > 0 && ms - last->ms <= DOUBLE_MS && last->x == mouse->x &&
 		last->y == mouse->y;
 
 	*last = (struct click){ second ? 0 : ms, mouse->x, mouse->y };
