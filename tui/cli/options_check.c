@@ -30,6 +30,12 @@ static const char *first_given(const struct given *list, size_t n)
 
 #define FIRST_GIVEN(list) first_given(list, sizeof(list) / sizeof *(list))
 
+/* Whether none is there that does not go with this. */
+static bool none_given(const char *name, const char *with, struct error *err)
+{
+	return !name || fail(err, "--%s does not go with %s", name, with);
+}
+
 /* What only exports heed. */
 static bool check_screen(const struct options *o, struct error *err)
 {
@@ -55,12 +61,11 @@ static bool check_run(const struct options *o, struct error *err)
 		{ o->map.release, "go" }, { o->map.ntypes, "types" }, { o->map.has_fill, "fill" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" }, { o->map.has_seed, "seed" },
 		{ o->source.scene, "scene" } };
-	const char *name = FIRST_GIVEN(never);
 
 	if (!*o->source.run.program)
 		return fail(err, "a program is missing: hmapview run PROGRAM [ARGUMENT]...");
-	if (name)
-		return fail(err, "--%s does not go with run", name);
+	if (!none_given(FIRST_GIVEN(never), "run", err))
+		return false;
 	return o->output.format || check_screen(o, err);
 }
 
@@ -116,9 +121,8 @@ static bool check_live(const struct options *o, struct error *err)
 	if (name)
 		return fail(err, "--%s does not go with --%s%s", name, whose,
 			strcmp(name, "type") == 0 ? " without --map" : "");
-	name = live->writers ? FIRST_GIVEN(not_writers) : NULL;
-	if (name)
-		return fail(err, "--%s does not go with --writers", name);
+	if (live->writers && !none_given(FIRST_GIVEN(not_writers), "--writers", err))
+		return false;
 	name = live->map ? NULL : FIRST_GIVEN(of_list);
 	if (name)
 		return fail(err, "--%s does not go with --%s without --map", name, whose);
@@ -137,9 +141,8 @@ static bool check_held(const struct options *o, struct error *err)
 		{ live->map, "map" }, { live->by, "by" }, { live->again_ms, "again" },
 		{ live->redact, "redact" }, { live->as_go, "as-go" },
 		{ o->output.ngates, "expect" } };
-	const char *name = FIRST_GIVEN(never);
 
-	return !live->held || !name || fail(err, "--%s does not go with --held", name);
+	return !live->held || none_given(FIRST_GIVEN(never), "--held", err);
 }
 
 /* What is no script is one more type; and there is no map but these, nor a picture but that. */
@@ -152,11 +155,10 @@ static bool check_compared(struct options *o, struct error *err)
 		{ page->cursor, "cursor" }, { page->buckets.pick != PICK_PAGE, "buckets" },
 		{ o->picture.height, "height" }, { o->output.trust, "trust" },
 		{ o->output.ngates, "expect" } };
-	const char *name = FIRST_GIVEN(never);
 	const struct export_format *f;
 
-	if (name)
-		return fail(err, "--%s does not go with --compare", name);
+	if (!none_given(FIRST_GIVEN(never), "--compare", err))
+		return false;
 	for (int i = 0; i < o->operand_count; i++)
 		if (!compare_add(&o->compare, o->operands[i], err))
 			return false;
@@ -213,11 +215,10 @@ static bool check_quiz(struct options *o, struct error *err)
 			"pid, --core or --all-processes" }, { o->picture.frames, "frames" },
 		{ page->view, "view" }, { page->cursor, "cursor" },
 		{ page->buckets.pick != PICK_PAGE, "buckets" }, { o->picture.height, "height" } };
-	const char *name = FIRST_GIVEN(never);
 	const struct export_format *f;
 
-	if (name)
-		return fail(err, "--%s does not go with --quiz", name);
+	if (!none_given(FIRST_GIVEN(never), "--quiz", err))
+		return false;
 	if (source->script)
 		return fail(err, "a quiz of one script: --quiz %.60s, not of %.60s too",
 			source->quiz, source->script);

@@ -5,6 +5,7 @@
 
 #include "model/base/mem.h"
 #include "tui/view/design.h"
+#include "tui/view/leaf.h"
 #include "tui/view/view.h"
 
 void view_unit_title(const struct look *l, struct text *out)
@@ -80,16 +81,13 @@ static void slot_literal(const struct look *l, unsigned slot, bool elem, struct 
 	uint32_t size = elem ? t->elemsize : t->keysize;
 	const uint8_t *raw = map_at(m, l->cursor.addr) +
 		(elem ? unit_elem(&t->unit, slot) : unit_key(&t->unit, slot));
-	bool live = map_live(m, l->cursor.addr, slot), zero = true;
 	const struct gotype *type = elem ? t->elem : t->key;
 
-	for (uint32_t i = 0; i < size; i++)
-		zero &= raw[i] == 0;
 	if (heap_missing(m->heap, heap_addr(m->heap, raw), size)) {
 		text_add(out, VALUE_MISSING);
-	} else if (live) {
+	} else if (map_live(m, l->cursor.addr, slot)) {
 		slot_add_value(m, l->cursor.addr, slot, elem, 16, out);
-	} else if (zero) {
+	} else if (all_zero(raw, size)) {
 		text_add(out, "─");
 	} else if (type->pointers || (elem ? t->indirect_elem : t->indirect_key)) {
 		text_add(out, "(stale)");
@@ -227,7 +225,7 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	unsigned slot = l->cursor.slot;
 	uint32_t offset = elem ? unit_elem(&t->unit, slot) : unit_key(&t->unit, slot);
 	const uint8_t *raw = map_at(m, l->cursor.addr) + offset;
-	bool live = map_live(m, l->cursor.addr, slot), zero = true;
+	bool live = map_live(m, l->cursor.addr, slot);
 	uint8_t *what = xcalloc(1, size);
 	int x = values_at(l);
 
@@ -238,8 +236,6 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	put_label(l, p, y, offset, "");
 	pane_printf(p, 6 + long_offsets(l), y, ROLE_LABEL, "%s %u", elem ? "elem" : "key",
 		l->cursor.slot);
-	for (uint32_t i = 0; i < size; i++)
-		zero &= raw[i] == 0;
 	for (uint32_t i = 0; i < size; i++, x += 3) {
 		if (x + 2 + 2 * (i + 1 < size) > p->w) {
 			pane_text(p, x, y, ROLE_DIM, "…");
@@ -259,7 +255,8 @@ static void put_bytes(const struct look *l, const struct pane *p, int y, bool el
 	if (size == 0)
 		pane_text(p, x, y, ROLE_DIM, "no bytes");
 	else if (x + 4 < p->w && !live)
-		put_state(look_marks(l), p, x + 1, y, map_control(m, l->cursor.addr, slot), zero);
+		put_state(look_marks(l), p, x + 1, y, map_control(m, l->cursor.addr, slot),
+			all_zero(raw, size));
 	free(what);
 }
 
