@@ -15,8 +15,11 @@ struct plan {
 	bool left_out;  /* for want of room */
 	bool heads;     /* the sign for that stands in the row of their names, */
 	int sign;       /* where the last name leaves so many columns to it */
-	bool even;      /* each row takes one on the pane */
+	/* Of one that is kept for all bands of a sheet, of which each lies below the one before: */
 	bool made;
+	int height;     /* of all rows, */
+	size_t row;     /* which of them the next band begins with, */
+	int y;          /* and where that one lies behind the first */
 };
 
 struct drawing {
@@ -27,12 +30,10 @@ struct drawing {
 				      NULL: it is not */
 };
 
-/* Of `count` rows to come as many as lie above that row of the canvas. */
-static size_t rows_above(const struct drawing *d, int row, size_t count)
+/* Whether what is drawn in the row to come can be seen. */
+static bool is_in_sight(const struct drawing *d)
 {
-	int above = row - (d->p->y + d->y);
-
-	return above <= 0 ? 0 : (size_t)above < count ? (size_t)above : count;
+	return d->p->y + d->y >= d->p->top && d->p->y + d->y < d->p->bottom;
 }
 
 static bool is_shown(const struct column *c)
@@ -62,16 +63,15 @@ static void cell_text(const struct sheet_table *t, const struct row *r, unsigned
 		row_print(r, c, out);
 }
 
-/* Goes through the rows that are shown, of those from one on. */
+/* Goes through the rows that are shown. */
 typedef void row_user(const struct sheet_table *t, const struct row *r, void *data);
 
-static void each_row_of(const struct sheet_table *t, size_t from, size_t to, row_user *use,
-	void *data)
+static void each_row(const struct sheet_table *t, row_user *use, void *data)
 {
 	struct cut cut = table_cut(t, t->most[0]);
 	struct row scratch = { .who = 0 };
 
-	for (size_t i = from; i < to; i++) {
+	for (size_t i = 0; i < t->count; i++) {
 		const struct row *r;
 
 		if (i == cut.head && cut.left)
@@ -85,16 +85,10 @@ static void each_row_of(const struct sheet_table *t, size_t from, size_t to, row
 	row_free(&scratch);
 }
 
-static void each_row(const struct sheet_table *t, row_user *use, void *data)
-{
-	each_row_of(t, 0, t->count, use, data);
-}
-
 /* What each column needs: as much as is in it, and the gap before or behind that. */
 struct needs {
 	const struct canvas *canvas;
 	int widths[COLUMNS_MOST];
-	size_t rows;    /* that take one on the pane */
 };
 
 /* A blank behind text when text follows; figures have theirs before them. */
@@ -119,22 +113,16 @@ static void measure_row(const struct sheet_table *t, const struct row *r, void *
 {
 	struct needs *n = data;
 	struct text cell = { 0 };
-	bool below = false;
 
 	for (unsigned c = 0; c < t->ncolumns; c++) {
 		int width;
 
-		if (!is_shown(&t->columns[c]) && !t->columns[c].below)
+		if (!is_shown(&t->columns[c]))
 			continue;
 		cell_text(t, r, c, &cell);
-		if (t->columns[c].below) {
-			below |= cell.len != 0;
-			continue;
-		}
 		width = text_width(n->canvas, text_str(&cell)) + gap_of(t, c);
 		n->widths[c] = width > n->widths[c] ? width : n->widths[c];
 	}
-	n->rows += !below;
 	text_free(&cell);
 }
 
@@ -224,7 +212,6 @@ static struct plan plan_columns(const struct sheet_table *t, const struct pane *
 		plan.heads |= is_shown(&t->columns[c]) && *t->columns[c].name && !titled;
 	}
 	measure(t, p->canvas, &needs);
-	plan.even = needs.rows == t->count;
 	fits = lay_out(t, &needs, true, p->w, &plan) || lay_out(t, &needs, false, p->w, &plan);
 	while (!fits && (out = next_out(t, &plan, false)) >= 0) {
 		if (t->columns[out].rank < rank && lay_out(t, &needs, false, p->w, &plan))
@@ -415,10 +402,11 @@ static void put_row(const struct sheet_table *t, const struct row *r, void *data
 
 	if (cut.left && g->row++ == cut.head)
 		put_more(t, g->d);
-	for (unsigned c = 0; c < t->ncolumns; c++)
+	for (unsigned c = 0; c < t->ncolumns && is_in_sight(g->d); c++)
 		if (g->plan->end[c])
 			put_cell(t, r, c, g);
-	put_bar(t, r, g);
+	if (is_in_sight(g->d))
+		put_bar(t, r, g);
 	g->d->y++;
 	put_below(t, r, g->d);
 }
@@ -442,15 +430,42 @@ static void put_mark_head(const struct sheet_table *t, const struct drawing *d,
 	}
 }
 
-/* Those that can be seen; the others take their room. */
-static void put_even_rows(const struct sheet_table *t, struct grid_drawing *g)
+/* Those of a band: one that reaches into the next one is drawn there, too. */
+static void put_band(const struct sheet_table *t, struct grid_drawing *g, struct plan *kept)
 {
-	size_t from = rows_above(g->d, g->d->p->top, t->count);
-	size_t to = rows_above(g->d, g->d->p->bottom, t->count);
+	struct drawing *d = g->d;
+	int first = d->y, bottom = d->p->bottom - d->p->y;
+	struct row scratch = { .who = 0 };
 
-	g->d->y += (int)from;
-	each_row_of(t, from, to, put_row, g);
-	g->d->y += (int)(t->count - (to > from ? to : from));
+	for (d->y = first + kept->y; kept->row < t->count && d->y < bottom;) {
+		const struct row *r = table_at(t, kept->row, &scratch);
+
+		if (r->who & FOR_PANE)
+			put_row(t, r, g);
+		if (d->y > bottom)
+			break;
+		kept->row++;
+		kept->y = d->y - first;
+	}
+	row_free(&scratch);
+	d->y = first + kept->height;
+}
+
+static void put_rows(const struct sheet_table *t, struct grid_drawing *g)
+{
+	struct plan *kept = g->d->plan;
+	int first = g->d->y;
+
+	if (kept && kept->made && !table_cut(t, t->most[0]).left) {
+		put_band(t, g, kept);
+		return;
+	}
+	each_row(t, put_row, g);
+	if (kept && !kept->made) {
+		*kept = *g->plan;
+		kept->made = true;
+		kept->height = g->d->y - first;
+	}
 }
 
 static void draw_grid(const struct sheet_table *t, struct drawing *d)
@@ -459,17 +474,10 @@ static void draw_grid(const struct sheet_table *t, struct drawing *d)
 	struct plan plan = d->plan && d->plan->made ? *d->plan : plan_columns(t, d->p, titled);
 	struct grid_drawing g = { d, &plan, 0 };
 
-	if (d->plan) {
-		*d->plan = plan;
-		d->plan->made = true;
-	}
 	put_title(d, plan.left_out);
 	put_mark_head(t, d, &plan);
 	put_heads(t, d, &plan, plan.left_out && !titled);
-	if (plan.even)
-		put_even_rows(t, &g);
-	else
-		each_row(t, put_row, &g);
+	put_rows(t, &g);
 	if (table_cut(t, t->most[0]).left && !t->ends)
 		put_more(t, d);
 }
