@@ -17,7 +17,6 @@ enum {
 	SEGMENTS_MOST = 1 << 17,
 	NOTES_MOST = 64 << 20,    /* bytes: each thread has its registers in them */
 	BUILD_ID_MOST = 4096,     /* bytes of an executable's notes */
-	TAG_ENTRY = 9,            /* AT_ENTRY */
 };
 
 /* A part of memory that the file holds. */
@@ -102,14 +101,6 @@ static void close_core(struct image *im)
 
 static const struct image_kind kind = { .read = read_core, .close = close_core };
 
-static uint64_t word_of(const uint8_t *p, unsigned size)
-{
-	uint64_t v = 0;
-
-	memcpy(&v, p, size);
-	return v;
-}
-
 /* Notes */
 
 /*
@@ -119,13 +110,13 @@ static uint64_t word_of(const uint8_t *p, unsigned size)
 static void take_files(struct image *im, const uint8_t *p, size_t size)
 {
 	unsigned w = im->ptrsize;
-	uint64_t count = size >= 2 * w ? word_of(p, w) : 0, page;
+	uint64_t count = size >= 2 * w ? image_number(p, w) : 0, page;
 	const char *name;
 	size_t left;
 
 	if (!count || count > (size - 2 * w) / (3 * w))
 		return;
-	page = word_of(p + w, w);
+	page = image_number(p + w, w);
 	name = (const char *)p + 2 * w + count * 3 * w;
 	left = size - 2 * w - count * 3 * w;
 	for (uint64_t i = 0; i < count && left; i++) {
@@ -134,9 +125,9 @@ static void take_files(struct image *im, const uint8_t *p, size_t size)
 
 		if (n == left)
 			return;
-		image_add(im, (struct mapping){ .from = word_of(at, w), .to = word_of(at + w, w),
-			.read = true, .offset = word_of(at + 2 * w, w) * page,
-			.file = xstrdup(name) });
+		image_add(im, (struct mapping){ .from = image_number(at, w),
+			.to = image_number(at + w, w), .read = true,
+			.offset = image_number(at + 2 * w, w) * page, .file = xstrdup(name) });
 		name += n + 1;
 		left -= n + 1;
 	}
@@ -145,16 +136,14 @@ static void take_files(struct image *im, const uint8_t *p, size_t size)
 static void take_note(struct image *im, uint32_t type, const uint8_t *p, size_t size)
 {
 	unsigned w = im->ptrsize;
-
 	unsigned head = w == 8 ? 112 : 72, all = w == 8 ? 27 : 17; /* elf_prstatus, pr_reg */
 
 	if (type == NT_FILE && !im->nmaps)
 		take_files(im, p, size);
 	if (type == NT_PRSTATUS && size >= head + all * w)
 		image_add_thread(im, p + head, all * w);
-	for (size_t i = 0; type == NT_AUXV && i + 2 * w <= size; i += 2 * w)
-		if (word_of(p + i, w) == TAG_ENTRY)
-			im->entry = word_of(p + i + w, w);
+	if (type == NT_AUXV)
+		image_take_auxv(im, p, size);
 }
 
 static void take_notes(struct image *im, const struct core *c, Elf *elf, uint64_t offset,

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/head.h"
 
-#include <string.h>
-
 #include "model/live/design.h"
 
 uint64_t head_get(const struct head_reading *r, const struct field *f)
 {
 	unsigned w = r->wide ? 8 : 4;
-	uint64_t v = 0;
 
-	memcpy(&v, r->bytes + field_offset(f, w), field_size(f, w));
-	return v;
+	return image_number(r->bytes + field_offset(f, w), field_size(f, w));
 }
 
 bool head_object(const struct head_reading *r, uint64_t addr, struct object *o)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/image.h"
 
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,15 @@ enum {
 	MAPS_MOST = 1 << 20,
 	THREADS_MOST = 1 << 16,
 };
+
+void image_take_auxv(struct image *im, const uint8_t *p, size_t size)
+{
+	unsigned w = im->ptrsize;
+
+	for (size_t i = 0; i + 2 * w <= size; i += 2 * w)
+		if (image_number(p + i, w) == AT_ENTRY)
+			im->entry = image_number(p + i + w, w);
+}
 
 void image_close(struct image *im)
 {

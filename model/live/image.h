@@ -92,7 +92,19 @@ static inline uint64_t image_page(uint64_t number)
 	return (number + 1) << 3;
 }
 
+/* A number of the target, which has the bytes in the order of the host. */
+static inline uint64_t image_number(const uint8_t *p, unsigned size)
+{
+	uint64_t v = 0;
+
+	__builtin_memcpy(&v, p, size);
+	return v;
+}
+
 void image_close(struct image *im);
+
+/* What the kernel told the program at its start, from its bytes: where it is entered. */
+void image_take_auxv(struct image *im, const uint8_t *p, size_t size);
 
 /* Whether all of [addr, addr + size) could be read. */
 bool image_read(struct image *im, uint64_t addr, void *to, uint64_t size);

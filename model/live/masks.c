@@ -2,7 +2,6 @@
 #include "model/live/masks.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/base/mem.h"
 #include "model/target/sizeclass.h"
@@ -149,14 +148,6 @@ static const struct mask *mask_of(struct masks *m, uint64_t type)
 
 /* Words */
 
-static uint64_t word_at(const uint8_t *p, unsigned w)
-{
-	uint64_t v = 0;
-
-	memcpy(&v, p, w);
-	return v;
-}
-
 /* Those of [from, to) that the mask, which begins there, says. What cannot be read is none. */
 static void tell(struct masks *m, uint64_t from, uint64_t to, const struct mask *mask,
 	pointer_sink *sink, void *data)
@@ -172,7 +163,7 @@ static void tell(struct masks *m, uint64_t from, uint64_t to, const struct mask 
 			return;
 		for (uint64_t i = 0; i + w <= n; i += w) {
 			if (!mask->bits || get(mask->bits, k))
-				sink(data, at + i, word_at(p + i, w));
+				sink(data, at + i, image_number(p + i, w));
 			if (++k == mask->words)
 				k = 0;
 		}

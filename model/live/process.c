@@ -19,7 +19,7 @@
 #include "model/base/mem.h"
 
 enum {
-	AUXV_MOST = 4096, AUXV_ENTRY = 9 /* AT_ENTRY */,
+	AUXV_MOST = 4096,
 	PIECES = 1024,            /* of a call of process_vm_readv: IOV_MAX, */
 	PAGES_A_CALL = 4096,      /* and pages, as they are counted again behind each failure */
 };
@@ -283,18 +283,9 @@ static void map_anew(struct image *im)
 	free(maps);
 }
 
-static uint64_t word_of(const uint8_t *p, unsigned size)
-{
-	uint64_t v = 0;
-
-	memcpy(&v, p, size);
-	return v;
-}
-
 static void read_entry(struct image *im, int pid)
 {
 	uint8_t words[AUXV_MOST];
-	unsigned w = im->ptrsize;
 	char path[64];
 	size_t n = 0;
 	FILE *f;
@@ -305,9 +296,7 @@ static void read_entry(struct image *im, int pid)
 		n = fread(words, 1, sizeof words, f);
 		fclose(f);
 	}
-	for (size_t i = 0; i + 2 * w <= n; i += 2 * w)
-		if (word_of(words + i, w) == AUXV_ENTRY)
-			im->entry = word_of(words + i + w, w);
+	image_take_auxv(im, words, n);
 }
 
 /* Whether memory can be read at all: a container may show everything but that. */

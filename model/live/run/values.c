@@ -29,10 +29,7 @@ void values_end(struct values *v)
 
 static uint64_t get_word(const struct values *v, const uint8_t *p)
 {
-	uint64_t w = 0;
-
-	memcpy(&w, p, v->live->image.ptrsize);
-	return w;
+	return image_number(p, v->live->image.ptrsize);
 }
 
 static void set_word(const struct values *v, uint8_t *p, uint64_t w)

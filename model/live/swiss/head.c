@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/swiss/swiss_live.h"
 
-#include <string.h>
-
 #include "model/base/table.h"
 #include "model/map/swiss/layout.h"
 
@@ -16,10 +14,8 @@ static uint64_t swiss(const struct head_reading *r, enum swiss_field f)
 static uint64_t table_get(const struct head_reading *r, const uint8_t *p, enum table_field f)
 {
 	unsigned w = r->wide ? 8 : 4;
-	uint64_t v = 0;
 
-	memcpy(&v, p + field_offset(&table_fields[f], w), field_size(&table_fields[f], w));
-	return v;
+	return image_number(p + field_offset(&table_fields[f], w), field_size(&table_fields[f], w));
 }
 
 static void take_units(struct head *head, const struct object *o, uint64_t groups)
