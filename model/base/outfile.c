@@ -134,8 +134,7 @@ static bool publish(struct scrap *scrap, const struct access *a, const struct sp
 {
 	if (spot->there)
 		keep_rights(scrap->fd, &spot->info);
-	return (reach_disk(scrap->fd) &&
-		scrap_publish(scrap, spot->name, access_replaces(a)) &&
+	return (reach_disk(scrap->fd) && scrap_publish(scrap, spot->name, access_replaces(a)) &&
 		folder_reaches_disk(spot)) || fail_errno(file, err);
 }
 

@@ -91,8 +91,7 @@ static const struct known table[] = {
 	TYPE(20, LATEST, "sync", "RWMutex",
 		"struct { w Mutex; writerSem uint32; readerSem uint32; readerCount "
 		"sync/atomic.Int32; readerWait sync/atomic.Int32 }"),
-	TYPE(18, 19, "sync", "WaitGroup",
-		"struct { noCopy noCopy; state1 uint64; state2 uint32 }"),
+	TYPE(18, 19, "sync", "WaitGroup", "struct { noCopy noCopy; state1 uint64; state2 uint32 }"),
 	TYPE(20, LATEST, "sync", "WaitGroup",
 		"struct { noCopy noCopy; state sync/atomic.Uint64; sema uint32 }"),
 	TYPE(18, 21, "sync", "Once", "struct { done uint32; m Mutex }"),

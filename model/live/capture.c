@@ -46,8 +46,7 @@ static bool no_map(struct taking *t)
 static bool not_whole(struct taking *t)
 {
 	return fail(t->err,
-		"%s: the map at 0x%" PRIx64 " is not whole: its memory is torn, or not of "
-		"its type",
+		"%s: the map at 0x%" PRIx64 " is not whole: its memory is torn, or not of its type",
 		t->l->image.name, t->wish->head);
 }
 
@@ -119,9 +118,8 @@ static bool is_short(struct taking *t)
 	if (!t->l->pid || !t->wish->max_hold_ms || ms <= t->wish->max_hold_ms)
 		return true;
 	return fail(t->err,
-		"%s: to copy the %.0f MB that the map needs it would be stopped for about "
-		"%.0f ms, and --max-hold is %u ms",
-		t->l->image.name, mb, ms, t->wish->max_hold_ms);
+		"%s: to copy the %.0f MB that the map needs it would be stopped for about %.0f ms, "
+		"and --max-hold is %u ms", t->l->image.name, mb, ms, t->wish->max_hold_ms);
 }
 
 /* What was copied is looked through: whether it is all. */

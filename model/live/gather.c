@@ -118,8 +118,7 @@ static void look_into_interface(struct gathering *g, uint64_t at, bool methods, 
 		return;
 	/* A value of a basic type by itself is shown; others are not known. */
 	if (methods || !image_word(image(g), at + w, &data) ||
-		!rtype_read(types(g), type, &dynamic) ||
-		!rtype_basic(types(g), &dynamic, &kind)) {
+		!rtype_read(types(g), type, &dynamic) || !rtype_basic(types(g), &dynamic, &kind)) {
 		patch(g, (struct capture_patch){ at, PATCH_UNKNOWN, 0, 0 });
 		return;
 	}

@@ -77,8 +77,7 @@ bool live_look_anew(struct live *l, int thread, struct error *err)
 bool live_find_spans(struct live *l, struct error *err)
 {
 	spans_free(&l->view.spans);
-	return spans_read(&l->view.spans, &l->image, &l->program, &l->module,
-		&l->span_list, err);
+	return spans_read(&l->view.spans, &l->image, &l->program, &l->module, &l->span_list, err);
 }
 
 bool live_peek(struct live *l, struct error *err)

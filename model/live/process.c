@@ -115,14 +115,12 @@ static bool say_forbidden(int pid, struct error *err)
 			"processes until the next boot; core files can be read: --core", pid);
 	if (scope && !has_capability(CAP_SYS_PTRACE))
 		return fail(err,
-			"process %d: kernel.yama.ptrace_scope is %d: run hmapview as root, "
-			"or: sudo sysctl kernel.yama.ptrace_scope=0",
-			pid, scope);
+			"process %d: kernel.yama.ptrace_scope is %d: run hmapview as root, or: "
+			"sudo sysctl kernel.yama.ptrace_scope=0", pid, scope);
 	if (!has_capability(CAP_SYS_PTRACE))
 		return fail(err,
-			"process %d: CAP_SYS_PTRACE is missing, which a container is given "
-			"by --cap-add=SYS_PTRACE",
-			pid);
+			"process %d: CAP_SYS_PTRACE is missing, which a container is given by "
+			"--cap-add=SYS_PTRACE", pid);
 	return fail(err, "process %d: the system does not allow to look into it", pid);
 }
 
@@ -134,9 +132,8 @@ static bool say_refused(int pid, int number, struct error *err)
 		return fail(err, "process %d has ended", pid);
 	if (s.tracer)
 		return fail(err,
-			"process %d is being debugged, by process %d: only one may stop it; "
-			"let go of it there, or stop it there and look again",
-			pid, s.tracer);
+			"process %d is being debugged, by process %d: only one may stop it; let go "
+			"of it there, or stop it there and look again", pid, s.tracer);
 	if (number == EPERM || number == EACCES)
 		return say_forbidden(pid, err);
 	return fail(err, "process %d: %s", pid, strerror(number));
@@ -151,9 +148,8 @@ bool process_check(int pid, struct error *err)
 		return fail(err, "there is no process %d", pid);
 	if (s.state == 'Z' || s.state == 'X')
 		return fail(err,
-			"process %d has ended; its parent has not asked for its exit status "
-			"yet (a zombie)",
-			pid);
+			"process %d has ended; its parent has not asked for its exit status yet (a "
+			"zombie)", pid);
 	if (pid == getpid())
 		return fail(err, "process %d is hmapview itself", pid);
 	snprintf(path, sizeof path, "/proc/%d/exe", pid);

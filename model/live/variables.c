@@ -272,9 +272,8 @@ static void add_slice(struct adding *a, uint64_t addr, Dwarf_Die *type, unsigned
 	Dwarf_Die part, pointer, elem;
 	uint64_t data, len;
 
-	if (dwarf_child(type, &part) == 0 && type_of(&part, &pointer) &&
-		type_of(&pointer, &elem) && image_word(im, addr, &data) && data &&
-		image_word(im, addr + im->ptrsize, &len))
+	if (dwarf_child(type, &part) == 0 && type_of(&part, &pointer) && type_of(&pointer, &elem) &&
+		image_word(im, addr, &data) && data && image_word(im, addr + im->ptrsize, &len))
 		add_elements(a, data, len, &elem, depth);
 }
 
