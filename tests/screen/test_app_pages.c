@@ -140,25 +140,42 @@ static void test_marks_page(void **state)
 	app_wait_in(pty, 0, "op 32/32");
 }
 
+static void add_rows(struct pty *pty, struct text *out)
+{
+	for (int y = 0; y < 12; y++) {
+		text_add(out, pty_row(pty, y));
+		text_add(out, "\n");
+	}
+}
+
+/* A row down, however long that takes; false at the end, where nothing moves any more. */
+static bool scrolls(struct pty *pty, const char *before)
+{
+	bool moved = false, end = strstr(pty_row(pty, 9), "redo") != NULL;
+
+	pty_key(pty, "Down");
+	for (int i = 0; i < (end ? 20 : 2000) && !moved; i++) {
+		struct text now = { 0 };
+
+		pty_settle(pty, 5);
+		add_rows(pty, &now);
+		moved = strcmp(text_str(&now), before) != 0;
+		text_free(&now);
+	}
+	return moved;
+}
+
 /* Scrolls the help down to its end and gathers its rows. */
 static char *read_help(struct pty *pty)
 {
-	struct text all = {0};
-	char *before = xstrdup("");
+	struct text all = { 0 }, rows = { 0 };
 
-	for (int i = 0; i < 200; i++) {
-		for (int y = 0; y < 12; y++) {
-			text_add(&all, pty_row(pty, y));
-			text_add(&all, "\n");
-		}
-		if (strcmp(before, pty_row(pty, 10)) == 0 && strstr(pty_row(pty, 9), "redo"))
-			break;
-		free(before);
-		before = xstrdup(pty_row(pty, 10));
-		pty_key(pty, "Down");
-		pty_settle(pty, 5);
-	}
-	free(before);
+	do {
+		text_free(&rows);
+		add_rows(pty, &rows);
+		text_add(&all, text_str(&rows));
+	} while (scrolls(pty, text_str(&rows)));
+	text_free(&rows);
 	return all.s;
 }
 
