@@ -8,8 +8,8 @@
  * that wait for their finalizers are not seen.
  *
  * A process is held only while what has pointers is copied (look.h tells when); when that takes
- * longer than it may be held, or there is no memory for it, the mark reads it while it runs, and what it comes to is a
- * sample: what it does not reach may be reached all the same.
+ * longer than it may be held, or there is no memory for it, the mark reads it while it runs, and
+ * what it comes to is a sample: what it does not reach may be reached all the same.
  *
  * Of our memory it takes what is copied, three bits for each object and 32 MB; and eight bytes more
  * for each object where it is traced.

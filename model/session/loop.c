@@ -71,7 +71,8 @@ bool command_range(struct session *s, const char *args, struct error *err)
 	bool counted, ok;
 
 	if (!read_count(&args, &count, &counted, err) ||
-		!read_range_from(s, args, "range [N|all]", &start, err) || !session_ensure_map(s, err))
+		!read_range_from(s, args, "range [N|all]", &start, err) ||
+		!session_ensure_map(s, err))
 		return false;
 	if (!step_begin(s))
 		return true;

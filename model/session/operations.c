@@ -338,7 +338,8 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 		return false;
 	if (!s->world.map.type->engine->layout.grows_in_parts) {
 		if (!s->run.again)
-			s->run.says = "evacuate changes nothing: this design moves a whole table at once";
+			s->run.says =
+				"evacuate changes nothing: this design moves a whole table at once";
 		return true;
 	}
 	/* Run again for another target, the growth may be over sooner. */

@@ -67,7 +67,7 @@ static int compare(const void *a, const void *b)
 {
 	const struct sorted *x = a, *y = b;
 	int names = !x->name || !y->name ? (x->name == NULL) - (y->name == NULL)
-		: strcmp(x->name, y->name);
+		: strverscmp(x->name, y->name); /* parts[2] before parts[10] */
 
 	if (x->number != y->number)
 		return x->number > y->number ? -1 : 1;
