@@ -4,41 +4,58 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "model/base/text.h"
 #include "model/live/locals.h"
 
 enum {
-	TRIES = 4,      /* a map that is written may look like none for a moment */
+	/* A map that is written may look like none, and for as long as others run. */
+	TRIES_LEAST = 8, PAUSE_US = 1000, PATIENCE_MS = 100,
 	WALK_MS = 250,
 	SHOWN_MOST = 8, /* goroutines in a message */
 };
 
-static bool walk_to(struct live *l, const struct variables *v, const char *name, uint64_t *head,
+/* What is looked for, and until when. */
+struct aiming {
+	struct live *l;
+	const char *name;
+	double until;
+};
+
+static bool walk_to(const struct aiming *a, const struct variables *v, uint64_t *head,
 	uint64_t *type)
 {
-	struct walk *w = walk_new(&l->view);
+	struct walk *w = walk_new(&a->l->view);
 	bool found;
 
-	walk_aim(w, name);
-	variables_add(v, w, &l->view);
+	walk_aim(w, a->name);
+	variables_add(v, w, &a->l->view);
 	walk_run(w, WALK_MS);
-	found = walk_named(w, name, head, type);
+	found = walk_named(w, a->name, head, type);
 	if (!found)
 		*type = walk_vain(w);
 	walk_free(w);
 	return found;
 }
 
-static bool find_in(struct live *l, const struct variables *v, const char *name, uint64_t *head,
+/* *type: also of a map without memory, which is an answer too. */
+static bool find_in(const struct aiming *a, const struct variables *v, uint64_t *head,
 	uint64_t *type)
 {
 	struct error unused;
-	bool found = false;
+	bool found = false, again = v->count != 0;
 
-	for (unsigned i = 0; i < TRIES && v->count && !found; i++)
-		found = live_peek(l, &unused) && walk_to(l, v, name, head, type);
+	*type = 0;
+	for (unsigned tries = 1; again; tries++) {
+		found = live_peek(a->l, &unused) && walk_to(a, v, head, type);
+		again = !found && !*type && a->l->pid &&
+			(tries < TRIES_LEAST || clock_ms() < a->until);
+		if (again && clock_ms() < a->until)
+			usleep(PAUSE_US);
+	}
 	return found;
 }
 
@@ -61,8 +78,7 @@ static void add_local(void *data, uint64_t goroutine, const char *name, uint64_t
 		(struct local){ goroutine, addr, xstrdup(name), *type });
 }
 
-static void say_several(const struct live *l, const char *name, const uint64_t *ids, size_t n,
-	struct error *err)
+static void say_several(const struct aiming *a, const uint64_t *ids, size_t n, struct error *err)
 {
 	struct text all = { 0 };
 
@@ -70,12 +86,12 @@ static void say_several(const struct live *l, const char *name, const uint64_t *
 		text_printf(&all, "%s%" PRIu64, i ? ", " : "", ids[i]);
 	text_add(&all, n > SHOWN_MOST ? ", .." : "");
 	fail(err, "%s: %zu goroutines have a map %.100s: %s; %.100s@%" PRIu64 " is one of them",
-		l->image.name, n, name, text_str(&all), name, ids[0]);
+		a->l->image.name, n, a->name, text_str(&all), a->name, ids[0]);
 	text_free(&all);
 }
 
 /* Each goroutine's own, as far as it leads to a map. */
-static bool find_among(struct live *l, const struct locals *all, const char *name, uint64_t only,
+static bool find_among(const struct aiming *a, const struct locals *all, uint64_t only,
 	uint64_t *head, uint64_t *type, struct error *err)
 {
 	uint64_t *ids = xcalloc(all->count + 1, sizeof *ids), h, t;
@@ -85,8 +101,8 @@ static bool find_among(struct live *l, const struct locals *all, const char *nam
 		const struct local *one = &all->list[i];
 		struct variables v = { 0 };
 
-		variables_put(&v, &l->module, one->name, one->addr, &one->type);
-		if ((!only || one->goroutine == only) && find_in(l, &v, name, &h, &t)) {
+		variables_put(&v, &a->l->module, one->name, one->addr, &one->type);
+		if ((!only || one->goroutine == only) && find_in(a, &v, &h, &t)) {
 			ids[n++] = one->goroutine;
 			*head = h;
 			*type = t;
@@ -94,7 +110,7 @@ static bool find_among(struct live *l, const struct locals *all, const char *nam
 		variables_free(&v);
 	}
 	if (n > 1)
-		say_several(l, name, ids, n, err);
+		say_several(a, ids, n, err);
 	free(ids);
 	return n == 1;
 }
@@ -122,18 +138,19 @@ static void say_missed(const struct live *l, const char *name, const struct loca
 			", which is lost while it waits", of, name, m->goroutine);
 }
 
-static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_t *type,
-	struct error *err)
+static bool find_local(const struct aiming *a, uint64_t *head, uint64_t *type, struct error *err)
 {
-	const char *at = strrchr(name, '@');
-	char *selector = at ? xstrndup(name, (size_t)(at - name)) : xstrdup(name);
+	struct live *l = a->l;
+	const char *at = strrchr(a->name, '@');
+	char *selector = at ? xstrndup(a->name, (size_t)(at - a->name)) : xstrdup(a->name);
+	const struct aiming aiming = { l, selector, a->until };
 	struct locals all = { 0 };
 	struct locals_miss miss;
 	bool found;
 
 	image_forget(&l->image);
 	locals_find(l, selector, add_local, &all, &miss);
-	found = find_among(l, &all, selector, at ? strtoull(at + 1, NULL, 10) : 0, head, type, err);
+	found = find_among(&aiming, &all, at ? strtoull(at + 1, NULL, 10) : 0, head, type, err);
 	if (!found && !err->msg[0] && at && all.count)
 		fail(err, "%s: goroutine %.20s has no map %.100s; goroutine %" PRIu64 " has one",
 			l->image.name, at + 1, selector, all.list[0].goroutine);
@@ -148,13 +165,13 @@ static bool find_local(struct live *l, const char *name, uint64_t *head, uint64_
 
 bool aimed_find(struct live *l, const char *name, uint64_t *head, uint64_t *type, struct error *err)
 {
+	const struct aiming a = { l, name, clock_ms() + PATIENCE_MS };
 	struct variables v;
 	bool found;
 
 	err->msg[0] = '\0';
 	variables_find(&v, &l->program, &l->module, name);
-	*type = 0;
-	found = find_in(l, &v, name, head, type);
+	found = find_in(&a, &v, head, type);
 	variables_free(&v);
-	return found || *type ? found : find_local(l, name, head, type, err);
+	return found || *type ? found : find_local(&a, head, type, err);
 }

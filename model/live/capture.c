@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "model/base/clock.h"
 #include "model/base/mem.h"
 #include "model/live/gather.h"
 #include "model/live/hashkey.h"
@@ -15,7 +15,7 @@
 
 enum {
 	TRIES_LEAST = 2000, PAUSE_US = 50, PATIENCE_MS = 2000, /* while the map is written */
-	TRIES_NONE = 50,                  /* in the middle of a write it may look like none */
+	TRIES_NONE = 50,                  /* it may be there soon */
 	ROUNDS_MOST = 8,                  /* until nothing is missing; then all is done at once */
 };
 
@@ -28,14 +28,6 @@ struct taking {
 	struct wanted wanted;
 	struct error *err;
 };
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static bool no_map(struct taking *t)
 {
@@ -56,10 +48,11 @@ static bool not_whole(struct taking *t)
  */
 static bool hold(struct taking *t)
 {
-	double from = now_ms();
+	double from = clock_ms();
 
 	for (unsigned tries = 1; ; tries++) {
-		double held = now_ms();
+		double held = clock_ms();
+		bool is_over = tries >= TRIES_LEAST && held - from > PATIENCE_MS;
 		enum head_kind kind;
 
 		if (!live_hold(t->l, t->err))
@@ -67,14 +60,14 @@ static bool hold(struct taking *t)
 		t->c->held = held;
 		kind = head_read(&t->l->view, t->wish->head, &t->head);
 		t->c->writing = t->head.writing;
-		if (kind == HEAD_HELD && (!t->head.writing ||
-			(tries >= TRIES_LEAST && held - from > PATIENCE_MS)))
+		if (kind == HEAD_HELD && (!t->head.writing || is_over))
 			return true;
 		live_release(t->l);
 		if (!process_lives(&t->l->image, t->err))
 			return false;
 		if (kind == HEAD_EMPTY ||
-			(kind == HEAD_NONE && (!t->l->pid || tries >= TRIES_NONE)))
+			(kind == HEAD_NONE && (!t->l->pid ||
+				(t->head.writing ? is_over : tries >= TRIES_NONE))))
 			return no_map(t);
 		usleep(PAUSE_US);
 	}
@@ -83,7 +76,7 @@ static bool hold(struct taking *t)
 static void release(struct taking *t)
 {
 	live_release(t->l);
-	t->c->held = now_ms() - t->c->held;
+	t->c->held = clock_ms() - t->c->held;
 }
 
 static void forget_copy(struct capture *c)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/live/census.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/base/clock.h"
 #include "model/base/mem.h"
@@ -23,6 +26,7 @@ enum {
 	WALK_MS = 2000,        /* that the walk for names may take while the program runs, */
 	WALK_HELD_MS = 250,    /* while it is held, */
 	TRIES_MS = 100,        /* and that for tries */
+	LOOKS_LEAST = 2, PAUSE_US = 1000, PATIENCE_MS = 200, /* while a map looks like none */
 	COPIES = 3,            /* until what is looked at is all there; each is a stop */
 	CANDIDATES_MOST = 16,
 };
@@ -324,7 +328,6 @@ static void name_tries(struct taking *t)
 
 static void judge_all(struct taking *t)
 {
-	name_tries(t);
 	for (size_t i = 0; i < t->c->count; i++) {
 		struct census_map *m = &t->c->list[i];
 
@@ -365,6 +368,7 @@ static bool look_over(struct taking *t, struct error *err)
 		describe_unfilled(t, &t->c->unfilled[i]);
 	for (size_t i = 0; i < t->ntries; i++)
 		describe_trie(t, &t->tries[i]);
+	name_tries(t);
 	if (t->wish->reach)
 		mark_look(&t->mark);
 	return true;
@@ -465,11 +469,12 @@ static bool look_running(struct taking *t, struct look *k, struct error *err)
 	return true;
 }
 
-static bool look(struct taking *t, struct error *err)
+static bool look_once(struct taking *t, struct error *err)
 {
 	struct look k;
 	bool whole = false, ok;
 
+	mark_end(&t->mark);
 	if (t->wish->reach)
 		mark_begin(&t->mark, t->l, t->wish->max_hold_ms);
 	ok = !look_begin(&k, &t->l->image) || look_by_copies(t, &k, &whole, err);
@@ -481,6 +486,28 @@ static bool look(struct taking *t, struct error *err)
 		return false;
 	if (!ok)
 		return t->l->note ? fail(err, "%s", t->l->note) : false;
+	return true;
+}
+
+/*
+ * A program may be held, and for as long as the system lets others run, in the midst of a write to
+ * a map, which then looks like none: it would lack in the list. Some moments later it is there.
+ */
+static bool look(struct taking *t, struct error *err)
+{
+	const struct held *held = t->wish->held;
+	const char *map = held ? held->map : t->wish->map;
+	double until = clock_ms() + PATIENCE_MS;
+	bool again = true;
+
+	for (unsigned looks = 1; again; looks++) {
+		if (!look_once(t, err))
+			return false;
+		again = t->l->pid && (looks < LOOKS_LEAST || clock_ms() < until) &&
+			(walk_torn(t->walk) || (map && !census_find(t->c, map)));
+		if (again)
+			usleep(PAUSE_US);
+	}
 	t->c->held = t->held;
 	if (t->wish->reach) {
 		mark_run(&t->mark);
@@ -538,6 +565,20 @@ bool census_take(struct census *c, struct live *l, const struct census_wish *wis
 	free(t.tries);
 	trie_kinds_free(&t.kinds);
 	return ok;
+}
+
+const struct census_map *census_find(const struct census *c, const char *map)
+{
+	char address[24];
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct census_map *m = &c->list[i];
+
+		snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
+		if ((m->name && strcmp(m->name, map) == 0) || strcmp(address, map) == 0)
+			return m;
+	}
+	return NULL;
 }
 
 void census_free(struct census *c)

@@ -82,12 +82,17 @@ struct census_wish {
 	unsigned max_hold_ms;     /* the longest stop that this may take: what would take longer is
 				     read while it runs; 0: any */
 	struct held *held; /* with the mark: what holds the map that this names (held.h); NULL */
+	const char *map; /* one that should be in it, as in census_find(): a process is looked at
+			    again for a while where it is not; borrowed; NULL: whatever there is */
 };
 
 /* The wish may be NULL: the list alone. */
 bool census_take(struct census *c, struct live *l, const struct census_wish *wish,
 	struct error *err);
 void census_free(struct census *c);
+
+/* By its name, or by its address, "0xc00008c180"; NULL: there is none. */
+const struct census_map *census_find(const struct census *c, const char *map);
 
 /* The type's name, or in words which ones fit. */
 void census_add_type(const struct census_map *m, struct text *out);

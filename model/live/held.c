@@ -2,7 +2,6 @@
 #include "model/live/held.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,20 +9,6 @@
 #include "model/live/census.h"
 
 enum { STEPS_MOST = 1 << 24 };
-
-static const struct census_map *find_map(const struct census *c, const char *map)
-{
-	char address[24];
-
-	for (size_t i = 0; i < c->count; i++) {
-		const struct census_map *m = &c->list[i];
-
-		snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
-		if ((m->name && strcmp(m->name, map) == 0) || strcmp(address, map) == 0)
-			return m;
-	}
-	return NULL;
-}
 
 static bool is_in(const struct roots *r, uint64_t at)
 {
@@ -217,7 +202,7 @@ static void count_maps(struct held *h, const struct holding *by, bool before)
 
 bool held_find(struct held *h, const struct holding *by, struct error *err)
 {
-	const struct census_map *m = find_map(by->census, h->map);
+	const struct census_map *m = census_find(by->census, h->map);
 	struct mark *mark = by->mark;
 	uint64_t objects, bytes;
 

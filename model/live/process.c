@@ -221,6 +221,12 @@ static void map_anew(struct image *im);
 static const struct image_kind kind = { .read = read_process, .close = close_process,
 	.read_pages = read_pages, .map_anew = map_anew };
 
+/* By what its source is, however it is read. */
+static bool is_process(const struct image *im)
+{
+	return im->kind->close == close_process;
+}
+
 /* One line of /proc/PID/maps: FROM-TO rwxp OFFSET DEV INODE  FILE */
 static void add_line(struct image *im, const char *line)
 {
@@ -345,7 +351,7 @@ bool process_hold(struct image *im, struct error *err)
 	struct process *p = im->source;
 	int number;
 
-	if (im->kind != &kind || p->stopped || p->held)
+	if (!is_process(im) || p->stopped || p->held)
 		return true;
 	if (!threads_hold(&p->threads, p->pid, &number, err))
 		return number ? say_refused(p->pid, number, err) : false;
@@ -360,7 +366,7 @@ void process_release(struct image *im)
 {
 	struct process *p = im->source;
 
-	if (im->kind != &kind || !p->held)
+	if (!is_process(im) || !p->held)
 		return;
 	threads_release(&p->threads);
 	p->held = false;
@@ -372,7 +378,7 @@ bool process_lives(const struct image *im, struct error *err)
 	const struct process *p = im->source;
 	struct status s;
 
-	if (im->kind != &kind || (read_status(p->pid, &s) && s.state != 'Z' && s.state != 'X'))
+	if (!is_process(im) || (read_status(p->pid, &s) && s.state != 'Z' && s.state != 'X'))
 		return true;
 	return fail(err, "process %d has ended", p->pid);
 }

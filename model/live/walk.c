@@ -58,6 +58,7 @@ struct walk {
 	struct found *found;
 	size_t nfound, found_cap;
 	uint64_t vain; /* the type of the map that the aim leads to, which has no memory */
+	bool torn;               /* a map was in the midst of a write, and looked like none */
 	struct table by_head;    /* found ones: the place plus 1 */
 	struct table worth;      /* types: 1 those that lead to maps or interfaces, else 2 */
 	const struct trie_kinds *kinds; /* borrowed; NULL: none are known */
@@ -475,6 +476,7 @@ static void walk_map(struct walk *w, const struct node *n, const struct rtype *t
 	if (e && (w->found[e->value[0] - 1].type || !t))
 		return;
 	kind = at ? head_read(w->h, at, &head) : HEAD_EMPTY;
+	w->torn |= kind == HEAD_NONE && t && head.writing;
 	if (kind == HEAD_EMPTY && t && is_aim(w, n->name))
 		w->vain = t->at;
 	if (kind == HEAD_NONE || !at)
@@ -642,6 +644,11 @@ bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t
 uint64_t walk_vain(const struct walk *w)
 {
 	return w->vain;
+}
+
+bool walk_torn(const struct walk *w)
+{
+	return w->torn;
 }
 
 uint64_t walk_head(const struct walk *w, size_t i)

@@ -54,6 +54,9 @@ bool walk_named(const struct walk *w, const char *name, uint64_t *head, uint64_t
 /* The type of the map that just the aim leads to, where that has no memory; or 0. */
 uint64_t walk_vain(const struct walk *w);
 
+/* Whether it came to a map that looked like none, as it was in the midst of a write. */
+bool walk_torn(const struct walk *w);
+
 /* The headers of maps that were found; i from 0. 0 past the last. */
 uint64_t walk_head(const struct walk *w, size_t i);
 

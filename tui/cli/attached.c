@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "model/base/mem.h"
@@ -82,21 +81,6 @@ void attached_choose(struct attached *a, const struct census_map *m)
 	a->map = m->name ? xstrdup(m->name) : xasprintf("0x%" PRIx64, m->head.at);
 }
 
-/* By its name, or by its address. */
-static const struct census_map *find(const struct census *c, const char *map)
-{
-	char address[24];
-
-	for (size_t i = 0; i < c->count; i++) {
-		const struct census_map *m = &c->list[i];
-
-		snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
-		if ((m->name && strcmp(m->name, map) == 0) || strcmp(address, map) == 0)
-			return m;
-	}
-	return NULL;
-}
-
 /* Of a map whose type the program does not tell somebody else has to. */
 static bool say_candidates(const struct attached *a, const struct census_map *m, struct error *err)
 {
@@ -134,7 +118,7 @@ static bool name_type(struct attached *a, const struct census_map *m, const char
 static bool choose(struct attached *a, const struct census *c, struct capture_wish *wish,
 	struct error *err)
 {
-	const struct census_map *m = find(c, a->map);
+	const struct census_map *m = census_find(c, a->map);
 
 	if (!m)
 		return fail(err, "%s: no map with memory is called %.100s: the list has their "
@@ -170,7 +154,8 @@ static bool capture_listed(struct attached *a, struct capture *c, struct error *
 {
 	struct capture_wish wish;
 	struct census census;
-	bool ok = census_take(&census, &a->live, NULL, err) && choose(a, &census, &wish, err) &&
+	bool ok = census_take(&census, &a->live, &(struct census_wish){ .map = a->map }, err) &&
+		choose(a, &census, &wish, err) &&
 		capture_take(c, &a->live, &wish, err);
 
 	census_free(&census);

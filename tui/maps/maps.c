@@ -163,9 +163,10 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 		text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_WARNING),
 			"%s; --writers shows both.", p->ended);
 	text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
-		"%s maps hold %s bytes and %s entries; %s more have no memory yet",
-		count_text(c->count).s, count_text(c->bytes).s, count_text(c->entries).s,
-		count_text(c->empty).s);
+		"%s map%s hold%s %s bytes and %s entr%s; %s more ha%s no memory yet",
+		count_text(c->count).s, c->count == 1 ? "" : "s", c->count == 1 ? "s" : "",
+		count_text(c->bytes).s, count_text(c->entries).s, c->entries == 1 ? "y" : "ies",
+		count_text(c->empty).s, c->empty == 1 ? "s" : "ve");
 	if (c->tries)
 		text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
 			"%s of these %s inside is not stepped", count_text(c->tries).s,

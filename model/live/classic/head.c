@@ -43,6 +43,7 @@ enum head_kind classic_read_head(const struct head_reading *r, struct head *head
 	uint64_t old = hmap(r, HMAP_OLDBUCKETS), count = hmap(r, HMAP_COUNT);
 	struct object o, before;
 
+	head->writing = flags & FLAG_WRITING;
 	if (flags > FLAGS_MOST || B > B_MOST || count > (8ull << B) * 2)
 		return HEAD_NONE;
 	if (!hmap(r, HMAP_BUCKETS))
@@ -55,7 +56,6 @@ enum head_kind classic_read_head(const struct head_reading *r, struct head *head
 	head->linked = overflow(r, B);
 	head->spare_left = next != 0;
 	head->entries = count;
-	head->writing = flags & FLAG_WRITING;
 	head->growing = old != 0;
 	head->units = (1ull << B) + head->linked;
 	head->slots = head->units * SLOTS;
