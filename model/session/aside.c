@@ -27,8 +27,7 @@ static bool does_nothing(const char *text, uint64_t steps)
 		(c->use == USE_RULES || c->run == command_first);
 }
 
-/* The command behind "first N"; the line itself when there is no such thing. */
-static const char *behind_first(const char *text)
+const char *behind_first(const char *text)
 {
 	const char *args = text;
 	struct error unused;
@@ -45,13 +44,30 @@ void aside_line(const struct entry *e, struct text *out)
 {
 	uint64_t steps = e->aside ? e->extent : e->steps;
 	bool cut = e->aside ? e->extent_cut : e->cut;
+	const char *text = e->told ? e->told : e->text;
 
-	if (!does_nothing(e->text, steps)) {
+	if (!does_nothing(text, steps)) {
 		if (cut)
 			text_printf(out, "first %llu ", (unsigned long long)steps);
-		text_printf(out, "%s\n", cut ? behind_first(e->text) : e->text);
+		text_printf(out, "%s\n", cut ? behind_first(text) : text);
 	}
 	text_add(out, e->aside ? e->aside : "");
+}
+
+/*
+ * Numbers that fitted where the command was given may be too large here, and stand for smaller
+ * ones. A script that begins here has to name those.
+ */
+void aside_tell(struct session *s, const char *args, char *instead)
+{
+	struct entry *e;
+
+	if (s->run.again && !s->run.replaying) {
+		e = &s->time.entries[s->time.nentries - 1];
+		free(e->told);
+		e->told = xasprintf("%.*s%s", (int)(args - e->text), e->text, instead);
+	}
+	free(instead);
 }
 
 /* Adds lines to the aside of a command, NULL for the beginning. Takes them. */
@@ -92,7 +108,7 @@ void aside_future(struct session *s, const struct future *f)
 	uint64_t back = e ? f->steps - e->steps : 0;
 	struct text lines = { 0 };
 	/* The snapshots of a file that were gone back over stay, too. */
-	bool needed = back && command_is(e->text, command_open);
+	bool needed = back && command_is(behind_first(e->text), command_open);
 
 	for (size_t i = 0; i < f->nentries; i++) {
 		needed |= f->entries[i].aside || command_is(f->entries[i].text, command_snapshot);

@@ -30,7 +30,7 @@ static struct entry *bare_entries(const struct timeline *t)
 
 	for (size_t i = 0; i < t->nentries; i++) {
 		list[i] = t->entries[i];
-		list[i].aside = NULL;
+		list[i].told = list[i].aside = NULL;
 	}
 	return list;
 }
@@ -80,8 +80,10 @@ static void forget(struct session *s)
 	session_forget_captions(s, 0);
 	free(s->time.captions);
 	landmarks_free(&s->time.landmarks);
-	for (size_t i = 0; i < s->time.nentries; i++)
+	for (size_t i = 0; i < s->time.nentries; i++) {
+		free(s->time.entries[i].told);
 		free(s->time.entries[i].aside);
+	}
 	free(s->time.entries);
 	free(s->time.aside);
 	session_forget_points(s, 0);

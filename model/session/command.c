@@ -195,13 +195,19 @@ bool command_goes_on(const char *line)
 	return open > 0;
 }
 
+/* Operations, of which there were none. */
+static bool did_nothing(const struct command *c)
+{
+	return c->run == command_first || (c->use == USE_RULES && c->run != command_lookup);
+}
+
 /*
- * A command that changed nothing is kept at the end of the timeline only; in its past it may be
- * given without a new future. What it remembered there belongs to its point.
+ * A command that changed nothing is kept at the end of the timeline only, if it is no operation; in
+ * its past it may be given without a new future. What it remembered there belongs to its point.
  */
 static void drop_pending(struct session *s, const struct command *c, bool ok)
 {
-	if (ok && s->time.now == s->time.total)
+	if (ok && s->time.now == s->time.total && !did_nothing(c))
 		session_change(s);
 	else if (ok && (c->run == command_snapshot || c->run == command_caption))
 		session_add_remark(s, s->run.pending);

@@ -110,6 +110,7 @@ static void free_entries(struct entry *list, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		free(list[i].text);
+		free(list[i].told);
 		free(list[i].aside);
 	}
 }

@@ -41,16 +41,28 @@ bool read_range_from(struct session *s, const char *args, const char *verb,
 {
 	const struct engine *e = s->world.map.type->engine;
 	uint64_t *from = start->from;
+	const char *given;
 	char usage[48];
 
+	args_skip(&args);
+	given = args;
 	*start = (struct range_from){ .given = args_word(&args, "from") };
 	snprintf(usage, sizeof usage, "%s [from %s]", verb, e->loop.start_words);
 	if (start->given && (!args_number(&args, UINT64_MAX, &from[0], err) ||
 		!args_number(&args, UINT64_MAX, &from[1], err)))
 		return fail_in(err, "from %s", e->loop.start_words);
+	if (!args_end(&args, usage, err))
+		return false;
 	/* Run again for another target, there may be fewer units. */
-	return args_end(&args, usage, err) && (!start->given || e->loop.start(session_units(s),
-		s->run.again, from[0], from[1], &start->place, err));
+	if (start->given && !e->loop.start(session_units(s), s->run.again, from[0], from[1],
+		&start->place, err))
+		return false;
+	if (start->place.unit != from[0] || start->place.slot != (unsigned)from[1]) {
+		from[0] = start->place.unit;
+		from[1] = start->place.slot;
+		aside_tell(s, given, xasprintf("from %" PRIu64 " %" PRIu64, from[0], from[1]));
+	}
+	return true;
 }
 
 /* The command as it was given, for the label. */

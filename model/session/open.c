@@ -242,10 +242,13 @@ static bool is_fresh(const struct session *s)
 /* The snapshots, instead of all that was there. Takes the source. */
 static bool replace(struct session *s, struct source *src, struct range range, struct error *err)
 {
+	uint64_t most = s->run.stop - s->time.now;
+
 	session_forget_all(s);
 	s->source = src;
 	if (!begin(s, src->list[range.from].setting, err))
 		return false;
+	s->run.stop = most;
 	s->run.step_journal = s->world.journal.at;
 	return show(s, src, range, err);
 }
@@ -428,7 +431,7 @@ static bool find_range(const struct session *s, struct range *range)
 	char *file;
 
 	if (!s->source || source_is_captured(s->source) || !s->time.nentries ||
-		!command_find(s->time.entries[0].text, &args, &unused) ||
+		!command_find(behind_first(s->time.entries[0].text), &args, &unused) ||
 		!args_file(&args, true, &file, &unused))
 		return false;
 	free(file);

@@ -59,8 +59,7 @@ static void write_circumstances(const struct session *s, FILE *out)
 	fprintf(out, "arch %s\ngo %s\n", s->given.target->name, s->given.release->name);
 	write_hash(s, out);
 	fprintf(out, "hint %llu\n", (unsigned long long)s->given.first_hint);
-	if (s->given.stays)
-		fputs("escape no\n", out);
+	fprintf(out, "escape %s\n", s->given.stays ? "no" : "yes");
 	if (session_twin_chosen(s))
 		fprintf(out, "beside %s\n", session_twin_chosen(s));
 	if (!names_type(s))
@@ -121,7 +120,8 @@ static bool check_source(const struct session *s, struct error *err)
 		return fail(err,
 			"what was captured from %.160s is in no file: export json FILE, then open "
 			"FILE", session_captured(s));
-	if (!s->source || !s->time.nentries || strcmp(s->time.entries[0].text, "open -") != 0)
+	if (!s->source || !s->time.nentries ||
+		strcmp(behind_first(s->time.entries[0].text), "open -") != 0)
 		return true;
 	return fail(err, "the snapshots came from standard input, which cannot be read again: "
 			 "export json FILE, then open FILE");
@@ -209,7 +209,7 @@ bool command_first(struct session *s, const char *args, struct error *err)
 	c = command_find(args, &args, err);
 	if (!c)
 		return false;
-	if (c->use != USE_RULES && c->run != command_make)
+	if (c->use != USE_RULES && c->run != command_make && c->run != command_open)
 		return fail(err, "%s makes no operations that could be counted", c->name);
 	if (!command_may_run(s, c, err))
 		return false;

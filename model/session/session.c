@@ -26,6 +26,7 @@ static void free_types(struct session *s)
 static void free_entry(struct entry *e)
 {
 	free(e->text);
+	free(e->told);
 	free(e->aside);
 }
 

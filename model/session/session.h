@@ -359,6 +359,9 @@ void aside_remark(struct session *s, const char *text);
 void aside_future(struct session *s, const struct future *f);
 void aside_again(struct session *s, size_t entry); /* all of a command was run again; 0: none yet */
 void aside_line(const struct entry *e, struct text *out);
+const char *behind_first(const char *text); /* "first N" in it; the line itself where none is */
+/* Run again, the command means this from `args` on; takes it. */
+void aside_tell(struct session *s, const char *args, char *instead);
 bool session_reset(struct session *s, struct error *err);
 void session_add_entry(struct session *s, struct entry e);
 void session_record(struct session *s, bool on);

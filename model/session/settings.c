@@ -118,32 +118,44 @@ bool command_hash(struct session *s, const char *args, struct error *err)
 bool command_seed(struct session *s, const char *args, struct error *err)
 {
 	unsigned bytes = s->given.release->engine == ENGINE_SWISS ? s->given.target->ptrsize : 4;
-	uint64_t most = s->run.again ? UINT64_MAX : UINT64_MAX >> (64 - 8 * bytes), value;
+	uint64_t most = UINT64_MAX >> (64 - 8 * bytes), value;
+	const char *given = args;
 
-	if (!args_number(&args, most, &value, err) || !args_end(&args, "seed HEX", err))
+	if (!args_number(&args, s->run.again ? UINT64_MAX : most, &value, err) ||
+		!args_end(&args, "seed HEX", err))
 		return false;
 	if (random_waiting(&s->world.random.seeds) == RANDOM_QUEUE)
 		return fail(err, "%d values are waiting already", RANDOM_QUEUE);
 	session_change(s);
-	return random_add(&s->world.random, &s->world.random.seeds, value);
+	if (value > most)
+		aside_tell(s, given, xasprintf("%llu", (unsigned long long)(value & most)));
+	return random_add(&s->world.random, &s->world.random.seeds, value & most);
 }
 
 bool command_draw(struct session *s, const char *args, struct error *err)
 {
 	struct random *random = &s->world.random;
-	bool wide = s->run.again || s->given.release->wide_draws;
-	uint64_t most = wide ? UINT64_MAX : UINT32_MAX, value;
+	uint64_t most = s->given.release->wide_draws ? UINT64_MAX : UINT32_MAX, value, all = 0;
+	const char *given = args;
+	struct text fits = { 0 };
 	uint32_t count = 0;
 
 	for (const char *at = args; count == 0 || args_more(&at); count++)
-		if (!args_number(&at, most, &value, err))
+		if (!args_number(&at, s->run.again ? UINT64_MAX : most, &value, err))
 			return false;
 	if (count > RANDOM_QUEUE - random_waiting(&random->draws))
 		return fail(err, "%d values may wait, %u do already", RANDOM_QUEUE,
 			random_waiting(&random->draws));
 	session_change(s);
-	while (args_more(&args) && args_number(&args, most, &value, err))
+	while (args_more(&args) && args_number(&args, UINT64_MAX, &value, err)) {
+		all |= value;
+		value &= most;
 		random_add(random, &random->draws, value);
+		text_printf(&fits, "%s%llu", fits.len ? " " : "", (unsigned long long)value);
+	}
+	if (all > most)
+		aside_tell(s, given, xstrdup(text_str(&fits)));
+	text_free(&fits);
 	return true;
 }
 

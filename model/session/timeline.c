@@ -224,6 +224,10 @@ bool session_rerun(struct session *s, uint64_t stop, uint64_t record_from, struc
 
 		s->time.nentries = i + 1;
 		e->first = s->time.now;
+		if (!s->run.replaying) {
+			free(e->told);
+			e->told = NULL;
+		}
 		s->run.stop = stop;
 		if (e->cut && e->steps < stop - s->time.now)
 			s->run.stop = s->time.now + e->steps;

@@ -18,6 +18,7 @@ struct kept_snapshot;
 /* A command of the timeline. */
 struct entry {
 	char *text;             /* as typed, without comment; owned */
+	char *told;             /* run again, it came to this, where that is another; owned */
 	uint64_t first, steps;  /* the point before it, and how many points it made */
 	bool cut;               /* its later steps were forgotten: run only so many again */
 	char *aside;            /* see aside.c; owned; NULL: none. Before it, the command made: */

@@ -64,7 +64,7 @@ static char *state_of(struct session *s)
 static void open_other(struct session *s)
 {
 	struct session_options o = { .type = "map[uint8]bool", .arch = "mips", .release = "1.22",
-		.seed = 12345, .hint = 77, .history = true };
+		.seed = 12345, .hint = 77, .stays = true, .history = true };
 	struct error err;
 
 	assert_true(session_open(s, &o, &err));
@@ -146,6 +146,18 @@ static void plain_sessions(void **state)
 	law_of("hash aes ; fill 10 ; caption \"a\" ; insert 77 ; caption ; lookup 3 ; go 1.21");
 }
 
+/* Numbers that fitted where they were given: run again they stand for smaller ones. */
+static void numbers_too_large_by_now(void **state)
+{
+	(void)state;
+	law_of("fill 100 ; range 3 from 12 6 ; fill 9 ; undo 2 ; make ; hint 2 ; go 1.21");
+	law_of("go 1.27 ; fill 3 ; range 2 from 900 9 ; rebuild from 7 2 ; go 1.22 ; fill 4");
+	law_of("go 1.27 ; fill 3 ; clone from 6 2 ; first 2 rebuild from 5 1 ; go 1.20");
+	law_of("go 1.27 ; seed 0x1122334455667788 ; draw 7 0x1122334455667788 ; draw 9 ; fill 3 ; "
+	       "range ; go 1.19");
+	law_of("go 1.27 ; fill 3 ; range 2 from 900 9 ; arch 386 ; go 1.19 ; go 1.27");
+}
+
 static void snapshots_besides_the_timeline(void **state)
 {
 	(void)state;
@@ -169,7 +181,11 @@ static const char *const lines[] = { "map map[string]int", "map map[int]string",
 	"snapshot \"%n\"", "caption \"%n\"", "caption --view ledger \"%n\"", "undo %n", "undo %s",
 	"undo", "redo %s", "redo", "seed %n", "make", "make %n", "arch amd64", "arch 386",
 	"go 1.19", "go 1.22", "hash aes", "hash wyhash", "random %n", "hint %n", "first %s fill %n",
-	"first %s grow", "undo %s", "undo %s", "snapshot \"%n\"", "insert %r" };
+	"first %s grow", "undo %s", "undo %s", "snapshot \"%n\"", "insert %r", "go 1.24",
+	"go 1.27", "go 1.27-X:mapsplitgroup", "go 1.18", "arch s390x", "escape no", "escape yes",
+	"range %s from %n %s", "range all from %n %n", "rebuild from %s %s", "clone from %s %s",
+	"first %s range %s from %n %s", "seed 0x112233445566778%s", "draw %n 0x11223344556677%n",
+	"collide %s:%s %s", "grow split", "beside 1.2%s", "undo command", "redo command" };
 
 static void add_line(struct rig_dice *d, const struct session *s, struct text *out)
 {
@@ -273,10 +289,44 @@ static void sessions_of_files(void **state)
 	check_law(&s, "opened and worked on");
 	rig_run(&s, "open \"it's #1.json\" 2 ; fill 60 ; undo 5");
 	check_law(&s, "the second one");
+	/* Those that were gone back over are no longer remembered when all is run again. */
+	rig_run(&s, "open \"it's #1.json\" ; undo 2 ; insert \"x\" 7 ; random 9");
+	check_law(&s, "some of them");
+	rig_run(&s, "undo ; insert \"y\" ; random 8");
+	check_law(&s, "some of them, once more");
 	rig_fails(&s, "hint 5",
 		"hint: a snapshot is of one target and hash, these are of 386, Go 1.19: it's "
 		"#1.json");
 	session_close(&s);
+	free(json);
+	assert_int_equal(chdir(here), 0);
+	free(here);
+	scratch_remove(&at);
+}
+
+/* An operation that found nothing to do is not on the timeline: what was opened is as it was. */
+static void nothing_done_to_what_was_opened(void **state)
+{
+	char *here = getcwd(NULL, 0), *json, *again;
+	struct scratch at;
+	struct session s;
+
+	(void)state;
+	in_folder(&at);
+	rig_open_go(&s, "map[string]int", NULL, "1.27", true);
+	s.desk.keep_json = true;
+	rig_run(&s, "fill 20");
+	json = rig_document(&s);
+	free(scratch_write(&at, "a.json", json, strlen(json)));
+	rig_run(&s, "open a.json");
+	free(json);
+	json = rig_document(&s);
+	rig_run(&s, "evacuate ; fill 0 ; collide 0 0");
+	again = rig_document(&s);
+	assert_string_equal(json, again);
+	check_law(&s, "nothing done");
+	session_close(&s);
+	free(again);
 	free(json);
 	assert_int_equal(chdir(here), 0);
 	free(here);
@@ -328,10 +378,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_sessions),
+		cmocka_unit_test(numbers_too_large_by_now),
 		cmocka_unit_test(snapshots_besides_the_timeline),
 		cmocka_unit_test(random_timelines),
 		cmocka_unit_test(save_and_load),
 		cmocka_unit_test(sessions_of_files),
+		cmocka_unit_test(nothing_done_to_what_was_opened),
 		cmocka_unit_test(what_cannot_be_saved),
 	};
 

@@ -63,8 +63,10 @@ static bool same_size(const struct map *m)
 static bool start(uint64_t units, bool wrap, uint64_t bucket, uint64_t slot, struct place *at,
 	struct error *err)
 {
-	if (wrap)
+	if (wrap) {
 		bucket %= units;
+		slot %= SLOTS;
+	}
 	if (slot >= SLOTS)
 		return fail(err, "there is no slot %llu: a bucket has 0 to 7",
 			(unsigned long long)slot);
