@@ -50,7 +50,8 @@ struct engine_reading {
 struct engine_keys {
 	struct hashed (*hash)(const struct map *m, const uint8_t *key);
 	uint64_t (*home)(const struct map *m, const uint8_t *key);
-	void (*prefetch)(const struct map *m, uint64_t hash, enum ahead ahead);
+	void (*prefetch)(const struct map *m, const struct hashed *list, unsigned n,
+		enum ahead ahead);
 	enum ahead fetches_from;                 /* before that there is nothing to fetch */
 };
 

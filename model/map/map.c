@@ -93,12 +93,12 @@ struct hashed map_hash_of(const struct map *m, const uint8_t *key)
 	return m->type->engine->keys.hash(m, key);
 }
 
-void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+void map_prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead)
 {
 	const struct engine_keys *keys = &m->type->engine->keys;
 
 	if (ahead >= keys->fetches_from)
-		keys->prefetch(m, hash, ahead);
+		keys->prefetch(m, list, n, ahead);
 }
 
 uint64_t map_alloc(struct map *m, unsigned kind, uint64_t size, bool pointers, struct error *err)

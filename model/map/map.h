@@ -154,8 +154,8 @@ enum ahead { AHEAD_FAR, AHEAD_NEAR, AHEAD_NEXT, AHEADS };
 /* A function that does nothing else seems to have no effect, and would not be called. */
 #define FETCHES __attribute__((always_inline))
 
-/* Fetches what an operation on a key with that hash will read; changes nothing. */
-void map_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
+/* Fetches what operations on keys with these n hashes will read; changes nothing. */
+void map_prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead);
 
 /* Whether the rules of quick.h will do: to look something up, and to change the map. */
 static inline bool map_looks_quick(const struct map *m)

@@ -6,107 +6,116 @@
 
 enum { LARGE = 16384 /* entries from which on it is worth it */ };
 
-_Static_assert(AHEADS * AHEAD_KEYS < AHEAD_MOST, "a hash is needed until its key's turn");
-
-/* Of the key so far behind the one whose turn it is, once its hash is known. */
-static void fetch(const struct map *m, const struct look_ahead *a, uint64_t i, enum ahead ahead)
+static enum kept what_is_kept(const struct gotype *key, const struct key_run *r)
 {
-	uint64_t behind = (uint64_t)(AHEADS - ahead) * AHEAD_KEYS;
-
-	if (a->next - i > behind)
-		map_prefetch(m, a->hash[(i + behind) % AHEAD_MOST].hash, ahead);
+	if (!key->pointers && key->size <= VALUE_TEXT_MOST)
+		return KEPT_BYTES;
+	return key->kind == KIND_STRING && !r->prefix ? KEPT_TEXT : KEPT_NOTHING;
 }
 
-/* What is kept of the run's keys: bytes, or texts. */
-static bool keeps_bytes(const struct gotype *key)
+void ahead_begin(struct look_ahead *a, const struct session *s, const struct key_run *r)
 {
-	return !key->pointers && key->size <= VALUE_TEXT_MOST;
+	a->run = r;
+	a->kept = what_is_kept(s->world.map.type->key, r);
+	a->since = a->known = a->due = 0;
 }
 
-static bool keeps_texts(const struct gotype *key, const struct key_run *r)
-{
-	return key->kind == KIND_STRING && !r->prefix;
-}
-
-/* Makes key i ahead of its turn. */
-static bool make_key(const struct key_run *r, const struct value_home *home,
-	const struct gotype *type, uint64_t i, struct kept_key *kept, uint8_t *key)
+/* Makes a key ahead of its turn. */
+static bool make_key(const struct look_ahead *a, const struct value_home *home,
+	const struct gotype *type, int64_t number, struct kept_key *kept, uint8_t *key)
 {
 	struct error unused;
 
-	if (keeps_texts(type, r)) {
-		kept->len = (uint8_t)value_text((int64_t)i, (char *)kept->bytes);
+	if (a->kept == KEPT_TEXT) {
+		kept->len = (uint8_t)value_text(number, (char *)kept->bytes);
 		return store_string(home, (const char *)kept->bytes, kept->len, key, &unused);
 	}
-	if (!run_key(r, home, type, (int64_t)i, key, &unused))
+	if (!run_key(a->run, home, type, number, key, &unused))
 		return false;
-	if (keeps_bytes(type))
+	if (a->kept == KEPT_BYTES)
 		copy_few(kept->bytes, key, (size_t)type->size);
 	return true;
 }
 
-/* Hashes the keys behind number i, as far as it is worth it. */
-static void look(struct session *s, struct look_ahead *a, const struct key_run *r, uint64_t i,
-	uint8_t *key)
+/* Hashes the next keys, of one block; `key` has room for one. False when there are no more. */
+static bool hash_block(struct session *s, struct look_ahead *a, uint64_t end, uint8_t *key)
 {
 	const struct map *m = &s->world.map;
 	struct value_home home = { .heap = &s->world.heap, .scratch = true, .whole = m->type->key };
-	uint64_t left = (uint64_t)r->to - i, most = AHEADS * AHEAD_KEYS;
+	unsigned first = (unsigned)(a->known % AHEAD_MOST);
+	unsigned n = 0, most = AHEAD_KEYS - first % AHEAD_KEYS;
 
-	for (; a->next - i <= (left < most ? left : most); a->next++) {
-		unsigned at = a->next % AHEAD_MOST;
+	for (; n < most && a->known < end; n++, a->known++) {
+		struct kept_key *kept = &a->keys[first + n];
 
-		if (!make_key(r, &home, m->type->key, a->next, &a->keys[at], key))
-			return;
-		a->hash[at] = map_hash_of(m, key);
-		map_prefetch(m, a->hash[at].hash, AHEAD_FAR);
+		heap_scratch_reset(&s->world.heap);
+		if (!make_key(a, &home, m->type->key, a->run->from + (int64_t)a->known, kept, key))
+			break;
+		a->hash[first + n] = map_hash_of(m, key);
 	}
+	map_prefetch(m, a->hash + first, n, AHEAD_FAR);
+	return n == most;
 }
 
-/* Whether key i was hashed. */
-static bool is_known(const struct look_ahead *a, uint64_t i)
+/* Of the block that is so far ahead, once its hashes are known. */
+static void fetch(const struct map *m, const struct look_ahead *a, uint64_t k, enum ahead ahead)
 {
-	return i - a->first < a->next - a->first;
+	uint64_t first = k + (uint64_t)(AHEADS - ahead) * AHEAD_KEYS;
+
+	if (a->known >= first + AHEAD_KEYS)
+		map_prefetch(m, a->hash + first % AHEAD_MOST, AHEAD_KEYS, ahead);
 }
 
-/* Key i, as far as something of it was kept. */
-static bool take_key(const struct look_ahead *a, const struct key_run *r,
-	const struct value_home *home, const struct gotype *type, uint64_t i, uint8_t *key,
-	struct error *err)
+/* A block begins with key k: those behind it go on by a stage. */
+static void begin_block(struct session *s, struct look_ahead *a, uint64_t k, uint8_t *key)
 {
-	const struct kept_key *kept = &a->keys[i % AHEAD_MOST];
+	const struct map *m = &s->world.map;
+	uint64_t last = (uint64_t)a->run->to - (uint64_t)a->run->from;
+	uint64_t end = last - k < AHEAD_MOST ? last + 1 : k + AHEAD_MOST;
+
+	a->due = k + AHEAD_KEYS;
+	if (map_count(m) < LARGE)
+		return;
+	if (a->known < k)
+		a->since = a->known = k;
+	while (a->known < end && hash_block(s, a, end, key))
+		;
+	fetch(m, a, k, AHEAD_NEAR);
+	fetch(m, a, k, AHEAD_NEXT);
+}
+
+/* Key k, as far as something of it was kept. */
+static bool take_key(const struct look_ahead *a, uint64_t k, const struct value_home *home,
+	const struct gotype *type, int64_t number, uint8_t *key, struct error *err)
+{
+	const struct kept_key *kept = &a->keys[k % AHEAD_MOST];
 	struct value_home whole = *home;
 
-	if (keeps_bytes(type)) {
-		copy_few(key, kept->bytes, (size_t)type->size);
-		return true;
-	}
+	if (a->kept == KEPT_NOTHING)
+		return run_key(a->run, home, type, number, key, err);
 	whole.whole = type;
-	return keeps_texts(type, r)
-		? store_string(&whole, (const char *)kept->bytes, kept->len, key, err)
-		: run_key(r, home, type, (int64_t)i, key, err);
+	return store_string(&whole, (const char *)kept->bytes, kept->len, key, err);
 }
 
-bool ahead_key(struct session *s, struct look_ahead *a, const struct key_run *r,
-	const struct value_home *home, int64_t now, uint8_t *key, struct error *err)
+bool ahead_key(struct session *s, struct look_ahead *a, const struct value_home *home,
+	int64_t number, uint8_t *key, struct error *err)
 {
 	struct map *m = &s->world.map;
 	const struct gotype *type = m->type->key;
-	uint64_t i = (uint64_t)now;
+	uint64_t k = (uint64_t)number - (uint64_t)a->run->from;
 
-	if (map_count(m) >= LARGE) {
-		if (a->next - i - 1 >= AHEAD_MOST)
-			a->first = a->next = i + 1;
-		look(s, a, r, i, key);
-		fetch(m, a, i, AHEAD_NEAR);
-		fetch(m, a, i, AHEAD_NEXT);
-	}
+	if (k == a->due)
+		begin_block(s, a, k, key);
 	m->foreseen = NULL;
-	if (!is_known(a, i))
-		return run_key(r, home, type, now, key, err);
-	m->hashed = a->hash[i % AHEAD_MOST];
+	if (k >= a->known || k < a->since)
+		return run_key(a->run, home, type, number, key, err);
+	m->hashed = a->hash[k % AHEAD_MOST];
 	m->foreseen = type->reflexive ? key : NULL;
-	return take_key(a, r, home, type, i, key, err);
+	if (a->kept == KEPT_BYTES) {
+		copy_few(key, a->keys[k % AHEAD_MOST].bytes, (size_t)type->size);
+		return true;
+	}
+	return take_key(a, k, home, type, number, key, err);
 }
 
 void ahead_end(struct session *s)

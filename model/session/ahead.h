@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A large map is bound by memory: what the keys of a run will need is asked for early, in stages,
- * and comes while the keys before them have their turn.
+ * and comes while the keys before them have their turn. That is done for a block of keys at once,
+ * so that the host looks for all of their pages at the same time.
  */
 #ifndef MODEL_SESSION_AHEAD_H
 #define MODEL_SESSION_AHEAD_H
@@ -10,8 +11,8 @@
 #include "model/session/session.h"
 
 enum {
-	AHEAD_KEYS = 8,     /* between a stage and the next */
-	AHEAD_MOST = 32     /* hashes that are kept; a power of two, for all stages */
+	AHEAD_KEYS = 8,                          /* of a block; a stage is one block ahead */
+	AHEAD_MOST = (AHEADS + 1) * AHEAD_KEYS   /* hashes that are kept */
 };
 
 /* A key that was made ahead of its turn. */
@@ -20,16 +21,23 @@ struct kept_key {
 	uint8_t bytes[VALUE_TEXT_MOST]; /* that, or those of a short key that leads nowhere */
 };
 
+enum kept { KEPT_NOTHING, KEPT_BYTES, KEPT_TEXT };
+
+/* Keys are counted from the first of the run. */
 struct look_ahead {
-	uint64_t first, next;           /* keys that were hashed, as far as they are kept; at first
-					   both are the run's first key */
+	const struct key_run *run;
+	enum kept kept;                 /* of each key */
+	uint64_t since, known;          /* the keys between these were hashed; kept are the last */
+	uint64_t due;                   /* the key that the next block begins with */
 	struct hashed hash[AHEAD_MOST]; /* by number modulo AHEAD_MOST, and the keys */
 	struct kept_key keys[AHEAD_MOST];
 };
 
-/* Key i of a run has its turn: it is brought to `key`, where there is room for one. */
-bool ahead_key(struct session *s, struct look_ahead *a, const struct key_run *r,
-	const struct value_home *home, int64_t i, uint8_t *key, struct error *err);
+void ahead_begin(struct look_ahead *a, const struct session *s, const struct key_run *r);
+
+/* The key with that number has its turn: it is brought to `key`, where there is room for one. */
+bool ahead_key(struct session *s, struct look_ahead *a, const struct value_home *home,
+	int64_t number, uint8_t *key, struct error *err);
 
 /* After each run. */
 void ahead_end(struct session *s);

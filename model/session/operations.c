@@ -168,13 +168,14 @@ static bool run_keys(struct session *s, const struct key_run *r, bool scratch, o
 	struct error *err)
 {
 	struct value_home home = session_home(s, scratch);
-	struct look_ahead ahead = { .first = (uint64_t)r->from, .next = (uint64_t)r->from };
+	struct look_ahead ahead;
 	struct cell c = cell_new(s);
 	bool ok = true;
 
+	ahead_begin(&ahead, s, r);
 	step_bulk(s, (uint64_t)r->to - (uint64_t)r->from + 1);
 	for (int64_t i = r->from; ok && step_begin(s); i++) {
-		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) && op(s, &c, false, err);
+		ok = ahead_key(s, &ahead, &home, i, c.key, err) && op(s, &c, false, err);
 		if (i == r->to)
 			break;
 	}
@@ -392,7 +393,7 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 {
 	struct value_home home = session_home(s, true);
 	struct trace *trace = s->world.map.trace;
-	struct look_ahead ahead = { .first = (uint64_t)r->from, .next = (uint64_t)r->from };
+	struct look_ahead ahead;
 	struct cell c;
 	bool ok = check_run(s, r, err) && check_time(r->from, r->to, err) &&
 		ensure_readable(s, err);
@@ -400,13 +401,14 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 	if (!ok)
 		return false;
 	c = cell_new(s);
+	ahead_begin(&ahead, s, r);
 	/* Only the last lookup of a run is there to be looked at. */
 	s->world.map.trace = NULL;
 	for (int64_t i = r->from; ok; i++) {
 		heap_scratch_reset(&s->world.heap);
 		if (i == r->to)
 			s->world.map.trace = trace;
-		ok = ahead_key(s, &ahead, r, &home, i, c.key, err) &&
+		ok = ahead_key(s, &ahead, &home, i, c.key, err) &&
 			lookup_step(s, &c, false, err);
 		if (i == r->to)
 			break;

@@ -31,18 +31,24 @@ FETCHES static inline void fetch_slot(const struct map *m, uint64_t bucket, uint
 }
 
 /* The hash leads to the bucket, with nothing to be read on the way. */
-void classic_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+static inline uint64_t home_bucket(const struct map *m, uint64_t hash)
 {
-	uint64_t bucket = map_bucket(m, false, hash & ((1ull << map_get(m, HMAP_B)) - 1));
+	return map_bucket(m, false, hash & ((1ull << map_get(m, HMAP_B)) - 1));
+}
 
+void classic_prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead)
+{
 	if (ahead == AHEAD_NEXT) {
-		fetch_slot(m, bucket, tophash_of(MAP_TARGET(m), hash));
-	} else if (ahead == AHEAD_NEAR) {
-		__builtin_prefetch(map_at(m, bucket), 1);
-		if (map_growing(m))
-			fetch_bucket(m, map_bucket(m, true,
-				hash & ((1ull << map_old_B(m)) - 1)));
+		for (unsigned i = 0; i < n; i++)
+			fetch_slot(m, home_bucket(m, list[i].hash),
+				tophash_of(MAP_TARGET(m), list[i].hash));
+		return;
 	}
+	for (unsigned i = 0; i < n; i++)
+		__builtin_prefetch(map_at(m, home_bucket(m, list[i].hash)), 1);
+	for (unsigned i = 0; i < n && map_growing(m); i++)
+		fetch_bucket(m, map_bucket(m, true,
+			list[i].hash & ((1ull << map_old_B(m)) - 1)));
 }
 
 /* Of a key that is only looked at. */

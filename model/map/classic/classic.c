@@ -100,12 +100,12 @@ static struct hashed hash(const struct map *m, const uint8_t *key)
 	return map_looks_quick(m) ? classic_hashed_quickly(m, key) : classic_hashed(m, key);
 }
 
-static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+static void prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead)
 {
 	if (map_looks_quick(m))
-		classic_prefetch_quickly(m, hash, ahead);
+		classic_prefetch_quickly(m, list, n, ahead);
 	else
-		classic_prefetch(m, hash, ahead);
+		classic_prefetch(m, list, n, ahead);
 }
 
 static unsigned header(const struct maptype *t)

@@ -21,7 +21,8 @@ uint64_t classic_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 bool classic_work(struct map *m, struct error *err);
 bool classic_clone(struct map *m, struct error *err);
 struct hashed classic_hashed(const struct map *m, const uint8_t *key);
-void classic_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
+void classic_prefetch(const struct map *m, const struct hashed *list, unsigned n,
+	enum ahead ahead);
 
 /* quick.c: the same for maps that they will do for. */
 bool classic_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *elem,
@@ -29,7 +30,8 @@ bool classic_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *el
 bool classic_lookup_quickly(struct map *m, const uint8_t *key, struct place *where);
 bool classic_erase_quickly(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 struct hashed classic_hashed_quickly(const struct map *m, const uint8_t *key);
-void classic_prefetch_quickly(const struct map *m, uint64_t hash, enum ahead ahead);
+void classic_prefetch_quickly(const struct map *m, const struct hashed *list, unsigned n,
+	enum ahead ahead);
 
 /* reach.c */
 struct account classic_reached(const struct map *m);

@@ -23,24 +23,28 @@ FETCHES static inline void fetch_first(const struct map *m, uint64_t group, uint
 		fetch_slot(m, group, first_slot(found));
 }
 
-void swiss_prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+/* The first group on the way of a key with that hash. */
+static inline uint64_t home_group(const struct map *m, uint64_t hash)
 {
-	uint64_t table, group;
-	struct groups g;
+	struct groups g = groups_of(m, directory_at(m, directory_index(m, hash)));
 
+	return group_addr(m, &g, hash_h1(hash) & g.mask);
+}
+
+void swiss_prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead)
+{
 	if (swiss_small(m))
 		return;
-	table = directory_at(m, directory_index(m, hash));
-	if (ahead == AHEAD_FAR) {
-		__builtin_prefetch(map_at(m, table), 1);
-		return;
-	}
-	g = groups_of(m, table);
-	group = group_addr(m, &g, hash_h1(hash) & g.mask);
-	if (ahead == AHEAD_NEAR)
-		__builtin_prefetch(map_at(m, group), 1);
+	if (ahead == AHEAD_FAR)
+		for (unsigned i = 0; i < n; i++)
+			__builtin_prefetch(map_at(m,
+				directory_at(m, directory_index(m, list[i].hash))), 1);
+	else if (ahead == AHEAD_NEAR)
+		for (unsigned i = 0; i < n; i++)
+			__builtin_prefetch(map_at(m, home_group(m, list[i].hash)), 1);
 	else
-		fetch_first(m, group, hash);
+		for (unsigned i = 0; i < n; i++)
+			fetch_first(m, home_group(m, list[i].hash), list[i].hash);
 }
 
 /* Of a key that is only looked at. */

@@ -194,12 +194,12 @@ static struct hashed hash(const struct map *m, const uint8_t *key)
 	return map_looks_quick(m) ? swiss_hashed_quickly(m, key) : swiss_hashed(m, key);
 }
 
-static void prefetch(const struct map *m, uint64_t hash, enum ahead ahead)
+static void prefetch(const struct map *m, const struct hashed *list, unsigned n, enum ahead ahead)
 {
 	if (map_looks_quick(m))
-		swiss_prefetch_quickly(m, hash, ahead);
+		swiss_prefetch_quickly(m, list, n, ahead);
 	else
-		swiss_prefetch(m, hash, ahead);
+		swiss_prefetch(m, list, n, ahead);
 }
 
 static unsigned header(const struct maptype *t)

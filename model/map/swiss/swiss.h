@@ -16,7 +16,8 @@ bool swiss_clone(struct map *m, struct error *err);
 bool swiss_range(struct map *m, const struct place *start, struct error *err);
 uint64_t swiss_next(struct map *m, uint64_t most, map_sink *sink, void *data);
 struct hashed swiss_hashed(const struct map *m, const uint8_t *key);
-void swiss_prefetch(const struct map *m, uint64_t hash, enum ahead ahead);
+void swiss_prefetch(const struct map *m, const struct hashed *list, unsigned n,
+	enum ahead ahead);
 
 /* quick.c: the same for maps that they will do for. */
 bool swiss_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *elem,
@@ -24,7 +25,8 @@ bool swiss_assign_quickly(struct map *m, const uint8_t *key, const uint8_t *elem
 bool swiss_lookup_quickly(struct map *m, const uint8_t *key, struct place *where);
 bool swiss_delete_quickly(struct map *m, const uint8_t *key, bool *deleted, struct error *err);
 struct hashed swiss_hashed_quickly(const struct map *m, const uint8_t *key);
-void swiss_prefetch_quickly(const struct map *m, uint64_t hash, enum ahead ahead);
+void swiss_prefetch_quickly(const struct map *m, const struct hashed *list, unsigned n,
+	enum ahead ahead);
 
 /* reach.c */
 struct account swiss_reached(const struct map *m);
