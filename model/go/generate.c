@@ -187,8 +187,11 @@ static bool generate(const struct value_home *home, const struct gotype *t, int6
 bool value_generate(const struct value_home *home, const struct gotype *t, int64_t i, uint8_t *out,
 	struct error *err)
 {
-	struct value_home whole = *home;
+	struct value_home whole;
 
+	if (gotype_is_int(t))
+		return generate_int(t, i, out, err);
+	whole = *home;
 	whole.whole = t;
 	return generate(&whole, t, i, out, err);
 }

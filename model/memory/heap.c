@@ -422,11 +422,6 @@ uint64_t heap_alloc_scratch(struct heap *h, uint64_t size)
 	return addr;
 }
 
-void heap_scratch_reset(struct heap *h)
-{
-	h->scratch = h->base - HEAP_SCRATCH;
-}
-
 /* What waste() leaves: of whole pages without a journal nothing. */
 static void make_zero(struct heap *h, uint64_t addr, uint64_t end)
 {

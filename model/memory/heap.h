@@ -123,7 +123,10 @@ static inline bool heap_on_stack(const struct heap *h, uint64_t addr)
 
 /* Room that is good until the next operation starts; 0 when HEAP_SCRATCH is used up. */
 uint64_t heap_alloc_scratch(struct heap *h, uint64_t size);
-void heap_scratch_reset(struct heap *h);
+static inline void heap_scratch_reset(struct heap *h)
+{
+	h->scratch = h->base - HEAP_SCRATCH;
+}
 
 /* Whether bytes more could be had, in the target's address space and in this machine's memory. */
 bool heap_has_room(const struct heap *h, uint64_t bytes, struct error *err);

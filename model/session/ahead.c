@@ -20,7 +20,7 @@ void ahead_begin(struct look_ahead *a, const struct session *s, const struct key
 	a->since = a->known = a->due = 0;
 }
 
-/* Makes a key ahead of its turn. */
+/* Makes a key ahead of its turn, in `key`. */
 static bool make_key(const struct look_ahead *a, const struct value_home *home,
 	const struct gotype *type, int64_t number, struct kept_key *kept, uint8_t *key)
 {
@@ -30,15 +30,14 @@ static bool make_key(const struct look_ahead *a, const struct value_home *home,
 		kept->len = (uint8_t)value_text(number, (char *)kept->bytes);
 		return store_string(home, (const char *)kept->bytes, kept->len, key, &unused);
 	}
-	if (!run_key(a->run, home, type, number, key, &unused))
-		return false;
-	if (a->kept == KEPT_BYTES)
-		copy_few(kept->bytes, key, (size_t)type->size);
-	return true;
+	return run_key(a->run, home, type, number, key, &unused);
 }
 
-/* Hashes the next keys, of one block; `key` has room for one. False when there are no more. */
-static bool hash_block(struct session *s, struct look_ahead *a, uint64_t end, uint8_t *key)
+/*
+ * Hashes the next keys, of one block; `other` has room for one that is not kept as it is. False
+ * when there are no more.
+ */
+static bool hash_block(struct session *s, struct look_ahead *a, uint64_t end, uint8_t *other)
 {
 	const struct map *m = &s->world.map;
 	struct value_home home = { .heap = &s->world.heap, .scratch = true, .whole = m->type->key };
@@ -46,10 +45,12 @@ static bool hash_block(struct session *s, struct look_ahead *a, uint64_t end, ui
 	unsigned n = 0, most = AHEAD_KEYS - first % AHEAD_KEYS;
 
 	for (; n < most && a->known < end; n++, a->known++) {
+		int64_t number = (int64_t)((uint64_t)a->run->from + a->known);
 		struct kept_key *kept = &a->keys[first + n];
+		uint8_t *key = a->kept == KEPT_BYTES ? kept->bytes : other;
 
 		heap_scratch_reset(&s->world.heap);
-		if (!make_key(a, &home, m->type->key, a->run->from + (int64_t)a->known, kept, key))
+		if (!make_key(a, &home, m->type->key, number, kept, key))
 			break;
 		a->hash[first + n] = map_hash_of(m, key);
 	}
@@ -66,8 +67,12 @@ static void fetch(const struct map *m, const struct look_ahead *a, uint64_t k, e
 		map_prefetch(m, a->hash + first % AHEAD_MOST, AHEAD_KEYS, ahead);
 }
 
-/* A block begins with key k: those behind it go on by a stage. */
-static void begin_block(struct session *s, struct look_ahead *a, uint64_t k, uint8_t *key)
+/*
+ * A block begins with key k: those behind it go on by a stage. As a part of ahead_key() it would
+ * burden each key.
+ */
+static __attribute__((noinline)) void begin_block(struct session *s, struct look_ahead *a,
+	uint64_t k, uint8_t *key)
 {
 	const struct map *m = &s->world.map;
 	uint64_t last = (uint64_t)a->run->to - (uint64_t)a->run->from;

@@ -17,8 +17,8 @@ enum {
 
 /* A key that was made ahead of its turn. */
 struct kept_key {
-	uint8_t len;                    /* of a string's text; */
-	uint8_t bytes[VALUE_TEXT_MOST]; /* that, or those of a short key that leads nowhere */
+	uint8_t bytes[VALUE_TEXT_MOST]; /* of a short key that leads nowhere, or a string's text */
+	uint8_t len;                    /* of that */
 };
 
 enum kept { KEPT_NOTHING, KEPT_BYTES, KEPT_TEXT };

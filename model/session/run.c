@@ -86,15 +86,13 @@ void run_free(struct key_run *r)
 	r->prefix = NULL;
 }
 
-bool run_key(const struct key_run *r, const struct value_home *home, const struct gotype *key,
-	int64_t i, uint8_t *out, struct error *err)
+bool run_text_key(const struct key_run *r, const struct value_home *home, int64_t i, uint8_t *out,
+	struct error *err)
 {
 	char digits[32];
 	struct text text = { 0 };
 	bool ok;
 
-	if (!r->prefix)
-		return value_generate(home, key, i, out, err);
 	snprintf(digits, sizeof digits, "%0*lld", (int)r->width, (long long)i);
 	text_addn(&text, r->prefix, r->len);
 	text_add(&text, digits);

@@ -22,8 +22,16 @@ struct key_run {
 bool run_parse(struct key_run *r, const char **at, const struct gotype *key, struct error *err);
 void run_free(struct key_run *r);
 
+/* Of a run with a prefix, one whose number is i. */
+bool run_text_key(const struct key_run *r, const struct value_home *home, int64_t i, uint8_t *out,
+	struct error *err);
+
 /* Key i of it, from..to, into the bytes of out. */
-bool run_key(const struct key_run *r, const struct value_home *home, const struct gotype *key,
-	int64_t i, uint8_t *out, struct error *err);
+static inline bool run_key(const struct key_run *r, const struct value_home *home,
+	const struct gotype *key, int64_t i, uint8_t *out, struct error *err)
+{
+	return r->prefix ? run_text_key(r, home, i, out, err)
+			 : value_generate(home, key, i, out, err);
+}
 
 #endif

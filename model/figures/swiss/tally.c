@@ -31,7 +31,8 @@ static void tell_referred(const struct map *m, uint64_t addr, slots full, struct
 
 		if (key)
 			referred_add(m->heap, m->type->key, map_key(m, addr, slot), &t->referred);
-		if (elem)
+		/* Most elems that lead nowhere are zero. */
+		if (elem && any_set(map_elem(m, addr, slot), (size_t)m->type->elem->size))
 			referred_add(m->heap, m->type->elem, map_elem(m, addr, slot), &t->referred);
 	}
 }

@@ -162,28 +162,29 @@ static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 	uint8_t h2 = hash_h2(hash);
 
 	for (;; probe_next(&p)) {
-		uint64_t addr = group_addr(m, &s->groups, p.unit);
-		uint64_t word = control_word(m, addr);
+		struct place at = { .unit = p.unit, .addr = group_addr(m, &s->groups, p.unit) };
+		uint64_t word = control_word(m, at.addr);
 		slots open;
 
-		s->at.unit = p.unit;
-		s->at.addr = addr;
 		for (slots found = match_h2(word, h2); found; found = without_first(found)) {
-			s->at.slot = first_slot(found);
-			if (map_key_equal(m, map_key(m, addr, s->at.slot), key)) {
+			at.slot = first_slot(found);
+			if (map_key_equal(m, map_key(m, at.addr, at.slot), key)) {
 				s->found = true;
+				s->at = at;
 				return;
 			}
 		}
 		open = match_empty_or_deleted(word);
 		if (assigns && open && !s->has_free) {
-			s->free = s->at;
-			s->free.slot = first_slot(open);
+			at.slot = first_slot(open);
+			s->free = at;
 			s->has_free = true;
-			s->tombstone = control_of(word, s->free.slot) == CONTROL_DELETED;
+			s->tombstone = control_of(word, at.slot) == CONTROL_DELETED;
 		}
-		if (match_empty(word) || !s->groups.table || is_last(&p))
+		if (match_empty(word) || !s->groups.table || is_last(&p)) {
+			s->at = at;
 			return;
+		}
 	}
 }
 
