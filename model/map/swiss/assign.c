@@ -68,9 +68,9 @@ bool swiss_assign(struct map *m, const uint8_t *key, const uint8_t *elem, struct
 	if (!ensure_group(m, err) || (grows_unseen(m) && !grow_to_table(m, err)))
 		return false;
 	for (;;) {
-		struct search s = search_in(choose_groups(m, hash));
+		struct search s;
 
-		search_groups(m, &s, SEARCH_ASSIGN, key, hash);
+		search_key(m, &s, SEARCH_ASSIGN, key, hash);
 		if (s.found) {
 			put_update(m, &s.at, key, elem);
 			return true;

@@ -39,7 +39,6 @@ static void free_slot(struct map *m, const struct search *s)
 bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error *err)
 {
 	struct search s;
-	uint64_t hash;
 
 	(void)err;
 	*deleted = false;
@@ -47,9 +46,7 @@ bool swiss_delete(struct map *m, const uint8_t *key, bool *deleted, struct error
 		TELL(m, .kind = EVENT_MISS, .miss = { .empty = true });
 		return true;
 	}
-	hash = swiss_hash_noted(m, key);
-	s = search_in(choose_groups(m, hash));
-	search_groups(m, &s, SEARCH_DELETE, key, hash);
+	search_key(m, &s, SEARCH_DELETE, key, swiss_hash_noted(m, key));
 	if (!s.found) {
 		TELL(m, .kind = EVENT_MISS);
 		return true;

@@ -2,13 +2,12 @@
 /* The operations on one key once more: see model/map/quick.h. */
 #define MAP_QUICK
 
-#define choose_groups choose_groups_quickly
 #define grow_to_table grow_to_table_quickly
 #define match_noted match_noted_quickly
 #define prune_tombstones prune_tombstones_quickly
 #define rehash rehash_quickly
 #define search_again search_again_quickly
-#define search_groups search_groups_quickly
+#define search_key search_key_quickly
 #define swiss_assign swiss_assign_quickly
 #define swiss_delete swiss_delete_quickly
 #define swiss_hashed swiss_hashed_quickly

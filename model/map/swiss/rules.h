@@ -103,30 +103,19 @@ struct search {
 	struct groups groups;
 	struct place at; /* of the key when found, else the group where the walk ended; its array
 			    is filled where somebody listens */
-	struct place free;   /* when a new key is to be placed: where */
 	bool found;
-	bool has_free;       /* there is one */
+	bool has_free;       /* when a new key is to be placed: there is a place, */
+	struct place free;   /* this one */
 	bool tombstone;      /* and it holds a tombstone */
 };
 
-static inline struct search search_in(struct groups g)
-{
-	struct search s;
-
-	/* Where a new key would go is looked at only when there is such a place. */
-	s.groups = g;
-	s.at = s.free = (struct place){ 0 };
-	s.found = s.has_free = s.tombstone = false;
-	return s;
-}
-
 enum search_kind { SEARCH_LOOKUP, SEARCH_ASSIGN, SEARCH_DELETE };
 
-/* Chooses the table, or the group of a small map, for a hash, and tells why. */
-struct groups choose_groups(struct map *m, uint64_t hash);
-
-/* Looks for the key in these groups; for an assignment also for its place. */
-void search_groups(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
+/*
+ * Chooses the table, or the group of a small map, and looks for the key in it; for an assignment
+ * also for its place.
+ */
+void search_key(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint64_t hash);
 
 /* Map.getWithKey, as a range does it when a table was replaced. */

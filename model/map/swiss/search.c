@@ -23,7 +23,7 @@ static void note_table(struct map *m, const struct groups *g, uint64_t entry, en
 			.bits = (uint8_t)swiss_get(m, SWISS_GLOBAL_DEPTH)));
 }
 
-static struct groups groups_for(const struct map *m, uint64_t hash, uint64_t *entry)
+static inline struct groups groups_for(const struct map *m, uint64_t hash, uint64_t *entry)
 {
 	uint64_t tables = swiss_get(m, SWISS_DIR_LEN), at = swiss_get(m, SWISS_DIR_PTR);
 
@@ -35,15 +35,18 @@ static struct groups groups_for(const struct map *m, uint64_t hash, uint64_t *en
 	return groups_of(m, map_load_word(m, at + *entry * MAP_TARGET(m)->ptrsize));
 }
 
-struct groups choose_groups(struct map *m, uint64_t hash)
+/* Fills s in its place: to copy a struct whose parts were just written takes the host long. */
+static inline void begin_search(struct map *m, struct search *s, uint64_t hash)
 {
 	uint64_t entry;
-	struct groups g = groups_for(m, hash, &entry);
 
-	if (MAP_TRACE(m))
-		note_table(m, &g, entry, !g.table ? TABLE_SMALL
-			: swiss_get(m, SWISS_DIR_LEN) == 1 ? TABLE_ALONE : TABLE_BY_BITS);
-	return g;
+	s->groups = groups_for(m, hash, &entry);
+	s->found = s->has_free = s->tombstone = false;
+	if (!MAP_TRACE(m))
+		return;
+	s->at = s->free = (struct place){ 0 };
+	note_table(m, &s->groups, entry, !s->groups.table ? TABLE_SMALL
+		: swiss_get(m, SWISS_DIR_LEN) == 1 ? TABLE_ALONE : TABLE_BY_BITS);
 }
 
 /* From which Go on the target's matchH2 names no slot too many. */
@@ -188,9 +191,10 @@ static inline void search_quickly(struct map *m, struct search *s, bool assigns,
 	}
 }
 
-void search_groups(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
+void search_key(struct map *m, struct search *s, enum search_kind kind, const uint8_t *key,
 	uint64_t hash)
 {
+	begin_search(m, s, hash);
 	if (MAP_TRACE(m))
 		tell_groups(m, s, kind, key, hash);
 	else if (kind == SEARCH_ASSIGN)
@@ -201,14 +205,10 @@ void search_groups(struct map *m, struct search *s, enum search_kind kind, const
 
 bool search_again(struct map *m, struct search *s, const uint8_t *key)
 {
-	uint64_t hash;
-
 	*s = (struct search){ 0 };
 	if (swiss_get(m, SWISS_USED) == 0)
 		return false;
-	hash = swiss_hash_noted(m, key);
-	*s = search_in(choose_groups(m, hash));
-	search_groups(m, s, SEARCH_LOOKUP, key, hash);
+	search_key(m, s, SEARCH_LOOKUP, key, swiss_hash_noted(m, key));
 	return s->found;
 }
 
@@ -255,7 +255,7 @@ static bool look_unhashed(struct map *m, struct search *s, const uint8_t *key)
 	if (m->type->path == PATH_FASTSTR &&
 		load_uint(t, key + t->ptrsize, t->ptrsize) <= SHORT_STRING)
 		return false;
-	s->groups = choose_groups(m, 0);
+	begin_search(m, s, 0);
 	s->at.addr = s->groups.addr;
 	if (m->type->path != PATH_FASTSTR) {
 		compare_slots(m, s, match_noted(m, &s->at, MATCH_FULL, 0), key);
@@ -269,16 +269,8 @@ static bool look_unhashed(struct map *m, struct search *s, const uint8_t *key)
 
 static bool look_up(struct map *m, struct search *s, const uint8_t *key)
 {
-	uint64_t hash;
-
-	if (MAP_TRACE(m)) {
-		*s = (struct search){ 0 };
-		if (look_unhashed(m, s, key))
-			return s->found;
-	}
-	hash = swiss_hash_noted(m, key);
-	*s = search_in(choose_groups(m, hash));
-	search_groups(m, s, SEARCH_LOOKUP, key, hash);
+	if (!MAP_TRACE(m) || !look_unhashed(m, s, key))
+		search_key(m, s, SEARCH_LOOKUP, key, swiss_hash_noted(m, key));
 	return s->found;
 }
 
