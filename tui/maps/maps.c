@@ -49,10 +49,15 @@ void maps_add_program(const struct executable *p, struct text *out)
 void maps_put_name(const struct census_map *m, struct row *r)
 {
 	struct text *both = row_add(r, FIGURE_DATA);
-	char address[24];
+	size_t from = both->len;
 
-	snprintf(address, sizeof address, "0x%" PRIx64, m->head.at);
-	text_printf(both, "%-*s ", NAME, m->name ? m->name : address);
+	if (m->name)
+		text_add(both, m->name);
+	else
+		text_printf(both, "0x%" PRIx64, m->head.at);
+	do
+		text_addc(both, ' ');
+	while (both->len <= from + NAME);
 	census_add_type(m, both);
 }
 
@@ -162,13 +167,13 @@ static void put_head(struct sheet *s, const struct maps_page *p)
 	if (p->ended)
 		text_printf(sheet_add_words(s, FOR_PEOPLE, 0, 2, ROLE_WARNING),
 			"%s; --writers shows both.", p->ended);
-	text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
+	text_printf(add_words(s),
 		"%s map%s hold%s %s bytes and %s entr%s; %s more ha%s no memory yet",
 		count_text(c->count).s, c->count == 1 ? "" : "s", c->count == 1 ? "s" : "",
 		count_text(c->bytes).s, count_text(c->entries).s, c->entries == 1 ? "y" : "ies",
 		count_text(c->empty).s, c->empty == 1 ? "s" : "ve");
 	if (c->tries)
-		text_printf(sheet_add_line(s, FOR_PEOPLE, ROLE_TEXT, false),
+		text_printf(add_words(s),
 			"%s of these %s inside is not stepped", count_text(c->tries).s,
 			c->tries == 1 ? "is a trie: counted and sized, its"
 				      : "are tries: counted and sized, their");

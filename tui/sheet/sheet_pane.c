@@ -15,10 +15,10 @@ struct plan {
 	bool left_out;  /* for want of room */
 	bool heads;     /* the sign for that stands in the row of their names, */
 	int sign;       /* where the last name leaves so many columns to it */
+	int height;     /* of all rows */
 	/* Of one that is kept for all bands of a sheet, of which each lies below the one before: */
 	bool made;
-	int height;     /* of all rows, */
-	size_t row;     /* which of them the next band begins with, */
+	size_t row;     /* which row the next band begins with, */
 	int y;          /* and where that one lies behind the first */
 };
 
@@ -89,6 +89,7 @@ static void each_row(const struct sheet_table *t, row_user *use, void *data)
 struct needs {
 	const struct canvas *canvas;
 	int widths[COLUMNS_MOST];
+	int height;      /* of all rows */
 };
 
 /* A blank behind text when text follows; figures have theirs before them. */
@@ -109,17 +110,26 @@ static int gap_of(const struct sheet_table *t, unsigned c)
 	return c == first_of(t) ? 0 : col->gap ? col->gap : GAP;
 }
 
+/* Text that takes what the others leave. */
+static bool takes_rest(const struct column *c)
+{
+	return c->left && c->width == 0;
+}
+
 static void measure_row(const struct sheet_table *t, const struct row *r, void *data)
 {
 	struct needs *n = data;
 	struct text cell = { 0 };
 
+	n->height++;
 	for (unsigned c = 0; c < t->ncolumns; c++) {
+		const struct column *col = &t->columns[c];
 		int width;
 
-		if (!is_shown(&t->columns[c]))
+		if (!col->below && (!is_shown(col) || takes_rest(col)))
 			continue;
 		cell_text(t, r, c, &cell);
+		n->height += col->below && cell.len;
 		width = text_width(n->canvas, text_str(&cell)) + gap_of(t, c);
 		n->widths[c] = width > n->widths[c] ? width : n->widths[c];
 	}
@@ -134,12 +144,6 @@ static void measure(const struct sheet_table *t, const struct canvas *canvas, st
 			n->widths[c] = text_width(canvas, t->columns[c].name) +
 				(t->columns[c].left ? pad_of(t, c) : gap_of(t, c));
 	each_row(t, measure_row, n);
-}
-
-/* Text that takes what the others leave. */
-static bool takes_rest(const struct column *c)
-{
-	return c->left && c->width == 0;
 }
 
 /* Lays those out that are shown, wide or as narrow as they may be; whether they fit. */
@@ -212,6 +216,7 @@ static struct plan plan_columns(const struct sheet_table *t, const struct pane *
 		plan.heads |= is_shown(&t->columns[c]) && *t->columns[c].name && !titled;
 	}
 	measure(t, p->canvas, &needs);
+	plan.height = needs.height;
 	fits = lay_out(t, &needs, true, p->w, &plan) || lay_out(t, &needs, false, p->w, &plan);
 	while (!fits && (out = next_out(t, &plan, false)) >= 0) {
 		if (t->columns[out].rank < rank && lay_out(t, &needs, false, p->w, &plan))
@@ -454,18 +459,15 @@ static void put_band(const struct sheet_table *t, struct grid_drawing *g, struct
 static void put_rows(const struct sheet_table *t, struct grid_drawing *g)
 {
 	struct plan *kept = g->d->plan;
-	int first = g->d->y;
 
-	if (kept && kept->made && !table_cut(t, t->most[0]).left) {
-		put_band(t, g, kept);
+	if (!kept || table_cut(t, t->most[0]).left) {
+		each_row(t, put_row, g);
 		return;
 	}
-	each_row(t, put_row, g);
-	if (kept && !kept->made) {
+	if (!kept->made)
 		*kept = *g->plan;
-		kept->made = true;
-		kept->height = g->d->y - first;
-	}
+	kept->made = true;
+	put_band(t, g, kept);
 }
 
 static void draw_grid(const struct sheet_table *t, struct drawing *d)
