@@ -76,140 +76,142 @@ static struct fake *open_fake(struct image *im, const struct image_kind *of)
 	return f;
 }
 
-static uint64_t byte_of(struct image *im, uint64_t page)
+/* A look at it. */
+struct looking {
+	struct image im;
+	struct look k;
+	struct fake *f;
+};
+
+static void begin(struct looking *l)
+{
+	l->f = open_fake(&l->im, &kind);
+	assert_true(look_begin(&l->k, &l->im));
+}
+
+static void end(struct looking *l)
+{
+	assert_false(look_lacks(&l->k));
+	look_end(&l->k);
+	image_close(&l->im);
+}
+
+static uint64_t byte_of(struct looking *l, uint64_t page)
 {
 	uint64_t value;
 
-	return image_uint(im, (FIRST + page) * IMAGE_PAGE, 1, &value) ? value : 256;
+	return image_uint(&l->im, (FIRST + page) * IMAGE_PAGE, 1, &value) ? value : 256;
 }
 
-static void take(struct look *k, bool wide)
+static void take(struct looking *l, bool wide)
 {
-	assert_true(look_prepare(k, wide));
-	look_copy(k);
+	assert_true(look_prepare(&l->k, wide));
+	look_copy(&l->k);
 }
 
 static void test_same(void **state)
 {
-	struct image im;
-	struct look k;
-	struct fake *f = open_fake(&im, &kind);
+	struct looking l;
 
 	(void)state;
-	f->gone[9] = true;
-	assert_true(look_begin(&k, &im));
-	assert_int_equal(byte_of(&im, 3), 3);
-	assert_int_equal(byte_of(&im, 9), 256);
+	begin(&l);
+	l.f->gone[9] = true;
+	assert_int_equal(byte_of(&l, 3), 3);
+	assert_int_equal(byte_of(&l, 9), 256);
 	/* What was not read may change. */
-	f->bytes[4][0] = 99;
-	take(&k, false);
-	assert_true(look_settle(&k));
-	assert_false(look_lacks(&k));
-	look_end(&k);
-	assert_int_equal(byte_of(&im, 4), 99);
-	image_close(&im);
+	l.f->bytes[4][0] = 99;
+	take(&l, false);
+	assert_true(look_settle(&l.k));
+	look_end(&l.k);
+	assert_int_equal(byte_of(&l, 4), 99);
+	image_close(&l.im);
 }
 
 /* Each page is read once; then there is what the copy has, and nothing else. */
 static void test_changed(void **state)
 {
-	struct image im;
-	struct look k;
-	struct fake *f = open_fake(&im, &kind);
+	struct looking l;
 
 	(void)state;
-	look_begin(&k, &im);
-	assert_int_equal(byte_of(&im, 3), 3);
-	f->bytes[3][0] = 77;
-	assert_int_equal(byte_of(&im, 100), 100);
-	assert_int_equal(byte_of(&im, 3), 3);
-	take(&k, false);
-	f->bytes[100][0] = 1;
-	f->reads = 0;
-	assert_false(look_settle(&k));
-	assert_int_equal(byte_of(&im, 3), 77);
-	assert_int_equal(byte_of(&im, 100), 100);
-	assert_false(look_lacks(&k));
-	assert_int_equal(byte_of(&im, 200), 256);
-	assert_int_equal(byte_of(&im, 200), 256);
-	assert_true(look_lacks(&k));
-	assert_int_equal(f->reads, 0);
+	begin(&l);
+	assert_int_equal(byte_of(&l, 3), 3);
+	l.f->bytes[3][0] = 77;
+	assert_int_equal(byte_of(&l, 100), 100);
+	assert_int_equal(byte_of(&l, 3), 3);
+	take(&l, false);
+	l.f->bytes[100][0] = 1;
+	l.f->reads = 0;
+	assert_false(look_settle(&l.k));
+	assert_int_equal(byte_of(&l, 3), 77);
+	assert_int_equal(byte_of(&l, 100), 100);
+	assert_false(look_lacks(&l.k));
+	assert_int_equal(byte_of(&l, 200), 256);
+	assert_int_equal(byte_of(&l, 200), 256);
+	assert_true(look_lacks(&l.k));
+	assert_int_equal(l.f->reads, 0);
 	/* What was missing is copied the next time, with what is near. */
-	take(&k, true);
-	f->bytes[200][0] = 5;
-	assert_false(look_settle(&k));
-	assert_int_equal(byte_of(&im, 200), 200);
-	assert_int_equal(byte_of(&im, 201), 201);
-	assert_int_equal(byte_of(&im, 100), 1);
-	assert_false(look_lacks(&k));
-	look_end(&k);
-	image_close(&im);
+	take(&l, true);
+	l.f->bytes[200][0] = 5;
+	assert_false(look_settle(&l.k));
+	assert_int_equal(byte_of(&l, 200), 200);
+	assert_int_equal(byte_of(&l, 201), 201);
+	assert_int_equal(byte_of(&l, 100), 1);
+	end(&l);
 }
 
 /* What comes or goes has changed. */
 static void test_gone(void **state)
 {
 	for (unsigned i = 0; i < 2; i++) {
-		struct image im;
-		struct look k;
-		struct fake *f = open_fake(&im, &kind);
+		struct looking l;
 
 		(void)state;
-		f->gone[50] = i;
-		look_begin(&k, &im);
-		assert_int_equal(byte_of(&im, 50), i ? 256 : 50);
-		f->gone[50] = !i;
-		take(&k, false);
-		assert_false(look_settle(&k));
-		assert_int_equal(byte_of(&im, 50), i ? 50 : 256);
-		assert_false(look_lacks(&k));
-		look_end(&k);
-		image_close(&im);
+		begin(&l);
+		l.f->gone[50] = i;
+		assert_int_equal(byte_of(&l, 50), i ? 256 : 50);
+		l.f->gone[50] = !i;
+		take(&l, false);
+		assert_false(look_settle(&l.k));
+		assert_int_equal(byte_of(&l, 50), i ? 50 : 256);
+		end(&l);
 	}
 }
 
 /* While it is held what is missing is read. */
 static void test_held(void **state)
 {
-	struct image im;
-	struct look k;
-	struct fake *f = open_fake(&im, &kind);
+	struct looking l;
 
 	(void)state;
-	look_begin(&k, &im);
-	assert_int_equal(byte_of(&im, 3), 3);
-	f->bytes[3][0] = 9;
-	take(&k, false);
-	look_settle_held(&k);
-	assert_int_equal(byte_of(&im, 3), 9);
-	assert_int_equal(byte_of(&im, 700), 700 % 256);
-	assert_false(look_lacks(&k));
-	look_end(&k);
-	image_close(&im);
+	begin(&l);
+	assert_int_equal(byte_of(&l, 3), 3);
+	l.f->bytes[3][0] = 9;
+	take(&l, false);
+	look_settle_held(&l.k);
+	assert_int_equal(byte_of(&l, 3), 9);
+	assert_int_equal(byte_of(&l, 700), 700 % 256);
+	end(&l);
 }
 
 /* Runs of pages that are read at once do not read what is kept again. */
 static void test_runs(void **state)
 {
-	struct image im;
-	struct look k;
-	struct fake *f = open_fake(&im, &kind);
+	struct looking l;
 	uint8_t bytes[40 * IMAGE_PAGE];
 
 	(void)state;
-	look_begin(&k, &im);
-	assert_int_equal(byte_of(&im, 20), 20);
-	f->bytes[20][0] = 1;
+	begin(&l);
+	assert_int_equal(byte_of(&l, 20), 20);
+	l.f->bytes[20][0] = 1;
 	/* Also what is so large that it would be read past the pages. */
-	assert_true(image_read(&im, FIRST * IMAGE_PAGE, bytes, sizeof bytes));
+	assert_true(image_read(&l.im, FIRST * IMAGE_PAGE, bytes, sizeof bytes));
 	assert_int_equal(bytes[20 * IMAGE_PAGE], 20);
 	assert_int_equal(bytes[39 * IMAGE_PAGE], 39);
-	take(&k, false);
-	assert_false(look_settle(&k));
-	assert_true(image_read(&im, FIRST * IMAGE_PAGE, bytes, sizeof bytes));
+	take(&l, false);
+	assert_false(look_settle(&l.k));
+	assert_true(image_read(&l.im, FIRST * IMAGE_PAGE, bytes, sizeof bytes));
 	assert_int_equal(bytes[20 * IMAGE_PAGE], 1);
-	look_end(&k);
-	image_close(&im);
+	end(&l);
 }
 
 /* What does not change needs none. */
