@@ -63,8 +63,14 @@ bool random_add(struct random *r, struct random_queue *q, uint64_t value)
 	return true;
 }
 
+void random_pass(struct random *r, struct random_queue *q, uint32_t count)
+{
+	if (count)
+		journal_save(r->journal, &q->head, sizeof q->head);
+	q->head += count;
+}
+
 void random_forget(struct random *r, struct random_queue *q)
 {
-	journal_save(r->journal, &q->head, sizeof q->head);
-	q->head = q->tail;
+	random_pass(r, q, random_waiting(q));
 }

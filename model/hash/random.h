@@ -53,6 +53,9 @@ static inline uint64_t random_waits(const struct random_queue *q, uint32_t i)
 /* Queues a value in one of r's; false when RANDOM_QUEUE of them wait already. */
 bool random_add(struct random *r, struct random_queue *q, uint64_t value);
 
+/* So many of those that wait are used up. */
+void random_pass(struct random *r, struct random_queue *q, uint32_t count);
+
 /* Nothing waits any longer. */
 void random_forget(struct random *r, struct random_queue *q);
 

@@ -22,11 +22,11 @@ static void drop(struct declared *all)
 	free(all);
 }
 
-/* Whether Go would take the last one, as far as the types that it names are known. */
-static bool check(const struct session *s, struct declared *all, struct error *err)
+/* Whether Go would take it, as far as the types that it names are known. */
+static bool check_one(const struct session *s, struct declared *all, size_t i, struct error *err)
 {
 	struct gotype_scope scope = session_scope(s);
-	const struct declaration *d = &all->list[all->last];
+	const struct declaration *d = &all->list[i];
 	struct gotype *t;
 	char *name;
 
@@ -38,6 +38,18 @@ static bool check(const struct session *s, struct declared *all, struct error *e
 	gotype_free(t);
 	free(name);
 	return t != NULL;
+}
+
+/* The last one, and those that may name it: of them a script is made, and each is read there. */
+static bool check(const struct session *s, struct declared *all, struct error *err)
+{
+	if (!check_one(s, all, all->last, err))
+		return false;
+	for (size_t i = 0; i < all->count; i++)
+		if (!all->list[i].where && !check_one(s, all, i, err))
+			return strncmp(err->msg, "type ", 5) != 0 &&
+				fail_in(err, "type %.100s", all->list[i].name);
+	return true;
 }
 
 /* One declaration, with its word before it. */

@@ -355,13 +355,15 @@ bool command_evacuate(struct session *s, const char *args, struct error *err)
 }
 
 /*
- * A lookup makes no point and changes nothing, not even what a NaN's hash draws; its events
- * are kept apart until something else happens.
+ * A lookup makes no point and changes nothing; its events are kept apart until something else
+ * happens. Of what a NaN's hash draws only values that were given are used up, with the command.
  */
 bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error *err)
 {
 	struct trace *events = s->world.map.trace;
-	uint64_t drawn = s->world.random.state;
+	struct random *random = &s->world.random;
+	uint32_t head = random->draws.head;
+	uint64_t drawn = random->state;
 	bool journal = s->world.journal.on;
 	struct text label = { 0 };
 
@@ -376,9 +378,12 @@ bool lookup_step(struct session *s, struct cell *c, bool show_elem, struct error
 		s->shown.probe_label = label.s;
 	}
 	s->world.journal.on = false;
+	random->draws.head += s->run.looked;
 	map_lookup(&s->world.map, c->key, NULL);
+	s->run.looked = random->draws.head - head;
 	s->world.journal.on = journal;
-	s->world.random.state = drawn;
+	random->draws.head = head;
+	random->state = drawn;
 	s->world.map.trace = events;
 	return true;
 }
@@ -419,13 +424,11 @@ static bool lookup_run(struct session *s, const struct key_run *r, struct error 
 	return ok;
 }
 
-bool command_lookup(struct session *s, const char *args, struct error *err)
+static bool look_up(struct session *s, const char *args, struct error *err)
 {
 	struct cell c;
 	bool ok, elem, is;
 
-	if (!*args)
-		return fail(err, "a key is missing: lookup KEY, A..B or @FILE");
 	if (*args == '@')
 		return file_keys(s, args, KEYS_LOOKUP, err);
 	ok = run_of_keys(s, args, lookup_run, "lookup A..B", &is, err);
@@ -436,5 +439,19 @@ bool command_lookup(struct session *s, const char *args, struct error *err)
 	ok = read_cell(s, args, false, true, &c, &elem, "lookup KEY", err) &&
 		ensure_readable(s, err) && lookup_step(s, &c, false, err);
 	cell_free(&c);
+	return ok;
+}
+
+bool command_lookup(struct session *s, const char *args, struct error *err)
+{
+	bool ok;
+
+	if (!*args)
+		return fail(err, "a key is missing: lookup KEY, A..B or @FILE");
+	s->run.looked = 0;
+	ok = look_up(s, args, err);
+	/* One in the past is on no timeline, and neither is what fails. */
+	if (ok && !s->run.looks_again && (s->run.again || s->time.now == s->time.total))
+		random_pass(&s->world.random, &s->world.random.draws, s->run.looked);
 	return ok;
 }

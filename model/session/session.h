@@ -78,6 +78,8 @@ struct runner {
 	unsigned loading;               /* scripts that load each other */
 	bool replaying;                 /* on the way to a point; snapshots were taken before */
 	bool again;                     /* the timeline is run again, to a point or as a whole */
+	bool looks_again;               /* a lookup alone is done again, to be shown */
+	uint32_t looked;                /* draws that were given, used by the lookups under way */
 	bool forgot_future;             /* the last command forgot what followed */
 	const char *says;               /* what the last line, or one of its script, has to say */
 	char *wrote; /* the file that the last command wrote; owned; may be NULL */

@@ -185,9 +185,10 @@ bool session_look_again(struct session *s, const struct entry *e, struct error *
 	bool again = s->run.again, ok;
 
 	session_whole(s);
-	s->run.again = true;
+	s->run.again = s->run.looks_again = true;
 	ok = command_do(s, e->text, err);
 	s->run.again = again;
+	s->run.looks_again = false;
 	return ok;
 }
 

@@ -232,6 +232,20 @@ static void all_known_types_are_types(void **state)
 		}
 }
 
+/* One that is declared anew is refused where another no longer is one: a saved script has both. */
+static void declared_anew(void **state)
+{
+	struct session s;
+
+	(void)state;
+	rig_open(&s, NULL, NULL, true);
+	rig_run(&s, "type Key int ; type Val map[Key]Val ; const N = 5 ; type A [N]int");
+	rig_fails(&s, "type Key []int", "type: type Val: invalid map key type main.Key");
+	rig_fails(&s, "const N = -1", "const: type A: invalid array length N");
+	rig_run(&s, "type Key string ; const N = 6 ; map map[Key]A ; fill 3");
+	session_close(&s);
+}
+
 static void declarations_are_kept(void **state)
 {
 	struct session s, again;
@@ -279,6 +293,7 @@ int main(void)
 		cmocka_unit_test(files_that_are_none),
 		cmocka_unit_test(pieces_of_files_do_no_harm),
 		cmocka_unit_test(all_known_types_are_types),
+		cmocka_unit_test(declared_anew),
 		cmocka_unit_test(declarations_are_kept),
 	};
 

@@ -74,6 +74,32 @@ static void empty_maps_hash_in_vain(void **state)
 	}
 }
 
+/* What a lookup used up belongs to its point; one in the past, or that fails, uses nothing up. */
+static void lookups_use_draws_up_once(void **state)
+{
+	struct session s;
+	struct error err;
+
+	(void)state;
+	rig_open_go(&s, "map[float64]int", "386", "1.25", true);
+	rig_run(&s, "insert 1 ; draw 5 6 7 8 ; lookup NaN");
+	assert_int_equal(waiting(&s), 3);
+	rig_run(&s, "insert 2 ; lookup NaN ; insert 3 ; undo 1");
+	assert_int_equal(waiting(&s), 2);
+	rig_run(&s, "undo 1");
+	assert_int_equal(waiting(&s), 3);
+	rig_run(&s, "lookup NaN ; lookup 1 ; redo 2");
+	assert_int_equal(waiting(&s), 2);
+	assert_false(session_run(&s, "lookup NaN NaN", &err).ok);
+	assert_false(session_run(&s, "lookup @<<. NaN x .", &err).ok);
+	assert_int_equal(waiting(&s), 2);
+	for (size_t i = 0; i < s.time.nentries; i++)
+		if (session_is_lookup(&s.time.entries[i]))
+			assert_true(session_look_again(&s, &s.time.entries[i], &err));
+	assert_int_equal(waiting(&s), 2);
+	session_close(&s);
+}
+
 /* uint32 to 1.21, then 64 bits, of which a word is used. */
 static void draws_are_as_wide_as_the_release_has_them(void **state)
 {
@@ -166,6 +192,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_are_taken_in_order),
 		cmocka_unit_test(empty_maps_hash_in_vain),
+		cmocka_unit_test(lookups_use_draws_up_once),
 		cmocka_unit_test(draws_are_as_wide_as_the_release_has_them),
 		cmocka_unit_test(overflow_buckets_count_by_draws),
 		cmocka_unit_test(what_waits_is_kept),
