@@ -9,7 +9,7 @@
 #include "model/session/beside.h"
 
 /* Operations that are run again: between two pictures, and for a page. */
-enum { QUICK_MOST = 5000, PATIENT_MOST = 2000000 };
+enum { QUICK_MOST = 5000, PATIENT_MOST = 200000 };
 
 /* Good for one point of one timeline. */
 struct newest_kept {
