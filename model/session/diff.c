@@ -9,6 +9,7 @@
 #include "model/base/ranks.h"
 #include "model/map/engine.h"
 #include "model/map/units.h"
+#include "model/session/stand.h"
 
 static char *literal(const struct map *m, const struct gotype *type, const uint8_t *p)
 {
@@ -199,14 +200,14 @@ static bool take_both(struct session *s, uint64_t a, uint64_t b, struct diff *d,
 
 bool diff_points(struct session *s, uint64_t a, uint64_t b, struct diff *d, struct error *err)
 {
-	uint64_t now = s->time.now;
+	const struct stand here = stand_of(s);
 	struct error unused;
 	bool ok;
 
 	*d = (struct diff){ 0 };
 	session_whole(s);
 	ok = take_both(s, a, b, d, err);
-	session_goto(s, now, &unused);
+	stand_back(s, &here, &unused);
 	if (ok)
 		diff_merge(d);
 	return ok;

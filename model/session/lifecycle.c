@@ -7,6 +7,7 @@
 #include "model/session/books.h"
 #include "model/base/mem.h"
 #include "model/figures/figures.h"
+#include "model/session/stand.h"
 
 enum {
 	COST_FREE = 4096, /* units that a sample may walk at any time, and */
@@ -169,7 +170,7 @@ static bool walk_through(struct session *s, struct walk *w, struct error *err)
 bool lifecycle_take(struct session *s, struct lifecycle *life, struct error *err)
 {
 	struct walk w = { .life = life };
-	uint64_t now = s->time.now;
+	const struct stand here = stand_of(s);
 	struct error unused;
 	bool ok;
 
@@ -177,7 +178,7 @@ bool lifecycle_take(struct session *s, struct lifecycle *life, struct error *err
 	session_whole(s);
 	life->samples = xcalloc(LIFE_SAMPLES, sizeof *life->samples);
 	ok = walk_through(s, &w, err);
-	session_goto(s, now, &unused);
+	stand_back(s, &here, &unused);
 	return ok;
 }
 

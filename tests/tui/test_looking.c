@@ -21,10 +21,12 @@
 static char *state_of(const struct session *s)
 {
 	struct text out = { 0 };
+	size_t step, all;
 
 	rig_state(s, &out);
-	text_printf(&out, " now %llu of %llu, %zu commands, edition %llu",
-		(unsigned long long)s->time.now, (unsigned long long)s->time.total,
+	step = session_step(s, &all);
+	text_printf(&out, " now %llu of %llu, step %zu of %zu, %zu commands, edition %llu",
+		(unsigned long long)s->time.now, (unsigned long long)s->time.total, step, all,
 		s->time.nentries, (unsigned long long)s->time.edition);
 	return out.s;
 }
@@ -87,14 +89,19 @@ static void looking_changes_nothing(void **state)
 {
 	static const struct {
 		const char *type, *lines;
+		size_t step; /* of what was done last; 0: all of it is shown */
 	} maps[] = {
-		{ "map[float64]int", "insert NaN 1 ; insert NaN 2 ; insert 5 3" },
+		{ "map[float64]int", "insert NaN 1 ; insert NaN 2 ; insert 5 3", 0 },
 		{ "map[float64]int", "insert NaN 1 ; fill 40 ; insert NaN 2 ; delete 3..9 ; "
-			"insert NaN ; snapshot \"here\"" },
-		{ "map[complex128]string", "insert (NaN+1i) \"x\" ; fill 13 ; undo 3" },
-		{ "map[any]int", "insert float64(NaN) 1 ; insert float64(NaN) 2" },
-		{ "map[struct{ A float32; B string }]int", "insert {NaN,\"x\"} 7 ; range 1" },
-		{ "map[float64]int", "fill 104 ; insert NaN ; insert NaN ; evacuate" },
+			"insert NaN ; snapshot \"here\"", 0 },
+		{ "map[complex128]string", "insert (NaN+1i) \"x\" ; fill 13 ; undo 3", 0 },
+		{ "map[any]int", "insert float64(NaN) 1 ; insert float64(NaN) 2", 0 },
+		{ "map[struct{ A float32; B string }]int", "insert {NaN,\"x\"} 7 ; range 1", 0 },
+		{ "map[float64]int", "fill 104 ; insert NaN ; insert NaN ; evacuate", 0 },
+		{ "map[float64]int", "fill 14", 5 },
+		{ "map[float64]int", "go 1.27 ; insert NaN ; fill 14", 9 },
+		{ "map[float64]int", "fill 20 ; lookup 7", 0 },
+		{ "map[float64]int", "go 1.27 ; fill 30 ; lookup 7", 2 },
 	};
 
 	(void)state;
@@ -104,6 +111,8 @@ static void looking_changes_nothing(void **state)
 
 		rig_open(&s, maps[i].type, "amd64", true);
 		rig_run(&s, maps[i].lines);
+		if (maps[i].step)
+			session_goto_step(&s, maps[i].step);
 		before = state_of(&s);
 		export_all(&s, before);
 		find_all(&s, before);

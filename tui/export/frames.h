@@ -17,7 +17,7 @@
 
 #include "model/session/session.h"
 #include "tui/view/changes.h"
-#include "tui/view/stand.h"
+#include "model/session/stand.h"
 
 enum frames_kind { /* ORDER FRAMES */
 	FRAMES_NONE, FRAMES_OPS, FRAMES_EVENTS, FRAMES_GROWTH, FRAMES_SNAPSHOTS,

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "tui/view/design.h"
-#include "tui/view/stand.h"
+#include "model/session/stand.h"
 
 const char *const quiz_yes[] = { "no", "yes", NULL };
 

@@ -2,7 +2,7 @@
 /* All that is asked along a timeline, with the answers: for who holds a lesson without a screen. */
 #include "tui/view/figures.h"
 #include "tui/view/quiz.h"
-#include "tui/view/stand.h"
+#include "model/session/stand.h"
 
 enum { STEPS_MOST = 200 }; /* for people and programs alike */
 

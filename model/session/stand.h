@@ -3,15 +3,15 @@
  * Where a session stands, for what goes along its timeline and comes back. Lookups make no points:
  * they have their turn at the points where they were done.
  */
-#ifndef TUI_VIEW_STAND_H
-#define TUI_VIEW_STAND_H
+#ifndef MODEL_SESSION_STAND_H
+#define MODEL_SESSION_STAND_H
 
 #include "model/session/session.h"
 
 struct stand {
 	uint64_t point;
-	size_t step;      /* inside of the operation that led there; 0: it was done */
-	bool lookup;      /* and what was shown was the last lookup there */
+	size_t step;      /* inside of what is shown; 0: it was done */
+	bool lookup;      /* that is the last lookup there, else the operation that led there */
 };
 
 struct stand stand_of(const struct session *s);

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/view/stand.h"
+#include "model/session/stand.h"
 
 struct stand stand_of(const struct session *s)
 {
 	size_t all;
 
 	return (struct stand){ .point = s->time.now, .lookup = s->shown.probe_label != NULL,
-		.step = session_half_done(s) ? session_step(s, &all) : 0 };
+		.step = s->shown.inside ? session_step(s, &all) : 0 };
 }
 
 bool stand_back(struct session *s, const struct stand *at, struct error *err)
 {
-	return session_goto(s, at->point, err) &&
-		(!at->step || session_goto_event(s, at->step, err)) &&
-		(!at->lookup || stand_look(s, at->point, s->time.nentries, err));
+	if (!session_goto(s, at->point, err))
+		return false;
+	if (!at->lookup)
+		return !at->step || session_goto_event(s, at->step, err);
+	if (!stand_look(s, at->point, s->time.nentries, err))
+		return false;
+	if (at->step && s->shown.probe_label)
+		session_goto_step(s, at->step);
+	return true;
 }
 
 const struct entry *stand_lookup(const struct session *s, uint64_t point, size_t *entry)
