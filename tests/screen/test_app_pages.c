@@ -65,6 +65,38 @@ static void test_ledger(void **state)
 	pty_wait(pty, "growing 3/4");
 }
 
+/* Of an operation that is half done nothing is foretold, and what it holds is the most. */
+static void test_half_done(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("--go", "1.27"));
+
+	pty_key(pty, "b");
+	app_wait_in(pty, 0, "op 31/31, event 22 of 44");
+	pty_wait(pty, "2,808 bytes in 6 objects");
+	pty_wait(pty, "at most: 2,808 bytes held at once, in this operation");
+	pty_wait(pty, "foretold when this operation is over: event 22 of 44 is shown");
+	pty_key(pty, "]");
+	app_wait_in(pty, 0, "op 31/31 ");
+	pty_wait(pty, "1,880 bytes in 4 objects");
+	pty_wait(pty, "at most: 2,808 bytes held at once, at entry 28, which began a growth");
+	pty_wait(pty, "at entry      groups");
+}
+
+/* A page that goes along the whole timeline leaves what was shown as it was. */
+static void test_half_stays(void **state)
+{
+	static const char *const keys[] = { "C", "D", "K", "W", "O", "B", "b" };
+	struct pty *pty = app_open_args(state, ARGS("--go", "1.27"));
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		pty_key(pty, keys[i]);
+		app_wait_in(pty, 0, "back");
+		pty_key(pty, "Escape");
+		app_wait_in(pty, 0, "growing 11/27");
+		app_wait_in(pty, -4, "event 22 of 44");
+	}
+}
+
 static void test_layout(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -338,7 +370,8 @@ static void test_broken_theme(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_figures), TEST(test_ledger), TEST(test_layout), TEST(test_scenes),
+		TEST(test_figures), TEST(test_ledger), TEST(test_half_done), TEST(test_half_stays),
+		TEST(test_layout), TEST(test_scenes),
 		TEST(test_marks_page), TEST(test_help_lists_everything), TEST(test_themes),
 		TEST(test_export_theme),
 		TEST(test_scenes_scroll),

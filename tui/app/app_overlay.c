@@ -56,6 +56,16 @@ static void add_pair(const struct app *a, enum action back, enum action forth, c
 		text_printf(out, "%s%s %s%s", out->len ? "   " : "", one.s, two.s, does);
 }
 
+/* Where in time the page is, which goes on under it. */
+static void add_time(const struct session *s, bool wide, struct text *out)
+{
+	size_t all, step = session_step(s, &all);
+
+	text_printf(out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
+	if (wide && s->shown.inside)
+		text_printf(out, ", event %zu of %zu", step, all);
+}
+
 /* How to leave the page; of those that time goes on under, how to step. */
 static void overlay_hint(const struct app *a, int width, struct text *out)
 {
@@ -81,8 +91,7 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	} else if (app_shows(a, VIEW_LAYOUT)) {
 		add_pair(a, ACTION_LEFT, ACTION_RIGHT, wide ? ": other targets" : ": targets", out);
 	} else if (a->overlay.view->flags & VIEW_STAYS) {
-		text_printf(
-			out, "op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
+		add_time(s, wide, out);
 		if (wide)
 			add_pair(a, ACTION_UNDO, ACTION_REDO, ": step", out);
 	} else {

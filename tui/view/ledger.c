@@ -147,6 +147,18 @@ static void put_facts(const struct ledger *l, const struct foretold *f, struct s
 			sheet_count(out, f->facts[i].field, f->facts[i].value);
 }
 
+/* What an operation has half done is no map to foretell from: its growth is under way. */
+static void put_half(const struct session *s, struct sheet *out)
+{
+	size_t all, step = session_step(s, &all);
+
+	sheet_gap(out);
+	sheet_title(out, "the next growth");
+	text_printf(sheet_add_words(out, FOR_PANE, 1, 2, ROLE_NOTE),
+		"foretold when this operation is over: event %s of %s is shown",
+		count_text(step).s, count_text(all).s);
+}
+
 static void put_forecast(struct foretold *f, struct sheet *out)
 {
 	sheet_gap(out);
@@ -239,17 +251,32 @@ static void put_verdicts(const struct verdicts *v, unsigned who, struct sheet *o
 	}
 }
 
+/* What comes next, in words and in numbers. */
+static void put_ahead(const struct session *s, const struct ledger *l, struct sheet *out)
+{
+	struct foretold f = { .nfacts = 0 };
+
+	if (!session_half_done(s))
+		foretell(&s->world.map, l, &f);
+	put_facts(l, &f, out);
+	if (session_half_done(s)) {
+		put_half(s, out);
+	} else {
+		put_forecast(&f, out);
+		put_points(&s->world.map, out);
+	}
+	foretold_free(&f);
+}
+
 bool ledger_sheet(const struct present *now, struct sheet *out, struct error *err)
 {
 	const struct session *s = now->session;
 	const struct ledger *l = session_ledger(s);
-	struct foretold f;
 	struct verdicts v;
 
 	(void)err;
 	if (!s->world.map.header)
 		return true;
-	foretell(&s->world.map, l, &f);
 	verdicts_find(s, l, &v);
 	sheet_count(out, "bytes", l->total);
 	sheet_count(out, "objects", l->objects);
@@ -262,15 +289,12 @@ bool ledger_sheet(const struct present *now, struct sheet *out, struct error *er
 	put_totals(l, out);
 	most_sheet(s, out);
 	beyond_sheet(s, out);
-	put_facts(l, &f, out);
-	put_forecast(&f, out);
-	put_points(&s->world.map, out);
+	put_ahead(s, l, out);
 	put_verdicts(&v, FOR_JSON, out);
 	if (!now->screen)
 		hints_sheet(s, out);
 	hint_steps_sheet(s, out);
 	newest_sheet(now, out);
 	verdicts_free(&v);
-	foretold_free(&f);
 	return true;
 }
