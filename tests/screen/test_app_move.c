@@ -247,6 +247,27 @@ static void test_explain(void **state)
 	pty_wait(pty, "growth starts");
 }
 
+/* With little room it is read page by page, and what is explained next from its beginning. */
+static void test_explain_pages(void **state)
+{
+	struct pty *pty = app_start(state, &(struct app_options){ .w = 40, .h = 10,
+		.args = ARGS("--go", "1.27"), .last = "? help" });
+
+	app_press(pty, "Enter Enter x");
+	pty_wait(pty, " This slot is full: its control byte 4b");
+	pty_key(pty, "x");
+	pty_wait_gone(pty, " This slot is full");
+	pty_wait(pty, " first free slot on its way.");
+	pty_key(pty, "Left");
+	pty_wait(pty, " This slot is full: its control byte 46");
+	pty_key(pty, "x");
+	pty_wait(pty, " first free slot on its way.");
+	app_press(pty, "Backspace Backspace Backspace");
+	pty_wait(pty, " Group 1 of the new table: 4 full");
+	/* The bars are what is looked at, with whatever room. */
+	app_find(pty, "▄", NULL);
+}
+
 /* What a field leads to: a bucket, mapextra, or nowhere, which is said. */
 static void test_header_leads(void **state)
 {
@@ -315,7 +336,7 @@ int main(void)
 		TEST(test_metric_afar),
 		TEST(test_atlas),
 		TEST(test_atlas_growing),
-		TEST(test_explain),
+		TEST(test_explain), TEST(test_explain_pages),
 		TEST(test_header_leads),
 		TEST(test_slot_scrolls),
 	};

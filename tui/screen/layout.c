@@ -11,14 +11,31 @@
 
 enum { LEAST_WIDTH = 24, LEAST_HEIGHT = 6 };
 
-/* What does not fit is read page by page; the key's name says so. */
+/* Tells one explanation from the next. */
+static uint64_t imprint_of(const char *words)
+{
+	uint64_t imprint = 0;
+
+	for (; *words; words++)
+		imprint = imprint * 31 + (unsigned char)*words;
+	return imprint;
+}
+
+/* What does not fit is read page by page; the key's name says so. Another one is read from its
+   beginning. */
 static void draw_explanation(struct screen_state *st, const struct pane *p)
 {
 	struct look *l = st->look;
-	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h), moved;
+	struct pane in = pane_sub(p, 1, 0, p->w - 2, p->h), moved = pane_sub(&in, 0, 0, in.w, 0);
 	struct text words = { 0 };
+	uint64_t imprint;
 
 	explain(l, &words);
+	imprint = imprint_of(text_str(&words));
+	if (imprint != st->explained ||
+		wrap_text(&moved, 0, 0, ROLE_MESSAGE, text_str(&words)) <= l->explain_top)
+		l->explain_top = 0;
+	st->explained = imprint;
 	moved = pane_sub(&in, 0, -l->explain_top, in.w, in.h + l->explain_top);
 	st->explain_rows = in.h;
 	st->explain_left = wrap_text(&moved, 0, 0, ROLE_MESSAGE, text_str(&words)) - moved.h;

@@ -33,6 +33,7 @@ struct screen_state {
 	int slot_rows;          /* set: that it takes in all */
 	int explain_rows;       /* set: of an explanation that are in sight, and below them */
 	int explain_left;
+	uint64_t explained;     /* and which one that was */
 	struct pane rows[2];    /* set: where the new and the old array's rows are, for the mouse */
 };
 

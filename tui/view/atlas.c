@@ -29,9 +29,15 @@ const char *atlas_metric_name(const struct look *l, enum heat_metric metric)
 	return names[metric];
 }
 
+/* Bars come first. */
+static bool has_legend(const struct pane *p)
+{
+	return p->h > ATLAS_LEGEND;
+}
+
 struct grid atlas_grid(const struct look *l, const struct pane *p, bool aside)
 {
-	return grid_of(l->units.all[aside], p->w, p->h - ATLAS_LEGEND);
+	return grid_of(l->units.all[aside], p->w, has_legend(p) ? p->h - ATLAS_LEGEND : p->h);
 }
 
 /* The lowest and the highest of the scale in words. */
@@ -176,10 +182,10 @@ int view_atlas(struct look *l, const struct pane *p, bool aside)
 	struct grid g = atlas_grid(l, p, aside);
 	struct heat_wish wish = { aside, l->metric, g.cells, samples_of(g.cells, g.per) };
 
-	if (p->w <= 0 || p->h <= ATLAS_LEGEND)
+	if (p->w <= 0 || p->h <= 0)
 		return 0;
 	put_grid(p, &g, g.cells ? heats_of(&l->atlas[aside], &l->units, &wish) : NULL);
 	if (g.cells && !l->no_cursor)
 		put_cursor(l, p, &g, aside);
-	return put_legend(l, p, aside, g.per, wish.samples);
+	return has_legend(p) ? put_legend(l, p, aside, g.per, wish.samples) : p->h;
 }
