@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 static void test_opens_on_demo(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -121,6 +123,25 @@ static void test_grow(void **state)
 	pty_wait(pty, "B           4   16 buckets");
 }
 
+/* A growth of a Swiss map that is half shown goes on event by event; then nothing is left to do. */
+static void test_moved_at_once(void **state)
+{
+	struct pty *pty = app_open_args(state, ARGS("--go", "1.27"));
+
+	pty_wait(pty, "╭ new, filled: groups 8 × 200 B ");
+	pty_wait(pty, "╭ new group 1 · ");
+	app_wait_in(pty, 34, " new ▁▄··▄▂··");
+	pty_key(pty, "v");
+	app_wait_in(pty, -4, "event 23 of 44");
+	app_wait_in(pty, 0, "growing 12/27");
+	app_press(pty, "S-Tab S-Tab");
+	app_wait_in(pty, 34, " map ▅█▇▇");
+	pty_key(pty, "]");
+	app_wait_in(pty, -4, "group 5, H2 77, takes slot 5");
+	pty_key(pty, "v");
+	app_wait_in(pty, -1, "evacuate changes nothing: this design moves a whole table at once");
+}
+
 static void test_evacuate(void **state)
 {
 	struct pty *pty = app_open(state);
@@ -208,6 +229,7 @@ int main(void)
 		TEST(test_opens_on_demo), TEST(test_insert), TEST(test_delete),
 		TEST(test_lookup), TEST(test_lookup_passes), TEST(test_collide),
 		TEST(test_fill), TEST(test_grow), TEST(test_evacuate),
+		TEST(test_moved_at_once),
 		TEST(test_range), TEST(test_range_next), TEST(test_arch), TEST(test_command),
 	};
 

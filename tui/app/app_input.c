@@ -8,6 +8,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/mem.h"
+#include "model/map/engine.h"
 #include "tui/app/complete.h"
 #include "tui/app/history.h"
 #include "tui/scenes/scene.h"
@@ -135,6 +136,14 @@ void app_begin_find(struct app *a)
 		offer_words(a, 0);
 }
 
+/* A whole table is moved at once, and that is half shown: it goes on by an event. */
+static bool moves_at_once(const struct app *a)
+{
+	const struct map *m = &a->s->world.map;
+
+	return m->header && session_half_done(a->s) && !m->type->engine->layout.grows_in_parts;
+}
+
 /* A command that still needs something is begun at the prompt, a whole one is run. */
 static void run_entry(struct app *a, const struct keymap_entry *e)
 {
@@ -142,6 +151,8 @@ static void run_entry(struct app *a, const struct keymap_entry *e)
 
 	if (!e->command)
 		app_act(a, e->action);
+	else if (e->action == ACTION_EVACUATE && moves_at_once(a))
+		app_step_event(a, true);
 	else if (n == 0 || e->command[n - 1] == ' ')
 		prompt_open(&a->prompt, ':', e->command);
 	else

@@ -29,7 +29,7 @@ struct unit_note {
 /* Those that may be NULL say so. */
 
 struct units_words {
-	const char *aside;          /* what is said before a unit that is aside: "old" */
+	const char *aside;          /* before a unit that is aside, where it is looked for */
 	const char *link;           /* the name of the link's field; NULL without links */
 	const char *linked_unit;    /* what one is that is linked to another; likewise */
 	const char *none;           /* said where there is no unit yet */
@@ -85,6 +85,8 @@ struct units_design {
 	struct units_words words;
 	struct units_sheet sheet;
 	void (*title)(const struct look *l, bool aside, bool wide, struct text *out);
+	/* What a side is called while there are both: "old". */
+	const char *(*side)(const struct units *u, bool aside);
 	/* A row above the first unit of each array, of a side that has more than one; NULL:
 	   none. */
 	void (*heading)(const struct look *l, bool aside, const struct unit_array *a,

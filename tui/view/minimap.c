@@ -6,7 +6,10 @@
 #include "tui/view/design.h"
 #include "tui/view/view.h"
 
-enum { SAMPLES = 4 }; /* of the units that share a cell */
+enum {
+	SAMPLES = 4,    /* of the units that share a cell */
+	SIDE_LABEL = 4, /* columns of "old" and a blank */
+};
 
 /* The unit behind the last one in sight in the rows; the first one when they are not drawn. */
 static uint64_t sight_end(const struct look *l)
@@ -19,7 +22,7 @@ static uint64_t sight_end(const struct look *l)
 /* With two of them it says which side it shows; columns that takes. */
 static int label_width(const struct look *l)
 {
-	return units_both(&l->units) ? (int)strlen(look_design(l)->units->words.aside) + 1 : 0;
+	return units_both(&l->units) ? SIDE_LABEL : 0;
 }
 
 static uint64_t cells_of(const struct look *l, const struct pane *p)
@@ -43,7 +46,7 @@ void view_minimap(struct look *l, const struct pane *p)
 	const uint8_t *heats = cells ? heats_of(&l->minimap, &l->units, &wish) : NULL;
 
 	if (label_width(l))
-		pane_text(p, 0, 0, ROLE_NOTE, aside ? look_design(l)->units->words.aside : "new");
+		pane_text(p, 0, 0, ROLE_NOTE, look_design(l)->units->side(&l->units, aside));
 	for (uint64_t i = 0; i < cells; i++) {
 		uint64_t from = units * i / cells, to = units * (i + 1) / cells;
 		int x = label_width(l) + (int)i;

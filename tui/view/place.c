@@ -24,7 +24,7 @@ void place_words(const struct units *u, const struct place *at, struct text *out
 	uint64_t array, unit;
 
 	if (at->array)
-		text_printf(out, "%s ", design_of(u->map)->units->words.aside);
+		text_printf(out, "%s ", design_of(u->map)->units->side(u, true));
 	if (array_of(u, at, &array, &unit))
 		text_printf(out, "table %" PRIu64 ", ", array);
 	text_printf(out, "%s %" PRIu64, e->words.unit, unit);

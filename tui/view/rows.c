@@ -11,8 +11,9 @@
 #include "tui/view/design.h"
 #include "tui/view/view.h"
 
-/* Columns for what a growth has to say of a unit, in full and in brief. */
-enum { NOTE_WIDTH = 17, NOTE_LEAST = 8 };
+/* Columns for what a growth has to say of a unit, in full and in brief; for keys, which say more
+   than the bar does. */
+enum { NOTE_WIDTH = 17, NOTE_LEAST = 8, KEYS_LEAST = 8 };
 
 /* Columns of a row, from left to right. */
 struct columns {
@@ -33,7 +34,7 @@ static uint64_t last_number(const struct look *l, bool aside)
 	return units ? units - 1 : 0;
 }
 
-/* While growing, where cells went matters more than the bar. */
+/* Where cells went in a growth, or which keys are there, matters more than the bar. */
 static struct columns columns_of(const struct look *l, const struct pane *p, bool aside)
 {
 	struct columns c = { .bar = -1, .rest = -1 };
@@ -45,7 +46,7 @@ static struct columns columns_of(const struct look *l, const struct pane *p, boo
 		c.index = 2;
 	c.controls = c.index + 2;
 	end = c.controls + 3 * SLOTS;
-	if (end + 1 + SLOTS + (has_notes(l) ? 2 + NOTE_LEAST : 0) <= p->w) {
+	if (end + 1 + SLOTS + 2 + (has_notes(l) ? NOTE_LEAST : KEYS_LEAST) <= p->w) {
 		c.bar = end + 1;
 		end += 1 + SLOTS + 2;
 	}

@@ -88,6 +88,12 @@ static void note(const struct look *l, const struct place *at, int room, struct 
 		n->sign = U'◂';
 }
 
+static const char *side(const struct units *u, bool aside)
+{
+	(void)u;
+	return aside ? "old" : "new";
+}
+
 static void title(const struct look *l, bool old, bool wide, struct text *out)
 {
 	const struct map *m = &l->session->world.map;
@@ -381,6 +387,7 @@ const struct units_design classic_units_design = {
 	},
 	.sheet = { columns, sizeof columns / sizeof *columns },
 	.title = title,
+	.side = side,
 	.note = note,
 	.find_half = find_half,
 	.growth = {

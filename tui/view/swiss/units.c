@@ -37,6 +37,17 @@ static const char *const notes[][2] = {
 static const struct marks marks = { "Marks in a group", mark_list, MARKS, mark_number, NULL,
 	notes };
 
+/* Tables that no directory leads to are not yet in it, or a loop is still at them. */
+static bool is_filled(const struct map *m)
+{
+	return m->swiss.fresh[0] || m->swiss.fresh[1];
+}
+
+static const char *side(const struct units *u, bool aside)
+{
+	return !aside ? "map" : is_filled(u->map) ? "new" : "old";
+}
+
 static void title(const struct look *l, bool aside, bool wide, struct text *out)
 {
 	const struct units *u = &l->units;
@@ -48,8 +59,8 @@ static void title(const struct look *l, bool aside, bool wide, struct text *out)
 		return;
 	}
 	text_printf(out, "%s %" PRIu64 " × %u B", !aside ? "groups"
-		: m->swiss.fresh[0] || m->swiss.fresh[1] ? "aside, filled: groups"
-		: "aside, replaced: groups", u->all[aside], m->type->unit.size);
+		: is_filled(m) ? "new, filled: groups"
+		: "old, replaced: groups", u->all[aside], m->type->unit.size);
 	if (!wide)
 		return;
 	if (swiss_small(m) && !aside)
@@ -217,6 +228,7 @@ const struct units_design swiss_units_design = {
 	},
 	.sheet = { columns, sizeof columns / sizeof *columns },
 	.title = title,
+	.side = side,
 	.heading = heading,
 	.growth = {
 		.beside = beside,
