@@ -185,6 +185,7 @@ static bool fits_snapshot(const struct options *o, struct error *err)
 		: o->map.release         ? "--go"
 		: o->map.has_fill        ? "--fill"
 		: o->map.hint            ? "--hint"
+		: o->map.stays           ? "--escape"
 					 : NULL;
 
 	if (!o->source.script || !option || !is_snapshot(o->source.script))

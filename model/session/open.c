@@ -161,9 +161,14 @@ static bool show(struct session *s, const struct source *src, struct range range
 {
 	if (!s->run.again)
 		s->run.goal = s->time.now + range.to - range.from;
-	for (size_t i = range.from; i < range.to && !session_stops(s) && step_begin(s); i++) {
+	for (size_t i = range.from; i < range.to; i++) {
 		struct text lost = { 0 };
-		bool ok = show_one(s, src, i, &lost, err);
+		bool ok;
+
+		/* What was given up before the first one would leave nothing to look at. */
+		if (session_stops(s) || !step_begin(s))
+			return i > range.from || !s->run.interrupted || work_fail(err);
+		ok = show_one(s, src, i, &lost, err);
 
 		if (ok && !s->run.replaying) {
 			add_words(s, src, i, &lost);
@@ -283,8 +288,15 @@ static bool open_source(struct session *s, struct source *src, const char *args,
 
 	if (ok && is_fresh(s))
 		return open_fresh(s, src, range, err);
-	if (ok && try(s, src, range, err))
-		return replace(s, src, range, err);
+	if (ok && try(s, src, range, err)) {
+		bool bound = s->run.bound;
+
+		/* What was there is gone by now. */
+		s->run.bound = true;
+		ok = replace(s, src, range, err);
+		s->run.bound = bound;
+		return ok;
+	}
 	source_free(src);
 	return false;
 }

@@ -56,14 +56,16 @@ static bool make_map(struct session *s, uint64_t hint, struct error *err)
 bool session_ensure_map(struct session *s, struct error *err)
 {
 	char line[32];
+	bool ok;
 
 	if (s->world.map.header)
 		return true;
-	if (s->run.running || s->run.again)
-		return make_map(s, s->given.first_hint, err);
 	/* Every point belongs to a command of the timeline. */
 	snprintf(line, sizeof line, "make %llu", (unsigned long long)s->given.first_hint);
-	return session_run(s, s->given.first_hint ? line : "make", err).ok;
+	ok = s->run.running || s->run.again ? make_map(s, s->given.first_hint, err)
+		: session_run(s, s->given.first_hint ? line : "make", err).ok;
+	/* Who watches may have given it up before it was made. */
+	return ok && (s->world.map.header || work_fail(err));
 }
 
 bool command_make(struct session *s, const char *args, struct error *err)

@@ -104,7 +104,7 @@ static bool run_lines(struct session *s, FILE *in, const char *name, struct erro
 			: text_str(&line), err).ok;
 		first = false;
 		says = s->run.says ? s->run.says : says;
-		if (ok && s->run.interrupted)
+		if (s->run.interrupted)
 			ok = work_fail(err);
 	}
 	text_free(&line);

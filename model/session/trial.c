@@ -16,9 +16,11 @@ bool trial_open(const struct session *like, const char *type, uint64_t seed, uin
 bool trial_fill(struct session *s, uint64_t entries, struct error *err)
 {
 	char line[32];
+	bool ok;
 
 	snprintf(line, sizeof line, "fill %llu", (unsigned long long)entries);
-	return session_run(s, line, err).ok && (!s->run.interrupted || work_fail(err));
+	ok = session_run(s, line, err).ok;
+	return s->run.interrupted ? work_fail(err) : ok;
 }
 
 bool trial_run(const struct session *like, uint64_t seed, uint64_t hint, uint64_t entries,

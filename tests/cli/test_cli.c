@@ -63,6 +63,24 @@ static void test_options(void **state)
 			"--type does not go with --compare" },
 		{ { "--compare", "map[int]int", "--scene", "growth" }, 2,
 			"--scene does not go with --compare" },
+		{ { "--compare", "map[int]int", "--lint" }, 2,
+			"--lint does not go with --compare" },
+		{ { "--compare", "map[int]int", "--profile", "a.pb.gz" }, 2,
+			"--profile does not go with --compare" },
+		{ { "--compare", "map[int]int", "--all-processes", "user" }, 2,
+			"--all-processes does not go with --compare" },
+		{ { "--compare", "map[int]int", "--quiz", "growth" }, 2,
+			"--quiz does not go with --compare" },
+		{ { "--compare", "map[int]int", "run", "/bin/true" }, 2,
+			"--compare does not go with run" },
+		{ { "--lint", "run", "/bin/true" }, 2,
+			"--lint does not go with run" },
+		{ { "--lint", "--exe", "/bin/true", "--ops", "3" }, 2,
+			"--ops does not go with --lint" },
+		{ { "--lint", "--exe", "/bin/true", "--escape", "no" }, 2,
+			"--escape does not go with --lint" },
+		{ { "--core", "a", "--ops", "3" }, 2, "--ops does not go with --core" },
+		{ { "--quiz", "growth", "run", "/bin/true" }, 2, "--quiz does not go with run" },
 		{ { "--compare", "map[int]int", "-x", "ledger" }, 2,
 			"--compare: ledger shows something else" },
 		{ { "--compare", "map[int]int", "-x", "json", "--width", "60" }, 2,
@@ -93,7 +111,7 @@ static void test_options(void **state)
 static void test_snapshots_have_their_own(void **state)
 {
 	static const char *const options[][2] = { {"--type", "map[int]int"}, {"--arch", "386"},
-		{"--go", "1.20"}, {"--fill", "3"}, {"--hint", "3"} };
+		{"--go", "1.20"}, {"--fill", "3"}, {"--hint", "3"}, {"--escape", "no"} };
 	struct scratch at;
 	char *path;
 	struct outcome o;

@@ -304,6 +304,64 @@ static void sessions_of_files(void **state)
 	scratch_remove(&at);
 }
 
+/* Not what may not be. */
+static bool give_up(const struct work *work, void *data)
+{
+	int *left = data;
+
+	return !work->bound && (*left)-- == 0;
+}
+
+/* Gives up opening the file after so many looks: all is as it was, or some snapshots are there. */
+static void open_and_give_up(const char *before, int looks)
+{
+	struct text want = { 0 };
+	struct session s;
+	struct error err;
+	bool ok;
+
+	rig_open(&s, "map[string]int", NULL, true);
+	s.desk.keep_json = true;
+	rig_run(&s, before);
+	rig_state(&s, &want);
+	s.hooks.watcher = (struct watcher){ give_up, &looks };
+	ok = session_run(&s, "open a.json", &err).ok;
+	s.hooks.watcher.stops = NULL;
+	if (!ok) {
+		assert_string_equal(err.msg, "open: stopped before its end");
+		assert_int_equal(s.time.nentries, *before != '\0');
+		rig_same_state(&s, text_str(&want), "given up");
+	}
+	rig_run(&s, "insert \"x\" 7");
+	check_law(&s, "given up");
+	text_free(&want);
+	session_close(&s);
+}
+
+static void files_that_are_given_up(void **state)
+{
+	char *here = getcwd(NULL, 0), *json;
+	struct scratch at;
+	struct session s;
+
+	(void)state;
+	in_folder(&at);
+	rig_open(&s, "map[string]int", NULL, true);
+	s.desk.keep_json = true;
+	rig_run(&s, "fill 5 ; snapshot a ; fill 50 ; snapshot b ; grow ; snapshot c");
+	json = rig_document(&s);
+	session_close(&s);
+	free(scratch_write(&at, "a.json", json, strlen(json)));
+	free(json);
+	for (int looks = 0; looks < 9; looks++) {
+		open_and_give_up("", looks);
+		open_and_give_up("fill 9", looks);
+	}
+	assert_int_equal(chdir(here), 0);
+	free(here);
+	scratch_remove(&at);
+}
+
 /* An operation that found nothing to do is not on the timeline: what was opened is as it was. */
 static void nothing_done_to_what_was_opened(void **state)
 {
@@ -383,6 +441,7 @@ int main(void)
 		cmocka_unit_test(random_timelines),
 		cmocka_unit_test(save_and_load),
 		cmocka_unit_test(sessions_of_files),
+		cmocka_unit_test(files_that_are_given_up),
 		cmocka_unit_test(nothing_done_to_what_was_opened),
 		cmocka_unit_test(what_cannot_be_saved),
 	};

@@ -391,6 +391,34 @@ static void the_past_of_what_was_given_up(void **state)
 	session_close(&s);
 }
 
+/* What is given up before the map is made changes nothing, whatever it would have done. */
+static void given_up_before_there_is_a_map(void **state)
+{
+	static const char *const list[] = { "grow", "grow same", "first 1 grow", "fill 5", "clone",
+		"rebuild", "range", "clear", "gc", "insert 1", "collide 0 3", "snapshot",
+		"lookup 3", "lookup 1..3", "delete 1..2", "delete 1", "first 2 rebuild",
+		"first 3 collide 0 9" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(list); i++) {
+		uint64_t left = 0;
+		struct session s;
+		struct error err;
+
+		rig_open(&s, "map[int]int", "amd64", true);
+		s.hooks.watcher = (struct watcher){ give_up, &left };
+		assert_false(session_run(&s, list[i], &err).ok);
+		assert_non_null(strstr(err.msg, "stopped before its end"));
+		assert_int_equal(s.world.map.header, 0);
+		assert_int_equal(s.time.total, 0);
+		assert_int_equal(s.time.nentries, 0);
+		s.hooks.watcher.stops = NULL;
+		rig_run(&s, list[i]);
+		assert_int_not_equal(s.world.map.header, 0);
+		session_close(&s);
+	}
+}
+
 /* When a way into the future fails, whatever there was is there. */
 static void the_present_is_not_lost(void **state)
 {
@@ -631,6 +659,7 @@ int main(void)
 		cmocka_unit_test(the_end_is_whole_after_a_replay),
 		cmocka_unit_test(a_session_without_journal_gets_one),
 		cmocka_unit_test(the_past_of_what_was_given_up),
+		cmocka_unit_test(given_up_before_there_is_a_map),
 		cmocka_unit_test(the_present_is_not_lost),
 		cmocka_unit_test(all_that_takes_long_can_be_given_up),
 		cmocka_unit_test(a_change_that_is_given_up_is_none),

@@ -60,7 +60,10 @@ static bool check_run(const struct options *o, struct error *err)
 		{ live->redact, "redact" }, { live->as_go, "as-go" }, { o->map.arch, "arch" },
 		{ o->map.release, "go" }, { o->map.ntypes, "types" }, { o->map.has_fill, "fill" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" }, { o->map.has_seed, "seed" },
-		{ o->source.scene, "scene" } };
+		{ o->source.scene, "scene" }, { o->source.quiz, "quiz" },
+		{ o->compare.count, "compare" }, { live->lint, "lint" },
+		{ live->profile, "profile" }, { live->writers, "writers" },
+		{ live->reach, "reach" }, { live->held, "held" } };
 
 	if (!*o->source.run.program)
 		return fail(err, "a program is missing: hmapview run PROGRAM [ARGUMENT]...");
@@ -107,7 +110,7 @@ static bool check_live(const struct options *o, struct error *err)
 		{ o->map.arch, "arch" }, { o->map.release, "go" }, { o->map.has_fill, "fill" },
 		{ live->as_go && (live->again_ms || live->redact), "as-go" },
 		{ o->map.hint, "hint" }, { o->map.stays, "escape" },
-		{ o->source.scene, "scene" } };
+		{ o->source.run.ops, "ops" }, { o->source.scene, "scene" } };
 	const struct given not_writers[] = { { many, "all-processes" }, { live->map, "map" },
 		{ live->by, "by" }, { live->reach, "reach" }, { live->held, "held" },
 		{ live->again_ms, "again" }, { live->redact, "redact" }, { live->as_go, "as-go" },
@@ -149,8 +152,11 @@ static bool check_held(const struct options *o, struct error *err)
 static bool check_compared(struct options *o, struct error *err)
 {
 	struct page_options *page = &o->picture.page;
+	const struct live_options *live = &o->source.live;
 	const struct given never[] = { { o->map.type, "type" }, { o->source.scene, "scene" },
-		{ o->source.live.pid, "pid" }, { o->source.live.core, "core" },
+		{ o->source.quiz, "quiz" }, { live->pid, "pid" }, { live->core, "core" },
+		{ live->processes, "all-processes" }, { live->lint, "lint" },
+		{ live->profile, "profile" },
 		{ o->source.has_at, "at" }, { o->picture.frames, "frames" }, { page->view, "view" },
 		{ page->cursor, "cursor" }, { page->buckets.pick != PICK_PAGE, "buckets" },
 		{ o->picture.height, "height" }, { o->output.trust, "trust" },
@@ -185,7 +191,8 @@ static bool check_unmapped(const struct options *o, const char *whose, struct er
 		{ live->writers, "writers" }, { live->debug, "debug" },
 		{ live->debuginfod, "debuginfod" },
 		{ live->as_go, "as-go" }, { o->map.type, "type" },
-		{ o->source.quiz, "quiz" },
+		{ o->source.quiz, "quiz" }, { o->source.run.ops, "ops" },
+		{ o->map.stays, "escape" },
 		{ live->profile && o->map.release, "go" },
 		{ o->map.ntypes, "types" }, { o->map.arch, "arch" },
 		{ o->map.has_fill, "fill" }, { o->map.hint, "hint" }, { o->map.has_seed, "seed" },
@@ -248,7 +255,7 @@ static void take_output(struct output_options *out)
 bool options_check(struct options *o, struct error *err)
 {
 	take_output(&o->output);
-	if (o->source.run.program && !o->compare.count && !o->source.live.lint)
+	if (o->source.run.program)
 		return check_run(o, err);
 	if (o->compare.count)
 		return check_compared(o, err);
