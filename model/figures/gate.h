@@ -26,8 +26,8 @@
 	X(BYTES, "bytes", NONE, false, "what it takes") \
 	X(ENTRIES, "entries", SLOTS, false, "those that are live") \
 	X(SLOTS, "slots", NONE, false, "where entries can be") \
-	X(FREE, "free", BYTES, false, "bytes of free slots") \
-	X(DEAD, "dead", BYTES, false, "bytes of deleted slots") \
+	X(FREE, "free", BYTES, false, "bytes of slots that may be filled") \
+	X(DEAD, "dead", BYTES, false, "bytes of tombstones; in a list those of Swiss maps") \
 	X(UNUSED, "unused", BYTES, false, "bytes of both") \
 	X(SAVES, "saves", BYTES, false, "bytes that a rebuild gives back") \
 	X(MAPS, "maps", NONE, true, "those that have memory") \

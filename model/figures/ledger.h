@@ -42,7 +42,8 @@ struct ledger_form {
 	unsigned nplaces;
 	unsigned stack;          /* the place that is no object */
 	const char *slots_mean;  /* what dead slots and tombstones are, beside the marks of rows */
-	const char *other_slots; /* what those are called that are not live, free or dead */
+	const char *other_slots; /* what those are called that are not live, free or dead, */
+	bool other_empty;        /* and whether they hold nothing either */
 	/* Walks a map that there is; all but the form is zero before. */
 	void (*take)(const struct map *m, struct ledger *l);
 };

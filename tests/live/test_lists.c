@@ -54,6 +54,42 @@ static void test_gates(void **state)
 	check_gate(2, "saves < 60%", ": 0x17b7abfdcff0: saves < 60% does not hold: saves 99.2%\n");
 }
 
+/* Its figures of a map are those of the list, though they come from its slots one by one. */
+static void test_gates_of_one(void **state)
+{
+	json_t *top, *maps, *m;
+	size_t i, alike = 0;
+
+	(void)state;
+	top = cores_list(2);
+	maps = json_object_get(top, "maps");
+	json_array_foreach(maps, i, m) {
+		const char *gate = "dead < 0 or free < 0 or unused < 0 or slots < 0";
+		struct outcome one, all;
+		char *named;
+
+		if (!json_is_string(json_object_get(m, "type")) &&
+			json_array_size(json_object_get(m, "candidates")) != 1)
+			continue;
+		named = xasprintf("%s %s", string_of(m, "addr"), gate);
+		one = program_run(&(struct program){ .args = ARGS("--core", cores.core[2], "--exe",
+			cores.exe[2], "--map", string_of(m, "addr"), "--expect", gate) });
+		all = program_run(&(struct program){ .args = ARGS("--core", cores.core[2], "--exe",
+			cores.exe[2], "--expect", named) });
+		assert_int_equal(one.status, 1);
+		assert_non_null(strstr(one.err, "does not hold: "));
+		assert_non_null(strstr(all.err, "does not hold: "));
+		assert_string_equal(strstr(one.err, "does not hold"),
+			strstr(all.err, "does not hold"));
+		alike++;
+		free(named);
+		outcome_free(&one);
+		outcome_free(&all);
+	}
+	assert_true(alike >= 5);
+	json_decref(top);
+}
+
 /* Each that fails has its line; what is written comes all the same. */
 static void test_gates_and_lists(void **state)
 {
@@ -447,6 +483,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_gates),
+		cmocka_unit_test(test_gates_of_one),
 		cmocka_unit_test(test_gates_and_lists),
 		cmocka_unit_test(test_rollup),
 		cmocka_unit_test(test_rollup_for_people),

@@ -100,8 +100,8 @@ static void look_at_processes(struct listing *l)
 	for (size_t i = 0; i < all.count; i++)
 		look_at_process(l, all.list[i]);
 	if (all.denied)
-		fprintf(stderr, "hmapview: %zu more processes may not be looked at: that takes "
-			"CAP_SYS_PTRACE\n", all.denied);
+		fprintf(stderr, "hmapview: %zu more process%s may not be looked at: that takes "
+			"CAP_SYS_PTRACE\n", all.denied, all.denied == 1 ? "" : "es");
 	processes_free(&all);
 	/* What a gate names has to be in one of them. */
 	for (unsigned i = 0; i < o->output.ngates; i++) {

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "model/figures/slots.h"
 #include "model/live/aimed.h"
 #include "model/session/books.h"
 #include "model/session/trial.h"
@@ -148,16 +149,6 @@ bool gates_list(const struct gate *gate, struct live *l, const struct census *c,
 
 /* Of a session */
 
-static uint64_t bytes_of_kind(const struct ledger *l, enum bytes_kind kind)
-{
-	uint64_t bytes = 0;
-
-	for (unsigned i = 0; i < l->form->ncauses; i++)
-		if (l->form->causes[i].kind == kind)
-			bytes += ledger_cause_bytes(l, i);
-	return bytes;
-}
-
 static double saved(const struct session *s, const struct ledger *l)
 {
 	struct trial t;
@@ -170,6 +161,7 @@ static double saved(const struct session *s, const struct ledger *l)
 bool gates_map(const struct gate *gate, const struct session *s, const char *name, FILE *out)
 {
 	struct gates g = { gate, NULL, out, true };
+	uint64_t slot = slots_of_type(s->world.map.type).slot, empty;
 	const struct ledger *l;
 	struct gate_values v;
 
@@ -179,14 +171,15 @@ bool gates_map(const struct gate *gate, const struct session *s, const char *nam
 	}
 	books_hold(s);
 	l = session_ledger(s);
+	/* As the list counts them: a slot with its padding, whatever bytes were left in it. */
+	empty = l->free + l->dead + (l->form->other_empty ? l->other : 0);
 	v = (struct gate_values){ {
 		[GATE_BYTES] = (double)l->total,
 		[GATE_ENTRIES] = (double)l->entries,
-		[GATE_SLOTS] = (double)(l->live + l->free + l->dead + l->other),
-		[GATE_FREE] = (double)bytes_of_kind(l, BYTES_FREE),
-		[GATE_DEAD] = (double)bytes_of_kind(l, BYTES_DEAD),
-		[GATE_UNUSED] = (double)(bytes_of_kind(l, BYTES_FREE) +
-			bytes_of_kind(l, BYTES_DEAD)),
+		[GATE_SLOTS] = (double)(l->live + empty),
+		[GATE_FREE] = (double)((empty - l->tombstones) * slot),
+		[GATE_DEAD] = (double)(l->tombstones * slot),
+		[GATE_UNUSED] = (double)(empty * slot),
 		[GATE_SAVES] = saved(s, l),
 		[GATE_MAPS] = 1,
 		[GATE_RSS] = NAN,

@@ -12,7 +12,8 @@
 enum {
 	NAME = 26,      /* columns of a name, when it has no more */
 	WIDE = 100,     /* from here on addresses have a column of their own */
-	WIDER = 130,    /* and these, beside what another release would take */
+	WIDER = 130,    /* and these, beside what another release would take; */
+	LESS_WIDE = 116, /* there also entries and what is free */
 	COLUMN_THERE = 1, COLUMN_CHANGE, COLUMN_SPLIT, COLUMN_ENTRIES, COLUMN_FREE,
 	COLUMN_ADDRESS,
 };
@@ -20,7 +21,7 @@ enum {
 /* On the pane name and type share what the figures leave. */
 static const struct column columns[] = {
 	{ "bytes", "bytes", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
-	{ "there", "there", NULL, .width = 14, .gap = 1, .role = ROLE_VALUE },
+	{ "there", "there", NULL, .width = 13, .gap = 1, .role = ROLE_VALUE },
 	{ "change", "change", NULL, .width = 7, .gap = 1, .role = ROLE_VALUE },
 	{ "split", "with mapsplitgroup", NULL, .width = 14, .gap = 1, .rank = 1,
 		.role = ROLE_VALUE },
@@ -198,7 +199,7 @@ static void fit_columns(struct sheet_table *t, const struct under_sum *under, in
 
 	if (width && width < wide)
 		table_hide(t, COLUMN_ADDRESS);
-	if (width && width < WIDE && under->release) {
+	if (width && width < LESS_WIDE && under->release) {
 		table_hide(t, COLUMN_ENTRIES);
 		table_hide(t, COLUMN_FREE);
 	}
@@ -206,7 +207,7 @@ static void fit_columns(struct sheet_table *t, const struct under_sum *under, in
 		table_hide(t, COLUMN_THERE);
 		table_hide(t, COLUMN_CHANGE);
 	}
-	if (!under->split)
+	if (!under->split || (width && width < WIDE))
 		table_hide(t, COLUMN_SPLIT);
 }
 

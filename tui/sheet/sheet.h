@@ -118,7 +118,7 @@ struct column {
 	enum role role;
 	bool left;             /* text, which may be cut; else a figure, at the right */
 	bool dots;             /* a zero is a dot */
-	bool below;            /* stands in a row of its own below, set in */
+	bool below;            /* stands in rows of its own below, set in */
 	bool bold;             /* in Markdown so are totals of it, as the first column's are */
 };
 

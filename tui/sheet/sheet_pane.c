@@ -87,7 +87,7 @@ static void each_row(const struct sheet_table *t, row_user *use, void *data)
 
 /* What each column needs: as much as is in it, and the gap before or behind that. */
 struct needs {
-	const struct canvas *canvas;
+	const struct pane *p;
 	int widths[COLUMNS_MOST];
 	int height;      /* of all rows */
 };
@@ -116,11 +116,21 @@ static bool takes_rest(const struct column *c)
 	return c->left && c->width == 0;
 }
 
+/* Words in rows of their own below a row, set in; returns how many. */
+static int put_words(const struct pane *p, int y, enum role role, const char *words)
+{
+	struct pane in = pane_sub(p, 2, y, p->w - 2, WRAP_ROWS);
+
+	return wrap_text(&in, 0, 2, role, words);
+}
+
 static void measure_row(const struct sheet_table *t, const struct row *r, void *data)
 {
 	struct needs *n = data;
+	struct pane unseen = *n->p;
 	struct text cell = { 0 };
 
+	unseen.bottom = unseen.top;
 	n->height++;
 	for (unsigned c = 0; c < t->ncolumns; c++) {
 		const struct column *col = &t->columns[c];
@@ -129,19 +139,22 @@ static void measure_row(const struct sheet_table *t, const struct row *r, void *
 		if (!col->below && (!is_shown(col) || takes_rest(col)))
 			continue;
 		cell_text(t, r, c, &cell);
-		n->height += col->below && cell.len;
-		width = text_width(n->canvas, text_str(&cell)) + gap_of(t, c);
+		if (col->below) {
+			n->height += put_words(&unseen, 0, col->role, text_str(&cell));
+			continue;
+		}
+		width = text_width(n->p->canvas, text_str(&cell)) + gap_of(t, c);
 		n->widths[c] = width > n->widths[c] ? width : n->widths[c];
 	}
 	text_free(&cell);
 }
 
-static void measure(const struct sheet_table *t, const struct canvas *canvas, struct needs *n)
+static void measure(const struct sheet_table *t, const struct pane *p, struct needs *n)
 {
-	*n = (struct needs){ .canvas = canvas };
+	*n = (struct needs){ .p = p };
 	for (unsigned c = 0; c < t->ncolumns; c++)
 		if (is_shown(&t->columns[c]))
-			n->widths[c] = text_width(canvas, t->columns[c].name) +
+			n->widths[c] = text_width(p->canvas, t->columns[c].name) +
 				(t->columns[c].left ? pad_of(t, c) : gap_of(t, c));
 	each_row(t, measure_row, n);
 }
@@ -215,7 +228,7 @@ static struct plan plan_columns(const struct sheet_table *t, const struct pane *
 		plan.end[c] = is_shown(&t->columns[c]);
 		plan.heads |= is_shown(&t->columns[c]) && *t->columns[c].name && !titled;
 	}
-	measure(t, p->canvas, &needs);
+	measure(t, p, &needs);
 	plan.height = needs.height;
 	fits = lay_out(t, &needs, true, p->w, &plan) || lay_out(t, &needs, false, p->w, &plan);
 	while (!fits && (out = next_out(t, &plan, false)) >= 0) {
@@ -385,10 +398,7 @@ static void put_below(const struct sheet_table *t, const struct row *r, struct d
 		if (!t->columns[c].below)
 			continue;
 		cell_text(t, r, c, &cell);
-		if (!cell.len)
-			continue;
-		pane_textn(d->p, 2, d->y, d->p->w - 2, t->columns[c].role, text_str(&cell));
-		d->y++;
+		d->y += put_words(d->p, d->y, t->columns[c].role, text_str(&cell));
 	}
 	text_free(&cell);
 }

@@ -148,6 +148,7 @@ const struct ledger_form swiss_ledger = {
 	.nplaces = SWISS_PLACES,
 	.stack = SWISS_ON_STACK,
 	.other_slots = "tombstones",
+	.other_empty = true,
 	.slots_mean = "dead: free (·) again, with stale bytes of what was deleted; a tombstone "
 		      "(╳): deleted, and a search goes on past it",
 	.take = take,
