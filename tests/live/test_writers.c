@@ -28,7 +28,7 @@ static const struct recorded races[] = {
 	{ "go1.22-386-race", "go1.22.12", "386", false },
 };
 
-enum { RACES = sizeof races / sizeof *races, STOOD_MOST = 32 };
+enum { RACES = sizeof races / sizeof *races, STOOD_MOST = 32, RUNS_MOST = 10 };
 
 static struct scratch folder;
 static char *cores[RACES], *exes[RACES];
@@ -163,21 +163,24 @@ static void check_writer(json_t *w, const struct said *s, bool moved)
 		assert_string_equal(words(w, "work"), "assign");
 }
 
-/* Both of those that raced, and nobody else. */
-static void check_core(const char *core, const char *exe, const char *path, bool now)
+/* Those that raced, and nobody else; whether it is both. */
+static bool check_core(const char *core, const char *exe, const char *path, bool now)
 {
 	struct said s = said_read(path);
 	json_t *top = writers_json(core, exe), *list = json_object_get(top, "writers"), *w;
 	size_t i;
+	bool both;
 
 	assert_string_equal(words(top, "format"), "hmapview-writers/1");
-	assert_int_equal(json_array_size(list), 2);
+	both = json_array_size(list) == 2;
+	assert_true(both || json_array_size(list) == 1);
 	assert_string_equal(words(json_array_get(list, 0), "state"), "ended");
 	json_array_foreach(list, i, w)
 		check_writer(w, &s, now && i > 0);
-	assert_int_not_equal(number(json_array_get(list, 0), "goroutine"),
+	assert_true(!both || number(json_array_get(list, 0), "goroutine") !=
 		number(json_array_get(list, 1), "goroutine"));
 	json_decref(top);
+	return both;
 }
 
 static void test_recorded(void **state)
@@ -186,7 +189,7 @@ static void test_recorded(void **state)
 	for (size_t i = 0; i < RACES; i++) {
 		char *path = xasprintf("tests/live/%s.txt", races[i].name);
 
-		check_core(cores[i], exes[i], path, false);
+		assert_true(check_core(cores[i], exes[i], path, false));
 		free(path);
 	}
 }
@@ -310,7 +313,10 @@ static void test_spoiled(void **state)
 	}
 }
 
-/* A core that a build leaves now; where the system writes none there is nothing to look at. */
+/*
+ * A core that a build leaves now; where the system writes none there is nothing to look at. The one
+ * that was found may have left the map, and all that told of it, by then: so it is run again.
+ */
 static bool look_now(const char *exe, const char *who)
 {
 	char *pattern = xasprintf("%s/core*", folder.path);
@@ -318,14 +324,16 @@ static bool look_now(const char *exe, const char *who)
 	char *command = xasprintf("cd %s && rm -f core* && ulimit -c unlimited && "
 		"GOTRACEBACK=crash timeout 60 %s %s 2>said >/dev/null", folder.path, exe, who);
 	glob_t found;
-	bool any;
+	bool any = true, both = false;
 
-	assert_int_not_equal(system(command), 0);
-	any = glob(pattern, 0, NULL, &found) == 0;
-	if (any) {
-		check_core(found.gl_pathv[0], exe, said, true);
-		globfree(&found);
+	for (unsigned i = 0; any && !both && i < RUNS_MOST; i++) {
+		assert_int_not_equal(system(command), 0);
+		any = glob(pattern, 0, NULL, &found) == 0;
+		both = any && check_core(found.gl_pathv[0], exe, said, true);
+		if (any)
+			globfree(&found);
 	}
+	assert_true(both || !any);
 	free(pattern);
 	free(said);
 	free(command);

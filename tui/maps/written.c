@@ -115,10 +115,14 @@ static void put_head(const struct writers *w, const struct live *l, struct sheet
 			"and ended the program. It stands as it did then; the others ran on until "
 			"they were stopped, so the one it found may have left the map by now. ",
 			w->list[0].goroutine, writer_only_reads(&w->list[0]) ? "read" : "wrote to");
-	else if (w->count)
+	else if (!l->pid && w->count)
 		text_add(t, "No goroutine found another one writing to its map. ");
-	text_printf(t, "Of %s goroutines %s are in map functions, or run and have that map.",
-		count_text(w->goroutines).s, w->count ? count_text(w->count).s : "none");
+	text_printf(t, "Of %s goroutine%s %s", count_text(w->goroutines).s,
+		w->goroutines == 1 ? "" : "s", w->count ? count_text(w->count).s : "none");
+	text_add(t, w->count > 1 ? " are in map functions, or run and have that map."
+				 : " is in a map function.");
+	if (l->pid)
+		text_add(t, " That is one moment: another look shows another one.");
 	if (w->untold)
 		text_printf(t, " Of %s that run it is not known where.", count_text(w->untold).s);
 	sheet_gap(s);
