@@ -98,6 +98,7 @@ static const struct stroke strokes[] = {
 	{ ACTION_SHAPE, "", NULL, "by chance", ROLE_LABEL, "" },
 	{ ACTION_LIFE, "", NULL, "alloc_space", ROLE_LABEL, "" },
 	{ ACTION_DIFFERENCES, "", NULL, "from op 1", ROLE_TITLE, "" },
+	{ ACTION_PATTERNS, "", NULL, "a number of 2 digits", ROLE_KEY, "" },
 	{ ACTION_LAWS, "", NULL, "all laws hold", ROLE_TEXT, "" },
 	{ ACTION_THEME, "", NULL, "theme light", ROLE_MESSAGE, "1d ▇" },
 	{ ACTION_SCENES, "", NULL, " 3 tombstones", ROLE_KEY,

@@ -138,6 +138,8 @@ static void test_goldens(void **state)
 			{ .view = "patterns", .width = 80 }, "markdown" },
 		{ "patterns.json", "map[string]string", NULL, PATTERNS, { .view = "patterns" },
 			"json" },
+		{ "patterns-none-60", NULL, NULL, "make", { .view = "patterns", .width = 60 },
+			NULL },
 		{ "patterns-ints-60", NULL, NULL, "make ; fill 120",
 			{ .view = "patterns", .width = 60 }, NULL },
 		{ "java-80", "map[string]int", NULL, "make ; fill 20 ; insert \"gopher\"",

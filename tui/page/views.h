@@ -59,8 +59,8 @@ typedef void view_streamer(struct page *pg);
 		explain_sheet, NULL, page_explain, "one slot in words") \
 	X(ENTRIES, "entries", "entries", ACTION_ENTRIES, 0, 0, FORMAT_NONE, entries_sheet, NULL, \
 		page_entries, "all entries, sorted by key") \
-	X(PATTERNS, "patterns", NULL, ACTIONS_END, 0, 0, FORMAT_TEXT, patterns_sheet, NULL, NULL, \
-		"patterns of the keys, the largest elems, strings stored twice") \
+	X(PATTERNS, "patterns", "patterns", ACTION_PATTERNS, 0, 0, FORMAT_TEXT, patterns_sheet, \
+		NULL, NULL, "patterns of the keys, the largest elems, strings stored twice") \
 	X(STORY, "story", NULL, ACTIONS_END, 0, 0, FORMAT_NONE, story_sheet, NULL, page_events, \
 		"what the last operation did, event by event") \
 	X(QUIZ, "quiz", NULL, ACTIONS_END, 0, 0, FORMAT_TEXT, quiz_sheet, NULL, NULL, \

@@ -93,6 +93,8 @@
 	X(LIFE, "lifecycle", "C", NULL, "look", "allocated and in use along the timeline", "") \
 	X(DIFFERENCES, "differences", "D", NULL, "look", \
 		"since the last snapshot, or as diff chose", "") \
+	X(PATTERNS, "patterns", "F", NULL, "look", \
+		"frequent patterns of keys, large elems, strings stored twice", "") \
 	X(LAWS, "laws", "K", NULL, "look", "check the laws of the map's memory", "") \
 	X(THEME, "theme", "t", NULL, "look", "the next theme", "") \
 	X(EXPORT, "export", "e", "export text ", "files", "write the picture to a file", "export") \

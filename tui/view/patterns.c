@@ -247,6 +247,8 @@ bool patterns_sheet(const struct present *now, struct sheet *out, struct error *
 	}
 	patterns_sort(&v.patterns);
 	sheet_count(out, "entries", map_count(v.m));
+	if (!map_count(v.m))
+		sheet_line(out, FOR_PEOPLE, ROLE_TEXT, false, "there are no entries");
 	put_patterns(&v.patterns, d != NULL, out);
 	put_large(&v, out);
 	put_doubles(&v, out);
