@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +28,12 @@ struct facts {
 	uint64_t count, live;       /* entries; live slots of what is no old array */
 	uint64_t array, arrays;     /* the classic array's address; tables */
 	uint64_t slots;
+	uint64_t freed;             /* objects that were collected so far */
 };
 
 enum claim { CLAIM_STILL, CLAIM_GROWS, CLAIM_SPLITS, CLAIM_PLACE, CLAIM_MOVED, CLAIM_TOMBSTONE,
-	CLAIM_FREE, CLAIM_ABSENT, CLAIMS };
+	CLAIM_FREE, CLAIM_ABSENT, CLAIM_START, CLAIM_CAME, CLAIM_COLLECTED, CLAIM_ANEW,
+	CLAIMS };
 
 struct tried {
 	unsigned claims[CLAIMS];
@@ -49,7 +52,8 @@ static uint64_t live_in(const struct map *m, uint64_t addr, uint64_t units)
 
 static struct facts facts_of(const struct map *m)
 {
-	struct facts f = { .count = m->header ? map_count(m) : 0 };
+	struct facts f = { .count = m->header ? map_count(m) : 0,
+		.freed = m->heap->state.freed_objects };
 
 	if (!m->header)
 		return f;
@@ -168,6 +172,72 @@ static bool check_delete(const struct session *s, const char *where, const struc
 	return check(where, q, left->answer == want, "what is left");
 }
 
+/* The slot where a range starts in a map of one array that is whole; 0: in no such map. */
+static uint64_t start_of(const struct map *m, const struct map_event *begin, unsigned *slot)
+{
+	uint64_t entry = begin->range.draw;
+
+	*slot = begin->at.slot;
+	if (m->type->engine->layout.grows_in_parts)
+		return map_moving(m) ? 0
+			: map_get(m, HMAP_BUCKETS) + begin->at.unit * m->type->unit.size;
+	*slot = entry % SLOTS;
+	if (swiss_small(m))
+		return swiss_get(m, SWISS_DIR_PTR);
+	if (swiss_get(m, SWISS_DIR_LEN) > 1)
+		return 0;
+	entry %= table_get(m, directory_at(m, 0), TABLE_CAPACITY);
+	return groups_of(m, directory_at(m, 0)).addr + entry / SLOTS * m->type->unit.size;
+}
+
+/* What came first is what lies there, or is not; all that was there came. */
+static bool check_range(const struct session *s, const char *where, const struct quiz *q,
+	const struct facts *was, struct tried *seen)
+{
+	const struct map *m = &s->world.map;
+	const struct question *there = asked(q, "lies just there"),
+		*came = asked(q, "entries come");
+	const struct map_event *begin = event(s, EVENT_RANGE);
+	const uint8_t *first = m->loop.yielded ? world_loop_key(&s->world, 0) : NULL;
+	unsigned slot;
+	uint64_t addr;
+	bool ok = true;
+
+	if (came && begin) {
+		seen->claims[CLAIM_CAME]++;
+		ok = check(where, q, came->answer == was->count, "how many come");
+	}
+	addr = there && begin && first ? start_of(m, begin, &slot) : 0;
+	if (!addr || !value_equals_itself(m->heap, m->type->key, first))
+		return ok;
+	seen->claims[CLAIM_START]++;
+	return ok & check(where, q, there->answer == (map_live(m, addr, slot) &&
+		memcmp(map_key(m, addr, slot), first, m->type->key->size) == 0), "what is there");
+}
+
+static bool check_others(const struct session *s, const char *where, const struct quiz *q,
+	const struct facts *was, struct tried *seen)
+{
+	const struct map *m = &s->world.map;
+	const struct question *collected = asked(q, "collected now"),
+		*anew = asked(q, "does it take less");
+	const struct map_event *e = event(s, EVENT_ANEW);
+	bool ok = true;
+
+	if (collected) {
+		seen->claims[CLAIM_COLLECTED]++;
+		ok = check(where, q, collected->answer ==
+			(m->heap->state.freed_objects > was->freed), "whether it collects");
+	}
+	if (anew) {
+		seen->claims[CLAIM_ANEW]++;
+		ok &= check(where, q, e && e->anew.after == map_reached(m).bytes &&
+			anew->answer == (e->anew.after < e->anew.before ? 0
+				: e->anew.after == e->anew.before ? 1 : 2), "what it takes");
+	}
+	return ok;
+}
+
 /* Before the step that led here it is asked about; then it is done again. */
 static bool check_step(struct session *s, const char *where, void *data)
 {
@@ -203,7 +273,9 @@ static bool check_step(struct session *s, const char *where, void *data)
 				"out of range");
 	}
 	e = event(s, EVENT_CLAIM) ? event(s, EVENT_CLAIM) : event(s, EVENT_UPDATE);
-	if (ok && q.count && asked(&q, "oes ") && e)
+	ok = ok && check_range(s, where, &q, &was, seen) &&
+		check_others(s, where, &q, &was, seen);
+	if (ok && q.count && asked(&q, "oes ") && e && !event(s, EVENT_ANEW))
 		ok = check_growth(s, where, &q, &was, seen) && check_place(s, where, &q, e, seen);
 	ok = ok && check_delete(s, where, &q, &was, seen);
 	quiz_free(&q);
@@ -217,7 +289,7 @@ static void test_classic_comes_true(void **state)
 	(void)state;
 	each_random("amd64", 60, check_step, &seen);
 	each_random("386", 30, check_step, &seen);
-	for (int i = 0; i < CLAIMS; i++)
+	for (int i = 0; i < CLAIM_START; i++)
 		if (i != CLAIM_SPLITS && seen.claims[i] < 20)
 			fail_msg("claim %d was tried %u times", i, seen.claims[i]);
 }
@@ -228,7 +300,7 @@ static void test_swiss_comes_true(void **state)
 
 	(void)state;
 	each_random_swiss(40, check_step, &seen);
-	for (int i = 0; i < CLAIMS; i++)
+	for (int i = 0; i < CLAIM_START; i++)
 		if (i != CLAIM_SPLITS && i != CLAIM_MOVED && seen.claims[i] < 20)
 			fail_msg("claim %d was tried %u times", i, seen.claims[i]);
 }
@@ -248,6 +320,35 @@ static void test_swiss_splits(void **state)
 	}
 	assert_true(seen.claims[CLAIM_SPLITS] >= 3);
 	session_close(&s);
+}
+
+/* Ranges, collections, maps made anew, of both designs, in the middle of a growth too. */
+static void test_others_come_true(void **state)
+{
+	static const char *const releases[] = { "1.19", "1.27" };
+	static const char lines[] = "fill 27 ; range all ; range 3 ; delete 0..9 ; next all ; "
+		"insert 40..60 ; range ; range all ; gc ; gc ; rebuild ; range all ; clone ; "
+		"delete 0..60 ; rebuild ; range ; fill 5 ; range all ; range all ; gc";
+	struct tried seen = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		char random[24];
+		struct session s;
+
+		rig_open_go(&s, "map[int]string", NULL, releases[i % 2], true);
+		snprintf(random, sizeof random, "random %d", i + 1);
+		rig_run(&s, random);
+		rig_run(&s, lines);
+		for (uint64_t p = 1; p <= s.time.total; p++) {
+			rig_goto(&s, p);
+			assert_true(check_step(&s, random, &seen));
+		}
+		session_close(&s);
+	}
+	for (int i = CLAIM_START; i < CLAIMS; i++)
+		if (seen.claims[i] < 100)
+			fail_msg("claim %d was tried %u times", i, seen.claims[i]);
 }
 
 static void said(const struct question *n, const char *typed, enum quiz_result want,
@@ -300,7 +401,7 @@ static void test_answers(void **state)
 /* Of a long run what begins is asked about, and the one before; lookups in between. */
 static void test_what_is_asked(void **state)
 {
-	static const char want[] = "1 8 9 10? 10 ";
+	static const char want[] = "1 8 9 10? 10 11 ";
 	struct text steps = { 0 };
 	struct session s;
 	struct quiz q = { 0 };
@@ -327,6 +428,7 @@ int main(void)
 		cmocka_unit_test(test_classic_comes_true),
 		cmocka_unit_test(test_swiss_comes_true),
 		cmocka_unit_test(test_swiss_splits),
+		cmocka_unit_test(test_others_come_true),
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_what_is_asked),
 	};

@@ -134,6 +134,8 @@ struct range_design {
 	void (*start)(struct text *out, const struct session *s, const struct map_event *begin);
 	void (*again)(struct text *out, const struct range_walk *w); /* of what is gone or waited */
 	const char *left;   /* what a loop that is left at once does */
+	/* Of a map of one array: the first entry of a range that begins lay where it starts. */
+	bool (*at_start)(const struct map *m, const struct map_event *list, size_t n);
 };
 
 /* What an operation did, by its n events: story.h. */

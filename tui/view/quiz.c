@@ -7,8 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "tui/view/design.h"
+#include "model/map/units.h"
 #include "model/session/stand.h"
+#include "tui/view/design.h"
 
 const char *const quiz_yes[] = { "no", "yes", NULL };
 
@@ -69,7 +70,101 @@ void quiz_add_bits(struct text *out, uint64_t value, unsigned from, unsigned cou
 		text_addc(out, value >> (from - i) & 1 ? '1' : '0');
 }
 
-/* Of a range, and of maps made from others, nothing is asked. */
+static bool has_one_array(const struct map *m)
+{
+	struct units units = { 0 };
+	bool one;
+
+	units_read(&units, m);
+	one = units.main == 1;
+	units_free(&units);
+	return one;
+}
+
+/* Where it starts is told, as it is drawn; whether that is where it begins can be seen. */
+static void ask_start(const struct session *s, struct quiz *q)
+{
+	const struct range_design *range = design_of(&s->world.map)->range;
+	bool there = range->at_start(&s->world.map, q->events, q->nevents);
+	struct question *n = quiz_words(q, quiz_yes, there);
+
+	text_add(&n->asks, "The loop ");
+	range->start(&n->asks, s, event_range(q->events, q->nevents));
+	/* But for its "; ". */
+	n->asks.s[n->asks.len -= 2] = '\0';
+	text_add(&n->asks, ": does an entry come that lies just there?");
+	text_add(&n->because, there ? "That slot holds an entry of the loop."
+		: "That slot holds none: the loop goes on from slot to slot, and round.");
+}
+
+/* How many entries come before it is over. */
+static void ask_came(const struct session *s, struct quiz *q)
+{
+	const struct range_walk w = story_range_sum(s, q->events, q->nevents);
+	struct question *n = quiz_number(q, NULL, w.came - w.first, 0, QUIZ_ANY);
+
+	text_add(&n->asks, w.first ? "How many more entries come before the loop is over?"
+		: "How many entries come before the loop is over?");
+	if (w.first)
+		text_printf(&n->because, "%s came before. What is deleted meanwhile does not come, "
+			"what is new may.", count_text(w.first).s);
+	else
+		text_add(&n->because, "Each entry of the map, and each once.");
+}
+
+static void ask_range(const struct session *s, struct quiz *q)
+{
+	const struct map_event *begin = event_range(q->events, q->nevents);
+	bool empty = begin->kind == EVENT_RANGE && begin->range.start == RANGE_EMPTY;
+
+	if (begin->kind == EVENT_RANGE && !empty && has_one_array(&s->world.map))
+		ask_start(s, q);
+	if (s->world.map.loop.over && !empty)
+		ask_came(s, q);
+}
+
+static void ask_collected(struct quiz *q, const struct map_event *gc)
+{
+	struct question *n = quiz_words(q, quiz_yes, gc->gc.objects > 0);
+
+	text_add(&n->asks, "Has the map given up anything that is collected now?");
+	if (gc->gc.objects)
+		text_printf(&n->because, "%s object%s of %s bytes that it does not lead to.",
+			count_text(gc->gc.objects).s, gc->gc.objects == 1 ? "" : "s",
+			count_text(gc->gc.bytes).s);
+	else
+		text_add(&n->because, "It still leads to all that it has allocated.");
+}
+
+/* Of a map that was made from another one, when all entries are in it. */
+static void ask_anew(struct quiz *q, const struct map_event *anew)
+{
+	static const char *const words[] = { "less", "the same", "more", NULL };
+	uint64_t before = anew->anew.before, after = anew->anew.after;
+	struct question *n = quiz_words(q, words, after < before ? 0 : after == before ? 1 : 2);
+
+	text_add(&n->asks, "The new map has all entries then: does it take less than the one "
+		"before, the same, or more?");
+	text_printf(&n->because, "%s bytes before, %s now.", count_text(before).s,
+		count_text(after).s);
+}
+
+/* What is asked of any design; true when that is all there is to ask. */
+static bool ask_any(const struct session *s, struct quiz *q)
+{
+	const struct map_event *gc = quiz_event(q, EVENT_GC), *anew = quiz_event(q, EVENT_ANEW);
+
+	if (event_range(q->events, q->nevents))
+		ask_range(s, q);
+	else if (gc)
+		ask_collected(q, gc);
+	else if (anew)
+		ask_anew(q, anew);
+	else
+		return quiz_event(q, EVENT_COPY) != NULL;
+	return true;
+}
+
 static void ask(const struct session *s, struct quiz *q)
 {
 	const struct quiz_design *d = design_of(&s->world.map)->quiz;
@@ -79,8 +174,7 @@ static void ask(const struct session *s, struct quiz *q)
 	const struct map_event *make = quiz_event(q, EVENT_MAKE);
 	const struct map_event *gone = quiz_event(q, EVENT_DELETE);
 
-	if (event_range(q->events, q->nevents) || quiz_event(q, EVENT_ANEW) ||
-		quiz_event(q, EVENT_COPY))
+	if (ask_any(s, q))
 		return;
 	if (make)
 		d->make(m, q, make);

@@ -72,6 +72,9 @@ struct range_walk {
 	unsigned again, gone;   /* keys that were looked up, and those that were not there */
 };
 
+/* What the events of a range come to. */
+struct range_walk story_range_sum(const struct session *s, const struct map_event *list, size_t n);
+
 /* Of a range: behind its label, and in the lines below. */
 void story_range(struct text *out, const struct session *s, const struct map_event *list, size_t n,
 	bool brief);

@@ -11,7 +11,7 @@ static const struct range_design *design_range(const struct session *s)
 	return design_of(&s->world.map)->range;
 }
 
-static struct range_walk sum_up(const struct session *s, const struct map_event *e, size_t n)
+struct range_walk story_range_sum(const struct session *s, const struct map_event *e, size_t n)
 {
 	const struct map_event *begin = event_range(e, n);
 	struct range_walk w = { .first = begin->kind == EVENT_NEXT ? begin->next.yielded : 0 };
@@ -54,7 +54,7 @@ void story_range(struct text *t, const struct session *s, const struct map_event
 {
 	const struct range_loop *l = &s->world.map.loop;
 	const struct map_event *begin = event_range(list, n);
-	struct range_walk w = sum_up(s, list, n);
+	struct range_walk w = story_range_sum(s, list, n);
 
 	text_add(t, ": ");
 	if (of_nothing(begin)) {
@@ -66,15 +66,16 @@ void story_range(struct text *t, const struct session *s, const struct map_event
 	if (l->left)
 		text_add(t, design_range(s)->left);
 	else if (l->over)
-		text_printf(t, "over after %" PRIu64 " entr%s", w.came, w.came == 1 ? "y" : "ies");
+		text_printf(t, "over after %s entr%s", count_text(w.came).s,
+			w.came == 1 ? "y" : "ies");
 	else
-		text_printf(t, "stops at entry %" PRIu64, w.came);
+		text_printf(t, "stops at entry %s", count_text(w.came).s);
 }
 
 void story_range_below(struct story *st, const struct session *s, const struct map_event *list,
 	size_t n)
 {
-	struct range_walk w = sum_up(s, list, n);
+	struct range_walk w = story_range_sum(s, list, n);
 
 	if (of_nothing(event_range(list, n)))
 		return;

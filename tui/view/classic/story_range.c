@@ -36,9 +36,19 @@ static void again(struct text *t, const struct range_walk *w)
 		text_printf(t, ": %u of them gone", w->gone);
 }
 
+/* The first slot that is looked at. */
+static bool at_start(const struct map *m, const struct map_event *list, size_t n)
+{
+	(void)m;
+	while (n > 0 && list->kind != EVENT_VISIT)
+		list++, n--;
+	return n > 0 && list->looked && seen_kind(list->visit.seen[0]) == SEEN_YIELD;
+}
+
 const struct range_design classic_range_story = {
 	.note = note,
 	.start = start,
 	.again = again,
 	.left = "sets the iterator flags",
+	.at_start = at_start,
 };

@@ -34,9 +34,21 @@ static void again(struct text *t, const struct range_walk *w)
 		text_printf(t, ", %u of them gone", w->gone);
 }
 
+/* What comes first was found in the only table, or group. */
+static bool at_start(const struct map *m, const struct map_event *list, size_t n)
+{
+	uint64_t slots = m->loop.swiss.small ? SLOTS : map_extent(m).units * SLOTS;
+	uint64_t start = event_range(list, n)->range.draw % slots;
+
+	while (n > 0 && list->kind != EVENT_YIELD)
+		list++, n--;
+	return n > 0 && list->at.unit * SLOTS + list->at.slot == start;
+}
+
 const struct range_design swiss_range_story = {
 	.note = note,
 	.start = start,
 	.again = again,
 	.left = "leaves it: nothing in the map has changed",
+	.at_start = at_start,
 };
