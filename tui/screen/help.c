@@ -111,7 +111,7 @@ static int draw_commands(const struct own *own, const struct pane *p, int y)
 			y += put_words(p, 4, y, words);
 			continue;
 		}
-		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 1, ROLE_VALUE, args);
+		pane_textn(p, x + 1, y, COMMAND_WIDTH - x - 2, ROLE_VALUE, args);
 		y += put_words(p, COMMAND_WIDTH, y, words);
 	}
 	return y + 1;

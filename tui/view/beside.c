@@ -23,7 +23,7 @@ static void put_title(const struct session *s, struct text *out)
 	text_printf(out, "Go %s, %s", s->given.release->name, s->world.map.type->engine->name);
 	text_printf(out, "  op %s/%s", count_text(s->time.now).s, count_text(s->time.total).s);
 	if (s->shown.inside && total)
-		text_printf(out, "  step %zu/%zu", step, total);
+		text_printf(out, "  event %zu/%zu", step, total);
 }
 
 static int draw_array(struct look *l, const struct pane *p, bool aside)

@@ -26,7 +26,7 @@ static const struct column columns[] = {
 	{ "led to", "led to", "led_to_bytes", .rank = 2, .role = ROLE_VALUE, .dots = true },
 	{ "together", "together", "bytes_together", .rank = 1, .role = ROLE_VALUE, .bold = true },
 	{ "each", "for each entry", "bytes_for_each_entry", .role = ROLE_VALUE },
-	{ "", "more than the smallest", NULL, .width = 9, .role = ROLE_VALUE },
+	{ "more", "more than the smallest", NULL, .width = 9, .role = ROLE_VALUE },
 	{ .title = "scanned by the collector", .field = "scanned" },
 	{ .field = "error" },
 };
@@ -140,12 +140,18 @@ static void put_refusals(const struct comparison *c, struct sheet *out)
 				c->rows[i].name, c->rows[i].why.msg);
 }
 
-static void put_notes(struct sheet *out)
+static void put_notes(const struct comparison *c, struct sheet *out)
 {
-	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
-		"Full, typical: an entry of a large map, before it grows and on the way there, "
-		"with what its pointers lead to: a value of its own each. A + says that these lead "
-		"on to what no type tells: strings, slices, maps.");
+	struct text *full = sheet_add_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE);
+	bool leads_on = false;
+
+	for (unsigned i = 0; i < c->count; i++)
+		leads_on = leads_on || c->rows[i].leads_on;
+	text_add(full, "Full, typical: an entry of a large map, before it grows and on the way "
+		"there, with what its pointers lead to: a value of its own each.");
+	if (leads_on)
+		text_add(full, " A + behind that says that these lead on to what no type tells: "
+			"strings, slices, maps.");
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "In use: the map alone, filled with "
 		"generated keys and zero elems. Led to: what keys and elems lead to, size classes "
 		"included, where each pointer has a value of its own.");
@@ -175,6 +181,6 @@ bool compare_sheet(const struct present *now, struct sheet *out, struct error *e
 		put_row(table_row(t), c, &c->rows[i], least);
 	put_refusals(c, out);
 	sheet_gap(out);
-	put_notes(out);
+	put_notes(c, out);
 	return true;
 }

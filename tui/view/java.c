@@ -176,6 +176,8 @@ static void put_sources(struct sheet *out)
 		row_words(r, sources[i].figure);
 		row_words(r, sources[i].source);
 	}
+	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE,
+		"In brackets: without compressed pointers.");
 }
 
 bool java_sheet(const struct present *now, struct sheet *out, struct error *err)
@@ -190,7 +192,7 @@ bool java_sheet(const struct present *now, struct sheet *out, struct error *err)
 	sheet_gap(out);
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_NOTE, "Java's bytes are without keys and values, "
 		"objects of their own that a bucket's nodes lead to; Go's are with keys and elems, "
-		"which lie in the map. In brackets: without compressed pointers.");
+		"which lie in the map.");
 	sheet_gap(out);
 	sheet_words(out, FOR_PEOPLE, 0, 0, ROLE_TEXT, "Why 0.75, 6.5 and 7? They count different "
 		"things. A bucket of Java is a list, of one node for each entry: at 0.75 entries a "

@@ -187,7 +187,7 @@ static void other_row(struct layout_table *t, unsigned unit)
 			snprintf(sides[i].note, sizeof sides[i].note, "%" PRIu64 " less",
 				is - other);
 		else
-			snprintf(sides[i].note, sizeof sides[i].note, "no more");
+			snprintf(sides[i].note, sizeof sides[i].note, "the same");
 	}
 	put_row(t, t->made[0].other_name, NULL, sides);
 }

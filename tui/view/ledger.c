@@ -107,6 +107,14 @@ static void put_causes(const struct ledger *l, struct sheet *out)
 	r->total = true;
 }
 
+/* "1 tombstone" */
+static bool is_one_of(const struct ledger *l)
+{
+	const char *word = l->form->other_slots;
+
+	return l->other == 1 && word[strlen(word) - 1] == 's';
+}
+
 static void put_totals(const struct ledger *l, struct sheet *out)
 {
 	struct text *line = sheet_add_words(out, FOR_PANE, 1, 2, ROLE_TEXT);
@@ -124,7 +132,8 @@ static void put_totals(const struct ledger *l, struct sheet *out)
 		text_printf(line, " (%s tombstone%s)", count_text(l->tombstones).s,
 			l->tombstones == 1 ? "" : "s");
 	if (l->other)
-		text_printf(line, ", %s %s", count_text(l->other).s, l->form->other_slots);
+		text_printf(line, ", %s %.*s", count_text(l->other).s,
+			(int)strlen(l->form->other_slots) - is_one_of(l), l->form->other_slots);
 	if (l->dead || l->tombstones)
 		sheet_words(out, FOR_PEOPLE, 1, 2, ROLE_NOTE, l->form->slots_mean);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
 
 #include "model/session/books.h"
 #include "tui/view/figures.h"
@@ -89,13 +90,16 @@ static void say(struct sheet *out, const char *format, ...)
 	va_end(ap);
 }
 
+/* Of one its plural's s is left out. */
 static void put_extra(const struct shape *s, const struct shape_form *form, struct sheet *out)
 {
+	int n = (int)strlen(form->extra) - (s->extra == 1);
+
 	if (form->ideal_extra)
-		say(out, "%s %s, %s by chance", count_text(s->extra).s, form->extra,
+		say(out, "%s %.*s, %s by chance", count_text(s->extra).s, n, form->extra,
 			real_text(form->ideal_extra(s), 1).s);
 	else
-		say(out, "%s %s", count_text(s->extra).s, form->extra);
+		say(out, "%s %.*s", count_text(s->extra).s, n, form->extra);
 }
 
 static void put_probes(const struct shape *s, const struct shape_form *form, struct sheet *out)

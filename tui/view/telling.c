@@ -41,15 +41,14 @@ bool outcome_missed(const struct outcome *o)
 
 void tell_cleared(struct text *t, uint64_t entries, const char *memory)
 {
-	text_printf(
-		t, ": %" PRIu64 " entr%s gone, %s", entries, entries == 1 ? "y" : "ies", memory);
+	text_printf(t, ": %s entr%s gone, %s", count_text(entries).s, entries == 1 ? "y" : "ies",
+		memory);
 }
 
 void tell_collected(struct text *t, const struct map_event *gc)
 {
-	text_printf(t, ": %" PRIu64 " object%s, %" PRIu64 " bytes collected", gc->gc.objects,
-		gc->gc.objects == 1 ? "" : "s",
-		gc->gc.bytes);
+	text_printf(t, ": %s object%s, %s bytes collected", count_text(gc->gc.objects).s,
+		gc->gc.objects == 1 ? "" : "s", count_text(gc->gc.bytes).s);
 }
 
 void tell_hash_first(struct text *t, const struct session *s, uint64_t hash, enum brevity brevity)
@@ -87,7 +86,8 @@ static void tell_clear(struct text *t, const struct step *p)
 	uint64_t entries = p->e->clear.entries;
 
 	if (entries || step_before(p, EVENT_SEED))
-		text_printf(t, "%" PRIu64 " entr%s gone", entries, entries == 1 ? "y" : "ies");
+		text_printf(t, "%s entr%s gone", count_text(entries).s,
+			entries == 1 ? "y" : "ies");
 	else
 		text_add(t, "the map is empty: nothing is touched");
 }
@@ -107,17 +107,19 @@ bool tell_neutral(struct text *t, const struct step *p)
 		story_add_anew(t, e);
 		return true;
 	case EVENT_OPEN:
-		text_printf(t, "the file's map with %" PRIu64 " entries", e->open.entries);
+		text_printf(t, "the file's map with %s entries",
+			count_text(e->open.entries).s);
 		return true;
 	case EVENT_MISS:
 		text_add(t, e->miss.empty ? "the map is empty: the key is not there"
 					  : "the key is not there");
 		return true;
 	case EVENT_NEXT:
-		text_printf(t, "the loop goes on after entry %" PRIu64, e->next.yielded);
+		text_printf(t, "the loop goes on after entry %s",
+			count_text(e->next.yielded).s);
 		return true;
 	case EVENT_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", e->yield.number);
+		text_printf(t, "entry %s of the loop: ", count_text(e->yield.number).s);
 		tell_key(t, p, e->at.addr, e->at.slot);
 		return true;
 	default:

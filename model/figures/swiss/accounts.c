@@ -11,7 +11,7 @@ static const struct ledger_cause causes[SWISS_CAUSES] = {
 
 static const struct ledger_place places[SWISS_PLACES] = {
 	[SWISS_IN_GROUPS] = { "groups", "groups" },
-	[SWISS_IN_FRAME] = { "frame", "frame" },
+	[SWISS_IN_FRAME] = { "headers", "frame" },
 	[SWISS_APART] = { "apart", "apart" },
 	[SWISS_ON_STACK] = { "stack", "stack" },
 };

@@ -64,7 +64,8 @@ struct classic_move {
 };
 
 struct classic_evacuated {
-	uint64_t x, y;       /* cells that went there */
+	uint32_t x, y;       /* cells that went there */
+	bool same;           /* to an array of the same size, which has no Y */
 };
 
 struct classic_mark {

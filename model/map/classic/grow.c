@@ -215,7 +215,9 @@ static bool evacuate_chain(struct map *m, uint64_t old, uint64_t newbit, struct 
 		put_zeros(m, map_at(m, first) + t->unit.keys, t->unit.size - t->unit.keys);
 	}
 	TELL(m, .kind = CLASSIC_EVACUATED, .at = { .array = ARRAY_OLD, .unit = old },
-		.own = CLASSIC(evacuated, .x = halves[0].moved, .y = halves[1].moved));
+		.own = CLASSIC(evacuated, .x = (uint32_t)halves[0].moved,
+			.y = (uint32_t)halves[1].moved,
+			.same = map_get(m, HMAP_FLAGS) & FLAG_SAME_SIZE));
 	return true;
 }
 

@@ -33,7 +33,10 @@ void classic_explain_unit(const struct look *l, struct text *out);
 void classic_explain_byte(const struct look *l, struct text *out);
 void classic_explain_slot(const struct look *l, struct text *out);
 
-/* story*.c */
+/* story*.c; how many cells an old bucket gave up, in full: "3 cells to X, 1 to Y" */
+struct classic_evacuated;
+void classic_story_moved(const struct classic_evacuated *n, enum brevity brevity,
+	struct text *out);
 void classic_story_first(const struct session *s, const struct map_event *list, size_t n,
 	enum brevity brevity, struct text *out);
 void classic_story_below(const struct session *s, const struct map_event *list, size_t n,

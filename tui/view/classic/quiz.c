@@ -120,8 +120,8 @@ static void put_evacuated(const struct map_event *e, bool first, struct text *t)
 {
 	const struct classic_evacuated n = classic_of(e).evacuated;
 
-	text_printf(t, "%sld bucket %" PRIu64 ": %" PRIu64 " to X, %" PRIu64 " to Y",
-		first ? "O" : "; o", e->at.unit, n.x, n.y);
+	text_printf(t, "%sld bucket %" PRIu64 ": ", first ? "O" : "; o", e->at.unit);
+	classic_story_moved(&n, NO_HASH, t);
 }
 
 /* A write while growing moves old buckets on. */

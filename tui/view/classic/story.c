@@ -114,7 +114,8 @@ static void tell_growth(struct story *st, const struct map_event *e, enum story_
 	if (g.same && detail == TELL_LEAST)
 		text_add(t, "same-size growth starts");
 	else if (detail == TELL_LEAST)
-		text_printf(t, "growth starts, %llu → %llu buckets", 1ull << g.from, 1ull << g.to);
+		text_printf(t, "growth starts, %s → %s buckets", count_text(1ull << g.from).s,
+			count_text(1ull << g.to).s);
 	else if (g.same && detail)
 		text_printf(t, "same-size growth starts: noverflow has reached %u", 1u << most);
 	else if (g.same && g.from > 15)
@@ -125,9 +126,23 @@ static void tell_growth(struct story *st, const struct map_event *e, enum story_
 			"buckets (%u), or more",
 			1u << most);
 	else
-		text_printf(t, "growth starts, %llu bucket%s to %llu: entry %" PRIu64 " %s",
-			1ull << g.from, g.from ? "s" : "", 1ull << g.to, g.count + 1,
+		text_printf(t, "growth starts, %s bucket%s to %s: entry %s %s",
+			count_text(1ull << g.from).s, g.from ? "s" : "",
+			count_text(1ull << g.to).s, count_text(g.count + 1).s,
 			detail ? "is too many" : "would pass the load factor");
+}
+
+void classic_story_moved(const struct classic_evacuated *n, enum brevity brevity, struct text *out)
+{
+	const char *cells = n->x == 1 ? " cell" : " cells";
+
+	text_printf(out, "%u", n->x);
+	if (n->same)
+		text_add(out, cells);
+	else if (brevity >= SHORT_PLACE)
+		text_printf(out, " X, %u Y", n->y);
+	else
+		text_printf(out, "%s to X, %u to Y", brevity ? "" : cells, n->y);
 }
 
 static void tell_evacuation(struct story *st, const struct facts *f, enum story_detail detail)
@@ -141,12 +156,11 @@ static void tell_evacuation(struct story *st, const struct facts *f, enum story_
 		uint64_t old = f->evacuated[i]->at.unit;
 
 		if (detail)
-			text_printf(t, "%sold %" PRIu64 " → %" PRIu64 " X, %" PRIu64 " Y",
-				i ? "; " : "", old, n.x, n.y);
+			text_printf(t, "%sold %" PRIu64 " → ", i ? "; " : "", old);
 		else
-			text_printf(t, "%sold bucket %" PRIu64 " evacuated: %" PRIu64 " cell%s to "
-				"X, %" PRIu64 " to Y",
-				i ? "; " : "", old, n.x, n.x == 1 ? "" : "s", n.y);
+			text_printf(
+				t, "%sold bucket %" PRIu64 " evacuated: ", i ? "; " : "", old);
+		classic_story_moved(&n, detail ? SHORT_PLACE : SAY_ALL, t);
 	}
 	if (f->grown && !detail)
 		text_add(t, "; the growth is over");
@@ -186,8 +200,8 @@ static void tell_make(struct text *t, const struct map_event *make, bool brief)
 	if (make->make.array && map_stacks_unit(make->make.hint))
 		text_add(t, ": header and first bucket on the stack");
 	else if (make->make.array)
-		text_printf(t, ": hint %" PRIu64 " gives %llu buckets", make->make.hint,
-			1ull << make->make.units_log2);
+		text_printf(t, ": hint %s gives %s buckets", count_text(make->make.hint).s,
+			count_text(1ull << make->make.units_log2).s);
 	else if (brief)
 		text_printf(t, ": %sonly the header so far",
 			make->make.ignored ? "hint too large, " : "");

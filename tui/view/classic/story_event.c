@@ -199,7 +199,8 @@ static void tell_range_slot(struct text *t, const struct step *p, unsigned slot,
 		text_add(t, " has moved since the loop began: it is looked up");
 		break;
 	case SEEN_YIELD:
-		text_printf(t, "entry %" PRIu64 " of the loop: ", event_yielded(p->e, p->slots));
+		text_printf(t, "entry %s of the loop: ",
+			count_text(event_yielded(p->e, p->slots)).s);
 		tell_key(t, p, addr, slot);
 		break;
 	default:
@@ -279,8 +280,9 @@ static void tell_growth(struct text *t, const struct map_event *e)
 
 	switch (e->kind) {
 	case CLASSIC_GROW:
-		text_printf(t, "growth starts: %llu bucket%s to %llu%s", 1ull << own.grow.from,
-			own.grow.from ? "s" : "", 1ull << own.grow.to,
+		text_printf(t, "growth starts: %s bucket%s to %s%s",
+			count_text(1ull << own.grow.from).s, own.grow.from ? "s" : "",
+			count_text(1ull << own.grow.to).s,
 			own.grow.same ? ", because of overflow buckets" : ", because of the load");
 		break;
 	case CLASSIC_WORK:
@@ -292,8 +294,8 @@ static void tell_growth(struct text *t, const struct map_event *e)
 			own.move.y ? "Y" : "X", own.move.bucket, own.move.slot);
 		break;
 	case CLASSIC_EVACUATED:
-		text_printf(t, "old bucket %" PRIu64 " is done: %" PRIu64 " to X, %" PRIu64 " to Y",
-			e->at.unit, own.evacuated.x, own.evacuated.y);
+		text_printf(t, "old bucket %" PRIu64 " is done: ", e->at.unit);
+		classic_story_moved(&own.evacuated, NO_HASH, t);
 		break;
 	case CLASSIC_MARK:
 		text_printf(t, "nevacuate moves on to %" PRIu64 " of %" PRIu64, own.mark.nevacuate,

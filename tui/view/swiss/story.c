@@ -173,8 +173,9 @@ static void tell_make(struct text *t, const struct map_event *make, const struct
 	if (make->make.array && map_stacks_unit(make->make.hint))
 		text_add(t, ": header and first group on the stack");
 	else if (make->make.array)
-		text_printf(t, ": hint %" PRIu64 " gives %" PRIu64 " table%s of %u slots%s",
-			make->make.hint, plan.tables, plan.tables == 1 ? "" : "s", plan.capacity,
+		text_printf(t, ": hint %s gives %s table%s of %s slots%s",
+			count_text(make->make.hint).s, count_text(plan.tables).s,
+			plan.tables == 1 ? "" : "s", count_text(plan.capacity).s,
 			brief || plan.tables == 1 ? "" : " each");
 	else if (brief)
 		text_printf(t, ": %sonly the header so far",
