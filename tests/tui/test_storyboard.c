@@ -382,6 +382,27 @@ static void test_brackets(void **state)
 	expect_bracketed(" 5b 6c 7d ", "          ", " 5b 6c 7d");
 }
 
+/* Of a table of many groups the one that a step was about is shown, and which table that is. */
+static void test_place_is_shown(void **state)
+{
+	static const char *const want[] = {
+		"growthLeft 431\n  0 [25 78", " of them changed\n 29 [37 12 5f 5d 39",
+		"… 212 more\ntable 1 · directory 1 · used 431 of 1024 · growthLeft 465\n 84 ",
+	};
+	struct session s;
+	char *text;
+
+	(void)state;
+	rig_open_go(&s, "map[int]int", NULL, "1.27", true);
+	rig_run(&s, "fill 897 ; caption \"split\" ; delete 500 ; caption \"gone\"");
+	text = draw(&s, "text", (struct export_options){ .frames = FRAMES_CAPTIONS });
+	for (size_t i = 0; i < LENGTH(want); i++)
+		if (!strstr(text, want[i]))
+			fail_msg("%s is not in\n%s", want[i], text);
+	free(text);
+	session_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +416,7 @@ int main(void)
 		cmocka_unit_test(test_fails),
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_brackets),
+		cmocka_unit_test(test_place_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,27 @@ static void scan_runs(const struct look *l, bool aside, struct kept *k)
 		keep(k, about);
 }
 
+/* The place that the step was about is shown whatever else has changed. */
+static void keep_place(const struct look *l, bool aside, struct kept *k)
+{
+	uint64_t about = l->cursor.unit;
+
+	if (l->cursor.array == aside && k->count == KEPT && k->list[KEPT - 1] < about &&
+		has_changed(l, units_at(&l->units, aside, about)))
+		k->list[KEPT - 1] = about;
+}
+
+/* Units of [from, to) that have changed, as far as they are looked through. */
+static uint64_t changed_in(const struct look *l, bool aside, uint64_t from, uint64_t to)
+{
+	struct unit_walk w = units_walk(&l->units, aside, from);
+	uint64_t changed = 0;
+
+	for (; w.addr && w.unit < to && to - from <= SCANNED; unit_walk_next(&w))
+		changed += has_changed(l, w.addr);
+	return changed;
+}
+
 static void choose(const struct look *l, bool aside, uint64_t units, struct kept *k)
 {
 	*k = (struct kept){ 0 };
@@ -84,6 +105,7 @@ static void choose(const struct look *l, bool aside, uint64_t units, struct kept
 		scan(l, aside, k);
 	else
 		scan_runs(l, aside, k);
+	keep_place(l, aside, k);
 	for (uint64_t b = 0; k->changed == 0 && b < FIRST && b < units; b++)
 		k->list[k->count++] = b;
 }
@@ -103,12 +125,15 @@ static int put_unit(const struct look *l, const struct pane *p, int y, bool asid
 
 /* Units [from, to) that do not matter now, in one line; a line is no longer than one unit. */
 static int put_fold(const struct look *l, const struct pane *p, int y, bool aside, uint64_t from,
-	uint64_t to, uint64_t changed)
+	uint64_t to)
 {
+	uint64_t changed;
+
 	if (from == to)
 		return 0;
 	if (to - from == 1 && view_rows_chain(l, aside, from, 2) == 1)
 		return put_unit(l, p, y, aside, from);
+	changed = changed_in(l, aside, from, to);
 	if (changed)
 		pane_printf(p, 2, y, ROLE_NOTE, "… %s more, %s of them changed",
 			count_text(to - from).s,
@@ -121,17 +146,22 @@ static int put_fold(const struct look *l, const struct pane *p, int y, bool asid
 /* The units that matter; returns the row behind. */
 static int put_kept(const struct look *l, const struct pane *p, int y, bool aside, uint64_t units)
 {
+	const struct unit_array *shown = NULL;
 	uint64_t next = 0;
 	struct kept k;
 
 	choose(l, aside, units, &k);
 	for (int i = 0; i < k.count; i++) {
-		y += put_fold(l, p, y, aside, next, k.list[i], 0);
+		const struct unit_array *a = units_array(&l->units, aside, k.list[i]);
+
+		y += put_fold(l, p, y, aside, next, k.list[i]);
+		if (a != shown)
+			y += view_rows_heading(l, p, y, aside, k.list[i]);
 		y += put_unit(l, p, y, aside, k.list[i]);
 		next = k.list[i] + 1;
+		shown = a;
 	}
-	/* What has changed and is not shown lies behind what is. */
-	return y + put_fold(l, p, y, aside, next, units, k.changed > KEPT ? k.changed - KEPT : 0);
+	return y + put_fold(l, p, y, aside, next, units);
 }
 
 static int put_array(const struct look *l, const struct pane *p, bool aside)

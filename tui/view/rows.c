@@ -64,15 +64,21 @@ static struct unit_note note_of(const struct look *l, const struct place *at, in
 	return n;
 }
 
-/* The array that begins with a unit, where that has a row of its own; else NULL. */
-static const struct unit_array *heading_of(const struct look *l, bool aside, uint64_t unit)
+/* The array of a unit, where arrays have rows of their own; else NULL. */
+static const struct unit_array *headed(const struct look *l, bool aside, uint64_t unit)
 {
 	const struct units *u = &l->units;
-	const struct unit_array *a;
 
 	if (!look_design(l)->units->heading || (aside ? u->count - u->main : u->main) < 2)
 		return NULL;
-	a = units_array(u, aside, unit);
+	return units_array(u, aside, unit);
+}
+
+/* The same of the first unit of an array, which has that row above it. */
+static const struct unit_array *heading_of(const struct look *l, bool aside, uint64_t unit)
+{
+	const struct unit_array *a = headed(l, aside, unit);
+
 	return a && a->first == unit ? a : NULL;
 }
 
@@ -84,6 +90,17 @@ static void put_heading(const struct look *l, const struct pane *p, int y, bool 
 	look_design(l)->units->heading(l, aside, a, &words);
 	pane_textn(p, 0, y, p->w, aside ? ROLE_OLD : ROLE_TITLE, text_str(&words));
 	text_free(&words);
+}
+
+int view_rows_heading(
+	const struct look *l, const struct pane *p, int y, bool aside, uint64_t unit)
+{
+	const struct unit_array *a = headed(l, aside, unit);
+
+	if (!a || a->first == unit)
+		return 0;
+	put_heading(l, p, y, aside, a);
+	return 1;
 }
 
 /* The keys that live in a unit; the one of the slot `lit` is lit. */

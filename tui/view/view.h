@@ -51,6 +51,11 @@ int view_rows(const struct look *l, const struct pane *p, bool aside, uint64_t t
 
 /* The rows of a whole side, or of one unit, counted up to `most`. */
 int view_rows_count(const struct look *l, bool aside, int most);
+/* Which array a unit is of that is not its first, in a row; returns the rows, none where a side has
+   but one. */
+int view_rows_heading(
+	const struct look *l, const struct pane *p, int y, bool aside, uint64_t unit);
+
 int view_rows_chain(const struct look *l, bool aside, uint64_t unit, int most);
 
 /* The unit behind the last one that is in sight, of so many rows from unit `top` on. */
