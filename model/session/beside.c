@@ -134,7 +134,8 @@ bool course_take(const struct session *s, uint64_t until, struct course *c, stru
 	size_t at = 0;
 	bool chosen = false, ok = true;
 
-	*c = (struct course){ .anew = session_opened(s) != NULL };
+	/* What a file has brought, its commands cannot bring again: it is inserted as it is now. */
+	*c = (struct course){ .anew = s->source != NULL };
 	if (c->anew)
 		return course_take_entries(s, c, false, err);
 	for (size_t i = 0; i < s->time.nentries && is_past(until, &s->time.entries[i]); i++)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -202,6 +203,30 @@ static void what_a_release_lacks_is_in_its_row(void **state)
 	session_close(&s);
 }
 
+/* What was opened and then worked on has no history that could be run: its entries are inserted. */
+static void what_was_opened_and_worked_on(void **state)
+{
+	struct session s, again;
+	struct error err;
+	char *json;
+	FILE *in;
+
+	(void)state;
+	rig_open(&s, "map[int]int", NULL, true);
+	rig_run(&s, "fill 20");
+	json = rig_document(&s);
+	session_close(&s);
+	in = fmemopen(json, strlen(json), "r");
+	rig_open(&again, NULL, NULL, true);
+	assert_true(session_open_stream(&again, in, "x.json", &err));
+	fclose(in);
+	rig_run(&again, "insert 70..79 ; delete 3");
+	assert_true(take(&again)->anew);
+	assert_int_equal(row_of(take(&again), "1.27")->entries, 29);
+	session_close(&again);
+	free(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +235,7 @@ int main(void)
 		cmocka_unit_test(they_grow_where_the_runtime_does),
 		cmocka_unit_test(the_most_is_both_arrays),
 		cmocka_unit_test(what_a_release_lacks_is_in_its_row),
+		cmocka_unit_test(what_was_opened_and_worked_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
