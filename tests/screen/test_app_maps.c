@@ -105,7 +105,10 @@ static void test_under(void **state)
 	pty_key(pty, "Tab");
 	pty_key(pty, "Tab");
 	pty_key(pty, "Home");
-	app_wait_in(pty, 5, "≈376   +27%        ≈280 main.list[2]");
+	app_wait_in(pty, 5, "≈376   +27% main.list[2]               map[int32]bool ");
+	app_wait_in(pty, 0, "Enter: open   /: filter   Left Right: sort   Tab: by type, path ");
+	pty_wait(pty, "takes about 27% more there: 3 of 8 bytes in a slot are padding; with");
+	app_wait_in(pty, 22, " mapsplitgroup 280 bytes");
 	pty_resize(pty, 40, 10);
 	app_wait_in(pty, 3, "296        ≈376 main.list");
 	pty_resize(pty, 120, 40);

@@ -75,9 +75,12 @@ static void overlay_hint(const struct app *a, int width, struct text *out)
 	if (app_shows_maps(a)) {
 		add_hint(a, ACTION_ZOOM_IN, ": open", out);
 		add_hint(a, ACTION_FIND, ": filter", out);
-		if (wide) {
+		/* A line that has no room is not drawn at all. */
+		if (wide)
 			add_pair(a, ACTION_LEFT, ACTION_RIGHT, ": sort", out);
+		if (width >= 80)
 			add_hint(a, ACTION_PANEL, ": by type, path", out);
+		if (width >= 100) {
 			add_hint(a, ACTION_CAPTURE, ": again", out);
 			add_hint(a, ACTION_QUIT, ": quit", out);
 		}

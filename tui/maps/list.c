@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/base/mem.h"
+#include "tui/canvas/wrap.h"
 #include "tui/maps/account.h"
 #include "tui/maps/maps_parts.h"
 #include "tui/sheet/sheet.h"
@@ -16,7 +17,8 @@ enum {
 	COLUMN_THERE = 1, COLUMN_CHANGE, COLUMN_SPLIT, COLUMN_GROWN, WIDE = 100,
 	HEAD_ROWS = 2,     /* the title, the columns' names */
 	ACCOUNT_ROWS = 2,
-	ACCOUNT_FROM = 12, /* the account has room in a pane so high */
+	ACCOUNT_FROM = 12, /* the account has room in a pane so high, */
+	WORDS_FROM = 20,   /* and in one so high two rows of words on the selected one */
 };
 
 static const struct column columns[] = {
@@ -35,7 +37,7 @@ static const struct column columns[] = {
 /* The pane that each of them needs at the least, so that names have room. */
 static const int least[] = { 0, 0, 60, 75, 90, 50, 60, WIDE, 0, 0 };
 /* Where another release has its figures, what is has less. */
-static const int least_under[] = { 0, 0, 60, 75, 150, 110, 130, 160, 0, 0 };
+static const int least_under[] = { 0, 0, 60, WIDE, 150, 110, 130, 160, 0, 0 };
 
 static const int least_rolled[] = { 0, 0, 80, 0, 60, 60, 90 };
 
@@ -342,9 +344,16 @@ static const char *verdict_of_row(const struct maps_list *l)
 	return r->verdict ? r->verdict : "";
 }
 
-/* What is to be said of the selected one. */
-static void put_words(const struct maps_list *l, const struct pane *p, int y)
+/* Rows for that. */
+static int words_rows(const struct pane *p)
 {
+	return p->h >= WORDS_FROM ? 2 : 1;
+}
+
+/* What is to be said of the selected one. */
+static void put_words(const struct maps_list *l, const struct pane *p)
+{
+	struct pane in = pane_sub(p, 0, p->h - words_rows(p), p->w, words_rows(p));
 	const struct census_map *m = maps_list_selected(l);
 	struct text words = { 0 };
 
@@ -361,12 +370,14 @@ static void put_words(const struct maps_list *l, const struct pane *p, int y)
 		text_printf(&words, "a trie of %s nodes: its inside is not stepped",
 			count_text(m->trie.nodes).s);
 	else if (!m->type && m->ncandidates > 1)
-		for (size_t i = 0; i < m->ncandidates; i++)
-			text_printf(&words, "%s%s", i ? ", or " : "of type ", m->candidates[i]);
+		for (size_t i = 0; i < m->ncandidates; i++) {
+			text_add(&words, i ? ", or " : "of type ");
+			text_add_shown(&words, m->candidates[i]);
+		}
 	if (words.len)
-		pane_datan(p, 0, y, p->w, ROLE_NOTE, text_str(&words));
+		wrap_most(&in, ROLE_NOTE, text_str(&words));
 	else if (maps_doubt(&l->census, 0))
-		pane_textn(p, 0, y, p->w, ROLE_WARNING, maps_doubt(&l->census, 0));
+		wrap_most(&in, ROLE_WARNING, maps_doubt(&l->census, 0));
 	text_free(&words);
 }
 
@@ -399,11 +410,12 @@ static bool is_vain(const struct maps_list *l, unsigned column)
 void maps_list_draw(const struct maps_list *l, const struct pane *p)
 {
 	int head = HEAD_ROWS + put_account(l, p);
-	size_t room = p->h > head + 1 ? (size_t)(p->h - head - 1) : 1;
+	int rest = p->h - head - words_rows(p);
+	size_t room = rest > 1 ? (size_t)rest : 1;
 	struct drawing d = { l, list_top(l->selected, l->count, room) };
 	size_t shown = l->count - d.top < room ? l->count - d.top : room;
 	struct sheet *s = sheet_new();
-	struct pane rows = pane_sub(p, 0, head - 1, p->w, p->h - head);
+	struct pane rows = pane_sub(p, 0, head - 1, p->w, (int)room + 1);
 	struct sheet_table *t;
 
 	put_title(l, p);
@@ -425,5 +437,5 @@ void maps_list_draw(const struct maps_list *l, const struct pane *p)
 	sheet_free(s);
 	if (l->count)
 		pane_flag(p, 0, head + (int)(l->selected - d.top), p->w, 1, CELL_CURSOR);
-	put_words(l, p, p->h - 1);
+	put_words(l, p);
 }
