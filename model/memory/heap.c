@@ -16,7 +16,9 @@
 /* Where spans start: a program that reaches main has some in use already. */
 #define FIRST_SPAN 0x12000u
 #define HUGE (4u << 20)   /* objects of this size and more are worth large pages */
-#define SPREAD (16u << 20) /* and a heap beyond so many bytes, whatever is in it */
+#define SPREAD (16u << 20) /* and a heap beyond so many bytes, whatever is in it; */
+#define APART (128u << 20) /* not beyond these: of small ones that die one by one, as tables do
+			      that are split, a large page is kept until the last has died */
 #define TINY_BLOCK 16u    /* runtime/malloc.go: maxTinySize, */
 #define TINY_CLASS 2      /* and the class of that size */
 #define HOST_PAGE 4096u
@@ -197,7 +199,7 @@ static bool make_usable(struct heap *h, uint64_t end, bool dense, struct error *
 		want = h->limit - h->base;
 	if (mprotect(from, want - h->usable, PROT_READ | PROT_WRITE) != 0)
 		return fail(err, "out of memory: the system gives no more");
-	if (dense)
+	if (dense && h->usable < APART)
 		advise_large(heap_at(h, h->base + (h->usable ? h->usable : SPREAD)),
 			heap_at(h, h->base + want));
 	h->usable = want;
